@@ -1,0 +1,82 @@
+"""The door between a chat platform and the desk: what comes in, what goes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from conversations.messages import Capabilities, Span
+
+
+class Kind(StrEnum):
+    """What a person did, as far as a channel can tell."""
+
+    SAID = "said"
+    TAPPED = "tapped"
+    EDITED = "edited"
+    OPENED = "opened"  # came to the conversation: /start, a reconnect
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One event from a channel. `event_id` is the channel's own identity of it: a repeated
+    event carries the same one. `message_ref` names the message said, or the one edited;
+    `button` is the payload of the tapped button, exactly as it was sent out."""
+
+    channel: str
+    event_id: str
+    conversation: str
+    sender: str
+    kind: Kind
+    text: str = ""
+    button: str = ""
+    message_ref: str = ""
+    sender_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingButton:
+    """`payload` is an opaque reference of at most 64 bytes; it carries no authority."""
+
+    label: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One committed message for one conversation, ready to be sent."""
+
+    id: int
+    conversation: str
+    spans: tuple[Span, ...]
+    buttons: tuple[tuple[OutgoingButton, ...], ...] = ()
+    file: File | None = None
+
+
+class ChannelError(Exception):
+    """A message could not be sent. `permanent`: it never will be (the person blocked the bot);
+    otherwise try again, not before `retry_after` seconds."""
+
+    def __init__(self, message: str, *, permanent: bool, retry_after: float = 0) -> None:
+        super().__init__(message)
+        self.permanent = permanent
+        self.retry_after = retry_after
+
+
+class Channel(Protocol):
+    """What a chat platform must offer."""
+
+    name: str
+    capabilities: Capabilities
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """Send, and return the channel's own id of the message; raise ChannelError."""
+        ...

@@ -1,0 +1,1 @@
+"""The pure core: forms, values, reading answers, checks and the conversation engine."""

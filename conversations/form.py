@@ -1,0 +1,194 @@
+"""A form: an immutable, versioned definition of a report. Data, not code."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from conversations.values import Frozen
+
+MAX_ROWS = 2_000
+
+
+class Option(Frozen):
+    """One code of a coded choice, with its printed words and the short forms officers type."""
+
+    code: str
+    label: str
+    aliases: tuple[str, ...] = ()
+
+
+class CountType(Frozen):
+    """A whole number from 0 to `limit`."""
+
+    type: Literal["count"] = "count"
+    limit: Decimal = Decimal(999_999_999)
+
+
+class PercentType(Frozen):
+    """A percentage from 0 to `limit` with at most two decimals."""
+
+    type: Literal["percent"] = "percent"
+    limit: Decimal = Decimal(10_000)
+
+
+class ChoiceType(Frozen):
+    """One of a few codes, in the order the form prints them."""
+
+    type: Literal["choice"] = "choice"
+    options: tuple[Option, ...]
+
+
+class TextType(Frozen):
+    """Free text of at most `limit` characters."""
+
+    type: Literal["text"] = "text"
+    limit: int = 1_000
+
+
+AnswerType = Annotated[CountType | PercentType | ChoiceType | TextType, Field(discriminator="type")]
+
+
+class Kind(StrEnum):
+    """The print role of a row; whether it is asked is told by `Row.answer`."""
+
+    SECTION = "section"
+    GROUP = "group"
+    INDICATOR = "indicator"
+
+
+class Basis(StrEnum):
+    """What stretch of time a number speaks of."""
+
+    IN_PERIOD = "in_period"
+    CUMULATIVE = "cumulative"
+    AT_DATE = "at_date"
+    YEAR = "year"
+
+
+class Carry(StrEnum):
+    """How last period's answer may help: see domain.md A3."""
+
+    FIXED_IN_YEAR = "fixed_in_year"
+    SLOW = "slow"
+    HINT = "hint"
+    NEVER = "never"
+
+
+class Helper(Frozen):
+    """Two questions off the form from which a percentage is computed.
+
+    Each part is a question to the officer, or a `…_row` of the form that already holds it.
+    """
+
+    numerator: str
+    denominator: str
+    numerator_row: str | None = None
+    denominator_row: str | None = None
+
+
+class Row(Frozen):
+    """One printed row. `key` is its stable name; `stt` is only what is printed."""
+
+    key: str
+    kind: Kind
+    level: int
+    label: str  # may hold <i>…</i>
+    stt: str = ""
+    parent: str | None = None
+    measure: str = ""
+    answer: AnswerType | None = None
+    basis: Basis | None = None
+    carry: Carry | None = None
+    optional: bool = False  # printed "(nếu có)"
+    hint: str | None = None
+    computed: str | None = None  # expression; the product writes the row, nobody is asked
+    proposal: str | None = None  # expression; offered to the officer as the answer
+    helper: Helper | None = None
+    void_when: str | None = None  # expression; the row cannot apply while it is true
+    void_because: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The label without its italics marks."""
+        return self.label.replace("<i>", "").replace("</i>", "")
+
+
+class Severity(StrEnum):
+    """`hard` must be mended before submission, `soft` may be kept with a reason, `auto` is
+    computed and shown."""
+
+    HARD = "hard"
+    SOFT = "soft"
+    AUTO = "auto"
+
+
+class Rule(Frozen):
+    """`must` has to be true whenever `when` (if given) is true. Both are expressions."""
+
+    must: str
+    when: str | None = None
+
+
+class Check(Frozen):
+    """A relation between rows, with the message the officer reads when it does not hold."""
+
+    id: str
+    severity: Severity
+    rules: tuple[Rule, ...]
+    message: str
+    source: str = ""
+
+
+class Form(Frozen):
+    """The whole form. `order` is the order of asking: a row that is computed or proposed from
+    others comes after the last of them; all else is as printed."""
+
+    key: str
+    version: str
+    title: str
+    rows: tuple[Row, ...]
+    checks: tuple[Check, ...]
+    order: tuple[str, ...]
+
+    @cached_property
+    def by_key(self) -> dict[str, Row]:
+        return {row.key: row for row in self.rows}
+
+    def row(self, key: str) -> Row:
+        """The row of this key; KeyError when there is none."""
+        return self.by_key[key]
+
+    @cached_property
+    def sections(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.kind is Kind.SECTION)
+
+    def section_of(self, key: str) -> Row:
+        row = self.row(key)
+        while row.parent is not None:
+            row = self.row(row.parent)
+        return row
+
+    def group_of(self, key: str) -> Row:
+        """The numbered heading a row stands under: itself when it is one."""
+        row = self.row(key)
+        while row.kind is Kind.INDICATOR and row.parent is not None:
+            row = self.row(row.parent)
+        return row
+
+    @cached_property
+    def asked_by_heading(self) -> dict[str, tuple[str, ...]]:
+        """For every section and group: the keys asked under it (itself too), in asking order."""
+        under: dict[str, list[str]] = {
+            row.key: [] for row in self.rows if row.kind is not Kind.INDICATOR
+        }
+        for key in self.order:
+            section, group = self.section_of(key), self.group_of(key)
+            under[section.key].append(key)
+            if group.key != section.key:
+                under[group.key].append(key)
+        return {heading: tuple(keys) for heading, keys in under.items()}

@@ -1,0 +1,80 @@
+"""What the bot says, before any channel: replies in codes, then rich text that fits a channel."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from pydantic import Field
+
+from conversations.events import Action
+from conversations.values import Frozen
+
+
+class Button(Frozen):
+    """A tap offered to the officer: `code` and `data` make its words, `action` its meaning."""
+
+    code: str
+    data: dict[str, Any] = Field(default_factory=dict)
+    action: Action
+
+
+class Reply(Frozen):
+    """One thing to say. `code` names a wording, `data` fills it; the words live elsewhere."""
+
+    code: str
+    data: dict[str, Any] = Field(default_factory=dict)
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+
+class Deliver(Frozen):
+    """Send the report's document. `final` tells the submitted appendix from a draft."""
+
+    final: bool
+
+
+class Span(Frozen):
+    """A run of text in one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+class OutButton(Frozen):
+    """A button ready for a channel: its words, and the action the desk keeps for it."""
+
+    label: str
+    action: Action
+
+
+class OutText(Frozen):
+    """One message that fits the channel: its text, its rows of buttons, and the engine turn
+    the buttons belong to."""
+
+    spans: tuple[Span, ...]
+    buttons: tuple[tuple[OutButton, ...], ...] = ()
+    turn: int = 0
+
+    @property
+    def plain(self) -> str:
+        return "".join(span.text for span in self.spans)
+
+
+class Capabilities(Frozen):
+    """What a channel can do; the composer degrades to it."""
+
+    buttons: int  # how many a message may carry; 0: numbered choices are typed
+    edits: bool
+    files: bool
+    text_limit: int  # UTF-16 units of one message
+
+
+class Wording(Protocol):
+    """The words for a code in one language: safe markup with <b> and <i> only."""
+
+    def say(self, code: str, data: dict[str, Any]) -> str: ...
+
+
+def utf16_length(text: str) -> int:
+    """Length as chat platforms count it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,0 +1,47 @@
+"""What a typed text means for one row. Never a guess: two readings are a question."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from conversations.values import Frozen, State, Value
+
+
+class ReadValue(Frozen):
+    """The text is this value; `remark` is what stood beside the number."""
+
+    outcome: Literal["value"] = "value"
+    value: Value
+    remark: str | None = None
+
+
+class ReadState(Frozen):
+    """The text names an answer state; `remark` is what the officer added to it."""
+
+    outcome: Literal["state"] = "state"
+    state: State
+    remark: str | None = None
+
+
+class Ambiguous(Frozen):
+    """The text has two or more readings; store nothing until the officer picks one.
+
+    `code` is a wording code, `data` its words; `readings` are offered as buttons.
+    """
+
+    outcome: Literal["ask"] = "ask"
+    code: str
+    data: dict[str, Any]
+    readings: tuple[ReadValue | ReadState, ...]
+
+
+class Refused(Frozen):
+    """The text cannot be this row's answer. `code` is a wording code, `data` its words:
+    always `read` (what was read) and `example` (one accepted answer)."""
+
+    outcome: Literal["refuse"] = "refuse"
+    code: str
+    data: dict[str, Any]
+
+
+Reading = ReadValue | ReadState | Ambiguous | Refused

@@ -1,0 +1,93 @@
+"""One org unit's report in one period: its answers, its reasons, its state. Immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from pydantic import Field
+
+from conversations.values import BLANK, Answer, Frozen
+
+
+class OrgUnit(Frozen):
+    """Who reports."""
+
+    name: str  # Sở Lao động - Thương binh và Xã hội
+    short_name: str  # Sở LĐ-TB&XH
+    abbreviation: str  # SLĐTBXH, as used in document codes
+
+
+class Period(Frozen):
+    """What is reported on. `start` and `end` are the first and last day of the data window."""
+
+    name: str  # Quý I/2023
+    start: date
+    end: date
+
+
+class Issue(Frozen):
+    """The number and date of the covering report; unknown parts are left blank in print."""
+
+    number: str | None = None
+    day: int | None = None
+    month: int
+    year: int
+
+
+class ReportState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+
+
+class Reason(Frozen):
+    """Why a soft check is kept. It speaks of the `operands` it was given for, and no others."""
+
+    text: str
+    operands: str
+
+
+class Report(Frozen):
+    """A report as the engine sees it; the store loads it and applies changes to it."""
+
+    form_key: str
+    form_version: str
+    unit: OrgUnit
+    period: Period
+    issue: Issue
+    state: ReportState = ReportState.DRAFT
+    answers: Mapping[str, Answer] = Field(default_factory=dict)
+    reasons: Mapping[str, Reason] = Field(default_factory=dict)
+    last_period: Mapping[str, Decimal] | None = None
+
+    def answer(self, key: str) -> Answer:
+        return self.answers.get(key, BLANK)
+
+    def with_answer(self, key: str, answer: Answer) -> Report:
+        return self.model_copy(update={"answers": {**self.answers, key: answer}})
+
+    def with_reason(self, check: str, reason: Reason) -> Report:
+        return self.model_copy(update={"reasons": {**self.reasons, check: reason}})
+
+
+class AnswerChange(Frozen):
+    """Write this answer, if the row's revision is still `expected`. `answer.revision` is
+    `expected + 1`; the store fills `author` and `at`."""
+
+    key: str
+    expected: int
+    answer: Answer
+
+
+class ReasonChange(Frozen):
+    check: str
+    reason: Reason
+
+
+class StateChange(Frozen):
+    state: ReportState
+
+
+Change = AnswerChange | ReasonChange | StateChange

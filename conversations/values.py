@@ -1,0 +1,95 @@
+"""What an indicator's answer is: a typed value, a state, and the officer's words beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Frozen(BaseModel):
+    """An immutable, closed record; the base of everything the core passes around."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class State(StrEnum):
+    """The five answer states. They print and add up differently: a blank is never a zero."""
+
+    VALUE = "value"
+    NONE = "none"  # không phát sinh
+    NOT_APPLICABLE = "not_applicable"  # không thuộc thẩm quyền
+    PENDING = "pending"  # chưa có số
+    BLANK = "blank"  # chưa trả lời
+
+
+class Number(Frozen):
+    """A count or a percentage, exact."""
+
+    kind: Literal["number"] = "number"
+    amount: Decimal
+
+
+class Ratio(Frozen):
+    """A percentage kept as its two parts; the denominator is never zero."""
+
+    kind: Literal["ratio"] = "ratio"
+    numerator: Decimal = Field(ge=0)
+    denominator: Decimal = Field(gt=0)
+
+    @property
+    def amount(self) -> Decimal:
+        """The percentage, two decimals, half up: 7 of 21 is 33.33."""
+        exact = self.numerator * 100 / self.denominator
+        return exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+
+class Coded(Frozen):
+    """A choice, stored by its code ("0", "1", …), never by its words or position."""
+
+    kind: Literal["choice"] = "choice"
+    code: str
+
+
+class Text(Frozen):
+    """Free text."""
+
+    kind: Literal["text"] = "text"
+    text: str
+
+
+Value = Annotated[Number | Ratio | Coded | Text, Field(discriminator="kind")]
+
+
+class Answer(Frozen):
+    """One row of a report: its state, its value when it has one, and the words beside it.
+
+    `remark` stands in the value cell after the number ("8 (HĐ theo ND 111)"), `note` in the
+    Ghi chú column. A heading has no value but may carry a note. `revision` counts the changes
+    of the row from 0 (never written); `author` and `at` tell who changed it last, and when.
+    """
+
+    state: State = State.BLANK
+    value: Value | None = None
+    remark: str | None = None
+    note: str | None = None
+    revision: int = 0
+    author: str | None = None
+    at: datetime | None = None
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The number that rules and sums use; a choice counts as its code's number."""
+        match self.value:
+            case Number() | Ratio():
+                return self.value.amount
+            case Coded(code=code) if code.isdecimal():
+                return Decimal(code)
+            case _:
+                return None
+
+
+BLANK = Answer()

@@ -1,0 +1,1 @@
+"""What survives a restart: the schema, its migrations and every query."""

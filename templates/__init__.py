@@ -1,0 +1,1 @@
+"""Forms and wording as data, and how a report becomes a document."""
