@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -79,4 +80,33 @@ class Channel(Protocol):
 
     async def send(self, outgoing: Outgoing) -> str:
         """Send, and return the channel's own id of the message; raise ChannelError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a conversation as it stands in the store: said by the person (`mine`), or by
+    the bot (then `id` is the outgoing message's id, and buttons and file name are its own)."""
+
+    id: int
+    mine: bool
+    spans: tuple[Span, ...]
+    buttons: tuple[tuple[OutgoingButton, ...], ...] = ()
+    file_name: str = ""
+
+
+class Door(Protocol):
+    """What the desk offers a channel."""
+
+    async def receive(self, events: Sequence[Incoming]) -> None:
+        """Store the events durably, in one commit, and return; a repeated one is dropped.
+        They are handled soon after, one by one for each conversation, in order."""
+        ...
+
+    async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:
+        """The last `limit` lines of a conversation, oldest first."""
+        ...
+
+    async def file(self, channel: str, conversation: str, message: int) -> File | None:
+        """The file that an outgoing message of this conversation carries."""
         ...
