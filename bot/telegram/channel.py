@@ -1,0 +1,121 @@
+"""The Telegram channel: sends what the desk has committed, and feeds the desk's door."""
+
+from __future__ import annotations
+
+from starlette.routing import Route
+from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.channel import Door, Outgoing
+from bot.telegram.client import Client, api_prefix
+from bot.telegram.errors import to_channel_error
+from bot.telegram.markup import to_html, to_keyboard
+from bot.telegram.polling import Poller
+from bot.telegram.redact import quiet_libraries
+from bot.telegram.taps import Taps
+from bot.telegram.updates import CHANNEL
+from bot.telegram.webhook import Registrar, webhook_route
+from conversations.messages import Capabilities, utf16_length
+
+TEXT_LIMIT = 4096  # UTF-16 units of one message, counted after the markup is read
+CAPTION_LIMIT = 1024  # UTF-16 units of the text beside a file
+_CONNECTIONS = 64
+_PATIENCE = 20.0  # seconds to wait for an answer: giving up early means sending twice
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class TelegramChannel:
+    """One bot. `base_url` names another Bot API server (`http://127.0.0.1:8081`, with or without
+    `/bot`). `request` and `poll_request` may bring another HTTP client than httpx."""
+
+    name = CHANNEL
+    capabilities = Capabilities(buttons=100, edits=True, files=True, text_limit=TEXT_LIMIT)
+
+    def __init__(
+        self,
+        token: str,
+        base_url: str | None = None,
+        *,
+        request: BaseRequest | None = None,
+        poll_request: BaseRequest | None = None,
+    ) -> None:
+        quiet_libraries()
+        self._secret = token
+        self._bot: Bot = Client(
+            token,
+            base_url=api_prefix(base_url),
+            request=request or _http(_CONNECTIONS),
+            get_updates_request=poll_request or _http(1),
+        )
+        self._taps = Taps(self._bot)
+        self._told: set[int] = set()  # messages whose text is out and whose file is not
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """Send, and return Telegram's id of the (last) message; raise ChannelError."""
+        try:
+            return await self._send(outgoing)
+        except TelegramError as error:
+            raise to_channel_error(error, self._secret) from None
+
+    async def poll(self, door: Door) -> None:
+        """Long polling until cancelled; returns only when Telegram refuses the token."""
+        await Poller(self._bot, door, self._taps).run()
+
+    def webhook_route(self, door: Door, secret: str, path: str = "/telegram/webhook") -> Route:
+        """The route that Telegram posts updates to; `secret` must not be empty."""
+        return webhook_route(door, secret, path, self._taps)
+
+    async def register_webhook(self, url: str, secret: str) -> None:
+        """Tell Telegram where to post updates, trying until it is done; returns without having
+        done it only when Telegram refuses the token."""
+        await Registrar(self._bot, url, secret).run()
+
+    async def close(self) -> None:
+        """Let go of the connections; what is still being answered is dropped."""
+        await self._taps.close()
+        await self._bot.shutdown()
+
+    async def _send(self, outgoing: Outgoing) -> str:
+        keyboard = to_keyboard(outgoing.buttons)
+        if outgoing.file is None:
+            return await self._text(outgoing, keyboard)
+        caption = to_html(outgoing.spans)
+        if utf16_length("".join(span.text for span in outgoing.spans)) > CAPTION_LIMIT:
+            if outgoing.id not in self._told:
+                await self._text(outgoing, None)
+                self._told.add(outgoing.id)
+            caption = ""
+        document = InputFile(outgoing.file.content, filename=outgoing.file.name)
+        message = await self._bot.send_document(
+            chat_id=outgoing.conversation,
+            document=document,
+            caption=caption or None,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard,
+            disable_content_type_detection=True,
+        )
+        self._told.discard(outgoing.id)
+        return str(message.message_id)
+
+    async def _text(self, outgoing: Outgoing, keyboard: InlineKeyboardMarkup | None) -> str:
+        message = await self._bot.send_message(
+            chat_id=outgoing.conversation,
+            text=to_html(outgoing.spans),
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard,
+            link_preview_options=_NO_PREVIEW,
+        )
+        return str(message.message_id)
+
+
+def _http(connections: int) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        read_timeout=_PATIENCE,
+        write_timeout=_PATIENCE,
+        connect_timeout=10.0,
+        pool_timeout=60.0,  # a busy pool is a queue, not an error
+        media_write_timeout=60.0,
+    )

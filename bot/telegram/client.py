@@ -1,0 +1,23 @@
+"""python-telegram-bot's Bot as a client, and where the Bot API is."""
+
+from __future__ import annotations
+
+from telegram import Bot
+
+_OFFICIAL = "https://api.telegram.org"
+
+
+class Client(Bot):
+    """A Bot whose printed form does not give the token away."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "Bot[telegram]"
+
+
+def api_prefix(base_url: str | None) -> str:
+    """What stands before the token in a method's URL: `http://host/bot`, given with or without
+    its `/bot`."""
+    url = (base_url or _OFFICIAL).rstrip("/")
+    return url if url.endswith("/bot") else f"{url}/bot"

@@ -1,0 +1,37 @@
+"""What a refusal of Telegram means for a message waiting to be sent."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.channel import ChannelError
+from bot.telegram.redact import redact
+
+_TOKEN_PAUSE = 60.0  # seconds; nothing helps before the operator mends the token
+
+
+def to_channel_error(error: TelegramError, *secrets: str) -> ChannelError:
+    """Permanent: this chat will never take this message (blocked, unknown, refused content).
+    Everything else passes: flood control, network trouble, a server error, a wrong token."""
+    message = redact(f"{type(error).__name__}: {error.message}", *secrets)
+    permanent = isinstance(error, Forbidden | BadRequest | ChatMigrated)
+    return ChannelError(message, permanent=permanent, retry_after=pause_asked(error))
+
+
+def pause_asked(error: TelegramError) -> float:
+    """Seconds Telegram wants us to wait; 0 when it names none."""
+    if isinstance(error, InvalidToken):
+        return _TOKEN_PAUSE
+    if not isinstance(error, RetryAfter):
+        return 0.0
+    asked = error.retry_after
+    return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)

@@ -1,0 +1,43 @@
+"""Rich text and buttons as Telegram wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.channel import OutgoingButton
+from conversations.messages import Span
+
+
+def to_html(spans: Sequence[Span]) -> str:
+    """The spans as Telegram HTML; every character of the text is data, never markup."""
+    return "".join(_tagged(span) for span in spans if span.text)
+
+
+def _tagged(span: Span) -> str:
+    text = escape(_encodable(span.text), quote=False)
+    if span.italic:
+        text = f"<i>{text}</i>"
+    if span.bold:
+        text = f"<b>{text}</b>"
+    return text
+
+
+def _encodable(text: str) -> str:
+    """A lone surrogate cannot be sent as UTF-8: it becomes the replacement character."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def to_keyboard(rows: Sequence[Sequence[OutgoingButton]]) -> InlineKeyboardMarkup | None:
+    """The rows of buttons under a message; None when there are none."""
+    keyboard = [
+        [
+            InlineKeyboardButton(_encodable(button.label), callback_data=button.payload)
+            for button in row
+        ]
+        for row in rows
+        if row
+    ]
+    return InlineKeyboardMarkup(keyboard) if keyboard else None
