@@ -1,0 +1,49 @@
+"""How a form file says what a row's answer is: `count`, `choice co-khong`, `{type: …}`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import TypeAdapter, ValidationError
+
+from conversations.form import AnswerType, ChoiceType, CountType, PercentType, TextType
+from templates.formfile import RowSpec
+from templates.problems import Problem
+from templates.validating import show
+from templates.yamlfile import Path, YamlFile
+
+_PLAIN: Mapping[str, AnswerType] = {
+    "count": CountType(),
+    "percent": PercentType(),
+    "text": TextType(),
+}
+_LIMITED: TypeAdapter[AnswerType] = TypeAdapter(AnswerType)
+
+
+def answer_type(
+    spec: RowSpec, path: Path, choices: Mapping[str, ChoiceType], file: YamlFile
+) -> AnswerType | Problem | None:
+    """The answer type a row names; None for a heading."""
+    if spec.answer is None:
+        return None
+    if isinstance(spec.answer, dict):
+        return _limited(spec.answer, path, file)
+    if spec.answer in _PLAIN:
+        return _PLAIN[spec.answer]
+    word, _, name = spec.answer.partition(" ")
+    if word == "choice" and name in choices:
+        return choices[name]
+    named = ", ".join(f"choice {name}" for name in choices)
+    return file.problem(path, show(spec.answer), f"count, percent, text, {named}")
+
+
+def _limited(mapping: Mapping[str, object], path: Path, file: YamlFile) -> AnswerType | Problem:
+    allowed = "{type: count, percent or text, limit: a number above 0}"
+    if mapping.get("type") in _PLAIN and set(mapping) <= {"type", "limit"}:
+        limit = mapping.get("limit", 1)
+        if isinstance(limit, int) and not isinstance(limit, bool) and limit > 0:
+            try:
+                return _LIMITED.validate_python(mapping)
+            except ValidationError:
+                return file.problem(path, show(mapping), allowed)
+    return file.problem(path, str(dict(mapping)), allowed)
