@@ -32,6 +32,10 @@ class Deliver(Frozen):
     final: bool
 
 
+class LinkCode(Frozen):
+    """Give the officer a one-time code that joins another channel to this person."""
+
+
 class Span(Frozen):
     """A run of text in one style."""
 

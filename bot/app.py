@@ -1,0 +1,185 @@
+"""The wiring, by hand: from settings to a running product."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+import uvicorn
+from starlette.routing import BaseRoute
+from storage.store import Store
+
+from bot import clock, joining, terminal
+from bot.channel import Channel, Incoming
+from bot.desk import Desk
+from bot.recording import Recording
+from bot.sender import Sender
+from bot.settings import Settings
+from bot.telegram.channel import TelegramChannel
+from bot.terminal import TerminalChannel
+from bot.web.access import Access
+from bot.web.app import create_app
+from bot.web.channel import WebChannel
+from conversations.report import Report
+from templates.catalog import Catalog, load_catalog
+from templates.wording import load_wording
+
+log = structlog.get_logger(__name__)
+WEBHOOK_PATH = "/telegram/webhook"
+
+
+@dataclass(frozen=True)
+class Product:
+    """The parts that every way of running shares."""
+
+    store: Store
+    catalog: Catalog
+    desk: Desk
+    sender: Sender
+
+
+@asynccontextmanager
+async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncIterator[Product]:
+    """Open the store, check the forms, and join desk and sender."""
+    catalog = load_catalog()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    store = await Store.open(settings.database)
+    try:
+        sender = Sender(store, channels, clock.now)
+        capabilities = {channel.name: channel.capabilities for channel in channels}
+        desk = Desk(store, catalog, load_wording(), capabilities, clock.now, sender.wake)
+        yield Product(store, catalog, desk, sender)
+        await desk.close()
+    finally:
+        await store.close()
+
+
+async def run(settings: Settings, *, open_browser: bool) -> None:
+    """Serve everything the settings allow, until a signal ends it."""
+    web = WebChannel()
+    telegram = _telegram(settings)
+    channels: list[Channel] = [web, *([telegram] if telegram else [])]
+    async with product(settings, channels) as parts:
+        access = Access.for_host(settings.http_host, settings.data_dir, settings.public_url)
+        routes: list[BaseRoute] = []
+        if telegram and settings.telegram_mode == "webhook":
+            assert settings.telegram_webhook_secret is not None  # noqa: S101 - settings checked
+            secret = settings.telegram_webhook_secret.get_secret_value()
+            routes.append(telegram.webhook_route(parts.desk, secret, WEBHOOK_PATH))
+        app = create_app(parts.desk, web, access, routes=routes)
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=3)
+        )
+        listening = _listen(settings)
+        address = _address(settings, listening)
+        print(f"Phuluc: {access.link(address)}", flush=True)
+        if open_browser:
+            webbrowser.open(access.link(address))
+        await parts.desk.resume()
+        jobs = [parts.sender.run()]
+        if telegram:
+            jobs.append(_feed(telegram, parts.desk, settings))
+        await _serve(server, listening, jobs)
+        if telegram:
+            await telegram.close()
+
+
+async def chat(settings: Settings, channel: TerminalChannel, record: Recording | None) -> None:
+    """The same product in the terminal: read a line, handle it, print the answer."""
+    async with product(settings, [channel]) as parts:
+        await parts.desk.resume()
+        event: Incoming | None = terminal.opened()
+        if record is not None:
+            record.officer_says("/start")
+        while event is not None:
+            await parts.desk.receive([event])
+            await parts.desk.idle()
+            await parts.sender.drain(channel)
+            line = await terminal.read_line()
+            while line is not None and not line.strip():
+                line = await terminal.read_line()
+            if record is not None and line is not None:
+                record.officer_says(line)
+            event = None if line is None else terminal.said(line)
+
+
+def _telegram(settings: Settings) -> TelegramChannel | None:
+    if settings.telegram_token is None:
+        return None
+    base_url = str(settings.telegram_base_url) if settings.telegram_base_url else None
+    return TelegramChannel(settings.telegram_token.get_secret_value(), base_url)
+
+
+async def _feed(channel: TelegramChannel, desk: Desk, settings: Settings) -> None:
+    """Bring Telegram's events in; when its token is refused the rest goes on without it."""
+    if settings.telegram_mode == "polling":
+        await channel.poll(desk)
+    elif settings.telegram_webhook_secret is not None:
+        url = str(settings.public_url).rstrip("/") + WEBHOOK_PATH
+        await channel.register_webhook(url, settings.telegram_webhook_secret.get_secret_value())
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """The web chat's socket; ListenError when the address cannot be had."""
+    family = socket.AF_INET6 if ":" in settings.http_host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.http_host, settings.http_port))
+    except OSError as error:
+        listening.close()
+        message = (
+            f"cannot listen on {settings.http_host}:{settings.http_port} ({error.strerror}); "
+            "set PHULUC_HTTP_PORT to a free port, for example 8643"
+        )
+        raise ListenError(message) from error
+    return listening
+
+
+class ListenError(Exception):
+    """The HTTP address is taken or not ours."""
+
+
+def _address(settings: Settings, listening: socket.socket) -> str:
+    if settings.public_url is not None:
+        return str(settings.public_url).rstrip("/")
+    host, port = listening.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - only recognised, never bound here
+        host = socket.gethostname()
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+async def _serve(
+    server: uvicorn.Server, listening: socket.socket, jobs: Sequence[Coroutine[Any, Any, None]]
+) -> None:
+    """Serve HTTP until a signal, the other jobs beside it; a job that fails ends it all."""
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    tasks = [asyncio.create_task(job) for job in jobs]
+    waiting = {serving, *tasks}
+    try:
+        while serving in waiting:
+            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+    finally:
+        server.should_exit = True
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(serving, *tasks, return_exceptions=True)
+
+
+async def local_report(settings: Settings) -> Report | None:
+    """The report of the person at this machine, if there is one."""
+    store = await Store.open(settings.database)
+    try:
+        async with store.transaction() as tx:
+            member = await tx.member_of(joining.LOCAL, terminal.CONVERSATION)
+            report_id = await tx.report_of(member.id) if member else None
+            return await tx.load_report(report_id) if report_id is not None else None
+    finally:
+        await store.close()

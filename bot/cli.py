@@ -1,0 +1,220 @@
+"""The command line. Thin: each command reads its arguments and calls one function."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from bot.settings import Settings, SettingsError, load_settings
+from conversations.form import Form, Row
+from conversations.report import Report
+from templates.catalog import CatalogError, Sample
+
+app = typer.Typer(
+    name="phuluc",
+    help="Guided periodic reporting in chat: from the first question to the Word appendix.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="The form's key: cchc-so.")]
+
+
+def main() -> None:
+    """Run the command line; a problem the user can mend is one line and exit code 2."""
+    try:
+        app()
+    except SettingsError as error:
+        _stop(*error.problems)
+    except CatalogError as error:
+        _stop(*(str(problem) for problem in error.problems))
+    except Exception as error:
+        if not isinstance(error, _expected()):
+            raise
+        _stop(str(error))
+
+
+def _expected() -> tuple[type[Exception], ...]:
+    """Errors whose text is meant for the user; imported late, for a quick start."""
+    from storage.store import StoreError
+
+    from bot.app import ListenError
+    from bot.replay import ReplayError
+
+    return (ListenError, ReplayError, StoreError, OSError)
+
+
+def _stop(*lines: str) -> NoReturn:
+    for line in lines:
+        print(f"phuluc: {line}", file=sys.stderr)
+    raise SystemExit(2)
+
+
+def _settings() -> Settings:
+    from bot.logs import set_up_logging
+
+    settings = load_settings()
+    set_up_logging(settings.log_level, settings.log_format)
+    return settings
+
+
+@app.command()
+def run(
+    open_: Annotated[bool, typer.Option("--open", help="Open the web chat in a browser.")] = False,
+) -> None:
+    """Serve the web chat, and Telegram when there is a token."""
+    from bot.app import run as serve
+
+    asyncio.run(serve(_settings(), open_browser=open_))
+
+
+@app.command()
+def chat(
+    record: Annotated[
+        Path | None, typer.Option(help="Write the conversation into this file as a scenario.")
+    ] = None,
+) -> None:
+    """Talk to the bot in the terminal."""
+    from bot.app import chat as talk
+    from bot.recording import Recording
+    from bot.terminal import TerminalChannel
+
+    settings = _settings()
+    recording = Recording() if record else None
+    channel = TerminalChannel(sys.stdout, settings.data_dir / "documents", recording)
+    try:
+        asyncio.run(talk(settings, channel, recording))
+    except KeyboardInterrupt:
+        print()
+    finally:
+        if record is not None and recording is not None:
+            recording.write(record)
+
+
+@app.command()
+def check() -> None:
+    """Check every form, wording and document template; name each problem."""
+    from bot.checking import all_problems
+
+    problems = all_problems()
+    for problem in problems:
+        print(problem)
+    if problems:
+        raise SystemExit(1)
+    print("forms, wordings and templates are sound")
+
+
+@app.command()
+def forms() -> None:
+    """List the forms."""
+    from templates.catalog import load_catalog
+
+    for form in load_catalog().forms.values():
+        asked = f"{len(form.rows)} rows, {len(form.order)} asked"
+        print(f"{form.key}  {form.version}  {asked}  {form.title}")
+
+
+@app.command()
+def read(
+    form: FormArgument,
+    row: Annotated[str, typer.Argument(metavar="ROW", help="Key (IV.02.03) or number (r81).")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What the officer typed.")],
+) -> None:
+    """Print as JSON how a text would be read for a row."""
+    from conversations.reader import read as read_text
+
+    from bot.reading import reading_json
+
+    asked = _row(form, row)
+    if asked.answer is None:
+        _stop(f"row {asked.key} is a heading and takes no answer")
+    _print_json(reading_json(asked, read_text(asked, text)))
+
+
+@app.command()
+def replay(
+    form: FormArgument,
+    out: Annotated[Path, typer.Option(help="Folder for the documents.")],
+) -> None:
+    """Run the form's sample answers through the engine; write the documents, print figures."""
+    from rich.console import Console
+    from rich.progress import Progress
+    from templates.documents.word import file_name, render_word
+
+    from bot.replay import replay as run_sample
+
+    found, sample = _form(form)
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("replaying", total=len(found.order))
+        done = run_sample(found, sample, lambda typed: bar.update(task, completed=typed))
+        out.mkdir(parents=True, exist_ok=True)
+        path = out / file_name(found, done.report)
+        path.write_bytes(render_word(found, done.report))
+    _print_json(done.summary(found) | {"documents": [str(path)]})
+
+
+@app.command()
+def render(
+    form: FormArgument,
+    out: Annotated[Path, typer.Option(help="The Word file to write.")],
+    blank: Annotated[bool, typer.Option("--blank", help="The empty form.")] = False,
+    sample: Annotated[bool, typer.Option("--sample", help="The form's sample answers.")] = False,
+) -> None:
+    """Write the appendix of this machine's report as a Word file."""
+    from templates.documents.word import render_word
+
+    from bot.replay import blank_report
+    from bot.replay import replay as run_sample
+
+    found, answers = _form(form)
+    if blank and sample:
+        _stop("choose one of --blank and --sample")
+    if blank:
+        report = blank_report(found, answers)
+    elif sample:
+        report = run_sample(found, answers).report
+    else:
+        report = asyncio.run(_local_report(_settings(), form))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(render_word(found, report))
+    print(out)
+
+
+async def _local_report(settings: Settings, form: str) -> Report:
+    from bot.app import local_report
+
+    report = await local_report(settings)
+    if report is None or report.form_key != form:
+        _stop(f"no report on {form} yet: start one with `phuluc chat`, or use --blank or --sample")
+    return report
+
+
+def _form(key: str) -> tuple[Form, Sample]:
+    from templates.catalog import load_catalog
+
+    catalog = load_catalog()
+    if key not in catalog.forms:
+        _stop(f"no form {key!r}; there is: {', '.join(catalog.forms)}")
+    return catalog.forms[key], catalog.sample(key)
+
+
+def _row(form: str, name: str) -> Row:
+    from conversations.navigating import find_exactly
+
+    found, _ = _form(form)
+    number = name.lower().removeprefix("r")
+    if number.isascii() and number.isdecimal() and 1 <= int(number) <= len(found.rows):
+        return found.rows[int(number) - 1]
+    row = find_exactly(found, name)
+    if row is None:
+        _stop(f"no row {name!r} in {form}; for example {found.order[0]} or r{len(found.rows)}")
+    return row
+
+
+def _print_json(data: object) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=2))

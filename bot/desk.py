@@ -1,0 +1,219 @@
+"""The desk: the only place where the pure core meets the store and the channels.
+
+An event is stored, then handled in one transaction: its id, the answers, the history, the
+session and the messages to send are committed together, and only then is anything said.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+
+import structlog
+from conversations.text import fold
+from storage.store import Store, StoredEvent, Transaction
+
+from bot import joining, outbox
+from bot.channel import File, Incoming, Kind, Line
+from bot.clock import Clock
+from bot.speaking import Listener, Speaker
+from conversations import engine
+from conversations.events import Command, Edited, Event, Run, Said, Tapped, Unsupported
+from conversations.messages import Capabilities, Reply, Wording
+from conversations.session import Session
+from templates.catalog import Catalog
+
+log = structlog.get_logger(__name__)
+RETRY_SECONDS = 1.0
+NOTHING = Tapped(action=Run(command=Command.CANCEL), turn=-1)  # an unknown button
+
+
+class Desk:
+    """Implements `bot.channel.Door`. `channels` tells what each channel can do; `wake` is
+    called after each commit that may have queued something to send."""
+
+    def __init__(
+        self,
+        store: Store,
+        catalog: Catalog,
+        wording: Wording,
+        channels: Mapping[str, Capabilities],
+        clock: Clock,
+        wake: Callable[[], None],
+    ) -> None:
+        self._store = store
+        self._catalog = catalog
+        self._speaker = Speaker(wording, channels, clock)
+        self._channels = channels
+        self._clock = clock
+        self._wake = wake
+        self._lanes: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._called: set[tuple[str, str]] = set()
+
+    async def receive(self, events: Sequence[Incoming]) -> None:
+        async with self._store.transaction() as tx:
+            for event in events:
+                await tx.receive(
+                    event.channel,
+                    event.event_id,
+                    event.conversation,
+                    event.message_ref,
+                    asdict(event),
+                    self._clock(),
+                )
+        for event in events:
+            self._call(event.channel, event.conversation)
+
+    async def resume(self) -> None:
+        """Take up the events that were stored but not handled when the process ended."""
+        async with self._store.transaction() as tx:
+            waiting = [event for name in self._channels for event in await tx.waiting(name)]
+        for event in waiting:
+            self._call(event.channel, event.conversation)
+
+    async def idle(self) -> None:
+        """Wait until every stored event is handled."""
+        while self._lanes:
+            await asyncio.gather(*self._lanes.values())
+
+    async def close(self) -> None:
+        """Stop; what is stored and not handled waits for the next start."""
+        lanes = [*self._lanes.values()]
+        for lane in lanes:
+            lane.cancel()
+        await asyncio.gather(*lanes, return_exceptions=True)
+
+    def _call(self, channel: str, conversation: str) -> None:
+        """See to it that this conversation's events are handled, now or by the lane at work."""
+        key = (channel, conversation)
+        self._called.add(key)
+        if key not in self._lanes:
+            self._lanes[key] = asyncio.create_task(self._lane(key))
+
+    async def _lane(self, key: tuple[str, str]) -> None:
+        """Handle one conversation's events, one by one, in order."""
+        try:
+            while key in self._called:
+                self._called.discard(key)
+                while await self._next(*key):
+                    self._wake()
+        finally:
+            del self._lanes[key]
+
+    async def _next(self, channel: str, conversation: str) -> bool:
+        event: StoredEvent | None = None
+        try:
+            async with self._store.transaction() as tx:
+                event = await tx.next_waiting(channel, conversation)
+                if event is None:
+                    return False
+                about = await self._handle(tx, event)
+                await tx.mark_handled(event.id, about, self._clock())
+        except Exception:
+            log.exception("event not handled", channel=channel)
+            await self._set_aside(event)
+        return True
+
+    async def _set_aside(self, event: StoredEvent | None) -> None:
+        """Leave an event that cannot be handled, and say so; wait when even that fails."""
+        try:
+            if event is not None:
+                async with self._store.transaction() as tx:
+                    await tx.mark_handled(event.id, None, self._clock())
+                    await self._speaker.say_trouble(tx, event.channel, event.conversation)
+                return
+        except Exception:
+            log.exception("store not reachable")
+        await asyncio.sleep(RETRY_SECONDS)
+
+    async def _handle(self, tx: Transaction, stored: StoredEvent) -> str | None:
+        incoming = Incoming(**{**stored.body, "kind": Kind(stored.body["kind"])})
+        now = self._clock()
+        first: list[Reply] = []
+        code = joining.code_in(incoming.text) if incoming.kind is not Kind.EDITED else None
+        if code is not None:
+            joined = await joining.join_by_code(tx, incoming, code, now)
+            first.append(Reply(code="link.done" if joined else "link.bad"))
+            incoming = replace(incoming, kind=Kind.OPENED, text="")
+        member = await joining.member_of(tx, incoming, self._catalog, now)
+        return await self._step(tx, stored.id, incoming, member, first, now)
+
+    async def _step(
+        self,
+        tx: Transaction,
+        event_id: int,
+        incoming: Incoming,
+        member: int,
+        first: list[Reply],
+        now: datetime,
+    ) -> str | None:
+        """One engine step, and everything it came to, in the open transaction."""
+        report_id = await tx.report_of(member)
+        if report_id is None:
+            message = f"member {member} has no report"
+            raise LookupError(message)
+        await tx.lock_report(report_id)
+        report = await tx.load_report(report_id)
+        form = self._catalog.get(report.form_key, report.form_version)
+        saved = await tx.session(member)
+        session = Session.model_validate_json(saved) if saved else Session()
+        event = await self._event(tx, incoming, session)
+        step = engine.step(form, report, session, event, now=now)
+        channel = incoming.channel
+        await tx.apply(
+            report_id, step.changes, member_id=member, channel=channel, event_id=event_id, now=now
+        )
+        await tx.save_session(member, report_id, step.session.model_dump_json(), now)
+        turn, conversation = step.session.turn, incoming.conversation
+        to = Listener(channel, conversation, member, report_id, form, step.report, turn)
+        await self._speaker.speak(tx, to, [*first, *step.replies])
+        return step.about
+
+    async def _event(self, tx: Transaction, incoming: Incoming, session: Session) -> Event:
+        channel, conversation = incoming.channel, incoming.conversation
+        match incoming.kind:
+            case Kind.OPENED:
+                return Tapped(action=Run(command=Command.START), turn=session.turn)
+            case Kind.EDITED:
+                row = await tx.row_of_message(channel, conversation, incoming.message_ref)
+                return Edited(text=incoming.text, row=row)
+            case Kind.TAPPED:
+                return await self._tapped(tx, incoming)
+            case Kind.UNSUPPORTED:
+                return Unsupported()
+            case Kind.SAID:
+                return await self._said(tx, incoming)
+
+    async def _tapped(self, tx: Transaction, incoming: Incoming) -> Event:
+        """The action that the button stands for; a forged or foreign payload means nothing."""
+        numbers = outbox.parse_payload(incoming.button)
+        if numbers is None:
+            return NOTHING
+        message, index = numbers
+        found = await tx.message(incoming.channel, incoming.conversation, message)
+        tapped = outbox.tap(found.body, index) if found else None
+        return tapped or NOTHING
+
+    async def _said(self, tx: Transaction, incoming: Incoming) -> Event:
+        """A text; on a channel without buttons it may be the label of one."""
+        if not self._channels[incoming.channel].buttons:
+            last = await tx.last_message_with_buttons(incoming.channel, incoming.conversation)
+            tapped = outbox.tap_by_label(last.body, incoming.text, fold) if last else None
+            if tapped is not None:
+                return tapped
+        return Said(text=incoming.text)
+
+    async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:
+        async with self._store.transaction() as tx:
+            lines = await tx.transcript(channel, conversation, limit)
+        return [outbox.line_of(line) for line in lines]
+
+    async def file(self, channel: str, conversation: str, message: int) -> File | None:
+        async with self._store.transaction() as tx:
+            found = await tx.message(channel, conversation, message)
+            if found is None or found.document_id is None:
+                return None
+            document = await tx.document(found.document_id)
+        return File(name=document.file_name, content=document.content) if document else None

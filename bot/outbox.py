@@ -1,0 +1,62 @@
+"""How a message stands in the outbox: its JSON body, and the buttons' opaque references."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from bot.channel import OutgoingButton
+from conversations.events import Tapped
+from conversations.messages import OutButton, OutText, Span
+
+_BUTTONS = TypeAdapter(tuple[tuple[OutButton, ...], ...])
+_SPANS = TypeAdapter(tuple[Span, ...])
+
+
+def body_of(text: OutText, progress: tuple[int, int] | None = None) -> dict[str, Any]:
+    """The body to store for a composed message."""
+    return text.model_dump(mode="json") | {"progress": progress}
+
+
+def spans_of(body: dict[str, Any]) -> tuple[Span, ...]:
+    return _SPANS.validate_python(body["spans"])
+
+
+def buttons_of(body: dict[str, Any], message: int) -> tuple[tuple[OutgoingButton, ...], ...]:
+    """The message's buttons; a payload is the message's number and the button's."""
+    rows: list[tuple[OutgoingButton, ...]] = []
+    index = 0
+    for row in body["buttons"]:
+        payloads = range(index, index + len(row))
+        rows.append(
+            tuple(
+                OutgoingButton(label=button["label"], payload=f"{message}.{i}")
+                for button, i in zip(row, payloads, strict=True)
+            )
+        )
+        index += len(row)
+    return tuple(rows)
+
+
+def parse_payload(payload: str) -> tuple[int, int] | None:
+    """Message and button number of a payload; None when it is not one of ours."""
+    left, _, right = payload.partition(".")
+    if left.isascii() and left.isdecimal() and right.isascii() and right.isdecimal():
+        return (int(left), int(right)) if len(payload) <= 32 else None
+    return None
+
+
+def tap(body: dict[str, Any], index: int) -> Tapped | None:
+    """The tap on the body's button of this number."""
+    flat = [button for row in _BUTTONS.validate_python(body["buttons"]) for button in row]
+    if index >= len(flat):
+        return None
+    return Tapped(action=flat[index].action, turn=body["turn"])
+
+
+def tap_by_label(body: dict[str, Any], text: str, fold: Any) -> Tapped | None:
+    """The tap that a typed label means, on a channel without buttons."""
+    labels = [button["label"] for row in body["buttons"] for button in row]
+    matching = [i for i, label in enumerate(labels) if fold(label) == fold(text)]
+    return tap(body, matching[0]) if len(matching) == 1 else None

@@ -1,0 +1,104 @@
+"""Sending what is committed: claims queued messages and hands them to their channels."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+import structlog
+from storage.store import QueuedMessage, Store, Transaction
+
+from bot import outbox
+from bot.channel import Channel, ChannelError, File, Outgoing
+from bot.clock import Clock
+
+log = structlog.get_logger(__name__)
+LEASE_SECONDS = 60
+BATCH = 50
+LOOK_SECONDS = 2.0  # how often the outbox is looked at when nobody wakes us
+RETRY_SECONDS = 3.0
+
+
+class Sender:
+    """Sends each conversation's messages in order, conversations side by side."""
+
+    def __init__(self, store: Store, channels: Sequence[Channel], clock: Clock) -> None:
+        self._store = store
+        self._channels = channels
+        self._clock = clock
+        self._woken = {channel.name: asyncio.Event() for channel in channels}
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        for event in self._woken.values():
+            event.set()
+
+    async def run(self) -> None:
+        """Send until cancelled, first of all what an earlier process left unsent."""
+        await asyncio.gather(*(self._serve(channel) for channel in self._channels))
+
+    async def _serve(self, channel: Channel) -> None:
+        woken = self._woken[channel.name]
+        while True:
+            woken.clear()
+            try:
+                sent = await self.send_waiting(channel)
+            except Exception:
+                log.exception("outbox not served", channel=channel.name)
+                sent = 0
+            if not sent:
+                await _wait(woken, LOOK_SECONDS)
+
+    async def send_waiting(self, channel: Channel) -> int:
+        """Send one batch: the oldest unsent message of each conversation. How many there were."""
+        async with self._store.transaction() as tx:
+            claimed = await tx.claim(channel.name, self._clock(), LEASE_SECONDS, BATCH)
+            outgoing = [_outgoing(message, await _file(tx, message)) for message in claimed]
+        await asyncio.gather(*(self._send(channel, one) for one in outgoing))
+        return len(outgoing)
+
+    async def drain(self, channel: Channel) -> None:
+        """Send until nothing is left."""
+        while await self.send_waiting(channel):
+            pass
+
+    async def _send(self, channel: Channel, outgoing: Outgoing) -> None:
+        try:
+            reference = await channel.send(outgoing)
+        except ChannelError as error:
+            await self._failed(channel, outgoing, error)
+        else:
+            async with self._store.transaction() as tx:
+                await tx.mark_sent(outgoing.id, reference, self._clock())
+
+    async def _failed(self, channel: Channel, outgoing: Outgoing, error: ChannelError) -> None:
+        log.warning("not sent", channel=channel.name, permanent=error.permanent, error=str(error))
+        again = self._clock() + timedelta(seconds=error.retry_after or RETRY_SECONDS)
+        async with self._store.transaction() as tx:
+            await tx.mark_failed(outgoing.id, str(error), permanent=error.permanent, retry_at=again)
+
+
+async def _file(tx: Transaction, message: QueuedMessage) -> File | None:
+    if message.document_id is None:
+        return None
+    document = await tx.document(message.document_id)
+    return File(name=document.file_name, content=document.content) if document else None
+
+
+def _outgoing(message: QueuedMessage, file: File | None) -> Outgoing:
+    return Outgoing(
+        id=message.id,
+        conversation=message.conversation,
+        spans=outbox.spans_of(message.body),
+        buttons=outbox.buttons_of(message.body, message.id),
+        file=file,
+    )
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        pass

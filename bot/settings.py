@@ -1,0 +1,109 @@
+"""Settings: one frozen object, read once from the environment and `.env`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "PHULUC_"
+SECRETS = ("telegram_token", "telegram_webhook_secret", "database_url")
+
+
+class SettingsError(Exception):
+    """The settings do not hold; every problem is one line of `problems`."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    """Everything the installation decides. Secrets never show in `repr` or errors."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    data_dir: Path = Path("data")
+    database_url: SecretStr | None = None
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=8642, ge=0, le=65_535)
+    public_url: AnyHttpUrl | None = None
+    telegram_token: SecretStr | None = None
+    telegram_base_url: AnyHttpUrl | None = None
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    telegram_webhook_secret: SecretStr | None = None
+    timezone: str = "Asia/Ho_Chi_Minh"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_timezone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            message = "not a time zone; for example Asia/Ho_Chi_Minh"
+            raise ValueError(message) from error
+        return name
+
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> Settings:
+        if self.telegram_mode == "webhook" and self.telegram_token is not None:
+            if self.telegram_webhook_secret is None:
+                message = "TELEGRAM_MODE=webhook needs TELEGRAM_WEBHOOK_SECRET"
+                raise ValueError(message)
+            if self.public_url is None:
+                message = "TELEGRAM_MODE=webhook needs PUBLIC_URL"
+                raise ValueError(message)
+        return self
+
+    @property
+    def database(self) -> str:
+        """The database's URL; an SQLite file in the data directory unless told otherwise."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{(self.data_dir / 'phuluc.db').as_posix()}"
+
+
+def load_settings() -> Settings:
+    """Read the settings; SettingsError names everything that is wrong, at once."""
+    try:
+        return Settings(**_from_files())
+    except ValidationError as error:
+        raise SettingsError([_line(detail) for detail in error.errors()]) from None
+
+
+def _from_files() -> dict[str, Any]:
+    """Secrets given as the path of a file, in PHULUC_…_FILE."""
+    found: dict[str, Any] = {}
+    problems: list[str] = []
+    for name in SECRETS:
+        variable = f"{PREFIX}{name.upper()}_FILE"
+        path = os.environ.get(variable)
+        if not path:
+            continue
+        try:
+            found[name] = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            problems.append(f"{variable}: cannot read {path}: {type(error).__name__}")
+    if problems:
+        raise SettingsError(problems)
+    return found
+
+
+def _line(detail: Any) -> str:
+    name = ".".join(str(part) for part in detail["loc"]).upper()
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    return f"{PREFIX}{name}: {message}" if name else message

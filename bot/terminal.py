@@ -1,0 +1,79 @@
+"""The terminal channel: the conversation on stdin and stdout, which it can record."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+
+from bot.channel import Incoming, Kind, Outgoing
+from bot.recording import Recording
+from conversations.messages import Capabilities, Span
+
+NAME = "terminal"
+CONVERSATION = "local"
+_BOLD, _ITALIC, _PLAIN = "\x1b[1m", "\x1b[3m", "\x1b[0m"
+
+
+class TerminalChannel:
+    """Prints what the bot says; files are written into a folder."""
+
+    name = NAME
+    capabilities = Capabilities(buttons=0, edits=False, files=True, text_limit=100_000)
+
+    def __init__(self, out: TextIO, folder: Path, record: Recording | None = None) -> None:
+        self._out = out
+        self._folder = folder
+        self._record = record
+
+    async def send(self, outgoing: Outgoing) -> str:
+        plain = "".join(span.text for span in outgoing.spans)
+        if self._record is not None:
+            self._record.bot_says(plain)
+        styled = "".join(map(self._styled, outgoing.spans)) if self._out.isatty() else plain
+        print(f"\n{styled}\n", file=self._out, flush=True)
+        if outgoing.file is not None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            path = self._folder / outgoing.file.name
+            path.write_bytes(outgoing.file.content)
+            print(f"[{path}]\n", file=self._out, flush=True)
+        return str(outgoing.id)
+
+    @staticmethod
+    def _styled(span: Span) -> str:
+        style = _BOLD * span.bold + _ITALIC * span.italic
+        return f"{style}{span.text}{_PLAIN}" if style else span.text
+
+
+def opened() -> Incoming:
+    """The officer came to the terminal."""
+    return _incoming(Kind.OPENED, "")
+
+
+def said(text: str) -> Incoming:
+    return _incoming(Kind.SAID, text)
+
+
+def _incoming(kind: Kind, text: str) -> Incoming:
+    event = str(uuid.uuid4())
+    return Incoming(
+        channel=NAME,
+        event_id=event,
+        conversation=CONVERSATION,
+        sender=CONVERSATION,
+        kind=kind,
+        text=text,
+        message_ref=event,
+    )
+
+
+async def read_line(prompt: str = "> ") -> str | None:
+    """One line from stdin without holding up the loop; None at its end."""
+    read: Callable[[], str] = sys.stdin.readline
+    if sys.stdin.isatty():
+        print(prompt, end="", flush=True)
+    line = await asyncio.to_thread(read)
+    return line.rstrip("\n") if line else None

@@ -1,0 +1,237 @@
+"""Taking an answer: reading a text for a row, writing it, and what follows from it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from conversations import checks
+from conversations.form import CountType, Form, Row
+from conversations.printing import print_answer
+from conversations.prompting import as_answer, place
+from conversations.reader import read
+from conversations.reading import Ambiguous, Reading, ReadState, ReadValue, Refused
+from conversations.report import Report
+from conversations.session import Asking, Conflicting, HelperPart, Picking, Raised, Summary
+from conversations.turn import Turn
+from conversations.values import Answer, Number, Ratio, State
+
+
+def ask(turn: Turn, key: str | None, back_to: str | None = None) -> None:
+    """Put a row before the officer; the summary when there is none left."""
+    if key is None:
+        turn.look_at(Summary())
+        return
+    row = turn.form.row(key)
+    revision = turn.report.answer(key).revision
+    turn.look_at(Asking(row=key, revision=revision, back_to=back_to))
+    if row.helper is not None and turn.report.answer(key).state is State.BLANK:
+        start_helper(turn, row, revision, back_to)
+
+
+def begin(turn: Turn) -> None:
+    """Greet, and ask the first question in the same breath."""
+    report = turn.report
+    turn.say(
+        "start",
+        title=turn.form.title,
+        unit=report.unit.name,
+        period=report.period.name,
+        total=len(turn.form.order),
+    )
+    ask(turn, turn.next_open(None))
+
+
+def go_on(turn: Turn, key: str, back_to: str | None) -> None:
+    """After `key` is settled: back from a detour, or on to the next open row."""
+    if back_to is not None and turn.is_open(turn.form.row(back_to)):
+        ask(turn, back_to)
+    else:
+        ask(turn, turn.next_open(back_to or key))
+
+
+def take_text(turn: Turn, row: Row, revision: int, text: str, back_to: str | None) -> None:
+    """Read a text as this row's answer and act on the reading."""
+    take(turn, row, revision, read(row, text), back_to)
+
+
+def take(turn: Turn, row: Row, revision: int, reading: Reading, back_to: str | None) -> None:
+    """Act on a reading: write it, ask which one was meant, or refuse."""
+    match reading:
+        case Refused():
+            turn.say(reading.code, **place(turn.form, row), **reading.data)
+        case Ambiguous():
+            turn.look_at(
+                Picking(
+                    row=row.key,
+                    revision=revision,
+                    code=reading.code,
+                    data=reading.data,
+                    readings=reading.readings,
+                    back_to=back_to,
+                )
+            )
+        case ReadValue() | ReadState():
+            give(turn, row, revision, reading, back_to)
+
+
+def give(
+    turn: Turn, row: Row, revision: int, reading: ReadValue | ReadState, back_to: str | None
+) -> None:
+    """Write a settled reading, unless somebody else wrote the row since it was asked."""
+    stored = turn.report.answer(row.key)
+    answer = as_answer(reading).model_copy(update={"note": stored.note})
+    if _same(stored, answer):
+        turn.say("kept", **place(turn.form, row), value=print_answer(row, stored))
+        go_on(turn, row.key, back_to)
+    elif stored.revision != revision:
+        turn.look_at(Conflicting(row=row.key, mine=reading, back_to=back_to))
+    else:
+        store(turn, row, answer, back_to)
+
+
+def _same(stored: Answer, answer: Answer) -> bool:
+    return (stored.state, stored.value, stored.remark) == (
+        answer.state,
+        answer.value,
+        answer.remark,
+    )
+
+
+def store(turn: Turn, row: Row, answer: Answer, back_to: str | None) -> None:
+    """Write the answer, tell what it computed, voided or contradicted, and go on."""
+    before = turn.report
+    turn.write(row.key, answer)
+    code = "saved" if before.answer(row.key).state is State.BLANK else "changed"
+    turn.say(
+        code,
+        **place(turn.form, row),
+        value=print_answer(row, answer),
+        state=answer.state.value,
+        old=print_answer(row, before.answer(row.key)),
+    )
+    tell_consequences(turn, row.key, before)
+    broken = newly_raised(turn, row.key, before)
+    if broken:
+        turn.look_at(Raised(checks=broken, back_to=back_to or _after(turn, row.key)))
+    else:
+        go_on(turn, row.key, back_to)
+
+
+def _after(turn: Turn, key: str) -> str | None:
+    return turn.next_open(key)
+
+
+def tell_consequences(turn: Turn, key: str, before: Report) -> None:
+    """Say which rows were computed, which can no longer apply and why, which are back."""
+    for row in turn.form.rows:
+        if row.computed is not None and turn.report.answer(row.key) != before.answer(row.key):
+            value = print_answer(row, turn.report.answer(row.key))
+            turn.say("computed", **place(turn.form, row), value=value)
+    gone, back = _applicability(turn.form, before, turn.report)
+    for because, rows in gone.items():
+        turn.say("void", because=because, rows=rows, count=len(rows))
+    if back:
+        turn.say("revived", rows=back, count=len(back))
+
+
+def _applicability(
+    form: Form, before: Report, after: Report
+) -> tuple[dict[str, list[str]], list[str]]:
+    gone: dict[str, list[str]] = {}
+    back: list[str] = []
+    for row in form.rows:
+        if row.void_when is None:
+            continue
+        was = checks.void_reason(form, before, row.key)
+        now = checks.void_reason(form, after, row.key)
+        if now is not None and was is None:
+            gone.setdefault(now, []).append(row.title)
+        elif was is not None and now is None:
+            back.append(row.title)
+    return gone, back
+
+
+def newly_raised(turn: Turn, key: str, before: Report) -> tuple[str, ...]:
+    """The checks that speak of the changed rows and do not hold now; says which hold again."""
+    touched = {key} | {
+        row.key
+        for row in turn.form.rows
+        if row.computed is not None and turn.report.answer(row.key) != before.answer(row.key)
+    }
+    broken: dict[str, None] = {}
+    mended: dict[str, str] = {}
+    for row_key in touched:
+        now = checks.raised(turn.form, turn.report, settled=False, touching=row_key)
+        broken |= {verdict.check.id: None for verdict in now}
+        for verdict in checks.raised(turn.form, before, settled=False, touching=row_key):
+            mended[verdict.check.id] = verdict.check.message
+    for check_id, message in mended.items():
+        if check_id not in broken:
+            turn.say("check.mended", message=message)
+    return tuple(broken)
+
+
+def start_helper(turn: Turn, row: Row, revision: int, back_to: str | None) -> None:
+    """Ask the first helper question whose number is not on the form."""
+    assert row.helper is not None  # noqa: S101 - callers have looked
+    known = _known(turn.report, row.helper.numerator_row)
+    part = HelperPart(row=row.key, revision=revision, part="numerator", back_to=back_to)
+    if known is None:
+        turn.look_at(part)
+    else:
+        _ask_denominator(turn, row, part, known)
+
+
+def _known(report: Report, key: str | None) -> Decimal | None:
+    return None if key is None else report.answer(key).amount
+
+
+def _ask_denominator(turn: Turn, row: Row, part: HelperPart, numerator: Decimal) -> None:
+    assert row.helper is not None  # noqa: S101 - callers have looked
+    known = _known(turn.report, row.helper.denominator_row)
+    if known:
+        _close_helper(turn, row, part, numerator, known)
+        return
+    asked = part.model_copy(update={"part": "denominator", "numerator": numerator})
+    turn.look_at(asked)
+
+
+def take_part(turn: Turn, part: HelperPart, text: str) -> None:
+    """Read a helper question's answer; a text that names a whole percentage answers the row."""
+    row = turn.form.row(part.row)
+    if any(mark in text for mark in ("/", "%", "trên")):
+        take_text(turn, row, part.revision, text, part.back_to)
+        return
+    reading = read(row.model_copy(update={"answer": CountType(), "measure": ""}), text)
+    match reading:
+        case ReadValue(value=Number(amount=amount)):
+            if part.part == "numerator" or part.numerator is None:
+                _ask_denominator(turn, row, part, amount)
+            else:
+                _close_helper(turn, row, part, part.numerator, amount)
+        case ReadState():
+            give(turn, row, part.revision, reading, part.back_to)
+        case Refused():
+            turn.say(reading.code, **place(turn.form, row), **reading.data)
+        case _:
+            turn.say("helper.unclear", **place(turn.form, row), read=text)
+
+
+def _close_helper(
+    turn: Turn, row: Row, part: HelperPart, numerator: Decimal, denominator: Decimal
+) -> None:
+    limit = getattr(row.answer, "limit", None)
+    if denominator == 0:
+        turn.say("helper.zero", **place(turn.form, row))
+        return
+    value = Ratio(numerator=numerator, denominator=denominator)
+    if limit is not None and value.amount > limit:
+        turn.say(
+            "helper.over_limit",
+            **place(turn.form, row),
+            numerator=str(numerator),
+            denominator=str(denominator),
+        )
+        turn.look_at(part.model_copy(update={"part": "numerator", "numerator": None}))
+        return
+    give(turn, row, part.revision, ReadValue(value=value), part.back_to)

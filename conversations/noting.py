@@ -1,0 +1,41 @@
+"""Notes: the Ghi chú of a row or of a heading."""
+
+from __future__ import annotations
+
+from conversations.answering import ask, newly_raised
+from conversations.prompting import place
+from conversations.session import Noting, Raised
+from conversations.text import fold
+from conversations.turn import Turn
+
+MAX_NOTE = 1_000  # characters of one note
+ERASE = frozenset({"xoa", "xoa ghi chu"})
+
+
+def start_note(turn: Turn, key: str, text: str) -> None:
+    """Take the note at once when it came with the command, otherwise ask for it."""
+    focus = Noting(row=key, back_to=turn.open_row)
+    if text:
+        keep_note(turn, focus, text)
+    else:
+        turn.look_at(focus)
+
+
+def keep_note(turn: Turn, focus: Noting, text: str) -> None:
+    """Write the note of the row and return to the question that stood open."""
+    row, stored = turn.form.row(focus.row), turn.report.answer(focus.row)
+    if not text:
+        turn.say("note.empty")
+        return
+    if len(text) > MAX_NOTE:
+        turn.say("note.too_long", read=text[:40], limit=MAX_NOTE, length=len(text))
+        return
+    before = turn.report
+    note = None if fold(text) in ERASE else text
+    turn.write(row.key, stored.model_copy(update={"note": note}))
+    turn.say("note.saved" if note else "note.erased", **place(turn.form, row), note=text)
+    broken = newly_raised(turn, row.key, before)
+    if broken:
+        turn.look_at(Raised(checks=broken, back_to=focus.back_to))
+    else:
+        ask(turn, focus.back_to or turn.next_open(None))

@@ -1,0 +1,85 @@
+"""What is filled, what is left, what contradicts: the whole report in a few lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conversations import checks
+from conversations.form import Form, Kind, Row, Severity
+from conversations.printing import print_answer
+from conversations.report import Report
+from conversations.values import State
+
+
+def row_line(row: Row, report: Report) -> dict[str, Any]:
+    """One row as a line of a list."""
+    answer = report.answer(row.key)
+    return {
+        "key": row.key,
+        "stt": row.stt,
+        "label": row.title,
+        "heading": row.answer is None,
+        "group": row.kind is Kind.GROUP,
+        "value": print_answer(row, answer) if answer.state is not State.BLANK else "",
+        "note": answer.note or "",
+    }
+
+
+def overview(form: Form, report: Report) -> dict[str, Any]:
+    """Filled and left for each section and in all, and the checks that do not hold."""
+    sections = [_progress(form, report, section) for section in form.sections]
+    tally = checks.tally(form, report, settled=True)
+    return {
+        "unit": report.unit.name,
+        "period": report.period.name,
+        "sections": sections,
+        "filled": sum(part["filled"] for part in sections),
+        "left": sum(part["left"] for part in sections),
+        "void": sum(part["void"] for part in sections),
+        "total": len(form.order),
+        "hard": tally.get(Severity.HARD, 0),
+        "soft": tally.get(Severity.SOFT, 0),
+    }
+
+
+def _progress(form: Form, report: Report, section: Row) -> dict[str, Any]:
+    keys = form.asked_by_heading[section.key]
+    filled = [key for key in keys if report.answer(key).state is not State.BLANK]
+    void = [
+        key
+        for key in keys
+        if key not in filled and checks.void_reason(form, report, key) is not None
+    ]
+    return {
+        "stt": section.stt,
+        "label": section.title,
+        "filled": len(filled),
+        "void": len(void),
+        "left": len(keys) - len(filled) - len(void),
+        "total": len(keys),
+    }
+
+
+def missing(form: Form, report: Report, heading: str | None = None) -> list[dict[str, Any]]:
+    """The unanswered rows, gathered under their groups; of one section when it is named."""
+    groups: dict[str, dict[str, Any]] = {}
+    for key in form.order:
+        row = form.row(key)
+        if report.answer(key).state is not State.BLANK or row.computed is not None:
+            continue
+        if heading is not None and form.section_of(key).key != heading:
+            continue
+        if checks.void_reason(form, report, key) is not None:
+            continue
+        group = form.group_of(key)
+        name = f"{form.section_of(key).stt}.{group.stt} {group.title}"
+        groups.setdefault(group.key, {"group": name, "rows": []})["rows"].append(
+            {"key": key, "label": row.title}
+        )
+    return list(groups.values())
+
+
+def submit_data(form: Form, report: Report) -> dict[str, Any]:
+    """What the officer should know before submitting: what prints blank, what was explained."""
+    kept = [check for check in form.checks if check.id in report.reasons]
+    return overview(form, report) | {"kept": len(kept)}

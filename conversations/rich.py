@@ -1,0 +1,81 @@
+"""Safe markup (<b> and <i> only) to styled spans, and cutting spans to a channel's length."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+
+from conversations.messages import Span, utf16_length
+
+_TAG = re.compile(r"(</?[bi]>)")
+
+
+def spans(markup: str) -> tuple[Span, ...]:
+    """Read markup whose text is HTML-escaped; every other tag is text."""
+    bold = italic = False
+    found: list[Span] = []
+    for piece in _TAG.split(markup):
+        if piece in ("<b>", "</b>"):
+            bold = piece == "<b>"
+        elif piece in ("<i>", "</i>"):
+            italic = piece == "<i>"
+        elif piece:
+            found.append(Span(text=html.unescape(piece), bold=bold, italic=italic))
+    return tuple(found)
+
+
+def pages(text: Iterable[Span], limit: int) -> list[tuple[Span, ...]]:
+    """Cut at line ends so that each page has at most `limit` UTF-16 units; a line that is
+    itself longer is cut between characters, never inside one."""
+    done: list[tuple[Span, ...]] = []
+    page: list[Span] = []
+    room = limit
+    for line in _lines(text, limit):
+        size = sum(utf16_length(span.text) for span in line)
+        if size > room and page:
+            done.append(_trimmed(page))
+            page, room = [], limit
+        page.extend(line)
+        room -= size
+    if page:
+        done.append(_trimmed(page))
+    return [page for page in done if page]
+
+
+def _lines(text: Iterable[Span], limit: int) -> Iterable[list[Span]]:
+    line: list[Span] = []
+    size = 0
+    for span in text:
+        for part in span.text.splitlines(keepends=True):
+            for piece in _chunks(part, limit):
+                length = utf16_length(piece)
+                if size + length > limit:
+                    yield line
+                    line, size = [], 0
+                line.append(span.model_copy(update={"text": piece}))
+                size += length
+            if part.endswith("\n"):
+                yield line
+                line, size = [], 0
+    if line:
+        yield line
+
+
+def _chunks(text: str, limit: int) -> Iterable[str]:
+    while utf16_length(text) > limit:
+        cut = limit
+        while utf16_length(text[:cut]) > limit:
+            cut -= 1
+        yield text[:cut]
+        text = text[cut:]
+    if text:
+        yield text
+
+
+def _trimmed(page: list[Span]) -> tuple[Span, ...]:
+    """Without the line ends that the cut left at either end."""
+    text = [*page]
+    text[0] = text[0].model_copy(update={"text": text[0].text.lstrip("\n")})
+    text[-1] = text[-1].model_copy(update={"text": text[-1].text.rstrip("\n")})
+    return tuple(span for span in text if span.text)

@@ -1,0 +1,72 @@
+"""From the last answer to the filed report: checks first, then the officer's last word."""
+
+from __future__ import annotations
+
+from conversations import checks
+from conversations.answering import ask
+from conversations.form import Severity
+from conversations.messages import Deliver
+from conversations.report import Reason, ReportState
+from conversations.session import Raised, Submitting, Summary
+from conversations.turn import Turn
+
+MIN_REASON_LETTERS = 5
+
+
+def submit(turn: Turn) -> None:
+    """Run every check on the settled report; go through those raised, then ask to confirm."""
+    if turn.report.state is ReportState.SUBMITTED:
+        return
+    raised = checks.raised(turn.form, turn.report, settled=True)
+    if raised:
+        hard = [v.check.id for v in raised if v.check.severity is Severity.HARD]
+        soft = [v.check.id for v in raised if v.check.severity is Severity.SOFT]
+        turn.say("submit.checks", hard=len(hard), soft=len(soft))
+        turn.look_at(Raised(checks=(*hard, *soft), submitting=True))
+    else:
+        turn.look_at(Submitting())
+
+
+def confirm(turn: Turn) -> None:
+    """File the report and hand back the document."""
+    turn.move_to(ReportState.SUBMITTED)
+    turn.look_at(Summary())
+    turn.say("submitted.now", unit=turn.report.unit.name, period=turn.report.period.name)
+    turn.replies.append(Deliver(final=True))
+
+
+def reopen(turn: Turn) -> None:
+    """Take a filed report back for changes."""
+    if turn.report.state is ReportState.SUBMITTED:
+        turn.move_to(ReportState.DRAFT)
+        turn.say("reopened")
+        turn.look_at(Summary())
+
+
+def take_reason(turn: Turn, focus: Raised, text: str) -> None:
+    """Keep the soft check before the officer with this reason."""
+    check = next(c for c in turn.form.checks if c.id == focus.checks[0])
+    if check.severity is Severity.HARD:
+        turn.say("reason.hard", read=text)
+        return
+    if sum(letter.isalpha() for letter in text) < MIN_REASON_LETTERS:
+        turn.say("reason.short", read=text)
+        return
+    rows = checks.judge(turn.form, turn.report, check, settled=focus.submitting).rows
+    operands = checks.operands(turn.report, rows)
+    turn.keep(check.id, Reason(text=text, operands=operands))
+    turn.say("reason.kept", reason=text)
+    next_check(turn, focus)
+
+
+def next_check(turn: Turn, focus: Raised, *, later: bool = False) -> None:
+    """Leave the check before the officer: on to the next, or back to where he was."""
+    if len(focus.checks) > 1:
+        turn.look_at(focus.model_copy(update={"checks": focus.checks[1:]}))
+    elif focus.submitting and later:
+        turn.say("submit.stopped")
+        turn.look_at(Summary())
+    elif focus.submitting:
+        submit(turn)
+    else:
+        ask(turn, focus.back_to or turn.next_open(None))
