@@ -43,11 +43,12 @@ class TelegramChannel:
     ) -> None:
         quiet_libraries()
         self._secret = token
+        self._requests = (request or _http(_CONNECTIONS), poll_request or _http(1))
         self._bot: Bot = Client(
             token,
             base_url=api_prefix(base_url),
-            request=request or _http(_CONNECTIONS),
-            get_updates_request=poll_request or _http(1),
+            request=self._requests[0],
+            get_updates_request=self._requests[1],
         )
         self._taps = Taps(self._bot)
         self._told: set[int] = set()  # messages whose text is out and whose file is not
@@ -75,7 +76,9 @@ class TelegramChannel:
     async def close(self) -> None:
         """Let go of the connections; what is still being answered is dropped."""
         await self._taps.close()
-        await self._bot.shutdown()
+        # Not Bot.shutdown(): it does nothing for a bot that was never initialised.
+        for request in self._requests:
+            await request.shutdown()
 
     async def _send(self, outgoing: Outgoing) -> str:
         keyboard = to_keyboard(outgoing.buttons)

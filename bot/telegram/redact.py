@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
+import warnings
+
+from telegram.warnings import PTBDeprecationWarning
 
 # A token follows the word "bot" in URLs, so \b would miss it.
 _TOKEN = re.compile(r"(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}|(?<=/bot)\d+(?::|%3A)[A-Za-z0-9_-]+")
@@ -34,7 +37,9 @@ class RedactingFilter(logging.Filter):
 
 
 def quiet_libraries() -> None:
-    """Silence the loggers that print request URLs: httpx at INFO, the others at DEBUG."""
+    """Silence the loggers that print request URLs: httpx at INFO, the others at DEBUG. Also a
+    warning about the type of retry_after, which is read either way."""
+    warnings.filterwarnings("ignore", message=".*retry_after", category=PTBDeprecationWarning)
     for name, level in (
         ("httpx", logging.WARNING),
         ("httpcore", logging.WARNING),

@@ -1,0 +1,117 @@
+"""What Telegram remembers: chats, messages, waiting updates, taps."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+DEFAULT_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+
+
+@dataclass
+class Chat:
+    id: int
+    first_name: str
+    type: str = "private"
+    started: bool = False
+    blocked: bool = False
+    messages: list[dict[str, Any]] = field(default_factory=list)
+
+    def shown(self) -> dict[str, Any]:
+        if self.type == "private":
+            return {"id": self.id, "type": "private", "first_name": self.first_name}
+        return {"id": self.id, "type": self.type, "title": self.first_name}
+
+    def find(self, message_id: int | None) -> dict[str, Any] | None:
+        return next((m for m in self.messages if m["message_id"] == message_id), None)
+
+
+@dataclass
+class Webhook:
+    url: str = ""
+    secret: str = ""
+    max_connections: int = 40
+    last_error_date: int = 0
+    last_error: str = ""
+
+
+class World:
+    def __init__(self, bot_id: int) -> None:
+        self.bot = {
+            "id": bot_id,
+            "is_bot": True,
+            "first_name": "Phụ lục",
+            "username": "phuluc_test_bot",
+            "can_join_groups": True,
+            "can_read_all_group_messages": False,
+            "supports_inline_queries": False,
+        }
+        self.chats: dict[int, Chat] = {}
+        self.updates: list[dict[str, Any]] = []
+        self.allowed: tuple[str, ...] = DEFAULT_UPDATES
+        self.webhook = Webhook()
+        self.files: dict[str, tuple[str, bytes]] = {}
+        self.queries: set[str] = set()
+        self.answered: list[str] = []
+        self.commands: list[dict[str, str]] = []
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self._message_ids = count(1)
+        self._update_ids = count(700_000_001)
+        self._query_ids = count(9_000_000_000_000_001)
+        self._changed = asyncio.Event()
+
+    def bot_shown(self) -> dict[str, Any]:
+        return {name: self.bot[name] for name in ("id", "is_bot", "first_name", "username")}
+
+    def touch(self) -> None:
+        """Wake everybody who waits for a change."""
+        changed, self._changed = self._changed, asyncio.Event()
+        changed.set()
+
+    async def wait_until(self, done: Callable[[], bool], seconds: float) -> bool:
+        """Wait for `done` to become true, at most so many seconds."""
+        until = asyncio.get_running_loop().time() + seconds
+        while not done():
+            left = until - asyncio.get_running_loop().time()
+            if left <= 0:
+                return False
+            try:
+                await asyncio.wait_for(self._changed.wait(), left)
+            except TimeoutError:
+                return done()
+        return True
+
+    def chat(self, chat_id: int, first_name: str = "Lan", kind: str = "private") -> Chat:
+        if chat_id not in self.chats:
+            self.chats[chat_id] = Chat(chat_id, first_name, kind)
+        return self.chats[chat_id]
+
+    def message(self, chat: Chat, sender: dict[str, Any], **content: Any) -> dict[str, Any]:
+        message = {
+            "message_id": next(self._message_ids),
+            "date": int(time.time()),
+            "chat": chat.shown(),
+            "from": sender,
+            **content,
+        }
+        chat.messages.append(message)
+        self.touch()
+        return message
+
+    def push(self, kind: str, content: dict[str, Any]) -> int | None:
+        """Queue an update; None when the bot has not asked for its kind."""
+        if kind not in self.allowed:
+            return None
+        update_id = next(self._update_ids)
+        self.updates.append({"update_id": update_id, kind: content})
+        self.touch()
+        return update_id
+
+    def new_query(self) -> str:
+        query = str(next(self._query_ids))
+        self.queries.add(query)
+        return query
