@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import webbrowser
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
