@@ -46,7 +46,7 @@ def read_folder(folder: Folder, above: str) -> FormFolder:
 
 
 def _read_form(folder: Folder, name: str, prefix: str, read: FormFolder) -> None:
-    file = read_yaml((folder / name).read_bytes(), prefix + name)
+    file = _read(folder, name, prefix)
     form = parse_form(file)
     if isinstance(form, list):
         read.problems += form
@@ -61,13 +61,21 @@ def _read_form(folder: Folder, name: str, prefix: str, read: FormFolder) -> None
 
 
 def _read_sample(folder: Folder, prefix: str, read: FormFolder) -> None:
-    file = read_yaml((folder / "sample.yaml").read_bytes(), prefix + "sample.yaml")
+    file = _read(folder, "sample.yaml", prefix)
     sample = file.problems or fit(Sample, file, SAMPLE_SPECS)
     if isinstance(sample, Sample):
         read.sample = sample
         read.problems += lint_sample(sample, read.forms[0], file)
     else:
         read.problems += sample
+
+
+def _read(folder: Folder, name: str, prefix: str) -> YamlFile:
+    try:
+        return read_yaml((folder / name).read_bytes(), prefix + name)
+    except OSError as error:
+        problem = Problem(prefix + name, 1, "(file)", str(error.strerror), "a readable file")
+        return YamlFile(prefix + name, problems=[problem])
 
 
 def parse_form(file: YamlFile) -> Form | list[Problem]:

@@ -102,8 +102,6 @@ def _texts(rows: list[Row], file: YamlFile) -> Iterator[Problem]:
         marks = _ITALICS.findall(row.label)
         if marks != ["<i>", "</i>"] * (len(marks) // 2):
             yield file.problem(place, " ".join(marks), "<i> and </i> in turn")
-        if not unicodedata.is_normalized("NFC", row.label + row.measure):
-            yield file.problem(place, "letters and accents apart", "composed letters (NFC)")
 
 
 def _rules(spec: FormSpec, file: YamlFile) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ over MAX_BYTES, nesting over MAX_DEPTH. A date stays text.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -70,6 +71,9 @@ def read_yaml(raw: bytes, name: str) -> YamlFile:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return _refuse(file, line, f"byte {raw[error.start]:#04x}", "UTF-8 text")
+    for number, line_text in enumerate(text.splitlines(), 1):
+        if not unicodedata.is_normalized("NFC", line_text):
+            return _refuse(file, number, "letters and accents apart", "composed letters (NFC)")
     try:
         data = _Builder(file, YAML(typ="safe", pure=True).parse(text)).document()
     except _Stop:

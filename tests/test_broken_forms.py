@@ -285,7 +285,7 @@ BROKEN = {
     "decomposed letters": Broken(
         "    label: Còn lại",
         unicodedata.normalize("NFD", "    label: Còn lại # HERE"),
-        "rows/I.01.03/label",
+        "(file)",
         "apart",
         "NFC",
     ),

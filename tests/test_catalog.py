@@ -106,6 +106,12 @@ def test_a_folder_without_a_form_is_a_problem(tmp_path: Path) -> None:
     assert [problem.found for problem in problems(tmp_path / "nowhere")] == ["no form"]
 
 
+def test_a_form_that_cannot_be_opened_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "forms" / "mini" / "form.yaml").mkdir(parents=True)
+    (problem,) = problems(tmp_path / "forms")
+    assert (problem.found, problem.allowed) == ("Is a directory", "a readable file")
+
+
 def test_the_same_version_twice_is_a_problem(tmp_path: Path) -> None:
     root = write(tmp_path)
     (root / "mini" / "form.1.yaml").write_text(FORM, encoding="utf-8")
