@@ -1,0 +1,78 @@
+"""Settings: defaults, problems reported together, secrets from files and hidden."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import SettingsError, load_settings
+
+TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    import os
+
+    for name in list(os.environ):
+        if name.startswith("PHULUC_"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_everything_has_a_default() -> None:
+    settings = load_settings()
+    assert settings.http_host == "127.0.0.1"
+    assert settings.telegram_token is None
+    assert settings.database == "sqlite:///data/phuluc.db"
+
+
+def test_a_dotenv_file_is_read_and_empty_lines_mean_the_default(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PHULUC_HTTP_PORT=\nPHULUC_LOG_LEVEL=DEBUG\n")
+    assert load_settings().http_port == 8642
+    assert load_settings().log_level == "DEBUG"
+
+
+def test_all_problems_are_reported_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PHULUC_HTTP_PORT", "99999")
+    monkeypatch.setenv("PHULUC_TIMEZONE", "Mars/Base")
+    monkeypatch.setenv("PHULUC_LOG_FORMAT", "xml")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    text = str(caught.value)
+    for name in ("PHULUC_HTTP_PORT", "PHULUC_TIMEZONE", "PHULUC_LOG_FORMAT"):
+        assert name in text
+
+
+def test_secrets_come_from_files_and_never_show(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "token").write_text(TOKEN + "\n")
+    monkeypatch.setenv("PHULUC_TELEGRAM_TOKEN_FILE", str(tmp_path / "token"))
+    settings = load_settings()
+    assert settings.telegram_token is not None
+    assert settings.telegram_token.get_secret_value() == TOKEN
+    assert TOKEN not in repr(settings)
+
+
+def test_a_missing_secret_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PHULUC_DATABASE_URL_FILE", "/no/such/file")
+    with pytest.raises(SettingsError, match="PHULUC_DATABASE_URL_FILE"):
+        load_settings()
+
+
+def test_a_webhook_needs_its_secret_and_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PHULUC_TELEGRAM_TOKEN", TOKEN)
+    monkeypatch.setenv("PHULUC_TELEGRAM_MODE", "webhook")
+    with pytest.raises(SettingsError, match="TELEGRAM_WEBHOOK_SECRET") as caught:
+        load_settings()
+    assert TOKEN not in str(caught.value)
+
+
+def test_every_setting_stands_in_the_example() -> None:
+    from bot.settings import PREFIX, Settings
+
+    example = (Path(__file__).parent.parent / ".env.example").read_text(encoding="utf-8")
+    for name in Settings.model_fields:
+        assert f"\n{PREFIX}{name.upper()}=" in example
