@@ -42,7 +42,6 @@ class TelegramChannel:
         poll_request: BaseRequest | None = None,
     ) -> None:
         quiet_libraries()
-        self._secret = token
         self._requests = (request or _http(_CONNECTIONS), poll_request or _http(1))
         self._bot: Bot = Client(
             token,
@@ -58,7 +57,7 @@ class TelegramChannel:
         try:
             return await self._send(outgoing)
         except TelegramError as error:
-            raise to_channel_error(error, self._secret) from None
+            raise to_channel_error(error, self._bot.token) from None
 
     async def poll(self, door: Door) -> None:
         """Long polling until cancelled; returns only when Telegram refuses the token."""
@@ -117,8 +116,8 @@ def _http(connections: int) -> HTTPXRequest:
     return HTTPXRequest(
         connection_pool_size=connections,
         read_timeout=_PATIENCE,
-        write_timeout=_PATIENCE,
-        connect_timeout=10.0,
-        pool_timeout=60.0,  # a busy pool is a queue, not an error
-        media_write_timeout=60.0,
+        write_timeout=10.0,
+        connect_timeout=5.0,
+        pool_timeout=10.0,
+        media_write_timeout=20.0,
     )

@@ -150,4 +150,5 @@ class Inbound:
                 f"Wrong response from the webhook: {response.status_code} {response.reason_phrase}"
             )
         hook.last_error_date = int(time.time())
+        self._world.touch()
         return False

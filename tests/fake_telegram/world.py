@@ -74,15 +74,13 @@ class World:
 
     async def wait_until(self, done: Callable[[], bool], seconds: float) -> bool:
         """Wait for `done` to become true, at most so many seconds."""
-        until = asyncio.get_running_loop().time() + seconds
-        while not done():
-            left = until - asyncio.get_running_loop().time()
-            if left <= 0:
-                return False
-            try:
-                await asyncio.wait_for(self._changed.wait(), left)
-            except TimeoutError:
-                return done()
+        # Not wait_for(): in Python 3.11 it swallows a cancellation that meets a result.
+        try:
+            async with asyncio.timeout(seconds):
+                while not done():
+                    await self._changed.wait()
+        except TimeoutError:
+            return done()
         return True
 
     def chat(self, chat_id: int, first_name: str = "Lan", kind: str = "private") -> Chat:
