@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -342,3 +344,24 @@ async def test_the_same_driver_over_http(bot: Bot, server: FakeTelegram) -> None
             await bot.get_me()
         assert "sendmessage" in str(await tell("calls"))
     assert len(await bot.get_updates()) == 3
+
+
+@pytest.mark.process
+async def test_it_runs_as_a_process_of_its_own() -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.telegram_server",
+        "--port",
+        "0",
+        cwd=Path(__file__).parents[1],
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    try:
+        port = int(await process.stdout.readline())
+        async with Bot(TOKEN, base_url=f"http://127.0.0.1:{port}/bot") as bot:
+            assert bot.username == "phuluc_test_bot"
+    finally:
+        process.terminate()
+        await process.wait()
