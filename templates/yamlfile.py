@@ -71,7 +71,7 @@ def read_yaml(raw: bytes, name: str) -> YamlFile:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return _refuse(file, line, f"byte {raw[error.start]:#04x}", "UTF-8 text")
-    for number, line_text in enumerate(text.splitlines(), 1):
+    for number, line_text in enumerate(text.split("\n"), 1):
         if not unicodedata.is_normalized("NFC", line_text):
             return _refuse(file, number, "letters and accents apart", "composed letters (NFC)")
     try:

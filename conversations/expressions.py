@@ -1,0 +1,82 @@
+"""Expressions over the rows of a report: parsed once, then evaluated in three-valued logic.
+
+    [I.04.02] + [I.04.03] <= [I.04.01]
+    zero([IV.01.02]) and filled([IV.01.03])
+
+`None` means "not known". `and`, `or`, `not` follow Kleene: false and unknown is false, true or
+unknown is true, all else with an unknown is unknown. A sum goes on without a missing number as
+long as one is there; any other operation or comparison with a missing or unknown number is
+unknown, and so is a division by zero.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from conversations import logic
+from conversations.compiling import FUNCTIONS, Compiler, Inspection, Node, NumberNode, TruthNode
+from conversations.facts import Facts
+from conversations.tokens import ALLOWED, ExpressionError, tokenize
+
+__all__ = ["Expression", "ExpressionError", "evaluate", "parse"]
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A parsed expression. `ordered_keys` are the rows it names, in order of appearance;
+    `inspections` are its calls of `typed` and the like, which look at rows one by one."""
+
+    text: str
+    node: Node
+    ordered_keys: tuple[str, ...]
+    inspections: tuple[Inspection, ...]
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset(self.ordered_keys)
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether it is true or false; a number otherwise."""
+        return isinstance(self.node, TruthNode)
+
+    @cached_property
+    def speaks_of_all(self) -> bool:
+        """Whether it looks at every row of the form, as `typed()` does."""
+        return any(not inspection.keys for inspection in self.inspections)
+
+    @property
+    def parts(self) -> tuple[Expression, Expression] | None:
+        """The two numbers of a percentage, when the expression is just `percent(a, b)`."""
+        if not isinstance(self.node, NumberNode) or self.node.parts is None:
+            return None
+        first, second = (Expression(self.text, part, (), ()) for part in self.node.parts)
+        return first, second
+
+    def suspects(self, facts: Facts) -> Iterator[str]:
+        """The rows that do not pass an inspection."""
+        for inspection in self.inspections:
+            yield from inspection.broken(facts)
+
+
+@lru_cache(maxsize=4_096)
+def parse(text: str) -> Expression:
+    """The expression of this text; ExpressionError says what was found and what is allowed."""
+    source = tokenize(text, FUNCTIONS)
+    try:
+        tree = ast.parse(source.python, mode="eval")
+    except SyntaxError as error:
+        found = f"found {text.strip()!r}, which cannot be read"
+        raise ExpressionError(f"{found}; allowed: {ALLOWED}") from error
+    compiler = Compiler(source.leaves)
+    node = compiler.node(tree.body)
+    return Expression(text, node, source.keys, tuple(compiler.inspections))
+
+
+def evaluate(expression: Expression, facts: Facts) -> Decimal | bool | None:
+    """What the expression is on this report; None when it is not known. Never raises."""
+    return logic.guarded(lambda: expression.node.run(facts))

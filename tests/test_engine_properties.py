@@ -1,0 +1,157 @@
+"""Any sequence of events keeps the engine's invariants, with persistence between all of them."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from conversations import checks
+from conversations.events import Command, Edited, Run, Said, Tapped, Unsupported
+from conversations.messages import utf16_length
+from conversations.report import AnswerChange, ReportState
+from conversations.values import Coded, State
+from tests.talk import PHONE, Talk
+
+WORDS = st.sampled_from(
+    [
+        "21",
+        "0",
+        "7/21",
+        "33,33%",
+        "1,234",
+        "khoảng 5",
+        "có",
+        "không",
+        "kps",
+        "chưa có số",
+        "bỏ qua",
+        "bỏ qua mục",
+        "bỏ qua phần",
+        "quay lại",
+        "tới III",
+        "tới biên chế",
+        "tới IV.1.4",
+        "tới I.3.1",
+        "sửa II.1",
+        "ghi chú Kế hoạch 72/KH-SLDTBXH ngày 28/12/2022",
+        "ghi chú",
+        "hủy",
+        "cả nhóm không phát sinh",
+        "đồng ý",
+        "vì số liệu của kỳ trước chuyển sang",
+        "nộp",
+        "mở lại",
+        "tóm tắt IV",
+        "còn thiếu",
+        "tạm dừng",
+        "tiếp",
+        "mục lục",
+        "trợ giúp",
+        "tải về",
+        "nối",
+        "để sau",
+    ]
+)
+
+
+class Officers(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.talk = Talk()
+        self.history: dict[str, int] = {}
+
+    def _handled(self) -> None:
+        step = self.talk.last
+        assert step is not None
+        for change in step.changes:
+            if isinstance(change, AnswerChange):
+                assert change.expected == self.history.get(change.key, 0)
+                assert change.answer.revision == change.expected + 1
+                self.history[change.key] = change.answer.revision
+
+    @rule(text=WORDS)
+    def say(self, text: str) -> None:
+        self.talk.handle(Said(text=text))
+        self._handled()
+
+    @rule(text=st.text(max_size=40))
+    def babble(self, text: str) -> None:
+        self.talk.handle(Said(text=text))
+        self._handled()
+
+    @precondition(lambda self: any(text.buttons for text in self.talk.shown))
+    @rule(data=st.data())
+    def tap(self, data: st.DataObject) -> None:
+        messages = [text for text in self.talk.shown if text.buttons]
+        message = messages[-1 - data.draw(st.integers(0, min(4, len(messages) - 1)))]
+        button = data.draw(st.sampled_from([b for row in message.buttons for b in row]))
+        before = self.talk.report
+        old = message.turn != self.talk.session.turn
+        self.talk.handle(Tapped(action=button.action, turn=message.turn))
+        self._handled()
+        if old and not isinstance(button.action, Run):
+            assert self.talk.report.answers == before.answers
+
+    @rule(text=WORDS, data=st.data())
+    def edit(self, text: str, data: st.DataObject) -> None:
+        row = data.draw(st.sampled_from([None, *[about for about in self.talk.about if about]]))
+        before = self.talk.report.answers
+        self.talk.handle(Edited(text=text, row=row))
+        self._handled()
+        changed = {
+            key
+            for key in self.talk.report.answers
+            if self.talk.report.answers[key] != before.get(key)
+        }
+        computed = {r.key for r in self.talk.form.rows if r.computed is not None}
+        assert changed - computed <= {row}
+
+    @rule()
+    def send_a_photo(self) -> None:
+        self.talk.handle(Unsupported())
+        self._handled()
+
+    @rule(command=st.sampled_from([*Command]))
+    def forge(self, command: Command) -> None:
+        before = self.talk.report.answers
+        self.talk.handle(Tapped(action=Run(command=command), turn=-7))
+        self._handled()
+        assert self.talk.report.answers == before
+
+    @invariant()
+    def every_stored_answer_fits_its_row(self) -> None:
+        for key, answer in self.talk.report.answers.items():
+            row = self.talk.form.row(key)
+            assert (answer.value is not None) == (answer.state is State.VALUE)
+            if row.answer is None:
+                assert answer.state is State.BLANK
+            if isinstance(answer.value, Coded):
+                assert answer.value.code in [o.code for o in row.answer.options]
+            elif answer.amount is not None:
+                assert 0 <= answer.amount <= row.answer.limit
+
+    @invariant()
+    def every_message_fits_the_channel(self) -> None:
+        for text in self.talk.shown[-2:]:
+            assert 0 < utf16_length(text.plain) <= PHONE.text_limit
+            assert len([b for row in text.buttons for b in row]) <= PHONE.buttons
+
+    @invariant()
+    def computed_rows_are_up_to_date(self) -> None:
+        if self.talk.session.turn:
+            assert checks.computed_answers(self.talk.form, self.talk.report) == ()
+
+    @invariant()
+    def a_filed_report_passes_every_check(self) -> None:
+        if self.talk.report.state is ReportState.SUBMITTED:
+            assert checks.raised(self.talk.form, self.talk.report, settled=True) == ()
+
+
+TestOfficers = Officers.TestCase
+TestOfficers.settings = settings(
+    max_examples=25,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
