@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from conversations import checks
+from conversations import applying, checks
 from conversations.form import CountType, Form, Row
 from conversations.printing import print_answer
 from conversations.prompting import as_answer, place
@@ -142,8 +142,8 @@ def _applicability(
     for row in form.rows:
         if row.void_when is None:
             continue
-        was = checks.void_reason(form, before, row.key)
-        now = checks.void_reason(form, after, row.key)
+        was = applying.void_reason(form, before, row.key)
+        now = applying.void_reason(form, after, row.key)
         if now is not None and was is None:
             gone.setdefault(now, []).append(row.title)
         elif was is not None and now is None:

@@ -10,7 +10,6 @@ import ast
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NoReturn
 
 from conversations import logic
 from conversations.facts import Facts, Figure
@@ -110,7 +109,7 @@ class Compiler:
             case ast.Name(id=name) if name in self.leaves:
                 return self._leaf(self.leaves[name])
             case _:
-                _refuse(tree)
+                raise _refused(tree)
 
     def _number(self, tree: ast.expr, depth: int) -> Callable[[Facts], Figure]:
         node = self.node(tree, depth + 1)
@@ -146,7 +145,7 @@ class Compiler:
         left: ast.expr = tree
         while isinstance(left, ast.BinOp):
             if type(left.op) not in OPERATORS:
-                _refuse(left)
+                raise _refused(left)
             steps.insert(0, (OPERATORS[type(left.op)], self._number(left.right, depth)))
             left = left.left
         first = self._number(left, depth)
@@ -163,7 +162,7 @@ class Compiler:
         numbers = [self._number(side, depth) for side in (tree.left, *tree.comparators)]
         names = [type(op).__name__ for op in tree.ops]
         if not set(names) <= logic.COMPARE.keys():
-            _refuse(tree)
+            raise _refused(tree)
         works = [logic.COMPARE[name] for name in names]
 
         def run(facts: Facts) -> Truth:
@@ -205,5 +204,5 @@ class Compiler:
         return NumberNode(lambda facts: work(*(part(facts) for part in parts)), both)
 
 
-def _refuse(tree: ast.expr) -> NoReturn:
-    raise ExpressionError(f"found {type(tree).__name__.lower()}; allowed: {ALLOWED}")
+def _refused(tree: ast.expr) -> ExpressionError:
+    return ExpressionError(f"found {type(tree).__name__.lower()}; allowed: {ALLOWED}")

@@ -25,7 +25,7 @@ MISSING: Final = Gap.MISSING
 Figure = Decimal | Literal[Gap.MISSING] | None  # None: not known (yet)
 
 
-def _always_applies(_key: str) -> bool:
+def _never_void(_key: str) -> bool:
     return False
 
 
@@ -39,7 +39,7 @@ class Facts:
     form: Form
     report: Report
     settled: bool
-    void: Callable[[str], bool] = _always_applies
+    void: Callable[[str], bool] = _never_void
 
     def waits(self, key: str) -> bool:
         """Whether the row's answer may still come. A heading takes none."""

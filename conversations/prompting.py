@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conversations import checks
+from conversations import applying, checks
 from conversations.events import Action, Command, Confirm, Give, Keep, OpenRow, Run
 from conversations.form import ChoiceType, Form, Kind, Row
 from conversations.messages import Button, Reply
@@ -112,7 +112,7 @@ def _start_buttons() -> Buttons:
 
 def _asking(form: Form, report: Report, focus: Asking) -> Reply:
     row, answer = form.row(focus.row), report.answer(focus.row)
-    because = checks.void_reason(form, report, row.key)
+    because = applying.void_reason(form, report, row.key)
     data = place(form, row) | {
         "hint": row.hint or "",
         "optional": row.optional,
@@ -138,7 +138,7 @@ def _answer_buttons(form: Form, report: Report, row: Row, focus: Asking) -> Butt
         give("option", ReadValue(value=Coded(code=option.code)), label=option.label)
         for option in _options(row)
     )
-    proposed = checks.proposal(form, report, row.key)
+    proposed = applying.proposal(form, report, row.key)
     if proposed is not None:
         reading = ReadValue(value=Number(amount=proposed))
         choices = (give("proposal", reading, number=print_number(proposed)),)
@@ -254,7 +254,7 @@ def open_rows(form: Form, report: Report, heading: str) -> tuple[str, ...]:
         for key in form.asked_by_heading[heading]
         if report.answer(key).state is State.BLANK
         and form.row(key).computed is None
-        and checks.void_reason(form, report, key) is None
+        and applying.void_reason(form, report, key) is None
     )
 
 

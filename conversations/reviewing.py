@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conversations import checks
+from conversations import applying, checks
 from conversations.form import Form, Kind, Row, Severity
 from conversations.printing import print_answer
 from conversations.report import Report
@@ -48,7 +48,7 @@ def _progress(form: Form, report: Report, section: Row) -> dict[str, Any]:
     void = [
         key
         for key in keys
-        if key not in filled and checks.void_reason(form, report, key) is not None
+        if key not in filled and applying.void_reason(form, report, key) is not None
     ]
     return {
         "stt": section.stt,
@@ -69,7 +69,7 @@ def missing(form: Form, report: Report, heading: str | None = None) -> list[dict
             continue
         if heading is not None and form.section_of(key).key != heading:
             continue
-        if checks.void_reason(form, report, key) is not None:
+        if applying.void_reason(form, report, key) is not None:
             continue
         group = form.group_of(key)
         name = f"{form.section_of(key).stt}.{group.stt} {group.title}"

@@ -58,8 +58,9 @@ def tokenize(text: str, names: frozenset[str]) -> Source:
         depth += {"(": 1, ")": -1}.get(words[-1], 0)
         if depth > MAX_DEPTH or len(words) > MAX_TOKENS:
             what = f"{MAX_DEPTH} brackets deep, {MAX_TOKENS} words long"
-            raise ExpressionError(f"too deep or too long at character {position + 1}; allowed: "
-                                  f"{what}")
+            raise ExpressionError(
+                f"too deep or too long at character {position + 1}; allowed: {what}"
+            )
         position = _skip_space(text, match.end())
     if not words:
         raise ExpressionError(f"nothing found; allowed: {ALLOWED}")
@@ -90,5 +91,6 @@ def _word(match: re.Match[str], leaves: dict[str, str | Decimal], names: frozens
         return "==" if match["sign"] == "=" else str(match["sign"])
     if name not in names and name not in {"and", "or", "not"}:
         functions = ", ".join(sorted(names))
-        raise ExpressionError(f"found {name!r}; allowed: and, or, not, {functions}; [KEY] for a row")
+        allowed = f"and, or, not, {functions}; [KEY] for a row"
+        raise ExpressionError(f"found {name!r}; allowed: {allowed}")
     return name

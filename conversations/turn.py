@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from conversations import checks
+from conversations import applying
 from conversations.form import Form, Row
 from conversations.messages import Button, Deliver, LinkCode, Reply
 from conversations.report import (
@@ -49,7 +49,7 @@ class Turn:
     def write(self, key: str, answer: Answer) -> None:
         """Store the answer as the row's next revision, and what is computed from it."""
         self._write(key, answer)
-        for change in checks.computed_answers(self.form, self.report):
+        for change in applying.computed_answers(self.form, self.report):
             self._write(change.key, change.answer)
 
     def _write(self, key: str, answer: Answer) -> None:
@@ -81,7 +81,7 @@ class Turn:
             row.answer is not None
             and row.computed is None
             and self.report.answer(row.key).state is State.BLANK
-            and checks.void_reason(self.form, self.report, row.key) is None
+            and applying.void_reason(self.form, self.report, row.key) is None
         )
 
     def next_open(self, after: str | None) -> str | None:
