@@ -114,20 +114,22 @@ class Compiler:
     def _number(self, tree: ast.expr, depth: int) -> Callable[[Facts], Figure]:
         node = self.node(tree, depth + 1)
         if not isinstance(node, NumberNode):
-            raise ExpressionError("found a condition where a number belongs, as [KEY] or 30")
+            raise ExpressionError("found a condition; allowed: a number here, as [KEY] or 30")
         return node.run
 
     def _truth(self, tree: ast.expr, depth: int) -> Callable[[Facts], Truth]:
         node = self.node(tree, depth + 1)
         if not isinstance(node, TruthNode):
-            found = "found a number where a condition belongs, as [KEY] > 0 or filled([KEY])"
-            raise ExpressionError(found)
+            allowed = "a condition here, as [KEY] > 0 or filled([KEY])"
+            raise ExpressionError(f"found a number; allowed: {allowed}")
         return node.run
 
     def _key(self, name: str, tree: ast.expr) -> str:
         if isinstance(tree, ast.Name) and isinstance(key := self.leaves.get(tree.id), str):
             return key
-        raise ExpressionError(f"{name}: found something else where a row belongs, as [I.01.02]")
+        raise ExpressionError(
+            f"{name}: found {type(tree).__name__.lower()}; allowed: a row, as [I.01.02]"
+        )
 
     def _leaf(self, leaf: str | Decimal) -> Node:
         if isinstance(leaf, str):

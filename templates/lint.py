@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from conversations.expressions import ExpressionError, parse
 from conversations.form import Kind, PercentType, Row
 from templates.asking import cycle, references
 from templates.building import rules_of
@@ -17,6 +18,7 @@ from templates.yamlfile import Path, YamlFile
 _KEY = re.compile(r"[A-Za-z0-9]+(\.[A-Za-z0-9]+)*")
 _ITALICS = re.compile(r"</?i>")
 _EXPRESSIONS = ("computed", "proposal", "void_when")
+_CONDITIONS = frozenset({"must", "when", "void_when"})
 _ANSWER_ONLY = ("basis", "carry", "computed", "proposal", "helper", "void_when")
 
 
@@ -30,6 +32,7 @@ def lint_form(spec: FormSpec, rows: list[Row], file: YamlFile) -> list[Problem]:
         *_together(rows, file),
         *_texts(rows, file),
         *_rules(spec, file),
+        *_expressions(spec, rows, file),
         *_references(spec, rows, keys, file),
         *_cycles(rows, file),
     ]
@@ -112,6 +115,22 @@ def _rules(spec: FormSpec, file: YamlFile) -> Iterator[Problem]:
         elif check.must is None and check.when is not None:
             allowed = "when inside each of the rules"
             yield file.problem(("checks", name, "when"), "when beside rules", allowed)
+
+
+def _expressions(spec: FormSpec, rows: list[Row], file: YamlFile) -> Iterator[Problem]:
+    for place, text in expressions(spec, rows):
+        wants_condition = place[-1] in _CONDITIONS
+        try:
+            is_condition = parse(text).is_condition
+        except ExpressionError as error:
+            found, _, allowed = str(error).partition("; allowed: ")
+            yield file.problem(place, found.removeprefix("found "), allowed)
+            continue
+        if wants_condition and not is_condition:
+            allowed = "a condition, as [I.01] > 0 or filled([I.01])"
+            yield file.problem(place, f"the number {text}", allowed)
+        elif is_condition and not wants_condition:
+            yield file.problem(place, f"the condition {text}", "a number, as [I.01] + [I.02]")
 
 
 def _references(

@@ -313,6 +313,34 @@ BROKEN = {
     "second document": Broken(
         "checks:", "--- # HERE\nchecks:", "(file)", "a second document", "one document"
     ),
+    "unknown function": Broken(
+        'void_when: "zero([I.01])"',
+        'void_when: "nought([I.01])" # HERE',
+        "rows/I.01.03/void_when",
+        "'nought'",
+        "blank",
+    ),
+    "number for a condition": Broken(
+        'must: "[I.01.02] <= [I.01.01]"',
+        'must: "[I.01.02] + [I.01.01]" # HERE',
+        "checks/C1/must",
+        "the number [I.01.02] + [I.01.01]",
+        "a condition, as [I.01] > 0",
+    ),
+    "condition for a number": Broken(
+        'proposal: "[I.01.02] + [I.01.03]"',
+        'proposal: "[I.01.02] > [I.01.03]" # HERE',
+        "rows/I.01.01/proposal",
+        "the condition [I.01.02] > [I.01.03]",
+        "a number, as",
+    ),
+    "expression that is code": Broken(
+        'must: "[I.01.02] <= [I.01.01]"',
+        'must: "__import__([I.01.02])" # HERE',
+        "checks/C1/must",
+        "__import__",
+        "and, or, not",
+    ),
     "another folder's form": Broken(
         "form: mini", "form: maxi # HERE", "form", "maxi", "mini, the folder's name"
     ),
