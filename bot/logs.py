@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
 from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 
-_TOKEN = re.compile(r"\d{5,12}:[A-Za-z0-9_-]{20,}")
-_PASSWORD = re.compile(r"(://[^:/@\s]+:)[^@\s]+@")
+from bot.redaction import redact
+
 CHATTY = ("httpx", "httpcore", "telegram", "uvicorn.access", "aiosqlite", "alembic", "websockets")
-
-
-def redact(text: str) -> str:
-    """The text without bot tokens and without passwords in URLs."""
-    return _PASSWORD.sub(r"\1***@", _TOKEN.sub("***", text))
 
 
 def _redacted(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

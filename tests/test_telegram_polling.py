@@ -13,7 +13,7 @@ from bot.channel import Kind
 from bot.telegram.backoff import Backoff
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.polling import Poller
-from bot.telegram.redact import quiet_libraries
+from bot.telegram.quiet import quiet_libraries
 from bot.telegram.taps import Taps
 from tests.fake_telegram import TOKEN, FakeTelegram, Fault
 from tests.telegram_door import FakeDoor

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable
 
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.redaction import redact
 from bot.telegram.errors import pause_asked
-from bot.telegram.redact import redact
 
 log = logging.getLogger(__name__)
 

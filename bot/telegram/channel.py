@@ -13,7 +13,7 @@ from bot.telegram.client import Client, api_prefix
 from bot.telegram.errors import to_channel_error
 from bot.telegram.markup import to_html, to_keyboard
 from bot.telegram.polling import Poller
-from bot.telegram.redact import quiet_libraries
+from bot.telegram.quiet import quiet_libraries
 from bot.telegram.taps import Taps
 from bot.telegram.updates import CHANNEL
 from bot.telegram.webhook import Registrar, webhook_route

@@ -14,7 +14,7 @@ from telegram.error import (
 )
 
 from bot.channel import ChannelError
-from bot.telegram.redact import redact
+from bot.redaction import redact
 
 _TOKEN_PAUSE = 60.0  # seconds; nothing helps before the operator mends the token
 
