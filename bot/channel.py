@@ -53,13 +53,15 @@ class OutgoingButton:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One committed message for one conversation, ready to be sent."""
+    """One committed message for one conversation, ready to be sent. `progress` is how many
+    questions are answered, of how many."""
 
     id: int
     conversation: str
     spans: tuple[Span, ...]
     buttons: tuple[tuple[OutgoingButton, ...], ...] = ()
     file: File | None = None
+    progress: tuple[int, int] | None = None
 
 
 class ChannelError(Exception):
@@ -86,13 +88,17 @@ class Channel(Protocol):
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a conversation as it stands in the store: said by the person (`mine`), or by
-    the bot (then `id` is the outgoing message's id, and buttons and file name are its own)."""
+    the bot (then `id` is the outgoing message's id, and buttons, file name and progress are its
+    own). `ref` is the `message_ref` of a text of the person; a later line with the same `ref`
+    is an edit of it."""
 
     id: int
     mine: bool
     spans: tuple[Span, ...]
     buttons: tuple[tuple[OutgoingButton, ...], ...] = ()
     file_name: str = ""
+    progress: tuple[int, int] | None = None
+    ref: str = ""
 
 
 class Door(Protocol):
