@@ -1,0 +1,111 @@
+"""The web chat's HTTP side: the page, the socket, downloads, sign-in, health."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocket
+
+from bot.channel import Door
+from bot.web import protocol
+from bot.web.access import Access
+from bot.web.channel import WebChannel
+from bot.web.files import attachment
+from bot.web.guard import Guard
+from bot.web.visit import Visit
+
+STATIC = Path(__file__).parent / "static"
+KEY_LIMIT = 200  # bytes of a sign-in request
+COOKIE_LIFE = 180 * 24 * 3600  # seconds
+NOT_SIGNED_IN = 4401  # WebSocket close code, known to the page
+
+
+def create_app(
+    desk: Door, web: WebChannel, access: Access, *, routes: Sequence[BaseRoute] = ()
+) -> Starlette:
+    """The web application. `routes` are other people's (a webhook): they come first, and look
+    after their own authority. The page itself is no secret; what it shows is."""
+    pages = _Pages(desk, web, access)
+    own: list[BaseRoute] = [
+        Route("/", _page),
+        Mount("/static", StaticFiles(directory=STATIC)),
+        Route("/sign-in", pages.sign_in, methods=["POST"]),
+        Route("/files/{message:int}", pages.file),
+        WebSocketRoute("/ws", pages.socket),
+    ]
+    chat = Mount("/", routes=own, middleware=[Middleware(Guard, access=access)])
+    return Starlette(routes=[*routes, Route("/healthz", _healthy), chat])
+
+
+async def _page(_: Request) -> Response:
+    return FileResponse(STATIC / "index.html")
+
+
+async def _healthy(_: Request) -> Response:
+    return PlainTextResponse("ok\n", headers={"Cache-Control": "no-store"})
+
+
+class _Pages:
+    """The endpoints that need the desk or the rules of access."""
+
+    def __init__(self, desk: Door, web: WebChannel, access: Access) -> None:
+        self._desk = desk
+        self._web = web
+        self._access = access
+
+    async def socket(self, socket: WebSocket) -> None:
+        """The conversation. A foreign page is refused the handshake; our own page without a
+        cookie is told why."""
+        if not self._is_own_page(socket):
+            await socket.close(1008)
+            return
+        await socket.accept()
+        if not self._access.signed_in(socket.cookies):
+            await socket.close(NOT_SIGNED_IN)
+            return
+        await Visit(socket, self._desk, self._web).run()
+
+    async def file(self, request: Request) -> Response:
+        """The document that a message of the bot carries."""
+        if not self._access.signed_in(request.cookies):
+            return PlainTextResponse("Sign in first.\n", 403)
+        message = request.path_params["message"]
+        found = await self._desk.file(protocol.CHANNEL, protocol.LOCAL, message)
+        return attachment(found) if found else PlainTextResponse("No such file.\n", 404)
+
+    async def sign_in(self, request: Request) -> Response:
+        """Exchange the key of the sign-in link for a cookie that no script can read."""
+        cookie = self._access.sign_in(await _body(request)) if self._is_own_page(request) else None
+        if cookie is None:
+            return PlainTextResponse("This link is not valid.\n", 403)
+        response = Response(status_code=204)
+        response.set_cookie(
+            self._access.cookie_name,
+            cookie,
+            max_age=COOKIE_LIFE,
+            httponly=True,
+            samesite="strict",
+            secure=self._access.secure,
+        )
+        return response
+
+    def _is_own_page(self, asked: HTTPConnection) -> bool:
+        headers = asked.headers
+        return self._access.allows_origin(headers.get("origin", ""), headers.get("host", ""))
+
+
+async def _body(request: Request) -> str:
+    """The request's body as text; empty when it is longer than a key can be."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > KEY_LIMIT:
+            return ""
+    return body.decode("ascii", "replace")

@@ -1,0 +1,97 @@
+// One line of the conversation as elements. Every text goes in as text, never as markup.
+
+export function element(tag, className, text) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function drawing(id) {
+  return document.getElementById(id).content.firstElementChild.cloneNode(true);
+}
+
+export function plain(line) {
+  return line.spans.map((span) => span.text).join("");
+}
+
+function words(spans) {
+  const paragraph = element("p");
+  for (const span of spans) {
+    let node = document.createTextNode(span.text);
+    for (const [wanted, tag] of [[span.italic, "i"], [span.bold, "b"]]) {
+      if (wanted) {
+        const styled = element(tag);
+        styled.append(node);
+        node = styled;
+      }
+    }
+    paragraph.append(node);
+  }
+  return paragraph;
+}
+
+// `acts` are `tap(line, button, element)` and `edit(line)`.
+export function build(line, acts) {
+  const item = element("li", `line ${line.mine ? "mine" : "theirs"}`);
+  return refresh(item, line, acts);
+}
+
+export function refresh(item, line, acts) {
+  const bubble = element("div", "bubble");
+  bubble.append(element("span", "unseen", line.mine ? "Bạn: " : "Phụ lục: "));
+  if (plain(line)) bubble.append(words(line.spans));
+  if (line.file) bubble.append(file(line));
+  item.classList.toggle("waiting", Boolean(line.waiting));
+  if (line.mine) {
+    bubble.append(element("span", "mark", mark(line)));
+    item.replaceChildren(...(line.ref ? [pencil(line, acts)] : []), bubble);
+  } else {
+    item.replaceChildren(bubble, ...(line.buttons?.length ? [choices(line, acts)] : []));
+  }
+  return item;
+}
+
+function mark(line) {
+  if (line.waiting) return "đang gửi…";
+  if (line.refused) return "không gửi được";
+  return line.edited ? "đã sửa" : "";
+}
+
+function pencil(line, acts) {
+  const button = element("button", "pencil");
+  button.type = "button";
+  button.setAttribute("aria-label", `Sửa câu: ${plain(line)}`);
+  button.append(drawing("pencil"));
+  button.addEventListener("click", () => acts.edit(line));
+  return button;
+}
+
+function choices(line, acts) {
+  const group = element("div", "choices");
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", "Lựa chọn");
+  for (const row of line.buttons) {
+    const shown = element("div");
+    for (const button of row) {
+      const choice = element("button", "choice", button.label);
+      choice.type = "button";
+      choice.addEventListener("click", () => acts.tap(line, button, choice));
+      shown.append(choice);
+    }
+    group.append(shown);
+  }
+  return group;
+}
+
+function file(line) {
+  const link = element("a", "file");
+  link.href = new URL(`files/${encodeURIComponent(line.id)}`, document.baseURI).href;
+  link.download = "";
+  const icon = element("span", "file-icon");
+  icon.append(drawing("document"));
+  const about = element("span", "file-words");
+  about.append(element("strong", "", line.file), element("span", "", "Tải về"));
+  link.append(icon, about);
+  return link;
+}

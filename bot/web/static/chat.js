@@ -1,0 +1,85 @@
+// The page: joins connection, conversation, view and composer.
+
+import { Composer } from "./composer.js";
+import { Connection } from "./connection.js";
+import { Conversation } from "./conversation.js";
+import * as pending from "./pending.js";
+import { signIn } from "./signin.js";
+import { View } from "./view.js";
+
+const NOTICES = {
+  open: "",
+  lost: "Đang kết nối lại…",
+  "signed-out": "Hãy mở trang bằng đường dẫn đăng nhập mà chương trình đã in ra.",
+};
+const QUIET = 700; // milliseconds before a lost connection is worth a word
+
+const notice = document.getElementById("connection");
+let noticing = 0;
+
+const conversation = new Conversation();
+const view = new View({ tap, edit: (line) => composer.edit(line) });
+const connection = new Connection(heard, changed);
+const composer = new Composer(
+  (text) => act({ type: "said", id: pending.newId(), text }),
+  (ref, text) => act({ type: "edited", id: pending.newId(), ref, text }),
+);
+
+function act(event) {
+  conversation.apply(event);
+  view.atEnd = true;
+  view.show(conversation.lines);
+  connection.send(event);
+}
+
+const busy = new Map(); // event id → the button that waits for it
+
+function tap(line, button, choice) {
+  if (choice.getAttribute("aria-busy")) return;
+  const id = pending.newId();
+  choice.setAttribute("aria-busy", "true");
+  busy.set(id, choice);
+  act({ type: "tapped", id, button: button.payload, label: button.label });
+}
+
+function heard(message) {
+  switch (message.type) {
+    case "transcript":
+      view.typing(false);
+      conversation.reset(message.lines, pending.all());
+      break;
+    case "line":
+      if (!message.line.mine) view.typing(false);
+      conversation.add(message.line);
+      break;
+    case "stored":
+    case "refused":
+      conversation.settle(message.id, message.type === "refused");
+      busy.get(message.id)?.removeAttribute("aria-busy");
+      busy.delete(message.id);
+      break;
+    case "typing":
+      view.typing(true);
+      return;
+    default:
+      return;
+  }
+  view.show(conversation.lines);
+}
+
+function changed(state) {
+  clearTimeout(noticing);
+  const say = () => {
+    notice.textContent = NOTICES[state];
+    notice.hidden = !NOTICES[state];
+  };
+  if (state === "lost" && notice.hidden) noticing = setTimeout(say, QUIET);
+  else say();
+  if (state !== "open") view.typing(false);
+}
+
+await signIn();
+for (const event of pending.all()) conversation.apply(event);
+view.show(conversation.lines);
+connection.open();
+if (matchMedia("(hover: hover)").matches) composer.focus();

@@ -1,0 +1,92 @@
+// The WebSocket: connects again whenever it is lost, and repeats what is not confirmed.
+
+import * as pending from "./pending.js";
+
+const FIRST_WAIT = 500; // milliseconds, doubled after every failure
+const LONGEST_WAIT = 10_000;
+const PATIENCE = 15_000; // how long a confirmation may take before we connect anew
+const NOT_SIGNED_IN = 4401; // as in bot/web/app.py
+
+export class Connection {
+  // `heard(message)` gets every message, `changed(state)` gets "open", "lost" or "signed-out".
+  constructor(heard, changed) {
+    this.heard = heard;
+    this.changed = changed;
+    this.wait = FIRST_WAIT;
+    this.socket = null;
+    this.timer = 0;
+    this.watchdog = 0;
+    addEventListener("online", () => this.hurry());
+    document.addEventListener("visibilitychange", () => document.hidden || this.hurry());
+  }
+
+  open() {
+    clearTimeout(this.timer);
+    const address = new URL("ws", document.baseURI);
+    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+    const socket = new WebSocket(address);
+    this.socket = socket;
+    socket.onopen = () => this.begin();
+    socket.onmessage = (event) => this.take(JSON.parse(event.data));
+    socket.onclose = (event) => socket === this.socket && this.lost(event.code);
+  }
+
+  // First what is not confirmed, then hello: so the transcript that answers hello has it all.
+  begin() {
+    for (const event of pending.all()) this.tell(event);
+    this.tell({ type: "hello" });
+    this.watch();
+  }
+
+  // Keep an event until the server has it, and say it if there is a connection.
+  send(event) {
+    pending.keep(event);
+    this.tell(event);
+    this.watch();
+  }
+
+  tell(message) {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
+  }
+
+  take(message) {
+    if (message.type === "stored" || message.type === "refused") pending.forget(message.id);
+    if (message.type === "transcript") {
+      this.wait = FIRST_WAIT;
+      this.changed("open");
+    }
+    clearTimeout(this.watchdog);
+    if (pending.all().length) this.watch();
+    this.heard(message);
+  }
+
+  // A phone that changed networks may hold a dead socket that looks open.
+  watch() {
+    clearTimeout(this.watchdog);
+    this.watchdog = setTimeout(() => this.renew(), PATIENCE);
+  }
+
+  renew() {
+    const old = this.socket;
+    this.socket = null;
+    old?.close();
+    this.lost(0);
+  }
+
+  lost(code) {
+    clearTimeout(this.watchdog);
+    clearTimeout(this.timer);
+    this.socket = null;
+    if (code === NOT_SIGNED_IN) {
+      this.changed("signed-out");
+      return;
+    }
+    this.changed("lost");
+    this.timer = setTimeout(() => this.open(), this.wait * (0.75 + Math.random() / 2));
+    this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+  }
+
+  hurry() {
+    if (this.socket === null && this.timer) this.open();
+  }
+}

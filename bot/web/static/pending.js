@@ -1,0 +1,51 @@
+// What the officer did and the server has not confirmed yet. It is kept in the browser's own
+// storage, one entry an event, so that neither a closed page nor a killed server loses it.
+
+const PREFIX = "phuluc.pending.";
+const memory = new Map(); // when the browser keeps nothing for us
+let last = 0;
+
+// Not crypto.randomUUID(): it is missing on a page served without TLS.
+export function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+export function keep(event) {
+  last = Math.max(last + 1, Date.now());
+  const key = `${PREFIX}${String(last).padStart(15, "0")}.${event.id}`;
+  try {
+    localStorage.setItem(key, JSON.stringify(event));
+  } catch {
+    memory.set(key, event);
+  }
+}
+
+export function forget(id) {
+  for (const [key, event] of entries()) {
+    if (event.id === id) {
+      memory.delete(key);
+      try {
+        localStorage.removeItem(key);
+      } catch { /* it was in memory */ }
+    }
+  }
+}
+
+// Oldest first.
+export function all() {
+  return entries().map(([, event]) => event);
+}
+
+function entries() {
+  const found = [...memory];
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(PREFIX)) found.push([key, JSON.parse(localStorage.getItem(key))]);
+    }
+  } catch { /* no storage: what is in memory is all there is */ }
+  return found.sort(([one], [other]) => (one < other ? -1 : 1));
+}

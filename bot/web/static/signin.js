@@ -1,0 +1,11 @@
+// The sign-in link carries its key after "#", which a browser never sends by itself: hand it
+// over, and take it out of the address and the history.
+
+export async function signIn() {
+  const key = new URLSearchParams(location.hash.slice(1)).get("key");
+  if (!key) return;
+  history.replaceState(null, "", location.pathname + location.search);
+  try {
+    await fetch(new URL("sign-in", document.baseURI), { method: "POST", body: key });
+  } catch { /* not reachable: the connection says so */ }
+}
