@@ -6,7 +6,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.channel import OutgoingButton
+from storage.store import TranscriptLine
+
+from bot.channel import Line, OutgoingButton
 from conversations.events import Tapped
 from conversations.messages import OutButton, OutText, Span
 
@@ -17,6 +19,27 @@ _SPANS = TypeAdapter(tuple[Span, ...])
 def body_of(text: OutText, progress: tuple[int, int] | None = None) -> dict[str, Any]:
     """The body to store for a composed message."""
     return text.model_dump(mode="json") | {"progress": progress}
+
+
+def progress_of(body: dict[str, Any]) -> tuple[int, int] | None:
+    """Answered and all questions when the message was made."""
+    found = body.get("progress")
+    return (found[0], found[1]) if found else None
+
+
+def line_of(line: TranscriptLine) -> Line:
+    """A stored line as a channel shows it."""
+    if line.mine:
+        text = line.body["text"]
+        return Line(line.id, mine=True, spans=(Span(text=text),), ref=line.body["message_ref"])
+    return Line(
+        line.id,
+        mine=False,
+        spans=spans_of(line.body),
+        buttons=buttons_of(line.body, line.id),
+        file_name=line.file_name,
+        progress=progress_of(line.body),
+    )
 
 
 def spans_of(body: dict[str, Any]) -> tuple[Span, ...]:

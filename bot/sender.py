@@ -93,6 +93,7 @@ def _outgoing(message: QueuedMessage, file: File | None) -> Outgoing:
         spans=outbox.spans_of(message.body),
         buttons=outbox.buttons_of(message.body, message.id),
         file=file,
+        progress=outbox.progress_of(message.body),
     )
 
 

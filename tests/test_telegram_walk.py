@@ -1,0 +1,105 @@
+"""The whole sample report over Telegram, as officers live it: with a process that dies."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from storage.store import Store
+from tests.fake_telegram import TOKEN, BotMessage, FakeTelegram, Officer
+from tests.process import Process
+from tests.walk import exchanges, facts, sample_replay, stored_report
+
+LAN = 4_200_000_001
+KILLS = int(os.environ.get("PHULUC_KILLS", "12"))
+TURN_SECONDS = 0.08  # a kill falls anywhere within one turn, or shortly after it
+WAIT_SECONDS = 40
+
+
+@pytest.mark.process
+async def test_the_walk_over_telegram(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram:
+        product = _product(tmp_path, telegram)
+        await product.start()
+        officer = await _walk(telegram)
+        assert await product.stop() == 0
+    assert [message.text for message in _texts(officer)] == [e.answered for e in exchanges()]
+    assert [name for name, _ in _documents(officer)] != []
+    assert facts(await stored_report(product.database)) == facts(sample_replay().report)
+    assert TOKEN not in product.log
+
+
+@pytest.mark.process
+async def test_sigkill_at_any_point_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    """Random kills all along the walk; after each the next answer meets the right question."""
+    seed = int(os.environ.get("PHULUC_SEED", "2023"))
+    dice = random.Random(seed)
+    when = sorted(dice.sample(range(1, len(exchanges())), KILLS))
+    async with FakeTelegram() as telegram:
+        product = _product(tmp_path, telegram)
+        await product.start()
+
+        async def maybe_kill(turn: int) -> None:
+            if turn in when:
+                await asyncio.sleep(dice.uniform(0, TURN_SECONDS))
+                await product.kill()
+                await product.start()
+
+        officer = await _walk(telegram, maybe_kill)
+        await product.stop()
+    # A message may come twice, when the process died between sending it and noting that down.
+    seen = [text for text, _ in groupby(message.text for message in _texts(officer))]
+    assert seen == [exchange.answered for exchange in exchanges()], f"seed {seed}"
+    report = await stored_report(product.database)
+    assert facts(report) == facts(sample_replay().report), f"seed {seed}"
+    assert await _history_lengths(product) == {
+        key: answer.revision for key, answer in report.answers.items()
+    }
+
+
+def _product(folder: Path, telegram: FakeTelegram) -> Process:
+    return Process(folder, {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_BASE_URL": telegram.url})
+
+
+async def _walk(telegram: FakeTelegram, after_typing: object = None) -> Officer:
+    """Type every text of the walk once the question before it is on the screen."""
+    officer = telegram.chat(LAN)
+    for turn, exchange in enumerate(exchanges()):
+        last = officer.messages[-1].id if officer.messages else 0
+        await officer.say(exchange.typed)
+        if callable(after_typing):
+            await after_typing(turn)
+        await officer.wait_for(
+            lambda message, words=exchange.answered: message.text == words,  # type: ignore[misc]
+            after=last,
+            seconds=WAIT_SECONDS,
+        )
+    await officer.wait_for(lambda message: message.document is not None, seconds=WAIT_SECONDS)
+    return officer
+
+
+def _texts(officer: Officer) -> list[BotMessage]:
+    return [message for message in officer.messages if message.document is None]
+
+
+def _documents(officer: Officer) -> list[tuple[str, bytes]]:
+    return [message.document for message in officer.messages if message.document is not None]
+
+
+async def _history_lengths(product: Process) -> dict[str, int]:
+    """How many changes the history holds of each row."""
+    store = await Store.open(product.database)
+    try:
+        async with store.transaction() as tx:
+            history = await tx.history(1)
+    finally:
+        await store.close()
+    lengths: dict[str, int] = {}
+    for entry in history:
+        lengths[entry.key] = lengths.get(entry.key, 0) + 1
+    return lengths

@@ -1,0 +1,70 @@
+"""One walk over the whole form, the same on every channel: what to type, what to expect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from bot.replay import NOON, Replay, replay
+from conversations import engine
+from conversations.composing import compose
+from conversations.events import Said
+from conversations.form import Form
+from conversations.messages import Reply
+from conversations.report import Report
+from conversations.session import Session
+from storage.store import Store
+from templates.catalog import load_catalog
+from templates.wording import load_wording
+from tests.talk import PHONE
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One text of the officer and the message the bot answers with."""
+
+    typed: str
+    answered: str
+
+
+def form() -> Form:
+    return load_catalog().forms["cchc-so"]
+
+
+@cache
+def sample_replay() -> Replay:
+    """The form's sample answers through the engine alone."""
+    return replay(form(), load_catalog().sample("cchc-so"))
+
+
+@cache
+def exchanges() -> tuple[Exchange, ...]:
+    """Every text of the walk with the words that belong to it; documents not counted."""
+    done, made = sample_replay(), []
+    report = done.report.model_copy(update={"answers": {}, "reasons": {}, "state": "draft"})
+    session = Session()
+    for text in done.typed:
+        step = engine.step(form(), report, session, Said(text=text), now=NOON)
+        report, session = step.report, step.session
+        replies = [reply for reply in step.replies if isinstance(reply, Reply)]
+        (words,) = compose(replies, load_wording(), PHONE, session.turn)
+        made.append(Exchange(text, words.plain))
+    return tuple(made)
+
+
+def facts(report: Report) -> dict[str, Any]:
+    """All that the officer has said, without authors and times."""
+    kept = {"author", "at"}
+    answers = {key: answer.model_dump(exclude=kept) for key, answer in report.answers.items()}
+    return {"answers": answers, "reasons": dict(report.reasons), "state": report.state}
+
+
+async def stored_report(database: str) -> Report:
+    """The only report of a product's database."""
+    store = await Store.open(database)
+    try:
+        async with store.transaction() as tx:
+            return await tx.load_report(1)
+    finally:
+        await store.close()
