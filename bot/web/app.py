@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
@@ -40,8 +39,8 @@ def create_app(
         Route("/files/{message:int}", pages.file),
         WebSocketRoute("/ws", pages.socket),
     ]
-    chat = Mount("/", routes=own, middleware=[Middleware(Guard, access=access)])
-    return Starlette(routes=[*routes, Route("/healthz", _healthy), chat])
+    chat = Guard(Starlette(routes=own), access)  # around the 404s too
+    return Starlette(routes=[*routes, Route("/healthz", _healthy), Mount("/", chat)])
 
 
 async def _page(_: Request) -> Response:

@@ -34,6 +34,7 @@ function words(spans) {
 // `acts` are `tap(line, button, element)` and `edit(line)`.
 export function build(line, acts) {
   const item = element("li", `line ${line.mine ? "mine" : "theirs"}`);
+  if (!line.mine) item.dataset.id = line.id;
   return refresh(item, line, acts);
 }
 
