@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, expect
@@ -82,6 +83,56 @@ async def test_enter_sends_and_shift_enter_breaks_the_line(browser: Browser) -> 
         assert await box.input_value() == ""
         await box.press("Enter")
         await expect(chat.own).to_have_count(1)
+
+
+async def test_enter_belongs_to_the_input_method_while_it_composes(browser: Browser) -> None:
+    async with talking(browser) as (chat, served):
+        box = chat.page.get_by_label("Câu trả lời")
+        await box.fill("hai mươ")
+        enter = {"key": "Enter", "isComposing": True, "bubbles": True}
+        await box.dispatch_event("keydown", enter)
+        assert await box.input_value() == "hai mươ"
+        await chat.say("hai mươi")
+        assert [event.text for event in served.desk.events] == ["", "hai mươi"]
+
+
+async def test_the_input_stays_above_the_keyboard(browser: Browser) -> None:
+    async with talking(browser) as (chat, _):
+        for number in range(4):
+            await chat.say(str(number))
+        await chat.page.set_viewport_size({"width": 360, "height": 400})
+        await expect(chat.page.get_by_label("Câu trả lời")).to_be_in_viewport(ratio=1)
+        await expect(chat.bot.last.locator(".choice").last).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+async def test_every_text_stands_out_from_its_ground(dark: bool, browser: Browser) -> None:
+    web = WebChannel()
+    async with (
+        serve(FakeDesk(web), web) as served,
+        open_chat(browser, served.address, dark=dark) as chat,
+    ):
+        await chat.wait_for_message("Chào anh/chị")
+        await chat.say("21")
+        await chat.edit("21", into="12")
+        await chat.say("phụ lục")
+        await chat.page.get_by_role("button", name="Sửa câu: 12").click()
+        ratios = await chat.contrasts()
+    assert len(ratios) > 20
+    assert {words: ratio for words, ratio in ratios.items() if ratio < 4.5} == {}
+
+
+async def test_every_control_has_a_name_and_room_for_a_finger(browser: Browser) -> None:
+    async with talking(browser) as (chat, _):
+        await chat.say("21")
+        controls = chat.page.locator(":is(button, a, textarea):visible")
+        assert await controls.count() > 10
+        for control in await controls.all():
+            box = await control.bounding_box()
+            assert box is not None
+            assert min(box["width"], box["height"]) >= 32
+            name = await control.get_attribute("aria-label") or await control.inner_text()
+            assert name or await control.evaluate("(it) => it.labels?.length > 0")
 
 
 async def test_a_button_sends_its_payload_and_an_old_one_still_does(browser: Browser) -> None:
@@ -246,3 +297,14 @@ async def test_the_sign_in_link_opens_the_page_and_leaves_no_trace(
             await chat.page.reload()
             await chat.wait_for_message("Chào anh/chị")
             assert chat.problems == []
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("1", pytest.fail), ("", pytest.skip)])
+async def test_a_missing_chromium_fails_in_ci_and_skips_elsewhere(
+    ci: str, outcome: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("PHULUC_CI", ci)
+    with pytest.raises(outcome.Exception, match="no chromium"):
+        async with chromium():
+            pass

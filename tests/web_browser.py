@@ -25,6 +25,29 @@ PHONE = (360, 740)
 PATIENCE = 15_000  # milliseconds until a wait fails
 # --no-sandbox: Chromium refuses to sandbox itself for root, as in a container.
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
+CONTRASTS = """() => {
+    const brush = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+    const paint = (colours) => {
+        for (const colour of colours) { brush.fillStyle = colour; brush.fillRect(0, 0, 1, 1); }
+        const [r, g, b] = [...brush.getImageData(0, 0, 1, 1).data].map((part) => part / 255)
+            .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const found = {};
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const [text, box] = [texts.currentNode.data.trim(), texts.currentNode.parentElement];
+        if (!text || !box.checkVisibility() || box.closest(".unseen, noscript, template")) continue;
+        const grounds = [];
+        for (let at = box; at; at = at.parentElement) {
+            grounds.unshift(getComputedStyle(at).backgroundColor);
+        }
+        const [one, other] = [paint(grounds), paint([...grounds, getComputedStyle(box).color])];
+        const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+        found[text] = Math.min(ratio, found[text] ?? 21);
+    }
+    return found;
+}"""
 
 
 @asynccontextmanager
@@ -151,6 +174,11 @@ class Chat:
                 .map((box) => box.scrollWidth - box.clientWidth))"""
         )
         return int(found)
+
+    async def contrasts(self) -> dict[str, float]:
+        """The contrast (WCAG, 1 to 21) of every text in sight with what it stands on."""
+        found: dict[str, float] = await self.page.evaluate(CONTRASTS)
+        return found
 
     async def _answered(self, act: Callable[[], Awaitable[object]]) -> str:
         before = await self._newest()

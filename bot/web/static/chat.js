@@ -6,6 +6,7 @@ import { Conversation } from "./conversation.js";
 import * as pending from "./pending.js";
 import { signIn } from "./signin.js";
 import { View } from "./view.js";
+import { followKeyboard } from "./viewport.js";
 
 const NOTICES = {
   open: "",
@@ -65,6 +66,7 @@ function heard(message) {
       return;
   }
   view.show(conversation.lines);
+  if (message.type === "transcript") view.readOut();
 }
 
 function changed(state) {
@@ -78,6 +80,7 @@ function changed(state) {
   if (state !== "open") view.typing(false);
 }
 
+followKeyboard();
 await signIn();
 for (const event of pending.all()) conversation.apply(event);
 view.show(conversation.lines);

@@ -4,7 +4,7 @@ import * as pending from "./pending.js";
 
 const FIRST_WAIT = 500; // milliseconds, doubled after every failure
 const LONGEST_WAIT = 10_000;
-const PATIENCE = 15_000; // how long a confirmation may take before we connect anew
+const PATIENCE = 15_000; // how long the server may leave us without a word we wait for
 const NOT_SIGNED_IN = 4401; // as in bot/web/app.py
 
 export class Connection {
@@ -26,6 +26,7 @@ export class Connection {
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(address);
     this.socket = socket;
+    this.watch();
     socket.onopen = () => this.begin();
     socket.onmessage = (event) => this.take(JSON.parse(event.data));
     socket.onclose = (event) => socket === this.socket && this.lost(event.code);

@@ -1,6 +1,9 @@
 // The sign-in link carries its key after "#", which a browser never sends by itself: hand it
 // over, and take it out of the address and the history.
 
+// The link pasted into an open page changes only what stands after "#".
+addEventListener("hashchange", () => location.reload());
+
 export async function signIn() {
   const key = new URLSearchParams(location.hash.slice(1)).get("key");
   if (!key) return;

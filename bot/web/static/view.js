@@ -27,7 +27,7 @@ export class View {
     for (const [key, line] of lines) {
       const [old, known] = this.shown.get(key) ?? [];
       const made = known ?? build(line, this.acts);
-      if (known && JSON.stringify(old) !== JSON.stringify(line)) refresh(made, line, this.acts);
+      if (known && changed(old, line)) refresh(made, line, this.acts);
       next.set(key, [line, made]);
     }
     this.shown = next;
@@ -62,6 +62,11 @@ export class View {
     }
   }
 
+  // From now on a screen reader reads out what comes; not the whole conversation so far.
+  readOut() {
+    requestAnimationFrame(() => document.getElementById("spoken").setAttribute("aria-live", "polite"));
+  }
+
   typing(on) {
     clearTimeout(this.timer);
     dots.hidden = !on;
@@ -80,4 +85,8 @@ export class View {
     this.atEnd = true;
     down.hidden = true;
   }
+}
+
+function changed(one, other) {
+  return one !== other && JSON.stringify(one) !== JSON.stringify(other);
 }
