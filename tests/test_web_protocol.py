@@ -48,18 +48,30 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
-async def test_an_empty_conversation_is_opened_once(served: Served) -> None:
-    async with page_of(served) as one, page_of(served) as other:
-        for page in (one, other):
-            await tell(page, type="hello")
-        assert (await hear(one, "transcript"))["lines"] == []
-        line = (await hear(one, "line"))["line"]
+async def test_an_empty_conversation_begins_with_the_bot(served: Served) -> None:
+    async with page_of(served) as page:
+        await tell(page, type="hello")
+        assert (await hear(page, "transcript"))["lines"] == []
+        line = (await hear(page, "line"))["line"]
     assert line["spans"][0] == {"text": "Chào anh/chị.\n\n"}
     assert line["spans"][1]["bold"] is True
     assert line["buttons"][0][0]["label"] == "Không phát sinh"
     assert line["progress"] == [0, ALL]
     (event,) = served.desk.events
     assert (event.kind, event.channel, event.conversation) == (Kind.OPENED, "web", "local")
+
+
+async def test_two_pages_open_an_empty_conversation_once(served: Served) -> None:
+    served.desk.speaks = False
+    async with page_of(served) as one, page_of(served) as other:
+        for page in (one, other):
+            await tell(page, type="hello")
+            assert (await hear(page, "transcript"))["lines"] == []
+            await tell(page, type="tapped", id=new_id(), button="1")
+            await hear(page, "stored")
+            served.desk.lines.clear()
+    kinds = [event.kind for event in served.desk.events]
+    assert kinds == [Kind.OPENED, Kind.TAPPED, Kind.TAPPED]
 
 
 async def test_a_text_is_stored_then_confirmed_then_answered(served: Served) -> None:
