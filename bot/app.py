@@ -74,7 +74,14 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
             routes.append(telegram.webhook_route(parts.desk, secret, WEBHOOK_PATH))
         app = create_app(parts.desk, web, access, routes=routes)
         server = uvicorn.Server(
-            uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=3)
+            uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                timeout_graceful_shutdown=3,
+                ws_max_size=262_144,
+            )
         )
         listening = _listen(settings)
         address = _address(settings, listening)

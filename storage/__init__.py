@@ -1,1 +1,0 @@
-"""What survives a restart: the schema, its migrations and every query."""

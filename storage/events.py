@@ -1,0 +1,82 @@
+"""What came in: each event once, handled once, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from storage.part import Part
+from storage.records import StoredEvent
+from storage.schema import event
+
+_COLUMNS = (event.c.id, event.c.channel, event.c.conversation, event.c.body)
+
+
+class Events(Part):
+    async def receive(
+        self,
+        channel: str,
+        event_id: str,
+        conversation: str,
+        message_ref: str,
+        body: Mapping[str, Any],
+        now: datetime,
+    ) -> None:
+        """Keep an event. One that the channel repeats is dropped."""
+        values = {
+            "channel": channel,
+            "event_id": event_id,
+            "conversation": conversation,
+            "message_ref": message_ref,
+            "body": dict(body),
+            "received_at": now,
+        }
+        await self._db.execute(self._insert_once(event, ["channel", "event_id"], **values))
+
+    async def waiting(self, channel: str) -> list[StoredEvent]:
+        """The channel's events that are not handled, oldest first."""
+        found = await self._db.execute(
+            select(*_COLUMNS)
+            .where(event.c.channel == channel, event.c.handled_at.is_(None))
+            .order_by(event.c.id)
+        )
+        return [StoredEvent(*row) for row in found]
+
+    async def next_waiting(self, channel: str, conversation: str) -> StoredEvent | None:
+        """The oldest event of this conversation that is not handled."""
+        found = await self._db.execute(
+            select(*_COLUMNS)
+            .where(
+                event.c.channel == channel,
+                event.c.conversation == conversation,
+                event.c.handled_at.is_(None),
+            )
+            .order_by(event.c.id)
+            .limit(1)
+            .with_for_update()
+        )
+        row = found.first()
+        return StoredEvent(*row) if row else None
+
+    async def mark_handled(self, event_id: int, row_key: str | None, now: datetime) -> None:
+        """The event is done with. `row_key` is the row it was about, if any."""
+        await self._db.execute(
+            update(event).where(event.c.id == event_id).values(row_key=row_key, handled_at=now)
+        )
+
+    async def row_of_message(self, channel: str, conversation: str, message_ref: str) -> str | None:
+        """The row that the message said under this reference was about."""
+        return await self._db.scalar(
+            select(event.c.row_key)
+            .where(
+                event.c.channel == channel,
+                event.c.conversation == conversation,
+                event.c.message_ref == message_ref,
+                event.c.row_key.is_not(None),
+            )
+            .order_by(event.c.id)
+            .limit(1)
+        )

@@ -1,0 +1,80 @@
+"""Who talks to us, over which channels, about which report."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from storage.part import Part
+from storage.records import MemberRef
+from storage.schema import binding, link, member, session
+
+
+class Members(Part):
+    async def add_member(self, name: str, now: datetime) -> int:
+        return await self._new(member, name=name, created_at=now)
+
+    async def member_of(self, channel: str, sender: str) -> MemberRef | None:
+        """The member a channel's sender is."""
+        found = await self._db.execute(
+            select(member.c.id, member.c.name)
+            .join(binding, binding.c.member == member.c.id)
+            .where(binding.c.channel == channel, binding.c.sender == sender)
+        )
+        row = found.first()
+        return MemberRef(*row) if row else None
+
+    async def bind(
+        self, channel: str, sender: str, member_id: int, conversation: str, now: datetime
+    ) -> None:
+        """From now on this sender is that member, whoever he was before."""
+        await self._db.execute(
+            self._upsert(
+                binding,
+                ["channel", "sender"],
+                channel=channel,
+                sender=sender,
+                member=member_id,
+                conversation=conversation,
+                bound_at=now,
+            )
+        )
+
+    async def assign(self, member_id: int, report_id: int) -> None:
+        """The member works on this report."""
+        await self._db.execute(
+            update(member).where(member.c.id == member_id).values(report=report_id)
+        )
+
+    async def report_of(self, member_id: int) -> int | None:
+        return await self._db.scalar(select(member.c.report).where(member.c.id == member_id))
+
+    async def add_link(self, hashed: str, member_id: int, expires: datetime) -> None:
+        """Keep the hash of a one-time code that makes another sender this member."""
+        values = {"hash": hashed, "member": member_id, "expires_at": expires}
+        await self._db.execute(link.insert().values(**values))
+
+    async def take_link(self, hashed: str, now: datetime) -> int | None:
+        """Use a code up: its member, or None when it is unknown, used or too old."""
+        taken = await self._db.execute(
+            update(link)
+            .where(link.c.hash == hashed, link.c.taken_at.is_(None), link.c.expires_at > now)
+            .values(taken_at=now)
+            .returning(link.c.member)
+        )
+        member_id: int | None = taken.scalar_one_or_none()
+        return member_id
+
+    async def session(self, member_id: int) -> str | None:
+        """Where the member's conversation about his report stands."""
+        return await self._db.scalar(
+            select(session.c.body)
+            .join(member, member.c.id == session.c.member)
+            .where(session.c.member == member_id, session.c.report == member.c.report)
+        )
+
+    async def save_session(self, member_id: int, report_id: int, body: str, now: datetime) -> None:
+        keys = ["member", "report"]
+        values = {"member": member_id, "report": report_id, "body": body, "saved_at": now}
+        await self._db.execute(self._upsert(session, keys, **values))

@@ -1,0 +1,38 @@
+"""The ground that the parts of a transaction share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Insert, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+class Part:
+    """Holds the open connection; all parts of a transaction hold the same."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def _new(self, table: Table, **values: Any) -> int:
+        """Insert a row; its id."""
+        result = await self._db.execute(table.insert().values(**values))
+        key = result.inserted_primary_key
+        assert key is not None  # noqa: S101 - every such table has an id
+        return int(key[0])
+
+    def _upsert(self, table: Table, keys: list[str], **values: Any) -> Insert:
+        """Insert, or write over the row with the same keys."""
+        insert = self._insert(table).values(**values)
+        rest = {name: insert.excluded[name] for name in values if name not in keys}
+        return insert.on_conflict_do_update(index_elements=keys, set_=rest)
+
+    def _insert_once(self, table: Table, keys: list[str], **values: Any) -> Insert:
+        """Insert, unless there is a row with the same keys."""
+        insert = self._insert(table).values(**values)
+        return insert.on_conflict_do_nothing(index_elements=keys)
+
+    def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
+        on_postgresql = self._db.dialect.name == "postgresql"
+        return postgresql.insert(table) if on_postgresql else sqlite.insert(table)

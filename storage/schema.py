@@ -1,0 +1,181 @@
+"""The tables. Migrations make them; a test holds the two together."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.types import Json, Moment
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMES)
+
+
+def _key() -> Column[int]:
+    return Column("id", Integer, primary_key=True)
+
+
+def _to(table: str, name: str | None = None, *, null: bool = False) -> Column[int]:
+    return Column(name or table, ForeignKey(f"{table}.id"), nullable=null, index=True)
+
+
+org_unit = Table(
+    "org_unit",
+    metadata,
+    _key(),
+    Column("name", Text, nullable=False),
+    Column("short_name", Text, nullable=False),
+    Column("abbreviation", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+member = Table(
+    "member",
+    metadata,
+    _key(),
+    Column("name", Text, nullable=False),
+    Column("report", ForeignKey("report.id"), index=True),
+    Column("created_at", Moment, nullable=False),
+)
+binding = Table(  # who a channel's sender is
+    "binding",
+    metadata,
+    Column("channel", String(32), primary_key=True),
+    Column("sender", String(128), primary_key=True),
+    _to("member"),
+    Column("conversation", String(128), nullable=False),
+    Column("bound_at", Moment, nullable=False),
+)
+link = Table(  # one-time codes that bind another channel; only their hashes
+    "link",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    _to("member"),
+    Column("expires_at", Moment, nullable=False),
+    Column("taken_at", Moment),
+)
+round_ = Table(  # one form in one period
+    "round",
+    metadata,
+    _key(),
+    Column("form_key", String(64), nullable=False),
+    Column("form_version", String(32), nullable=False),
+    Column("period", Json, nullable=False),
+    Column("issue", Json, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+report = Table(
+    "report",
+    metadata,
+    _key(),
+    _to("round"),
+    _to("org_unit"),
+    Column("state", String(16), nullable=False),
+    Column("last_period", Json),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("round", "org_unit"),
+)
+answer = Table(  # as it stands now
+    "answer",
+    metadata,
+    Column("report", ForeignKey("report.id"), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("value", Json),
+    Column("remark", Text),
+    Column("note", Text),
+    _to("member"),
+    Column("at", Moment, nullable=False),
+)
+history = Table(  # every change of an answer, a reason or the report's state; never rewritten
+    "history",
+    metadata,
+    _key(),
+    _to("report"),
+    Column("subject", String(80), nullable=False),  # answer:I.02.01, reason:R12, state
+    Column("revision", Integer, nullable=False),
+    Column("old", Json),
+    Column("new", Json, nullable=False),
+    _to("member"),
+    Column("channel", String(32), nullable=False),
+    _to("event"),
+    Column("at", Moment, nullable=False),
+)
+reason = Table(
+    "reason",
+    metadata,
+    Column("report", ForeignKey("report.id"), primary_key=True),
+    Column("check_id", String(64), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("operands", String(128), nullable=False),
+    _to("member"),
+    Column("at", Moment, nullable=False),
+)
+event = Table(  # what came in, once each
+    "event",
+    metadata,
+    _key(),
+    Column("channel", String(32), nullable=False),
+    Column("event_id", String(128), nullable=False),
+    Column("conversation", String(128), nullable=False),
+    Column("message_ref", String(128), nullable=False),
+    Column("body", Json, nullable=False),
+    Column("row_key", String(64)),
+    Column("received_at", Moment, nullable=False),
+    Column("handled_at", Moment),
+    UniqueConstraint("channel", "event_id"),
+    Index("ix_event_conversation", "channel", "conversation", "id"),
+    Index("ix_event_message_ref", "channel", "conversation", "message_ref"),
+)
+session = Table(
+    "session",
+    metadata,
+    Column("member", ForeignKey("member.id"), primary_key=True),
+    Column("report", ForeignKey("report.id"), primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+)
+document = Table(
+    "document",
+    metadata,
+    _key(),
+    _to("report"),
+    Column("kind", String(16), nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("made_at", Moment, nullable=False),
+)
+message = Table(  # what goes out: queued with the change it tells of, sent afterwards
+    "message",
+    metadata,
+    _key(),
+    Column("channel", String(32), nullable=False),
+    Column("conversation", String(128), nullable=False),
+    Column("body", Json, nullable=False),
+    _to("document", "document", null=True),
+    Column("state", String(16), nullable=False),  # waiting, sent, failed
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", Moment),
+    Column("leased_until", Moment),
+    Column("reference", String(128)),
+    Column("error", Text),
+    Column("queued_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Index("ix_message_conversation", "channel", "conversation", "id"),
+    Index("ix_message_state", "channel", "state", "id"),
+)
