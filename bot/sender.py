@@ -40,6 +40,9 @@ class Sender:
 
     async def _serve(self, channel: Channel) -> None:
         woken = self._woken[channel.name]
+        # One process serves a database: what is still claimed was claimed by one that died.
+        async with self._store.transaction() as tx:
+            await tx.release(channel.name)
         while True:
             woken.clear()
             try:

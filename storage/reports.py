@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, Insert, Row, Update, select, update
 
 from conversations.report import (
     AnswerChange,
@@ -153,15 +153,15 @@ class Reports(Part):
             raise Conflict(message)
         said = _said(change.answer)
         values = said | {"revision": change.answer.revision, "member": deed.member, "at": deed.at}
+        written: Insert | Update
         if stored is None:
-            insert = self._insert_once(
-                answer, ["report", "key"], report=deed.report, key=change.key, **values
-            )
-            written = await self._db.execute(insert)
+            keys = {"report": deed.report, "key": change.key}
+            written = self._insert_once(answer, list(keys), **keys, **values)
         else:
             same = answer.c.revision == change.expected
-            written = await self._db.execute(update(answer).where(*where, same).values(values))
-        if written.rowcount != 1:
+            written = update(answer).where(*where, same).values(values)
+        done = await self._db.execute(written.returning(answer.c.key))
+        if done.first() is None:
             message = f"row {change.key} was changed at this moment"
             raise Conflict(message)
         old = {name: getattr(stored, name) for name in _SAID} if stored else None

@@ -40,6 +40,7 @@ __all__ = [
     "Transaction",
     "TranscriptLine",
 ]
+KINDS = ("sqlite://", "postgresql://")
 BUSY_MILLISECONDS = 10_000  # how long a transaction waits for another to end
 
 
@@ -80,6 +81,10 @@ class Store:
 
 
 def _engine(url: str) -> AsyncEngine:
+    if not url.startswith(KINDS):
+        kind = url.partition(":")[0]
+        message = f"cannot use the database {kind}:…; allowed: sqlite:///path or postgresql://…"
+        raise StoreError(message)
     if url.startswith("sqlite://"):
         url = "sqlite+aiosqlite://" + url.removeprefix("sqlite://")
     engine = create_async_engine(url, json_serializer=_to_json)
