@@ -1,0 +1,107 @@
+"""The words for the answer states, with what an officer adds to them."""
+
+from __future__ import annotations
+
+import re
+
+from conversations.reading import Ambiguous, ReadState
+from conversations.text import same_words, shown
+from conversations.values import State
+
+PHRASES: dict[State, tuple[str, ...]] = {
+    State.NONE: (
+        "không phát sinh",
+        "kps",
+        "k phát sinh",
+        "ko phát sinh",
+        "không có phát sinh",
+        "không ps",
+        "chưa phát sinh",
+    ),
+    State.NOT_APPLICABLE: (
+        "không thuộc thẩm quyền",
+        "không có thẩm quyền",
+        "không thuộc thẩm quyền giải quyết",
+        "ngoài thẩm quyền",
+        "ktq",
+        "kttq",
+        "không áp dụng",
+        "ko áp dụng",
+        "n/a",
+    ),
+    State.PENDING: (
+        "chưa có số",
+        "chưa có số liệu",
+        "chưa có dữ liệu",
+        "chưa tổng hợp",
+        "chưa tổng hợp xong",
+        "chưa thống kê",
+        "chưa thống kê xong",
+        "chờ số liệu",
+        "chờ số",
+        "đang chờ",
+        "đang chờ số liệu",
+        "đang tổng hợp",
+        "ccs",
+    ),
+}
+_UNCLEAR: dict[str, tuple[State, ...]] = {
+    "không": (State.NONE, State.NOT_APPLICABLE),
+    "không có": (State.NONE, State.NOT_APPLICABLE),
+    "ko": (State.NONE, State.NOT_APPLICABLE),
+    "ko có": (State.NONE, State.NOT_APPLICABLE),
+    "k": (State.NONE, State.NOT_APPLICABLE),
+    "k có": (State.NONE, State.NOT_APPLICABLE),
+    "chưa": (State.PENDING, State.NONE),
+    "chưa có": (State.PENDING, State.NONE),
+    "không biết": (State.PENDING, State.NONE),
+    "chưa biết": (State.PENDING, State.NONE),
+    "không rõ": (State.PENDING, State.NONE),
+    "chưa rõ": (State.PENDING, State.NONE),
+}
+_AFTER = re.compile(
+    r"\s*(?:[,;:.(–—-]|\n|(?<=\s)(?=(?:vì|vi|do)\s))\s*"
+)  # before the officer's words
+_LONGEST = 6  # words
+
+
+def read_state(text: str) -> ReadState | None:
+    """The state a text names, with the words behind it as the remark."""
+    for phrase, state in _longest_first():
+        count = len(phrase.split())
+        head, tail = _cut(text, count)
+        if head is not None and same_words(head.rstrip(" .!"), phrase):
+            return ReadState(state=state, remark=tail or None)
+    return None
+
+
+def read_unclear_state(text: str) -> Ambiguous | None:
+    """`không` and `chưa` alone may mean several states: which is asked."""
+    for phrase, states in _UNCLEAR.items():
+        if same_words(text.rstrip(" .!"), phrase):
+            readings = tuple(ReadState(state=state) for state in states)
+            return Ambiguous(code="which.state", data={"read": shown(text)}, readings=readings)
+    return None
+
+
+def _longest_first() -> list[tuple[str, State]]:
+    pairs = [(phrase, state) for state, phrases in PHRASES.items() for phrase in phrases]
+    return sorted(pairs, key=lambda pair: -len(pair[0].split()))
+
+
+def _cut(text: str, count: int) -> tuple[str | None, str]:
+    """The first `count` words, when a separator or the end follows them; and what is behind."""
+    match = re.match(r"\s*".join([r"[^\s,;:(]+"] * count), text)
+    if match is None:
+        return None, ""
+    rest = text[match.end() :]
+    if not rest.strip(" .!"):
+        return match[0], ""
+    after = _AFTER.match(rest)
+    if after is None:
+        return None, ""
+    return match[0], _unwrapped(rest[after.end() :], opened="(" in after[0])
+
+
+def _unwrapped(words: str, *, opened: bool) -> str:
+    return words.removesuffix(")").strip() if opened else words.strip()
