@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from conversations import checks
+from conversations import applying, checks
 from conversations.events import Command, Edited, Run, Said, Tapped, Unsupported
 from conversations.messages import utf16_length
 from conversations.report import AnswerChange, ReportState
@@ -140,7 +140,7 @@ class Officers(RuleBasedStateMachine):
     @invariant()
     def computed_rows_are_up_to_date(self) -> None:
         if self.talk.session.turn:
-            assert checks.computed_answers(self.talk.form, self.talk.report) == ()
+            assert applying.computed_answers(self.talk.form, self.talk.report) == ()
 
     @invariant()
     def a_filed_report_passes_every_check(self) -> None:
