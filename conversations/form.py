@@ -114,8 +114,8 @@ class Row(Frozen):
 
     @property
     def title(self) -> str:
-        """The label without its italics marks."""
-        return self.label.replace("<i>", "").replace("</i>", "")
+        """The label to be read in a line: without its italics marks and its printed dash."""
+        return self.label.replace("<i>", "").replace("</i>", "").removeprefix("- ")
 
 
 class Severity(StrEnum):

@@ -231,8 +231,8 @@ def _raised(form: Form, report: Report, focus: Raised) -> Reply:
         "submitting": focus.submitting,
     }
     fixes = tuple(
-        (_button("fix", OpenRow(row=row.key), label=row.title, key=row.key),)
-        for row in rows[:MAX_LIST]
+        (_button("fix", OpenRow(row=row.key), label=row.title, n=n),)
+        for n, row in enumerate(rows[:MAX_LIST], 1)
         if row.answer is not None and row.computed is None
     )
     later = ((_button("later", Keep(check=check.id)),),)
@@ -279,7 +279,8 @@ def _summary(form: Form, report: Report, focus: Summary) -> Reply:
     )
     buttons = (*lines, last, (_command(Command.DOWNLOAD),))
     if focus.section is None:
-        return Reply(code="summary", data=overview(form, report), buttons=buttons)
+        data = overview(form, report) | {"filed": report.state is ReportState.SUBMITTED}
+        return Reply(code="summary", data=data, buttons=buttons)
     heading = form.row(focus.section)
     lines_of = [
         row_line(row, report)

@@ -1,0 +1,1 @@
+"""How a report becomes a document, and how a document is read back."""

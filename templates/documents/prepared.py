@@ -1,0 +1,121 @@
+"""A Word template made ready once: its text parts compiled, its other parts as they are.
+
+docxtpl knows how Word tears tags apart and mends them; we take that from it and keep the result,
+because it would unpack, parse and repack the whole file for every report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import escape
+
+from templates.documents.runs import finish
+
+MAIN_PART = "word/document.xml"
+_TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
+_PARAGRAPH = re.compile(r"(?=<w:p[ >])")
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the same report gives the same bytes
+_PROPERTIES = {
+    "docProps/core.xml": (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        "<cp:coreProperties "
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        "<dc:title>{title}</dc:title><dc:language>vi-VN</dc:language></cp:coreProperties>"
+    ),
+    "docProps/app.xml": (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties '
+        'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
+    ),
+    "docProps/custom.xml": (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties '
+        'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>'
+    ),
+}
+"""Written anew: whoever edits the template in Word leaves a name in these."""
+
+
+class NotWordError(ValueError):
+    """The bytes are not a Word document (.docx)."""
+
+
+def environment() -> ImmutableSandboxedEnvironment:
+    """Jinja as templates get it: escaping on, nothing reachable, an unknown name an error."""
+    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The parts of the file in their order, and the compiled ones among them by name."""
+
+    parts: tuple[tuple[str, bytes], ...]
+    compiled: Mapping[str, Template]
+
+    def render_part(self, name: str, context: Mapping[str, Any]) -> str:
+        return finish(self.compiled[name].render(context))
+
+    def render(self, context: Mapping[str, Any]) -> bytes:
+        """The finished file."""
+        buffer = BytesIO()
+        with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+            for name, content in self.parts:
+                entry = ZipInfo(name, _EPOCH)
+                entry.compress_type = ZIP_DEFLATED
+                archive.writestr(entry, self._content(name, content, context))
+        return buffer.getvalue()
+
+    def _content(self, name: str, content: bytes, context: Mapping[str, Any]) -> bytes:
+        if name in _PROPERTIES:
+            return _PROPERTIES[name].replace("{title}", escape(context["title"])).encode()
+        return self.render_part(name, context).encode() if name in self.compiled else content
+
+
+@lru_cache(maxsize=16)
+def prepare(template: bytes) -> Prepared:
+    """Compile a template; NotWordError, or jinja2's TemplateError for a mistake in a tag."""
+    parts = unpack(template)
+    jinja = environment()
+    compiled = {
+        name: jinja.from_string(source(content))
+        for name, content in parts
+        if is_text_part(name) and has_tags(content)
+    }
+    return Prepared(parts, compiled)
+
+
+def unpack(template: bytes) -> tuple[tuple[str, bytes], ...]:
+    """The parts of a Word file, by name."""
+    try:
+        with ZipFile(BytesIO(template)) as archive:
+            parts = tuple((entry.filename, archive.read(entry)) for entry in archive.infolist())
+    except BadZipFile as error:
+        raise NotWordError("not a Word document (.docx)") from error
+    if MAIN_PART not in dict(parts):
+        message = f"no {MAIN_PART} in it: not a Word document (.docx)"
+        raise NotWordError(message)
+    return parts
+
+
+def is_text_part(name: str) -> bool:
+    return _TEXT_PART.fullmatch(name) is not None
+
+
+def has_tags(content: bytes) -> bool:
+    """Whether the part may hold a tag; Word may have torn its two brackets apart."""
+    return b"{" in content and b"}" in content
+
+
+def source(content: bytes) -> str:
+    """A part as Jinja source. Each paragraph starts a line, so an error's line is its place."""
+    mended: str = DocxTemplate(None).patch_xml(content.decode("utf-8-sig"))
+    return _PARAGRAPH.sub("\n", mended)

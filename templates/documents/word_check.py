@@ -1,0 +1,208 @@
+"""What is wrong with a Word template: tags that name nothing, and rows it would not print."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from jinja2 import Template, TemplateError, nodes
+from jinja2.meta import find_undeclared_variables
+
+from conversations.form import Form
+from conversations.report import Issue, OrgUnit, Period, Report
+from templates.documents.prepared import (
+    MAIN_PART,
+    NotWordError,
+    environment,
+    has_tags,
+    is_text_part,
+    prepare,
+    source,
+    unpack,
+)
+from templates.documents.table import ROW_NAMES, PrintedRow, context
+from templates.problems import Problem
+
+Mistake = tuple[int, str, str]  # line of the part's source, what was found, what is allowed
+
+_TAGS = re.compile(r"<[^>]*>")
+_PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
+_AUTHOR = re.compile(r'<w:(?:ins|del|moveFrom|moveTo|[a-zA-Z]+Change) [^>]*w:author="([^"]*)"')
+_SHOWN = 5  # row keys named in one problem
+
+
+def template_problems(form: Form, template: bytes) -> list[Problem]:
+    """Everything wrong with the template of this form. Never raises.
+
+    A problem's `line` is the paragraph's number in its part of the file, counted from the top
+    with those in table cells; its `key` is the part and the paragraph's words.
+    """
+    file = f"forms/{form.key}/appendix.docx"
+    try:
+        parts = unpack(template)
+    except NotWordError as error:
+        return [Problem(file, 1, "(file)", str(error), "a document saved by Word as .docx")]
+    blank = context(form, _blank_report(form))
+    found: list[Problem] = []
+    for name, content in parts:
+        if is_text_part(name):
+            text = content.decode("utf-8-sig")
+            found += _changes(file, name, text)
+            if has_tags(content):
+                found += _part(file, name, text, form, blank)
+    return found or _unprinted(file, form, template)
+
+
+def _part(
+    file: str, name: str, text: str, form: Form, blank: dict[str, object]
+) -> Iterator[Problem]:
+    """What is wrong with the tags of one part."""
+    code = source(text.encode())
+    lines = code.split("\n")
+    mistakes = list(_mistakes(code, form, blank))
+    for line, found, allowed in sorted(set(mistakes)):
+        words = _words(lines[line - 1]) if 0 < line <= len(lines) else ""
+        yield _problem(file, name, text, words, found, allowed)
+
+
+def _mistakes(code: str, form: Form, blank: dict[str, object]) -> Iterator[Mistake]:
+    jinja = environment()
+    try:
+        tree = jinja.parse(code)
+        compiled = jinja.from_string(code)
+    except TemplateError as error:
+        line = getattr(error, "lineno", 1)
+        yield line, f"a tag that cannot be read ({error})", "tags as in docs/document.md"
+        return
+    unknown = [*_unknown_names(tree, blank), *_unknown_fields(tree, blank, form)]
+    yield from unknown or _failure(compiled, blank)
+
+
+def _unknown_names(tree: nodes.Template, known: dict[str, object]) -> Iterator[Mistake]:
+    strange = find_undeclared_variables(tree) - set(known)
+    for name in tree.find_all(nodes.Name):
+        if name.name in strange:
+            yield name.lineno, f"the unknown name {name.name}", ", ".join(known)
+
+
+def _unknown_fields(
+    tree: nodes.Template, known: dict[str, object], form: Form
+) -> Iterator[Mistake]:
+    fields = _fields(tree, known)
+    for part in tree.find_all(nodes.Getattr):
+        allowed = fields(part.node)
+        if allowed is not None and part.attr not in allowed:
+            yield part.lineno, f"the unknown name {part.attr}", ", ".join(allowed) or "no name here"
+    for item in tree.find_all(nodes.Getitem):
+        if _is_name(item.node, "cells") and isinstance(item.arg, nodes.Const):
+            if item.arg.value not in form.by_key:
+                rows = f"a row of {form.key}, as {form.rows[0].key}"
+                yield item.lineno, f"the unknown row {item.arg.value!r}", rows
+
+
+def _fields(
+    tree: nodes.Template, known: dict[str, object]
+) -> Callable[[nodes.Node], tuple[str, ...] | None]:
+    """A function that tells which names a thing of the template has; None when not known."""
+    loops = {
+        loop.target.name
+        for loop in tree.find_all(nodes.For)
+        if _is_name(loop.iter, "rows") and isinstance(loop.target, nodes.Name)
+    }
+
+    def fields(node: nodes.Node) -> tuple[str, ...] | None:
+        if isinstance(node, nodes.Getitem) and _is_name(node.node, "cells"):
+            return ROW_NAMES
+        if not isinstance(node, nodes.Name):
+            return None
+        if node.name in loops:
+            return ROW_NAMES
+        thing = known.get(node.name)
+        return tuple(thing) if isinstance(thing, dict) and node.name != "cells" else None
+
+    return fields
+
+
+def _is_name(node: nodes.Node, name: str) -> bool:
+    return isinstance(node, nodes.Name) and node.name == name
+
+
+def _failure(compiled: Template, blank: dict[str, object]) -> Iterator[Mistake]:
+    """What only shows when the template is used."""
+    try:
+        compiled.render(blank)
+    except Exception as error:  # whatever a template can do wrong
+        line, trace = 1, error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename == "<template>":
+                line = trace.tb_lineno
+            trace = trace.tb_next
+        yield line, f"a tag that fails ({error})", "tags as in docs/document.md"
+
+
+def _unprinted(file: str, form: Form, template: bytes) -> list[Problem]:
+    """Rows whose value or note would be lost. Each gets a mark of its own, and is looked for."""
+    values = context(form, _blank_report(form))
+    rows = tuple(_marked(row) for row in values["rows"])
+    values |= {"rows": rows, "cells": {row.key: row for row in rows}}
+    prepared = prepare(template)
+    text = prepared.render_part(MAIN_PART, values) if MAIN_PART in prepared.compiled else ""
+    printed = html.unescape(text).casefold()
+    lost_values = [r.key for r in rows if form.row(r.key).answer and _mark(r.key, "v") not in printed]
+    lost_notes = [row.key for row in rows if _mark(row.key, "n") not in printed]
+    return [
+        Problem(file, 1, "(table)", f"no place for the {what} of {_some(keys)}", _way(keys[0], what))
+        for what, keys in (("value", lost_values), ("note", lost_notes))
+        if keys
+    ]
+
+
+def _marked(row: PrintedRow) -> PrintedRow:
+    return replace(row, value=_mark(row.key, "v"), note=_mark(row.key, "n"))
+
+
+def _mark(key: str, what: str) -> str:
+    return f"«{what} {key}»".casefold()
+
+
+def _way(key: str, what: str) -> str:
+    return f'{{{{ row.{what} }}}} in a loop over rows, or {{{{ cells["{key}"].{what} }}}}'
+
+
+def _some(keys: list[str]) -> str:
+    more = f" and {len(keys) - _SHOWN} more rows" if len(keys) > _SHOWN else ""
+    return ", ".join(keys[:_SHOWN]) + more
+
+
+def _changes(file: str, name: str, text: str) -> Iterator[Problem]:
+    """Tracked changes: they would put a name and struck-out words into every report."""
+    for change in _AUTHOR.finditer(text):
+        found = f"a tracked change by {html.unescape(change[1])}"
+        yield Problem(file, 1, name, found, "none: accept or reject all changes in Word")
+        return
+
+
+def _problem(file: str, name: str, text: str, words: str, found: str, allowed: str) -> Problem:
+    part = "" if name == MAIN_PART else f"{name}: "
+    paragraphs = [_words(paragraph) for paragraph in _PARAGRAPH.findall(text)]
+    number = next((n for n, other in enumerate(paragraphs, 1) if words and words in other), 1)
+    return Problem(file, number, f'{part}"{words}"', found, allowed)
+
+
+def _words(xml: str) -> str:
+    """The text of a piece of XML, shortened."""
+    return " ".join(html.unescape(_TAGS.sub("", xml)).split())[:80]
+
+
+def _blank_report(form: Form) -> Report:
+    day = date(2023, 3, 14)
+    return Report(
+        form_key=form.key,
+        form_version=form.version,
+        unit=OrgUnit(name="A", short_name="B", abbreviation="C"),
+        period=Period(name="Quý I/2023", start=day, end=day),
+        issue=Issue(month=day.month, year=day.year),
+    )
