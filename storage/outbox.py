@@ -53,6 +53,7 @@ class Outbox(Part):
             select(*_COLUMNS)
             .where(
                 message.c.id.in_(first),
+                message.c.state == WAITING,  # PostgreSQL looks again when it had to wait
                 or_(message.c.not_before.is_(None), message.c.not_before <= now),
                 or_(message.c.leased_until.is_(None), message.c.leased_until <= now),
             )

@@ -11,11 +11,10 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
     UniqueConstraint,
 )
 
-from storage.types import Json, Moment
+from storage.types import Json, Moment, Words
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -38,16 +37,16 @@ org_unit = Table(
     "org_unit",
     metadata,
     _key(),
-    Column("name", Text, nullable=False),
-    Column("short_name", Text, nullable=False),
-    Column("abbreviation", Text, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("short_name", Words, nullable=False),
+    Column("abbreviation", Words, nullable=False),
     Column("created_at", Moment, nullable=False),
 )
 member = Table(
     "member",
     metadata,
     _key(),
-    Column("name", Text, nullable=False),
+    Column("name", Words, nullable=False),
     Column("report", ForeignKey("report.id"), index=True),
     Column("created_at", Moment, nullable=False),
 )
@@ -97,8 +96,8 @@ answer = Table(  # as it stands now
     Column("revision", Integer, nullable=False),
     Column("state", String(16), nullable=False),
     Column("value", Json),
-    Column("remark", Text),
-    Column("note", Text),
+    Column("remark", Words),
+    Column("note", Words),
     _to("member"),
     Column("at", Moment, nullable=False),
 )
@@ -121,7 +120,7 @@ reason = Table(
     metadata,
     Column("report", ForeignKey("report.id"), primary_key=True),
     Column("check_id", String(64), primary_key=True),
-    Column("text", Text, nullable=False),
+    Column("text", Words, nullable=False),
     Column("operands", String(128), nullable=False),
     _to("member"),
     Column("at", Moment, nullable=False),
@@ -147,7 +146,7 @@ session = Table(
     metadata,
     Column("member", ForeignKey("member.id"), primary_key=True),
     Column("report", ForeignKey("report.id"), primary_key=True),
-    Column("body", Text, nullable=False),
+    Column("body", Words, nullable=False),
     Column("saved_at", Moment, nullable=False),
 )
 document = Table(
@@ -156,7 +155,7 @@ document = Table(
     _key(),
     _to("report"),
     Column("kind", String(16), nullable=False),
-    Column("file_name", Text, nullable=False),
+    Column("file_name", Words, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("made_at", Moment, nullable=False),
 )
@@ -173,7 +172,7 @@ message = Table(  # what goes out: queued with the change it tells of, sent afte
     Column("not_before", Moment),
     Column("leased_until", Moment),
     Column("reference", String(128)),
-    Column("error", Text),
+    Column("error", Words),
     Column("queued_at", Moment, nullable=False),
     Column("sent_at", Moment),
     Index("ix_message_conversation", "channel", "conversation", "id"),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
-from sqlalchemy import event as hooks
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.connecting import BUSY_MILLISECONDS, engine_of, explain
 from storage.documents import Documents
 from storage.events import Events
 from storage.members import Members
@@ -40,8 +39,7 @@ __all__ = [
     "Transaction",
     "TranscriptLine",
 ]
-KINDS = ("sqlite://", "postgresql://")
-BUSY_MILLISECONDS = 10_000  # how long a transaction waits for another to end
+RETRY_SECONDS = 0.05
 
 
 class Transaction(Events, Members, Reports, Outbox, Documents):
@@ -53,19 +51,23 @@ class Store:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        # SQLite writes one transaction at a time and lets the others poll for their turn, some
+        # of them for seconds; a queue of our own is fair, and quick.
+        self._turn: AbstractAsyncContextManager[None] = (
+            asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        )
 
     @classmethod
     async def open(cls, url: str) -> Store:
         """Connect, and bring the tables up to date. `url` is `sqlite:///path` or
         `postgresql://…`; StoreError when there is no usable database behind it."""
-        engine = _engine(url)
+        engine = engine_of(url)
         try:
-            async with engine.begin() as connection:
-                await connection.run_sync(migrate)
+            await _migrate(engine)
         except (DBAPIError, OSError) as error:
             await engine.dispose()
-            raise StoreError(_explain(engine, error)) from error
-        except StoreError:
+            raise StoreError(explain(url, error)) from error
+        except BaseException:
             await engine.dispose()
             raise
         return cls(engine)
@@ -75,49 +77,24 @@ class Store:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
-        """All that is done inside is committed together, or not at all."""
-        async with self._engine.begin() as connection:
+        """All that is done inside is committed together, or not at all. Open none inside
+        another: on SQLite it would wait for itself."""
+        async with self._turn, self._engine.begin() as connection:
             yield Transaction(connection)
 
 
-def _engine(url: str) -> AsyncEngine:
-    if not url.startswith(KINDS):
-        kind = url.partition(":")[0]
-        message = f"cannot use the database {kind}:…; allowed: sqlite:///path or postgresql://…"
-        raise StoreError(message)
-    if url.startswith("sqlite://"):
-        url = "sqlite+aiosqlite://" + url.removeprefix("sqlite://")
-    engine = create_async_engine(url, json_serializer=_to_json)
-    if engine.dialect.name == "sqlite":
-        hooks.listen(engine.sync_engine, "connect", _set_up_sqlite)
-        hooks.listen(engine.sync_engine, "begin", _begin_immediate)
-    return engine
-
-
-def _to_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _set_up_sqlite(connection: Any, _: Any) -> None:
-    """Durable to the last commit, and no transaction begun behind our back."""
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        f"busy_timeout={BUSY_MILLISECONDS}",  # first: the others may have to wait
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_immediate(connection: Any) -> None:
-    # Whoever reads first and writes later would find the database locked.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _explain(engine: AsyncEngine, error: Exception) -> str:
-    where = engine.url.render_as_string(hide_password=True)
-    reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
-    return f"cannot use the database {where}: {reason}"
+async def _migrate(engine: AsyncEngine) -> None:
+    loop = asyncio.get_running_loop()
+    patience = loop.time() + BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            async with engine.begin() as connection:
+                await connection.run_sync(migrate)
+        except OperationalError as error:
+            # Of several that turn a new SQLite file to WAL at once, one may; the others are
+            # refused without waiting.
+            if "database is locked" not in str(error.orig) or loop.time() > patience:
+                raise
+            await asyncio.sleep(RETRY_SECONDS)
+        else:
+            return

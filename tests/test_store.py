@@ -487,10 +487,12 @@ async def test_what_is_no_database_is_one_line(tmp_path: Path) -> None:
     junk.write_bytes(b"this is not a database" * 100)
     for url, said in (
         (f"sqlite:///{junk}", "not a database"),
-        (f"sqlite:///{tmp_path / 'nowhere' / 'x.db'}", "unable to open"),
+        (f"sqlite:///{tmp_path / 'nowhere' / 'x.db'}", "no such directory"),
         ("postgresql://phuluc:bi-mat@127.0.0.1:9/x", "refused"),
         ("mysql://x", "mysql"),
-        ("nonsense", "nonsense"),
+        ("bi-mat", "cannot read the database URL"),
+        ("postgresql://phuluc:bi-mat@host:port/x", "cannot read the database URL"),
+        (f"sqlite:///{tmp_path}", "is a directory"),
     ):
         with pytest.raises(StoreError, match=said) as error:
             await Store.open(url)

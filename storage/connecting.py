@@ -1,0 +1,98 @@
+"""From a database URL to an engine that is set up as our promises need it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, make_url
+from sqlalchemy import event as hooks
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.records import StoreError
+from storage.types import storable
+
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+ALLOWED = "allowed: sqlite:///path or postgresql://user:password@host:port/name"
+BUSY_MILLISECONDS = 10_000  # how long a transaction waits for one of another process to end
+POOL = 10  # connections to PostgreSQL that are kept open
+
+
+def engine_of(url: str) -> AsyncEngine:
+    """An engine, not yet connected; StoreError when the URL cannot be used."""
+    address = parse(url)
+    address = address.set(drivername=DRIVERS[address.drivername])
+    if address.get_backend_name() == "sqlite":
+        engine = create_async_engine(address, json_serializer=_to_json)
+        hooks.listen(engine.sync_engine, "connect", _set_up_sqlite)
+        hooks.listen(engine.sync_engine, "begin", _begin_immediate)
+        return engine
+    try:
+        # A connection that the server has dropped is replaced before it is used.
+        return create_async_engine(
+            address, json_serializer=_to_json, pool_size=POOL, pool_pre_ping=True
+        )
+    except ModuleNotFoundError as error:
+        message = "PostgreSQL needs its driver: install phuluc[postgres]"
+        raise StoreError(message) from error
+
+
+def parse(url: str) -> URL:
+    """The URL in parts; a StoreError about it never repeats it, for it may hold a password."""
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):
+        message = f"cannot read the database URL; {ALLOWED}"
+        raise StoreError(message) from None
+    if address.drivername not in DRIVERS:
+        message = f"cannot use a database of kind {address.drivername!r}; {ALLOWED}"
+        raise StoreError(message)
+    return address
+
+
+def explain(url: str, error: Exception) -> str:
+    """One line for the administrator: which database, and why not."""
+    address = parse(url)
+    where = address.render_as_string(hide_password=True)
+    reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+    if address.get_backend_name() == "sqlite" and address.database:
+        path = Path(address.database)
+        if not path.parent.is_dir():
+            reason = f"no such directory: {path.parent}"
+        elif path.is_dir():
+            reason = "it is a directory"
+    return f"cannot use the database {where}: {reason}"
+
+
+def _to_json(value: Any) -> str:
+    return json.dumps(storable(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def _set_up_sqlite(connection: Any, _: Any) -> None:
+    """Durable to the last commit, and no transaction begun behind our back."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    try:
+        for pragma in (
+            f"busy_timeout={BUSY_MILLISECONDS}",  # first: the others may have to wait
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()  # nobody else knows of it: its thread would stay
+        raise
+    cursor.close()
+
+
+def _begin_immediate(connection: Any) -> None:
+    # Whoever reads first and writes later would find the database locked.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
