@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-import uvicorn
 from starlette.routing import BaseRoute
-from storage.store import Store
 
 from bot import clock, joining, terminal
 from bot.channel import Channel, Incoming
@@ -26,7 +24,9 @@ from bot.terminal import TerminalChannel
 from bot.web.access import Access
 from bot.web.app import create_app
 from bot.web.channel import WebChannel
+from bot.web.server import Server
 from conversations.report import Report
+from storage.store import Store
 from templates.catalog import Catalog, load_catalog
 from templates.wording import load_wording
 
@@ -73,16 +73,7 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
             secret = settings.telegram_webhook_secret.get_secret_value()
             routes.append(telegram.webhook_route(parts.desk, secret, WEBHOOK_PATH))
         app = create_app(parts.desk, web, access, routes=routes)
-        server = uvicorn.Server(
-            uvicorn.Config(
-                app,
-                log_config=None,
-                access_log=False,
-                lifespan="off",
-                timeout_graceful_shutdown=3,
-                ws_max_size=262_144,
-            )
-        )
+        server = Server(app)
         listening = _listen(settings)
         address = _address(settings, listening)
         print(f"Phuluc: {access.link(address)}", flush=True)
@@ -163,7 +154,7 @@ def _address(settings: Settings, listening: socket.socket) -> str:
 
 
 async def _serve(
-    server: uvicorn.Server, listening: socket.socket, jobs: Sequence[Coroutine[Any, Any, None]]
+    server: Server, listening: socket.socket, jobs: Sequence[Coroutine[Any, Any, None]]
 ) -> None:
     """Serve HTTP until a signal, the other jobs beside it; a job that fails ends it all."""
     serving = asyncio.create_task(server.serve(sockets=[listening]))

@@ -12,8 +12,6 @@ from dataclasses import asdict, replace
 from datetime import datetime
 
 import structlog
-from conversations.text import fold
-from storage.store import Store, StoredEvent, Transaction
 
 from bot import joining, outbox
 from bot.channel import File, Incoming, Kind, Line
@@ -23,6 +21,8 @@ from conversations import engine
 from conversations.events import Command, Edited, Event, Run, Said, Tapped, Unsupported
 from conversations.messages import Capabilities, Reply, Wording
 from conversations.session import Session
+from conversations.text import fold
+from storage.store import Store, StoredEvent, Transaction
 from templates.catalog import Catalog
 
 log = structlog.get_logger(__name__)

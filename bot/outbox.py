@@ -6,11 +6,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from storage.store import TranscriptLine
-
 from bot.channel import Line, OutgoingButton
 from conversations.events import Tapped
 from conversations.messages import OutButton, OutText, Span
+from storage.store import TranscriptLine
 
 _BUTTONS = TypeAdapter(tuple[tuple[OutButton, ...], ...])
 _SPANS = TypeAdapter(tuple[Span, ...])

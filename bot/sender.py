@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
-from storage.store import QueuedMessage, Store, Transaction
 
 from bot import outbox
 from bot.channel import Channel, ChannelError, File, Outgoing
 from bot.clock import Clock
+from storage.store import QueuedMessage, Store, Transaction
 
 log = structlog.get_logger(__name__)
 LEASE_SECONDS = 60

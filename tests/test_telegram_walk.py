@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+from collections.abc import Awaitable, Callable
 from itertools import groupby
 from pathlib import Path
 
@@ -28,7 +29,7 @@ async def test_the_walk_over_telegram(tmp_path: Path) -> None:
         await product.start()
         officer = await _walk(telegram)
         assert await product.stop() == 0
-    assert [message.text for message in _texts(officer)] == [e.answered for e in exchanges()]
+    assert [message.text for message in _texts(officer)] == _expected()
     assert [name for name, _ in _documents(officer)] != []
     assert facts(await stored_report(product.database)) == facts(sample_replay().report)
     assert TOKEN not in product.log
@@ -54,7 +55,7 @@ async def test_sigkill_at_any_point_loses_and_doubles_nothing(tmp_path: Path) ->
         await product.stop()
     # A message may come twice, when the process died between sending it and noting that down.
     seen = [text for text, _ in groupby(message.text for message in _texts(officer))]
-    assert seen == [exchange.answered for exchange in exchanges()], f"seed {seed}"
+    assert seen == _expected(), f"seed {seed}"
     report = await stored_report(product.database)
     assert facts(report) == facts(sample_replay().report), f"seed {seed}"
     assert await _history_lengths(product) == {
@@ -66,21 +67,32 @@ def _product(folder: Path, telegram: FakeTelegram) -> Process:
     return Process(folder, {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_BASE_URL": telegram.url})
 
 
-async def _walk(telegram: FakeTelegram, after_typing: object = None) -> Officer:
+async def _nothing(_: int) -> None:
+    """Nobody kills the process."""
+
+
+async def _walk(
+    telegram: FakeTelegram, after_typing: Callable[[int], Awaitable[None]] = _nothing
+) -> Officer:
     """Type every text of the walk once the question before it is on the screen."""
     officer = telegram.chat(LAN)
     for turn, exchange in enumerate(exchanges()):
         last = officer.messages[-1].id if officer.messages else 0
         await officer.say(exchange.typed)
-        if callable(after_typing):
-            await after_typing(turn)
-        await officer.wait_for(
-            lambda message, words=exchange.answered: message.text == words,  # type: ignore[misc]
-            after=last,
-            seconds=WAIT_SECONDS,
-        )
+        await after_typing(turn)
+        for words in exchange.answered:
+            last = await _wait_for(officer, words, after=last)
     await officer.wait_for(lambda message: message.document is not None, seconds=WAIT_SECONDS)
     return officer
+
+
+async def _wait_for(officer: Officer, words: str, after: int) -> int:
+    found = await officer.wait_for(lambda m: m.text == words, after=after, seconds=WAIT_SECONDS)
+    return found.id
+
+
+def _expected() -> list[str]:
+    return [words for exchange in exchanges() for words in exchange.answered]
 
 
 def _texts(officer: Officer) -> list[BotMessage]:

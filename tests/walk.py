@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from bot.replay import NOON, Replay, replay
@@ -14,6 +16,7 @@ from conversations.form import Form
 from conversations.messages import Reply
 from conversations.report import Report
 from conversations.session import Session
+from conversations.turn import Spoken
 from storage.store import Store
 from templates.catalog import load_catalog
 from templates.wording import load_wording
@@ -22,10 +25,10 @@ from tests.talk import PHONE
 
 @dataclass(frozen=True)
 class Exchange:
-    """One text of the officer and the message the bot answers with."""
+    """One text of the officer and the messages the bot answers with, documents not counted."""
 
     typed: str
-    answered: str
+    answered: tuple[str, ...]
 
 
 def form() -> Form:
@@ -40,17 +43,23 @@ def sample_replay() -> Replay:
 
 @cache
 def exchanges() -> tuple[Exchange, ...]:
-    """Every text of the walk with the words that belong to it; documents not counted."""
+    """Every text of the walk with what belongs to it."""
     done, made = sample_replay(), []
     report = done.report.model_copy(update={"answers": {}, "reasons": {}, "state": "draft"})
     session = Session()
     for text in done.typed:
         step = engine.step(form(), report, session, Said(text=text), now=NOON)
         report, session = step.report, step.session
-        replies = [reply for reply in step.replies if isinstance(reply, Reply)]
-        (words,) = compose(replies, load_wording(), PHONE, session.turn)
-        made.append(Exchange(text, words.plain))
+        made.append(Exchange(text, tuple(_messages(step.replies, session.turn))))
     return tuple(made)
+
+
+def _messages(replies: Sequence[Spoken], turn: int) -> Iterator[str]:
+    """What is said before and after a document comes as two messages."""
+    for is_words, group in groupby(replies, lambda reply: isinstance(reply, Reply)):
+        if is_words:
+            words = [reply for reply in group if isinstance(reply, Reply)]
+            yield from (text.plain for text in compose(words, load_wording(), PHONE, turn))
 
 
 def facts(report: Report) -> dict[str, Any]:
