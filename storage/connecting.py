@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +57,22 @@ def parse(url: str) -> URL:
         message = f"cannot use a database of kind {address.drivername!r}; {ALLOWED}"
         raise StoreError(message)
     return address
+
+
+def probe(url: str) -> None:
+    """Look whether SQLite can use the file, before a thread is started for it. It blocks;
+    sqlite3.Error when it cannot."""
+    address = parse(url)
+    if address.get_backend_name() != "sqlite" or not address.database:
+        return
+    if address.database.startswith((":memory:", "file:")):
+        return
+    with closing(sqlite3.connect(address.database)) as connection:
+        try:
+            connection.execute("PRAGMA schema_version")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):  # in use, that is: it can be used
+                raise
 
 
 def explain(url: str, error: Exception) -> str:

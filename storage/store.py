@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage.connecting import BUSY_MILLISECONDS, engine_of, explain
+from storage.connecting import BUSY_MILLISECONDS, engine_of, explain, probe
 from storage.documents import Documents
 from storage.events import Events
 from storage.members import Members
@@ -63,8 +64,9 @@ class Store:
         `postgresql://…`; StoreError when there is no usable database behind it."""
         engine = engine_of(url)
         try:
+            await asyncio.to_thread(probe, url)
             await _migrate(engine)
-        except (DBAPIError, OSError) as error:
+        except (DBAPIError, sqlite3.Error, OSError) as error:
             await engine.dispose()
             raise StoreError(explain(url, error)) from error
         except BaseException:
