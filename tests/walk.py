@@ -19,6 +19,7 @@ from conversations.session import Session
 from conversations.turn import Spoken
 from storage.store import Store
 from templates.catalog import load_catalog
+from templates.documents.word import file_name, render_word
 from templates.wording import load_wording
 from tests.talk import PHONE
 
@@ -77,3 +78,11 @@ async def stored_report(database: str) -> Report:
             return await tx.load_report(1)
     finally:
         await store.close()
+
+
+@cache
+def appendix() -> tuple[str, bytes]:
+    """The name and the bytes of the document the walk must end with; the same report always
+    gives the same bytes."""
+    report = sample_replay().report
+    return file_name(form(), report), render_word(form(), report)

@@ -1,0 +1,52 @@
+"""The whole sample report in the terminal, against the real product."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot import recording
+from tests.walk import appendix, exchanges, facts, sample_replay, stored_report
+
+pytestmark = pytest.mark.process
+
+
+async def test_the_walk_in_the_terminal(tmp_path: Path) -> None:
+    typed = [exchange.typed for exchange in exchanges()[1:]]  # the bot greets by itself
+    done = _chat(tmp_path, typed, "--record", "walk.txt")
+    assert done.returncode == 0, done.stderr
+    name, content = appendix()
+    assert (tmp_path / "data" / "documents" / name).read_bytes() == content
+    database = f"sqlite:///{tmp_path / 'data' / 'phuluc.db'}"
+    assert facts(await stored_report(database)) == facts(sample_replay().report)
+    recorded = recording.parse((tmp_path / "walk.txt").read_text(encoding="utf-8"))
+    assert [exchange.officer for exchange in recorded] == ["/start", *typed]
+    for exchange, expected in zip(recorded, exchanges(), strict=True):
+        for words in expected.answered:
+            assert " ".join(words.split()) in " ".join(exchange.bot.split())
+
+
+def test_coming_back_shows_the_question_that_waits(tmp_path: Path) -> None:
+    assert "Câu 2/152" in _chat(tmp_path, ["21"]).stdout
+    again = _chat(tmp_path, ["7"])
+    assert "Câu 2/152" in again.stdout.partition("7/21")[0]
+    assert "7/21 = 33,33" in again.stdout
+
+
+def _chat(folder: Path, typed: list[str], *options: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: text for name, text in os.environ.items() if not name.startswith("PHULUC_")}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", "chat", *options],
+        cwd=folder,
+        env=clean | {"PYTHONIOENCODING": "utf-8"},
+        input="".join(f"{text}\n" for text in typed),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
