@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
+from xml.etree import ElementTree
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zlib import error as ZlibError  # noqa: N812
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template
@@ -24,6 +26,7 @@ from templates.documents.runs import finish
 MAIN_PART = "word/document.xml"
 _TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
 _PARAGRAPH = re.compile(r"(?=<w:p[ >])")
+_BROKEN = (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ZlibError)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same report gives the same bytes
 _PROPERTIES = {
     "docProps/core.xml": (
@@ -94,16 +97,29 @@ def prepare(template: bytes) -> Prepared:
 
 
 def unpack(template: bytes) -> tuple[tuple[str, bytes], ...]:
-    """The parts of a Word file, by name."""
+    """The parts of a Word file, by name; NotWordError when it is none, or locked or damaged."""
     try:
         with ZipFile(BytesIO(template)) as archive:
             parts = tuple((entry.filename, archive.read(entry)) for entry in archive.infolist())
-    except BadZipFile as error:
+    except _BROKEN as error:
         raise NotWordError("not a Word document (.docx)") from error
     if MAIN_PART not in dict(parts):
         message = f"no {MAIN_PART} in it: not a Word document (.docx)"
         raise NotWordError(message)
+    for name, content in parts:
+        if is_text_part(name) and not _is_xml(content):
+            message = f"{name} in it is damaged"
+            raise NotWordError(message)
     return parts
+
+
+def _is_xml(content: bytes) -> bool:
+    """Whether the part is sound XML in UTF-8, as Word writes it."""
+    try:
+        ElementTree.fromstring(content.decode("utf-8-sig"))  # noqa: S314 - no entity is fetched
+    except (UnicodeDecodeError, ElementTree.ParseError):
+        return False
+    return True
 
 
 def is_text_part(name: str) -> bool:

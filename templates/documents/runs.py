@@ -1,4 +1,4 @@
-"""Finishing rendered WordprocessingML: line ends and italics inside a run of text.
+"""Finishing rendered WordprocessingML: line ends, italics and gaps inside a run of text.
 
 The template prints plain text, so that fonts and styles stay where a clerk set them; what one
 text needs beyond that is put in here.
@@ -7,37 +7,63 @@ text needs beyond that is put in here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from templates.documents.texts import ITALIC_OFF, ITALIC_ON
+from templates.documents.texts import GAP, ITALIC_OFF, ITALIC_ON
 
-_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*\n[^<]*)</w:t>")
+_LINES = re.compile(r"<w:t(?: [^>]*)?>([^<]*\n[^<]*)</w:t>")
+_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _RUN = re.compile(
-    r"<w:r(?: [^>]*)?>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t(?: [^>]*)?>([^<]*)</w:t></w:r>",
+    r"<w:r(?: [^>]*)?>(?:<w:rPr/>|(?P<properties><w:rPr>(?:(?!</w:rPr>).)*</w:rPr>))?"
+    r"(?P<body>(?:(?!</?w:r[ >]).)*)</w:r>",
     re.DOTALL,
+)
+_BLANKS = "\u00a0" * 7
+_DOTTED = '<w:u w:val="dotted"/>'
+_UNDERLINE = re.compile(r"<w:u(?: [^>]*)?/>")
+# What the schema wants behind an underline, and before italics.
+_AFTER_UNDERLINE = re.compile(
+    r"<w:(?:effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|specVanish|oMath)"
+    r"(?: [^>]*)?/>|</w:rPr>"
 )
 _BEFORE_ITALIC = re.compile(r"<w:rPr>(?:<w:(?:rStyle|rFonts|b|bCs)(?: [^>]*)?/>)*")
 _ITALIC = re.compile(r"<w:i(?:Cs)?(?: [^>]*)?/>")
-_MARKS = re.compile(f"[{ITALIC_ON}{ITALIC_OFF}]")
+_PIECE = re.compile(
+    f"{ITALIC_ON}(?P<italic>[^{ITALIC_OFF}]*){ITALIC_OFF}|(?P<gap>{GAP})"
+    f"|(?P<plain>[^{ITALIC_ON}{GAP}]+)"
+)
+_MARKS = re.compile(f"[{ITALIC_ON}{ITALIC_OFF}{GAP}]")
 
 
 def finish(xml: str) -> str:
-    """The XML with marks turned into italic runs and line ends into breaks."""
-    if ITALIC_ON in xml:
+    """The XML with marks turned into runs of their own and line ends into breaks."""
+    if _MARKS.search(xml):
         xml = _MARKS.sub("", _RUN.sub(_split_run, xml))
-    return _TEXT.sub(_break_lines, xml)
+    return _LINES.sub(_break_lines, xml)
 
 
 def _split_run(run: re.Match[str]) -> str:
-    properties, text = run[1] or "", run[2]
-    if ITALIC_ON not in text:
+    if not _MARKS.search(run["body"]):
         return run[0]
-    pieces = _MARKS.split(text)  # upright, italic, upright, … by turns
-    return "".join(
-        f'<w:r>{_italic(properties) if turn % 2 else properties}<w:t xml:space="preserve">'
-        f"{piece}</w:t></w:r>"
-        for turn, piece in enumerate(pieces)
-        if piece
-    )
+    properties = run["properties"] or ""
+    body = _TEXT.sub(lambda text: "".join(_pieces(properties, text[1])), run["body"])
+    return f"<w:r>{properties}{body}</w:r>"
+
+
+def _pieces(properties: str, text: str) -> Iterator[str]:
+    """The text cut at its marks; a marked piece closes the run, stands in its own, opens a new."""
+    for piece in _PIECE.finditer(text):
+        if piece["plain"]:
+            yield _text(piece["plain"])
+        elif piece["gap"]:
+            yield f"</w:r><w:r>{_dotted(properties)}{_text(_BLANKS)}</w:r><w:r>{properties}"
+        elif piece["italic"]:
+            italic = _text(piece["italic"])
+            yield f"</w:r><w:r>{_italic(properties)}{italic}</w:r><w:r>{properties}"
+
+
+def _text(words: str) -> str:
+    return f'<w:t xml:space="preserve">{words}</w:t>'
 
 
 def _italic(properties: str) -> str:
@@ -48,6 +74,11 @@ def _italic(properties: str) -> str:
     return f"{plain[:at]}<w:i/><w:iCs/>{plain[at:]}"
 
 
+def _dotted(properties: str) -> str:
+    """The run properties with a dotted line under the text."""
+    plain = _UNDERLINE.sub("", properties) or "<w:rPr></w:rPr>"
+    return _AFTER_UNDERLINE.sub(lambda behind: _DOTTED + behind[0], plain, count=1)
+
+
 def _break_lines(text: re.Match[str]) -> str:
-    lines = text[1].split("\n")
-    return "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
+    return "<w:br/>".join(_text(line) for line in text[1].split("\n"))

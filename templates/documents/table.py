@@ -9,9 +9,7 @@ from conversations.form import ChoiceType, Form, Row
 from conversations.printing import print_number
 from conversations.report import Issue, Report
 from conversations.values import Answer, Coded, Number, Ratio, State, Text
-from templates.documents.texts import clean, mark_italics
-
-LEFT_BLANK = "\u00a0" * 8  # room to write the number or the day by hand
+from templates.documents.texts import GAP, clean, mark_italics
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +93,11 @@ def printed_value(answer: Answer) -> str:
 
 def printed_issue(issue: Issue) -> dict[str, str]:
     """Number and date of the covering report by Decree 30/2020, appendix I: a number or a day
-    under 10 and the months 1 and 2 get a leading zero; what is not known is left blank."""
+    under 10 and the months 1 and 2 get a leading zero; what is not known is a dotted gap."""
     number = clean(issue.number or "")
     return {
-        "number": number.zfill(2) if number.isdecimal() else number or LEFT_BLANK,
-        "day": f"{issue.day:02}" if issue.day else LEFT_BLANK,
+        "number": number.zfill(2) if number.isdecimal() else number or GAP,
+        "day": f"{issue.day:02}" if issue.day else GAP,
         "month": f"{issue.month:02}" if issue.month < 3 else str(issue.month),
         "year": str(issue.year),
     }

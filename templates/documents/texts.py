@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-# Two of Unicode's noncharacters: kept for a program's own use, never part of a text. They mark
-# italics until the XML is made, so that the template's own formatting of the place is kept.
+# Three of Unicode's noncharacters: kept for a program's own use, never part of a text. They mark
+# italics and gaps until the XML is made, so that the template's formatting of the place is kept.
 ITALIC_ON = "\ufdd0"
 ITALIC_OFF = "\ufdd1"
+GAP = "\ufdd2"  # room to write something by hand: blanks on a dotted line
 
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls

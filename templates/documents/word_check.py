@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-
-from jinja2 import Template, TemplateError, nodes
-from jinja2.meta import find_undeclared_variables
 
 from conversations.form import Form
 from conversations.report import Issue, OrgUnit, Period, Report
 from templates.documents.prepared import (
     MAIN_PART,
     NotWordError,
-    environment,
     has_tags,
     is_text_part,
     prepare,
     source,
     unpack,
 )
-from templates.documents.table import ROW_NAMES, PrintedRow, context
+from templates.documents.table import PrintedRow, context
+from templates.documents.word_tags import mistakes
 from templates.problems import Problem
-
-Mistake = tuple[int, str, str]  # line of the part's source, what was found, what is allowed
 
 _TAGS = re.compile(r"<[^>]*>")
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
@@ -62,85 +57,9 @@ def _part(
     """What is wrong with the tags of one part."""
     code = source(text.encode())
     lines = code.split("\n")
-    mistakes = list(_mistakes(code, form, blank))
-    for line, found, allowed in sorted(set(mistakes)):
+    for line, found, allowed in sorted(set(mistakes(code, form, blank))):
         words = _words(lines[line - 1]) if 0 < line <= len(lines) else ""
         yield _problem(file, name, text, words, found, allowed)
-
-
-def _mistakes(code: str, form: Form, blank: dict[str, object]) -> Iterator[Mistake]:
-    jinja = environment()
-    try:
-        tree = jinja.parse(code)
-        compiled = jinja.from_string(code)
-    except TemplateError as error:
-        line = getattr(error, "lineno", 1)
-        yield line, f"a tag that cannot be read ({error})", "tags as in docs/document.md"
-        return
-    unknown = [*_unknown_names(tree, blank), *_unknown_fields(tree, blank, form)]
-    yield from unknown or _failure(compiled, blank)
-
-
-def _unknown_names(tree: nodes.Template, known: dict[str, object]) -> Iterator[Mistake]:
-    strange = find_undeclared_variables(tree) - set(known)
-    for name in tree.find_all(nodes.Name):
-        if name.name in strange:
-            yield name.lineno, f"the unknown name {name.name}", ", ".join(known)
-
-
-def _unknown_fields(
-    tree: nodes.Template, known: dict[str, object], form: Form
-) -> Iterator[Mistake]:
-    fields = _fields(tree, known)
-    for part in tree.find_all(nodes.Getattr):
-        allowed = fields(part.node)
-        if allowed is not None and part.attr not in allowed:
-            yield part.lineno, f"the unknown name {part.attr}", ", ".join(allowed) or "no name here"
-    for item in tree.find_all(nodes.Getitem):
-        if _is_name(item.node, "cells") and isinstance(item.arg, nodes.Const):
-            if item.arg.value not in form.by_key:
-                rows = f"a row of {form.key}, as {form.rows[0].key}"
-                yield item.lineno, f"the unknown row {item.arg.value!r}", rows
-
-
-def _fields(
-    tree: nodes.Template, known: dict[str, object]
-) -> Callable[[nodes.Node], tuple[str, ...] | None]:
-    """A function that tells which names a thing of the template has; None when not known."""
-    loops = {
-        loop.target.name
-        for loop in tree.find_all(nodes.For)
-        if _is_name(loop.iter, "rows") and isinstance(loop.target, nodes.Name)
-    }
-
-    def fields(node: nodes.Node) -> tuple[str, ...] | None:
-        if isinstance(node, nodes.Getitem) and _is_name(node.node, "cells"):
-            return ROW_NAMES
-        if not isinstance(node, nodes.Name):
-            return None
-        if node.name in loops:
-            return ROW_NAMES
-        thing = known.get(node.name)
-        return tuple(thing) if isinstance(thing, dict) and node.name != "cells" else None
-
-    return fields
-
-
-def _is_name(node: nodes.Node, name: str) -> bool:
-    return isinstance(node, nodes.Name) and node.name == name
-
-
-def _failure(compiled: Template, blank: dict[str, object]) -> Iterator[Mistake]:
-    """What only shows when the template is used."""
-    try:
-        compiled.render(blank)
-    except Exception as error:  # whatever a template can do wrong
-        line, trace = 1, error.__traceback__
-        while trace is not None:
-            if trace.tb_frame.f_code.co_filename == "<template>":
-                line = trace.tb_lineno
-            trace = trace.tb_next
-        yield line, f"a tag that fails ({error})", "tags as in docs/document.md"
 
 
 def _unprinted(file: str, form: Form, template: bytes) -> list[Problem]:
@@ -151,10 +70,14 @@ def _unprinted(file: str, form: Form, template: bytes) -> list[Problem]:
     prepared = prepare(template)
     text = prepared.render_part(MAIN_PART, values) if MAIN_PART in prepared.compiled else ""
     printed = html.unescape(text).casefold()
-    lost_values = [r.key for r in rows if form.row(r.key).answer and _mark(r.key, "v") not in printed]
+    lost_values = [
+        r.key for r in rows if form.row(r.key).answer and _mark(r.key, "v") not in printed
+    ]
     lost_notes = [row.key for row in rows if _mark(row.key, "n") not in printed]
     return [
-        Problem(file, 1, "(table)", f"no place for the {what} of {_some(keys)}", _way(keys[0], what))
+        Problem(
+            file, 1, "(table)", f"no place for the {what} of {_some(keys)}", _way(keys[0], what)
+        )
         for what, keys in (("value", lost_values), ("note", lost_notes))
         if keys
     ]
