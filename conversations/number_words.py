@@ -54,7 +54,7 @@ def _digit(words: Sequence[str], at: int) -> Iterator[Parse]:
 
 
 def _last_digit(words: Sequence[str], at: int) -> Iterator[Parse]:
-    """The ones after the tens: năm is said lăm there, but people type it."""
+    """The forms that one, four and five have after the tens only."""
     for value, name in _LAST_ONLY:
         if _is(words, at, name):
             yield Meaning(Decimal(value)), at + 1
@@ -85,9 +85,11 @@ def _with_ones(
 ) -> Iterator[Parse]:
     if alone:
         yield ten, at
-    for ones, end in (*_digit(words, at), *_last_digit(words, at)):
-        if ones.value:
-            yield ten.plus(ones), end
+    for ones, end in _last_digit(words, at):
+        yield ten.plus(ones), end
+    for ones, end in _digit(words, at):
+        if ones.value:  # said lăm; mười năm may also be ten years
+            yield ten.plus(Meaning(ones.value, loose=_is(words, at, "năm"))), end
 
 
 def _below_thousand(words: Sequence[str], at: int) -> Iterator[Parse]:

@@ -23,6 +23,7 @@ _ABOUT = (
     *("trên", "dưới", "ít nhất", "tối thiểu", "tối đa", "không quá", "khoảng chừng", "gần như"),
 )
 _ABOUT_SIGN = re.compile(r"[~≈><≥≤]=?\s*(?=\d)")
+_OVER = re.compile(r"/\s*(?=\d)|trên\s+|tren\s+")
 _MINUS = re.compile(r"[-−–—]\s*(?=\d)")
 NumberType = CountType | PercentType
 
@@ -56,14 +57,13 @@ def read_number(row: Row, kind: NumberType, text: str, example: str) -> Reading:
         return state
     if _is_negative(text):
         return task.refused("refused.negative")
-    bare, about = _without_about(text)
-    amount = leading_amount(bare.removeprefix("+"), whole=task.whole)
+    amount, about = _amount(text.removeprefix("+"), whole=task.whole)
     if amount is None or _is_idle_zero(amount):
         return task.refused("refused.unclear")
     if not amount.meanings:
         return task.refused("refused.figures")
     rest = read_rest(amount.rest, row, glued=amount.glued)
-    if not task.whole and (ratio := _ratio(task, amount)):
+    if not task.whole and (ratio := _ratio(task)):
         return ratio
     return _with_rest(task, amount, rest, about=about)
 
@@ -80,23 +80,34 @@ def _is_idle_zero(amount: Amount) -> bool:
     return bool(amount.rest) and word.isalpha() and all(m.value == 0 for m in amount.meanings)
 
 
-def _without_about(text: str) -> tuple[str, bool]:
+def _amount(text: str, *, whole: bool) -> tuple[Amount | None, bool]:
+    """The number the text begins with, and whether it is only about so much. `tam` is eight,
+    before it is `tầm` without its accent."""
+    amount = leading_amount(text, whole=whole)
+    if amount is not None and leading_amount(amount.rest, whole=whole) is None:
+        return amount, False
+    bare = _without_about(text)
+    return (amount, False) if bare == text else (leading_amount(bare, whole=whole), True)
+
+
+def _without_about(text: str) -> str:
     if sign := _ABOUT_SIGN.match(text):
-        return text[sign.end() :], True
+        return text[sign.end() :]
     words = text.split()
     for count in (2, 1):
         head = words[:count]
         for phrase in _ABOUT:
             names = phrase.split()
             if len(names) == count == len(head) and all(map(may_mean, head, names)):
-                return " ".join(words[count:]), True
-    return text, False
+                return " ".join(words[count:])
+    return text
 
 
 def _with_rest(task: Task, amount: Amount, rest: Rest, *, about: bool) -> Reading:
     if rest.kind == "percent" and not task.whole:
         after = read_rest(rest.text, task.row, glued=False)
-        rest = after if after.kind in ("nothing", "remark") else Rest("junk", rest.text)
+        follows = ("nothing", "remark", "doubt", "range")
+        rest = after if after.kind in follows else Rest("junk", rest.text)
     remark = rest.text if rest.kind == "remark" else None
     match rest.kind:
         case "nothing" | "remark":
@@ -171,18 +182,21 @@ def _why_not(task: Task, told: tuple[Meaning, ...]) -> Refused:
     return task.refused("refused.fraction")
 
 
-def _ratio(task: Task, amount: Amount) -> Reading | None:
+def _ratio(task: Task) -> Reading | None:
     """`7/21` or `7 trên 21` in a percentage: both numbers are kept."""
-    match = re.match(r"/\s*(?=\d)|trên\s+|tren\s+", amount.rest)
-    if match is None or not amount.is_sure:
+    above = leading_amount(task.text, whole=True)
+    match = _OVER.match(above.rest) if above is not None else None
+    if above is None or match is None or not above.is_sure:
         return None
-    below = leading_amount(amount.rest[match.end() :], whole=True)
+    below = leading_amount(above.rest[match.end() :], whole=True)
     if below is None or not below.is_sure:
         return None
     rest = read_rest(below.rest, task.row, glued=below.glued)
     if rest.kind not in ("nothing", "remark"):
         return None
-    numerator, denominator = amount.meanings[0].value, below.meanings[0].value
+    numerator, denominator = above.meanings[0].value, below.meanings[0].value
+    if numerator % 1 or denominator % 1:
+        return None
     if denominator == 0:
         return task.refused("refused.zero_below")
     ratio = Ratio(numerator=numerator, denominator=denominator)

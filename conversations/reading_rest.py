@@ -58,7 +58,7 @@ def read_rest(rest: str, row: Row, *, glued: bool) -> Rest:
     own = _own_measure(rest, row)
     if own is not None:
         rest, glued = own, False
-    if not rest.strip(" .!"):
+    if not rest.strip(" .!()"):
         return Rest("nothing")
     if remark := _remark(rest):
         return Rest("remark", remark)
