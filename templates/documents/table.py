@@ -57,7 +57,7 @@ def printed_row(row: Row, answer: Answer) -> PrintedRow:
         label=mark_italics(row.label),
         measure=printed_measure(row),
         value=printed_value(answer),
-        note=clean(answer.note or ""),
+        note=printed_note(answer),
     )
 
 
@@ -89,6 +89,14 @@ def printed_value(answer: Answer) -> str:
     if remark and not (remark.startswith("(") and remark.endswith(")")):
         remark = f"({remark})"
     return f"{text} {remark}" if remark else text
+
+
+def printed_note(answer: Answer) -> str:
+    """What stands under "Ghi chú": the note, and a remark that has no value to stand beside."""
+    words = [clean(answer.note or "")]
+    if answer.state is not State.VALUE:
+        words.append(clean(answer.remark or ""))
+    return "; ".join(filter(None, words))
 
 
 def printed_issue(issue: Issue) -> dict[str, str]:
