@@ -25,7 +25,7 @@ from templates.documents.runs import finish
 
 MAIN_PART = "word/document.xml"
 _TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
-_PARAGRAPH = re.compile(r"(?=<w:p[ >])")
+_PLACE = re.compile(r"(?=<w:p[ >])|(?<=</w:tr>)")
 _BROKEN = (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ZlibError)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same report gives the same bytes
 _PROPERTIES = {
@@ -132,6 +132,7 @@ def has_tags(content: bytes) -> bool:
 
 
 def source(content: bytes) -> str:
-    """A part as Jinja source. Each paragraph starts a line, so an error's line is its place."""
+    """A part as Jinja source. Each paragraph, and what stands between two rows of a table, starts
+    a line, so an error's line is its place."""
     mended: str = DocxTemplate(None).patch_xml(content.decode("utf-8-sig"))
-    return _PARAGRAPH.sub("\n", mended)
+    return _PLACE.sub("\n", mended)

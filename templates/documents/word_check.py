@@ -26,6 +26,7 @@ from templates.problems import Problem
 _TAGS = re.compile(r"<[^>]*>")
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _AUTHOR = re.compile(r'<w:(?:ins|del|moveFrom|moveTo|[a-zA-Z]+Change) [^>]*w:author="([^"]*)"')
+_TAG_KIND = re.compile(r"\{%-?(?:tr|tc|p|r)(?= )")  # which part of Word a tag stands for
 _SHOWN = 5  # row keys named in one problem
 
 
@@ -56,10 +57,25 @@ def _part(
 ) -> Iterator[Problem]:
     """What is wrong with the tags of one part."""
     code = source(text.encode())
-    lines = code.split("\n")
+    lines = [_words(line) for line in code.split("\n")]
+    where = "" if name == MAIN_PART else f"{name}: "
     for line, found, allowed in sorted(set(mistakes(code, form, blank))):
-        words = _words(lines[line - 1]) if 0 < line <= len(lines) else ""
-        yield _problem(file, name, text, words, found, allowed)
+        words = lines[line - 1] if 0 < line <= len(lines) else ""
+        number = _paragraph(text, words, lines[: line - 1].count(words))
+        key = f'{where}"{words}"' if words else name
+        yield Problem(file, number, key, found, allowed)
+
+
+def _paragraph(text: str, words: str, before: int) -> int:
+    """The number of the paragraph that became a line of source with these words, when `before`
+    such lines come first; 1 when it cannot be told."""
+    paragraphs = [_words(_TAG_KIND.sub("{%", found)) for found in _PARAGRAPH.findall(text)]
+    alike = [
+        number
+        for number, other in enumerate(paragraphs, 1)
+        if words and other and (words.startswith(other) or other.startswith(words))
+    ]
+    return alike[min(before, len(alike) - 1)] if alike else 1
 
 
 def _unprinted(file: str, form: Form, template: bytes) -> list[Problem]:
@@ -106,13 +122,6 @@ def _changes(file: str, name: str, text: str) -> Iterator[Problem]:
         found = f"a tracked change by {html.unescape(change[1])}"
         yield Problem(file, 1, name, found, "none: accept or reject all changes in Word")
         return
-
-
-def _problem(file: str, name: str, text: str, words: str, found: str, allowed: str) -> Problem:
-    part = "" if name == MAIN_PART else f"{name}: "
-    paragraphs = [_words(paragraph) for paragraph in _PARAGRAPH.findall(text)]
-    number = next((n for n, other in enumerate(paragraphs, 1) if words and words in other), 1)
-    return Problem(file, number, f'{part}"{words}"', found, allowed)
 
 
 def _words(xml: str) -> str:
