@@ -183,6 +183,18 @@ def test_tags_torn_by_word_still_print() -> None:
     assert list(printed.rows) == golden()
 
 
+@pytest.mark.parametrize("quote", ["“{}”", "&quot;{}&quot;", "‘{}’", "&apos;{}&apos;"])
+def test_quotes_may_be_those_an_editor_makes(quote: str) -> None:
+    """Word turns them into curly ones, LibreOffice saves them by name."""
+
+    def requote(xml: str) -> str:
+        return re.sub('"(section|group)" %', lambda kind: f"{quote.format(kind[1])} %", xml)
+
+    template = edited(requote)
+    assert _found(template) == []
+    assert list(read_word(render_word(form(), sample_report(), template)).rows) == golden()
+
+
 def test_italics_and_gaps_keep_the_clerks_formatting() -> None:
     """A run with more in it than the text, coloured by a clerk."""
     template = edited(

@@ -6,6 +6,7 @@ because it would unpack, parse and repack the whole file for every report.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from templates.documents.runs import finish
 
 MAIN_PART = "word/document.xml"
 _TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)  # LibreOffice writes its quotes as &quot;
 _PLACE = re.compile(r"(?=<w:p[ >])|(?<=</w:tr>)")
 _BROKEN = (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ZlibError)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same report gives the same bytes
@@ -135,4 +137,4 @@ def source(content: bytes) -> str:
     """A part as Jinja source. Each paragraph, and what stands between two rows of a table, starts
     a line, so an error's line is its place."""
     mended: str = DocxTemplate(None).patch_xml(content.decode("utf-8-sig"))
-    return _PLACE.sub("\n", mended)
+    return _PLACE.sub("\n", _TAG.sub(lambda tag: html.unescape(tag[0]), mended))
