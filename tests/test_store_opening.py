@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from importlib import resources
 from pathlib import Path
 
@@ -49,6 +50,23 @@ async def test_many_may_open_an_empty_database_at_once(database: str) -> None:
         async with store.transaction() as tx:
             await tx.add_member("Lan", NOW)
         await store.close()
+
+
+async def test_opening_waits_for_a_reader_of_a_file_that_is_not_yet_in_wal(tmp_path: Path) -> None:
+    """SQLite does not wait by itself here: it refuses to change the mode at once."""
+    path = tmp_path / "store.db"
+    with closing(sqlite3.connect(path)) as reader:
+        reader.execute("CREATE TABLE other (id)")
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM other")
+        opening = asyncio.create_task(Store.open(f"sqlite:///{path}"))
+        await asyncio.sleep(0.3)  # for the first refusals
+        assert not opening.done()
+        reader.rollback()
+        store = await opening
+    async with store.transaction() as tx:
+        assert await tx._db.scalar(text("PRAGMA journal_mode")) == "wal"
+    await store.close()
 
 
 async def test_a_newer_database_is_refused(database: str) -> None:
