@@ -16,7 +16,8 @@ class Kind(StrEnum):
     SAID = "said"
     TAPPED = "tapped"
     EDITED = "edited"
-    OPENED = "opened"  # came to the conversation: /start, a reconnect
+    OPENED = "opened"  # came to the conversation, and waits to be spoken to
+    RETURNED = "returned"  # has the conversation before him again, as it stood
     UNSUPPORTED = "unsupported"
 
 

@@ -16,6 +16,7 @@ import structlog
 from bot import joining, outbox
 from bot.channel import File, Incoming, Kind, Line
 from bot.clock import Clock
+from bot.finishing import finished
 from bot.speaking import Listener, Speaker
 from conversations import engine
 from conversations.events import Command, Edited, Event, Run, Said, Tapped, Unsupported
@@ -53,6 +54,10 @@ class Desk:
         self._called: set[tuple[str, str]] = set()
 
     async def receive(self, events: Sequence[Incoming]) -> None:
+        await finished(self._keep(events))
+
+    async def _keep(self, events: Sequence[Incoming]) -> None:
+        """Store the events in one commit, and have them handled."""
         async with self._store.transaction() as tx:
             for event in events:
                 await tx.receive(
@@ -79,7 +84,7 @@ class Desk:
             await asyncio.gather(*self._lanes.values())
 
     async def close(self) -> None:
-        """Stop; what is stored and not handled waits for the next start."""
+        """Stop after the events at work; what is not handled waits for the next start."""
         lanes = [*self._lanes.values()]
         for lane in lanes:
             lane.cancel()
@@ -97,7 +102,7 @@ class Desk:
         try:
             while key in self._called:
                 self._called.discard(key)
-                while await self._next(*key):
+                while await finished(self._next(*key)):
                     self._wake()
         finally:
             del self._lanes[key]
@@ -160,6 +165,8 @@ class Desk:
         form = self._catalog.get(report.form_key, report.form_version)
         saved = await tx.session(member)
         session = Session.model_validate_json(saved) if saved else Session()
+        if incoming.kind is Kind.RETURNED and await self._is_current(tx, incoming, session):
+            return None
         event = await self._event(tx, incoming, session)
         step = engine.step(form, report, session, event, now=now)
         channel = incoming.channel
@@ -172,10 +179,16 @@ class Desk:
         await self._speaker.speak(tx, to, [*first, *step.replies])
         return step.about
 
+    async def _is_current(self, tx: Transaction, incoming: Incoming, session: Session) -> bool:
+        """Whether the last message of this conversation is where the session stands; it is not
+        when the officer has gone on over another channel."""
+        last = await tx.last_message(incoming.channel, incoming.conversation)
+        return last is not None and last.body["turn"] == session.turn
+
     async def _event(self, tx: Transaction, incoming: Incoming, session: Session) -> Event:
         channel, conversation = incoming.channel, incoming.conversation
         match incoming.kind:
-            case Kind.OPENED:
+            case Kind.OPENED | Kind.RETURNED:
                 return Tapped(action=Run(command=Command.START), turn=session.turn)
             case Kind.EDITED:
                 row = await tx.row_of_message(channel, conversation, incoming.message_ref)
@@ -207,11 +220,17 @@ class Desk:
         return Said(text=incoming.text)
 
     async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:
+        return await finished(self._transcript(channel, conversation, limit))
+
+    async def _transcript(self, channel: str, conversation: str, limit: int) -> list[Line]:
         async with self._store.transaction() as tx:
             lines = await tx.transcript(channel, conversation, limit)
         return [outbox.line_of(line) for line in lines]
 
     async def file(self, channel: str, conversation: str, message: int) -> File | None:
+        return await finished(self._file(channel, conversation, message))
+
+    async def _file(self, channel: str, conversation: str, message: int) -> File | None:
         async with self._store.transaction() as tx:
             found = await tx.message(channel, conversation, message)
             if found is None or found.document_id is None:

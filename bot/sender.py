@@ -11,6 +11,7 @@ import structlog
 from bot import outbox
 from bot.channel import Channel, ChannelError, File, Outgoing
 from bot.clock import Clock
+from bot.finishing import finished
 from storage.store import QueuedMessage, Store, Transaction
 
 log = structlog.get_logger(__name__)
@@ -41,8 +42,7 @@ class Sender:
     async def _serve(self, channel: Channel) -> None:
         woken = self._woken[channel.name]
         # One process serves a database: what is still claimed was claimed by one that died.
-        async with self._store.transaction() as tx:
-            await tx.release(channel.name)
+        await finished(self._release(channel))
         while True:
             woken.clear()
             try:
@@ -55,11 +55,18 @@ class Sender:
 
     async def send_waiting(self, channel: Channel) -> int:
         """Send one batch: the oldest unsent message of each conversation. How many there were."""
-        async with self._store.transaction() as tx:
-            claimed = await tx.claim(channel.name, self._clock(), LEASE_SECONDS, BATCH)
-            outgoing = [_outgoing(message, await _file(tx, message)) for message in claimed]
+        outgoing = await finished(self._claim(channel))
         await asyncio.gather(*(self._send(channel, one) for one in outgoing))
         return len(outgoing)
+
+    async def _release(self, channel: Channel) -> None:
+        async with self._store.transaction() as tx:
+            await tx.release(channel.name)
+
+    async def _claim(self, channel: Channel) -> list[Outgoing]:
+        async with self._store.transaction() as tx:
+            claimed = await tx.claim(channel.name, self._clock(), LEASE_SECONDS, BATCH)
+            return [_outgoing(message, await _file(tx, message)) for message in claimed]
 
     async def drain(self, channel: Channel) -> None:
         """Send until nothing is left."""
@@ -70,10 +77,13 @@ class Sender:
         try:
             reference = await channel.send(outgoing)
         except ChannelError as error:
-            await self._failed(channel, outgoing, error)
+            await finished(self._failed(channel, outgoing, error))
         else:
-            async with self._store.transaction() as tx:
-                await tx.mark_sent(outgoing.id, reference, self._clock())
+            await finished(self._sent(outgoing, reference))
+
+    async def _sent(self, outgoing: Outgoing, reference: str) -> None:
+        async with self._store.transaction() as tx:
+            await tx.mark_sent(outgoing.id, reference, self._clock())
 
     async def _failed(self, channel: Channel, outgoing: Outgoing, error: ChannelError) -> None:
         log.warning("not sent", channel=channel.name, permanent=error.permanent, error=str(error))

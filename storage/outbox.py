@@ -119,14 +119,23 @@ class Outbox(Part):
         row = found.first()
         return QueuedMessage(*row) if row else None
 
+    async def last_message(self, channel: str, conversation: str) -> QueuedMessage | None:
+        """The newest message of the conversation, sent or not."""
+        recent = await self._recent(channel, conversation, 1)
+        return recent[0] if recent else None
+
     async def last_message_with_buttons(
         self, channel: str, conversation: str
     ) -> QueuedMessage | None:
         """The newest of the conversation's recent messages that has buttons."""
+        recent = await self._recent(channel, conversation, _RECENT)
+        return next((message for message in recent if message.body.get("buttons")), None)
+
+    async def _recent(self, channel: str, conversation: str, limit: int) -> list[QueuedMessage]:
         found = await self._db.execute(
             select(*_COLUMNS)
             .where(message.c.channel == channel, message.c.conversation == conversation)
             .order_by(message.c.id.desc())
-            .limit(_RECENT)
+            .limit(limit)
         )
-        return next((QueuedMessage(*row) for row in found if row.body.get("buttons")), None)
+        return [QueuedMessage(*row) for row in found]

@@ -42,7 +42,7 @@ class FakeDesk:
                 self._record(Incoming(**body | {"kind": Kind(body["kind"])}))
 
     async def receive(self, events: Sequence[Incoming]) -> None:
-        for event in events:
+        for event in (event for event in events if event.kind is not Kind.RETURNED):
             self._die(event, KILL_BEFORE)
             if event.event_id in {known.event_id for known in self.events}:
                 continue

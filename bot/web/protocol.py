@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
@@ -98,6 +99,11 @@ def incoming(deed: Deed) -> Incoming:
 def opened() -> Incoming:
     """The officer came to an empty conversation."""
     return _event(Kind.OPENED, OPENED_ID)
+
+
+def returned() -> Incoming:
+    """The officer has the conversation on his screen again, and may have gone on elsewhere."""
+    return _event(Kind.RETURNED, str(uuid.uuid4()))
 
 
 def _event(

@@ -78,7 +78,8 @@ class Visit:
             await self._do(message)
 
     async def _greet(self) -> None:
-        """Tell the conversation so far; an empty one begins now."""
+        """Tell the conversation so far; an empty one begins now, another may need its question
+        once more."""
         self._web.join(self._page)
         lines = await self._desk.transcript(
             protocol.CHANNEL, protocol.LOCAL, limit=TRANSCRIPT_LINES
@@ -87,6 +88,8 @@ class Visit:
         if not lines:
             self._web.push(protocol.typing())
             await self._desk.receive([protocol.opened()])
+        else:
+            await self._desk.receive([protocol.returned()])
 
     async def _do(self, deed: protocol.Deed) -> None:
         """Store the event, and only then say that it is stored."""

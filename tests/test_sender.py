@@ -1,0 +1,66 @@
+"""Sending: in order, again after a failure, never twice without need."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from bot.channel import ChannelError, Kind
+from bot.sender import Sender
+from tests.desks import NOON, office
+
+
+async def test_a_message_that_failed_goes_out_later_and_in_order(tmp_path: Path) -> None:
+    async with office(tmp_path) as at:
+        now = [NOON]
+        channel = at.channels["telegram"]
+        sender = Sender(at.store, [channel], lambda: now[0])
+        await at.desk.receive([at.event(Kind.OPENED), at.event(Kind.SAID, "21")])
+        await at.desk.idle()
+        channel.errors = [ChannelError("slow down", permanent=False, retry_after=30)]
+        await sender.drain(channel)
+        assert channel.texts == []
+        now[0] += timedelta(seconds=29)
+        assert await sender.send_waiting(channel) == 0
+        now[0] += timedelta(seconds=1)
+        await sender.drain(channel)
+        assert ["Câu 1/152" in channel.texts[0], "Câu 2/152" in channel.texts[1]] == [True, True]
+
+
+async def test_a_message_that_can_never_go_does_not_hold_up_the_next(tmp_path: Path) -> None:
+    async with office(tmp_path) as at:
+        channel = at.channels["telegram"]
+        channel.errors = [ChannelError("blocked", permanent=True)]
+        assert await at.handle(at.event(Kind.OPENED)) == ""
+        assert "Đã ghi" in await at.say("21")
+
+
+async def test_what_a_dead_process_had_claimed_goes_out_at_once(tmp_path: Path) -> None:
+    async with office(tmp_path) as at:
+        await at.desk.receive([at.event(Kind.OPENED)])
+        await at.desk.idle()
+        async with at.store.transaction() as tx:
+            assert len(await tx.claim("telegram", NOON, 60, 10)) == 1
+    async with office(tmp_path) as at:
+        running = asyncio.create_task(at.sender.run())
+        await _until(lambda: bool(at.channels["telegram"].sent))
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        assert len(at.channels["telegram"].sent) == 1
+
+
+async def test_a_running_sender_wakes_for_what_is_new(tmp_path: Path) -> None:
+    async with office(tmp_path) as at:
+        running = asyncio.create_task(at.sender.run())
+        await at.desk.receive([at.event(Kind.OPENED)])
+        await _until(lambda: bool(at.channels["telegram"].sent))
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+async def _until(done: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not done():  # noqa: ASYNC110 - the channel knows nothing of events
+            await asyncio.sleep(0.01)
