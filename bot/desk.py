@@ -7,28 +7,27 @@ session and the messages to send are committed together, and only then is anythi
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
 import structlog
 
-from bot import joining, outbox
+from bot import hearing, joining, outbox
 from bot.channel import File, Incoming, Kind, Line
 from bot.clock import Clock
 from bot.finishing import finished
 from bot.speaking import Listener, Speaker
 from conversations import engine
-from conversations.events import Command, Edited, Event, Run, Said, Tapped, Unsupported
 from conversations.messages import Capabilities, Reply, Wording
 from conversations.session import Session
-from conversations.text import fold
 from storage.store import Store, StoredEvent, Transaction
 from templates.catalog import Catalog
 
 log = structlog.get_logger(__name__)
-RETRY_SECONDS = 1.0
-NOTHING = Tapped(action=Run(command=Command.CANCEL), turn=-1)  # an unknown button
+ATTEMPTS = 3
+RETRY_SECONDS = 0.5
 
 
 class Desk:
@@ -52,6 +51,7 @@ class Desk:
         self._wake = wake
         self._lanes: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._called: set[tuple[str, str]] = set()
+        self._failures: Counter[int] = Counter()  # of events, by id; 0 when not even that is known
 
     async def receive(self, events: Sequence[Incoming]) -> None:
         await finished(self._keep(events))
@@ -118,8 +118,18 @@ class Desk:
                 await tx.mark_handled(event.id, about, self._clock())
         except Exception:
             log.exception("event not handled", channel=channel)
-            await self._set_aside(event)
+            await self._try_again_or_set_aside(event)
         return True
+
+    async def _try_again_or_set_aside(self, event: StoredEvent | None) -> None:
+        """A database that was busy or away may be back; an event that fails each time goes."""
+        number = event.id if event else 0
+        self._failures[number] += 1
+        if self._failures[number] < ATTEMPTS:
+            await asyncio.sleep(RETRY_SECONDS)
+            return
+        del self._failures[number]
+        await self._set_aside(event)
 
     async def _set_aside(self, event: StoredEvent | None) -> None:
         """Leave an event that cannot be handled, and say so; wait when even that fails."""
@@ -165,9 +175,11 @@ class Desk:
         form = self._catalog.get(report.form_key, report.form_version)
         saved = await tx.session(member)
         session = Session.model_validate_json(saved) if saved else Session()
-        if incoming.kind is Kind.RETURNED and await self._is_current(tx, incoming, session):
+        if incoming.kind is Kind.RETURNED and await hearing.is_current(tx, incoming, session):
             return None
-        event = await self._event(tx, incoming, session)
+        event = await hearing.event_of(
+            tx, incoming, session, buttons=bool(self._channels[incoming.channel].buttons)
+        )
         step = engine.step(form, report, session, event, now=now)
         channel = incoming.channel
         await tx.apply(
@@ -178,46 +190,6 @@ class Desk:
         to = Listener(channel, conversation, member, report_id, form, step.report, turn)
         await self._speaker.speak(tx, to, [*first, *step.replies])
         return step.about
-
-    async def _is_current(self, tx: Transaction, incoming: Incoming, session: Session) -> bool:
-        """Whether the last message of this conversation is where the session stands; it is not
-        when the officer has gone on over another channel."""
-        last = await tx.last_message(incoming.channel, incoming.conversation)
-        return last is not None and last.body["turn"] == session.turn
-
-    async def _event(self, tx: Transaction, incoming: Incoming, session: Session) -> Event:
-        channel, conversation = incoming.channel, incoming.conversation
-        match incoming.kind:
-            case Kind.OPENED | Kind.RETURNED:
-                return Tapped(action=Run(command=Command.START), turn=session.turn)
-            case Kind.EDITED:
-                row = await tx.row_of_message(channel, conversation, incoming.message_ref)
-                return Edited(text=incoming.text, row=row)
-            case Kind.TAPPED:
-                return await self._tapped(tx, incoming)
-            case Kind.UNSUPPORTED:
-                return Unsupported()
-            case Kind.SAID:
-                return await self._said(tx, incoming)
-
-    async def _tapped(self, tx: Transaction, incoming: Incoming) -> Event:
-        """The action that the button stands for; a forged or foreign payload means nothing."""
-        numbers = outbox.parse_payload(incoming.button)
-        if numbers is None:
-            return NOTHING
-        message, index = numbers
-        found = await tx.message(incoming.channel, incoming.conversation, message)
-        tapped = outbox.tap(found.body, index) if found else None
-        return tapped or NOTHING
-
-    async def _said(self, tx: Transaction, incoming: Incoming) -> Event:
-        """A text; on a channel without buttons it may be the label of one."""
-        if not self._channels[incoming.channel].buttons:
-            last = await tx.last_message_with_buttons(incoming.channel, incoming.conversation)
-            tapped = outbox.tap_by_label(last.body, incoming.text, fold) if last else None
-            if tapped is not None:
-                return tapped
-        return Said(text=incoming.text)
 
     async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:
         return await finished(self._transcript(channel, conversation, limit))

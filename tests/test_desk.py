@@ -8,7 +8,9 @@ import pytest
 
 from bot import joining
 from bot.channel import Kind
+from conversations.report import Report
 from conversations.values import State
+from storage.store import Transaction
 from templates.documents.word_reader import read_word
 from tests.desks import NOON, office
 
@@ -171,12 +173,31 @@ async def test_progress_counts_answers(tmp_path: Path) -> None:
         assert at.channels["telegram"].sent[-1].progress == (1, 152)
 
 
+async def test_an_event_that_fails_for_a_moment_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with office(tmp_path) as at:
+        await at.handle(at.event(Kind.OPENED))
+        monkeypatch.setattr("bot.desk.RETRY_SECONDS", 0)
+        load, failures = Transaction.load_report, iter([OSError("the database is away")] * 2)
+
+        async def failing(tx: Transaction, report_id: int) -> Report:
+            for error in failures:
+                raise error
+            return await load(tx, report_id)
+
+        monkeypatch.setattr(Transaction, "load_report", failing)
+        assert "Đã ghi: 21" in await at.say("21")
+        assert (await at.report()).answer("I.01.01").revision == 1
+
+
 async def test_an_event_that_cannot_be_handled_is_set_aside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with office(tmp_path) as at:
         await at.handle(at.event(Kind.OPENED))
         with monkeypatch.context() as broken:
+            broken.setattr("bot.desk.RETRY_SECONDS", 0)
             broken.setattr("bot.desk.engine.step", None)
             assert "Hệ thống đang trục trặc" in await at.say("21")
         assert "Đã ghi: 22" in await at.say("22")

@@ -1,0 +1,56 @@
+"""What a channel's event means to the engine."""
+
+from __future__ import annotations
+
+from bot import outbox
+from bot.channel import Incoming, Kind
+from conversations.events import Command, Edited, Event, Run, Said, Tapped, Unsupported
+from conversations.session import Session
+from conversations.text import fold
+from storage.store import Transaction
+
+NOTHING = Tapped(action=Run(command=Command.CANCEL), turn=-1)  # an unknown button
+
+
+async def event_of(
+    tx: Transaction, incoming: Incoming, session: Session, *, buttons: bool
+) -> Event:
+    """The engine's event. Without `buttons` a typed text may be the label of one."""
+    match incoming.kind:
+        case Kind.OPENED | Kind.RETURNED:
+            return Tapped(action=Run(command=Command.START), turn=session.turn)
+        case Kind.EDITED:
+            row = await tx.row_of_message(
+                incoming.channel, incoming.conversation, incoming.message_ref
+            )
+            return Edited(text=incoming.text, row=row)
+        case Kind.TAPPED:
+            return await _tapped(tx, incoming)
+        case Kind.UNSUPPORTED:
+            return Unsupported()
+        case Kind.SAID:
+            label = None if buttons else await _label(tx, incoming)
+            return label or Said(text=incoming.text)
+
+
+async def is_current(tx: Transaction, incoming: Incoming, session: Session) -> bool:
+    """Whether the last message of this conversation is where the session stands; it is not when
+    the officer has gone on over another channel."""
+    last = await tx.last_message(incoming.channel, incoming.conversation)
+    return last is not None and last.body["turn"] == session.turn
+
+
+async def _tapped(tx: Transaction, incoming: Incoming) -> Event:
+    """The action that the button stands for; a forged or foreign payload means nothing."""
+    numbers = outbox.parse_payload(incoming.button)
+    if numbers is None:
+        return NOTHING
+    message, index = numbers
+    found = await tx.message(incoming.channel, incoming.conversation, message)
+    tapped = outbox.tap(found.body, index) if found else None
+    return tapped or NOTHING
+
+
+async def _label(tx: Transaction, incoming: Incoming) -> Event | None:
+    last = await tx.last_message_with_buttons(incoming.channel, incoming.conversation)
+    return outbox.tap_by_label(last.body, incoming.text, fold) if last else None
