@@ -4,7 +4,6 @@ together. Each rule is one small generator; a new rule is one more of them."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from conversations.expressions import ExpressionError, parse
@@ -157,8 +156,3 @@ def _cycles(rows: list[Row], file: YamlFile) -> Iterator[Problem]:
         name = next(name for name in _EXPRESSIONS if walk[1] in references(getattr(row, name)))
         found = "a row that depends on itself: " + " → ".join(walk)
         yield file.problem(("rows", row.key, name), found, "no circle of rows")
-
-
-def fold(text: str) -> str:
-    marks = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return " ".join("".join(c for c in marks if not unicodedata.combining(c)).split())

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from conversations.form import ChoiceType, Row
+from conversations.text import fold
 from templates.formfile import FormSpec, OptionSpec
-from templates.lint import fold
 from templates.problems import Problem
 from templates.yamlfile import Path, YamlFile
 

@@ -10,6 +10,23 @@ down_revision = None
 
 
 def upgrade() -> None:
+    _event()
+    _org_unit()
+    _round()
+    _report()
+    _document()
+    _member()
+    _answer()
+    _binding()
+    _history()
+    _link()
+    _message()
+    _reason()
+    _session()
+    _protect_history()
+
+
+def _event() -> None:
     op.create_table(
         "event",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -27,6 +44,8 @@ def upgrade() -> None:
     op.create_index("ix_event_conversation", "event", ["channel", "conversation", "id"])
     op.create_index("ix_event_message_ref", "event", ["channel", "conversation", "message_ref"])
 
+
+def _org_unit() -> None:
     op.create_table(
         "org_unit",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -36,6 +55,9 @@ def upgrade() -> None:
         sa.Column("created_at", Moment, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_org_unit"),
     )
+
+
+def _round() -> None:
     op.create_table(
         "round",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -46,6 +68,9 @@ def upgrade() -> None:
         sa.Column("created_at", Moment, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_round"),
     )
+
+
+def _report() -> None:
     op.create_table(
         "report",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -62,6 +87,8 @@ def upgrade() -> None:
     op.create_index("ix_report_org_unit", "report", ["org_unit"])
     op.create_index("ix_report_round", "report", ["round"])
 
+
+def _document() -> None:
     op.create_table(
         "document",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -75,6 +102,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_document_report", "document", ["report"])
 
+
+def _member() -> None:
     op.create_table(
         "member",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -86,6 +115,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_member_report", "member", ["report"])
 
+
+def _answer() -> None:
     op.create_table(
         "answer",
         sa.Column("report", sa.Integer(), nullable=False),
@@ -103,6 +134,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_answer_member", "answer", ["member"])
 
+
+def _binding() -> None:
     op.create_table(
         "binding",
         sa.Column("channel", sa.String(length=32), nullable=False),
@@ -115,6 +148,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_binding_member", "binding", ["member"])
 
+
+def _history() -> None:
     op.create_table(
         "history",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -136,6 +171,8 @@ def upgrade() -> None:
     op.create_index("ix_history_member", "history", ["member"])
     op.create_index("ix_history_report", "history", ["report"])
 
+
+def _link() -> None:
     op.create_table(
         "link",
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -147,6 +184,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_link_member", "link", ["member"])
 
+
+def _message() -> None:
     op.create_table(
         "message",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -169,6 +208,8 @@ def upgrade() -> None:
     op.create_index("ix_message_document", "message", ["document"])
     op.create_index("ix_message_state", "message", ["channel", "state", "id"])
 
+
+def _reason() -> None:
     op.create_table(
         "reason",
         sa.Column("report", sa.Integer(), nullable=False),
@@ -183,6 +224,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_reason_member", "reason", ["member"])
 
+
+def _session() -> None:
     op.create_table(
         "session",
         sa.Column("member", sa.Integer(), nullable=False),
@@ -193,7 +236,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["report"], ["report.id"], name="fk_session_report"),
         sa.PrimaryKeyConstraint("member", "report", name="pk_session"),
     )
-    _protect_history()
 
 
 def _protect_history() -> None:
