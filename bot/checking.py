@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from templates.documents.word import template_problems, word_template
-
 from conversations.codes import ALL_CODES
 from templates import catalog
+from templates.documents.word import template_problems, word_template
 from templates.wording import WordingError, load_wording
 
 

@@ -41,10 +41,9 @@ def main() -> None:
 
 def _expected() -> tuple[type[Exception], ...]:
     """Errors whose text is meant for the user; imported late, for a quick start."""
-    from storage.store import StoreError
-
     from bot.app import ListenError
     from bot.replay import ReplayError
+    from storage.store import StoreError
 
     return (ListenError, ReplayError, StoreError, OSError)
 
@@ -126,9 +125,8 @@ def read(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What the officer typed.")],
 ) -> None:
     """Print as JSON how a text would be read for a row."""
-    from conversations.reader import read as read_text
-
     from bot.reading import reading_json
+    from conversations.reader import read as read_text
 
     asked = _row(form, row)
     if asked.answer is None:
@@ -144,9 +142,9 @@ def replay(
     """Run the form's sample answers through the engine; write the documents, print figures."""
     from rich.console import Console
     from rich.progress import Progress
-    from templates.documents.word import file_name, render_word
 
     from bot.replay import replay as run_sample
+    from templates.documents.word import file_name, render_word
 
     found, sample = _form(form)
     with Progress(console=Console(stderr=True), transient=True) as bar:
@@ -166,10 +164,9 @@ def render(
     sample: Annotated[bool, typer.Option("--sample", help="The form's sample answers.")] = False,
 ) -> None:
     """Write the appendix of this machine's report as a Word file."""
-    from templates.documents.word import render_word
-
     from bot.replay import blank_report
     from bot.replay import replay as run_sample
+    from templates.documents.word import render_word
 
     found, answers = _form(form)
     if blank and sample:

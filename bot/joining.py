@@ -7,9 +7,8 @@ import re
 import secrets
 from datetime import datetime, timedelta
 
-from storage.store import Transaction
-
 from bot.channel import Incoming
+from storage.store import Transaction
 from templates.catalog import Catalog
 
 CODE_BYTES = 16  # 128 bits

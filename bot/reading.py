@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from conversations.printing import print_answer
-
 from conversations.form import Row
+from conversations.printing import print_answer
 from conversations.prompting import as_answer
 from conversations.reading import Ambiguous, Reading, ReadState, ReadValue, Refused
 from conversations.values import Coded, Number, Ratio, Text, Value

@@ -6,9 +6,6 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from storage.store import Transaction
-from templates.documents.word import file_name, render_word
-
 from bot import joining, outbox
 from bot.clock import Clock
 from conversations.composing import compose
@@ -17,6 +14,8 @@ from conversations.messages import Capabilities, Deliver, LinkCode, Reply, Wordi
 from conversations.report import Report
 from conversations.turn import Spoken
 from conversations.values import State
+from storage.store import Transaction
+from templates.documents.word import file_name, render_word
 
 
 @dataclass(frozen=True, slots=True)
