@@ -173,7 +173,9 @@ async def _serve(
 
 
 async def local_report(settings: Settings) -> Report | None:
-    """The report of the person at this machine, if there is one."""
+    """The report of the person at this machine, if there is one. Makes no database."""
+    if settings.database_url is None and not settings.database_file.exists():
+        return None
     store = await Store.open(settings.database)
     try:
         async with store.transaction() as tx:

@@ -74,7 +74,12 @@ class Settings(BaseSettings):
         """The database's URL; an SQLite file in the data directory unless told otherwise."""
         if self.database_url is not None:
             return self.database_url.get_secret_value()
-        return f"sqlite:///{(self.data_dir / 'phuluc.db').as_posix()}"
+        return f"sqlite:///{self.database_file.as_posix()}"
+
+    @property
+    def database_file(self) -> Path:
+        """The embedded database, when there is no other."""
+        return self.data_dir / "phuluc.db"
 
 
 def load_settings() -> Settings:

@@ -1,0 +1,176 @@
+"""The command line: what each command prints, and one clear line on misuse."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot import cli
+from templates.documents.word_reader import read_word
+from tests.walk import appendix
+
+COMMANDS = ("run", "chat", "check", "forms", "read", "replay", "render")
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder without settings."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PHULUC_LOG_LEVEL", "ERROR")
+    monkeypatch.setenv("COLUMNS", "200")
+    return tmp_path
+
+
+def phuluc(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    """Run the command line; its exit code."""
+    monkeypatch.setattr(sys, "argv", ["phuluc", *words])
+    try:
+        cli.main()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    return 0
+
+
+Out = pytest.CaptureFixture[str]
+
+
+@pytest.mark.parametrize("words", [(), *[(name,) for name in COMMANDS]], ids=str)
+def test_everything_has_help(
+    words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    assert phuluc(monkeypatch, *words, "--help") == 0
+    said = capsys.readouterr().out
+    assert "Usage: phuluc" in said
+    if not words:
+        assert all(name in said for name in COMMANDS)
+
+
+def test_forms(monkeypatch: pytest.MonkeyPatch, capsys: Out) -> None:
+    assert phuluc(monkeypatch, "forms") == 0
+    assert "cchc-so  2023.1  185 rows, 152 asked" in capsys.readouterr().out
+
+
+def test_check(monkeypatch: pytest.MonkeyPatch, capsys: Out) -> None:
+    assert phuluc(monkeypatch, "check") == 0
+    assert "sound" in capsys.readouterr().out
+
+
+def test_check_names_problems_and_fails(monkeypatch: pytest.MonkeyPatch, capsys: Out) -> None:
+    monkeypatch.setattr("bot.checking.all_problems", lambda: ["a.yaml:1: x: found y; allowed: z"])
+    assert phuluc(monkeypatch, "check") == 1
+    assert "a.yaml:1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("row", "text", "expected"),
+    [
+        (
+            "IV.02.03",
+            "8 (HĐ theo NĐ 111)",
+            {"outcome": "value", "value": "8", "note": "HĐ theo NĐ 111", "state": "value"},
+        ),
+        ("IV.2.3", "1.234", {"outcome": "value", "value": "1234", "row": "IV.02.03"}),
+        ("r81", "kps", {"outcome": "state", "state": "none", "value": None}),
+        ("I.03.05", "có", {"outcome": "value", "value": "1", "code": "1"}),
+        ("I.07.03", "7/21", {"outcome": "value", "value": "33.33"}),
+        ("IV.02.03", "24ans", {"outcome": "refuse", "code": "refused.unclear", "readings": []}),
+        ("IV.02.03", "1,234", {"outcome": "ask", "code": "which.number", "value": None}),
+    ],
+)
+def test_read(
+    row: str,
+    text: str,
+    expected: dict[str, object],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Out,
+) -> None:
+    assert phuluc(monkeypatch, "read", "cchc-so", row, text) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {name: told[name] for name in expected} == expected
+    assert (told["outcome"] == "ask") is bool(told["readings"])
+
+
+def test_replay(monkeypatch: pytest.MonkeyPatch, capsys: Out, elsewhere: Path) -> None:
+    assert phuluc(monkeypatch, "replay", "cchc-so", "--out", "out") == 0
+    told = json.loads(capsys.readouterr().out)
+    figures = {name: told[name] for name in ("rows", "asked", "answered", "notes", "state")}
+    assert figures == {
+        "rows": 185,
+        "asked": 152,
+        "answered": 52,
+        "notes": 5,
+        "state": "submitted",
+    }
+    assert told["checks"] == {"hard": 0, "soft": 9, "auto": 0}
+    assert told["officer_messages"] > 52
+    name, content = appendix()
+    assert told["documents"] == [f"out/{name}"]
+    assert (elsewhere / "out" / name).read_bytes() == content
+
+
+def test_render_sample_and_blank(monkeypatch: pytest.MonkeyPatch, elsewhere: Path) -> None:
+    assert phuluc(monkeypatch, "render", "cchc-so", "--sample", "--out", "a/sample.docx") == 0
+    assert (elsewhere / "a" / "sample.docx").read_bytes() == appendix()[1]
+    assert phuluc(monkeypatch, "render", "cchc-so", "--blank", "--out", "blank.docx") == 0
+    rows = read_word((elsewhere / "blank.docx").read_bytes()).rows
+    assert {row[3] for row in rows} == {""}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nothing",), "No such command"),
+        (("read", "cchc-so", "IV.02.03"), "Missing argument"),
+        (("read", "x", "IV.02.03", "1"), "no form 'x'; there is: cchc-so"),
+        (("read", "cchc-so", "IX.9", "1"), "no row 'IX.9' in cchc-so; for example"),
+        (("read", "cchc-so", "r999", "1"), "no row 'r999'"),
+        (("read", "cchc-so", "IV", "1"), "row IV is a heading and takes no answer"),
+        (("replay", "x", "--out", "o"), "no form 'x'"),
+        (("replay", "cchc-so"), "Missing option"),
+        (("render", "cchc-so", "--sample", "--blank", "--out", "x"), "choose one of"),
+        (("render", "cchc-so", "--out", "x.docx"), "no report on cchc-so yet"),
+        (("replay", "cchc-so", "--out", "/proc/none"), "/proc/none"),
+    ],
+)
+def test_misuse_is_one_clear_line(
+    words: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    assert phuluc(monkeypatch, *words) == 2
+    streams = capsys.readouterr()
+    assert said in streams.err
+    assert "Traceback" not in streams.err
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("HTTP_PORT", "x", "PHULUC_HTTP_PORT: "),
+        ("TIMEZONE", "Hanoi", "PHULUC_TIMEZONE: not a time zone"),
+        ("DATABASE_URL", "mysql://x", "sqlite:///path or postgresql://"),
+        ("DATABASE_URL", "sqlite:////proc/none/x.db", "cannot use the database"),
+        ("TELEGRAM_TOKEN_FILE", "/nowhere", "PHULUC_TELEGRAM_TOKEN_FILE: cannot read /nowhere"),
+        ("DATA_DIR", "/proc/none", "/proc/none"),
+    ],
+)
+def test_bad_settings_are_one_clear_line(
+    name: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    monkeypatch.setenv(f"PHULUC_{name}", value)
+    assert phuluc(monkeypatch, "run") == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.startswith("phuluc: ")
+    assert "Traceback" not in error
+
+
+def test_a_taken_port_is_one_clear_line(monkeypatch: pytest.MonkeyPatch, capsys: Out) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        monkeypatch.setenv("PHULUC_HTTP_PORT", str(taken.getsockname()[1]))
+        assert phuluc(monkeypatch, "run") == 2
+    assert "PHULUC_HTTP_PORT to a free port" in capsys.readouterr().err
