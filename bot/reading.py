@@ -6,8 +6,7 @@ from typing import Any
 
 from conversations.form import Row
 from conversations.printing import print_answer
-from conversations.prompting import as_answer
-from conversations.reading import Ambiguous, Reading, ReadState, ReadValue, Refused
+from conversations.reading import Ambiguous, Reading, ReadState, ReadValue, Refused, as_answer
 from conversations.values import Coded, Number, Ratio, Text, Value
 
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from conversations import applying, checks
 from conversations.form import CountType, Form, Row
+from conversations.placing import place
 from conversations.printing import print_answer
-from conversations.prompting import as_answer, place
 from conversations.reader import read
-from conversations.reading import Ambiguous, Reading, ReadState, ReadValue, Refused
+from conversations.reading import Ambiguous, Reading, ReadState, ReadValue, Refused, as_answer
 from conversations.report import Report
 from conversations.session import Asking, Conflicting, HelperPart, Picking, Raised, Summary
 from conversations.turn import Turn

@@ -24,7 +24,8 @@ from conversations.events import (
 from conversations.form import Form, TextType
 from conversations.messages import Reply
 from conversations.noting import keep_note
-from conversations.prompting import place, prompt
+from conversations.placing import place
+from conversations.prompting import prompt
 from conversations.report import Change, Report, ReportState
 from conversations.running import run
 from conversations.session import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conversations.form import ChoiceType
-from conversations.prompting import place
+from conversations.placing import place
 from conversations.reader import example
 from conversations.turn import Turn
 

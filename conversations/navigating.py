@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from conversations.answering import ask, go_on, newly_raised
 from conversations.form import Form, Row
-from conversations.prompting import MAX_LIST, open_rows, place
+from conversations.placing import MAX_LIST, open_rows, place
 from conversations.session import Asking, ChoosingRow, Raised, Settling
 from conversations.text import fold
 from conversations.turn import Turn

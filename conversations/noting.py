@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversations.answering import ask, newly_raised
-from conversations.prompting import place
+from conversations.placing import place
 from conversations.session import Noting, Raised
 from conversations.text import fold
 from conversations.turn import Turn

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from conversations import applying, checks
-from conversations.events import Action, Command, Confirm, Give, Keep, OpenRow, Run
-from conversations.form import ChoiceType, Form, Kind, Row
-from conversations.messages import Button, Reply
+from conversations.buttons import Buttons, answer_buttons, button, command_button, options_of
+from conversations.events import Command, Confirm, Give, Keep, OpenRow, Run
+from conversations.form import Form, Kind, Row
+from conversations.messages import Reply
+from conversations.placing import MAX_LIST, open_rows, place
 from conversations.printing import print_answer, print_number
 from conversations.reader import example
-from conversations.reading import ReadState, ReadValue
+from conversations.reading import ReadState, ReadValue, as_answer
 from conversations.report import Report, ReportState
 from conversations.reviewing import overview, row_line, submit_data
 from conversations.session import (
@@ -28,10 +30,9 @@ from conversations.session import (
     Submitting,
     Summary,
 )
-from conversations.values import Answer, Coded, Number, State
+from conversations.values import State
 
-Buttons = tuple[tuple[Button, ...], ...]
-MAX_LIST = 8
+CANCEL = command_button(Command.CANCEL)
 
 
 def prompt(form: Form, report: Report, session: Session) -> Reply:
@@ -61,32 +62,10 @@ def prompt(form: Form, report: Report, session: Session) -> Reply:
         case Summary():
             return _summary(form, report, focus)
         case Submitting():
-            buttons = ((_button("confirm.submit", Confirm()),), (_command(Command.SUMMARY),))
+            buttons = ((button("confirm.submit", Confirm()),), (command_button(Command.SUMMARY),))
             return Reply(code="submit.confirm", data=submit_data(form, report), buttons=buttons)
         case Paused():
-            return Reply(code="paused", data={}, buttons=((_command(Command.RESUME),),))
-
-
-def place(form: Form, row: Row) -> dict[str, Any]:
-    """Where a row stands, in words and numbers, for every message about it."""
-    section, group = form.section_of(row.key), form.group_of(row.key)
-    data: dict[str, Any] = {
-        "key": row.key,
-        "label": row.title,
-        "measure": row.measure if not isinstance(row.answer, ChoiceType) else "",
-        "section": f"{section.stt}. {section.title}",
-        "section_stt": section.stt,
-        "group": f"{group.stt}. {group.title}" if group.key != row.key else "",
-    }
-    if row.key in form.order:
-        mine = form.asked_by_heading[section.key]
-        data |= {
-            "n": form.order.index(row.key) + 1,
-            "total": len(form.order),
-            "n_section": mine.index(row.key) + 1,
-            "total_section": len(mine),
-        }
-    return data
+            return Reply(code="paused", data={}, buttons=((command_button(Command.RESUME),),))
 
 
 def _report_data(form: Form, report: Report) -> dict[str, Any]:
@@ -98,16 +77,8 @@ def _report_data(form: Form, report: Report) -> dict[str, Any]:
     }
 
 
-def _button(code: str, action: Action, **data: Any) -> Button:
-    return Button(code=f"button.{code}", data=data, action=action)
-
-
-def _command(command: Command, argument: str = "", **data: Any) -> Button:
-    return _button(command.value, Run(command=command, argument=argument), **data)
-
-
 def _start_buttons() -> Buttons:
-    return ((_button("begin", Run(command=Command.RESUME)),), (_command(Command.SECTIONS),))
+    return ((button("begin", Run(command=Command.RESUME)),), (command_button(Command.SECTIONS),))
 
 
 def _asking(form: Form, report: Report, focus: Asking) -> Reply:
@@ -118,39 +89,12 @@ def _asking(form: Form, report: Report, focus: Asking) -> Reply:
         "optional": row.optional,
         "example": example(row),
         "kind": row.answer.type if row.answer else "",
-        "options": [f"{o.code} = {o.label}" for o in _options(row)],
+        "options": [f"{o.code} = {o.label}" for o in options_of(row)],
         "current": print_answer(row, answer) if answer.state is not State.BLANK else "",
         "note": answer.note or "",
         "void": because or "",
     }
-    return Reply(code="ask", data=data, buttons=_answer_buttons(form, report, row, focus))
-
-
-def _options(row: Row) -> tuple[Any, ...]:
-    return row.answer.options if isinstance(row.answer, ChoiceType) else ()
-
-
-def _answer_buttons(form: Form, report: Report, row: Row, focus: Asking) -> Buttons:
-    def give(code: str, reading: ReadValue | ReadState, **data: Any) -> Button:
-        return _button(code, Give(row=row.key, revision=focus.revision, reading=reading), **data)
-
-    choices = tuple(
-        give("option", ReadValue(value=Coded(code=option.code)), label=option.label)
-        for option in _options(row)
-    )
-    proposed = applying.proposal(form, report, row.key)
-    if proposed is not None:
-        reading = ReadValue(value=Number(amount=proposed))
-        choices = (give("proposal", reading, number=print_number(proposed)),)
-    states = (
-        give("state.none", ReadState(state=State.NONE)),
-        give("state.pending", ReadState(state=State.PENDING)),
-    )
-    ways = (_command(Command.BACK), _command(Command.SKIP))
-    if report.answer(row.key).state is not State.BLANK:
-        ways = (_command(Command.BACK), _command(Command.RESUME))
-    more = (_command(Command.NOTE), _command(Command.HELP), _command(Command.SECTIONS))
-    return tuple(line for line in (choices, states, ways, more) if line)
+    return Reply(code="ask", data=data, buttons=answer_buttons(form, report, row, focus))
 
 
 def _helper(form: Form, report: Report, focus: HelperPart) -> Reply:
@@ -164,14 +108,14 @@ def _helper(form: Form, report: Report, focus: HelperPart) -> Reply:
         "hint": row.hint or "",
     }
     asking = Asking(row=focus.row, revision=focus.revision)
-    return Reply(code="ask.helper", data=data, buttons=_answer_buttons(form, report, row, asking))
+    return Reply(code="ask.helper", data=data, buttons=answer_buttons(form, report, row, asking))
 
 
 def _picking(form: Form, focus: Picking) -> Reply:
     row = form.row(focus.row)
     lines = tuple(
         (
-            _button(
+            button(
                 "reading",
                 Give(row=row.key, revision=focus.revision, reading=reading),
                 text=print_reading(row, reading),
@@ -180,19 +124,12 @@ def _picking(form: Form, focus: Picking) -> Reply:
         for reading in focus.readings
     )
     data = place(form, row) | focus.data
-    return Reply(code=focus.code, data=data, buttons=(*lines, (_command(Command.CANCEL),)))
+    return Reply(code=focus.code, data=data, buttons=(*lines, (CANCEL,)))
 
 
 def print_reading(row: Row, reading: ReadValue | ReadState) -> str:
     """A reading as the officer would see it stored."""
     return print_answer(row, as_answer(reading))
-
-
-def as_answer(reading: ReadValue | ReadState) -> Answer:
-    """The answer that a settled reading is."""
-    if isinstance(reading, ReadValue):
-        return Answer(state=State.VALUE, value=reading.value, remark=reading.remark)
-    return Answer(state=reading.state, remark=reading.remark)
 
 
 def _conflicting(form: Form, report: Report, focus: Conflicting) -> Reply:
@@ -204,8 +141,8 @@ def _conflicting(form: Form, report: Report, focus: Conflicting) -> Reply:
         "mine": print_reading(row, focus.mine),
     }
     buttons = (
-        (_button("conflict.mine", mine, text=data["mine"]),),
-        (_button("conflict.theirs", Run(command=Command.CANCEL), text=data["theirs"]),),
+        (button("conflict.mine", mine, text=data["mine"]),),
+        (button("conflict.theirs", Run(command=Command.CANCEL), text=data["theirs"]),),
     )
     return Reply(code="conflict", data=data, buttons=buttons)
 
@@ -216,7 +153,7 @@ def _noting(form: Form, report: Report, focus: Noting) -> Reply:
         "heading": row.kind is not Kind.INDICATOR and row.answer is None,
         "note": report.answer(row.key).note or "",
     }
-    return Reply(code="ask.note", data=data, buttons=((_command(Command.CANCEL),),))
+    return Reply(code="ask.note", data=data, buttons=((CANCEL,),))
 
 
 def _raised(form: Form, report: Report, focus: Raised) -> Reply:
@@ -231,11 +168,11 @@ def _raised(form: Form, report: Report, focus: Raised) -> Reply:
         "submitting": focus.submitting,
     }
     fixes = tuple(
-        (_button("fix", OpenRow(row=row.key), label=row.title, n=n),)
+        (button("fix", OpenRow(row=row.key), label=row.title, n=n),)
         for n, row in enumerate(rows[:MAX_LIST], 1)
         if row.answer is not None and row.computed is None
     )
-    later = ((_button("later", Keep(check=check.id)),),)
+    later = ((button("later", Keep(check=check.id)),),)
     return Reply(code=f"check.{check.severity.value}", data=data, buttons=(*fixes, *later))
 
 
@@ -243,41 +180,33 @@ def _settling(form: Form, report: Report, focus: Settling) -> Reply:
     heading = form.row(focus.heading)
     keys = open_rows(form, report, heading.key)
     data = {"label": f"{heading.stt}. {heading.title}", "rows": [form.row(k).title for k in keys]}
-    buttons = ((_button("confirm.none", Confirm(), count=len(keys)),), (_command(Command.CANCEL),))
-    return Reply(code="group.confirm", data=data, buttons=buttons)
-
-
-def open_rows(form: Form, report: Report, heading: str) -> tuple[str, ...]:
-    """The rows under a heading that may still be asked and have no answer."""
-    return tuple(
-        key
-        for key in form.asked_by_heading[heading]
-        if report.answer(key).state is State.BLANK
-        and form.row(key).computed is None
-        and applying.void_reason(form, report, key) is None
+    buttons = (
+        (button("confirm.none", Confirm(), count=len(keys)),),
+        (CANCEL,),
     )
+    return Reply(code="group.confirm", data=data, buttons=buttons)
 
 
 def _choosing(form: Form, report: Report, focus: ChoosingRow) -> Reply:
     rows = [form.row(key) for key in focus.rows]
     buttons = tuple(
-        (_button("open", OpenRow(row=row.key), key=row.key, label=row.title),) for row in rows
+        (button("open", OpenRow(row=row.key), key=row.key, label=row.title),) for row in rows
     )
     data = {"words": focus.words, "rows": [row_line(row, report) for row in rows]}
-    return Reply(code="choose.row", data=data, buttons=(*buttons, (_command(Command.CANCEL),)))
+    return Reply(code="choose.row", data=data, buttons=(*buttons, (CANCEL,)))
 
 
 def _summary(form: Form, report: Report, focus: Summary) -> Reply:
     sections = tuple(
-        _command(Command.SUMMARY, section.stt, stt=section.stt) for section in form.sections
+        command_button(Command.SUMMARY, section.stt, stt=section.stt) for section in form.sections
     )
     lines = tuple(sections[i : i + 4] for i in range(0, len(sections), 4))
     last = (
-        (_command(Command.MISSING), _command(Command.SUBMIT))
+        (command_button(Command.MISSING), command_button(Command.SUBMIT))
         if report.state is ReportState.DRAFT
-        else (_command(Command.REOPEN),)
+        else (command_button(Command.REOPEN),)
     )
-    buttons = (*lines, last, (_command(Command.DOWNLOAD),))
+    buttons = (*lines, last, (command_button(Command.DOWNLOAD),))
     if focus.section is None:
         data = overview(form, report) | {"filed": report.state is ReportState.SUBMITTED}
         return Reply(code="summary", data=data, buttons=buttons)
@@ -292,5 +221,5 @@ def _summary(form: Form, report: Report, focus: Summary) -> Reply:
 
 
 def _submitted(form: Form, report: Report) -> Reply:
-    buttons = ((_command(Command.DOWNLOAD), _command(Command.REOPEN)),)
+    buttons = ((command_button(Command.DOWNLOAD), command_button(Command.REOPEN)),)
     return Reply(code="submitted", data=_report_data(form, report), buttons=buttons)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from conversations.values import Frozen, State, Value
+from conversations.values import Answer, Frozen, State, Value
 
 
 class ReadValue(Frozen):
@@ -45,3 +45,10 @@ class Refused(Frozen):
 
 
 Reading = ReadValue | ReadState | Ambiguous | Refused
+
+
+def as_answer(reading: ReadValue | ReadState) -> Answer:
+    """The answer that a settled reading is."""
+    if isinstance(reading, ReadValue):
+        return Answer(state=State.VALUE, value=reading.value, remark=reading.remark)
+    return Answer(state=reading.state, remark=reading.remark)

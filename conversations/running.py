@@ -10,7 +10,7 @@ from conversations.events import Command, OpenRow, Run
 from conversations.helping import help_data
 from conversations.messages import Button, Deliver, LinkCode
 from conversations.noting import start_note
-from conversations.prompting import MAX_LIST, open_rows, place
+from conversations.placing import MAX_LIST, open_rows, place
 from conversations.report import ReportState
 from conversations.reviewing import missing, overview
 from conversations.session import (

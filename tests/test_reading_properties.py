@@ -13,9 +13,8 @@ from conversations import checks
 from conversations.form import Check, CountType, PercentType, Row, Rule, Severity
 from conversations.number_words import DIGITS
 from conversations.printing import print_answer, print_number
-from conversations.prompting import as_answer
 from conversations.reader import read
-from conversations.reading import Ambiguous, ReadState, ReadValue, Refused
+from conversations.reading import Ambiguous, ReadState, ReadValue, Refused, as_answer
 from conversations.text import clean, fold, may_mean
 from conversations.values import Number
 from templates.catalog import load_catalog

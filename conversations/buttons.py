@@ -1,0 +1,56 @@
+"""The buttons under a question."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conversations import applying
+from conversations.events import Action, Command, Give, Run
+from conversations.form import ChoiceType, Form, Option, Row
+from conversations.messages import Button
+from conversations.printing import print_number
+from conversations.reading import ReadState, ReadValue
+from conversations.report import Report
+from conversations.session import Asking
+from conversations.values import Coded, Number, State
+
+Buttons = tuple[tuple[Button, ...], ...]
+
+
+def button(code: str, action: Action, **data: Any) -> Button:
+    return Button(code=f"button.{code}", data=data, action=action)
+
+
+def command_button(command: Command, argument: str = "", **data: Any) -> Button:
+    return button(command.value, Run(command=command, argument=argument), **data)
+
+
+def options_of(row: Row) -> tuple[Option, ...]:
+    return row.answer.options if isinstance(row.answer, ChoiceType) else ()
+
+
+def answer_buttons(form: Form, report: Report, row: Row, focus: Asking) -> Buttons:
+    def give(code: str, reading: ReadValue | ReadState, **data: Any) -> Button:
+        return button(code, Give(row=row.key, revision=focus.revision, reading=reading), **data)
+
+    choices = tuple(
+        give("option", ReadValue(value=Coded(code=option.code)), label=option.label)
+        for option in options_of(row)
+    )
+    proposed = applying.proposal(form, report, row.key)
+    if proposed is not None:
+        reading = ReadValue(value=Number(amount=proposed))
+        choices = (give("proposal", reading, number=print_number(proposed)),)
+    states = (
+        give("state.none", ReadState(state=State.NONE)),
+        give("state.pending", ReadState(state=State.PENDING)),
+    )
+    ways = (command_button(Command.BACK), command_button(Command.SKIP))
+    if report.answer(row.key).state is not State.BLANK:
+        ways = (command_button(Command.BACK), command_button(Command.RESUME))
+    more = (
+        command_button(Command.NOTE),
+        command_button(Command.HELP),
+        command_button(Command.SECTIONS),
+    )
+    return tuple(line for line in (choices, states, ways, more) if line)

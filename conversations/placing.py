@@ -1,0 +1,45 @@
+"""Where a row stands in its form, and which rows still stand open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conversations import applying
+from conversations.form import ChoiceType, Form, Row
+from conversations.report import Report
+from conversations.values import State
+
+MAX_LIST = 8  # rows that a list offers as buttons
+
+
+def place(form: Form, row: Row) -> dict[str, Any]:
+    """Where a row stands, in words and numbers, for every message about it."""
+    section, group = form.section_of(row.key), form.group_of(row.key)
+    data: dict[str, Any] = {
+        "key": row.key,
+        "label": row.title,
+        "measure": row.measure if not isinstance(row.answer, ChoiceType) else "",
+        "section": f"{section.stt}. {section.title}",
+        "section_stt": section.stt,
+        "group": f"{group.stt}. {group.title}" if group.key != row.key else "",
+    }
+    if row.key in form.order:
+        mine = form.asked_by_heading[section.key]
+        data |= {
+            "n": form.order.index(row.key) + 1,
+            "total": len(form.order),
+            "n_section": mine.index(row.key) + 1,
+            "total_section": len(mine),
+        }
+    return data
+
+
+def open_rows(form: Form, report: Report, heading: str) -> tuple[str, ...]:
+    """The rows under a heading that may still be asked and have no answer."""
+    return tuple(
+        key
+        for key in form.asked_by_heading[heading]
+        if report.answer(key).state is State.BLANK
+        and form.row(key).computed is None
+        and applying.void_reason(form, report, key) is None
+    )
