@@ -75,6 +75,8 @@ def step(form: Form, report: Report, session: Session, event: Event, *, now: dat
     """Carry the conversation one event further. `now` is the time of the event, aware."""
     turn = Turn(form=form, report=report, session=session)
     _handle(turn, event)
+    if turn.silent:
+        return Step(session=session, report=report, changes=(), replies=())
     after = turn.session.model_copy(update={"turn": session.turn + 1, "repeat": _trace(event)})
     return Step(
         session=after,
@@ -87,8 +89,6 @@ def step(form: Form, report: Report, session: Session, event: Event, *, now: dat
 
 def _replies(turn: Turn, after: Session) -> tuple[Spoken, ...]:
     """What was said, and then the prompt, unless the last reply has buttons of its own."""
-    if turn.silent:
-        return ()
     last = turn.replies[-1] if turn.replies else None
     if isinstance(last, Reply) and last.buttons:
         return tuple(turn.replies)
