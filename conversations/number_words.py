@@ -15,6 +15,7 @@ from conversations.text import may_mean
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _DIGIT_WORDS = [*enumerate(DIGITS), (7, "bẩy")]
+_HALF = ("rưỡi", "rưởi")
 _LAST_ONLY = ((1, "mốt"), (4, "tư"), (5, "lăm"), (5, "nhăm"))  # only after tens
 _SCALES = (
     (Decimal(1_000_000_000), ("tỷ", "tỉ")),
@@ -40,6 +41,8 @@ def number_in_words(words: Sequence[str]) -> tuple[Meaning, ...]:
     """Every meaning of these words, all of them used up, the likeliest (the greatest) first; none
     when they are no number."""
     found = {meaning for meaning, end in _decimal(words) if end == len(words)}
+    if [word.casefold() for word in words] == ["sau"]:  # sáu, or (để) sau
+        found = {Meaning(meaning.value, loose=True) for meaning in found}
     return tuple(sorted(found, key=lambda meaning: -meaning.value))
 
 
@@ -102,7 +105,7 @@ def _below_thousand(words: Sequence[str], at: int) -> Iterator[Parse]:
 
 def _after_hundred(words: Sequence[str], hundreds: Meaning, at: int) -> Iterator[Parse]:
     yield hundreds, at
-    if _is(words, at, "rưỡi"):
+    if _is(words, at, *_HALF):
         yield Meaning(hundreds.value + 50), at + 1
     if _is(words, at, "linh", "lẻ"):
         for ones, end in (*_digit(words, at + 1), *_last_digit(words, at + 1)):
@@ -122,6 +125,9 @@ def _figures(words: Sequence[str], at: int) -> Iterator[Parse]:
 
 def _whole(words: Sequence[str], at: int, scales: int = 0) -> Iterator[Parse]:
     """A number below a thousand of the first scale: hai triệu ba trăm nghìn."""
+    for count, after in _figures(words, at):
+        if _is(words, after, "chục") and count.value == count.value.to_integral_value():
+            yield Meaning(count.value * 10), after + 1
     for count, after in (*_below_thousand(words, at), *_figures(words, at)):
         for place, (scale, names) in enumerate(_SCALES[scales:], scales):
             if _is(words, after, *names):
@@ -134,7 +140,7 @@ def _after_scale(
 ) -> Iterator[Parse]:
     so_far = Meaning(count.value * scale, count.loose)
     yield so_far, at
-    if _is(words, at, "rưỡi"):
+    if _is(words, at, *_HALF):
         yield Meaning(so_far.value + scale / 2, so_far.loose), at + 1
     if count.value != count.value.to_integral_value():
         return
@@ -153,7 +159,7 @@ def _decimal(words: Sequence[str]) -> Iterator[Parse]:
     """A whole number, one and a half, or one with a decimal comma: ba phẩy không năm."""
     for whole, at in _whole(words, 0):
         yield whole, at
-        if _is(words, at, "rưỡi") and whole.value < 100:
+        if _is(words, at, *_HALF) and whole.value < 100:
             yield Meaning(whole.value + Decimal("0.5"), whole.loose), at + 1
         if _is(words, at, "phẩy", "phảy"):
             for fraction, end in _fraction(words, at + 1):

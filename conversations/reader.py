@@ -6,7 +6,7 @@ from conversations.form import ChoiceType, CountType, PercentType, Row, TextType
 from conversations.reading import Reading, ReadValue, Refused
 from conversations.reading_choices import read_choice
 from conversations.reading_numbers import read_number
-from conversations.reading_states import read_state
+from conversations.reading_states import read_state, read_unclear_state
 from conversations.text import clean, shown
 from conversations.values import Text
 
@@ -50,6 +50,9 @@ def _read_text(said: str, limit: int, shows: str) -> Reading:
     state = read_state(said)
     if state is not None and state.remark is None:
         return state
+    if unclear := read_unclear_state(said):
+        as_typed = ReadValue(value=Text(text=said))
+        return unclear.model_copy(update={"readings": (*unclear.readings, as_typed)})
     if len(said) > limit:
         return _too_long(said, limit, shows)
     return ReadValue(value=Text(text=said))

@@ -11,6 +11,7 @@ from conversations.text import same_words, shown
 from conversations.values import Coded
 
 _PARTS = re.compile(r"\s*[=(:;,.–—-]\s*")
+_DOUBT = ("lẽ", "thể", "vẻ", "lúc", "hay", "hoặc", "phải", "biết", "rõ")  # có lẽ, có thể
 SHORTEST_BEGINNING = 3  # letters of a label that may stand for it
 
 
@@ -23,9 +24,8 @@ def read_choice(kind: ChoiceType, text: str, example: str) -> Reading:
         return state
     if reading := _with_remark(kind, said):
         return reading
-    begun = _begun(kind, said)
-    if begun:
-        readings = tuple(ReadValue(value=Coded(code=option.code)) for option in begun)
+    readings = _begun(kind, said) or _with_words(kind, said)
+    if readings:
         return Ambiguous(code="which.choice", data={"read": shown(text)}, readings=readings)
     options = [f"{option.code} = {option.label}" for option in kind.options]
     data = {"read": shown(text), "example": example, "options": options}
@@ -54,18 +54,34 @@ def _with_remark(kind: ChoiceType, said: str) -> ReadValue | None:
     again = _named(kind, tail)
     if again is not None:
         return ReadValue(value=Coded(code=option.code)) if again == option else None
-    if tail[0].isdigit():
+    if head.isdigit() and tail[0].isdigit():
         return None
     return ReadValue(value=Coded(code=option.code), remark=tail)
 
 
-def _begun(kind: ChoiceType, said: str) -> list[Option]:
+def _begun(kind: ChoiceType, said: str) -> tuple[ReadValue, ...]:
     """The options whose label begins with these words."""
     if len(said) < SHORTEST_BEGINNING or not said[0].isalpha():
-        return []
+        return ()
     count = len(said.split())
-    return [
-        option
+    return tuple(
+        ReadValue(value=Coded(code=option.code))
         for option in kind.options
         if same_words(said, " ".join(option.label.split()[:count]))
-    ]
+    )
+
+
+def _with_words(kind: ChoiceType, said: str) -> tuple[ReadValue, ...]:
+    """`có 2 sáng kiến`: the option with what follows as a remark, when it may be one."""
+    head, _, tail = said.partition(" ")
+    option = _named(kind, head) if head.isalpha() else None
+    doubtful = any(same_words(tail.split()[0], word) for word in _DOUBT) if tail else True
+    if (
+        option is None
+        or doubtful
+        or not tail[0].isalnum()
+        or _named(kind, tail)
+        or len(tail.split()) < 2
+    ):
+        return ()
+    return (ReadValue(value=Coded(code=option.code), remark=tail),)

@@ -23,7 +23,10 @@ _ABOUT = (
     *("trên", "dưới", "ít nhất", "tối thiểu", "tối đa", "không quá", "khoảng chừng", "gần như"),
 )
 _ABOUT_SIGN = re.compile(r"[~≈><≥≤]=?\s*(?=\d)")
-_OVER = re.compile(r"/\s*(?=\d)|trên\s+|tren\s+")
+_OVER = re.compile(r"[/:]\s*(?=\d)|(?:trên|tren|trong)\s+(?:tổng\s+số\s+|tong\s+so\s+)?")
+_BEFORE = re.compile(
+    r"(?:dạ|vâng|là|có|sl|số lượng|tổng số|tổng cộng|tổng)\s+(?=\d)", re.IGNORECASE
+)
 _MINUS = re.compile(r"[-−–—]\s*(?=\d)")
 NumberType = CountType | PercentType
 
@@ -57,7 +60,8 @@ def read_number(row: Row, kind: NumberType, text: str, example: str) -> Reading:
         return state
     if _is_negative(text):
         return task.refused("refused.negative")
-    amount, about = _amount(text.removeprefix("+"), whole=task.whole)
+    bare = _BEFORE.sub("", text, count=1) if _BEFORE.match(text) else text.removeprefix("+")
+    amount, about = _amount(bare, whole=task.whole)
     if amount is None or _is_idle_zero(amount):
         return task.refused("refused.unclear")
     if not amount.meanings:
@@ -109,6 +113,8 @@ def _with_rest(task: Task, amount: Amount, rest: Rest, *, about: bool) -> Readin
         follows = ("nothing", "remark", "doubt", "range")
         rest = after if after.kind in follows else Rest("junk", rest.text)
     remark = rest.text if rest.kind == "remark" else None
+    if remark is not None and _contradicts(task, amount, remark):
+        return task.refused("refused.range")
     match rest.kind:
         case "nothing" | "remark":
             return _settle(task, amount, remark, about=about)
@@ -126,6 +132,15 @@ def _with_rest(task: Task, amount: Amount, rest: Rest, *, about: bool) -> Readin
             )
         case _:
             return task.refused("refused.unclear")
+
+
+def _contradicts(task: Task, amount: Amount, remark: str) -> bool:
+    """Whether the remark is nothing but another number: `21 (22)`, `33% (7/20)`."""
+    reading = read_number(task.row, task.kind, remark, task.example) if remark else None
+    if not isinstance(reading, ReadValue) or reading.remark is not None:
+        return False
+    value = reading.value
+    return isinstance(value, Number | Ratio) and value.amount != amount.meanings[0].value
 
 
 def _settle(task: Task, amount: Amount, remark: str | None, *, about: bool) -> Reading:

@@ -38,8 +38,10 @@ _OTHERS = (
 _RANGE_SIGNS = "-–—~/\\+*x×=:<>^"
 _RANGE_WORDS = ("đến", "tới", "hoặc", "hay", "và", "với")
 _DOUBT_WORDS = ("hơn", "mấy", "trở lên", "trở xuống", "đổ lại", "gì đó")
-_REMARK = re.compile(
-    r"\((?P<inside>.*)\)?$|[,;:]\s+(?P<after>[^\W\d].*)$|[-–—]\s+(?P<dash>[^\W\d].*)$", re.DOTALL
+_REMARK = re.compile(r"[,;:]\s+(?P<after>[^\W\d].*)$|[-–—]\s+(?P<dash>[^\W\d].*)$", re.DOTALL)
+_ARITHMETIC = (
+    *("chục", "trăm", "nghìn", "ngàn", "triệu", "tỷ", "rưỡi", "nửa"),
+    *("trừ", "cộng", "nhân", "chia", "trong", "trên", "phần"),
 )
 Kind = Literal["nothing", "remark", "measure", "percent", "range", "doubt", "words", "junk"]
 
@@ -58,7 +60,7 @@ def read_rest(rest: str, row: Row, *, glued: bool) -> Rest:
     own = _own_measure(rest, row)
     if own is not None:
         rest, glued = own, False
-    if not rest.strip(" .!()"):
+    if not rest.strip(" .,!()"):
         return Rest("nothing")
     if remark := _remark(rest):
         return Rest("remark", remark)
@@ -70,6 +72,8 @@ def read_rest(rest: str, row: Row, *, glued: bool) -> Rest:
         return Rest("doubt", rest)
     if rest[0] in _RANGE_SIGNS or _begins(rest, _RANGE_WORDS):
         return Rest("range", rest)
+    if _begins(rest, _ARITHMETIC):
+        return Rest("junk", rest)
     if foreign := _foreign_measure(rest):
         return Rest("measure", foreign)
     if glued or own is not None or not rest[0].isalpha() or rest[0] == "(":
@@ -78,12 +82,20 @@ def read_rest(rest: str, row: Row, *, glued: bool) -> Rest:
 
 
 def _remark(rest: str) -> str:
+    if rest.startswith("("):
+        return _in_brackets(rest)
     match = _REMARK.match(rest)
-    if match is None:
-        return ""
-    if match["inside"] is not None:
-        return match["inside"].strip().removesuffix(")").strip()
-    return (match["after"] or match["dash"]).strip()
+    return (match["after"] or match["dash"]).strip() if match else ""
+
+
+def _in_brackets(rest: str) -> str:
+    """The inside of the brackets when nothing follows them; the last one may be forgotten."""
+    depth = 0
+    for at, sign in enumerate(rest):
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if depth == 0:
+            return "" if rest[at + 1 :].strip(" .!") else rest[1:at].strip()
+    return rest[1:].strip()
 
 
 def _own_measure(rest: str, row: Row) -> str | None:

@@ -12,10 +12,9 @@ PHRASES: dict[State, tuple[str, ...]] = {
     State.NONE: (
         "không phát sinh",
         "kps",
-        "k phát sinh",
-        "ko phát sinh",
         "không có phát sinh",
-        "không ps",
+        "không phát sinh trong kỳ",
+        "trong kỳ không phát sinh",
         "chưa phát sinh",
     ),
     State.NOT_APPLICABLE: (
@@ -26,7 +25,6 @@ PHRASES: dict[State, tuple[str, ...]] = {
         "ktq",
         "kttq",
         "không áp dụng",
-        "ko áp dụng",
         "n/a",
     ),
     State.PENDING: (
@@ -48,17 +46,17 @@ PHRASES: dict[State, tuple[str, ...]] = {
 _UNCLEAR: dict[str, tuple[State, ...]] = {
     "không": (State.NONE, State.NOT_APPLICABLE),
     "không có": (State.NONE, State.NOT_APPLICABLE),
-    "ko": (State.NONE, State.NOT_APPLICABLE),
-    "ko có": (State.NONE, State.NOT_APPLICABLE),
-    "k": (State.NONE, State.NOT_APPLICABLE),
-    "k có": (State.NONE, State.NOT_APPLICABLE),
     "chưa": (State.PENDING, State.NONE),
     "chưa có": (State.PENDING, State.NONE),
+    "không có số liệu": (State.PENDING, State.NONE),
+    "không có số": (State.PENDING, State.NONE),
     "không biết": (State.PENDING, State.NONE),
     "chưa biết": (State.PENDING, State.NONE),
     "không rõ": (State.PENDING, State.NONE),
     "chưa rõ": (State.PENDING, State.NONE),
 }
+_SHORT = {"ko": "không", "k": "không", "kg": "không", "hok": "không"}
+_SHORT |= {"ps": "phát sinh", "sl": "số liệu"}
 _AFTER = re.compile(
     r"\s*(?:[,;:.(–—-]|\n|(?<=\s)(?=(?:vì|vi|do)\s))\s*"
 )  # before the officer's words
@@ -67,21 +65,31 @@ _LONGEST = 6  # words
 
 def read_state(text: str) -> ReadState | None:
     """The state a text names, with the words behind it as the remark."""
+    text = _in_full(text)
     for phrase, state in _longest_first():
         count = len(phrase.split())
         head, tail = _cut(text, count)
         if head is not None and same_words(head.rstrip(" .!"), phrase):
+            if tail.isdecimal():
+                return None  # a state and a number
             return ReadState(state=state, remark=tail or None)
     return None
 
 
 def read_unclear_state(text: str) -> Ambiguous | None:
     """`không` and `chưa` alone may mean several states: which is asked."""
+    said = _in_full(text).rstrip(" .!")
     for phrase, states in _UNCLEAR.items():
-        if same_words(text.rstrip(" .!"), phrase):
+        if same_words(said, phrase):
             readings = tuple(ReadState(state=state) for state in states)
             return Ambiguous(code="which.state", data={"read": shown(text)}, readings=readings)
     return None
+
+
+def _in_full(text: str) -> str:
+    """The text with the short forms of its first words written out."""
+    words = text.split(" ")
+    return " ".join([_SHORT.get(word.casefold(), word) for word in words[:4]] + words[4:])
 
 
 def _longest_first() -> list[tuple[str, State]]:
