@@ -147,8 +147,7 @@ class Desk:
         incoming = Incoming(**{**stored.body, "kind": Kind(stored.body["kind"])})
         now = self._clock()
         first: list[Reply] = []
-        may_link = incoming.kind in {Kind.SAID, Kind.OPENED}
-        code = joining.code_in(incoming.text) if may_link else None
+        code = joining.code_of(incoming)
         if code is not None:
             joined = await joining.join_by_code(tx, incoming, code, now)
             first.append(Reply(code="link.done" if joined else "link.bad"))

@@ -7,7 +7,7 @@ import re
 import secrets
 from datetime import datetime, timedelta
 
-from bot.channel import Incoming
+from bot.channel import Incoming, Kind
 from storage.store import Transaction
 from templates.catalog import Catalog
 
@@ -15,13 +15,25 @@ CODE_BYTES = 16  # 128 bits
 CODE_LIFE = timedelta(minutes=15)
 LOCAL = "local"
 LOCAL_CHANNELS = frozenset({"web", "terminal"})  # one person at this machine
-_CODE = re.compile(r"(?:/start\s+)?([A-Za-z0-9_-]{22})")
+_CODE = re.compile(r"/start\s+(\S+)|([A-Za-z0-9_-]{22})")
 
 
 def code_in(text: str) -> str | None:
-    """The link code that a text consists of, with or without `/start` before it."""
+    """The link code that a text consists of, or whatever follows `/start`."""
     found = _CODE.fullmatch(text.strip())
-    return found[1] if found else None
+    return (found[1] or found[2]) if found else None
+
+
+def code_of(incoming: Incoming) -> str | None:
+    """The link code that an event brings, right or wrong: typed, or in the link that opened the
+    conversation."""
+    match incoming.kind:
+        case Kind.OPENED:
+            return incoming.text.strip() or None
+        case Kind.SAID:
+            return code_in(incoming.text)
+        case _:
+            return None
 
 
 def _hashed(code: str) -> str:

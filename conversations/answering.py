@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from conversations import applying, checks
-from conversations.form import CountType, Form, Row
+from conversations.form import CountType, Form, Row, Severity
 from conversations.placing import place
 from conversations.printing import print_answer
 from conversations.reader import read
@@ -153,22 +153,23 @@ def _applicability(
 
 def newly_raised(turn: Turn, key: str, before: Report) -> tuple[str, ...]:
     """The checks that speak of the changed rows and do not hold now; says which hold again."""
-    touched = {key} | {
+    touched = [
         row.key
         for row in turn.form.rows
-        if row.computed is not None and turn.report.answer(row.key) != before.answer(row.key)
-    }
-    broken: dict[str, None] = {}
+        if row.key == key
+        or (row.computed is not None and turn.report.answer(row.key) != before.answer(row.key))
+    ]
+    broken: dict[str, Severity] = {}
     mended: dict[str, str] = {}
     for row_key in touched:
         now = checks.raised(turn.form, turn.report, settled=False, touching=row_key)
-        broken |= {verdict.check.id: None for verdict in now}
+        broken |= {verdict.check.id: verdict.check.severity for verdict in now}
         for verdict in checks.raised(turn.form, before, settled=False, touching=row_key):
             mended[verdict.check.id] = verdict.check.message
     for check_id, message in mended.items():
         if check_id not in broken:
             turn.say("check.mended", message=message)
-    return tuple(broken)
+    return tuple(sorted(broken, key=lambda name: broken[name] is not Severity.HARD))
 
 
 def start_helper(turn: Turn, row: Row, revision: int, back_to: str | None) -> None:
@@ -211,6 +212,8 @@ def take_part(turn: Turn, part: HelperPart, text: str) -> None:
                 _close_helper(turn, row, part, part.numerator, amount)
         case ReadState():
             give(turn, row, part.revision, reading, part.back_to)
+        case Refused(code="refused.fraction"):  # `33,33`: the whole percentage
+            take_text(turn, row, part.revision, text, part.back_to)
         case Refused():
             turn.say(reading.code, **place(turn.form, row), **reading.data)
         case _:

@@ -43,6 +43,7 @@ REPLIES = frozenset(
         "missing",
         "note.empty",
         "note.erased",
+        "note.none",
         "note.nowhere",
         "note.saved",
         "note.too_long",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from conversations import navigating, submitting
+from conversations import navigating, raising, submitting
 from conversations.answering import ask, begin, give, take_part, take_text
 from conversations.commands import parse_command
 from conversations.events import (
@@ -30,6 +30,7 @@ from conversations.report import Change, Report, ReportState
 from conversations.running import run
 from conversations.session import (
     Asking,
+    ChoosingRow,
     Conflicting,
     HelperPart,
     Noting,
@@ -45,6 +46,7 @@ from conversations.text import clean, fold
 from conversations.turn import Spoken, Turn
 from conversations.values import Frozen
 
+DISSENT = frozenset({"khong", "ko", "k", "chua", "khong dong y"})
 CONSENT = frozenset({"co", "dong y", "ok", "oke", "duoc", "xac nhan", "nop", "u", "vang", "dung"})
 HARMLESS = frozenset(
     {
@@ -144,13 +146,15 @@ def _take(turn: Turn, text: str) -> None:
         case Noting():
             keep_note(turn, focus, text)
         case Raised():
-            submitting.take_reason(turn, focus, text)
+            raising.take(turn, focus, text)
         case Settling() | Submitting():
             _take_consent(turn, text)
         case Conflicting():
             turn.say("conflict.unclear", read=text)
         case Start():
             begin(turn)
+        case ChoosingRow(rows=rows) if text.isdecimal() and 1 <= int(text) <= len(rows):
+            navigating.open_row(turn, rows[int(text) - 1])
         case Paused():
             turn.say("paused.unread", read=text)
             ask(turn, focus.back_to or turn.next_open(None))
@@ -161,6 +165,8 @@ def _take(turn: Turn, text: str) -> None:
 def _take_consent(turn: Turn, text: str) -> None:
     if fold(text) in CONSENT:
         _confirm(turn)
+    elif fold(text) in DISSENT:
+        run(turn, Run(command=Command.CANCEL))
     else:
         turn.say("confirm.unclear", read=text)
 
@@ -230,5 +236,9 @@ def _edited(turn: Turn, text: str, key: str | None) -> None:
 def _change(turn: Turn, key: str, text: str) -> None:
     row, stored, focus = turn.form.row(key), turn.report.answer(key), turn.session.focus
     take_text(turn, row, stored.revision, text, turn.open_row)
-    if not isinstance(turn.session.focus, Raised | Picking):
+    if isinstance(turn.session.focus, Raised | Picking):
+        return
+    if isinstance(focus, Raised):
+        submitting.recheck(turn, focus)
+    else:
         turn.session = turn.session.model_copy(update={"focus": focus})

@@ -7,13 +7,17 @@ import re
 from rapidfuzz import fuzz
 
 from conversations.answering import ask, go_on, newly_raised
+from conversations.expressions import parse
 from conversations.form import Form, Row
 from conversations.placing import MAX_LIST, open_rows, place
-from conversations.session import Asking, ChoosingRow, Raised, Settling
+from conversations.session import Asking, ChoosingRow, HelperPart, Raised, Settling
 from conversations.text import fold
 from conversations.turn import Turn
 from conversations.values import State
 
+_PLACE = re.compile(r"(?:[IVX]+|\d{1,2})(?:[. ]\d{1,2})*")
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_ROMAN = {str(number): roman for number, roman in enumerate(_NUMERALS, 1)}
 NEAR = 86  # percent of likeness from which a label is offered
 
 
@@ -22,6 +26,7 @@ def open_row(turn: Turn, key: str) -> None:
     row = turn.form.row(key)
     if row.computed is not None:
         turn.say("row.computed", **place(turn.form, row))
+        ask(turn, parse(row.computed).ordered_keys[0])
         return
     here = turn.open_row
     answered = turn.report.answer(key).state is not State.BLANK
@@ -31,6 +36,10 @@ def open_row(turn: Turn, key: str) -> None:
 
 def back(turn: Turn) -> None:
     """Return to the row that was asked before this one."""
+    focus = turn.session.focus
+    if isinstance(focus, HelperPart) and focus.part == "denominator":
+        turn.look_at(focus.model_copy(update={"part": "numerator", "numerator": None}))
+        return
     trail = turn.session.trail
     here = turn.open_row
     while trail and trail[-1] == here:
@@ -39,8 +48,8 @@ def back(turn: Turn) -> None:
     if target is None:
         turn.say("back.first")
         return
-    focus = Asking(row=target, revision=turn.report.answer(target).revision)
-    turn.session = turn.session.model_copy(update={"focus": focus, "trail": trail[:-1]})
+    before = Asking(row=target, revision=turn.report.answer(target).revision)
+    turn.session = turn.session.model_copy(update={"focus": before, "trail": trail[:-1]})
 
 
 def _before(turn: Turn, here: str | None) -> str | None:
@@ -94,13 +103,15 @@ def _arrive(turn: Turn, row: Row) -> None:
 
 def find_exactly(form: Form, words: str) -> Row | None:
     """The row named by a section number ("III"), a key ("III.4.2"), or a place ("câu 12")."""
-    text = words.strip().upper()
-    text = re.sub(r"^(PHẦN|PHAN|MỤC|MUC|DÒNG|DONG)\s+", "", text)
-    parts = text.split(".")
+    text = fold(words).upper()
+    section, text = text.startswith("PHAN "), re.sub(r"^(PHAN|MUC|DONG)\s+", "", text)
+    parts = re.split(r"[. ]", text) if _PLACE.fullmatch(text) else [text]
+    if parts[0] in _ROMAN and (section or len(parts) > 1):
+        parts[0] = _ROMAN[parts[0]]
     padded = ".".join([parts[0], *(part.zfill(2) for part in parts[1:])])
     if padded in form.by_key:
         return form.by_key[padded]
-    place_of = re.fullmatch(r"(?:CÂU|CAU)\s+(\d{1,4})", text)
+    place_of = re.fullmatch(r"CAU\s+(\d{1,4})", text)
     if place_of and 1 <= int(place_of[1]) <= len(form.order):
         return form.row(form.order[int(place_of[1]) - 1])
     return None

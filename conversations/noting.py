@@ -32,8 +32,14 @@ def keep_note(turn: Turn, focus: Noting, text: str) -> None:
         return
     before = turn.report
     note = None if fold(text) in ERASE else text
+    if note is None and not stored.note:
+        turn.say("note.none", **place(turn.form, row))
+        ask(turn, focus.back_to or turn.next_open(None))
+        return
     turn.write(row.key, stored.model_copy(update={"note": note}))
-    turn.say("note.saved" if note else "note.erased", **place(turn.form, row), note=text)
+    turn.say(
+        "note.saved" if note else "note.erased", **place(turn.form, row), note=text, old=stored.note
+    )
     broken = newly_raised(turn, row.key, before)
     if broken:
         turn.look_at(Raised(checks=broken, back_to=focus.back_to))

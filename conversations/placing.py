@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conversations import applying
+from conversations.expressions import parse
 from conversations.form import ChoiceType, Form, Row
 from conversations.report import Report
 from conversations.values import State
@@ -43,3 +44,10 @@ def open_rows(form: Form, report: Report, heading: str) -> tuple[str, ...]:
         and form.row(key).computed is None
         and applying.void_reason(form, report, key) is None
     )
+
+
+def rows_to_mend(form: Form, keys: tuple[str, ...]) -> tuple[Row, ...]:
+    """The rows a broken check speaks of; behind a computed one those it is computed from."""
+    computed = (form.row(key).computed for key in keys)
+    parts = {name for text in computed if text is not None for name in parse(text).keys}
+    return tuple(row for row in form.rows if row.key in parts.union(keys))

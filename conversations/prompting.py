@@ -9,7 +9,7 @@ from conversations.buttons import Buttons, answer_buttons, button, command_butto
 from conversations.events import Command, Confirm, Give, Keep, OpenRow, Run
 from conversations.form import Form, Kind, Row
 from conversations.messages import Reply
-from conversations.placing import MAX_LIST, open_rows, place
+from conversations.placing import MAX_LIST, open_rows, place, rows_to_mend
 from conversations.printing import print_answer, print_number
 from conversations.reader import example
 from conversations.reading import ReadState, ReadValue, as_answer
@@ -159,7 +159,7 @@ def _noting(form: Form, report: Report, focus: Noting) -> Reply:
 def _raised(form: Form, report: Report, focus: Raised) -> Reply:
     check = next(c for c in form.checks if c.id == focus.checks[0])
     verdict = checks.judge(form, report, check, settled=focus.submitting)
-    rows = [form.row(key) for key in verdict.rows]
+    rows = rows_to_mend(form, verdict.rows)
     data = {
         "message": check.message,
         "check": check.id,

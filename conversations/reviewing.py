@@ -36,6 +36,7 @@ def overview(form: Form, report: Report) -> dict[str, Any]:
         "filled": sum(part["filled"] for part in sections),
         "left": sum(part["left"] for part in sections),
         "void": sum(part["void"] for part in sections),
+        "pending": sum(report.answer(key).state is State.PENDING for key in form.order),
         "total": len(form.order),
         "hard": tally.get(Severity.HARD, 0),
         "soft": tally.get(Severity.SOFT, 0),
@@ -61,11 +62,13 @@ def _progress(form: Form, report: Report, section: Row) -> dict[str, Any]:
 
 
 def missing(form: Form, report: Report, heading: str | None = None) -> list[dict[str, Any]]:
-    """The unanswered rows, gathered under their groups; of one section when it is named."""
+    """The rows without an answer and those that wait for a number, gathered under their groups;
+    of one section when it is named."""
     groups: dict[str, dict[str, Any]] = {}
     for key in form.order:
         row = form.row(key)
-        if report.answer(key).state is not State.BLANK or row.computed is not None:
+        state = report.answer(key).state
+        if state not in (State.BLANK, State.PENDING) or row.computed is not None:
             continue
         if heading is not None and form.section_of(key).key != heading:
             continue
@@ -74,7 +77,7 @@ def missing(form: Form, report: Report, heading: str | None = None) -> list[dict
         group = form.group_of(key)
         name = f"{form.section_of(key).stt}.{group.stt} {group.title}"
         groups.setdefault(group.key, {"group": name, "rows": []})["rows"].append(
-            {"key": key, "label": row.title}
+            {"key": key, "label": row.title, "pending": state is State.PENDING}
         )
     return list(groups.values())
 
@@ -82,4 +85,5 @@ def missing(form: Form, report: Report, heading: str | None = None) -> list[dict
 def submit_data(form: Form, report: Report) -> dict[str, Any]:
     """What the officer should know before submitting: what prints blank, what was explained."""
     kept = [check for check in form.checks if check.id in report.reasons]
-    return overview(form, report) | {"kept": len(kept)}
+    empty = sum(report.answer(key).state is not State.VALUE for key in form.order)
+    return overview(form, report) | {"kept": len(kept), "empty": empty}

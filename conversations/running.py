@@ -21,6 +21,7 @@ from conversations.session import (
     Noting,
     Paused,
     Picking,
+    Raised,
     Settling,
     Start,
     Submitting,
@@ -100,7 +101,10 @@ def _back(turn: Turn, _: str) -> None:
 
 
 def _skip(turn: Turn, _: str) -> None:
-    navigating.skip(turn, ())
+    if isinstance(turn.session.focus, Raised):
+        submitting.next_check(turn, turn.session.focus, later=True)
+    else:
+        navigating.skip(turn, ())
 
 
 def _skip_group(turn: Turn, _: str) -> None:

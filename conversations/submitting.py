@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from conversations import checks
 from conversations.answering import ask
-from conversations.form import Severity
+from conversations.form import Check, Severity
 from conversations.messages import Deliver
 from conversations.report import Reason, ReportState
 from conversations.session import Raised, Submitting, Summary
 from conversations.turn import Turn
-
-MIN_REASON_LETTERS = 5
 
 
 def submit(turn: Turn) -> None:
@@ -45,18 +43,34 @@ def reopen(turn: Turn) -> None:
 
 def take_reason(turn: Turn, focus: Raised, text: str) -> None:
     """Keep the soft check before the officer with this reason."""
-    check = next(c for c in turn.form.checks if c.id == focus.checks[0])
-    if check.severity is Severity.HARD:
-        turn.say("reason.hard", read=text)
-        return
-    if sum(letter.isalpha() for letter in text) < MIN_REASON_LETTERS:
-        turn.say("reason.short", read=text)
-        return
+    check = _first(turn, focus)
     rows = checks.judge(turn.form, turn.report, check, settled=focus.submitting).rows
     operands = checks.operands(turn.report, rows)
     turn.keep(check.id, Reason(text=text, operands=operands))
     turn.say("reason.kept", reason=text)
     next_check(turn, focus)
+
+
+def is_hard(turn: Turn, focus: Raised) -> bool:
+    """Whether the check before the officer must be mended."""
+    return _first(turn, focus).severity is Severity.HARD
+
+
+def _first(turn: Turn, focus: Raised) -> Check:
+    return next(check for check in turn.form.checks if check.id == focus.checks[0])
+
+
+def recheck(turn: Turn, focus: Raised) -> None:
+    """Go back to the checks that stood open, without those that hold by now."""
+    raised = checks.raised(turn.form, turn.report, settled=focus.submitting)
+    names = {verdict.check.id for verdict in raised}
+    left = tuple(check for check in focus.checks if check in names)
+    if left:
+        turn.look_at(focus.model_copy(update={"checks": left}))
+    elif focus.submitting:
+        submit(turn)
+    else:
+        ask(turn, focus.back_to or turn.next_open(None))
 
 
 def next_check(turn: Turn, focus: Raised, *, later: bool = False) -> None:

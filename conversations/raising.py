@@ -1,0 +1,67 @@
+"""What an officer types while a check that does not hold stands before him."""
+
+from __future__ import annotations
+
+import re
+
+from conversations import checks, navigating, submitting
+from conversations.amounts import leading_amount
+from conversations.commands import parse_command
+from conversations.events import Command
+from conversations.form import Row
+from conversations.placing import rows_to_mend
+from conversations.reading_states import read_state, read_unclear_state
+from conversations.session import Raised
+from conversations.text import fold
+from conversations.turn import Turn
+
+LEAST_LETTERS, LEAST_WORDS = 8, 2
+_NUMBERED = re.compile(r"(?:sua\s+)?(?:dong\s+)?(\d{1,2})\.?")
+
+
+def take(turn: Turn, focus: Raised, text: str) -> None:
+    """The number of a row to mend, a row to go to, or the reason to keep the check."""
+    mended = _numbered_row(turn, focus, text)
+    command = parse_command(text)
+    if mended is not None:
+        navigating.open_row(turn, mended.key)
+    elif (
+        command is not None
+        and command.command is Command.JUMP
+        and navigating.find_exactly(turn.form, command.argument)
+    ):
+        navigating.jump(turn, command.argument)
+    elif submitting.is_hard(turn, focus):
+        turn.say("reason.hard", read=text)
+    elif is_reason(text):
+        submitting.take_reason(turn, focus, text)
+    else:
+        turn.say("reason.short", read=text)
+
+
+def _numbered_row(turn: Turn, focus: Raised, text: str) -> Row | None:
+    found = _NUMBERED.fullmatch(fold(text))
+    if found is None:
+        return None
+    check = next(c for c in turn.form.checks if c.id == focus.checks[0])
+    verdict = checks.judge(turn.form, turn.report, check, settled=focus.submitting)
+    rows = rows_to_mend(turn.form, verdict.rows)
+    number = int(found[1])
+    row = rows[number - 1] if 1 <= number <= len(rows) else None
+    return row if row is not None and row.computed is None else None
+
+
+def is_reason(text: str) -> bool:
+    """Whether a text can be an explanation: some words, and neither an answer nor a question."""
+    said = fold(text)
+    amount = leading_amount(text, whole=True)
+    is_answer = amount is not None and (not amount.rest or amount.rest[0] in "(,;%")
+    return (
+        sum(letter.isalpha() for letter in said) >= LEAST_LETTERS
+        and len(said.split()) >= LEAST_WORDS
+        and not said.endswith("?")
+        and not said.startswith("sua ")
+        and not is_answer
+        and read_state(text) is None
+        and read_unclear_state(text) is None
+    )
