@@ -48,7 +48,7 @@ class Product:
 async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncIterator[Product]:
     """Open the store, check the forms, and join desk and sender."""
     catalog = load_catalog()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = await Store.open(settings.database)
     try:
         sender = Sender(store, channels, clock.now)
