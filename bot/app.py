@@ -130,6 +130,7 @@ def _listen(settings: Settings) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((settings.http_host, settings.http_port))
+        listening.listen()  # now: whoever is told the address may come at once
     except OSError as error:
         listening.close()
         message = (

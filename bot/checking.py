@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conversations.codes import ALL_CODES
+from conversations.form import Form
 from templates import catalog
 from templates.documents.word import template_problems, word_template
 from templates.wording import WordingError, load_wording
@@ -13,13 +14,18 @@ def all_problems() -> list[str]:
     found = [str(problem) for problem in catalog.problems()]
     found += wording_problems("vi")
     if not found:
-        forms = catalog.load_catalog().forms.values()
-        found += [
-            str(problem)
-            for form in forms
-            for problem in template_problems(form, word_template(form))
-        ]
+        for form in catalog.load_catalog().forms.values():
+            found += document_problems(form)
     return found
+
+
+def document_problems(form: Form) -> list[str]:
+    """What is wrong with the form's Word template."""
+    try:
+        template = word_template(form)
+    except FileNotFoundError:
+        return [f"forms/{form.key}/appendix.docx: not there; every form needs a Word template"]
+    return [str(problem) for problem in template_problems(form, template)]
 
 
 def wording_problems(language: str) -> list[str]:

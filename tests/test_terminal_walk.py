@@ -17,7 +17,7 @@ pytestmark = pytest.mark.process
 
 async def test_the_walk_in_the_terminal(tmp_path: Path) -> None:
     typed = [exchange.typed for exchange in exchanges()[1:]]  # the bot greets by itself
-    done = _chat(tmp_path, typed, "--record", "walk.txt")
+    done = chat_in_terminal(tmp_path, typed, "--record", "walk.txt")
     assert done.returncode == 0, done.stderr
     name, content = appendix()
     assert (tmp_path / "data" / "documents" / name).read_bytes() == content
@@ -31,13 +31,15 @@ async def test_the_walk_in_the_terminal(tmp_path: Path) -> None:
 
 
 def test_coming_back_shows_the_question_that_waits(tmp_path: Path) -> None:
-    assert "Câu 2/152" in _chat(tmp_path, ["21"]).stdout
-    again = _chat(tmp_path, ["7"])
+    assert "Câu 2/152" in chat_in_terminal(tmp_path, ["21"]).stdout
+    again = chat_in_terminal(tmp_path, ["7"])
     assert "Câu 2/152" in again.stdout.partition("7/21")[0]
     assert "7/21 = 33,33" in again.stdout
 
 
-def _chat(folder: Path, typed: list[str], *options: str) -> subprocess.CompletedProcess[str]:
+def chat_in_terminal(
+    folder: Path, typed: list[str], *options: str
+) -> subprocess.CompletedProcess[str]:
     clean = {name: text for name, text in os.environ.items() if not name.startswith("PHULUC_")}
     return subprocess.run(
         [sys.executable, "-m", "bot", "chat", *options],

@@ -11,8 +11,9 @@ import pytest
 
 import bot
 import conversations
-from bot.checking import all_problems, wording_problems
+from bot.checking import all_problems, document_problems, wording_problems
 from conversations.codes import ALL_CODES, BUTTONS, REPLIES
+from templates.catalog import load_catalog
 from templates.wording import WordingError, Words, load_wording
 
 FOLDERS = [Path(package.__file__ or "").parent for package in (bot, conversations)]
@@ -69,6 +70,13 @@ def test_every_code_has_words_and_all_words_a_code() -> None:
 
 def test_the_product_has_no_problems() -> None:
     assert all_problems() == []
+
+
+def test_a_form_without_a_word_template_is_named() -> None:
+    form = load_catalog().forms["cchc-so"].model_copy(update={"key": "khong-mau"})
+    assert document_problems(form) == [
+        "forms/khong-mau/appendix.docx: not there; every form needs a Word template"
+    ]
 
 
 def test_words_are_composed_letters() -> None:
