@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from conversations.applying import facts_of
 from conversations.expressions import Expression, evaluate, parse
@@ -66,13 +67,15 @@ def tally(form: Form, report: Report, settled: bool) -> dict[Severity, int]:
     return {severity: counts[severity] for severity in Severity}
 
 
-def operands(report: Report, rows: Iterable[str]) -> str:
-    """A fingerprint of these rows' state, value and note: it changes when one of them does."""
-    answers = []
-    for key in sorted(rows):
+def operands(report: Report, verdict: Verdict) -> str:
+    """A fingerprint of what the verdict is about, the rows' state, value and note: it changes
+    when one of them does. A check on notes is about the notes alone."""
+    notes_only = all(part.speaks_of_notes for rule in verdict.check.rules for part in _parts(rule))
+    answers: list[list[Any]] = []
+    for key in sorted(verdict.rows):
         answer = report.answer(key)
         value = answer.value and answer.value.model_dump(mode="json")
-        answers.append([key, answer.state, value, answer.note])
+        answers.append([key, answer.note, *([] if notes_only else [answer.state, value])])
     text = json.dumps(answers, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -113,5 +116,5 @@ def _is_kept(report: Report, verdict: Verdict) -> bool:
     return (
         verdict.check.severity is Severity.SOFT
         and reason is not None
-        and reason.operands == operands(report, verdict.rows)
+        and reason.operands == operands(report, verdict)
     )

@@ -38,10 +38,12 @@ Node = NumberNode | TruthNode
 
 @dataclass(frozen=True)
 class Inspection:
-    """A look at rows one by one; at every row of the form when `keys` is empty."""
+    """A look at rows one by one; at every row of the form when `keys` is empty. `at_notes`: at
+    their notes, and nothing else of them."""
 
     look: Callable[[Facts, str], Truth]
     keys: tuple[str, ...]
+    at_notes: bool
 
     def run(self, facts: Facts) -> Truth:
         return logic.none_broken(self.look(facts, key) for key in self._rows(facts))
@@ -61,6 +63,7 @@ ROW_TRUTHS: dict[str, Callable[[Facts, str], Truth]] = {
     "noted": Facts.noted,
     "names_plan": Facts.names_plan,
 }
+AT_NOTES = frozenset({"codes_fit", "dates_fit"})
 INSPECTIONS: dict[str, Callable[[Facts, str], Truth]] = {
     "typed": Facts.typed,
     "codes_fit": Facts.codes_fit,
@@ -177,7 +180,7 @@ class Compiler:
     def _call(self, name: str, args: list[ast.expr], depth: int) -> Node:
         if name in INSPECTIONS:
             keys = tuple(self._key(name, arg) for arg in args)
-            inspection = Inspection(INSPECTIONS[name], keys)
+            inspection = Inspection(INSPECTIONS[name], keys, name in AT_NOTES)
             self.inspections.append(inspection)
             return TruthNode(inspection.run)
         if name in NUMBERS:

@@ -49,6 +49,12 @@ class Expression:
         """Whether it looks at every row of the form, as `typed()` does."""
         return any(not inspection.keys for inspection in self.inspections)
 
+    @cached_property
+    def speaks_of_notes(self) -> bool:
+        """Whether it looks at notes and at nothing else, as `codes_fit([I.01])` does."""
+        looked = {key for look in self.inspections if look.at_notes for key in look.keys}
+        return bool(looked) and looked == self.keys
+
     @property
     def parts(self) -> tuple[Expression, Expression] | None:
         """The two numbers of a percentage, when the expression is just `percent(a, b)`."""

@@ -114,8 +114,12 @@ class Row(Frozen):
 
     @property
     def title(self) -> str:
-        """The label to be read in a line: without its italics marks and its printed dash."""
-        return self.label.replace("<i>", "").replace("</i>", "").removeprefix("- ")
+        """The label to be read in a line: without its italics marks, its printed dash and the
+        full stop or colon at its end."""
+        text = (
+            self.label.replace("<i>", "").replace("</i>", "").removeprefix("- ").removesuffix(":")
+        )
+        return text if text.endswith("..") else text.removesuffix(".")
 
 
 class Severity(StrEnum):

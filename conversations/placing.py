@@ -18,6 +18,7 @@ def place(form: Form, row: Row) -> dict[str, Any]:
     section, group = form.section_of(row.key), form.group_of(row.key)
     data: dict[str, Any] = {
         "key": row.key,
+        "stt": row.stt,
         "label": row.title,
         "measure": row.measure if not isinstance(row.answer, ChoiceType) else "",
         "section": f"{section.stt}. {section.title}",

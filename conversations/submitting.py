@@ -44,8 +44,8 @@ def reopen(turn: Turn) -> None:
 def take_reason(turn: Turn, focus: Raised, text: str) -> None:
     """Keep the soft check before the officer with this reason."""
     check = _first(turn, focus)
-    rows = checks.judge(turn.form, turn.report, check, settled=focus.submitting).rows
-    operands = checks.operands(turn.report, rows)
+    verdict = checks.judge(turn.form, turn.report, check, settled=focus.submitting)
+    operands = checks.operands(turn.report, verdict)
     turn.keep(check.id, Reason(text=text, operands=operands))
     turn.say("reason.kept", reason=text)
     next_check(turn, focus)

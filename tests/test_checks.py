@@ -115,7 +115,7 @@ def test_a_blank_row_is_missing_only_when_the_report_is_settled() -> None:
 def test_a_reason_speaks_of_its_answers_and_no_others() -> None:
     report = filed()
     verdict = checks.judge(FORM, report, check("R41"), settled=True)
-    reason = Reason(text="đã rà soát", operands=checks.operands(report, verdict.rows))
+    reason = Reason(text="đã rà soát", operands=checks.operands(report, verdict))
     kept = report.with_reason("R41", reason)
     assert "R41" not in [v.check.id for v in checks.raised(FORM, kept, settled=True)]
     other = answered(kept, I_01_01=22)
@@ -124,10 +124,25 @@ def test_a_reason_speaks_of_its_answers_and_no_others() -> None:
     assert "R41" in [v.check.id for v in checks.raised(FORM, changed, settled=True)]
 
 
+def test_a_reason_about_a_note_outlives_the_rows_number() -> None:
+    report = filed()
+    verdict = checks.judge(FORM, report, check("R57"), settled=True)
+    reason = Reason(text="đúng văn bản", operands=checks.operands(report, verdict))
+    kept = answered(report.with_reason("R57", reason), VII_12_02=1)
+    row = kept.answer("VII.12.01")
+    for other, raised in (
+        ({"value": None, "state": State.NONE}, False),
+        ({"note": "1/QĐ-SLĐTBX"}, True),
+    ):
+        changed = kept.with_answer("VII.12.01", row.model_copy(update=other))
+        names = [v.check.id for v in checks.raised(FORM, changed, settled=True)]
+        assert ("R57" in names) is raised
+
+
 def test_a_hard_check_cannot_be_kept() -> None:
     report = answered(blank_report(FORM), I_04_01=4, I_04_02=5)
-    rows = checks.judge(FORM, report, check("R03"), settled=True).rows
-    reason = Reason(text="đúng như vậy", operands=checks.operands(report, rows))
+    verdict = checks.judge(FORM, report, check("R03"), settled=True)
+    reason = Reason(text="đúng như vậy", operands=checks.operands(report, verdict))
     kept = report.with_reason("R03", reason)
     assert [v.check.id for v in checks.raised(FORM, kept, settled=True)] == ["R03"]
 
