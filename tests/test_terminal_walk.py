@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import recording
+from tests.databases import Postgres
 from tests.walk import appendix, exchanges, facts, sample_replay, stored_report
 
 pytestmark = pytest.mark.process
@@ -30,6 +31,16 @@ async def test_the_walk_in_the_terminal(tmp_path: Path) -> None:
             assert " ".join(words.split()) in " ".join(exchange.bot.split())
 
 
+async def test_the_walk_on_postgresql(tmp_path: Path, postgres: Postgres) -> None:
+    database = postgres.new_database()
+    typed = [exchange.typed for exchange in exchanges()[1:]]
+    done = chat_in_terminal(tmp_path, typed, database=database)
+    assert done.returncode == 0, done.stderr
+    name, content = appendix()
+    assert (tmp_path / "data" / "documents" / name).read_bytes() == content
+    assert facts(await stored_report(database)) == facts(sample_replay().report)
+
+
 def test_coming_back_shows_the_question_that_waits(tmp_path: Path) -> None:
     assert "Câu 2/152" in chat_in_terminal(tmp_path, ["21"]).stdout
     again = chat_in_terminal(tmp_path, ["7"])
@@ -38,13 +49,13 @@ def test_coming_back_shows_the_question_that_waits(tmp_path: Path) -> None:
 
 
 def chat_in_terminal(
-    folder: Path, typed: list[str], *options: str
+    folder: Path, typed: list[str], *options: str, database: str = ""
 ) -> subprocess.CompletedProcess[str]:
     clean = {name: text for name, text in os.environ.items() if not name.startswith("PHULUC_")}
     return subprocess.run(
         [sys.executable, "-m", "bot", "chat", *options],
         cwd=folder,
-        env=clean | {"PYTHONIOENCODING": "utf-8"},
+        env=clean | {"PYTHONIOENCODING": "utf-8", "PHULUC_DATABASE_URL": database},
         input="".join(f"{text}\n" for text in typed),
         capture_output=True,
         text=True,
