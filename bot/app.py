@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 
 from bot import clock, joining, terminal
 from bot.channel import Channel, Incoming
+from bot.checking import refuse_problems
 from bot.desk import Desk
 from bot.recording import Recording
 from bot.sender import Sender
@@ -46,7 +47,8 @@ class Product:
 
 @asynccontextmanager
 async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncIterator[Product]:
-    """Open the store, check the forms, and join desk and sender."""
+    """Check the forms and words, open the store, and join desk and sender."""
+    refuse_problems()
     catalog = load_catalog()
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = await Store.open(settings.database)

@@ -1,40 +1,34 @@
-"""Everything that can be wrong with the product's data, for `phuluc check`."""
+"""Everything that can be wrong with the product's data, for `phuluc check` and before a start."""
 
 from __future__ import annotations
 
-from conversations.codes import ALL_CODES
 from conversations.form import Form
-from templates import catalog
+from templates import catalog, wording
 from templates.documents.word import template_problems, word_template
-from templates.wording import WordingError, load_wording
+from templates.problems import CatalogError, Problem
 
 
-def all_problems() -> list[str]:
-    """One line for each problem: where it is, what was found, what is allowed."""
-    found = [str(problem) for problem in catalog.problems()]
-    found += wording_problems("vi")
+def all_problems() -> list[Problem]:
+    """Each with its place, what was found and what is allowed."""
+    found = [*catalog.problems(), *wording.problems()]
     if not found:
         for form in catalog.load_catalog().forms.values():
             found += document_problems(form)
     return found
 
 
-def document_problems(form: Form) -> list[str]:
+def refuse_problems() -> None:
+    """CatalogError when there is any problem: the product never starts on broken data."""
+    found = all_problems()
+    if found:
+        raise CatalogError(found)
+
+
+def document_problems(form: Form) -> list[Problem]:
     """What is wrong with the form's Word template."""
     try:
         template = word_template(form)
     except FileNotFoundError:
-        return [f"forms/{form.key}/appendix.docx: not there; every form needs a Word template"]
-    return [str(problem) for problem in template_problems(form, template)]
-
-
-def wording_problems(language: str) -> list[str]:
-    """Codes of the core without words, and words that no code uses."""
-    file = f"templates/wordings/{language}.yaml"
-    try:
-        words = load_wording(language)
-    except WordingError as error:
-        return [f"{file}: {error}"]
-    missing = [f"{file}: {code}: no text; every code needs one" for code in ALL_CODES - words.codes]
-    spare = [f"{file}: {code}: no such code; remove it" for code in words.codes - ALL_CODES]
-    return sorted(missing) + sorted(spare)
+        file = f"forms/{form.key}/appendix.docx"
+        return [Problem(file, 1, "(file)", "no file", "a Word template for every form")]
+    return template_problems(form, template)

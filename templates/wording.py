@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template, TemplateError, UndefinedError
-from ruamel.yaml import YAML
+from jinja2 import (
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+
+from conversations.codes import ALL_CODES
+from templates.problems import CatalogError, Problem
+from templates.yamlfile import YamlFile, read_yaml
 
 
 class WordingError(Exception):
-    """A wording file is broken; the text names the code and what is wrong."""
+    """A code without words, or data that does not fill its words."""
 
 
 class Words:
     """Implements `conversations.messages.Wording` for one language. Data is escaped always."""
 
-    def __init__(self, texts: dict[str, str]) -> None:
-        environment = Environment(
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates = {code: _compiled(environment, code, text) for code, text in texts.items()}
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        """Compile the texts; jinja2's TemplateError for one that is no template."""
+        jinja = _environment()
+        self._templates: dict[str, Template] = {
+            code: jinja.from_string(text) for code, text in texts.items()
+        }
 
     @property
     def codes(self) -> frozenset[str]:
@@ -43,19 +52,60 @@ class Words:
             raise WordingError(message) from error
 
 
-def _compiled(environment: Environment, code: str, text: object) -> Template:
-    if not isinstance(text, str):
-        message = f"wording {code!r} is {text!r}, not a text"
-        raise WordingError(message)
-    try:
-        return environment.from_string(text)
-    except TemplateError as error:
-        message = f"wording {code!r} is not a template: {error}"
-        raise WordingError(message) from error
+def _environment() -> Environment:
+    return Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
 
 
 @cache
 def load_wording(language: str = "vi") -> Words:
-    """The wording of a language, from the package's data."""
-    text = (files("templates") / "wordings" / f"{language}.yaml").read_text(encoding="utf-8")
-    return Words(YAML(typ="safe", pure=True).load(text))
+    """The wording of a language, from the package's data; CatalogError with every problem."""
+    raw, name = _file(language)
+    file = read_yaml(raw, name)
+    found = wording_problems(file)
+    if found:
+        raise CatalogError(found)
+    return Words(file.data)
+
+
+def problems(language: str = "vi") -> list[Problem]:
+    """Everything wrong with the wording of a language, by line. Never raises."""
+    return wording_problems(read_yaml(*_file(language)))
+
+
+def _file(language: str) -> tuple[bytes, str]:
+    name = f"wordings/{language}.yaml"
+    return (files("templates") / name).read_bytes(), name
+
+
+def wording_problems(file: YamlFile) -> list[Problem]:
+    """Mistakes of syntax, codes of the core without words, words that no code uses."""
+    if file.problems or not isinstance(file.data, dict):
+        shape = file.problem((), "no list of codes and texts", "code: text")
+        return sorted(file.problems) or [shape]
+    return sorted(_problems(file))
+
+
+def _problems(file: YamlFile) -> Iterator[Problem]:
+    jinja = _environment()
+    for code, text in file.data.items():
+        if code not in ALL_CODES:
+            yield file.problem((code,), f"the unknown code {code}", "a code of the core; remove it")
+        elif not isinstance(text, str) or not text.strip():
+            yield file.problem((code,), repr(text), "a text")
+        else:
+            yield from _syntax(file, jinja, code, text)
+    for code in ALL_CODES - file.data.keys():
+        yield file.problem((code,), "no text", "a text for every code")
+
+
+def _syntax(file: YamlFile, jinja: Environment, code: str, text: str) -> Iterator[Problem]:
+    try:
+        jinja.parse(text)
+    except TemplateSyntaxError as error:
+        place = file.problem((code,), f"a tag that cannot be read ({error.message})", "Jinja tags")
+        below = error.lineno if "\n" in text.rstrip() or text.endswith("\n") else 0
+        yield Problem(place.file, place.line + below, place.key, place.found, place.allowed)
+    except TemplateError as error:
+        yield file.problem((code,), f"a tag that cannot be read ({error})", "Jinja tags")

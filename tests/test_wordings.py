@@ -11,10 +11,11 @@ import pytest
 
 import bot
 import conversations
-from bot.checking import all_problems, document_problems, wording_problems
+from bot.checking import all_problems, document_problems
 from conversations.codes import ALL_CODES, BUTTONS, REPLIES
 from templates.catalog import load_catalog
-from templates.wording import WordingError, Words, load_wording
+from templates.wording import WordingError, Words, load_wording, problems, wording_problems
+from templates.yamlfile import read_yaml
 
 FOLDERS = [Path(package.__file__ or "").parent for package in (bot, conversations)]
 
@@ -64,7 +65,7 @@ def test_every_listed_reply_is_said_somewhere() -> None:
 
 
 def test_every_code_has_words_and_all_words_a_code() -> None:
-    assert wording_problems("vi") == []
+    assert problems() == []
     assert load_wording().codes == ALL_CODES
 
 
@@ -74,9 +75,8 @@ def test_the_product_has_no_problems() -> None:
 
 def test_a_form_without_a_word_template_is_named() -> None:
     form = load_catalog().forms["cchc-so"].model_copy(update={"key": "khong-mau"})
-    assert document_problems(form) == [
-        "forms/khong-mau/appendix.docx: not there; every form needs a Word template"
-    ]
+    (problem,) = document_problems(form)
+    assert (problem.file, problem.found) == ("forms/khong-mau/appendix.docx", "no file")
 
 
 def test_words_are_composed_letters() -> None:
@@ -89,16 +89,44 @@ def test_buttons_and_replies_are_told_apart() -> None:
     assert not any(code.startswith("button.") for code in REPLIES)
 
 
+GOOD = (FOLDERS[0].parent / "templates/wordings/vi.yaml").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
-    ("texts", "said"),
+    ("old", "new", "key", "found", "allowed"),
     [
-        ({"a": "{{ x }"}, "'a' is not a template"),
-        ({"a": 7}, "'a' is 7, not a text"),
+        ("saved: |", "savedd: |", "savedd", "the unknown code savedd", "remove it"),
+        ("saved: |", "savedd: |", "saved", "no text", "a text for every code"),
+        ("button.later: Để sau", "button.later:", "button.later", "None", "a text"),
+        ("button.later: Để sau", "button.later: [1]", "button.later", "[1]", "a text"),
+        ("button.later: Để sau", "button.later: '{{ x'", "button.later", "cannot be read", "Jinja"),
+        ("button.later: Để sau", "button.later: [x", "(file)", "expected", "YAML 1.2"),
+        ("button.later: Để sau", "saved: Lại", "saved", "saved", ""),
     ],
 )
-def test_broken_words_are_named(texts: dict[str, str], said: str) -> None:
-    with pytest.raises(WordingError, match=said):
-        Words(texts)
+def test_broken_words_are_named_with_their_line(
+    old: str, new: str, key: str, found: str, allowed: str
+) -> None:
+    assert GOOD.count(f"\n{old}") == 1
+    text = GOOD.replace(f"\n{old}", f"\n{new}")
+    line = 1 + text[: text.index(f"\n{new}") + 1].count("\n")
+    told = wording_problems(read_yaml(text.encode(), "wordings/vi.yaml"))
+    (mine,) = [problem for problem in told if problem.key == key]
+    assert found in mine.found
+    assert allowed in mine.allowed
+    if key in ("savedd", "button.later", "saved") and "no text" not in found:
+        assert mine.line == line
+
+
+def test_a_broken_tag_is_named_by_its_own_line() -> None:
+    text = GOOD.replace("\n  ✓ Đã bỏ ghi chú", "\n  {% if %}Đã bỏ ghi chú")
+    (problem,) = wording_problems(read_yaml(text.encode(), "wordings/vi.yaml"))
+    assert problem.line == 1 + text[: text.index("{% if %}Đã bỏ")].count("\n")
+
+
+def test_a_file_of_something_else_is_refused() -> None:
+    (problem,) = wording_problems(read_yaml(b"- a\n- b\n", "wordings/vi.yaml"))
+    assert problem.allowed == "code: text"
 
 
 def test_words_that_cannot_be_filled_are_named() -> None:
