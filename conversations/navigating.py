@@ -132,16 +132,6 @@ def find_by_words(form: Form, words: str) -> list[Row]:
     return [row for _, row in near]
 
 
-def settle_group(turn: Turn) -> None:
-    """Ask whether the rest of this row's group shall be "không phát sinh"."""
-    here = turn.open_row
-    if here is None:
-        turn.say("group.nowhere")
-        return
-    group = turn.form.group_of(here)
-    turn.look_at(Settling(heading=group.key, back_to=here))
-
-
 def settle(turn: Turn, focus: Settling) -> None:
     """Write "không phát sinh" into every open row of the group, and go on after it."""
     keys = open_rows(turn.form, turn.report, focus.heading)
