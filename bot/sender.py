@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 import structlog
@@ -16,7 +16,7 @@ from storage.store import QueuedMessage, Store, Transaction
 
 log = structlog.get_logger(__name__)
 LEASE_SECONDS = 60
-BATCH = 50
+AT_ONCE = 50  # messages under way, each of another conversation
 LOOK_SECONDS = 2.0  # how often the outbox is looked at when nobody wakes us
 RETRY_SECONDS = 3.0
 
@@ -43,19 +43,30 @@ class Sender:
         woken = self._woken[channel.name]
         # One process serves a database: what is still claimed was claimed by one that died.
         await finished(self._release(channel))
-        while True:
-            woken.clear()
-            try:
-                sent = await self.send_waiting(channel)
-            except Exception:
-                log.exception("outbox not served", channel=channel.name)
-                sent = 0
-            if not sent:
+        under_way: set[asyncio.Task[None]] = set()
+        try:
+            while True:
+                woken.clear()
+                for outgoing in await self._claim_calmly(channel, AT_ONCE - len(under_way)):
+                    sending = asyncio.create_task(self._send(channel, outgoing))
+                    under_way.add(sending)
+                    sending.add_done_callback(under_way.discard)
+                    sending.add_done_callback(lambda _: woken.set())
                 await _wait(woken, LOOK_SECONDS)
+        finally:
+            await _end(under_way)
+
+    async def _claim_calmly(self, channel: Channel, limit: int) -> list[Outgoing]:
+        """What there is to send; nothing, and a line in the log, when the store is away."""
+        try:
+            return await finished(self._claim(channel, limit))
+        except Exception:
+            log.exception("outbox not served", channel=channel.name)
+            return []
 
     async def send_waiting(self, channel: Channel) -> int:
         """Send one batch: the oldest unsent message of each conversation. How many there were."""
-        outgoing = await finished(self._claim(channel))
+        outgoing = await finished(self._claim(channel, AT_ONCE))
         await asyncio.gather(*(self._send(channel, one) for one in outgoing))
         return len(outgoing)
 
@@ -63,9 +74,9 @@ class Sender:
         async with self._store.transaction() as tx:
             await tx.release(channel.name)
 
-    async def _claim(self, channel: Channel) -> list[Outgoing]:
+    async def _claim(self, channel: Channel, limit: int) -> list[Outgoing]:
         async with self._store.transaction() as tx:
-            claimed = await tx.claim(channel.name, self._clock(), LEASE_SECONDS, BATCH)
+            claimed = await tx.claim(channel.name, self._clock(), LEASE_SECONDS, limit)
             return [_outgoing(message, await _file(tx, message)) for message in claimed]
 
     async def drain(self, channel: Channel) -> None:
@@ -74,12 +85,16 @@ class Sender:
             pass
 
     async def _send(self, channel: Channel, outgoing: Outgoing) -> None:
+        """Send one message and note what came of it; a failure to note leaves it to its lease."""
         try:
-            reference = await channel.send(outgoing)
-        except ChannelError as error:
-            await finished(self._failed(channel, outgoing, error))
-        else:
-            await finished(self._sent(outgoing, reference))
+            try:
+                reference = await channel.send(outgoing)
+            except ChannelError as error:
+                await finished(self._failed(channel, outgoing, error))
+            else:
+                await finished(self._sent(outgoing, reference))
+        except Exception:
+            log.exception("message not settled", channel=channel.name)
 
     async def _sent(self, outgoing: Outgoing, reference: str) -> None:
         async with self._store.transaction() as tx:
@@ -116,3 +131,9 @@ async def _wait(event: asyncio.Event, seconds: float) -> None:
             await event.wait()
     except TimeoutError:
         pass
+
+
+async def _end(tasks: Collection[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

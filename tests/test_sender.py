@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from bot.channel import ChannelError, Kind
+from bot.channel import ChannelError, Kind, Outgoing
 from bot.sender import Sender
 from tests.desks import NOON, office
 
@@ -56,6 +56,29 @@ async def test_a_running_sender_wakes_for_what_is_new(tmp_path: Path) -> None:
         running = asyncio.create_task(at.sender.run())
         await at.desk.receive([at.event(Kind.OPENED)])
         await _until(lambda: bool(at.channels["telegram"].sent))
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_a_slow_conversation_holds_nobody_else_up(tmp_path: Path) -> None:
+    async with office(tmp_path) as at:
+        channel, open_at_last = at.channels["telegram"], asyncio.Event()
+        send = channel.send
+
+        async def slow_for_42(outgoing: Outgoing) -> str:
+            if outgoing.conversation == "42":
+                await open_at_last.wait()
+            return await send(outgoing)
+
+        channel.send = slow_for_42  # type: ignore[method-assign]
+        running = asyncio.create_task(at.sender.run())
+        for who in ("42", "43"):
+            for text in ("21", "7"):
+                await at.desk.receive([at.event(Kind.SAID, text, who=who)])
+        await _until(lambda: len(channel.sent) == 2)
+        assert {outgoing.conversation for outgoing in channel.sent} == {"43"}
+        open_at_last.set()
+        await _until(lambda: len(channel.sent) == 4)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
 
