@@ -7,10 +7,15 @@ from dataclasses import dataclass
 
 from conversations.number_words import Meaning, number_in_words
 from conversations.numerals import NUMERAL, meanings
+from conversations.text import same_words
 
 MAX_WORDS = 24  # nobody says a longer number
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_NO_NUMBERS = (  # begin with the word for a number and say none
+    *("năm nay", "năm ngoái", "năm trước", "năm sau", "năm tới", "năm học"),
+    *("một số", "một vài", "một ít", "một chút", "một phần"),
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,10 @@ def leading_amount(text: str, *, whole: bool) -> Amount | None:
 
 def _in_words(text: str) -> Amount | None:
     """Words, or figures with a word for thousands after them."""
-    found = list(_leading_words(text))
+    found = _leading_words(text)
+    first_two = " ".join(word for word, _ in found[:2])
+    if any(same_words(first_two, phrase) for phrase in _NO_NUMBERS):
+        return None
     for count in range(len(found), 0, -1):
         words = [word for word, _ in found[:count]]
         if not any(_LETTERS.fullmatch(word) for word in words):

@@ -23,6 +23,8 @@ _SCALES = (
     (Decimal(1_000), ("nghìn", "ngàn")),
 )
 _PLAIN_NUMBER = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,2})?")
+_ONE_FIGURE = re.compile(r"[1-9]")
+_FIGURES = re.compile(r"[0-9]{1,6}")
 Parse = tuple["Meaning", int]
 
 
@@ -41,8 +43,6 @@ def number_in_words(words: Sequence[str]) -> tuple[Meaning, ...]:
     """Every meaning of these words, all of them used up, the likeliest (the greatest) first; none
     when they are no number."""
     found = {meaning for meaning, end in _decimal(words) if end == len(words)}
-    if [word.casefold() for word in words] == ["sau"]:  # sáu, or (để) sau
-        found = {Meaning(meaning.value, loose=True) for meaning in found}
     return tuple(sorted(found, key=lambda meaning: -meaning.value))
 
 
@@ -65,8 +65,9 @@ def _last_digit(words: Sequence[str], at: int) -> Iterator[Parse]:
 
 def _tens(words: Sequence[str], at: int) -> Iterator[Parse]:
     """10 to 99."""
-    if _is(words, at, "mười"):
-        yield from _with_ones(words, Meaning(Decimal(10)), at + 1)
+    if _is(words, at, "mười"):  # mươi alone is ten or so
+        ten = Meaning(Decimal(10), loose=words[at].casefold() == "mươi")
+        yield from _with_ones(words, ten, at + 1)
     if _is(words, at, "hăm"):
         yield from _with_ones(words, Meaning(Decimal(20)), at + 1, alone=False)
     for digit, after in _digit(words, at):
@@ -101,6 +102,9 @@ def _below_thousand(words: Sequence[str], at: int) -> Iterator[Parse]:
     for digit, after in _digit(words, at):
         if _is(words, after, "trăm"):
             yield from _after_hundred(words, Meaning(digit.value * 100), after + 1)
+    for digit, after in _one_figure(words, at):
+        if after < len(words) and words[after].casefold() == "trăm":  # 2 tram may be two trạm
+            yield from _after_hundred(words, Meaning(digit.value * 100), after + 1)
 
 
 def _after_hundred(words: Sequence[str], hundreds: Meaning, at: int) -> Iterator[Parse]:
@@ -108,13 +112,25 @@ def _after_hundred(words: Sequence[str], hundreds: Meaning, at: int) -> Iterator
     if _is(words, at, *_HALF):
         yield Meaning(hundreds.value + 50), at + 1
     if _is(words, at, "linh", "lẻ"):
-        for ones, end in (*_digit(words, at + 1), *_last_digit(words, at + 1)):
+        for ones, end in _ones(words, at + 1):
             yield hundreds.plus(ones), end
-    for tens, end in _tens(words, at):
-        yield hundreds.plus(tens), end
-    for ones, end in (*_digit(words, at), *_last_digit(words, at)):  # 250 to most, 205 to some
+    for tens, end in (*_tens(words, at), *_figures(words, at)):
+        if 10 <= tens.value < 100 and tens.value % 1 == 0:
+            yield hundreds.plus(tens), end
+    for ones, end in _ones(words, at):  # 250 to most, 205 to some
         yield Meaning(hundreds.value + ones.value * 10, loose=True), end
         yield Meaning(hundreds.value + ones.value, loose=True), end
+
+
+def _ones(words: Sequence[str], at: int) -> Iterator[Parse]:
+    yield from _digit(words, at)
+    yield from _last_digit(words, at)
+    yield from _one_figure(words, at)
+
+
+def _one_figure(words: Sequence[str], at: int) -> Iterator[Parse]:
+    if at < len(words) and _ONE_FIGURE.fullmatch(words[at]):
+        yield Meaning(Decimal(words[at])), at + 1
 
 
 def _figures(words: Sequence[str], at: int) -> Iterator[Parse]:
@@ -125,14 +141,24 @@ def _figures(words: Sequence[str], at: int) -> Iterator[Parse]:
 
 def _whole(words: Sequence[str], at: int, scales: int = 0) -> Iterator[Parse]:
     """A number below a thousand of the first scale: hai triệu ba trăm nghìn."""
+    yield from _half_of_one(words, at)
     for count, after in _figures(words, at):
         if _is(words, after, "chục") and count.value == count.value.to_integral_value():
             yield Meaning(count.value * 10), after + 1
     for count, after in (*_below_thousand(words, at), *_figures(words, at)):
         for place, (scale, names) in enumerate(_SCALES[scales:], scales):
             if _is(words, after, *names):
-                yield from _after_scale(words, count, scale, place, after + 1)
+                said = Meaning(count.value, count.loose or words[after].casefold() == "tr")
+                yield from _after_scale(words, said, scale, place, after + 1)
     yield from _below_thousand(words, at)
+
+
+def _half_of_one(words: Sequence[str], at: int) -> Iterator[Parse]:
+    """`nghìn rưỡi`: one is left out."""
+    hundred = (Decimal(100), ("trăm",))
+    for scale, names in (*_SCALES, hundred):
+        if _is(words, at, *names) and _is(words, at + 1, *_HALF):
+            yield Meaning(scale * 3 / 2), at + 2
 
 
 def _after_scale(
@@ -145,19 +171,43 @@ def _after_scale(
     if count.value != count.value.to_integral_value():
         return
     if _is(words, at, "linh", "lẻ"):
-        for ones, end in (*_digit(words, at + 1), *_figures(words, at + 1)):
+        for ones, end in (
+            *_digit(words, at + 1),
+            *_tens(words, at + 1),
+            *_figures(words, at + 1),
+        ):
             yield so_far.plus(ones), end
     for rest, end in (*_whole(words, at, place + 1), *_figures(words, at)):
-        if rest.value >= 10 or end - at > 1:
+        shortened = _shortened(words, at, end, rest.value, scale)
+        if rest.value and not shortened:
             yield so_far.plus(rest), end
-        elif rest.value:  # một triệu hai: 1.200.000 to most, 1.000.002 to some
-            yield Meaning(so_far.value + rest.value * scale / 10, loose=True), end
-            yield Meaning(so_far.value + rest.value, loose=True), end
+        elif end - at > 1 and not rest.value:  # hai nghìn không trăm
+            yield so_far, end
+        for value in (*shortened, rest.value) if shortened else ():
+            yield Meaning(so_far.value + value, loose=True), end
+
+
+def _shortened(
+    words: Sequence[str], at: int, end: int, rest: Decimal, scale: Decimal
+) -> tuple[Decimal, ...]:
+    """What a number behind a scale may be short for: `một triệu hai` is 1.200.000 to most and
+    1.000.002 to some; `một triệu hai trăm` 1.200.000 or 1.000.200; `1tr25` 1.250.000."""
+    if rest == 0 or rest >= 1_000 or _is(words, at, "không"):
+        return ()
+    if rest < 10 and end - at == 1:
+        return (rest * scale / 10,)
+    if scale == 1_000:
+        return ()
+    part = {rest * scale / 1_000}
+    if _FIGURES.fullmatch(words[at]) and end - at == 1:
+        part.add(rest * scale / 10 ** len(words[at]))
+    return tuple(sorted(part, reverse=True))
 
 
 def _decimal(words: Sequence[str]) -> Iterator[Parse]:
     """A whole number, one and a half, or one with a decimal comma: ba phẩy không năm."""
-    for whole, at in _whole(words, 0):
+    figures = ((count, at) for count, at in _figures(words, 0) if count.value % 1 == 0)
+    for whole, at in (*_whole(words, 0), *figures):
         yield whole, at
         if _is(words, at, *_HALF) and whole.value < 100:
             yield Meaning(whole.value + Decimal("0.5"), whole.loose), at + 1
@@ -167,7 +217,9 @@ def _decimal(words: Sequence[str]) -> Iterator[Parse]:
 
 
 def _fraction(words: Sequence[str], at: int) -> Iterator[tuple[Decimal, int]]:
-    """What stands behind the comma: single digits, or a number below a hundred."""
+    """What stands behind the comma: figures, single digits, or a number below a hundred."""
+    if at < len(words) and _FIGURES.fullmatch(words[at]):
+        yield Decimal(f"0.{words[at]}"), at + 1
     for value, end in _tens(words, at):
         if not value.loose:
             yield value.value / 100, end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations.courtesy import without_courtesy
 from conversations.form import ChoiceType, CountType, PercentType, Row, TextType
 from conversations.reading import Reading, ReadValue, Refused
 from conversations.reading_choices import read_choice
@@ -28,9 +29,9 @@ def read(row: Row, text: str) -> Reading:
         case _ if len(said) > MAX_READ:
             return _too_long(said, MAX_READ, example(row))
         case ChoiceType():
-            return read_choice(row.answer, said, example(row))
+            return read_choice(row.answer, without_courtesy(said), example(row))
         case CountType() | PercentType():
-            return read_number(row, row.answer, said, example(row))
+            return read_number(row, row.answer, without_courtesy(said), example(row))
 
 
 def example(row: Row) -> str:
@@ -47,7 +48,7 @@ def example(row: Row) -> str:
 
 
 def _read_text(said: str, limit: int, shows: str) -> Reading:
-    state = read_state(said)
+    state = read_state(without_courtesy(said))
     if state is not None and state.remark is None:
         return state
     if unclear := read_unclear_state(said):

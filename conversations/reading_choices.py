@@ -6,30 +6,60 @@ import re
 
 from conversations.form import ChoiceType, Option
 from conversations.reading import Ambiguous, Reading, ReadValue, Refused
-from conversations.reading_states import read_state
+from conversations.reading_states import read_begun_state, read_state
 from conversations.text import same_words, shown
 from conversations.values import Coded
 
 _PARTS = re.compile(r"\s*[=(:;,.–—-]\s*")
-_DOUBT = ("lẽ", "thể", "vẻ", "lúc", "hay", "hoặc", "phải", "biết", "rõ")  # có lẽ, có thể
+_DOUBT = (
+    "lẽ",
+    "thể",
+    "vẻ",
+    "lúc",
+    "hay",
+    "hoặc",
+    "phải",
+    "biết",
+    "rõ",
+    "và",
+    "với",
+    "chắc",
+    "hẳn",
+)  # có lẽ, có thể
+LONGEST_NAME = 6  # words
 SHORTEST_BEGINNING = 3  # letters of a label that may stand for it
 
 
 def read_choice(kind: ChoiceType, text: str, example: str) -> Reading:
     """What the text means for a choice. Words behind a separator are a remark."""
-    said = text.strip(" .!")
-    if option := _named(kind, said):
+    said = _unwrapped(text.strip(" .,;!"))
+    if option := _named(kind, said) or _coded_and_named(kind, said):
         return ReadValue(value=Coded(code=option.code))
     if state := read_state(text):
         return state
     if reading := _with_remark(kind, said):
         return reading
-    readings = _begun(kind, said) or _with_words(kind, said)
+    readings = _doubted(kind, said) or _begun(kind, said) or _with_words(kind, said)
     if readings:
         return Ambiguous(code="which.choice", data={"read": shown(text)}, readings=readings)
+    if begun := read_begun_state(text):
+        return begun
     options = [f"{option.code} = {option.label}" for option in kind.options]
     data = {"read": shown(text), "example": example, "options": options}
     return Refused(code="refused.choice", data=data)
+
+
+def _unwrapped(said: str) -> str:
+    """`(1)` and `1)` are 1."""
+    match = re.fullmatch(r"\(?([^()]+)\)", said)
+    return match[1].strip() if match else said
+
+
+def _coded_and_named(kind: ChoiceType, said: str) -> Option | None:
+    """`1 có`: the code, then the words for the same option."""
+    head, _, tail = said.partition(" ")
+    option = _named(kind, head) if head.isdigit() else None
+    return option if option is not None and option == _named(kind, tail) else None
 
 
 def _named(kind: ChoiceType, said: str) -> Option | None:
@@ -49,7 +79,7 @@ def _with_remark(kind: ChoiceType, said: str) -> ReadValue | None:
         return None
     head, tail = said[: match.start()], said[match.end() :].removesuffix(")").strip()
     option = _named(kind, head)
-    if option is None or not tail:
+    if option is None or not any(letter.isalnum() for letter in tail):
         return None
     again = _named(kind, tail)
     if again is not None:
@@ -57,6 +87,13 @@ def _with_remark(kind: ChoiceType, said: str) -> ReadValue | None:
     if head.isdigit() and tail[0].isdigit():
         return None
     return ReadValue(value=Coded(code=option.code), remark=tail)
+
+
+def _doubted(kind: ChoiceType, said: str) -> tuple[ReadValue, ...]:
+    """`có?` and `có (?)`."""
+    bare = said.rstrip("?() ")
+    option = _named(kind, bare) if "?" in said[len(bare) :] else None
+    return (ReadValue(value=Coded(code=option.code)),) if option else ()
 
 
 def _begun(kind: ChoiceType, said: str) -> tuple[ReadValue, ...]:
@@ -72,16 +109,26 @@ def _begun(kind: ChoiceType, said: str) -> tuple[ReadValue, ...]:
 
 
 def _with_words(kind: ChoiceType, said: str) -> tuple[ReadValue, ...]:
-    """`có 2 sáng kiến`: the option with what follows as a remark, when it may be one."""
-    head, _, tail = said.partition(" ")
-    option = _named(kind, head) if head.isalpha() else None
-    doubtful = any(same_words(tail.split()[0], word) for word in _DOUBT) if tail else True
-    if (
-        option is None
-        or doubtful
-        or not tail[0].isalnum()
-        or _named(kind, tail)
-        or len(tail.split()) < 2
-    ):
+    """`có 2 sáng kiến`: the option with what follows as a remark, and without; `1 có`: the same
+    option twice."""
+    words = said.split()
+    for count in range(min(len(words) - 1, LONGEST_NAME), 0, -1):
+        option = _named(kind, " ".join(words[:count]))
+        if option is not None:
+            return _and_rest(kind, option, words[:count], words[count:])
+    return ()
+
+
+def _and_rest(
+    kind: ChoiceType, option: Option, head: list[str], rest: list[str]
+) -> tuple[ReadValue, ...]:
+    alone = ReadValue(value=Coded(code=option.code))
+    tail = " ".join(rest)
+    again = _named(kind, tail)
+    if again is not None:
+        return (alone,) if again == option else ()
+    doubtful = not rest[0][0].isalnum() or any(same_words(rest[0], word) for word in _DOUBT)
+    too_short = len(head) == len(rest) == 1
+    if doubtful or too_short or not head[0].isalpha():
         return ()
-    return (ReadValue(value=Coded(code=option.code), remark=tail),)
+    return (alone.model_copy(update={"remark": tail}), alone)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,22 +11,21 @@ from conversations.form import CountType, PercentType, Row
 from conversations.number_words import Meaning
 from conversations.printing import print_number
 from conversations.reading import Ambiguous, Reading, ReadState, ReadValue, Refused
-from conversations.reading_rest import Rest, read_rest
-from conversations.reading_states import read_state, read_unclear_state
-from conversations.text import may_mean, shown
+from conversations.reading_about import amount_or_about, is_idle_zero
+from conversations.reading_lead import is_negative, said_once, without_lead
+from conversations.reading_ratio import is_result, is_same, leading_ratio
+from conversations.reading_rest import Rest, is_own_measure, read_rest
+from conversations.reading_states import (
+    read_begun_state,
+    read_none_of,
+    read_state,
+    read_unclear_state,
+)
+from conversations.text import shown
 from conversations.values import Number, Ratio, State
 
 HUNDREDTH = Decimal("0.01")
-_ABOUT = (
-    *("khoảng", "tầm", "chừng", "cỡ", "độ", "ước", "ước tính", "xấp xỉ", "gần", "hơn"),
-    *("trên", "dưới", "ít nhất", "tối thiểu", "tối đa", "không quá", "khoảng chừng", "gần như"),
-)
-_ABOUT_SIGN = re.compile(r"[~≈><≥≤]=?\s*(?=\d)")
-_OVER = re.compile(r"[/:]\s*(?=\d)|(?:trên|tren|trong)\s+(?:tổng\s+số\s+|tong\s+so\s+)?")
-_BEFORE = re.compile(
-    r"(?:dạ|vâng|là|có|sl|số lượng|tổng số|tổng cộng|tổng)\s+(?=\d)", re.IGNORECASE
-)
-_MINUS = re.compile(r"[-−–—]\s*(?=\d)")
+_HOMOGRAPHS = ("nam", "sau", "tam")
 NumberType = CountType | PercentType
 
 
@@ -55,69 +53,51 @@ class Task:
 def read_number(row: Row, kind: NumberType, text: str, example: str) -> Reading:
     """What the text means for a count or a percentage."""
     task = Task(row, kind, text, example)
-    state = read_state(text) or read_unclear_state(text)
+    state = read_state(text)
     if state is not None:
-        return state
-    if _is_negative(text):
+        return _state_or_number(task, state)
+    return _unclear(task) or _read(task, text, remarks=True)
+
+
+def _unclear(task: Task) -> Ambiguous | None:
+    """`không` may also be the number; `không phát sinh gì thêm` has more words than a state."""
+    if begun := read_begun_state(task.text):
+        return begun
+    unclear = read_unclear_state(task.text) or read_none_of(task.text)
+    if unclear is None or ReadState(state=State.PENDING) in unclear.readings:
+        return unclear
+    zero = ReadValue(value=Number(amount=Decimal(0)))
+    return unclear.model_copy(update={"readings": (zero, *unclear.readings)})
+
+
+def _read(task: Task, text: str, *, remarks: bool) -> Reading:
+    """A number with what is behind it; without `remarks` a number and nothing else."""
+    if is_negative(text):
         return task.refused("refused.negative")
-    bare = _BEFORE.sub("", text, count=1) if _BEFORE.match(text) else text.removeprefix("+")
-    amount, about = _amount(bare, whole=task.whole)
-    if amount is None or _is_idle_zero(amount):
+    bare = said_once(without_lead(text), whole=task.whole)
+    amount, about = amount_or_about(bare, whole=task.whole)
+    if amount is None or is_idle_zero(amount):
         return task.refused("refused.unclear")
     if not amount.meanings:
         return task.refused("refused.figures")
-    rest = read_rest(amount.rest, row, glued=amount.glued)
-    if not task.whole and (ratio := _ratio(task)):
+    if not task.whole and (ratio := _ratio(task, bare, remarks=remarks)):
         return ratio
+    rest = read_rest(amount.rest, task.row, glued=amount.glued)
+    if rest.kind == "percent" and not task.whole:
+        rest = _behind_percent(task, rest)
+    if rest.kind == "remark" and not remarks:
+        return task.refused("refused.unclear")
     return _with_rest(task, amount, rest, about=about)
 
 
-def _is_negative(text: str) -> bool:
-    first = text.split(maxsplit=1)
-    said = len(first) == 2 and may_mean(first[0], "âm") and first[0].casefold() != "am"
-    return bool(_MINUS.match(text)) or (said and leading_amount(first[1], whole=True) is not None)
-
-
-def _is_idle_zero(amount: Amount) -> bool:
-    """`không biết` begins with the word for zero and is no number."""
-    word = amount.text.split()[0]
-    return bool(amount.rest) and word.isalpha() and all(m.value == 0 for m in amount.meanings)
-
-
-def _amount(text: str, *, whole: bool) -> tuple[Amount | None, bool]:
-    """The number the text begins with, and whether it is only about so much. `tam` is eight,
-    before it is `tầm` without its accent."""
-    amount = leading_amount(text, whole=whole)
-    if amount is not None and leading_amount(amount.rest, whole=whole) is None:
-        return amount, False
-    bare = _without_about(text)
-    return (amount, False) if bare == text else (leading_amount(bare, whole=whole), True)
-
-
-def _without_about(text: str) -> str:
-    if sign := _ABOUT_SIGN.match(text):
-        return text[sign.end() :]
-    words = text.split()
-    for count in (2, 1):
-        head = words[:count]
-        for phrase in _ABOUT:
-            names = phrase.split()
-            if len(names) == count == len(head) and all(map(may_mean, head, names)):
-                return " ".join(words[count:])
-    return text
-
-
 def _with_rest(task: Task, amount: Amount, rest: Rest, *, about: bool) -> Reading:
-    if rest.kind == "percent" and not task.whole:
-        after = read_rest(rest.text, task.row, glued=False)
-        follows = ("nothing", "remark", "doubt", "range")
-        rest = after if after.kind in follows else Rest("junk", rest.text)
-    remark = rest.text if rest.kind == "remark" else None
-    if remark is not None and _contradicts(task, amount, remark):
-        return task.refused("refused.range")
     match rest.kind:
-        case "nothing" | "remark":
-            return _settle(task, amount, remark, about=about)
+        case "remark":
+            return _with_remark(task, amount, rest.text, about=about)
+        case "nothing" if _is_homograph(task, amount):
+            return task.which("which.number", *_readings(task, amount.meanings, None))
+        case "nothing":
+            return _settle(task, amount, None, about=about)
         case "doubt":
             return _settle(task, amount, None, about=True)
         case "range":
@@ -134,13 +114,55 @@ def _with_rest(task: Task, amount: Amount, rest: Rest, *, about: bool) -> Readin
             return task.refused("refused.unclear")
 
 
-def _contradicts(task: Task, amount: Amount, remark: str) -> bool:
-    """Whether the remark is nothing but another number: `21 (22)`, `33% (7/20)`."""
-    reading = read_number(task.row, task.kind, remark, task.example) if remark else None
-    if not isinstance(reading, ReadValue) or reading.remark is not None:
-        return False
-    value = reading.value
-    return isinstance(value, Number | Ratio) and value.amount != amount.meanings[0].value
+def _behind_percent(task: Task, rest: Rest) -> Rest:
+    after = read_rest(rest.text, task.row, glued=False)
+    if after.kind == "measure":
+        return Rest("words", rest.text.strip())
+    return after if after.kind not in ("percent", "junk") else Rest("junk", rest.text)
+
+
+def _is_homograph(task: Task, amount: Amount) -> bool:
+    """`nam` alone may be năm or nam (giới), `sau` sáu or để sau, `tam` tám or tạm."""
+    return amount.text.casefold() in _HOMOGRAPHS and not is_own_measure(amount.rest, task.row)
+
+
+def _with_remark(task: Task, amount: Amount, remark: str, *, about: bool) -> Reading:
+    """A remark that is a number or a state of its own has to agree with the answer."""
+    value = _sole_value(task, remark)
+    told = amount.meanings[0].value
+    other, is_about = amount_or_about(remark, whole=task.whole)
+    if is_about and other is not None and not other.rest:  # `5, khoảng 6`
+        return task.refused("refused.range")
+    if _is_homograph(task, amount):
+        return task.refused("refused.unclear")
+    if isinstance(value, Ratio) and value.amount != told and is_same(value, told):
+        whole, rounded = ReadValue(value=value), _readings(task, amount.meanings, remark)
+        return task.which("which.number", whole, *rounded)
+    if value is not None and value.amount != told:
+        return task.refused("refused.range")
+    if isinstance(value, Number):
+        return _settle(task, amount, None, about=about)
+    state, unclear = read_state(remark), read_unclear_state(remark)
+    if state is not None and state.remark is None:
+        return task.which("which.state", *_readings(task, amount.meanings, None), state)
+    if unclear is not None:
+        return task.which("which.state", *_readings(task, amount.meanings, None), *unclear.readings)
+    return _settle(task, amount, remark, about=about)
+
+
+def _sole_value(task: Task, text: str) -> Number | Ratio | None:
+    """The number the text is, when it is a number and nothing else."""
+    reading = _read(task, text, remarks=False)
+    value = reading.value if isinstance(reading, ReadValue) else None
+    return value if isinstance(value, Number | Ratio) else None
+
+
+def _state_or_number(task: Task, state: ReadState) -> Reading:
+    """`không phát sinh (5 người)` says two things."""
+    if state.remark is None or state.state is State.PENDING:
+        return state
+    value = _sole_value(task, state.remark)
+    return task.which("which.state", state, ReadValue(value=value)) if value is not None else state
 
 
 def _settle(task: Task, amount: Amount, remark: str | None, *, about: bool) -> Reading:
@@ -197,24 +219,23 @@ def _why_not(task: Task, told: tuple[Meaning, ...]) -> Refused:
     return task.refused("refused.fraction")
 
 
-def _ratio(task: Task) -> Reading | None:
+def _ratio(task: Task, text: str, *, remarks: bool) -> Reading | None:
     """`7/21` or `7 trên 21` in a percentage: both numbers are kept."""
-    above = leading_amount(task.text, whole=True)
-    match = _OVER.match(above.rest) if above is not None else None
-    if above is None or match is None or not above.is_sure:
+    found = leading_ratio(task.row, text)
+    if found is None:
         return None
-    below = leading_amount(above.rest[match.end() :], whole=True)
-    if below is None or not below.is_sure:
-        return None
-    rest = read_rest(below.rest, task.row, glued=below.glued)
-    if rest.kind not in ("nothing", "remark"):
-        return None
-    numerator, denominator = above.meanings[0].value, below.meanings[0].value
-    if numerator % 1 or denominator % 1:
-        return None
-    if denominator == 0:
+    above, below, rest = found
+    if below.meanings[0].value == 0:
         return task.refused("refused.zero_below")
-    ratio = Ratio(numerator=numerator, denominator=denominator)
+    ratio = Ratio(numerator=above.meanings[0].value, denominator=below.meanings[0].value)
     if ratio.amount > task.kind.limit:
         return task.refused("refused.over_limit", limit=print_number(task.kind.limit))
-    return ReadValue(value=ratio, remark=rest.text or None)
+    if rest.kind == "nothing" or is_result(ratio, rest):
+        return ReadValue(value=ratio)
+    if rest.kind != "remark" or not remarks:
+        return None
+    value = _sole_value(task, rest.text)
+    if value is None:
+        return ReadValue(value=ratio, remark=rest.text)
+    agrees = is_same(ratio, value.amount)
+    return ReadValue(value=ratio) if agrees else task.refused("refused.range")

@@ -10,9 +10,9 @@ from conversations.form import Row
 from conversations.text import fold, may_mean, same_words
 
 _ALIKE = (  # one measure, several words
-    {"người", "đồng chí", "đ/c"},
+    {"người", "đồng chí", "đ/c", "ng"},
     {"thủ tục", "tthc", "thủ tục hành chính"},
-    {"văn bản", "vb"},
+    {"văn bản", "vb", "vbqppl"},
     {"hồ sơ", "hs"},
     {"cơ quan", "đơn vị", "cơ quan, đơn vị", "cơ quan đơn vị", "cq", "đv"},
     {"tin", "bài", "tin, bài", "tin bài", "tin/bài"},
@@ -20,9 +20,9 @@ _ALIKE = (  # one measure, several words
     {"nhiệm vụ"},
     {"vấn đề"},
     {"ý kiến"},
+    {"phiếu", "phiếu khảo sát"},
 )
 _OTHERS = (
-    "phiếu",
     "cuộc",
     "lần",
     "lớp",
@@ -35,6 +35,8 @@ _OTHERS = (
     "cái",
     "lượt",
 )
+_MEASURES = sorted({*_OTHERS}.union(*_ALIKE), key=lambda name: (-len(name), name))
+_COUNTED = re.compile(r"(?:tong )?so (?:luong )?(?P<what>.*)", re.DOTALL)
 _RANGE_SIGNS = "-–—~/\\+*x×=:<>^"
 _RANGE_WORDS = ("đến", "tới", "hoặc", "hay", "và", "với")
 _DOUBT_WORDS = ("hơn", "mấy", "trở lên", "trở xuống", "đổ lại", "gì đó")
@@ -63,6 +65,9 @@ def read_rest(rest: str, row: Row, *, glued: bool) -> Rest:
     if not rest.strip(" .,!()"):
         return Rest("nothing")
     if remark := _remark(rest):
+        says_something = any(letter.isalnum() for letter in remark)
+        if not says_something:
+            return Rest("doubt" if "?" in remark else "nothing", remark)
         return Rest("remark", remark)
     if rest.startswith("%"):
         return Rest("percent", rest[1:])
@@ -72,10 +77,12 @@ def read_rest(rest: str, row: Row, *, glued: bool) -> Rest:
         return Rest("doubt", rest)
     if rest[0] in _RANGE_SIGNS or _begins(rest, _RANGE_WORDS):
         return Rest("range", rest)
-    if _begins(rest, _ARITHMETIC):
+    foreign, tail = leading_measure(rest)
+    if foreign:
+        is_second = any(sign.isdigit() for sign in tail) and not _remark(tail)
+        return Rest("range", rest) if is_second else Rest("measure", foreign)
+    if _begins_exactly(rest, _ARITHMETIC):
         return Rest("junk", rest)
-    if foreign := _foreign_measure(rest):
-        return Rest("measure", foreign)
     if glued or own is not None or not rest[0].isalpha() or rest[0] == "(":
         return Rest("junk", rest)
     return Rest("words", rest)
@@ -107,20 +114,45 @@ def _own_measure(rest: str, row: Row) -> str | None:
 
 def _names_of(row: Row) -> list[str]:
     measure = fold(row.measure)
-    names = {name for alike in _ALIKE for name in alike if any(fold(n) in measure for n in alike)}
+    if not measure or measure == "so luong":  # the label says it: Số lượng phiếu khảo sát
+        counted = _COUNTED.match(fold(row.label))
+        measure = counted["what"] if counted else ""
+        alike = [names for names in _ALIKE if _names_first(names, measure)]
+    else:
+        alike = [names for names in _ALIKE if any(_stands_in(name, measure) for name in names)]
+    names = {name for group in alike for name in group}
     return sorted(names | {row.measure.casefold()} - {"", "%"}, key=len, reverse=True)
 
 
-def _foreign_measure(rest: str) -> str:
-    names = [name for alike in _ALIKE for name in alike] + [*_OTHERS]
-    return next(
-        (name for name in sorted(names, key=len, reverse=True) if _behind(rest, name) is not None),
-        "",
-    )
+def _stands_in(name: str, measure: str) -> bool:
+    return re.search(rf"\b{re.escape(fold(name))}\b", measure) is not None
+
+
+def _names_first(names: set[str], counted: str) -> bool:
+    return any(re.match(rf"{re.escape(fold(name))}\b", counted) for name in names)
+
+
+def is_own_measure(rest: str, row: Row) -> bool:
+    """Whether the rest begins with what the row counts."""
+    return _own_measure(rest, row) is not None
+
+
+def leading_measure(rest: str) -> tuple[str, str]:
+    """The measure a rest begins with, and what is behind it; empty, and the rest, without one."""
+    for name in _MEASURES:
+        if (tail := _behind(rest, name)) is not None:
+            return name, tail
+    return "", rest
 
 
 def _begins(rest: str, names: tuple[str, ...]) -> bool:
     return any(_behind(rest, name) is not None for name in names)
+
+
+def _begins_exactly(rest: str, names: tuple[str, ...]) -> bool:
+    """As `_begins`, but a word with any accent must have them all: công is not cộng."""
+    word = re.split(r"[\s,.;:!()]", rest, maxsplit=1)[0].casefold()
+    return word in names or (word == fold(word) and word in map(fold, names))
 
 
 def _behind(rest: str, name: str) -> str | None:

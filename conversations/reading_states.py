@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from conversations.amounts import leading_amount
 from conversations.reading import Ambiguous, ReadState
 from conversations.text import same_words, shown
 from conversations.values import State
@@ -16,11 +17,20 @@ PHRASES: dict[State, tuple[str, ...]] = {
         "không phát sinh trong kỳ",
         "trong kỳ không phát sinh",
         "chưa phát sinh",
+        "chưa phát sinh gì",
+        "không phát sinh gì",
+        "không phát sinh gì cả",
+        "không phát sinh gì thêm",
+        "không phát sinh mới",
+        "không phát sinh thêm",
     ),
     State.NOT_APPLICABLE: (
         "không thuộc thẩm quyền",
         "không có thẩm quyền",
         "không thuộc thẩm quyền giải quyết",
+        "không thuộc thẩm quyền của sở",
+        "không thuộc thẩm quyền của đơn vị",
+        "không thuộc thẩm quyền của cơ quan",
         "ngoài thẩm quyền",
         "ktq",
         "kttq",
@@ -40,12 +50,23 @@ PHRASES: dict[State, tuple[str, ...]] = {
         "đang chờ",
         "đang chờ số liệu",
         "đang tổng hợp",
+        "đợi số liệu",
+        "đang đợi số liệu",
+        "chưa đủ số liệu",
+        "chưa nhận được số liệu",
+        "chưa tổng hợp được",
+        "chưa thống kê được",
+        "bổ sung sau",
+        "sẽ bổ sung sau",
         "ccs",
     ),
 }
 _UNCLEAR: dict[str, tuple[State, ...]] = {
     "không": (State.NONE, State.NOT_APPLICABLE),
     "không có": (State.NONE, State.NOT_APPLICABLE),
+    "không ai": (State.NONE, State.NOT_APPLICABLE),
+    "không có ai": (State.NONE, State.NOT_APPLICABLE),
+    "không có gì": (State.NONE, State.NOT_APPLICABLE),
     "chưa": (State.PENDING, State.NONE),
     "chưa có": (State.PENDING, State.NONE),
     "không có số liệu": (State.PENDING, State.NONE),
@@ -56,11 +77,14 @@ _UNCLEAR: dict[str, tuple[State, ...]] = {
     "chưa rõ": (State.PENDING, State.NONE),
 }
 _SHORT = {"ko": "không", "k": "không", "kg": "không", "hok": "không"}
+_SHORT |= {"kh": "không", "khg": "không", "hông": "không", "hong": "không"}
 _SHORT |= {"ps": "phát sinh", "sl": "số liệu"}
 _AFTER = re.compile(
     r"\s*(?:[,;:.(–—-]|\n|(?<=\s)(?=(?:vì|vi|do)\s))\s*"
 )  # before the officer's words
-_LONGEST = 6  # words
+_BUT = ("nhưng", "trừ", "ngoài", "mà", "hay", "hoặc", "và")
+_NOT_KNOWN = ("biết", "rõ", "phải", "chắc", "hiểu")
+_NONE_OF = range(3, 8)  # words of `không có trường hợp nào`
 
 
 def read_state(text: str) -> ReadState | None:
@@ -81,9 +105,48 @@ def read_unclear_state(text: str) -> Ambiguous | None:
     said = _in_full(text).rstrip(" .!")
     for phrase, states in _UNCLEAR.items():
         if same_words(said, phrase):
-            readings = tuple(ReadState(state=state) for state in states)
-            return Ambiguous(code="which.state", data={"read": shown(text)}, readings=readings)
+            return _which(text, *(ReadState(state=state) for state in states))
     return None
+
+
+def read_none_of(text: str) -> Ambiguous | None:
+    """`không có trường hợp nào`, `chưa có văn bản nào`."""
+    words = _in_full(text).rstrip(" .!").split()
+    if len(words) not in _NONE_OF or not same_words(words[-1], "nào") or _has_figures(text):
+        return None
+    if any(same_words(words[1], word) for word in _NOT_KNOWN):
+        return None
+    if same_words(words[0], "không"):
+        return _which(text, ReadState(state=State.NONE), ReadState(state=State.NOT_APPLICABLE))
+    if same_words(words[0], "chưa"):
+        return _which(text, ReadState(state=State.NONE), ReadState(state=State.PENDING))
+    return None
+
+
+def read_begun_state(text: str) -> Ambiguous | None:
+    """A state with words behind it that nothing sets apart: `đang chờ phòng Tài chính`. They may
+    be a remark, or turn the state round."""
+    words = _in_full(text).split()
+    for phrase, state in _longest_first():
+        count = len(phrase.split())
+        rest = words[count:]
+        if count < 2 or not rest or not same_words(" ".join(words[:count]), phrase):
+            continue
+        if _has_figures(text) or rest[0].casefold() in _BUT or not rest[0][0].isalpha():
+            return None
+        remark = " ".join(rest)
+        if leading_amount(remark, whole=True) is not None:
+            return None
+        return _which(text, ReadState(state=state, remark=remark), ReadState(state=state))
+    return None
+
+
+def _which(text: str, *readings: ReadState) -> Ambiguous:
+    return Ambiguous(code="which.state", data={"read": shown(text)}, readings=readings)
+
+
+def _has_figures(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
 
 
 def _in_full(text: str) -> str:

@@ -14,15 +14,22 @@ _INVISIBLE = dict.fromkeys(
     )
 )
 _LOOK_ALIKES = {0x00D0: "Đ", 0x00F0: "đ"}  # old keyboard drivers type the Icelandic letter
-_TABLE = _FULL_WIDTH | _INVISIBLE | _LOOK_ALIKES
+_LINE_ENDS = (*range(0x0A, 0x0E), *range(0x1C, 0x1F), 0x85)
+_CONTROLS = {
+    code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, *_LINE_ENDS)
+}
+_BROKEN = dict.fromkeys(
+    range(0xD800, 0xE000), "\ufffd"
+)  # halves of a letter: no database takes them
+_TABLE = _FULL_WIDTH | _INVISIBLE | _LOOK_ALIKES | _CONTROLS | _BROKEN
 _BLANKS = re.compile(r"[^\S\n]+")
 _STROKE = "\N{COMBINING SHORT STROKE OVERLAY}"
 
 
 def clean(text: str) -> str:
     """The text in composed letters, with plain digits and spaces and nothing invisible. Line
-    ends stay."""
-    plain = unicodedata.normalize("NFC", text).translate(_TABLE)
+    ends stay; half a surrogate pair becomes U+FFFD."""
+    plain = unicodedata.normalize("NFC", text.translate(_TABLE))
     lines = (_BLANKS.sub(" ", line).strip() for line in plain.splitlines())
     return "\n".join(lines).strip()
 
