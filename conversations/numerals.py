@@ -15,6 +15,7 @@ _SPACED = re.compile(r"\d{1,3}(?: \d{3})+")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}|[1-9]\d{0,2}(?:,\d{3}){2,}")
 _THOUSAND = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
 _FRACTION = re.compile(r"\d+[.,]\d+")
+_MANY_ZEROS = re.compile(r"\d+[.,]0{4,}")  # more likely a slip than a fraction
 _BOTH = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+),(\d+)|([1-9]\d{0,2}(?:,\d{3})+)\.(\d+)")
 
 
@@ -26,7 +27,7 @@ def meanings(numeral: str, *, whole: bool) -> tuple[Meaning, ...]:
     if _PLAIN.fullmatch(numeral):
         return (Meaning(Decimal(numeral)),)
     if _SPACED.fullmatch(numeral):  # `100 200` may be two numbers
-        return (Meaning(Decimal(numeral.replace(" ", "")), loose=numeral[3:4] == " "),)
+        return (Meaning(Decimal(numeral.replace(" ", "")), loose=_may_be_two(numeral)),)
     if _GROUPED.fullmatch(numeral):
         return (Meaning(Decimal(re.sub("[.,]", "", numeral))),)
     if found := _BOTH.fullmatch(numeral):
@@ -35,8 +36,13 @@ def meanings(numeral: str, *, whole: bool) -> tuple[Meaning, ...]:
     if found := _THOUSAND.fullmatch(numeral):
         return _thousand_or_fraction(numeral, found[1], whole=whole)
     if _FRACTION.fullmatch(numeral):
-        return (Meaning(Decimal(numeral.replace(",", "."))),)
+        loose = whole and _MANY_ZEROS.fullmatch(numeral) is not None
+        return (Meaning(Decimal(numeral.replace(",", ".")), loose),)
     return ()
+
+
+def _may_be_two(numeral: str) -> bool:
+    return numeral[3:4] == " " or numeral[0] == "0"
 
 
 def _thousand_or_fraction(numeral: str, sign: str, *, whole: bool) -> tuple[Meaning, ...]:

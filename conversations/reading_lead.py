@@ -11,7 +11,7 @@ from conversations.text import may_mean
 _BEFORE = re.compile(
     r"(?:là|la|có|chỉ|được|duoc|đạt|dat|hoàn thành|hoan thanh|sl|số lượng|so luong|số là|so la"
     r"|số liệu|so lieu|tổng số|tong so|tổng cộng|tong cong|tổng|tong|tất cả|tat ca|cả thảy|ca thay"
-    r"|kết quả|ket qua)(?:\s*[:=]\s*|\s+)",
+    r"|cả|toàn bộ|kết quả|ket qua)(?:\s*[:=]\s*|\s+)",
     re.IGNORECASE,
 )
 _SAID_TWICE = re.compile(r"(\d[\d.,]*)\s*\((?:bằng chữ\s*:?\s*)?([^()\d]+)\)(?=\s*\S)")

@@ -37,13 +37,15 @@ _OTHERS = (
 )
 _MEASURES = sorted({*_OTHERS}.union(*_ALIKE), key=lambda name: (-len(name), name))
 _COUNTED = re.compile(r"(?:tong )?so (?:luong )?(?P<what>.*)", re.DOTALL)
-_RANGE_SIGNS = "-–—~/\\+*x×=:<>^"
+_RANGE = re.compile(r"[-–—~/\\+*×=:<>^]|x(?![^\W\d])")
+_PARTS = re.compile(r":\s+(?=.*[^\W\d])(?P<parts>.+)$", re.DOTALL)
 _RANGE_WORDS = ("đến", "tới", "hoặc", "hay", "và", "với")
 _DOUBT_WORDS = ("hơn", "mấy", "trở lên", "trở xuống", "đổ lại", "gì đó")
 _REMARK = re.compile(r"[,;:]\s+(?P<after>[^\W\d].*)$|[-–—]\s+(?P<dash>[^\W\d].*)$", re.DOTALL)
 _ARITHMETIC = (
     *("chục", "trăm", "nghìn", "ngàn", "triệu", "tỷ", "rưỡi", "nửa"),
     *("trừ", "cộng", "nhân", "chia", "trong", "trên", "phần"),
+    *("vạn", "tá", "cặp", "linh", "lẻ", "mốt", "lăm", "phẩy"),  # a number that is not finished
 )
 Kind = Literal["nothing", "remark", "measure", "percent", "range", "doubt", "words", "junk"]
 
@@ -64,7 +66,7 @@ def read_rest(rest: str, row: Row, *, glued: bool) -> Rest:
         rest, glued = own, False
     if not rest.strip(" .,!()"):
         return Rest("nothing")
-    if remark := _remark(rest):
+    if remark := _remark(rest) or _parts(rest, own):
         says_something = any(letter.isalnum() for letter in remark)
         if not says_something:
             return Rest("doubt" if "?" in remark else "nothing", remark)
@@ -75,7 +77,7 @@ def read_rest(rest: str, row: Row, *, glued: bool) -> Rest:
         return Rest("percent", after)
     if rest.startswith("?") or _begins(rest, _DOUBT_WORDS):
         return Rest("doubt", rest)
-    if rest[0] in _RANGE_SIGNS or _begins(rest, _RANGE_WORDS):
+    if _RANGE.match(rest) or _begins(rest, _RANGE_WORDS):
         return Rest("range", rest)
     foreign, tail = leading_measure(rest)
     if foreign:
@@ -83,7 +85,7 @@ def read_rest(rest: str, row: Row, *, glued: bool) -> Rest:
         return Rest("range", rest) if is_second else Rest("measure", foreign)
     if _begins_exactly(rest, _ARITHMETIC):
         return Rest("junk", rest)
-    if glued or own is not None or not rest[0].isalpha() or rest[0] == "(":
+    if glued or not rest[0].isalpha():
         return Rest("junk", rest)
     return Rest("words", rest)
 
@@ -93,6 +95,12 @@ def _remark(rest: str) -> str:
         return _in_brackets(rest)
     match = _REMARK.match(rest)
     return (match["after"] or match["dash"]).strip() if match else ""
+
+
+def _parts(rest: str, own: str | None) -> str:
+    """`5 văn bản: 2 công văn, 3 quyết định`; without the measure it may be a time or a ratio."""
+    match = _PARTS.match(rest) if own is not None else None
+    return match["parts"].strip() if match else ""
 
 
 def _in_brackets(rest: str) -> str:
