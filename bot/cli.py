@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
 from bot.settings import Settings, SettingsError, load_settings
 from conversations.form import Form, Row
@@ -28,7 +29,9 @@ FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="The form's ke
 def main() -> None:
     """Run the command line; a problem the user can mend is one line and exit code 2."""
     try:
-        app()
+        app(prog_name="phuluc", standalone_mode=False)
+    except TyperException as error:
+        _stop(*_usage(error))
     except SettingsError as error:
         _stop(*error.problems)
     except CatalogError as error:
@@ -37,6 +40,14 @@ def main() -> None:
         if not isinstance(error, _expected()):
             raise
         _stop(str(error))
+
+
+def _usage(error: TyperException) -> tuple[str, ...]:
+    """What is wrong with the words of the command line; nothing when help was shown instead."""
+    message = error.format_message().strip()
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "phuluc"
+    return (f"{message} Try: {command} --help",) if message else ()
 
 
 def _expected() -> tuple[type[Exception], ...]:
@@ -118,7 +129,7 @@ def forms() -> None:
         print(f"{form.key}  {form.version}  {asked}  {form.title}")
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})  # a text may begin with a dash
 def read(
     form: FormArgument,
     row: Annotated[str, typer.Argument(metavar="ROW", help="Key (IV.02.03) or number (r81).")],
