@@ -6,7 +6,6 @@ from bot import outbox
 from bot.channel import Incoming, Kind
 from conversations.events import Command, Edited, Event, Run, Said, Tapped, Unsupported
 from conversations.session import Session
-from conversations.text import fold
 from storage.store import Transaction
 
 NOTHING = Tapped(action=Run(command=Command.CANCEL), turn=-1)  # an unknown button
@@ -53,4 +52,4 @@ async def _tapped(tx: Transaction, incoming: Incoming) -> Event:
 
 async def _label(tx: Transaction, incoming: Incoming) -> Event | None:
     last = await tx.last_message_with_buttons(incoming.channel, incoming.conversation)
-    return outbox.tap_by_label(last.body, incoming.text, fold) if last else None
+    return outbox.tap_by_label(last.body, incoming.text) if last else None

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from bot.channel import Line, OutgoingButton
 from conversations.events import Tapped
 from conversations.messages import OutButton, OutText, Span
+from conversations.text import fold
 from storage.store import TranscriptLine
 
 _BUTTONS = TypeAdapter(tuple[tuple[OutButton, ...], ...])
@@ -77,7 +78,7 @@ def tap(body: dict[str, Any], index: int) -> Tapped | None:
     return Tapped(action=flat[index].action, turn=body["turn"])
 
 
-def tap_by_label(body: dict[str, Any], text: str, fold: Any) -> Tapped | None:
+def tap_by_label(body: dict[str, Any], text: str) -> Tapped | None:
     """The tap that a typed label means, on a channel without buttons."""
     labels = [button["label"] for row in body["buttons"] for button in row]
     matching = [i for i, label in enumerate(labels) if fold(label) == fold(text)]

@@ -170,10 +170,9 @@ def _settle(task: Task, amount: Amount, remark: str | None, *, about: bool) -> R
     readings = _readings(task, amount.meanings, remark)
     if not readings:
         return _why_not(task, amount.meanings)
-    exact = readings[0].value == Number(amount=amount.meanings[0].value)
     if about:
         return task.which("which.about", *readings, ReadState(state=State.PENDING))
-    if amount.is_sure and (exact or _same(readings[0], amount.meanings[0])):
+    if amount.is_sure and _same(readings[0], amount.meanings[0]):
         return readings[0]
     code = "which.rounded" if amount.is_sure else "which.number"
     return task.which(code, *readings)
