@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute
 
 from bot import clock, joining, terminal
 from bot.channel import Channel, Incoming
-from bot.checking import refuse_problems
+from bot.checking import checked_catalog
 from bot.desk import Desk
 from bot.recording import Recording
 from bot.sender import Sender
@@ -28,7 +28,7 @@ from bot.web.channel import WebChannel
 from bot.web.server import Server
 from conversations.report import Report
 from storage.store import Store
-from templates.catalog import Catalog, load_catalog
+from templates.catalog import Catalog
 from templates.wording import load_wording
 
 log = structlog.get_logger(__name__)
@@ -48,8 +48,7 @@ class Product:
 @asynccontextmanager
 async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncIterator[Product]:
     """Check the forms and words, open the store, and join desk and sender."""
-    refuse_problems()
-    catalog = load_catalog()
+    catalog = checked_catalog()
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = await Store.open(settings.database)
     try:

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from conversations.form import Form
-from templates import catalog, wording
+from templates import wording
+from templates.catalog import Catalog, load_catalog
 from templates.documents.word import template_problems, word_template
 from templates.problems import CatalogError, Problem
 
 
 def all_problems() -> list[Problem]:
     """Each with its place, what was found and what is allowed."""
-    found = [*catalog.problems(), *wording.problems()]
+    try:
+        checked_catalog()
+    except CatalogError as error:
+        return [*error.problems]
+    return []
+
+
+def checked_catalog() -> Catalog:
+    """The forms, once everything was looked at; CatalogError with every problem of forms, words
+    and Word templates: the product never starts on broken data."""
+    found = wording.problems()
+    try:
+        loaded = load_catalog()
+    except CatalogError as error:
+        raise CatalogError([*error.problems, *found]) from error
     if not found:
-        for form in catalog.load_catalog().forms.values():
+        for form in loaded.forms.values():
             found += document_problems(form)
-    return found
-
-
-def refuse_problems() -> None:
-    """CatalogError when there is any problem: the product never starts on broken data."""
-    found = all_problems()
     if found:
         raise CatalogError(found)
+    return loaded
 
 
 def document_problems(form: Form) -> list[Problem]:
