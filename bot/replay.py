@@ -93,7 +93,6 @@ def _turn(form: Form, done: Replay, session: Session, text: str) -> Session:
     done.report = step.report
     done.typed.append(text)
     done.replies += [reply for reply in step.replies if isinstance(reply, Reply)]
-    by_id = {check.id: check.severity for check in form.checks}
     for check in getattr(step.session.focus, "checks", ()):
-        done.raised[check] = by_id[check]
+        done.raised[check] = form.check(check).severity
     return Session.model_validate_json(step.session.model_dump_json())

@@ -167,6 +167,14 @@ class Form(Frozen):
         """The row of this key; KeyError when there is none."""
         return self.by_key[key]
 
+    def check(self, name: str) -> Check:
+        """The check of this id; KeyError when there is none."""
+        return self._checks_by_id[name]
+
+    @cached_property
+    def _checks_by_id(self) -> dict[str, Check]:
+        return {check.id: check for check in self.checks}
+
     @cached_property
     def sections(self) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if row.kind is Kind.SECTION)

@@ -157,7 +157,7 @@ def _noting(form: Form, report: Report, focus: Noting) -> Reply:
 
 
 def _raised(form: Form, report: Report, focus: Raised) -> Reply:
-    check = next(c for c in form.checks if c.id == focus.checks[0])
+    check = form.check(focus.checks[0])
     verdict = checks.judge(form, report, check, settled=focus.submitting)
     rows = rows_to_mend(form, verdict.rows)
     data = {

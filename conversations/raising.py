@@ -43,7 +43,7 @@ def _numbered_row(turn: Turn, focus: Raised, text: str) -> Row | None:
     found = _NUMBERED.fullmatch(fold(text))
     if found is None:
         return None
-    check = next(c for c in turn.form.checks if c.id == focus.checks[0])
+    check = turn.form.check(focus.checks[0])
     verdict = checks.judge(turn.form, turn.report, check, settled=focus.submitting)
     rows = rows_to_mend(turn.form, verdict.rows)
     number = int(found[1])

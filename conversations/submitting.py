@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conversations import checks
 from conversations.answering import ask
-from conversations.form import Check, Severity
+from conversations.form import Severity
 from conversations.messages import Deliver
 from conversations.report import Reason, ReportState
 from conversations.session import Raised, Submitting, Summary
@@ -43,7 +43,7 @@ def reopen(turn: Turn) -> None:
 
 def take_reason(turn: Turn, focus: Raised, text: str) -> None:
     """Keep the soft check before the officer with this reason."""
-    check = _first(turn, focus)
+    check = turn.form.check(focus.checks[0])
     verdict = checks.judge(turn.form, turn.report, check, settled=focus.submitting)
     operands = checks.operands(turn.report, verdict)
     turn.keep(check.id, Reason(text=text, operands=operands))
@@ -53,11 +53,7 @@ def take_reason(turn: Turn, focus: Raised, text: str) -> None:
 
 def is_hard(turn: Turn, focus: Raised) -> bool:
     """Whether the check before the officer must be mended."""
-    return _first(turn, focus).severity is Severity.HARD
-
-
-def _first(turn: Turn, focus: Raised) -> Check:
-    return next(check for check in turn.form.checks if check.id == focus.checks[0])
+    return turn.form.check(focus.checks[0]).severity is Severity.HARD
 
 
 def recheck(turn: Turn, focus: Raised) -> None:
