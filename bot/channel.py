@@ -18,6 +18,7 @@ class Kind(StrEnum):
     EDITED = "edited"
     OPENED = "opened"  # came to the conversation, and waits to be spoken to
     RETURNED = "returned"  # has the conversation before him again, as it stood
+    SENT = "sent"  # sent a file
     UNSUPPORTED = "unsupported"
 
 
@@ -25,7 +26,8 @@ class Kind(StrEnum):
 class Incoming:
     """One event from a channel. `event_id` is the channel's own identity of it: a repeated
     event carries the same one. `message_ref` names the message said, or the one edited;
-    `button` is the payload of the tapped button, exactly as it was sent out."""
+    `button` is the payload of the tapped button, exactly as it was sent out. Of a file sent,
+    `file_ref` is what the channel fetches it by, and `file_size` its bytes as announced."""
 
     channel: str
     event_id: str
@@ -36,6 +38,9 @@ class Incoming:
     button: str = ""
     message_ref: str = ""
     sender_name: str = ""
+    file_name: str = ""
+    file_ref: str = ""
+    file_size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ async def event_of(
             return Edited(text=incoming.text, row=row)
         case Kind.TAPPED:
             return await _tapped(tx, incoming)
-        case Kind.UNSUPPORTED:
+        case Kind.UNSUPPORTED | Kind.SENT:
             return Unsupported()
         case Kind.SAID:
             label = None if buttons else await _label(tx, incoming)

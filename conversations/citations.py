@@ -7,7 +7,8 @@ from datetime import date
 
 from rapidfuzz.distance import OSA
 
-from conversations.report import OrgUnit, Period
+from conversations.periods import Period
+from conversations.report import OrgUnit
 
 SHORTEST_JUDGED = 4  # letters; shorter abbreviations differ by one letter from real neighbours
 LONG_ABBREVIATION = 7  # letters; from here on two slips are still the same name

@@ -63,7 +63,10 @@ class Facts:
 
     def last(self, key: str) -> Decimal | None:
         """The row's number in the last period."""
-        return (self.report.last_period or {}).get(key)
+        if self.report.last is None:
+            return None
+        answer = self.report.last.answer(key)
+        return Decimal(0) if answer.state is State.NONE else answer.amount
 
     def blank(self, key: str) -> bool | None:
         """Whether the row has no answer of any state."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
 from pydantic import Field
 
+from conversations.past import Past
+from conversations.periods import Period
 from conversations.values import BLANK, Answer, Frozen
 
 
@@ -18,14 +18,6 @@ class OrgUnit(Frozen):
     name: str  # Sở Lao động - Thương binh và Xã hội
     short_name: str  # Sở LĐ-TB&XH
     abbreviation: str  # SLĐTBXH, as used in document codes
-
-
-class Period(Frozen):
-    """What is reported on. `start` and `end` are the first and last day of the data window."""
-
-    name: str  # Quý I/2023
-    start: date
-    end: date
 
 
 class Issue(Frozen):
@@ -50,7 +42,8 @@ class Reason(Frozen):
 
 
 class Report(Frozen):
-    """A report as the engine sees it; the store loads it and applies changes to it."""
+    """A report as the engine sees it; the store loads it and applies changes to it. `last` is
+    the org unit's last period of the same kind, `year_before` the same period a year ago."""
 
     form_key: str
     form_version: str
@@ -60,7 +53,8 @@ class Report(Frozen):
     state: ReportState = ReportState.DRAFT
     answers: Mapping[str, Answer] = Field(default_factory=dict)
     reasons: Mapping[str, Reason] = Field(default_factory=dict)
-    last_period: Mapping[str, Decimal] | None = None
+    last: Past | None = None
+    year_before: Past | None = None
 
     def answer(self, key: str) -> Answer:
         return self.answers.get(key, BLANK)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, Row, Update, select, update
+from sqlalchemy import ColumnElement, Insert, Update, select, update
 
+from conversations.periods import Period
 from conversations.report import (
     AnswerChange,
     Change,
     Issue,
     OrgUnit,
-    Period,
     Reason,
     ReasonChange,
     Report,
@@ -23,9 +22,9 @@ from conversations.report import (
     StateChange,
 )
 from conversations.values import Answer
-from storage.part import Part
+from storage.pasts import Pasts
 from storage.records import Conflict, HistoryEntry
-from storage.schema import answer, history, member, org_unit, reason, report, round_
+from storage.schema import answer, history, org_unit, reason, report, round_
 
 _SAID = ("state", "value", "remark", "note")
 
@@ -41,7 +40,7 @@ class Deed:
     at: datetime
 
 
-class Reports(Part):
+class Reports(Pasts):
     async def add_org_unit(self, unit: OrgUnit, now: datetime) -> int:
         return await self._new(org_unit, **unit.model_dump(), created_at=now)
 
@@ -63,17 +62,13 @@ class Reports(Part):
         round_id: int,
         org_unit_id: int,
         now: datetime,
-        *,
-        last_period: Mapping[str, Decimal] | None = None,
     ) -> int:
-        """One org unit's report in a round, with its numbers of the last period if known."""
-        numbers = None if last_period is None else {k: str(v) for k, v in last_period.items()}
+        """One org unit's report in a round."""
         return await self._new(
             report,
             round=round_id,
             org_unit=org_unit_id,
             state=ReportState.DRAFT,
-            last_period=numbers,
             created_at=now,
         )
 
@@ -95,28 +90,24 @@ class Reports(Part):
         if row is None:
             message = f"no report {report_id}"
             raise LookupError(message)
-        numbers = row[report.c.last_period]
+        period = Period.model_validate(row[round_.c.period])
+        last, year_before = await self.pasts_of(
+            row[report.c.org_unit], row[round_.c.form_key], period
+        )
         return Report(
             form_key=row[round_.c.form_key],
             form_version=row[round_.c.form_version],
             unit=OrgUnit.model_validate(
                 {name: row[org_unit.c[name]] for name in OrgUnit.model_fields}
             ),
-            period=Period.model_validate(row[round_.c.period]),
+            period=period,
             issue=Issue.model_validate(row[round_.c.issue]),
             state=ReportState(row[report.c.state]),
             answers=await self._answers(report_id),
             reasons=await self._reasons(report_id),
-            last_period=None if numbers is None else {k: Decimal(v) for k, v in numbers.items()},
+            last=last,
+            year_before=year_before,
         )
-
-    async def _answers(self, report_id: int) -> dict[str, Answer]:
-        found = await self._db.execute(
-            select(answer, member.c.name)
-            .join(member, member.c.id == answer.c.member)
-            .where(answer.c.report == report_id)
-        )
-        return {row.key: _answer(row) for row in found}
 
     async def _reasons(self, report_id: int) -> dict[str, Reason]:
         found = await self._db.execute(select(reason).where(reason.c.report == report_id))
@@ -234,8 +225,3 @@ def _said(given: Answer) -> dict[str, Any]:
         "remark": given.remark,
         "note": given.note,
     }
-
-
-def _answer(row: Row[Any]) -> Answer:
-    said = {name: getattr(row, name) for name in (*_SAID, "revision", "at")}
-    return Answer.model_validate(said | {"author": row.name})

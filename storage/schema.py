@@ -49,6 +49,7 @@ member = Table(
     Column("name", Words, nullable=False),
     Column("report", ForeignKey("report.id"), index=True),
     Column("created_at", Moment, nullable=False),
+    Column("asking", String(16)),  # how he likes to be asked: row, group, section
 )
 binding = Table(  # who a channel's sender is
     "binding",
@@ -84,7 +85,6 @@ report = Table(
     _to("round"),
     _to("org_unit"),
     Column("state", String(16), nullable=False),
-    Column("last_period", Json),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("round", "org_unit"),
 )
@@ -124,6 +124,39 @@ reason = Table(
     Column("operands", String(128), nullable=False),
     _to("member"),
     Column("at", Moment, nullable=False),
+)
+past = Table(  # what a unit reported before we knew it, as read from its filed appendix
+    "past",
+    metadata,
+    Column("org_unit", ForeignKey("org_unit.id"), primary_key=True),
+    Column("form_key", String(64), primary_key=True),
+    Column("period_end", String(10), primary_key=True),  # 2023-03-14
+    Column("period", Json, nullable=False),
+    Column("answers", Json, nullable=False),
+    Column("file_name", Words, nullable=False),
+    _to("member"),
+    Column("at", Moment, nullable=False),
+)
+reminder = Table(  # "chưa có số, nhắc tôi ngày …"
+    "reminder",
+    metadata,
+    _key(),
+    _to("report"),
+    _to("member"),
+    Column("due_at", Moment, nullable=False),
+    Column("rows", Json, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("told_at", Moment),
+    Index("ix_reminder_told_at_due_at", "told_at", "due_at"),
+)
+upload = Table(  # files that came in over a channel that does not keep them itself
+    "upload",
+    metadata,
+    _key(),
+    Column("channel", String(32), nullable=False),
+    Column("conversation", String(128), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("received_at", Moment, nullable=False),
 )
 event = Table(  # what came in, once each
     "event",

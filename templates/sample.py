@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from conversations.form import Form
-from conversations.report import Issue, OrgUnit, Period
+from conversations.periods import Period
+from conversations.report import Issue, OrgUnit
 from conversations.values import Frozen
 from templates.formfile import Printed, Sentence
 from templates.problems import Problem

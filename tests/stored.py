@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from conversations.report import AnswerChange, Change, Issue, OrgUnit, Period
+from conversations.periods import Period
+from conversations.report import AnswerChange, Change, Issue, OrgUnit
 from conversations.values import Answer, State, Value
 from storage.store import Store, Transaction
 

@@ -11,7 +11,7 @@ from conversations.form import Check, Form, Rule, Severity
 from conversations.report import Reason, Report
 from conversations.values import Answer, Number, Ratio, State
 from templates.catalog import load_catalog
-from tests.blank import blank_report
+from tests.blank import blank_report, past
 from tests.walk import sample_replay
 
 FORM = load_catalog().forms["cchc-so"]
@@ -207,6 +207,6 @@ def test_a_sum_is_proposed_when_all_its_parts_are_there() -> None:
 def test_last_period_checks_are_silent_without_one() -> None:
     report = answered(blank_report(FORM), IV_01_01=80)
     assert checks.judge(FORM, report, check("R63"), settled=True).holds is None
-    before = report.model_copy(update={"last_period": {"IV.01.01": Decimal(8)}})
+    before = report.model_copy(update={"last": past(IV_01_01=8)})
     verdict = checks.judge(FORM, before, check("R63"), settled=True)
     assert (verdict.holds, verdict.rows) == (False, ("IV.01.01",))

@@ -11,7 +11,8 @@ from docx import Document
 from docx.shared import Pt
 
 from conversations.form import Kind
-from conversations.report import Issue, Period, Report
+from conversations.periods import Period
+from conversations.report import Issue, Report
 from conversations.values import Answer, Coded, Number, Ratio, State, Text
 from templates.documents.table import printed_note, printed_value
 from templates.documents.word import file_name, render_word

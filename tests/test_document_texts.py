@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.report import Issue, OrgUnit, Period, Report
+from conversations.periods import Period
+from conversations.report import Issue, OrgUnit, Report
 from conversations.values import Answer, Number, State, Text
 from templates.documents.texts import clean, mark_italics
 from templates.documents.word import render_word

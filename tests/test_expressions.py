@@ -13,7 +13,7 @@ from conversations.expressions import ExpressionError, evaluate, parse
 from conversations.facts import Facts
 from conversations.form import CountType, Form, Kind, Row
 from conversations.values import Answer, Number, State
-from tests.blank import blank_report
+from tests.blank import blank_report, past
 
 ROWS = tuple(Row(key=key, kind=Kind.INDICATOR, level=1, label=key) for key in "ABCDEX")
 FORM = Form(
@@ -37,8 +37,7 @@ def facts(
         else:
             answer = Answer(state=State.VALUE, value=Number(amount=Decimal(str(what))))
         report = report.with_answer(key, answer)
-    earlier = {key: Decimal(number) for key, number in (last or {}).items()}
-    report = report.model_copy(update={"last_period": earlier})
+    report = report.model_copy(update={"last": past(**last) if last else None})
     return Facts(FORM, report, settled, lambda key: key in void)
 
 

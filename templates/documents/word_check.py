@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import date
 
 from conversations.form import Form
-from conversations.report import Issue, OrgUnit, Period, Report
+from conversations.periods import Period
+from conversations.report import Issue, OrgUnit, Report
 from templates.documents.prepared import (
     MAIN_PART,
     NotWordError,

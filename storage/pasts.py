@@ -1,0 +1,105 @@
+"""What an org unit reported before: in our own earlier reports, or in a file its officer sent."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row, select
+
+from conversations.past import Past
+from conversations.periods import Period, is_year_before, kind_of
+from conversations.report import ReportState
+from conversations.values import Answer
+from storage.part import Part
+from storage.schema import answer, member, past, report, round_
+
+_ANSWERS = TypeAdapter(dict[str, Answer])
+_SAID = ("state", "value", "remark", "note", "revision", "at")
+
+
+class Pasts(Part):
+    async def keep_past(
+        self, org_unit_id: int, form_key: str, kept: Past, member_id: int, now: datetime
+    ) -> None:
+        """Keep what a filed appendix says, in place of an earlier file of the same period."""
+        keys = {
+            "org_unit": org_unit_id,
+            "form_key": form_key,
+            "period_end": kept.period.end.isoformat(),
+        }
+        values = {
+            "period": kept.period.model_dump(mode="json"),
+            "answers": _ANSWERS.dump_python(dict(kept.answers), mode="json", exclude_defaults=True),
+            "file_name": kept.file_name,
+            "member": member_id,
+            "at": now,
+        }
+        await self._db.execute(self._upsert(past, list(keys), **keys, **values))
+
+    async def pasts_of(
+        self, org_unit_id: int, form_key: str, period: Period
+    ) -> tuple[Past | None, Past | None]:
+        """The unit's last period of the same kind, and the same period a year before. A file
+        that the officer has confirmed goes before our own report of the same period."""
+        sent = await self._sent(org_unit_id, form_key)
+        ours = await self._filed(org_unit_id, form_key)
+        known = {
+            p.end: p
+            for p in (*ours, *sent)
+            if p.end < period.start and kind_of(p) is kind_of(period)
+        }
+        last = max(known, default=None)
+        year = next((end for end, p in known.items() if is_year_before(p, period)), None)
+        found: dict[date, Past] = {}
+        for end in {last, year} - {None}:
+            assert end is not None  # noqa: S101 - for the type checker
+            chosen = known[end]
+            found[end] = sent[chosen] if chosen in sent else await self._own(ours[chosen], chosen)
+        return (found[last] if last else None), (found[year] if year else None)
+
+    async def _sent(self, org_unit_id: int, form_key: str) -> dict[Period, Past]:
+        found = await self._db.execute(
+            select(past.c.period, past.c.answers, past.c.file_name).where(
+                past.c.org_unit == org_unit_id, past.c.form_key == form_key
+            )
+        )
+        made = (
+            Past(
+                period=Period.model_validate(row.period),
+                answers=_ANSWERS.validate_python(row.answers),
+                file_name=row.file_name,
+            )
+            for row in found
+        )
+        return {one.period: one for one in made}
+
+    async def _filed(self, org_unit_id: int, form_key: str) -> dict[Period, int]:
+        """The unit's own reports that were filed, by period."""
+        found = await self._db.execute(
+            select(report.c.id, round_.c.period)
+            .join(round_, round_.c.id == report.c.round)
+            .where(
+                report.c.org_unit == org_unit_id,
+                round_.c.form_key == form_key,
+                report.c.state == ReportState.SUBMITTED,
+            )
+        )
+        return {Period.model_validate(row.period): row.id for row in found}
+
+    async def _own(self, report_id: int, period: Period) -> Past:
+        return Past(period=period, answers=await self._answers(report_id))
+
+    async def _answers(self, report_id: int) -> dict[str, Answer]:
+        found = await self._db.execute(
+            select(answer, member.c.name)
+            .join(member, member.c.id == answer.c.member)
+            .where(answer.c.report == report_id)
+        )
+        return {row.key: _answer(row) for row in found}
+
+
+def _answer(row: Row[Any]) -> Answer:
+    said = {name: getattr(row, name) for name in _SAID}
+    return Answer.model_validate(said | {"author": row.name})
