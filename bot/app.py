@@ -18,6 +18,7 @@ from bot.channel import Channel, Incoming
 from bot.checking import checked_catalog
 from bot.desk import Desk
 from bot.recording import Recording
+from bot.reminders import Reminders
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
@@ -43,6 +44,7 @@ class Product:
     catalog: Catalog
     desk: Desk
     sender: Sender
+    reminders: Reminders
 
 
 @asynccontextmanager
@@ -53,9 +55,9 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
     store = await Store.open(settings.database)
     try:
         sender = Sender(store, channels, clock.now)
-        capabilities = {channel.name: channel.capabilities for channel in channels}
-        desk = Desk(store, catalog, load_wording(), capabilities, clock.now, sender.wake)
-        yield Product(store, catalog, desk, sender)
+        desk = Desk(store, catalog, load_wording(), channels, clock.now, sender.wake)
+        reminders = Reminders(store, catalog, load_wording(), channels, clock.now, sender.wake)
+        yield Product(store, catalog, desk, sender, reminders)
         await desk.close()
     finally:
         await store.close()
@@ -81,7 +83,7 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
         if open_browser:
             webbrowser.open(access.link(address))
         await parts.desk.resume()
-        jobs = [parts.sender.run()]
+        jobs = [parts.sender.run(), parts.reminders.run()]
         if telegram:
             jobs.append(_feed(telegram, parts.desk, settings))
         await _serve(server, listening, jobs)

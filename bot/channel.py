@@ -80,6 +80,10 @@ class ChannelError(Exception):
         self.retry_after = retry_after
 
 
+class FileTooLargeError(Exception):
+    """A person's file is longer than we read."""
+
+
 class Channel(Protocol):
     """What a chat platform must offer."""
 
@@ -88,6 +92,11 @@ class Channel(Protocol):
 
     async def send(self, outgoing: Outgoing) -> str:
         """Send, and return the channel's own id of the message; raise ChannelError."""
+        ...
+
+    async def fetch(self, file_ref: str, *, limit: int) -> bytes:
+        """The bytes of a file that a person sent. ChannelError when it cannot be had, permanent
+        when it never will; FileTooLargeError when it is longer than `limit` bytes."""
         ...
 
 
@@ -113,6 +122,11 @@ class Door(Protocol):
     async def receive(self, events: Sequence[Incoming]) -> None:
         """Store the events durably, in one commit, and return; a repeated one is dropped.
         They are handled soon after, one by one for each conversation, in order."""
+        ...
+
+    async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
+        """Store a person's file durably, for a channel that does not keep it itself: the
+        `file_ref` to send it by."""
         ...
 
     async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:

@@ -212,13 +212,13 @@ def _form(key: str) -> tuple[Form, Sample]:
 
 
 def _row(form: str, name: str) -> Row:
-    from conversations.navigating import find_exactly
+    from conversations.finding import named_row
 
     found, _ = _form(form)
     number = name.lower().removeprefix("r")
     if number.isascii() and number.isdecimal() and 1 <= int(number) <= len(found.rows):
         return found.rows[int(number) - 1]
-    row = find_exactly(found, name)
+    row = named_row(found, name)
     if row is None:
         _stop(f"no row {name!r} in {form}; for example {found.order[0]} or r{len(found.rows)}")
     return row

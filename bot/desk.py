@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
 import structlog
 
 from bot import hearing, joining, outbox
-from bot.channel import File, Incoming, Kind, Line
+from bot.channel import Channel, File, Incoming, Kind, Line
 from bot.clock import Clock
+from bot.files import Files
 from bot.finishing import finished
 from bot.speaking import Listener, Speaker
 from conversations import engine
-from conversations.messages import Capabilities, Reply, Wording
-from conversations.session import Session
+from conversations.events import Event
+from conversations.messages import Reply, Wording
+from conversations.session import Mode, Session
 from storage.store import Store, StoredEvent, Transaction
 from templates.catalog import Catalog
 
@@ -31,22 +33,24 @@ RETRY_SECONDS = 0.5
 
 
 class Desk:
-    """Implements `bot.channel.Door`. `channels` tells what each channel can do; `wake` is
-    called after each commit that may have queued something to send."""
+    """Implements `bot.channel.Door`. `wake` is called after each commit that may have queued
+    something to send."""
 
     def __init__(
         self,
         store: Store,
         catalog: Catalog,
         wording: Wording,
-        channels: Mapping[str, Capabilities],
+        channels: Sequence[Channel],
         clock: Clock,
         wake: Callable[[], None],
     ) -> None:
         self._store = store
         self._catalog = catalog
-        self._speaker = Speaker(wording, channels, clock)
-        self._channels = channels
+        self._channels = {channel.name: channel.capabilities for channel in channels}
+        self._speaker = Speaker(wording, self._channels, clock)
+        self._files = Files(store, catalog, channels)
+        self._opened: dict[int, Event] = {}  # files read before their event is handled, by event
         self._clock = clock
         self._wake = wake
         self._lanes: dict[tuple[str, str], asyncio.Task[None]] = {}
@@ -114,12 +118,20 @@ class Desk:
                 event = await tx.next_waiting(channel, conversation)
                 if event is None:
                     return False
-                about = await self._handle(tx, event)
-                await tx.mark_handled(event.id, about, self._clock())
+                if not self._waits_for_file(event):
+                    about = await self._handle(tx, event)
+                    await tx.mark_handled(event.id, about, self._clock())
+                    self._opened.pop(event.id, None)
+                    return True
+            self._opened[event.id] = await self._files.open(_incoming(event))
         except Exception:
             log.exception("event not handled", channel=channel)
             await self._try_again_or_set_aside(event)
         return True
+
+    def _waits_for_file(self, event: StoredEvent) -> bool:
+        """Files are fetched and read between transactions: it may take a while."""
+        return event.body["kind"] == Kind.SENT and event.id not in self._opened
 
     async def _try_again_or_set_aside(self, event: StoredEvent | None) -> None:
         """A database that was busy or away may be back; an event that fails each time goes."""
@@ -144,7 +156,7 @@ class Desk:
         await asyncio.sleep(RETRY_SECONDS)
 
     async def _handle(self, tx: Transaction, stored: StoredEvent) -> str | None:
-        incoming = Incoming(**{**stored.body, "kind": Kind(stored.body["kind"])})
+        incoming = _incoming(stored)
         now = self._clock()
         first: list[Reply] = []
         code = joining.code_of(incoming)
@@ -172,23 +184,37 @@ class Desk:
         await tx.lock_report(report_id)
         report = await tx.load_report(report_id)
         form = self._catalog.get(report.form_key, report.form_version)
-        saved = await tx.session(member)
-        session = Session.model_validate_json(saved) if saved else Session()
+        session = await self._session(tx, member)
+        await tx.heard(member, incoming.channel, incoming.conversation)
         if incoming.kind is Kind.RETURNED and await hearing.is_current(tx, incoming, session):
             return None
-        event = await hearing.event_of(
-            tx, incoming, session, buttons=bool(self._channels[incoming.channel].buttons)
-        )
-        step = engine.step(form, report, session, event, now=now)
         channel = incoming.channel
+        can = self._channels[channel]
+        event = self._opened.get(event_id) or await hearing.event_of(
+            tx, incoming, session, buttons=bool(can.buttons)
+        )
+        step = engine.step(form, report, session, event, now=now, room=can.room)
         await tx.apply(
             report_id, step.changes, member_id=member, channel=channel, event_id=event_id, now=now
         )
         await tx.save_session(member, report_id, step.session.model_dump_json(), now)
+        if step.session.mode is not session.mode:
+            await tx.set_asking(member, step.session.mode)
         turn, conversation = step.session.turn, incoming.conversation
         to = Listener(channel, conversation, member, report_id, form, step.report, turn)
         await self._speaker.speak(tx, to, [*first, *step.replies])
         return step.about
+
+    async def _session(self, tx: Transaction, member: int) -> Session:
+        """Where the member's conversation stands; a new one asks as he liked it before."""
+        saved = await tx.session(member)
+        if saved:
+            return Session.model_validate_json(saved)
+        asking = await tx.asking(member)
+        return Session(mode=Mode(asking)) if asking else Session()
+
+    async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
+        return await finished(self._files.keep(channel, conversation, content, self._clock()))
 
     async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:
         return await finished(self._transcript(channel, conversation, limit))
@@ -208,3 +234,7 @@ class Desk:
                 return None
             document = await tx.document(found.document_id)
         return File(name=document.file_name, content=document.content) if document else None
+
+
+def _incoming(stored: StoredEvent) -> Incoming:
+    return Incoming(**{**stored.body, "kind": Kind(stored.body["kind"])})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import outbox
 from bot.channel import Incoming, Kind
-from conversations.events import Command, Edited, Event, Run, Said, Tapped, Unsupported
+from conversations.events import Command, Edited, Event, Run, Said, Tapped, Unreadable, Unsupported
 from conversations.session import Session
 from storage.store import Transaction
 
@@ -25,7 +25,9 @@ async def event_of(
             return Edited(text=incoming.text, row=row)
         case Kind.TAPPED:
             return await _tapped(tx, incoming)
-        case Kind.UNSUPPORTED | Kind.SENT:
+        case Kind.SENT:  # the desk has read the file, or nobody could
+            return Unreadable(code="file.lost")
+        case Kind.UNSUPPORTED:
             return Unsupported()
         case Kind.SAID:
             label = None if buttons else await _label(tx, incoming)

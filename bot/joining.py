@@ -8,6 +8,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from bot.channel import Incoming, Kind
+from conversations.form import Form
 from storage.store import Transaction
 from templates.catalog import Catalog
 
@@ -73,8 +74,13 @@ async def member_of(tx: Transaction, incoming: Incoming, catalog: Catalog, now: 
     return member
 
 
+def trial_form(catalog: Catalog) -> Form:
+    """The form on which a newcomer gets his trial report."""
+    return next(iter(catalog.forms.values()))
+
+
 async def _trial_report(tx: Transaction, catalog: Catalog, now: datetime) -> int:
-    form = next(iter(catalog.forms.values()))
+    form = trial_form(catalog)
     sample = catalog.sample(form.key)
     org_unit = await tx.add_org_unit(sample.unit, now)
     round_id = await tx.add_round(form.key, form.version, sample.period, sample.issue, now)

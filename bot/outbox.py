@@ -30,8 +30,12 @@ def progress_of(body: dict[str, Any]) -> tuple[int, int] | None:
 def line_of(line: TranscriptLine) -> Line:
     """A stored line as a channel shows it."""
     if line.mine:
-        text = line.body["text"]
-        return Line(line.id, mine=True, spans=(Span(text=text),), ref=line.body["message_ref"])
+        body = line.body
+        file_name = body.get("file_name", "")  # events of earlier versions have none
+        ref = "" if file_name else body["message_ref"]
+        return Line(
+            line.id, mine=True, spans=(Span(text=body["text"]),), file_name=file_name, ref=ref
+        )
     return Line(
         line.id,
         mine=False,
@@ -80,6 +84,10 @@ def tap(body: dict[str, Any], index: int) -> Tapped | None:
 
 def tap_by_label(body: dict[str, Any], text: str) -> Tapped | None:
     """The tap that a typed label means, on a channel without buttons."""
-    labels = [button["label"] for row in body["buttons"] for button in row]
-    matching = [i for i, label in enumerate(labels) if fold(label) == fold(text)]
+    buttons = [button for row in body["buttons"] for button in row]
+    matching = [
+        i
+        for i, button in enumerate(buttons)
+        if button.get("typed", True) and fold(button["label"]) == fold(text)
+    ]
     return tap(body, matching[0]) if len(matching) == 1 else None

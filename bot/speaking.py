@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot import joining, outbox
 from bot.clock import Clock
+from conversations import reminding
 from conversations.composing import compose
 from conversations.form import Form
 from conversations.messages import Capabilities, Deliver, LinkCode, Reply, Wording
@@ -61,6 +62,10 @@ class Speaker:
                     words = []
                     await self._deliver(tx, to, final=reply.final)
         await self._say(tx, to, words)
+
+    async def say_reminder(self, tx: Transaction, to: Listener, rows: Sequence[str]) -> None:
+        """Remind of rows that have no number yet."""
+        await self._say(tx, to, [reminding.reminder(to.form, to.report, rows)])
 
     async def say_trouble(self, tx: Transaction, channel: str, conversation: str) -> None:
         """Say that an event could not be handled."""

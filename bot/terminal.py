@@ -6,15 +6,18 @@ import asyncio
 import sys
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from bot.channel import Incoming, Kind, Outgoing
+from bot.channel import ChannelError, FileTooLargeError, Incoming, Kind, Outgoing
 from bot.recording import Recording
 from conversations.messages import Capabilities, Span
+from conversations.text import fold
 
 NAME = "terminal"
 CONVERSATION = "local"
+SEND = "/gui"
 _BOLD, _ITALIC, _PLAIN = "\x1b[1m", "\x1b[3m", "\x1b[0m"
 
 
@@ -42,6 +45,10 @@ class TerminalChannel:
             print(f"[{path}]\n", file=self._out, flush=True)
         return str(outgoing.id)
 
+    async def fetch(self, file_ref: str, *, limit: int) -> bytes:
+        """Read the file at this path; raise ChannelError or FileTooLargeError."""
+        return await asyncio.to_thread(_read_file, Path(file_ref), limit)
+
     @staticmethod
     def _styled(span: Span) -> str:
         style = _BOLD * span.bold + _ITALIC * span.italic
@@ -54,7 +61,23 @@ def opened() -> Incoming:
 
 
 def said(text: str) -> Incoming:
-    return _incoming(Kind.SAID, text)
+    """A line that was typed; `/gui path` sends the file at that path."""
+    command, _, path = text.strip().partition(" ")
+    if fold(command) != SEND or not path.strip():
+        return _incoming(Kind.SAID, text)
+    file = Path(path.strip().strip("\"'")).expanduser().absolute()
+    return replace(_incoming(Kind.SENT, ""), file_name=file.name, file_ref=str(file))
+
+
+def _read_file(path: Path, limit: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(limit + 1)
+    except OSError as error:
+        raise ChannelError(str(error), permanent=True) from error
+    if len(content) > limit:
+        raise FileTooLargeError
+    return content
 
 
 def _incoming(kind: Kind, text: str) -> Incoming:

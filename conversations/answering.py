@@ -4,39 +4,74 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from conversations import applying, checks
-from conversations.form import CountType, Form, Row, Severity
+from conversations import keeping
+from conversations.batching import batch
+from conversations.consequences import newly_raised, tell_consequences
+from conversations.dates import read_day
+from conversations.form import CountType, Row
 from conversations.placing import place
 from conversations.printing import print_answer
 from conversations.reader import read
 from conversations.reading import Ambiguous, Reading, ReadState, ReadValue, Refused, as_answer
 from conversations.report import Report
-from conversations.session import Asking, Conflicting, HelperPart, Picking, Raised, Summary
+from conversations.session import (
+    Asking,
+    Conflicting,
+    HelperPart,
+    Listing,
+    Mode,
+    Picking,
+    Raised,
+    Summary,
+)
+from conversations.text import fold
 from conversations.turn import Turn
 from conversations.values import Answer, Number, Ratio, State
 
 
-def ask(turn: Turn, key: str | None, back_to: str | None = None) -> None:
-    """Put a row before the officer; the summary when there is none left."""
+def ask(turn: Turn, key: str | None) -> None:
+    """Ask for an open row; the summary when there is none left. What hardly changes is offered
+    to be kept first, section by section."""
     if key is None:
         turn.look_at(Summary())
-        return
-    row = turn.form.row(key)
-    revision = turn.report.answer(key).revision
-    turn.look_at(Asking(row=key, revision=revision, back_to=back_to))
-    if row.helper is not None and turn.report.answer(key).state is State.BLANK:
-        start_helper(turn, row, revision, back_to)
+    elif not keeping.offer(turn, key):
+        ask_plainly(turn, key)
+
+
+def ask_plainly(turn: Turn, key: str) -> None:
+    """Ask for a row, with the rows of its list when the officer is asked by list."""
+    rows = listed_with(turn, key) if turn.by_list else (key,)
+    if len(rows) > 1:
+        turn.look_at(Listing(rows=rows))
+    else:
+        ask_alone(turn, key)
+
+
+def listed_with(turn: Turn, key: str) -> tuple[str, ...]:
+    """The rows that are asked together with this one."""
+    mode = Mode.GROUP if turn.session.mode is Mode.ROW else turn.session.mode
+    return batch(turn.form, turn.report, key, mode, turn.room)
+
+
+def ask_alone(turn: Turn, key: str, back_to: str | None = None) -> None:
+    """Put one row before the officer, whether it is answered or not."""
+    row, answer = turn.form.row(key), turn.report.answer(key)
+    turn.look_at(Asking(row=key, revision=answer.revision, back_to=back_to))
+    if row.helper is not None and answer.state is State.BLANK:
+        start_helper(turn, row, answer.revision, back_to)
 
 
 def begin(turn: Turn) -> None:
     """Greet, and ask the first question in the same breath."""
     report = turn.report
+    past = report.latest or report.last
     turn.say(
         "start",
         title=turn.form.title,
         unit=report.unit.name,
         period=report.period.name,
         total=len(turn.form.order),
+        last=past.period.name if past else "",
     )
     ask(turn, turn.next_open(None))
 
@@ -45,6 +80,8 @@ def go_on(turn: Turn, key: str, back_to: str | None) -> None:
     """After `key` is settled: back from a detour, or on to the next open row."""
     if back_to is not None and turn.is_open(turn.form.row(back_to)):
         ask(turn, back_to)
+    elif turn.by_list and turn.first_open(listed_with(turn, key)):
+        ask(turn, turn.first_open(listed_with(turn, key)))
     else:
         ask(turn, turn.next_open(back_to or key))
 
@@ -70,8 +107,20 @@ def take(turn: Turn, row: Row, revision: int, reading: Reading, back_to: str | N
                     back_to=back_to,
                 )
             )
+        case ReadState(state=State.PENDING, remark=str(remark)) if _appoint(turn, row, remark):
+            give(turn, row, revision, ReadState(state=State.PENDING), back_to)
         case ReadValue() | ReadState():
             give(turn, row, revision, reading, back_to)
+
+
+def _appoint(turn: Turn, row: Row, remark: str) -> bool:
+    """`chưa có số, nhắc tôi ngày 20/3`: whether the words beside the state are a reminder to
+    set, and set it."""
+    day = read_day(remark, turn.now) if fold(remark).startswith("nhac") else None
+    if day is not None:
+        turn.remind((row.key,), day)
+        turn.say("remind.set", day=day, count=1)
+    return day is not None
 
 
 def give(
@@ -109,67 +158,12 @@ def store(turn: Turn, row: Row, answer: Answer, back_to: str | None) -> None:
         state=answer.state.value,
         old=print_answer(row, before.answer(row.key)),
     )
-    tell_consequences(turn, row.key, before)
-    broken = newly_raised(turn, row.key, before)
+    tell_consequences(turn, before)
+    broken = newly_raised(turn, before)
     if broken:
-        turn.look_at(Raised(checks=broken, back_to=back_to or _after(turn, row.key)))
+        turn.look_at(Raised(checks=broken, back_to=back_to or turn.next_open(row.key)))
     else:
         go_on(turn, row.key, back_to)
-
-
-def _after(turn: Turn, key: str) -> str | None:
-    return turn.next_open(key)
-
-
-def tell_consequences(turn: Turn, key: str, before: Report) -> None:
-    """Say which rows were computed, which can no longer apply and why, which are back."""
-    for row in turn.form.rows:
-        if row.computed is not None and turn.report.answer(row.key) != before.answer(row.key):
-            value = print_answer(row, turn.report.answer(row.key))
-            turn.say("computed", **place(turn.form, row), value=value)
-    gone, back = _applicability(turn.form, before, turn.report)
-    for because, rows in gone.items():
-        turn.say("void", because=because, rows=rows, count=len(rows))
-    if back:
-        turn.say("revived", rows=back, count=len(back))
-
-
-def _applicability(
-    form: Form, before: Report, after: Report
-) -> tuple[dict[str, list[str]], list[str]]:
-    gone: dict[str, list[str]] = {}
-    back: list[str] = []
-    for row in form.rows:
-        if row.void_when is None:
-            continue
-        was = applying.void_reason(form, before, row.key)
-        now = applying.void_reason(form, after, row.key)
-        if now is not None and was is None:
-            gone.setdefault(now, []).append(row.title)
-        elif was is not None and now is None:
-            back.append(row.title)
-    return gone, back
-
-
-def newly_raised(turn: Turn, key: str, before: Report) -> tuple[str, ...]:
-    """The checks that speak of the changed rows and do not hold now; says which hold again."""
-    touched = [
-        row.key
-        for row in turn.form.rows
-        if row.key == key
-        or (row.computed is not None and turn.report.answer(row.key) != before.answer(row.key))
-    ]
-    broken: dict[str, Severity] = {}
-    mended: dict[str, str] = {}
-    for row_key in touched:
-        now = checks.raised(turn.form, turn.report, settled=False, touching=row_key)
-        broken |= {verdict.check.id: verdict.check.severity for verdict in now}
-        for verdict in checks.raised(turn.form, before, settled=False, touching=row_key):
-            mended[verdict.check.id] = verdict.check.message
-    for check_id, message in mended.items():
-        if check_id not in broken:
-            turn.say("check.mended", message=message)
-    return tuple(sorted(broken, key=lambda name: broken[name] is not Severity.HARD))
 
 
 def start_helper(turn: Turn, row: Row, revision: int, back_to: str | None) -> None:

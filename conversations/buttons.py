@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from conversations import applying
-from conversations.events import Action, Command, Give, Run
+from conversations.events import Action, Command, Give, OpenRow, Run
 from conversations.form import ChoiceType, Form, Option, Row
+from conversations.keeping import kept
 from conversations.messages import Button
-from conversations.printing import print_number
-from conversations.reading import ReadState, ReadValue
+from conversations.printing import print_answer, print_number
+from conversations.reading import ReadState, ReadValue, as_reading
 from conversations.report import Report
 from conversations.session import Asking
 from conversations.values import Coded, Number, State
 
+IN_LINE = 8  # number buttons beside each other
 Buttons = tuple[tuple[Button, ...], ...]
 
 
@@ -29,6 +32,15 @@ def options_of(row: Row) -> tuple[Option, ...]:
     return row.answer.options if isinstance(row.answer, ChoiceType) else ()
 
 
+def number_buttons(rows: Sequence[str]) -> Buttons:
+    """One small button for each row of a numbered list; whoever has none types `sửa 3`."""
+    numbers = [
+        Button(code="button.number", data={"n": n}, action=OpenRow(row=key), typed=False)
+        for n, key in enumerate(rows, 1)
+    ]
+    return tuple(tuple(numbers[at : at + IN_LINE]) for at in range(0, len(numbers), IN_LINE))
+
+
 def answer_buttons(form: Form, report: Report, row: Row, focus: Asking) -> Buttons:
     def give(code: str, reading: ReadValue | ReadState, **data: Any) -> Button:
         return button(code, Give(row=row.key, revision=focus.revision, reading=reading), **data)
@@ -41,6 +53,10 @@ def answer_buttons(form: Form, report: Report, row: Row, focus: Asking) -> Butto
     if proposed is not None:
         reading = ReadValue(value=Number(amount=proposed))
         choices = (give("proposal", reading, number=print_number(proposed)),)
+    stands = kept(report, row) if report.answer(row.key).state is State.BLANK else None
+    last: tuple[Button, ...] = ()
+    if stands is not None:
+        last = (give("keep_last", as_reading(stands), text=print_answer(row, stands)),)
     states = (
         give("state.none", ReadState(state=State.NONE)),
         give("state.pending", ReadState(state=State.PENDING)),
@@ -51,6 +67,7 @@ def answer_buttons(form: Form, report: Report, row: Row, focus: Asking) -> Butto
     more = (
         command_button(Command.NOTE),
         command_button(Command.HELP),
+        command_button(Command.BY_GROUP),
         command_button(Command.SECTIONS),
     )
-    return tuple(line for line in (choices, states, ways, more) if line)
+    return tuple(line for line in (last, choices, states, ways, more) if line)

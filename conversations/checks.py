@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,11 +48,11 @@ def judge(form: Form, report: Report, check: Check, *, settled: bool) -> Verdict
 
 
 def raised(
-    form: Form, report: Report, *, settled: bool, touching: str | None = None
+    form: Form, report: Report, *, settled: bool, touching: Set[str] | None = None
 ) -> tuple[Verdict, ...]:
-    """The hard and soft checks that do not hold, in form order; only those that speak of the
-    row `touching` when it is given. A soft one that is kept with a reason is left out for as
-    long as the answers it was given for stay the same."""
+    """The hard and soft checks that do not hold, in form order; only those that speak of one of
+    the rows `touching` when they are given. A soft one that is kept with a reason is left out
+    for as long as the answers it was given for stay the same."""
     verdicts = (
         judge(form, report, check, settled=settled)
         for check in form.checks
@@ -106,9 +106,9 @@ def _rows_of_broken(rule: Rule, facts: Facts) -> set[str]:
     return suspects or {key for part in _parts(rule) for key in part.ordered_keys}
 
 
-def _touches(check: Check, key: str) -> bool:
+def _touches(check: Check, keys: Set[str]) -> bool:
     parts = [part for rule in check.rules for part in _parts(rule)]
-    return any(part.speaks_of_all or key in part.keys for part in parts)
+    return any(part.speaks_of_all or not part.keys.isdisjoint(keys) for part in parts)
 
 
 def _is_kept(report: Report, verdict: Verdict) -> bool:

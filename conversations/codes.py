@@ -3,8 +3,10 @@ hold the two together."""
 
 from __future__ import annotations
 
+from conversations import burst
 from conversations.events import Command
-from conversations.reading_codes import READING_CODES
+from conversations.reading_codes import READING_CODES, REFUSALS
+from conversations.session import Mode
 
 REPLIES = frozenset(
     {
@@ -14,6 +16,22 @@ REPLIES = frozenset(
         "back.first",
         "cancel.nothing",
         "changed",
+        *(f"file.{what}" for what in ("period", "same")),
+        "import",
+        "import.done",
+        *(f"keep.{what}" for what in ("blank", "never", "no_last", "nothing")),
+        "list",
+        "list.unclear",
+        *(f"mode.{mode.value}" for mode in Mode),
+        "preview",
+        "preview.left",
+        "preview.saved",
+        "preview.unclear",
+        "remind.set",
+        "reminder",
+        "remind.unclear",
+        "split",
+        "split.unclear",
         "check.hard",
         "check.mended",
         "check.soft",
@@ -28,7 +46,6 @@ REPLIES = frozenset(
         "group.confirm",
         "group.done",
         "group.full",
-        "group.nowhere",
         "help",
         "helper.over_limit",
         "helper.unclear",
@@ -90,11 +107,22 @@ OFFERED = (  # commands that stand on a button
     Command.CANCEL,
     Command.DOWNLOAD,
     Command.REOPEN,
+    Command.BY_ROW,
+    Command.BY_GROUP,
+    Command.KEEP,
+    Command.GROUP_NONE,
+    Command.GROUP_ZERO,
 )
 BUTTONS = frozenset(
     {
         "button.begin",
-        "button.confirm.none",
+        *(f"button.confirm.{what}" for what in ("import", "keep", "none", "preview", "stay")),
+        "button.fill",
+        "button.group",
+        "button.keep_last",
+        "button.next_list",
+        "button.number",
+        "button.way",
         "button.confirm.submit",
         "button.conflict.mine",
         "button.conflict.theirs",
@@ -110,4 +138,13 @@ BUTTONS = frozenset(
         *(f"button.{command.value}" for command in OFFERED),
     }
 )
-ALL_CODES = REPLIES | BUTTONS | frozenset(READING_CODES)
+FILES = frozenset(
+    {
+        *("file.broken", "file.bomb", "file.doc", "file.empty", "file.encrypted", "file.entities"),
+        *("file.kind", "file.lost", "file.macros", "file.no_table", "file.other_form", "file.pdf"),
+        *("file.too_large", "file.too_many_rows"),
+    }
+)  # why a file cannot be taken
+WARNINGS = burst.WARNINGS | {"preview.stale"}  # above a preview
+WHY = frozenset(f"why.{code}" for code in (*REFUSALS, *burst.REFUSED))  # beside a line of a preview
+ALL_CODES = REPLIES | BUTTONS | FILES | WARNINGS | WHY | frozenset(READING_CODES)

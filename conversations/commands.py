@@ -25,8 +25,27 @@ _WORDS: dict[Command, tuple[str, ...]] = {
         "muc khong phat sinh",
         "ca nhom kps",
         "ca muc kps",
+        "con lai khong phat sinh",
+        "con lai kps",
     ),
     Command.PAUSE: ("tam dung", "tam nghi", "dung lai", "thoat", "de sau lam tiep"),
+    Command.GROUP_ZERO: (
+        "ca nhom bang 0",
+        "ca muc bang 0",
+        "con lai bang 0",
+        "ca nhom bang khong",
+        "con lai bang khong",
+    ),
+    Command.GROUP_PENDING: ("ca nhom chua co so", "ca muc chua co so", "con lai chua co so"),
+    Command.REMIND: ("nhac toi", "nhac lai", "nhac"),
+    Command.BY_ROW: ("tung cau", "hoi tung cau", "tung dong", "hoi tung dong"),
+    Command.BY_GROUP: (
+        *("theo nhom", "hoi theo nhom", "tung nhom", "ca nhom"),
+        *("theo muc", "hoi theo muc", "tung muc", "ca muc"),
+    ),
+    Command.BY_SECTION: ("theo phan", "hoi theo phan", "tung phan", "ca phan"),
+    Command.KEEP: ("giu nguyen", "giu", "nhu ky truoc"),
+    Command.KEEP_ALL: ("giu nguyen tat ca", "giu nguyen het", "giu nguyen toan bo"),
     Command.SUMMARY: ("tom tat", "xem lai", "tong hop"),
     Command.SUBMIT: ("nop", "nop bao cao", "gui bao cao", "hoan thanh"),
     Command.REOPEN: ("mo lai",),
@@ -42,7 +61,11 @@ _WITH_ARGUMENT = (
     Command.JUMP,
     Command.MISSING,
     Command.SKIP_SECTION,
+    Command.KEEP,
+    Command.GROUP_PENDING,
+    Command.REMIND,
 )
+_LONGEST = max(len(word.split()) for words in _WORDS.values() for word in words)
 _EXACT = {word: command for command, words in _WORDS.items() for word in words}
 _SLASH = {word.replace(" ", ""): command for word, command in _EXACT.items()}
 
@@ -70,8 +93,8 @@ def _slash(text: str) -> Run | None:
 
 def _with_argument(text: str) -> Run | None:
     words = text.split()
-    for size in (3, 2, 1):
-        head, tail = fold(" ".join(words[:size])).rstrip(":"), " ".join(words[size:])
+    for size in range(_LONGEST, 0, -1):
+        head, tail = fold(" ".join(words[:size])).rstrip(":,"), " ".join(words[size:])
         command = _EXACT.get(head)
         if command in _WITH_ARGUMENT and tail:
             return Run(command=command, argument=tail.lstrip(": "))

@@ -74,7 +74,11 @@ NUMBERS: dict[str, Callable[..., Figure]] = {
     "min": logic.smallest,
     "percent": logic.percent,
 }
-FUNCTIONS = frozenset({*ROW_TRUTHS, *INSPECTIONS, *NUMBERS, "last", "steady"})
+LASTS: dict[str, Callable[[Facts, str], Figure]] = {
+    "last": Facts.last,
+    "last_in_year": Facts.last_in_year,
+}
+FUNCTIONS = frozenset({*ROW_TRUTHS, *INSPECTIONS, *NUMBERS, *LASTS, "steady", "repeats"})
 OPERATORS: dict[type[ast.operator], Callable[[Figure, Figure], Figure]] = {
     ast.Add: logic.add,
     ast.Sub: logic.subtract,
@@ -188,11 +192,15 @@ class Compiler:
         count = 2 if name == "steady" else 1
         if len(args) != count:
             raise ExpressionError(f"{name}: found {len(args)} arguments; allowed: {count}")
+        if name == "repeats":
+            share = self._number(args[0], depth)
+            return TruthNode(lambda facts: facts.repeats(share(facts)))
         return self._row_call(name, self._key(name, args[0]), args[1:], depth)
 
     def _row_call(self, name: str, key: str, rest: list[ast.expr], depth: int) -> Node:
-        if name == "last":
-            return NumberNode(lambda facts: facts.last(key))
+        if name in LASTS:
+            number = LASTS[name]
+            return NumberNode(lambda facts: number(facts, key))
         if name == "steady":
             limit = self._number(rest[0], depth)
             return TruthNode(lambda facts: facts.steady(key, limit(facts)))

@@ -30,7 +30,8 @@ def compose(
     rows = tuple(tuple(_button(button, wording) for button in row) for row in buttons)
     markup = "\n\n".join(text for text in texts if text)
     if rows and not can.buttons:
-        labels = [button.label for row in rows for button in row]
+        typed = [button for row in buttons for button in row if button.typed]
+        labels = [_button(button, wording).label for button in typed]
         markup += "\n\n" + wording.say("type_one_of", {"labels": labels}).strip()
     cut = pages(spans(markup), can.text_limit)
     last = len(cut) - 1
@@ -45,4 +46,4 @@ def _button(button: Button, wording: Wording) -> OutButton:
     label = "".join(span.text for span in spans(markup))
     if len(label) > MAX_LABEL:
         label = label[: MAX_LABEL - 1].rstrip() + "…"
-    return OutButton(label=label, action=button.action)
+    return OutButton(label=label, action=button.action, typed=button.typed)

@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from conversations import navigating, raising, submitting
-from conversations.answering import ask, begin, give, take_part, take_text
+from conversations import (
+    importing,
+    listing,
+    navigating,
+    previewing,
+    raising,
+    settling,
+    speed,
+    submitting,
+)
+from conversations.answering import ask, begin, give, take, take_part, take_text
 from conversations.commands import parse_command
 from conversations.events import (
     Action,
+    Choose,
     Command,
     Confirm,
     Edited,
     Event,
+    Fill,
     Give,
     Keep,
+    ListRows,
     OpenRow,
     Run,
     Said,
+    Sent,
     Tapped,
+    Unreadable,
     Unsupported,
 )
 from conversations.form import Form, TextType
@@ -26,25 +40,34 @@ from conversations.messages import Reply
 from conversations.noting import keep_note
 from conversations.placing import place
 from conversations.prompting import prompt
+from conversations.reader import read
+from conversations.reading import Refused
 from conversations.report import Change, Report, ReportState
+from conversations.room import Room
 from conversations.running import run
 from conversations.session import (
     Asking,
     ChoosingRow,
     Conflicting,
     HelperPart,
+    Importing,
+    Listing,
     Noting,
     Paused,
     Picking,
+    Previewing,
     Raised,
     Session,
     Settling,
+    Splitting,
     Start,
     Submitting,
+    Summary,
 )
 from conversations.text import clean, fold
 from conversations.turn import Spoken, Turn
 from conversations.values import Frozen
+from conversations.wordsearch import by_words
 
 DISSENT = frozenset({"khong", "ko", "k", "chua", "khong dong y"})
 CONSENT = frozenset({"co", "dong y", "ok", "oke", "duoc", "xac nhan", "nop", "u", "vang", "dung"})
@@ -73,13 +96,27 @@ class Step(Frozen):
     about: str | None = None
 
 
-def step(form: Form, report: Report, session: Session, event: Event, *, now: datetime) -> Step:
-    """Carry the conversation one event further. `now` is the time of the event, aware."""
-    turn = Turn(form=form, report=report, session=session)
+def step(
+    form: Form,
+    report: Report,
+    session: Session,
+    event: Event,
+    *,
+    now: datetime,
+    room: Room = Room(),  # noqa: B008 - immutable
+) -> Step:
+    """Carry the conversation one event further. `now` is the time of the event, aware; `room`
+    what the officer's channel holds."""
+    turn = Turn(form=form, report=report, session=session, now=now, room=room)
     _handle(turn, event)
     if turn.silent:
         return Step(session=session, report=report, changes=(), replies=())
-    after = turn.session.model_copy(update={"turn": session.turn + 1, "repeat": _trace(event)})
+    update = {
+        "turn": session.turn + 1,
+        "repeat": _trace(event),
+        "speed": speed.after(session.speed, report, turn.report, now),
+    }
+    after = turn.session.model_copy(update=update)
     return Step(
         session=after,
         report=turn.report,
@@ -104,11 +141,16 @@ def _trace(event: Event) -> str | None:
 def _handle(turn: Turn, event: Event) -> None:
     match event:
         case Said():
+            turn.typed = event.text
             _said(turn, clean(event.text))
         case Tapped():
             _tapped(turn, event)
         case Edited():
             _edited(turn, clean(event.text), event.row)
+        case Sent(filed=filed):
+            importing.take(turn, filed)
+        case Unreadable(code=code, data=data):
+            turn.say(code, **data)
         case Unsupported():
             turn.say("unsupported")
 
@@ -138,28 +180,69 @@ def _take(turn: Turn, text: str) -> None:
     focus = turn.session.focus
     match focus:
         case Asking() | Picking():
-            turn.about = focus.row
-            row = turn.form.row(focus.row)
-            take_text(turn, row, focus.revision, text, focus.back_to)
+            _answer(turn, focus, text)
+        case Listing():
+            listing.take(turn, focus, text)
+        case Splitting() if text.isdecimal():
+            previewing.choose(turn, focus, int(text) - 1)
+        case Previewing() if previewing.mend(turn, focus, text):
+            pass
+        case Previewing() if not _is_consent(text):
+            listing.take_again(turn, focus, text)
         case HelperPart():
             take_part(turn, focus, text)
         case Noting():
             keep_note(turn, focus, text)
         case Raised():
             raising.take(turn, focus, text)
-        case Settling() | Submitting():
+        case Settling() | Submitting() | Previewing() | Importing() | Splitting():
             _take_consent(turn, text)
         case Conflicting():
             turn.say("conflict.unclear", read=text)
         case Start():
             begin(turn)
         case ChoosingRow(rows=rows) if text.isdecimal() and 1 <= int(text) <= len(rows):
-            navigating.open_row(turn, rows[int(text) - 1])
+            _choose_row(turn, focus, int(text) - 1)
+        case Summary() if (row := listing.numbered(turn, text)) is not None:
+            navigating.open_row(turn, row)
+        case Summary() if listing.take_section(turn, focus, text):
+            pass
         case Paused():
             turn.say("paused.unread", read=text)
             ask(turn, focus.back_to or turn.next_open(None))
-        case _:
+        case _ if not by_words(turn, text):
             navigating.jump(turn, text)
+
+
+def _answer(turn: Turn, focus: Asking | Picking, text: str) -> None:
+    """One answer to the open question; several that run on from it; or words of a label."""
+    turn.about = focus.row
+    row = turn.form.row(focus.row)
+    if listing.take_more(turn, row.key, text):
+        turn.about = None
+        return
+    reading = read(row, text)
+    if isinstance(reading, Refused) and by_words(turn, text):
+        turn.about = None
+    else:
+        take(turn, row, focus.revision, reading, focus.back_to)
+
+
+def _choose_row(turn: Turn, focus: ChoosingRow, index: int) -> None:
+    """Open the row that was picked; with the answer that came with the words, give it."""
+    if not 0 <= index < len(focus.rows):
+        return
+    key = focus.rows[index]
+    if focus.value:
+        row = turn.form.row(key)
+        back_to = focus.back_to if focus.back_to != key else None
+        take_text(turn, row, turn.report.answer(key).revision, focus.value, back_to)
+    else:
+        navigating.open_row(turn, key)
+
+
+def _is_consent(text: str) -> bool:
+    return fold(text) in CONSENT | DISSENT
 
 
 def _take_consent(turn: Turn, text: str) -> None:
@@ -171,12 +254,20 @@ def _take_consent(turn: Turn, text: str) -> None:
         turn.say("confirm.unclear", read=text)
 
 
-def _confirm(turn: Turn) -> None:
-    focus = turn.session.focus
-    if isinstance(focus, Submitting):
-        submitting.confirm(turn)
-    elif isinstance(focus, Settling):
-        navigating.settle(turn, focus)
+def _confirm(turn: Turn, *, stay: bool = False) -> None:
+    match turn.session.focus:
+        case Submitting():
+            submitting.confirm(turn)
+        case Settling() as focus:
+            settling.settle(turn, focus)
+        case Previewing() as focus:
+            previewing.confirm(turn, focus, stay=stay)
+        case Importing() as focus:
+            importing.confirm(turn, focus)
+        case Splitting():
+            turn.say("split.unclear")
+        case _:
+            pass
 
 
 def _tapped(turn: Turn, event: Tapped) -> None:
@@ -201,11 +292,26 @@ def _act(turn: Turn, action: Action) -> None:
             give(turn, row, action.revision, action.reading, back_to)
         case OpenRow():
             navigating.open_row(turn, action.row)
-        case Confirm():
-            _confirm(turn)
+        case Confirm(stay=stay):
+            _confirm(turn, stay=stay)
+        case Choose(index=index):
+            _choose(turn, index)
+        case Fill(line=line, reading=reading):
+            if isinstance(turn.session.focus, Previewing):
+                previewing.fill(turn, turn.session.focus, line, reading)
+        case ListRows(heading=heading):
+            listing.show(turn, heading)
         case Keep():
             if isinstance(turn.session.focus, Raised):
                 submitting.next_check(turn, turn.session.focus, later=True)
+
+
+def _choose(turn: Turn, index: int) -> None:
+    focus = turn.session.focus
+    if isinstance(focus, Splitting):
+        previewing.choose(turn, focus, index)
+    elif isinstance(focus, ChoosingRow):
+        _choose_row(turn, focus, index)
 
 
 def _old(turn: Turn, action: Action) -> None:
@@ -213,6 +319,8 @@ def _old(turn: Turn, action: Action) -> None:
     match action:
         case Run(command=command) if command in HARMLESS:
             run(turn, action)
+        case ListRows(heading=heading) if not _locked(turn):
+            listing.show(turn, heading)
         case Give() | OpenRow() if not _locked(turn):
             turn.say("old.button", **place(turn.form, turn.form.row(action.row)))
             navigating.open_row(turn, action.row)

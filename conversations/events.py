@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from conversations.past import Filed
 from conversations.reading import ReadState, ReadValue
 from conversations.values import Frozen
 
@@ -35,6 +36,14 @@ class Command(StrEnum):
     DOWNLOAD = "download"
     CANCEL = "cancel"
     LINK = "link"
+    BY_ROW = "by_row"
+    BY_GROUP = "by_group"
+    BY_SECTION = "by_section"
+    KEEP = "keep"
+    KEEP_ALL = "keep_all"
+    GROUP_ZERO = "group_zero"
+    GROUP_PENDING = "group_pending"
+    REMIND = "remind"
 
 
 class Give(Frozen):
@@ -62,9 +71,10 @@ class Run(Frozen):
 
 
 class Confirm(Frozen):
-    """Go on with what the bot has just asked about."""
+    """Go on with what the bot has just asked about; `stay` with the list it belongs to."""
 
     do: Literal["confirm"] = "confirm"
+    stay: bool = False
 
 
 class Keep(Frozen):
@@ -74,7 +84,31 @@ class Keep(Frozen):
     check: str
 
 
-Action = Annotated[Give | OpenRow | Run | Confirm | Keep, Field(discriminator="do")]
+class Choose(Frozen):
+    """Take this one of the ways that were offered, counted from 0."""
+
+    do: Literal["choose"] = "choose"
+    index: int
+
+
+class Fill(Frozen):
+    """Have the line of this number in the preview read so."""
+
+    do: Literal["fill"] = "fill"
+    line: int
+    reading: ReadValue | ReadState = Field(discriminator="outcome")
+
+
+class ListRows(Frozen):
+    """Show the open rows under this heading as a list."""
+
+    do: Literal["list"] = "list"
+    heading: str
+
+
+Action = Annotated[
+    Give | OpenRow | Run | Confirm | Keep | Choose | Fill | ListRows, Field(discriminator="do")
+]
 
 
 class Said(Frozen):
@@ -97,8 +131,21 @@ class Edited(Frozen):
     row: str | None
 
 
+class Sent(Frozen):
+    """The officer sent a filed appendix, and this was understood of it."""
+
+    filed: Filed
+
+
+class Unreadable(Frozen):
+    """The officer sent a file that cannot be taken; `code` is a wording code, `data` its words."""
+
+    code: str
+    data: dict[str, Any] = Field(default_factory=dict)
+
+
 class Unsupported(Frozen):
     """The officer sent something that is not text: a photo, a voice message, a sticker."""
 
 
-Event = Said | Tapped | Edited | Unsupported
+Event = Said | Tapped | Edited | Sent | Unreadable | Unsupported

@@ -10,9 +10,13 @@ from enum import Enum
 from typing import Final, Literal
 
 from conversations import citations
+from conversations.earlier import past_of
 from conversations.form import AnswerType, ChoiceType, CountType, Form, PercentType, TextType
+from conversations.periods import year_of
 from conversations.report import Report
 from conversations.values import Answer, Coded, Number, Ratio, State, Text, Value
+
+FEWEST_ALIKE = 10  # values; fewer are alike by chance
 
 
 class Gap(Enum):
@@ -63,10 +67,36 @@ class Facts:
 
     def last(self, key: str) -> Decimal | None:
         """The row's number in the last period."""
-        if self.report.last is None:
+        row = self.form.by_key.get(key)
+        past = past_of(self.report, row) if row is not None else None
+        if past is None:
             return None
-        answer = self.report.last.answer(key)
+        answer = past.answer(key)
         return Decimal(0) if answer.state is State.NONE else answer.amount
+
+    def last_in_year(self, key: str) -> Decimal | None:
+        """The row's number in the last period, when that was in the same year."""
+        row = self.form.by_key.get(key)
+        past = past_of(self.report, row) if row is not None else None
+        if past is None or year_of(past.period) != year_of(self.report.period):
+            return None
+        return self.last(key)
+
+    def repeats(self, percent: Figure) -> bool | None:
+        """Whether at least `percent` % of the values are those of the last period of the same
+        kind. Not known before the report is settled, or of less than FEWEST_ALIKE values."""
+        last = self.report.last
+        if not self.settled or last is None or not isinstance(percent, Decimal):
+            return None
+        pairs = [
+            (self.report.answer(key).value, last.answer(key).value)
+            for key in self.form.order
+            if State.VALUE in (self.report.answer(key).state, last.answer(key).state)
+        ]
+        if len(pairs) < FEWEST_ALIKE:
+            return None
+        alike = sum(_says(now) == _says(then) for now, then in pairs)
+        return alike * 100 >= percent * len(pairs)
 
     def blank(self, key: str) -> bool | None:
         """Whether the row has no answer of any state."""
@@ -126,6 +156,11 @@ class Facts:
 
     def _no_longer(self, key: str) -> bool | None:
         return None if self.waits(key) else False
+
+
+def _says(value: Value | None) -> object:
+    """What is printed of a value: 7/21 says what 33,33 says."""
+    return value.amount if isinstance(value, Number | Ratio) else value
 
 
 def _fits(answer: Answer, kind: AnswerType) -> bool:

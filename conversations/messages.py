@@ -7,15 +7,19 @@ from typing import Any, Protocol
 from pydantic import Field
 
 from conversations.events import Action
+from conversations.room import Room
 from conversations.values import Frozen
 
 
 class Button(Frozen):
-    """A tap offered to the officer: `code` and `data` make its words, `action` its meaning."""
+    """A tap offered to the officer: `code` and `data` make its words, `action` its meaning.
+    `typed`: where there are no buttons, its words are told so that they can be typed; else the
+    message itself says how to do the same."""
 
     code: str
     data: dict[str, Any] = Field(default_factory=dict)
     action: Action
+    typed: bool = True
 
 
 class Reply(Frozen):
@@ -45,10 +49,12 @@ class Span(Frozen):
 
 
 class OutButton(Frozen):
-    """A button ready for a channel: its words, and the action the desk keeps for it."""
+    """A button ready for a channel: its words, and the action the desk keeps for it; `typed`:
+    where there are no buttons, typing the words is as good as a tap."""
 
     label: str
     action: Action
+    typed: bool = True
 
 
 class OutText(Frozen):
@@ -71,6 +77,11 @@ class Capabilities(Frozen):
     edits: bool
     files: bool
     text_limit: int  # UTF-16 units of one message
+    budget: int = 0  # messages a month that the bot may send; 0: as many as it likes
+
+    @property
+    def room(self) -> Room:
+        return Room(text_limit=self.text_limit, scarce=self.budget > 0)
 
 
 class Wording(Protocol):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from conversations.answering import ask, newly_raised
+from conversations.answering import ask
+from conversations.consequences import newly_raised
 from conversations.placing import place
 from conversations.session import Noting, Raised
 from conversations.text import fold
@@ -40,7 +41,7 @@ def keep_note(turn: Turn, focus: Noting, text: str) -> None:
     turn.say(
         "note.saved" if note else "note.erased", **place(turn.form, row), note=text, old=stored.note
     )
-    broken = newly_raised(turn, row.key, before)
+    broken = newly_raised(turn, before)
     if broken:
         turn.look_at(Raised(checks=broken, back_to=focus.back_to))
     else:

@@ -47,6 +47,15 @@ def open_rows(form: Form, report: Report, heading: str) -> tuple[str, ...]:
     )
 
 
+def rows_of_section(form: Form, section: str) -> tuple[str, ...]:
+    """The rows of a section that take an answer, as printed."""
+    return tuple(
+        row.key
+        for row in form.rows
+        if row.answer is not None and form.section_of(row.key).key == section
+    )
+
+
 def rows_to_mend(form: Form, keys: tuple[str, ...]) -> tuple[Row, ...]:
     """The rows a broken check speaks of; behind a computed one those it is computed from."""
     computed = (form.row(key).computed for key in keys)

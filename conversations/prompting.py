@@ -4,32 +4,46 @@ from __future__ import annotations
 
 from typing import Any
 
-from conversations import applying, checks
-from conversations.buttons import Buttons, answer_buttons, button, command_button, options_of
-from conversations.events import Command, Confirm, Give, Keep, OpenRow, Run
+from conversations import applying, checks, prompting_lists
+from conversations.buttons import (
+    Buttons,
+    answer_buttons,
+    button,
+    command_button,
+    number_buttons,
+    options_of,
+)
+from conversations.earlier import past_of, printed_before
+from conversations.events import Choose, Command, Confirm, Give, Keep, OpenRow, Run
 from conversations.form import Form, Kind, Row
 from conversations.messages import Reply
-from conversations.placing import MAX_LIST, open_rows, place, rows_to_mend
+from conversations.placing import MAX_LIST, place, rows_of_section, rows_to_mend
 from conversations.printing import print_answer, print_number
 from conversations.reader import example
 from conversations.reading import ReadState, ReadValue, as_answer
 from conversations.report import Report, ReportState
-from conversations.reviewing import overview, row_line, submit_data
+from conversations.reviewing import overview, row_line, section_data, submit_data
 from conversations.session import (
     Asking,
     ChoosingRow,
     Conflicting,
     HelperPart,
+    Importing,
+    Listing,
     Noting,
     Paused,
     Picking,
+    Previewing,
     Raised,
     Session,
     Settling,
+    Speed,
+    Splitting,
     Start,
     Submitting,
     Summary,
 )
+from conversations.speed import minutes_left
 from conversations.values import State
 
 CANCEL = command_button(Command.CANCEL)
@@ -53,14 +67,22 @@ def prompt(form: Form, report: Report, session: Session) -> Reply:
             return _conflicting(form, report, focus)
         case Noting():
             return _noting(form, report, focus)
+        case Listing():
+            return prompting_lists.listing(form, report, focus, session.speed)
+        case Splitting():
+            return prompting_lists.splitting(focus)
+        case Previewing():
+            return prompting_lists.previewing(form, report, focus)
+        case Importing():
+            return prompting_lists.importing(form, report, focus)
         case Raised():
             return _raised(form, report, focus)
         case Settling():
-            return _settling(form, report, focus)
+            return _settling(form, focus)
         case ChoosingRow():
             return _choosing(form, report, focus)
         case Summary():
-            return _summary(form, report, focus)
+            return _summary(form, report, focus, session.speed)
         case Submitting():
             buttons = ((button("confirm.submit", Confirm()),), (command_button(Command.SUMMARY),))
             return Reply(code="submit.confirm", data=submit_data(form, report), buttons=buttons)
@@ -94,7 +116,22 @@ def _asking(form: Form, report: Report, focus: Asking) -> Reply:
         "note": answer.note or "",
         "void": because or "",
     }
+    data |= _earlier(report, row)
     return Reply(code="ask", data=data, buttons=answer_buttons(form, report, row, focus))
+
+
+def _earlier(report: Report, row: Row) -> dict[str, Any]:
+    """What the unit answered in the last period, and a year ago when that was another one."""
+    past, year = past_of(report, row), report.year_before
+    is_other = year is not None and (past is None or year.period.end != past.period.end)
+    answered = is_other and year is not None and year.answer(row.key).state is not State.BLANK
+    return {
+        "last": printed_before(report, row),
+        "last_period": past.period.name if past else "",
+        "last_note": (past.answer(row.key).note or "") if past else "",
+        "year": print_answer(row, year.answer(row.key)) if year and answered else "",
+        "year_period": year.period.name if year else "",
+    }
 
 
 def _helper(form: Form, report: Report, focus: HelperPart) -> Reply:
@@ -107,6 +144,7 @@ def _helper(form: Form, report: Report, focus: HelperPart) -> Reply:
         "numerator": "" if focus.numerator is None else print_number(focus.numerator),
         "hint": row.hint or "",
     }
+    data |= _earlier(report, row)
     asking = Asking(row=focus.row, revision=focus.revision)
     return Reply(code="ask.helper", data=data, buttons=answer_buttons(form, report, row, asking))
 
@@ -176,12 +214,14 @@ def _raised(form: Form, report: Report, focus: Raised) -> Reply:
     return Reply(code=f"check.{check.severity.value}", data=data, buttons=(*fixes, *later))
 
 
-def _settling(form: Form, report: Report, focus: Settling) -> Reply:
-    heading = form.row(focus.heading)
-    keys = open_rows(form, report, heading.key)
-    data = {"label": f"{heading.stt}. {heading.title}", "rows": [form.row(k).title for k in keys]}
+def _settling(form: Form, focus: Settling) -> Reply:
+    data = {
+        "rows": [form.row(key).title for key in focus.rows],
+        "state": focus.state.value,
+        "day": focus.day,
+    }
     buttons = (
-        (button("confirm.none", Confirm(), count=len(keys)),),
+        (button("confirm.none", Confirm(), count=len(focus.rows)),),
         (CANCEL,),
     )
     return Reply(code="group.confirm", data=data, buttons=buttons)
@@ -190,13 +230,15 @@ def _settling(form: Form, report: Report, focus: Settling) -> Reply:
 def _choosing(form: Form, report: Report, focus: ChoosingRow) -> Reply:
     rows = [form.row(key) for key in focus.rows]
     buttons = tuple(
-        (button("open", OpenRow(row=row.key), key=row.key, label=row.title),) for row in rows
+        (button("open", Choose(index=n), key=row.key, label=row.title),)
+        for n, row in enumerate(rows)
     )
-    data = {"words": focus.words, "rows": [row_line(row, report) for row in rows]}
+    lines = [row_line(row, report) for row in rows]
+    data = {"words": focus.words, "rows": lines, "value": focus.value}
     return Reply(code="choose.row", data=data, buttons=(*buttons, (CANCEL,)))
 
 
-def _summary(form: Form, report: Report, focus: Summary) -> Reply:
+def _summary(form: Form, report: Report, focus: Summary, speed: Speed) -> Reply:
     sections = tuple(
         command_button(Command.SUMMARY, section.stt, stt=section.stt) for section in form.sections
     )
@@ -208,15 +250,14 @@ def _summary(form: Form, report: Report, focus: Summary) -> Reply:
     )
     buttons = (*lines, last, (command_button(Command.DOWNLOAD),))
     if focus.section is None:
-        data = overview(form, report) | {"filed": report.state is ReportState.SUBMITTED}
+        data = overview(form, report) | {
+            "filed": report.state is ReportState.SUBMITTED,
+            "minutes": minutes_left(speed, overview(form, report)["left"]),
+        }
         return Reply(code="summary", data=data, buttons=buttons)
-    heading = form.row(focus.section)
-    lines_of = [
-        row_line(row, report)
-        for row in form.rows
-        if form.section_of(row.key).key == heading.key and row.kind is not Kind.SECTION
-    ]
-    data = {"section": f"{heading.stt}. {heading.title}", "rows": lines_of}
+    data = section_data(form, report, focus.section)
+    if report.state is ReportState.DRAFT:
+        buttons = (*number_buttons(rows_of_section(form, focus.section)), *buttons)
     return Reply(code="summary.section", data=data, buttons=buttons)
 
 

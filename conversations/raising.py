@@ -8,6 +8,7 @@ from conversations import checks, navigating, submitting
 from conversations.amounts import leading_amount
 from conversations.commands import parse_command
 from conversations.events import Command
+from conversations.finding import named_row
 from conversations.form import Row
 from conversations.placing import rows_to_mend
 from conversations.reading_states import read_state, read_unclear_state
@@ -28,7 +29,7 @@ def take(turn: Turn, focus: Raised, text: str) -> None:
     elif (
         command is not None
         and command.command is Command.JUMP
-        and navigating.find_exactly(turn.form, command.argument)
+        and named_row(turn.form, command.argument)
     ):
         navigating.jump(turn, command.argument)
     elif submitting.is_hard(turn, focus):

@@ -52,3 +52,13 @@ def as_answer(reading: ReadValue | ReadState) -> Answer:
     if isinstance(reading, ReadValue):
         return Answer(state=State.VALUE, value=reading.value, remark=reading.remark)
     return Answer(state=reading.state, remark=reading.remark)
+
+
+def as_reading(answer: Answer) -> ReadValue | ReadState:
+    """The settled reading that gives this answer; ValueError for a blank one."""
+    if answer.value is not None:
+        return ReadValue(value=answer.value, remark=answer.remark)
+    if answer.state is State.BLANK:
+        message = "a blank answer was never read"
+        raise ValueError(message)
+    return ReadState(state=answer.state, remark=answer.remark)

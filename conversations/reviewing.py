@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from conversations import applying, checks
 from conversations.form import Form, Kind, Row, Severity
 from conversations.printing import print_answer
-from conversations.report import Report
+from conversations.report import Report, ReportState
 from conversations.values import State
 
 
@@ -23,6 +24,11 @@ def row_line(row: Row, report: Report) -> dict[str, Any]:
         "value": print_answer(row, answer) if answer.state is not State.BLANK else "",
         "note": answer.note or "",
     }
+
+
+def answered_of(form: Form, report: Report) -> int:
+    """How many of the asked rows are answered."""
+    return sum(report.answer(key).state is not State.BLANK for key in form.order)
 
 
 def overview(form: Form, report: Report) -> dict[str, Any]:
@@ -76,10 +82,43 @@ def missing(form: Form, report: Report, heading: str | None = None) -> list[dict
             continue
         group = form.group_of(key)
         name = f"{form.section_of(key).stt}.{group.stt} {group.title}"
-        groups.setdefault(group.key, {"group": name, "rows": []})["rows"].append(
+        groups.setdefault(group.key, {"key": group.key, "group": name, "rows": []})["rows"].append(
             {"key": key, "label": row.title, "pending": state is State.PENDING}
         )
     return list(groups.values())
+
+
+def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:
+    """A section as printed, its rows numbered, with the checks that do not hold in it."""
+    rows = [
+        row
+        for row in form.rows
+        if row.kind is not Kind.SECTION and form.section_of(row.key).key == section
+    ]
+    raised = [
+        verdict
+        for verdict in checks.raised(form, report, settled=False)
+        if not {row.key for row in rows}.isdisjoint(verdict.rows)
+    ]
+    warned = {key for verdict in raised for key in verdict.rows}
+    numbers = count(1)
+    lines = [
+        row_line(row, report)
+        | {
+            "n": next(numbers) if row.answer is not None else 0,
+            "warned": row.key in warned,
+            "void": applying.void_reason(form, report, row.key) is not None,
+        }
+        for row in rows
+    ]
+    heading = form.row(section)
+    return {
+        "section": f"{heading.stt}. {heading.title}",
+        "stt": heading.stt,
+        "rows": lines,
+        "warnings": [verdict.check.message for verdict in raised],
+        "open": report.state is ReportState.DRAFT,
+    }
 
 
 def submit_data(form: Form, report: Report) -> dict[str, Any]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from conversations import navigating, submitting
-from conversations.answering import ask, begin, go_on
-from conversations.events import Command, OpenRow, Run
+from conversations import keeping, listing, navigating, previewing, settling, submitting
+from conversations.answering import ask, ask_alone, ask_plainly, begin, go_on
+from conversations.events import Command, ListRows, OpenRow, Run
+from conversations.finding import named_row
 from conversations.helping import help_data
 from conversations.messages import Button, Deliver, LinkCode
 from conversations.noting import start_note
-from conversations.placing import MAX_LIST, open_rows, place
+from conversations.placing import MAX_LIST, open_rows
 from conversations.report import ReportState
 from conversations.reviewing import missing, overview
 from conversations.session import (
@@ -18,15 +20,21 @@ from conversations.session import (
     ChoosingRow,
     Conflicting,
     HelperPart,
+    Importing,
+    Listing,
+    Mode,
     Noting,
     Paused,
     Picking,
+    Previewing,
     Raised,
     Settling,
+    Splitting,
     Start,
     Submitting,
     Summary,
 )
+from conversations.speed import minutes_left
 from conversations.turn import Turn
 from conversations.values import State
 
@@ -40,6 +48,11 @@ NOT_WHEN_SUBMITTED = frozenset(
         Command.NOTE,
         Command.GROUP_NOTE,
         Command.GROUP_NONE,
+        Command.GROUP_ZERO,
+        Command.GROUP_PENDING,
+        Command.REMIND,
+        Command.KEEP,
+        Command.KEEP_ALL,
         Command.SUBMIT,
     }
 )
@@ -83,17 +96,31 @@ def _cancel(turn: Turn, _: str) -> None:
     focus = turn.session.focus
     match focus:
         case Picking(row=row, back_to=back_to):
-            ask(turn, row, back_to)
+            ask_alone(turn, row, back_to)
         case HelperPart(row=row, revision=revision, back_to=back_to):
             turn.look_at(Asking(row=row, revision=revision, back_to=back_to))
         case Conflicting(row=row, back_to=back_to):
             go_on(turn, row, back_to)
-        case Noting(back_to=back_to) | Settling(back_to=back_to) | ChoosingRow(back_to=back_to):
-            ask(turn, back_to or turn.next_open(None))
+        case Previewing():
+            previewing.leave(turn, focus)
+        case Splitting():
+            previewing.back(turn, focus)
+        case Noting() | Settling() | ChoosingRow() | Importing():
+            _return(turn, focus.back_to)
         case Submitting():
             turn.look_at(Summary())
         case _:
             turn.say("cancel.nothing")
+
+
+def _return(turn: Turn, key: str | None) -> None:
+    """Back to the row or the list that stood open."""
+    if key is not None and turn.is_open(turn.form.row(key)):
+        ask_plainly(turn, key)
+    elif key is not None and turn.form.row(key).answer is not None:
+        ask_alone(turn, key)
+    else:
+        ask(turn, turn.next_open(None))
 
 
 def _back(turn: Turn, _: str) -> None:
@@ -101,8 +128,11 @@ def _back(turn: Turn, _: str) -> None:
 
 
 def _skip(turn: Turn, _: str) -> None:
-    if isinstance(turn.session.focus, Raised):
-        submitting.next_check(turn, turn.session.focus, later=True)
+    focus = turn.session.focus
+    if isinstance(focus, Raised):
+        submitting.next_check(turn, focus, later=True)
+    elif isinstance(focus, Previewing):
+        previewing.leave(turn, focus)
     else:
         navigating.skip(turn, ())
 
@@ -115,13 +145,16 @@ def _skip_group(turn: Turn, _: str) -> None:
 
 def _skip_section(turn: Turn, argument: str) -> None:
     here = turn.open_row
-    named = navigating.find_exactly(turn.form, argument) if argument else None
+    named = named_row(turn.form, argument) if argument else None
     section = named.key if named else turn.form.section_of(here).key if here else None
     navigating.skip(turn, turn.form.asked_by_heading.get(section or "", ()))
 
 
 def _jump(turn: Turn, argument: str) -> None:
-    if argument:
+    row = listing.numbered(turn, argument)
+    if row is not None:
+        navigating.open_row(turn, row)
+    elif argument:
         navigating.jump(turn, argument)
     else:
         turn.say("jump.how")
@@ -144,19 +177,35 @@ def _sections(turn: Turn, _: str) -> None:
 
 
 def _status(turn: Turn, _: str) -> None:
-    turn.say("status", **overview(turn.form, turn.report))
+    data = overview(turn.form, turn.report)
+    turn.say("status", **data, minutes=minutes_left(turn.session.speed, data["left"]))
 
 
 def _missing(turn: Turn, argument: str) -> None:
-    named = navigating.find_exactly(turn.form, argument) if argument else None
+    named = named_row(turn.form, argument) if argument else None
     here = named.key if named else None
     groups = missing(turn.form, turn.report, here)
     rows = [row for group in groups for row in group["rows"]]
-    buttons = tuple(
-        (Button(code="button.open", data=row, action=OpenRow(row=row["key"])),)
-        for row in rows[:MAX_LIST]
+    turn.say("missing", _missing_buttons(groups), groups=groups, count=len(rows))
+
+
+def _missing_buttons(groups: list[dict[str, Any]]) -> tuple[tuple[Button, ...], ...]:
+    """A few rows can be opened one by one; of many, their groups as lists."""
+    rows = [row for group in groups for row in group["rows"]]
+    if len(rows) <= MAX_LIST:
+        return tuple(
+            (Button(code="button.open", data=row, action=OpenRow(row=row["key"])),) for row in rows
+        )
+    return tuple(
+        (
+            Button(
+                code="button.group",
+                data={"label": group["group"], "count": len(group["rows"])},
+                action=ListRows(heading=group["key"]),
+            ),
+        )
+        for group in groups[:MAX_LIST]
     )
-    turn.say("missing", buttons if rows else (), groups=groups, count=len(rows))
 
 
 def _help(turn: Turn, _: str) -> None:
@@ -164,30 +213,108 @@ def _help(turn: Turn, _: str) -> None:
 
 
 def _note(turn: Turn, argument: str) -> None:
-    here = turn.open_row
-    if here is None:
+    key, words = _noted(turn, argument)
+    if key is None:
         turn.say("note.nowhere")
     else:
-        start_note(turn, here, argument)
+        start_note(turn, key, words)
 
 
 def _group_note(turn: Turn, argument: str) -> None:
-    here = turn.open_row
-    if here is None:
+    key, words = _noted(turn, argument)
+    if key is None:
         turn.say("note.nowhere")
     else:
-        start_note(turn, turn.form.group_of(here).key, argument)
+        start_note(turn, turn.form.group_of(key).key, words)
+
+
+def _noted(turn: Turn, argument: str) -> tuple[str | None, str]:
+    """The row a note is for, and its words: `I.2: Kế hoạch …`, `3: Kế hoạch …` with a number of
+    the list; else all is words for the open row."""
+    place, colon, words = argument.partition(":")
+    if colon and words.strip():
+        named = named_row(turn.form, place)
+        key = listing.numbered(turn, place.strip()) or (named.key if named else None)
+        if key is not None:
+            return key, words.strip()
+    return turn.open_row, argument
 
 
 def _group_none(turn: Turn, _: str) -> None:
+    settling.ask_to_settle(turn, _rest(turn), State.NONE)
+
+
+def _group_zero(turn: Turn, _: str) -> None:
+    settling.ask_to_settle(turn, _rest(turn), State.VALUE)
+
+
+def _group_pending(turn: Turn, argument: str) -> None:
+    settling.settle_later(turn, _rest(turn), argument)
+
+
+def _rest(turn: Turn) -> tuple[str, ...]:
+    """What is open of the list before the officer, or of the group of his question."""
+    focus, here = turn.session.focus, turn.open_row
+    if isinstance(focus, Listing):
+        return turn.open_among(focus.rows)
+    return open_rows(turn.form, turn.report, turn.form.group_of(here).key) if here else ()
+
+
+def _remind(turn: Turn, argument: str) -> None:
+    settling.remind(turn, argument)
+
+
+def _by_row(turn: Turn, _: str) -> None:
+    _ask_by(turn, Mode.ROW)
+
+
+def _by_group(turn: Turn, _: str) -> None:
+    _ask_by(turn, Mode.GROUP)
+
+
+def _by_section(turn: Turn, _: str) -> None:
+    _ask_by(turn, Mode.SECTION)
+
+
+_MODE_CODES = {Mode.ROW: "mode.row", Mode.GROUP: "mode.group", Mode.SECTION: "mode.section"}
+
+
+def _ask_by(turn: Turn, mode: Mode) -> None:
+    """From now on ask so, beginning with the question that stands open."""
+    turn.session = turn.session.model_copy(update={"mode": mode})
+    turn.say(_MODE_CODES[mode])
     here = turn.open_row
-    group = turn.form.group_of(here) if here else None
-    if group is None:
-        turn.say("group.nowhere")
-    elif not open_rows(turn.form, turn.report, group.key):
-        turn.say("group.full", **place(turn.form, group))
+    key = here if here and turn.is_open(turn.form.row(here)) else turn.next_open(here)
+    if key is not None and turn.report.state is ReportState.DRAFT:
+        ask_plainly(turn, key)
+
+
+def _keep(turn: Turn, argument: str) -> None:
+    """Keep last period's answer of the open question; of a list or a heading after a look."""
+    focus = turn.session.focus
+    named = named_row(turn.form, argument) if argument else None
+    if named is not None and named.key in turn.form.asked_by_heading:
+        _keep_many(turn, turn.form.asked_by_heading[named.key])
+    elif isinstance(focus, Listing):
+        _keep_many(turn, focus.rows)
+    elif isinstance(focus, Asking | HelperPart):
+        listing.keep_one(turn, focus)
     else:
-        turn.look_at(Settling(heading=group.key, back_to=here))
+        _keep_many(turn, turn.form.order)
+
+
+def _keep_all(turn: Turn, _: str) -> None:
+    _keep_many(turn, turn.form.order)
+
+
+def _keep_many(turn: Turn, keys: tuple[str, ...]) -> None:
+    rows = keeping.keepable(turn.form, turn.report, keys)
+    if rows:
+        keeping.show(turn, rows, back_to=turn.open_row)
+    elif turn.report.last or turn.report.latest:
+        turn.say("keep.nothing")
+    else:
+        turn.say("keep.no_last")
 
 
 def _pause(turn: Turn, _: str) -> None:
@@ -195,7 +322,7 @@ def _pause(turn: Turn, _: str) -> None:
 
 
 def _summary(turn: Turn, argument: str) -> None:
-    named = navigating.find_exactly(turn.form, argument) if argument else None
+    named = named_row(turn.form, argument) if argument else None
     section = turn.form.section_of(named.key).key if named else None
     turn.look_at(Summary(section=section))
 
@@ -244,4 +371,12 @@ _ACTIONS: dict[Command, Callable[[Turn, str], None]] = {
     Command.DOWNLOAD: _download,
     Command.CANCEL: _cancel,
     Command.LINK: _link,
+    Command.BY_ROW: _by_row,
+    Command.BY_GROUP: _by_group,
+    Command.BY_SECTION: _by_section,
+    Command.KEEP: _keep,
+    Command.KEEP_ALL: _keep_all,
+    Command.GROUP_ZERO: _group_zero,
+    Command.GROUP_PENDING: _group_pending,
+    Command.REMIND: _remind,
 }

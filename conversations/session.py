@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from conversations.burst import Burst, Entry
+from conversations.past import Filed
+from conversations.periods import Period
 from conversations.reading import ReadState, ReadValue
-from conversations.values import Frozen
+from conversations.values import Frozen, State
 
 MAX_TRAIL = 20
+
+
+class Mode(StrEnum):
+    """How a member likes to be asked: row by row, or by list."""
+
+    ROW = "row"
+    GROUP = "group"
+    SECTION = "section"
 
 
 class Asking(Frozen):
@@ -71,20 +84,80 @@ class Raised(Frozen):
     submitting: bool = False
 
 
+class Listing(Frozen):
+    """These rows stand before the officer as a numbered list, to be answered at one go."""
+
+    at: Literal["listing"] = "listing"
+    rows: tuple[str, ...]
+
+
+class Splitting(Frozen):
+    """The officer's list of answers can be read in several ways; one must be picked."""
+
+    at: Literal["splitting"] = "splitting"
+    said: str
+    bursts: tuple[Burst, ...]
+    rows: tuple[str, ...] = ()
+    back_to: str | None = None
+
+
+class Previewed(Frozen):
+    """One line of a preview, with the number the officer calls it by; `revision` is the row's
+    when it was read."""
+
+    number: int
+    entry: Entry
+    revision: int
+
+
+class Source(StrEnum):
+    """Where a preview's answers come from."""
+
+    BURST = "burst"  # typed or pasted
+    KEEP = "keep"  # the last period's
+    FILE = "file"  # a file of this very period
+
+
+class Previewing(Frozen):
+    """These answers would be stored; nothing is, before the officer says so. `rows` is the list
+    they were given for, whose numbers the lines keep."""
+
+    at: Literal["previewing"] = "previewing"
+    source: Source = Source.BURST
+    lines: tuple[Previewed, ...]
+    notes: dict[str, str] = Field(default_factory=dict)  # of rows without an answer, by key
+    rows: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    back_to: str | None = None
+
+
+class Importing(Frozen):
+    """The officer sent an earlier appendix: may it be the unit's report of that period?"""
+
+    at: Literal["importing"] = "importing"
+    filed: Filed
+    period: Period
+    back_to: str | None = None
+
+
 class Settling(Frozen):
-    """May all unanswered rows under this heading become "không phát sinh"?"""
+    """May all these rows, none of them answered, get this state, or the number 0 (`VALUE`)?
+    `day` is when to remind of what is pending."""
 
     at: Literal["settling"] = "settling"
-    heading: str
+    rows: tuple[str, ...]
+    state: State
+    day: date | None = None
     back_to: str | None = None
 
 
 class ChoosingRow(Frozen):
-    """Several rows match the officer's words."""
+    """Several rows match the officer's words; `value` is the answer that came with them."""
 
     at: Literal["choosing"] = "choosing"
     words: str
     rows: tuple[str, ...]
+    value: str = ""
     back_to: str | None = None
 
 
@@ -122,6 +195,10 @@ Focus = Annotated[
     | Conflicting
     | Noting
     | Raised
+    | Listing
+    | Splitting
+    | Previewing
+    | Importing
     | Settling
     | ChoosingRow
     | Summary
@@ -131,12 +208,23 @@ Focus = Annotated[
 ]
 
 
+class Speed(Frozen):
+    """How fast this officer answers. `at` is when he last did."""
+
+    seconds: float | None = None  # for one row, on the average
+    at: datetime | None = None
+
+
 class Session(Frozen):
     """`turn` counts the steps: a button knows the turn it was offered at. `trail` holds the
     rows asked before, newest last; `repeat` is the last tap carried out, as JSON, so that a
-    double tap is recognised."""
+    double tap is recognised. `offered` are the sections whose rows were offered to be kept as
+    they were."""
 
     focus: Focus = Start()
     turn: int = 0
     trail: tuple[str, ...] = ()
     repeat: str | None = None
+    mode: Mode = Mode.ROW
+    offered: tuple[str, ...] = ()
+    speed: Speed = Speed()

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from conversations import applying
 from conversations.form import Form, Row
 from conversations.messages import Button, Deliver, LinkCode, Reply
+from conversations.past import Past
 from conversations.report import (
     AnswerChange,
     Change,
+    PastChange,
     Reason,
     ReasonChange,
+    ReminderChange,
     Report,
     ReportState,
     StateChange,
 )
-from conversations.session import MAX_TRAIL, Asking, Focus, Session
+from conversations.room import Room
+from conversations.session import MAX_TRAIL, Asking, Focus, Listing, Mode, Session
 from conversations.values import Answer, State
 
 Spoken = Reply | Deliver | LinkCode
+
+
+def asked_row(focus: Focus) -> str | None:
+    """The row that is asked, the first of a list; None when it is something else."""
+    match focus:
+        case Asking(row=row):
+            return row
+        case Listing(rows=rows):
+            return rows[0]
+        case _:
+            return None
 
 
 @dataclass
@@ -30,20 +47,22 @@ class Turn:
     form: Form
     report: Report
     session: Session
+    now: datetime
+    room: Room = field(default_factory=Room)
     changes: list[Change] = field(default_factory=list)
     replies: list[Spoken] = field(default_factory=list)
     about: str | None = None
     silent: bool = False
+    typed: str = ""  # the officer's text, as it came: tabs part the cells of a pasted table
 
     def say(self, code: str, buttons: tuple[tuple[Button, ...], ...] = (), **data: Any) -> None:
         self.replies.append(Reply(code=code, data=data, buttons=buttons))
 
     def look_at(self, focus: Focus) -> None:
         """Turn the conversation to `focus`, remembering the row that was asked before."""
-        trail, old = self.session.trail, self.session.focus
-        new_row = focus.row if isinstance(focus, Asking) else None
-        if isinstance(old, Asking) and old.row != new_row and trail[-1:] != (old.row,):
-            trail = (*trail, old.row)[-MAX_TRAIL:]
+        trail, old = self.session.trail, asked_row(self.session.focus)
+        if old is not None and old != asked_row(focus) and trail[-1:] != (old,):
+            trail = (*trail, old)[-MAX_TRAIL:]
         self.session = self.session.model_copy(update={"focus": focus, "trail": trail})
 
     def write(self, key: str, answer: Answer) -> None:
@@ -63,6 +82,15 @@ class Turn:
         self.changes.append(ReasonChange(check=check, reason=reason))
         self.report = self.report.with_reason(check, reason)
 
+    def keep_past(self, past: Past) -> None:
+        """Store what the unit reported in an earlier period."""
+        self.changes.append(PastChange(past=past))
+        self.report = self.report.with_past(past)
+
+    def remind(self, rows: tuple[str, ...], day: date) -> None:
+        """Have the officer reminded of these rows."""
+        self.changes.append(ReminderChange(rows=rows, day=day))
+
     def move_to(self, state: ReportState) -> None:
         self.changes.append(StateChange(state=state))
         self.report = self.report.model_copy(update={"state": state})
@@ -73,7 +101,22 @@ class Turn:
         focus = self.session.focus
         if isinstance(focus, Asking):
             return focus.row
+        if isinstance(focus, Listing):
+            return self.first_open(focus.rows) or focus.rows[0]
         return getattr(focus, "back_to", None) or getattr(focus, "row", None)
+
+    @property
+    def by_list(self) -> bool:
+        """Whether rows are asked several at once."""
+        return self.room.scarce or self.session.mode is not Mode.ROW
+
+    def open_among(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Those of the rows that still wait to be asked."""
+        return tuple(key for key in keys if self.is_open(self.form.row(key)))
+
+    def first_open(self, keys: Iterable[str]) -> str | None:
+        """The first of the rows that still waits to be asked."""
+        return next((key for key in keys if self.is_open(self.form.row(key))), None)
 
     def is_open(self, row: Row) -> bool:
         """Whether this row still waits to be asked."""
@@ -88,4 +131,4 @@ class Turn:
         """The next row to ask after this one, in asking order; the first when None."""
         order = self.form.order
         start = order.index(after) + 1 if after in order else 0
-        return next((key for key in order[start:] if self.is_open(self.form.row(key))), None)
+        return self.first_open(order[start:])

@@ -11,7 +11,7 @@ from storage.part import Part
 from storage.records import Document, TranscriptLine
 from storage.schema import document, event, message
 
-_SPOKEN = ("said", "tapped", "edited")  # kinds of events that a person sees as his own
+_SPOKEN = ("said", "tapped", "edited", "sent")  # kinds of events that a person sees as his own
 
 
 class Documents(Part):

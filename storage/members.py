@@ -47,6 +47,23 @@ class Members(Part):
             update(member).where(member.c.id == member_id).values(report=report_id)
         )
 
+    async def asking(self, member_id: int) -> str | None:
+        """How the member likes to be asked; None when he never said."""
+        return await self._db.scalar(select(member.c.asking).where(member.c.id == member_id))
+
+    async def set_asking(self, member_id: int, asking: str) -> None:
+        """Remember how the member likes to be asked, for all his reports."""
+        await self._db.execute(update(member).where(member.c.id == member_id).values(asking=asking))
+
+    async def heard(self, member_id: int, channel: str, conversation: str) -> None:
+        """The member has just written here: this is where to write to him first."""
+        here = (member.c.heard_channel == channel) & (member.c.heard_conversation == conversation)
+        await self._db.execute(
+            update(member)
+            .where(member.c.id == member_id, here.is_not(True))
+            .values(heard_channel=channel, heard_conversation=conversation)
+        )
+
     async def report_of(self, member_id: int) -> int | None:
         return await self._db.scalar(select(member.c.report).where(member.c.id == member_id))
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Row, select
 
 from conversations.past import Past
-from conversations.periods import Period, is_year_before, kind_of
+from conversations.periods import Period, choose
 from conversations.report import ReportState
 from conversations.values import Answer
 from storage.part import Part
@@ -40,24 +40,18 @@ class Pasts(Part):
 
     async def pasts_of(
         self, org_unit_id: int, form_key: str, period: Period
-    ) -> tuple[Past | None, Past | None]:
-        """The unit's last period of the same kind, and the same period a year before. A file
-        that the officer has confirmed goes before our own report of the same period."""
+    ) -> tuple[Past | None, Past | None, Past | None]:
+        """What `periods.choose` chooses of the unit's earlier reports. A file that the officer
+        has confirmed goes before our own report of the same period."""
         sent = await self._sent(org_unit_id, form_key)
-        ours = await self._filed(org_unit_id, form_key)
-        known = {
-            p.end: p
-            for p in (*ours, *sent)
-            if p.end < period.start and kind_of(p) is kind_of(period)
+        taken = {one.end for one in sent}
+        filed = await self._filed(org_unit_id, form_key)
+        known: dict[Period, Past | int] = {
+            **{one: number for one, number in filed.items() if one.end not in taken},
+            **sent,
         }
-        last = max(known, default=None)
-        year = next((end for end, p in known.items() if is_year_before(p, period)), None)
-        found: dict[date, Past] = {}
-        for end in {last, year} - {None}:
-            assert end is not None  # noqa: S101 - for the type checker
-            chosen = known[end]
-            found[end] = sent[chosen] if chosen in sent else await self._own(ours[chosen], chosen)
-        return (found[last] if last else None), (found[year] if year else None)
+        last, year_before, latest = choose(period, known)
+        return await self._own(last), await self._own(year_before), await self._own(latest)
 
     async def _sent(self, org_unit_id: int, form_key: str) -> dict[Period, Past]:
         found = await self._db.execute(
@@ -76,7 +70,7 @@ class Pasts(Part):
         return {one.period: one for one in made}
 
     async def _filed(self, org_unit_id: int, form_key: str) -> dict[Period, int]:
-        """The unit's own reports that were filed, by period."""
+        """The ids of the unit's own reports that were filed, by period."""
         found = await self._db.execute(
             select(report.c.id, round_.c.period)
             .join(round_, round_.c.id == report.c.round)
@@ -88,8 +82,17 @@ class Pasts(Part):
         )
         return {Period.model_validate(row.period): row.id for row in found}
 
-    async def _own(self, report_id: int, period: Period) -> Past:
-        return Past(period=period, answers=await self._answers(report_id))
+    async def _own(self, chosen: Past | int | None) -> Past | None:
+        """A report of our own, by its id, with its answers; anything else as it is."""
+        if not isinstance(chosen, int):
+            return chosen
+        period = await self._db.scalar(
+            select(round_.c.period)
+            .join(report, report.c.round == round_.c.id)
+            .where(report.c.id == chosen)
+        )
+        answers = await self._answers(chosen)
+        return Past(period=Period.model_validate(period), answers=answers)
 
     async def _answers(self, report_id: int) -> dict[str, Answer]:
         found = await self._db.execute(

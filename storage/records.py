@@ -38,6 +38,18 @@ class MemberRef:
 
 
 @dataclass(frozen=True, slots=True)
+class DueReminder:
+    """A reminder to be told to its member, in the conversation where he was last heard."""
+
+    id: int
+    report: int
+    member: int
+    rows: tuple[str, ...]
+    channel: str
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     file_name: str
     content: bytes

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Insert, Update, select, update
 
+from conversations.dates import VIETNAM
+from conversations.past import Past
 from conversations.periods import Period
 from conversations.report import (
     AnswerChange,
     Change,
     Issue,
     OrgUnit,
+    PastChange,
     Reason,
     ReasonChange,
+    ReminderChange,
     Report,
     ReportState,
     StateChange,
@@ -24,8 +28,10 @@ from conversations.report import (
 from conversations.values import Answer
 from storage.pasts import Pasts
 from storage.records import Conflict, HistoryEntry
+from storage.reminders import Reminders
 from storage.schema import answer, history, org_unit, reason, report, round_
 
+REMINDER_HOUR = time(8)  # in Vietnam
 _SAID = ("state", "value", "remark", "note")
 
 
@@ -40,7 +46,7 @@ class Deed:
     at: datetime
 
 
-class Reports(Pasts):
+class Reports(Pasts, Reminders):
     async def add_org_unit(self, unit: OrgUnit, now: datetime) -> int:
         return await self._new(org_unit, **unit.model_dump(), created_at=now)
 
@@ -91,7 +97,7 @@ class Reports(Pasts):
             message = f"no report {report_id}"
             raise LookupError(message)
         period = Period.model_validate(row[round_.c.period])
-        last, year_before = await self.pasts_of(
+        last, year_before, latest = await self.pasts_of(
             row[report.c.org_unit], row[round_.c.form_key], period
         )
         return Report(
@@ -107,6 +113,7 @@ class Reports(Pasts):
             reasons=await self._reasons(report_id),
             last=last,
             year_before=year_before,
+            latest=latest,
         )
 
     async def _reasons(self, report_id: int) -> dict[str, Reason]:
@@ -134,6 +141,11 @@ class Reports(Pasts):
                     await self._reason(deed, change)
                 case StateChange(state=state):
                     await self._state(deed, state)
+                case PastChange(past=past):
+                    await self._past(deed, past)
+                case ReminderChange(rows=rows, day=day):
+                    due = datetime.combine(day, REMINDER_HOUR, VIETNAM)
+                    await self.add_reminder(deed.report, deed.member, rows, due, deed.at)
 
     async def _answer(self, deed: Deed, change: AnswerChange) -> None:
         where = (answer.c.report == deed.report, answer.c.key == change.key)
@@ -175,6 +187,20 @@ class Reports(Pasts):
         await self._db.execute(update(report).where(where).values(state=state))
         revision = await self._changes(deed.report, "state") + 1
         await self._record(deed, "state", revision, {"state": old}, {"state": state.value})
+
+    async def _past(self, deed: Deed, past: Past) -> None:
+        """Kept with the unit; the report's history tells who sent the file."""
+        found = await self._db.execute(
+            select(report.c.org_unit, round_.c.form_key)
+            .join(round_, round_.c.id == report.c.round)
+            .where(report.c.id == deed.report)
+        )
+        org_unit_id, form_key = found.one()
+        await self.keep_past(org_unit_id, form_key, past, deed.member, deed.at)
+        subject = f"past:{past.period.end.isoformat()}"
+        revision = await self._changes(deed.report, subject) + 1
+        new = {"file_name": past.file_name, "answers": len(past.answers)}
+        await self._record(deed, subject, revision, None, new)
 
     async def _changes(self, report_id: int, subject: str) -> int:
         last = await self._db.scalar(

@@ -50,6 +50,8 @@ member = Table(
     Column("report", ForeignKey("report.id"), index=True),
     Column("created_at", Moment, nullable=False),
     Column("asking", String(16)),  # how he likes to be asked: row, group, section
+    Column("heard_channel", String(32)),  # where he last wrote
+    Column("heard_conversation", String(128)),
 )
 binding = Table(  # who a channel's sender is
     "binding",
@@ -106,7 +108,9 @@ history = Table(  # every change of an answer, a reason or the report's state; n
     metadata,
     _key(),
     _to("report"),
-    Column("subject", String(80), nullable=False),  # answer:I.02.01, reason:R12, state
+    Column(
+        "subject", String(80), nullable=False
+    ),  # answer:I.02.01, reason:R12, past:2023-03-14, state
     Column("revision", Integer, nullable=False),
     Column("old", Json),
     Column("new", Json, nullable=False),

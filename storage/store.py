@@ -19,6 +19,7 @@ from storage.outbox import Outbox
 from storage.records import (
     Conflict,
     Document,
+    DueReminder,
     HistoryEntry,
     MemberRef,
     QueuedMessage,
@@ -27,10 +28,12 @@ from storage.records import (
     TranscriptLine,
 )
 from storage.reports import Reports
+from storage.uploads import Uploads
 
 __all__ = [
     "Conflict",
     "Document",
+    "DueReminder",
     "HistoryEntry",
     "MemberRef",
     "QueuedMessage",
@@ -43,7 +46,7 @@ __all__ = [
 RETRY_SECONDS = 0.05
 
 
-class Transaction(Events, Members, Reports, Outbox, Documents):
+class Transaction(Events, Members, Reports, Outbox, Documents, Uploads):
     """One open transaction: committed when its block ends, rolled back when it raises."""
 
 

@@ -8,10 +8,12 @@ from importlib.resources import files
 from typing import Any
 
 from jinja2 import (
+    DictLoader,
     Environment,
     StrictUndefined,
     Template,
     TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
 )
@@ -30,10 +32,8 @@ class Words:
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         """Compile the texts; jinja2's TemplateError for one that is no template."""
-        jinja = _environment()
-        self._templates: dict[str, Template] = {
-            code: jinja.from_string(text) for code, text in texts.items()
-        }
+        jinja = _environment(texts)
+        self._templates: dict[str, Template] = {code: jinja.get_template(code) for code in texts}
 
     @property
     def codes(self) -> frozenset[str]:
@@ -47,14 +47,19 @@ class Words:
             raise WordingError(message)
         try:
             return template.render(data)
-        except (UndefinedError, TypeError) as error:
+        except (UndefinedError, TemplateNotFound, TypeError) as error:
             message = f"wording {code!r} cannot be filled: {error}"
             raise WordingError(message) from error
 
 
-def _environment() -> Environment:
+def _environment(texts: Mapping[str, str] | None = None) -> Environment:
+    """Jinja as wordings use it; a text may include another one by its code."""
     return Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=DictLoader(texts or {}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 

@@ -38,6 +38,9 @@ class FakeChannel:
         self.sent.append(outgoing)
         return f"{self.name}-{outgoing.id}"
 
+    async def fetch(self, file_ref: str, *, limit: int) -> bytes:
+        raise ChannelError("no files here", permanent=True)
+
     @property
     def texts(self) -> list[str]:
         return ["".join(span.text for span in outgoing.spans) for outgoing in self.sent]
@@ -112,9 +115,8 @@ async def office(folder: Path) -> AsyncIterator[Office]:
         return NOON + timedelta(milliseconds=next(ticks))
 
     sender = Sender(store, channels, clock)
-    capabilities = {channel.name: channel.capabilities for channel in channels}
     wording = load_wording()
-    desk = Desk(store, load_catalog(), wording, capabilities, clock, sender.wake)
+    desk = Desk(store, load_catalog(), wording, channels, clock, sender.wake)
     yield Office(store, desk, sender, {channel.name: channel for channel in channels})
     await desk.close()
     await store.close()

@@ -41,6 +41,9 @@ class FakeDoor:
     def texts(self) -> list[str]:
         return [event.text for event in self.events]
 
+    async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
+        raise NotImplementedError
+
     async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:
         return []
 

@@ -86,7 +86,6 @@ def test_a_tap_on_a_message_too_old_to_be_shown_is_still_a_tap() -> None:
     [
         ("photo", {"photo": [FILE | {"width": 1, "height": 1}], "caption": "21"}),
         ("voice", {"voice": FILE | {"duration": 1}}),
-        ("document", {"document": FILE}),
         (
             "animation",
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -61,6 +62,11 @@ def _messages(replies: Sequence[Spoken], turn: int) -> Iterator[str]:
         if is_words:
             words = [reply for reply in group if isinstance(reply, Reply)]
             yield from (text.plain for text in compose(words, load_wording(), PHONE, turn))
+
+
+def timeless(text: str) -> str:
+    """Without the minutes left, which hang on how fast the machine types."""
+    return re.sub(r" · còn khoảng \d+ phút", "", text)
 
 
 def facts(report: Report) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.channel import Door, Outgoing
-from bot.telegram.client import Client, api_prefix
+from bot.channel import Door, FileTooLargeError, Outgoing
+from bot.telegram.client import Client, api_prefix, file_prefix
 from bot.telegram.errors import to_channel_error
 from bot.telegram.markup import to_html, to_keyboard
 from bot.telegram.polling import Poller
@@ -46,6 +46,7 @@ class TelegramChannel:
         self._bot: Bot = Client(
             token,
             base_url=api_prefix(base_url),
+            base_file_url=file_prefix(base_url),
             request=self._requests[0],
             get_updates_request=self._requests[1],
         )
@@ -58,6 +59,21 @@ class TelegramChannel:
             return await self._send(outgoing)
         except TelegramError as error:
             raise to_channel_error(error, self._bot.token) from None
+
+    async def fetch(self, file_ref: str, *, limit: int) -> bytes:
+        """Download a document; raise ChannelError or FileTooLargeError."""
+        try:
+            file = await self._bot.get_file(file_ref)
+            if (file.file_size or 0) > limit:
+                raise FileTooLargeError
+            content = bytes(await file.download_as_bytearray())
+        except TelegramError as error:
+            if "file is too big" in error.message:
+                raise FileTooLargeError from None
+            raise to_channel_error(error, self._bot.token) from None
+        if len(content) > limit:  # the size that was announced need not be true
+            raise FileTooLargeError
+        return content
 
     async def poll(self, door: Door) -> None:
         """Long polling until cancelled; returns only when Telegram refuses the token."""

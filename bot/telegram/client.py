@@ -16,6 +16,11 @@ class Client(Bot):
         return "Bot[telegram]"
 
 
+def file_prefix(base_url: str | None) -> str:
+    """What stands before the token in a file's URL."""
+    return f"{api_prefix(base_url).removesuffix('/bot')}/file/bot"
+
+
 def api_prefix(base_url: str | None) -> str:
     """What stands before the token in a method's URL: `http://host/bot`, given with or without
     its `/bot`."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from telegram import CallbackQuery, Chat, Message, Update
+from dataclasses import replace
+
+from telegram import CallbackQuery, Chat, Document, Message, Update
 from telegram.constants import ChatType
 
 from bot.channel import Incoming, Kind
@@ -11,11 +13,10 @@ CHANNEL = "telegram"
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 _NOT_TEXT = (
-    "animation",  # before document: an animation carries both
+    "animation",
     "audio",
     "contact",
     "dice",
-    "document",
     "game",
     "location",
     "photo",
@@ -75,7 +76,19 @@ def _message(update_id: int, message: Message) -> Incoming | None:
     for name in _NOT_TEXT:
         if getattr(message, name):
             return _incoming(update_id, message, Kind.UNSUPPORTED, name)
+    if message.document is not None:  # an animation carries one too
+        sent = _incoming(update_id, message, Kind.SENT, message.caption or "")
+        return _with_file(sent, message.document) if sent else None
     return None
+
+
+def _with_file(sent: Incoming, document: Document) -> Incoming:
+    return replace(
+        sent,
+        file_name=document.file_name or "",
+        file_ref=document.file_id,
+        file_size=document.file_size or 0,
+    )
 
 
 def _start_parameter(text: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.channel import Outgoing
+from bot.channel import ChannelError, Outgoing
 from bot.web import protocol
 from conversations.messages import Capabilities
 
@@ -59,6 +59,11 @@ class WebChannel:
         if outgoing.conversation == protocol.LOCAL:
             self.push(protocol.bot_line(outgoing))
         return str(outgoing.id)
+
+    async def fetch(self, file_ref: str, *, limit: int) -> bytes:
+        """The web chat stores its files with the desk when they come, and has none itself."""
+        message = f"no file {file_ref}"
+        raise ChannelError(message, permanent=True)
 
     @property
     def full(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
@@ -94,6 +95,11 @@ def incoming(deed: Deed) -> Incoming:
             return _event(Kind.TAPPED, deed.id, text=deed.label, button=deed.button)
         case Edited():
             return _event(Kind.EDITED, deed.id, text=deed.text, message_ref=deed.ref)
+
+
+def sent(event_id: str, name: str, file_ref: str, size: int) -> Incoming:
+    """The officer sent a file, which is stored under this reference."""
+    return replace(_event(Kind.SENT, event_id), file_name=name, file_ref=file_ref, file_size=size)
 
 
 def opened() -> Incoming:

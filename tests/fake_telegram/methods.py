@@ -14,6 +14,7 @@ from tests.fake_telegram.refusal import RefusalError, bad
 from tests.fake_telegram.world import Chat, World
 
 Method = Callable[[Params], Awaitable[Any]]
+DOWNLOAD_LIMIT = 20 * 1024 * 1024  # bytes of a file that a bot may download
 _ACTIONS = ("typing", "upload_document", "upload_photo", "record_voice", "find_location")
 _SAME = (
     "message is not modified: specified new message content and reply markup are exactly the "
@@ -37,6 +38,7 @@ class Methods:
             "answercallbackquery": self.answer_callback_query,
             "setmycommands": self.set_my_commands,
             "getmycommands": self.get_my_commands,
+            "getfile": self.get_file,
         }
 
     async def get_me(self, params: Params) -> dict[str, Any]:
@@ -122,6 +124,20 @@ class Methods:
 
     async def get_my_commands(self, params: Params) -> list[dict[str, str]]:
         return self._world.commands
+
+    async def get_file(self, params: Params) -> dict[str, Any]:
+        file_id = params.text("file_id") or ""
+        if file_id not in self._world.files:
+            raise bad("wrong file_id or the file is temporarily unavailable")
+        _, content = self._world.files[file_id]
+        if len(content) > DOWNLOAD_LIMIT:
+            raise bad("file is too big")
+        return {
+            "file_id": file_id,
+            "file_unique_id": f"U{file_id}",
+            "file_size": len(content),
+            "file_path": f"documents/{file_id}",
+        }
 
     def _text(self, params: Params, name: str, empty: str) -> dict[str, Any]:
         plain, entities = read_text(params.text(name) or "", params.text("parse_mode"))

@@ -54,6 +54,20 @@ class Officer:
         """Send something that is not text: photo, voice, sticker, document or contact."""
         return self._tell("message", _ATTACHMENTS[kind] | ({"caption": caption} if caption else {}))
 
+    async def send_file(self, name: str, content: bytes, caption: str = "") -> int:
+        """Send a document from one's own phone; returns the message's id."""
+        file_id = f"SENT{len(self._world.files) + 1:04d}"
+        self._world.files[file_id] = (name, content)
+        document = {
+            "file_id": file_id,
+            "file_unique_id": f"U{file_id}",
+            "file_name": name,
+            "file_size": len(content),
+        }
+        return self._tell(
+            "message", {"document": document} | ({"caption": caption} if caption else {})
+        )
+
     async def edit(self, message_id: int, text: str) -> None:
         """Edit one's own earlier message."""
         message = self.chat.find(message_id)

@@ -12,7 +12,7 @@ from typing import Any
 
 import uvicorn
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from tests.fake_telegram.admin import administer
@@ -80,6 +80,9 @@ class FakeTelegram:
         if scope["path"].startswith("/admin/"):
             await (await self._admin(request))(scope, receive, send)
             return
+        if scope["path"].startswith("/file/"):
+            await self._download(scope["path"])(scope, receive, send)
+            return
         method = scope["path"].rpartition("/")[2].lower()
         fault = self.faults.strike(method)
         trouble = fault.trouble if fault is not None else None
@@ -109,6 +112,12 @@ class FakeTelegram:
                 answer["parameters"] = refusal.parameters
             return JSONResponse(answer, status_code=refusal.code)
         return JSONResponse({"ok": True, "result": result})
+
+    def _download(self, path: str) -> Response:
+        """A file that getFile has told the path of."""
+        file_id = path.rpartition("/")[2]
+        known = path == f"/file/bot{self.token}/documents/{file_id}" and file_id in self.world.files
+        return Response(self.world.files[file_id][1]) if known else Response(status_code=404)
 
     def _check_token(self, path: str) -> None:
         """Something that is no token at all is Not Found, a wrong one Unauthorized."""

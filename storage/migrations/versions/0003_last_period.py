@@ -12,6 +12,8 @@ down_revision = "0002"
 def upgrade() -> None:
     op.drop_column("report", "last_period")
     op.add_column("member", sa.Column("asking", sa.String(16), nullable=True))
+    op.add_column("member", sa.Column("heard_channel", sa.String(32), nullable=True))
+    op.add_column("member", sa.Column("heard_conversation", sa.String(128), nullable=True))
     _past()
     _upload()
     _reminder()

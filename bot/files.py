@@ -1,0 +1,79 @@
+"""Files that officers send: fetched from where the channel keeps them, and read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+
+import structlog
+
+from bot import joining
+from bot.channel import Channel, ChannelError, FileTooLargeError, Incoming
+from conversations.events import Event, Sent, Unreadable
+from conversations.form import Form
+from storage.store import Store
+from templates.catalog import Catalog
+from templates.filed import FileRefusedError, read_filed
+from templates.filed.limits import MAX_BYTES
+
+log = structlog.get_logger(__name__)
+MEBIBYTE = 1_048_576
+
+
+class Files:
+    """Turns a file into the engine's event: what was understood of it, or why it is refused."""
+
+    def __init__(self, store: Store, catalog: Catalog, channels: Sequence[Channel]) -> None:
+        self._store = store
+        self._catalog = catalog
+        self._channels = {channel.name: channel for channel in channels}
+
+    async def keep(self, channel: str, conversation: str, content: bytes, now: datetime) -> str:
+        """Store a file durably, for a channel that does not keep it; its reference."""
+        async with self._store.transaction() as tx:
+            return str(await tx.add_upload(channel, conversation, content, now))
+
+    async def open(self, incoming: Incoming) -> Event:
+        """Fetch and read the file. ChannelError when it may be had later; else never raises."""
+        if incoming.file_size > MAX_BYTES:
+            return _too_large(incoming.file_size)
+        try:
+            content = await self._content(incoming)
+            form = await self._form_of(incoming)
+            filed = await asyncio.to_thread(read_filed, form, incoming.file_name, content)
+        except FileTooLargeError:
+            return _too_large(max(incoming.file_size, MAX_BYTES + 1))
+        except FileRefusedError as error:
+            return Unreadable(code=error.code, data=error.data)
+        except ChannelError as error:
+            if not error.permanent:
+                raise
+            return Unreadable(code="file.lost")
+        return Sent(filed=filed)
+
+    async def _content(self, incoming: Incoming) -> bytes:
+        if incoming.file_ref.isascii() and incoming.file_ref.isdecimal():
+            async with self._store.transaction() as tx:
+                kept = await tx.upload(
+                    incoming.channel, incoming.conversation, int(incoming.file_ref)
+                )
+            if kept is not None:
+                return kept
+        channel = self._channels[incoming.channel]
+        return await channel.fetch(incoming.file_ref, limit=MAX_BYTES)
+
+    async def _form_of(self, incoming: Incoming) -> Form:
+        """The form of the sender's report; a newcomer's is the one he will get."""
+        async with self._store.transaction() as tx:
+            member = await tx.member_of(joining.identity(incoming), incoming.sender)
+            report_id = await tx.report_of(member.id) if member else None
+            if report_id is None:
+                return joining.trial_form(self._catalog)
+            report = await tx.load_report(report_id)
+        return self._catalog.get(report.form_key, report.form_version)
+
+
+def _too_large(size: int) -> Unreadable:
+    data = {"size_mb": -(-size // MEBIBYTE), "limit_mb": MAX_BYTES // MEBIBYTE}
+    return Unreadable(code="file.too_large", data=data)

@@ -1,0 +1,75 @@
+"""Which rows are asked together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conversations import applying
+from conversations.form import ChoiceType, Form, Row
+from conversations.report import Report
+from conversations.room import Room
+from conversations.session import Mode
+from conversations.values import State
+
+COMFORTABLE = 12  # rows on one screen of a phone; a longer group still stays whole
+AROUND = 60  # characters of a list's line beside its label: number, measure, values
+FRAME = 700  # characters of a list above and below its lines
+
+
+def batch(form: Form, report: Report, key: str, mode: Mode, room: Room) -> tuple[str, ...]:
+    """The rows to ask together with `key`, in asking order. By group: its whole group, answered
+    rows too, and the next groups of the section as long as all are few. By section: as many
+    groups of the section as one message holds. Where messages are scarce: only open rows, of
+    any section, as many as one message holds."""
+    first, *others = _groups_from(form, report, key, scarce=room.scarce)
+    rows = first
+    limit = COMFORTABLE if mode is not Mode.SECTION and not room.scarce else len(form.order)
+    for group in others:
+        whole = (*rows, *group)
+        if len(whole) > limit or (not room.scarce and not _same_section(form, key, group[0])):
+            break
+        if length(form, whole) > room.text_limit:
+            break
+        rows = whole
+    return rows
+
+
+def length(form: Form, rows: tuple[str, ...]) -> int:
+    """About how long the list of these rows is, in characters."""
+    return FRAME + sum(AROUND + _length(form.row(key)) for key in rows)
+
+
+def _length(row: Row) -> int:
+    options = row.answer.options if isinstance(row.answer, ChoiceType) else ()
+    return len(row.title) + len(row.measure) + sum(len(option.label) + 5 for option in options)
+
+
+def _same_section(form: Form, one: str, other: str) -> bool:
+    return form.section_of(one).key == form.section_of(other).key
+
+
+def _groups_from(
+    form: Form, report: Report, key: str, *, scarce: bool
+) -> Iterator[tuple[str, ...]]:
+    """The group of `key`, and then those behind it in which a row is open."""
+    headings = list(dict.fromkeys(form.group_of(name).key for name in form.order))
+    for heading in headings[headings.index(form.group_of(key).key) :]:
+        keys = askable(form, report, form.asked_by_heading[heading])
+        open_keys = tuple(name for name in keys if report.answer(name).state is State.BLANK)
+        if key in keys:
+            yield (open_keys if scarce and key in open_keys else keys)
+        elif open_keys:
+            yield (open_keys if scarce else keys)
+
+
+def askable(form: Form, report: Report, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Those rows that an officer can answer: neither computed nor out of place."""
+    return tuple(
+        key
+        for key in keys
+        if form.row(key).computed is None
+        and (
+            applying.void_reason(form, report, key) is None
+            or report.answer(key).state is not State.BLANK
+        )
+    )

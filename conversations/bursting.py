@@ -1,0 +1,34 @@
+"""Reading several answers from one message: typed in a line or in lines, addressed by number,
+key or label, or pasted from a table. What has two meanings is given twice, to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from conversations.burst import MAX_ENTRIES, MAX_TEXT, Burst, Entry
+from conversations.bursting_addressed import read_addressed
+from conversations.bursting_lists import read_lists
+from conversations.bursting_tables import read_table
+from conversations.entries import refused
+from conversations.form import Form
+from conversations.report import Report
+from conversations.text import shown
+
+
+def read_burst(
+    form: Form, report: Report, rows: Sequence[str], text: str, *, listed: bool
+) -> tuple[Burst, ...]:
+    """The ways in which the text is several answers; none when it is not.
+
+    `rows` are in hand, in order. `listed`: they stand before the officer as a list, numbered
+    from 1; else the first is the open question and the others would be asked after it.
+    """
+    if len(text) > MAX_TEXT or text.count("\n") > MAX_ENTRIES:
+        too_long = Entry(row=None, said=shown(text), reading=refused("burst.too_long", text))
+        return (Burst(entries=(too_long,)),)
+    hand = tuple(rows)
+    table = read_table(form, hand, text)
+    addressed = table or read_addressed(form, hand, text, listed=listed)
+    if addressed:
+        return (Burst(entries=addressed),)
+    return read_lists(form, report, hand, text, listed=listed)

@@ -1,0 +1,74 @@
+"""Answers that say which row they are for: `1=21; 3=5`, `I.1.2 = 21`, `biên chế có mặt: 46`."""
+
+from __future__ import annotations
+
+import re
+
+from conversations.burst import Entry
+from conversations.entries import entry, once_each, parts
+from conversations.finding import named_row, sure_row
+from conversations.form import Form, TextType
+from conversations.text import clean, fold
+
+_EQUALS = re.compile(r"(?P<place>[^=]+?)\s*=\s*(?P<value>.*)", re.DOTALL)
+_NUMBERED = re.compile(r"(?P<place>\d{1,3})(?:\s*:\s*|\)\s*|\.\s+)(?P<value>\S.*)")
+_COLON = re.compile(r"(?P<place>[^:]*[^\W\d_][^:]*?)\s*:\s*(?P<value>\S.*)")
+_NUMBER = re.compile(r"\d{1,3}")
+_ROW = re.compile(r"\b(?:dòng|dong|câu|cau)\s+(?=\d)", re.IGNORECASE)
+# Between two answers: a semicolon or a line's end, or else what stands before the next address.
+_BETWEEN = re.compile(r"[;\n]|,\s*(?=[^,;=\n]+=)|\s+(?=\d{1,3}\s*=)|,\s+(?=\d{1,3}\s*[:)])")
+
+
+def read_addressed(
+    form: Form, rows: tuple[str, ...], text: str, *, listed: bool
+) -> tuple[Entry, ...]:
+    """The entries, when the message is made of addressed answers; else none."""
+    said = [part for raw in parts(_BETWEEN, _ROW.sub("", text)) if (part := clean(raw))]
+    pairs = [_pair(form, rows, part, listed=listed) for part in said]
+    found = [pair for pair in pairs if pair is not None]
+    if not found or (len(found) < len(pairs) and "=" not in text):
+        return ()
+    if _is_free_text(form, rows, listed=listed) and not all(pair and pair[0] for pair in pairs):
+        return ()
+    return once_each(
+        entry(form, *pair) if pair is not None else entry(form, None, part)
+        for pair, part in zip(pairs, said, strict=True)
+        if pair is None or pair[1]
+    )
+
+
+def _is_free_text(form: Form, rows: tuple[str, ...], *, listed: bool) -> bool:
+    return not listed and bool(rows) and isinstance(form.row(rows[0]).answer, TextType)
+
+
+def _pair(
+    form: Form, rows: tuple[str, ...], part: str, *, listed: bool
+) -> tuple[str | None, str] | None:
+    """The row's key, None when none is found, and its answer; None for no addressed answer."""
+    if match := _EQUALS.fullmatch(part):
+        if _is_code(part):
+            return None
+        return resolve(form, rows, match["place"], listed=listed), match["value"].strip()
+    if listed and (match := _NUMBERED.fullmatch(part)):
+        return resolve(form, rows, match["place"], listed=True), match["value"]
+    if match := _COLON.fullmatch(part):
+        key = resolve(form, rows, match["place"], listed=listed)
+        return (key, match["value"]) if key is not None else None
+    return None
+
+
+def _is_code(part: str) -> bool:
+    """`Có = 1` is one answer, as the form prints its codes."""
+    place, _, value = part.partition("=")
+    return fold(place) in ("co", "khong", "tot", "co vi pham") and value.strip().isdecimal()
+
+
+def resolve(form: Form, rows: tuple[str, ...], place: str, *, listed: bool) -> str | None:
+    """The key of the row that a number of the list, a key, or a label names beyond doubt."""
+    number = _NUMBER.fullmatch(fold(place))
+    if number is not None:
+        index = int(number[0]) - 1
+        return rows[index] if listed and 0 <= index < len(rows) else None
+    named = named_row(form, place)
+    row = named or sure_row(form, place, rows) or sure_row(form, place)
+    return row.key if row is not None and row.answer is not None else None

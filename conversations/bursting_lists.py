@@ -1,0 +1,163 @@
+"""Answers in order, without addresses: `21 7 5`, `21, 7, _, 5`, one in each line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from conversations.burst import Burst, Entry
+from conversations.entries import entry, parts, refused
+from conversations.form import Form, TextType
+from conversations.numerals import NUMERAL, meanings
+from conversations.printing import print_number
+from conversations.reader import read
+from conversations.reading import ReadState, ReadValue, Refused
+from conversations.reading_states import read_state
+from conversations.report import Report
+from conversations.text import clean, fold
+from conversations.values import State
+
+BLANK = re.compile(r"[_\-–—.…]*|x|bỏ|trống", re.IGNORECASE)
+_TOKEN = re.compile(r"[^\s()]+(?:\s*\([^()]*\))?|\([^()]*\)")
+_PIECE = re.compile(r"[^ ()]+(?: *\([^()]*\))?")  # a no-break space stays inside
+_SIMPLE = re.compile(r"(?:\d[\d.,]*%?|\d+/\d+)(?:\s*\([^()]*\))?|[_\-–—]+")
+_WORDS = frozenset({"co", "khong", "ko", "kps", "ktq", "kttq", "ccs", "roi", "chua", "tot"})
+_JOINED = re.compile(r"(?<![\d.,])([1-9]\d{0,2}(?: \d{3})+)(?![\d.,]*\d)")
+_COMMAS = re.compile(r"[\d_]+(?:,[\d_]+)+")
+_COMMA, _SEMICOLON = re.compile(r",\s+|,$"), re.compile(";")
+Items = list[str]
+
+
+def read_lists(
+    form: Form, report: Report, rows: tuple[str, ...], text: str, *, listed: bool
+) -> tuple[Burst, ...]:
+    """Every way to part the text into answers in order."""
+    if not rows or (not listed and isinstance(form.row(rows[0]).answer, TextType)):
+        return ()
+    if not listed and _is_one_answer(form, rows[0], text):
+        return ()
+    ways = _ways(text, listed=listed)
+    bursts = [_fill(form, report, rows, way, text, listed=listed) for way in ways]
+    bursts = [burst for burst in bursts if not _fails(burst)] or bursts
+    if len(bursts) == 1:  # no words are needed to tell it from another way
+        return (bursts[0].model_copy(update={"words": ""}),)
+    return tuple(bursts)
+
+
+def _is_one_answer(form: Form, key: str, text: str) -> bool:
+    """Whether the reader takes the text for one row as it stands, and no plain list."""
+    said = clean(text)
+    sure = isinstance(read(form.row(key), said), ReadValue | ReadState)
+    return sure and not ("\n" in said and all(map(_is_simple, said.splitlines())))
+
+
+def _ways(text: str, *, listed: bool) -> list[Items]:
+    said = clean(text)
+    if "\n" in said:
+        return _by_lines(said, listed=listed)
+    if ";" in said:
+        return _checked([part.strip() for part in parts(_SEMICOLON, said)], listed=listed)
+    if re.search(r",(\s|$)", said) or _COMMAS.fullmatch(said):
+        return _by_commas(said, listed=listed)
+    return _by_blanks(said, listed=listed)
+
+
+def _by_lines(said: str, *, listed: bool) -> list[Items]:
+    lines = said.split("\n")
+    items: Items = []
+    for line in lines:
+        tokens = _TOKEN.findall(line)
+        several = len(tokens) > 1 and all(map(_is_simple, tokens)) and not _JOINED.search(line)
+        items.extend(tokens if several else [line.strip()])
+    return _checked(items, listed=listed)
+
+
+def _by_commas(said: str, *, listed: bool) -> list[Items]:
+    spaced = [part.strip() for part in parts(_COMMA, said)]
+    if len(spaced) > 1:
+        return _checked(spaced, listed=listed)
+    apart = said.split(",")
+    if not listed:
+        return [apart] if len(apart) > 2 and not meanings(said, whole=True) else []
+    return [[said], apart] if meanings(said, whole=False) else [apart]
+
+
+def _by_blanks(said: str, *, listed: bool) -> list[Items]:
+    tokens = _TOKEN.findall(said)
+    if len(tokens) < 2 or not all(map(_is_simple, tokens)):
+        return []
+    if not listed and not all(re.match(r"\d|_", token) for token in tokens):
+        return []  # `15 - 20` is a range
+    if not _JOINED.search(said):
+        return [tokens]
+    joined = _JOINED.sub(lambda match: match[1].replace(" ", "\N{NO-BREAK SPACE}"), said)
+    together = [token.replace("\N{NO-BREAK SPACE}", "") for token in _PIECE.findall(joined)]
+    return [together, tokens]
+
+
+def _checked(items: Items, *, listed: bool) -> list[Items]:
+    """Beside a single question only plain answers make a list."""
+    plain = listed or all(_is_simple(item) or _is_blank(item) or _is_state(item) for item in items)
+    return [items] if plain and len(items) > 1 else []
+
+
+def _is_simple(token: str) -> bool:
+    return bool(_SIMPLE.fullmatch(token)) or fold(token) in _WORDS
+
+
+def _is_state(part: str) -> bool:
+    state = read_state(part)
+    return state is not None and state.remark is None
+
+
+def _is_blank(item: str) -> bool:
+    return BLANK.fullmatch(item) is not None
+
+
+def _fill(
+    form: Form,
+    report: Report,
+    rows: tuple[str, ...],
+    items: Items,
+    text: str,
+    *,
+    listed: bool,
+) -> Burst:
+    """The items on their rows. Of a list: on the rows that are blank, or on all of them when
+    there are as many as rows; what is too much may have shifted the rest."""
+    targets = _targets(form, report, rows, len(items)) if listed else rows
+    entries = [
+        entry(form, key, item)
+        for key, item in zip(targets, items, strict=False)
+        if not _is_blank(item)
+    ]
+    surplus = [item for item in items[len(targets) :] if not _is_blank(item)]
+    entries += [
+        Entry(row=None, said=item, reading=refused("burst.too_many", item)) for item in surplus
+    ]
+    warnings = ("burst.shifted",) if surplus else ()
+    if listed and not surplus and "\n" in text.strip() and len(items) < len(targets):
+        warnings = ("burst.fewer",)
+    words = " · ".join(_shown(item) for item in items)
+    return Burst(entries=tuple(entries), words=words, warnings=warnings)
+
+
+def _targets(form: Form, report: Report, rows: Sequence[str], count: int) -> Sequence[str]:
+    blanks = [key for key in rows if report.answer(key).state is State.BLANK]
+    numbers = [key for key in blanks if not isinstance(form.row(key).answer, TextType)]
+    if count <= len(numbers):
+        return numbers
+    return blanks if count <= len(blanks) or count != len(rows) else rows
+
+
+def _shown(item: str) -> str:
+    if _is_blank(item):
+        return "_"
+    numeral = NUMERAL.match(item)
+    told = meanings(numeral[0], whole=True) if numeral else ()
+    return print_number(told[0].value) + item[numeral.end() :] if numeral and told else item
+
+
+def _fails(burst: Burst) -> bool:
+    """Whether this way gives an answer that no row can take."""
+    return any(isinstance(one.reading, Refused) for one in burst.entries)

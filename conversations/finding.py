@@ -1,0 +1,112 @@
+"""Finding rows: by their place, by words of their label, and the one that a label names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from conversations.form import Form, Row
+from conversations.text import clean, fold
+
+NEAR = 86  # percent of likeness from which a label is offered
+ALMOST, AHEAD = 88, 6  # percent of likeness that a retyped label needs, alone and before the next
+LEAST_WORDS, LEAST_LETTERS = 2, 7  # of a part of a label that names its row
+_PLACE = re.compile(r"(?:[IVX]+|\d{1,2})(?:[. ]\d{1,2})*")
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_ROMAN = {str(number): roman for number, roman in enumerate(_NUMERALS, 1)}
+_SIGNS = re.compile(r"[^\w%]+")
+_VALUE = re.compile(
+    r"(?P<words>.*?[^\W\d_][^\d]*?)[\s:=]+(?P<value>\d[\d.,/]*\s*%?(?:\s*\([^()]*\))?)", re.DOTALL
+)
+_SAID = re.compile(r"(?P<words>.+?)\s*[:=]\s*(?P<value>\S.*)", re.DOTALL)
+
+
+def named_row(form: Form, words: str) -> Row | None:
+    """The row named by a section number ("III"), a key ("III.4.2"), or a place ("câu 12")."""
+    text = fold(words).upper()
+    section, text = text.startswith("PHAN "), re.sub(r"^(PHAN|MUC|DONG)\s+", "", text)
+    parts = re.split(r"[. ]", text) if _PLACE.fullmatch(text) else [text]
+    if parts[0] in _ROMAN and (section or len(parts) > 1):
+        parts[0] = _ROMAN[parts[0]]
+    padded = ".".join([parts[0], *(part.zfill(2) for part in parts[1:])])
+    if padded in form.by_key:
+        return form.by_key[padded]
+    place_of = re.fullmatch(r"CAU\s+(\d{1,4})", text)
+    if place_of and 1 <= int(place_of[1]) <= len(form.order):
+        return form.row(form.order[int(place_of[1]) - 1])
+    return None
+
+
+def find_rows(form: Form, words: str, among: Sequence[str] | None = None) -> list[Row]:
+    """The rows that take an answer and whose label has these words, accented or not, the best
+    first: the very label, then those that hold the words, then those that hold each of them
+    with their headings, then near ones."""
+    wanted = plain(words)
+    if len(wanted) < 2:
+        return []
+    rows = _answerable(form, among)
+    exact = [row for row in rows if plain(row.title) == wanted]
+    holding = exact or [row for row in rows if wanted in plain(row.title)]
+    if holding:
+        return holding
+    every = [row for row in rows if set(wanted.split()) <= set(_in_context(form, row).split())]
+    if every:
+        return every
+    scored = [(fuzz.token_set_ratio(wanted, plain(row.title)), row) for row in rows]
+    near = sorted((pair for pair in scored if pair[0] >= NEAR), key=lambda pair: -pair[0])
+    return [row for _, row in near]
+
+
+def sure_row(form: Form, words: str, among: Sequence[str] | None = None) -> Row | None:
+    """The row that the words name beyond doubt: by its whole label, by a part of it that no
+    other has, or by a label retyped with slips; None when two rows may be meant."""
+    wanted = plain(words)
+    rows = _answerable(form, among)
+    exact = [row for row in rows if plain(row.title) == wanted]
+    if exact:
+        return exact[0] if len(exact) == 1 else None
+    if len(wanted.split()) < LEAST_WORDS or len(wanted) < LEAST_LETTERS:
+        return None
+    holding = [row for row in rows if f" {wanted} " in f" {plain(row.title)} "]
+    if holding:
+        return holding[0] if len(holding) == 1 else None
+    return _nearest(wanted, rows)
+
+
+def _nearest(wanted: str, rows: Iterable[Row]) -> Row | None:
+    scored = sorted((fuzz.ratio(wanted, plain(row.title)), row.key, row) for row in rows)
+    if not scored or scored[-1][0] < ALMOST:
+        return None
+    clear = len(scored) == 1 or scored[-1][0] - scored[-2][0] >= AHEAD
+    return scored[-1][2] if clear and _same_figures(wanted, scored[-1][2]) else None
+
+
+def _same_figures(wanted: str, row: Row) -> bool:
+    """Labels that differ in a figure alone (mức độ 3, mức độ 4) are different rows."""
+    return re.findall(r"\d+", wanted) == re.findall(r"\d+", plain(row.title))
+
+
+def _answerable(form: Form, among: Sequence[str] | None) -> list[Row]:
+    rows = form.rows if among is None else [form.row(key) for key in among]
+    return [row for row in rows if row.answer is not None]
+
+
+@lru_cache(maxsize=8_192)
+def plain(text: str) -> str:
+    """For comparing labels: no accents, no capitals, no signs."""
+    return _SIGNS.sub(" ", fold(text)).strip()
+
+
+def _in_context(form: Form, row: Row) -> str:
+    headings = (form.section_of(row.key), form.group_of(row.key), row)
+    return " ".join(plain(one.title) for one in headings)
+
+
+def split_trailing_value(text: str) -> tuple[str, str] | None:
+    """`biên chế có mặt 46` is the words and the value behind them; None without a value."""
+    said = clean(text)
+    match = _VALUE.fullmatch(said) or _SAID.fullmatch(said)
+    return (match["words"].strip(" :="), match["value"].strip()) if match else None

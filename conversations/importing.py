@@ -1,0 +1,91 @@
+"""An appendix that the officer sent: the unit's earlier report, or this one filled in a file."""
+
+from __future__ import annotations
+
+from conversations import previewing
+from conversations.answering import ask
+from conversations.burst import Entry
+from conversations.past import Filed, Past
+from conversations.periods import kind_of, previous
+from conversations.printing import print_answer
+from conversations.reading import as_reading
+from conversations.report import Report, ReportState
+from conversations.session import Importing
+from conversations.turn import Turn
+from conversations.values import Answer, State
+
+
+def take(turn: Turn, filed: Filed) -> None:
+    """Show what was understood, and ask whether it may be kept."""
+    ours = turn.report.period
+    period = filed.period or previous(ours)
+    if period.end == ours.end and kind_of(period) is kind_of(ours):
+        _fill(turn, filed)
+    elif period.end >= ours.start:
+        turn.say("file.period", read=period.name, ours=ours.name)
+    else:
+        turn.look_at(Importing(filed=filed, period=period, back_to=turn.open_row))
+
+
+def _fill(turn: Turn, filed: Filed) -> None:
+    """The file is of this very period: its answers are previewed for this report."""
+    if turn.report.state is ReportState.SUBMITTED:
+        turn.say("locked")
+        return
+    entries = tuple(
+        Entry(row=key, said="", reading=as_reading(answer), note=answer.note)
+        for key, answer in filed.answers.items()
+        if answer.state is not State.BLANK and _differs(turn, key, answer)
+    )
+    notes = {
+        key: answer.note
+        for key, answer in filed.answers.items()
+        if answer.note and _is_note_alone(turn, key, answer)
+    }
+    if entries or notes:
+        previewing.show_file(turn, entries, notes)
+    else:
+        turn.say("file.same", name=filed.file_name)
+
+
+def _differs(turn: Turn, key: str, answer: Answer) -> bool:
+    row, stored = turn.form.row(key), turn.report.answer(key)
+    if row.computed is not None:
+        return False
+    known = stored.state is not State.BLANK
+    same_note = answer.note in (None, stored.note)
+    return not (known and same_note and print_answer(row, stored) == print_answer(row, answer))
+
+
+def _is_note_alone(turn: Turn, key: str, answer: Answer) -> bool:
+    bare = answer.state is State.BLANK or turn.form.row(key).computed is not None
+    return bare and answer.note != turn.report.answer(key).note
+
+
+def confirm(turn: Turn, focus: Importing) -> None:
+    """Keep the file as the unit's report of that period, and go on."""
+    filed = focus.filed
+    turn.keep_past(Past(period=focus.period, answers=filed.answers, file_name=filed.file_name))
+    turn.session = turn.session.model_copy(update={"offered": ()})
+    turn.say("import.done", period=focus.period.name, count=len(filed.answers))
+    ask(turn, focus.back_to or turn.next_open(None))
+
+
+def differences(report: Report, focus: Importing) -> list[str]:
+    """The rows of which we know another answer for the same period already."""
+    known = [p for p in (report.last, report.year_before, report.latest) if p is not None]
+    same = next((past for past in known if past.period.end == focus.period.end), None)
+    if same is None:
+        return []
+    return [
+        key
+        for key in dict.fromkeys((*focus.filed.answers, *same.answers))
+        if _said(same, key) != _said(focus.filed, key)
+    ]
+
+
+def _said(source: Past | Filed, key: str) -> tuple[object, ...]:
+    answer = source.answers.get(key)
+    if answer is None or answer.state is not State.VALUE:
+        return (None, answer.note if answer else None)
+    return (answer.amount or answer.value, answer.remark, answer.note)

@@ -1,0 +1,120 @@
+"""What an officer types while a numbered list of rows stands before him, or one question to
+which he answers more than was asked."""
+
+from __future__ import annotations
+
+from conversations import keeping, previewing, settling
+from conversations.answering import ask_alone, give
+from conversations.burst import Burst, Entry
+from conversations.bursting import read_burst
+from conversations.earlier import past_of, printed_before
+from conversations.placing import place, rows_of_section
+from conversations.reader import read
+from conversations.reading import Refused, as_reading
+from conversations.reading_states import read_state
+from conversations.session import Asking, HelperPart, Listing, Previewing, Source, Summary
+from conversations.turn import Turn
+from conversations.wordsearch import by_words
+
+AHEAD = 60  # rows that a list of answers to one question may run on to
+
+
+def take(turn: Turn, focus: Listing, text: str) -> None:
+    """Several answers, one answer, a state for all that is open, or words of a label."""
+    bursts = _read(turn, focus.rows, listed=True)
+    if bursts:
+        previewing.show(turn, bursts, text, focus.rows)
+    elif (state := read_state(text)) is not None and state.remark is None:
+        settling.ask_to_settle(turn, turn.open_among(focus.rows), state.state)
+    elif not _take_one(turn, focus, text) and not by_words(turn, text):
+        turn.say("list.unclear", read=text)
+
+
+def _read(turn: Turn, rows: tuple[str, ...], *, listed: bool) -> tuple[Burst, ...]:
+    return read_burst(turn.form, turn.report, rows, turn.typed, listed=listed)
+
+
+def _take_one(turn: Turn, focus: Listing, text: str) -> bool:
+    """A single answer is previewed for the first open row."""
+    key = turn.first_open(focus.rows) or focus.rows[0]
+    reading = read(turn.form.row(key), text)
+    if isinstance(reading, Refused):
+        return False
+    burst = Burst(entries=(Entry(row=key, said=text, reading=reading),))
+    previewing.show(turn, (burst,), text, focus.rows)
+    return True
+
+
+def numbered(turn: Turn, words: str) -> str | None:
+    """The row that a number names in the list before the officer."""
+    focus = turn.session.focus
+    match focus:
+        case Listing(rows=rows):
+            keys: tuple[str | None, ...] = rows
+        case Summary(section=str(section)):
+            keys = rows_of_section(turn.form, section)
+        case Previewing():
+            wanted = int(words) if words.isdecimal() else 0
+            return next((line.entry.row for line in focus.lines if line.number == wanted), None)
+        case _:
+            return None
+    number = int(words) if words.isdecimal() and len(words) <= 3 else 0
+    return keys[number - 1] if 1 <= number <= len(keys) else None
+
+
+def take_again(turn: Turn, focus: Previewing, text: str) -> None:
+    """The officer types his answers once more, or something that is no answer at all."""
+    rows = focus.rows or tuple(line.entry.row for line in focus.lines if line.entry.row)
+    bursts = _read(turn, rows, listed=True)
+    if bursts and focus.source is Source.BURST:
+        previewing.show(turn, bursts, text, focus.rows)
+    else:
+        turn.say("preview.unclear", read=text)
+
+
+def take_section(turn: Turn, focus: Summary, text: str) -> bool:
+    """Answers typed at the summary of a section, by the numbers it shows. False for others."""
+    if focus.section is None:
+        return False
+    rows = rows_of_section(turn.form, focus.section)
+    bursts = _read(turn, rows, listed=True)
+    addressed = "=" in text
+    if bursts and addressed:
+        previewing.show(turn, bursts, text, rows)
+    return bool(bursts) and addressed
+
+
+def show(turn: Turn, heading: str) -> None:
+    """The open rows under a heading as a list."""
+    rows = turn.open_among(turn.form.asked_by_heading.get(heading, ()))
+    if len(rows) > 1:
+        turn.look_at(Listing(rows=rows))
+    elif rows:
+        ask_alone(turn, rows[0])
+    else:
+        turn.say("group.full")
+
+
+def keep_one(turn: Turn, focus: Asking | HelperPart) -> None:
+    """Last period's answer of the open question, when it may stand for this one."""
+    row = turn.form.row(focus.row)
+    last = past_of(turn.report, row)
+    stands = keeping.kept(turn.report, row)
+    if last is None:
+        turn.say("keep.no_last")
+    elif stands is None and not printed_before(turn.report, row):
+        turn.say("keep.blank", **place(turn.form, row), period=last.period.name)
+    elif stands is None:
+        turn.say("keep.never", **place(turn.form, row), period=last.period.name)
+    else:
+        give(turn, row, focus.revision, as_reading(stands), focus.back_to)
+
+
+def take_more(turn: Turn, key: str, text: str) -> bool:
+    """Several answers where one was asked: they run on from row `key`. False when it is one."""
+    order = turn.form.order
+    ahead = turn.open_among(order[order.index(key) + 1 :])[:AHEAD]
+    bursts = _read(turn, (key, *ahead), listed=False)
+    if bursts:
+        previewing.show(turn, bursts, text, ())
+    return bool(bursts)

@@ -1,0 +1,3 @@
+"""Placeholder."""
+
+MAX_BYTES = 10_485_760
