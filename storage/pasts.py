@@ -31,7 +31,7 @@ class Pasts(Part):
         }
         values = {
             "period": kept.period.model_dump(mode="json"),
-            "answers": _ANSWERS.dump_python(dict(kept.answers), mode="json", exclude_defaults=True),
+            "answers": _ANSWERS.dump_python(dict(kept.answers), mode="json", exclude_none=True),
             "file_name": kept.file_name,
             "member": member_id,
             "at": now,

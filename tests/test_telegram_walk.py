@@ -88,7 +88,9 @@ async def _walk(
 
 
 async def _wait_for(officer: Officer, words: str, after: int) -> int:
-    found = await officer.wait_for(lambda m: timeless(m.text) == words, after=after, seconds=WAIT_SECONDS)
+    found = await officer.wait_for(
+        lambda m: timeless(m.text) == words, after=after, seconds=WAIT_SECONDS
+    )
     return found.id
 
 

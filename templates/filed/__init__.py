@@ -1,19 +1,6 @@
-"""Placeholder until the real reading of filed appendixes lands."""
+"""Reading back an appendix that an officer sends: his last report, perhaps edited by hand."""
 
-from __future__ import annotations
+from templates.filed.reading import read_filed
+from templates.filed.refusing import FileRefusedError
 
-from typing import Any
-
-from conversations.form import Form
-from conversations.past import Filed
-
-
-class FileRefusedError(Exception):
-    def __init__(self, code: str, **data: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.data = data
-
-
-def read_filed(form: Form, file_name: str, content: bytes) -> Filed:
-    raise FileRefusedError("file.kind")
+__all__ = ["FileRefusedError", "read_filed"]

@@ -1,0 +1,54 @@
+"""The sheets of an Excel file as lines of cells, numbers as an officer would type them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from templates.filed import limits
+from templates.filed.opening import check_markup, part
+from templates.filed.refusing import FileRefusedError
+from templates.filed.tables import Sheet
+
+MAX_SHEETS = 50
+
+
+def excel_sheets(archive: ZipFile, content: bytes) -> Iterator[Sheet]:
+    """Each sheet; the lines above its header are found later."""
+    for name in archive.namelist():
+        if name.endswith((".xml", ".rels")):
+            markup = part(archive, name)
+            check_markup(markup)
+            if len(markup) > limits.MAX_SHEET:
+                raise FileRefusedError("file.too_many_rows")
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(content))
+        for name in book.sheet_names[:MAX_SHEETS]:
+            rows = book.get_sheet_by_name(name).to_python(nrows=limits.MAX_LINES + 1)
+            lines = [[_typed(cell) for cell in row[: limits.MAX_CELLS]] for row in rows]
+            yield Sheet((), lines)
+    except (CalamineError, ValueError, OSError) as error:
+        raise FileRefusedError("file.broken") from error
+
+
+def _typed(cell: Any) -> str:
+    """21.0 is `21` and 33.33 is `33,33`: Excel knows no other numbers than these."""
+    match cell:
+        case bool():
+            return "1" if cell else "0"
+        case int():
+            return str(cell)
+        case float():
+            text = f"{cell:.10f}".rstrip("0").rstrip(".")
+            return text.replace(".", ",")
+        case datetime() | date():
+            return cell.strftime("%d/%m/%Y")
+        case time() | timedelta():
+            return str(cell)
+        case _:
+            return str(cell).strip()[: limits.MAX_CELL_TEXT]

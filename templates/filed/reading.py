@@ -1,0 +1,87 @@
+"""From the bytes of a file to what it says of the form's rows."""
+
+from __future__ import annotations
+
+from conversations.form import Form, PercentType, Row
+from conversations.past import Filed, Unread
+from conversations.reader import read
+from conversations.reading import ReadState, ReadValue, as_answer
+from conversations.text import shown
+from conversations.values import Answer
+from templates.filed import limits
+from templates.filed.excel_lines import excel_sheets
+from templates.filed.matching import match
+from templates.filed.opening import open_archive
+from templates.filed.refusing import FileRefusedError
+from templates.filed.tables import FiledRow, filed_rows
+from templates.filed.titles import heading_lines, period_of
+from templates.filed.word_lines import word_sheets
+
+QUOTED = 80  # characters of a line that is quoted back
+EMPTY = frozenset({"", "-", "–", "—", "…", "...", "x", "/"})  # what people put into an empty cell
+
+
+def read_filed(form: Form, file_name: str, content: bytes) -> Filed:
+    """What the appendix says; FileRefusedError when it cannot be taken. Never runs, fetches or
+    follows anything in the file."""
+    kind, archive = open_archive(content)
+    with archive:
+        sheets = word_sheets(archive) if kind == "word" else excel_sheets(archive, content)
+        titles, lines = filed_rows(sheets)
+    rows = match(form, lines)
+    matched = sum(row is not None for row in rows)
+    if matched * 100 < len(form.rows) * limits.FEWEST_MATCHED:
+        raise FileRefusedError("file.other_form", matched=matched, of=len(form.rows))
+    return _filed(form, shown(file_name, QUOTED), titles, lines, rows, excel=kind == "excel")
+
+
+def _filed(
+    form: Form,
+    file_name: str,
+    titles: tuple[str, ...],
+    lines: list[FiledRow],
+    rows: list[Row | None],
+    *,
+    excel: bool,
+) -> Filed:
+    answers: dict[str, Answer] = {}
+    unread: list[Unread] = []
+    unplaced: list[str] = []
+    for line, row in zip(lines, rows, strict=True):
+        value = "" if line.value in EMPTY else line.value
+        if row is None or (row.answer is None and value):
+            if value or line.note:
+                unplaced.append(_quoted(line))
+            continue
+        answer = _read(row, value, unread, excel=excel)
+        if answer is not None or line.note:
+            answers[row.key] = (answer or Answer()).model_copy(update={"note": line.note or None})
+    found = {row.key for row in rows if row is not None}
+    return Filed(
+        file_name=file_name,
+        title=" ".join(heading_lines(titles)),
+        period=period_of(titles),
+        answers={row.key: answers[row.key] for row in form.rows if row.key in answers},
+        matched=len(found),
+        unread=tuple(unread),
+        unplaced=tuple(unplaced),
+        absent=tuple(key for key in form.order if key not in found),
+    )
+
+
+def _quoted(line: FiledRow) -> str:
+    return shown(": ".join(filter(None, (line.label, line.value or line.note))), QUOTED)
+
+
+def _read(row: Row, value: str, unread: list[Unread], *, excel: bool) -> Answer | None:
+    """The cell's answer; a cell that is none is told in `unread`."""
+    if not value:
+        return None
+    if excel and isinstance(row.answer, PercentType) and value.startswith("0,"):
+        unread.append(Unread(key=row.key, read=value, code="which.percent"))
+        return None  # 33 % is kept as 0,33 in a cell that is shown as a percentage
+    reading = read(row, " ".join(value.split()))
+    if isinstance(reading, ReadValue | ReadState):
+        return as_answer(reading)
+    unread.append(Unread(key=row.key, read=value, code=reading.code))
+    return None

@@ -1,0 +1,152 @@
+"""Tables as they stand in a file, and the columns that matter in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from conversations.finding import plain
+from conversations.text import clean
+from templates.filed import limits
+from templates.filed.refusing import FileRefusedError
+
+Line = list[str]
+HEADER_LINES = 3  # a header may stand on several lines
+_LABEL, _MEASURE, _NOTE = ("chi tieu", "noi dung"), ("don vi tinh", "dvt"), ("ghi chu",)
+_VALUE, _WEAK_VALUE = ("so lieu",), ("ket qua",)
+_OTHER_TIMES = ("truoc", "cung ky", "ke hoach", "chenh lech", "tang", "giam")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table, and what stands above it."""
+
+    titles: tuple[str, ...]
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where the parts of a row stand; `width` tells a table of the same shape, `header` the
+    words of its header, which may be repeated on every page."""
+
+    label: int
+    value: int
+    measure: int | None
+    note: int | None
+    width: int
+    header: frozenset[str]
+
+
+@dataclass(frozen=True)
+class FiledRow:
+    """A line of the table: its label, its value and its note, as typed."""
+
+    label: str
+    measure: str
+    value: str
+    note: str
+
+
+def filed_rows(sheets: Iterable[Sheet]) -> tuple[tuple[str, ...], list[FiledRow]]:
+    """The titles above the first table of indicators, and all its lines, wherever the pages
+    part it. FileRefusedError when no table has the columns."""
+    titles: tuple[str, ...] = ()
+    columns: Columns | None = None
+    rows: list[FiledRow] = []
+    for number, sheet in enumerate(sheets):
+        if number > limits.MAX_TABLES:
+            raise FileRefusedError("file.too_many_rows")
+        found = _header(sheet.lines)
+        if found is not None:
+            start, columns = found
+            if not rows:
+                titles = (*sheet.titles, *_above(sheet.lines, columns))
+        elif columns is None or _width(sheet.lines) != columns.width:
+            continue
+        else:
+            start = 0
+        rows += _rows(sheet.lines[start:], columns)
+        if len(rows) > limits.MAX_LINES:
+            raise FileRefusedError("file.too_many_rows")
+    if columns is None:
+        raise FileRefusedError("file.no_table")
+    return titles, rows
+
+
+def _above(lines: list[Line], columns: Columns) -> Iterator[str]:
+    """What stands in the lines above the header, as in a sheet."""
+    for line in lines:
+        if _is_header(line):
+            return
+        yield from (clean(cell) for cell in line if clean(cell))
+
+
+def _header(lines: list[Line]) -> tuple[int, Columns] | None:
+    """The line below the header, and the columns it names."""
+    for start, line in enumerate(lines):
+        if not _is_header(line):
+            continue
+        end = start + 1
+        while end < min(start + HEADER_LINES, len(lines)) and _names_columns(lines[end]):
+            end += 1
+        columns = _columns(lines[start:end])
+        if columns is not None:
+            return end, columns
+    return None
+
+
+def _is_header(line: Line) -> bool:
+    return any(_has(cell, _LABEL) and len(cell) < 60 for cell in line) and _names_columns(line)
+
+
+def _names_columns(line: Line) -> bool:
+    names = (*_MEASURE, *_NOTE, *_VALUE, *_WEAK_VALUE)
+    return any(_has(cell, names) and len(cell) < 60 for cell in line) and not any(
+        cell.strip().isdecimal() for cell in line
+    )
+
+
+def _columns(header: list[Line]) -> Columns | None:
+    width = max(map(len, header))
+    names = [plain(" ".join(line[at] for line in header if at < len(line))) for at in range(width)]
+    label = _first(names, _LABEL)
+    value = _first(names, _VALUE)
+    if value is None:
+        value = _first(names, _WEAK_VALUE)
+    if label is None or value is None:
+        return None
+    words = frozenset(plain(cell) for line in header for cell in line if cell)
+    return Columns(label, value, _first(names, _MEASURE), _first(names, _NOTE), width, words)
+
+
+def _first(names: list[str], wanted: tuple[str, ...]) -> int | None:
+    """The first column of that name; one that speaks of another time is another column."""
+    found = (
+        at
+        for at, name in enumerate(names)
+        if any(word in name for word in wanted) and not any(word in name for word in _OTHER_TIMES)
+    )
+    return next(found, None)
+
+
+def _has(cell: str, words: tuple[str, ...]) -> bool:
+    name = plain(cell)
+    return any(word in name for word in words)
+
+
+def _width(lines: list[Line]) -> int:
+    return max(map(len, lines), default=0)
+
+
+def _rows(lines: list[Line], columns: Columns) -> Iterator[FiledRow]:
+    for line in lines:
+        cells = [clean(cell) for cell in line] + [""] * (columns.width - len(line))
+        if all(plain(cell) in columns.header for cell in cells if cell):
+            continue  # empty, or the header once more
+        yield FiledRow(
+            label=" ".join(cells[columns.label].split()),
+            measure="" if columns.measure is None else cells[columns.measure],
+            value=cells[columns.value],
+            note="" if columns.note is None else cells[columns.note],
+        )

@@ -1,0 +1,102 @@
+"""The tables of a Word file as lines of cells, as they read with all changes accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from zipfile import ZipFile
+
+from docx.oxml.ns import qn
+from lxml import etree
+
+from templates.filed import limits
+from templates.filed.opening import check_markup, part
+from templates.filed.refusing import FileRefusedError
+from templates.filed.tables import Line, Sheet
+
+_GONE = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), qn("w:delText")})
+_BREAKS = frozenset({qn("w:br"), qn("w:cr"), qn("w:tab"), qn("w:noBreakHyphen")})
+_TABLE, _ROW, _CELL, _PARAGRAPH = qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:p")
+
+
+def word_sheets(archive: ZipFile) -> Iterator[Sheet]:
+    """Each table of the body with the paragraphs above it."""
+    titles: list[str] = []
+    for number, block in enumerate(_blocks(_body(archive))):
+        if block.tag == _PARAGRAPH:
+            titles.append(_text(block))
+            continue
+        if number > limits.MAX_TABLES * 50:
+            raise FileRefusedError("file.too_many_rows")
+        yield Sheet(tuple(filter(None, titles)), [*_lines(block)])
+
+
+def _body(archive: ZipFile) -> Any:
+    markup = part(archive, "word/document.xml")
+    check_markup(markup)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(markup, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise FileRefusedError("file.broken") from error
+    body = root.find(qn("w:body"))
+    if body is None:
+        raise FileRefusedError("file.broken")
+    return body
+
+
+def _blocks(parent: Any) -> Iterator[Any]:
+    """Paragraphs and tables in order, out of content controls and inserted stretches too."""
+    for child in parent:
+        if child.tag in (_PARAGRAPH, _TABLE):
+            yield child
+        elif child.tag not in _GONE:
+            yield from _blocks(child)
+
+
+def _lines(table: Any) -> Iterator[Line]:
+    for row in _within(table, _ROW):
+        flags = row.find(qn("w:trPr"))
+        if flags is not None and flags.find(qn("w:del")) is not None:
+            continue
+        before = flags.find(qn("w:gridBefore")) if flags is not None else None
+        yield [*[""] * _number(before, 0), *_cells(row)][: limits.MAX_CELLS]
+
+
+def _within(parent: Any, tag: str) -> Iterator[Any]:
+    """The children of this kind, out of content controls and inserted stretches too."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _GONE and child.tag not in (_TABLE, _ROW, _CELL):
+            yield from _within(child, tag)
+
+
+def _cells(row: Any) -> Iterator[str]:
+    for cell in _within(row, _CELL):
+        about = cell.find(qn("w:tcPr"))
+        merged = about.find(qn("w:vMerge")) if about is not None else None
+        goes_on = merged is not None and merged.get(qn("w:val")) != "restart"
+        words = (_text(paragraph) for paragraph in _within(cell, _PARAGRAPH))
+        yield "" if goes_on else "\n".join(filter(None, words))[: limits.MAX_CELL_TEXT]
+        span = about.find(qn("w:gridSpan")) if about is not None else None
+        yield from [""] * (_number(span, 1) - 1)
+
+
+def _number(element: Any, otherwise: int) -> int:
+    found = element.get(qn("w:val"), "") if element is not None else ""
+    return min(int(found), limits.MAX_CELLS) if found.isdecimal() else otherwise
+
+
+def _text(paragraph: Any) -> str:
+    return "".join(_pieces(paragraph)).strip()
+
+
+def _pieces(parent: Any) -> Iterator[str]:
+    for child in parent:
+        if child.tag == qn("w:t"):
+            yield child.text or ""
+        elif child.tag in _BREAKS:
+            yield "-" if child.tag == qn("w:noBreakHyphen") else " "
+        elif child.tag not in _GONE and isinstance(child.tag, str):
+            yield from _pieces(child)
