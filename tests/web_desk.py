@@ -32,6 +32,7 @@ class FakeDesk:
     def __init__(self, web: WebChannel, journal: Path | None = None) -> None:
         self.events: list[Incoming] = []
         self.lines: list[Line] = []
+        self.kept: list[bytes] = []
         self.speaks = True
         self._web = web
         self._journal = journal
@@ -59,6 +60,10 @@ class FakeDesk:
     async def say(self, outgoing: Outgoing) -> None:
         await self._web.send(outgoing)
 
+    async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
+        self.kept.append(content)
+        return str(len(self.kept))
+
     async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:
         return self.lines[-limit:]
 
@@ -79,7 +84,8 @@ class FakeDesk:
         self.events.append(event)
         if event.kind is not Kind.OPENED:
             spans = (Span(text=event.text),)
-            self.lines.append(Line(len(self.events), True, spans, ref=event.message_ref))
+            name, ref = event.file_name, event.message_ref
+            self.lines.append(Line(len(self.events), True, spans, file_name=name, ref=ref))
         return self.compose(answer(event)) if self.speaks else None
 
     def compose(self, spans: tuple[Span, ...], *, file: File | None = None) -> Outgoing:

@@ -18,6 +18,7 @@ from bot.web.access import Access
 from bot.web.channel import WebChannel
 from bot.web.files import attachment
 from bot.web.guard import Guard
+from bot.web.uploading import upload
 from bot.web.visit import Visit
 
 STATIC = Path(__file__).parent / "static"
@@ -37,6 +38,7 @@ def create_app(
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/sign-in", pages.sign_in, methods=["POST"]),
         Route("/files/{message:int}", pages.file),
+        Route("/upload", pages.upload, methods=["POST"]),
         WebSocketRoute("/ws", pages.socket),
     ]
     chat = Guard(Starlette(routes=own), access)  # around the 404s too
@@ -78,6 +80,12 @@ class _Pages:
         message = request.path_params["message"]
         found = await self._desk.file(protocol.CHANNEL, protocol.LOCAL, message)
         return attachment(found) if found else PlainTextResponse("No such file.\n", 404)
+
+    async def upload(self, request: Request) -> Response:
+        """A file that the officer sends."""
+        if not self._is_own_page(request) or not self._access.signed_in(request.cookies):
+            return PlainTextResponse("Sign in first.\n", 403)
+        return await upload(request, self._desk, self._web)
 
     async def sign_in(self, request: Request) -> Response:
         """Exchange the key of the sign-in link for a cookie that no script can read."""

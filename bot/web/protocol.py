@@ -67,6 +67,14 @@ class ProtocolError(ValueError):
         self.id = event_id
 
 
+def upload_id(event_id: str) -> str:
+    """The id that the page gave the event of an upload; ProtocolError for anything else."""
+    try:
+        return TypeAdapter(_Id).validate_python(event_id)
+    except ValidationError as error:
+        raise ProtocolError("") from error
+
+
 def parse(frame: str) -> Hello | Deed:
     """Read one message of the browser; ProtocolError when it is not one."""
     if len(frame) > FRAME_LIMIT:
@@ -149,6 +157,12 @@ def own_line(deed: Deed) -> str:
     event = incoming(deed)
     line = {"mine": True, "key": deed.id, "ref": event.message_ref}
     return _frame("line", line=line | {"spans": [{"text": event.text}]})
+
+
+def own_file(event_id: str, name: str) -> str:
+    """A file that the officer sent, told to all his pages."""
+    line = {"mine": True, "key": event_id, "ref": "", "spans": [], "file": name}
+    return _frame("line", line=line)
 
 
 def stored(event_id: str) -> str:

@@ -42,7 +42,7 @@ export function refresh(item, line, acts) {
   const bubble = element("div", "bubble");
   bubble.append(element("span", "unseen", line.mine ? "Bạn: " : "Phụ lục: "));
   if (plain(line)) bubble.append(words(line.spans));
-  if (line.file) bubble.append(file(line));
+  if (line.file) bubble.append(line.mine ? element("p", "sent-file", `📎 ${line.file}`) : file(line));
   item.classList.toggle("waiting", Boolean(line.waiting));
   if (line.mine) {
     bubble.append(element("span", "mark", mark(line)));
@@ -55,7 +55,7 @@ export function refresh(item, line, acts) {
 
 function mark(line) {
   if (line.waiting) return "đang gửi…";
-  if (line.refused) return "không gửi được";
+  if (line.refused) return line.refused === true ? "không gửi được" : line.refused;
   return line.edited ? "đã sửa" : "";
 }
 

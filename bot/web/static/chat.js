@@ -5,6 +5,7 @@ import { Connection } from "./connection.js";
 import { Conversation } from "./conversation.js";
 import * as pending from "./pending.js";
 import { signIn } from "./signin.js";
+import { Uploads } from "./upload.js";
 import { View } from "./view.js";
 import { followKeyboard } from "./viewport.js";
 
@@ -24,6 +25,19 @@ const connection = new Connection(heard, changed);
 const composer = new Composer(
   (text) => act({ type: "said", id: pending.newId(), text }),
   (ref, text) => act({ type: "edited", id: pending.newId(), ref, text }),
+);
+
+new Uploads(
+  pending.newId,
+  (id, file) => {
+    conversation.add({ mine: true, key: id, spans: [], file: file.name, waiting: id });
+    view.atEnd = true;
+    view.show(conversation.lines);
+  },
+  (id, refused) => {
+    conversation.settle(id, refused);
+    view.show(conversation.lines);
+  },
 );
 
 function act(event) {

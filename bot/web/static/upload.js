@@ -1,0 +1,65 @@
+// Files on their way to the server: one after the other, each until the server has it.
+
+const LIMIT = 10 * 1024 * 1024; // bytes, as in bot/web/uploading.py
+const AGAIN = 3000; // milliseconds
+
+const picker = document.getElementById("file");
+
+export class Uploads {
+  // `began(id, file)` shows the file, `ended(id, refused)` says what became of it.
+  constructor(newId, began, ended) {
+    this.newId = newId;
+    this.began = began;
+    this.ended = ended;
+    this.last = Promise.resolve();
+    document.getElementById("attach").addEventListener("click", () => picker.click());
+    picker.addEventListener("change", () => {
+      this.take(picker.files);
+      picker.value = "";
+    });
+    addEventListener("dragover", (event) => event.preventDefault());
+    addEventListener("drop", (event) => {
+      event.preventDefault();
+      this.take(event.dataTransfer?.files ?? []);
+    });
+  }
+
+  take(files) {
+    for (const file of files) {
+      const id = this.newId();
+      this.began(id, file);
+      this.last = this.last.then(() => this.send(id, file));
+    }
+  }
+
+  async send(id, file) {
+    if (file.size > LIMIT) {
+      this.ended(id, `nặng quá ${LIMIT / 1024 / 1024} MB`);
+      return;
+    }
+    for (;;) {
+      const status = await post(id, file);
+      if (status === 204) {
+        this.ended(id, "");
+        return;
+      }
+      if (status >= 400 && status < 500) {
+        this.ended(id, status === 413 ? `nặng quá ${LIMIT / 1024 / 1024} MB` : "không gửi được");
+        return;
+      }
+      await new Promise((done) => setTimeout(done, AGAIN));
+    }
+  }
+}
+
+// The answer's status; 0 when there was none.
+async function post(id, file) {
+  try {
+    const address = new URL("upload", document.baseURI);
+    const headers = { "X-Event": id, "X-File-Name": encodeURIComponent(file.name) };
+    const answer = await fetch(address, { method: "POST", headers, body: file });
+    return answer.status;
+  } catch {
+    return 0;
+  }
+}
