@@ -16,7 +16,7 @@ from conversations.report import Report
 from conversations.session import Asking
 from conversations.values import Coded, Number, State
 
-IN_LINE = 8  # number buttons beside each other
+IN_LINE = 6  # number buttons beside each other
 Buttons = tuple[tuple[Button, ...], ...]
 
 

@@ -34,13 +34,16 @@ def sample() -> Sample:
 
 @cache
 def sample_report() -> Report:
+    return report_of(form(), sample())
+
+
+def report_of(form: Form, given: Sample) -> Report:
     """The sample's texts, each read for its own row: no conversation and no store between."""
-    given = sample()
-    report = empty_report().model_copy(
+    report = blank_report(form).model_copy(
         update={"unit": given.unit, "period": given.period, "issue": given.issue}
     )
     for key, text in given.texts.items():
-        reading = read(form().row(key), text)
+        reading = read(form.row(key), text)
         assert isinstance(reading, ReadValue), (key, reading)
         answer = Answer(state=State.VALUE, value=reading.value, remark=reading.remark)
         report = report.with_answer(key, answer)

@@ -12,9 +12,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import select
+from starlette.applications import Starlette
 
 from bot import terminal
 from bot.channel import Channel, Incoming, Line
@@ -30,6 +31,7 @@ from storage.store import Store
 from templates.catalog import load_catalog
 from templates.wording import load_wording
 from tests.fake_telegram import TOKEN, FakeTelegram, Officer
+from tests.listening import listening
 from tests.talk import NOW
 
 LAN = 4_200_000_001
@@ -111,6 +113,7 @@ class Phone(Protocol):
 class TelegramPhone:
     product: Product
     officer: Officer
+    server: FakeTelegram
 
     async def _after(self, heard: int) -> None:
         async with asyncio.timeout(20):
@@ -143,6 +146,10 @@ class TelegramPhone:
     def texts(self) -> list[str]:
         return [message.text for message in self.officer.messages]
 
+    def calls(self) -> list[tuple[str, dict[str, Any]]]:
+        """Every call of the Bot API so far, with what came with it."""
+        return self.server.world.calls
+
 
 @asynccontextmanager
 async def telegram_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
@@ -150,9 +157,22 @@ async def telegram_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
         channel = TelegramChannel(TOKEN, server.url)
         async with product(folder, channel) as made:
             polling = asyncio.create_task(channel.poll(made))
-            yield TelegramPhone(made, server.chat(LAN))
+            yield TelegramPhone(made, server.chat(LAN), server)
             polling.cancel()
             await asyncio.gather(polling, return_exceptions=True)
+        await channel.close()
+
+
+@asynccontextmanager
+async def webhook_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
+    """Telegram again, over a webhook: the answer to a tap rides on the webhook's response."""
+    async with FakeTelegram() as server:
+        channel = TelegramChannel(TOKEN, server.url)
+        async with product(folder, channel) as made:
+            app = Starlette(routes=[channel.webhook_route(made, "s", "/hook")])
+            async with listening(app) as url:
+                await channel.register_webhook(f"{url}/hook", "s")
+                yield TelegramPhone(made, server.chat(LAN), server)
         await channel.close()
 
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
-import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 
 from bot.channel import Kind
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.webhook import BODY_LIMIT
 from tests.fake_telegram import TOKEN, FakeTelegram, Fault
+from tests.listening import listening
 from tests.telegram_door import FakeDoor
 
 OFFICER = 4_200_000_001
@@ -141,22 +138,6 @@ async def test_what_could_not_be_stored_is_not_acknowledged(
     answer = await client.post(PATH, json=update(1), headers={HEADER: SECRET})
     assert answer.status_code == 503
     assert "locked" not in answer.text
-
-
-class _Uvicorn(uvicorn.Server):
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-@contextlib.asynccontextmanager
-async def listening(app: Starlette) -> AsyncIterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        web = _Uvicorn(uvicorn.Config(app, log_config=None, lifespan="off", ws="none"))
-        running = asyncio.create_task(web.serve(sockets=[listener]))
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        web.should_exit = web.force_exit = True
-        await running
 
 
 async def test_telegram_delivers_and_repeats_until_it_is_stored(

@@ -81,7 +81,7 @@ class TelegramChannel:
 
     def webhook_route(self, door: Door, secret: str, path: str = "/telegram/webhook") -> Route:
         """The route that Telegram posts updates to; `secret` must not be empty."""
-        return webhook_route(door, secret, path, self._taps)
+        return webhook_route(door, secret, path)
 
     async def register_webhook(self, url: str, secret: str) -> None:
         """Tell Telegram where to post updates, trying until it is done; returns without having

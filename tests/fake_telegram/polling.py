@@ -136,6 +136,16 @@ class Inbound:
                     await asyncio.sleep(delay)
                     delay = min(delay * 2, 2.0)
 
+    def _obey(self, response: httpx.Response) -> None:
+        """A method in the answer to a webhook is carried out, and its result told to nobody."""
+        if "json" not in response.headers.get("content-type", ""):
+            return
+        method = response.json()
+        query = method.get("callback_query_id")
+        if method.get("method") == "answerCallbackQuery" and query in self._world.queries:
+            self._world.answered.append(query)
+            self._world.touch()
+
     async def _post(self, client: httpx.AsyncClient, update: dict[str, Any]) -> bool:
         hook = self._world.webhook
         headers = {"X-Telegram-Bot-Api-Secret-Token": hook.secret} if hook.secret else {}
@@ -145,6 +155,7 @@ class Inbound:
             hook.last_error = f"Connection failed: {type(error).__name__}"
         else:
             if response.is_success:
+                self._obey(response)
                 return True
             hook.last_error = (
                 f"Wrong response from the webhook: {response.status_code} {response.reason_phrase}"

@@ -1,0 +1,303 @@
+"""What a report costs its officer, and the bot, in five ways of answering.
+
+    python bench/effort.py
+
+Counts what the officer does (messages, taps, files), what the bot sends, and the calls of the
+Bot API that it takes (getUpdates left out), each counted by a strict fake of that API while the
+real product serves it. The officer knows his numbers and does only what the screen asks for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bench.second_quarter import CHANGED, FIRST, SECOND, STABLE
+from bot.officer import Officer as OneByOne
+from conversations.form import Form
+from conversations.periods import Period
+from conversations.report import AnswerChange, Issue, Report, ReportState, StateChange
+from conversations.session import (
+    Asking,
+    ChoosingRow,
+    HelperPart,
+    Importing,
+    Listing,
+    Previewing,
+    Raised,
+    Session,
+    Source,
+    Splitting,
+    Submitting,
+    Summary,
+)
+from conversations.values import State
+from storage.store import Store
+from templates.catalog import Sample, load_catalog
+from templates.documents.word import render_word
+from tests.appendix import report_of
+from tests.blank import LAST_QUARTER
+from tests.phones import LAN, TelegramPhone, telegram_phone, webhook_phone
+from tests.talk import NOW
+
+OpenPhone = Callable[[Path], AbstractAsyncContextManager[TelegramPhone]]
+MOST_ACTIONS = 1_000
+Q2 = Period(name="Quý II/2023", start=date(2023, 3, 15), end=date(2023, 6, 14))
+BUTTONS = {
+    "đồng ý": ("Ghi ", "Giữ nguyên cả", "Lưu làm số kỳ trước", "Đồng ý"),
+    "bỏ qua": ("Sang nhóm sau", "Bỏ qua"),
+    "nộp": ("Nộp",),
+    "để sau": ("Để sau",),
+    "theo nhóm": ("Theo nhóm",),
+    "có": ("Có",),
+    "không": ("Không",),
+}
+NOT_COUNTED = ("getupdates", "getme", "setmycommands", "setwebhook", "deletewebhook")
+
+
+@dataclass
+class Tally:
+    """What was done; `messages` are the bot's."""
+
+    actions: int = 0
+    messages: int = 0
+    calls: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class Diligent:
+    """An officer with all numbers at hand. `opening` is what he does first: texts, and the
+    names of `files` he sends."""
+
+    phone: TelegramPhone
+    form: Form
+    sample: Sample
+    opening: list[str]
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
+    noted: set[str] = field(default_factory=set)
+    taps: bool = False  # where there is a button for it, instead of typing the same
+
+    async def report(self) -> tuple[Report, Session]:
+        store = self.phone.product.store
+        async with store.transaction() as tx:
+            member = await tx.member_of("telegram", str(LAN))
+            assert member is not None
+            number = await tx.report_of(member.id)
+            assert number is not None
+            saved = await tx.session(member.id)
+            session = Session.model_validate_json(saved) if saved else Session()
+            return await tx.load_report(number), session
+
+    async def work(self) -> Report:
+        """Until the report is filed; RuntimeError when it never is."""
+        for text in self.opening:
+            await self._do(text)
+        for _ in range(MOST_ACTIONS):
+            report, session = await self.report()
+            if report.state is ReportState.SUBMITTED:
+                return report
+            await self._do(self._next(report, session))
+        message = f"not filed; the session stands at {session.focus}"
+        raise RuntimeError(message)
+
+    async def _do(self, what: str) -> None:
+        self.tally.actions += 1
+        if self.taps and (button := self._button(what)):
+            what = f"[{button}]"
+        if what in self.files:
+            await self.phone.send(what, self.files[what])
+            kind = "file"
+        elif what.startswith("[") and what.endswith("]"):
+            await self.phone.tap(what[1:-1], 1)
+            kind = "tap"
+        else:
+            await self.phone.say(what)
+            kind = "text"
+        self.tally.kinds[kind] = self.tally.kinds.get(kind, 0) + 1
+
+    def _button(self, what: str) -> str | None:
+        """The label of the button that means the same, if the newest message has it."""
+        wanted = BUTTONS.get(what, ())
+        labels = self.phone.officer.messages[-1].labels if self.phone.officer.messages else []
+        return (
+            next((label for label in labels if label.startswith(wanted)), None) if wanted else None
+        )
+
+    def _next(self, report: Report, session: Session) -> str:
+        focus = session.focus
+        if note := self._note(report, session):
+            return note
+        match focus:
+            case Listing(rows=rows):
+                return self._list(report, rows)
+            case Previewing(source=Source.KEEP):
+                return self._kept(focus)
+            case Previewing() | Importing():
+                return "đồng ý"
+            case Splitting():
+                return "1"
+            case Raised(checks=checks):
+                return self.sample.reasons.get(checks[0], "để sau")
+            case Summary() | Submitting():
+                return "nộp"
+            case Asking(row=row) | HelperPart(row=row):
+                return self.sample.texts.get(row, "bỏ qua")
+            case ChoosingRow():
+                return "hủy"
+            case _:
+                return "tiếp"
+
+    def _note(self, report: Report, session: Session) -> str:
+        """A note is typed when its row, or its heading, stands in the list."""
+        focus = session.focus
+        if not isinstance(focus, Listing):
+            return ""
+        for key, note in self.sample.notes.items():
+            here = key in focus.rows or key in {self.form.group_of(row).key for row in focus.rows}
+            if here and key not in self.noted and not report.answer(key).note:
+                self.noted.add(key)
+                return f"ghi chú {key}: {note}"
+        return ""
+
+    def _list(self, report: Report, rows: tuple[str, ...]) -> str:
+        """The numbers in order, as far as there are any; else on to the next list."""
+        blank = [key for key in rows if report.answer(key).state is State.BLANK]
+        given = [self.sample.texts.get(key, "_") for key in blank]
+        while given and given[-1] == "_":
+            given.pop()
+        if not given:
+            return "bỏ qua"
+        filled = [(n, key) for n, key in enumerate(rows, 1) if key in self.sample.texts]
+        wanted = [(n, key) for n, key in filled if key in blank]
+        if len(wanted) * 3 <= len(given) or len(wanted) == 1:
+            return "; ".join(f"{n}={self.sample.texts[key]}" for n, key in wanted)
+        return "; ".join(given)
+
+    def _kept(self, focus: Previewing) -> str:
+        """What has changed is typed over, then the rest is kept."""
+        changed = [
+            f"{line.number}={self.sample.texts[line.entry.row]}"
+            for line in focus.lines
+            if line.entry.row in CHANGED and not line.entry.said
+        ]
+        return "; ".join(changed) if changed else f"[Giữ nguyên cả {len(focus.lines)}]"
+
+
+async def measure(
+    name: str,
+    sample: Sample,
+    opening: list[str],
+    *,
+    files: Mapping[str, bytes] | None = None,
+    prepare: Callable[[Store], object] | None = None,
+    one_by_one: bool = False,
+    taps: bool = False,
+    open_phone: OpenPhone = telegram_phone,
+) -> Tally:
+    """Run one way of answering; print its line."""
+    form = load_catalog().forms["cchc-so"]
+    with tempfile.TemporaryDirectory() as folder:
+        async with open_phone(Path(folder)) as phone:
+            if prepare is not None:
+                await prepare(phone.product.store)
+            officer = Diligent(phone, form, sample, opening, files or {}, taps=taps)
+            if one_by_one:
+                patient = OneByOne(form, sample)
+                officer._next = lambda report, session: patient.next_text(report, session) or ""
+            report = await officer.work()
+            tally = officer.tally
+            tally.messages = len(phone.officer.messages)
+            called = [call for call, _ in phone.calls()]
+            tally.calls = sum(call not in NOT_COUNTED for call in called)
+    wrong = _wrong(form, sample, report)
+    assert not wrong, wrong
+    share = tally.calls / tally.actions
+    kinds = ", ".join(f"{count} {kind}s" for kind, count in sorted(tally.kinds.items()))
+    print(
+        f"{name:34}{tally.actions:8}{tally.messages:8}{tally.calls:8}{share:8.2f}   {kinds}",
+        flush=True,
+    )
+    return tally
+
+
+def _wrong(form: Form, sample: Sample, report: Report) -> list[str]:
+    """Rows whose stored answer is not the sample's."""
+    expected = report_of(form, sample).answers
+    return [
+        key
+        for key in form.order
+        if form.row(key).computed is None
+        and report.answer(key).value != (expected[key].value if key in expected else None)
+    ]
+
+
+async def first_quarter_filed(store: Store) -> None:
+    """The unit filed its first quarter here; the officer is at work on the second."""
+    form = load_catalog().forms["cchc-so"]
+    filed = report_of(form, FIRST)
+    async with store.transaction() as tx:
+        member = await tx.add_member("Lan", NOW)
+        await tx.bind("telegram", str(LAN), member, str(LAN), NOW)
+        unit = await tx.add_org_unit(FIRST.unit, NOW)
+        issue = Issue(month=3, year=2023)
+        before = await tx.add_round(form.key, form.version, FIRST.period, issue, NOW)
+        report = await tx.add_report(before, unit, NOW)
+        await tx.receive("telegram", "0", str(LAN), "0", {"kind": "said", "text": ""}, NOW)
+        changes = [
+            AnswerChange(key=key, expected=0, answer=answer.model_copy(update={"revision": 1}))
+            for key, answer in filed.answers.items()
+        ]
+        done = [*changes, StateChange(state=ReportState.SUBMITTED)]
+        who = {"member_id": member, "channel": "telegram", "event_id": 1, "now": NOW}
+        await tx.apply(report, done, **who)
+        await tx.mark_handled(1, None, NOW)
+        now = await tx.add_round(form.key, form.version, Q2, Issue(month=6, year=2023), NOW)
+        await tx.assign(member, await tx.add_report(now, unit, NOW))
+
+
+def pasted(form: Form, sample: Sample) -> str:
+    """The officer's own notes, as two columns copied from Excel."""
+    keys = [key for key in form.order if form.row(key).computed is None]
+    known = [key for key in keys if key in sample.texts]
+    lines = [f"{form.row(key).title}\t{sample.texts[key]}" for key in known]
+    return "\n".join(lines)
+
+
+async def main() -> None:
+    catalog = load_catalog()
+    form, sample = catalog.forms["cchc-so"], catalog.sample("cchc-so")
+    last = report_of(form, FIRST).model_copy(update={"period": LAST_QUARTER})
+    files = {"PL_Q4-2022.docx": render_word(form, last)}
+    print(f"{'':34}{'officer':>8}{'bot':>8}{'calls':>8}{'calls/':>8}")
+    print(f"{'':34}{'actions':>8}{'sends':>8}{'':8}{'action':>8}")
+    block = pasted(form, sample)
+    keeps = ["giữ nguyên tất cả", "đồng ý", "theo phần"]
+    ways: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("all typed, long polling", {}),
+        ("tapped wherever there is a button, webhook", {"taps": True, "open_phone": webhook_phone}),
+        ("tapped wherever there is a button, long polling", {"taps": True}),
+    )
+    for title, how in ways:
+        print(f"\n{title}")
+        await measure("one by one", sample, ["/start"], one_by_one=True, **how)
+        await measure("by group", sample, ["/start", "theo nhóm"], **how)
+        await measure("by section, in bursts", sample, ["/start", "theo phần"], **how)
+        paste = ["/start", block, "đồng ý", "theo phần"]
+        await measure("pasted from Excel", sample, paste, **how)
+        opening = ["/start", *keeps]
+        await measure("next quarter", SECOND, opening, prepare=first_quarter_filed, **how)
+        opening = ["/start", *files, "đồng ý", *keeps]
+        await measure("after last quarter's file", SECOND, opening, files=files, **how)
+    print(f"\n{len(STABLE)} rows stay, {len(CHANGED)} change from one quarter to the next.")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
