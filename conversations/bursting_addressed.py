@@ -70,5 +70,5 @@ def resolve(form: Form, rows: tuple[str, ...], place: str, *, listed: bool) -> s
         index = int(number[0]) - 1
         return rows[index] if listed and 0 <= index < len(rows) else None
     named = named_row(form, place)
-    row = named or sure_row(form, place, rows) or sure_row(form, place)
+    row = named or sure_row(form, place, rows if listed else ()) or sure_row(form, place)
     return row.key if row is not None and row.answer is not None else None

@@ -71,11 +71,11 @@ def _heading(form: Form, cells: list[str]) -> tuple[str, ...]:
 def _label(
     form: Form, rows: Sequence[str], around: Sequence[str], cells: list[str]
 ) -> tuple[Row, int] | None:
-    """The row that a cell names, looked for in hand, under the heading, then everywhere."""
+    """The row that a cell names, looked for under the heading, in hand, then everywhere."""
     for index, cell in enumerate(cells):
         if sum(sign.isalpha() for sign in cell) < SHORTEST_LABEL:
             continue
-        row = sure_row(form, cell, rows) or sure_row(form, cell, around) or sure_row(form, cell)
+        row = sure_row(form, cell, around) or sure_row(form, cell, rows) or sure_row(form, cell)
         if row is not None:
             return row, index
     return None

@@ -8,6 +8,7 @@ from conversations.answering import ask_alone, give
 from conversations.burst import Burst, Entry
 from conversations.bursting import read_burst
 from conversations.earlier import past_of, printed_before
+from conversations.form import Carry
 from conversations.placing import place, rows_of_section
 from conversations.reader import read
 from conversations.reading import Refused, as_reading
@@ -105,7 +106,9 @@ def keep_one(turn: Turn, focus: Asking | HelperPart) -> None:
     elif stands is None and not printed_before(turn.report, row):
         turn.say("keep.blank", **place(turn.form, row), period=last.period.name)
     elif stands is None:
-        turn.say("keep.never", **place(turn.form, row), period=last.period.name)
+        yearly = row.carry is Carry.FIXED_IN_YEAR
+        period = last.period.name
+        turn.say("keep.never", **place(turn.form, row), period=period, yearly=yearly)
     else:
         give(turn, row, focus.revision, as_reading(stands), focus.back_to)
 

@@ -9,6 +9,7 @@ from itertools import count
 from conversations.answering import ask, ask_alone, ask_plainly, listed_with
 from conversations.burst import Burst, Entry
 from conversations.consequences import newly_raised, tell_consequences
+from conversations.entries import entry
 from conversations.reader import read
 from conversations.reading import ReadState, ReadValue, as_answer
 from conversations.report import AnswerChange
@@ -93,14 +94,25 @@ def mend(turn: Turn, focus: Previewing, text: str) -> bool:
     fixes = [_fix(part) for part in re.split(r"[;\n]", text) if part.strip()]
     found = {number: said for fix in fixes if fix is not None for number, said in [fix]}
     known = {line.number for line in focus.lines}
-    if not fixes or None in fixes or not found.keys() <= known:
+    if not fixes or None in fixes or not found.keys() <= {*known, *_free_numbers(focus)}:
         return False
-    lines = tuple(
+    lines = [
         _reread(turn, line, found[line.number]) if line.number in found else line
         for line in focus.lines
-    )
-    turn.look_at(focus.model_copy(update={"lines": lines, "warnings": ()}))
+    ]
+    added = [
+        entry(turn.form, focus.rows[number - 1], said)
+        for number, said in found.items()
+        if number not in known
+    ]
+    lines = sorted((*lines, *numbered(turn, added, focus.rows)), key=lambda line: line.number)
+    turn.look_at(focus.model_copy(update={"lines": tuple(lines), "warnings": ()}))
     return True
+
+
+def _free_numbers(focus: Previewing) -> range:
+    """The numbers of the list that the preview was made for, whether it answers them or not."""
+    return range(1, len(focus.rows) + 1)
 
 
 def _fix(text: str) -> tuple[int, str] | None:

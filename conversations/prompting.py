@@ -198,10 +198,14 @@ def _raised(form: Form, report: Report, focus: Raised) -> Reply:
     check = form.check(focus.checks[0])
     verdict = checks.judge(form, report, check, settled=focus.submitting)
     rows = rows_to_mend(form, verdict.rows)
+    compares = any("last" in rule.must or "steady" in rule.must for rule in check.rules)
     data = {
         "message": check.message,
         "check": check.id,
-        "rows": [row_line(row, report) for row in rows],
+        "rows": [
+            row_line(row, report) | {"last": printed_before(report, row) if compares else ""}
+            for row in rows
+        ],
         "left": len(focus.checks),
         "submitting": focus.submitting,
     }

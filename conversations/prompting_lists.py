@@ -121,7 +121,8 @@ def previewing(form: Form, report: Report, focus: Previewing) -> Reply:
         ],
         "warnings": list(focus.warnings),
         "sure": len(sure),
-        "open": len(lines) - len(sure),
+        "asked": sum(line["kind"] in ("doubt", "refused") for line in lines),
+        "dropped": sum(line["kind"] == "unplaced" for line in lines),
         "period": _period(form, report, focus),
     }
     count = len(sure) + len(focus.notes)

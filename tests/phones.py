@@ -71,15 +71,15 @@ class Product:
         async with self.store.transaction() as tx:
             return await tx.load_report(1)
 
-    async def message_about(self, row: str) -> str:
-        """The reference of the newest message that answered this row."""
+    async def message_about(self, row: str | None) -> str:
+        """The reference of the newest message that answered this row, or no row at all."""
         async with self.store.transaction() as tx:
             found = await tx._db.execute(
                 select(events.c.message_ref)
-                .where(events.c.row_key == row)
+                .where(events.c.row_key == row, events.c.message_ref != "")
                 .order_by(events.c.id.desc())
             )
-        return str(found.scalars().first())
+        return found.scalars().first() or str(uuid.uuid4())
 
 
 @asynccontextmanager
@@ -92,9 +92,11 @@ async def product(folder: Path, channel: Channel) -> AsyncIterator[Product]:
 
     sender = Sender(store, [channel], clock)
     desk = Desk(store, load_catalog(), load_wording(), [channel], clock, sender.wake)
-    yield Product(store, desk, sender, channel)
-    await desk.close()
-    await store.close()
+    try:
+        yield Product(store, desk, sender, channel)
+    finally:
+        await desk.close()
+        await store.close()
 
 
 class Phone(Protocol):
@@ -104,7 +106,7 @@ class Phone(Protocol):
 
     async def say(self, text: str) -> None: ...
     async def tap(self, label: str, back: int) -> None: ...
-    async def edit(self, row: str, text: str) -> None: ...
+    async def edit(self, row: str | None, text: str) -> None: ...
     async def send(self, name: str, content: bytes) -> None: ...
     def texts(self) -> list[str]: ...
 
@@ -133,7 +135,7 @@ class TelegramPhone:
         await self.officer.tap(full, message.id)
         await self._after(heard)
 
-    async def edit(self, row: str, text: str) -> None:
+    async def edit(self, row: str | None, text: str) -> None:
         heard = self.product.heard
         await self.officer.edit(int(await self.product.message_about(row)), text)
         await self._after(heard)
@@ -157,9 +159,11 @@ async def telegram_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
         channel = TelegramChannel(TOKEN, server.url)
         async with product(folder, channel) as made:
             polling = asyncio.create_task(channel.poll(made))
-            yield TelegramPhone(made, server.chat(LAN), server)
-            polling.cancel()
-            await asyncio.gather(polling, return_exceptions=True)
+            try:
+                yield TelegramPhone(made, server.chat(LAN), server)
+            finally:
+                polling.cancel()
+                await asyncio.gather(polling, return_exceptions=True)
         await channel.close()
 
 
@@ -206,7 +210,7 @@ class WebPhone:
         button = next(b for row in offered.buttons for b in row if b.label.startswith(label))
         await self._frame("tapped", button=button.payload, label=button.label)
 
-    async def edit(self, row: str, text: str) -> None:
+    async def edit(self, row: str | None, text: str) -> None:
         await self._frame("edited", ref=await self.product.message_about(row), text=text)
 
     async def send(self, name: str, content: bytes) -> None:
@@ -247,7 +251,7 @@ class TerminalPhone:
         button = next(one for one in buttons if one["label"].startswith(label))
         await self.say(button["label"] if button["typed"] else f"sửa {button['label']}")
 
-    async def edit(self, row: str, text: str) -> None:
+    async def edit(self, row: str | None, text: str) -> None:
         raise NotImplementedError
 
     async def send(self, name: str, content: bytes) -> None:

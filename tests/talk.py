@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 
 from bot.replay import blank_report
 from conversations import engine
 from conversations.composing import compose
-from conversations.events import Edited, Event, Said, Tapped
+from conversations.events import Edited, Event, Said, Sent, Tapped, Unreadable
 from conversations.form import Form
 from conversations.messages import Capabilities, Deliver, LinkCode, OutButton, OutText, Reply
 from conversations.printing import print_answer
-from conversations.report import AnswerChange, ReasonChange, Report, StateChange
+from conversations.report import (
+    AnswerChange,
+    PastChange,
+    ReasonChange,
+    ReminderChange,
+    Report,
+    ReportState,
+    StateChange,
+)
 from conversations.session import Session
+from conversations.turn import Spoken
 from conversations.values import State
 from templates.catalog import load_catalog
+from templates.filed import FileRefusedError, read_filed
 from templates.wording import load_wording
 
 PHONE = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)
@@ -30,6 +42,7 @@ class Talk:
         self.report = report or blank_report(self.form, catalog.sample("cchc-so"))
         self.session = Session()
         self.shown: list[OutText] = []
+        self.said: list[OutText] = []  # and what goes out beside documents
         self.about: list[str | None] = []
         self.last: engine.Step | None = None
 
@@ -41,10 +54,33 @@ class Talk:
         replies = [reply for reply in step.replies if isinstance(reply, Reply)]
         texts = compose(replies, load_wording(), PHONE, self.session.turn) if replies else []
         self.shown += texts
+        self._say(step.replies)
         return "\n".join(text.plain for text in texts)
+
+    @property
+    def messages(self) -> list[str]:
+        """Every message of the bot, in order."""
+        return [text.plain for text in self.said]
+
+    def _say(self, spoken: Sequence[Spoken]) -> None:
+        """Keep what a phone gets: a document goes out between the words around it."""
+        for is_words, group in groupby(spoken, lambda one: isinstance(one, Reply)):
+            replies = [one for one in group if isinstance(one, Reply)]
+            if not is_words:
+                final = self.report.state is ReportState.SUBMITTED
+                code = "document.final" if final else "document.draft"
+                replies = [Reply(code=code, data={"name": ""})]
+            self.said += compose(replies, load_wording(), PHONE, self.session.turn)
 
     def say(self, text: str) -> str:
         return self.handle(Said(text=text))
+
+    def send(self, name: str, content: bytes) -> str:
+        """Send a file, read as the desk reads it."""
+        try:
+            return self.handle(Sent(filed=read_filed(self.form, name, content)))
+        except FileRefusedError as error:
+            return self.handle(Unreadable(code=error.code, data=error.data))
 
     def edit(self, text: str, row: str | None) -> str:
         return self.handle(Edited(text=text, row=row))
@@ -93,6 +129,10 @@ class Talk:
                     lines.append(f"  = {check}: {reason.text}")
                 case StateChange(state=report_state):
                     lines.append(f"  = report: {report_state.value}")
+                case PastChange(past=past):
+                    lines.append(f"  = {past.period.name}: {len(past.answers)} rows")
+                case ReminderChange(rows=rows, day=day):
+                    lines.append(f"  = remind on {day}: {' '.join(rows)}")
         return lines
 
     @property

@@ -1,56 +1,96 @@
 """Conversations as files: what the officer does, what the bot says, what is stored.
 
-A line `> text` is typed, `> [Label]` tapped on the newest message with buttons, `> -2 [Label]`
-on the one before, `> edit KEY: text` edits the message that answered that row. Run with
-PHULUC_UPDATE=1 to write the bot's part anew, and read the difference before committing it.
+See tests/scenario.py for how they are written. Run with PHULUC_UPDATE=1 to write the bot's part
+anew, and read the difference before committing it. Every scenario is then played on every
+channel: what is said and what is stored must be the same.
 """
 
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 import pytest
 
+from bot.web.channel import WebChannel
+from conversations.report import Report
+from tests.phones import Phone, telegram_phone, terminal_phone, web_phone, webhook_phone
+from tests.scenario import SCENARIOS, Edit, Scenario, Send, Tap, read_scenario
 from tests.talk import Talk
+from tests.walk import facts, timeless
 
-FOLDER = Path(__file__).parent / "scenarios"
-_TAP = re.compile(r"(?:-(\d+) )?\[(.+)\]")
-_EDIT = re.compile(r"edit (\S+): (.*)")
-
-
-def _events(text: str) -> list[str]:
-    return [line[2:] for line in text.splitlines() if line.startswith("> ")]
-
-
-def _play(talk: Talk, event: str) -> None:
-    tap, edit = _TAP.fullmatch(event), _EDIT.fullmatch(event)
-    if tap:
-        talk.tap(tap[2], back=int(tap[1] or 1))
-    elif edit:
-        talk.edit(edit[2], None if edit[1] == "?" else edit[1])
-    else:
-        talk.say(event.replace("\\n", "\n"))
+CHANNELS = {
+    "telegram": telegram_phone,
+    "webhook": webhook_phone,
+    "web": web_phone,
+    "terminal": terminal_phone,
+}
 
 
-def _head(text: str) -> str:
-    return text[: text.index("> ")]
+def played(scenario: Scenario) -> tuple[Talk, list[str]]:
+    """The scenario in the engine alone, and its transcript."""
+    talk, parts = Talk(), []
+    for line, deed in scenario.deeds:
+        match deed:
+            case Tap(label=label, back=back):
+                talk.tap(label, back=back)
+            case Edit(row=row, text=text):
+                talk.edit(text, row)
+            case Send(name=name, content=content):
+                talk.send(name, content)
+            case str():
+                talk.say(deed)
+        parts.append(talk.transcript(line))
+    return talk, parts
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_scenario(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    talk = Talk()
-    parts = []
-    for event in _events(text):
-        _play(talk, event)
-        parts.append(talk.transcript(event))
-    played = _head(text) + "\n\n".join(parts) + "\n"
+    scenario = read_scenario(path)
+    _, parts = played(scenario)
+    text = scenario.head + "\n\n".join(parts) + "\n"
     if os.environ.get("PHULUC_UPDATE"):
-        path.write_text(played, encoding="utf-8")
-    assert played == text
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
 
 
 def test_there_are_scenarios() -> None:
-    assert len(list(FOLDER.glob("*.txt"))) >= 12
+    assert len(SCENARIOS) >= 24
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+async def test_scenario_on_every_channel(path: Path, channel: str, tmp_path: Path) -> None:
+    scenario = read_scenario(path)
+    if channel == "terminal" and not scenario.fits_terminal:
+        return  # it edits what was said, or taps an old button: a terminal has neither
+    talk, _ = played(scenario)
+    async with CHANNELS[channel](tmp_path) as phone:
+        for _, deed in scenario.deeds:
+            await _do(phone, deed)
+        stored = await phone.product.report()
+        said = phone.texts()
+    assert known(stored) == known(talk.report)
+    if channel in ("telegram", "webhook"):
+        assert [timeless(text) for text in said] == talk.messages
+    if channel == "web":  # its messages are not cut into pages
+        assert WebChannel.capabilities.text_limit > 4_096
+        assert "".join(map(timeless, said)).split() == "".join(talk.messages).split()
+
+
+async def _do(phone: Phone, deed: str | Tap | Edit | Send) -> None:
+    match deed:
+        case Tap(label=label, back=back):
+            await phone.tap(label, back)
+        case Edit(row=row, text=text):
+            await phone.edit(row, text)
+        case Send(name=name, content=content):
+            await phone.send(name, content)
+        case str():
+            await phone.say(deed)
+
+
+def known(report: Report) -> dict[str, object]:
+    """All that was said, and what is known of earlier periods."""
+    pasts = {"last": report.last, "year_before": report.year_before, "latest": report.latest}
+    return facts(report) | pasts
