@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from templates.documents.word import render_word
@@ -24,10 +25,12 @@ _EDIT = re.compile(r"edit (\S+): (.*)")
 _SEND = re.compile(r"send (\S+)")
 
 
+@cache
 def _last_quarter() -> bytes:
     return render_word(form(), sample_report().model_copy(update={"period": LAST_QUARTER}))
 
 
+@cache
 def _excel() -> bytes:
     return next(file.content for file in damaged() if file.name == "excel_offset.xlsx")
 

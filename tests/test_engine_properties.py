@@ -9,8 +9,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from conversations import applying, checks
 from conversations.events import Command, Edited, Run, Said, Tapped, Unsupported
 from conversations.messages import utf16_length
-from conversations.report import AnswerChange, ReportState
+from conversations.report import AnswerChange, Report, ReportState
+from conversations.session import Previewing, Settling
 from conversations.values import Coded, State
+from tests.scenario import FILES
 from tests.talk import PHONE, Talk
 
 WORDS = st.sampled_from(
@@ -51,6 +53,28 @@ WORDS = st.sampled_from(
         "tải về",
         "nối",
         "để sau",
+        "theo nhóm",
+        "theo phần",
+        "từng câu",
+        "21 7 5",
+        "1 234 5",
+        "4; _; khoảng 2; abc",
+        "1=21; 3=5",
+        "2",
+        "3=25",
+        "bỏ 1",
+        "47\n46\n8",
+        "Tổng số biên chế được giao trong năm\t47\nDịch vụ công trực tuyến mức độ 3\t13",
+        "biên chế",
+        "biên chế có mặt 46",
+        "giữ nguyên",
+        "giữ nguyên tất cả",
+        "giữ nguyên phần IV",
+        "trừ 1 2",
+        "cả nhóm bằng 0",
+        "cả nhóm chưa có số, nhắc tôi ngày mai",
+        "chưa có số, nhắc tôi ngày 20/3",
+        "nhắc tôi ngày 20/3",
     ]
 )
 
@@ -72,8 +96,17 @@ class Officers(RuleBasedStateMachine):
 
     @rule(text=WORDS)
     def say(self, text: str) -> None:
+        before, focus = self.talk.report, self.talk.session.focus
         self.talk.handle(Said(text=text))
         self._handled()
+        if not isinstance(focus, Previewing | Settling):
+            assert len(self._given(before)) <= 1  # many only after a preview
+
+    def _given(self, before: Report) -> set[str]:
+        """The rows that are not computed and were written."""
+        answers = self.talk.report.answers
+        changed = {key for key in answers if answers[key] != before.answers.get(key)}
+        return {key for key in changed if self.talk.form.row(key).computed is None}
 
     @rule(text=st.text(max_size=40))
     def babble(self, text: str) -> None:
@@ -106,6 +139,14 @@ class Officers(RuleBasedStateMachine):
         }
         computed = {r.key for r in self.talk.form.rows if r.computed is not None}
         assert changed - computed <= {row}
+
+    @rule(name=st.sampled_from([*FILES]))
+    def send_a_file(self, name: str) -> None:
+        before = self.talk.report
+        self.talk.send(name, FILES[name]())
+        self._handled()
+        assert self.talk.report.answers == before.answers
+        assert self.talk.report.last == before.last
 
     @rule()
     def send_a_photo(self) -> None:
