@@ -12,8 +12,8 @@ from conversations.session import Mode
 from conversations.values import State
 
 COMFORTABLE = 12  # rows on one screen of a phone; a longer group still stays whole
-AROUND = 60  # characters of a list's line beside its label: number, measure, values
-FRAME = 700  # characters of a list above and below its lines
+AROUND = 32  # characters of a list's line beside its label: number, values
+FRAME = 450  # characters of a list above and below its lines
 
 
 def batch(form: Form, report: Report, key: str, mode: Mode, room: Room) -> tuple[str, ...]:

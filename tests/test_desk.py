@@ -207,3 +207,18 @@ async def test_an_event_that_cannot_be_handled_is_set_aside(
         report = await at.report()
         assert report.answer("I.01.01").amount == 22
         assert report.answer("I.01.01").revision == 1
+
+
+async def test_how_an_officer_is_asked_is_remembered_for_his_next_report(tmp_path: Path) -> None:
+    async with office(tmp_path) as at:
+        await at.say("/start")
+        await at.say("theo nhóm")
+        report = await at.report()
+        async with at.store.transaction() as tx:
+            member = await tx.member_of("telegram", "42")
+            assert member is not None
+            form = (report.form_key, report.form_version)
+            opened = await tx.add_round(*form, report.period, report.issue, NOON)
+            unit = await tx.add_org_unit(report.unit, NOON)
+            await tx.assign(member.id, await tx.add_report(opened, unit, NOON))
+        assert "I.1 Tỷ lệ hoàn thành" in await at.say("/start")
