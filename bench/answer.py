@@ -1,6 +1,6 @@
 """Time and memory of one answer: the engine alone, and the whole way through desk and store.
 
-    python bench/answer.py
+    python -m bench.answer
 
 Prints medians over the sample walk, side by side in one run, and their ratio.
 """
@@ -26,6 +26,7 @@ from conversations.session import Session
 from storage.store import Store
 from templates.catalog import load_catalog
 from templates.wording import load_wording
+from tests.desks import FakeChannel
 
 PHONE = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)
 
@@ -46,7 +47,8 @@ def engine_alone(typed: list[str]) -> list[float]:
 async def through_the_desk(typed: list[str], folder: Path) -> list[float]:
     """Milliseconds from an event's arrival to its answer committed to the outbox."""
     store = await Store.open(f"sqlite:///{folder / 'bench.db'}")
-    desk = Desk(store, load_catalog(), load_wording(), {"web": PHONE}, clock.now, lambda: None)
+    web = FakeChannel("web", PHONE)
+    desk = Desk(store, load_catalog(), load_wording(), [web], clock.now, lambda: None)
     times = []
     for number, text in enumerate(typed[:-1]):  # the last one renders the document
         event = Incoming("web", str(number), "local", "local", Kind.SAID, text)

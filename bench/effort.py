@@ -1,6 +1,6 @@
 """What a report costs its officer, and the bot, in five ways of answering.
 
-    python bench/effort.py
+    python -m bench.effort
 
 Counts what the officer does (messages, taps, files), what the bot sends, and the calls of the
 Bot API that it takes (getUpdates left out), each counted by a strict fake of that API while the

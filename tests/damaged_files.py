@@ -1,17 +1,19 @@
 """Appendixes as they come back from officers' desks: our own file, damaged by code.
 
-`python -m tests.damaged_files` prints the match rate of each.
+`python -m tests.damaged_files [folder]` prints the match rate of each, and writes them down.
 """
 
 from __future__ import annotations
 
 import copy
 import random
+import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -390,8 +392,12 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 
 
 def main() -> None:
-    """Print how much of each file is matched."""
+    """Print how much of each file is matched; keep the files when a folder is named."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     for file in damaged():
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / file.name).write_bytes(file.content)
         filed = read_filed(form(), file.name, file.content)
         rate = filed.matched / len(file.keys)
         doubts = f"unplaced {len(filed.unplaced)}, unread {len(filed.unread)}"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from bot.channel import Kind
+from conversations.values import Number
 from templates.documents.word import render_word
 from tests.appendix import form, sample_report
 from tests.blank import LAST_QUARTER
@@ -51,6 +53,23 @@ async def test_a_file_of_this_period_is_previewed_for_this_report(phone: Phone) 
     expected = {key for key in sample_report().answers if form().row(key).computed is None}
     assert expected <= report.answers.keys()
     assert report.answer("I.02").note == "Kế hoạch số 19/KH-SLĐTBXH ngày 06/3/2023"
+
+
+async def test_a_file_that_differs_from_what_is_known_says_where(phone: Phone) -> None:
+    await phone.send("PL.docx", last_quarter())
+    await phone.say("đồng ý")
+    other = (
+        sample_report().answer("IV.02.02").model_copy(update={"value": Number(amount=Decimal(44))})
+    )
+    report = sample_report().with_answer("IV.02.02", other)
+    changed = render_word(form(), report.model_copy(update={"period": LAST_QUARTER}))
+    await phone.send("PL2.docx", changed)
+    said = "\n".join(phone.texts())
+    assert "1 chỉ tiêu khác số đang lưu của kỳ này: Tổng số biên chế có mặt" in said
+    await phone.say("hủy")
+    kept = (await phone.product.report()).last
+    assert kept is not None
+    assert kept.answer("IV.02.02").amount == 46
 
 
 @pytest.mark.parametrize(

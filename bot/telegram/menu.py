@@ -13,6 +13,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("tiep", "Làm tiếp câu đang dở"),
     ("quaylai", "Quay lại câu trước"),
     ("boqua", "Bỏ qua câu này"),
+    ("theonhom", "Hỏi theo nhóm, trả lời nhiều dòng một lúc"),
+    ("giunguyentatca", "Giữ số kỳ trước của các dòng ít thay đổi"),
     ("mucluc", "Chọn phần, tới một câu"),
     ("tinhhinh", "Đã trả lời bao nhiêu, còn bao nhiêu"),
     ("conthieu", "Xem các câu còn thiếu"),
