@@ -9,7 +9,10 @@ _WORDS: dict[Command, tuple[str, ...]] = {
     Command.START: ("bat dau", "start"),
     Command.RESUME: ("tiep", "tiep tuc", "lam tiep"),
     Command.BACK: ("quay lai", "tro lai", "lui", "truoc", "cau truoc", "ql"),
-    Command.SKIP: ("bo qua", "bq", "de sau", "cau sau", "sang cau sau"),
+    Command.SKIP: (
+        *("bo qua", "bq", "de sau", "cau sau", "sang cau sau"),
+        *("xong", "sang nhom sau", "nhom sau", "muc sau"),
+    ),
     Command.SKIP_GROUP: ("bo qua muc", "bo qua nhom", "bo qua ca nhom", "bo qua ca muc"),
     Command.SKIP_SECTION: ("bo qua phan", "bo qua ca phan"),
     Command.SECTIONS: ("muc luc", "cac phan", "menu"),

@@ -9,12 +9,11 @@ from conversations import (
     listing,
     navigating,
     previewing,
-    raising,
-    settling,
     speed,
     submitting,
+    taking,
 )
-from conversations.answering import ask, begin, give, take, take_part, take_text
+from conversations.answering import give, take_text
 from conversations.commands import parse_command
 from conversations.events import (
     Action,
@@ -37,40 +36,23 @@ from conversations.events import (
 )
 from conversations.form import Form, TextType
 from conversations.messages import Reply
-from conversations.noting import keep_note
 from conversations.placing import place
 from conversations.prompting import prompt
-from conversations.reader import read
-from conversations.reading import Refused
 from conversations.report import Change, Report, ReportState
 from conversations.room import Room
 from conversations.running import run
 from conversations.session import (
     Asking,
-    ChoosingRow,
-    Conflicting,
-    HelperPart,
-    Importing,
-    Listing,
     Noting,
-    Paused,
     Picking,
     Previewing,
     Raised,
     Session,
-    Settling,
-    Splitting,
-    Start,
-    Submitting,
-    Summary,
 )
-from conversations.text import clean, fold
+from conversations.text import clean
 from conversations.turn import Spoken, Turn
 from conversations.values import Frozen
-from conversations.wordsearch import by_words
 
-DISSENT = frozenset({"khong", "ko", "k", "chua", "khong dong y"})
-CONSENT = frozenset({"co", "dong y", "ok", "oke", "duoc", "xac nhan", "nop", "u", "vang", "dung"})
 HARMLESS = frozenset(
     {
         Command.SECTIONS,
@@ -162,7 +144,7 @@ def _said(turn: Turn, text: str) -> None:
     elif _locked(turn):
         turn.say("locked")
     else:
-        _take(turn, text)
+        taking.take(turn, text)
 
 
 def _locked(turn: Turn) -> bool:
@@ -174,100 +156,6 @@ def _free_text(turn: Turn) -> bool:
     if isinstance(focus, Asking):
         return isinstance(turn.form.row(focus.row).answer, TextType)
     return isinstance(focus, Noting | Raised)
-
-
-def _take(turn: Turn, text: str) -> None:
-    focus = turn.session.focus
-    match focus:
-        case Asking() | Picking():
-            _answer(turn, focus, text)
-        case Listing():
-            listing.take(turn, focus, text)
-        case Splitting() if text.isdecimal():
-            previewing.choose(turn, focus, int(text) - 1)
-        case Previewing() if previewing.mend(turn, focus, text):
-            pass
-        case Previewing() if not _is_consent(text):
-            listing.take_again(turn, focus, text)
-        case HelperPart():
-            take_part(turn, focus, text)
-        case Noting():
-            keep_note(turn, focus, text)
-        case Raised():
-            raising.take(turn, focus, text)
-        case Settling() | Submitting() | Previewing() | Importing() | Splitting():
-            _take_consent(turn, text)
-        case Conflicting():
-            turn.say("conflict.unclear", read=text)
-        case Start():
-            begin(turn)
-        case ChoosingRow(rows=rows) if text.isdecimal() and 1 <= int(text) <= len(rows):
-            _choose_row(turn, focus, int(text) - 1)
-        case Summary() if (row := listing.numbered(turn, text)) is not None:
-            navigating.open_row(turn, row)
-        case Summary() if listing.take_section(turn, focus, text):
-            pass
-        case Paused():
-            turn.say("paused.unread", read=text)
-            ask(turn, focus.back_to or turn.next_open(None))
-        case _ if not by_words(turn, text):
-            navigating.jump(turn, text)
-
-
-def _answer(turn: Turn, focus: Asking | Picking, text: str) -> None:
-    """One answer to the open question; several that run on from it; or words of a label."""
-    turn.about = focus.row
-    row = turn.form.row(focus.row)
-    if listing.take_more(turn, row.key, text):
-        turn.about = None
-        return
-    reading = read(row, text)
-    if isinstance(reading, Refused) and by_words(turn, text):
-        turn.about = None
-    else:
-        take(turn, row, focus.revision, reading, focus.back_to)
-
-
-def _choose_row(turn: Turn, focus: ChoosingRow, index: int) -> None:
-    """Open the row that was picked; with the answer that came with the words, give it."""
-    if not 0 <= index < len(focus.rows):
-        return
-    key = focus.rows[index]
-    if focus.value:
-        row = turn.form.row(key)
-        back_to = focus.back_to if focus.back_to != key else None
-        take_text(turn, row, turn.report.answer(key).revision, focus.value, back_to)
-    else:
-        navigating.open_row(turn, key)
-
-
-def _is_consent(text: str) -> bool:
-    return fold(text) in CONSENT | DISSENT
-
-
-def _take_consent(turn: Turn, text: str) -> None:
-    if fold(text) in CONSENT:
-        _confirm(turn)
-    elif fold(text) in DISSENT:
-        run(turn, Run(command=Command.CANCEL))
-    else:
-        turn.say("confirm.unclear", read=text)
-
-
-def _confirm(turn: Turn, *, stay: bool = False) -> None:
-    match turn.session.focus:
-        case Submitting():
-            submitting.confirm(turn)
-        case Settling() as focus:
-            settling.settle(turn, focus)
-        case Previewing() as focus:
-            previewing.confirm(turn, focus, stay=stay)
-        case Importing() as focus:
-            importing.confirm(turn, focus)
-        case Splitting():
-            turn.say("split.unclear")
-        case _:
-            pass
 
 
 def _tapped(turn: Turn, event: Tapped) -> None:
@@ -293,9 +181,9 @@ def _act(turn: Turn, action: Action) -> None:
         case OpenRow():
             navigating.open_row(turn, action.row)
         case Confirm(stay=stay):
-            _confirm(turn, stay=stay)
+            taking.confirm(turn, stay=stay)
         case Choose(index=index):
-            _choose(turn, index)
+            taking.choose(turn, index)
         case Fill(line=line, reading=reading):
             if isinstance(turn.session.focus, Previewing):
                 previewing.fill(turn, turn.session.focus, line, reading)
@@ -304,14 +192,6 @@ def _act(turn: Turn, action: Action) -> None:
         case Keep():
             if isinstance(turn.session.focus, Raised):
                 submitting.next_check(turn, turn.session.focus, later=True)
-
-
-def _choose(turn: Turn, index: int) -> None:
-    focus = turn.session.focus
-    if isinstance(focus, Splitting):
-        previewing.choose(turn, focus, index)
-    elif isinstance(focus, ChoosingRow):
-        _choose_row(turn, focus, index)
 
 
 def _old(turn: Turn, action: Action) -> None:
@@ -335,7 +215,7 @@ def _edited(turn: Turn, text: str, key: str | None) -> None:
     elif _locked(turn):
         turn.say("locked")
     elif isinstance(turn.session.focus, Asking) and turn.session.focus.row == key:
-        _take(turn, text)
+        taking.take(turn, text)
     else:
         _change(turn, key, text)
     turn.about = key

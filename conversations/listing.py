@@ -54,9 +54,6 @@ def numbered(turn: Turn, words: str) -> str | None:
             keys: tuple[str | None, ...] = rows
         case Summary(section=str(section)):
             keys = rows_of_section(turn.form, section)
-        case Previewing():
-            wanted = int(words) if words.isdecimal() else 0
-            return next((line.entry.row for line in focus.lines if line.number == wanted), None)
         case _:
             return None
     number = int(words) if words.isdecimal() and len(words) <= 3 else 0

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from conversations import keeping, listing, navigating, previewing, settling, submitting
+from conversations import listing, navigating, previewing, running_lists, submitting
 from conversations.answering import ask, ask_alone, ask_plainly, begin, go_on
 from conversations.events import Command, ListRows, OpenRow, Run
 from conversations.finding import named_row
 from conversations.helping import help_data
-from conversations.messages import Button, Deliver, LinkCode
+from conversations.messages import Button, Deliver, LinkCode, Reply
 from conversations.noting import start_note
-from conversations.placing import MAX_LIST, open_rows
+from conversations.placing import MAX_LIST
 from conversations.report import ReportState
 from conversations.reviewing import missing, overview
 from conversations.session import (
@@ -21,8 +21,6 @@ from conversations.session import (
     Conflicting,
     HelperPart,
     Importing,
-    Listing,
-    Mode,
     Noting,
     Paused,
     Picking,
@@ -60,11 +58,14 @@ NOT_WHEN_SUBMITTED = frozenset(
 
 def run(turn: Turn, command: Run) -> None:
     """Carry out one command; it never changes an answer by itself but for a note."""
-    submitted = turn.report.state is ReportState.SUBMITTED
-    if submitted and command.command in NOT_WHEN_SUBMITTED:
+    before = turn.session.focus
+    if turn.report.state is ReportState.SUBMITTED and command.command in NOT_WHEN_SUBMITTED:
         turn.say("locked")
-    else:
-        _ACTIONS[command.command](turn, command.argument)
+        return
+    _ACTIONS[command.command](turn, command.argument)
+    told = command.command in (Command.CANCEL, Command.SKIP)
+    if isinstance(before, Previewing) and not told and turn.session.focus.at != before.at:
+        turn.replies.insert(0, Reply(code="preview.left"))
 
 
 def _start(turn: Turn, _: str) -> None:
@@ -151,7 +152,10 @@ def _skip_section(turn: Turn, argument: str) -> None:
 
 
 def _jump(turn: Turn, argument: str) -> None:
+    focus = turn.session.focus
     row = listing.numbered(turn, argument)
+    if isinstance(focus, Previewing) and previewing.mend(turn, focus, f"sửa {argument}"):
+        return
     if row is not None:
         navigating.open_row(turn, row)
     elif argument:
@@ -240,83 +244,6 @@ def _noted(turn: Turn, argument: str) -> tuple[str | None, str]:
     return turn.open_row, argument
 
 
-def _group_none(turn: Turn, _: str) -> None:
-    settling.ask_to_settle(turn, _rest(turn), State.NONE)
-
-
-def _group_zero(turn: Turn, _: str) -> None:
-    settling.ask_to_settle(turn, _rest(turn), State.VALUE)
-
-
-def _group_pending(turn: Turn, argument: str) -> None:
-    settling.settle_later(turn, _rest(turn), argument)
-
-
-def _rest(turn: Turn) -> tuple[str, ...]:
-    """What is open of the list before the officer, or of the group of his question."""
-    focus, here = turn.session.focus, turn.open_row
-    if isinstance(focus, Listing):
-        return turn.open_among(focus.rows)
-    return open_rows(turn.form, turn.report, turn.form.group_of(here).key) if here else ()
-
-
-def _remind(turn: Turn, argument: str) -> None:
-    settling.remind(turn, argument)
-
-
-def _by_row(turn: Turn, _: str) -> None:
-    _ask_by(turn, Mode.ROW)
-
-
-def _by_group(turn: Turn, _: str) -> None:
-    _ask_by(turn, Mode.GROUP)
-
-
-def _by_section(turn: Turn, _: str) -> None:
-    _ask_by(turn, Mode.SECTION)
-
-
-_MODE_CODES = {Mode.ROW: "mode.row", Mode.GROUP: "mode.group", Mode.SECTION: "mode.section"}
-
-
-def _ask_by(turn: Turn, mode: Mode) -> None:
-    """From now on ask so, beginning with the question that stands open."""
-    turn.session = turn.session.model_copy(update={"mode": mode})
-    turn.say(_MODE_CODES[mode])
-    here = turn.open_row
-    key = here if here and turn.is_open(turn.form.row(here)) else turn.next_open(here)
-    if key is not None and turn.report.state is ReportState.DRAFT:
-        ask_plainly(turn, key)
-
-
-def _keep(turn: Turn, argument: str) -> None:
-    """Keep last period's answer of the open question; of a list or a heading after a look."""
-    focus = turn.session.focus
-    named = named_row(turn.form, argument) if argument else None
-    if named is not None and named.key in turn.form.asked_by_heading:
-        _keep_many(turn, turn.form.asked_by_heading[named.key])
-    elif isinstance(focus, Listing):
-        _keep_many(turn, focus.rows)
-    elif isinstance(focus, Asking | HelperPart):
-        listing.keep_one(turn, focus)
-    else:
-        _keep_many(turn, turn.form.order)
-
-
-def _keep_all(turn: Turn, _: str) -> None:
-    _keep_many(turn, turn.form.order)
-
-
-def _keep_many(turn: Turn, keys: tuple[str, ...]) -> None:
-    rows = keeping.keepable(turn.form, turn.report, keys)
-    if rows:
-        keeping.show(turn, rows, back_to=turn.open_row)
-    elif turn.report.last or turn.report.latest:
-        turn.say("keep.nothing")
-    else:
-        turn.say("keep.no_last")
-
-
 def _pause(turn: Turn, _: str) -> None:
     turn.look_at(Paused(back_to=turn.open_row))
 
@@ -363,7 +290,6 @@ _ACTIONS: dict[Command, Callable[[Turn, str], None]] = {
     Command.HELP: _help,
     Command.NOTE: _note,
     Command.GROUP_NOTE: _group_note,
-    Command.GROUP_NONE: _group_none,
     Command.PAUSE: _pause,
     Command.SUMMARY: _summary,
     Command.SUBMIT: _submit,
@@ -371,12 +297,5 @@ _ACTIONS: dict[Command, Callable[[Turn, str], None]] = {
     Command.DOWNLOAD: _download,
     Command.CANCEL: _cancel,
     Command.LINK: _link,
-    Command.BY_ROW: _by_row,
-    Command.BY_GROUP: _by_group,
-    Command.BY_SECTION: _by_section,
-    Command.KEEP: _keep,
-    Command.KEEP_ALL: _keep_all,
-    Command.GROUP_ZERO: _group_zero,
-    Command.GROUP_PENDING: _group_pending,
-    Command.REMIND: _remind,
+    **running_lists.ACTIONS,
 }

@@ -1,0 +1,149 @@
+"""What a typed text means, by what stands before the officer."""
+
+from __future__ import annotations
+
+from conversations import (
+    answering,
+    importing,
+    listing,
+    navigating,
+    previewing,
+    raising,
+    settling,
+    submitting,
+)
+from conversations.answering import ask, begin, take_part, take_text
+from conversations.events import Command, Run
+from conversations.noting import keep_note
+from conversations.reader import read
+from conversations.reading import Refused
+from conversations.running import run
+from conversations.session import (
+    Asking,
+    ChoosingRow,
+    Conflicting,
+    HelperPart,
+    Importing,
+    Listing,
+    Noting,
+    Paused,
+    Picking,
+    Previewing,
+    Raised,
+    Settling,
+    Splitting,
+    Start,
+    Submitting,
+    Summary,
+)
+from conversations.text import fold
+from conversations.turn import Turn
+from conversations.wordsearch import by_words
+
+DISSENT = frozenset({"khong", "ko", "k", "chua", "khong dong y"})
+CONSENT = frozenset({"co", "dong y", "ok", "oke", "duoc", "xac nhan", "nop", "u", "vang", "dung"})
+
+
+def take(turn: Turn, text: str) -> None:
+    """Act on a text by what stands before the officer."""
+    focus = turn.session.focus
+    match focus:
+        case Asking() | Picking():
+            _answer(turn, focus, text)
+        case Listing():
+            listing.take(turn, focus, text)
+        case Splitting() if text.isdecimal():
+            previewing.choose(turn, focus, int(text) - 1)
+        case Previewing() if previewing.mend(turn, focus, text):
+            pass
+        case Previewing() if not _is_consent(text):
+            listing.take_again(turn, focus, text)
+        case HelperPart():
+            take_part(turn, focus, text)
+        case Noting():
+            keep_note(turn, focus, text)
+        case Raised():
+            raising.take(turn, focus, text)
+        case Settling() | Submitting() | Previewing() | Importing() | Splitting():
+            _take_consent(turn, text)
+        case Conflicting():
+            turn.say("conflict.unclear", read=text)
+        case Start():
+            begin(turn)
+        case ChoosingRow(rows=rows) if text.isdecimal() and 1 <= int(text) <= len(rows):
+            _choose_row(turn, focus, int(text) - 1)
+        case Summary() if (row := listing.numbered(turn, text)) is not None:
+            navigating.open_row(turn, row)
+        case Summary() if listing.take_section(turn, focus, text):
+            pass
+        case Paused():
+            turn.say("paused.unread", read=text)
+            ask(turn, focus.back_to or turn.next_open(None))
+        case _ if not by_words(turn, text):
+            navigating.jump(turn, text)
+
+
+def _answer(turn: Turn, focus: Asking | Picking, text: str) -> None:
+    """One answer to the open question; several that run on from it; or words of a label."""
+    turn.about = focus.row
+    row = turn.form.row(focus.row)
+    if listing.take_more(turn, row.key, text):
+        turn.about = None
+        return
+    reading = read(row, text)
+    if isinstance(reading, Refused) and by_words(turn, text):
+        turn.about = None
+    else:
+        answering.take(turn, row, focus.revision, reading, focus.back_to)
+
+
+def _choose_row(turn: Turn, focus: ChoosingRow, index: int) -> None:
+    """Open the row that was picked; with the answer that came with the words, give it."""
+    if not 0 <= index < len(focus.rows):
+        return
+    key = focus.rows[index]
+    if focus.value:
+        row = turn.form.row(key)
+        back_to = focus.back_to if focus.back_to != key else None
+        take_text(turn, row, turn.report.answer(key).revision, focus.value, back_to)
+    else:
+        navigating.open_row(turn, key)
+
+
+def _is_consent(text: str) -> bool:
+    return fold(text) in CONSENT | DISSENT
+
+
+def _take_consent(turn: Turn, text: str) -> None:
+    if fold(text) in CONSENT:
+        confirm(turn)
+    elif fold(text) in DISSENT:
+        run(turn, Run(command=Command.CANCEL))
+    else:
+        turn.say("confirm.unclear", read=text)
+
+
+def confirm(turn: Turn, *, stay: bool = False) -> None:
+    """Go on with what the bot has just asked about."""
+    match turn.session.focus:
+        case Submitting():
+            submitting.confirm(turn)
+        case Settling() as focus:
+            settling.settle(turn, focus)
+        case Previewing() as focus:
+            previewing.confirm(turn, focus, stay=stay)
+        case Importing() as focus:
+            importing.confirm(turn, focus)
+        case Splitting():
+            turn.say("split.unclear")
+        case _:
+            pass
+
+
+def choose(turn: Turn, index: int) -> None:
+    """Take the way, or the row, of this number from 0."""
+    focus = turn.session.focus
+    if isinstance(focus, Splitting):
+        previewing.choose(turn, focus, index)
+    elif isinstance(focus, ChoosingRow):
+        _choose_row(turn, focus, index)

@@ -1,0 +1,119 @@
+"""A preview: mended by line, stored when the officer says so, never over somebody else's answer."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from conversations.session import Previewing
+from conversations.values import Answer, Number, State
+from tests.talk import Talk
+
+
+def talk(*said: str) -> Talk:
+    made = Talk()
+    for text in ("/start", "theo nhóm", *said):
+        made.say(text)
+    return made
+
+
+def lines(made: Talk) -> list[tuple[int, str]]:
+    focus = made.session.focus
+    assert isinstance(focus, Previewing)
+    return [(line.number, line.entry.said) for line in focus.lines]
+
+
+def test_nothing_is_stored_before_the_word_is_given() -> None:
+    made = talk("21 7 5", "3=6", "xin chào", "bỏ 1")
+    assert not made.report.answers
+    made.say("đồng ý")
+    assert set(made.report.answers) >= {"I.01.02", "I.01.03"}
+    assert "I.01.01" not in made.report.answers
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("2=8", [(1, "21"), (2, "8"), (3, "5")]),
+        ("sửa 2 8", [(1, "21"), (2, "8"), (3, "5")]),
+        ("sua dong 2 = 8", [(1, "21"), (2, "8"), (3, "5")]),
+        ("2: tám", [(1, "21"), (2, "tám"), (3, "5")]),
+        ("2=8; 3=9", [(1, "21"), (2, "8"), (3, "9")]),
+        ("2=8\n3=9", [(1, "21"), (2, "8"), (3, "9")]),
+        ("5=2", [(1, "21"), (2, "7"), (3, "5"), (5, "2")]),  # a row of the list, not answered yet
+        ("bỏ 2", [(1, "21"), (3, "5")]),
+        ("bỏ 1, 3", [(2, "7")]),
+        ("4 4", [(1, "4"), (2, "4")]),  # typed anew
+        ("40=2", [(1, "21"), (2, "7"), (3, "5")]),  # no such line: not understood
+    ],
+)
+def test_lines_are_mended(said: str, expected: list[tuple[int, str]]) -> None:
+    made = talk("21 7 5", said)
+    if said == "40=2":
+        assert "chưa rõ là chỉ tiêu nào" in made.shown[-1].plain
+        return
+    assert lines(made) == expected
+
+
+def test_dropping_every_line_leaves_the_preview() -> None:
+    made = talk("21 7", "bỏ 1 2")
+    assert made.focus == "listing"
+    assert not made.report.answers
+
+
+def test_what_somebody_else_wrote_meanwhile_is_shown_and_not_overwritten() -> None:
+    made = talk("21 7 5")
+    theirs = Answer(state=State.VALUE, value=Number(amount=Decimal(99)), revision=1, author="Minh")
+    made.report = made.report.with_answer("I.01.02", theirs)
+    said = made.say("đồng ý")
+    assert "người khác vừa sửa các dòng này" in said
+    assert "99 → 7" in said
+    assert made.report.answer("I.01.02").amount == 99
+    assert made.report.answer("I.01.01").amount == 21
+    made.say("đồng ý")
+    assert made.report.answer("I.01.02").amount == 7
+
+
+def test_a_doubtful_line_is_asked_after_the_sure_ones_are_stored() -> None:
+    made = talk("21; khoảng 7; 5", "đồng ý")
+    assert made.report.answer("I.01.03").amount == 5
+    assert made.report.answer("I.01.02").state is State.BLANK
+    assert made.focus == "I.01.02"
+
+
+def test_a_note_that_stands_is_kept_and_a_new_one_written() -> None:
+    made = talk("ghi chú 1: Kế hoạch 72", "1=21; 2=7", "đồng ý", "quay lại")
+    assert made.report.answer("I.01.01").note == "Kế hoạch 72"
+    table = "Số nhiệm vụ đề ra trong kế hoạch\tNhiệm vụ\t22\tKế hoạch 80"
+    made.say(table)
+    made.say("đồng ý")
+    assert made.report.answer("I.01.01").note == "Kế hoạch 80"
+    assert made.report.answer("I.01.01").amount == 22
+
+
+def test_a_computed_row_in_a_pasted_table_is_not_written() -> None:
+    label = "Tỷ lệ hoàn thành Kế hoạch CCHC năm (Lũy kế đến thời điểm báo cáo)"
+    made = talk(f"{label}\t50\nSố nhiệm vụ đề ra trong kế hoạch\t21")
+    assert "máy tự tính, không ghi" in made.shown[-1].plain
+    made.say("đồng ý")
+    assert set(made.report.answers) == {"I.01.01"}
+
+
+def test_a_flood_is_refused_and_nothing_is_lost() -> None:
+    made = talk("1 " * 9_000)
+    assert "dài quá, xin chia làm nhiều tin" in made.shown[-1].plain
+    made.say("hủy")
+    assert made.focus == "listing"
+
+
+def test_a_filed_report_takes_no_list() -> None:
+    made = talk("nộp", "nộp")
+    assert "đang khóa" in made.say("21 7 5")
+    assert not made.report.answers
+
+
+def test_going_elsewhere_says_that_nothing_was_stored() -> None:
+    made = talk("21 7 5")
+    assert made.say("tới III").startswith("Chưa ghi gì.")
+    assert not made.report.answers
