@@ -121,7 +121,8 @@ class Desk:
                 if not self._waits_for_file(event):
                     about = await self._handle(tx, event)
                     await tx.mark_handled(event.id, about, self._clock())
-                    self._opened.pop(event.id, None)
+                    if self._opened.pop(event.id, None) is not None:
+                        await self._files.forget(tx, _incoming(event))
                     return True
             self._opened[event.id] = await self._files.open(_incoming(event))
         except Exception:
@@ -147,6 +148,7 @@ class Desk:
         """Leave an event that cannot be handled, and say so; wait when even that fails."""
         try:
             if event is not None:
+                self._opened.pop(event.id, None)
                 async with self._store.transaction() as tx:
                     await tx.mark_handled(event.id, None, self._clock())
                     await self._speaker.say_trouble(tx, event.channel, event.conversation)

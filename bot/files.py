@@ -12,7 +12,7 @@ from bot import joining
 from bot.channel import Channel, ChannelError, FileTooLargeError, Incoming
 from conversations.events import Event, Sent, Unreadable
 from conversations.form import Form
-from storage.store import Store
+from storage.store import Store, Transaction
 from templates.catalog import Catalog
 from templates.filed import FileRefusedError, read_filed
 from templates.filed.limits import MAX_BYTES
@@ -52,12 +52,17 @@ class Files:
             return Unreadable(code="file.lost")
         return Sent(filed=filed)
 
+    async def forget(self, tx: Transaction, incoming: Incoming) -> None:
+        """Once the file is read, only what was understood of it is kept."""
+        number = _upload_number(incoming)
+        if number is not None:
+            await tx.drop_upload(incoming.channel, incoming.conversation, number)
+
     async def _content(self, incoming: Incoming) -> bytes:
-        if incoming.file_ref.isascii() and incoming.file_ref.isdecimal():
+        number = _upload_number(incoming)
+        if number is not None:
             async with self._store.transaction() as tx:
-                kept = await tx.upload(
-                    incoming.channel, incoming.conversation, int(incoming.file_ref)
-                )
+                kept = await tx.upload(incoming.channel, incoming.conversation, number)
             if kept is not None:
                 return kept
         channel = self._channels[incoming.channel]
@@ -72,6 +77,12 @@ class Files:
                 return joining.trial_form(self._catalog)
             report = await tx.load_report(report_id)
         return self._catalog.get(report.form_key, report.form_version)
+
+
+def _upload_number(incoming: Incoming) -> int | None:
+    """The number of the upload that the event speaks of, if it is one of ours."""
+    ref = incoming.file_ref
+    return int(ref) if ref.isascii() and ref.isdecimal() and len(ref) < 18 else None
 
 
 def _too_large(size: int) -> Unreadable:

@@ -45,6 +45,14 @@ async def test_last_quarters_appendix_becomes_the_last_period(phone: Phone) -> N
     assert "Kỳ trước (Quý IV/2022): 21" in "\n".join(phone.texts())
 
 
+async def test_only_what_was_understood_is_kept(tmp_path: Path) -> None:
+    async with web_phone(tmp_path) as phone:
+        await phone.say("/start")
+        await phone.send("PL.docx", last_quarter())
+        async with phone.product.store.transaction() as tx:
+            assert await tx.upload("web", "local", 1) is None
+
+
 async def test_a_file_of_this_period_is_previewed_for_this_report(phone: Phone) -> None:
     await phone.send("PL.docx", render_word(form(), sample_report()))
     assert not (await phone.product.report()).answers
