@@ -123,8 +123,8 @@ def _fill(
     *,
     listed: bool,
 ) -> Burst:
-    """The items on their rows. Of a list: on the rows that are blank, or on all of them when
-    there are as many as rows; what is too much may have shifted the rest."""
+    """The items on their rows. Of a list: on the rows that wait for an answer or a number, or
+    on all of them when there are as many as rows; what is too much may have shifted the rest."""
     targets = _targets(form, report, rows, len(items)) if listed else rows
     entries = [
         entry(form, key, item)
@@ -143,7 +143,7 @@ def _fill(
 
 
 def _targets(form: Form, report: Report, rows: Sequence[str], count: int) -> Sequence[str]:
-    blanks = [key for key in rows if report.answer(key).state is State.BLANK]
+    blanks = [key for key in rows if report.answer(key).state in (State.BLANK, State.PENDING)]
     numbers = [key for key in blanks if not isinstance(form.row(key).answer, TextType)]
     if count <= len(numbers):
         return numbers

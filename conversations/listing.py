@@ -15,6 +15,7 @@ from conversations.reading import Refused, as_reading
 from conversations.reading_states import read_state
 from conversations.session import Asking, HelperPart, Listing, Previewing, Source, Summary
 from conversations.turn import Turn
+from conversations.values import State
 from conversations.wordsearch import by_words
 
 AHEAD = 60  # rows that a list of answers to one question may run on to
@@ -83,8 +84,12 @@ def take_section(turn: Turn, focus: Summary, text: str) -> bool:
 
 
 def show(turn: Turn, heading: str) -> None:
-    """The open rows under a heading as a list."""
-    rows = turn.open_among(turn.form.asked_by_heading.get(heading, ()))
+    """The rows under a heading that wait for an answer, or for a number, as a list."""
+    keys = turn.form.asked_by_heading.get(heading, ())
+    waiting = {*turn.open_among(keys)}
+    rows = tuple(
+        key for key in keys if key in waiting or turn.report.answer(key).state is State.PENDING
+    )
     if len(rows) > 1:
         turn.look_at(Listing(rows=rows))
     elif rows:

@@ -36,6 +36,7 @@ from conversations.speed import minutes_left
 from conversations.turn import Turn
 from conversations.values import State
 
+MOST_NAMED = 40  # missing rows that are named one by one; of more, only how many in each group
 NOT_WHEN_SUBMITTED = frozenset(
     {
         Command.BACK,
@@ -190,7 +191,9 @@ def _missing(turn: Turn, argument: str) -> None:
     here = named.key if named else None
     groups = missing(turn.form, turn.report, here)
     rows = [row for group in groups for row in group["rows"]]
-    turn.say("missing", _missing_buttons(groups), groups=groups, count=len(rows))
+    brief = len(rows) > MOST_NAMED
+    data = {"groups": groups, "count": len(rows), "brief": brief}
+    turn.say("missing", _missing_buttons(groups), **data)
 
 
 def _missing_buttons(groups: list[dict[str, Any]]) -> tuple[tuple[Button, ...], ...]:

@@ -10,7 +10,7 @@ from conversations.answering import ask
 from conversations.consequences import newly_raised, tell_consequences
 from conversations.dates import read_day
 from conversations.form import CountType, PercentType
-from conversations.session import Raised, Settling
+from conversations.session import Listing, Raised, Settling
 from conversations.turn import Turn
 from conversations.values import Answer, Number, State
 
@@ -63,11 +63,14 @@ def settle_later(turn: Turn, rows: Sequence[str], words: str) -> None:
 
 
 def remind(turn: Turn, words: str) -> None:
-    """Remind of the open question, which gets no number yet; else of all that is pending."""
+    """Remind of the open question, or of what is open in the list, which get no number yet;
+    else of all that is pending."""
     day = read_day(words, turn.now)
-    here = turn.open_row
+    focus, here = turn.session.focus, turn.open_row
     if day is None:
         turn.say("remind.unclear", read=words)
+    elif isinstance(focus, Listing):
+        ask_to_settle(turn, turn.open_among(focus.rows), State.PENDING, day)
     elif here is not None and turn.is_open(turn.form.row(here)):
         ask_to_settle(turn, (here,), State.PENDING, day)
     else:
