@@ -28,7 +28,7 @@ def take(turn: Turn, focus: Listing, text: str) -> None:
         previewing.show(turn, bursts, text, focus.rows)
     elif (state := read_state(text)) is not None and state.remark is None:
         settling.ask_to_settle(turn, turn.open_among(focus.rows), state.state)
-    elif not _take_one(turn, focus, text) and not by_words(turn, text):
+    elif not _take_one(turn, focus.rows, text) and not by_words(turn, text):
         turn.say("list.unclear", read=text)
 
 
@@ -36,14 +36,14 @@ def _read(turn: Turn, rows: tuple[str, ...], *, listed: bool) -> tuple[Burst, ..
     return read_burst(turn.form, turn.report, rows, turn.typed, listed=listed)
 
 
-def _take_one(turn: Turn, focus: Listing, text: str) -> bool:
+def _take_one(turn: Turn, rows: tuple[str, ...], text: str) -> bool:
     """A single answer is previewed for the first open row."""
-    key = turn.first_open(focus.rows) or focus.rows[0]
+    key = turn.first_open(rows) or rows[0]
     reading = read(turn.form.row(key), text)
     if isinstance(reading, Refused):
         return False
     burst = Burst(entries=(Entry(row=key, said=text, reading=reading),))
-    previewing.show(turn, (burst,), text, focus.rows)
+    previewing.show(turn, (burst,), text, rows)
     return True
 
 
@@ -65,9 +65,10 @@ def take_again(turn: Turn, focus: Previewing, text: str) -> None:
     """The officer types his answers once more, or something that is no answer at all."""
     rows = focus.rows or tuple(line.entry.row for line in focus.lines if line.entry.row)
     bursts = _read(turn, rows, listed=True)
-    if bursts and focus.source is Source.BURST:
+    typed = focus.source is Source.BURST
+    if bursts and typed:
         previewing.show(turn, bursts, text, focus.rows)
-    else:
+    elif not (typed and focus.rows and _take_one(turn, focus.rows, text)):
         turn.say("preview.unclear", read=text)
 
 

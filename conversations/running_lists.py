@@ -58,10 +58,19 @@ def _ask_by(turn: Turn, mode: Mode) -> None:
     """From now on ask so, beginning with the question that stands open."""
     turn.session = turn.session.model_copy(update={"mode": mode})
     turn.say(_MODE_CODES[mode])
-    here = turn.open_row
-    key = here if here and turn.is_open(turn.form.row(here)) else turn.next_open(here)
+    key = _first_to_ask(turn, mode)
     if key is not None and turn.report.state is ReportState.DRAFT:
         ask_plainly(turn, key)
+
+
+def _first_to_ask(turn: Turn, mode: Mode) -> str | None:
+    """The open question, or the next one; of a section the first that is open in it."""
+    here = turn.open_row
+    key = here if here and turn.is_open(turn.form.row(here)) else turn.next_open(here)
+    if key is None or mode is not Mode.SECTION:
+        return key
+    section = turn.form.section_of(here or key).key
+    return turn.first_open(turn.form.asked_by_heading[section]) or key
 
 
 def _keep(turn: Turn, argument: str) -> None:
