@@ -140,7 +140,15 @@ BUTTONS = frozenset(
 )
 FILES = frozenset(
     {
-        *("file.broken", "file.bomb", "file.doc", "file.empty", "file.encrypted", "file.entities"),
+        *(
+            "file.broken",
+            "file.bomb",
+            "file.columns",
+            "file.doc",
+            "file.empty",
+            "file.encrypted",
+            "file.entities",
+        ),
         *("file.kind", "file.lost", "file.macros", "file.no_table", "file.other_form", "file.pdf"),
         *("file.too_large", "file.too_many_rows"),
     }

@@ -96,6 +96,25 @@ def test_a_cell_that_cannot_be_the_answer_is_told_and_not_guessed() -> None:
     assert filed.answers["IV.02.02"].amount == 46
 
 
+def lines_with(label: str, value: str, *, after: str) -> list[FiledRow]:
+    """The form's rows without values, and one line more behind the row `after`."""
+    found = []
+    for row in form().rows:
+        found.append(FiledRow(label=row.title, measure="", value="", note=""))
+        if row.key == after:
+            found.append(FiledRow(label=label, measure="", value=value, note=""))
+    return found
+
+
+def test_a_row_of_ones_own_with_a_similar_label_takes_no_place() -> None:
+    label = "Số vấn đề phát hiện qua kiểm tra lại"
+    lines = lines_with(label, "3", after="I.02.03")
+    found = match(form(), lines)
+    at = next(n for n, line in enumerate(lines) if line.label == label)
+    assert found[at] is None
+    assert found[at - 1] == form().row("I.02.03")
+
+
 def test_a_value_beside_a_heading_is_told() -> None:
     filed = edited(I_02="7")
     assert filed.unplaced == ("Kiểm tra CCHC: 7",)

@@ -98,6 +98,10 @@ FILES = {
         word(body(f"<w:tbl>{header()}{table(20_000)[7:]}")),
         ("file.too_many_rows", "file.other_form"),
     ),
+    "two columns of values": (
+        workbook([["Chỉ tiêu", "Số liệu quý III", "Số liệu quý IV"], ["x", 1.0, 2.0]]),
+        "file.columns",
+    ),
     "another sheet": (workbook([["a", "b"], [1.0, 2.0]]), "file.no_table"),
     "many lines": (
         workbook([["Chỉ tiêu", "Số liệu"], *([["x", 1.0]] * 100_000)]),

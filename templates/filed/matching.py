@@ -11,9 +11,10 @@ from conversations.finding import plain
 from conversations.form import Form, Kind, Row
 from templates.filed.tables import FiledRow
 
-LIKELY = 86  # percent of likeness that a label needs
+EXACT = 100.0
+LIKELY = 90  # percent of likeness that a label needs
 AHEAD = 6  # percent by which it has to be likelier than any other
-BETWEEN = 68  # percent that are enough between two neighbours that are sure
+BETWEEN = 75  # percent that are enough between two neighbours that are sure
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def _standing_out(form: Form, likely: list[Candidate], heading: Row | None) -> R
         return None
     rivals = [one for one in likely if one.score > likely[0].score - AHEAD]
     if len(rivals) > 1:
-        exact = [one for one in rivals if one.score == likely[0].score == 100]
+        exact = [one for one in rivals if one.score == likely[0].score == EXACT]
         rivals = exact or rivals
     if len(rivals) > 1 and heading is not None:
         rivals = [one for one in rivals if form.group_of(one.row.key).key == heading.key]
@@ -77,8 +78,8 @@ def _standing_out(form: Form, likely: list[Candidate], heading: Row | None) -> R
 def _drop_doubles(
     found: list[Row | None], candidates: list[list[Candidate]], lines: list[FiledRow]
 ) -> None:
-    """Of lines that claim one row, the one with something in it stays if it is the only one;
-    of several, none."""
+    """Of lines that claim one row, the only one with something in it stays, unless an empty
+    one has the very label; of several with something in them, none."""
     claims: dict[str, list[int]] = {}
     for index, row in enumerate(found):
         if row is not None:
@@ -86,9 +87,10 @@ def _drop_doubles(
     for indexes in claims.values():
         filled = [index for index in indexes if lines[index].value or lines[index].note]
         best = max(indexes, key=lambda index: candidates[index][0].score)
-        keep = filled[0] if len(filled) == 1 else best if not filled else None
+        exact = candidates[best][0].score == EXACT
+        claiming = [best] if exact and best not in filled else filled or [best]
         for index in indexes:
-            if index != keep:
+            if claiming != [index]:
                 found[index] = None
 
 

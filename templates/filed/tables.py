@@ -111,23 +111,29 @@ def _columns(header: list[Line]) -> Columns | None:
     width = max(map(len, header))
     names = [plain(" ".join(line[at] for line in header if at < len(line))) for at in range(width)]
     label = _first(names, _LABEL)
-    value = _first(names, _VALUE)
-    if value is None:
-        value = _first(names, _WEAK_VALUE)
-    if label is None or value is None:
+    values = _all(names, _VALUE) or _all(names, _WEAK_VALUE)
+    if label is None or not values:
         return None
+    if len(values) > 1:
+        raise FileRefusedError("file.columns")
+    value = values[0]
     words = frozenset(plain(cell) for line in header for cell in line if cell)
     return Columns(label, value, _first(names, _MEASURE), _first(names, _NOTE), width, words)
 
 
 def _first(names: list[str], wanted: tuple[str, ...]) -> int | None:
-    """The first column of that name; one that speaks of another time is another column."""
-    found = (
+    return next(iter(_all(names, wanted)), None)
+
+
+def _all(names: list[str], wanted: tuple[str, ...]) -> list[int]:
+    """The columns of that name; one that speaks of another time is another column, and so is
+    one of measures under a heading that speaks of values."""
+    others = (*_OTHER_TIMES, *_MEASURE) if wanted in (_VALUE, _WEAK_VALUE) else _OTHER_TIMES
+    return [
         at
         for at, name in enumerate(names)
-        if any(word in name for word in wanted) and not any(word in name for word in _OTHER_TIMES)
-    )
-    return next(found, None)
+        if any(word in name for word in wanted) and not any(word in name for word in others)
+    ]
 
 
 def _has(cell: str, words: tuple[str, ...]) -> bool:
