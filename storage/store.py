@@ -78,7 +78,10 @@ class Store:
         return cls(engine)
 
     async def close(self) -> None:
-        await self._engine.dispose()
+        """Close the connections, once the transaction at work on SQLite has ended: one that
+        came back later would stay open."""
+        async with self._turn:
+            await self._engine.dispose()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:

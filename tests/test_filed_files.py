@@ -172,6 +172,7 @@ def test_no_order_and_no_damage_puts_a_line_on_another_row(dice, slips: int) -> 
 
 def _damage(line: FiledRow, dice, slips: int) -> FiledRow:
     text = [*line.label]
-    for _ in range(min(slips, len(text) // 12)):
-        text[dice.randrange(len(text))] = dice.choice(["", "x", " "])
+    letters = [at for at, sign in enumerate(text) if not sign.isdigit()]  # of another figure,
+    for _ in range(min(slips, len(text) // 12)):  # a label is another label
+        text[dice.choice(letters)] = dice.choice(["", "x", " "])
     return FiledRow(label="".join(text), measure="", value=line.value, note="")
