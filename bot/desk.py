@@ -232,9 +232,9 @@ class Desk:
     async def _file(self, channel: str, conversation: str, message: int) -> File | None:
         async with self._store.transaction() as tx:
             found = await tx.message(channel, conversation, message)
-            if found is None or found.document_id is None:
+            if found is None or not found.has_file:
                 return None
-            document = await tx.document(found.document_id)
+            document = await tx.file_of(found)
         return File(name=document.file_name, content=document.content) if document else None
 
 

@@ -108,9 +108,9 @@ class Sender:
 
 
 async def _file(tx: Transaction, message: QueuedMessage) -> File | None:
-    if message.document_id is None:
+    if not message.has_file:
         return None
-    document = await tx.document(message.document_id)
+    document = await tx.file_of(message)
     return File(name=document.file_name, content=document.content) if document else None
 
 

@@ -127,6 +127,9 @@ def give(
     turn: Turn, row: Row, revision: int, reading: ReadValue | ReadState, back_to: str | None
 ) -> None:
     """Write a settled reading, unless somebody else wrote the row since it was asked."""
+    if not turn.report.may_write(row.key):
+        say_not_writable(turn, row)
+        return
     stored = turn.report.answer(row.key)
     answer = as_answer(reading).model_copy(update={"note": stored.note})
     if _same(stored, answer):
@@ -136,6 +139,13 @@ def give(
         turn.look_at(Conflicting(row=row.key, mine=reading, back_to=back_to))
     else:
         store(turn, row, answer, back_to)
+
+
+def say_not_writable(turn: Turn, row: Row) -> None:
+    """Why this row cannot be changed, and on to what can."""
+    guest = turn.report.only is not None and row.key not in turn.report.only
+    turn.say("row.not_yours" if guest else "row.not_returned", **place(turn.form, row))
+    ask(turn, turn.next_open(None))
 
 
 def _same(stored: Answer, answer: Answer) -> bool:

@@ -55,7 +55,7 @@ def _groups_from(
     headings = list(dict.fromkeys(form.group_of(name).key for name in form.order))
     for heading in headings[headings.index(form.group_of(key).key) :]:
         keys = askable(form, report, form.asked_by_heading[heading])
-        open_keys = tuple(name for name in keys if report.answer(name).state is State.BLANK)
+        open_keys = tuple(name for name in keys if report.waits(name))
         if key in keys:
             yield (open_keys if scarce and key in open_keys else keys)
         elif open_keys:
@@ -68,6 +68,7 @@ def askable(form: Form, report: Report, keys: tuple[str, ...]) -> tuple[str, ...
         key
         for key in keys
         if form.row(key).computed is None
+        and report.may_write(key)
         and (
             applying.void_reason(form, report, key) is None
             or report.answer(key).state is not State.BLANK

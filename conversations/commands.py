@@ -51,7 +51,8 @@ _WORDS: dict[Command, tuple[str, ...]] = {
     Command.KEEP_ALL: ("giu nguyen tat ca", "giu nguyen het", "giu nguyen toan bo"),
     Command.SUMMARY: ("tom tat", "xem lai", "tong hop"),
     Command.SUBMIT: ("nop", "nop bao cao", "gui bao cao", "hoan thanh"),
-    Command.REOPEN: ("mo lai",),
+    Command.REOPEN: ("mo lai", "thu hoi", "rut lai"),
+    Command.CORRECT: ("dinh chinh",),
     Command.DOWNLOAD: ("tai ve", "tai file", "tai phu luc", "xem truoc"),
     Command.CANCEL: ("huy", "thoi"),
     Command.LINK: ("noi", "noi kenh", "ma noi"),
@@ -67,6 +68,7 @@ _WITH_ARGUMENT = (
     Command.KEEP,
     Command.GROUP_PENDING,
     Command.REMIND,
+    Command.CORRECT,
 )
 _LONGEST = max(len(word.split()) for words in _WORDS.values() for word in words)
 _EXACT = {word: command for command, words in _WORDS.items() for word in words}

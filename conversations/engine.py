@@ -38,7 +38,7 @@ from conversations.form import Form, TextType
 from conversations.messages import Reply
 from conversations.placing import place
 from conversations.prompting import prompt
-from conversations.report import Change, Report, ReportState
+from conversations.report import Change, Report
 from conversations.room import Room
 from conversations.running import run
 from conversations.session import (
@@ -142,13 +142,13 @@ def _said(turn: Turn, text: str) -> None:
     if command is not None:
         run(turn, command)
     elif _locked(turn):
-        turn.say("locked")
+        submitting.say_locked(turn)
     else:
         taking.take(turn, text)
 
 
 def _locked(turn: Turn) -> bool:
-    return turn.report.state is ReportState.SUBMITTED
+    return not turn.report.editable
 
 
 def _free_text(turn: Turn) -> bool:
@@ -173,7 +173,7 @@ def _act(turn: Turn, action: Action) -> None:
         case Run():
             run(turn, action)
         case _ if _locked(turn):
-            turn.say("locked")
+            submitting.say_locked(turn)
         case Give():
             row = turn.form.row(action.row)
             back_to = getattr(turn.session.focus, "back_to", None)
@@ -213,7 +213,7 @@ def _edited(turn: Turn, text: str, key: str | None) -> None:
     if key is None:
         turn.say("edited.unknown")
     elif _locked(turn):
-        turn.say("locked")
+        submitting.say_locked(turn)
     elif isinstance(turn.session.focus, Asking) and turn.session.focus.row == key:
         taking.take(turn, text)
     else:

@@ -44,6 +44,7 @@ class Command(StrEnum):
     GROUP_ZERO = "group_zero"
     GROUP_PENDING = "group_pending"
     REMIND = "remind"
+    CORRECT = "correct"
 
 
 class Give(Frozen):

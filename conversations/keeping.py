@@ -45,7 +45,8 @@ def keepable(form: Form, report: Report, keys: Sequence[str]) -> tuple[str, ...]
     return tuple(
         key
         for key in keys
-        if report.answer(key).state is State.BLANK
+        if report.waits(key)
+        and report.answer(key).state is State.BLANK
         and may_keep(report, form.row(key))
         and applying.void_reason(form, report, key) is None
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations.answering import ask, ask_alone, ask_plainly, go_on
+from conversations.answering import ask, ask_alone, ask_plainly, go_on, say_not_writable
 from conversations.expressions import parse
 from conversations.finding import find_rows, named_row
 from conversations.form import Row
@@ -18,6 +18,9 @@ def open_row(turn: Turn, key: str) -> None:
     if row.computed is not None:
         turn.say("row.computed", **place(turn.form, row))
         ask_alone(turn, parse(row.computed).ordered_keys[0])
+        return
+    if turn.report.editable and not turn.report.may_write(key):
+        say_not_writable(turn, row)
         return
     here = turn.open_row
     answered = turn.report.answer(key).state is not State.BLANK

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations.answering import ask
+from conversations.answering import ask, say_not_writable
 from conversations.consequences import newly_raised
 from conversations.placing import place
 from conversations.session import Noting, Raised
@@ -30,6 +30,9 @@ def keep_note(turn: Turn, focus: Noting, text: str) -> None:
         return
     if len(text) > MAX_NOTE:
         turn.say("note.too_long", read=text[:40], limit=MAX_NOTE, length=len(text))
+        return
+    if not turn.report.may_write(row.key) and row.answer is not None:
+        say_not_writable(turn, row)
         return
     before = turn.report
     note = None if fold(text) in ERASE else text

@@ -8,7 +8,6 @@ from conversations import applying
 from conversations.expressions import parse
 from conversations.form import ChoiceType, Form, Row
 from conversations.report import Report
-from conversations.values import State
 
 MAX_LIST = 8  # rows that a list offers as buttons
 
@@ -41,7 +40,7 @@ def open_rows(form: Form, report: Report, heading: str) -> tuple[str, ...]:
     return tuple(
         key
         for key in form.asked_by_heading[heading]
-        if report.answer(key).state is State.BLANK
+        if report.waits(key)
         and form.row(key).computed is None
         and applying.void_reason(form, report, key) is None
     )

@@ -84,6 +84,7 @@ def _is_sure(turn: Turn, line: Previewed) -> bool:
         key is not None
         and isinstance(line.entry.reading, ReadValue | ReadState)
         and turn.form.row(key).computed is None
+        and turn.report.may_write(key)
     )
 
 
@@ -181,6 +182,8 @@ def confirm(turn: Turn, focus: Previewing, *, stay: bool) -> None:
     before = turn.report
     _store(turn, [line for line in sure_lines(turn, focus) if line not in stale])
     for key, note in focus.notes.items():
+        if turn.form.row(key).answer is not None and not turn.report.may_write(key):
+            continue
         turn.write(key, turn.report.answer(key).model_copy(update={"note": note}))
     stored = {change.key for change in turn.changes if isinstance(change, AnswerChange)}
     changed = stored & {*_keys(focus.lines), *focus.notes}

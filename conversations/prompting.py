@@ -16,7 +16,7 @@ from conversations.buttons import (
 from conversations.earlier import past_of, printed_before
 from conversations.events import Choose, Command, Confirm, Give, Keep, OpenRow, Run
 from conversations.form import Form, Kind, Row
-from conversations.messages import Reply
+from conversations.messages import Button, Reply
 from conversations.placing import MAX_LIST, place, rows_of_section, rows_to_mend
 from conversations.printing import print_answer, print_number
 from conversations.reader import example
@@ -52,7 +52,7 @@ CANCEL = command_button(Command.CANCEL)
 def prompt(form: Form, report: Report, session: Session) -> Reply:
     """The question, list or summary the session stands at; it may be shown again at any time."""
     focus = session.focus
-    if report.state is ReportState.SUBMITTED and not isinstance(focus, Summary):
+    if not report.editable and not isinstance(focus, Summary):
         return _submitted(form, report)
     match focus:
         case Start():
@@ -115,6 +115,8 @@ def _asking(form: Form, report: Report, focus: Asking) -> Reply:
         "current": print_answer(row, answer) if answer.state is not State.BLANK else "",
         "note": answer.note or "",
         "void": because or "",
+        "returned": report.returned[row.key].reason if row.key in report.returned else "",
+        "handed": report.handed.get(row.key, ""),
     }
     data |= _earlier(report, row)
     return Reply(code="ask", data=data, buttons=answer_buttons(form, report, row, focus))
@@ -249,22 +251,30 @@ def _summary(form: Form, report: Report, focus: Summary, speed: Speed) -> Reply:
     lines = tuple(sections[i : i + 4] for i in range(0, len(sections), 4))
     last = (
         (command_button(Command.MISSING), command_button(Command.SUBMIT))
-        if report.state is ReportState.DRAFT
-        else (command_button(Command.REOPEN),)
+        if report.editable
+        else _after_filing(report)
     )
     buttons = (*lines, last, (command_button(Command.DOWNLOAD),))
     if focus.section is None:
         data = overview(form, report) | {
-            "filed": report.state is ReportState.SUBMITTED,
+            "filed": report.filed,
             "minutes": minutes_left(speed, overview(form, report)["left"]),
         }
         return Reply(code="summary", data=data, buttons=buttons)
     data = section_data(form, report, focus.section)
-    if report.state is ReportState.DRAFT:
+    if report.editable:
         buttons = (*number_buttons(rows_of_section(form, focus.section)), *buttons)
     return Reply(code="summary.section", data=data, buttons=buttons)
 
 
 def _submitted(form: Form, report: Report) -> Reply:
-    buttons = ((command_button(Command.DOWNLOAD), command_button(Command.REOPEN)),)
-    return Reply(code="submitted", data=_report_data(form, report), buttons=buttons)
+    buttons = ((command_button(Command.DOWNLOAD), *_after_filing(report)),)
+    approved = report.state is ReportState.APPROVED
+    data = _report_data(form, report) | {"approved": approved, "closed": report.closed}
+    return Reply(code="submitted", data=data, buttons=buttons)
+
+
+def _after_filing(report: Report) -> tuple[Button, ...]:
+    """A report that nobody has reviewed may be taken back; any other has its own ways."""
+    recall = report.state is ReportState.SUBMITTED and not report.closed
+    return (command_button(Command.REOPEN),) if recall else ()

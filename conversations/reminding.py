@@ -9,13 +9,13 @@ from conversations.events import OpenRow
 from conversations.form import Form
 from conversations.messages import Reply
 from conversations.placing import MAX_LIST
-from conversations.report import Report, ReportState
+from conversations.report import Report
 from conversations.values import State
 
 
 def still_pending(report: Report, rows: Sequence[str]) -> tuple[str, ...]:
     """Those of the rows that still have no number; none of a filed report."""
-    if report.state is ReportState.SUBMITTED:
+    if not report.editable:
         return ()
     return tuple(key for key in rows if report.answer(key).state in (State.PENDING, State.BLANK))
 

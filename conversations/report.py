@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from enum import StrEnum
+from datetime import date, datetime
 
 from pydantic import Field
 
 from conversations.past import Past
 from conversations.periods import Period, choose
-from conversations.values import BLANK, Answer, Frozen
+from conversations.states import EDITABLE, FILED, ReportState
+from conversations.values import BLANK, Answer, Frozen, State
+
+__all__ = [
+    "AnswerChange",
+    "Change",
+    "Issue",
+    "OrgUnit",
+    "PastChange",
+    "Reason",
+    "ReasonChange",
+    "ReminderChange",
+    "Report",
+    "ReportState",
+    "Returned",
+    "StateChange",
+]
 
 
 class OrgUnit(Frozen):
@@ -30,11 +45,6 @@ class Issue(Frozen):
     year: int
 
 
-class ReportState(StrEnum):
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-
-
 class Reason(Frozen):
     """Why a soft check is kept. It speaks of the `operands` it was given for, and no others."""
 
@@ -42,10 +52,22 @@ class Reason(Frozen):
     operands: str
 
 
+class Returned(Frozen):
+    """Why a reviewer sent a row back, and the revision it had then."""
+
+    reason: str
+    revision: int
+
+
 class Report(Frozen):
     """A report as the engine sees it; the store loads it and applies changes to it. `last` is
     the org unit's last period of the same kind, `year_before` the same period a year ago,
-    `latest` its last period of any kind, when that is a later one than `last`."""
+    `latest` its last period of any kind, when that is a later one than `last`.
+
+    `due` is the last moment to submit in time; `closed` says that the coordinator lets nothing
+    be changed any more. `version` counts the submissions, `approved` is the one in force, or 0.
+    `returned` are the rows that were sent back, `handed` those that a colleague was asked for,
+    with his name; `only` are all the rows this member may change, None without such a limit."""
 
     form_key: str
     form_version: str
@@ -58,6 +80,46 @@ class Report(Frozen):
     last: Past | None = None
     year_before: Past | None = None
     latest: Past | None = None
+    due: datetime | None = None
+    closed: bool = False
+    version: int = 0
+    approved: int = 0
+    returned: Mapping[str, Returned] = Field(default_factory=dict)
+    handed: Mapping[str, str] = Field(default_factory=dict)
+    only: frozenset[str] | None = None
+
+    @property
+    def editable(self) -> bool:
+        """Whether any answer may be changed."""
+        return self.state in EDITABLE and not self.closed
+
+    @property
+    def filed(self) -> bool:
+        """Whether it is handed in, approved or not."""
+        return self.state in FILED
+
+    def may_write(self, key: str) -> bool:
+        """Whether this member may change this row, as things stand."""
+        if not self.editable or (self.only is not None and key not in self.only):
+            return False
+        return self.state is not ReportState.RETURNED or key in self.returned
+
+    def waits(self, key: str) -> bool:
+        """Whether the row still has to be dealt with by this member: it has no answer, or was
+        returned and is as it was."""
+        if not self.may_write(key) or key in self.handed:
+            return False
+        answer = self.answer(key)
+        if self.state is ReportState.RETURNED:
+            return answer.revision == self.returned[key].revision
+        return answer.state is State.BLANK
+
+    @property
+    def recalled(self) -> ReportState:
+        """What it becomes when its officer takes it back before review."""
+        if self.returned:
+            return ReportState.RETURNED
+        return ReportState.CORRECTING if self.approved else ReportState.DRAFT
 
     def answer(self, key: str) -> Answer:
         return self.answers.get(key, BLANK)
@@ -93,7 +155,10 @@ class ReasonChange(Frozen):
 
 
 class StateChange(Frozen):
+    """Bring the report into this state; a correction has its reason."""
+
     state: ReportState
+    reason: str | None = None
 
 
 class PastChange(Frozen):

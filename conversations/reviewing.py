@@ -74,7 +74,7 @@ def missing(form: Form, report: Report, heading: str | None = None) -> list[dict
     for key in form.order:
         row = form.row(key)
         state = report.answer(key).state
-        if state not in (State.BLANK, State.PENDING) or row.computed is not None:
+        if not _is_missing(report, key) or row.computed is not None:
             continue
         if heading is not None and form.section_of(key).key != heading:
             continue
@@ -83,9 +83,24 @@ def missing(form: Form, report: Report, heading: str | None = None) -> list[dict
         group = form.group_of(key)
         name = f"{form.section_of(key).stt}.{group.stt} {group.title}"
         groups.setdefault(group.key, {"key": group.key, "group": name, "rows": []})["rows"].append(
-            {"key": key, "label": row.title, "pending": state is State.PENDING}
+            {
+                "key": key,
+                "label": row.title,
+                "pending": state is State.PENDING,
+                "handed": report.handed.get(key, ""),
+                "returned": report.returned[key].reason if key in report.returned else "",
+            }
         )
     return list(groups.values())
+
+
+def _is_missing(report: Report, key: str) -> bool:
+    """Whether the member, or somebody he asked, still owes something on the row."""
+    if not report.may_write(key):
+        return False
+    if report.state is ReportState.RETURNED:
+        return report.waits(key)
+    return report.answer(key).state in (State.BLANK, State.PENDING)
 
 
 def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:
@@ -117,7 +132,7 @@ def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:
         "stt": heading.stt,
         "rows": lines,
         "warnings": [verdict.check.message for verdict in raised],
-        "open": report.state is ReportState.DRAFT,
+        "open": report.editable,
     }
 
 
@@ -125,4 +140,6 @@ def submit_data(form: Form, report: Report) -> dict[str, Any]:
     """What the officer should know before submitting: what prints blank, what was explained."""
     kept = [check for check in form.checks if check.id in report.reasons]
     empty = sum(report.answer(key).state is not State.VALUE for key in form.order)
-    return overview(form, report) | {"kept": len(kept), "empty": empty}
+    as_it_was = sum(report.waits(key) for key in report.returned)
+    data = overview(form, report) | {"kept": len(kept), "empty": empty}
+    return data | {"as_it_was": as_it_was}

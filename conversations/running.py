@@ -13,7 +13,6 @@ from conversations.helping import help_data
 from conversations.messages import Button, Deliver, LinkCode, Reply
 from conversations.noting import start_note
 from conversations.placing import MAX_LIST
-from conversations.report import ReportState
 from conversations.reviewing import missing, overview
 from conversations.session import (
     Asking,
@@ -37,7 +36,7 @@ from conversations.turn import Turn
 from conversations.values import State
 
 MOST_NAMED = 40  # missing rows that are named one by one; of more, only how many in each group
-NOT_WHEN_SUBMITTED = frozenset(
+NOT_WHEN_LOCKED = frozenset(
     {
         Command.BACK,
         Command.SKIP,
@@ -60,8 +59,8 @@ NOT_WHEN_SUBMITTED = frozenset(
 def run(turn: Turn, command: Run) -> None:
     """Carry out one command; it never changes an answer by itself but for a note."""
     before = turn.session.focus
-    if turn.report.state is ReportState.SUBMITTED and command.command in NOT_WHEN_SUBMITTED:
-        turn.say("locked")
+    if not turn.report.editable and command.command in NOT_WHEN_LOCKED:
+        submitting.say_locked(turn)
         return
     _ACTIONS[command.command](turn, command.argument)
     told = command.command in (Command.CANCEL, Command.SKIP)
@@ -265,14 +264,15 @@ def _submit(turn: Turn, _: str) -> None:
 
 
 def _reopen(turn: Turn, _: str) -> None:
-    if turn.report.state is ReportState.SUBMITTED:
-        submitting.reopen(turn)
-    else:
-        turn.say("reopen.draft")
+    submitting.recall(turn)
+
+
+def _correct(turn: Turn, argument: str) -> None:
+    submitting.correct(turn, argument)
 
 
 def _download(turn: Turn, _: str) -> None:
-    turn.replies.append(Deliver(final=turn.report.state is ReportState.SUBMITTED))
+    turn.replies.append(Deliver(final=turn.report.filed))
 
 
 def _link(turn: Turn, _: str) -> None:
@@ -297,6 +297,7 @@ _ACTIONS: dict[Command, Callable[[Turn, str], None]] = {
     Command.SUMMARY: _summary,
     Command.SUBMIT: _submit,
     Command.REOPEN: _reopen,
+    Command.CORRECT: _correct,
     Command.DOWNLOAD: _download,
     Command.CANCEL: _cancel,
     Command.LINK: _link,

@@ -9,7 +9,6 @@ from conversations.answering import ask_plainly
 from conversations.events import Command
 from conversations.finding import named_row
 from conversations.placing import open_rows
-from conversations.report import ReportState
 from conversations.session import Asking, HelperPart, Listing, Mode
 from conversations.turn import Turn
 from conversations.values import State
@@ -59,7 +58,7 @@ def _ask_by(turn: Turn, mode: Mode) -> None:
     turn.session = turn.session.model_copy(update={"mode": mode})
     turn.say(_MODE_CODES[mode])
     key = _first_to_ask(turn, mode)
-    if key is not None and turn.report.state is ReportState.DRAFT:
+    if key is not None and turn.report.editable:
         ask_plainly(turn, key)
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from conversations import checks
 from conversations.answering import ask
+from conversations.dates import local_day
 from conversations.form import Severity
 from conversations.messages import Deliver
 from conversations.report import Reason, ReportState
 from conversations.session import Raised, Submitting, Summary
 from conversations.turn import Turn
 
+SHORTEST_REASON = 5  # characters
+LONGEST_REASON = 1_000
+
 
 def submit(turn: Turn) -> None:
     """Run every check on the settled report; go through those raised, then ask to confirm."""
-    if turn.report.state is ReportState.SUBMITTED:
+    if not turn.report.editable:
         return
     raised = checks.raised(turn.form, turn.report, settled=True)
     if raised:
@@ -22,23 +26,65 @@ def submit(turn: Turn) -> None:
         turn.say("submit.checks", hard=len(hard), soft=len(soft))
         turn.look_at(Raised(checks=(*hard, *soft), submitting=True))
     else:
+        if turn.report.due is not None and is_late(turn):
+            turn.say("submit.late", due=local_day(turn.report.due))
         turn.look_at(Submitting())
 
 
 def confirm(turn: Turn) -> None:
     """File the report and hand back the document."""
+    late = is_late(turn)
     turn.move_to(ReportState.SUBMITTED)
     turn.look_at(Summary())
-    turn.say("submitted.now", unit=turn.report.unit.name, period=turn.report.period.name)
+    unit, period = turn.report.unit.name, turn.report.period.name
+    turn.say("submitted.now", unit=unit, period=period, late=late)
     turn.replies.append(Deliver(final=True))
 
 
-def reopen(turn: Turn) -> None:
-    """Take a filed report back for changes."""
-    if turn.report.state is ReportState.SUBMITTED:
-        turn.move_to(ReportState.DRAFT)
+def is_late(turn: Turn) -> bool:
+    """Whether what is submitted now comes after its due date."""
+    return turn.report.due is not None and turn.now > turn.report.due
+
+
+def recall(turn: Turn) -> None:
+    """Take a submitted report back for changes, before anybody has reviewed it."""
+    report = turn.report
+    if report.editable:
+        turn.say("reopen.draft")
+    elif report.closed:
+        turn.say("locked.closed")
+    elif report.state is ReportState.APPROVED:
+        turn.say("locked.approved")
+    else:
+        turn.move_to(report.recalled)
         turn.say("reopened")
         turn.look_at(Summary())
+
+
+def correct(turn: Turn, reason: str) -> None:
+    """Open an approved report for a correction; the approved version stands until the next one
+    is approved. A document that was issued wrong is replaced, not changed: Decree 30/2020,
+    article 18."""
+    if turn.report.state is not ReportState.APPROVED:
+        turn.say("correct.not_approved")
+    elif turn.report.closed:
+        turn.say("locked.closed")
+    elif len(reason) < SHORTEST_REASON:
+        turn.say("correct.how")
+    else:
+        turn.move_to(ReportState.CORRECTING, reason[:LONGEST_REASON])
+        turn.say("correct.open", reason=reason[:LONGEST_REASON])
+        turn.look_at(Summary())
+
+
+def say_locked(turn: Turn) -> None:
+    """Why nothing can be changed now, and what can be done."""
+    if turn.report.closed:
+        turn.say("locked.closed")
+    elif turn.report.state is ReportState.APPROVED:
+        turn.say("locked.approved")
+    else:
+        turn.say("locked")
 
 
 def take_reason(turn: Turn, focus: Raised, text: str) -> None:

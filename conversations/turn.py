@@ -24,7 +24,7 @@ from conversations.report import (
 )
 from conversations.room import Room
 from conversations.session import MAX_TRAIL, Asking, Focus, Listing, Mode, Session
-from conversations.values import Answer, State
+from conversations.values import Answer
 
 Spoken = Reply | Deliver | LinkCode
 
@@ -91,8 +91,8 @@ class Turn:
         """Have the officer reminded of these rows."""
         self.changes.append(ReminderChange(rows=rows, day=day))
 
-    def move_to(self, state: ReportState) -> None:
-        self.changes.append(StateChange(state=state))
+    def move_to(self, state: ReportState, reason: str | None = None) -> None:
+        self.changes.append(StateChange(state=state, reason=reason))
         self.report = self.report.model_copy(update={"state": state})
 
     @property
@@ -123,7 +123,7 @@ class Turn:
         return (
             row.answer is not None
             and row.computed is None
-            and self.report.answer(row.key).state is State.BLANK
+            and self.report.waits(row.key)
             and applying.void_reason(self.form, self.report, row.key) is None
         )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from storage.part import Part
-from storage.records import Document, TranscriptLine
-from storage.schema import document, event, message
+from storage.records import Document, QueuedMessage, TranscriptLine
+from storage.schema import document, event, message, paper
 
 _SPOKEN = ("said", "tapped", "edited", "sent")  # kinds of events that a person sees as his own
 
@@ -28,9 +28,17 @@ class Documents(Part):
             made_at=now,
         )
 
-    async def document(self, document_id: int) -> Document | None:
+    async def add_paper(self, member_id: int, file_name: str, content: bytes, now: datetime) -> int:
+        """Keep a file that belongs to no one report, made for this member."""
+        values = {"member": member_id, "file_name": file_name, "content": content}
+        return await self._new(paper, **values, made_at=now)
+
+    async def file_of(self, queued: QueuedMessage) -> Document | None:
+        """The file that a message carries."""
+        kept = document if queued.document_id is not None else paper
+        number = queued.document_id if queued.document_id is not None else queued.paper_id
         found = await self._db.execute(
-            select(document.c.file_name, document.c.content).where(document.c.id == document_id)
+            select(kept.c.file_name, kept.c.content).where(kept.c.id == number)
         )
         row = found.first()
         return Document(*row) if row else None
@@ -67,8 +75,9 @@ class Documents(Part):
     ) -> list[tuple[datetime, int, TranscriptLine]]:
         columns: list[Any] = [message.c.queued_at, message.c.id, message.c.body]
         found = await self._db.execute(
-            select(*columns, document.c.file_name)
+            select(*columns, func.coalesce(document.c.file_name, paper.c.file_name).label("name"))
             .join_from(message, document, document.c.id == message.c.document, isouter=True)
+            .join(paper, paper.c.id == message.c.paper, isouter=True)
             .where(message.c.channel == channel, message.c.conversation == conversation)
             .order_by(message.c.id.desc())
             .limit(limit)
@@ -77,7 +86,7 @@ class Documents(Part):
             (
                 row.queued_at,
                 1,
-                TranscriptLine(mine=False, id=row.id, body=row.body, file_name=row.file_name or ""),
+                TranscriptLine(mine=False, id=row.id, body=row.body, file_name=row.name or ""),
             )
             for row in reversed(found.all())
         ]

@@ -57,11 +57,19 @@ class Members(Part):
 
     async def heard(self, member_id: int, channel: str, conversation: str) -> None:
         """The member has just written here: this is where to write to him first."""
-        here = (member.c.heard_channel == channel) & (member.c.heard_conversation == conversation)
+        here = (
+            (member.c.heard_channel == channel)
+            & (member.c.heard_conversation == conversation)
+            & member.c.unreachable_since.is_(None)
+        )
         await self._db.execute(
             update(member)
             .where(member.c.id == member_id, here.is_not(True))
-            .values(heard_channel=channel, heard_conversation=conversation)
+            .values(
+                heard_channel=channel,
+                heard_conversation=conversation,
+                unreachable_since=None,
+            )
         )
 
     async def report_of(self, member_id: int) -> int | None:

@@ -13,7 +13,13 @@ from storage.records import QueuedMessage
 from storage.schema import message
 
 WAITING, SENT, FAILED = "waiting", "sent", "failed"
-_COLUMNS = (message.c.id, message.c.conversation, message.c.body, message.c.document)
+_COLUMNS = (
+    message.c.id,
+    message.c.conversation,
+    message.c.body,
+    message.c.document,
+    message.c.paper,
+)
 _RECENT = 20  # messages looked through for the last one with buttons
 
 
@@ -25,6 +31,7 @@ class Outbox(Part):
         body: Mapping[str, Any],
         document_id: int | None,
         now: datetime,
+        paper_id: int | None = None,
     ) -> int:
         """Have a message sent, once this transaction is committed; its id."""
         return await self._new(
@@ -33,6 +40,7 @@ class Outbox(Part):
             conversation=conversation,
             body=dict(body),
             document=document_id,
+            paper=paper_id,
             state=WAITING,
             attempts=0,
             queued_at=now,

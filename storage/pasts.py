@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from conversations.past import Past
 from conversations.periods import Period, choose
-from conversations.report import ReportState
+from conversations.states import FILED
 from conversations.values import Answer
-from storage.part import Part
-from storage.schema import answer, member, past, report, round_
+from storage.answers import Answers
+from storage.schema import past, report, round_
 
 _ANSWERS = TypeAdapter(dict[str, Answer])
-_SAID = ("state", "value", "remark", "note", "revision", "at")
 
 
-class Pasts(Part):
+class Pasts(Answers):
     async def keep_past(
         self, org_unit_id: int, form_key: str, kept: Past, member_id: int, now: datetime
     ) -> None:
@@ -77,7 +75,7 @@ class Pasts(Part):
             .where(
                 report.c.org_unit == org_unit_id,
                 round_.c.form_key == form_key,
-                report.c.state == ReportState.SUBMITTED,
+                report.c.state.in_(FILED) | (report.c.approved > 0),
             )
         )
         return {Period.model_validate(row.period): row.id for row in found}
@@ -91,18 +89,5 @@ class Pasts(Part):
             .join(report, report.c.round == round_.c.id)
             .where(report.c.id == chosen)
         )
-        answers = await self._answers(chosen)
+        answers = await self.answers_of(chosen)
         return Past(period=Period.model_validate(period), answers=answers)
-
-    async def _answers(self, report_id: int) -> dict[str, Answer]:
-        found = await self._db.execute(
-            select(answer, member.c.name)
-            .join(member, member.c.id == answer.c.member)
-            .where(answer.c.report == report_id)
-        )
-        return {row.key: _answer(row) for row in found}
-
-
-def _answer(row: Row[Any]) -> Answer:
-    said = {name: getattr(row, name) for name in _SAID}
-    return Answer.model_validate(said | {"author": row.name})

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from conversations.periods import Period
+from conversations.values import Answer
 
 
 class StoreError(Exception):
@@ -28,7 +31,12 @@ class QueuedMessage:
     id: int
     conversation: str
     body: dict[str, Any]
-    document_id: int | None
+    document_id: int | None = None
+    paper_id: int | None = None
+
+    @property
+    def has_file(self) -> bool:
+        return self.document_id is not None or self.paper_id is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +81,158 @@ class HistoryEntry:
     revision: int
     old: dict[str, Any] | None
     new: dict[str, Any]
-    member: int
+    member: int | None
     channel: str
-    event: int
+    event: int | None
     at: datetime
 
     @property
     def key(self) -> str:
         """The row or check that was changed."""
         return self.subject.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A chain of the history that was tampered with: the first entry that does not fit, or 0
+    when its end is missing. `report` is None for the office's chain."""
+
+    report: int | None
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A report as it was handed in. `decision` is approved, returned, recalled, or None while
+    it waits; `reason` that of a correction."""
+
+    version: int
+    answers: dict[str, Answer]
+    late: bool
+    reason: str | None
+    member: int
+    at: datetime
+    decision: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An org unit as it is now."""
+
+    id: int
+    name: str
+    short_name: str
+    abbreviation: str
+    code: str | None
+    kind: str | None
+    parent: int | None
+    ended_at: datetime | None
+    successor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewUnit:
+    """An org unit to be made; `parent` is the code of another one."""
+
+    code: str
+    name: str
+    short_name: str
+    abbreviation: str
+    kind: str | None
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member in one role, and where he was heard last."""
+
+    id: int
+    name: str
+    role: str
+    unit: int
+    channel: str | None
+    conversation: str | None
+    unreachable_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A code that somebody has just used."""
+
+    id: int
+    org_unit: int
+    role: str
+    person: str | None
+    report: int | None
+    made_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A form in a period; `due` is the last day by kind of unit, "" for all others."""
+
+    id: int
+    form_key: str
+    form_version: str
+    period: Period
+    unit: int | None
+    due: dict[str, date]
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One unit's report on the coordinator's board."""
+
+    report: int
+    unit: int
+    name: str
+    short_name: str
+    abbreviation: str
+    kind: str | None
+    state: str
+    due_at: datetime | None
+    late: bool
+    version: int
+    approved: int
+    locked_at: datetime | None
+    filled: dict[str, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A report that a unit owes, or has handed in."""
+
+    report: int
+    round: int
+    unit: int
+    short_name: str
+    form_key: str
+    form_version: str
+    period: dict[str, Any]
+    state: str
+    due_at: datetime | None
+    version: int
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A row or heading that somebody was asked for; `member` is None until a guest has come."""
+
+    key: str
+    member: int | None
+    name: str
+    made_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueDigest:
+    """A member who is to be reminded, and where."""
+
+    member: int
+    next_at: datetime
+    told_on: str | None
+    snoozed_until: datetime | None
+    channel: str
+    conversation: str

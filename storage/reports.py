@@ -1,13 +1,12 @@
-"""Reports: their answers as they stand, and the history that is never rewritten."""
+"""Reports: their answers as they stand, and every change of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, Update, select, update
+from sqlalchemy import Insert, Update, select, update
 
 from conversations.dates import VIETNAM
 from conversations.past import Past
@@ -23,61 +22,23 @@ from conversations.report import (
     ReminderChange,
     Report,
     ReportState,
+    Returned,
     StateChange,
 )
 from conversations.values import Answer
+from storage.histories import Deed
+from storage.office_schema import returned
 from storage.pasts import Pasts
-from storage.records import Conflict, HistoryEntry
+from storage.records import Conflict
 from storage.reminders import Reminders
-from storage.schema import answer, history, org_unit, reason, report, round_
+from storage.schema import answer, org_unit, reason, report, round_
+from storage.submissions import Submissions
 
 REMINDER_HOUR = time(8)  # in Vietnam
 _SAID = ("state", "value", "remark", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """Who changes a report, over which channel, by which event, and when."""
-
-    report: int
-    member: int
-    channel: str
-    event: int
-    at: datetime
-
-
-class Reports(Pasts, Reminders):
-    async def add_org_unit(self, unit: OrgUnit, now: datetime) -> int:
-        return await self._new(org_unit, **unit.model_dump(), created_at=now)
-
-    async def add_round(
-        self, form_key: str, form_version: str, period: Period, issue: Issue, now: datetime
-    ) -> int:
-        """Open a form for one period."""
-        return await self._new(
-            round_,
-            form_key=form_key,
-            form_version=form_version,
-            period=period.model_dump(mode="json"),
-            issue=issue.model_dump(mode="json"),
-            created_at=now,
-        )
-
-    async def add_report(
-        self,
-        round_id: int,
-        org_unit_id: int,
-        now: datetime,
-    ) -> int:
-        """One org unit's report in a round."""
-        return await self._new(
-            report,
-            round=round_id,
-            org_unit=org_unit_id,
-            state=ReportState.DRAFT,
-            created_at=now,
-        )
-
+class Reports(Submissions, Pasts, Reminders):
     async def lock_report(self, report_id: int) -> None:
         """Keep others from changing the report until this transaction ends."""
         await self._db.execute(
@@ -103,18 +64,25 @@ class Reports(Pasts, Reminders):
         return Report(
             form_key=row[round_.c.form_key],
             form_version=row[round_.c.form_version],
-            unit=OrgUnit.model_validate(
-                {name: row[org_unit.c[name]] for name in OrgUnit.model_fields}
-            ),
+            unit=_unit(row),
             period=period,
-            issue=Issue.model_validate(row[round_.c.issue]),
+            issue=Issue.model_validate(row[report.c.issue] or row[round_.c.issue]),
             state=ReportState(row[report.c.state]),
-            answers=await self._answers(report_id),
+            answers=await self.answers_of(report_id),
             reasons=await self._reasons(report_id),
             last=last,
             year_before=year_before,
             latest=latest,
+            due=row[report.c.due_at],
+            closed=bool(row[report.c.locked_at] or row[round_.c.locked_at]),
+            version=row[report.c.version],
+            approved=row[report.c.approved],
+            returned=await self._returned(report_id),
         )
+
+    async def _returned(self, report_id: int) -> dict[str, Returned]:
+        found = await self._db.execute(select(returned).where(returned.c.report == report_id))
+        return {row.key: Returned(reason=row.reason, revision=row.revision) for row in found}
 
     async def _reasons(self, report_id: int) -> dict[str, Reason]:
         found = await self._db.execute(select(reason).where(reason.c.report == report_id))
@@ -136,19 +104,19 @@ class Reports(Pasts, Reminders):
         for change in changes:
             match change:
                 case AnswerChange():
-                    await self._answer(deed, change)
+                    await self._answer(deed, report_id, change)
                 case ReasonChange():
-                    await self._reason(deed, change)
-                case StateChange(state=state):
-                    await self._state(deed, state)
+                    await self._reason(deed, report_id, change)
+                case StateChange(state=state, reason=why):
+                    await self.move(deed, report_id, state, why)
                 case PastChange(past=past):
-                    await self._past(deed, past)
+                    await self._past(deed, report_id, past)
                 case ReminderChange(rows=rows, day=day):
                     due = datetime.combine(day, REMINDER_HOUR, VIETNAM)
-                    await self.add_reminder(deed.report, deed.member, rows, due, deed.at)
+                    await self.add_reminder(report_id, member_id, rows, due, now)
 
-    async def _answer(self, deed: Deed, change: AnswerChange) -> None:
-        where = (answer.c.report == deed.report, answer.c.key == change.key)
+    async def _answer(self, deed: Deed, report_id: int, change: AnswerChange) -> None:
+        where = (answer.c.report == report_id, answer.c.key == change.key)
         stored = (await self._db.execute(select(answer).where(*where))).first()
         revision = stored.revision if stored else 0
         if revision != change.expected:
@@ -158,7 +126,7 @@ class Reports(Pasts, Reminders):
         values = said | {"revision": change.answer.revision, "member": deed.member, "at": deed.at}
         written: Insert | Update
         if stored is None:
-            keys = {"report": deed.report, "key": change.key}
+            keys = {"report": report_id, "key": change.key}
             written = self._insert_once(answer, list(keys), **keys, **values)
         else:
             same = answer.c.revision == change.expected
@@ -168,79 +136,41 @@ class Reports(Pasts, Reminders):
             message = f"row {change.key} was changed at this moment"
             raise Conflict(message)
         old = {name: getattr(stored, name) for name in _SAID} if stored else None
-        await self._record(deed, f"answer:{change.key}", change.answer.revision, old, said)
+        await self.record(deed, f"answer:{change.key}", old, said, change.answer.revision)
 
-    async def _reason(self, deed: Deed, change: ReasonChange) -> None:
-        where = (reason.c.report == deed.report, reason.c.check_id == change.check)
+    async def _reason(self, deed: Deed, report_id: int, change: ReasonChange) -> None:
+        where = (reason.c.report == report_id, reason.c.check_id == change.check)
         stored = (await self._db.execute(select(reason).where(*where))).first()
         old = {"text": stored.text, "operands": stored.operands} if stored else None
         new = change.reason.model_dump()
-        keys = {"report": deed.report, "check_id": change.check}
+        keys = {"report": report_id, "check_id": change.check}
         values = keys | new | {"member": deed.member, "at": deed.at}
         await self._db.execute(self._upsert(reason, list(keys), **values))
-        revision = await self._changes(deed.report, f"reason:{change.check}") + 1
-        await self._record(deed, f"reason:{change.check}", revision, old, new)
+        await self.record(deed, f"reason:{change.check}", old, new)
 
-    async def _state(self, deed: Deed, state: ReportState) -> None:
-        where = report.c.id == deed.report
-        old = await self._db.scalar(select(report.c.state).where(where))
-        await self._db.execute(update(report).where(where).values(state=state))
-        revision = await self._changes(deed.report, "state") + 1
-        await self._record(deed, "state", revision, {"state": old}, {"state": state.value})
-
-    async def _past(self, deed: Deed, past: Past) -> None:
+    async def _past(self, deed: Deed, report_id: int, past: Past) -> None:
         """Kept with the unit; the report's history tells who sent the file."""
         found = await self._db.execute(
             select(report.c.org_unit, round_.c.form_key)
             .join(round_, round_.c.id == report.c.round)
-            .where(report.c.id == deed.report)
+            .where(report.c.id == report_id)
         )
         org_unit_id, form_key = found.one()
+        assert deed.member is not None  # noqa: S101 - only an officer sends a file
         await self.keep_past(org_unit_id, form_key, past, deed.member, deed.at)
-        subject = f"past:{past.period.end.isoformat()}"
-        revision = await self._changes(deed.report, subject) + 1
         new = {"file_name": past.file_name, "answers": len(past.answers)}
-        await self._record(deed, subject, revision, None, new)
+        await self.record(deed, f"past:{past.period.end.isoformat()}", None, new)
 
-    async def _changes(self, report_id: int, subject: str) -> int:
-        last = await self._db.scalar(
-            select(history.c.revision)
-            .where(history.c.report == report_id, history.c.subject == subject)
-            .order_by(history.c.id.desc())
-            .limit(1)
-        )
-        return last or 0
+    async def note_progress(self, report_id: int, filled: Mapping[str, int]) -> None:
+        """How many rows of each section are answered, for the coordinator's board."""
+        where = report.c.id == report_id
+        await self._db.execute(update(report).where(where).values(filled=dict(filled)))
 
-    async def _record(
-        self,
-        deed: Deed,
-        subject: str,
-        revision: int,
-        old: Mapping[str, Any] | None,
-        new: Mapping[str, Any],
-    ) -> None:
-        await self._db.execute(
-            history.insert().values(
-                report=deed.report,
-                subject=subject,
-                revision=revision,
-                old=old,
-                new=new,
-                member=deed.member,
-                channel=deed.channel,
-                event=deed.event,
-                at=deed.at,
-            )
-        )
 
-    async def history(self, report_id: int, key: str | None = None) -> list[HistoryEntry]:
-        """The report's changes, oldest first; of one row when its key is given."""
-        columns = [history.c[name] for name in HistoryEntry.__dataclass_fields__]
-        where: list[ColumnElement[bool]] = [history.c.report == report_id]
-        if key is not None:
-            where.append(history.c.subject == f"answer:{key}")
-        found = await self._db.execute(select(*columns).where(*where).order_by(history.c.id))
-        return [HistoryEntry(*row) for row in found]
+def _unit(row: Mapping[Any, Any]) -> OrgUnit:
+    """The unit by the names it had when the report was handed in, or has now."""
+    names = row[report.c.unit] or {name: row[org_unit.c[name]] for name in OrgUnit.model_fields}
+    return OrgUnit.model_validate(names)
 
 
 def _said(given: Answer) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
 )
 
 from storage.types import Json, Moment, Words
@@ -25,40 +27,48 @@ NAMES = {
 metadata = MetaData(naming_convention=NAMES)
 
 
-def _key() -> Column[int]:
+def key_column() -> Column[int]:
     return Column("id", Integer, primary_key=True)
 
 
-def _to(table: str, name: str | None = None, *, null: bool = False) -> Column[int]:
+def reference(table: str, name: str | None = None, *, null: bool = False) -> Column[int]:
     return Column(name or table, ForeignKey(f"{table}.id"), nullable=null, index=True)
 
 
 org_unit = Table(
     "org_unit",
     metadata,
-    _key(),
+    key_column(),
     Column("name", Words, nullable=False),
     Column("short_name", Words, nullable=False),
     Column("abbreviation", Words, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("code", String(64), unique=True, index=True),  # as the administrator's lists call it
+    Column("kind", String(32)),  # department, commune, …
+    reference("org_unit", "parent", null=True),
+    Column("trial", Boolean, nullable=False, server_default=false()),
+    Column("ended_at", Moment),
+    reference("org_unit", "successor", null=True),
 )
 member = Table(
     "member",
     metadata,
-    _key(),
+    key_column(),
     Column("name", Words, nullable=False),
     Column("report", ForeignKey("report.id"), index=True),
     Column("created_at", Moment, nullable=False),
     Column("asking", String(16)),  # how he likes to be asked: row, group, section
     Column("heard_channel", String(32)),  # where he last wrote
     Column("heard_conversation", String(128)),
+    Column("unreachable_since", Moment),  # the channel says he never will be reached
+    Column("erased_at", Moment),
 )
 binding = Table(  # who a channel's sender is
     "binding",
     metadata,
     Column("channel", String(32), primary_key=True),
     Column("sender", String(128), primary_key=True),
-    _to("member"),
+    reference("member"),
     Column("conversation", String(128), nullable=False),
     Column("bound_at", Moment, nullable=False),
 )
@@ -66,28 +76,41 @@ link = Table(  # one-time codes that bind another channel; only their hashes
     "link",
     metadata,
     Column("hash", String(64), primary_key=True),
-    _to("member"),
+    reference("member"),
     Column("expires_at", Moment, nullable=False),
     Column("taken_at", Moment),
 )
 round_ = Table(  # one form in one period
     "round",
     metadata,
-    _key(),
+    key_column(),
     Column("form_key", String(64), nullable=False),
     Column("form_version", String(32), nullable=False),
     Column("period", Json, nullable=False),
     Column("issue", Json, nullable=False),
     Column("created_at", Moment, nullable=False),
+    reference("org_unit", null=True),  # whose subtree owes it
+    Column("due", Json),  # the last day, by kind of unit; "" for all others
+    Column("locked_at", Moment),
 )
 report = Table(
     "report",
     metadata,
-    _key(),
-    _to("round"),
-    _to("org_unit"),
+    key_column(),
+    reference("round"),
+    reference("org_unit"),
     Column("state", String(16), nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("due_at", Moment),
+    Column("locked_at", Moment),
+    Column("version", Integer, nullable=False, server_default="0"),  # how often handed in
+    Column("approved", Integer, nullable=False, server_default="0"),  # the version in force
+    Column("late", Boolean, nullable=False, server_default=false()),
+    Column("correction", Words),  # why it is being corrected
+    Column("unit", Json),  # the unit's names when it was handed in
+    Column("issue", Json),  # number and date, once it is issued
+    Column("filled", Json),  # answered rows, by section
+    Column("head", String(64)),  # the hash of its newest history
     UniqueConstraint("round", "org_unit"),
 )
 answer = Table(  # as it stands now
@@ -100,24 +123,29 @@ answer = Table(  # as it stands now
     Column("value", Json),
     Column("remark", Words),
     Column("note", Words),
-    _to("member"),
+    reference("member"),
     Column("at", Moment, nullable=False),
 )
-history = Table(  # every change of an answer, a reason or the report's state; never rewritten
+history = Table(  # every change of a report, a role, a date, a lock; never rewritten
     "history",
     metadata,
-    _key(),
-    _to("report"),
-    Column(
-        "subject", String(80), nullable=False
-    ),  # answer:I.02.01, reason:R12, past:2023-03-14, state
+    key_column(),
+    reference("report", null=True),  # none: the office's
+    Column("subject", String(80), nullable=False),  # answer:I.02.01, reason:R12, state, role:7
     Column("revision", Integer, nullable=False),
     Column("old", Json),
     Column("new", Json, nullable=False),
-    _to("member"),
+    reference("member", null=True),  # none: the command line
     Column("channel", String(32), nullable=False),
-    _to("event"),
+    reference("event", null=True),
     Column("at", Moment, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+office = Table(  # what there is one of
+    "office",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("text", Words, nullable=False),
 )
 reason = Table(
     "reason",
@@ -126,7 +154,7 @@ reason = Table(
     Column("check_id", String(64), primary_key=True),
     Column("text", Words, nullable=False),
     Column("operands", String(128), nullable=False),
-    _to("member"),
+    reference("member"),
     Column("at", Moment, nullable=False),
 )
 past = Table(  # what a unit reported before we knew it, as read from its filed appendix
@@ -138,15 +166,15 @@ past = Table(  # what a unit reported before we knew it, as read from its filed 
     Column("period", Json, nullable=False),
     Column("answers", Json, nullable=False),
     Column("file_name", Words, nullable=False),
-    _to("member"),
+    reference("member"),
     Column("at", Moment, nullable=False),
 )
 reminder = Table(  # "chưa có số, nhắc tôi ngày …"
     "reminder",
     metadata,
-    _key(),
-    _to("report"),
-    _to("member"),
+    key_column(),
+    reference("report"),
+    reference("member"),
     Column("due_at", Moment, nullable=False),
     Column("rows", Json, nullable=False),
     Column("made_at", Moment, nullable=False),
@@ -156,7 +184,7 @@ reminder = Table(  # "chưa có số, nhắc tôi ngày …"
 upload = Table(  # files that came in over a channel that does not keep them itself
     "upload",
     metadata,
-    _key(),
+    key_column(),
     Column("channel", String(32), nullable=False),
     Column("conversation", String(128), nullable=False),
     Column("content", LargeBinary, nullable=False),
@@ -165,7 +193,7 @@ upload = Table(  # files that came in over a channel that does not keep them its
 event = Table(  # what came in, once each
     "event",
     metadata,
-    _key(),
+    key_column(),
     Column("channel", String(32), nullable=False),
     Column("event_id", String(128), nullable=False),
     Column("conversation", String(128), nullable=False),
@@ -189,9 +217,18 @@ session = Table(
 document = Table(
     "document",
     metadata,
-    _key(),
-    _to("report"),
+    key_column(),
+    reference("report"),
     Column("kind", String(16), nullable=False),
+    Column("file_name", Words, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("made_at", Moment, nullable=False),
+)
+paper = Table(  # a file that belongs to no one report: a board, a picture, a total
+    "paper",
+    metadata,
+    key_column(),
+    reference("member"),
     Column("file_name", Words, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("made_at", Moment, nullable=False),
@@ -199,11 +236,12 @@ document = Table(
 message = Table(  # what goes out: queued with the change it tells of, sent afterwards
     "message",
     metadata,
-    _key(),
+    key_column(),
     Column("channel", String(32), nullable=False),
     Column("conversation", String(128), nullable=False),
     Column("body", Json, nullable=False),
-    _to("document", "document", null=True),
+    reference("document", null=True),
+    reference("paper", null=True),
     Column("state", String(16), nullable=False),  # waiting, sent, failed
     Column("attempts", Integer, nullable=False),
     Column("not_before", Moment),

@@ -11,11 +11,14 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.connecting import BUSY_MILLISECONDS, engine_of, explain, probe
+from storage.digests import Digests
 from storage.documents import Documents
 from storage.events import Events
+from storage.handing import Handing
 from storage.members import Members
 from storage.migrating import migrate
 from storage.outbox import Outbox
+from storage.people import People
 from storage.records import (
     Conflict,
     Document,
@@ -28,6 +31,8 @@ from storage.records import (
     TranscriptLine,
 )
 from storage.reports import Reports
+from storage.rounds import Rounds
+from storage.units import Units
 from storage.uploads import Uploads
 
 __all__ = [
@@ -46,7 +51,19 @@ __all__ = [
 RETRY_SECONDS = 0.05
 
 
-class Transaction(Events, Members, Reports, Outbox, Documents, Uploads):
+class Transaction(
+    Events,
+    Members,
+    Units,
+    People,
+    Rounds,
+    Handing,
+    Digests,
+    Reports,
+    Outbox,
+    Documents,
+    Uploads,
+):
     """One open transaction: committed when its block ends, rolled back when it raises."""
 
 

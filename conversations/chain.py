@@ -1,0 +1,42 @@
+"""The hash chain of the history: whoever changes, drops or reorders an entry breaks it.
+
+Each chain belongs to one report, or to the office (everything that belongs to no report). The
+way of hashing may never change: entries written years ago are verified with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+GENESIS = "0" * 64
+FIELDS = ("subject", "revision", "old", "new", "member", "channel", "event", "at")
+
+
+class Link(NamedTuple):
+    """One entry as it is stored: what is hashed, by `FIELDS`, and its hash."""
+
+    number: int
+    fields: Mapping[str, Any]
+    hash: str
+
+
+def link_hash(previous: str, fields: Mapping[str, Any]) -> str:
+    """The hash of an entry behind `previous`. `at` is an ISO moment in UTC; old and new are
+    JSON. Hexadecimal SHA-256."""
+    body = [previous, *(fields[name] for name in FIELDS)]
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_broken(links: Iterable[Link], head: str | None) -> int | None:
+    """The number of the first entry that does not follow from the one before it; 0 when all do
+    but the chain does not end in `head`; None when it is whole."""
+    previous = GENESIS
+    for link in links:
+        if link_hash(previous, link.fields) != link.hash:
+            return link.number
+        previous = link.hash
+    return None if previous == (head or GENESIS) else 0

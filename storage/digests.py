@@ -1,0 +1,91 @@
+"""When each member is reminded next: one row a member, claimed by the transaction that tells."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+
+from storage.office_schema import digest, errand
+from storage.part import Part
+from storage.records import DueDigest
+from storage.schema import binding, member
+
+
+class Digests(Part):
+    async def due_digests(
+        self, channels: Collection[str], now: datetime, limit: int
+    ) -> list[DueDigest]:
+        """Whose next reminder is due, the longest waiting first, and how he is reached: where
+        he was heard last, or else where he is bound. Locked until the transaction ends; what
+        another process has locked is left to it."""
+        found = await self._db.execute(
+            select(
+                digest.c.member,
+                digest.c.next_at,
+                digest.c.told_on,
+                digest.c.snoozed_until,
+                member.c.heard_channel,
+                member.c.heard_conversation,
+            )
+            .join(member, member.c.id == digest.c.member)
+            .where(digest.c.next_at <= now, member.c.heard_channel.in_([*channels]))
+            .order_by(digest.c.next_at, digest.c.member)
+            .limit(limit)
+            .with_for_update(of=digest, skip_locked=True)
+        )
+        return [DueDigest(*row.tuple()) for row in found]
+
+    async def told_digest(
+        self, member_id: int, told_on: date | None, next_at: datetime | None
+    ) -> None:
+        """Remind the member next at this moment, or never. `told_on` is the day he was
+        reminded, None when he was not."""
+        values: dict[str, object] = {"next_at": next_at}
+        if told_on is not None:
+            values |= {"told_on": told_on.isoformat(), "snoozed_until": None}
+        await self._db.execute(update(digest).where(digest.c.member == member_id).values(values))
+
+    async def look_again(self, member_ids: Iterable[int], now: datetime) -> None:
+        """Something has changed for these members: reckon anew when to remind them."""
+        for member_id in dict.fromkeys(member_ids):
+            values = {"member": member_id, "next_at": now}
+            await self._db.execute(self._upsert(digest, ["member"], **values))
+
+    async def snooze(self, member_id: int, until: datetime) -> None:
+        """Leave the member in peace until then."""
+        values = {"member": member_id, "next_at": until, "snoozed_until": until}
+        await self._db.execute(self._upsert(digest, ["member"], **values))
+
+    async def errand(self, member_id: int) -> dict[str, object] | None:
+        """What the member's next text is for, beside his report."""
+        return await self._db.scalar(select(errand.c.body).where(errand.c.member == member_id))
+
+    async def set_errand(self, member_id: int, body: dict[str, object] | None) -> None:
+        """From now on the member's texts are for this, or for his report again."""
+        values = {"member": member_id, "body": body or {}}
+        await self._db.execute(self._upsert(errand, ["member"], **values))
+
+    async def unreachable(self, channel: str, conversation: str, now: datetime) -> list[int]:
+        """The channel says that nobody can be reached there: the members whose place it is."""
+        found = await self._db.execute(
+            update(member)
+            .where(
+                member.c.heard_channel == channel,
+                member.c.heard_conversation == conversation,
+                member.c.unreachable_since.is_(None),
+            )
+            .values(unreachable_since=now)
+            .returning(member.c.id)
+        )
+        return [*found.scalars()]
+
+    async def bound_to(self, member_id: int) -> list[tuple[str, str]]:
+        """The channels and conversations in which the member is known."""
+        found = await self._db.execute(
+            select(binding.c.channel, binding.c.conversation)
+            .where(binding.c.member == member_id)
+            .order_by(binding.c.bound_at)
+        )
+        return [(row.channel, row.conversation) for row in found]

@@ -1,0 +1,89 @@
+"""Rows, groups and sections that somebody was asked for."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+
+from storage.histories import Deed, Histories
+from storage.office_schema import assignment, invitation
+from storage.records import Assignment
+from storage.schema import member
+
+
+class Handing(Histories):
+    async def hand_over(
+        self,
+        deed: Deed,
+        report_id: int,
+        key: str,
+        *,
+        member_id: int | None = None,
+        invitation_id: int | None = None,
+    ) -> int:
+        """Ask a colleague, or whoever comes by the invitation, for a row or all under a
+        heading; who was asked for the same before is not any more."""
+        await self.take_back(deed, report_id, key)
+        values = {"report": report_id, "key": key, "member": member_id}
+        number = await self._new(
+            assignment,
+            **values,
+            invitation=invitation_id,
+            made_by=deed.member,
+            made_at=deed.at,
+        )
+        await self.record(deed, f"handed:{key}", None, {"to": member_id or "guest"})
+        return number
+
+    async def take_back(self, deed: Deed, report_id: int, key: str) -> int:
+        """Nobody is asked for this any more; how many were."""
+        ended = await self._db.execute(
+            update(assignment)
+            .where(
+                assignment.c.report == report_id,
+                assignment.c.key == key,
+                assignment.c.ended_at.is_(None),
+            )
+            .values(ended_at=deed.at)
+            .returning(assignment.c.id)
+        )
+        count = len([*ended.scalars()])
+        if count:
+            await self.record(deed, f"handed:{key}", None, {"ended": True})
+        return count
+
+    async def guest_came(self, invitation_id: int, member_id: int) -> None:
+        """Who was invited for some rows is this member."""
+        await self._db.execute(
+            update(assignment)
+            .where(assignment.c.invitation == invitation_id)
+            .values(member=member_id)
+        )
+
+    async def assignments(self, report_id: int) -> list[Assignment]:
+        """What is asked of whom at present, oldest first."""
+        found = await self._db.execute(
+            select(
+                assignment.c.key,
+                assignment.c.member,
+                member.c.name,
+                invitation.c.person,
+                assignment.c.made_by,
+            )
+            .join_from(assignment, member, member.c.id == assignment.c.member, isouter=True)
+            .join(invitation, invitation.c.id == assignment.c.invitation, isouter=True)
+            .where(assignment.c.report == report_id, assignment.c.ended_at.is_(None))
+            .order_by(assignment.c.id)
+        )
+        return [
+            Assignment(row.key, row.member, row.name or row.person or "", row.made_by)
+            for row in found
+        ]
+
+    async def asked_of(self, member_id: int) -> list[int]:
+        """The reports of which the member is asked for rows, the newest first."""
+        found = await self._db.execute(
+            select(assignment.c.report)
+            .where(assignment.c.member == member_id, assignment.c.ended_at.is_(None))
+            .order_by(assignment.c.id.desc())
+        )
+        return [*dict.fromkeys(found.scalars())]

@@ -1,0 +1,133 @@
+"""The history: every change of a report, a role, a date or a lock, chained and never rewritten."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select, update
+
+from conversations.chain import GENESIS, Link, first_broken, link_hash
+from storage.part import Part
+from storage.records import Break, HistoryEntry
+from storage.schema import history, office, report
+from storage.types import storable
+
+HEAD = "history.head"
+_COLUMNS = tuple(history.c[name] for name in HistoryEntry.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Who changes something, over which channel, by which event, and when. `report` is None for
+    what belongs to no report, `member` for the command line."""
+
+    report: int | None
+    member: int | None
+    channel: str
+    event: int | None
+    at: datetime
+
+
+class Histories(Part):
+    async def record(
+        self,
+        deed: Deed,
+        subject: str,
+        old: Mapping[str, Any] | None,
+        new: Mapping[str, Any],
+        revision: int | None = None,
+    ) -> None:
+        """Add an entry to the chain of the deed's report, or of the office. The revision counts
+        the entries of the subject when it is not given."""
+        if revision is None:
+            revision = await self._entries(deed.report, subject) + 1
+        values = {
+            "report": deed.report,
+            "subject": subject,
+            "revision": revision,
+            "old": old,
+            "new": new,
+            "member": deed.member,
+            "channel": deed.channel,
+            "event": deed.event,
+            "at": deed.at,
+        }
+        hashed = link_hash(await self._head(deed.report) or GENESIS, _hashable(values))
+        await self._db.execute(history.insert().values(**values, hash=hashed))
+        await self._move_head(deed.report, hashed)
+
+    async def _entries(self, report_id: int | None, subject: str) -> int:
+        last = await self._db.scalar(
+            select(history.c.revision)
+            .where(_of(report_id), history.c.subject == subject)
+            .order_by(history.c.id.desc())
+            .limit(1)
+        )
+        return last or 0
+
+    async def _head(self, report_id: int | None) -> str | None:
+        """The hash of the newest entry; locked, so that nobody else adds one behind it."""
+        if report_id is None:
+            await self._db.execute(self._insert_once(office, ["name"], name=HEAD, text=GENESIS))
+            where = select(office.c.text).where(office.c.name == HEAD)
+            return await self._db.scalar(where.with_for_update())
+        where = select(report.c.head).where(report.c.id == report_id)
+        return await self._db.scalar(where.with_for_update())
+
+    async def _move_head(self, report_id: int | None, hashed: str) -> None:
+        if report_id is None:
+            move = update(office).where(office.c.name == HEAD).values(text=hashed)
+        else:
+            move = update(report).where(report.c.id == report_id).values(head=hashed)
+        await self._db.execute(move)
+
+    async def history(self, report_id: int, key: str | None = None) -> list[HistoryEntry]:
+        """The report's changes, oldest first; of one row when its key is given."""
+        where: list[ColumnElement[bool]] = [history.c.report == report_id]
+        if key is not None:
+            where.append(history.c.subject == f"answer:{key}")
+        found = await self._db.execute(select(*_COLUMNS).where(*where).order_by(history.c.id))
+        return [HistoryEntry(*row) for row in found]
+
+    async def office_history(self) -> list[HistoryEntry]:
+        """The changes that belong to no report, oldest first."""
+        where = history.c.report.is_(None)
+        found = await self._db.execute(select(*_COLUMNS).where(where).order_by(history.c.id))
+        return [HistoryEntry(*row) for row in found]
+
+    async def chains(self) -> list[int | None]:
+        """The reports that have a history, and None for the office."""
+        found = await self._db.execute(select(report.c.id).order_by(report.c.id))
+        return [None, *found.scalars()]
+
+    async def broken(self, report_id: int | None) -> Break | None:
+        """Where this chain is broken, if it is; orphans belong to a report that is gone."""
+        columns = (history.c.id, history.c.hash, *_COLUMNS)
+        found = await self._db.execute(
+            select(*columns).where(_of(report_id)).order_by(history.c.id)
+        )
+        links = [Link(row["id"], _hashable(dict(row)), row["hash"]) for row in found.mappings()]
+        entry = first_broken(links, await self._head(report_id))
+        return None if entry is None else Break(report_id, entry)
+
+    async def orphans(self) -> int:
+        """Entries of reports that are no longer there."""
+        known = select(report.c.id)
+        where = history.c.report.is_not(None) & history.c.report.not_in(known)
+        return await self._db.scalar(select(func.count(history.c.id)).where(where)) or 0
+
+
+def _of(report_id: int | None) -> ColumnElement[bool]:
+    return history.c.report.is_(None) if report_id is None else history.c.report == report_id
+
+
+def _hashable(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The entry as it reads back from either database."""
+    moment: datetime = values["at"].astimezone(UTC)
+    fields = {**values, "at": moment.isoformat(timespec="microseconds")}
+    plain: dict[str, Any] = json.loads(json.dumps(storable(fields)))
+    return plain

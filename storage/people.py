@@ -1,0 +1,146 @@
+"""Who has which role where, and the codes that make a person a member."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+
+from conversations.rights import Grant, Role
+from storage.histories import Deed, Histories
+from storage.office_schema import attempt, invitation, role
+from storage.records import Invitation, Person
+from storage.schema import member
+
+
+class People(Histories):
+    async def grants_of(self, member_id: int) -> tuple[Grant, ...]:
+        """The member's roles, as they are now."""
+        found = await self._db.execute(
+            select(role.c.role, role.c.org_unit)
+            .where(role.c.member == member_id, role.c.until.is_(None))
+            .order_by(role.c.id)
+        )
+        return tuple(Grant(role=Role(row.role), unit=row.org_unit) for row in found)
+
+    async def grant(self, deed: Deed, member_id: int, unit_id: int, as_: Role) -> None:
+        """The member has this role from now on; nothing happens when he has it already."""
+        if Grant(role=as_, unit=unit_id) in await self.grants_of(member_id):
+            return
+        values = {"member": member_id, "org_unit": unit_id, "role": as_, "since": deed.at}
+        number = await self._new(role, **values)
+        new = {"member": member_id, "unit": unit_id, "role": as_.value}
+        await self.record(deed, f"role:{number}", None, new)
+
+    async def revoke(self, deed: Deed, member_id: int, unit_id: int, as_: Role) -> None:
+        """The member has this role no more; the unit's reports stay where they are."""
+        ended = await self._db.execute(
+            update(role)
+            .where(
+                role.c.member == member_id,
+                role.c.org_unit == unit_id,
+                role.c.role == as_,
+                role.c.until.is_(None),
+            )
+            .values(until=deed.at)
+            .returning(role.c.id)
+        )
+        for number in ended.scalars():
+            old = {"member": member_id, "unit": unit_id, "role": as_.value}
+            await self.record(deed, f"role:{number}", old, {"ended": True})
+
+    async def people_of(self, unit_ids: Collection[int], *roles: Role) -> list[Person]:
+        """Who has one of the roles in one of the units, by unit and name."""
+        found = await self._db.execute(
+            select(
+                member.c.id,
+                member.c.name,
+                role.c.role,
+                role.c.org_unit,
+                member.c.heard_channel,
+                member.c.heard_conversation,
+                member.c.unreachable_since,
+            )
+            .join(member, member.c.id == role.c.member)
+            .where(role.c.until.is_(None), role.c.org_unit.in_([*unit_ids]))
+            .where(role.c.role.in_([*roles]) if roles else role.c.role.is_not(None))
+            .order_by(role.c.org_unit, member.c.name, member.c.id)
+        )
+        return [Person(*row) for row in found]
+
+    async def invite(
+        self,
+        deed: Deed,
+        hashed: str,
+        unit_id: int,
+        as_: Role,
+        expires: datetime,
+        *,
+        person: str | None = None,
+        report_id: int | None = None,
+    ) -> int:
+        """Keep the hash of a one-time code for this role; the invitation's id."""
+        values: dict[str, Any] = {"org_unit": unit_id, "role": as_, "report": report_id}
+        number = await self._new(
+            invitation,
+            hash=hashed,
+            **values,
+            person=person,
+            made_by=deed.member,
+            made_at=deed.at,
+            expires_at=expires,
+        )
+        new = {"unit": unit_id, "role": as_.value, "expires": expires.date().isoformat()}
+        await self.record(deed, f"invitation:{number}", None, new)
+        return number
+
+    async def take_invitation(self, hashed: str, now: datetime) -> Invitation | None:
+        """Use a code up; None when it is unknown, used, revoked or too old."""
+        taken = await self._db.execute(
+            update(invitation)
+            .where(
+                invitation.c.hash == hashed,
+                invitation.c.taken_at.is_(None),
+                invitation.c.revoked_at.is_(None),
+                invitation.c.expires_at > now,
+            )
+            .values(taken_at=now)
+            .returning(*(invitation.c[name] for name in Invitation.__dataclass_fields__))
+        )
+        row = taken.first()
+        return Invitation(*row) if row else None
+
+    async def came(self, invitation_id: int, member_id: int) -> None:
+        """This member came by the invitation."""
+        where = invitation.c.id == invitation_id
+        await self._db.execute(update(invitation).where(where).values(taken_by=member_id))
+
+    async def revoke_invitations(self, deed: Deed, unit_id: int, as_: Role) -> int:
+        """Make the codes for this role that nobody has used worthless; how many."""
+        ended = await self._db.execute(
+            update(invitation)
+            .where(
+                invitation.c.org_unit == unit_id,
+                invitation.c.role == as_,
+                invitation.c.taken_at.is_(None),
+                invitation.c.revoked_at.is_(None),
+            )
+            .values(revoked_at=deed.at)
+            .returning(invitation.c.id)
+        )
+        numbers = [*ended.scalars()]
+        for number in numbers:
+            await self.record(deed, f"invitation:{number}", None, {"revoked": True})
+        return len(numbers)
+
+    async def wrong_code(self, channel: str, sender: str, now: datetime) -> None:
+        """The sender tried a code that is none."""
+        await self._db.execute(attempt.insert().values(channel=channel, sender=sender, at=now))
+
+    async def wrong_codes(self, channel: str, sender: str, since: datetime) -> int:
+        """How many wrong codes the sender tried since; older ones are forgotten."""
+        mine = (attempt.c.channel == channel, attempt.c.sender == sender)
+        await self._db.execute(delete(attempt).where(*mine, attempt.c.at < since))
+        return await self._db.scalar(select(func.count(attempt.c.id)).where(*mine)) or 0

@@ -1,0 +1,213 @@
+"""Rounds: who owes a report by when, and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, select, update
+
+from conversations.dates import VIETNAM
+from conversations.periods import Period
+from conversations.report import Issue, ReportState
+from conversations.states import EDITABLE
+from storage.histories import Deed, Histories
+from storage.records import BoardRow, Obligation, Round, Unit
+from storage.schema import member, org_unit, report, round_
+from storage.units import subtree
+
+_NAMES = ("name", "short_name", "abbreviation", "kind")
+_STANDING = ("state", "due_at", "late", "version", "approved", "locked_at", "filled")
+_BOARD: tuple[ColumnElement[Any], ...] = (
+    *(report.c.id, report.c.org_unit),
+    *(org_unit.c[name] for name in _NAMES),
+    *(report.c[name] for name in _STANDING),
+)
+LAST_MOMENT = time(23, 59, 59)  # of the due day, in Vietnam
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in Vietnam."""
+    return datetime.combine(day, LAST_MOMENT, VIETNAM)
+
+
+class Rounds(Histories):
+    async def add_round(
+        self,
+        form_key: str,
+        form_version: str,
+        period: Period,
+        issue: Issue,
+        now: datetime,
+        *,
+        unit: int | None = None,
+        due: Mapping[str, date] | None = None,
+    ) -> int:
+        """Open a form for one period; `due` is the last day by kind of unit, "" for others."""
+        return await self._new(
+            round_,
+            form_key=form_key,
+            form_version=form_version,
+            period=period.model_dump(mode="json"),
+            issue=issue.model_dump(mode="json"),
+            org_unit=unit,
+            due={kind: day.isoformat() for kind, day in due.items()} if due else None,
+            created_at=now,
+        )
+
+    async def add_report(self, round_id: int, org_unit_id: int, now: datetime) -> int:
+        """One org unit's report in a round."""
+        values = {"round": round_id, "org_unit": org_unit_id, "created_at": now}
+        return await self._new(report, **values, state=ReportState.DRAFT)
+
+    async def open_round(
+        self,
+        deed: Deed,
+        form: tuple[str, str],
+        period: Period,
+        issue: Issue,
+        unit: int,
+        due: Mapping[str, date],
+        owing: Sequence[Unit],
+    ) -> int:
+        """Open a round in the subtree of `unit`: each of the units owes a report."""
+        round_id = await self.add_round(*form, period, issue, deed.at, unit=unit, due=due)
+        moments = {kind: end_of(day) for kind, day in due.items()}
+        rows = [
+            {
+                "round": round_id,
+                "org_unit": one.id,
+                "state": ReportState.DRAFT,
+                "created_at": deed.at,
+                "due_at": moments.get(one.kind or "", moments[""]),
+            }
+            for one in owing
+        ]
+        await self._db.execute(report.insert(), rows)
+        new: dict[str, Any] = {"form": form[0], "period": period.name, "units": len(owing)}
+        new |= {"due": {kind: day.isoformat() for kind, day in due.items()}}
+        await self.record(deed, f"round:{round_id}", None, new)
+        return round_id
+
+    async def rounds_under(self, root: int) -> list[Round]:
+        """Rounds in which a unit of this subtree owes a report, the newest first."""
+        mine = select(report.c.round).where(report.c.org_unit.in_(subtree(root)))
+        found = await self._db.execute(
+            select(round_).where(round_.c.id.in_(mine)).order_by(round_.c.id.desc())
+        )
+        return [_round(row) for row in found.mappings()]
+
+    async def round(self, round_id: int) -> Round:
+        """LookupError when there is none."""
+        found = await self._db.execute(select(round_).where(round_.c.id == round_id))
+        row = found.mappings().first()
+        if row is None:
+            message = f"no round {round_id}"
+            raise LookupError(message)
+        return _round(row)
+
+    async def board(self, round_id: int, root: int) -> list[BoardRow]:
+        """Every report of the round in this subtree, by the name of its unit."""
+        found = await self._db.execute(
+            select(*_BOARD)
+            .join(org_unit, org_unit.c.id == report.c.org_unit)
+            .where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)))
+            .order_by(org_unit.c.name, report.c.id)
+        )
+        return [BoardRow(*row) for row in found]
+
+    async def obligations(
+        self, unit_ids: Sequence[int], *, open_only: bool = False
+    ) -> list[Obligation]:
+        """The reports these units owe or owed, the next due first."""
+        found = await self._db.execute(
+            select(
+                report.c.id,
+                report.c.round,
+                report.c.org_unit,
+                org_unit.c.short_name,
+                round_.c.form_key,
+                round_.c.form_version,
+                round_.c.period,
+                report.c.state,
+                report.c.due_at,
+                report.c.version,
+                report.c.late,
+            )
+            .join(round_, round_.c.id == report.c.round)
+            .join(org_unit, org_unit.c.id == report.c.org_unit)
+            .where(report.c.org_unit.in_([*unit_ids]))
+            .where(report.c.state.in_(EDITABLE) if open_only else report.c.id.is_not(None))
+            .where(
+                (report.c.locked_at.is_(None) & round_.c.locked_at.is_(None))
+                if open_only
+                else report.c.id.is_not(None)
+            )
+            .order_by(report.c.due_at, report.c.id)
+        )
+        return [Obligation(*row) for row in found]
+
+    async def unit_of(self, report_id: int) -> int:
+        """The unit that owes this report; LookupError when there is none."""
+        found = await self._db.scalar(select(report.c.org_unit).where(report.c.id == report_id))
+        if found is None:
+            message = f"no report {report_id}"
+            raise LookupError(message)
+        return int(found)
+
+    async def round_of(self, report_id: int) -> int | None:
+        """The round of a report."""
+        return await self._db.scalar(select(report.c.round).where(report.c.id == report_id))
+
+    async def extend(self, deed: Deed, report_id: int, day: date, reason: str) -> None:
+        """Another last day for one report, and why."""
+        where = report.c.id == report_id
+        old = await self._db.scalar(select(report.c.due_at).where(where))
+        await self._db.execute(update(report).where(where).values(due_at=end_of(day)))
+        was = {"due": old.astimezone(VIETNAM).date().isoformat() if old else None}
+        await self.record(deed, "due", was, {"due": day.isoformat(), "reason": reason})
+
+    async def lock(self, deed: Deed, report_id: int, *, locked: bool) -> None:
+        """Let nothing be changed in the report any more, or again."""
+        moment = deed.at if locked else None
+        await self._db.execute(
+            update(report).where(report.c.id == report_id).values(locked_at=moment)
+        )
+        await self.record(deed, "lock", {"locked": not locked}, {"locked": locked})
+
+    async def lock_round(self, deed: Deed, round_id: int, *, locked: bool) -> None:
+        """Let nothing be changed in any report of the round any more, or again."""
+        moment = deed.at if locked else None
+        await self._db.execute(
+            update(round_).where(round_.c.id == round_id).values(locked_at=moment)
+        )
+        await self.record(deed, f"round:{round_id}", {"locked": not locked}, {"locked": locked})
+
+    async def issue(self, deed: Deed, report_id: int, issue: Issue) -> None:
+        """The number and date under which the report was issued."""
+        where = report.c.id == report_id
+        old = await self._db.scalar(select(report.c.issue).where(where))
+        new = issue.model_dump(mode="json")
+        await self._db.execute(update(report).where(where).values(issue=new))
+        await self.record(deed, "issue", old, new)
+
+    async def take_up(self, member_ids: Sequence[int], report_id: int) -> None:
+        """These members work on this report next."""
+        if member_ids:
+            await self._db.execute(
+                update(member).where(member.c.id.in_([*member_ids])).values(report=report_id)
+            )
+
+
+def _round(row: Mapping[Any, Any]) -> Round:
+    due = row["due"] or {}
+    return Round(
+        id=row["id"],
+        form_key=row["form_key"],
+        form_version=row["form_version"],
+        period=Period.model_validate(row["period"]),
+        unit=row["org_unit"],
+        due={kind: date.fromisoformat(day) for kind, day in due.items()},
+        locked=row["locked_at"] is not None,
+    )

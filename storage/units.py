@@ -1,0 +1,118 @@
+"""Org units: a tree whose names change, and whose reports stay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, literal, select, update
+
+from conversations.report import OrgUnit
+from storage.histories import Deed, Histories
+from storage.office_schema import unit_name
+from storage.records import NewUnit, Unit
+from storage.schema import org_unit
+
+_COLUMNS = tuple(org_unit.c[name] for name in Unit.__dataclass_fields__)
+
+
+def subtree(root: int) -> Select[tuple[int]]:
+    """The ids of a unit and of all below it."""
+    under = select(literal(root).label("id")).cte("under", recursive=True)
+    below = select(org_unit.c.id).join(under, org_unit.c.parent == under.c.id)
+    return select(under.union_all(below).c.id)
+
+
+class Units(Histories):
+    async def add_org_unit(
+        self,
+        unit: OrgUnit,
+        now: datetime,
+        *,
+        code: str | None = None,
+        kind: str | None = None,
+        parent: int | None = None,
+        trial: bool = False,
+    ) -> int:
+        """A new unit below `parent`; its id. `code` is what the administrator's lists call it."""
+        names = unit.model_dump()
+        values = {"code": code, "kind": kind, "parent": parent, "trial": trial}
+        return await self._new(org_unit, **names, **values, created_at=now)
+
+    async def add_units(self, deed: Deed, units: Sequence[NewUnit]) -> dict[str, int]:
+        """Many units at once, parents before children; their ids by code."""
+        known = await self.codes()
+        for one in units:
+            values = asdict(one)
+            values["parent"] = known[one.parent] if one.parent else None
+            added = await self._new(org_unit, **values, trial=False, created_at=deed.at)
+            known[one.code] = added
+        new = {"count": len(units), "codes": [one.code for one in units]}
+        await self.record(deed, "units", None, new)
+        return known
+
+    async def codes(self) -> dict[str, int]:
+        """The ids of all units that have a code."""
+        found = await self._db.execute(
+            select(org_unit.c.code, org_unit.c.id).where(org_unit.c.code.is_not(None))
+        )
+        return {row.code: row.id for row in found}
+
+    async def unit(self, unit_id: int) -> Unit:
+        """LookupError when there is none."""
+        found = await self._db.execute(select(*_COLUMNS).where(org_unit.c.id == unit_id))
+        row = found.first()
+        if row is None:
+            message = f"no unit {unit_id}"
+            raise LookupError(message)
+        return Unit(*row)
+
+    async def units_under(self, root: int) -> list[Unit]:
+        """The unit and all below it that have not ended, by name."""
+        found = await self._db.execute(
+            select(*_COLUMNS)
+            .where(org_unit.c.id.in_(subtree(root)), org_unit.c.ended_at.is_(None))
+            .order_by(org_unit.c.name, org_unit.c.id)
+        )
+        return [Unit(*row) for row in found]
+
+    async def roots(self) -> list[Unit]:
+        """The units at the top, without those of trials."""
+        where = org_unit.c.parent.is_(None) & org_unit.c.trial.is_not(True)
+        found = await self._db.execute(select(*_COLUMNS).where(where).order_by(org_unit.c.id))
+        return [Unit(*row) for row in found]
+
+    async def lineage(self, unit_id: int) -> tuple[int, ...]:
+        """The unit and its parents up to the root."""
+        start = (
+            select(org_unit.c.id, org_unit.c.parent, literal(0).label("height"))
+            .where(org_unit.c.id == unit_id)
+            .cte("line", recursive=True)
+        )
+        above = select(org_unit.c.id, org_unit.c.parent, start.c.height + 1).join(
+            start, org_unit.c.id == start.c.parent
+        )
+        line = start.union_all(above)
+        found = await self._db.execute(select(line.c.id).order_by(line.c.height))
+        return tuple(found.scalars())
+
+    async def rename(self, deed: Deed, unit_id: int, names: OrgUnit, since: date) -> None:
+        """The unit is called so from a day on; what was handed in before keeps the old name."""
+        old = await self.unit(unit_id)
+        kept = {"name": old.name, "short_name": old.short_name, "abbreviation": old.abbreviation}
+        keys = {"org_unit": unit_id, "since": since.isoformat()}
+        await self._db.execute(self._upsert(unit_name, list(keys), **keys, **names.model_dump()))
+        await self._change(unit_id, names.model_dump())
+        await self.record(deed, f"unit:{unit_id}", kept, names.model_dump() | keys)
+
+    async def end_unit(self, deed: Deed, unit_id: int, successor: int | None) -> None:
+        """The unit reports no more, from now on; another one may have taken its place."""
+        await self._change(unit_id, {"ended_at": deed.at, "successor": successor})
+        await self.record(deed, f"unit:{unit_id}", None, {"ended": True, "successor": successor})
+
+    async def _change(self, unit_id: int, values: Mapping[str, Any]) -> None:
+        await self._db.execute(
+            update(org_unit).where(org_unit.c.id == unit_id).values(dict(values))
+        )
