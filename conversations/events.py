@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from conversations.office.requests import Request
 from conversations.past import Filed
 from conversations.reading import ReadState, ReadValue
 from conversations.values import Frozen
@@ -108,7 +109,8 @@ class ListRows(Frozen):
 
 
 Action = Annotated[
-    Give | OpenRow | Run | Confirm | Keep | Choose | Fill | ListRows, Field(discriminator="do")
+    Give | OpenRow | Run | Confirm | Keep | Choose | Fill | ListRows | Request,
+    Field(discriminator="do"),
 ]
 
 

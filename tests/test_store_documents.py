@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from storage.records import QueuedMessage
 from storage.store import Store
 from tests.stored import NOW, new_event, new_report
 
@@ -13,10 +14,10 @@ async def test_documents_and_the_transcript(store: Store) -> None:
     async with store.transaction() as tx:
         _, report = await new_report(tx)
         document = await tx.add_document(report, "final", "phụ lục.docx", content, NOW)
-        found = await tx.document(document)
+        found = await tx.file_of(QueuedMessage(1, "7", {}, document_id=document))
         assert found is not None
         assert (found.file_name, found.content) == ("phụ lục.docx", content)
-        assert await tx.document(99) is None
+        assert await tx.file_of(QueuedMessage(1, "7", {}, document_id=99)) is None
         await new_event(tx, "1", "bắt đầu")
         await tx.receive("web", "2", "7", "", {"kind": "opened"}, NOW)
         await tx.queue("web", "7", {"n": 1}, None, NOW + timedelta(seconds=1))

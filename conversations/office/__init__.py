@@ -1,0 +1,1 @@
+"""What is asked and said about many reports: rounds, people, review, roll-up. Pure."""

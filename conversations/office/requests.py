@@ -1,0 +1,238 @@
+"""What a member may ask of the office: the meaning of its buttons. Who may, the desk decides."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from conversations.values import Frozen
+
+
+class Show(StrEnum):
+    """Which reports a board shows."""
+
+    ALL = "all"
+    LATE = "late"  # not handed in, past the due date
+    OPEN = "open"  # not handed in
+    REVIEW = "review"  # handed in, waiting for review
+    RETURNED = "returned"
+    APPROVED = "approved"
+    AWAY = "away"  # nobody of the unit can be reached
+
+
+class Home(Frozen):
+    """What the member has to do, and may do."""
+
+    do: Literal["home"] = "home"
+
+
+class Join(Frozen):
+    """Become what the invitation of this hash says."""
+
+    do: Literal["join"] = "join"
+    hash: str
+
+
+class TakeUp(Frozen):
+    """Work on this report now."""
+
+    do: Literal["take_up"] = "take_up"
+    report: int
+
+
+class Board(Frozen):
+    """The board of a round, or of the newest one."""
+
+    do: Literal["board"] = "board"
+    round: int | None = None
+    show: Show = Show.ALL
+    page: int = 0
+
+
+class BoardFile(Frozen):
+    """The board as a picture or as a workbook."""
+
+    do: Literal["board_file"] = "board_file"
+    round: int
+    kind: Literal["picture", "workbook"]
+    show: Show = Show.ALL
+
+
+class Nudge(Frozen):
+    """Remind the units that the board shows, at once."""
+
+    do: Literal["nudge"] = "nudge"
+    round: int
+    show: Show = Show.LATE
+
+
+class CallFirst(Frozen):
+    """Whom to call first, and how much each of them still owes."""
+
+    do: Literal["call_first"] = "call_first"
+    round: int
+
+
+class Waiting(Frozen):
+    """The reports that wait for this member's review."""
+
+    do: Literal["waiting"] = "waiting"
+
+
+class Look(Frozen):
+    """Look into a report: its head, or one section."""
+
+    do: Literal["look"] = "look"
+    report: int
+    section: str | None = None
+
+
+class Changes(Frozen):
+    """What differs from the submission before."""
+
+    do: Literal["changes"] = "changes"
+    report: int
+
+
+class Approve(Frozen):
+    do: Literal["approve"] = "approve"
+    report: int
+    version: int
+
+
+class Return(Frozen):
+    """Send the rows that were named back; ask which, when none was."""
+
+    do: Literal["return"] = "return"
+    report: int
+    rows: dict[str, str] = Field(default_factory=dict)
+    sure: bool = False
+
+
+class Extend(Frozen):
+    """Give a report a later due date; ask for it and for the reason, when they are missing."""
+
+    do: Literal["extend"] = "extend"
+    report: int
+    day: date | None = None
+    reason: str = ""
+
+
+class Lock(Frozen):
+    """Close a report or a whole round to changes, or open it again."""
+
+    do: Literal["lock"] = "lock"
+    locked: bool
+    report: int | None = None
+    round: int | None = None
+
+
+class OpenRound(Frozen):
+    """Open a round, once the member has seen what it would be and is `sure`."""
+
+    do: Literal["open_round"] = "open_round"
+    unit: int
+    form: str
+    name: str
+    start: date
+    end: date
+    due: dict[str, date]
+    sure: bool = False
+
+
+class Total(Frozen):
+    """The consolidated report of a round, or of one row of it with its reasons."""
+
+    do: Literal["total"] = "total"
+    round: int | None = None
+    row: str | None = None
+
+
+class TotalFile(Frozen):
+    """The consolidated report as a Word file or as a workbook."""
+
+    do: Literal["total_file"] = "total_file"
+    round: int
+    kind: Literal["word", "workbook"]
+
+
+class Trail(Frozen):
+    """Who changed what in a report, or of one row; as a workbook when `file`."""
+
+    do: Literal["trail"] = "trail"
+    report: int
+    row: str | None = None
+    page: int = 0
+    file: bool = False
+
+
+class Owes(Frozen):
+    """Who is asked for which rows of a report."""
+
+    do: Literal["owes"] = "owes"
+    report: int
+
+
+class HandOver(Frozen):
+    """Ask a colleague of the unit for a row or for all under a heading; take it back when
+    `member` is None."""
+
+    do: Literal["hand_over"] = "hand_over"
+    report: int
+    key: str
+    member: int | None = None
+
+
+class Snooze(Frozen):
+    """Leave me in peace for so many hours."""
+
+    do: Literal["snooze"] = "snooze"
+    hours: int = Field(ge=1, le=72)
+
+
+Request = (
+    Home
+    | Join
+    | TakeUp
+    | Board
+    | BoardFile
+    | Nudge
+    | CallFirst
+    | Waiting
+    | Look
+    | Changes
+    | Approve
+    | Return
+    | Extend
+    | Lock
+    | OpenRound
+    | Total
+    | TotalFile
+    | Trail
+    | Owes
+    | HandOver
+    | Snooze
+)
+
+
+class Returning(Frozen):
+    """The next text names rows to return, each with its reason."""
+
+    for_: Literal["returning"] = "returning"
+    report: int
+
+
+class Extending(Frozen):
+    """The next text is a day and a reason."""
+
+    for_: Literal["extending"] = "extending"
+    report: int
+
+
+class Errand(Frozen):
+    """What a member's next text is for, beside his report."""
+
+    what: Annotated[Returning | Extending, Field(discriminator="for_")]
