@@ -1,0 +1,122 @@
+"""Kinds of period by name, with the windows their data come from, and the due days they bring.
+
+Decree 09/2019, article 12, lets a quarter run from the 15th of the month before it to the 14th of
+its last month; a province may add others. So windows are data, and these classes their shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from conversations.periods import Period
+from conversations.text import fold
+from conversations.values import Frozen
+from conversations.workdays import Calendar
+
+_YEAR = re.compile(r"\b(20\d\d)\b")
+_CUSTOM = re.compile(
+    r"tu (?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}) den (?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"
+)
+_FILLER = re.compile(r"\b(?:nam|ky|bao cao|dau|dinh ky|ca)\b|[/,.]")
+
+
+class DayOfYear(Frozen):
+    """A day of a period's year, or of one before it (`year` -1)."""
+
+    day: int = Field(ge=1, le=31)
+    month: int = Field(ge=1, le=12)
+    year: int = Field(default=0, ge=-1, le=1)
+
+    def of(self, year: int) -> date:
+        return date(year + self.year, self.month, self.day)
+
+
+class Window(Frozen):
+    """One kind of period: its name with `{year}`, its first and last day, and how people call
+    it, without accents."""
+
+    key: str
+    name: str
+    start: DayOfYear
+    end: DayOfYear
+    called: tuple[str, ...]
+
+    def period(self, year: int) -> Period:
+        name = self.name.format(year=year)
+        return Period(name=name, start=self.start.of(year), end=self.end.of(year))
+
+
+class DueRule(Frozen):
+    """When a report is due: on a `day` of the last month of its period (the ministry's letter
+    581/BNV-CCHC: the 20th), or so many `working_days` after the data are cut off. A due day on
+    a weekend or holiday is moved `before` it, `after` it (Civil Code, article 148.5), or kept."""
+
+    day: int | None = Field(default=None, ge=1, le=31)
+    working_days: int | None = Field(default=None, ge=1, le=60)
+    weekend: Literal["before", "after", "keep"] = "before"
+
+
+class DueRules(Frozen):
+    """The rule of each kind of unit, and the one for all others."""
+
+    default: DueRule
+    kinds: Mapping[str, DueRule] = Field(default_factory=dict)
+
+
+def due_day(rule: DueRule, period: Period, calendar: Calendar) -> date:
+    """The last day to hand in. ValueError when it leaves less than one working day after the
+    cut-off: Decree 09/2019, article 8.5."""
+    if rule.working_days is not None:
+        due = calendar.shift(period.end, rule.working_days)
+    else:
+        due = period.end.replace(day=rule.day or 20)
+    if rule.weekend == "before":
+        due = calendar.last_working(due)
+    elif rule.weekend == "after":
+        due = calendar.next_working(due)
+    check_due(period, due, calendar)
+    return due
+
+
+def check_due(period: Period, due: date, calendar: Calendar) -> None:
+    """ValueError when a due day comes too early after the cut-off."""
+    if calendar.between(period.end, due) < 1:
+        message = f"due {due:%d/%m/%Y} is not one working day after {period.end:%d/%m/%Y}"
+        raise ValueError(message)
+
+
+def parse_period(text: str, windows: Sequence[Window], today: date) -> Period | None:
+    """The period that an officer's words name: `quý I/2026`, `6 tháng 2026`, or `từ 1/4/2026
+    đến 30/6/2026`. Without a year, the period of that name that ended last or ends soonest.
+    None for anything else."""
+    said = " ".join(fold(text).split())
+    if custom := _CUSTOM.search(said):
+        return _custom(custom)
+    year = int(found[1]) if (found := _YEAR.search(said)) else None
+    words = " ".join(_FILLER.sub(" ", _YEAR.sub(" ", said)).split())
+    for window in windows:
+        names = {" ".join(_FILLER.sub(" ", name).split()) for name in window.called}
+        if words in names or (not words and "" in names and year is not None):
+            return window.period(year) if year is not None else _nearest(window, today)
+    return None
+
+
+def _custom(found: re.Match[str]) -> Period | None:
+    numbers = [int(one) for one in found.groups()]
+    try:
+        start = date(numbers[2], numbers[1], numbers[0])
+        end = date(numbers[5], numbers[4], numbers[3])
+    except ValueError:
+        return None
+    name = f"Từ {start:%d/%m/%Y} đến {end:%d/%m/%Y}"
+    return Period(name=name, start=start, end=end) if start < end else None
+
+
+def _nearest(window: Window, today: date) -> Period:
+    near = [window.period(year) for year in range(today.year - 1, today.year + 2)]
+    return min(near, key=lambda one: abs((one.end - today).days))

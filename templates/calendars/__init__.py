@@ -1,0 +1,1 @@
+"""Working days and kinds of period, from data."""
