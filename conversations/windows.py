@@ -19,9 +19,8 @@ from conversations.values import Frozen
 from conversations.workdays import Calendar
 
 _YEAR = re.compile(r"\b(20\d\d)\b")
-_CUSTOM = re.compile(
-    r"tu (?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}) den (?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"
-)
+_DAY = r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"
+_CUSTOM = re.compile(f"tu {_DAY} den {_DAY}")
 _FILLER = re.compile(r"\b(?:nam|ky|bao cao|dau|dinh ky|ca)\b|[/,.]")
 
 
@@ -53,11 +52,12 @@ class Window(Frozen):
 
 class DueRule(Frozen):
     """When a report is due: on a `day` of the last month of its period (the ministry's letter
-    581/BNV-CCHC: the 20th), or so many `working_days` after the data are cut off. A due day on
-    a weekend or holiday is moved `before` it, `after` it (Civil Code, article 148.5), or kept."""
+    581/BNV-CCHC: the 20th); without one, or when the data are cut off later than that, so many
+    `working_days` after the cut-off. A due day on a weekend or holiday is moved `before` it,
+    `after` it (Civil Code, article 148.5), or kept."""
 
-    day: int | None = Field(default=None, ge=1, le=31)
-    working_days: int | None = Field(default=None, ge=1, le=60)
+    day: int | None = Field(default=None, ge=1, le=28)
+    working_days: int = Field(default=4, ge=1, le=60)
     weekend: Literal["before", "after", "keep"] = "before"
 
 
@@ -69,25 +69,28 @@ class DueRules(Frozen):
 
 
 def due_day(rule: DueRule, period: Period, calendar: Calendar) -> date:
-    """The last day to hand in. ValueError when it leaves less than one working day after the
-    cut-off: Decree 09/2019, article 8.5."""
-    if rule.working_days is not None:
-        due = calendar.shift(period.end, rule.working_days)
-    else:
-        due = period.end.replace(day=rule.day or 20)
-    if rule.weekend == "before":
-        due = calendar.last_working(due)
-    elif rule.weekend == "after":
-        due = calendar.next_working(due)
-    check_due(period, due, calendar)
-    return due
+    """The last day to hand in. It leaves at least one working day after the cut-off: Decree
+    09/2019, article 8.5."""
+    if rule.day is not None:
+        due = _moved(rule, period.end.replace(day=rule.day), calendar)
+        if leaves_a_day(period, due, calendar):
+            return due
+    return _moved(rule, calendar.shift(period.end, rule.working_days), calendar)
 
 
-def check_due(period: Period, due: date, calendar: Calendar) -> None:
-    """ValueError when a due day comes too early after the cut-off."""
-    if calendar.between(period.end, due) < 1:
-        message = f"due {due:%d/%m/%Y} is not one working day after {period.end:%d/%m/%Y}"
-        raise ValueError(message)
+def _moved(rule: DueRule, due: date, calendar: Calendar) -> date:
+    match rule.weekend:
+        case "before":
+            return calendar.last_working(due)
+        case "after":
+            return calendar.next_working(due)
+        case "keep":
+            return due
+
+
+def leaves_a_day(period: Period, due: date, calendar: Calendar) -> bool:
+    """Whether a due day leaves at least one working day after the data are cut off."""
+    return calendar.between(period.end, due) >= 1
 
 
 def parse_period(text: str, windows: Sequence[Window], today: date) -> Period | None:

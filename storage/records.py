@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from conversations.office.totalling import Figure
 from conversations.periods import Period
 from conversations.values import Answer
 
@@ -236,3 +237,22 @@ class DueDigest:
     snoozed_until: datetime | None
     channel: str
     conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """How many reports a total should have, has, and how many of these are approved."""
+
+    expected: int
+    counted: int
+    approved: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigure:
+    """One unit's figure in a row of a total."""
+
+    unit: int
+    short_name: str
+    key: str
+    figure: Figure

@@ -31,6 +31,7 @@ from storage.records import (
     TranscriptLine,
 )
 from storage.reports import Reports
+from storage.rollups import RollUps
 from storage.rounds import Rounds
 from storage.units import Units
 from storage.uploads import Uploads
@@ -57,6 +58,7 @@ class Transaction(
     Units,
     People,
     Rounds,
+    RollUps,
     Handing,
     Digests,
     Reports,

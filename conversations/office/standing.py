@@ -1,0 +1,69 @@
+"""Where a unit's report stands, as a coordinator sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from conversations.form import Form
+from conversations.office.requests import Show
+from conversations.report import Report, ReportState
+from conversations.values import State
+
+_SHOWN = {
+    ReportState.SUBMITTED: Show.REVIEW,
+    ReportState.RETURNED: Show.RETURNED,
+    ReportState.APPROVED: Show.APPROVED,
+}
+ORDER = (Show.LATE, Show.RETURNED, Show.OPEN, Show.REVIEW, Show.APPROVED)
+
+
+def is_late(state: str, due: datetime | None, now: datetime) -> bool:
+    """Whether the report should have been handed in by now, and is not."""
+    filed = state in (ReportState.SUBMITTED, ReportState.APPROVED)
+    return due is not None and now > due and not filed
+
+
+def standing(state: str, due: datetime | None, now: datetime) -> Show:
+    """The one word for it: late before everything else."""
+    if is_late(state, due, now):
+        return Show.LATE
+    return _SHOWN.get(ReportState(state), Show.OPEN)
+
+
+class Fill(StrEnum):
+    """How much of a section is answered."""
+
+    NONE = "none"
+    SOME = "some"
+    MOST = "most"
+    ALL = "all"
+
+
+def fill_of(filled: int, asked: int) -> Fill:
+    """Most is two thirds."""
+    if not filled or not asked:
+        return Fill.NONE
+    if filled >= asked:
+        return Fill.ALL
+    return Fill.MOST if filled * 3 >= asked * 2 else Fill.SOME
+
+
+def fills(form: Form, filled: Mapping[str, int]) -> tuple[Fill, ...]:
+    """Each section of the form, in order."""
+    return tuple(
+        fill_of(filled.get(one.key, 0), len(form.asked_by_heading[one.key]))
+        for one in form.sections
+    )
+
+
+def filled_by_section(form: Form, report: Report) -> dict[str, int]:
+    """How many asked rows of each section are answered."""
+    return {
+        section.key: sum(
+            report.answer(key).state is not State.BLANK
+            for key in form.asked_by_heading[section.key]
+        )
+        for section in form.sections
+    }

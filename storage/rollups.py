@@ -1,0 +1,135 @@
+"""Adding up: the numbers of many reports, summed where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, func, literal, or_, select
+
+from conversations.office.totalling import Figure, Tally
+from conversations.report import ReportState
+from conversations.states import FILED
+from storage.office_schema import figure, usage
+from storage.part import Part
+from storage.records import Reported, UnitFigure
+from storage.schema import org_unit, report
+from storage.submissions import HUNDREDTHS
+from storage.units import subtree
+
+
+def _counted() -> ColumnElement[bool]:
+    """The reports whose numbers count: handed in, or approved before and being corrected."""
+    return or_(report.c.state.in_(FILED), report.c.approved > 0)
+
+
+class RollUps(Part):
+    async def tallies(self, round_id: int, root: int) -> list[Tally]:
+        """The figures of the subtree in a round, summed by row, state, code, and whether a
+        percentage has its base."""
+        with_base = figure.c.base.is_not(None)
+        kinds = (figure.c.key, figure.c.state, figure.c.code, with_base.label("with_base"))
+        found = await self._db.execute(
+            select(
+                *kinds,
+                func.count().label("units"),
+                func.sum(figure.c.amount).label("amount"),
+                func.sum(figure.c.base).label("base"),
+            )
+            .join(report, report.c.id == figure.c.report)
+            .where(*_of(round_id, root))
+            .group_by(figure.c.key, figure.c.state, figure.c.code, with_base)
+        )
+        return [
+            Tally(
+                key=row.key,
+                state=row.state,
+                code=row.code,
+                units=row.units,
+                amount=_amount(row.amount),
+                base=_amount(row.base),
+            )
+            for row in found
+        ]
+
+    async def reported(self, round_id: int, root: int) -> Reported:
+        """How many reports there are in the round and subtree, and how many of them count."""
+        found = await self._db.execute(
+            select(
+                func.count(),
+                func.count().filter(_counted()),
+                func.count().filter(report.c.state == ReportState.APPROVED),
+            ).where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)))
+        )
+        return Reported(*found.one())
+
+    async def not_counted(self, round_id: int, root: int) -> list[str]:
+        """The short names of the units whose numbers are missing."""
+        found = await self._db.execute(
+            select(org_unit.c.short_name)
+            .join(report, report.c.org_unit == org_unit.c.id)
+            .where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)))
+            .where(~_counted())
+            .order_by(org_unit.c.name)
+        )
+        return [*found.scalars()]
+
+    async def unit_figures(
+        self, round_id: int, root: int, key: str | None = None
+    ) -> list[UnitFigure]:
+        """Each unit's own figures, by unit; of one row when its key is given."""
+        found = await self._db.execute(
+            select(
+                org_unit.c.id,
+                org_unit.c.short_name,
+                figure.c.key,
+                figure.c.state,
+                figure.c.amount,
+                figure.c.base,
+                figure.c.code,
+            )
+            .join_from(figure, report, report.c.id == figure.c.report)
+            .join(org_unit, org_unit.c.id == report.c.org_unit)
+            .where(*_of(round_id, root), figure.c.key == key if key else literal(True))
+            .order_by(org_unit.c.name, org_unit.c.id)
+        )
+        return [
+            UnitFigure(
+                row.id,
+                row.short_name,
+                row.key,
+                Figure(
+                    state=row.state,
+                    amount=_amount(row.amount),
+                    base=_amount(row.base),
+                    code=row.code,
+                ),
+            )
+            for row in found
+        ]
+
+    async def used_all(self, round_id: int, root: int, member_id: int, now: datetime) -> None:
+        """The member was given a total: he is told when one of its reports is corrected."""
+        found = await self._db.execute(
+            select(report.c.id, report.c.version, report.c.approved).where(
+                report.c.round == round_id, report.c.org_unit.in_(subtree(root)), _counted()
+            )
+        )
+        rows = [
+            {"report": row.id, "version": row.approved or row.version, "member": member_id}
+            for row in found
+        ]
+        if rows:
+            insert = self._insert(usage).on_conflict_do_nothing(
+                index_elements=["report", "version", "member"]
+            )
+            await self._db.execute(insert, [row | {"at": now} for row in rows])
+
+
+def _of(round_id: int, root: int) -> Sequence[ColumnElement[bool]]:
+    return (report.c.round == round_id, report.c.org_unit.in_(subtree(root)), _counted())
+
+
+def _amount(hundredths: int | Decimal | None) -> Decimal | None:
+    return None if hundredths is None else Decimal(int(hundredths)) / HUNDREDTHS
