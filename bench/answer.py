@@ -26,7 +26,7 @@ from conversations.session import Session
 from storage.store import Store
 from templates.catalog import load_catalog
 from templates.wording import load_wording
-from tests.desks import FakeChannel
+from tests.desks import FakeChannel, open_books
 
 PHONE = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)
 
@@ -48,7 +48,7 @@ async def through_the_desk(typed: list[str], folder: Path) -> list[float]:
     """Milliseconds from an event's arrival to its answer committed to the outbox."""
     store = await Store.open(f"sqlite:///{folder / 'bench.db'}")
     web = FakeChannel("web", PHONE)
-    desk = Desk(store, load_catalog(), load_wording(), [web], clock.now, lambda: None)
+    desk = Desk(store, open_books(), load_wording(), [web], clock.now, lambda: None)
     times = []
     for number, text in enumerate(typed[:-1]):  # the last one renders the document
         event = Incoming("web", str(number), "local", "local", Kind.SAID, text)

@@ -17,6 +17,7 @@ from bot import clock, joining, terminal
 from bot.channel import Channel, Incoming
 from bot.checking import checked_catalog
 from bot.desk import Desk
+from bot.office.visit import Books
 from bot.recording import Recording
 from bot.reminders import Reminders
 from bot.sender import Sender
@@ -27,9 +28,10 @@ from bot.web.access import Access
 from bot.web.app import create_app
 from bot.web.channel import WebChannel
 from bot.web.server import Server
+from conversations.office.slots import Plan
 from conversations.report import Report
 from storage.store import Store
-from templates.catalog import Catalog
+from templates.calendars.reading import load_calendars
 from templates.wording import load_wording
 
 log = structlog.get_logger(__name__)
@@ -41,23 +43,30 @@ class Product:
     """The parts that every way of running shares."""
 
     store: Store
-    catalog: Catalog
+    books: Books
     desk: Desk
     sender: Sender
     reminders: Reminders
 
 
+def open_books(settings: Settings) -> Books:
+    """The forms, found good, and the calendar; CatalogError with every problem."""
+    plan = Plan(before=settings.remind_before, hour=settings.remind_hour)
+    calendars = load_calendars(settings.calendar_file)
+    return Books(checked_catalog(), calendars, plan, settings.telegram_name)
+
+
 @asynccontextmanager
 async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncIterator[Product]:
     """Check the forms and words, open the store, and join desk and sender."""
-    catalog = checked_catalog()
+    books = open_books(settings)
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = await Store.open(settings.database)
     try:
         sender = Sender(store, channels, clock.now)
-        desk = Desk(store, catalog, load_wording(), channels, clock.now, sender.wake)
-        reminders = Reminders(store, catalog, load_wording(), channels, clock.now, sender.wake)
-        yield Product(store, catalog, desk, sender, reminders)
+        desk = Desk(store, books, load_wording(), channels, clock.now, sender.wake)
+        reminders = Reminders(store, books, load_wording(), channels, clock.now, sender.wake)
+        yield Product(store, books, desk, sender, reminders)
         await desk.close()
     finally:
         await store.close()

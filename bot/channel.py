@@ -60,7 +60,9 @@ class OutgoingButton:
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """One committed message for one conversation, ready to be sent. `progress` is how many
-    questions are answered, of how many."""
+    questions are answered, of how many. `edits` is the channel's own id of the message whose
+    place this one takes, `replaces` our number of it; a channel that cannot edit, or cannot any
+    more, sends it as a new one."""
 
     id: int
     conversation: str
@@ -68,6 +70,8 @@ class Outgoing:
     buttons: tuple[tuple[OutgoingButton, ...], ...] = ()
     file: File | None = None
     progress: tuple[int, int] | None = None
+    edits: str | None = None
+    replaces: int | None = None
 
 
 class ChannelError(Exception):
@@ -104,8 +108,8 @@ class Channel(Protocol):
 class Line:
     """One line of a conversation as it stands in the store: said by the person (`mine`), or by
     the bot (then `id` is the outgoing message's id, and buttons, file name and progress are its
-    own). `ref` is the `message_ref` of a text of the person; a later line with the same `ref`
-    is an edit of it."""
+    own; `replaces` is the message whose place it took). `ref` is the `message_ref` of a text of
+    the person; a later line with the same `ref` is an edit of it."""
 
     id: int
     mine: bool
@@ -114,6 +118,7 @@ class Line:
     file_name: str = ""
     progress: tuple[int, int] | None = None
     ref: str = ""
+    replaces: int | None = None
 
 
 class Door(Protocol):

@@ -18,14 +18,17 @@ from bot import hearing, joining, outbox
 from bot.channel import Channel, File, Incoming, Kind, Line
 from bot.clock import Clock
 from bot.files import Files
+from bot.filling import AtHand, open_desk, take_step
 from bot.finishing import finished
-from bot.speaking import Listener, Speaker
-from conversations import engine
-from conversations.events import Event
-from conversations.messages import Reply, Wording
+from bot.office import entering, front
+from bot.office.home import home
+from bot.office.visit import Books, Paper, Visit
+from bot.speaking import Filling, Listener, NotMadeError, Speaker
+from conversations.engine import awaits_words
+from conversations.events import Command, Event, Run, Tapped
+from conversations.messages import Deliver, Reply, Wording
 from conversations.session import Mode, Session
 from storage.store import Store, StoredEvent, Transaction
-from templates.catalog import Catalog
 
 log = structlog.get_logger(__name__)
 ATTEMPTS = 3
@@ -39,17 +42,18 @@ class Desk:
     def __init__(
         self,
         store: Store,
-        catalog: Catalog,
+        books: Books,
         wording: Wording,
         channels: Sequence[Channel],
         clock: Clock,
         wake: Callable[[], None],
     ) -> None:
         self._store = store
-        self._catalog = catalog
+        self._books = books
         self._channels = {channel.name: channel.capabilities for channel in channels}
         self._speaker = Speaker(wording, self._channels, clock)
-        self._files = Files(store, catalog, channels)
+        self._files = Files(store, books.catalog, channels)
+        self._made: dict[int, dict[str, bytes]] = {}  # papers, by event and file name
         self._opened: dict[int, Event] = {}  # files read before their event is handled, by event
         self._clock = clock
         self._wake = wake
@@ -123,12 +127,25 @@ class Desk:
                     await tx.mark_handled(event.id, about, self._clock())
                     if self._opened.pop(event.id, None) is not None:
                         await self._files.forget(tx, _incoming(event))
+                    self._made.pop(event.id, None)
                     return True
             self._opened[event.id] = await self._files.open(_incoming(event))
+        except NotMadeError as waiting:
+            assert event is not None  # noqa: S101 - it was being handled
+            await self._make(event, waiting.paper)
         except Exception:
             log.exception("event not handled", channel=channel)
             await self._try_again_or_set_aside(event)
         return True
+
+    async def _make(self, event: StoredEvent, paper: Paper) -> None:
+        """Make a paper while the database is free; the event is handled again afterwards."""
+        try:
+            content = await asyncio.to_thread(paper.make)
+            self._made.setdefault(event.id, {})[paper.file_name] = content
+        except Exception:
+            log.exception("paper not made", channel=event.channel)
+            await self._try_again_or_set_aside(event)
 
     def _waits_for_file(self, event: StoredEvent) -> bool:
         """Files are fetched and read between transactions: it may take a while."""
@@ -149,6 +166,7 @@ class Desk:
         try:
             if event is not None:
                 self._opened.pop(event.id, None)
+                self._made.pop(event.id, None)
                 async with self._store.transaction() as tx:
                     await tx.mark_handled(event.id, None, self._clock())
                     await self._speaker.say_trouble(tx, event.channel, event.conversation)
@@ -161,51 +179,104 @@ class Desk:
         incoming = _incoming(stored)
         now = self._clock()
         first: list[Reply] = []
-        code = joining.code_of(incoming)
+        code, invitation = joining.code_of(incoming), None
         if code is not None:
-            joined = await joining.join_by_code(tx, incoming, code, now)
-            first.append(Reply(code="link.done" if joined else "link.bad"))
+            entry = await joining.enter(tx, incoming, code, now)
+            invitation = entry.invitation
+            if invitation is None:
+                first.append(Reply(code=_said_of(entry)))
             incoming = replace(incoming, kind=Kind.OPENED, text="")
-        member = await joining.member_of(tx, incoming, self._catalog, now)
-        return await self._step(tx, stored.id, incoming, member, first, now)
-
-    async def _step(
-        self,
-        tx: Transaction,
-        event_id: int,
-        incoming: Incoming,
-        member: int,
-        first: list[Reply],
-        now: datetime,
-    ) -> str | None:
-        """One engine step, and everything it came to, in the open transaction."""
-        report_id = await tx.report_of(member)
-        if report_id is None:
-            message = f"member {member} has no report"
-            raise LookupError(message)
-        await tx.lock_report(report_id)
-        report = await tx.load_report(report_id)
-        form = self._catalog.get(report.form_key, report.form_version)
-        session = await self._session(tx, member)
+        member = await joining.member_of(
+            tx, incoming, self._books.catalog, now, invited=invitation is not None
+        )
         await tx.heard(member, incoming.channel, incoming.conversation)
-        if incoming.kind is Kind.RETURNED and await hearing.is_current(tx, incoming, session):
+        visit = await self._visit(tx, member, incoming, stored.id, now)
+        if invitation is not None and code is not None:
+            await entering.show_invitation(visit, invitation, joining.hashed(code))
+            await self._answer(visit, incoming, Session())
             return None
-        channel = incoming.channel
-        can = self._channels[channel]
-        event = self._opened.get(event_id) or await hearing.event_of(
-            tx, incoming, session, buttons=bool(can.buttons)
+        return await self._step(visit, incoming, first)
+
+    async def _visit(
+        self, tx: Transaction, member: int, incoming: Incoming, event: int, now: datetime
+    ) -> Visit:
+        grants, current = await tx.grants_of(member), await tx.report_of(member)
+        return Visit(tx, self._books, member, grants, incoming.channel, event, now, current)
+
+    async def _step(self, visit: Visit, incoming: Incoming, first: list[Reply]) -> str | None:
+        """What the event asks of the office, or else one step of the member's report."""
+        session = await self._session(visit.tx, visit.member)
+        if incoming.kind is Kind.RETURNED and await hearing.is_current(visit.tx, incoming, session):
+            return None
+        assert visit.event is not None  # noqa: S101 - every event is stored
+        can = self._channels[incoming.channel]
+        event = self._opened.get(visit.event) or await hearing.event_of(
+            visit.tx, incoming, session, buttons=bool(can.buttons)
         )
-        step = engine.step(form, report, session, event, now=now, room=can.room)
-        await tx.apply(
-            report_id, step.changes, member_id=member, channel=channel, event_id=event_id, now=now
-        )
-        await tx.save_session(member, report_id, step.session.model_dump_json(), now)
+        desk = await open_desk(visit, visit.current) if visit.current is not None else None
+        free = desk is not None and awaits_words(desk.form, session)
+        visit.replies += first
+        if await front.serve(visit, event, free_text=free):
+            if not visit.resume or visit.current is None:
+                if desk and any(isinstance(reply, Deliver) for reply in visit.replies):
+                    desk = await open_desk(visit, desk.report_id)
+                await self._answer(visit, incoming, session, desk)
+                return None
+            session = await self._session(visit.tx, visit.member)
+            desk = await open_desk(visit, visit.current)
+            event = Tapped(action=Run(command=Command.START), turn=session.turn)
+        if desk is None:
+            await self._without_report(visit)
+            await self._answer(visit, incoming, session)
+            return None
+        return await self._fill(visit, incoming, desk, session, event)
+
+    async def _without_report(self, visit: Visit) -> None:
+        """Nothing to fill: say what there is to do, or that a code is needed."""
+        if visit.current is not None:
+            await visit.tx.take_up([visit.member], None)
+            visit.current = None
+            visit.say("denied.report")
+        if visit.grants:
+            await home(visit)
+        else:
+            visit.say("join.who")
+
+    async def _fill(
+        self, visit: Visit, incoming: Incoming, desk: AtHand, session: Session, event: Event
+    ) -> str | None:
+        """One engine step, and everything it came to."""
+        room = self._channels[incoming.channel].room
+        step = await take_step(visit, desk, session, event, room)
+        if step is None:
+            visit.say("guest.only")
+            await self._answer(visit, incoming, session, desk)
+            return None
+        body = step.session.model_dump_json()
+        await visit.tx.save_session(visit.member, desk.report_id, body, visit.now)
         if step.session.mode is not session.mode:
-            await tx.set_asking(member, step.session.mode)
-        turn, conversation = step.session.turn, incoming.conversation
-        to = Listener(channel, conversation, member, report_id, form, step.report, turn)
-        await self._speaker.speak(tx, to, [*first, *step.replies])
+            await visit.tx.set_asking(visit.member, step.session.mode)
+        after = replace(desk, report=step.report)
+        visit.replies += step.replies
+        await self._answer(visit, incoming, step.session, after)
         return step.about
+
+    async def _answer(
+        self, visit: Visit, incoming: Incoming, session: Session, desk: AtHand | None = None
+    ) -> None:
+        """Queue what was said to the member and to others."""
+        filling = Filling(desk.report_id, desk.form, desk.report) if desk else None
+        to = Listener(
+            incoming.channel,
+            incoming.conversation,
+            visit.member,
+            session.turn,
+            filling,
+            self._made.get(visit.event or 0),
+            await hearing.tapped_message(visit.tx, incoming) if visit.replaces else None,
+        )
+        await self._speaker.speak(visit.tx, to, visit.replies)
+        await self._speaker.notify(visit.tx, visit.notices)
 
     async def _session(self, tx: Transaction, member: int) -> Session:
         """Where the member's conversation stands; a new one asks as he liked it before."""
@@ -236,6 +307,12 @@ class Desk:
                 return None
             document = await tx.file_of(found)
         return File(name=document.file_name, content=document.content) if document else None
+
+
+def _said_of(entry: joining.Entry) -> str:
+    if entry.linked:
+        return "link.done"
+    return "join.wait" if entry.wait else "link.bad"
 
 
 def _incoming(stored: StoredEvent) -> Incoming:

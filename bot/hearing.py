@@ -55,3 +55,12 @@ async def _tapped(tx: Transaction, incoming: Incoming) -> Event:
 async def _label(tx: Transaction, incoming: Incoming) -> Event | None:
     last = await tx.last_message_with_buttons(incoming.channel, incoming.conversation)
     return outbox.tap_by_label(last.body, incoming.text) if last else None
+
+
+async def tapped_message(tx: Transaction, incoming: Incoming) -> int | None:
+    """The number of the message whose button was tapped: the first one in its place."""
+    numbers = outbox.parse_payload(incoming.button) if incoming.kind is Kind.TAPPED else None
+    if numbers is None:
+        return None
+    found = await tx.message(incoming.channel, incoming.conversation, numbers[0])
+    return (outbox.replaced_by(found.body) or found.id) if found else None

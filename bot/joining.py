@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.channel import Incoming, Kind
 from conversations.form import Form
+from storage.records import Invitation
 from storage.store import Transaction
 from templates.catalog import Catalog
 
 CODE_BYTES = 16  # 128 bits
 CODE_LIFE = timedelta(minutes=15)
+WRONG_CODES, PAUSE = 5, timedelta(hours=1)  # codes a sender may try in vain, and then he waits
 LOCAL = "local"
 LOCAL_CHANNELS = frozenset({"web", "terminal"})  # one person at this machine
 _CODE = re.compile(r"/start\s+(\S+)|([A-Za-z0-9_-]{22})")
@@ -37,24 +40,46 @@ def code_of(incoming: Incoming) -> str | None:
             return None
 
 
-def _hashed(code: str) -> str:
+def hashed(code: str) -> str:
+    """What is stored of a code."""
     return hashlib.sha256(code.encode()).hexdigest()
+
+
+def new_token() -> str:
+    """A code that nobody guesses."""
+    return secrets.token_urlsafe(CODE_BYTES)
 
 
 async def new_code(tx: Transaction, member: int, now: datetime) -> str:
     """A one-time code that joins another channel to this member; only its hash is stored."""
-    code = secrets.token_urlsafe(CODE_BYTES)
-    await tx.add_link(_hashed(code), member, now + CODE_LIFE)
+    code = new_token()
+    await tx.add_link(hashed(code), member, now + CODE_LIFE)
     return code
 
 
-async def join_by_code(tx: Transaction, incoming: Incoming, code: str, now: datetime) -> bool:
-    """Bind the sender to the member who asked for the code; False when it is not valid."""
-    member = await tx.take_link(_hashed(code), now)
-    if member is None:
-        return False
-    await tx.bind(identity(incoming), incoming.sender, member, incoming.conversation, now)
-    return True
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a code came to: a channel joined to a member (`linked`), an invitation, or neither;
+    then `wait` says that the sender has tried too many."""
+
+    linked: bool = False
+    invitation: Invitation | None = None
+    wait: bool = False
+
+
+async def enter(tx: Transaction, incoming: Incoming, code: str, now: datetime) -> Entry:
+    """Try a code that a sender brought. After some wrong ones no code counts for a while."""
+    who = identity(incoming)
+    if await tx.wrong_codes(who, incoming.sender, now - PAUSE) >= WRONG_CODES:
+        return Entry(wait=True)
+    member = await tx.take_link(hashed(code), now)
+    if member is not None:
+        await tx.bind(who, incoming.sender, member, incoming.conversation, now)
+        return Entry(linked=True)
+    invitation = await tx.invitation(hashed(code), now)
+    if invitation is None:
+        await tx.wrong_code(who, incoming.sender, now)
+    return Entry(invitation=invitation)
 
 
 def identity(incoming: Incoming) -> str:
@@ -62,15 +87,19 @@ def identity(incoming: Incoming) -> str:
     return LOCAL if incoming.channel in LOCAL_CHANNELS else incoming.channel
 
 
-async def member_of(tx: Transaction, incoming: Incoming, catalog: Catalog, now: datetime) -> int:
-    """The sender's member id. A newcomer gets a trial report of his own, on the form's sample
-    unit and period, that nobody else sees."""
+async def member_of(
+    tx: Transaction, incoming: Incoming, catalog: Catalog, now: datetime, *, invited: bool
+) -> int:
+    """The sender's member id. While there is no office yet, a newcomer gets a trial report of
+    his own, on the form's sample unit and period, that nobody else sees; else he has nothing
+    until he brings a code."""
     known = await tx.member_of(identity(incoming), incoming.sender)
     if known is not None:
         return known.id
     member = await tx.add_member(incoming.sender_name or "Cán bộ", now)
     await tx.bind(identity(incoming), incoming.sender, member, incoming.conversation, now)
-    await tx.assign(member, await _trial_report(tx, catalog, now))
+    if not invited and not await tx.roots():
+        await tx.assign(member, await _trial_report(tx, catalog, now))
     return member
 
 
@@ -82,6 +111,6 @@ def trial_form(catalog: Catalog) -> Form:
 async def _trial_report(tx: Transaction, catalog: Catalog, now: datetime) -> int:
     form = trial_form(catalog)
     sample = catalog.sample(form.key)
-    org_unit = await tx.add_org_unit(sample.unit, now)
+    org_unit = await tx.add_org_unit(sample.unit, now, trial=True)
     round_id = await tx.add_round(form.key, form.version, sample.period, sample.issue, now)
     return await tx.add_report(round_id, org_unit, now)

@@ -21,6 +21,12 @@ def body_of(text: OutText, progress: tuple[int, int] | None = None) -> dict[str,
     return text.model_dump(mode="json") | {"progress": progress}
 
 
+def replaced_by(body: dict[str, Any]) -> int | None:
+    """The number of the message whose place this one takes."""
+    found: int | None = body.get("replaces")
+    return found
+
+
 def progress_of(body: dict[str, Any]) -> tuple[int, int] | None:
     """Answered and all questions when the message was made."""
     found = body.get("progress")
@@ -43,6 +49,7 @@ def line_of(line: TranscriptLine) -> Line:
         buttons=buttons_of(line.body, line.id),
         file_name=line.file_name,
         progress=progress_of(line.body),
+        replaces=replaced_by(line.body),
     )
 
 

@@ -1,44 +1,50 @@
-"""Telling the reminders that are due: each once, at a decent hour."""
+"""Telling people what they owe: everything in one message a day, at a decent hour."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
 import structlog
 
 from bot.channel import Channel
 from bot.clock import Clock
+from bot.duties import Owed, duties_of
 from bot.finishing import finished
-from bot.speaking import Listener, Speaker
-from conversations.dates import VIETNAM
-from conversations.messages import Wording
-from conversations.reminding import still_pending
+from bot.office.visit import Books
+from bot.speaking import Filling, Listener, Speaker
+from conversations.buttons import button
+from conversations.dates import local_day
+from conversations.messages import Button, Reply, Wording
+from conversations.office.requests import Snooze
+from conversations.office.slots import is_decent, moment, next_slot, slot_between
+from conversations.reminding import reminder, still_pending
 from conversations.session import Session
-from storage.store import DueReminder, Store, Transaction
-from templates.catalog import Catalog
+from storage.records import Appointment, DueDigest
+from storage.store import Store, Transaction
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 30.0
-AT_ONCE = 50
-DECENT_HOURS = range(7, 21)  # in Vietnam
+AT_ONCE = 10
+SNOOZE_HOURS = 3
 
 
 class Reminders:
-    """Queues each due reminder and notes it as told in one transaction, so that no restart
-    loses or repeats one. What was settled meanwhile is not told."""
+    """Queues each digest and notes it as told in one transaction, so that no restart loses or
+    repeats one. What it says is looked up at that moment: what was settled is not told."""
 
     def __init__(
         self,
         store: Store,
-        catalog: Catalog,
+        books: Books,
         wording: Wording,
         channels: Sequence[Channel],
         clock: Clock,
         wake: Callable[[], None],
     ) -> None:
         self._store = store
-        self._catalog = catalog
+        self._books = books
         capabilities = {channel.name: channel.capabilities for channel in channels}
         self._speaker = Speaker(wording, capabilities, clock)
         self._names = tuple(capabilities)
@@ -56,24 +62,74 @@ class Reminders:
             await asyncio.sleep(LOOK_SECONDS)
 
     async def tell_due(self) -> int:
-        """Tell one batch; how many there were."""
+        """Serve one batch of members; how many there were."""
         now = self._clock()
-        if now.astimezone(VIETNAM).hour not in DECENT_HOURS:
+        if not is_decent(now):
             return 0
         async with self._store.transaction() as tx:
-            due = await tx.due_reminders(self._names, now, AT_ONCE)
+            due = await tx.due_digests(self._names, now, AT_ONCE)
             for one in due:
-                await self._tell(tx, one)
-                await tx.mark_told(one.id, now)
+                await self._serve(tx, one, now)
         return len(due)
 
-    async def _tell(self, tx: Transaction, due: DueReminder) -> None:
-        report = await tx.load_report(due.report)
-        form = self._catalog.get(report.form_key, report.form_version)
-        rows = still_pending(report, due.rows)
-        if not rows:
-            return
+    async def _serve(self, tx: Transaction, due: DueDigest, now: datetime) -> None:
+        """Tell the member what has come up for him, and note when to look again."""
+        days, plan, today = self._books.calendars.days, self._books.plan, local_day(now)
+        owed = await duties_of(tx, self._books, due.member, now)
+        appointments = await tx.appointments(due.member)
+        snoozed = due.snoozed_until is not None
+        first = min(local_day(due.next_at), today)
+        up = [one for one in owed if snoozed or slot_between(first, today, [one.duty], days, plan)]
+        if due.told_on is not None and due.told_on >= today.isoformat() and not snoozed:
+            up = []
+        kept = [one for one in appointments if one.due_at <= now]
+        told = await self._tell(tx, due, up, kept)
+        for one in kept:
+            await tx.mark_told(one.id, now)
+        slot = next_slot(today, [one.duty for one in owed], days, plan)
+        later = [one.due_at for one in appointments if one.due_at > now]
+        moments = [*later, *([moment(slot, plan)] if slot else [])]
+        on: date | None = today if told else None
+        await tx.told_digest(due.member, on, min(moments, default=None))
+
+    async def _tell(
+        self,
+        tx: Transaction,
+        due: DueDigest,
+        up: Sequence[Owed],
+        appointments: Sequence[Appointment],
+    ) -> bool:
+        replies, filling = await self._appointments(tx, appointments)
+        if up:
+            rows = [row for one in up for row in one.buttons]
+            rows += [row for reply in replies for row in reply.buttons]
+            replies = [reply.model_copy(update={"buttons": ()}) for reply in replies]
+            rows.append((_snooze_button(),))
+            items = [{"kind": one.kind, **one.data} for one in up]
+            replies.append(Reply(code="digest", data={"items": items}, buttons=tuple(rows)))
+        if not replies:
+            return False
         saved = await tx.session(due.member)
         turn = Session.model_validate_json(saved).turn if saved else 0
-        to = Listener(due.channel, due.conversation, due.member, due.report, form, report, turn)
-        await self._speaker.say_reminder(tx, to, rows)
+        to = Listener(due.channel, due.conversation, due.member, turn, filling)
+        await self._speaker.speak(tx, to, replies)
+        return True
+
+    async def _appointments(
+        self, tx: Transaction, appointments: Sequence[Appointment]
+    ) -> tuple[list[Reply], Filling | None]:
+        """What the member wanted to be reminded of, without what is settled by now."""
+        replies: list[Reply] = []
+        filling = None
+        for one in appointments:
+            report = await tx.load_report(one.report)
+            form = self._books.catalog.get(report.form_key, report.form_version)
+            rows = still_pending(report, one.rows)
+            if rows:
+                replies.append(reminder(form, report, rows))
+                filling = Filling(one.report, form, report)
+        return replies, filling
+
+
+def _snooze_button() -> Button:
+    return button("snooze", Snooze(hours=SNOOZE_HOURS), hours=SNOOZE_HOURS)

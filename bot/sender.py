@@ -77,7 +77,7 @@ class Sender:
     async def _claim(self, channel: Channel, limit: int) -> list[Outgoing]:
         async with self._store.transaction() as tx:
             claimed = await tx.claim(channel.name, self._clock(), LEASE_SECONDS, limit)
-            return [_outgoing(message, await _file(tx, message)) for message in claimed]
+            return [await _outgoing(tx, channel, message) for message in claimed]
 
     async def drain(self, channel: Channel) -> None:
         """Send until nothing is left."""
@@ -114,14 +114,20 @@ async def _file(tx: Transaction, message: QueuedMessage) -> File | None:
     return File(name=document.file_name, content=document.content) if document else None
 
 
-def _outgoing(message: QueuedMessage, file: File | None) -> Outgoing:
+async def _outgoing(tx: Transaction, channel: Channel, message: QueuedMessage) -> Outgoing:
+    replaces = outbox.replaced_by(message.body)
+    edits = None
+    if replaces is not None and channel.capabilities.edits:
+        edits = await tx.reference_of(channel.name, message.conversation, replaces)
     return Outgoing(
         id=message.id,
         conversation=message.conversation,
         spans=outbox.spans_of(message.body),
         buttons=outbox.buttons_of(message.body, message.id),
-        file=file,
+        file=await _file(tx, message),
         progress=outbox.progress_of(message.body),
+        edits=edits,
+        replaces=replaces if edits is not None else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Turning the engine's replies into queued messages, with documents and codes made on the way."""
+"""Turning replies into queued messages, with documents and codes made on the way."""
 
 from __future__ import annotations
 
@@ -8,34 +8,52 @@ from dataclasses import dataclass
 
 from bot import joining, outbox
 from bot.clock import Clock
-from conversations import reminding
+from bot.office.visit import Notice, Paper, Said
 from conversations.composing import compose
 from conversations.form import Form
 from conversations.messages import Capabilities, Deliver, LinkCode, Reply, Wording
 from conversations.report import Report
-from conversations.turn import Spoken
 from conversations.values import State
 from storage.store import Transaction
 from templates.documents.word import file_name, render_word
 
 
-@dataclass(frozen=True, slots=True)
-class Listener:
-    """To whom we speak, of which report, at which turn of the conversation."""
+class NotMadeError(Exception):
+    """A paper is to be made first, outside of this transaction, which is given up for that."""
 
-    channel: str
-    conversation: str
-    member: int
+    def __init__(self, paper: Paper) -> None:
+        super().__init__(paper.file_name)
+        self.paper = paper
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The report that is spoken of."""
+
     report_id: int
     form: Form
     report: Report
-    turn: int
 
     @property
     def progress(self) -> tuple[int, int]:
         """Answered rows and all asked rows."""
         blank = sum(self.report.answer(key).state is State.BLANK for key in self.form.order)
         return len(self.form.order) - blank, len(self.form.order)
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """To whom we speak, at which turn of the conversation, and of which report if any. `made`
+    are papers that are ready, by file name; `replaces` the message whose place the answer
+    takes, where the channel can do that."""
+
+    channel: str
+    conversation: str
+    member: int
+    turn: int
+    filling: Filling | None = None
+    made: Mapping[str, bytes] | None = None
+    replaces: int | None = None
 
 
 class Speaker:
@@ -48,8 +66,9 @@ class Speaker:
         self._channels = channels
         self._clock = clock
 
-    async def speak(self, tx: Transaction, to: Listener, replies: Sequence[Spoken]) -> None:
-        """Queue the replies in order: a document goes out as a message of its own."""
+    async def speak(self, tx: Transaction, to: Listener, replies: Sequence[Said]) -> None:
+        """Queue the replies in order: a document goes out as a message of its own. NotMadeError
+        for a paper that is not `made` yet."""
         words: list[Reply] = []
         for reply in replies:
             match reply:
@@ -61,26 +80,47 @@ class Speaker:
                     await self._say(tx, to, words)
                     words = []
                     await self._deliver(tx, to, final=reply.final)
+                case Paper():
+                    await self._say(tx, to, words)
+                    words = []
+                    await self._hand_out(tx, to, reply)
         await self._say(tx, to, words)
 
-    async def say_reminder(self, tx: Transaction, to: Listener, rows: Sequence[str]) -> None:
-        """Remind of rows that have no number yet."""
-        await self._say(tx, to, [reminding.reminder(to.form, to.report, rows)])
+    async def notify(self, tx: Transaction, notices: Sequence[Notice]) -> int:
+        """Queue what other members are to be told, where each was heard last; how many could
+        be."""
+        told = 0
+        places = await tx.places_of({notice.to for notice in notices})
+        for notice in notices:
+            place = places.get(notice.to)
+            if place is not None and place.channel in self._channels:
+                to = Listener(place.channel, place.conversation, notice.to, place.turn)
+                await self._say(tx, to, [notice.reply])
+                told += 1
+        return told
 
     async def say_trouble(self, tx: Transaction, channel: str, conversation: str) -> None:
         """Say that an event could not be handled."""
-        for text in compose([Reply(code="trouble")], self._wording, self._channels[channel], 0):
-            body = outbox.body_of(text)
-            await tx.queue(channel, conversation, body, None, self._clock())
+        await self._say(tx, Listener(channel, conversation, 0, 0), [Reply(code="trouble")])
 
     async def _say(
-        self, tx: Transaction, to: Listener, words: Sequence[Reply], document: int | None = None
+        self,
+        tx: Transaction,
+        to: Listener,
+        words: Sequence[Reply],
+        document: int | None = None,
+        paper: int | None = None,
     ) -> None:
         if not words:
             return
-        for text in compose(words, self._wording, self._channels[to.channel], to.turn):
-            body = outbox.body_of(text, to.progress)
-            await tx.queue(to.channel, to.conversation, body, document, self._clock())
+        can = self._channels[to.channel]
+        composed = compose(words, self._wording, can, to.turn)
+        progress = to.filling.progress if to.filling else None
+        for text in composed:
+            body = outbox.body_of(text, progress)
+            if to.replaces is not None and can.edits and len(composed) == 1:
+                body |= {"replaces": to.replaces}
+            await tx.queue(to.channel, to.conversation, body, document, self._clock(), paper)
 
     async def _code(self, tx: Transaction, member: int) -> Reply:
         code = await joining.new_code(tx, member, self._clock())
@@ -88,8 +128,17 @@ class Speaker:
         return Reply(code="link.code", data={"code": code, "minutes": minutes})
 
     async def _deliver(self, tx: Transaction, to: Listener, *, final: bool) -> None:
-        content = await asyncio.to_thread(render_word, to.form, to.report)
-        name = file_name(to.form, to.report)
+        assert to.filling is not None  # noqa: S101 - only a report has a document
+        form, report = to.filling.form, to.filling.report
+        content = await asyncio.to_thread(render_word, form, report)
+        name = file_name(form, report)
         kind = "final" if final else "draft"
-        document = await tx.add_document(to.report_id, kind, name, content, self._clock())
+        document = await tx.add_document(to.filling.report_id, kind, name, content, self._clock())
         await self._say(tx, to, [Reply(code=f"document.{kind}", data={"name": name})], document)
+
+    async def _hand_out(self, tx: Transaction, to: Listener, paper: Paper) -> None:
+        content = (to.made or {}).get(paper.file_name)
+        if content is None:
+            raise NotMadeError(paper)
+        number = await tx.add_paper(to.member, paper.file_name, content, self._clock())
+        await self._say(tx, to, [paper.reply], paper=number)

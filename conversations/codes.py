@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from conversations import burst
 from conversations.events import Command
+from conversations.office.codes import OFFICE_CODES
 from conversations.reading_codes import READING_CODES, REFUSALS
 from conversations.session import Mode
 
@@ -163,4 +164,5 @@ FILES = frozenset(
 )  # why a file cannot be taken
 WARNINGS = burst.WARNINGS | {"preview.stale"}  # above a preview
 WHY = frozenset(f"why.{code}" for code in (*REFUSALS, *burst.REFUSED))  # beside a line of a preview
-ALL_CODES = REPLIES | BUTTONS | FILES | WARNINGS | WHY | frozenset(READING_CODES)
+CORE_CODES = REPLIES | BUTTONS | FILES | WARNINGS | WHY | frozenset(READING_CODES)
+ALL_CODES = CORE_CODES | OFFICE_CODES

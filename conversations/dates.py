@@ -69,3 +69,14 @@ def _on(day: int, month: int, year: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def print_day(moment: date | datetime) -> str:
+    """The day as it is read here: 20/03/2026."""
+    day = local_day(moment) if isinstance(moment, datetime) else moment
+    return f"{day:%d/%m/%Y}"
+
+
+def print_moment(moment: datetime) -> str:
+    """Day and time as they are read here: 20/03/2026 08:15."""
+    return f"{moment.astimezone(VIETNAM):%d/%m/%Y %H:%M}"

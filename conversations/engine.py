@@ -138,7 +138,7 @@ def _handle(turn: Turn, event: Event) -> None:
 
 
 def _said(turn: Turn, text: str) -> None:
-    command = parse_command(text, free_text=_free_text(turn))
+    command = parse_command(text, free_text=awaits_words(turn.form, turn.session))
     if command is not None:
         run(turn, command)
     elif _locked(turn):
@@ -151,10 +151,11 @@ def _locked(turn: Turn) -> bool:
     return not turn.report.editable
 
 
-def _free_text(turn: Turn) -> bool:
-    focus = turn.session.focus
+def awaits_words(form: Form, session: Session) -> bool:
+    """Whether the officer is asked for a text of his own, which may begin like a command."""
+    focus = session.focus
     if isinstance(focus, Asking):
-        return isinstance(turn.form.row(focus.row).answer, TextType)
+        return focus.row in form.by_key and isinstance(form.row(focus.row).answer, TextType)
     return isinstance(focus, Noting | Raised)
 
 

@@ -9,8 +9,9 @@ from conversations.past import Filed, Past
 from conversations.periods import kind_of, previous
 from conversations.printing import print_answer
 from conversations.reading import as_reading
-from conversations.report import Report, ReportState
+from conversations.report import Report
 from conversations.session import Importing
+from conversations.submitting import say_locked
 from conversations.turn import Turn
 from conversations.values import Answer, State
 
@@ -29,8 +30,8 @@ def take(turn: Turn, filed: Filed) -> None:
 
 def _fill(turn: Turn, filed: Filed) -> None:
     """The file is of this very period: its answers are previewed for this report."""
-    if turn.report.state is ReportState.SUBMITTED:
-        turn.say("locked")
+    if not turn.report.editable:
+        say_locked(turn)
         return
     entries = tuple(
         Entry(row=key, said="", reading=as_reading(answer), note=answer.note)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 
 from storage.office_schema import digest, errand
 from storage.part import Part
@@ -35,7 +35,7 @@ class Digests(Part):
             .limit(limit)
             .with_for_update(of=digest, skip_locked=True)
         )
-        return [DueDigest(*row.tuple()) for row in found]
+        return [DueDigest(*row) for row in found]
 
     async def told_digest(
         self, member_id: int, told_on: date | None, next_at: datetime | None
@@ -47,11 +47,17 @@ class Digests(Part):
             values |= {"told_on": told_on.isoformat(), "snoozed_until": None}
         await self._db.execute(update(digest).where(digest.c.member == member_id).values(values))
 
-    async def look_again(self, member_ids: Iterable[int], now: datetime) -> None:
-        """Something has changed for these members: reckon anew when to remind them."""
-        for member_id in dict.fromkeys(member_ids):
-            values = {"member": member_id, "next_at": now}
-            await self._db.execute(self._upsert(digest, ["member"], **values))
+    async def look_again(self, member_ids: Iterable[int], moment: datetime) -> None:
+        """Something has changed for these members: reckon anew at this moment, unless they are
+        looked at before it anyway."""
+        rows = [{"member": number} for number in dict.fromkeys(member_ids)]
+        if not rows:
+            return
+        insert = self._insert(digest).values(next_at=moment)
+        new = insert.excluded.next_at
+        sooner = case((digest.c.next_at < new, digest.c.next_at), else_=new)
+        query = insert.on_conflict_do_update(index_elements=["member"], set_={"next_at": sooner})
+        await self._db.execute(query, rows)
 
     async def snooze(self, member_id: int, until: datetime) -> None:
         """Leave the member in peace until then."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select, update
 
 from storage.histories import Deed, Histories
 from storage.office_schema import assignment, invitation
 from storage.records import Assignment
-from storage.schema import member
+from storage.schema import member, report
 
 
 class Handing(Histories):
@@ -51,6 +53,15 @@ class Handing(Histories):
             await self.record(deed, f"handed:{key}", None, {"ended": True})
         return count
 
+    async def handed_by(self, invitation_id: int) -> list[str]:
+        """The rows and headings that an invitation asks for."""
+        found = await self._db.execute(
+            select(assignment.c.key).where(
+                assignment.c.invitation == invitation_id, assignment.c.ended_at.is_(None)
+            )
+        )
+        return [*found.scalars()]
+
     async def guest_came(self, invitation_id: int, member_id: int) -> None:
         """Who was invited for some rows is this member."""
         await self._db.execute(
@@ -87,3 +98,22 @@ class Handing(Histories):
             .order_by(assignment.c.id.desc())
         )
         return [*dict.fromkeys(found.scalars())]
+
+    async def relieve(self, deed: Deed, member_id: int, unit_id: int) -> None:
+        """The member is asked for nothing of this unit any more, and works on none of its
+        reports."""
+        mine = select(report.c.id).where(report.c.org_unit == unit_id)
+        found = await self._db.execute(
+            select(assignment.c.report, assignment.c.key).where(
+                assignment.c.member == member_id,
+                assignment.c.ended_at.is_(None),
+                assignment.c.report.in_(mine),
+            )
+        )
+        for row in found.all():
+            await self.take_back(replace(deed, report=row.report), row.report, row.key)
+        await self._db.execute(
+            update(member)
+            .where(member.c.id == member_id, member.c.report.in_(mine))
+            .values(report=None)
+        )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from storage.part import Part
-from storage.records import MemberRef
+from storage.records import MemberRef, Place
 from storage.schema import binding, link, member, session
 
 
@@ -40,6 +42,35 @@ class Members(Part):
                 bound_at=now,
             )
         )
+
+    async def rename_member(self, member_id: int, name: str) -> None:
+        """The member is called so from now on."""
+        await self._db.execute(update(member).where(member.c.id == member_id).values(name=name))
+
+    async def places_of(self, member_ids: Collection[int]) -> dict[int, Place]:
+        """Where to write to each of these members: where he was heard last, or else bound
+        first, with the turn of his conversation. Who was never anywhere has none."""
+        found = await self._db.execute(
+            select(
+                member.c.id,
+                func.coalesce(member.c.heard_channel, binding.c.channel).label("channel"),
+                func.coalesce(member.c.heard_conversation, binding.c.conversation).label("where"),
+                session.c.body,
+            )
+            .join(binding, binding.c.member == member.c.id, isouter=True)
+            .join(
+                session,
+                (session.c.member == member.c.id) & (session.c.report == member.c.report),
+                isouter=True,
+            )
+            .where(member.c.id.in_([*member_ids]))
+            .order_by(binding.c.bound_at.desc())
+        )
+        return {
+            row.id: Place(row.channel, row.where, json.loads(row.body)["turn"] if row.body else 0)
+            for row in found
+            if row.channel is not None and row.where is not None
+        }
 
     async def assign(self, member_id: int, report_id: int) -> None:
         """The member works on this report."""

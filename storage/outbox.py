@@ -127,6 +127,17 @@ class Outbox(Part):
         row = found.first()
         return QueuedMessage(*row) if row else None
 
+    async def reference_of(self, channel: str, conversation: str, message_id: int) -> str | None:
+        """What the channel calls a message of ours that it has taken."""
+        return await self._db.scalar(
+            select(message.c.reference).where(
+                message.c.id == message_id,
+                message.c.channel == channel,
+                message.c.conversation == conversation,
+                message.c.state == SENT,
+            )
+        )
+
     async def last_message(self, channel: str, conversation: str) -> QueuedMessage | None:
         """The newest message of the conversation, sent or not."""
         recent = await self._recent(channel, conversation, 1)

@@ -144,3 +144,23 @@ class People(Histories):
         mine = (attempt.c.channel == channel, attempt.c.sender == sender)
         await self._db.execute(delete(attempt).where(*mine, attempt.c.at < since))
         return await self._db.scalar(select(func.count(attempt.c.id)).where(*mine)) or 0
+
+    async def names_of(self, member_ids: Collection[int]) -> dict[int, str]:
+        """What these members are called."""
+        found = await self._db.execute(
+            select(member.c.id, member.c.name).where(member.c.id.in_([*member_ids]))
+        )
+        return {row.id: row.name for row in found}
+
+    async def invitation(self, hashed: str, now: datetime) -> Invitation | None:
+        """What a code would make somebody, without using it up; None when it is no good."""
+        found = await self._db.execute(
+            select(*(invitation.c[name] for name in Invitation.__dataclass_fields__)).where(
+                invitation.c.hash == hashed,
+                invitation.c.taken_at.is_(None),
+                invitation.c.revoked_at.is_(None),
+                invitation.c.expires_at > now,
+            )
+        )
+        row = found.first()
+        return Invitation(*row) if row else None

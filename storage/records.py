@@ -47,15 +47,22 @@ class MemberRef:
 
 
 @dataclass(frozen=True, slots=True)
-class DueReminder:
-    """A reminder to be told to its member, in the conversation where he was last heard."""
+class Place:
+    """Where a member is written to, and the turn his conversation is at."""
+
+    channel: str
+    conversation: str
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Rows of a report that a member wants to be reminded of at a moment."""
 
     id: int
     report: int
-    member: int
     rows: tuple[str, ...]
-    channel: str
-    conversation: str
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +222,7 @@ class Obligation:
     due_at: datetime | None
     version: int
     late: bool
+    filled: dict[str, int] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
 
 from storage.part import Part
-from storage.records import DueReminder
-from storage.schema import member, reminder
+from storage.records import Appointment
+from storage.schema import reminder
 
 
 class Reminders(Part):
@@ -20,32 +20,14 @@ class Reminders(Part):
         values = {"rows": [*rows], "due_at": due, "made_at": now}
         return await self._new(reminder, report=report_id, member=member_id, **values)
 
-    async def due_reminders(
-        self, channels: Collection[str], now: datetime, limit: int
-    ) -> list[DueReminder]:
-        """What is due and not told, oldest first, of members who were last heard over one of
-        these channels. Locked until the transaction ends; what another process has locked is
-        left to it."""
+    async def appointments(self, member_id: int) -> list[Appointment]:
+        """What the member is still to be reminded of, the earliest first."""
         found = await self._db.execute(
-            select(
-                reminder.c.id,
-                reminder.c.report,
-                reminder.c.member,
-                reminder.c.rows,
-                member.c.heard_channel,
-                member.c.heard_conversation,
-            )
-            .join(member, member.c.id == reminder.c.member)
-            .where(
-                reminder.c.told_at.is_(None),
-                reminder.c.due_at <= now,
-                member.c.heard_channel.in_([*channels]),
-            )
+            select(reminder.c.id, reminder.c.report, reminder.c.rows, reminder.c.due_at)
+            .where(reminder.c.member == member_id, reminder.c.told_at.is_(None))
             .order_by(reminder.c.due_at, reminder.c.id)
-            .limit(limit)
-            .with_for_update(of=reminder, skip_locked=True)
         )
-        return [DueReminder(*row[:3], tuple(row.rows), *row[4:]) for row in found]
+        return [Appointment(row.id, row.report, tuple(row.rows), row.due_at) for row in found]
 
     async def mark_told(self, reminder_id: int, now: datetime) -> None:
         """The reminder is done with."""

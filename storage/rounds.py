@@ -14,7 +14,7 @@ from conversations.report import Issue, ReportState
 from conversations.states import EDITABLE
 from storage.histories import Deed, Histories
 from storage.records import BoardRow, Obligation, Round, Unit
-from storage.schema import member, org_unit, report, round_
+from storage.schema import history, member, org_unit, report, round_
 from storage.units import subtree
 
 _NAMES = ("name", "short_name", "abbreviation", "kind")
@@ -23,6 +23,11 @@ _BOARD: tuple[ColumnElement[Any], ...] = (
     *(report.c.id, report.c.org_unit),
     *(org_unit.c[name] for name in _NAMES),
     *(report.c[name] for name in _STANDING),
+)
+_OBLIGATION: tuple[ColumnElement[Any], ...] = (
+    *(report.c.id, report.c.round, report.c.org_unit, org_unit.c.short_name),
+    *(round_.c.form_key, round_.c.form_version, round_.c.period),
+    *(report.c.state, report.c.due_at, report.c.version, report.c.late, report.c.filled),
 )
 LAST_MOMENT = time(23, 59, 59)  # of the due day, in Vietnam
 
@@ -107,6 +112,34 @@ class Rounds(Histories):
             raise LookupError(message)
         return _round(row)
 
+    async def round_for(self, form_key: str, period: Period, unit: int) -> int | None:
+        """The round of this form, period and subtree, if it is open already."""
+        found = await self._db.execute(
+            select(round_.c.id, round_.c.period)
+            .where(round_.c.form_key == form_key, round_.c.org_unit == unit)
+            .order_by(round_.c.id.desc())
+        )
+        return next((row.id for row in found if Period.model_validate(row.period) == period), None)
+
+    async def dues(self, report_ids: Sequence[int]) -> dict[int, datetime]:
+        """The last moment of each of these reports that has one."""
+        found = await self._db.execute(
+            select(report.c.id, report.c.due_at).where(
+                report.c.id.in_([*report_ids]), report.c.due_at.is_not(None)
+            )
+        )
+        return {row.id: row.due_at for row in found}
+
+    async def busy(self, member_ids: Sequence[int]) -> set[int]:
+        """Those of the members who have a report of a round at hand that is still open."""
+        found = await self._db.execute(
+            select(member.c.id)
+            .join(report, report.c.id == member.c.report)
+            .where(member.c.id.in_([*member_ids]), report.c.state.in_(EDITABLE))
+            .where(report.c.due_at.is_not(None))
+        )
+        return {*found.scalars()}
+
     async def board(self, round_id: int, root: int) -> list[BoardRow]:
         """Every report of the round in this subtree, by the name of its unit."""
         found = await self._db.execute(
@@ -118,27 +151,17 @@ class Rounds(Histories):
         return [BoardRow(*row) for row in found]
 
     async def obligations(
-        self, unit_ids: Sequence[int], *, open_only: bool = False
+        self, unit_ids: Sequence[int], *, open_only: bool = False, state: str | None = None
     ) -> list[Obligation]:
-        """The reports these units owe or owed, the next due first."""
+        """The reports these units owe or owed, the next due first; only those still open to
+        change, or those in one state."""
         found = await self._db.execute(
-            select(
-                report.c.id,
-                report.c.round,
-                report.c.org_unit,
-                org_unit.c.short_name,
-                round_.c.form_key,
-                round_.c.form_version,
-                round_.c.period,
-                report.c.state,
-                report.c.due_at,
-                report.c.version,
-                report.c.late,
-            )
+            select(*_OBLIGATION)
             .join(round_, round_.c.id == report.c.round)
             .join(org_unit, org_unit.c.id == report.c.org_unit)
             .where(report.c.org_unit.in_([*unit_ids]))
             .where(report.c.state.in_(EDITABLE) if open_only else report.c.id.is_not(None))
+            .where(report.c.state == state if state else report.c.id.is_not(None))
             .where(
                 (report.c.locked_at.is_(None) & round_.c.locked_at.is_(None))
                 if open_only
@@ -192,8 +215,24 @@ class Rounds(Histories):
         await self._db.execute(update(report).where(where).values(issue=new))
         await self.record(deed, "issue", old, new)
 
-    async def take_up(self, member_ids: Sequence[int], report_id: int) -> None:
-        """These members work on this report next."""
+    async def note_nudged(self, deed: Deed, round_id: int, report_ids: Sequence[int]) -> None:
+        """The officers of these reports were reminded by hand."""
+        if report_ids:
+            await self.record(deed, f"nudge:{round_id}", None, {"reports": [*report_ids]})
+
+    async def nudged(self, round_id: int, since: datetime) -> set[int]:
+        """The reports whose officers were reminded by hand since then."""
+        found = await self._db.execute(
+            select(history.c.new).where(
+                history.c.report.is_(None),
+                history.c.subject == f"nudge:{round_id}",
+                history.c.at >= since,
+            )
+        )
+        return {number for new in found.scalars() for number in new["reports"]}
+
+    async def take_up(self, member_ids: Sequence[int], report_id: int | None) -> None:
+        """These members work on this report next, or on none."""
         if member_ids:
             await self._db.execute(
                 update(member).where(member.c.id.in_([*member_ids])).values(report=report_id)

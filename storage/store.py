@@ -19,10 +19,11 @@ from storage.members import Members
 from storage.migrating import migrate
 from storage.outbox import Outbox
 from storage.people import People
+from storage.privacy import Privacy
 from storage.records import (
+    Appointment,
     Conflict,
     Document,
-    DueReminder,
     HistoryEntry,
     MemberRef,
     QueuedMessage,
@@ -37,9 +38,9 @@ from storage.units import Units
 from storage.uploads import Uploads
 
 __all__ = [
+    "Appointment",
     "Conflict",
     "Document",
-    "DueReminder",
     "HistoryEntry",
     "MemberRef",
     "QueuedMessage",
@@ -57,6 +58,7 @@ class Transaction(
     Members,
     Units,
     People,
+    Privacy,
     Rounds,
     RollUps,
     Handing,

@@ -69,6 +69,10 @@ class Units(Histories):
             raise LookupError(message)
         return Unit(*row)
 
+    async def is_trial(self, unit_id: int) -> bool:
+        """Whether the unit belongs to one member's trial."""
+        return bool(await self._db.scalar(select(org_unit.c.trial).where(org_unit.c.id == unit_id)))
+
     async def units_under(self, root: int) -> list[Unit]:
         """The unit and all below it that have not ended, by name."""
         found = await self._db.execute(

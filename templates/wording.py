@@ -18,7 +18,8 @@ from jinja2 import (
     UndefinedError,
 )
 
-from conversations.codes import ALL_CODES
+from conversations.codes import CORE_CODES
+from conversations.office.codes import OFFICE_CODES
 from templates.problems import CatalogError, Problem
 from templates.yamlfile import YamlFile, read_yaml
 
@@ -66,42 +67,46 @@ def _environment(texts: Mapping[str, str] | None = None) -> Environment:
 @cache
 def load_wording(language: str = "vi") -> Words:
     """The wording of a language, from the package's data; CatalogError with every problem."""
-    raw, name = _file(language)
-    file = read_yaml(raw, name)
-    found = wording_problems(file)
+    texts: dict[str, str] = {}
+    found: list[Problem] = []
+    for file, codes in _files(language):
+        found += wording_problems(file, codes)
+        texts |= file.data if isinstance(file.data, dict) else {}
     if found:
         raise CatalogError(found)
-    return Words(file.data)
+    return Words(texts)
 
 
 def problems(language: str = "vi") -> list[Problem]:
     """Everything wrong with the wording of a language, by line. Never raises."""
-    return wording_problems(read_yaml(*_file(language)))
+    return [one for file, codes in _files(language) for one in wording_problems(file, codes)]
 
 
-def _file(language: str) -> tuple[bytes, str]:
-    name = f"wordings/{language}.yaml"
-    return (files("templates") / name).read_bytes(), name
+def _files(language: str) -> Iterator[tuple[YamlFile, frozenset[str]]]:
+    """What the officer reads about his report, and what the office says."""
+    for end, codes in (("", CORE_CODES), ("-office", OFFICE_CODES)):
+        name = f"wordings/{language}{end}.yaml"
+        yield read_yaml((files("templates") / name).read_bytes(), name), codes
 
 
-def wording_problems(file: YamlFile) -> list[Problem]:
+def wording_problems(file: YamlFile, codes: frozenset[str] = CORE_CODES) -> list[Problem]:
     """Mistakes of syntax, codes of the core without words, words that no code uses."""
     if file.problems or not isinstance(file.data, dict):
         shape = file.problem((), "no list of codes and texts", "code: text")
         return sorted(file.problems) or [shape]
-    return sorted(_problems(file))
+    return sorted(_problems(file, codes))
 
 
-def _problems(file: YamlFile) -> Iterator[Problem]:
+def _problems(file: YamlFile, codes: frozenset[str]) -> Iterator[Problem]:
     jinja = _environment()
     for code, text in file.data.items():
-        if code not in ALL_CODES:
+        if code not in codes:
             yield file.problem((code,), f"the unknown code {code}", "a code of the core; remove it")
         elif not isinstance(text, str) or not text.strip():
             yield file.problem((code,), repr(text), "a text")
         else:
             yield from _syntax(file, jinja, code, text)
-    for code in ALL_CODES - file.data.keys():
+    for code in codes - file.data.keys():
         yield file.problem((code,), "no text", "a text for every code")
 
 

@@ -11,10 +11,13 @@ from pathlib import Path
 
 from bot.channel import ChannelError, Incoming, Kind, Outgoing
 from bot.desk import Desk
+from bot.office.visit import Books
 from bot.sender import Sender
 from conversations.messages import Capabilities
+from conversations.office.slots import Plan
 from conversations.report import Report
 from storage.store import Store
+from templates.calendars.reading import load_calendars
 from templates.catalog import load_catalog
 from templates.wording import load_wording
 
@@ -116,7 +119,12 @@ async def office(folder: Path) -> AsyncIterator[Office]:
 
     sender = Sender(store, channels, clock)
     wording = load_wording()
-    desk = Desk(store, load_catalog(), wording, channels, clock, sender.wake)
+    desk = Desk(store, open_books(), wording, channels, clock, sender.wake)
     yield Office(store, desk, sender, {channel.name: channel for channel in channels})
     await desk.close()
     await store.close()
+
+
+def open_books() -> Books:
+    """The product's own forms and calendar."""
+    return Books(load_catalog(), load_calendars(), Plan())

@@ -28,8 +28,8 @@ from bot.web.channel import WebChannel
 from conversations.report import Report
 from storage.schema import event as events
 from storage.store import Store
-from templates.catalog import load_catalog
 from templates.wording import load_wording
+from tests.desks import open_books
 from tests.fake_telegram import TOKEN, FakeTelegram, Officer
 from tests.listening import listening
 from tests.talk import NOW
@@ -91,7 +91,7 @@ async def product(folder: Path, channel: Channel) -> AsyncIterator[Product]:
         return NOW + timedelta(milliseconds=next(ticks))
 
     sender = Sender(store, [channel], clock)
-    desk = Desk(store, load_catalog(), load_wording(), [channel], clock, sender.wake)
+    desk = Desk(store, open_books(), load_wording(), [channel], clock, sender.wake)
     try:
         yield Product(store, desk, sender, channel)
     finally:

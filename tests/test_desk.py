@@ -201,7 +201,7 @@ async def test_an_event_that_cannot_be_handled_is_set_aside(
         await at.handle(at.event(Kind.OPENED))
         with monkeypatch.context() as broken:
             broken.setattr("bot.desk.RETRY_SECONDS", 0)
-            broken.setattr("bot.desk.engine.step", None)
+            broken.setattr("bot.filling.engine.step", None)
             assert "Hệ thống đang trục trặc" in await at.say("21")
         assert "Đã ghi: 22" in await at.say("22")
         report = await at.report()
@@ -219,6 +219,6 @@ async def test_how_an_officer_is_asked_is_remembered_for_his_next_report(tmp_pat
             assert member is not None
             form = (report.form_key, report.form_version)
             opened = await tx.add_round(*form, report.period, report.issue, NOON)
-            unit = await tx.add_org_unit(report.unit, NOON)
+            unit = await tx.add_org_unit(report.unit, NOON, trial=True)
             await tx.assign(member.id, await tx.add_report(opened, unit, NOON))
         assert "I.1 Tỷ lệ hoàn thành" in await at.say("/start")

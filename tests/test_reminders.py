@@ -11,9 +11,8 @@ import pytest
 from bot.channel import Kind
 from bot.reminders import Reminders
 from conversations.dates import VIETNAM
-from templates.catalog import load_catalog
 from templates.wording import load_wording
-from tests.desks import Office, office
+from tests.desks import Office, office, open_books
 
 
 @pytest.fixture
@@ -32,7 +31,7 @@ async def tell(made: Office, now: datetime) -> list[str]:
     channels = [*made.channels.values()]
     before = {channel.name: len(channel.sent) for channel in channels}
     reminders = Reminders(
-        made.store, load_catalog(), load_wording(), channels, lambda: now, lambda: None
+        made.store, open_books(), load_wording(), channels, lambda: now, lambda: None
     )
     await reminders.tell_due()
     for channel in channels:

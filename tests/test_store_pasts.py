@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -116,17 +116,14 @@ async def test_an_upload_belongs_to_its_conversation(store: Store) -> None:
         assert await tx.upload("web", "local", kept + 1) is None
 
 
-async def test_a_reminder_is_due_on_the_morning_of_its_day_and_told_once(unit: Unit) -> None:
+async def test_an_appointment_is_for_the_morning_of_its_day_and_told_once(unit: Unit) -> None:
     await unit.change(Q2, ReminderChange(rows=("A", "B"), day=date(2023, 3, 20)))
     morning = NOW.replace(year=2023, month=3, day=20, hour=1)  # 8 o'clock in Vietnam
     async with unit.store.transaction() as tx:
-        await tx.heard(unit.member, "web", "local")
-        assert await tx.due_reminders(["web"], morning - timedelta(hours=1), 10) == []
-        assert await tx.due_reminders(["telegram"], morning, 10) == []
-        (due,) = await tx.due_reminders(["web"], morning, 10)
-        assert (due.rows, due.channel, due.conversation) == (("A", "B"), "web", "local")
-        await tx.mark_told(due.id, morning)
-        assert await tx.due_reminders(["web"], morning, 10) == []
+        (one,) = await tx.appointments(unit.member)
+        assert (one.rows, one.due_at) == (("A", "B"), morning.replace(minute=0, second=0))
+        await tx.mark_told(one.id, morning)
+        assert await tx.appointments(unit.member) == []
 
 
 async def test_how_a_member_is_asked_is_remembered(unit: Unit) -> None:

@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from conversations.form import Form
-from conversations.messages import Button, Reply
+from conversations.messages import Button, Deliver, LinkCode, Reply
+from conversations.office.slots import Plan, next_morning
 from conversations.report import Report
 from conversations.rights import Deed as Right
-from conversations.rights import Grant, may
+from conversations.rights import Grant, Role, may
 from storage.histories import Deed
 from storage.records import Person, Unit
 from storage.store import Transaction
+from templates.calendars.reading import Calendars
 from templates.catalog import Catalog
+
+Buttons = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What the office looks things up in: forms, calendar, plan of reminders, and the name of
+    the bot on Telegram, for links."""
+
+    catalog: Catalog
+    calendars: Calendars
+    plan: Plan
+    telegram: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A file to be handed out, with the words that go with it."""
+    """A file to be handed out, with the words that go with it. It is made outside of any
+    transaction, from what was read in one."""
 
     file_name: str
-    content: bytes
+    make: Callable[[], bytes]
     reply: Reply
 
 
@@ -34,6 +51,9 @@ class Notice:
     reply: Reply
 
 
+Said = Reply | Deliver | LinkCode | Paper
+
+
 class DeniedError(Exception):
     """The member has no right to what he asked for."""
 
@@ -41,33 +61,37 @@ class DeniedError(Exception):
 class UnclearError(Exception):
     """The request cannot be carried out as it is; `reply` says why, and how it should be."""
 
-    def __init__(self, reply: Reply) -> None:
-        super().__init__(reply.code)
-        self.reply = reply
+    def __init__(self, code: str, buttons: Buttons = (), **data: Any) -> None:
+        super().__init__(code)
+        self.reply = Reply(code=code, data=data, buttons=buttons)
 
 
 @dataclass
 class Visit:
-    """What a handler works with. Nothing is done for whom `check` refuses."""
+    """What a handler works with. Nothing is done for whom `check` refuses. `resume`: the
+    member's report is to speak next."""
 
     tx: Transaction
-    catalog: Catalog
+    books: Books
     member: int
     grants: tuple[Grant, ...]
     channel: str
     event: int | None
     now: datetime
     current: int | None  # the report the member works on
-    replies: list[Reply | Paper] = field(default_factory=list)
+    replies: list[Said] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    resume: bool = False
+    replaces: bool = False  # the answer takes the place of the message that was tapped
 
-    def say(self, code: str, buttons: tuple[tuple[Button, ...], ...] = (), **data: Any) -> None:
+    def say(self, code: str, buttons: Buttons = (), **data: Any) -> None:
         self.replies.append(Reply(code=code, data=data, buttons=buttons))
 
     def tell(self, person: int, code: str, *rows: tuple[Button, ...], **data: Any) -> None:
-        """Have somebody else told, unless it is the member himself."""
-        if person != self.member:
-            self.notices.append(Notice(person, Reply(code=code, data=data, buttons=rows)))
+        """Have somebody else told, unless it is the member himself or he is told already."""
+        notice = Notice(person, Reply(code=code, data=data, buttons=rows))
+        if person != self.member and notice not in self.notices:
+            self.notices.append(notice)
 
     def deed(self, report: int | None = None) -> Deed:
         return Deed(report, self.member, self.channel, self.event, self.now)
@@ -89,16 +113,35 @@ class Visit:
         await self.check(right, unit_id)
         await self.tx.lock_report(report_id)
         report = await self.tx.load_report(report_id)
-        form = self.catalog.get(report.form_key, report.form_version)
+        form = self.books.catalog.get(report.form_key, report.form_version)
         return await self.tx.unit(unit_id), report, form
 
-    async def people(self, unit: int, *roles: str) -> list[Person]:
-        """Who has one of the roles in this unit itself."""
-        found = await self.tx.people_of([unit])
-        return [one for one in found if one.role in roles]
+    def units_of(self, *roles: Role) -> list[int]:
+        """The units in which the member has one of the roles."""
+        return [*dict.fromkeys(grant.unit for grant in self.grants if grant.role in roles)]
 
-    async def above(self, unit: int, *roles: str) -> list[Person]:
-        """Who has one of the roles in the unit or in one above it, the nearest first."""
-        line = await self.tx.lineage(unit)
-        found = [one for one in await self.tx.people_of(line) if one.role in roles]
-        return sorted(found, key=lambda one: line.index(one.unit))
+    async def look_again(self, members: list[int]) -> None:
+        """Something these members are reminded of has changed."""
+        await self.tx.look_again(members, next_morning(self.now, self.books.plan))
+
+
+async def people(tx: Transaction, unit: int, *roles: Role) -> list[Person]:
+    """Who has one of the roles in this unit itself."""
+    return await tx.people_of([unit], *roles)
+
+
+async def above(tx: Transaction, unit: int, *roles: Role) -> list[Person]:
+    """Who has one of the roles in the unit or in one above it, the nearest first."""
+    line = await tx.lineage(unit)
+    found = await tx.people_of(line, *roles)
+    return sorted(found, key=lambda one: line.index(one.unit))
+
+
+async def reviewers(tx: Transaction, unit: int) -> list[Person]:
+    """Who is to look at what the unit hands in: its reviewers, or else its nearest
+    coordinators."""
+    own = await people(tx, unit, Role.REVIEWER)
+    if own:
+        return own
+    coordinators = await above(tx, unit, Role.COORDINATOR)
+    return [one for one in coordinators if one.unit == coordinators[0].unit]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.routing import Route
 from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.channel import Door, FileTooLargeError, Outgoing
@@ -97,6 +97,8 @@ class TelegramChannel:
 
     async def _send(self, outgoing: Outgoing) -> str:
         keyboard = to_keyboard(outgoing.buttons)
+        if outgoing.edits is not None and await self._edit(outgoing, outgoing.edits, keyboard):
+            return outgoing.edits
         if outgoing.file is None:
             return await self._text(outgoing, keyboard)
         caption = to_html(outgoing.spans)
@@ -116,6 +118,24 @@ class TelegramChannel:
         )
         self._told.discard(outgoing.id)
         return str(message.message_id)
+
+    async def _edit(
+        self, outgoing: Outgoing, message: str, keyboard: InlineKeyboardMarkup | None
+    ) -> bool:
+        """Put the text in the place of an earlier message; False when it cannot be edited any
+        more (deleted, or too old)."""
+        try:
+            await self._bot.edit_message_text(
+                chat_id=outgoing.conversation,
+                message_id=int(message),
+                text=to_html(outgoing.spans),
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+                link_preview_options=_NO_PREVIEW,
+            )
+        except BadRequest as error:
+            return "not modified" in error.message
+        return True
 
     async def _text(self, outgoing: Outgoing, keyboard: InlineKeyboardMarkup | None) -> str:
         message = await self._bot.send_message(

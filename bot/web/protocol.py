@@ -148,6 +148,7 @@ def bot_line(outgoing: Outgoing) -> str:
         buttons=outgoing.buttons,
         file_name=outgoing.file.name if outgoing.file else "",
         progress=outgoing.progress,
+        replaces=outgoing.replaces,
     )
     return _frame("line", line=_line(line))
 
@@ -188,6 +189,7 @@ def _line(line: Line) -> dict[str, Any]:
         "buttons": [[_button(button) for button in row] for row in line.buttons],
         "file": line.file_name,
         "progress": line.progress,
+        "replaces": line.replaces,
     }
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from conversations.rights import Role
 from conversations.values import Frozen
 
 
@@ -90,6 +91,13 @@ class Look(Frozen):
     section: str | None = None
 
 
+class ReportFile(Frozen):
+    """The report as a Word file."""
+
+    do: Literal["report_file"] = "report_file"
+    report: int
+
+
 class Changes(Frozen):
     """What differs from the submission before."""
 
@@ -140,6 +148,7 @@ class OpenRound(Frozen):
     start: date
     end: date
     due: dict[str, date]
+    kind: str | None = None
     sure: bool = False
 
 
@@ -186,6 +195,15 @@ class HandOver(Frozen):
     member: int | None = None
 
 
+class Dismiss(Frozen):
+    """End somebody's role in a unit; the unit's reports stay where they are."""
+
+    do: Literal["dismiss"] = "dismiss"
+    member: int
+    unit: int
+    role: Role
+
+
 class Snooze(Frozen):
     """Leave me in peace for so many hours."""
 
@@ -203,6 +221,7 @@ Request = (
     | CallFirst
     | Waiting
     | Look
+    | ReportFile
     | Changes
     | Approve
     | Return
@@ -214,6 +233,7 @@ Request = (
     | Trail
     | Owes
     | HandOver
+    | Dismiss
     | Snooze
 )
 

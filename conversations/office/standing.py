@@ -14,15 +14,16 @@ from conversations.values import State
 _SHOWN = {
     ReportState.SUBMITTED: Show.REVIEW,
     ReportState.RETURNED: Show.RETURNED,
+    ReportState.CORRECTING: Show.RETURNED,
     ReportState.APPROVED: Show.APPROVED,
 }
 ORDER = (Show.LATE, Show.RETURNED, Show.OPEN, Show.REVIEW, Show.APPROVED)
 
 
 def is_late(state: str, due: datetime | None, now: datetime) -> bool:
-    """Whether the report should have been handed in by now, and is not."""
-    filed = state in (ReportState.SUBMITTED, ReportState.APPROVED)
-    return due is not None and now > due and not filed
+    """Whether the report should have been handed in by now and never was. One that was sent
+    back, or is being corrected, was handed in before."""
+    return due is not None and now > due and state == ReportState.DRAFT
 
 
 def standing(state: str, due: datetime | None, now: datetime) -> Show:

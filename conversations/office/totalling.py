@@ -151,7 +151,7 @@ def _recomputed(form: Form, empty: Report, rows: Mapping[str, RowTotal]) -> dict
 
 
 def _amount(rows: Mapping[str, RowTotal], key: str | None) -> Decimal | None:
-    value = rows[key].value if key in rows else None
+    value = rows[key].value if key is not None and key in rows else None
     return value.amount if isinstance(value, Number) else None
 
 

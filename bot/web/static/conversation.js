@@ -1,7 +1,7 @@
 // The lines as they stand: those the server told, and over them what is not confirmed yet.
 
 export function keyOf(line) {
-  if (!line.mine) return `bot ${line.id}`;
+  if (!line.mine) return `bot ${line.replaces ?? line.id}`;
   return line.ref ? `own ${line.ref}` : `own ${line.key ?? `#${line.id}`}`;
 }
 
@@ -22,6 +22,7 @@ export class Conversation {
     const key = keyOf(line);
     const known = this.lines.get(key);
     const edited = Boolean(known && line.mine && (known.edited || !sameText(known, line)));
+    if (line.replaces) this.lines.delete(key); // the board moves to where the officer looks
     this.lines.set(key, { ...line, edited });
   }
 

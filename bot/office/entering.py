@@ -1,0 +1,83 @@
+"""How a person comes in: a one-time code shows what it would make him, and a tap does it."""
+
+from __future__ import annotations
+
+import re
+
+from bot.office.home import home
+from bot.office.visit import UnclearError, Visit, reviewers
+from conversations.buttons import button
+from conversations.office.requests import Join, TakeUp
+from conversations.rights import Role
+from storage.records import Invitation
+
+HOURS = 3  # of a snooze without a number
+
+
+async def show_invitation(visit: Visit, invitation: Invitation, hashed: str) -> None:
+    """What the code is for; nothing has happened yet."""
+    unit = await visit.tx.unit(invitation.org_unit)
+    labels: list[str] = []
+    if invitation.role == Role.GUEST and invitation.report is not None:
+        report = await visit.tx.load_report(invitation.report)
+        form = visit.books.catalog.get(report.form_key, report.form_version)
+        handed = await visit.tx.handed_by(invitation.id)
+        labels = [form.row(key).title for key in handed if key in form.by_key]
+    rows = ((button("join", Join(hash=hashed)),),)
+    visit.say(
+        "join.ask",
+        rows,
+        unit=unit.name,
+        role=invitation.role,
+        person=invitation.person or "",
+        labels=labels,
+    )
+
+
+async def join(visit: Visit, request: Join) -> None:
+    """Become what the invitation says; it is used up."""
+    taken = await visit.tx.take_invitation(request.hash, visit.now)
+    if taken is None:
+        raise UnclearError("join.bad")
+    unit, role = await visit.tx.unit(taken.org_unit), Role(taken.role)
+    await visit.tx.came(taken.id, visit.member)
+    if taken.person:
+        await visit.tx.rename_member(visit.member, taken.person)
+    await visit.tx.grant(visit.deed(), visit.member, taken.org_unit, role)
+    visit.grants = await visit.tx.grants_of(visit.member)
+    names = await visit.tx.names_of([visit.member])
+    visit.say("join.done", unit=unit.short_name, role=role.value)
+    if taken.made_by is not None:
+        data = {"unit": unit.short_name, "role": role.value}
+        visit.tell(taken.made_by, "notice.joined", name=names.get(visit.member, ""), **data)
+    await visit.look_again([visit.member, *[one.id for one in await reviewers(visit.tx, unit.id)]])
+    await _begin(visit, taken, role)
+
+
+async def _begin(visit: Visit, taken: Invitation, role: Role) -> None:
+    """An officer goes on with his unit's report, a guest with his rows; others see their desk."""
+    if role is Role.GUEST and taken.report is not None:
+        await visit.tx.guest_came(taken.id, visit.member)
+        await _work_on(visit, TakeUp(report=taken.report))
+    elif role is Role.OFFICER:
+        owed = await visit.tx.obligations([taken.org_unit], open_only=True)
+        if owed:
+            await _work_on(visit, TakeUp(report=owed[0].report))
+            return
+        await visit.tx.take_up([visit.member], None)
+        await home(visit)
+    else:
+        await visit.tx.take_up([visit.member], None)
+        await home(visit)
+
+
+async def _work_on(visit: Visit, request: TakeUp) -> None:
+    await visit.tx.take_up([visit.member], request.report)
+    visit.current = request.report
+    visit.resume = True
+
+
+def hours_in(text: str) -> int:
+    """The hours of `hoãn nhắc 5 giờ`, between 1 and 72; three when none are named."""
+    found = re.search(r"\d{1,3}", text)
+    return min(max(int(found[0]), 1), 72) if found else HOURS

@@ -1,0 +1,125 @@
+"""What a member has to do, and taking it up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from bot.office.visit import DeniedError, Visit
+from conversations.buttons import button
+from conversations.dates import print_day
+from conversations.messages import Button
+from conversations.office.narrowing import rows_under
+from conversations.office.requests import Board, Home, Show, Snooze, TakeUp, Waiting
+from conversations.office.standing import is_late
+from conversations.rights import Deed as Right
+from conversations.rights import Role
+from storage.records import Obligation
+
+MOST = 8  # reports that are listed
+
+
+async def home(visit: Visit, request: Home | None = None) -> None:
+    """The reports the member fills, those that wait for him, and what he watches over."""
+    reports = [await _line(visit, one) for one in (await owed(visit))[:MOST]]
+    asked = [await _asked(visit, number) for number in await visit.tx.asked_of(visit.member)]
+    rows = [
+        (button("take_up", TakeUp(report=one["report"]), **one),)
+        for one in [*reports, *filter(None, asked)]
+    ]
+    waiting = len(await waiting_reports(visit))
+    if waiting:
+        rows.append((button("waiting", Waiting(), count=waiting),))
+    watches = visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
+    if watches:
+        rows.append((button("board", Board()),))
+    await visit.tx.set_errand(visit.member, None)
+    visit.say(
+        "home",
+        tuple(rows),
+        reports=reports,
+        asked=[one for one in asked if one],
+        waiting=waiting,
+        watches=bool(watches),
+        coordinates=bool(visit.units_of(Role.COORDINATOR)),
+        has_role=bool(visit.grants),
+    )
+
+
+async def owed(visit: Visit) -> list[Obligation]:
+    """The reports that the member fills and that are still open."""
+    return await visit.tx.obligations(visit.units_of(Role.OFFICER), open_only=True)
+
+
+async def waiting_reports(visit: Visit) -> list[Obligation]:
+    """The reports handed in that wait for this member's word."""
+    units = list(visit.units_of(Role.REVIEWER))
+    for root in visit.units_of(Role.COORDINATOR):
+        units += [unit.id for unit in await visit.tx.units_under(root)]
+    return await visit.tx.obligations([*dict.fromkeys(units)], state="submitted")
+
+
+async def _line(visit: Visit, one: Obligation) -> dict[str, Any]:
+    return {
+        "report": one.report,
+        "unit": one.short_name,
+        "period": one.period["name"],
+        "due": print_day(one.due_at) if one.due_at else "",
+        "late": is_late(one.state, one.due_at, visit.now),
+        "state": one.state,
+        "filled": sum((one.filled or {}).values()),
+        "current": one.report == visit.current,
+        "guest": False,
+    }
+
+
+async def _asked(visit: Visit, number: int) -> dict[str, Any] | None:
+    """A report of which the member was asked for rows; None when nothing of it is left to do."""
+    try:
+        unit, report, form = await visit.report(Right.ANSWER, number)
+    except DeniedError:
+        return None
+    keys = {
+        key
+        for one in await visit.tx.assignments(number)
+        if one.member == visit.member
+        for key in rows_under(form, one.key)
+    }
+    left = sum(report.may_write(key) and report.waits(key) for key in keys)
+    if not keys or not report.editable:
+        return None
+    return {
+        "report": number,
+        "unit": unit.short_name,
+        "period": report.period.name,
+        "count": len(keys),
+        "left": left,
+        "guest": True,
+        "current": number == visit.current,
+    }
+
+
+async def take_up(visit: Visit, request: TakeUp) -> None:
+    """Work on this report from now on."""
+    unit = await visit.tx.unit_of(request.report)
+    await visit.check(Right.ANSWER, unit)
+    await visit.tx.take_up([visit.member], request.report)
+    await visit.tx.set_errand(visit.member, None)
+    visit.current = request.report
+    visit.resume = True
+
+
+async def snooze(visit: Visit, request: Snooze) -> None:
+    """No reminder for so many hours."""
+    until = visit.now + timedelta(hours=request.hours)
+    await visit.tx.snooze(visit.member, until)
+    visit.say("snooze.done", hours=request.hours)
+
+
+def take_up_button(report: int, unit: str, period: str) -> Button:
+    """Leads to the first open row of a report."""
+    return button("take_up", TakeUp(report=report), unit=unit, period=period, guest=False)
+
+
+def board_button(round_id: int | None, show: Show = Show.ALL) -> Button:
+    return button("board", Board(round=round_id, show=show))

@@ -1,0 +1,131 @@
+"""Inviting people, seeing who is there, ending a role; and one's own data."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from bot.joining import hashed, new_token
+from bot.office.boards import is_reached
+from bot.office.finding import find_unit, matching, units_with
+from bot.office.home import home
+from bot.office.links import invitation_text
+from bot.office.visit import DeniedError, Paper, UnclearError, Visit
+from conversations.buttons import button
+from conversations.dates import print_day
+from conversations.messages import Reply
+from conversations.office.requests import Dismiss, Home
+from conversations.rights import Deed as Right
+from conversations.rights import Role, may_invite
+from conversations.text import fold
+from storage.records import Unit
+
+INVITATION_LIFE = timedelta(days=30)
+MOST = 20
+ROLE_WORDS: dict[str, Role] = {
+    "can bo bao cao": Role.OFFICER,
+    "can bo": Role.OFFICER,
+    "lanh dao": Role.REVIEWER,
+    "dau moi": Role.COORDINATOR,
+    "quan tri": Role.ADMINISTRATOR,
+}
+
+
+async def typed_invite(visit: Visit, argument: str) -> None:
+    """`mời cán bộ STC [tên]`, `mời lãnh đạo`: a one-time code for one role in one unit."""
+    role, rest = _role(argument)
+    if role is None:
+        raise UnclearError("invite.how")
+    words, _, person = rest.partition(",")
+    unit = await find_unit(visit, Right.PEOPLE, words)
+    if not may_invite(visit.grants, role, await visit.tx.lineage(unit.id)):
+        raise DeniedError
+    token = new_token()
+    until = visit.now + INVITATION_LIFE
+    name = person.strip()[:100] or None
+    await visit.tx.invite(visit.deed(), hashed(token), unit.id, role, until, person=name)
+    words_of: dict[str, Any] = {
+        "invitation": invitation_text(visit.books.telegram, token),
+        "unit": unit.short_name,
+        "role": role.value,
+        "until": print_day(until),
+    }
+    visit.say("invite.done", name=name or "", **words_of)
+
+
+def _role(argument: str) -> tuple[Role | None, str]:
+    words = argument.split()
+    for size in range(min(3, len(words)), 0, -1):
+        role = ROLE_WORDS.get(fold(" ".join(words[:size])).strip(" ,"))
+        if role is not None:
+            return role, " ".join(words[size:])
+    return None, argument
+
+
+async def typed_people(visit: Visit, argument: str) -> None:
+    """Who is who in a unit; each may be relieved by a button."""
+    units = await units_with(visit, Right.PEOPLE)
+    if not units:
+        raise DeniedError
+    unit = await _named(visit, units, argument)
+    found = await visit.tx.people_of([unit.id])
+    lines = [
+        {"name": one.name, "role": one.role, "reached": is_reached(one)} for one in found[:MOST]
+    ]
+    line = await visit.tx.lineage(unit.id)
+    rows = tuple(
+        (
+            button(
+                "dismiss",
+                Dismiss(member=one.id, unit=unit.id, role=Role(one.role)),
+                name=one.name,
+                role=one.role,
+            ),
+        )
+        for one in found[:MOST]
+        if may_invite(visit.grants, Role(one.role), line) and one.id != visit.member
+    )
+    visit.say("people", rows, unit=unit.short_name, lines=lines, count=len(found))
+
+
+async def _named(visit: Visit, units: list[Unit], words: str) -> Unit:
+    if not words.strip():
+        own = [grant.unit for grant in visit.grants]
+        return next((unit for unit in units if unit.id in own), units[0])
+    found = matching(units, words)
+    if len(found) != 1:
+        names = [unit.short_name for unit in found[:MOST]]
+        raise UnclearError("unclear.unit", said=words[:80], names=names)
+    return found[0]
+
+
+async def dismiss(visit: Visit, request: Dismiss) -> None:
+    """End a role; the reports stay with the unit, and its rows with nobody."""
+    line = await visit.tx.lineage(request.unit)
+    if not may_invite(visit.grants, request.role, line):
+        raise DeniedError
+    unit = await visit.tx.unit(request.unit)
+    names = await visit.tx.names_of([request.member])
+    await visit.tx.revoke(visit.deed(), request.member, request.unit, request.role)
+    await visit.tx.relieve(visit.deed(), request.member, request.unit)
+    data: dict[str, Any] = {"unit": unit.short_name, "role": request.role.value}
+    visit.say("people.dismissed", name=names.get(request.member, ""), **data)
+    visit.tell(request.member, "notice.dismissed", **data)
+
+
+async def my_data(visit: Visit, argument: str) -> None:
+    """Everything that is kept about the member himself, as one file."""
+    data = await visit.tx.personal(visit.member)
+    reply = Reply(code="my_data", data={})
+    visit.replies.append(Paper("du-lieu-cua-toi.json", partial(as_json, data), reply))
+
+
+def as_json(data: dict[str, Any]) -> bytes:
+    """The data to be read by people and machines."""
+    return json.dumps(data, ensure_ascii=False, indent=2, default=str).encode()
+
+
+async def typed_home(visit: Visit, argument: str) -> None:
+    await home(visit, Home())

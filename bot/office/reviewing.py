@@ -1,0 +1,316 @@
+"""Looking into a report, and saying yes, or no to single rows with reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from bot.office.finding import find_heading, find_report
+from bot.office.home import take_up_button, waiting_reports
+from bot.office.visit import Buttons, Paper, UnclearError, Visit, people, reviewers
+from conversations import checks
+from conversations.buttons import button
+from conversations.dates import print_day
+from conversations.form import Form, Severity
+from conversations.messages import Reply
+from conversations.office.requests import (
+    Approve,
+    Changes,
+    Errand,
+    Extend,
+    Lock,
+    Look,
+    ReportFile,
+    Return,
+    Returning,
+    Trail,
+    Waiting,
+)
+from conversations.office.standing import filled_by_section, is_late
+from conversations.printing import print_answer
+from conversations.report import Report, ReportState
+from conversations.reviewing import section_data
+from conversations.rights import Deed as Right
+from conversations.rights import Role
+from conversations.values import BLANK, Answer
+from storage.records import Unit
+from templates.documents.word import file_name, render_word
+
+MOST = 10  # reports that a list offers
+MOST_CHANGES = 30
+SHORTEST_REASON = 5
+LONGEST_REASON = 500
+_LINE = re.compile(r"(?P<row>[^:=]+?)\s*[:=]\s*(?P<why>\S.*)", re.DOTALL)
+_PLACED = re.compile(r"(?P<row>(?:câu|cau)\s+\d+|[IVX]+(?:\.\d+)+)\s+(?P<why>\S.*)", re.I | re.S)
+
+
+async def waiting(visit: Visit, request: Waiting | None = None) -> None:
+    """The reports that wait for this member's word."""
+    found = await waiting_reports(visit)
+    shown = [
+        {"report": one.report, "unit": one.short_name, "period": one.period["name"]}
+        for one in found[:MOST]
+    ]
+    rows = tuple((button("look", Look(report=one["report"]), **one),) for one in shown)
+    visit.say("waiting", rows, count=len(found), shown=shown)
+
+
+async def look(visit: Visit, request: Look) -> None:
+    """A report's head, or one of its sections with values."""
+    unit, report, form = await visit.report(Right.READ, request.report)
+    await visit.tx.used(request.report, report.approved or report.version, visit.member, visit.now)
+    if request.section is None or request.section not in form.asked_by_heading:
+        data = _head(form, unit, report, visit)
+        visit.say("look", await _head_buttons(visit, request.report, unit, form, report), **data)
+        return
+    data = section_data(form, report, request.section)
+    keys = [one.key for one in form.sections]
+    at = keys.index(request.section) if request.section in keys else 0
+    buttons = [button("look.head", Look(report=request.report))]
+    if at + 1 < len(keys):
+        following = form.sections[at + 1]
+        to = Look(report=request.report, section=following.key)
+        buttons.append(button("look.section", to, stt=following.stt))
+    visit.say("look.section", (tuple(buttons),), unit=unit.short_name, **data)
+
+
+def _head(form: Form, unit: Unit, report: Report, visit: Visit) -> dict[str, Any]:
+    filled = filled_by_section(form, report)
+    raised = checks.raised(form, report, settled=True)
+    soft = [one for one in raised if one.check.severity is Severity.SOFT]
+    return {
+        "unit": unit.name,
+        "period": report.period.name,
+        "state": report.state.value,
+        "closed": report.closed,
+        "late": is_late(report.state.value, report.due, visit.now),
+        "due": print_day(report.due) if report.due else "",
+        "version": report.version,
+        "approved": report.approved,
+        "filled": sum(filled.values()),
+        "total": len(form.order),
+        "sections": [
+            {
+                "stt": one.stt,
+                "label": one.title,
+                "filled": filled[one.key],
+                "total": len(form.asked_by_heading[one.key]),
+            }
+            for one in form.sections
+        ],
+        "hard": sum(one.check.severity is Severity.HARD for one in raised),
+        "warnings": [one.check.message for one in soft[:MOST]],
+        "reasons": [
+            {"message": form.check(name).message, "reason": kept.text}
+            for name, kept in report.reasons.items()
+            if name in {one.check.id for one in soft}
+        ],
+        "returned": [
+            {"label": form.row(key).title, "reason": one.reason}
+            for key, one in report.returned.items()
+        ],
+    }
+
+
+async def _head_buttons(
+    visit: Visit, number: int, unit: Unit, form: Form, report: Report
+) -> Buttons:
+    sections = [
+        button("look.section", Look(report=number, section=one.key), stt=one.stt)
+        for one in form.sections
+    ]
+    rows = [tuple(sections[:4]), tuple(sections[4:])]
+    decide = []
+    if report.state is ReportState.SUBMITTED and await visit.may(Right.APPROVE, unit.id):
+        decide.append(button("approve", Approve(report=number, version=report.version)))
+    if report.filed and await visit.may(Right.RETURN, unit.id):
+        decide.append(button("return", Return(report=number)))
+    more = [button("report_file", ReportFile(report=number))]
+    if report.version > 1:
+        more.append(button("changes", Changes(report=number)))
+    more.append(button("trail", Trail(report=number)))
+    manage = []
+    if not report.filed and await visit.may(Right.EXTEND, unit.id):
+        manage.append(button("extend", Extend(report=number)))
+    if await visit.may(Right.LOCK, unit.id):
+        name = "unlock" if report.closed else "lock"
+        manage.append(button(name, Lock(report=number, locked=not report.closed)))
+    return tuple(row for row in (*rows, tuple(decide), tuple(more), tuple(manage)) if row)
+
+
+async def report_file(visit: Visit, request: ReportFile) -> None:
+    """The report as a Word file, as it stands."""
+    _, report, form = await visit.report(Right.READ, request.report)
+    await visit.tx.used(request.report, report.approved or report.version, visit.member, visit.now)
+    name = file_name(form, report)
+    reply = Reply(code="look.file", data={"name": name, "state": report.state.value})
+    visit.replies.append(Paper(name, partial(render_word, form, report), reply))
+
+
+async def changes(visit: Visit, request: Changes) -> None:
+    """What differs between the last submission and the one before it."""
+    unit, report, form = await visit.report(Right.READ, request.report)
+    found = await visit.tx.submissions(request.report)
+    if len(found) < 2:
+        visit.say("changes.first", unit=unit.short_name, version=report.version)
+        return
+    old, new = found[-2], found[-1]
+    lines = differences(form, old.answers, new.answers)
+    back = (button("look.head", Look(report=request.report)),)
+    visit.say(
+        "changes",
+        (back,),
+        unit=unit.short_name,
+        period=report.period.name,
+        old=old.version,
+        new=new.version,
+        reason=new.reason or "",
+        lines=lines[:MOST_CHANGES],
+        more=max(0, len(lines) - MOST_CHANGES),
+    )
+
+
+def differences(
+    form: Form, old: Mapping[str, Answer], new: Mapping[str, Answer]
+) -> list[dict[str, str]]:
+    """The rows that say something else now, in the order of the form."""
+    found = []
+    for row in form.rows:
+        before, after = old.get(row.key, BLANK), new.get(row.key, BLANK)
+        was, now = print_answer(row, before), print_answer(row, after)
+        if was != now or (before.note or "") != (after.note or ""):
+            noted = after.note or "" if (before.note or "") != (after.note or "") else ""
+            label = f"{row.key} {row.title}"
+            found.append({"label": label, "old": was, "new": now, "note": noted})
+    return found
+
+
+async def approve(visit: Visit, request: Approve) -> None:
+    """Approve the version that the member has seen, and no other."""
+    unit, report, _ = await visit.report(Right.APPROVE, request.report)
+    if report.state is ReportState.APPROVED and report.approved == request.version:
+        visit.say("approve.already", unit=unit.short_name)
+        return
+    if report.state is not ReportState.SUBMITTED or report.version != request.version:
+        raise UnclearError(
+            "approve.changed",
+            ((button("look.head", Look(report=request.report)),),),
+            unit=unit.short_name,
+        )
+    await _move(visit, request.report, ReportState.APPROVED)
+    data = {"unit": unit.short_name, "period": report.period.name, "version": request.version}
+    visit.say("approve.done", ((button("waiting", Waiting(), count=0),),), **data)
+    for person in await people(visit.tx, unit.id, Role.OFFICER, Role.REVIEWER):
+        visit.tell(person.id, "notice.approved", **data)
+    await _tell_users(visit, request.report, unit, report)
+
+
+async def _tell_users(visit: Visit, number: int, unit: Unit, report: Report) -> None:
+    """Whoever worked with an earlier version hears that there is a new one in force."""
+    told = {notice.to for notice in visit.notices}
+    for member in await visit.tx.users_of(number, report.version):
+        if member not in told:
+            visit.tell(
+                member,
+                "notice.corrected",
+                (button("changes", Changes(report=number)),),
+                unit=unit.short_name,
+                period=report.period.name,
+                version=report.version,
+            )
+
+
+async def _move(visit: Visit, number: int, state: ReportState) -> None:
+    await visit.tx.move(visit.deed(number), number, state)
+    await look_again_at(visit, number)
+
+
+async def look_again_at(visit: Visit, number: int) -> None:
+    """Everybody who is reminded of this report is reckoned with anew."""
+    unit = await visit.tx.unit_of(number)
+    persons = await people(visit.tx, unit, Role.OFFICER, Role.REVIEWER, Role.GUEST)
+    persons += await reviewers(visit.tx, unit)
+    await visit.look_again([one.id for one in persons])
+
+
+async def return_(visit: Visit, request: Return) -> None:
+    """Ask which rows, or send them back once they are named and confirmed."""
+    unit, report, form = await visit.report(Right.RETURN, request.report)
+    if not report.filed:
+        raise UnclearError("return.not_filed", unit=unit.short_name)
+    if not request.rows:
+        errand = Errand(what=Returning(report=request.report))
+        await visit.tx.set_errand(visit.member, errand.model_dump(mode="json"))
+        visit.say("return.how", unit=unit.short_name, period=report.period.name)
+        return
+    await _return(visit, request, unit, report, form)
+
+
+async def _return(visit: Visit, request: Return, unit: Unit, report: Report, form: Form) -> None:
+    rows = {key: why[:LONGEST_REASON] for key, why in request.rows.items() if key in form.by_key}
+    lines = [{"label": f"{key} {form.row(key).title}", "why": why} for key, why in rows.items()]
+    data: dict[str, Any] = {"unit": unit.short_name, "period": report.period.name}
+    data |= {"rows": lines}
+    if not request.sure:
+        sure = request.model_copy(update={"sure": True})
+        visit.say("return.ask", ((button("return.sure", sure, count=len(rows)),),), **data)
+        return
+    await visit.tx.return_rows(visit.deed(request.report), request.report, rows)
+    await visit.tx.set_errand(visit.member, None)
+    await look_again_at(visit, request.report)
+    visit.say("return.done", **data)
+    for person in await people(visit.tx, unit.id, Role.OFFICER):
+        resume = take_up_button(request.report, unit.short_name, report.period.name)
+        visit.tell(person.id, "notice.returned", (resume,), **data)
+
+
+async def take_rows(visit: Visit, errand: Returning, text: str) -> None:
+    """The rows to return as they were typed, one a line, each with its reason."""
+    _, _, form = await visit.report(Right.RETURN, errand.report)
+    rows, bad = read_rows(form, text)
+    if bad or not rows:
+        raise UnclearError("return.unclear", bad=bad[:MOST] or [text[:80]])
+    await return_(visit, Return(report=errand.report, rows=rows))
+
+
+def read_rows(form: Form, text: str) -> tuple[dict[str, str], list[str]]:
+    """Rows and reasons, and the lines that are neither."""
+    rows: dict[str, str] = {}
+    bad = []
+    for line in filter(None, (one.strip() for one in re.split(r"[\n;]", text))):
+        match = _PLACED.fullmatch(line) or _LINE.fullmatch(line)
+        try:
+            row = find_heading(form, match["row"].strip()) if match else None
+        except UnclearError:
+            row = None
+        why = match["why"].strip() if match else ""
+        if row is None or row.answer is None or row.computed or len(why) < SHORTEST_REASON:
+            bad.append(line[:80])
+        else:
+            rows[row.key] = why
+    return rows, bad
+
+
+async def typed_return(visit: Visit, argument: str) -> None:
+    """`trả lại STC`, or `trả lại STC II.01.03: không khớp`."""
+    words, _, rest = argument.partition("\n")
+    number = await find_report(visit, Right.RETURN, words)
+    if rest.strip():
+        await take_rows(visit, Returning(report=number), rest)
+    else:
+        await return_(visit, Return(report=number))
+
+
+async def typed_look(visit: Visit, argument: str) -> None:
+    await look(visit, Look(report=await find_report(visit, Right.READ, argument)))
+
+
+async def typed_changes(visit: Visit, argument: str) -> None:
+    await changes(visit, Changes(report=await find_report(visit, Right.READ, argument)))
+
+
+async def typed_approve(visit: Visit, argument: str) -> None:
+    """`duyệt STC`: the report is shown first; the button approves what was seen."""
+    await look(visit, Look(report=await find_report(visit, Right.APPROVE, argument)))

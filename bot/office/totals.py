@@ -1,0 +1,238 @@
+"""The consolidated report: in the chat row by row with its reasons, and as Word and Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from bot.office.boards import find_round
+from bot.office.finding import find_heading
+from bot.office.visit import Paper, UnclearError, Visit
+from conversations.buttons import button
+from conversations.form import Form
+from conversations.messages import Reply
+from conversations.office.requests import Board, Total, TotalFile
+from conversations.office.totalling import Figure, as_answers, consolidate, differing
+from conversations.office.totalling import Total as Sums
+from conversations.periods import Period, PeriodKind, kind_of
+from conversations.printing import print_number, print_value
+from conversations.report import Issue, OrgUnit, Report
+from conversations.rights import Deed as Right
+from conversations.values import State
+from storage.records import Round, Unit, UnitFigure
+from templates.documents.total import UnitCells, explain, total_sheets
+from templates.documents.word import file_name, render_word
+from templates.documents.workbook import workbook
+
+MOST = 40  # units that a row's total names
+MOST_MISSING = 12
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A round added up for a unit. `empty` is the report that the total will be."""
+
+    found: Round
+    unit: Unit
+    form: Form
+    total: Sums
+    empty: Report
+
+    @property
+    def report(self) -> Report:
+        """The total as a report: printed as any other."""
+        words = {key: explain(one) for key, one in self.total.rows.items()}
+        answers = as_answers(self.form, self.total, words)
+        return self.empty.model_copy(update={"answers": answers})
+
+
+async def gather(visit: Visit, number: int | None) -> Gathered:
+    """Add up the part of a round that the member may see."""
+    found, root = await find_round(visit, Right.ROLL_UP, number)
+    await visit.check(Right.ROLL_UP, root)
+    form = visit.books.catalog.get(found.form_key, found.form_version)
+    unit = await visit.tx.unit(root)
+    total = await add_up(visit, form, [found], unit, found.period)
+    return Gathered(found, unit, form, total, _empty(form, unit, found.period))
+
+
+async def add_up(
+    visit: Visit, form: Form, rounds: Sequence[Round], unit: Unit, period: Period
+) -> Sums:
+    """These rounds as one, the oldest first."""
+    tallies = [await visit.tx.tallies(one.id, unit.id) for one in rounds]
+    reported = [await visit.tx.reported(one.id, unit.id) for one in rounds]
+    return consolidate(
+        form,
+        _empty(form, unit, period),
+        tallies,
+        [one.counted for one in reported],
+        [one.approved for one in reported],
+        [one.expected for one in reported],
+    )
+
+
+def _empty(form: Form, unit: Unit, period: Period) -> Report:
+    names = OrgUnit(name=unit.name, short_name=unit.short_name, abbreviation=unit.abbreviation)
+    issue = Issue(month=period.end.month, year=period.end.year)
+    key, version = form.key, form.version
+    return Report(form_key=key, form_version=version, unit=names, period=period, issue=issue)
+
+
+async def quarters_of(visit: Visit, gathered: Gathered) -> Sums | None:
+    """The quarters of a half year, nine months or a year added up; None when it is a quarter
+    itself, or when they are not all there."""
+    period = gathered.found.period
+    wanted = {PeriodKind.HALF: 2, PeriodKind.NINE_MONTHS: 3, PeriodKind.YEAR: 4}
+    if kind_of(period) not in wanted:
+        return None
+    rounds = [
+        one
+        for one in await visit.tx.rounds_under(gathered.unit.id)
+        if one.form_key == gathered.form.key
+        and kind_of(one.period) is PeriodKind.QUARTER
+        and period.start <= one.period.start
+        and one.period.end <= period.end
+    ]
+    if len(rounds) != wanted[kind_of(period)]:
+        return None
+    rounds.sort(key=lambda one: one.period.end)
+    return await add_up(visit, gathered.form, rounds, gathered.unit, period)
+
+
+async def total(visit: Visit, request: Total) -> None:
+    """How complete the total is, or one of its rows with everything behind it."""
+    gathered = await gather(visit, request.round)
+    if request.row is not None:
+        await _row(visit, gathered, request.row)
+        return
+    sums, number = gathered.total, gathered.found.id
+    missing = await visit.tx.not_counted(number, gathered.unit.id)
+    derived = await quarters_of(visit, gathered)
+    apart = differing(sums, derived) if derived else ()
+    rows = (
+        (
+            button("total.word", TotalFile(round=number, kind="word")),
+            button("total.workbook", TotalFile(round=number, kind="workbook")),
+        ),
+        (button("board", Board(round=number)),),
+    )
+    visit.say(
+        "total",
+        rows,
+        unit=gathered.unit.short_name,
+        period=gathered.found.period.name,
+        expected=sums.expected,
+        counted=sums.counted,
+        approved=sums.approved,
+        complete=sums.complete,
+        missing=missing[:MOST_MISSING],
+        more=max(0, len(missing) - MOST_MISSING),
+        derived=derived is not None,
+        apart=[_difference(gathered.form, sums, derived, key) for key in apart[:MOST_MISSING]]
+        if derived
+        else [],
+        apart_count=len(apart),
+        example=gathered.form.order[0],
+    )
+
+
+def _difference(form: Form, sums: Sums, derived: Sums, key: str) -> dict[str, str]:
+    row = form.row(key)
+    here, there = sums.rows[key].value, derived.rows[key].value
+    return {
+        "label": f"{key} {row.title}",
+        "here": print_value(row, here) if here else "",
+        "there": print_value(row, there) if there else "",
+    }
+
+
+async def _row(visit: Visit, gathered: Gathered, key: str) -> None:
+    if key not in gathered.total.rows:
+        raise UnclearError("unclear.row", said=key, labels=[])
+    row, one = gathered.form.row(key), gathered.total.rows[key]
+    figures = await visit.tx.unit_figures(gathered.found.id, gathered.unit.id, key)
+    valued = [each for each in figures if each.figure.state is State.VALUE]
+    visit.say(
+        "total.row",
+        ((button("total", Total(round=gathered.found.id)),),),
+        key=key,
+        label=row.title,
+        measure=row.measure,
+        period=gathered.found.period.name,
+        value=print_value(row, one.value) if one.value else "",
+        codes=dict(one.codes),
+        explained=explain(one),
+        units=[{"unit": each.short_name, "value": _figure(each.figure)} for each in valued[:MOST]],
+        more=max(0, len(valued) - MOST),
+        without=[each.short_name for each in figures if each.figure.state is not State.VALUE][
+            :MOST_MISSING
+        ],
+        missing=(await visit.tx.not_counted(gathered.found.id, gathered.unit.id))[:MOST_MISSING],
+    )
+
+
+def _figure(one: Figure) -> str:
+    if one.code is not None:
+        return one.code
+    if one.base is not None and one.amount is not None:
+        return f"{print_number(one.amount)}/{print_number(one.base)}"
+    return print_number(one.amount) if one.amount is not None else "…"
+
+
+async def total_file(visit: Visit, request: TotalFile) -> None:
+    """The total as an appendix, or as a workbook with every unit's figures. Who was given it
+    hears of corrections."""
+    gathered = await gather(visit, request.round)
+    number, root = gathered.found.id, gathered.unit.id
+    await visit.tx.used_all(number, root, visit.member, visit.now)
+    draft = "" if gathered.total.complete else "DU-THAO_"
+    name = draft + file_name(gathered.form, gathered.report)
+    data: dict[str, Any] = {"period": gathered.found.period.name, "draft": bool(draft)}
+    data |= {"counted": gathered.total.counted, "expected": gathered.total.expected}
+    reply = Reply(code="total.file", data=data)
+    if request.kind == "word":
+        make = partial(render_word, gathered.form, stamped(gathered))
+        visit.replies.append(Paper(name, make, reply))
+        return
+    figures = await visit.tx.unit_figures(number, root)
+    missing = await visit.tx.not_counted(number, root)
+    make = partial(_workbook, gathered, by_unit(figures), missing)
+    visit.replies.append(Paper(name.removesuffix(".docx") + ".xlsx", make, reply))
+
+
+def stamped(gathered: Gathered) -> Report:
+    """The total as it is printed: a draft says so in its period, as long as one is missing."""
+    report, sums = gathered.report, gathered.total
+    if sums.complete:
+        return report
+    stamp = f"{report.period.name} (DỰ THẢO: {sums.approved}/{sums.expected} đơn vị đã duyệt)"
+    period = report.period.model_copy(update={"name": stamp})
+    return report.model_copy(update={"period": period})
+
+
+def by_unit(figures: Sequence[UnitFigure]) -> list[UnitCells]:
+    """The figures of each unit by row, the units in their order."""
+    found: dict[int, UnitCells] = {}
+    for one in figures:
+        cells = found.setdefault(one.unit, UnitCells(one.short_name, {}))
+        cells.figures[one.key] = one.figure
+    return [*found.values()]
+
+
+def _workbook(gathered: Gathered, units: Sequence[UnitCells], missing: Sequence[str]) -> bytes:
+    sheets = total_sheets(gathered.form, stamped(gathered), gathered.total, units, missing)
+    return workbook(sheets)
+
+
+async def typed_total(visit: Visit, argument: str) -> None:
+    """`hợp nhất`, or `hợp nhất II.01.03` for one row."""
+    found, _ = await find_round(visit, Right.ROLL_UP, None)
+    if not argument.strip():
+        await total(visit, Total(round=found.id))
+        return
+    form = visit.books.catalog.get(found.form_key, found.form_version)
+    row = find_heading(form, argument)
+    await total(visit, Total(round=found.id, row=row.key))

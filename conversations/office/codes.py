@@ -1,0 +1,49 @@
+"""Every code the office can say; the words live in `templates/wordings`."""
+
+from __future__ import annotations
+
+from conversations.office.requests import Show
+
+_ANSWERS = frozenset(
+    {
+        *("approve.already", "approve.changed", "approve.done"),
+        *("board", "board.none", "board.picture", "board.workbook", "call_first"),
+        *("changes", "changes.first", "colleague.how", "colleague.link"),
+        *("denied", "denied.report", "digest"),
+        *("extend.done", "extend.filed", "extend.how", "extend.reason", "extend.unclear"),
+        *("guest.done", "guest.only"),
+        *("hand.back", "hand.closed", "hand.done", "hand.how", "hand.no_report"),
+        *("hand.not_handed", "hand.whom", "home"),
+        *("invite.done", "invite.how", "issue.done", "issue.how"),
+        *("join.ask", "join.bad", "join.done", "join.wait", "join.who"),
+        *("lock.done", "lock.how", "look", "look.file", "look.section", "my_data"),
+        *("nudge.again", "nudge.done", "nudge.nobody", "owes", "people", "people.dismissed"),
+        *("return.ask", "return.done", "return.how", "return.not_filed", "return.unclear"),
+        *("round.ask", "round.exists", "round.form", "round.no_units", "round.opened"),
+        *(f"round.{what}" for what in ("due", "early", "how", "kind")),
+        *("snooze.done", "total", "total.file", "total.row", "trail", "trail.file"),
+        *("unclear.no_report", "unclear.row", "unclear.unit", "waiting"),
+    }
+)
+_NOTICES = frozenset(
+    f"notice.{what}"
+    for what in (
+        *("answered", "approved", "corrected", "correcting", "dismissed", "extended"),
+        *("handed", "handed_back", "joined", "locked", "nudge", "recalled", "returned"),
+        *("round", "state", "submitted"),
+    )
+)
+_BUTTONS = frozenset(
+    f"button.{what}"
+    for what in (
+        *("approve", "board", "board.again", "board.picture", "board.workbook", "call_first"),
+        *("changes", "dismiss", "extend", "hand", "hand.back", "home", "join"),
+        *("lock", "lock.round", "look", "look.head", "look.section", "newer", "nudge", "older"),
+        *("report_file", "return", "return.sure", "round.open", "snooze", "take_up"),
+        *("total", "total.word", "total.workbook", "trail", "trail.file"),
+        *("unlock", "unlock.round", "waiting"),
+        *(f"show.{one.value}" for one in Show),
+    )
+)
+_PARTS = frozenset({"office.role", "office.state", "office.fill", "office.invitation"})  # included
+OFFICE_CODES = _ANSWERS | _NOTICES | _BUTTONS | _PARTS
