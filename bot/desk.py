@@ -18,14 +18,14 @@ from bot import hearing, joining, outbox
 from bot.channel import Channel, File, Incoming, Kind, Line
 from bot.clock import Clock
 from bot.files import Files
-from bot.filling import AtHand, open_desk, take_step
+from bot.filling import AtHand, open_desk, resuming, take_step
 from bot.finishing import finished
 from bot.office import entering, front
 from bot.office.home import home
 from bot.office.visit import Books, Paper, Visit
 from bot.speaking import Filling, Listener, NotMadeError, Speaker
 from conversations.engine import awaits_words
-from conversations.events import Command, Event, Run, Tapped
+from conversations.events import Event
 from conversations.messages import Deliver, Reply, Wording
 from conversations.session import Mode, Session
 from storage.store import Store, StoredEvent, Transaction
@@ -224,7 +224,7 @@ class Desk:
                 return None
             session = await self._session(visit.tx, visit.member)
             desk = await open_desk(visit, visit.current)
-            event = Tapped(action=Run(command=Command.START), turn=session.turn)
+            event = resuming(desk, session, visit.now) if desk is not None else event
         if desk is None:
             await self._without_report(visit)
             await self._answer(visit, incoming, session)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.office.home import take_up_button
 from bot.office.reviewing import look_again_at
@@ -11,7 +12,7 @@ from bot.office.visit import Visit, reviewers
 from conversations import applying, engine
 from conversations.buttons import button
 from conversations.engine import Step
-from conversations.events import Event
+from conversations.events import Command, Event, OpenRow, Run, Tapped
 from conversations.form import Form
 from conversations.messages import Deliver, Reply
 from conversations.office.narrowing import narrowed, rows_under
@@ -29,6 +30,7 @@ from conversations.rights import Deed as Right
 from conversations.rights import Role
 from conversations.room import Room
 from conversations.session import Session, Submitting, Summary
+from conversations.turn import Turn
 from storage.records import Assignment
 
 
@@ -106,7 +108,8 @@ async def take_step(
 def _within(step: Step) -> bool:
     """Whether a guest may do this: answers and reminders, nothing of the whole report."""
     own = all(isinstance(change, AnswerChange | ReminderChange) for change in step.changes)
-    return own and not any(isinstance(reply, Deliver) for reply in step.replies)
+    handing_in = isinstance(step.session.focus, Submitting)
+    return own and not handing_in and not any(isinstance(one, Deliver) for one in step.replies)
 
 
 def _computed(desk: AtHand, step: Step) -> Sequence[Change]:
@@ -117,7 +120,7 @@ def _computed(desk: AtHand, step: Step) -> Sequence[Change]:
 async def _guest_step(visit: Visit, desk: AtHand, step: Step) -> Step:
     """A guest who has dealt with all his rows is thanked, and who asked him is told, once."""
     left = [key for key in desk.form.order if step.report.waits(key)]
-    if left or not isinstance(step.session.focus, Summary | Submitting):
+    if left or not isinstance(step.session.focus, Summary):
         return step
     said = [one for one in step.replies if isinstance(one, Reply)]
     if not step.changes:
@@ -170,7 +173,12 @@ async def _tell_submitted(visit: Visit, desk: AtHand, report: Report) -> None:
         )
 
 
-def withdrawn(visit: Visit) -> None:
-    """The member's report is not his any more."""
-    visit.current = None
-    visit.say("denied.report")
+def resuming(desk: AtHand, session: Session, now: datetime) -> Event:
+    """What brings the member back to his report: at the first row that waits, when he had come
+    to the end, or else where he was."""
+    action: Run | OpenRow = Run(command=Command.START)
+    if isinstance(session.focus, Summary | Submitting):
+        turn = Turn(form=desk.form, report=desk.report, session=session, now=now)
+        row = turn.next_open(None)
+        action = OpenRow(row=row) if row is not None else action
+    return Tapped(action=action, turn=session.turn)

@@ -27,7 +27,7 @@ from storage.schema import (
     upload,
 )
 
-ERASED = "(đã xoá)"
+ERASED = "(đã xóa)"
 
 
 class Privacy(Histories):

@@ -101,8 +101,9 @@ class Submissions(Answers, Histories):
         standing = await self.answers_of(report_id)
         for key, why in rows.items():
             revision = standing[key].revision if key in standing else 0
-            values = {"report": report_id, "key": key, "reason": why, "revision": revision}
-            await self._db.execute(returned.insert().values(values, member=deed.member, at=deed.at))
+            values: dict[str, Any] = {"report": report_id, "key": key, "reason": why}
+            values |= {"revision": revision, "member": deed.member, "at": deed.at}
+            await self._db.execute(returned.insert().values(**values))
             await self.record(deed, f"returned:{key}", None, {"reason": why})
         await self.move(deed, report_id, ReportState.RETURNED, f"{len(rows)}")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.channel import ChannelError, Incoming, Kind, Outgoing
 from bot.desk import Desk
 from bot.office.visit import Books
+from bot.reminders import Reminders
 from bot.sender import Sender
 from conversations.messages import Capabilities
 from conversations.office.slots import Plan
@@ -58,13 +59,26 @@ class FakeChannel:
 
 
 @dataclass
+class Clock:
+    """Set by the test; every look at it is a millisecond later than the last."""
+
+    moment: datetime = NOON
+    _ticks: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    def __call__(self) -> datetime:
+        return self.moment + timedelta(milliseconds=next(self._ticks))
+
+
+@dataclass
 class Office:
     """One running product without its outer doors."""
 
     store: Store
     desk: Desk
     sender: Sender
+    reminders: Reminders
     channels: dict[str, FakeChannel]
+    clock: Clock
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     async def handle(self, event: Incoming) -> str:
@@ -73,8 +87,10 @@ class Office:
         before = len(channel.sent)
         await self.desk.receive([event])
         await self.desk.idle()
-        await self.sender.drain(channel)
-        return "\n\n".join(channel.texts[before:])
+        for one in self.channels.values():
+            await self.sender.drain(one)
+        said = [one for one in channel.sent[before:] if one.conversation == event.conversation]
+        return "\n\n".join("".join(span.text for span in one.spans) for one in said)
 
     def event(
         self,
@@ -101,26 +117,54 @@ class Office:
     async def say(self, text: str, *, channel: str = "telegram", who: str = "42") -> str:
         return await self.handle(self.event(Kind.SAID, text, channel=channel, who=who))
 
+    async def tap(self, label: str, *, channel: str = "telegram", who: str = "42") -> str:
+        """Tap the button of this label on the newest message to this person that has it."""
+        payload = self.payload(label, channel=channel, who=who)
+        return await self.handle(self.event(Kind.TAPPED, channel=channel, who=who, button=payload))
+
+    def payload(self, label: str, *, channel: str = "telegram", who: str = "42") -> str:
+        """What the newest button of this label, to this person, sends; the start of a label is
+        enough."""
+        for outgoing in reversed(self.channels[channel].sent):
+            if outgoing.conversation != who:
+                continue
+            for button in (button for row in outgoing.buttons for button in row):
+                if button.label.startswith(label):
+                    return button.payload
+        raise AssertionError(f"no button {label!r} for {who}")
+
+    def told(self, who: str, *, channel: str = "telegram") -> list[str]:
+        """Everything this person was told, oldest first."""
+        return [
+            "".join(span.text for span in outgoing.spans)
+            for outgoing in self.channels[channel].sent
+            if outgoing.conversation == who
+        ]
+
+    async def remind(self) -> None:
+        """Serve all reminders that are due now."""
+        while await self.reminders.tell_due():
+            pass
+        for channel in self.channels.values():
+            await self.sender.drain(channel)
+
     async def report(self, number: int = 1) -> Report:
         async with self.store.transaction() as tx:
             return await tx.load_report(number)
 
 
 @asynccontextmanager
-async def office(folder: Path) -> AsyncIterator[Office]:
-    """Open (again) the office whose database is in this folder."""
+async def office(folder: Path, start: datetime = NOON) -> AsyncIterator[Office]:
+    """Open (again) the office whose database is in this folder, at this moment."""
     channels = [FakeChannel("telegram"), FakeChannel("web"), FakeChannel("terminal", PLAIN)]
     store = await Store.open(f"sqlite:///{folder / 'office.db'}")
-    ticks = itertools.count(1)
-
-    def clock() -> datetime:
-        """Every look at it is a millisecond later than the last."""
-        return NOON + timedelta(milliseconds=next(ticks))
-
+    clock = Clock(start)
     sender = Sender(store, channels, clock)
-    wording = load_wording()
-    desk = Desk(store, open_books(), wording, channels, clock, sender.wake)
-    yield Office(store, desk, sender, {channel.name: channel for channel in channels})
+    words, books = load_wording(), open_books()
+    desk = Desk(store, books, words, channels, clock, sender.wake)
+    reminders = Reminders(store, books, words, channels, clock, sender.wake)
+    named = {channel.name: channel for channel in channels}
+    yield Office(store, desk, sender, reminders, named, clock)
     await desk.close()
     await store.close()
 

@@ -214,7 +214,7 @@ _STATES = {
     Show.APPROVED: "Đã duyệt",
 }
 _HEAD = ("TT", "Đơn vị", "Tên tắt", "Loại", "Trạng thái", "Hạn nộp", "Số ngày trễ", "Nộp muộn")
-_TAIL = ("Đã trả lời", "Lần nộp", "Khoá", "Cán bộ", "Lãnh đạo", "Liên hệ được")
+_TAIL = ("Đã trả lời", "Lần nộp", "Khóa", "Cán bộ", "Lãnh đạo", "Liên hệ được")
 
 
 def _sheet(form: Form, rows: Sequence[BoardRow], persons: Sequence[Person], visit: Visit) -> Sheet:

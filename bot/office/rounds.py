@@ -188,7 +188,7 @@ async def lock(visit: Visit, request: Lock) -> None:
 
 
 async def typed_lock(visit: Visit, argument: str, *, locked: bool) -> None:
-    """`khoá sổ STC`: the report of one unit."""
+    """`khóa sổ STC`: the report of one unit."""
     if not argument.strip():
         raise UnclearError("lock.how")
     number = await find_report(visit, Right.LOCK, argument)

@@ -81,7 +81,7 @@ def describe(form: Form, one: HistoryEntry, names: Mapping[int, str]) -> dict[st
 _KINDS = {
     "state": "Trạng thái",
     "due": "Hạn nộp",
-    "lock": "Khoá sổ",
+    "lock": "Khóa sổ",
     "issue": "Số, ngày ban hành",
     "past": "Số kỳ trước từ tệp",
     "reason": "Giải trình",
