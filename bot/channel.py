@@ -75,12 +75,16 @@ class Outgoing:
 
 
 class ChannelError(Exception):
-    """A message could not be sent. `permanent`: it never will be (the person blocked the bot);
-    otherwise try again, not before `retry_after` seconds."""
+    """A message could not be sent. `permanent`: it never will be; otherwise try again, not
+    before `retry_after` seconds. `gone`: nobody can be reached there at all any more (the
+    person blocked the bot, or the chat is no more)."""
 
-    def __init__(self, message: str, *, permanent: bool, retry_after: float = 0) -> None:
+    def __init__(
+        self, message: str, *, permanent: bool, retry_after: float = 0, gone: bool = False
+    ) -> None:
         super().__init__(message)
         self.permanent = permanent
+        self.gone = gone
         self.retry_after = retry_after
 
 

@@ -105,6 +105,8 @@ class Sender:
         again = self._clock() + timedelta(seconds=error.retry_after or RETRY_SECONDS)
         async with self._store.transaction() as tx:
             await tx.mark_failed(outgoing.id, str(error), permanent=error.permanent, retry_at=again)
+            if error.gone:
+                await tx.unreachable(channel.name, outgoing.conversation, self._clock())
 
 
 async def _file(tx: Transaction, message: QueuedMessage) -> File | None:

@@ -24,7 +24,10 @@ def to_channel_error(error: TelegramError, *secrets: str) -> ChannelError:
     Everything else passes: flood control, network trouble, a server error, a wrong token."""
     message = redact(f"{type(error).__name__}: {error.message}", *secrets)
     permanent = isinstance(error, Forbidden | BadRequest | ChatMigrated)
-    return ChannelError(message, permanent=permanent, retry_after=pause_asked(error))
+    gone = isinstance(error, Forbidden) or "chat not found" in error.message.lower()
+    return ChannelError(
+        message, permanent=permanent, retry_after=pause_asked(error), gone=permanent and gone
+    )
 
 
 def pause_asked(error: TelegramError) -> float:
