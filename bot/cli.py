@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
+from bot import cli_office
 from bot.settings import Settings, SettingsError, load_settings
 from conversations.form import Form, Row
 from conversations.report import Report
@@ -23,6 +24,11 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(cli_office.units, name="units")
+app.add_typer(cli_office.rounds, name="round")
+app.add_typer(cli_office.audit, name="audit")
+app.add_typer(cli_office.person, name="person")
+app.command()(cli_office.invite)
 FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="The form's key: cchc-so.")]
 
 
@@ -36,10 +42,14 @@ def main() -> None:
         _stop(*error.problems)
     except CatalogError as error:
         _stop(*(str(problem) for problem in error.problems))
+    except ValueError as error:
+        if "isoformat" not in str(error):
+            raise
+        _stop(f"{error}; a day is written 2026-07-01")
     except Exception as error:
         if not isinstance(error, _expected()):
             raise
-        _stop(str(error))
+        _stop(*str(error).splitlines())
 
 
 def _usage(error: TyperException) -> tuple[str, ...]:
@@ -52,11 +62,13 @@ def _usage(error: TyperException) -> tuple[str, ...]:
 
 def _expected() -> tuple[type[Exception], ...]:
     """Errors whose text is meant for the user; imported late, for a quick start."""
+    from bot.admin.units import AdminError
     from bot.app import ListenError
     from bot.replay import ReplayError
     from storage.store import StoreError
+    from templates.sheets import SheetError
 
-    return (ListenError, ReplayError, StoreError, OSError)
+    return (AdminError, ListenError, ReplayError, SheetError, StoreError, OSError)
 
 
 def _stop(*lines: str) -> NoReturn:

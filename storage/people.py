@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select, update
 from conversations.rights import Grant, Role
 from storage.histories import Deed, Histories
 from storage.office_schema import attempt, invitation, role
-from storage.records import Invitation, Person
+from storage.records import Invitation, NewInvitation, Person
 from storage.schema import member
 
 
@@ -95,6 +95,40 @@ class People(Histories):
         new = {"unit": unit_id, "role": as_.value, "expires": expires.date().isoformat()}
         await self.record(deed, f"invitation:{number}", None, new)
         return number
+
+    async def invite_all(
+        self, deed: Deed, invitations: Sequence[NewInvitation], expires: datetime
+    ) -> None:
+        """Keep many codes at once; one entry of the history tells of all of them."""
+        rows = [
+            {
+                "hash": one.hash,
+                "org_unit": one.unit,
+                "role": one.role,
+                "person": one.person,
+                "made_by": deed.member,
+                "made_at": deed.at,
+                "expires_at": expires,
+            }
+            for one in invitations
+        ]
+        if not rows:
+            return
+        await self._db.execute(invitation.insert(), rows)
+        whom = [[one.unit, one.role.value] for one in invitations]
+        new = {"count": len(rows), "expires": expires.date().isoformat(), "whom": whom}
+        await self.record(deed, "invitations", None, new)
+
+    async def invited_before(self, now: datetime) -> set[tuple[int, str, str]]:
+        """Units, roles and names of the invitations that were used, or still may be."""
+        found = await self._db.execute(
+            select(invitation.c.org_unit, invitation.c.role, invitation.c.person).where(
+                invitation.c.person.is_not(None),
+                invitation.c.revoked_at.is_(None),
+                invitation.c.taken_at.is_not(None) | (invitation.c.expires_at > now),
+            )
+        )
+        return {(row.org_unit, row.role, row.person) for row in found}
 
     async def take_invitation(self, hashed: str, now: datetime) -> Invitation | None:
         """Use a code up; None when it is unknown, used, revoked or too old."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from conversations.office.totalling import Figure
 from conversations.periods import Period
+from conversations.rights import Role
 from conversations.values import Answer
 
 
@@ -173,6 +174,16 @@ class Invitation:
     person: str | None
     report: int | None
     made_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewInvitation:
+    """A code to be kept, by its hash, for one role of one unit."""
+
+    hash: str
+    unit: int
+    role: Role
+    person: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,13 +42,24 @@ class Units(Histories):
         return await self._new(org_unit, **names, **values, created_at=now)
 
     async def add_units(self, deed: Deed, units: Sequence[NewUnit]) -> dict[str, int]:
-        """Many units at once, parents before children; their ids by code."""
+        """Many units at once; the ids of all units by code. LookupError when a parent is not
+        there."""
         known = await self.codes()
-        for one in units:
-            values = asdict(one)
-            values["parent"] = known[one.parent] if one.parent else None
-            added = await self._new(org_unit, **values, trial=False, created_at=deed.at)
-            known[one.code] = added
+        waiting = [*units]
+        while waiting:  # one statement for each level of the tree
+            ready = [one for one in waiting if one.parent is None or one.parent in known]
+            waiting = [one for one in waiting if not (one.parent is None or one.parent in known)]
+            if not ready:
+                message = f"no unit {waiting[0].parent}"
+                raise LookupError(message)
+            rows = [
+                asdict(one)
+                | {"parent": known[one.parent] if one.parent else None}
+                | {"trial": False, "created_at": deed.at}
+                for one in ready
+            ]
+            await self._db.execute(org_unit.insert(), rows)
+            known = await self.codes()
         new = {"count": len(units), "codes": [one.code for one in units]}
         await self.record(deed, "units", None, new)
         return known
@@ -59,6 +70,22 @@ class Units(Histories):
             select(org_unit.c.code, org_unit.c.id).where(org_unit.c.code.is_not(None))
         )
         return {row.code: row.id for row in found}
+
+    async def names_by_code(self) -> dict[str, str]:
+        """The names of all units that have a code."""
+        found = await self._db.execute(
+            select(org_unit.c.code, org_unit.c.name).where(org_unit.c.code.is_not(None))
+        )
+        return {row.code: row.name for row in found}
+
+    async def move_under(
+        self, deed: Deed, unit_ids: Sequence[int], parent: int, before: int
+    ) -> None:
+        """These units, which stood below another one, stand below this one from now on."""
+        for number in unit_ids:
+            if (await self.unit(number)).parent == before:
+                await self._change(number, {"parent": parent})
+                await self.record(deed, f"unit:{number}", {"parent": before}, {"parent": parent})
 
     async def unit(self, unit_id: int) -> Unit:
         """LookupError when there is none."""

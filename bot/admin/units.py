@@ -1,0 +1,161 @@
+"""Units and invitations from the command line: one spreadsheet in, one with codes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from bot.joining import hashed, new_token
+from bot.office.finding import matching
+from bot.office.links import invitation_text
+from bot.office.people import INVITATION_LIFE
+from bot.office.visit import Books
+from conversations.dates import print_day
+from conversations.office.unit_list import Invitee, UnitList, read_list
+from conversations.report import OrgUnit
+from conversations.rights import Role
+from storage.histories import Deed
+from storage.records import NewInvitation, NewUnit, Unit
+from storage.store import Store, Transaction
+from templates.documents.workbook import Sheet, workbook
+from templates.sheets import read_sheet
+
+COMMAND = "command"
+_HEAD = ("Mã đơn vị", "Đơn vị", "Vai trò", "Họ tên", "Mã mời", "Đường dẫn", "Hạn dùng")
+_ROLES = {
+    Role.OFFICER: "cán bộ báo cáo",
+    Role.REVIEWER: "lãnh đạo đơn vị",
+    Role.COORDINATOR: "đầu mối tổng hợp",
+    Role.ADMINISTRATOR: "quản trị",
+}
+
+
+class AdminError(Exception):
+    """The command cannot be carried out; each of `lines` says why."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A code that was made, for whom and where. It is told once: only its hash is kept."""
+
+    unit: str
+    unit_name: str
+    role: Role
+    name: str
+    code: str
+    until: datetime
+
+
+def deed(now: datetime) -> Deed:
+    """Something done from the command line."""
+    return Deed(None, None, COMMAND, None, now)
+
+
+async def import_units(
+    store: Store, books: Books, path: Path, now: datetime
+) -> tuple[int, list[Invited]]:
+    """Make the units of a spreadsheet and the invitations of their people, all or none; how
+    many units are new, and the codes. Who was invited into the same role before is not again.
+    AdminError names every bad line."""
+    lines = read_sheet(path)
+    async with store.transaction() as tx:
+        found = read_list(lines, await tx.codes(), books.calendars.kind_named)
+        if not isinstance(found, UnitList):
+            raise AdminError(*map(str, found))
+        new = [NewUnit(**unit.model_dump()) for unit in found.units]
+        ids = await tx.add_units(deed(now), new) if new else await tx.codes()
+        names = await tx.names_by_code()
+        before = await tx.invited_before(now)
+        people = [one for one in found.people if (ids[one.unit], one.role, one.name) not in before]
+        invited = await _invite(tx, ids, names, people, now)
+    return len(new), invited
+
+
+async def _invite(
+    tx: Transaction,
+    ids: dict[str, int],
+    names: dict[str, str],
+    people: Sequence[Invitee],
+    now: datetime,
+) -> list[Invited]:
+    until = now + INVITATION_LIFE
+    made = [
+        Invited(one.unit, names[one.unit], one.role, one.name, new_token(), until) for one in people
+    ]
+    rows = [NewInvitation(hashed(one.code), ids[one.unit], one.role, one.name) for one in made]
+    await tx.invite_all(deed(now), rows, until)
+    return made
+
+
+async def invite(store: Store, unit: str, role: Role, name: str | None, now: datetime) -> Invited:
+    """One code for one role; the first administrator comes by this."""
+    async with store.transaction() as tx:
+        found = await find(tx, unit)
+        made = Invited(
+            found.code or "", found.name, role, name or "", new_token(), now + INVITATION_LIFE
+        )
+        await tx.invite(deed(now), hashed(made.code), found.id, role, made.until, person=name)
+    return made
+
+
+async def find(tx: Transaction, words: str) -> Unit:
+    """The unit of this code, abbreviation or name; AdminError when it is not just one."""
+    units = [unit for root in await tx.roots() for unit in await tx.units_under(root.id)]
+    found = matching(units, words)
+    if len(found) != 1:
+        names = ", ".join(f"{unit.code} ({unit.short_name})" for unit in found[:5])
+        message = f"several units match {words!r}: {names}" if found else f"no unit {words!r}"
+        raise AdminError(message)
+    return found[0]
+
+
+def invitation_sheet(invited: Sequence[Invited], telegram: str | None) -> bytes:
+    """The codes as a workbook, to be sent out."""
+    rows = [
+        (
+            *(one.unit, one.unit_name, _ROLES[one.role], one.name, one.code),
+            invitation_text(telegram, one.code)["link"],
+            print_day(one.until),
+        )
+        for one in invited
+    ]
+    sheet = Sheet("Mã mời", _HEAD, rows, (12, 40, 18, 28, 26, 50, 12), 2)
+    return workbook((sheet,))
+
+
+async def rename(store: Store, unit: str, names: OrgUnit, since: date, now: datetime) -> Unit:
+    """Call a unit otherwise from a day on."""
+    async with store.transaction() as tx:
+        found = await find(tx, unit)
+        await tx.rename(deed(now), found.id, names, since)
+        return await tx.unit(found.id)
+
+
+async def end(store: Store, unit: str, into: str | None, now: datetime) -> Unit:
+    """A unit ends, or merges into another one. Its reports stay; its people lose their roles
+    there, and get them in the unit that takes its place."""
+    async with store.transaction() as tx:
+        found = await find(tx, unit)
+        successor = await find(tx, into) if into else None
+        if successor is not None and successor.id == found.id:
+            raise AdminError("a unit cannot merge into itself")
+        below = [one for one in await tx.units_under(found.id) if one.id != found.id]
+        if below and successor is None:
+            raise AdminError(f"{found.short_name} has {len(below)} units below it; name --into")
+        for person in await tx.people_of([found.id]):
+            await tx.revoke(deed(now), person.id, found.id, Role(person.role))
+            await tx.relieve(deed(now), person.id, found.id)
+            if successor is not None:
+                await tx.grant(deed(now), person.id, successor.id, Role(person.role))
+        for role in Role:
+            await tx.revoke_invitations(deed(now), found.id, role)
+        if successor is not None:
+            await tx.move_under(deed(now), [one.id for one in below], successor.id, found.id)
+        await tx.end_unit(deed(now), found.id, successor.id if successor else None)
+        return found
