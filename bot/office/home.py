@@ -101,8 +101,7 @@ async def _asked(visit: Visit, number: int) -> dict[str, Any] | None:
 
 async def take_up(visit: Visit, request: TakeUp) -> None:
     """Work on this report from now on."""
-    unit = await visit.tx.unit_of(request.report)
-    await visit.check(Right.ANSWER, unit)
+    await visit.unit_with(Right.ANSWER, request.report)
     await visit.tx.take_up([visit.member], request.report)
     await visit.tx.set_errand(visit.member, None)
     visit.current = request.report

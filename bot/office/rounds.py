@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
+from bot.office.boards import find_round
 from bot.office.finding import find_report
 from bot.office.home import board_button, take_up_button
 from bot.office.opening import Opening, open_round, owing, read_opening
@@ -169,7 +170,7 @@ async def lock(visit: Visit, request: Lock) -> None:
         data: dict[str, Any] = {"unit": unit.short_name, "period": report.period.name}
         persons = await people(visit.tx, unit.id, Role.OFFICER)
     elif request.round is not None:
-        found = await visit.tx.round(request.round)
+        found, _ = await find_round(visit, Right.LOCK, request.round)
         if found.unit is None:
             raise DeniedError
         await visit.check(Right.LOCK, found.unit)

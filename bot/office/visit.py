@@ -106,15 +106,21 @@ class Visit:
 
     async def report(self, right: Right, report_id: int) -> tuple[Unit, Report, Form]:
         """A report that the member has this right on, its unit and its form; locked."""
-        try:
-            unit_id = await self.tx.unit_of(report_id)
-        except LookupError:
-            raise DeniedError from None
-        await self.check(right, unit_id)
+        unit_id = await self.unit_with(right, report_id)
         await self.tx.lock_report(report_id)
         report = await self.tx.load_report(report_id)
         form = self.books.catalog.get(report.form_key, report.form_version)
         return await self.tx.unit(unit_id), report, form
+
+    async def unit_with(self, right: Right, report_id: int) -> int:
+        """The unit of a report that the member has this right on. A report that is not there is
+        denied like one that is not his."""
+        try:
+            unit = await self.tx.unit_of(report_id)
+        except LookupError:
+            raise DeniedError from None
+        await self.check(right, unit)
+        return unit
 
     def units_of(self, *roles: Role) -> list[int]:
         """The units in which the member has one of the roles."""
