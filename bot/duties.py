@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.office.boards import is_reached
-from bot.office.home import take_up_button
+from bot.office.home import take_up_button, without_reviewer
 from bot.office.visit import Books
 from conversations.buttons import button
 from conversations.dates import local_day, print_day
@@ -20,6 +20,7 @@ from conversations.office.standing import standing
 from conversations.report import ReportState
 from conversations.reviewing import missing
 from conversations.rights import Grant, Role
+from conversations.workdays import DAY
 from storage.records import BoardRow, Obligation, Round
 from storage.store import Transaction
 
@@ -44,6 +45,7 @@ async def duties_of(tx: Transaction, books: Books, member: int, now: datetime) -
     owed += await _handed(tx, books, member, now)
     owed += await _reviews(tx, books, grants, now)
     for root in _units(grants, Role.COORDINATOR):
+        owed += await _to_review(tx, root, now)
         owed += await _rounds(tx, books, root, now)
     return owed
 
@@ -123,6 +125,17 @@ async def _reviews(
     late = await tx.obligations(units, open_only=True, state=ReportState.DRAFT)
     late = [one for one in late if one.due_at is not None]
     return owed + [Owed(_duty(Role.REVIEWER, one), "late", _facts(books, one, now)) for one in late]
+
+
+async def _to_review(tx: Transaction, root: int, now: datetime) -> list[Owed]:
+    """How many reports of units without a reviewer wait for the coordinator."""
+    units = await without_reviewer(tx, root)
+    waiting = await tx.obligations(sorted(units), state=ReportState.SUBMITTED)
+    if not waiting:
+        return []
+    row = (button("waiting", Waiting(), count=len(waiting)),)
+    duty = Duty(role=Role.COORDINATOR, since=local_day(now) - DAY)
+    return [Owed(duty, "to_review", {"count": len(waiting)}, (row,))]
 
 
 async def _rounds(tx: Transaction, books: Books, root: int, now: datetime) -> list[Owed]:

@@ -152,8 +152,9 @@ async def _tell(visit: Visit, desk: AtHand, step: Step, changes: Sequence[Change
         case _:
             for person in await reviewers(visit.tx, desk.unit):
                 visit.tell(person.id, "notice.recalled", **data)
+    name = (await visit.tx.names_of([visit.member])).get(visit.member, "")
     for person in await visit.tx.people_of([desk.unit], Role.OFFICER):
-        visit.tell(person.id, "notice.state", **data, state=last.state.value)
+        visit.tell(person.id, "notice.state", **data, state=last.state.value, name=name)
 
 
 async def _tell_submitted(visit: Visit, desk: AtHand, report: Report) -> None:
@@ -162,6 +163,8 @@ async def _tell_submitted(visit: Visit, desk: AtHand, report: Report) -> None:
     if version > 1:
         buttons.append(button("changes", Changes(report=desk.report_id)))
     for person in await reviewers(visit.tx, desk.unit):
+        if person.role == Role.COORDINATOR and version == 1:
+            continue  # the daily digest counts them: a message each would drown him
         visit.tell(
             person.id,
             "notice.submitted",
@@ -169,7 +172,7 @@ async def _tell_submitted(visit: Visit, desk: AtHand, report: Report) -> None:
             unit=report.unit.short_name,
             period=report.period.name,
             version=version,
-            late=report.due is not None and visit.now > report.due,
+            late=version == 1 and report.due is not None and visit.now > report.due,
         )
 
 
@@ -177,7 +180,8 @@ def resuming(desk: AtHand, session: Session, now: datetime) -> Event:
     """What brings the member back to his report: at the first row that waits, when he had come
     to the end, or else where he was."""
     action: Run | OpenRow = Run(command=Command.START)
-    if isinstance(session.focus, Summary | Submitting):
+    returned = desk.report.state is ReportState.RETURNED
+    if returned or isinstance(session.focus, Summary | Submitting):
         turn = Turn(form=desk.form, report=desk.report, session=session, now=now)
         row = turn.next_open(None)
         action = OpenRow(row=row) if row is not None else action

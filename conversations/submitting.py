@@ -42,8 +42,10 @@ def confirm(turn: Turn) -> None:
 
 
 def is_late(turn: Turn) -> bool:
-    """Whether what is submitted now comes after its due date."""
-    return turn.report.due is not None and turn.now > turn.report.due
+    """Whether what is submitted now comes after its due date. What was sent back, or is being
+    corrected, came in before."""
+    report = turn.report
+    return report.due is not None and turn.now > report.due and not report.version
 
 
 def recall(turn: Turn) -> None:

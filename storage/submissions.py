@@ -55,10 +55,11 @@ class Submissions(Answers, Histories):
         await self.record(deed, "state", {"state": row.state}, new)
 
     async def _submit(self, deed: Deed, report_id: int, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Keep the answers as they are now, and the unit's names; late is noted."""
+        """Keep the answers as they are now, and the unit's names. Late is what first comes in
+        after its due date."""
         answers = await self.answers_of(report_id)
         version = row["version"] + 1
-        late = row["due_at"] is not None and deed.at > row["due_at"]
+        late = version == 1 and row["due_at"] is not None and deed.at > row["due_at"]
         await self._db.execute(
             submission.insert().values(
                 report=report_id,
@@ -74,7 +75,7 @@ class Submissions(Answers, Histories):
         )
         if not row["approved"]:
             await self._count(report_id, answers)
-        first_late = row["late"] if row["version"] else late
+        first_late = row["late"] or late
         unit = await self._db.execute(
             select(*(org_unit.c[name] for name in _NAMES)).where(org_unit.c.id == row["org_unit"])
         )

@@ -15,6 +15,7 @@ from conversations.office.standing import is_late
 from conversations.rights import Deed as Right
 from conversations.rights import Role
 from storage.records import Obligation
+from storage.store import Transaction
 
 MOST = 8  # reports that are listed
 
@@ -53,10 +54,17 @@ async def owed(visit: Visit) -> list[Obligation]:
 
 async def waiting_reports(visit: Visit) -> list[Obligation]:
     """The reports handed in that wait for this member's word."""
-    units = list(visit.units_of(Role.REVIEWER))
+    units = set(visit.units_of(Role.REVIEWER))
     for root in visit.units_of(Role.COORDINATOR):
-        units += [unit.id for unit in await visit.tx.units_under(root)]
-    return await visit.tx.obligations([*dict.fromkeys(units)], state="submitted")
+        units |= await without_reviewer(visit.tx, root)
+    return await visit.tx.obligations(sorted(units), state="submitted")
+
+
+async def without_reviewer(tx: Transaction, root: int) -> set[int]:
+    """The units of this subtree that have no reviewer of their own: their coordinator looks
+    at what they hand in."""
+    units = {unit.id for unit in await tx.units_under(root)}
+    return units - {one.unit for one in await tx.people_of(sorted(units), Role.REVIEWER)}
 
 
 async def _line(visit: Visit, one: Obligation) -> dict[str, Any]:

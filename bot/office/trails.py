@@ -112,6 +112,7 @@ def _said(form: Form, kind: str, key: str, value: Mapping[str, Any] | None) -> s
         return print_answer(form.row(key), answer) + note
     if kind == "state":
         reason = f": {value['reason']}" if value.get("reason") else ""
+        reason += " dòng" if value["state"] == "returned" and reason else ""
         return _STATES[value["state"]] + reason
     return "; ".join(f"{inner}" for inner in value.values() if inner not in (None, ""))
 
