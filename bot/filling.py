@@ -11,6 +11,7 @@ from bot.office.reviewing import look_again_at
 from bot.office.visit import Visit, reviewers
 from conversations import applying, engine
 from conversations.buttons import button
+from conversations.deriving import derive, is_derived
 from conversations.engine import Step
 from conversations.events import Command, Event, OpenRow, Run, Tapped
 from conversations.form import Form
@@ -58,6 +59,10 @@ async def open_desk(visit: Visit, report_id: int) -> AtHand | None:
     await tx.lock_report(report_id)
     report = await tx.load_report(report_id)
     form = visit.books.catalog.get(report.form_key, report.form_version)
+    if is_derived(report.period):
+        quarters = await tx.quarters_of(unit, form.key, report.period)
+        derived = derive(form, report.period, quarters)
+        report = report.model_copy(update={"last": derived}) if derived else report
     handed = tuple(await tx.assignments(report_id))
     guest = not trial and not await visit.may(Right.SUBMIT, unit)
     names: dict[str, str] = {}

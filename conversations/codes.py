@@ -88,6 +88,7 @@ REPLIES = frozenset(
         "sections",
         "start",
         "status",
+        "submit.apart",
         "submit.checks",
         "submit.confirm",
         "submit.late",

@@ -11,7 +11,10 @@ from conversations.values import State
 
 def past_of(report: Report, row: Row) -> Past | None:
     """A number that grows over its period can only be held against a period of the same kind;
-    what is counted at a date, or for a year, against the latest report of any kind."""
+    what is counted at a date, or for a year, against the latest report of any kind. Where the
+    period is put together from quarters, against that."""
+    if report.last is not None and report.last.derived:
+        return report.last
     flows = row.basis is Basis.IN_PERIOD and row.carry in (None, Carry.NEVER, Carry.HINT)
     return report.last if flows or report.latest is None else report.latest
 

@@ -69,7 +69,7 @@ class Facts:
         """The row's number in the last period."""
         row = self.form.by_key.get(key)
         past = past_of(self.report, row) if row is not None else None
-        if past is None:
+        if past is None or past.derived:
             return None
         answer = past.answer(key)
         return Decimal(0) if answer.state is State.NONE else answer.amount
@@ -86,7 +86,7 @@ class Facts:
         """Whether at least `percent` % of the values are those of the last period of the same
         kind. Not known before the report is settled, or of less than FEWEST_ALIKE values."""
         last = self.report.last
-        if not self.settled or last is None or not isinstance(percent, Decimal):
+        if not self.settled or last is None or last.derived or not isinstance(percent, Decimal):
             return None
         pairs = [
             (self.report.answer(key).value, last.answer(key).value)

@@ -21,10 +21,13 @@ SETTLED = frozenset({State.VALUE, State.NONE, State.NOT_APPLICABLE})
 
 def may_keep(report: Report, row: Row) -> bool:
     """Whether last period's answer of this row may stand for this one: of a row that changes
-    slowly, and of one fixed for a year within that year. A flow's never."""
+    slowly, and of one fixed for a year within that year. A flow's never, unless it is
+    the sum of this period's own quarters."""
     past = past_of(report, row)
     if past is None or past.answer(row.key).state not in SETTLED or row.computed is not None:
         return False
+    if past.derived:
+        return True
     if row.carry is Carry.FIXED_IN_YEAR:
         return year_of(past.period) == year_of(report.period)
     return row.carry is Carry.SLOW

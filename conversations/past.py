@@ -12,11 +12,13 @@ from conversations.values import BLANK, Answer, Frozen
 
 class Past(Frozen):
     """An earlier report of the same org unit. `file_name` tells the file it was read from; it is
-    empty for a report of our own."""
+    empty for a report of our own. `derived`: no report, but this very period put together from
+    its quarters."""
 
     period: Period
     answers: Mapping[str, Answer]
     file_name: str = ""
+    derived: bool = False
 
     def answer(self, key: str) -> Answer:
         return self.answers.get(key, BLANK)

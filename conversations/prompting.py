@@ -130,6 +130,7 @@ def _earlier(report: Report, row: Row) -> dict[str, Any]:
     return {
         "last": printed_before(report, row),
         "last_period": past.period.name if past else "",
+        "derived": past is not None and past.derived,
         "last_note": (past.answer(row.key).note or "") if past else "",
         "year": print_answer(row, year.answer(row.key)) if year and answered else "",
         "year_period": year.period.name if year else "",

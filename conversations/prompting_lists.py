@@ -124,6 +124,7 @@ def previewing(form: Form, report: Report, focus: Previewing) -> Reply:
         "asked": sum(line["kind"] in ("doubt", "refused") for line in lines),
         "dropped": sum(line["kind"] == "unplaced" for line in lines),
         "period": _period(form, report, focus),
+        "derived": report.last is not None and report.last.derived,
     }
     count = len(sure) + len(focus.notes)
     return Reply(code="preview", data=data, buttons=_preview_buttons(form, focus, count))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations import checks
+from conversations import checks, deriving
 from conversations.answering import ask
 from conversations.dates import local_day
 from conversations.form import Severity
@@ -13,6 +13,7 @@ from conversations.turn import Turn
 
 SHORTEST_REASON = 5  # characters
 LONGEST_REASON = 1_000
+MOST_APART = 10  # rows that differ from the quarters and are named
 
 
 def submit(turn: Turn) -> None:
@@ -28,6 +29,8 @@ def submit(turn: Turn) -> None:
     else:
         if turn.report.due is not None and is_late(turn):
             turn.say("submit.late", due=local_day(turn.report.due))
+        if rows := deriving.apart(turn.form, turn.report):
+            turn.say("submit.apart", rows=rows[:MOST_APART], count=len(rows))
         turn.look_at(Submitting())
 
 

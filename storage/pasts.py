@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 
 from conversations.past import Past
-from conversations.periods import Period, choose
+from conversations.periods import Period, PeriodKind, choose, kind_of
 from conversations.states import FILED
 from conversations.values import Answer
 from storage.answers import Answers
@@ -50,6 +50,25 @@ class Pasts(Answers):
         }
         last, year_before, latest = choose(period, known)
         return await self._own(last), await self._own(year_before), await self._own(latest)
+
+    async def quarters_of(self, org_unit_id: int, form_key: str, period: Period) -> list[Past]:
+        """The unit's quarters within a longer period, as far as they are known."""
+        sent = await self._sent(org_unit_id, form_key)
+        taken = {one.end for one in sent}
+        filed = await self._filed(org_unit_id, form_key)
+        known: dict[Period, Past | int] = {
+            **{one: number for one, number in filed.items() if one.end not in taken},
+            **sent,
+        }
+        inside = [
+            what
+            for one, what in known.items()
+            if period.start <= one.start
+            and one.end <= period.end
+            and kind_of(one) is PeriodKind.QUARTER
+        ]
+        found = [await self._own(what) for what in inside]
+        return [one for one in found if one is not None]
 
     async def _sent(self, org_unit_id: int, form_key: str) -> dict[Period, Past]:
         found = await self._db.execute(

@@ -164,9 +164,11 @@ async def office(folder: Path, start: datetime = NOON) -> AsyncIterator[Office]:
     desk = Desk(store, books, words, channels, clock, sender.wake)
     reminders = Reminders(store, books, words, channels, clock, sender.wake)
     named = {channel.name: channel for channel in channels}
-    yield Office(store, desk, sender, reminders, named, clock)
-    await desk.close()
-    await store.close()
+    try:
+        yield Office(store, desk, sender, reminders, named, clock)
+    finally:
+        await desk.close()
+        await store.close()
 
 
 def open_books() -> Books:

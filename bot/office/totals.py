@@ -11,6 +11,7 @@ from bot.office.boards import find_round
 from bot.office.finding import find_heading
 from bot.office.visit import Paper, UnclearError, Visit
 from conversations.buttons import button
+from conversations.deriving import QUARTERS, is_derived
 from conversations.form import Form
 from conversations.messages import Reply
 from conversations.office.requests import Board, Total, TotalFile
@@ -85,8 +86,7 @@ async def quarters_of(visit: Visit, gathered: Gathered) -> Sums | None:
     """The quarters of a half year, nine months or a year added up; None when it is a quarter
     itself, or when they are not all there."""
     period = gathered.found.period
-    wanted = {PeriodKind.HALF: 2, PeriodKind.NINE_MONTHS: 3, PeriodKind.YEAR: 4}
-    if kind_of(period) not in wanted:
+    if not is_derived(period):
         return None
     rounds = [
         one
@@ -96,7 +96,7 @@ async def quarters_of(visit: Visit, gathered: Gathered) -> Sums | None:
         and period.start <= one.period.start
         and one.period.end <= period.end
     ]
-    if len(rounds) != wanted[kind_of(period)]:
+    if len(rounds) != QUARTERS[kind_of(period)]:
         return None
     rounds.sort(key=lambda one: one.period.end)
     return await add_up(visit, gathered.form, rounds, gathered.unit, period)
