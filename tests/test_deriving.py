@@ -103,7 +103,7 @@ async def test_a_half_year_is_offered_from_its_quarters_and_held_against_them(
         assert "3 chỉ tiêu cộng được từ các quý (Quý I/2026 + Quý II/2026)" in said
         assert "Số văn bản chỉ đạo CCHC đã ban hành: 10" in said
         await at.say("hủy", who="lan")
-        said = await at.say("sửa câu 3", who="lan")
+        said = await at.say("sửa câu 4", who="lan")
         assert "Cộng các quý (Quý I/2026 + Quý II/2026): 10" in said
         said = await at.say("9", who="lan")
         await at.say("nộp", who="lan")
