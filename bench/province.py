@@ -1,0 +1,303 @@
+"""A province of 3,000 units: import, opening a round, nudging, the board, and adding up.
+
+    python -m bench.province [--units 3000] [--periods 8] [--database URL]
+
+Each step goes through the product's own code: the command line's import, and the desk with a
+channel that only remembers. The figures are generated and written straight into their table; the
+product's totals are then held against sums made in plain Python, which must be equal to the last
+hundredth. Prints seconds, and the time of a sum in the database as a share of the plain one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from sqlalchemy import insert, update
+
+from bot import outbox
+from bot.admin.units import import_units
+from bot.channel import Kind
+from bot.desk import Desk
+from bot.office.totals import add_up
+from bot.office.visit import Visit
+from bot.reminders import Reminders
+from bot.sender import Sender
+from conversations.form import Basis, ChoiceType, CountType, Form, PercentType
+from conversations.periods import Period
+from conversations.report import Issue, ReportState
+from conversations.rights import Grant, Role
+from storage.office_schema import figure, role
+from storage.records import Round
+from storage.schema import binding, member, report
+from storage.store import Store, Transaction
+from templates.documents.workbook import Sheet, workbook
+from templates.wording import load_wording
+from tests.desks import Clock, FakeChannel, Office, open_books
+from tests.province import local
+
+START = local(2026, 3, 2)
+HEAD = ("Mã", "Tên", "Tên ngắn", "Viết tắt", "Loại", "Trực thuộc", "Cán bộ")
+BOOKS = open_books()
+Row = dict[str, object]
+
+
+@dataclass
+class Bench:
+    """What was measured, in the order of doing."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = time.perf_counter() - start
+        print(f"{name:48} {self.seconds[name]:8.2f} s", flush=True)
+
+
+@asynccontextmanager
+async def office(url: str) -> AsyncIterator[Office]:
+    store, clock = await Store.open(url), Clock(START)
+    channel = FakeChannel("telegram")
+    sender = Sender(store, [channel], clock)
+    words = load_wording()
+    desk = Desk(store, BOOKS, words, [channel], clock, sender.wake)
+    reminders = Reminders(store, BOOKS, words, [channel], clock, sender.wake)
+    yield Office(store, desk, sender, reminders, {"telegram": channel}, clock)
+    await desk.close()
+    await store.close()
+
+
+async def handle(at: Office, kind: Kind, text: str = "", button: str = "") -> None:
+    """The coordinator's event, handled and its answers committed; nothing is sent."""
+    await at.desk.receive([at.event(kind, text, who="mai", button=button)])
+    await at.desk.idle()
+
+
+async def tap(at: Office, label: str) -> None:
+    """The button of this label on the newest message to the coordinator."""
+    async with at.store.transaction() as tx:
+        last = await tx.last_message_with_buttons("telegram", "mai")
+    assert last is not None
+    buttons = [one for row in outbox.buttons_of(last.body, last.id) for one in row]
+    payload = next(one.payload for one in buttons if one.label.startswith(label))
+    await handle(at, Kind.TAPPED, button=payload)
+
+
+def spreadsheet(units: int) -> bytes:
+    rows = [("TINH", "UBND tỉnh", "UBND tỉnh", "UBND", "", "", "")]
+    for n in range(units):
+        people = f"Nguyễn Văn {n}; Trần Thị {n}"
+        rows.append((f"X{n:04}", f"UBND xã số {n}", f"Xã {n}", f"X{n:04}", "xã", "TINH", people))
+    return workbook((Sheet("units", HEAD, rows),))
+
+
+async def people_come(tx: Transaction, units: dict[str, int]) -> None:
+    """Two officers in every unit, and a coordinator, all on Telegram."""
+    codes = [code for code in units if code != "TINH"]
+    heard: list[Row] = [{"name": "Mai", "heard_channel": "telegram", "heard_conversation": "mai"}]
+    heard += [
+        {"name": f"N{n}", "heard_channel": "telegram", "heard_conversation": f"n{n}"}
+        for n in range(2 * len(codes))
+    ]
+    await tx._db.execute(insert(member), [row | {"created_at": START} for row in heard])
+    roles: list[Row] = [{"member": 1, "org_unit": units["TINH"], "role": "coordinator"}]
+    bound: list[Row] = [{"sender": "mai", "member": 1, "conversation": "mai"}]
+    for n in range(2 * len(codes)):
+        roles.append({"member": n + 2, "org_unit": units[codes[n // 2]], "role": "officer"})
+        bound.append({"sender": f"n{n}", "member": n + 2, "conversation": f"n{n}"})
+    await tx._db.execute(insert(role), [row | {"since": START} for row in roles])
+    places = {"channel": "telegram", "bound_at": START}
+    await tx._db.execute(insert(binding), [row | places for row in bound])
+
+
+def figures_of(form: Form, chance: random.Random, number: int) -> list[Row]:
+    """One unit's figures of one period: every state, codes, percentages with their parts."""
+    found: list[Row] = []
+    for row in form.rows:
+        if row.answer is None or row.computed is not None:
+            continue
+        state = chance.choices(["value", "none", "pending"], [90, 7, 3])[0]
+        one: Row = {"report": number, "key": row.key, "state": state}
+        one |= {"amount": None, "base": None, "code": None}
+        if state == "value":
+            match row.answer:
+                case CountType():
+                    one["amount"] = chance.randrange(0, 1_000) * 100
+                case PercentType():
+                    one["base"] = chance.randrange(1, 1_000) * 100
+                    one["amount"] = chance.randrange(0, 1_000) * 100
+                case ChoiceType(options=options):
+                    one["code"] = chance.choice(options).code
+        found.append(one)
+    return found
+
+
+async def fill(at: Office, form: Form, rounds: list[int], missing: float) -> dict[int, list[Row]]:
+    """Write the figures of every round; a share of the units stays away. All of them, by
+    round, for the plain sum."""
+    chance, kept = random.Random(4), {}
+    for number in rounds:
+        async with at.store.transaction() as tx:
+            reports = [row.report for row in await tx.board(number, 1)]
+            filed = [one for one in reports if chance.random() >= missing]
+            rows = [row for one in filed for row in figures_of(form, chance, one)]
+            await tx._db.execute(insert(figure), rows)
+            await tx._db.execute(
+                update(report)
+                .where(report.c.id.in_(filed))
+                .values(state=ReportState.SUBMITTED, version=1)
+            )
+        kept[number] = rows
+    return kept
+
+
+def plain_sums(form: Form, rounds: list[list[Row]]) -> dict[str, object]:
+    """The same totals in plain Python: flows over all rounds, the rest of the last one."""
+    sums: dict[str, object] = {}
+    amounts: dict[str, int] = defaultdict(int)
+    bases: dict[str, int] = defaultdict(int)
+    codes: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    flows = {row.key for row in form.rows if row.basis in (Basis.IN_PERIOD, None)}
+    seen = set()
+    for number, rows in enumerate(rounds, 1):
+        for row in rows:
+            key = str(row["key"])
+            if key not in flows and number < len(rounds):
+                continue
+            if row["amount"] is not None:
+                amounts[key] += int(str(row["amount"]))
+                seen.add(key)
+            if row["base"] is not None:
+                bases[key] += int(str(row["base"]))
+            if row["code"] is not None:
+                codes[key][str(row["code"])] += 1
+    for key in seen:
+        whole = Decimal(amounts[key]) / 100
+        sums[key] = (whole, Decimal(bases[key]) / 100) if key in bases else whole
+    return sums | {key: dict(sorted(one.items())) for key, one in codes.items()}
+
+
+async def add_all(at: Office, form: Form, rounds: list[Round]) -> dict[str, object]:
+    """The product's totals, in the same shape. Rows computed from others are left out."""
+    async with at.store.transaction() as tx:
+        grants = (Grant(role=Role.COORDINATOR, unit=1),)
+        visit = Visit(tx, BOOKS, 1, grants, "telegram", None, at.clock(), None)
+        total = await add_up(visit, form, rounds, await tx.unit(1), rounds[-1].period)
+    found: dict[str, object] = {}
+    for key, one in total.rows.items():
+        if form.row(key).computed is not None:
+            continue
+        if one.codes:
+            found[key] = dict(one.codes)
+        elif one.value is not None and one.value.kind == "ratio":
+            found[key] = (one.value.numerator, one.value.denominator)
+        elif one.value is not None and one.value.kind == "number":
+            found[key] = one.value.amount
+    return found
+
+
+async def run(units: int, periods: int, url: str) -> None:
+    bench, form = Bench(), BOOKS.catalog.forms["cchc-so"]
+    async with office(url) as at:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "units.xlsx"
+            path.write_bytes(spreadsheet(units))
+            with bench.timed(f"import {units} units, {2 * units} invitations"):
+                await import_units(at.store, BOOKS, path, START)
+        async with at.store.transaction() as tx:
+            codes = await tx.codes()
+            await people_come(tx, codes)
+        with bench.timed("open a round in the chat, tell its officers"):
+            await handle(at, Kind.SAID, "mở đợt quý I/2026")
+            await tap(at, "Mở đợt này")
+        with bench.timed("board: first page"):
+            await handle(at, Kind.SAID, "bảng")
+        with bench.timed("board: filtered"):
+            await tap(at, "Chưa nộp")
+        with bench.timed("board: next page"):
+            await tap(at, "Tiếp")
+        with bench.timed("board: who cannot be reached"):
+            await tap(at, "Chưa liên hệ được")
+        await tap(at, "Chưa nộp")
+        with bench.timed("board: picture of 60 units"):
+            await tap(at, "Hình")
+        await handle(at, Kind.SAID, "bảng")
+        with bench.timed("board: workbook"):
+            await tap(at, "Excel")
+        with bench.timed(f"nudge {2 * units} officers"):
+            await handle(at, Kind.SAID, "đôn đốc")
+        at.clock.moment = local(2026, 3, 10, 8)
+        with bench.timed(f"one morning's digests of {2 * units} officers"):
+            while await at.reminders.tell_due():
+                pass
+        rounds = await more_rounds(at, form, codes, periods)
+        with bench.timed(f"(write {units} x {len(form.order)} x {periods} figures)"):
+            kept = await fill(at, form, [one.id for one in rounds], 0.02)
+        await measure_sums(bench, at, form, rounds, kept)
+        with bench.timed("total of one round in the chat"):
+            await handle(at, Kind.SAID, "hợp nhất")
+        with bench.timed("one row of it, with its units"):
+            await handle(at, Kind.SAID, "hợp nhất I.1.1")
+        await handle(at, Kind.SAID, "hợp nhất")
+        with bench.timed(f"its workbook, {units} x {len(form.order)}"):
+            await tap(at, "Tải Excel hợp nhất")
+
+
+async def more_rounds(at: Office, form: Form, codes: dict[str, int], periods: int) -> list[Round]:
+    """The round that is open, and those of later quarters."""
+    async with at.store.transaction() as tx:
+        units = [unit for unit in await tx.units_under(1) if unit.id != codes["TINH"]]
+        (first,) = await tx.rounds_under(1)
+        for n in range(1, periods):
+            start = first.period.start + timedelta(days=91 * n)
+            period = Period(name=f"Kỳ {n + 1}", start=start, end=start + timedelta(days=90))
+            due = {"": period.end + timedelta(days=6)}
+            deed = Visit(tx, BOOKS, 1, (), "telegram", None, START, None).deed()
+            issue = Issue(month=period.end.month, year=period.end.year)
+            await tx.open_round(deed, (form.key, form.version), period, issue, 1, due, units)
+        return sorted(await tx.rounds_under(1), key=lambda one: one.period.end)
+
+
+async def measure_sums(
+    bench: Bench, at: Office, form: Form, rounds: list[Round], kept: dict[int, list[Row]]
+) -> None:
+    name = f"consolidate {len(rounds)} periods in the database"
+    with bench.timed(name):
+        ours = await add_all(at, form, rounds)
+    with bench.timed("the same in plain Python, from memory"):
+        plain = plain_sums(form, [kept[one.id] for one in rounds])
+    made = {
+        row.key for row in form.rows if row.helper and row.helper.numerator_row
+    }  # their parts are totals of other rows
+    differing = [key for key in plain if key not in made and plain[key] != ours.get(key)]
+    print(f"rows compared: {len(plain) - len(made & plain.keys())}, differing: {len(differing)}")
+    assert not differing, differing
+    share = bench.seconds[name] / bench.seconds["the same in plain Python, from memory"]
+    print(f"database / plain: {share:.2f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--units", type=int, default=3_000)
+    parser.add_argument("--periods", type=int, default=8)
+    parser.add_argument("--database", help="postgresql://…; an SQLite file when left out")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        url = options.database or f"sqlite:///{Path(folder) / 'bench.db'}"
+        asyncio.run(run(options.units, options.periods, url))
+
+
+if __name__ == "__main__":
+    main()
