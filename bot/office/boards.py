@@ -69,7 +69,7 @@ async def board(visit: Visit, request: Board) -> None:
     visit.replaces = True
     visit.say(
         "board",
-        _buttons(found, request.show, page, pages, here, locked=found.locked),
+        _buttons(found, request.show, (page, pages), here, _still_owing(visit, shown)),
         form=form.title,
         period=found.period.name,
         due=_due(visit, found),
@@ -148,15 +148,15 @@ def is_reached(person: Person) -> bool:
     return person.channel is not None and person.unreachable_since is None
 
 
+def _still_owing(visit: Visit, rows: Sequence[BoardRow]) -> int:
+    return sum(standing(row.state, row.due_at, visit.now) in _OPEN for row in rows)
+
+
 def _buttons(
-    found: Round,
-    show: Show,
-    page: int,
-    pages: int,
-    here: Sequence[BoardRow],
-    *,
-    locked: bool,
+    found: Round, show: Show, at: tuple[int, int], here: Sequence[BoardRow], owing: int
 ) -> Buttons:
+    """Few rows, short words: the keyboard must leave room for the board."""
+    page, pages = at
     numbers = count(page * PAGE + 1)
     units = [button("number", Look(report=row.report), n=next(numbers)) for row in here]
     filters = [
@@ -170,18 +170,17 @@ def _buttons(
     turn.append(button("board.again", Board(round=found.id, show=show, page=page)))
     if page + 1 < pages:
         turn.append(button("older", Board(round=found.id, show=show, page=page + 1)))
-    act = [
-        button("nudge", Nudge(round=found.id, show=show)),
+    if owing:
+        turn.append(button("nudge", Nudge(round=found.id, show=show), count=owing))
+    lock = "unlock" if found.locked else "lock"
+    more = [
         button("call_first", CallFirst(round=found.id)),
         button("total", Total(round=found.id)),
-    ]
-    lock = "unlock" if locked else "lock"
-    files = [
         button("board.picture", BoardFile(round=found.id, kind="picture", show=show)),
         button("board.workbook", BoardFile(round=found.id, kind="workbook", show=show)),
-        button(f"{lock}.round", Lock(round=found.id, locked=not locked)),
+        button(f"{lock}.round", Lock(round=found.id, locked=not found.locked)),
     ]
-    rows = (units[:5], units[5:], filters[:3], filters[3:], turn, act, files)
+    rows = (units[:5], units[5:], filters[:3], filters[3:], turn, more[:3], more[3:])
     return tuple(tuple(row) for row in rows if row)
 
 
