@@ -201,7 +201,9 @@ class Desk:
         self, tx: Transaction, member: int, incoming: Incoming, event: int, now: datetime
     ) -> Visit:
         grants, current = await tx.grants_of(member), await tx.report_of(member)
-        return Visit(tx, self._books, member, grants, incoming.channel, event, now, current)
+        visit = Visit(tx, self._books, member, grants, incoming.channel, event, now, current)
+        visit.made = frozenset(self._made.get(event, ()))
+        return visit
 
     async def _step(self, visit: Visit, incoming: Incoming, first: list[Reply]) -> str | None:
         """What the event asks of the office, or else one step of the member's report."""

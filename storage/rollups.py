@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, func, literal, or_, select
 from conversations.office.totalling import Figure, Tally
 from conversations.report import ReportState
 from conversations.states import FILED
+from conversations.values import State
 from storage.office_schema import figure, usage
 from storage.part import Part
 from storage.records import Reported, UnitFigure
@@ -99,8 +100,8 @@ class RollUps(Part):
                 row.id,
                 row.short_name,
                 row.key,
-                Figure(
-                    state=row.state,
+                Figure.model_construct(  # half a million of them, from our own table
+                    state=State(row.state),
                     amount=_amount(row.amount),
                     base=_amount(row.base),
                     code=row.code,

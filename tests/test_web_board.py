@@ -75,7 +75,7 @@ async def test_the_board_is_read_and_used_on_a_phone(tmp_path: Path) -> None:
         await chat.wait_for_message("Chờ duyệt (7)")
         assert await chat.bot.count() == boards  # edited in place
         await chat.screenshot(folder / "board-review.png")
-        await chat.tap("1")
+        await chat.page.locator(".newest .choice").filter(has_text="1").first.click()
         await chat.wait_for_message("Trạng thái: chờ duyệt")
         await chat.settled()
         await chat.screenshot(folder / "look.png")

@@ -40,6 +40,7 @@ from templates.documents.word import file_name, render_word
 
 MOST = 10  # reports that a list offers
 MOST_CHANGES = 30
+IN_LINE = 7  # section buttons beside each other
 SHORTEST_REASON = 5
 LONGEST_REASON = 500
 _LINE = re.compile(r"(?P<row>[^:=]+?)\s*[:=]\s*(?P<why>\S.*)", re.DOTALL)
@@ -121,7 +122,7 @@ async def _head_buttons(
         button("look.section", Look(report=number, section=one.key), stt=one.stt)
         for one in form.sections
     ]
-    rows = [tuple(sections[:4]), tuple(sections[4:])]
+    rows = [tuple(sections[:IN_LINE]), tuple(sections[IN_LINE:])]
     decide = []
     if report.state is ReportState.SUBMITTED and await visit.may(Right.APPROVE, unit.id):
         decide.append(button("approve", Approve(report=number, version=report.version)))

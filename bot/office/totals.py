@@ -197,10 +197,12 @@ async def total_file(visit: Visit, request: TotalFile) -> None:
         make = partial(render_word, gathered.form, stamped(gathered))
         visit.replies.append(Paper(name, make, reply))
         return
-    figures = await visit.tx.unit_figures(number, root)
+    name = name.removesuffix(".docx") + ".xlsx"
+    ready = name in visit.made
+    figures = [] if ready else await visit.tx.unit_figures(number, root)
     missing = await visit.tx.not_counted(number, root)
     make = partial(_workbook, gathered, by_unit(figures), missing)
-    visit.replies.append(Paper(name.removesuffix(".docx") + ".xlsx", make, reply))
+    visit.replies.append(Paper(name, make, reply))
 
 
 def stamped(gathered: Gathered) -> Report:

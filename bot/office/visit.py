@@ -82,6 +82,7 @@ class Visit:
     replies: list[Said] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     resume: bool = False
+    made: frozenset[str] = frozenset()  # names of papers that are ready, and need no gathering
     replaces: bool = False  # the answer takes the place of the message that was tapped
 
     def say(self, code: str, buttons: Buttons = (), **data: Any) -> None:
