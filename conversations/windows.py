@@ -102,9 +102,11 @@ def parse_period(text: str, windows: Sequence[Window], today: date) -> Period | 
         return _custom(custom)
     year = int(found[1]) if (found := _YEAR.search(said)) else None
     words = " ".join(_FILLER.sub(" ", _YEAR.sub(" ", said)).split())
+    if not words and year is None:
+        return None
     for window in windows:
         names = {" ".join(_FILLER.sub(" ", name).split()) for name in window.called}
-        if words in names or (not words and "" in names and year is not None):
+        if words in names:
             return window.period(year) if year is not None else _nearest(window, today)
     return None
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import socket
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot import cli
 from templates.documents.word_reader import read_word
+from templates.documents.workbook import Sheet, workbook
+from templates.sheets import read_sheet
 from tests.walk import appendix
 
-COMMANDS = ("run", "chat", "check", "forms", "read", "replay", "render")
+COMMANDS = ("run", "chat", "check", "forms", "read", "replay", "render", "invite")
 
 
 @pytest.fixture(autouse=True)
@@ -177,3 +180,60 @@ def test_a_taken_port_is_one_clear_line(monkeypatch: pytest.MonkeyPatch, capsys:
         monkeypatch.setenv("PHULUC_HTTP_PORT", str(taken.getsockname()[1]))
         assert phuluc(monkeypatch, "run") == 2
     assert "PHULUC_HTTP_PORT to a free port" in capsys.readouterr().err
+
+
+def spreadsheet(folder: Path, *rows: tuple[str, ...]) -> str:
+    head = ("Mã", "Tên", "Trực thuộc", "Loại", "Cán bộ")
+    (folder / "units.xlsx").write_bytes(workbook((Sheet("units", head, rows),)))
+    return "units.xlsx"
+
+
+def test_an_administrator_starts_an_office(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out, elsewhere: Path
+) -> None:
+    monkeypatch.setenv("PHULUC_TELEGRAM_NAME", "phuluc_bot")
+    file = spreadsheet(elsewhere, ("TINH", "Tỉnh"), ("X1", "Xã Một", "TINH", "xã", "Lan; Hùng"))
+    assert phuluc(monkeypatch, "units", "import", file) == 0
+    assert "2 units made, 2 people invited" in capsys.readouterr().out
+    codes = read_sheet(elsewhere / "invitations.xlsx")
+    assert [row[3] for row in codes[1:]] == ["Lan", "Hùng"]
+    assert codes[1][5] == f"https://t.me/phuluc_bot?start={codes[1][4]}"
+    assert phuluc(monkeypatch, "units", "import", file) == 2  # the codes are not written over
+    assert "is there already" in capsys.readouterr().err
+    assert phuluc(monkeypatch, "invite", "TINH", "coordinator", "--name", "Mai") == 0
+    assert "t.me/phuluc_bot?start=" in capsys.readouterr().out
+    year = datetime.now(UTC).year + 1
+    assert phuluc(monkeypatch, "round", "open", "TINH", f"quý II/{year}") == 0
+    assert f"Quý II/{year} is open for 1 units" in capsys.readouterr().out
+    assert phuluc(monkeypatch, "units", "list") == 0
+    assert "X1\tXã Một\tcommune\tTINH" in capsys.readouterr().out
+    assert phuluc(monkeypatch, "units", "rename", "X1", "--name", "Phường Một") == 0
+    assert phuluc(monkeypatch, "audit", "verify") == 0
+    assert "2 chains are whole" in capsys.readouterr().out
+    assert phuluc(monkeypatch, "audit", "export") == 0
+    assert (elsewhere / "history.xlsx").stat().st_size > 5_000
+    assert phuluc(monkeypatch, "units", "end", "X1") == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("units", "import", "none.xlsx"), "No such file"),
+        (("invite", "X9", "officer"), "no unit 'X9'"),
+        (("invite", "TINH", "guest"), "a guest is invited in the chat"),
+        (("round", "open", "TINH", "quý X"), "no such period"),
+        (("units", "rename", "X1", "--name", "a", "--since", "mai"), "a day is written 2026-07-01"),
+        (("units", "end", "TINH"), "has 1 units below it"),
+        (("person", "export", "7"), "no member 7"),
+        (("person", "erase", "7"), "no member 7"),
+    ],
+)
+def test_an_administrator_is_told_what_is_wrong(
+    words: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch, capsys: Out, elsewhere: Path
+) -> None:
+    file = spreadsheet(elsewhere, ("TINH", "Tỉnh"), ("X1", "Xã Một", "TINH"))
+    assert phuluc(monkeypatch, "units", "import", file) == 0
+    assert phuluc(monkeypatch, *words) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("phuluc: ")
+    assert said in told

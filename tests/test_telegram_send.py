@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -150,3 +151,24 @@ async def test_many_chats_are_served_at_once(channel: Channel, server: FakeTeleg
         server.chat(chat, started=True)
     await asyncio.gather(*(channel.send(outgoing(str(c), conversation=c)) for c in chats))
     assert [server.chat(chat).last.text for chat in chats] == [str(chat) for chat in chats]
+
+
+async def test_a_message_takes_the_place_of_an_earlier_one(
+    channel: Channel, server: FakeTelegram
+) -> None:
+    first = await channel.send(outgoing("Bảng 1", (OutgoingButton("↻", "1.0"),)))
+    again = replace(outgoing("Bảng 2", (OutgoingButton("↻", "2.0"),)), edits=first, replaces=1)
+    assert await channel.send(again) == first
+    (shown,) = server.chat(OFFICER).messages
+    assert (shown.text, shown.edited) == ("Bảng 2", True)
+    assert await channel.send(again) == first  # nothing new in it: Telegram calls that a mistake
+    assert len(server.chat(OFFICER).messages) == 1
+
+
+async def test_what_cannot_be_edited_any_more_is_sent_anew(
+    channel: Channel, server: FakeTelegram
+) -> None:
+    gone = replace(outgoing("Bảng"), edits="999", replaces=1)
+    sent = await channel.send(gone)
+    assert sent != "999"
+    assert [shown.text for shown in server.chat(OFFICER).messages] == ["Bảng"]

@@ -59,7 +59,8 @@ def next_slot(after: date, duties: Iterable[Duty], calendar: Calendar, plan: Pla
 
 def _next(after: date, duty: Duty, calendar: Calendar, plan: Plan) -> date | None:
     start = duty.since or (
-        calendar.shift(duty.due, -max(plan.before, default=0)) if duty.due else None
+        # one more day: the due day itself need not be a working one
+        calendar.shift(duty.due, -max(plan.before, default=0) - 1) if duty.due else None
     )
     if start is None:
         return None

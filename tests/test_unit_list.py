@@ -1,0 +1,124 @@
+"""An administrator's spreadsheet: taken whole, or refused with every bad line named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.admin.units import AdminError, end, import_units, rename
+from conversations.office.unit_list import UnitList, read_list
+from conversations.report import OrgUnit
+from conversations.rights import Role
+from storage.store import Store
+from templates.documents.workbook import Sheet, workbook
+from tests.desks import NOON, office, open_books
+from tests.province import Province, commune, local
+from tests.test_office import open_round, submit
+
+HEAD = ["Mã", "Tên", "Tên ngắn", "Viết tắt", "Loại", "Trực thuộc", "Cán bộ", "Lãnh đạo"]
+BOOKS = open_books()
+kind_named = BOOKS.calendars.kind_named
+
+
+def test_a_good_list() -> None:
+    found = read_list(
+        [
+            ["Mã đơn vị", "Tên đơn vị", "TRỰC THUỘC", "Loại", "Can bo", "ghi chú"],
+            ["X1", "Xã Một", "TINH", "xã", "Lan; Hùng ;", "bỏ qua"],
+            ["", "", "", "", "", ""],
+            ["TINH", "Tỉnh", "", "", "", ""],
+        ],
+        [],
+        kind_named,
+    )
+    assert isinstance(found, UnitList)
+    assert [unit.code for unit in found.units] == ["TINH", "X1"]
+    assert found.units[1].kind == "commune"
+    assert [(one.unit, one.role, one.name) for one in found.people] == [
+        ("X1", Role.OFFICER, "Lan"),
+        ("X1", Role.OFFICER, "Hùng"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([], "line 1, (file)"),
+        ([["Tên"]], "line 1, code"),
+        ([HEAD, ["", "Xã Một"]], "line 2, Mã: found 'nothing'"),
+        ([HEAD, ["X 1", "Xã Một"]], "no blank"),
+        ([HEAD, ["X1", "a"], ["X1", "b"]], "line 3, Mã: found 'X1'; allowed: a code of its own"),
+        ([HEAD, ["X1", ""]], "line 2, Tên"),
+        ([HEAD, ["X1", "a", "", "", "tổ dân phố"]], "line 2, Loại: found 'tổ dân phố'"),
+        ([HEAD, ["X1", "a", "", "", "", "Y"]], "line 2, Trực thuộc: found 'Y'"),
+        ([HEAD, ["X1", "a", "", "", "", "X2"], ["X2", "b", "", "", "", "X1"]], "below itself"),
+        ([HEAD, ["X1", "a", "", "", "", "", "N" * 101]], "names of at most 100"),
+    ],
+)
+def test_bad_lines(rows: list[list[str]], said: str) -> None:
+    found = read_list(rows, [], kind_named)
+    assert isinstance(found, tuple)
+    assert any(said in str(bad) for bad in found)
+
+
+def test_every_bad_line_is_named_at_once() -> None:
+    rows = [HEAD, ["", "a"], ["X1", ""], ["X2", "b", "", "", "", "Z"]]
+    found = read_list(rows, [], kind_named)
+    assert isinstance(found, tuple)
+    assert [bad.line for bad in found] == [2, 3, 4]
+
+
+def sheet(path: Path, rows: list[list[str]]) -> Path:
+    path.write_bytes(workbook((Sheet("units", HEAD, rows),)))
+    return path
+
+
+async def test_import_is_all_or_nothing_and_invites_nobody_twice(
+    store: Store, tmp_path: Path
+) -> None:
+    good = [["TINH", "Tỉnh"], ["X1", "Xã Một", "", "", "xã", "TINH", "Lan;Hùng", "Bình"]]
+    path = sheet(tmp_path / "units.xlsx", [*good, ["X1", "Xã Hai"]])
+    with pytest.raises(AdminError, match="line 4"):
+        await import_units(store, BOOKS, path, NOON)
+    async with store.transaction() as tx:
+        assert await tx.codes() == {}
+    new, invited = await import_units(store, BOOKS, sheet(path, good), NOON)
+    assert (new, len(invited), len({one.code for one in invited})) == (2, 3, 3)
+    more = [*good, ["X2", "Xã Hai", "", "", "", "TINH", "Mai"]]
+    new, invited = await import_units(store, BOOKS, sheet(path, more), NOON)
+    assert (new, [one.name for one in invited]) == (1, ["Mai"])
+    async with store.transaction() as tx:
+        assert await tx.broken(None) is None
+
+
+async def test_a_renamed_unit_keeps_its_name_on_what_it_handed_in(tmp_path: Path) -> None:
+    async with office(tmp_path, local(2026, 3, 2)) as at:
+        province = Province(at)
+        await province.found([commune(1), commune(2)])
+        await province.comes("dau-moi", "TINH", Role.COORDINATOR)
+        await province.comes("lan", "X01", Role.OFFICER, "Lan")
+        await open_round(province)
+        await at.tap("Làm", who="lan")
+        await submit(at, "lan", "21")
+        names = OrgUnit(name="Phường Một", short_name="P. Một", abbreviation="P01")
+        await rename(at.store, "X01", names, local(2026, 7, 1).date(), at.clock())
+        report = await at.report(await province.report_of("X01"))
+        assert report.unit.name == "UBND Xã số 01"
+        assert "P. Một" in await at.say("bảng", who="dau-moi")
+
+
+async def test_a_unit_merges_its_people_move_and_its_report_stays(tmp_path: Path) -> None:
+    async with office(tmp_path, local(2026, 3, 2)) as at:
+        province = Province(at)
+        await province.found([commune(1), commune(2)])
+        await province.comes("dau-moi", "TINH", Role.COORDINATOR)
+        await province.comes("lan", "X01", Role.OFFICER, "Lan")
+        await open_round(province)
+        await at.tap("Làm", who="lan")
+        await at.say("21", who="lan")
+        await end(at.store, "X01", "X02", at.clock())
+        number = await province.report_of("X01")
+        assert (await at.report(number)).answers["I.01.01"].amount == 21
+        assert "Xã số 02" in await at.say("việc của tôi", who="lan")
+        assert "Đã ghi" not in await at.say("7", who="lan")
