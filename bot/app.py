@@ -52,7 +52,7 @@ class Product:
 def open_books(settings: Settings) -> Books:
     """The forms, found good, and the calendar; CatalogError with every problem."""
     plan = Plan(before=settings.remind_before, hour=settings.remind_hour)
-    calendars = load_calendars(settings.calendar_file)
+    calendars = load_calendars(settings.calendar_file, settings.rules_file)
     return Books(checked_catalog(), calendars, plan, settings.telegram_name)
 
 

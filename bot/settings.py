@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr | None = None
     telegram_name: str | None = None
     calendar_file: Path | None = None
+    rules_file: Path | None = None
     remind_before: tuple[int, ...] = (5, 2, 1)
     remind_hour: int = Field(default=8, ge=7, le=20)
     timezone: str = "Asia/Ho_Chi_Minh"

@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from conversations import applying, checks
+from conversations.dates import print_day
 from conversations.form import Form, Kind, Row, Severity
 from conversations.printing import print_answer
 from conversations.report import Report, ReportState
@@ -23,6 +24,8 @@ def row_line(row: Row, report: Report) -> dict[str, Any]:
         "group": row.kind is Kind.GROUP,
         "value": print_answer(row, answer) if answer.state is not State.BLANK else "",
         "note": answer.note or "",
+        "by": answer.author or "",
+        "day": print_day(answer.at) if answer.at else "",
     }
 
 

@@ -47,6 +47,11 @@ class Province:
         async with self.office.store.transaction() as tx:
             self.units = await tx.add_units(self.deed(), [root, *units])
 
+    async def found_more(self, units: Iterable[NewUnit]) -> None:
+        """More units below the province."""
+        async with self.office.store.transaction() as tx:
+            self.units = await tx.add_units(self.deed(), [*units])
+
     async def token(self, unit: str, role: Role, name: str | None = None) -> str:
         """A one-time code for this role, as the command line makes them."""
         code = new_token()

@@ -106,3 +106,20 @@ def test_a_broken_file_is_named_by_line(tmp_path: Path, text: str, found: str) -
     with pytest.raises(CatalogError) as error:
         load_calendars(own)
     assert found in str(error.value)
+
+
+def test_an_installation_has_its_own_rules(tmp_path: Path) -> None:
+    own = tmp_path / "rules.yaml"
+    own.write_text(
+        """
+windows:
+  - {key: q, name: "Quý một {year}", start: {day: 1, month: 1}, end: {day: 31, month: 3},
+     called: [quy mot]}
+due: {default: {working_days: 2, weekend: keep}}
+""",
+        encoding="utf-8",
+    )
+    found = load_calendars(own_rules=own)
+    period = parse_period("quý một 2026", found.windows, TODAY)
+    assert period is not None
+    assert due_day(found.due.default, period, found.days) == date(2026, 4, 2)

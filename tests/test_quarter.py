@@ -226,3 +226,19 @@ async def test_several_processes_tell_each_once(tmp_path: Path, processes: int) 
         for store in stores:
             await store.close()
         assert len(at.told("lan")) == before + 1
+
+
+async def test_several_reports_are_one_message(tmp_path: Path) -> None:
+    async with office(tmp_path, local(2026, 3, 2)) as at:
+        province = await one_late_unit(at)
+        await province.found_more([commune(2)])
+        await province.comes("mai", "X02", Role.OFFICER, "Mai")
+        await at.say(f"/start {await province.token('X02', Role.OFFICER)}", who="lan")
+        await at.tap("Tham gia", who="lan")
+        await open_round(province, "mở đợt 6 tháng 2026 hạn 17/6/2026")
+        before = len(at.told("lan"))
+        at.clock.moment = local(2026, 6, 17, 8)
+        await at.remind()
+        (said,) = at.told("lan")[before:]
+        assert said.count("hôm nay là hạn nộp") == 2
+        assert "Quý I/2026" in said

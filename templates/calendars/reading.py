@@ -76,11 +76,15 @@ _FIELDS: Fields = {
 }
 
 
-def load_calendars(own: Path | None = None) -> Calendars:
-    """The product's own, and an installation's file of days when it has one. CatalogError with
-    every problem by file and line; OSError when the file cannot be read."""
+def load_calendars(own: Path | None = None, own_rules: Path | None = None) -> Calendars:
+    """The product's own days, with an installation's file of them when it has one, and the
+    product's rules, or an installation's in their place. CatalogError with every problem by
+    file and line; OSError when a file cannot be read."""
     folder = files("templates") / "calendars"
-    rules = read_yaml((folder / "windows.yaml").read_bytes(), "calendars/windows.yaml")
+    if own_rules is not None:
+        rules = read_yaml(own_rules.read_bytes(), own_rules.name)
+    else:
+        rules = read_yaml((folder / "windows.yaml").read_bytes(), "calendars/windows.yaml")
     found = fit(Rules, rules, _FIELDS)
     days = [_days((folder / "vn.yaml").read_bytes(), "calendars/vn.yaml")]
     if own is not None:
