@@ -158,7 +158,7 @@ def _buttons(
     """Few rows, short words: the keyboard must leave room for the board."""
     page, pages = at
     numbers = count(page * PAGE + 1)
-    units = [button("number", Look(report=row.report), n=next(numbers)) for row in here]
+    units = [_number(row, next(numbers)) for row in here]
     filters = [
         button(f"show.{one.value}", Board(round=found.id, show=one))
         for one in _SHOWN
@@ -182,6 +182,12 @@ def _buttons(
     ]
     rows = (units[:5], units[5:], filters[:3], filters[3:], turn, more[:3], more[3:])
     return tuple(tuple(row) for row in rows if row)
+
+
+def _number(row: BoardRow, number: int) -> Button:
+    """Opens a unit's report. Where there are no buttons a typed number is an answer, never this."""
+    look = Look(report=row.report)
+    return Button(code="button.number", data={"n": number}, action=look, typed=False)
 
 
 async def board_file(visit: Visit, request: BoardFile) -> None:
@@ -313,9 +319,7 @@ async def call_first(visit: Visit, request: CallFirst) -> None:
         }
         for number, row in enumerate(rows, 1)
     ]
-    buttons = tuple(
-        button("number", Look(report=row.report), n=number) for number, row in enumerate(rows, 1)
-    )
+    buttons = tuple(_number(row, number) for number, row in enumerate(rows, 1))
     visit.say("call_first", (buttons,) if buttons else (), period=found.period.name, lines=lines)
 
 
