@@ -10,7 +10,7 @@ from sqlalchemy import case, select, update
 from storage.office_schema import digest, errand
 from storage.part import Part
 from storage.records import DueDigest
-from storage.schema import binding, member
+from storage.schema import member
 
 
 class Digests(Part):
@@ -86,12 +86,3 @@ class Digests(Part):
             .returning(member.c.id)
         )
         return [*found.scalars()]
-
-    async def bound_to(self, member_id: int) -> list[tuple[str, str]]:
-        """The channels and conversations in which the member is known."""
-        found = await self._db.execute(
-            select(binding.c.channel, binding.c.conversation)
-            .where(binding.c.member == member_id)
-            .order_by(binding.c.bound_at)
-        )
-        return [(row.channel, row.conversation) for row in found]

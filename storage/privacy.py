@@ -6,7 +6,6 @@ The figures a person reported belong to the unit and stay.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, delete, func, select, update
@@ -133,10 +132,6 @@ class Privacy(Histories):
             .values(body=bare, paper=None)
         )
         await self._db.execute(delete(upload).where(upload.c.conversation == conversation))
-
-    async def erased_since(self, member_id: int) -> datetime | None:
-        """When the person was erased, if he was."""
-        return await self._db.scalar(select(member.c.erased_at).where(member.c.id == member_id))
 
 
 def _plain(body: dict[str, Any]) -> str:

@@ -179,10 +179,6 @@ class Rounds(Histories):
             raise LookupError(message)
         return int(found)
 
-    async def round_of(self, report_id: int) -> int | None:
-        """The round of a report."""
-        return await self._db.scalar(select(report.c.round).where(report.c.id == report_id))
-
     async def extend(self, deed: Deed, report_id: int, day: date, reason: str) -> None:
         """Another last day for one report, and why."""
         where = report.c.id == report_id

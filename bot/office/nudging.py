@@ -1,0 +1,108 @@
+"""Reminding by hand those who have not handed in, and whom to call first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.office.boards import (
+    OWING,
+    board_line,
+    filtered,
+    find_round,
+    is_reached,
+    number_button,
+)
+from bot.office.home import take_up_button
+from bot.office.visit import Visit
+from conversations.dates import print_day
+from conversations.office.requests import CallFirst, Nudge, Show
+from conversations.office.standing import is_late, standing
+from conversations.rights import Deed as Right
+from conversations.rights import Role
+from storage.records import BoardRow, Person, Round
+
+FIRST = 8  # units that are to be called first
+PAUSE = timedelta(hours=1)  # between two reminders of the same units by hand
+
+
+async def nudge(visit: Visit, request: Nudge) -> None:
+    """Remind the officers of the units that the board shows, now; not twice within an hour."""
+    found, root = await find_round(visit, Right.REMIND, request.round)
+    await visit.check(Right.REMIND, root)
+    rows = await filtered(visit, await visit.tx.board(found.id, root), request.show)
+    rows = [row for row in rows if standing(row.state, row.due_at, visit.now) in OWING]
+    if not rows:
+        visit.say("nudge.nobody")
+        return
+    recent = await visit.tx.nudged(found.id, visit.now - PAUSE)
+    due = [row for row in rows if row.report not in recent]
+    if not due:
+        visit.say("nudge.again", units=len(rows), minutes=int(PAUSE.total_seconds() // 60))
+        return
+    officers = await visit.tx.people_of([row.unit for row in due], Role.OFFICER)
+    told = _tell(visit, found, due, [one for one in officers if is_reached(one)])
+    away = [row.short_name for row in due if row.report not in told]
+    await visit.tx.note_nudged(visit.deed(), found.id, sorted(told))
+    visit.say(
+        "nudge.done",
+        units=len(told),
+        people=len(visit.notices),
+        away=away[:FIRST],
+        more=max(0, len(away) - FIRST),
+    )
+
+
+def _tell(
+    visit: Visit, found: Round, rows: Sequence[BoardRow], officers: Sequence[Person]
+) -> set[int]:
+    """Queue a reminder for each of these officers; the reports of which somebody is told."""
+    reports = {row.unit: row for row in rows}
+    told = set()
+    for one in officers:
+        row = reports[one.unit]
+        told.add(row.report)
+        visit.tell(
+            one.id,
+            "notice.nudge",
+            (take_up_button(row.report, row.short_name, found.period.name),),
+            unit=row.short_name,
+            period=found.period.name,
+            due=print_day(row.due_at) if row.due_at else "",
+            late=is_late(row.state, row.due_at, visit.now),
+            filled=sum((row.filled or {}).values()),
+        )
+    return told
+
+
+async def call_first(visit: Visit, request: CallFirst) -> None:
+    """The late ones with the most to do, and who answers there: those to be called first."""
+    found, root = await find_round(visit, Right.BOARD, request.round)
+    form = visit.books.catalog.get(found.form_key, found.form_version)
+    board_rows = await visit.tx.board(found.id, root)
+    rows = (await filtered(visit, board_rows, Show.OPEN))[:FIRST]
+    persons = await visit.tx.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
+    lines = [
+        board_line(form, row, number, visit)
+        | {
+            "people": [
+                {"name": one.name, "role": one.role, "reached": is_reached(one)}
+                for one in persons
+                if one.unit == row.unit
+            ]
+        }
+        for number, row in enumerate(rows, 1)
+    ]
+    buttons = tuple(number_button(row, number) for number, row in enumerate(rows, 1))
+    visit.say("call_first", (buttons,) if buttons else (), period=found.period.name, lines=lines)
+
+
+async def typed_nudge(visit: Visit, argument: str) -> None:
+    """Everybody who has not handed in yet."""
+    found, _ = await find_round(visit, Right.REMIND, None)
+    await nudge(visit, Nudge(round=found.id, show=Show.OPEN))
+
+
+async def typed_call(visit: Visit, argument: str) -> None:
+    found, _ = await find_round(visit, Right.BOARD, None)
+    await call_first(visit, CallFirst(round=found.id))
