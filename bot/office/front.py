@@ -13,6 +13,7 @@ from bot.office import (
     home,
     nudging,
     people,
+    returning,
     reviewing,
     rounds,
     totals,
@@ -42,7 +43,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     ask.ReportFile: reviewing.report_file,
     ask.Changes: reviewing.changes,
     ask.Approve: reviewing.approve,
-    ask.Return: reviewing.return_,
+    ask.Return: returning.return_,
     ask.Extend: rounds.extend,
     ask.Lock: rounds.lock,
     ask.OpenRound: rounds.opening,
@@ -72,7 +73,7 @@ TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
     Verb.LOOK: reviewing.typed_look,
     Verb.CHANGES: reviewing.typed_changes,
     Verb.APPROVE: reviewing.typed_approve,
-    Verb.RETURN: reviewing.typed_return,
+    Verb.RETURN: returning.typed_return,
     Verb.EXTEND: rounds.typed_extend,
     Verb.LOCK: partial(rounds.typed_lock, locked=True),
     Verb.UNLOCK: partial(rounds.typed_lock, locked=False),
@@ -93,7 +94,7 @@ TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
 }
 _LEAVE = frozenset({"thoi", "huy", "bo", "khong", "dung"})
 _ERRANDS: Mapping[type[Frozen], Callable[[Visit, Any, str], Awaitable[None]]] = {
-    ask.Returning: reviewing.take_rows,
+    ask.Returning: returning.take_rows,
     ask.Extending: rounds.take_day,
 }
 

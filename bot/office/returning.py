@@ -1,0 +1,91 @@
+"""Sending single rows back, each with its reason; all others stay closed."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.office.finding import find_heading, find_report
+from bot.office.home import take_up_button
+from bot.office.reviewing import MOST, look_again_at
+from bot.office.visit import UnclearError, Visit, people
+from conversations.buttons import button
+from conversations.form import Form
+from conversations.office.requests import Errand, Return, Returning
+from conversations.report import Report
+from conversations.rights import Deed as Right
+from conversations.rights import Role
+from storage.records import Unit
+
+SHORTEST_REASON = 5
+LONGEST_REASON = 500
+_LINE = re.compile(r"(?P<row>[^:=]+?)\s*[:=]\s*(?P<why>\S.*)", re.DOTALL)
+_PLACED = re.compile(r"(?P<row>(?:câu|cau)\s+\d+|[IVX]+(?:\.\d+)+)\s+(?P<why>\S.*)", re.I | re.S)
+
+
+async def return_(visit: Visit, request: Return) -> None:
+    """Ask which rows, or send them back once they are named and confirmed."""
+    unit, report, form = await visit.report(Right.RETURN, request.report)
+    if not report.filed:
+        raise UnclearError("return.not_filed", unit=unit.short_name)
+    if not request.rows:
+        errand = Errand(what=Returning(report=request.report))
+        await visit.tx.set_errand(visit.member, errand.model_dump(mode="json"))
+        visit.say("return.how", unit=unit.short_name, period=report.period.name)
+        return
+    await _return(visit, request, unit, report, form)
+
+
+async def _return(visit: Visit, request: Return, unit: Unit, report: Report, form: Form) -> None:
+    rows = {key: why[:LONGEST_REASON] for key, why in request.rows.items() if key in form.by_key}
+    lines = [{"label": f"{key} {form.row(key).title}", "why": why} for key, why in rows.items()]
+    data: dict[str, Any] = {"unit": unit.short_name, "period": report.period.name}
+    data |= {"rows": lines}
+    if not request.sure:
+        sure = request.model_copy(update={"sure": True})
+        visit.say("return.ask", ((button("return.sure", sure, count=len(rows)),),), **data)
+        return
+    await visit.tx.return_rows(visit.deed(request.report), request.report, rows)
+    await visit.tx.set_errand(visit.member, None)
+    await look_again_at(visit, request.report)
+    visit.say("return.done", **data)
+    for person in await people(visit.tx, unit.id, Role.OFFICER):
+        resume = take_up_button(request.report, unit.short_name, report.period.name)
+        visit.tell(person.id, "notice.returned", (resume,), **data)
+
+
+async def take_rows(visit: Visit, errand: Returning, text: str) -> None:
+    """The rows to return as they were typed, one a line, each with its reason."""
+    _, _, form = await visit.report(Right.RETURN, errand.report)
+    rows, bad = read_rows(form, text)
+    if bad or not rows:
+        raise UnclearError("return.unclear", bad=bad[:MOST] or [text[:80]])
+    await return_(visit, Return(report=errand.report, rows=rows))
+
+
+def read_rows(form: Form, text: str) -> tuple[dict[str, str], list[str]]:
+    """Rows and reasons, and the lines that are neither."""
+    rows: dict[str, str] = {}
+    bad = []
+    for line in filter(None, (one.strip() for one in re.split(r"[\n;]", text))):
+        match = _PLACED.fullmatch(line) or _LINE.fullmatch(line)
+        try:
+            row = find_heading(form, match["row"].strip()) if match else None
+        except UnclearError:
+            row = None
+        why = match["why"].strip() if match else ""
+        if row is None or row.answer is None or row.computed or len(why) < SHORTEST_REASON:
+            bad.append(line[:80])
+        else:
+            rows[row.key] = why
+    return rows, bad
+
+
+async def typed_return(visit: Visit, argument: str) -> None:
+    """`trả lại STC`, or `trả lại STC II.01.03: không khớp`."""
+    words, _, rest = argument.partition("\n")
+    number = await find_report(visit, Right.RETURN, words)
+    if rest.strip():
+        await take_rows(visit, Returning(report=number), rest)
+    else:
+        await return_(visit, Return(report=number))
