@@ -37,7 +37,7 @@ from templates.documents.word import file_name, render_word
 
 MOST = 10  # reports that a list offers
 MOST_CHANGES = 30
-IN
+IN_LINE = 7  # section buttons beside each other
 
 
 async def waiting(visit: Visit, request: Waiting | None = None) -> None:
