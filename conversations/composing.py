@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from conversations.messages import (
@@ -33,7 +34,8 @@ def compose(
         typed = [button for row in buttons for button in row if button.typed]
         labels = [_button(button, wording).label for button in typed]
         markup += "\n\n" + wording.say("type_one_of", {"labels": labels}).strip()
-    cut = pages(spans(markup), can.text_limit)
+    # Composed letters before measuring: the same words may be a third longer with marks apart.
+    cut = pages(spans(unicodedata.normalize("NFC", markup)), can.text_limit)
     last = len(cut) - 1
     return [
         OutText(spans=page, buttons=rows if i == last else (), turn=turn)
@@ -42,7 +44,7 @@ def compose(
 
 
 def _button(button: Button, wording: Wording) -> OutButton:
-    markup = wording.say(button.code, button.data).strip()
+    markup = unicodedata.normalize("NFC", wording.say(button.code, button.data).strip())
     label = "".join(span.text for span in spans(markup))
     if len(label) > MAX_LABEL:
         label = label[: MAX_LABEL - 1].rstrip() + "…"

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 
+from conversations.graphemes import may_cut
 from conversations.messages import Span, utf16_length
 
 _TAG = re.compile(r"(</?[bi]>)")
@@ -27,7 +28,7 @@ def spans(markup: str) -> tuple[Span, ...]:
 
 def pages(text: Iterable[Span], limit: int) -> list[tuple[Span, ...]]:
     """Cut at line ends so that each page has at most `limit` UTF-16 units; a line that is
-    itself longer is cut between characters, never inside one."""
+    itself longer is cut at a blank, or else between signs, never inside one."""
     done: list[tuple[Span, ...]] = []
     page: list[Span] = []
     room = limit
@@ -64,13 +65,23 @@ def _lines(text: Iterable[Span], limit: int) -> Iterable[list[Span]]:
 
 def _chunks(text: str, limit: int) -> Iterable[str]:
     while utf16_length(text) > limit:
-        cut = limit
-        while utf16_length(text[:cut]) > limit:
-            cut -= 1
+        cut = _cut(text, limit)
         yield text[:cut]
         text = text[cut:]
     if text:
         yield text
+
+
+def _cut(text: str, limit: int) -> int:
+    """How many characters go on this page. What is longer than a whole page without a place to
+    cut (a pile of marks) is cut between characters after all."""
+    most = min(limit, len(text))
+    while utf16_length(text[:most]) > limit:
+        most -= 1
+    blank = text.rfind(" ", most // 2, most)
+    if blank > 0 and may_cut(text, blank + 1):
+        return blank + 1
+    return next((at for at in range(most, 0, -1) if may_cut(text, at)), most)
 
 
 def _trimmed(page: list[Span]) -> tuple[Span, ...]:
