@@ -24,7 +24,7 @@ from bot.office import entering, front
 from bot.office.home import home
 from bot.office.visit import Books, Paper, Visit
 from bot.speaking import Filling, Listener, NotMadeError, Speaker
-from conversations.engine import awaits_words
+from conversations.engine import awaits_words, takes_number
 from conversations.events import Event
 from conversations.messages import Deliver, Reply, Wording
 from conversations.session import Mode, Session
@@ -193,7 +193,7 @@ class Desk:
         visit = await self._visit(tx, member, incoming, stored.id, now)
         if invitation is not None and code is not None:
             await entering.show_invitation(visit, invitation, joining.hashed(code))
-            await self._answer(visit, incoming, Session())
+            await self._answer(visit, incoming, Session(), numbers=True)
             return None
         return await self._step(visit, incoming, first)
 
@@ -213,7 +213,7 @@ class Desk:
         assert visit.event is not None  # noqa: S101 - every event is stored
         can = self._channels[incoming.channel]
         event = self._opened.get(visit.event) or await hearing.event_of(
-            visit.tx, incoming, session, buttons=bool(can.buttons)
+            visit.tx, incoming, session, typed=can.typed
         )
         desk = await open_desk(visit, visit.current) if visit.current is not None else None
         free = desk is not None and awaits_words(desk.form, session)
@@ -222,14 +222,15 @@ class Desk:
             if not visit.resume or visit.current is None:
                 if desk and any(isinstance(reply, Deliver) for reply in visit.replies):
                     desk = await open_desk(visit, desk.report_id)
-                await self._answer(visit, incoming, session, desk)
+                numbers = desk is None or not takes_number(session)
+                await self._answer(visit, incoming, session, desk, numbers=numbers)
                 return None
             session = await self._session(visit.tx, visit.member)
             desk = await open_desk(visit, visit.current)
             event = resuming(desk, session, visit.now) if desk is not None else event
         if desk is None:
             await self._without_report(visit)
-            await self._answer(visit, incoming, session)
+            await self._answer(visit, incoming, session, numbers=True)
             return None
         return await self._fill(visit, incoming, desk, session, event)
 
@@ -248,7 +249,7 @@ class Desk:
         self, visit: Visit, incoming: Incoming, desk: AtHand, session: Session, event: Event
     ) -> str | None:
         """One engine step, and everything it came to."""
-        room = self._channels[incoming.channel].room
+        room = self._speaker.room(incoming.channel)
         step = await take_step(visit, desk, session, event, room)
         if step is None:
             visit.say("guest.only")
@@ -264,9 +265,16 @@ class Desk:
         return step.about
 
     async def _answer(
-        self, visit: Visit, incoming: Incoming, session: Session, desk: AtHand | None = None
+        self,
+        visit: Visit,
+        incoming: Incoming,
+        session: Session,
+        desk: AtHand | None = None,
+        *,
+        numbers: bool = False,
     ) -> None:
-        """Queue what was said to the member and to others."""
+        """Queue what was said to the member and to others. `numbers`: a number that he types
+        next can only mean one of the choices."""
         filling = Filling(desk.report_id, desk.form, desk.report) if desk else None
         to = Listener(
             incoming.channel,
@@ -276,6 +284,7 @@ class Desk:
             filling,
             self._made.get(visit.event or 0),
             await hearing.tapped_message(visit.tx, incoming) if visit.replaces else None,
+            numbers=numbers,
         )
         await self._speaker.speak(visit.tx, to, visit.replies)
         await self._speaker.notify(visit.tx, visit.notices)

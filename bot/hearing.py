@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from bot import outbox
 from bot.channel import Incoming, Kind
 from conversations.events import Command, Edited, Event, Run, Said, Tapped, Unreadable, Unsupported
+from conversations.office.requests import Request
 from conversations.session import Session
 from storage.store import Transaction
 
+REQUESTS = get_args(Request)
 NOTHING = Tapped(action=Run(command=Command.CANCEL), turn=-1)  # an unknown button
 
 
-async def event_of(
-    tx: Transaction, incoming: Incoming, session: Session, *, buttons: bool
-) -> Event:
-    """The engine's event. Without `buttons` a typed text may be the label of one."""
+async def event_of(tx: Transaction, incoming: Incoming, session: Session, *, typed: bool) -> Event:
+    """The engine's event. `typed`: a text may be the words of a button, or its number."""
     match incoming.kind:
         case Kind.OPENED | Kind.RETURNED:
             return Tapped(action=Run(command=Command.START), turn=session.turn)
@@ -30,8 +32,8 @@ async def event_of(
         case Kind.UNSUPPORTED:
             return Unsupported()
         case Kind.SAID:
-            label = None if buttons else await _label(tx, incoming)
-            return label or Said(text=incoming.text)
+            tapped = await _by_words(tx, incoming, session) if typed else None
+            return tapped or Said(text=incoming.text)
 
 
 async def is_current(tx: Transaction, incoming: Incoming, session: Session) -> bool:
@@ -52,9 +54,18 @@ async def _tapped(tx: Transaction, incoming: Incoming) -> Event:
     return tapped or NOTHING
 
 
-async def _label(tx: Transaction, incoming: Incoming) -> Event | None:
+async def _by_words(tx: Transaction, incoming: Incoming, session: Session) -> Tapped | None:
+    """The button whose words were typed, if it is one that stands before the person: of this
+    turn of his report, or of the office's. A number counts for the newest message alone."""
     last = await tx.last_message_with_buttons(incoming.channel, incoming.conversation)
-    return outbox.tap_by_label(last.body, incoming.text) if last else None
+    if last is None:
+        return None
+    newest = await tx.last_message(incoming.channel, incoming.conversation)
+    number = outbox.tap_by_number(last.body, incoming.text) if newest == last else None
+    tapped = number or outbox.tap_by_label(last.body, incoming.text)
+    if tapped is None or tapped.turn == session.turn or isinstance(tapped.action, REQUESTS):
+        return tapped
+    return None
 
 
 async def tapped_message(tx: Transaction, incoming: Incoming) -> int | None:

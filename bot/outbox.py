@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -58,19 +60,19 @@ def spans_of(body: dict[str, Any]) -> tuple[Span, ...]:
 
 
 def buttons_of(body: dict[str, Any], message: int) -> tuple[tuple[OutgoingButton, ...], ...]:
-    """The message's buttons; a payload is the message's number and the button's."""
-    rows: list[tuple[OutgoingButton, ...]] = []
-    index = 0
-    for row in body["buttons"]:
-        payloads = range(index, index + len(row))
-        rows.append(
-            tuple(
-                OutgoingButton(label=button["label"], payload=f"{message}.{i}")
-                for button, i in zip(row, payloads, strict=True)
-            )
+    """The message's buttons as far as the channel shows them; a payload is the message's number
+    and the button's."""
+    numbers = count()
+    rows = [[(next(numbers), button) for button in row] for row in body["buttons"]]
+    shown = [
+        tuple(
+            OutgoingButton(label=button["label"], payload=f"{message}.{number}")
+            for number, button in row
+            if button.get("shown", True)  # what earlier versions stored was always shown
         )
-        index += len(row)
-    return tuple(rows)
+        for row in rows
+    ]
+    return tuple(row for row in shown if row)
 
 
 def parse_payload(payload: str) -> tuple[int, int] | None:
@@ -90,11 +92,33 @@ def tap(body: dict[str, Any], index: int) -> Tapped | None:
 
 
 def tap_by_label(body: dict[str, Any], text: str) -> Tapped | None:
-    """The tap that a typed label means, on a channel without buttons."""
-    buttons = [button for row in body["buttons"] for button in row]
-    matching = [
-        i
-        for i, button in enumerate(buttons)
-        if button.get("typed", True) and fold(button["label"]) == fold(text)
-    ]
-    return tap(body, matching[0]) if len(matching) == 1 else None
+    """The tap that a typed label means, where the channel has no room for every button."""
+    return _only(body, lambda button: button.get("typed", True), text)
+
+
+def tap_by_number(body: dict[str, Any], text: str) -> Tapped | None:
+    """The tap that a number means: that of a button that is a number itself, or else of the
+    words that stand under this number; None where the message numbers nothing."""
+    if not body.get("numbered") or not text.strip().isdecimal():
+        return None
+    number = _only(body, lambda button: not button.get("typed", True), text)
+    if number is not None or _has_numbers(body):
+        return number
+    words = [i for i, button in enumerate(_flat(body)) if not button.get("shown", True)]
+    place = int(text.strip()) - 1 if len(text.strip()) < 4 else -1
+    return tap(body, words[place]) if 0 <= place < len(words) else None
+
+
+def _only(body: dict[str, Any], may: Callable[[dict[str, Any]], bool], text: str) -> Tapped | None:
+    """The tap on the one button that may be meant and has this label."""
+    said = fold(text)
+    found = [i for i, one in enumerate(_flat(body)) if may(one) and fold(one["label"]) == said]
+    return tap(body, found[0]) if len(found) == 1 else None
+
+
+def _has_numbers(body: dict[str, Any]) -> bool:
+    return any(not button.get("typed", True) for button in _flat(body))
+
+
+def _flat(body: dict[str, Any]) -> list[dict[str, Any]]:
+    return [button for row in body["buttons"] for button in row]

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from bot import joining, outbox
 from bot.clock import Clock
 from bot.office.visit import Notice, Paper, Said
-from conversations.composing import compose
+from conversations.composing import compose, room_of
 from conversations.form import Form
 from conversations.messages import Capabilities, Deliver, LinkCode, Reply, Wording
 from conversations.report import Report
+from conversations.room import Room
 from conversations.values import State
 from storage.store import Transaction
 from templates.documents.word import file_name, render_word
@@ -45,7 +46,7 @@ class Filling:
 class Listener:
     """To whom we speak, at which turn of the conversation, and of which report if any. `made`
     are papers that are ready, by file name; `replaces` the message whose place the answer
-    takes, where the channel can do that."""
+    takes, where the channel can do that; `numbers`: choices may stand under numbers."""
 
     channel: str
     conversation: str
@@ -54,6 +55,7 @@ class Listener:
     filling: Filling | None = None
     made: Mapping[str, bytes] | None = None
     replaces: int | None = None
+    numbers: bool = False
 
 
 class Speaker:
@@ -65,6 +67,10 @@ class Speaker:
         self._wording = wording
         self._channels = channels
         self._clock = clock
+
+    def room(self, channel: str) -> Room:
+        """What the channel holds."""
+        return room_of(self._channels[channel], self._wording)
 
     async def speak(self, tx: Transaction, to: Listener, replies: Sequence[Said]) -> None:
         """Queue the replies in order: a document goes out as a message of its own. NotMadeError
@@ -114,7 +120,7 @@ class Speaker:
         if not words:
             return
         can = self._channels[to.channel]
-        composed = compose(words, self._wording, can, to.turn)
+        composed = compose(words, self._wording, can, to.turn, numbers=to.numbers)
         progress = to.filling.progress if to.filling else None
         for text in composed:
             body = outbox.body_of(text, progress)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from conversations import keeping
 from conversations.batching import batch
-from conversations.consequences import newly_raised, tell_consequences
+from conversations.consequences import newly_raised, stopped_by, tell_consequences
 from conversations.dates import read_day
 from conversations.form import CountType, Row
+from conversations.messages import Reply
 from conversations.placing import place
 from conversations.printing import print_answer
+from conversations.prompting_lists import listing
 from conversations.reader import read
 from conversations.reading import Ambiguous, Reading, ReadState, ReadValue, Refused, as_answer
 from conversations.report import Report
@@ -21,7 +24,6 @@ from conversations.session import (
     Listing,
     Mode,
     Picking,
-    Raised,
     Summary,
 )
 from conversations.text import fold
@@ -50,7 +52,20 @@ def ask_plainly(turn: Turn, key: str) -> None:
 def listed_with(turn: Turn, key: str) -> tuple[str, ...]:
     """The rows that are asked together with this one."""
     mode = Mode.GROUP if turn.session.mode is Mode.ROW else turn.session.mode
-    return batch(turn.form, turn.report, key, mode, turn.room)
+    fits = _beside_what_was_said(turn) if turn.room.measure else None
+    return batch(turn.form, turn.report, key, mode, turn.room, fits)
+
+
+def _beside_what_was_said(turn: Turn) -> Callable[[tuple[str, ...]], bool]:
+    """Whether the list of some rows and all that was said so far is one message."""
+    said = tuple(reply for reply in turn.replies if isinstance(reply, Reply))
+
+    def fits(rows: tuple[str, ...]) -> bool:
+        focus = Listing(rows=rows)
+        shown = listing(turn.form, turn.report, focus, turn.session.speed, brief=True)
+        return turn.room.fits((*said, shown)) is not False
+
+    return fits
 
 
 def ask_alone(turn: Turn, key: str, back_to: str | None = None) -> None:
@@ -72,6 +87,7 @@ def begin(turn: Turn) -> None:
         period=report.period.name,
         total=len(turn.form.order),
         last=past.period.name if past else "",
+        brief=turn.room.scarce,
     )
     ask(turn, turn.next_open(None))
 
@@ -170,9 +186,7 @@ def store(turn: Turn, row: Row, answer: Answer, back_to: str | None) -> None:
     )
     tell_consequences(turn, before)
     broken = newly_raised(turn, before)
-    if broken:
-        turn.look_at(Raised(checks=broken, back_to=back_to or turn.next_open(row.key)))
-    else:
+    if not stopped_by(turn, broken, back_to or turn.next_open(row.key)):
         go_on(turn, row.key, back_to)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from conversations import applying
 from conversations.form import ChoiceType, Form, Row
@@ -16,22 +16,43 @@ AROUND = 32  # characters of a list's line beside its label: number, values
 FRAME = 450  # characters of a list above and below its lines
 
 
-def batch(form: Form, report: Report, key: str, mode: Mode, room: Room) -> tuple[str, ...]:
+def batch(
+    form: Form,
+    report: Report,
+    key: str,
+    mode: Mode,
+    room: Room,
+    fits: Callable[[tuple[str, ...]], bool] | None = None,
+) -> tuple[str, ...]:
     """The rows to ask together with `key`, in asking order. By group: its whole group, answered
     rows too, and the next groups of the section as long as all are few. By section: as many
     groups of the section as one message holds. Where messages are scarce: only open rows, of
-    any section, as many as one message holds."""
+    any section, as many as one message holds. `fits` tells whether the list of some rows is one
+    message; then a group that is longer is torn."""
     first, *others = _groups_from(form, report, key, scarce=room.scarce)
-    rows = first
+    rows = first if fits is None else _fitting(first[first.index(key) :], fits)
+    if rows[-1] != first[-1]:
+        return rows
     limit = COMFORTABLE if mode is not Mode.SECTION and not room.scarce else len(form.order)
     for group in others:
         whole = (*rows, *group)
         if len(whole) > limit or (not room.scarce and not _same_section(form, key, group[0])):
             break
-        if length(form, whole) > room.text_limit:
+        if not (fits(whole) if fits else length(form, whole) <= room.text_limit):
             break
         rows = whole
     return rows
+
+
+def _fitting(rows: tuple[str, ...], fits: Callable[[tuple[str, ...]], bool]) -> tuple[str, ...]:
+    """As many of the rows, from the first on, as one message holds; one at least."""
+    if fits(rows):
+        return rows
+    least, most = 1, len(rows)
+    while least + 1 < most:
+        middle = (least + most) // 2
+        least, most = (middle, most) if fits(rows[:middle]) else (least, middle)
+    return rows[:least]
 
 
 def length(form: Form, rows: tuple[str, ...]) -> int:

@@ -12,35 +12,88 @@ from conversations.messages import (
     OutText,
     Reply,
     Wording,
+    utf16_length,
 )
 from conversations.rich import pages, spans
+from conversations.room import Room
 
+Rows = tuple[tuple[OutButton, ...], ...]
 MAX_LABEL = 60  # characters of a button; the whole label stands in the text
 
 
 def compose(
-    replies: Sequence[Reply], wording: Wording, can: Capabilities, turn: int
+    replies: Sequence[Reply],
+    wording: Wording,
+    can: Capabilities,
+    turn: int,
+    *,
+    numbers: bool = False,
 ) -> list[OutText]:
     """One message for one turn: the replies' texts, the buttons of the last reply that has any.
 
-    What is longer than the channel allows is paged; the buttons stay with the last page. A
-    channel without buttons gets their labels as words to type.
+    What is longer than the channel allows is paged; the buttons stay with the last page. What a
+    channel has no buttons for it gets as words to type, and under numbers when `numbers` mean
+    nothing else: never beside a question that may be answered by one.
     """
-    texts = [wording.say(reply.code, reply.data).strip() for reply in replies]
-    buttons = next((reply.buttons for reply in reversed(replies) if reply.buttons), ())
-    rows = tuple(tuple(_button(button, wording) for button in row) for row in buttons)
-    markup = "\n\n".join(text for text in texts if text)
-    if rows and not can.buttons:
-        typed = [button for row in buttons for button in row if button.typed]
-        labels = [_button(button, wording).label for button in typed]
-        markup += "\n\n" + wording.say("type_one_of", {"labels": labels}).strip()
-    # Composed letters before measuring: the same words may be a third longer with marks apart.
-    cut = pages(spans(unicodedata.normalize("NFC", markup)), can.text_limit)
+    rows = _buttons(replies, wording, can)
+    cut = pages(spans(_markup(replies, rows, wording, numbers=numbers)), can.text_limit)
     last = len(cut) - 1
+    numbered = numbers and any(not button.shown for row in rows for button in row)
     return [
-        OutText(spans=page, buttons=rows if i == last else (), turn=turn)
+        OutText(
+            spans=page,
+            buttons=rows if i == last else (),
+            turn=turn,
+            numbered=numbered and i == last,
+        )
         for i, page in enumerate(cut)
     ]
+
+
+def room_of(can: Capabilities, wording: Wording) -> Room:
+    """What a channel holds, measured in words where every message counts."""
+
+    def measure(replies: Sequence[Reply]) -> int:
+        markup = _markup(replies, _buttons(replies, wording, can), wording)
+        return sum(utf16_length(span.text) for span in spans(markup))
+
+    measured = measure if can.scarce else None
+    return Room(text_limit=can.text_limit, scarce=can.scarce, measure=measured)
+
+
+def _markup(
+    replies: Sequence[Reply], rows: Rows, wording: Wording, *, numbers: bool = False
+) -> str:
+    """The whole text in composed letters: the same words may be a third longer with their marks
+    apart."""
+    texts = [wording.say(reply.code, reply.data).strip() for reply in replies]
+    flat = [button for row in rows for button in row]
+    labels = [button.label for button in flat if button.typed and not button.shown]
+    if labels:
+        number = numbers and all(button.typed for button in flat)  # else the text numbers itself
+        texts.append(wording.say("type_one_of", {"labels": labels, "number": number}).strip())
+    return unicodedata.normalize("NFC", "\n\n".join(text for text in texts if text))
+
+
+def _buttons(replies: Sequence[Reply], wording: Wording, can: Capabilities) -> Rows:
+    """Every button of the message, also those of which only the words are told."""
+    buttons = next((reply.buttons for reply in reversed(replies) if reply.buttons), ())
+    return _offered([[_button(button, wording) for button in row] for row in buttons], can.buttons)
+
+
+def _offered(rows: Sequence[Sequence[OutButton]], most: int) -> Rows:
+    """The rows, with what is no button on a channel that has so many: all but the first ones;
+    and at first those for which the text itself names another way."""
+    left = most if sum(map(len, rows)) > most else None
+    offered: list[tuple[OutButton, ...]] = []
+    for row in rows:
+        kept: list[OutButton] = []
+        for button in row:
+            shown = left is None or (button.typed and left > 0)
+            left = left - 1 if left is not None and shown else left
+            kept.append(button if shown else button.model_copy(update={"shown": False}))
+        offered.append(tuple(kept))
+    return tuple(offered)
 
 
 def _button(button: Button, wording: Wording) -> OutButton:

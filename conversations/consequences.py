@@ -7,7 +7,10 @@ from conversations.form import Form, Severity
 from conversations.placing import place
 from conversations.printing import print_answer
 from conversations.report import Report
+from conversations.session import Raised
 from conversations.turn import Turn
+
+MOST_NAMED = 5  # rows that are named when they go or come back
 
 
 def changed_rows(form: Form, before: Report, after: Report) -> tuple[str, ...]:
@@ -24,10 +27,11 @@ def tell_consequences(turn: Turn, before: Report) -> None:
             value = print_answer(row, turn.report.answer(row.key))
             turn.say("computed", **place(turn.form, row), value=value)
     gone, back = _applicability(turn.form, before, turn.report)
+    most = 0 if turn.room.scarce else MOST_NAMED
     for because, rows in gone.items():
-        turn.say("void", because=because, rows=rows, count=len(rows))
+        turn.say("void", because=because, rows=rows[:most], count=len(rows))
     if back:
-        turn.say("revived", rows=back, count=len(back))
+        turn.say("revived", rows=back[:most], count=len(back))
 
 
 def _applicability(
@@ -59,3 +63,14 @@ def newly_raised(turn: Turn, before: Report) -> tuple[str, ...]:
         if check_id not in broken:
             turn.say("check.mended", message=message)
     return tuple(sorted(broken, key=lambda name: broken[name] is not Severity.HARD))
+
+
+def stopped_by(turn: Turn, checks_: tuple[str, ...], back_to: str | None) -> bool:
+    """Whether these checks, which do not hold any more, stand before the officer now. Where
+    every message counts they are only told: all are asked together before he submits."""
+    if checks_ and turn.room.scarce:
+        turn.say("check.noted", messages=[turn.form.check(name).message for name in checks_])
+        return False
+    if checks_:
+        turn.look_at(Raised(checks=checks_, back_to=back_to))
+    return bool(checks_)

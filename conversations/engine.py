@@ -43,11 +43,18 @@ from conversations.room import Room
 from conversations.running import run
 from conversations.session import (
     Asking,
+    Explaining,
+    Importing,
     Noting,
+    Paused,
     Picking,
     Previewing,
     Raised,
     Session,
+    Settling,
+    Start,
+    Submitting,
+    Summary,
 )
 from conversations.text import clean
 from conversations.turn import Spoken, Turn
@@ -113,7 +120,7 @@ def _replies(turn: Turn, after: Session) -> tuple[Spoken, ...]:
     last = turn.replies[-1] if turn.replies else None
     if isinstance(last, Reply) and last.buttons:
         return tuple(turn.replies)
-    return (*turn.replies, prompt(turn.form, turn.report, after))
+    return (*turn.replies, prompt(turn.form, turn.report, after, brief=turn.room.scarce))
 
 
 def _trace(event: Event) -> str | None:
@@ -139,7 +146,7 @@ def _handle(turn: Turn, event: Event) -> None:
 
 def _said(turn: Turn, text: str) -> None:
     command = parse_command(text, free_text=awaits_words(turn.form, turn.session))
-    if command is not None:
+    if command is not None and not listing.is_block(turn, text):
         run(turn, command)
     elif _locked(turn):
         submitting.say_locked(turn)
@@ -156,7 +163,17 @@ def awaits_words(form: Form, session: Session) -> bool:
     focus = session.focus
     if isinstance(focus, Asking):
         return focus.row in form.by_key and isinstance(form.row(focus.row).answer, TextType)
-    return isinstance(focus, Noting | Raised)
+    return isinstance(focus, Noting | Raised | Explaining)
+
+
+def takes_number(session: Session) -> bool:
+    """Whether a number typed now means an answer, a line or a row; else it may be given another
+    meaning."""
+    match session.focus:
+        case Start() | Paused() | Settling() | Submitting() | Importing() | Summary(section=None):
+            return False
+        case _:
+            return True
 
 
 def _tapped(turn: Turn, event: Tapped) -> None:

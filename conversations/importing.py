@@ -9,7 +9,6 @@ from conversations.past import Filed, Past
 from conversations.periods import kind_of, previous
 from conversations.printing import print_answer
 from conversations.reading import as_reading
-from conversations.report import Report
 from conversations.session import Importing
 from conversations.submitting import say_locked
 from conversations.turn import Turn
@@ -70,23 +69,3 @@ def confirm(turn: Turn, focus: Importing) -> None:
     turn.session = turn.session.model_copy(update={"offered": ()})
     turn.say("import.done", period=focus.period.name, count=len(filed.answers))
     ask(turn, focus.back_to or turn.next_open(None))
-
-
-def differences(report: Report, focus: Importing) -> list[str]:
-    """The rows of which we know another answer for the same period already."""
-    known = [p for p in (report.last, report.year_before, report.latest) if p is not None]
-    same = next((past for past in known if past.period.end == focus.period.end), None)
-    if same is None:
-        return []
-    return [
-        key
-        for key in dict.fromkeys((*focus.filed.answers, *same.answers))
-        if _said(same, key) != _said(focus.filed, key)
-    ]
-
-
-def _said(source: Past | Filed, key: str) -> tuple[object, ...]:
-    answer = source.answers.get(key)
-    if answer is None or answer.state is not State.VALUE:
-        return (None, answer.note if answer else None)
-    return (answer.amount or answer.value, answer.remark, answer.note)

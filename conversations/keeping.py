@@ -57,7 +57,9 @@ def keepable(form: Form, report: Report, keys: Sequence[str]) -> tuple[str, ...]
 
 def offer(turn: Turn, key: str) -> bool:
     """Before the first question of a section: offer to keep what hardly changes in it. Whether
-    there was something to offer."""
+    there was something to offer. Where messages are scarce every list offers its own."""
+    if turn.room.scarce:
+        return False
     section = turn.form.section_of(key).key
     if section in turn.session.offered:
         return False

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from conversations import keeping, previewing, settling
 from conversations.answering import ask_alone, give
+from conversations.asides import Asides, parted
 from conversations.burst import Burst, Entry
 from conversations.bursting import read_burst
 from conversations.earlier import past_of, printed_before
 from conversations.form import Carry
+from conversations.noting import MAX_NOTE
 from conversations.placing import place, rows_of_section
 from conversations.reader import read
 from conversations.reading import Refused, as_reading
@@ -22,9 +24,13 @@ AHEAD = 60  # rows that a list of answers to one question may run on to
 
 
 def take(turn: Turn, focus: Listing, text: str) -> None:
-    """Several answers, one answer, a state for all that is open, or words of a label."""
-    bursts = _read(turn, focus.rows, listed=True)
-    if bursts:
+    """Several answers, one answer, a state for all that is open, or words of a label; with notes
+    and what is to be kept on lines of their own."""
+    asides = parted(turn.form, focus.rows, turn.typed)
+    bursts = _read(turn, focus.rows, asides.answers, listed=True)
+    if asides and (bursts or not asides.answers.strip()):
+        _take_with(turn, focus, asides, bursts)
+    elif bursts:
         previewing.show(turn, bursts, text, focus.rows)
     elif (state := read_state(text)) is not None and state.remark is None:
         settling.ask_to_settle(turn, turn.open_among(focus.rows), state.state)
@@ -32,8 +38,47 @@ def take(turn: Turn, focus: Listing, text: str) -> None:
         turn.say("list.unclear", read=text)
 
 
-def _read(turn: Turn, rows: tuple[str, ...], *, listed: bool) -> tuple[Burst, ...]:
-    return read_burst(turn.form, turn.report, rows, turn.typed, listed=listed)
+def is_block(turn: Turn, text: str) -> bool:
+    """Whether a text of several lines is for the list before the officer, although its first
+    words would be a command if it stood alone."""
+    focus = turn.session.focus
+    if not isinstance(focus, Listing) or "\n" not in text.strip():
+        return False
+    return bool(parted(turn.form, focus.rows, text))
+
+
+def keep_rest(turn: Turn, focus: Listing) -> None:
+    """Last period's answers, which stand in the list, for all of it that may keep them."""
+    _take_with(turn, focus, Asides("", {}, keep=True), ())
+
+
+def _take_with(turn: Turn, focus: Listing, asides: Asides, bursts: tuple[Burst, ...]) -> None:
+    """Answers with notes beside them, and last period's for the rows that were left out."""
+    notes = {key: note for key, note in asides.notes.items() if len(note) <= MAX_NOTE}
+    for note in asides.notes.values():
+        if len(note) > MAX_NOTE:
+            turn.say("note.too_long", read=note[:40], limit=MAX_NOTE, length=len(note))
+    ways = bursts or (Burst(entries=()),)
+    if asides.keep:
+        ways = tuple(_with_kept(turn, focus.rows, way) for way in ways)
+    if notes or any(way.entries for way in ways):
+        previewing.show(turn, ways, turn.typed, focus.rows, notes)
+    else:
+        turn.say("keep.nothing")
+
+
+def _with_kept(turn: Turn, rows: tuple[str, ...], burst: Burst) -> Burst:
+    given = {entry.row for entry in burst.entries}
+    kept = [
+        Entry(row=key, said="", reading=as_reading(answer))
+        for key in keeping.keepable(turn.form, turn.report, rows)
+        if key not in given and (answer := keeping.kept(turn.report, turn.form.row(key)))
+    ]
+    return burst.model_copy(update={"entries": (*burst.entries, *kept)})
+
+
+def _read(turn: Turn, rows: tuple[str, ...], said: str, *, listed: bool) -> tuple[Burst, ...]:
+    return read_burst(turn.form, turn.report, rows, said, listed=listed)
 
 
 def _take_one(turn: Turn, rows: tuple[str, ...], text: str) -> bool:
@@ -43,7 +88,7 @@ def _take_one(turn: Turn, rows: tuple[str, ...], text: str) -> bool:
     if isinstance(reading, Refused):
         return False
     burst = Burst(entries=(Entry(row=key, said=text, reading=reading),))
-    previewing.show(turn, (burst,), text, rows)
+    previewing.look(turn, (burst,), text, rows)
     return True
 
 
@@ -64,10 +109,10 @@ def numbered(turn: Turn, words: str) -> str | None:
 def take_again(turn: Turn, focus: Previewing, text: str) -> None:
     """The officer types his answers once more, or something that is no answer at all."""
     rows = focus.rows or tuple(line.entry.row for line in focus.lines if line.entry.row)
-    bursts = _read(turn, rows, listed=True)
+    bursts = _read(turn, rows, turn.typed, listed=True)
     typed = focus.source is Source.BURST
     if bursts and typed:
-        previewing.show(turn, bursts, text, focus.rows)
+        previewing.look(turn, bursts, text, focus.rows)
     elif not (typed and focus.rows and _take_one(turn, focus.rows, text)):
         turn.say("preview.unclear", read=text)
 
@@ -77,7 +122,7 @@ def take_section(turn: Turn, focus: Summary, text: str) -> bool:
     if focus.section is None:
         return False
     rows = rows_of_section(turn.form, focus.section)
-    bursts = _read(turn, rows, listed=True)
+    bursts = _read(turn, rows, turn.typed, listed=True)
     addressed = "=" in text
     if bursts and addressed:
         previewing.show(turn, bursts, text, rows)
@@ -120,7 +165,7 @@ def take_more(turn: Turn, key: str, text: str) -> bool:
     """Several answers where one was asked: they run on from row `key`. False when it is one."""
     order = turn.form.order
     ahead = turn.open_among(order[order.index(key) + 1 :])[:AHEAD]
-    bursts = _read(turn, (key, *ahead), listed=False)
+    bursts = _read(turn, (key, *ahead), turn.typed, listed=False)
     if bursts:
         previewing.show(turn, bursts, text, ())
     return bool(bursts)

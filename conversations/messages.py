@@ -7,8 +7,9 @@ from typing import Any, Protocol
 from pydantic import Field
 
 from conversations.events import Action
-from conversations.room import Room
 from conversations.values import Frozen
+
+MOST_BUTTONS = 100  # a message never has more
 
 
 class Button(Frozen):
@@ -49,21 +50,24 @@ class Span(Frozen):
 
 
 class OutButton(Frozen):
-    """A button ready for a channel: its words, and the action the desk keeps for it; `typed`:
-    where there are no buttons, typing the words is as good as a tap."""
+    """A button ready for a channel: its words, and the action the desk keeps for it. `typed`:
+    typing the words is as good as a tap; not `shown`: the channel has no room for it, and only
+    its words are told."""
 
     label: str
     action: Action
     typed: bool = True
+    shown: bool = True
 
 
 class OutText(Frozen):
     """One message that fits the channel: its text, its rows of buttons, and the engine turn
-    the buttons belong to."""
+    the buttons belong to. `numbered`: a number typed next means one of the buttons."""
 
     spans: tuple[Span, ...]
     buttons: tuple[tuple[OutButton, ...], ...] = ()
     turn: int = 0
+    numbered: bool = False
 
     @property
     def plain(self) -> str:
@@ -73,15 +77,33 @@ class OutText(Frozen):
 class Capabilities(Frozen):
     """What a channel can do; the composer degrades to it."""
 
-    buttons: int  # how many a message may carry; 0: numbered choices are typed
+    buttons: int  # how many a message may carry; what is more is typed
     edits: bool
     files: bool
     text_limit: int  # UTF-16 units of one message
     budget: int = 0  # messages a month that the bot may send; 0: as many as it likes
+    file_kinds: tuple[str, ...] = ()  # endings of files it carries, as `.docx`; (): any
+    file_bytes: int = 0  # of the largest file it carries; 0: any
+    people: int = 0  # how many may use it; 0: everybody
+    free_hours: int = 0  # since a person was heard, in which we may write to him; 0: always
+    templates: bool = False  # can bring a fixed text to him after that
+    contacts: bool = False  # can ask a person for name and phone number
+    guest: bool = False  # a place people visit from another channel, where nobody is reached
 
     @property
-    def room(self) -> Room:
-        return Room(text_limit=self.text_limit, scarce=self.budget > 0)
+    def typed(self) -> bool:
+        """Whether the words of a button may have to be typed."""
+        return self.buttons < MOST_BUTTONS
+
+    @property
+    def scarce(self) -> bool:
+        """Whether every message counts."""
+        return self.budget > 0
+
+    def carries(self, name: str, size: int) -> bool:
+        """Whether a file of this name and of so many bytes can be sent."""
+        kind = not self.file_kinds or name.lower().endswith(self.file_kinds)
+        return self.files and kind and (not self.file_bytes or size <= self.file_bytes)
 
 
 class Wording(Protocol):

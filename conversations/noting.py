@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from conversations.answering import ask, say_not_writable
-from conversations.consequences import newly_raised
+from conversations.consequences import newly_raised, stopped_by
 from conversations.placing import place
-from conversations.session import Noting, Raised
+from conversations.session import Noting
 from conversations.text import fold
 from conversations.turn import Turn
 
@@ -45,7 +45,5 @@ def keep_note(turn: Turn, focus: Noting, text: str) -> None:
         "note.saved" if note else "note.erased", **place(turn.form, row), note=text, old=stored.note
     )
     broken = newly_raised(turn, before)
-    if broken:
-        turn.look_at(Raised(checks=broken, back_to=focus.back_to))
-    else:
+    if not stopped_by(turn, broken, focus.back_to):
         ask(turn, focus.back_to or turn.next_open(None))

@@ -3,34 +3,87 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import count
 
 from conversations.answering import ask, ask_alone, ask_plainly, listed_with
 from conversations.burst import Burst, Entry
-from conversations.consequences import newly_raised, tell_consequences
+from conversations.consequences import newly_raised, stopped_by, tell_consequences
 from conversations.entries import entry
+from conversations.printing import print_answer
 from conversations.reader import read
 from conversations.reading import ReadState, ReadValue, as_answer
 from conversations.report import AnswerChange
-from conversations.session import Previewed, Previewing, Raised, Source, Splitting
+from conversations.session import Previewed, Previewing, Source, Splitting
 from conversations.text import fold
 from conversations.turn import Turn
-from conversations.values import Answer
+from conversations.values import Answer, State
 
 _FIX = re.compile(
     r"(?:(?:sua|dong)\s+)*(\d{1,3})\s*[=:]\s*(\S.*)|sua\s+(?:dong\s+)?(\d{1,3})\s+(\S.*)"
 )
+OPEN = (State.BLANK, State.PENDING)
 _DROP = re.compile(r"(?:bo|xoa|tru|bo dong|xoa dong|tru dong)\s+(\d{1,3}(?:[\s,;]+\d{1,3})*)")
 
 
-def show(turn: Turn, bursts: tuple[Burst, ...], said: str, rows: tuple[str, ...]) -> None:
-    """Preview what was read; ask first which way it was meant when there are several."""
-    back_to = turn.open_row
-    if len(bursts) > 1:
-        turn.look_at(Splitting(said=said, bursts=bursts, rows=rows, back_to=back_to))
+def show(
+    turn: Turn,
+    bursts: tuple[Burst, ...],
+    said: str,
+    rows: tuple[str, ...],
+    notes: Mapping[str, str] | None = None,
+) -> None:
+    """Preview what was read, with notes by key. Where every message counts, answers to a list
+    that nothing is doubtful about are stored at once, and told with the next list."""
+    if turn.room.scarce and len(bursts) == 1 and rows and _is_plain(turn, bursts[0]):
+        lines = numbered(turn, bursts[0].entries, rows)
+        _store_at_once(turn, Previewing(lines=lines, rows=rows, notes=dict(notes or {})))
     else:
-        _preview(turn, bursts[0], rows, back_to)
+        look(turn, bursts, said, rows, notes)
+
+
+def look(
+    turn: Turn,
+    bursts: tuple[Burst, ...],
+    said: str,
+    rows: tuple[str, ...],
+    notes: Mapping[str, str] | None = None,
+) -> None:
+    """Preview what was read; ask first which way it was meant when there are several."""
+    back_to, beside = turn.open_row, dict(notes or {})
+    if len(bursts) > 1:
+        focus = Splitting(said=said, bursts=bursts, rows=rows, notes=beside, back_to=back_to)
+        turn.look_at(focus)
+    else:
+        _preview(turn, bursts[0], rows, back_to, beside)
+
+
+def _is_plain(turn: Turn, burst: Burst) -> bool:
+    """Whether all of it can be stored, and nothing is written over."""
+    lines = numbered(turn, burst.entries)
+    return not burst.warnings and all(
+        _is_sure(turn, line) and turn.report.answer(str(line.entry.row)).state in OPEN
+        for line in lines
+    )
+
+
+def _store_at_once(turn: Turn, focus: Previewing) -> None:
+    focus = focus.model_copy(update={"back_to": turn.open_row})
+    before = turn.report
+    _store(turn, focus.lines)
+    notes = _store_notes(turn, focus)
+    pairs = [
+        {
+            "n": line.number,
+            "value": print_answer(turn.form.row(str(line.entry.row)), as_answer(reading)),
+        }
+        for line in focus.lines
+        if isinstance(reading := line.entry.reading, ReadValue | ReadState)
+    ]
+    turn.say("list.saved", pairs=pairs, notes=notes)
+    tell_consequences(turn, before)
+    if not stopped_by(turn, newly_raised(turn, before), _next(turn, focus, stay=False)):
+        ask(turn, _next(turn, focus, stay=False))
 
 
 def show_file(turn: Turn, entries: tuple[Entry, ...], notes: dict[str, str]) -> None:
@@ -43,12 +96,19 @@ def show_file(turn: Turn, entries: tuple[Entry, ...], notes: dict[str, str]) -> 
 def choose(turn: Turn, focus: Splitting, index: int) -> None:
     """The officer picked one of the ways to read his list."""
     if 0 <= index < len(focus.bursts):
-        _preview(turn, focus.bursts[index], focus.rows, focus.back_to)
+        _preview(turn, focus.bursts[index], focus.rows, focus.back_to, focus.notes)
 
 
-def _preview(turn: Turn, burst: Burst, rows: tuple[str, ...], back_to: str | None) -> None:
+def _preview(
+    turn: Turn,
+    burst: Burst,
+    rows: tuple[str, ...],
+    back_to: str | None,
+    notes: dict[str, str],
+) -> None:
     lines = numbered(turn, burst.entries, rows)
-    turn.look_at(Previewing(lines=lines, rows=rows, warnings=burst.warnings, back_to=back_to))
+    beside = {"warnings": burst.warnings, "notes": notes}
+    turn.look_at(Previewing(lines=lines, rows=rows, back_to=back_to, **beside))
 
 
 def numbered(
@@ -181,10 +241,7 @@ def confirm(turn: Turn, focus: Previewing, *, stay: bool) -> None:
     stale = tuple(line for line in sure_lines(turn, focus) if _is_stale(turn, line))
     before = turn.report
     _store(turn, [line for line in sure_lines(turn, focus) if line not in stale])
-    for key, note in focus.notes.items():
-        if turn.form.row(key).answer is not None and not turn.report.may_write(key):
-            continue
-        turn.write(key, turn.report.answer(key).model_copy(update={"note": note}))
+    _store_notes(turn, focus)
     stored = {change.key for change in turn.changes if isinstance(change, AnswerChange)}
     changed = stored & {*_keys(focus.lines), *focus.notes}
     kept = focus.source is Source.KEEP and not any(line.entry.said for line in focus.lines)
@@ -195,9 +252,7 @@ def confirm(turn: Turn, focus: Previewing, *, stay: bool) -> None:
         again = tuple(_with(turn, line, line.entry) for line in stale)
         update = {"lines": again, "warnings": ("preview.stale",)}
         turn.look_at(focus.model_copy(update=update))
-    elif broken:
-        turn.look_at(Raised(checks=broken, back_to=_next(turn, focus, stay=stay)))
-    else:
+    elif not stopped_by(turn, broken, _next(turn, focus, stay=stay)):
         _go_on(turn, focus, stay=stay)
 
 
@@ -219,6 +274,18 @@ def _store(turn: Turn, lines: Iterable[Previewed]) -> None:
         answer = as_answer(reading).model_copy(update={"note": line.entry.note or stored.note})
         if not _same(stored, answer):
             turn.write(key, answer)
+
+
+def _store_notes(turn: Turn, focus: Previewing) -> int:
+    """Write the notes that may be written; how many."""
+    written = 0
+    for key, note in focus.notes.items():
+        stored = turn.report.answer(key)
+        locked = turn.form.row(key).answer is not None and not turn.report.may_write(key)
+        if not locked and stored.note != note:
+            turn.write(key, stored.model_copy(update={"note": note}))
+            written += 1
+    return written
 
 
 def _same(stored: Answer, answer: Answer) -> bool:
@@ -243,6 +310,6 @@ def _next(turn: Turn, focus: Previewing, *, stay: bool) -> str | None:
         return turn.next_open(None)
     if not focus.rows:
         return here if turn.is_open(turn.form.row(here)) else turn.next_open(here)
-    stays = stay or len(focus.lines) == 1
+    stays = stay or (len(focus.lines) == 1 and not turn.room.scarce)
     first = turn.first_open(listed_with(turn, here)) if stays else None
     return first or turn.next_open(focus.rows[-1])

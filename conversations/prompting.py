@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conversations import applying, checks, prompting_lists
+from conversations import applying, prompting_checks, prompting_lists
 from conversations.buttons import (
     Buttons,
     answer_buttons,
@@ -14,10 +14,10 @@ from conversations.buttons import (
     options_of,
 )
 from conversations.earlier import past_of, printed_before
-from conversations.events import Choose, Command, Confirm, Give, Keep, OpenRow, Run
+from conversations.events import Choose, Command, Confirm, Give, Run
 from conversations.form import Form, Kind, Row
 from conversations.messages import Button, Reply
-from conversations.placing import MAX_LIST, place, rows_of_section, rows_to_mend
+from conversations.placing import place, rows_of_section
 from conversations.printing import print_answer, print_number
 from conversations.reader import example
 from conversations.reading import ReadState, ReadValue, as_answer
@@ -27,6 +27,7 @@ from conversations.session import (
     Asking,
     ChoosingRow,
     Conflicting,
+    Explaining,
     HelperPart,
     Importing,
     Listing,
@@ -49,8 +50,9 @@ from conversations.values import State
 CANCEL = command_button(Command.CANCEL)
 
 
-def prompt(form: Form, report: Report, session: Session) -> Reply:
-    """The question, list or summary the session stands at; it may be shown again at any time."""
+def prompt(form: Form, report: Report, session: Session, *, brief: bool = False) -> Reply:
+    """The question, list or summary the session stands at; it may be shown again at any time.
+    `brief`: in the fewest words."""
     focus = session.focus
     if not report.editable and not isinstance(focus, Summary):
         return _submitted(form, report)
@@ -68,15 +70,17 @@ def prompt(form: Form, report: Report, session: Session) -> Reply:
         case Noting():
             return _noting(form, report, focus)
         case Listing():
-            return prompting_lists.listing(form, report, focus, session.speed)
+            return prompting_lists.listing(form, report, focus, session.speed, brief=brief)
         case Splitting():
             return prompting_lists.splitting(focus)
         case Previewing():
-            return prompting_lists.previewing(form, report, focus)
+            return prompting_lists.previewing(form, report, focus, brief=brief)
         case Importing():
-            return prompting_lists.importing(form, report, focus)
+            return prompting_lists.importing(form, report, focus, brief=brief)
         case Raised():
-            return _raised(form, report, focus)
+            return prompting_checks.raised(form, report, focus)
+        case Explaining():
+            return prompting_checks.explaining(form, report, focus)
         case Settling():
             return _settling(form, focus)
         case ChoosingRow():
@@ -195,30 +199,6 @@ def _noting(form: Form, report: Report, focus: Noting) -> Reply:
         "note": report.answer(row.key).note or "",
     }
     return Reply(code="ask.note", data=data, buttons=((CANCEL,),))
-
-
-def _raised(form: Form, report: Report, focus: Raised) -> Reply:
-    check = form.check(focus.checks[0])
-    verdict = checks.judge(form, report, check, settled=focus.submitting)
-    rows = rows_to_mend(form, verdict.rows)
-    compares = any("last" in rule.must or "steady" in rule.must for rule in check.rules)
-    data = {
-        "message": check.message,
-        "check": check.id,
-        "rows": [
-            row_line(row, report) | {"last": printed_before(report, row) if compares else ""}
-            for row in rows
-        ],
-        "left": len(focus.checks),
-        "submitting": focus.submitting,
-    }
-    fixes = tuple(
-        (button("fix", OpenRow(row=row.key), label=row.title, n=n),)
-        for n, row in enumerate(rows[:MAX_LIST], 1)
-        if row.answer is not None and row.computed is None
-    )
-    later = ((button("later", Keep(check=check.id)),),)
-    return Reply(code=f"check.{check.severity.value}", data=data, buttons=(*fixes, *later))
 
 
 def _settling(form: Form, focus: Settling) -> Reply:

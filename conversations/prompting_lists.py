@@ -8,10 +8,10 @@ from typing import Any
 from conversations import applying
 from conversations.burst import Entry
 from conversations.buttons import Buttons, button, command_button, number_buttons, options_of
+from conversations.differing import differences
 from conversations.earlier import past_of, printed_before
 from conversations.events import Choose, Command, Confirm, Fill, Run
 from conversations.form import Form, Row
-from conversations.importing import differences
 from conversations.keeping import keepable
 from conversations.messages import Button, Reply
 from conversations.periods import kind_of
@@ -37,8 +37,11 @@ MAX_QUOTED = 12  # lines of a file that are quoted one by one
 SHORT = 60  # characters of a label in a long list
 
 
-def listing(form: Form, report: Report, focus: Listing, speed: Speed) -> Reply:
-    """The numbered list of rows, with what is known of each."""
+def listing(
+    form: Form, report: Report, focus: Listing, speed: Speed, *, brief: bool = False
+) -> Reply:
+    """The numbered list of rows, with what is known of each. `brief`: with the fewest words, and
+    what else may be typed in one line of the text."""
     filled = answered_of(form, report)
     section = form.section_of(focus.rows[0])
     data = {
@@ -48,19 +51,26 @@ def listing(form: Form, report: Report, focus: Listing, speed: Speed) -> Reply:
         "total": len(form.order),
         "minutes": minutes_left(speed, len(form.order) - filled),
         "example": _example(form, focus.rows),
+        "keep": len(keepable(form, report, focus.rows)),
+        "brief": brief,
     }
-    return Reply(code="list", data=data, buttons=_list_buttons(form, report, focus))
+    buttons = () if brief else _list_buttons(form, report, focus)
+    return Reply(code="list", data=data, buttons=buttons)
 
 
 def _groups(form: Form, report: Report, rows: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The list's rows under their headings. A heading that is itself a row needs no line."""
+    """The list's rows under their headings. A heading that is itself a row needs no line; a
+    section is named where it begins."""
     numbered = list(enumerate(rows, 1))
-    found = []
+    found: list[dict[str, Any]] = []
+    before = None
     for heading, members in groupby(numbered, lambda pair: form.group_of(pair[1])):
-        section = form.section_of(heading.key).stt
-        title = "" if heading.key in rows else f"{section}.{heading.stt} {heading.title}"
+        section = form.section_of(heading.key)
+        title = "" if heading.key in rows else f"{section.stt}.{heading.stt} {heading.title}"
         lines = [_line(form.row(key), report, form, number) for number, key in members]
-        found.append({"title": title, "rows": lines})
+        begins = f"{section.stt}. {section.title}" if section.key != before else ""
+        found.append({"title": title, "rows": lines, "section": begins})
+        before = section.key
     return found
 
 
@@ -109,13 +119,19 @@ def splitting(focus: Splitting) -> Reply:
     return Reply(code="split", data=data, buttons=(*ways, (command_button(Command.CANCEL),)))
 
 
-def previewing(form: Form, report: Report, focus: Previewing) -> Reply:
-    """What would be stored, what changes, what is in doubt and why."""
+def previewing(form: Form, report: Report, focus: Previewing, *, brief: bool = False) -> Reply:
+    """What would be stored, what changes, what is in doubt and why. `brief`: of a file or of last
+    period's answers the clear ones are only counted where they are many."""
     lines = [_preview_line(form, report, line) for line in focus.lines]
     sure = [line for line in lines if line["kind"] in ("new", "change", "same")]
+    counted: list[dict[str, Any]] = []
+    if brief and focus.source is Source.FILE and len(lines) > MAX_QUOTED:
+        counted = [line for line in lines if line["kind"] in ("new", "same", "computed")]
     data = {
         "source": focus.source.value,
-        "lines": lines,
+        "lines": [line for line in lines if line not in counted],
+        "counted": len(counted),
+        "count": len(lines),
         "notes": [
             {"label": form.row(key).title, "note": note} for key, note in focus.notes.items()
         ],
@@ -208,8 +224,9 @@ def _readings(form: Form, number: int, entry: Entry) -> tuple[Button, ...]:
     )
 
 
-def importing(form: Form, report: Report, focus: Importing) -> Reply:
-    """What was understood of an earlier appendix, what was not, and what differs from ours."""
+def importing(form: Form, report: Report, focus: Importing, *, brief: bool = False) -> Reply:
+    """What was understood of an earlier appendix, what was not, and what differs from ours.
+    `brief`: the values are only counted."""
     filed = focus.filed
     asked = set(form.order)
     said = [
@@ -232,7 +249,8 @@ def importing(form: Form, report: Report, focus: Importing) -> Reply:
         "unit": report.unit.name,
         "matched": filed.matched,
         "total": len(form.rows),
-        "values": said,
+        "values": [] if brief else said,
+        "values_count": len(said),
         "notes": sum(answer.note is not None for answer in filed.answers.values()),
         "unread": unread[:MAX_QUOTED],
         "unread_count": len(unread),

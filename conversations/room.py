@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from conversations.values import Frozen
 
 
 class Room(Frozen):
     """`text_limit` is the length of one message in UTF-16 units. `scarce`: the channel allows
-    so many messages a month, so that each should carry as much as it can."""
+    so many messages a month, so that each should carry as much as it can. `measure` tells how
+    many units replies come to in their words; without it their length is estimated."""
 
     text_limit: int = 4_096
     scarce: bool = False
+    measure: Callable[[Sequence[Any]], int] | None = None
+
+    def fits(self, replies: Sequence[Any]) -> bool | None:
+        """Whether these replies are one message; None when it cannot be told."""
+        return None if self.measure is None else self.measure(replies) <= self.text_limit

@@ -18,6 +18,7 @@ from conversations.session import (
     Asking,
     ChoosingRow,
     Conflicting,
+    Explaining,
     HelperPart,
     Importing,
     Noting,
@@ -108,7 +109,7 @@ def _cancel(turn: Turn, _: str) -> None:
             previewing.back(turn, focus)
         case Noting() | Settling() | ChoosingRow() | Importing():
             _return(turn, focus.back_to)
-        case Submitting():
+        case Submitting() | Explaining():
             turn.look_at(Summary())
         case _:
             turn.say("cancel.nothing")
@@ -132,6 +133,9 @@ def _skip(turn: Turn, _: str) -> None:
     focus = turn.session.focus
     if isinstance(focus, Raised):
         submitting.next_check(turn, focus, later=True)
+    elif isinstance(focus, Explaining):
+        turn.say("submit.stopped")
+        turn.look_at(Summary())
     elif isinstance(focus, Previewing):
         previewing.leave(turn, focus)
     else:

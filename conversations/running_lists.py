@@ -78,6 +78,8 @@ def _keep(turn: Turn, argument: str) -> None:
     named = named_row(turn.form, argument) if argument else None
     if named is not None and named.key in turn.form.asked_by_heading:
         _keep_many(turn, turn.form.asked_by_heading[named.key])
+    elif isinstance(focus, Listing) and turn.room.scarce:
+        listing.keep_rest(turn, focus)
     elif isinstance(focus, Listing):
         _keep_many(turn, focus.rows)
     elif isinstance(focus, Asking | HelperPart):

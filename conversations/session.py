@@ -84,6 +84,15 @@ class Raised(Frozen):
     submitting: bool = False
 
 
+class Explaining(Frozen):
+    """These checks, which do not hold, stand before the officer under numbers: why may each be
+    kept? `rest` are asked afterwards, when there were too many for one message."""
+
+    at: Literal["explaining"] = "explaining"
+    checks: tuple[str, ...]
+    rest: tuple[str, ...] = ()
+
+
 class Listing(Frozen):
     """These rows stand before the officer as a numbered list, to be answered at one go."""
 
@@ -98,6 +107,7 @@ class Splitting(Frozen):
     said: str
     bursts: tuple[Burst, ...]
     rows: tuple[str, ...] = ()
+    notes: dict[str, str] = Field(default_factory=dict)
     back_to: str | None = None
 
 
@@ -125,7 +135,7 @@ class Previewing(Frozen):
     at: Literal["previewing"] = "previewing"
     source: Source = Source.BURST
     lines: tuple[Previewed, ...]
-    notes: dict[str, str] = Field(default_factory=dict)  # of rows without an answer, by key
+    notes: dict[str, str] = Field(default_factory=dict)  # that came by themselves, by key
     rows: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     back_to: str | None = None
@@ -195,6 +205,7 @@ Focus = Annotated[
     | Conflicting
     | Noting
     | Raised
+    | Explaining
     | Listing
     | Splitting
     | Previewing

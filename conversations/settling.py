@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from conversations.answering import ask
-from conversations.consequences import newly_raised, tell_consequences
+from conversations.consequences import newly_raised, stopped_by, tell_consequences
 from conversations.dates import read_day
 from conversations.form import CountType, PercentType
-from conversations.session import Listing, Raised, Settling
+from conversations.session import Listing, Settling
 from conversations.turn import Turn
 from conversations.values import Answer, Number, State
 
@@ -42,9 +42,7 @@ def settle(turn: Turn, focus: Settling) -> None:
     tell_consequences(turn, before)
     broken = newly_raised(turn, before)
     following = turn.next_open(max(focus.rows, key=turn.form.order.index))
-    if broken:
-        turn.look_at(Raised(checks=broken, back_to=following))
-    else:
+    if not stopped_by(turn, broken, following):
         ask(turn, following)
 
 

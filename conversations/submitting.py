@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from conversations import checks, deriving
+from conversations import checks, deriving, explaining
 from conversations.answering import ask
 from conversations.dates import local_day
 from conversations.form import Severity
 from conversations.messages import Deliver
 from conversations.report import Reason, ReportState
-from conversations.session import Raised, Submitting, Summary
+from conversations.session import Explaining, Raised, Submitting, Summary
 from conversations.turn import Turn
 
 SHORTEST_REASON = 5  # characters
@@ -25,7 +25,10 @@ def submit(turn: Turn) -> None:
         hard = [v.check.id for v in raised if v.check.severity is Severity.HARD]
         soft = [v.check.id for v in raised if v.check.severity is Severity.SOFT]
         turn.say("submit.checks", hard=len(hard), soft=len(soft))
-        turn.look_at(Raised(checks=(*hard, *soft), submitting=True))
+        if turn.room.scarce:
+            explaining.ask(turn, (*hard, *soft))
+        else:
+            turn.look_at(Raised(checks=(*hard, *soft), submitting=True))
     else:
         if turn.report.due is not None and is_late(turn):
             turn.say("submit.late", due=local_day(turn.report.due))
@@ -80,6 +83,12 @@ def correct(turn: Turn, reason: str) -> None:
         turn.move_to(ReportState.CORRECTING, reason[:LONGEST_REASON])
         turn.say("correct.open", reason=reason[:LONGEST_REASON])
         turn.look_at(Summary())
+
+
+def explain(turn: Turn, focus: Explaining, text: str) -> None:
+    """Reasons for several checks at once; on to the last word when there is one for each."""
+    if explaining.take(turn, focus, text):
+        submit(turn)
 
 
 def say_locked(turn: Turn) -> None:

@@ -22,6 +22,7 @@ from conversations.session import (
     Asking,
     ChoosingRow,
     Conflicting,
+    Explaining,
     HelperPart,
     Importing,
     Listing,
@@ -64,6 +65,8 @@ def take(turn: Turn, text: str) -> None:
             keep_note(turn, focus, text)
         case Raised():
             raising.take(turn, focus, text)
+        case Explaining():
+            submitting.explain(turn, focus, text)
         case Settling() | Submitting() | Previewing() | Importing() | Splitting():
             _take_consent(turn, text)
         case Conflicting():

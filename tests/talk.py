@@ -8,7 +8,7 @@ from itertools import groupby
 
 from bot.replay import blank_report
 from conversations import engine
-from conversations.composing import compose
+from conversations.composing import compose, room_of
 from conversations.events import Edited, Event, Said, Sent, Tapped, Unreadable
 from conversations.form import Form
 from conversations.messages import Capabilities, Deliver, LinkCode, OutButton, OutText, Reply
@@ -30,13 +30,20 @@ from templates.filed import FileRefusedError, read_filed
 from templates.wording import load_wording
 
 PHONE = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)
+SCARCE = Capabilities(buttons=0, edits=False, files=False, text_limit=2_000, budget=3_000)
 NOW = datetime(2023, 3, 14, 5, tzinfo=UTC)
 
 
 class Talk:
     """Keeps report and session, and shows what the officer would read."""
 
-    def __init__(self, form: Form | None = None, report: Report | None = None) -> None:
+    def __init__(
+        self,
+        form: Form | None = None,
+        report: Report | None = None,
+        can: Capabilities = PHONE,
+    ) -> None:
+        self.can = can
         catalog = load_catalog()
         self.form = form or catalog.forms["cchc-so"]
         self.report = report or blank_report(self.form, catalog.sample("cchc-so"))
@@ -47,12 +54,13 @@ class Talk:
         self.last: engine.Step | None = None
 
     def handle(self, event: Event) -> str:
-        step = engine.step(self.form, self.report, self.session, event, now=NOW)
+        room = room_of(self.can, load_wording())
+        step = engine.step(self.form, self.report, self.session, event, now=NOW, room=room)
         self.last, self.report = step, step.report
         self.session = Session.model_validate_json(step.session.model_dump_json())
         self.about.append(step.about)
         replies = [reply for reply in step.replies if isinstance(reply, Reply)]
-        texts = compose(replies, load_wording(), PHONE, self.session.turn) if replies else []
+        texts = compose(replies, load_wording(), self.can, self.session.turn) if replies else []
         self.shown += texts
         self._say(step.replies)
         return "\n".join(text.plain for text in texts)
@@ -70,7 +78,7 @@ class Talk:
                 final = self.report.state is ReportState.SUBMITTED
                 code = "document.final" if final else "document.draft"
                 replies = [Reply(code=code, data={"name": ""})]
-            self.said += compose(replies, load_wording(), PHONE, self.session.turn)
+            self.said += compose(replies, load_wording(), self.can, self.session.turn)
 
     def say(self, text: str) -> str:
         return self.handle(Said(text=text))
@@ -104,7 +112,9 @@ class Talk:
         assert self.last is not None
         lines = [f"> {event}"]
         replies = [reply for reply in self.last.replies if isinstance(reply, Reply)]
-        for text in compose(replies, load_wording(), PHONE, self.session.turn) if replies else []:
+        for text in (
+            compose(replies, load_wording(), self.can, self.session.turn) if replies else []
+        ):
             lines += [f"    {line}".rstrip() for line in text.plain.splitlines()]
             for row in text.buttons:
                 lines.append("    " + " ".join(f"[{button.label}]" for button in row))

@@ -1,0 +1,28 @@
+"""Where a file of an earlier period differs from what we know of that period."""
+
+from __future__ import annotations
+
+from conversations.past import Filed, Past
+from conversations.report import Report
+from conversations.session import Importing
+from conversations.values import State
+
+
+def differences(report: Report, focus: Importing) -> list[str]:
+    """The rows of which we know another answer for the same period already."""
+    known = [p for p in (report.last, report.year_before, report.latest) if p is not None]
+    same = next((past for past in known if past.period.end == focus.period.end), None)
+    if same is None:
+        return []
+    return [
+        key
+        for key in dict.fromkeys((*focus.filed.answers, *same.answers))
+        if _said(same, key) != _said(focus.filed, key)
+    ]
+
+
+def _said(source: Past | Filed, key: str) -> tuple[object, ...]:
+    answer = source.answers.get(key)
+    if answer is None or answer.state is not State.VALUE:
+        return (None, answer.note if answer else None)
+    return (answer.amount or answer.value, answer.remark, answer.note)
