@@ -8,12 +8,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from conversations import applying, checks
 from conversations.events import Command, Edited, Run, Said, Tapped, Unsupported
-from conversations.messages import utf16_length
+from conversations.messages import Capabilities, utf16_length
 from conversations.report import AnswerChange, Report, ReportState
 from conversations.session import Previewing, Settling
 from conversations.values import Coded, State
 from tests.scenario import FILES
-from tests.talk import PHONE, Talk
+from tests.talk import PHONE, SCARCE, Talk
 
 WORDS = st.sampled_from(
     [
@@ -75,14 +75,19 @@ WORDS = st.sampled_from(
         "cả nhóm chưa có số, nhắc tôi ngày mai",
         "chưa có số, nhắc tôi ngày 20/3",
         "nhắc tôi ngày 20/3",
+        "1=21; 2=7\nghi chú 2: Kế hoạch 72",
+        "1: vì số liệu của kỳ trước chuyển sang\n2: như trên, kỳ trước chuyển sang",
+        "1, 2: vì số liệu của kỳ trước chuyển sang",
     ]
 )
 
 
 class Officers(RuleBasedStateMachine):
+    can = PHONE
+
     def __init__(self) -> None:
         super().__init__()
-        self.talk = Talk()
+        self.talk = Talk(can=self.can)
         self.history: dict[str, int] = {}
 
     def _handled(self) -> None:
@@ -99,7 +104,7 @@ class Officers(RuleBasedStateMachine):
         before, focus = self.talk.report, self.talk.session.focus
         self.talk.handle(Said(text=text))
         self._handled()
-        if not isinstance(focus, Previewing | Settling):
+        if not isinstance(focus, Previewing | Settling) and not self.can.scarce:
             assert len(self._given(before)) <= 1  # many only after a preview
 
     def _given(self, before: Report) -> set[str]:
@@ -175,8 +180,9 @@ class Officers(RuleBasedStateMachine):
     @invariant()
     def every_message_fits_the_channel(self) -> None:
         for text in self.talk.shown[-2:]:
-            assert 0 < utf16_length(text.plain) <= PHONE.text_limit
-            assert len([b for row in text.buttons for b in row]) <= PHONE.buttons
+            assert 0 < utf16_length(text.plain) <= self.can.text_limit
+            shown = [b for row in text.buttons for b in row if b.shown]
+            assert len(shown) <= self.can.buttons
 
     @invariant()
     def computed_rows_are_up_to_date(self) -> None:
@@ -189,10 +195,27 @@ class Officers(RuleBasedStateMachine):
             assert checks.raised(self.talk.form, self.talk.report, settled=True) == ()
 
 
-TestOfficers = Officers.TestCase
-TestOfficers.settings = settings(
+class FrugalOfficers(Officers):
+    """The same where every message counts."""
+
+    can = SCARCE
+
+
+class FewButtonOfficers(Officers):
+    """The same with five buttons and short messages."""
+
+    can = Capabilities(buttons=5, edits=False, files=True, text_limit=2_000)
+
+
+OFTEN = settings(
     max_examples=25,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+TestOfficers = Officers.TestCase
+TestOfficers.settings = OFTEN
+TestFrugalOfficers = FrugalOfficers.TestCase
+TestFrugalOfficers.settings = OFTEN
+TestFewButtonOfficers = FewButtonOfficers.TestCase
+TestFewButtonOfficers.settings = settings(OFTEN, max_examples=10)
