@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import joining, outbox
 from bot.clock import Clock
+from bot.issuing import note_issued, report_file
 from bot.office.visit import Notice, Paper, Said
 from conversations.composing import compose
+from conversations.downloads import Wanted
 from conversations.form import Form
 from conversations.messages import Capabilities, Deliver, LinkCode, Reply, Wording
 from conversations.report import Report
 from conversations.values import State
 from storage.store import Transaction
-from templates.documents.word import file_name, render_word
 
 
 class NotMadeError(Exception):
@@ -79,7 +79,7 @@ class Speaker:
                 case Deliver():
                     await self._say(tx, to, words)
                     words = []
-                    await self._deliver(tx, to, final=reply.final)
+                    await self._deliver(tx, to, reply.wanted)
                 case Paper():
                     await self._say(tx, to, words)
                     words = []
@@ -127,18 +127,29 @@ class Speaker:
         minutes = int(joining.CODE_LIFE.total_seconds() // 60)
         return Reply(code="link.code", data={"code": code, "minutes": minutes})
 
-    async def _deliver(self, tx: Transaction, to: Listener, *, final: bool) -> None:
+    async def _deliver(self, tx: Transaction, to: Listener, wanted: Wanted) -> None:
         assert to.filling is not None  # noqa: S101 - only a report has a document
-        form, report = to.filling.form, to.filling.report
-        content = await asyncio.to_thread(render_word, form, report)
-        name = file_name(form, report)
-        kind = "final" if final else "draft"
-        document = await tx.add_document(to.filling.report_id, kind, name, content, self._clock())
-        await self._say(tx, to, [Reply(code=f"document.{kind}", data={"name": name})], document)
+        report_id, form, report = to.filling.report_id, to.filling.form, to.filling.report
+        file = await report_file(tx, report_id, form, report, wanted)
+        content = _made(to, Paper(file.name, file.make, file.reply, file))
+        now = self._clock()
+        document = await tx.add_document(report_id, file.kind, file.name, content, now)
+        await note_issued(tx, file, content, now)
+        await self._say(tx, to, [file.reply], document)
 
     async def _hand_out(self, tx: Transaction, to: Listener, paper: Paper) -> None:
-        content = (to.made or {}).get(paper.file_name)
-        if content is None:
-            raise NotMadeError(paper)
-        number = await tx.add_paper(to.member, paper.file_name, content, self._clock())
+        content, now = _made(to, paper), self._clock()
+        number = await tx.add_paper(to.member, paper.file_name, content, now)
+        if paper.of is not None:
+            await note_issued(tx, paper.of, content, now)
         await self._say(tx, to, [paper.reply], paper=number)
+
+
+def _made(to: Listener, paper: Paper) -> bytes:
+    """The paper's content, when it is ready; NotMadeError to have it made first. The file of a
+    report is ready only while the report is as it was."""
+    slot = paper.of.slot if paper.of is not None else paper.file_name
+    content = (to.made or {}).get(slot)
+    if content is None:
+        raise NotMadeError(replace(paper, file_name=slot))
+    return content

@@ -60,6 +60,8 @@ def test_every_listed_reply_is_said_somewhere() -> None:
         "check.soft",
         "document.draft",
         "document.final",
+        "document.fill",
+        "document.version",
     }  # from a severity, a kind
     assert REPLIES - literals - made == set()
 

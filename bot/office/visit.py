@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.issuing import ReportFile
 from conversations.form import Form
 from conversations.messages import Button, Deliver, LinkCode, Reply
 from conversations.office.slots import Plan, next_morning
@@ -36,11 +37,12 @@ class Books:
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A file to be handed out, with the words that go with it. It is made outside of any
-    transaction, from what was read in one."""
+    transaction, from what was read in one. `of` is the file of one report that it is, if any."""
 
     file_name: str
     make: Callable[[], bytes]
     reply: Reply
+    of: ReportFile | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ _SILENT = frozenset(  # of no weight in print
 _TEXT = frozenset(qn(f"w:{name}") for name in ("t", "br", "cr", "tab", "noBreakHyphen"))
 _ALIGN = {"center": "center", "right": "right", "end": "right", "both": "justify"}
 _VALIGN = {"center": "horizon", "bottom": "bottom"}
+TALLEST, LINE = 500, 1.15  # points of a row that stays whole; a line of text to its size
 
 Page = dict[str, Any]
 
@@ -147,6 +148,8 @@ class _Reader:
         style = self._styles.table(about)
         widths = [number(one, "w") / POINT for one in table.find(qn("w:tblGrid"))]
         rows = [self._row(row, style.look) for row in table.findall(qn("w:tr"))]
+        for row in rows:
+            row["whole"] = row["whole"] and _height(row, widths) < TALLEST
         _span_down(rows)
         return {
             "kind": "table",
@@ -160,10 +163,12 @@ class _Reader:
     def _row(self, row: Any, look: Look) -> Page:
         about = row.find(qn("w:trPr"))
         cells = [self._cell(cell, look) for cell in row.findall(qn("w:tc"))]
+        # In a table it is the row that stays with the next one, not the paragraph.
+        keeps = [one.pop("keep", False) for cell in cells for one in cell["blocks"]]
         return {
             "header": flag(about, "tblHeader"),
             "whole": flag(about, "cantSplit"),
-            "keep": any(one.get("keep") for cell in cells for one in cell["blocks"]),
+            "keep": any(keeps),
             "cells": cells,
         }
 
@@ -182,6 +187,20 @@ class _Reader:
             "fill": f"#{fill}" if len(fill) == 6 else "",
             "blocks": [*self._blocks(cell, look)],
         }
+
+
+def _height(row: Page, widths: list[float]) -> float:
+    """About how high a row is: one that is higher than a page cannot stay whole."""
+    heights, column = [0.0], 0
+    for cell in row["cells"]:
+        width = max(sum(widths[column : column + cell["columns"]]), 10.0)
+        column += cell["columns"]
+        lines = 0.0
+        for block in cell["blocks"]:
+            signs = sum(len(run.get("text", "")) for run in block.get("runs", ()))
+            lines += (signs * block.get("size", 0) / 2 // width + 1) * block.get("size", 0)
+        heights.append(lines * LINE)
+    return max(heights)
 
 
 def _text(run: Any) -> str:
