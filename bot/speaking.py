@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot import joining, outbox
 from bot.clock import Clock
 from bot.issuing import note_issued, report_file
+from bot.links import LIFE, FileLinks
 from bot.office.visit import Notice, Paper, Said
 from conversations.composing import compose
 from conversations.downloads import Wanted
@@ -60,11 +61,16 @@ class Speaker:
     """Queues what is to be said, in the transaction that made it true."""
 
     def __init__(
-        self, wording: Wording, channels: Mapping[str, Capabilities], clock: Clock
+        self,
+        wording: Wording,
+        channels: Mapping[str, Capabilities],
+        clock: Clock,
+        links: FileLinks | None = None,
     ) -> None:
         self._wording = wording
         self._channels = channels
         self._clock = clock
+        self._links = links
 
     async def speak(self, tx: Transaction, to: Listener, replies: Sequence[Said]) -> None:
         """Queue the replies in order: a document goes out as a message of its own. NotMadeError
@@ -114,6 +120,9 @@ class Speaker:
         if not words:
             return
         can = self._channels[to.channel]
+        if (document or paper) and not can.files:
+            words = [*words, await self._link(tx, to, document, paper)]
+            document = paper = None
         composed = compose(words, self._wording, can, to.turn)
         progress = to.filling.progress if to.filling else None
         for text in composed:
@@ -121,6 +130,16 @@ class Speaker:
             if to.replaces is not None and can.edits and len(composed) == 1:
                 body |= {"replaces": to.replaces}
             await tx.queue(to.channel, to.conversation, body, document, self._clock(), paper)
+
+    async def _link(
+        self, tx: Transaction, to: Listener, document: int | None, paper: int | None
+    ) -> Reply:
+        """Where a file is fetched by somebody whose channel carries none."""
+        if self._links is None:
+            return Reply(code="link.none")
+        url = await self._links.link(tx, to.member, self._clock(), document=document, paper=paper)
+        hours = int(LIFE.total_seconds() // 3600)
+        return Reply(code="link.file", data={"url": url, "hours": hours})
 
     async def _code(self, tx: Transaction, member: int) -> Reply:
         code = await joining.new_code(tx, member, self._clock())

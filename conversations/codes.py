@@ -59,6 +59,7 @@ REPLIES = frozenset(
         "link.bad",
         "link.code",
         "link.done",
+        *("link.file", "link.none", "link.page.button", "link.page.gone", "link.page.taken"),
         "correct.how",
         "correct.not_approved",
         "correct.open",

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.issuing import ReportFile
+from bot.links import FileLinks
 from conversations.form import Form
 from conversations.messages import Button, Deliver, LinkCode, Reply
 from conversations.office.slots import Plan, next_morning
@@ -25,13 +26,14 @@ Buttons = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What the office looks things up in: forms, calendar, plan of reminders, and the name of
-    the bot on Telegram, for links."""
+    """What the office looks things up in: forms, calendar, plan of reminders, the name of the
+    bot on Telegram, and how links to files are made, where the product has an address."""
 
     catalog: Catalog
     calendars: Calendars
     plan: Plan
     telegram: str | None = None
+    links: FileLinks | None = None
 
 
 @dataclass(frozen=True, slots=True)
