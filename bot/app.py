@@ -17,6 +17,7 @@ from bot import clock, joining, terminal
 from bot.channel import Channel, Incoming
 from bot.checking import checked_catalog
 from bot.desk import Desk
+from bot.links import FileLinks
 from bot.office.visit import Books
 from bot.recording import Recording
 from bot.reminders import Reminders
@@ -27,6 +28,7 @@ from bot.terminal import TerminalChannel
 from bot.web.access import Access
 from bot.web.app import create_app
 from bot.web.channel import WebChannel
+from bot.web.link_page import link_routes
 from bot.web.server import Server
 from conversations.office.slots import Plan
 from conversations.report import Report
@@ -53,7 +55,8 @@ def open_books(settings: Settings) -> Books:
     """The forms, found good, and the calendar; CatalogError with every problem."""
     plan = Plan(before=settings.remind_before, hour=settings.remind_hour)
     calendars = load_calendars(settings.calendar_file, settings.rules_file)
-    return Books(checked_catalog(), calendars, plan, settings.telegram_name)
+    links = FileLinks(str(settings.public_url)) if settings.public_url else None
+    return Books(checked_catalog(), calendars, plan, settings.telegram_name, links)
 
 
 @asynccontextmanager
@@ -84,6 +87,8 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
             assert settings.telegram_webhook_secret is not None  # noqa: S101 - settings checked
             secret = settings.telegram_webhook_secret.get_secret_value()
             routes.append(telegram.webhook_route(parts.desk, secret, WEBHOOK_PATH))
+        if parts.books.links is not None:
+            routes += link_routes(parts.store, parts.books.links, load_wording(), clock.now)
         app = create_app(parts.desk, web, access, routes=routes)
         server = Server(app)
         listening = _listen(settings)

@@ -51,7 +51,7 @@ class Desk:
         self._store = store
         self._books = books
         self._channels = {channel.name: channel.capabilities for channel in channels}
-        self._speaker = Speaker(wording, self._channels, clock)
+        self._speaker = Speaker(wording, self._channels, clock, books.links)
         self._files = Files(store, books.catalog, channels)
         self._made: dict[int, dict[str, bytes]] = {}  # papers, by event and file name
         self._opened: dict[int, Event] = {}  # files read before their event is handled, by event

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import joining, outbox
 from bot.clock import Clock
+from bot.issuing import note_issued, report_file
+from bot.links import LIFE, FileLinks
 from bot.office.visit import Notice, Paper, Said
 from conversations.composing import compose, room_of
+from conversations.downloads import Wanted
 from conversations.form import Form
 from conversations.messages import Capabilities, Deliver, LinkCode, Reply, Wording
 from conversations.report import Report
 from conversations.room import Room
 from conversations.values import State
 from storage.store import Transaction
-from templates.documents.word import file_name, render_word
 
 
 class NotMadeError(Exception):
@@ -58,23 +59,39 @@ class Listener:
     numbers: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that goes with some words, kept in the store already; `size` in bytes."""
+
+    name: str
+    size: int
+    document: int | None = None
+    paper: int | None = None
+
+
 class Speaker:
     """Queues what is to be said, in the transaction that made it true."""
 
     def __init__(
-        self, wording: Wording, channels: Mapping[str, Capabilities], clock: Clock
+        self,
+        wording: Wording,
+        channels: Mapping[str, Capabilities],
+        clock: Clock,
+        links: FileLinks | None = None,
     ) -> None:
         self._wording = wording
         self._channels = channels
         self._clock = clock
+        self._links = links
 
     def room(self, channel: str) -> Room:
         """What the channel holds."""
         return room_of(self._channels[channel], self._wording)
 
     async def speak(self, tx: Transaction, to: Listener, replies: Sequence[Said]) -> None:
-        """Queue the replies in order: a document goes out as a message of its own. NotMadeError
-        for a paper that is not `made` yet."""
+        """Queue the replies in order: a file goes out as a message of its own, or as a link among
+        the words where the channel does not carry it. NotMadeError for a paper that is not
+        `made` yet."""
         words: list[Reply] = []
         for reply in replies:
             match reply:
@@ -82,14 +99,14 @@ class Speaker:
                     words.append(reply)
                 case LinkCode():
                     words.append(await self._code(tx, to.member))
-                case Deliver():
-                    await self._say(tx, to, words)
-                    words = []
-                    await self._deliver(tx, to, final=reply.final)
-                case Paper():
-                    await self._say(tx, to, words)
-                    words = []
-                    await self._hand_out(tx, to, reply)
+                case Deliver() | Paper():
+                    said, file = await self._file(tx, to, reply)
+                    if self._channels[to.channel].carries(file.name, file.size):
+                        await self._say(tx, to, words)
+                        await self._say(tx, to, [said], file)
+                        words = []
+                    else:
+                        words += [said, await self._link(tx, to, file)]
         await self._say(tx, to, words)
 
     async def notify(self, tx: Transaction, notices: Sequence[Notice]) -> int:
@@ -114,37 +131,64 @@ class Speaker:
         tx: Transaction,
         to: Listener,
         words: Sequence[Reply],
-        document: int | None = None,
-        paper: int | None = None,
+        file: Attached | None = None,
     ) -> None:
         if not words:
             return
         can = self._channels[to.channel]
         composed = compose(words, self._wording, can, to.turn, numbers=to.numbers)
         progress = to.filling.progress if to.filling else None
+        document, paper = (file.document, file.paper) if file else (None, None)
         for text in composed:
             body = outbox.body_of(text, progress)
             if to.replaces is not None and can.edits and len(composed) == 1:
                 body |= {"replaces": to.replaces}
             await tx.queue(to.channel, to.conversation, body, document, self._clock(), paper)
 
+    async def _link(self, tx: Transaction, to: Listener, file: Attached) -> Reply:
+        """Where a file is fetched by somebody whose channel does not carry it."""
+        if self._links is None:
+            return Reply(code="link.none")
+        what = {"document": file.document, "paper": file.paper}
+        url = await self._links.link(tx, to.member, self._clock(), **what)
+        hours = int(LIFE.total_seconds() // 3600)
+        return Reply(code="link.file", data={"url": url, "hours": hours})
+
     async def _code(self, tx: Transaction, member: int) -> Reply:
         code = await joining.new_code(tx, member, self._clock())
         minutes = int(joining.CODE_LIFE.total_seconds() // 60)
         return Reply(code="link.code", data={"code": code, "minutes": minutes})
 
-    async def _deliver(self, tx: Transaction, to: Listener, *, final: bool) -> None:
-        assert to.filling is not None  # noqa: S101 - only a report has a document
-        form, report = to.filling.form, to.filling.report
-        content = await asyncio.to_thread(render_word, form, report)
-        name = file_name(form, report)
-        kind = "final" if final else "draft"
-        document = await tx.add_document(to.filling.report_id, kind, name, content, self._clock())
-        await self._say(tx, to, [Reply(code=f"document.{kind}", data={"name": name})], document)
+    async def _file(
+        self, tx: Transaction, to: Listener, reply: Deliver | Paper
+    ) -> tuple[Reply, Attached]:
+        """The file, kept for good, and what is said with it."""
+        if isinstance(reply, Deliver):
+            return await self._document(tx, to, reply.wanted)
+        content, now = _made(to, reply), self._clock()
+        number = await tx.add_paper(to.member, reply.file_name, content, now)
+        if reply.of is not None:
+            await note_issued(tx, reply.of, content, now)
+        return reply.reply, Attached(reply.file_name, len(content), paper=number)
 
-    async def _hand_out(self, tx: Transaction, to: Listener, paper: Paper) -> None:
-        content = (to.made or {}).get(paper.file_name)
-        if content is None:
-            raise NotMadeError(paper)
-        number = await tx.add_paper(to.member, paper.file_name, content, self._clock())
-        await self._say(tx, to, [paper.reply], paper=number)
+    async def _document(
+        self, tx: Transaction, to: Listener, wanted: Wanted
+    ) -> tuple[Reply, Attached]:
+        assert to.filling is not None  # noqa: S101 - only a report has a document
+        report_id, form, report = to.filling.report_id, to.filling.form, to.filling.report
+        file = await report_file(tx, report_id, form, report, wanted)
+        content = _made(to, Paper(file.name, file.make, file.reply, file))
+        now = self._clock()
+        document = await tx.add_document(report_id, file.kind, file.name, content, now)
+        await note_issued(tx, file, content, now)
+        return file.reply, Attached(file.name, len(content), document=document)
+
+
+def _made(to: Listener, paper: Paper) -> bytes:
+    """The paper's content, when it is ready; NotMadeError to have it made first. The file of a
+    report is ready only while the report is as it was."""
+    slot = paper.of.slot if paper.of is not None else paper.file_name
+    content = (to.made or {}).get(slot)
+    if content is None:
+        raise NotMadeError(replace(paper, file_name=slot))
+    return content

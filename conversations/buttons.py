@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from conversations import applying
+from conversations.downloads import What
 from conversations.events import Action, Command, Give, OpenRow, Run
 from conversations.form import ChoiceType, Form, Option, Row
 from conversations.keeping import kept
@@ -26,6 +27,26 @@ def button(code: str, action: Action, **data: Any) -> Button:
 
 def command_button(command: Command, argument: str = "", **data: Any) -> Button:
     return button(command.value, Run(command=command, argument=argument), **data)
+
+
+def file_buttons(*, filed: bool) -> tuple[Button, ...]:
+    """The report's files; a draft also as a workbook to be filled."""
+    files = ((What.PDF, "pdf"), (What.EXCEL, "excel")) if filed else ((What.FILL, "biểu mẫu"),)
+    return (command_button(Command.DOWNLOAD), *(_file_button(what, words) for what, words in files))
+
+
+def _file_button(what: What, words: str) -> Button:
+    run = Run(command=Command.DOWNLOAD, argument=words)
+    return Button(code=f"button.download.{what.value}", action=run)
+
+
+def other_files(given: What, version: int | None) -> Buttons:
+    """The same report in the other formats, in one tap each."""
+    behind = f" bản {version}" if version is not None else ""
+    kinds = [(What.WORD, "word"), (What.PDF, "pdf"), (What.EXCEL, "excel")]
+    return (
+        tuple(_file_button(kind, words + behind) for kind, words in kinds if kind is not given),
+    )
 
 
 def options_of(row: Row) -> tuple[Option, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations import downloads
 from conversations.events import Command, Run
 from conversations.text import fold
 
@@ -87,12 +88,17 @@ def parse_command(text: str, *, free_text: bool = False) -> Run | None:
     command = _EXACT.get(fold(text).rstrip(" .!"))
     if command is not None:
         return Run(command=command)
+    wanted = downloads.asked(text, whole=free_text)
+    if wanted is not None:
+        return Run(command=Command.DOWNLOAD, argument=wanted)
     return None if free_text else _with_argument(text)
 
 
 def _slash(text: str) -> Run | None:
     name, _, argument = text.strip().partition(" ")
     command = _SLASH.get(fold(name).partition("@")[0])
+    if command is None and (wanted := downloads.asked(text)) is not None:
+        return Run(command=Command.DOWNLOAD, argument=wanted)
     return Run(command=command, argument=argument.strip()) if command else None
 
 

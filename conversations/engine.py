@@ -15,8 +15,10 @@ from conversations import (
 )
 from conversations.answering import give, take_text
 from conversations.commands import parse_command
+from conversations.comparing import told
 from conversations.events import (
     Action,
+    Checked,
     Choose,
     Command,
     Confirm,
@@ -136,8 +138,10 @@ def _handle(turn: Turn, event: Event) -> None:
             _tapped(turn, event)
         case Edited():
             _edited(turn, clean(event.text), event.row)
-        case Sent(filed=filed):
-            importing.take(turn, filed)
+        case Sent(filed=filed, compared=compared):
+            importing.take(turn, filed, compared)
+        case Checked(compared=compared):
+            turn.replies.append(told(compared))
         case Unreadable(code=code, data=data):
             turn.say(code, **data)
         case Unsupported():

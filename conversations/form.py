@@ -148,9 +148,28 @@ class Check(Frozen):
     source: str = ""
 
 
+Gaps = Literal["dotted", "blank"]
+
+
+class Layout(Frozen):
+    """A way to print the form: a Word template in its folder. `label` is its name for people,
+    `called` are words by which an officer may ask for it. `gaps` is what stands for a number or
+    day of the covering report that is not known yet."""
+
+    name: str
+    label: str
+    template: str
+    called: tuple[str, ...] = ()
+    gaps: Gaps = "dotted"
+
+
+ONE_LAYOUT = (Layout(name="mau", label="Theo mẫu", template="appendix.docx"),)
+
+
 class Form(Frozen):
     """The whole form. `order` is the order of asking: a row that is computed or proposed from
-    others comes after the last of them; all else is as printed."""
+    others comes after the last of them; all else is as printed. `file_code` stands for the form
+    in the names of files; the first of the `layouts` is the one that is handed out."""
 
     key: str
     version: str
@@ -158,6 +177,8 @@ class Form(Frozen):
     rows: tuple[Row, ...]
     checks: tuple[Check, ...]
     order: tuple[str, ...]
+    file_code: str = ""
+    layouts: tuple[Layout, ...] = ONE_LAYOUT
 
     @cached_property
     def by_key(self) -> dict[str, Row]:
@@ -174,6 +195,13 @@ class Form(Frozen):
     @cached_property
     def _checks_by_id(self) -> dict[str, Check]:
         return {check.id: check for check in self.checks}
+
+    def layout(self, name: str = "") -> Layout:
+        """The layout of this name, the first one when none is named; KeyError when there is
+        none."""
+        if not name:
+            return self.layouts[0]
+        return {one.name: one for one in self.layouts}[name]
 
     @cached_property
     def sections(self) -> tuple[Row, ...]:

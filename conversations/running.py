@@ -7,6 +7,7 @@ from typing import Any
 
 from conversations import listing, navigating, previewing, running_lists, submitting
 from conversations.answering import ask, ask_alone, ask_plainly, begin, go_on
+from conversations.downloads import read_wanted
 from conversations.events import Command, ListRows, OpenRow, Run
 from conversations.finding import named_row
 from conversations.helping import help_data
@@ -275,8 +276,15 @@ def _correct(turn: Turn, argument: str) -> None:
     submitting.correct(turn, argument)
 
 
-def _download(turn: Turn, _: str) -> None:
-    turn.replies.append(Deliver(final=turn.report.filed))
+def _download(turn: Turn, argument: str) -> None:
+    wanted = read_wanted(argument, turn.form.layouts)
+    if wanted is None:
+        turn.say("download.how", read=argument, layouts=[one.label for one in turn.form.layouts])
+    elif wanted.version is not None and not 0 < wanted.version <= turn.report.version:
+        turn.say("download.no_version", asked=wanted.version, version=turn.report.version)
+    else:
+        final = turn.report.filed or wanted.version is not None
+        turn.replies.append(Deliver(final=final, wanted=wanted))
 
 
 def _link(turn: Turn, _: str) -> None:

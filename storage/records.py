@@ -275,3 +275,36 @@ class UnitFigure:
     short_name: str
     key: str
     figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A submission without its answers."""
+
+    version: int
+    decision: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedFile:
+    """A file of a report that was handed in: the SHA-256 of its bytes, the code of its values,
+    and what it is (word, pdf, excel)."""
+
+    digest: str
+    report: int
+    code: str
+    version: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A link to a file, for one person; `browser` is the hash of the one that opened it."""
+
+    id: int
+    member: int
+    document: int | None
+    paper: int | None
+    expires_at: datetime
+    browser: str | None

@@ -15,6 +15,7 @@ from storage.digests import Digests
 from storage.documents import Documents
 from storage.events import Events
 from storage.handing import Handing
+from storage.issued import IssuedFiles
 from storage.members import Members
 from storage.migrating import migrate
 from storage.outbox import Outbox
@@ -66,6 +67,7 @@ class Transaction(
     Reports,
     Outbox,
     Documents,
+    IssuedFiles,
     Uploads,
 ):
     """One open transaction: committed when its block ends, rolled back when it raises."""

@@ -21,7 +21,7 @@ from bot.office import (
     working,
 )
 from bot.office.visit import DeniedError, UnclearError, Visit
-from conversations.events import Command, Event, Run, Said, Tapped
+from conversations.events import Checked, Command, Event, Run, Said, Tapped
 from conversations.office import requests as ask
 from conversations.office.words import Typed, Verb, parse
 from conversations.text import fold
@@ -122,6 +122,8 @@ async def _work(visit: Visit, event: Event, *, free_text: bool) -> Awaitable[Non
             return home.home(visit)
         case Said(text=text):
             return await _said(visit, text, free_text=free_text)
+        case Checked(compared=compared) if compared.report != visit.current:
+            return reviewing.looked_at(visit, compared)
         case _:
             return None
 

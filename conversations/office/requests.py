@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from conversations.downloads import What
 from conversations.rights import Role
 from conversations.values import Frozen
 
@@ -92,10 +93,11 @@ class Look(Frozen):
 
 
 class ReportFile(Frozen):
-    """The report as a Word file."""
+    """The report as a file."""
 
     do: Literal["report_file"] = "report_file"
     report: int
+    what: What = What.WORD
 
 
 class Changes(Frozen):

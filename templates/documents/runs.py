@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from templates.documents.texts import GAP, ITALIC_OFF, ITALIC_ON
+from templates.documents.texts import BLANKS, GAP, ITALIC_OFF, ITALIC_ON
 
 _LINES = re.compile(r"<w:t(?: [^>]*)?>([^<]*\n[^<]*)</w:t>")
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
@@ -18,7 +18,6 @@ _RUN = re.compile(
     r"(?P<body>(?:(?!</?w:r[ >]).)*)</w:r>",
     re.DOTALL,
 )
-_BLANKS = "\u00a0" * 7
 _DOTTED = '<w:u w:val="dotted"/>'
 _UNDERLINE = re.compile(r"<w:u(?: [^>]*)?/>")
 # What the schema wants behind an underline, and before italics.
@@ -56,7 +55,7 @@ def _pieces(properties: str, text: str) -> Iterator[str]:
         if piece["plain"]:
             yield _text(piece["plain"])
         elif piece["gap"]:
-            yield f"</w:r><w:r>{_dotted(properties)}{_text(_BLANKS)}</w:r><w:r>{properties}"
+            yield f"</w:r><w:r>{_dotted(properties)}{_text(BLANKS)}</w:r><w:r>{properties}"
         elif piece["italic"]:
             italic = _text(piece["italic"])
             yield f"</w:r><w:r>{_italic(properties)}{italic}</w:r><w:r>{properties}"
