@@ -222,7 +222,7 @@ async def test_files_of_the_board_and_the_total_are_handed_out(province: Provinc
     await at.say("nhật ký NV", who="dau-moi")
     await at.tap("Nhật ký Excel", who="dau-moi")
     files = [one.file for one in at.channels["telegram"].sent if one.file is not None]
-    mine = [file for file in files if file.name != "PL_CCHC-SO_Q1-2026_SNV.docx"]
+    mine = [file for file in files if file.name != "PL_CCHC_Q1-2026_SNV.docx"]
     starts = [file.content[:4] for file in mine]
     assert starts == [b"\x89PNG", b"PK\x03\x04", b"PK\x03\x04", b"PK\x03\x04", b"PK\x03\x04"]
     assert mine[2].name.startswith("DU-THAO_")
