@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot import joining, outbox
+from bot.charting import trend
 from bot.clock import Clock
 from bot.issuing import note_issued, report_file
 from bot.links import LIFE, FileLinks
@@ -13,7 +14,7 @@ from bot.office.visit import Notice, Paper, Said
 from conversations.composing import compose
 from conversations.downloads import Wanted
 from conversations.form import Form
-from conversations.messages import Capabilities, Deliver, LinkCode, Reply, Wording
+from conversations.messages import Capabilities, Chart, Deliver, LinkCode, Reply, Wording
 from conversations.report import Report
 from conversations.values import State
 from storage.store import Transaction
@@ -86,6 +87,16 @@ class Speaker:
                     await self._say(tx, to, words)
                     words = []
                     await self._deliver(tx, to, reply.wanted)
+                case Chart(row=row):
+                    assert to.filling is not None  # noqa: S101 - only a report has rows
+                    at = (to.filling.report_id, to.filling.form, to.filling.report)
+                    drawn = await trend(tx, *at, row)
+                    if isinstance(drawn, Reply):
+                        words.append(drawn)
+                        continue
+                    await self._say(tx, to, words)
+                    words = []
+                    await self._hand_out(tx, to, drawn)
                 case Paper():
                     await self._say(tx, to, words)
                     words = []

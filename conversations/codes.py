@@ -100,6 +100,9 @@ REPLIES = frozenset(
         "submitted.now",
         "summary",
         "summary.section",
+        "trend",
+        "trend.how",
+        "trend.none",
         "trouble",
         "type_one_of",
         "unsupported",
@@ -125,6 +128,7 @@ OFFERED = (  # commands that stand on a button
     Command.KEEP,
     Command.GROUP_NONE,
     Command.GROUP_ZERO,
+    Command.TREND,
 )
 BUTTONS = frozenset(
     {

@@ -64,6 +64,7 @@ HARMLESS = frozenset(
         Command.SUMMARY,
         Command.RESUME,
         Command.DOWNLOAD,
+        Command.TREND,
         Command.JUMP,
     }
 )

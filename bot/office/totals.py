@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from bot.charting import units_chart
 from bot.office.boards import find_round
 from bot.office.finding import find_heading
 from bot.office.trails import describe
@@ -18,7 +19,7 @@ from conversations.buttons import button
 from conversations.deriving import QUARTERS, is_derived
 from conversations.form import Form, Severity
 from conversations.messages import Reply
-from conversations.office.requests import Board, Total, TotalFile
+from conversations.office.requests import Board, Total, TotalChart, TotalFile
 from conversations.office.totalling import Figure, as_answers, consolidate, differing
 from conversations.office.totalling import Total as Sums
 from conversations.periods import Period, PeriodKind, kind_of
@@ -163,7 +164,12 @@ async def _row(visit: Visit, gathered: Gathered, key: str) -> None:
     valued = [each for each in figures if each.figure.state is State.VALUE]
     visit.say(
         "total.row",
-        ((button("total", Total(round=gathered.found.id)),),),
+        (
+            (
+                button("total.chart", TotalChart(round=gathered.found.id, row=key)),
+                button("total", Total(round=gathered.found.id)),
+            ),
+        ),
         key=key,
         label=row.title,
         measure=row.measure,
@@ -178,6 +184,25 @@ async def _row(visit: Visit, gathered: Gathered, key: str) -> None:
         ],
         missing=(await visit.tx.not_counted(gathered.found.id, gathered.unit.id))[:MOST_MISSING],
     )
+
+
+async def total_chart(visit: Visit, request: TotalChart) -> None:
+    """The row's figures beside each other, one bar for each unit."""
+    gathered = await gather(visit, request.round)
+    if request.row not in gathered.total.rows:
+        raise UnclearError("unclear.row", said=request.row, labels=[])
+    number, root = gathered.found.id, gathered.unit.id
+    figures = await visit.tx.unit_figures(number, root, request.row)
+    missing = gathered.total.expected - gathered.total.counted
+    visit.replies.append(units_chart(gathered.form, gathered.empty, request.row, figures, missing))
+
+
+async def typed_chart(visit: Visit, argument: str) -> None:
+    """`so sánh II.01.03`: the row by unit."""
+    found, _ = await find_round(visit, Right.ROLL_UP, None)
+    form = visit.books.catalog.get(found.form_key, found.form_version)
+    row = find_heading(form, argument)
+    await total_chart(visit, TotalChart(round=found.id, row=row.key))
 
 
 def _figure(one: Figure) -> str:
