@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
-from templates.documents.pdf import typeset
+from templates.documents.typesetting import typeset
 
 PIXELS_PER_INCH = 130.0
 MOST_PERIODS, MOST_UNITS = 12, 30
