@@ -101,13 +101,11 @@ async def compared_pdf(
 
 
 def _found(report_id: int, report: Report, sealed: IssuedFile | None) -> Compared:
-    return Compared(
-        report=report_id,
-        unit=report.unit.short_name,
-        period=report.period.name,
-        code=sealed.code if sealed else "",
-        sealed=sealed.version if sealed else None,
-    )
+    unit, period = report.unit.short_name, report.period.name
+    found = Compared(report=report_id, unit=unit, period=period)
+    if sealed is None:
+        return found
+    return found.model_copy(update={"code": sealed.code, "sealed": sealed.version})
 
 
 async def _with_form(tx: Transaction, catalog: Catalog, report_id: int) -> tuple[Report, Form]:

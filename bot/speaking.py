@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot import joining, outbox
+from bot.charting import trend
 from bot.clock import Clock
 from bot.issuing import note_issued, report_file
 from bot.links import LIFE, FileLinks
@@ -13,7 +14,7 @@ from bot.office.visit import Notice, Paper, Said
 from conversations.composing import compose, room_of
 from conversations.downloads import Wanted
 from conversations.form import Form
-from conversations.messages import Capabilities, Deliver, LinkCode, Reply, Wording
+from conversations.messages import Capabilities, Chart, Deliver, LinkCode, Reply, Wording
 from conversations.report import Report
 from conversations.room import Room
 from conversations.values import State
@@ -100,14 +101,28 @@ class Speaker:
                 case LinkCode():
                     words.append(await self._code(tx, to.member))
                 case Deliver() | Paper():
-                    said, file = await self._file(tx, to, reply)
-                    if self._channels[to.channel].carries(file.name, file.size):
-                        await self._say(tx, to, words)
-                        await self._say(tx, to, [said], file)
-                        words = []
+                    words = await self._send_file(tx, to, reply, words)
+                case Chart(row=row):
+                    assert to.filling is not None  # noqa: S101 - only a report has rows
+                    at = (to.filling.report_id, to.filling.form, to.filling.report)
+                    drawn = await trend(tx, *at, row)
+                    if isinstance(drawn, Reply):
+                        words.append(drawn)
                     else:
-                        words += [said, await self._link(tx, to, file)]
+                        words = await self._send_file(tx, to, drawn, words)
         await self._say(tx, to, words)
+
+    async def _send_file(
+        self, tx: Transaction, to: Listener, reply: Deliver | Paper, words: list[Reply]
+    ) -> list[Reply]:
+        """Send the file with its own words after those that come before it; what is left of
+        them to say: all, and the link, where the channel does not carry the file."""
+        said, file = await self._file(tx, to, reply)
+        if not self._channels[to.channel].carries(file.name, file.size):
+            return [*words, said, await self._link(tx, to, file)]
+        await self._say(tx, to, words)
+        await self._say(tx, to, [said], file)
+        return []
 
     async def notify(self, tx: Transaction, notices: Sequence[Notice]) -> int:
         """Queue what other members are to be told, where each was heard last; how many could

@@ -8,7 +8,7 @@ from typing import Any
 from conversations import applying
 from conversations.downloads import What
 from conversations.events import Action, Command, Give, OpenRow, Run
-from conversations.form import ChoiceType, Form, Option, Row
+from conversations.form import ChoiceType, CountType, Form, Option, PercentType, Row
 from conversations.keeping import kept
 from conversations.messages import Button
 from conversations.printing import print_answer, print_number
@@ -85,8 +85,11 @@ def answer_buttons(form: Form, report: Report, row: Row, focus: Asking) -> Butto
     ways = (command_button(Command.BACK), command_button(Command.SKIP))
     if report.answer(row.key).state is not State.BLANK:
         ways = (command_button(Command.BACK), command_button(Command.RESUME))
+    known = report.last or report.latest
+    trend = isinstance(row.answer, CountType | PercentType) and known is not None
     more = (
         command_button(Command.NOTE),
+        *((command_button(Command.TREND, row.key),) if trend else ()),
         command_button(Command.HELP),
         command_button(Command.BY_GROUP),
         command_button(Command.SECTIONS),

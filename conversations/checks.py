@@ -61,6 +61,16 @@ def raised(
     return tuple(v for v in verdicts if v.holds is False and not _is_kept(report, v))
 
 
+def explained(form: Form, report: Report) -> Iterator[tuple[Verdict, str]]:
+    """Every hard and soft check that does not hold on the settled report, with the reason that
+    it is kept for, or nothing."""
+    for check in form.checks:
+        verdict = judge(form, report, check, settled=True)
+        if check.severity in SPOKEN and verdict.holds is False:
+            kept = _is_kept(report, verdict)
+            yield verdict, report.reasons[check.id].text if kept else ""
+
+
 def tally(form: Form, report: Report, settled: bool) -> dict[Severity, int]:
     """How many checks of each severity are raised."""
     counts = Counter(v.check.severity for v in raised(form, report, settled=settled))

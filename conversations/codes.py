@@ -105,6 +105,9 @@ REPLIES = frozenset(
         "submitted.now",
         "summary",
         "summary.section",
+        "trend",
+        "trend.how",
+        "trend.none",
         "trouble",
         "type_one_of",
         "unsupported",
@@ -130,6 +133,7 @@ OFFERED = (  # commands that stand on a button
     Command.KEEP,
     Command.GROUP_NONE,
     Command.GROUP_ZERO,
+    Command.TREND,
 )
 BUTTONS = frozenset(
     {

@@ -55,6 +55,7 @@ _WORDS: dict[Command, tuple[str, ...]] = {
     Command.REOPEN: ("mo lai", "thu hoi", "rut lai"),
     Command.CORRECT: ("dinh chinh",),
     Command.DOWNLOAD: ("tai ve", "tai file", "tai phu luc", "xem truoc"),
+    Command.TREND: ("xu huong", "bieu do", "dien bien"),
     Command.CANCEL: ("huy", "thoi"),
     Command.LINK: ("noi", "noi kenh", "ma noi"),
     Command.JUMP: ("toi", "den", "sua", "mo", "tim"),
@@ -70,6 +71,7 @@ _WITH_ARGUMENT = (
     Command.GROUP_PENDING,
     Command.REMIND,
     Command.CORRECT,
+    Command.TREND,
 )
 _LONGEST = max(len(word.split()) for words in _WORDS.values() for word in words)
 _EXACT = {word: command for command, words in _WORDS.items() for word in words}

@@ -89,7 +89,8 @@ def told(one: Compared) -> Reply:
         "absent": one.absent,
     }
     if one.pdf:
-        return Reply(code="compare.pdf" if one.pdf == "same" else "compare.pdf_changed", data=data)
+        unchanged = one.pdf == "same"
+        return Reply(code="compare.pdf" if unchanged else "compare.pdf_changed", data=data)
     if one.same is None:
         return Reply(code="compare.differs", data=data)
     return Reply(code="compare.same" if one.same == one.against else "compare.older", data=data)

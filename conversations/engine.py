@@ -71,6 +71,7 @@ HARMLESS = frozenset(
         Command.SUMMARY,
         Command.RESUME,
         Command.DOWNLOAD,
+        Command.TREND,
         Command.JUMP,
     }
 )

@@ -39,6 +39,12 @@ class Deliver(Frozen):
     wanted: Wanted = Wanted()
 
 
+class Chart(Frozen):
+    """Send a row of the report as a picture over the unit's periods."""
+
+    row: str
+
+
 class LinkCode(Frozen):
     """Give the officer a one-time code that joins another channel to this person."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from conversations.office.totalling import Figure
 from conversations.periods import Period
+from conversations.report import OrgUnit, Reason
 from conversations.rights import Role
 from conversations.values import Answer
 
@@ -268,6 +269,17 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitReport:
+    """A report that counts in a total: its unit as it was called when it handed in, and answers
+    and reasons as they are stored."""
+
+    report: int
+    unit: OrgUnit
+    answers: dict[str, Any]
+    reasons: dict[str, Reason]
+
+
+@dataclass(frozen=True, slots=True)
 class UnitFigure:
     """One unit's figure in a row of a total."""
 
@@ -308,3 +320,11 @@ class FileLink:
     paper: int | None
     expires_at: datetime
     browser: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChange:
+    """A change of a unit's report."""
+
+    short_name: str
+    entry: HistoryEntry

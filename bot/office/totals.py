@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from bot.charting import units_chart
 from bot.office.boards import find_round
 from bot.office.finding import find_heading
+from bot.office.trails import describe
 from bot.office.visit import Paper, UnclearError, Visit
+from conversations import checks
 from conversations.buttons import button
 from conversations.deriving import QUARTERS, is_derived
-from conversations.form import Form
+from conversations.form import Form, Severity
 from conversations.messages import Reply
-from conversations.office.requests import Board, Total, TotalFile
+from conversations.office.requests import Board, Total, TotalChart, TotalFile
 from conversations.office.totalling import Figure, as_answers, consolidate, differing
 from conversations.office.totalling import Total as Sums
 from conversations.periods import Period, PeriodKind, kind_of
 from conversations.printing import print_number, print_value
 from conversations.report import Issue, OrgUnit, Report
 from conversations.rights import Deed as Right
-from conversations.values import State
-from storage.records import Round, Unit, UnitFigure
-from templates.documents.total import UnitCells, explain, total_sheets
+from conversations.values import Answer, State
+from storage.records import Round, Unit, UnitChange, UnitFigure, UnitReport
+from templates.documents.total import Behind, UnitCells, Warned, explain, total_sheets
 from templates.documents.word import file_name, render_word
 from templates.documents.workbook import workbook
 
 MOST = 40  # units that a row's total names
 MOST_MISSING = 12
+MOST_CHANGES = 20_000  # newest, that a workbook tells
+_ANSWERS = TypeAdapter(dict[str, Answer])
 
 
 @dataclass(frozen=True)
@@ -157,7 +164,12 @@ async def _row(visit: Visit, gathered: Gathered, key: str) -> None:
     valued = [each for each in figures if each.figure.state is State.VALUE]
     visit.say(
         "total.row",
-        ((button("total", Total(round=gathered.found.id)),),),
+        (
+            (
+                button("total.chart", TotalChart(round=gathered.found.id, row=key)),
+                button("total", Total(round=gathered.found.id)),
+            ),
+        ),
         key=key,
         label=row.title,
         measure=row.measure,
@@ -172,6 +184,25 @@ async def _row(visit: Visit, gathered: Gathered, key: str) -> None:
         ],
         missing=(await visit.tx.not_counted(gathered.found.id, gathered.unit.id))[:MOST_MISSING],
     )
+
+
+async def total_chart(visit: Visit, request: TotalChart) -> None:
+    """The row's figures beside each other, one bar for each unit."""
+    gathered = await gather(visit, request.round)
+    if request.row not in gathered.total.rows:
+        raise UnclearError("unclear.row", said=request.row, labels=[])
+    number, root = gathered.found.id, gathered.unit.id
+    figures = await visit.tx.unit_figures(number, root, request.row)
+    missing = gathered.total.expected - gathered.total.counted
+    visit.replies.append(units_chart(gathered.form, gathered.empty, request.row, figures, missing))
+
+
+async def typed_chart(visit: Visit, argument: str) -> None:
+    """`so sánh II.01.03`: the row by unit."""
+    found, _ = await find_round(visit, Right.ROLL_UP, None)
+    form = visit.books.catalog.get(found.form_key, found.form_version)
+    row = find_heading(form, argument)
+    await total_chart(visit, TotalChart(round=found.id, row=row.key))
 
 
 def _figure(one: Figure) -> str:
@@ -198,11 +229,18 @@ async def total_file(visit: Visit, request: TotalFile) -> None:
         visit.replies.append(Paper(name, make, reply))
         return
     name = name.removesuffix(".docx") + ".xlsx"
-    ready = name in visit.made
-    figures = [] if ready else await visit.tx.unit_figures(number, root)
-    missing = await visit.tx.not_counted(number, root)
-    make = partial(_workbook, gathered, by_unit(figures), missing)
-    visit.replies.append(Paper(name, make, reply))
+    if name in visit.made:  # it is handed out now: nothing of all this is needed again
+        visit.replies.append(Paper(name, bytes, reply))
+        return
+    changes = await visit.tx.round_history(number, root, MOST_CHANGES)
+    material = _Material(
+        figures=await visit.tx.unit_figures(number, root),
+        missing=await visit.tx.not_counted(number, root),
+        reports=await visit.tx.unit_reports(number, root),
+        changes=changes,
+        names=await visit.tx.names_of({one.entry.member for one in changes if one.entry.member}),
+    )
+    visit.replies.append(Paper(name, partial(_workbook, gathered, material), reply))
 
 
 def stamped(gathered: Gathered) -> Report:
@@ -224,9 +262,45 @@ def by_unit(figures: Sequence[UnitFigure]) -> list[UnitCells]:
     return [*found.values()]
 
 
-def _workbook(gathered: Gathered, units: Sequence[UnitCells], missing: Sequence[str]) -> bytes:
-    sheets = total_sheets(gathered.form, stamped(gathered), gathered.total, units, missing)
-    return workbook(sheets)
+@dataclass(frozen=True)
+class _Material:
+    """What a total's workbook is made of, as it was read."""
+
+    figures: Sequence[UnitFigure]
+    missing: Sequence[str]
+    reports: Sequence[UnitReport]
+    changes: Sequence[UnitChange]
+    names: Mapping[int, str]
+
+
+def _workbook(gathered: Gathered, material: _Material) -> bytes:
+    form = gathered.form
+    behind = Behind(
+        units=by_unit(material.figures),
+        missing=material.missing,
+        warned=[one for each in material.reports for one in warned(form, gathered.empty, each)],
+        changes=[_change(form, one, material.names) for one in material.changes],
+    )
+    return workbook(total_sheets(form, stamped(gathered), gathered.total, behind))
+
+
+def warned(form: Form, empty: Report, one: UnitReport) -> Iterator[Warned]:
+    """What was raised for a unit's report as it was handed in, and why it was kept."""
+    answers = _ANSWERS.validate_python(one.answers)
+    update = {"unit": one.unit, "answers": answers, "reasons": one.reasons}
+    report = empty.model_copy(update=update)
+    for verdict, reason in checks.explained(form, report):
+        rows = "; ".join(f"{key} {form.row(key).title}" for key in verdict.rows)
+        hard = verdict.check.severity is Severity.HARD
+        yield Warned(
+            one.unit.short_name, verdict.check.id, hard, verdict.check.message, rows, reason
+        )
+
+
+def _change(form: Form, one: UnitChange, names: Mapping[int, str]) -> tuple[str, ...]:
+    told = describe(form, one.entry, names)
+    columns = ("who", "channel", "what", "old", "new")
+    return (told["at"], one.short_name, *(told[name] for name in columns))
 
 
 async def typed_total(visit: Visit, argument: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from bot.issuing import ReportFile
 from bot.links import FileLinks
 from conversations.form import Form
-from conversations.messages import Button, Deliver, LinkCode, Reply
+from conversations.messages import Button, Chart, Deliver, LinkCode, Reply
 from conversations.office.slots import Plan, next_morning
 from conversations.report import Report
 from conversations.rights import Deed as Right
@@ -55,7 +55,7 @@ class Notice:
     reply: Reply
 
 
-Said = Reply | Deliver | LinkCode | Paper
+Said = Reply | Deliver | LinkCode | Chart | Paper
 
 
 class DeniedError(Exception):

@@ -170,6 +170,14 @@ class TotalFile(Frozen):
     kind: Literal["word", "workbook"]
 
 
+class TotalChart(Frozen):
+    """One row of the consolidated report as a picture, by unit."""
+
+    do: Literal["total_chart"] = "total_chart"
+    round: int
+    row: str
+
+
 class Trail(Frozen):
     """Who changed what in a report, or of one row; as a workbook when `file`."""
 
@@ -232,6 +240,7 @@ Request = (
     | OpenRound
     | Total
     | TotalFile
+    | TotalChart
     | Trail
     | Owes
     | HandOver

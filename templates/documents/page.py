@@ -9,20 +9,20 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
-from templates.documents.styles import POINT, Look, Styles, flag, number
+from templates.documents.styles import POINT, Look, Styles, flag, number, w
 
 MAIN, STYLES, RELATIONS = "word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels"
-_PARAGRAPH, _TABLE, _RUN = qn("w:p"), qn("w:tbl"), qn("w:r")
-_WRAPS = frozenset({qn("w:hyperlink"), qn("w:smartTag"), qn("w:sdt"), qn("w:sdtContent")})
+_PARAGRAPH, _TABLE, _RUN = w("p"), w("tbl"), w("r")
+_WRAPS = frozenset({w("hyperlink"), w("smartTag"), w("sdt"), w("sdtContent")})
 _SILENT = frozenset(  # of no weight in print
-    qn(f"w:{name}")
+    w(name)
     for name in (
         *("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr"),
         *("bookmarkStart", "bookmarkEnd", "proofErr", "lastRenderedPageBreak"),
         *("fldChar", "instrText", "permStart", "permEnd", "tblPrEx"),
     )
 )
-_TEXT = frozenset(qn(f"w:{name}") for name in ("t", "br", "cr", "tab", "noBreakHyphen"))
+_TEXT = frozenset(w(name) for name in ("t", "br", "cr", "tab", "noBreakHyphen"))
 _ALIGN = {"center": "center", "right": "right", "end": "right", "both": "justify"}
 _VALIGN = {"center": "horizon", "bottom": "bottom"}
 TALLEST, LINE = 500, 1.15  # points of a row that stays whole; a line of text to its size
@@ -38,14 +38,12 @@ def read_page(parts: Mapping[str, bytes | str]) -> Page:
 def unshown(parts: Mapping[str, bytes | str]) -> list[str]:
     """What stands in the file and could not be printed from its page: pictures, lists, notes."""
     root = _tree(parts[MAIN])
-    known = _SILENT | _TEXT | _WRAPS | {_PARAGRAPH, _TABLE, _RUN, qn("w:tr"), qn("w:tc")}
+    known = _SILENT | _TEXT | _WRAPS | {_PARAGRAPH, _TABLE, _RUN, w("tr"), w("tc")}
     strange = {
-        etree.QName(one).localname
-        for one in _visible(root.find(qn("w:body")))
-        if one.tag not in known
+        etree.QName(one).localname for one in _visible(root.find(w("body"))) if one.tag not in known
     }
-    strange |= {"numPr"} if root.find(f".//{qn('w:numPr')}") is not None else set()
-    strange |= {"sectPr"} if root.find(f".//{qn('w:pPr')}/{qn('w:sectPr')}") is not None else set()
+    strange |= {"numPr"} if root.find(f".//{w('numPr')}") is not None else set()
+    strange |= {"sectPr"} if root.find(f".//{w('pPr')}/{w('sectPr')}") is not None else set()
     return sorted(strange)
 
 
@@ -68,11 +66,11 @@ class _Reader:
     def __init__(self, parts: Mapping[str, bytes | str]) -> None:
         self._parts = parts
         self._styles = Styles(_tree(parts[STYLES]))
-        self._body = _tree(parts[MAIN]).find(qn("w:body"))
+        self._body = _tree(parts[MAIN]).find(w("body"))
 
     def page(self) -> Page:
-        section = self._body.find(qn("w:sectPr"))
-        size, margin = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
+        section = self._body.find(w("sectPr"))
+        size, margin = section.find(w("pgSz")), section.find(w("pgMar"))
         edges = ("top", "right", "bottom", "left", "header", "footer")
         return {
             "width": number(size, "w") / POINT,
@@ -87,12 +85,12 @@ class _Reader:
         """The header or footer of the first page and of the others; they share one when the
         document does not tell them apart."""
         found = {}
-        for one in section.findall(qn(f"w:{what}Reference")):
+        for one in section.findall(w(f"{what}Reference")):
             target = self._target(one.get(qn("r:id")))
             tree = _tree(self._parts[target]) if target in self._parts else []
-            found[one.get(qn("w:type"))] = [*self._blocks(tree)]
+            found[one.get(w("type"))] = [*self._blocks(tree)]
         rest = found.get("default", [])
-        apart = section.find(qn("w:titlePg")) is not None
+        apart = section.find(w("titlePg")) is not None
         return {"first": found.get("first", []) if apart else rest, "rest": rest}
 
     def _target(self, relation: str) -> str:
@@ -111,7 +109,7 @@ class _Reader:
                 yield from self._blocks(child, look)
 
     def _paragraph(self, element: Any, around: Look | None) -> Page:
-        about = element.find(qn("w:pPr"))
+        about = element.find(w("pPr"))
         look = self._styles.paragraph(about, around)
         return {
             "kind": "paragraph",
@@ -134,20 +132,20 @@ class _Reader:
             if child.tag in _WRAPS:
                 yield from self._runs(child, look)
             elif child.tag == _RUN:
-                mark = child.find(qn("w:fldChar"))
+                mark = child.find(w("fldChar"))
                 if mark is not None:
-                    field = mark.get(qn("w:fldCharType")) != "end"
-                code = child.find(qn("w:instrText"))
+                    field = mark.get(w("fldCharType")) != "end"
+                code = child.find(w("instrText"))
                 if code is not None and (code.text or "").split()[:1] == ["PAGE"]:
-                    yield self._styles.run(child.find(qn("w:rPr")), look) | {"field": "page"}
+                    yield self._styles.run(child.find(w("rPr")), look) | {"field": "page"}
                 elif not field and (text := _text(child)):
-                    yield self._styles.run(child.find(qn("w:rPr")), look) | {"text": text}
+                    yield self._styles.run(child.find(w("rPr")), look) | {"text": text}
 
     def _table(self, table: Any) -> Page:
-        about = table.find(qn("w:tblPr"))
+        about = table.find(w("tblPr"))
         style = self._styles.table(about)
-        widths = [number(one, "w") / POINT for one in table.find(qn("w:tblGrid"))]
-        rows = [self._row(row, style.look) for row in table.findall(qn("w:tr"))]
+        widths = [number(one, "w") / POINT for one in table.find(w("tblGrid"))]
+        rows = [self._row(row, style.look) for row in table.findall(w("tr"))]
         for row in rows:
             row["whole"] = row["whole"] and _height(row, widths) < TALLEST
         _span_down(rows)
@@ -161,8 +159,8 @@ class _Reader:
         }
 
     def _row(self, row: Any, look: Look) -> Page:
-        about = row.find(qn("w:trPr"))
-        cells = [self._cell(cell, look) for cell in row.findall(qn("w:tc"))]
+        about = row.find(w("trPr"))
+        cells = [self._cell(cell, look) for cell in row.findall(w("tc"))]
         # In a table it is the row that stays with the next one, not the paragraph.
         keeps = [one.pop("keep", False) for cell in cells for one in cell["blocks"]]
         return {
@@ -173,17 +171,17 @@ class _Reader:
         }
 
     def _cell(self, cell: Any, look: Look) -> Page:
-        about = cell.find(qn("w:tcPr"))
-        merge = about.find(qn("w:vMerge")) if about is not None else None
-        shade = about.find(qn("w:shd")) if about is not None else None
-        fill = shade.get(qn("w:fill"), "") if shade is not None else ""
-        span = about.find(qn("w:gridSpan")) if about is not None else None
-        valign = about.find(qn("w:vAlign")) if about is not None else None
+        about = cell.find(w("tcPr"))
+        merge = about.find(w("vMerge")) if about is not None else None
+        shade = about.find(w("shd")) if about is not None else None
+        fill = shade.get(w("fill"), "") if shade is not None else ""
+        span = about.find(w("gridSpan")) if about is not None else None
+        valign = about.find(w("vAlign")) if about is not None else None
         return {
-            "columns": int(span.get(qn("w:val"))) if span is not None else 1,
+            "columns": int(span.get(w("val"))) if span is not None else 1,
             "rows": 1,
-            "merged": merge is not None and merge.get(qn("w:val")) != "restart",
-            "valign": _VALIGN.get(valign.get(qn("w:val")) if valign is not None else "", "top"),
+            "merged": merge is not None and merge.get(w("val")) != "restart",
+            "valign": _VALIGN.get(valign.get(w("val")) if valign is not None else "", "top"),
             "fill": f"#{fill}" if len(fill) == 6 else "",
             "blocks": [*self._blocks(cell, look)],
         }
@@ -206,13 +204,13 @@ def _height(row: Page, widths: list[float]) -> float:
 def _text(run: Any) -> str:
     found = []
     for piece in run:
-        if piece.tag == qn("w:t"):
+        if piece.tag == w("t"):
             found.append(piece.text or "")
-        elif piece.tag in (qn("w:br"), qn("w:cr")):
+        elif piece.tag in (w("br"), w("cr")):
             found.append("\n")
-        elif piece.tag == qn("w:tab"):
+        elif piece.tag == w("tab"):
             found.append("\t")
-        elif piece.tag == qn("w:noBreakHyphen"):
+        elif piece.tag == w("noBreakHyphen"):
             found.append("\u2011")
     return "".join(found)
 

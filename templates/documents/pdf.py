@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from importlib.resources import as_file, files
-from pathlib import Path
 from typing import Any
 
 from conversations.form import Form
@@ -13,6 +9,7 @@ from conversations.report import Report
 from templates.documents.page import read_page
 from templates.documents.prepared import prepare
 from templates.documents.table import context
+from templates.documents.typesetting import typeset
 from templates.documents.word import word_template
 
 
@@ -41,30 +38,3 @@ def _archived(page: dict[str, Any]) -> bytes:
         return typeset("pdf.typ", page, pdf_standards=["a-2b"], pdf_tags=False)
     except TypstError:
         return typeset("pdf.typ", page, pdf_tags=False)
-
-
-def typeset(source: str, data: dict[str, Any], **options: Any) -> bytes:
-    """One of our typst sources with this data: a PDF, or the first page as a picture. The data
-    is read as JSON; nothing in it can act."""
-    import typst
-
-    made: Any = typst.compile(
-        _source(source),
-        font_paths=[str(_fonts())],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        **({"format": "pdf"} | options),
-    )
-    return bytes(made if isinstance(made, bytes) else made[0])
-
-
-@cache
-def _source(name: str) -> bytes:
-    return (files("templates") / "documents" / name).read_bytes()
-
-
-@cache
-def _fonts() -> Path:
-    """The folder of our fonts; the wheel is always unpacked, so that it is a folder."""
-    with as_file(files("templates") / "documents" / "fonts") as folder:
-        return folder

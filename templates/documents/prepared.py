@@ -23,6 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from templates.documents import properties
 from templates.documents.runs import finish
+from templates.documents.table import ROW_NAMES, PrintedRow
 
 MAIN_PART = "word/document.xml"
 _TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
@@ -37,9 +38,19 @@ class NotWordError(ValueError):
     """The bytes are not a Word document (.docx)."""
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """The sandbox, without its questions about the cells of a row: they are plain texts, and
+    there are a thousand of them."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is PrintedRow and attribute in ROW_NAMES:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
 def environment() -> ImmutableSandboxedEnvironment:
     """Jinja as templates get it: escaping on, nothing reachable, an unknown name an error."""
-    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    return _Environment(autoescape=True, undefined=StrictUndefined)
 
 
 @dataclass(frozen=True)

@@ -36,9 +36,38 @@ _MARKS = re.compile(f"[{ITALIC_ON}{ITALIC_OFF}{GAP}]")
 
 def finish(xml: str) -> str:
     """The XML with marks turned into runs of their own and line ends into breaks."""
-    if _MARKS.search(xml):
-        xml = _MARKS.sub("", _RUN.sub(_split_run, xml))
+    places = _marked(xml)
+    if places:
+        xml = "".join(_split_runs(xml, places))
+        if _marked(xml):
+            xml = _MARKS.sub("", xml)
     return _LINES.sub(_break_lines, xml)
+
+
+def _marked(xml: str) -> list[int]:
+    """Where the marks stand."""
+    found: list[int] = []
+    for mark in (ITALIC_ON, ITALIC_OFF, GAP):
+        place = xml.find(mark)
+        while place >= 0:
+            found.append(place)
+            place = xml.find(mark, place + 1)
+    return sorted(found)
+
+
+def _split_runs(xml: str, places: list[int]) -> Iterator[str]:
+    """The XML with the runs that have marks in them split; all others are not looked at."""
+    done = 0
+    for place in places:
+        if place < done:
+            continue
+        start = max(xml.rfind(tag, done, place) for tag in ("<w:r>", "<w:r "))
+        run = _RUN.match(xml, start) if start >= 0 else None
+        if run is not None and run.end() > place:
+            yield xml[done : run.start()]
+            yield _split_run(run)
+            done = run.end()
+    yield xml[done:]
 
 
 def _split_run(run: re.Match[str]) -> str:

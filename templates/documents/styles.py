@@ -8,9 +8,18 @@ from functools import cache
 from typing import Any
 
 from docx.oxml.ns import qn
+from lxml import etree
 
 POINT = 20  # twentieths, as Word counts lengths
 HALF, EIGHTH, SINGLE = 2, 8, 240  # of a point: font sizes, borders; a line of text
+
+
+@cache
+def w(name: str) -> str:
+    """The full name of an element or attribute of WordprocessingML."""
+    return str(qn(f"w:{name}"))
+
+
 _OFF = ("0", "false", "off", "none")
 
 
@@ -45,47 +54,53 @@ class TableLook:
 
 def number(element: Any, name: str, otherwise: float = 0) -> float:
     """A length of an element, as Word counts it."""
-    found = element.get(qn(f"w:{name}")) if element is not None else None
+    found = element.get(w(name)) if element is not None else None
     return float(found) if found is not None else otherwise
 
 
 def flag(about: Any, name: str) -> bool:
     """Whether a switch is there and on."""
-    found = about.find(qn(f"w:{name}")) if about is not None else None
-    return found is not None and found.get(qn("w:val"), "1") not in _OFF
+    found = about.find(w(name)) if about is not None else None
+    return found is not None and found.get(w("val"), "1") not in _OFF
 
 
 class Styles:
     """The file's styles; what is said of paragraphs and runs is worked out once each."""
 
     def __init__(self, tree: Any) -> None:
-        self._by_id = {one.get(qn("w:styleId")): one for one in tree.findall(qn("w:style"))}
+        self._by_id = {one.get(w("styleId")): one for one in tree.findall(w("style"))}
         self._normal = next(
             (
                 name
                 for name, one in self._by_id.items()
-                if one.get(qn("w:type")) == "paragraph" and one.get(qn("w:default")) == "1"
+                if one.get(w("type")) == "paragraph" and one.get(w("default")) == "1"
             ),
             "",
         )
-        defaults = tree.find(qn("w:docDefaults"))
+        defaults = tree.find(w("docDefaults"))
         look = Look()
         if defaults is not None:
-            look = _with_run(look, defaults.find(f"{qn('w:rPrDefault')}/{qn('w:rPr')}"))
-            look = _with_paragraph(look, defaults.find(f"{qn('w:pPrDefault')}/{qn('w:pPr')}"))
+            look = _with_run(look, defaults.find(f"{w('rPrDefault')}/{w('rPr')}"))
+            look = _with_paragraph(look, defaults.find(f"{w('pPrDefault')}/{w('pPr')}"))
         self._plain = look
         self._styled = cache(self._of_style)
+        self._paragraphs: dict[tuple[bytes, Look | None], Look] = {}
 
     def paragraph(self, about: Any, around: Look | None) -> Look:
         """The look of a paragraph with these properties; `around` is that of its table."""
-        style = about.find(qn("w:pStyle")) if about is not None else None
-        name = style.get(qn("w:val")) if style is not None else self._normal
-        return _with_paragraph(self._styled(name, around or self._plain), about)
+        said = etree.tostring(about) if about is not None else b""
+        known = self._paragraphs.get((said, around))
+        if known is None:
+            style = about.find(w("pStyle")) if about is not None else None
+            name = style.get(w("val")) if style is not None else self._normal
+            known = _with_paragraph(self._styled(name, around or self._plain), about)
+            self._paragraphs[said, around] = known
+        return known
 
     def run(self, about: Any, look: Look) -> dict[str, Any]:
         """The look of a run, without what is as usual."""
         own = _with_run(look, about)
-        vertical = about.find(qn("w:vertAlign")) if about is not None else None
+        vertical = about.find(w("vertAlign")) if about is not None else None
         found = {
             "size": own.size,
             "bold": own.bold,
@@ -93,35 +108,35 @@ class Styles:
             "caps": own.caps,
             "underline": own.underline,
             "color": own.color,
-            "script": vertical.get(qn("w:val")) if vertical is not None else "",
+            "script": vertical.get(w("val")) if vertical is not None else "",
         }
         return {name: value for name, value in found.items() if value}
 
     def table(self, about: Any) -> TableLook:
         """The look of a table with these properties."""
-        style = about.find(qn("w:tblStyle")) if about is not None else None
-        chain = [*self._chain(style.get(qn("w:val")))] if style is not None else []
-        properties = [one.find(qn("w:tblPr")) for one in chain] + [about]
+        style = about.find(w("tblStyle")) if about is not None else None
+        chain = [*self._chain(style.get(w("val")))] if style is not None else []
+        properties = [one.find(w("tblPr")) for one in chain] + [about]
         inset, stroke, align = {"top": 0.0, "left": 5.4, "bottom": 0.0, "right": 5.4}, 0.0, ""
         for one in (one for one in properties if one is not None):
-            margins = one.find(qn("w:tblCellMar"))
+            margins = one.find(w("tblCellMar"))
             for side in inset if margins is not None else ():
-                given = margins.find(qn(f"w:{side}"))
+                given = margins.find(w(side))
                 inset[side] = number(given, "w") / POINT if given is not None else inset[side]
-            borders = one.find(qn("w:tblBorders"))
+            borders = one.find(w("tblBorders"))
             if borders is not None:
                 stroke = _stroke(borders)
-            place = one.find(qn("w:jc"))
-            align = place.get(qn("w:val")) if place is not None else align
+            place = one.find(w("jc"))
+            align = place.get(w("val")) if place is not None else align
         look = self._plain
         for one in chain:
-            look = _with_paragraph(look, one.find(qn("w:pPr")))
+            look = _with_paragraph(look, one.find(w("pPr")))
         return TableLook(align, stroke, inset, look)
 
     def _of_style(self, name: str, look: Look) -> Look:
         for style in self._chain(name):
-            look = _with_run(look, style.find(qn("w:rPr")))
-            look = _with_paragraph(look, style.find(qn("w:pPr")))
+            look = _with_run(look, style.find(w("rPr")))
+            look = _with_paragraph(look, style.find(w("pPr")))
         return look
 
     def _chain(self, name: str) -> Iterator[Any]:
@@ -129,15 +144,15 @@ class Styles:
         style = self._by_id.get(name)
         if style is None:
             return
-        base = style.find(qn("w:basedOn"))
-        if base is not None and base.get(qn("w:val")) != name:
-            yield from self._chain(base.get(qn("w:val")))
+        base = style.find(w("basedOn"))
+        if base is not None and base.get(w("val")) != name:
+            yield from self._chain(base.get(w("val")))
         yield style
 
 
 def _stroke(borders: Any) -> float:
-    line = borders.find(qn("w:insideH"))
-    if line is None or line.get(qn("w:val")) in (None, "nil", "none"):
+    line = borders.find(w("insideH"))
+    if line is None or line.get(w("val")) in (None, "nil", "none"):
         return 0
     return number(line, "sz", 4) / EIGHTH
 
@@ -147,23 +162,23 @@ def _with_paragraph(look: Look, about: Any) -> Look:
     if about is None:
         return look
     change: dict[str, Any] = {}
-    spacing, place = about.find(qn("w:spacing")), about.find(qn("w:jc"))
-    indent = about.find(qn("w:ind"))
+    spacing, place = about.find(w("spacing")), about.find(w("jc"))
+    indent = about.find(w("ind"))
     if spacing is not None:
         change["before"] = number(spacing, "before", look.before * POINT) / POINT
         change["after"] = number(spacing, "after", look.after * POINT) / POINT
-        if spacing.get(qn("w:line")):
-            exact = spacing.get(qn("w:lineRule"), "auto") != "auto"
+        if spacing.get(w("line")):
+            exact = spacing.get(w("lineRule"), "auto") != "auto"
             change["exact"] = exact
             change["line"] = number(spacing, "line") / (POINT if exact else SINGLE)
     if place is not None:
-        change["align"] = place.get(qn("w:val"))
+        change["align"] = place.get(w("val"))
     if indent is not None:
         change["left"] = number(indent, "left", look.left * POINT) / POINT
         change["right"] = number(indent, "right", look.right * POINT) / POINT
         hanging = number(indent, "hanging")
         change["first"] = (number(indent, "firstLine") - hanging) / POINT
-    if about.find(qn("w:keepNext")) is not None:
+    if about.find(w("keepNext")) is not None:
         change["keep"] = flag(about, "keepNext")
     return replace(look, **change) if change else look
 
@@ -174,15 +189,15 @@ def _with_run(look: Look, about: Any) -> Look:
         return look
     change: dict[str, Any] = {}
     for name, field in (("b", "bold"), ("i", "italic"), ("caps", "caps")):
-        if about.find(qn(f"w:{name}")) is not None:
+        if about.find(w(name)) is not None:
             change[field] = flag(about, name)
-    size, line, color = (about.find(qn(f"w:{name}")) for name in ("sz", "u", "color"))
+    size, line, color = (about.find(w(name)) for name in ("sz", "u", "color"))
     if size is not None:
         change["size"] = number(size, "val") / HALF
     if line is not None:
-        kind = line.get(qn("w:val"), "single")
+        kind = line.get(w("val"), "single")
         change["underline"] = "" if kind in _OFF else "dotted" if "dot" in kind else "solid"
     if color is not None:
-        given = color.get(qn("w:val"), "auto")
+        given = color.get(w("val"), "auto")
         change["color"] = "" if given in ("auto", "000000") else f"#{given}"
     return replace(look, **change) if change else look

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 from conversations.cells import note_cell, value_cell
@@ -28,6 +29,7 @@ class PrintedRow:
     note: str
 
 
+_words, _label = lru_cache(4096)(clean), lru_cache(4096)(mark_italics)  # the form's own texts
 ROW_NAMES = tuple(field.name for field in fields(PrintedRow))
 
 
@@ -65,8 +67,8 @@ def printed_row(row: Row, answer: Answer) -> PrintedRow:
         key=row.key,
         kind=row.kind.value,
         level=row.level,
-        stt=clean(row.stt),
-        label=mark_italics(row.label),
+        stt=_words(row.stt),
+        label=_label(row.label),
         measure=printed_measure(row),
         value=value_cell(safe),
         note=note_cell(safe),
@@ -85,7 +87,7 @@ def _safe(answer: Answer) -> Answer:
 
 def printed_measure(row: Row) -> str:
     """The measure as printed; the codes of a choice stand on lines of their own."""
-    measure = clean(row.measure)
+    measure = _words(row.measure)
     if isinstance(row.answer, ChoiceType):
         codes = [f"{option.label} = {option.code}" for option in row.answer.options]
         if " ".join(codes) == measure:
