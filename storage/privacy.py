@@ -12,6 +12,7 @@ from sqlalchemy import Select, delete, func, select, update
 
 from storage.histories import Deed, Histories
 from storage.office_schema import digest, errand, file_link, invitation, role
+from storage.reach_schema import page_pass
 from storage.schema import (
     answer,
     binding,
@@ -102,7 +103,17 @@ class Privacy(Histories):
         )
         for place in places:
             await self._forget_conversation(place["conversation"])
-        for table in (binding, link, session, reminder, digest, errand, file_link, paper):
+        for table in (
+            binding,
+            link,
+            session,
+            reminder,
+            digest,
+            errand,
+            file_link,
+            page_pass,
+            paper,
+        ):
             await self._db.execute(delete(table).where(table.c.member == member_id))
         await self._db.execute(
             update(invitation).where(invitation.c.taken_by == member_id).values(person=None)

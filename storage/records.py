@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -328,3 +328,30 @@ class UnitChange:
 
     short_name: str
     entry: HistoryEntry
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelToken:
+    """A pair of tokens in use. `lost` says why it cannot be renewed any more."""
+
+    name: str
+    access: str = field(repr=False)
+    refresh: str = field(repr=False)
+    access_until: datetime
+    generation: int
+    lost: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PagePass:
+    """A link to a page for one member, given in a conversation; `browser` is the hash of the one
+    that opened it."""
+
+    id: int
+    member: int
+    page: str
+    channel: str
+    conversation: str
+    expires_at: datetime
+    browser: str | None
+    revoked_at: datetime | None

@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.channel_tokens import ChannelTokens
 from storage.connecting import BUSY_MILLISECONDS, engine_of, explain, probe
 from storage.digests import Digests
 from storage.documents import Documents
@@ -19,6 +20,7 @@ from storage.issued import IssuedFiles
 from storage.members import Members
 from storage.migrating import migrate
 from storage.outbox import Outbox
+from storage.page_passes import PagePasses
 from storage.people import People
 from storage.privacy import Privacy
 from storage.records import (
@@ -35,6 +37,7 @@ from storage.records import (
 from storage.reports import Reports
 from storage.rollups import RollUps
 from storage.rounds import Rounds
+from storage.spendings import Spendings
 from storage.units import Units
 from storage.uploads import Uploads
 
@@ -69,6 +72,9 @@ class Transaction(
     Documents,
     IssuedFiles,
     Uploads,
+    Spendings,
+    ChannelTokens,
+    PagePasses,
 ):
     """One open transaction: committed when its block ends, rolled back when it raises."""
 

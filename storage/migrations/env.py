@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from storage import office_schema  # noqa: F401 - its tables belong to the metadata
+from storage import office_schema, reach_schema  # noqa: F401 - their tables belong to the metadata
 from storage.schema import metadata
 
 context.configure(

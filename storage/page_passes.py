@@ -1,0 +1,68 @@
+"""Links to pages for one person, and the browsers they were opened in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import or_, select, update
+
+from storage.part import Part
+from storage.reach_schema import page_pass
+from storage.records import PagePass
+
+_COLUMNS = tuple(page_pass.c[name] for name in PagePass.__dataclass_fields__)
+
+
+class PagePasses(Part):
+    async def add_pass(
+        self,
+        member_id: int,
+        page: str,
+        channel: str,
+        conversation: str,
+        now: datetime,
+        expires: datetime,
+    ) -> int:
+        """A link to this page for the member; its number."""
+        return await self._new(
+            page_pass,
+            member=member_id,
+            page=page,
+            channel=channel,
+            conversation=conversation,
+            made_at=now,
+            expires_at=expires,
+        )
+
+    async def page_pass(self, pass_id: int) -> PagePass | None:
+        found = await self._db.execute(select(*_COLUMNS).where(page_pass.c.id == pass_id))
+        row = found.first()
+        return PagePass(*row) if row else None
+
+    async def open_pass(self, pass_id: int, browser: str, now: datetime) -> bool:
+        """Have the page opened by this browser, and from now on by no other; whether it is."""
+        opened = await self._db.execute(
+            update(page_pass)
+            .where(
+                page_pass.c.id == pass_id,
+                page_pass.c.revoked_at.is_(None),
+                or_(page_pass.c.browser.is_(None), page_pass.c.browser == browser),
+            )
+            .values(browser=browser, opened_at=now)
+            .returning(page_pass.c.id)
+        )
+        return opened.first() is not None
+
+    async def revoke_passes(self, member_id: int, now: datetime) -> int:
+        """No page of the member's opens any more, wherever it is open; how many there were."""
+        ended = await self._db.execute(
+            update(page_pass)
+            .where(
+                page_pass.c.member == member_id,
+                page_pass.c.revoked_at.is_(None),
+                page_pass.c.expires_at > now,
+            )
+            .values(revoked_at=now)
+            .returning(page_pass.c.id)
+        )
+        return len(ended.all())

@@ -1,0 +1,52 @@
+"""What the messages of a channel cost: counted by month, against its budget."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from storage.part import Part
+from storage.reach_schema import spending
+from storage.schema import binding, event, office
+
+
+class Spendings(Part):
+    async def spend(self, channel: str, month: str, kind: str) -> None:
+        """One more message of this kind went out over the channel in the month."""
+        values = {"channel": channel, "month": month, "kind": kind, "count": 1}
+        insert = self._insert(spending).values(**values)
+        keys = ["channel", "month", "kind"]
+        more = {"count": spending.c.count + 1}
+        await self._db.execute(insert.on_conflict_do_update(index_elements=keys, set_=more))
+
+    async def spent(self, channel: str, month: str) -> dict[str, int]:
+        """How many messages of each kind went out in the month."""
+        found = await self._db.execute(
+            select(spending.c.kind, spending.c.count).where(
+                spending.c.channel == channel, spending.c.month == month
+            )
+        )
+        return {row[0]: row[1] for row in found}
+
+    async def people_on(self, channel: str) -> int:
+        """How many people have written over the channel."""
+        found = await self._db.scalar(
+            select(func.count()).select_from(binding).where(binding.c.channel == channel)
+        )
+        return found or 0
+
+    async def last_heard(self, channel: str, conversation: str) -> datetime | None:
+        """When a person last did something in this conversation."""
+        found: datetime | None = await self._db.scalar(
+            select(event.c.received_at)
+            .where(event.c.channel == channel, event.c.conversation == conversation)
+            .order_by(event.c.id.desc())
+            .limit(1)
+        )
+        return found
+
+    async def first_time(self, name: str) -> bool:
+        """Whether this is done for the first time; from now on it is not."""
+        insert = self._insert_once(office, ["name"], name=name, text="")
+        return (await self._db.execute(insert.returning(office.c.name))).first() is not None
