@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import webbrowser
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +19,7 @@ from bot.checking import checked_catalog
 from bot.desk import Desk
 from bot.links import FileLinks
 from bot.office.visit import Books
+from bot.passes import Passes
 from bot.recording import Recording
 from bot.reminders import Reminders
 from bot.sender import Sender
@@ -29,6 +30,7 @@ from bot.web.access import Access
 from bot.web.app import create_app
 from bot.web.channel import WebChannel
 from bot.web.link_page import link_routes
+from bot.web.pass_page import pass_routes
 from bot.web.server import Server
 from conversations.office.slots import Plan
 from conversations.report import Report
@@ -55,8 +57,15 @@ def open_books(settings: Settings) -> Books:
     """The forms, found good, and the calendar; CatalogError with every problem."""
     plan = Plan(before=settings.remind_before, hour=settings.remind_hour)
     calendars = load_calendars(settings.calendar_file, settings.rules_file)
-    links = FileLinks(str(settings.public_url)) if settings.public_url else None
-    return Books(checked_catalog(), calendars, plan, settings.telegram_name, links)
+    address = str(settings.public_url) if settings.public_url else None
+    return Books(
+        checked_catalog(),
+        calendars,
+        plan,
+        settings.telegram_name,
+        FileLinks(address) if address else None,
+        Passes(address) if address else None,
+    )
 
 
 @asynccontextmanager
@@ -87,9 +96,8 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
             assert settings.telegram_webhook_secret is not None  # noqa: S101 - settings checked
             secret = settings.telegram_webhook_secret.get_secret_value()
             routes.append(telegram.webhook_route(parts.desk, secret, WEBHOOK_PATH))
-        if parts.books.links is not None:
-            routes += link_routes(parts.store, parts.books.links, load_wording(), clock.now)
-        app = create_app(parts.desk, web, access, routes=routes)
+        routes += _pages(parts)
+        app = create_app(parts.desk, web, access, routes=routes, visitor=_visitor(parts))
         server = Server(app)
         listening = _listen(settings)
         address = _address(settings, listening)
@@ -122,6 +130,28 @@ async def chat(settings: Settings, channel: TerminalChannel, record: Recording |
             if record is not None and line is not None:
                 record.officer_says(line)
             event = None if line is None else terminal.said(line)
+
+
+def _pages(parts: Product) -> list[BaseRoute]:
+    """The pages behind links, where the product has an address."""
+    books, words = parts.books, load_wording()
+    if books.links is None or books.passes is None:
+        return []
+    own = pass_routes(parts.store, parts.desk, books.passes, words, clock.now)
+    return [*link_routes(parts.store, books.links, words, clock.now), *own]
+
+
+def _visitor(parts: Product) -> Callable[[str], Awaitable[int | None]]:
+    """Tells whose report a browser with this cookie has open."""
+    passes = parts.books.passes
+
+    async def visitor(cookie: str) -> int | None:
+        if passes is None:
+            return None
+        async with parts.store.transaction() as tx:
+            return await passes.visitor(tx, cookie, clock.now())
+
+    return visitor
 
 
 def _telegram(settings: Settings) -> TelegramChannel | None:

@@ -51,7 +51,7 @@ class Desk:
         self._store = store
         self._books = books
         self._channels = {channel.name: channel.capabilities for channel in channels}
-        self._speaker = Speaker(wording, self._channels, clock, books.links)
+        self._speaker = Speaker(wording, self._channels, clock, books.links, books.passes)
         self._files = Files(store, books.catalog, channels)
         self._made: dict[int, dict[str, bytes]] = {}  # papers, by event and file name
         self._opened: dict[int, Event] = {}  # files read before their event is handled, by event
@@ -189,7 +189,8 @@ class Desk:
         member = await joining.member_of(
             tx, incoming, self._books.catalog, now, invited=invitation is not None
         )
-        await tx.heard(member, incoming.channel, incoming.conversation)
+        if not joining.is_visit(incoming):
+            await tx.heard(member, incoming.channel, incoming.conversation)
         visit = await self._visit(tx, member, incoming, stored.id, now)
         if invitation is not None and code is not None:
             await entering.show_invitation(visit, invitation, joining.hashed(code))

@@ -19,6 +19,7 @@ CODE_LIFE = timedelta(minutes=15)
 WRONG_CODES, PAUSE = 5, timedelta(hours=1)  # codes a sender may try in vain, and then he waits
 LOCAL = "local"
 LOCAL_CHANNELS = frozenset({"web", "terminal"})  # one person at this machine
+_VISIT = re.compile(r"m\d{1,15}")
 _CODE = re.compile(r"/start\s+(\S+)|([A-Za-z0-9_-]{22})")
 
 
@@ -83,8 +84,20 @@ async def enter(tx: Transaction, incoming: Incoming, code: str, now: datetime) -
 
 
 def identity(incoming: Incoming) -> str:
-    """The name space a sender's id belongs to: the local channels share one."""
-    return LOCAL if incoming.channel in LOCAL_CHANNELS else incoming.channel
+    """The name space a sender's id belongs to: at this machine the channels share one."""
+    at_home = incoming.channel in LOCAL_CHANNELS and not is_visit(incoming)
+    return LOCAL if at_home else incoming.channel
+
+
+def visit_of(member: int) -> str:
+    """What a member is called, and his conversation, where he came in by a link of another
+    channel."""
+    return f"m{member}"
+
+
+def is_visit(incoming: Incoming) -> bool:
+    """Whether the person only came by: he is not to be looked for here later."""
+    return incoming.channel in LOCAL_CHANNELS and _VISIT.fullmatch(incoming.sender) is not None
 
 
 async def member_of(

@@ -6,23 +6,19 @@ first that takes the file up; a look at it, as chat programs take for a preview,
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.channel import File
+from bot.tokens import mark, numbered, same, signature, signing_key
 from conversations.rights import Deed as Right
 from conversations.rights import may
 from storage.records import FileLink, QueuedMessage
 from storage.store import Transaction
 
 LIFE = timedelta(hours=24)
+TICKET_LIFE = timedelta(minutes=5)
 PATH = "/tep"
-_MAC_BYTES = 16
-_KEY = "link.key"
 
 
 @dataclass(frozen=True)
@@ -44,30 +40,34 @@ class FileLinks:
         expires = now + LIFE
         number = await tx.add_file_link(member, document, paper, now, expires)
         made = FileLink(number, member, document, paper, expires, None)
-        token = f"{number}.{_mac(await _key(tx), made)}"
+        token = f"{number}.{signature(await signing_key(tx), _said(made))}"
         return f"{self.public_url.rstrip('/')}{PATH}/{token}"
 
     async def found(self, tx: Transaction, token: str, now: datetime) -> FileLink | None:
         """The link, while it holds: signed by us, not expired, its person still entitled."""
-        number, _, mac = token.partition(".")
-        if not (number.isascii() and number.isdecimal() and len(number) < 16):
+        parts = numbered(token)
+        link = await tx.file_link(parts[0]) if parts else None
+        if parts is None or link is None:
             return None
-        link = await tx.file_link(int(number))
-        if link is None:
-            return None
-        right = _mac(await _key(tx), link)
-        if not hmac.compare_digest(right.encode(), mac.encode("utf-8", "replace")):
+        if not same(signature(await signing_key(tx), _said(link)), parts[1]):
             return None
         return link if now < link.expires_at and await _may_still(tx, link) else None
 
-    async def take(
-        self, tx: Transaction, link: FileLink, browser: str, now: datetime
-    ) -> File | None:
-        """The file, for the browser that comes first and for no other."""
-        mark = hashlib.sha256(browser.encode()).hexdigest()
-        if not await tx.open_file_link(link.id, mark, now):
-            return None
-        return await file_of(tx, link)
+    async def take(self, tx: Transaction, link: FileLink, browser: str, now: datetime) -> bool:
+        """Open the link in the browser that comes first; False for any other."""
+        return await tx.open_file_link(link.id, mark(browser), now)
+
+    async def ticket(self, tx: Transaction, link: FileLink, now: datetime) -> str:
+        """What fetches the file within some minutes, whoever fetches it for that browser."""
+        until = int((now + TICKET_LIFE).timestamp())
+        return f"{until}.{signature(await signing_key(tx), _fetching(link, until))}"
+
+    async def admits(self, tx: Transaction, link: FileLink, ticket: str, now: datetime) -> bool:
+        """Whether the ticket is for this link, and not too old."""
+        parts = numbered(ticket)
+        if parts is None or now.timestamp() > parts[0]:
+            return False
+        return same(signature(await signing_key(tx), _fetching(link, parts[0])), parts[1])
 
 
 async def file_of(tx: Transaction, link: FileLink) -> File | None:
@@ -76,10 +76,6 @@ async def file_of(tx: Transaction, link: FileLink) -> File | None:
         QueuedMessage(0, "", {}, document_id=link.document, paper_id=link.paper)
     )
     return File(name=kept.file_name, content=kept.content) if kept else None
-
-
-def new_browser() -> str:
-    return secrets.token_urlsafe(32)
 
 
 async def _may_still(tx: Transaction, link: FileLink) -> bool:
@@ -94,13 +90,12 @@ async def _may_still(tx: Transaction, link: FileLink) -> bool:
     return may(await tx.grants_of(link.member), Right.READ, await tx.lineage(unit))
 
 
-async def _key(tx: Transaction) -> bytes:
-    """The signing key: one for all processes, in the database they share."""
-    return bytes.fromhex(await tx.office_text(_KEY, secrets.token_hex(32)))
+def _fetching(link: FileLink, until: int) -> str:
+    """What a ticket's signature is about."""
+    return f"file ticket 1:{link.id}:{until}"
 
 
-def _mac(key: bytes, link: FileLink) -> str:
+def _said(link: FileLink) -> str:
+    """What a link's signature is about."""
     expires = int(link.expires_at.timestamp())
-    said = f"file link 1:{link.id}:{link.member}:{link.document}:{link.paper}:{expires}"
-    mac = hmac.new(key, said.encode(), hashlib.sha256).digest()[:_MAC_BYTES]
-    return urlsafe_b64encode(mac).decode().rstrip("=")
+    return f"file link 1:{link.id}:{link.member}:{link.document}:{link.paper}:{expires}"

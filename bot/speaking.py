@@ -11,10 +11,11 @@ from bot.clock import Clock
 from bot.issuing import note_issued, report_file
 from bot.links import LIFE, FileLinks
 from bot.office.visit import Notice, Paper, Said
+from bot.passes import LIVES, Page, Passes
 from conversations.composing import compose, room_of
 from conversations.downloads import Wanted
 from conversations.form import Form
-from conversations.messages import Capabilities, Chart, Deliver, LinkCode, Reply, Wording
+from conversations.messages import Capabilities, Chart, Deliver, LinkCode, PageLink, Reply, Wording
 from conversations.report import Report
 from conversations.room import Room
 from conversations.values import State
@@ -79,11 +80,13 @@ class Speaker:
         channels: Mapping[str, Capabilities],
         clock: Clock,
         links: FileLinks | None = None,
+        passes: Passes | None = None,
     ) -> None:
         self._wording = wording
         self._channels = channels
         self._clock = clock
         self._links = links
+        self._passes = passes
 
     def room(self, channel: str) -> Room:
         """What the channel holds."""
@@ -100,6 +103,8 @@ class Speaker:
                     words.append(reply)
                 case LinkCode():
                     words.append(await self._code(tx, to.member))
+                case PageLink(page=page):
+                    words.append(await self._page(tx, to, Page(page)))
                 case Deliver() | Paper():
                     words = await self._send_file(tx, to, reply, words)
                 case Chart(row=row):
@@ -168,6 +173,16 @@ class Speaker:
         url = await self._links.link(tx, to.member, self._clock(), **what)
         hours = int(LIFE.total_seconds() // 3600)
         return Reply(code="link.file", data={"url": url, "hours": hours})
+
+    async def _page(self, tx: Transaction, to: Listener, page: Page) -> Reply:
+        """Where the member opens a page of his own."""
+        if self._passes is None:
+            return Reply(code="page.none")
+        where = (to.channel, to.conversation)
+        url = await self._passes.link(tx, to.member, page, *where, self._clock())
+        hours = int(LIVES[page].total_seconds() // 3600)
+        data = {"url": url, "hours": hours}
+        return Reply(code="page.chat" if page is Page.CHAT else "page.upload", data=data)
 
     async def _code(self, tx: Transaction, member: int) -> Reply:
         code = await joining.new_code(tx, member, self._clock())

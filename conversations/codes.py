@@ -64,7 +64,15 @@ REPLIES = frozenset(
         "link.bad",
         "link.code",
         "link.done",
-        *("link.file", "link.none", "link.page.button", "link.page.gone", "link.page.taken"),
+        *("page.upload", "page.chat", "page.none"),
+        *(
+            "link.file",
+            "link.none",
+            "link.page.button",
+            "link.page.title",
+            "link.page.gone",
+            "link.page.taken",
+        ),
         "correct.how",
         "correct.not_approved",
         "correct.open",
@@ -161,6 +169,15 @@ BUTTONS = frozenset(
         *(f"button.{command.value}" for command in OFFERED),
     }
 )
+PAGES = frozenset(  # what stands on the pages behind links
+    {
+        *("page.gone", "page.gone.title", "page.taken", "page.taken.title", "page.own"),
+        *("page.chat.open", "page.chat.title", "page.chat.words"),
+        *("page.upload.title", "page.upload.words", "page.upload.choose", "page.upload.send"),
+        *("page.upload.sending", "page.upload.again", "page.upload.done", "page.upload.failed"),
+        *("page.upload.heavy", "page.upload.status403", "page.upload.status410"),
+    }
+)
 FILES = frozenset(
     {
         *(
@@ -178,5 +195,5 @@ FILES = frozenset(
 )  # why a file cannot be taken
 WARNINGS = burst.WARNINGS | {"preview.stale"}  # above a preview
 WHY = frozenset(f"why.{code}" for code in (*REFUSALS, *burst.REFUSED))  # beside a line of a preview
-CORE_CODES = REPLIES | BUTTONS | FILES | WARNINGS | WHY | frozenset(READING_CODES)
+CORE_CODES = REPLIES | BUTTONS | FILES | PAGES | WARNINGS | WHY | frozenset(READING_CODES)
 ALL_CODES = CORE_CODES | OFFICE_CODES

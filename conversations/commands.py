@@ -57,6 +57,8 @@ _WORDS: dict[Command, tuple[str, ...]] = {
     Command.DOWNLOAD: ("tai ve", "tai file", "tai phu luc", "xem truoc"),
     Command.TREND: ("xu huong", "bieu do", "dien bien"),
     Command.CANCEL: ("huy", "thoi"),
+    Command.SEND_FILE: ("gui tep", "gui file", "gui phu luc", "tai len", "gui bieu mau"),
+    Command.OPEN_WEB: ("mo web", "web", "trang web", "mo tren web", "lam tren web"),
     Command.LINK: ("noi", "noi kenh", "ma noi"),
     Command.JUMP: ("toi", "den", "sua", "mo", "tim"),
 }

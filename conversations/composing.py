@@ -58,7 +58,12 @@ def room_of(can: Capabilities, wording: Wording) -> Room:
         return sum(utf16_length(span.text) for span in spans(markup))
 
     measured = measure if can.scarce else None
-    return Room(text_limit=can.text_limit, scarce=can.scarce, measure=measured)
+    return Room(
+        text_limit=can.text_limit,
+        scarce=can.scarce,
+        takes_files=can.takes_files,
+        measure=measured,
+    )
 
 
 def _markup(

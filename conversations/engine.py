@@ -37,7 +37,7 @@ from conversations.events import (
     Unsupported,
 )
 from conversations.form import Form, TextType
-from conversations.messages import Reply
+from conversations.messages import PageLink, Reply
 from conversations.placing import place
 from conversations.prompting import prompt
 from conversations.report import Change, Report
@@ -73,6 +73,8 @@ HARMLESS = frozenset(
         Command.DOWNLOAD,
         Command.TREND,
         Command.JUMP,
+        Command.SEND_FILE,
+        Command.OPEN_WEB,
     }
 )
 
@@ -146,7 +148,9 @@ def _handle(turn: Turn, event: Event) -> None:
         case Unreadable(code=code, data=data):
             turn.say(code, **data)
         case Unsupported():
-            turn.say("unsupported")
+            turn.say("unsupported", files=turn.room.takes_files)
+            if not turn.room.takes_files:
+                turn.replies.append(PageLink(page="upload"))
 
 
 def _said(turn: Turn, text: str) -> None:

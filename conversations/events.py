@@ -47,6 +47,8 @@ class Command(StrEnum):
     GROUP_PENDING = "group_pending"
     REMIND = "remind"
     CORRECT = "correct"
+    SEND_FILE = "send_file"
+    OPEN_WEB = "open_web"
     TREND = "trend"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from pydantic import Field
 
@@ -47,6 +47,13 @@ class Chart(Frozen):
 
 class LinkCode(Frozen):
     """Give the officer a one-time code that joins another channel to this person."""
+
+
+class PageLink(Frozen):
+    """Give the officer a link that is his alone: to the page where he sends a file, or to his
+    report in a browser."""
+
+    page: Literal["upload", "chat"]
 
 
 class Span(Frozen):
@@ -96,7 +103,7 @@ class Capabilities(Frozen):
     free_hours: int = 0  # since a person was heard, in which we may write to him; 0: always
     templates: bool = False  # can bring a fixed text to him after that
     contacts: bool = False  # can ask a person for name and phone number
-    guest: bool = False  # a place people visit from another channel, where nobody is reached
+    takes_files: bool = True  # brings the files that people send
 
     @property
     def typed(self) -> bool:

@@ -12,7 +12,7 @@ from conversations.events import Command, ListRows, OpenRow, Run
 from conversations.finding import find_rows, named_row
 from conversations.form import CountType, PercentType
 from conversations.helping import help_data
-from conversations.messages import Button, Chart, Deliver, LinkCode, Reply
+from conversations.messages import Button, Chart, Deliver, LinkCode, PageLink, Reply
 from conversations.noting import start_note
 from conversations.placing import MAX_LIST
 from conversations.reviewing import missing, overview
@@ -306,6 +306,14 @@ def _link(turn: Turn, _: str) -> None:
     turn.replies.append(LinkCode())
 
 
+def _send_file(turn: Turn, _: str) -> None:
+    turn.replies.append(PageLink(page="upload"))
+
+
+def _open_web(turn: Turn, _: str) -> None:
+    turn.replies.append(PageLink(page="chat"))
+
+
 _ACTIONS: dict[Command, Callable[[Turn, str], None]] = {
     Command.START: _start,
     Command.RESUME: _resume,
@@ -328,6 +336,8 @@ _ACTIONS: dict[Command, Callable[[Turn, str], None]] = {
     Command.DOWNLOAD: _download,
     Command.CANCEL: _cancel,
     Command.LINK: _link,
+    Command.SEND_FILE: _send_file,
+    Command.OPEN_WEB: _open_web,
     Command.TREND: _trend,
     **running_lists.ACTIONS,
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 from conversations import applying
 from conversations.form import Form, Row
-from conversations.messages import Button, Chart, Deliver, LinkCode, Reply
+from conversations.messages import Button, Chart, Deliver, LinkCode, PageLink, Reply
 from conversations.past import Past
 from conversations.report import (
     AnswerChange,
@@ -26,7 +26,7 @@ from conversations.room import Room
 from conversations.session import MAX_TRAIL, Asking, Focus, Listing, Mode, Session
 from conversations.values import Answer
 
-Spoken = Reply | Deliver | LinkCode | Chart
+Spoken = Reply | Deliver | LinkCode | PageLink | Chart
 
 
 def asked_row(focus: Focus) -> str | None:

@@ -43,6 +43,15 @@ class Members(Part):
             )
         )
 
+    async def sender_of(self, member_id: int, channel: str) -> str | None:
+        """What a channel calls the member; the newest name when there are several."""
+        return await self._db.scalar(
+            select(binding.c.sender)
+            .where(binding.c.member == member_id, binding.c.channel == channel)
+            .order_by(binding.c.bound_at.desc())
+            .limit(1)
+        )
+
     async def rename_member(self, member_id: int, name: str) -> None:
         """The member is called so from now on."""
         await self._db.execute(update(member).where(member.c.id == member_id).values(name=name))

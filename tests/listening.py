@@ -18,9 +18,11 @@ class _Uvicorn(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def listening(app: Starlette) -> AsyncIterator[str]:
+async def listening(app: Starlette, sockets: bool = False) -> AsyncIterator[str]:
+    """Serve the application, with WebSockets if need be; its address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        web = _Uvicorn(uvicorn.Config(app, log_config=None, lifespan="off", ws="none"))
+        ws = "auto" if sockets else "none"
+        web = _Uvicorn(uvicorn.Config(app, log_config=None, lifespan="off", ws=ws))
         running = asyncio.create_task(web.serve(sockets=[listener]))
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         web.should_exit = web.force_exit = True

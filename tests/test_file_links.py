@@ -80,10 +80,13 @@ async def test_the_link_leads_to_the_file(desk: Linked) -> None:
     assert page.status_code == 200
     assert "PL_CCHC_Q1-2023_SLDTBXH_nhap.pdf" in page.text
     assert "default-src 'none'" in page.headers["content-security-policy"]
-    file = await desk.browser.post(url_in(said))
+    opened = await desk.browser.post(url_in(said))
+    assert opened.status_code == 303
+    async with desk.another() as download_manager:  # without the browser's cookie
+        file = await download_manager.get(opened.headers["location"])
     assert file.content.startswith(b"%PDF")
     assert "nhap.pdf" in file.headers["content-disposition"]
-    cookie = file.headers["set-cookie"]
+    cookie = opened.headers["set-cookie"]
     assert all(part in cookie for part in ("HttpOnly", "Secure", "SameSite=strict", "Path=/tep"))
     assert all(one.file is None for one in desk.office.channels["telegram"].sent)
 
@@ -92,8 +95,8 @@ async def test_it_opens_in_one_browser_and_looking_uses_nothing_up(desk: Linked)
     url = await desk.link()
     async with desk.another() as preview:
         assert (await preview.get(url)).status_code == 200  # a chat program fetches a preview
-    assert (await desk.browser.post(url)).status_code == 200
-    assert (await desk.browser.post(url)).status_code == 200
+    assert (await desk.browser.post(url)).status_code == 303
+    assert (await desk.browser.post(url)).status_code == 303
     async with desk.another() as other:
         refused = await other.post(url)
     assert refused.status_code == 403
@@ -119,6 +122,20 @@ async def test_no_other_token_opens_anything(desk: Linked, spoil) -> None:
     head, _, token = url.rpartition("/")
     answer = await desk.browser.post(f"{head}/{spoil(token)}")
     assert answer.status_code in (404, 405, 410)
+
+
+async def test_the_file_itself_is_at_an_address_for_some_minutes(desk: Linked) -> None:
+    url, other = await desk.link(), await desk.link("tải biểu mẫu")
+    address = (await desk.browser.post(url)).headers["location"]
+    assert (await desk.browser.get(address)).status_code == 200
+    ticket = address.rpartition("/")[2]
+    until, _, signed = ticket.partition(".")
+    for forged in (f"{int(until) + 900}.{signed}", signed, f"{until}.é"):
+        refused = await desk.browser.get(f"{url}/{forged}")
+        assert refused.status_code in (404, 410)
+    assert (await desk.browser.get(f"{other}/{ticket}")).status_code == 410
+    desk.office.clock.moment += timedelta(minutes=6)
+    assert (await desk.browser.get(address)).status_code == 410
 
 
 async def test_it_ends_after_a_day(desk: Linked) -> None:

@@ -21,7 +21,9 @@ from bot.office import (
     working,
 )
 from bot.office.visit import DeniedError, UnclearError, Visit
+from conversations.commands import parse_command
 from conversations.events import Checked, Command, Event, Run, Said, Tapped
+from conversations.messages import PageLink
 from conversations.office import requests as ask
 from conversations.office.words import Typed, Verb, parse
 from conversations.text import fold
@@ -140,11 +142,17 @@ async def _said(visit: Visit, text: str, *, free_text: bool) -> Awaitable[None] 
         await visit.tx.set_errand(visit.member, None)
         return TYPED[typed.verb](visit, typed.argument)
     if errand is None:
-        return None
+        is_web = parse_command(text) == Run(command=Command.OPEN_WEB)
+        return _open_web(visit) if is_web and visit.current is None else None
     if fold(text).strip(" .!") in _LEAVE:
         await visit.tx.set_errand(visit.member, None)
         return home.home(visit)
     return _ERRANDS[type(errand)](visit, errand, text)
+
+
+async def _open_web(visit: Visit) -> None:
+    """The desk of somebody who fills no report, in a browser."""
+    visit.replies.append(PageLink(page="chat"))
 
 
 def _is_answer(typed: Typed, text: str) -> bool:

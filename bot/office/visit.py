@@ -9,8 +9,9 @@ from typing import Any
 
 from bot.issuing import ReportFile
 from bot.links import FileLinks
+from bot.passes import Passes
 from conversations.form import Form
-from conversations.messages import Button, Chart, Deliver, LinkCode, Reply
+from conversations.messages import Button, Chart, Deliver, LinkCode, PageLink, Reply
 from conversations.office.slots import Plan, next_morning
 from conversations.report import Report
 from conversations.rights import Deed as Right
@@ -27,13 +28,15 @@ Buttons = tuple[tuple[Button, ...], ...]
 @dataclass(frozen=True, slots=True)
 class Books:
     """What the office looks things up in: forms, calendar, plan of reminders, the name of the
-    bot on Telegram, and how links to files are made, where the product has an address."""
+    bot on Telegram, and how links to files and to pages are made, where the product has an
+    address."""
 
     catalog: Catalog
     calendars: Calendars
     plan: Plan
     telegram: str | None = None
     links: FileLinks | None = None
+    passes: Passes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Notice:
     reply: Reply
 
 
-Said = Reply | Deliver | LinkCode | Chart | Paper
+Said = Reply | PageLink | Deliver | LinkCode | Chart | Paper
 
 
 class DeniedError(Exception):

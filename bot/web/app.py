@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
 from bot.channel import Door
+from bot.joining import visit_of
 from bot.web import protocol
 from bot.web.access import Access
 from bot.web.channel import WebChannel
@@ -27,18 +28,30 @@ COOKIE_LIFE = 180 * 24 * 3600  # seconds
 NOT_SIGNED_IN = 4401  # WebSocket close code, known to the page
 
 
+async def nobody(cookie: str) -> int | None:
+    """Whose report a cookie opens, where nobody comes in by links."""
+    return None
+
+
 def create_app(
-    desk: Door, web: WebChannel, access: Access, *, routes: Sequence[BaseRoute] = ()
+    desk: Door,
+    web: WebChannel,
+    access: Access,
+    *,
+    routes: Sequence[BaseRoute] = (),
+    visitor: Callable[[str], Awaitable[int | None]] = nobody,
 ) -> Starlette:
     """The web application. `routes` are other people's (a webhook): they come first, and look
-    after their own authority. The page itself is no secret; what it shows is."""
-    pages = _Pages(desk, web, access)
+    after their own authority. `visitor` tells the member whose cookie it is. The page itself is
+    no secret; what it shows is."""
+    pages = _Pages(desk, web, access, visitor)
     own: list[BaseRoute] = [
         Route("/", _page),
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/sign-in", pages.sign_in, methods=["POST"]),
         Route("/files/{message:int}", pages.file),
         Route("/upload", pages.upload, methods=["POST"]),
+        Route("/who", pages.who),
         WebSocketRoute("/ws", pages.socket),
     ]
     chat = Guard(Starlette(routes=own), access)  # around the 404s too
@@ -56,10 +69,37 @@ async def _healthy(_: Request) -> Response:
 class _Pages:
     """The endpoints that need the desk or the rules of access."""
 
-    def __init__(self, desk: Door, web: WebChannel, access: Access) -> None:
+    def __init__(
+        self,
+        desk: Door,
+        web: WebChannel,
+        access: Access,
+        visitor: Callable[[str], Awaitable[int | None]],
+    ) -> None:
         self._desk = desk
         self._web = web
         self._access = access
+        self._visitor = visitor
+
+    async def _who(self, asked: HTTPConnection) -> str | None:
+        """Whose conversation this browser has: of the member who came in by a link, or else of
+        the person at this machine; None for anybody else."""
+        cookie = asked.cookies.get(protocol.COOKIE)
+        member = await self._visitor(cookie) if cookie else None
+        if member is not None:
+            return visit_of(member)
+        return protocol.LOCAL if self._access.signed_in(asked.cookies) else None
+
+    async def _speaker(self, asked: HTTPConnection) -> str | None:
+        """The same, if the page that asks shows that person's conversation still: another one
+        may have come in meanwhile in the same browser."""
+        who = await self._who(asked)
+        return who if who == asked.query_params.get("as", protocol.LOCAL) else None
+
+    async def who(self, request: Request) -> Response:
+        """The name of this browser's conversation, which its page must give."""
+        who = await self._who(request)
+        return PlainTextResponse(who or "", 200 if who else 403)
 
     async def socket(self, socket: WebSocket) -> None:
         """The conversation. A foreign page is refused the handshake; our own page without a
@@ -68,24 +108,27 @@ class _Pages:
             await socket.close(1008)
             return
         await socket.accept()
-        if not self._access.signed_in(socket.cookies):
+        who = await self._speaker(socket)
+        if who is None:
             await socket.close(NOT_SIGNED_IN)
             return
-        await Visit(socket, self._desk, self._web).run()
+        await Visit(socket, self._desk, self._web, who).run()
 
     async def file(self, request: Request) -> Response:
         """The document that a message of the bot carries."""
-        if not self._access.signed_in(request.cookies):
+        who = await self._who(request)
+        if who is None:
             return PlainTextResponse("Sign in first.\n", 403)
         message = request.path_params["message"]
-        found = await self._desk.file(protocol.CHANNEL, protocol.LOCAL, message)
+        found = await self._desk.file(protocol.CHANNEL, who, message)
         return attachment(found) if found else PlainTextResponse("No such file.\n", 404)
 
     async def upload(self, request: Request) -> Response:
         """A file that the officer sends."""
-        if not self._is_own_page(request) or not self._access.signed_in(request.cookies):
+        who = await self._speaker(request) if self._is_own_page(request) else None
+        if who is None:
             return PlainTextResponse("Sign in first.\n", 403)
-        return await upload(request, self._desk, self._web)
+        return await upload(request, self._desk, self._web, who)
 
     async def sign_in(self, request: Request) -> Response:
         """Exchange the key of the sign-in link for a cookie that no script can read."""

@@ -9,14 +9,16 @@ from bot.web import protocol
 from conversations.messages import Capabilities
 
 WAITING_LIMIT = 1_000  # messages one page may be behind before it is sent away
-PAGES_LIMIT = 100
+PAGES_LIMIT = 1_000  # open at once
+PAGES_EACH = 20  # of one conversation
 
 
 class Page:
     """One open page: what is to be written to it, in order. Lines of the conversation wait
     until the transcript is out, so that none is overtaken by it or lost between the two."""
 
-    def __init__(self) -> None:
+    def __init__(self, who: str = protocol.LOCAL) -> None:
+        self.who = who
         self._writing: asyncio.Queue[str] = asyncio.Queue(WAITING_LIMIT)
         self._held: list[str] | None = []
         self.behind = False
@@ -56,8 +58,7 @@ class WebChannel:
         self._pages: set[Page] = set()
 
     async def send(self, outgoing: Outgoing) -> str:
-        if outgoing.conversation == protocol.LOCAL:
-            self.push(protocol.bot_line(outgoing))
+        self.push(protocol.bot_line(outgoing), outgoing.conversation)
         return str(outgoing.id)
 
     async def fetch(self, file_ref: str, *, limit: int) -> bytes:
@@ -65,9 +66,10 @@ class WebChannel:
         message = f"no file {file_ref}"
         raise ChannelError(message, permanent=True)
 
-    @property
-    def full(self) -> bool:
-        return len(self._pages) >= PAGES_LIMIT
+    def has_room(self, who: str) -> bool:
+        """Whether one more page of this conversation may be opened."""
+        mine = sum(page.who == who for page in self._pages)
+        return len(self._pages) < PAGES_LIMIT and mine < PAGES_EACH
 
     def join(self, page: Page) -> None:
         self._pages.add(page)
@@ -75,8 +77,8 @@ class WebChannel:
     def leave(self, page: Page) -> None:
         self._pages.discard(page)
 
-    def push(self, message: str, *, but: Page | None = None) -> None:
-        """Tell all pages, except the one that knows already."""
+    def push(self, message: str, who: str = protocol.LOCAL, *, but: Page | None = None) -> None:
+        """Tell all pages of a conversation, except the one that knows already."""
         for page in self._pages:
-            if page is not but:
+            if page is not but and page.who == who:
                 page.push(message)

@@ -7,38 +7,34 @@ from datetime import datetime
 from html import escape
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.channel import File
 from bot.finishing import finished
-from bot.links import LIFE, PATH, FileLinks, file_of, new_browser
+from bot.links import LIFE, PATH, FileLinks, file_of
+from bot.tokens import new_browser
 from bot.web.files import attachment
+from bot.web.frame import page, told
 from conversations.messages import Wording
 from storage.store import Store
 
 COOKIE = "phuluc-tep"
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex",
-    "Cache-Control": "private, no-store",
-}
-_PAGE = """<!doctype html><html lang="vi"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>Phụ lục</title>
-<style>body{{font:18px/1.5 system-ui,sans-serif;max-width:32rem;margin:15vh auto;padding:0 1rem}}
-button{{font:inherit;padding:.7rem 1.4rem;border:0;border-radius:.5rem;background:#0b57d0;
-color:#fff}}p{{overflow-wrap:anywhere}}</style></head><body>{}</body></html>"""
-_FORM = '<p>{}</p><form method="post"><button>{}</button></form>'
+_FORM = """<h1>{title}</h1>
+<p class="file-name">{name}</p>
+<form method="post"><button>{button}</button></form>
+<p class="soft">{own}</p>"""
 
 
 def link_routes(
     store: Store, links: FileLinks, wording: Wording, clock: Callable[[], datetime]
 ) -> list[BaseRoute]:
-    """The route that serves links to files; it looks after its own authority."""
+    """The routes that serve links to files; they look after their own authority."""
     pages = _Pages(store, links, wording, clock)
-    return [Route(PATH + "/{token}", pages.serve, methods=["GET", "POST"])]
+    return [
+        Route(PATH + "/{token}", pages.serve, methods=["GET", "POST"]),
+        Route(PATH + "/{token}/{ticket}", pages.fetch),
+    ]
 
 
 class _Pages:
@@ -51,24 +47,24 @@ class _Pages:
         self._clock = clock
 
     async def serve(self, request: Request) -> Response:
-        """GET shows what there is to fetch, POST fetches it."""
+        """GET shows what there is to fetch, POST opens it in this browser."""
         return await finished(self._serve(request))
 
     async def _serve(self, request: Request) -> Response:
         browser = request.cookies.get(COOKIE) or new_browser()
+        token, now = request.path_params["token"], self._clock()
         async with self._store.transaction() as tx:
-            link = await self._links.found(tx, request.path_params["token"], self._clock())
+            link = await self._links.found(tx, token, now)
             if link is None:
-                return self._page(self._say("link.page.gone"), 410)
+                return self._told("page.gone", 410)
             if request.method != "POST":
-                file = await file_of(tx, link)
-                name = file.name if file else ""
-                form = _FORM.format(escape(name), escape(self._say("link.page.button")))
-                return self._page(form, 200)
-            file = await self._links.take(tx, link, browser, self._clock())
-        if file is None:
-            return self._page(self._say("link.page.taken"), 403)
-        response = attachment(file)
+                return self._shown(await file_of(tx, link))
+            if not await self._links.take(tx, link, browser, now):
+                return self._told("page.taken", 403)
+            ticket = await self._links.ticket(tx, link, now)
+        # What saves files on a phone is often another program: it has no cookie of ours, and
+        # asks by GET.
+        response = RedirectResponse(f"{PATH}/{token}/{ticket}", 303)
         response.set_cookie(
             COOKIE,
             browser,
@@ -80,10 +76,31 @@ class _Pages:
         )
         return response
 
+    async def fetch(self, request: Request) -> Response:
+        """The file itself, by an address that holds for some minutes."""
+        return await finished(self._fetch(request))
+
+    async def _fetch(self, request: Request) -> Response:
+        token, ticket = request.path_params["token"], request.path_params["ticket"]
+        async with self._store.transaction() as tx:
+            link = await self._links.found(tx, token, self._clock())
+            if link is None or not await self._links.admits(tx, link, ticket, self._clock()):
+                return self._told("page.gone", 410)
+            file = await file_of(tx, link)
+        return attachment(file) if file else self._told("gone", 410)
+
+    def _shown(self, file: File | None) -> Response:
+        title = self._say("link.page.title")
+        inside = _FORM.format(
+            title=title,
+            name=escape(file.name if file else ""),
+            button=self._say("link.page.button"),
+            own=self._say("page.own"),
+        )
+        return page(title, inside)
+
+    def _told(self, what: str, status: int) -> Response:
+        return told(self._say(f"{what}.title"), self._say(f"link.{what}"), status)
+
     def _say(self, code: str) -> str:
         return self._wording.say(code, {}).strip()
-
-    @staticmethod
-    def _page(inside: str, status: int) -> Response:
-        body = inside if inside.startswith("<p>") else f"<p>{inside}</p>"
-        return HTMLResponse(_PAGE.format(body), status, headers=_HEADERS)

@@ -13,7 +13,8 @@ from bot.channel import Incoming, Kind, Line, Outgoing, OutgoingButton
 from conversations.values import Frozen
 
 CHANNEL = "web"
-LOCAL = "local"  # the one conversation, and the one person who holds it
+LOCAL = "local"  # the conversation of the person at this machine; others are called m7
+COOKIE = "phuluc-m"  # of a person who came in by a link
 FRAME_LIMIT = 65_536  # characters of one message of the browser
 TEXT_LIMIT = 8_000  # characters of one text of the officer
 OPENED_ID = "opened"  # fixed: two pages opened at once greet once
@@ -94,40 +95,47 @@ def _id_in(frame: str) -> str:
     return event_id if isinstance(event_id, str) and len(event_id) <= 64 else ""
 
 
-def incoming(deed: Deed) -> Incoming:
+def incoming(deed: Deed, who: str = LOCAL) -> Incoming:
     """The event for the desk. A text's own id is also its reference, to be edited by later."""
     match deed:
         case Said():
-            return _event(Kind.SAID, deed.id, text=deed.text, message_ref=deed.id)
+            return _event(who, Kind.SAID, deed.id, text=deed.text, message_ref=deed.id)
         case Tapped():
-            return _event(Kind.TAPPED, deed.id, text=deed.label, button=deed.button)
+            return _event(who, Kind.TAPPED, deed.id, text=deed.label, button=deed.button)
         case Edited():
-            return _event(Kind.EDITED, deed.id, text=deed.text, message_ref=deed.ref)
+            return _event(who, Kind.EDITED, deed.id, text=deed.text, message_ref=deed.ref)
 
 
-def sent(event_id: str, name: str, file_ref: str, size: int) -> Incoming:
+def sent(event_id: str, name: str, file_ref: str, size: int, who: str = LOCAL) -> Incoming:
     """The officer sent a file, which is stored under this reference."""
-    return replace(_event(Kind.SENT, event_id), file_name=name, file_ref=file_ref, file_size=size)
+    event = _event(who, Kind.SENT, event_id)
+    return replace(event, file_name=name, file_ref=file_ref, file_size=size)
 
 
-def opened() -> Incoming:
+def opened(who: str = LOCAL) -> Incoming:
     """The officer came to an empty conversation."""
-    return _event(Kind.OPENED, OPENED_ID)
+    return _event(who, Kind.OPENED, OPENED_ID if who == LOCAL else f"{OPENED_ID} {who}")
 
 
-def returned() -> Incoming:
+def returned(who: str = LOCAL) -> Incoming:
     """The officer has the conversation on his screen again, and may have gone on elsewhere."""
-    return _event(Kind.RETURNED, str(uuid.uuid4()))
+    return _event(who, Kind.RETURNED, str(uuid.uuid4()))
 
 
 def _event(
-    kind: Kind, event_id: str, *, text: str = "", button: str = "", message_ref: str = ""
+    who: str,
+    kind: Kind,
+    event_id: str,
+    *,
+    text: str = "",
+    button: str = "",
+    message_ref: str = "",
 ) -> Incoming:
     return Incoming(
         channel=CHANNEL,
         event_id=event_id,
-        conversation=LOCAL,
-        sender=LOCAL,
+        conversation=who,
+        sender=who,
         kind=kind,
         text=text.replace("\0", "\ufffd"),  # no database keeps a NUL in a text
         button=button,

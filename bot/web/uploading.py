@@ -15,35 +15,35 @@ FILE_LIMIT = 10 * 1_048_576  # bytes; the page knows it too
 NAME_LIMIT = 200  # characters
 
 
-async def upload(request: Request, desk: Door, web: WebChannel) -> Response:
+async def upload(request: Request, desk: Door, web: WebChannel, who: str) -> Response:
     """Take the request's body as a file. Its event's id and its name come in headers, so that
     a request that is repeated is the same event."""
     try:
         event = protocol.upload_id(request.headers.get("x-event", ""))
     except protocol.ProtocolError:
         return PlainTextResponse("Not an event of the web chat.\n", 400)
-    content = await _body(request)
+    content = await body_of(request, FILE_LIMIT)
     if content is None:
         return PlainTextResponse("The file is too large.\n", 413)
-    name = _name(request.headers.get("x-file-name", ""))
-    kept = await desk.keep_file(protocol.CHANNEL, protocol.LOCAL, content)
-    web.push(protocol.typing())
-    await desk.receive([protocol.sent(event, name, kept, len(content))])
-    web.push(protocol.own_file(event, name))
+    name = name_of(request.headers.get("x-file-name", ""))
+    kept = await desk.keep_file(protocol.CHANNEL, who, content)
+    web.push(protocol.typing(), who)
+    await desk.receive([protocol.sent(event, name, kept, len(content), who)])
+    web.push(protocol.own_file(event, name), who)
     return Response(status_code=204)
 
 
-async def _body(request: Request) -> bytes | None:
-    """The body; None as soon as it proves too long."""
+async def body_of(request: Request, limit: int) -> bytes | None:
+    """The body; None as soon as it proves longer than `limit` bytes."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > FILE_LIMIT:
+        if len(body) > limit:
             return None
     return bytes(body)
 
 
-def _name(quoted: str) -> str:
+def name_of(quoted: str) -> str:
     """The file's name alone, without a path and without what cannot be shown."""
     name = unquote(quoted[: NAME_LIMIT * 9], errors="replace").replace("\\", "/")
     shown = "".join(sign for sign in name.rpartition("/")[2] if sign.isprintable())

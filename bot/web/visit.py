@@ -19,15 +19,16 @@ BAD_MESSAGE, TROUBLE, TRY_LATER = 1008, 1011, 1013  # WebSocket close codes
 class Visit:
     """Takes what the browser says, in order, and writes what there is to tell it."""
 
-    def __init__(self, socket: WebSocket, desk: Door, web: WebChannel) -> None:
+    def __init__(self, socket: WebSocket, desk: Door, web: WebChannel, who: str) -> None:
         self._socket = socket
         self._desk = desk
         self._web = web
-        self._page = Page()
+        self._who = who
+        self._page = Page(who)
 
     async def run(self) -> None:
         """Serve an accepted socket until either side ends it."""
-        if self._web.full:
+        if not self._web.has_room(self._who):
             await self._socket.close(TRY_LATER)
             return
         writing = asyncio.create_task(self._write())
@@ -81,19 +82,17 @@ class Visit:
         """Tell the conversation so far; an empty one begins now, another may need its question
         once more."""
         self._web.join(self._page)
-        lines = await self._desk.transcript(
-            protocol.CHANNEL, protocol.LOCAL, limit=TRANSCRIPT_LINES
-        )
+        lines = await self._desk.transcript(protocol.CHANNEL, self._who, limit=TRANSCRIPT_LINES)
         self._page.begin(protocol.transcript(lines))
         if not lines:
-            self._web.push(protocol.typing())
-            await self._desk.receive([protocol.opened()])
+            self._web.push(protocol.typing(), self._who)
+            await self._desk.receive([protocol.opened(self._who)])
         else:
-            await self._desk.receive([protocol.returned()])
+            await self._desk.receive([protocol.returned(self._who)])
 
     async def _do(self, deed: protocol.Deed) -> None:
         """Store the event, and only then say that it is stored."""
-        self._web.push(protocol.typing())  # before: the answer may come at once
-        await self._desk.receive([protocol.incoming(deed)])
+        self._web.push(protocol.typing(), self._who)  # before: the answer may come at once
+        await self._desk.receive([protocol.incoming(deed, self._who)])
         self._page.tell(protocol.stored(deed.id))
-        self._web.push(protocol.own_line(deed), but=self._page)
+        self._web.push(protocol.own_line(deed), self._who, but=self._page)

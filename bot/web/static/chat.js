@@ -4,7 +4,7 @@ import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { Conversation } from "./conversation.js";
 import * as pending from "./pending.js";
-import { signIn } from "./signin.js";
+import { signIn, whoAmI } from "./signin.js";
 import { Uploads } from "./upload.js";
 import { View } from "./view.js";
 import { followKeyboard } from "./viewport.js";
@@ -12,7 +12,7 @@ import { followKeyboard } from "./viewport.js";
 const NOTICES = {
   open: "",
   lost: "Đang kết nối lại…",
-  "signed-out": "Hãy mở trang bằng đường dẫn đăng nhập mà chương trình đã in ra.",
+  "signed-out": "Hãy mở lại trang bằng đường dẫn đã nhận: trong khung chat gõ “mở web”, hoặc đường dẫn mà chương trình đã in ra.",
 };
 const QUIET = 700; // milliseconds before a lost connection is worth a word
 
@@ -27,7 +27,7 @@ const composer = new Composer(
   (ref, text) => act({ type: "edited", id: pending.newId(), ref, text }),
 );
 
-new Uploads(
+const uploads = new Uploads(
   pending.newId,
   (id, file) => {
     conversation.add({ mine: true, key: id, spans: [], file: file.name, waiting: id });
@@ -96,6 +96,10 @@ function changed(state) {
 
 followKeyboard();
 await signIn();
+const who = await whoAmI();
+pending.belongTo(who);
+connection.as(who);
+uploads.as(who);
 for (const event of pending.all()) conversation.apply(event);
 view.show(conversation.lines);
 connection.open();

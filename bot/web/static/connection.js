@@ -13,6 +13,7 @@ export class Connection {
     this.heard = heard;
     this.changed = changed;
     this.wait = FIRST_WAIT;
+    this.who = "local";
     this.socket = null;
     this.timer = 0;
     this.watchdog = 0;
@@ -20,9 +21,14 @@ export class Connection {
     document.addEventListener("visibilitychange", () => document.hidden || this.hurry());
   }
 
+  // Speak for this person from now on.
+  as(who) {
+    this.who = who;
+  }
+
   open() {
     clearTimeout(this.timer);
-    const address = new URL("ws", document.baseURI);
+    const address = new URL(`ws?as=${this.who}`, document.baseURI);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(address);
     this.socket = socket;

@@ -1,9 +1,14 @@
 // What the officer did and the server has not confirmed yet. It is kept in the browser's own
 // storage, one entry an event, so that neither a closed page nor a killed server loses it.
 
-const PREFIX = "phuluc.pending.";
+let prefix = "phuluc.pending.";
 const memory = new Map(); // when the browser keeps nothing for us
 let last = 0;
+
+// Whose they are: what one person did is never said for another who uses the same browser.
+export function belongTo(who) {
+  prefix = who === "local" ? "phuluc.pending." : `phuluc.pending@${who}.`;
+}
 
 // Not crypto.randomUUID(): it is missing on a page served without TLS.
 export function newId() {
@@ -16,7 +21,7 @@ export function newId() {
 
 export function keep(event) {
   last = Math.max(last + 1, Date.now());
-  const key = `${PREFIX}${String(last).padStart(15, "0")}.${event.id}`;
+  const key = `${prefix}${String(last).padStart(15, "0")}.${event.id}`;
   try {
     localStorage.setItem(key, JSON.stringify(event));
   } catch {
@@ -44,7 +49,7 @@ function entries() {
   const found = [...memory];
   try {
     for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(PREFIX)) found.push([key, JSON.parse(localStorage.getItem(key))]);
+      if (key.startsWith(prefix)) found.push([key, JSON.parse(localStorage.getItem(key))]);
     }
   } catch { /* no storage: what is in memory is all there is */ }
   return found.sort(([one], [other]) => (one < other ? -1 : 1));

@@ -12,3 +12,17 @@ export async function signIn() {
     await fetch(new URL("sign-in", document.baseURI), { method: "POST", body: key });
   } catch { /* not reachable: the connection says so */ }
 }
+
+// Whose conversation this browser has; it is asked for under that name. Not reachable: as the
+// last time.
+export async function whoAmI() {
+  try {
+    const answer = await fetch(new URL("who", document.baseURI));
+    if (answer.ok) localStorage.setItem("phuluc.who", await answer.text());
+  } catch { /* the connection says so */ }
+  try {
+    return localStorage.getItem("phuluc.who") || "local";
+  } catch {
+    return "local";
+  }
+}

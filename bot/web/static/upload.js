@@ -12,6 +12,7 @@ export class Uploads {
     this.began = began;
     this.ended = ended;
     this.last = Promise.resolve();
+    this.who = "local";
     document.getElementById("attach").addEventListener("click", () => picker.click());
     picker.addEventListener("change", () => {
       this.take(picker.files);
@@ -22,6 +23,11 @@ export class Uploads {
       event.preventDefault();
       this.take(event.dataTransfer?.files ?? []);
     });
+  }
+
+  // Send for this person from now on.
+  as(who) {
+    this.who = who;
   }
 
   take(files) {
@@ -38,7 +44,7 @@ export class Uploads {
       return;
     }
     for (;;) {
-      const status = await post(id, file);
+      const status = await post(id, file, this.who);
       if (status === 204) {
         this.ended(id, "");
         return;
@@ -53,9 +59,9 @@ export class Uploads {
 }
 
 // The answer's status; 0 when there was none.
-async function post(id, file) {
+async function post(id, file, who) {
   try {
-    const address = new URL("upload", document.baseURI);
+    const address = new URL(`upload?as=${who}`, document.baseURI);
     const headers = { "X-Event": id, "X-File-Name": encodeURIComponent(file.name) };
     const answer = await fetch(address, { method: "POST", headers, body: file });
     return answer.status;

@@ -1,0 +1,88 @@
+"""Links to pages that are one person's own: where he sends a file, and his report in a browser.
+
+Like links to files they are signed, end after some hours, open in the one browser that comes
+first, and can be looked at without harm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.tokens import mark, numbered, same, signature, signing_key
+from storage.records import PagePass
+from storage.store import Transaction
+
+PATH = "/trang"
+
+
+class Page(StrEnum):
+    UPLOAD = "upload"
+    CHAT = "chat"
+
+
+LIVES = {Page.UPLOAD: timedelta(hours=24), Page.CHAT: timedelta(hours=12)}
+
+
+@dataclass(frozen=True)
+class Passes:
+    """Makes and opens them, under the address that people reach the product by."""
+
+    public_url: str
+
+    @property
+    def secure(self) -> bool:
+        """Whether the pages are served over TLS, so that a cookie may be bound to it."""
+        return self.public_url.startswith("https://")
+
+    async def link(
+        self,
+        tx: Transaction,
+        member: int,
+        page: Page,
+        channel: str,
+        conversation: str,
+        now: datetime,
+    ) -> str:
+        """The address of a page for this member alone, told in this conversation."""
+        expires = now + LIVES[page]
+        number = await tx.add_pass(member, page.value, channel, conversation, now, expires)
+        made = PagePass(number, member, page.value, channel, conversation, expires, None, None)
+        token = f"{number}.{signature(await signing_key(tx), _said(made))}"
+        return f"{self.public_url.rstrip('/')}{PATH}/{token}"
+
+    async def found(self, tx: Transaction, token: str, now: datetime) -> PagePass | None:
+        """The pass, while it holds: signed by us, not expired nor revoked, its person known."""
+        parts = numbered(token)
+        kept = await tx.page_pass(parts[0]) if parts else None
+        if parts is None or kept is None:
+            return None
+        if not same(signature(await signing_key(tx), _said(kept)), parts[1]):
+            return None
+        return kept if await _holds(tx, kept, now) else None
+
+    async def enter(self, tx: Transaction, kept: PagePass, browser: str, now: datetime) -> bool:
+        """Open the page in this browser; False when it is open in another one."""
+        return await tx.open_pass(kept.id, mark(browser), now)
+
+    async def visitor(self, tx: Transaction, cookie: str, now: datetime) -> int | None:
+        """The member whose report is open in the browser with this cookie."""
+        number, _, browser = cookie.partition(".")
+        if not (number.isascii() and number.isdecimal() and len(number) < 16 and browser):
+            return None
+        kept = await tx.page_pass(int(number))
+        if kept is None or kept.page != Page.CHAT or kept.browser is None:
+            return None
+        mine = same(kept.browser, mark(browser))
+        return kept.member if mine and await _holds(tx, kept, now) else None
+
+
+async def _holds(tx: Transaction, kept: PagePass, now: datetime) -> bool:
+    return now < kept.expires_at and kept.revoked_at is None and not await tx.is_erased(kept.member)
+
+
+def _said(kept: PagePass) -> str:
+    """What a pass's signature is about."""
+    expires = int(kept.expires_at.timestamp())
+    return f"page pass 1:{kept.id}:{kept.member}:{kept.page}:{kept.channel}:{expires}"

@@ -1,0 +1,161 @@
+"""The pages behind passes: sending a file into the chat, and opening one's report here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from html import escape
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.channel import Door, Incoming, Kind
+from bot.finishing import finished
+from bot.joining import visit_of
+from bot.passes import LIVES, PATH, Page, Passes
+from bot.tokens import new_browser
+from bot.web import protocol
+from bot.web.frame import page, told
+from bot.web.uploading import FILE_LIMIT, body_of, name_of
+from conversations.messages import Wording
+from storage.records import PagePass
+from storage.store import Store
+
+COOKIE = "phuluc-trang"
+MEGABYTE = 1_048_576
+_UPLOAD = """<h1>{title}</h1>
+<p>{words}</p>
+<label class="picker">{choose}<input class="unseen" id="file" type="file"
+ accept=".docx,.xlsx,.doc,.xls,.pdf"></label>
+<p class="file-name" id="name" hidden></p>
+<button id="send" type="button" hidden>{send}</button>
+<progress id="bar" max="1" value="0" hidden></progress>
+<p id="status" role="status" {texts}></p>
+<p class="soft">{own}</p>"""
+_CHAT = """<h1>{title}</h1>
+<p>{words}</p>
+<form method="post"><button>{open}</button></form>
+<p class="soft">{own}</p>"""
+
+
+def pass_routes(
+    store: Store, door: Door, passes: Passes, wording: Wording, clock: Callable[[], datetime]
+) -> list[BaseRoute]:
+    """The route of these pages; it looks after its own authority."""
+    pages = _Pages(store, door, passes, wording, clock)
+    return [Route(PATH + "/{token}", pages.serve, methods=["GET", "POST"])]
+
+
+class _Pages:
+    def __init__(
+        self,
+        store: Store,
+        door: Door,
+        passes: Passes,
+        wording: Wording,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._door = door
+        self._passes = passes
+        self._wording = wording
+        self._clock = clock
+
+    async def serve(self, request: Request) -> Response:
+        """GET shows what may be done here, POST does it."""
+        kept = await finished(self._found(request.path_params["token"]))
+        if kept is None:
+            return told(self._say("page.gone.title"), self._say("page.gone"), 410)
+        if request.method != "POST":
+            return self._shown(Page(kept.page))
+        browser = request.cookies.get(COOKIE) or new_browser()
+        if not await finished(self._enter(kept, browser)):
+            return told(self._say("page.taken.title"), self._say("page.taken"), 403)
+        if kept.page == Page.UPLOAD:
+            return self._marked(await self._take_file(request, kept), kept, browser)
+        return self._signed_in(kept, browser)
+
+    async def _found(self, token: str) -> PagePass | None:
+        async with self._store.transaction() as tx:
+            return await self._passes.found(tx, token, self._clock())
+
+    async def _enter(self, kept: PagePass, browser: str) -> bool:
+        """Open the page in this browser; from now on it may speak for the member here."""
+        async with self._store.transaction() as tx:
+            entered = await self._passes.enter(tx, kept, browser, self._clock())
+            if entered and kept.page == Page.CHAT:
+                who = visit_of(kept.member)
+                await tx.bind(protocol.CHANNEL, who, kept.member, who, self._clock())
+            return entered
+
+    def _shown(self, what: Page) -> Response:
+        title, words = self._say(f"page.{what}.title"), self._say(f"page.{what}.words")
+        own = self._say("page.own")
+        if what is Page.CHAT:
+            opened = self._say("page.chat.open")
+            return page(title, _CHAT.format(title=title, words=words, open=opened, own=own))
+        texts = " ".join(
+            f'data-{name}="{escape(self._say(f"page.upload.{name}"))}"'
+            for name in ("sending", "again", "done", "failed", "heavy", "status403", "status410")
+        )
+        inside = _UPLOAD.format(
+            title=title,
+            words=words,
+            choose=self._say("page.upload.choose"),
+            send=self._say("page.upload.send"),
+            texts=texts,
+            own=own,
+        )
+        return page(title, inside, script="send.js")
+
+    async def _take_file(self, request: Request, kept: PagePass) -> Response:
+        """Store the file whole, and have it handled as if it had come in the chat."""
+        try:
+            event = protocol.upload_id(request.headers.get("x-event", ""))
+        except protocol.ProtocolError:
+            return Response(status_code=400)
+        content = await body_of(request, FILE_LIMIT)
+        if content is None:
+            return Response(status_code=413)
+        name = name_of(request.headers.get("x-file-name", ""))
+        reference = await self._door.keep_file(kept.channel, kept.conversation, content)
+        await self._door.receive(
+            [
+                Incoming(
+                    channel=kept.channel,
+                    event_id=f"page-{kept.id}-{event}",
+                    conversation=kept.conversation,
+                    sender=await finished(self._sender(kept)),
+                    kind=Kind.SENT,
+                    file_name=name,
+                    file_ref=reference,
+                    file_size=len(content),
+                )
+            ]
+        )
+        return Response(status_code=204)
+
+    async def _sender(self, kept: PagePass) -> str:
+        """What the channel calls the member."""
+        async with self._store.transaction() as tx:
+            return await tx.sender_of(kept.member, kept.channel) or kept.conversation
+
+    def _signed_in(self, kept: PagePass, browser: str) -> Response:
+        response = RedirectResponse("/", 303)
+        self._set(response, protocol.COOKIE, f"{kept.id}.{browser}", "/", kept)
+        return self._marked(response, kept, browser)
+
+    def _marked(self, response: Response, kept: PagePass, browser: str) -> Response:
+        self._set(response, COOKIE, browser, PATH, kept)
+        return response
+
+    def _set(self, response: Response, name: str, value: str, path: str, kept: PagePass) -> None:
+        life = int(LIVES[Page(kept.page)].total_seconds())
+        secure = self._passes.secure
+        response.set_cookie(
+            name, value, life, path=path, httponly=True, samesite="strict", secure=secure
+        )
+
+    def _say(self, code: str) -> str:
+        return self._wording.say(code, {"limit": FILE_LIMIT // MEGABYTE}).strip()
