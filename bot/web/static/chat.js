@@ -12,7 +12,7 @@ import { followKeyboard } from "./viewport.js";
 const NOTICES = {
   open: "",
   lost: "Đang kết nối lại…",
-  "signed-out": "Hãy mở lại trang bằng đường dẫn đã nhận: trong khung chat gõ “mở web”, hoặc đường dẫn mà chương trình đã in ra.",
+  "signed-out": "Hãy đăng nhập lại bằng đường dẫn đã nhận (trong khung chat gõ “mở web”), hoặc đường dẫn mà chương trình đã in ra.",
 };
 const QUIET = 700; // milliseconds before a lost connection is worth a word
 

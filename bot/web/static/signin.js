@@ -16,13 +16,16 @@ export async function signIn() {
 // Whose conversation this browser has; it is asked for under that name. Not reachable: as the
 // last time.
 export async function whoAmI() {
+  let who = "";
   try {
     const answer = await fetch(new URL("who", document.baseURI));
-    if (answer.ok) localStorage.setItem("phuluc.who", await answer.text());
-  } catch { /* the connection says so */ }
+    if (answer.ok) who = await answer.text();
+  } catch { /* not reachable: the connection says so */ }
   try {
-    return localStorage.getItem("phuluc.who") || "local";
+    if (who === "local") localStorage.removeItem("phuluc.who");
+    else if (who) localStorage.setItem("phuluc.who", who);
+    return who || localStorage.getItem("phuluc.who") || "local";
   } catch {
-    return "local";
+    return who || "local";
   }
 }
