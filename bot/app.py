@@ -7,13 +7,14 @@ import socket
 import webbrowser
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
 from starlette.routing import BaseRoute
 
 from bot import clock, joining, terminal
+from bot.budgets import Budgets
 from bot.channel import Channel, Incoming
 from bot.checking import checked_catalog
 from bot.desk import Desk
@@ -51,6 +52,7 @@ class Product:
     desk: Desk
     sender: Sender
     reminders: Reminders
+    budgets: Budgets
 
 
 def open_books(settings: Settings) -> Books:
@@ -71,14 +73,16 @@ def open_books(settings: Settings) -> Books:
 @asynccontextmanager
 async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncIterator[Product]:
     """Check the forms and words, open the store, and join desk and sender."""
-    books = open_books(settings)
+    can = {channel.name: channel.capabilities for channel in channels}
+    books = replace(open_books(settings), channels=can)
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = await Store.open(settings.database)
     try:
         sender = Sender(store, channels, clock.now)
         desk = Desk(store, books, load_wording(), channels, clock.now, sender.wake)
         reminders = Reminders(store, books, load_wording(), channels, clock.now, sender.wake)
-        yield Product(store, books, desk, sender, reminders)
+        budgets = Budgets(store, load_wording(), channels, clock.now, sender.wake)
+        yield Product(store, books, desk, sender, reminders, budgets)
         await desk.close()
     finally:
         await store.close()
@@ -105,7 +109,7 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
         if open_browser:
             webbrowser.open(access.link(address))
         await parts.desk.resume()
-        jobs = [parts.sender.run(), parts.reminders.run()]
+        jobs = [parts.sender.run(), parts.reminders.run(), parts.budgets.run()]
         if telegram:
             jobs.append(_feed(telegram, parts.desk, settings))
         await _serve(server, listening, jobs)

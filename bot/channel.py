@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from conversations.messages import Capabilities, Span
+
+
+class Way(StrEnum):
+    """How a message goes out."""
+
+    FREE = "free"
+    PAID = "paid"
+    TEMPLATE = "template"  # as the channel's fixed text
 
 
 class Kind(StrEnum):
@@ -20,6 +28,7 @@ class Kind(StrEnum):
     RETURNED = "returned"  # has the conversation before him again, as it stood
     SENT = "sent"  # sent a file
     UNSUPPORTED = "unsupported"
+    CONTACT = "contact"  # told his name and phone number
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,8 @@ class Outgoing:
     """One committed message for one conversation, ready to be sent. `progress` is how many
     questions are answered, of how many. `edits` is the channel's own id of the message whose
     place this one takes, `replaces` our number of it; a channel that cannot edit, or cannot any
-    more, sends it as a new one."""
+    more, sends it as a new one. `way` is how it may go out; as a template, `brief` fills it.
+    `contact` are title and words of a request for the person's name and phone number."""
 
     id: int
     conversation: str
@@ -72,6 +82,9 @@ class Outgoing:
     progress: tuple[int, int] | None = None
     edits: str | None = None
     replaces: int | None = None
+    way: Way | None = Way.FREE
+    brief: Mapping[str, str] | None = None
+    contact: tuple[str, str] | None = None
 
 
 class ChannelError(Exception):

@@ -287,8 +287,11 @@ class Desk:
             await hearing.tapped_message(visit.tx, incoming) if visit.replaces else None,
             numbers=numbers,
         )
+        silent = await self._speaker.notify(visit.tx, visit.notices)
+        if silent:
+            names = await visit.tx.names_of(silent)
+            visit.replies.insert(0, Reply(code="untold", data={"names": sorted(names.values())}))
         await self._speaker.speak(visit.tx, to, visit.replies)
-        await self._speaker.notify(visit.tx, visit.notices)
 
     async def _session(self, tx: Transaction, member: int) -> Session:
         """Where the member's conversation stands; a new one asks as he liked it before."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.office.boards import is_reached
+from bot.office.boards import reachable
 from bot.office.home import take_up_button, without_reviewer
 from bot.office.visit import Books
 from conversations.buttons import button
@@ -162,7 +162,7 @@ async def _round(
 ) -> Owed:
     first = min(row.due_at for row in rows if row.due_at is not None)
     persons = await tx.people_of([row.unit for row in rows], Role.OFFICER)
-    reached = {one.unit for one in persons if is_reached(one)}
+    reached = {one.unit for one in await reachable(tx, books, persons, now)}
     away = [row.short_name for row in rows if row.unit not in reached]
     days = books.calendars.days
     worst = sorted(rows, key=lambda row: (row.due_at or now, sum((row.filled or {}).values())))

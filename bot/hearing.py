@@ -6,7 +6,17 @@ from typing import get_args
 
 from bot import outbox
 from bot.channel import Incoming, Kind
-from conversations.events import Command, Edited, Event, Run, Said, Tapped, Unreadable, Unsupported
+from conversations.events import (
+    Command,
+    Contact,
+    Edited,
+    Event,
+    Run,
+    Said,
+    Tapped,
+    Unreadable,
+    Unsupported,
+)
 from conversations.office.requests import Request
 from conversations.session import Session
 from storage.store import Transaction
@@ -31,6 +41,8 @@ async def event_of(tx: Transaction, incoming: Incoming, session: Session, *, typ
             return Unreadable(code="file.lost")
         case Kind.UNSUPPORTED:
             return Unsupported()
+        case Kind.CONTACT:
+            return Contact(name=incoming.sender_name, phone=incoming.text)
         case Kind.SAID:
             tapped = await _by_words(tx, incoming, session) if typed else None
             return tapped or Said(text=incoming.text)

@@ -29,6 +29,18 @@ def replaced_by(body: dict[str, Any]) -> int | None:
     return found
 
 
+def brief_of(body: dict[str, Any]) -> dict[str, str] | None:
+    """What a fixed text of the channel is filled with, if it may stand for the message."""
+    found: dict[str, str] | None = body.get("brief")
+    return found
+
+
+def contact_of(body: dict[str, Any]) -> tuple[str, str] | None:
+    """Title and words of a request for the person's name and phone number."""
+    found = body.get("contact")
+    return (found["title"], found["words"]) if found else None
+
+
 def progress_of(body: dict[str, Any]) -> tuple[int, int] | None:
     """Answered and all questions when the message was made."""
     found = body.get("progress")

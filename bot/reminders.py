@@ -12,6 +12,7 @@ from bot.channel import Channel
 from bot.clock import Clock
 from bot.duties import Owed, duties_of
 from bot.finishing import finished
+from bot.metering import meter
 from bot.office.visit import Books
 from bot.speaking import Filling, Listener, Speaker
 from conversations.buttons import button
@@ -45,9 +46,9 @@ class Reminders:
     ) -> None:
         self._store = store
         self._books = books
-        capabilities = {channel.name: channel.capabilities for channel in channels}
-        self._speaker = Speaker(wording, capabilities, clock)
-        self._names = tuple(capabilities)
+        self._channels = {channel.name: channel.capabilities for channel in channels}
+        self._speaker = Speaker(wording, self._channels, clock)
+        self._names = tuple(self._channels)
         self._clock = clock
         self._wake = wake
 
@@ -112,8 +113,18 @@ class Reminders:
         saved = await tx.session(due.member)
         turn = Session.model_validate_json(saved).turn if saved else 0
         to = Listener(due.channel, due.conversation, due.member, turn, filling)
+        if await self._is_spared(tx, to, replies):
+            return False
         await self._speaker.speak(tx, to, replies)
         return True
+
+    async def _is_spared(self, tx: Transaction, to: Listener, replies: Sequence[Reply]) -> bool:
+        """Whether the person is left out: what is left of the channel's month is for answers, or
+        he was silent for too long to be written to."""
+        can = self._channels[to.channel]
+        if can.budget and (await meter(tx, to.channel, can, self._clock())).saves:
+            return True
+        return not await self._speaker.may_write(tx, to, replies)
 
     async def _appointments(
         self, tx: Transaction, appointments: Sequence[Appointment]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot import outbox
-from bot.channel import Channel, ChannelError, File, Outgoing
+from bot.channel import Channel, ChannelError, File, Outgoing, Way
 from bot.clock import Clock
 from bot.finishing import finished
+from bot.metering import month_of, way_of
 from storage.store import QueuedMessage, Store, Transaction
 
 log = structlog.get_logger(__name__)
@@ -77,7 +78,8 @@ class Sender:
     async def _claim(self, channel: Channel, limit: int) -> list[Outgoing]:
         async with self._store.transaction() as tx:
             claimed = await tx.claim(channel.name, self._clock(), LEASE_SECONDS, limit)
-            return [await _outgoing(tx, channel, message) for message in claimed]
+            now = self._clock()
+            return [await _outgoing(tx, channel, message, now) for message in claimed]
 
     async def drain(self, channel: Channel) -> None:
         """Send until nothing is left."""
@@ -88,17 +90,21 @@ class Sender:
         """Send one message and note what came of it; a failure to note leaves it to its lease."""
         try:
             try:
+                _check_way(outgoing)
                 reference = await channel.send(outgoing)
             except ChannelError as error:
                 await finished(self._failed(channel, outgoing, error))
             else:
-                await finished(self._sent(outgoing, reference))
+                await finished(self._sent(channel, outgoing, reference))
         except Exception:
             log.exception("message not settled", channel=channel.name)
 
-    async def _sent(self, outgoing: Outgoing, reference: str) -> None:
+    async def _sent(self, channel: Channel, outgoing: Outgoing, reference: str) -> None:
+        now = self._clock()
         async with self._store.transaction() as tx:
-            await tx.mark_sent(outgoing.id, reference, self._clock())
+            await tx.mark_sent(outgoing.id, reference, now)
+            if channel.capabilities.metered and outgoing.way is not None:
+                await tx.spend(channel.name, month_of(now), outgoing.way.value)
 
     async def _failed(self, channel: Channel, outgoing: Outgoing, error: ChannelError) -> None:
         log.warning("not sent", channel=channel.name, permanent=error.permanent, error=str(error))
@@ -109,6 +115,24 @@ class Sender:
                 await tx.unreachable(channel.name, outgoing.conversation, self._clock())
 
 
+def _check_way(outgoing: Outgoing) -> None:
+    """ChannelError when the person may not be written to any more."""
+    if outgoing.way is None:
+        message = "the person was silent for longer than this channel lets us write to him"
+        raise ChannelError(message, permanent=True)
+
+
+async def _way(
+    tx: Transaction, channel: Channel, message: QueuedMessage, now: datetime
+) -> Way | None:
+    """How this message may go out now."""
+    can = channel.capabilities
+    if not can.free_hours:
+        return Way.FREE
+    heard = await tx.last_heard(channel.name, message.conversation)
+    return way_of(can, heard, now, brief=outbox.brief_of(message.body) is not None)
+
+
 async def _file(tx: Transaction, message: QueuedMessage) -> File | None:
     if not message.has_file:
         return None
@@ -116,7 +140,9 @@ async def _file(tx: Transaction, message: QueuedMessage) -> File | None:
     return File(name=document.file_name, content=document.content) if document else None
 
 
-async def _outgoing(tx: Transaction, channel: Channel, message: QueuedMessage) -> Outgoing:
+async def _outgoing(
+    tx: Transaction, channel: Channel, message: QueuedMessage, now: datetime
+) -> Outgoing:
     replaces = outbox.replaced_by(message.body)
     edits = None
     if replaces is not None and channel.capabilities.edits:
@@ -130,6 +156,9 @@ async def _outgoing(tx: Transaction, channel: Channel, message: QueuedMessage) -
         progress=outbox.progress_of(message.body),
         edits=edits,
         replaces=replaces if edits is not None else None,
+        way=await _way(tx, channel, message, now),
+        brief=outbox.brief_of(message.body),
+        contact=outbox.contact_of(message.body),
     )
 
 

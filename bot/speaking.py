@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot import joining, outbox
+from bot.briefs import brief_of
 from bot.charting import trend
 from bot.clock import Clock
 from bot.issuing import note_issued, report_file
 from bot.links import LIFE, FileLinks
+from bot.metering import way_of
 from bot.office.visit import Notice, Paper, Said
 from bot.passes import LIVES, Page, Passes
 from conversations.composing import compose, room_of
@@ -20,6 +22,8 @@ from conversations.report import Report
 from conversations.room import Room
 from conversations.values import State
 from storage.store import Transaction
+
+ASKS_WHO = frozenset({"join.who"})  # said to somebody nobody knows
 
 
 class NotMadeError(Exception):
@@ -129,18 +133,31 @@ class Speaker:
         await self._say(tx, to, [said], file)
         return []
 
-    async def notify(self, tx: Transaction, notices: Sequence[Notice]) -> int:
-        """Queue what other members are to be told, where each was heard last; how many could
-        be."""
-        told = 0
+    async def notify(self, tx: Transaction, notices: Sequence[Notice]) -> list[int]:
+        """Queue what other members are to be told, where each was heard last. Who cannot be
+        written to there now, because he was silent for too long."""
+        silent: dict[int, None] = {}
         places = await tx.places_of({notice.to for notice in notices})
         for notice in notices:
             place = places.get(notice.to)
-            if place is not None and place.channel in self._channels:
-                to = Listener(place.channel, place.conversation, notice.to, place.turn)
+            if place is None or place.channel not in self._channels:
+                continue
+            to = Listener(place.channel, place.conversation, notice.to, place.turn)
+            if await self.may_write(tx, to, [notice.reply]):
                 await self._say(tx, to, [notice.reply])
-                told += 1
-        return told
+            else:
+                silent[notice.to] = None
+        return [*silent]
+
+    async def may_write(self, tx: Transaction, to: Listener, replies: Sequence[Said]) -> bool:
+        """Whether the channel lets us say this to the person now."""
+        can = self._channels[to.channel]
+        if not can.free_hours:
+            return True
+        heard = await tx.last_heard(to.channel, to.conversation)
+        words = [reply for reply in replies if isinstance(reply, Reply)]
+        brief = brief_of(words) is not None
+        return way_of(can, heard, self._clock(), brief=brief) is not None
 
     async def say_trouble(self, tx: Transaction, channel: str, conversation: str) -> None:
         """Say that an event could not be handled."""
@@ -158,12 +175,21 @@ class Speaker:
         can = self._channels[to.channel]
         composed = compose(words, self._wording, can, to.turn, numbers=to.numbers)
         progress = to.filling.progress if to.filling else None
+        brief = brief_of(words) if can.templates else None
+        contact = self._contact() if can.contacts and _asks_who(words) else None
         document, paper = (file.document, file.paper) if file else (None, None)
         for text in composed:
             body = outbox.body_of(text, progress)
             if to.replaces is not None and can.edits and len(composed) == 1:
                 body |= {"replaces": to.replaces}
+            body |= {"brief": brief} if brief else {}
+            body |= {"contact": contact} if contact and text is composed[-1] else {}
             await tx.queue(to.channel, to.conversation, body, document, self._clock(), paper)
+
+    def _contact(self) -> dict[str, str]:
+        """The words of the channel's own request for name and phone number."""
+        title = self._wording.say("contact.title", {}).strip()
+        return {"title": title, "words": self._wording.say("contact.words", {}).strip()}
 
     async def _link(self, tx: Transaction, to: Listener, file: Attached) -> Reply:
         """Where a file is fetched by somebody whose channel does not carry it."""
@@ -212,6 +238,10 @@ class Speaker:
         document = await tx.add_document(report_id, file.kind, file.name, content, now)
         await note_issued(tx, file, content, now)
         return file.reply, Attached(file.name, len(content), document=document)
+
+
+def _asks_who(words: Sequence[Reply]) -> bool:
+    return any(reply.code in ASKS_WHO for reply in words)
 
 
 def _made(to: Listener, paper: Paper) -> bytes:

@@ -22,6 +22,7 @@ from conversations.events import (
     Choose,
     Command,
     Confirm,
+    Contact,
     Edited,
     Event,
     Fill,
@@ -147,6 +148,8 @@ def _handle(turn: Turn, event: Event) -> None:
             turn.replies.append(told(compared))
         case Unreadable(code=code, data=data):
             turn.say(code, **data)
+        case Contact():
+            turn.silent = True  # it is for the office
         case Unsupported():
             turn.say("unsupported", files=turn.room.takes_files)
             if not turn.room.takes_files:

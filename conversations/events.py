@@ -159,8 +159,15 @@ class Unreadable(Frozen):
     data: dict[str, Any] = Field(default_factory=dict)
 
 
+class Contact(Frozen):
+    """A person told us his name and phone number, as he gave them to his channel."""
+
+    name: str
+    phone: str
+
+
 class Unsupported(Frozen):
     """The officer sent something that is not text: a photo, a voice message, a sticker."""
 
 
-Event = Said | Tapped | Edited | Sent | Checked | Unreadable | Unsupported
+Event = Said | Tapped | Edited | Sent | Checked | Unreadable | Unsupported | Contact

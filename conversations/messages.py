@@ -101,6 +101,7 @@ class Capabilities(Frozen):
     file_bytes: int = 0  # of the largest file it carries; 0: any
     people: int = 0  # how many may use it; 0: everybody
     free_hours: int = 0  # since a person was heard, in which we may write to him; 0: always
+    paid_hours: int = 0  # in which we may for money; 0: never
     templates: bool = False  # can bring a fixed text to him after that
     contacts: bool = False  # can ask a person for name and phone number
     takes_files: bool = True  # brings the files that people send
@@ -114,6 +115,11 @@ class Capabilities(Frozen):
     def scarce(self) -> bool:
         """Whether every message counts."""
         return self.budget > 0
+
+    @property
+    def metered(self) -> bool:
+        """Whether messages are counted."""
+        return self.budget > 0 or self.free_hours > 0
 
     def carries(self, name: str, size: int) -> bool:
         """Whether a file of this name and of so many bytes can be sent."""

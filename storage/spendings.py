@@ -10,6 +10,9 @@ from storage.part import Part
 from storage.reach_schema import spending
 from storage.schema import binding, event, office
 
+FROM_PAGE = "page-"  # what came by a page begins its id so
+_IN_CHAT = ~event.c.event_id.startswith(FROM_PAGE)
+
 
 class Spendings(Part):
     async def spend(self, channel: str, month: str, kind: str) -> None:
@@ -37,14 +40,23 @@ class Spendings(Part):
         return found or 0
 
     async def last_heard(self, channel: str, conversation: str) -> datetime | None:
-        """When a person last did something in this conversation."""
+        """When a person last did something in this conversation itself, not on a page of it."""
         found: datetime | None = await self._db.scalar(
             select(event.c.received_at)
-            .where(event.c.channel == channel, event.c.conversation == conversation)
+            .where(event.c.channel == channel, event.c.conversation == conversation, _IN_CHAT)
             .order_by(event.c.id.desc())
             .limit(1)
         )
         return found
+
+    async def heard_since(self, channel: str, since: datetime) -> set[str]:
+        """The conversations of the channel in which somebody did something since."""
+        found = await self._db.execute(
+            select(event.c.conversation)
+            .where(event.c.channel == channel, event.c.received_at >= since, _IN_CHAT)
+            .distinct()
+        )
+        return {*found.scalars()}
 
     async def first_time(self, name: str) -> bool:
         """Whether this is done for the first time; from now on it is not."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.budgets import Budgets
 from bot.channel import ChannelError, Incoming, Kind, Outgoing
 from bot.desk import Desk
 from bot.office.visit import Books
@@ -79,6 +80,7 @@ class Office:
     reminders: Reminders
     channels: dict[str, FakeChannel]
     clock: Clock
+    budgets: Budgets
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     async def handle(self, event: Incoming) -> str:
@@ -148,24 +150,38 @@ class Office:
         for channel in self.channels.values():
             await self.sender.drain(channel)
 
+    async def watch(self) -> int:
+        """Look at the budgets; how many warnings went out."""
+        count = await self.budgets.look()
+        for channel in self.channels.values():
+            await self.sender.drain(channel)
+        return count
+
     async def report(self, number: int = 1) -> Report:
         async with self.store.transaction() as tx:
             return await tx.load_report(number)
 
 
 @asynccontextmanager
-async def office(folder: Path, start: datetime = NOON) -> AsyncIterator[Office]:
-    """Open (again) the office whose database is in this folder, at this moment."""
-    channels = [FakeChannel("telegram"), FakeChannel("web"), FakeChannel("terminal", PLAIN)]
+async def office(
+    folder: Path, start: datetime = NOON, can: Capabilities = BUTTONS
+) -> AsyncIterator[Office]:
+    """Open (again) the office whose database is in this folder, at this moment; `can` is what
+    its `telegram` does."""
+    telegram = FakeChannel("telegram", can)
+    channels = [telegram, FakeChannel("web"), FakeChannel("terminal", PLAIN)]
     store = await Store.open(f"sqlite:///{folder / 'office.db'}")
     clock = Clock(start)
     sender = Sender(store, channels, clock)
-    words, books = load_wording(), open_books()
+    words = load_wording()
+    able = {channel.name: channel.capabilities for channel in channels}
+    books = replace(open_books(), channels=able)
     desk = Desk(store, books, words, channels, clock, sender.wake)
     reminders = Reminders(store, books, words, channels, clock, sender.wake)
+    budgets = Budgets(store, words, channels, clock, sender.wake)
     named = {channel.name: channel for channel in channels}
     try:
-        yield Office(store, desk, sender, reminders, named, clock)
+        yield Office(store, desk, sender, reminders, named, clock, budgets)
     finally:
         await desk.close()
         await store.close()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from bot.office.visit import Buttons, DeniedError, UnclearError, Visit
+from bot.office.meters import meters_of
+from bot.office.visit import Books, Buttons, DeniedError, UnclearError, Visit
 from conversations.buttons import button
 from conversations.dates import local_day, print_day
 from conversations.form import Form
@@ -26,6 +28,7 @@ from conversations.office.standing import ORDER, fills, is_late, standing
 from conversations.rights import Deed as Right
 from conversations.rights import Role
 from storage.records import BoardRow, Person, Round
+from storage.store import Transaction
 
 PAGE = 10
 _SHOWN = (Show.ALL, Show.LATE, Show.OPEN, Show.REVIEW, Show.RETURNED, Show.APPROVED, Show.AWAY)
@@ -74,6 +77,7 @@ async def board(visit: Visit, request: Board) -> None:
         pages=pages,
         locked=found.locked,
         now=local_day(visit.now).strftime("%d/%m/%Y"),
+        meters=await meters_of(visit),
     )
 
 
@@ -133,7 +137,25 @@ def _rank(row: BoardRow, visit: Visit) -> tuple[Any, ...]:
 async def unreached(visit: Visit, units: Sequence[int]) -> set[int]:
     """The units of which no officer can be written to."""
     officers = await visit.tx.people_of(units, Role.OFFICER)
-    return {*units} - {one.unit for one in officers if is_reached(one)}
+    found = await reachable(visit.tx, visit.books, officers, visit.now)
+    return {*units} - {one.unit for one in found}
+
+
+async def reachable(
+    tx: Transaction, books: Books, persons: Sequence[Person], now: datetime
+) -> list[Person]:
+    """Those who can be reminded now: they came to the bot, have not shut it out, and were not
+    silent for longer than their channel lets us write to them."""
+    heard: dict[str, set[str]] = {}
+    for name, can in books.channels.items():
+        if can.free_hours and not can.templates:
+            hours = max(can.free_hours, can.paid_hours)
+            heard[name] = await tx.heard_since(name, now - timedelta(hours=hours))
+    return [
+        one
+        for one in persons
+        if is_reached(one) and one.conversation in heard.get(one.channel or "", {one.conversation})
+    ]
 
 
 def is_reached(person: Person) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 
 from bot.office.home import home
-from bot.office.visit import UnclearError, Visit, reviewers
+from bot.office.visit import UnclearError, Visit, reviewers, watchers
 from conversations.buttons import button
+from conversations.dates import local_day
+from conversations.events import Contact
 from conversations.office.requests import Join, TakeUp
 from conversations.rights import Role
 from storage.records import Invitation
 
 HOURS = 3  # of a snooze without a number
+NAME_LIMIT, PHONE_LIMIT = 100, 20  # characters of what a person tells of himself
 
 
 async def show_invitation(visit: Visit, invitation: Invitation, hashed: str) -> None:
@@ -75,6 +78,20 @@ async def _work_on(visit: Visit, request: TakeUp) -> None:
     await visit.tx.take_up([visit.member], request.report)
     visit.current = request.report
     visit.resume = True
+
+
+async def take_contact(visit: Visit, event: Contact) -> None:
+    """Somebody nobody knows told who he is: pass it on, once a day. It gives him no right, for he
+    may have told anything."""
+    if visit.grants or visit.current is not None:
+        visit.say("join.contact.known")
+        return
+    day = local_day(visit.now).isoformat()
+    if await visit.tx.first_time(f"contact.{visit.member}.{day}"):
+        for person in await watchers(visit.tx):
+            data = {"name": event.name[:NAME_LIMIT], "phone": event.phone[:PHONE_LIMIT]}
+            visit.tell(person, "notice.contact", **data, channel=visit.channel)
+    visit.say("join.contact")
 
 
 def hours_in(text: str) -> int:

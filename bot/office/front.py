@@ -11,6 +11,7 @@ from bot.office import (
     boards,
     entering,
     home,
+    meters,
     nudging,
     people,
     returning,
@@ -22,7 +23,7 @@ from bot.office import (
 )
 from bot.office.visit import DeniedError, UnclearError, Visit
 from conversations.commands import parse_command
-from conversations.events import Checked, Command, Event, Run, Said, Tapped
+from conversations.events import Checked, Command, Contact, Event, Run, Said, Tapped
 from conversations.messages import PageLink
 from conversations.office import requests as ask
 from conversations.office.words import Typed, Verb, parse
@@ -95,6 +96,7 @@ TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
     Verb.ISSUE: working.typed_issue,
     Verb.SNOOZE: _snooze,
     Verb.MY_DATA: people.my_data,
+    Verb.BUDGET: meters.typed_budget,
 }
 _LEAVE = frozenset({"thoi", "huy", "bo", "khong", "dung"})
 _ERRANDS: Mapping[type[Frozen], Callable[[Visit, Any, str], Awaitable[None]]] = {
@@ -124,6 +126,8 @@ async def _work(visit: Visit, event: Event, *, free_text: bool) -> Awaitable[Non
             return HANDLERS[type(action)](visit, action)
         case Tapped(action=Run(command=Command.START)) if visit.current is None:
             return home.home(visit)
+        case Contact():
+            return entering.take_contact(visit, event)
         case Said(text=text):
             return await _said(visit, text, free_text=free_text)
         case Checked(compared=compared) if compared.report != visit.current:

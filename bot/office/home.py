@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from bot.office.meters import meters_of
 from bot.office.visit import DeniedError, Visit
 from conversations.buttons import button
 from conversations.dates import print_day
@@ -44,6 +45,7 @@ async def home(visit: Visit, request: Home | None = None) -> None:
         watches=bool(watches),
         coordinates=bool(visit.units_of(Role.COORDINATOR)),
         has_role=bool(visit.grants),
+        meters=await meters_of(visit),
     )
 
 

@@ -12,8 +12,10 @@ from bot.office.boards import (
     find_round,
     is_reached,
     number_button,
+    reachable,
 )
 from bot.office.home import take_up_button
+from bot.office.meters import meters_of
 from bot.office.visit import Visit
 from conversations.dates import print_day
 from conversations.office.requests import CallFirst, Nudge, Show
@@ -41,7 +43,7 @@ async def nudge(visit: Visit, request: Nudge) -> None:
         visit.say("nudge.again", units=len(rows), minutes=int(PAUSE.total_seconds() // 60))
         return
     officers = await visit.tx.people_of([row.unit for row in due], Role.OFFICER)
-    told = _tell(visit, found, due, [one for one in officers if is_reached(one)])
+    told = _tell(visit, found, due, await reachable(visit.tx, visit.books, officers, visit.now))
     away = [row.short_name for row in due if row.report not in told]
     await visit.tx.note_nudged(visit.deed(), found.id, sorted(told))
     visit.say(
@@ -50,6 +52,7 @@ async def nudge(visit: Visit, request: Nudge) -> None:
         people=len(visit.notices),
         away=away[:FIRST],
         more=max(0, len(away) - FIRST),
+        meters=await meters_of(visit),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from bot.issuing import ReportFile
 from bot.links import FileLinks
 from bot.passes import Passes
 from conversations.form import Form
-from conversations.messages import Button, Chart, Deliver, LinkCode, PageLink, Reply
+from conversations.messages import Button, Capabilities, Chart, Deliver, LinkCode, PageLink, Reply
 from conversations.office.slots import Plan, next_morning
 from conversations.report import Report
 from conversations.rights import Deed as Right
@@ -28,8 +28,8 @@ Buttons = tuple[tuple[Button, ...], ...]
 @dataclass(frozen=True, slots=True)
 class Books:
     """What the office looks things up in: forms, calendar, plan of reminders, the name of the
-    bot on Telegram, and how links to files and to pages are made, where the product has an
-    address."""
+    bot on Telegram, how links to files and to pages are made, where the product has an address,
+    and what the channels can do."""
 
     catalog: Catalog
     calendars: Calendars
@@ -37,6 +37,7 @@ class Books:
     telegram: str | None = None
     links: FileLinks | None = None
     passes: Passes | None = None
+    channels: Mapping[str, Capabilities] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +160,10 @@ async def reviewers(tx: Transaction, unit: int) -> list[Person]:
         return own
     coordinators = await above(tx, unit, Role.COORDINATOR)
     return [one for one in coordinators if one.unit == coordinators[0].unit]
+
+
+async def watchers(tx: Transaction) -> list[int]:
+    """Who is told of what concerns the whole: coordinators and administrators at the top."""
+    roots = [unit.id for unit in await tx.roots()]
+    found = await tx.people_of(roots, Role.COORDINATOR, Role.ADMINISTRATOR)
+    return list(dict.fromkeys(one.id for one in found))

@@ -20,6 +20,7 @@ from bot.web.frame import page, told
 from bot.web.uploading import FILE_LIMIT, body_of, name_of
 from conversations.messages import Wording
 from storage.records import PagePass
+from storage.spendings import FROM_PAGE
 from storage.store import Store
 
 COOKIE = "phuluc-trang"
@@ -124,7 +125,7 @@ class _Pages:
             [
                 Incoming(
                     channel=kept.channel,
-                    event_id=f"page-{kept.id}-{event}",
+                    event_id=f"{FROM_PAGE}{kept.id}-{event}",
                     conversation=kept.conversation,
                     sender=await finished(self._sender(kept)),
                     kind=Kind.SENT,

@@ -7,6 +7,8 @@ from conversations.office.requests import Show
 _ANSWERS = frozenset(
     {
         *("approve.already", "approve.changed", "approve.done"),
+        *("budget", "budget.messages", "budget.people", "contact.title", "contact.words"),
+        *("join.contact", "join.contact.known", "untold"),
         *("board", "board.none", "board.picture", "board.workbook", "call_first"),
         *("changes", "changes.first", "colleague.how", "colleague.link"),
         *("denied", "denied.report", "digest"),
@@ -28,7 +30,7 @@ _ANSWERS = frozenset(
 _NOTICES = frozenset(
     f"notice.{what}"
     for what in (
-        *("answered", "approved", "corrected", "correcting", "dismissed", "extended"),
+        *("answered", "approved", "contact", "corrected", "correcting", "dismissed", "extended"),
         *("handed", "handed_back", "joined", "locked", "nudge", "recalled", "returned"),
         *("round", "state", "submitted"),
     )
@@ -45,5 +47,14 @@ _BUTTONS = frozenset(
         *(f"show.{one.value}" for one in Show),
     )
 )
-_PARTS = frozenset({"office.role", "office.state", "office.fill", "office.invitation"})  # included
+_PARTS = frozenset(
+    {
+        "office.role",
+        "office.state",
+        "office.fill",
+        "office.invitation",
+        "office.channel",
+        "office.meter",
+    }
+)  # included
 OFFICE_CODES = _ANSWERS | _NOTICES | _BUTTONS | _PARTS

@@ -36,6 +36,7 @@ class Verb(StrEnum):
     ISSUE = "issue"
     SNOOZE = "snooze"
     MY_DATA = "my_data"
+    BUDGET = "budget"
 
 
 _WORDS: dict[Verb, tuple[str, ...]] = {
@@ -66,10 +67,11 @@ _WORDS: dict[Verb, tuple[str, ...]] = {
     Verb.ISSUE: ("ban hanh so", "so ban hanh"),
     Verb.SNOOZE: ("hoan nhac", "dung nhac"),
     Verb.MY_DATA: ("du lieu cua toi",),
+    Verb.BUDGET: ("tin nhan", "ngan sach tin", "so tin con lai"),
 }
 _ALONE = frozenset(  # nothing follows them: a sentence that begins so is something else
     {
-        *(Verb.HOME, Verb.WAITING, Verb.OWES, Verb.MY_DATA, Verb.CALL),
+        *(Verb.HOME, Verb.WAITING, Verb.OWES, Verb.MY_DATA, Verb.CALL, Verb.BUDGET),
         *(Verb.PICTURE, Verb.CHANGES),
     }
 )
