@@ -17,6 +17,7 @@ from conversations.reading import Ambiguous, ReadState, ReadValue, as_answer, as
 from conversations.report import Report
 from conversations.session import Importing
 from conversations.submitting import say_locked
+from conversations.text import fold
 from conversations.turn import Turn
 from conversations.values import Answer, Number, State
 
@@ -55,7 +56,8 @@ def _fill(turn: Turn, filed: Filed) -> None:
         if answer.note and _is_note_alone(turn, key, answer)
     }
     if entries or notes:
-        previewing.show_file(turn, entries, notes)
+        foreign = filed.title and not names_unit(turn.report, filed.title)
+        previewing.show_file(turn, entries, notes, ("preview.other_unit",) if foreign else ())
     else:
         turn.say("file.same", name=filed.file_name)
 
@@ -83,6 +85,13 @@ def _differs(turn: Turn, key: str, answer: Answer) -> bool:
 def _is_note_alone(turn: Turn, key: str, answer: Answer) -> bool:
     bare = answer.state is State.BLANK or turn.form.row(key).computed is not None
     return bare and answer.note != turn.report.answer(key).note
+
+
+def names_unit(report: Report, title: str) -> bool:
+    """Whether the heading of a file names the report's unit, by any of its names."""
+    unit = report.unit
+    names = (unit.name, unit.short_name, unit.abbreviation)
+    return any(fold(name) in fold(title) for name in names)
 
 
 def confirm(turn: Turn, focus: Importing) -> None:
