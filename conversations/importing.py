@@ -7,6 +7,7 @@ from decimal import Decimal
 from conversations import previewing
 from conversations.answering import ask
 from conversations.burst import Entry
+from conversations.buttons import file_buttons
 from conversations.compared import Compared
 from conversations.comparing import told
 from conversations.entries import entry
@@ -27,11 +28,14 @@ def take(turn: Turn, filed: Filed, compared: Compared | None = None) -> None:
     handed in is first held against it."""
     ours = turn.report.period
     period = filed.period or previous(ours)
+    this_one = period.end == ours.end and kind_of(period) is kind_of(ours)
+    if compared is not None and this_one and not turn.report.editable:
+        turn.replies.append(told(compared, (file_buttons(filed=True),)))
+        return
     if compared is not None:
         turn.replies.append(told(compared))
-    if period.end == ours.end and kind_of(period) is kind_of(ours):
-        if turn.report.editable or compared is None:
-            _fill(turn, filed)
+    if this_one:
+        _fill(turn, filed)
     elif period.end >= ours.start:
         turn.say("file.period", read=period.name, ours=ours.name)
     else:
