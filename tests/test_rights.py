@@ -160,7 +160,7 @@ async def test_the_whole_table(two_towns: Province) -> None:
                 walked += 1
         for request in requests_on(reports["1"], rounds["1"], place, officers["1"]):
             assert await is_denied(at, stranger, (), request)
-    assert walked == len(PEOPLE) * 2 * 21
+    assert walked == len(PEOPLE) * 2 * 22
 
 
 def is_about_a_round(request: object) -> bool:

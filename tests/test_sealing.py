@@ -244,7 +244,7 @@ async def test_reviewer_and_coordinator_see_what_a_units_file_is(tmp_path: Path)
         assert "tệp ghi 22, bản đã duyệt là 21" in said
         assert "Sở NV" not in await sends("nguoi-la", word)
         await at.say("xem báo cáo NV", who="dau-moi")
-        await at.tap("PDF", who="dau-moi")
+        await at.tap("Tải PDF", who="dau-moi")
         pdf = [one.file for one in at.channels["telegram"].sent if one.file][-1]
         assert pdf.name == "PL_CCHC_Q1-2026_SNV.pdf"
         assert "nguyên vẹn như khi xuất" in await sends("dau-moi", pdf.content)

@@ -78,7 +78,7 @@ async def test_files_are_fetched_with_a_tap_and_known_when_they_come_back(tmp_pa
         await chat.screenshot(folder / "submitted.png")
         name, word = await chat.download()
         assert name == "PL_CCHC_Q1-2023_SLDTBXH.docx"
-        for label, ending in (("PDF", ".pdf"), ("Excel", ".xlsx")):
+        for label, ending in (("Tải PDF", ".pdf"), ("Tải Excel", ".xlsx")):
             files = await chat.page.locator("#lines .file").count()
             await chat.page.locator(".newest .choice").filter(has_text=label).first.click()
             await chat.page.locator("#lines .file").nth(files).wait_for()
