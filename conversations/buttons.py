@@ -35,18 +35,19 @@ def file_buttons(*, filed: bool) -> tuple[Button, ...]:
     return (command_button(Command.DOWNLOAD), *(_file_button(what, words) for what, words in files))
 
 
-def _file_button(what: What, words: str) -> Button:
+def _file_button(what: What, words: str, *, typed: bool = True) -> Button:
     run = Run(command=Command.DOWNLOAD, argument=words)
-    return Button(code=f"button.download.{what.value}", action=run)
+    return Button(code=f"button.download.{what.value}", action=run, typed=typed)
 
 
 def other_files(given: What, version: int | None) -> Buttons:
-    """The same report in the other formats, in one tap each."""
+    """The same report in the other formats, in one tap each. A label does not say which version,
+    so an earlier one is not offered to be typed."""
     behind = f" bản {version}" if version is not None else ""
+    typed = version is None
     kinds = [(What.WORD, "word"), (What.PDF, "pdf"), (What.EXCEL, "excel")]
-    return (
-        tuple(_file_button(kind, words + behind) for kind, words in kinds if kind is not given),
-    )
+    others = [(kind, words) for kind, words in kinds if kind is not given]
+    return (tuple(_file_button(kind, words + behind, typed=typed) for kind, words in others),)
 
 
 def options_of(row: Row) -> tuple[Option, ...]:

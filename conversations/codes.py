@@ -193,7 +193,7 @@ FILES = frozenset(
         *("file.too_large", "file.too_many_rows"),
     }
 )  # why a file cannot be taken
-WARNINGS = burst.WARNINGS | {"preview.stale"}  # above a preview
+WARNINGS = burst.WARNINGS | {"preview.other_unit", "preview.stale"}  # above a preview
 WHY = frozenset(f"why.{code}" for code in (*REFUSALS, *burst.REFUSED))  # beside a line of a preview
 CORE_CODES = REPLIES | BUTTONS | FILES | PAGES | WARNINGS | WHY | frozenset(READING_CODES)
 ALL_CODES = CORE_CODES | OFFICE_CODES

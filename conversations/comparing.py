@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from conversations.buttons import Buttons
 from conversations.cells import alike, note_cell, value_cell
 from conversations.compared import Changed, Compared
 from conversations.form import Form
@@ -73,7 +74,7 @@ def _changes(form: Form, file: Cells, ours: Cells) -> tuple[Changed, ...]:
     return tuple(found)
 
 
-def told(one: Compared) -> Reply:
+def told(one: Compared, buttons: Buttons = ()) -> Reply:
     """The outcome in words."""
     data = {
         "unit": one.unit,
@@ -90,7 +91,9 @@ def told(one: Compared) -> Reply:
     }
     if one.pdf:
         unchanged = one.pdf == "same"
-        return Reply(code="compare.pdf" if unchanged else "compare.pdf_changed", data=data)
-    if one.same is None:
-        return Reply(code="compare.differs", data=data)
-    return Reply(code="compare.same" if one.same == one.against else "compare.older", data=data)
+        code = "compare.pdf" if unchanged else "compare.pdf_changed"
+    elif one.same is None:
+        code = "compare.differs"
+    else:
+        code = "compare.same" if one.same == one.against else "compare.older"
+    return Reply(code=code, data=data, buttons=buttons)

@@ -1,10 +1,11 @@
-"""Where a file of an earlier period differs from what we know of that period."""
+"""Where a file differs from what we know: of its period, and of whose it is."""
 
 from __future__ import annotations
 
 from conversations.past import Filed, Past
 from conversations.report import Report
 from conversations.session import Importing
+from conversations.text import fold
 from conversations.values import State
 
 
@@ -26,3 +27,10 @@ def _said(source: Past | Filed, key: str) -> tuple[object, ...]:
     if answer is None or answer.state is not State.VALUE:
         return (None, answer.note if answer else None)
     return (answer.amount or answer.value, answer.remark, answer.note)
+
+
+def names_unit(report: Report, title: str) -> bool:
+    """Whether the heading of a file names the report's unit, by any of its names."""
+    unit = report.unit
+    names = (unit.name, unit.short_name, unit.abbreviation)
+    return any(fold(name) in fold(title) for name in names)

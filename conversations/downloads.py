@@ -50,7 +50,8 @@ def asked(text: str, *, whole: bool = False) -> str | None:
         return None
     rest = (found["rest"] or "").strip()
     pattern = _WHOLE.fullmatch(rest) if whole else not rest or _OPENS.match(rest)
-    return rest if pattern else None
+    before = 1 + len((found["start"] or "").split())
+    return " ".join(text.split()[before:]) if pattern else None
 
 
 def read_wanted(words: str, layouts: Sequence[Layout]) -> Wanted | None:

@@ -14,6 +14,7 @@ from conversations import (
     taking,
 )
 from conversations.answering import give, take_text
+from conversations.buttons import file_buttons
 from conversations.commands import parse_command
 from conversations.comparing import told
 from conversations.events import (
@@ -145,7 +146,7 @@ def _handle(turn: Turn, event: Event) -> None:
         case Sent(filed=filed, compared=compared):
             importing.take(turn, filed, compared)
         case Checked(compared=compared):
-            turn.replies.append(told(compared))
+            turn.replies.append(told(compared, (file_buttons(filed=turn.report.filed),)))
         case Unreadable(code=code, data=data):
             turn.say(code, **data)
         case Contact():

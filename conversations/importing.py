@@ -7,8 +7,10 @@ from decimal import Decimal
 from conversations import previewing
 from conversations.answering import ask
 from conversations.burst import Entry
+from conversations.buttons import file_buttons
 from conversations.compared import Compared
 from conversations.comparing import told
+from conversations.differing import names_unit
 from conversations.entries import entry
 from conversations.past import Filed, Past, Unread
 from conversations.periods import kind_of, previous
@@ -25,11 +27,14 @@ def take(turn: Turn, filed: Filed, compared: Compared | None = None) -> None:
     handed in is first held against it."""
     ours = turn.report.period
     period = filed.period or previous(ours)
+    this_one = period.end == ours.end and kind_of(period) is kind_of(ours)
+    if compared is not None and this_one and not turn.report.editable:
+        turn.replies.append(told(compared, (file_buttons(filed=True),)))
+        return
     if compared is not None:
         turn.replies.append(told(compared))
-    if period.end == ours.end and kind_of(period) is kind_of(ours):
-        if turn.report.editable or compared is None:
-            _fill(turn, filed)
+    if this_one:
+        _fill(turn, filed)
     elif period.end >= ours.start:
         turn.say("file.period", read=period.name, ours=ours.name)
     else:
@@ -54,7 +59,8 @@ def _fill(turn: Turn, filed: Filed) -> None:
         if answer.note and _is_note_alone(turn, key, answer)
     }
     if entries or notes:
-        previewing.show_file(turn, entries, notes)
+        foreign = filed.title and not names_unit(turn.report, filed.title)
+        previewing.show_file(turn, entries, notes, ("preview.other_unit",) if foreign else ())
     else:
         turn.say("file.same", name=filed.file_name)
 

@@ -8,7 +8,7 @@ from typing import Any
 from conversations import applying
 from conversations.burst import Entry
 from conversations.buttons import Buttons, button, command_button, number_buttons, options_of
-from conversations.differing import differences
+from conversations.differing import differences, names_unit
 from conversations.earlier import past_of, printed_before
 from conversations.events import Choose, Command, Confirm, Fill, Run
 from conversations.form import Form, Row
@@ -29,7 +29,7 @@ from conversations.session import (
     Splitting,
 )
 from conversations.speed import minutes_left
-from conversations.text import fold, shown
+from conversations.text import shown
 from conversations.values import State
 
 MAX_DOUBTS = 3  # doubtful lines whose readings are offered as buttons
@@ -245,7 +245,7 @@ def importing(form: Form, report: Report, focus: Importing, *, brief: bool = Fal
         "period": focus.period.name,
         "guessed": filed.period is None,
         "other_kind": kind_of(focus.period) is not kind_of(report.period),
-        "other_unit": bool(filed.title) and not _names_unit(report, filed.title),
+        "other_unit": bool(filed.title) and not names_unit(report, filed.title),
         "unit": report.unit.name,
         "matched": filed.matched,
         "total": len(form.rows),
@@ -262,9 +262,3 @@ def importing(form: Form, report: Report, focus: Importing, *, brief: bool = Fal
     }
     buttons = ((button("confirm.import", Confirm()),), (command_button(Command.CANCEL),))
     return Reply(code="import", data=data, buttons=buttons)
-
-
-def _names_unit(report: Report, title: str) -> bool:
-    unit = report.unit
-    names = (unit.name, unit.short_name, unit.abbreviation)
-    return any(fold(name) in fold(title) for name in names)

@@ -201,3 +201,28 @@ def test_a_word_file_without_the_table_is_not_read_as_an_appendix() -> None:
     Document().save(buffer)
     with pytest.raises(NotAppendixError, match="five columns"):
         read_word(buffer.getvalue())
+
+
+def test_the_layout_of_decree_30() -> None:
+    """Appendix I of Decree 30/2020: the word "Phụ lục" and the name, each on its own line, 14 pt
+    bold; the line below in italics, with blanks in an electronic document; the same rows."""
+    report = sample_report().model_copy(update={"state": "submitted", "version": 1})
+    document = render_word(form(), report, layout="nd30")
+    printed = read_word(document)
+    assert list(printed.rows) == golden()
+    assert printed.titles[:3] == (
+        "Phụ lục",
+        "BÁO CÁO CẢI CÁCH HÀNH CHÍNH ĐỊNH KỲ",
+        "QUÝ I/2023 CỦA SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI",
+    )
+    assert _dotted(document) == []
+    word = Document(BytesIO(document))
+    for line, bold, italic in zip(word.paragraphs, "BBB ", "   I", strict=False):
+        runs = [run for run in line.runs if run.text]
+        assert {run.font.size for run in runs} == {Pt(14)}
+        assert {run.bold for run in runs} == {True if bold == "B" else None}
+        assert {run.italic for run in runs} == {True if italic == "I" else None}
+    assert word.paragraphs[-1].text == "Mã bản: PL-3TRK-UN3N-KHGA (lần nộp 1)"
+    rows = tree(document).findall(f".//{W}tr")
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+    assert sum(row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows) == 2

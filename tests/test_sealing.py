@@ -11,6 +11,7 @@ import pytest
 from docx import Document
 
 from bot.channel import Kind
+from conversations.rights import Role
 from conversations.sealing import code_in, seal
 from conversations.values import Answer, Number, State
 from templates.documents.formats import FORMATS
@@ -19,6 +20,7 @@ from templates.documents.word import render_word
 from templates.filed.sealed import code_of
 from tests.appendix import empty_report, form, sample_report
 from tests.desks import Office, office
+from tests.province import Province, department, local
 
 SUBMITTED = {"state": "submitted", "version": 1}
 
@@ -198,3 +200,52 @@ async def test_a_cell_that_cannot_be_read_counts_as_changed(desk: Office) -> Non
 def test_an_empty_report_seals_too() -> None:
     report = empty_report().model_copy(update=SUBMITTED)
     assert code_of(render_sheet(form(), report)) == seal(report).code
+
+
+async def test_reviewer_and_coordinator_see_what_a_units_file_is(tmp_path: Path) -> None:
+    """A file of a unit's approved report, sent by people who only look at it; and by one who has
+    nothing to do with the unit."""
+    async with office(tmp_path, local(2026, 3, 2)) as at:
+        province = Province(at)
+        await province.found([department("NV", "Nội vụ"), department("TC", "Tài chính")])
+        for who, unit, role in (
+            ("dau-moi", "TINH", Role.COORDINATOR),
+            ("lan", "NV", Role.OFFICER),
+            ("giam-doc", "NV", Role.REVIEWER),
+            ("nguoi-la", "TC", Role.OFFICER),
+        ):
+            await province.comes(who, unit, role, who)
+        await at.say("mở đợt quý I/2026", who="dau-moi")
+        await at.tap("Mở đợt này", who="dau-moi")
+        await at.tap("Làm: Sở NV", who="lan")
+        for answer in ("21", "7", "5"):
+            await at.say(answer, who="lan")
+        said = ""
+        for _ in range(60):
+            said = await at.say("nộp", who="lan")
+            if "Đã nộp" in said:
+                break
+            await at.say("theo thực tế đã kiểm tra", who="lan")
+        await at.say("duyệt NV", who="giam-doc")
+        await at.tap("✓ Duyệt", who="giam-doc")
+        await at.say("tải về", who="lan")
+        word = [one.file for one in at.channels["telegram"].sent if one.file][-1].content
+
+        async def sends(who: str, content: bytes) -> str:
+            kept = await at.desk.keep_file("telegram", who, content)
+            event = at.event(Kind.SENT, who=who)
+            return await at.handle(replace(event, file_name="a.docx", file_ref=kept, file_size=9))
+
+        assert "đúng là bản đã duyệt (lần nộp 1) của Sở NV" in await sends("dau-moi", word)
+        assert "đúng là bản đã duyệt (lần nộp 1) của Sở NV" in await sends("giam-doc", word)
+        changed = edited_word(word, "21", "22")
+        said = await sends("dau-moi", changed)
+        assert "khác bản đã duyệt (lần 1) ở 1 ô" in said
+        assert "tệp ghi 22, bản đã duyệt là 21" in said
+        assert "Sở NV" not in await sends("nguoi-la", word)
+        await at.say("xem báo cáo NV", who="dau-moi")
+        await at.tap("Tải PDF", who="dau-moi")
+        pdf = [one.file for one in at.channels["telegram"].sent if one.file][-1]
+        assert pdf.name == "PL_CCHC_Q1-2026_SNV.pdf"
+        assert "nguyên vẹn như khi xuất" in await sends("dau-moi", pdf.content)
+        assert "tôi không đọc được bảng trong đó" in await sends("nguoi-la", pdf.content)

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 from python_calamine import CalamineWorkbook
 
-from bot.office.totals import warned
+from bot.office.total_files import warned
 from conversations.office.totalling import Figure, Tally, consolidate
 from conversations.values import State
 from storage.records import UnitReport

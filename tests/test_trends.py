@@ -43,7 +43,7 @@ def chart(count: int) -> Chart:
 @pytest.mark.parametrize("count", [1, 2, 12, 40])
 def test_pictures_are_drawn_and_stay_readable(count: int) -> None:
     width, height = size(over_periods(chart(count)))
-    assert 500 < width < 1_600
+    assert 500 < width < 1_700
     assert 300 < height < 600
     width, height = size(by_unit(chart(count)))
     assert 800 < width < 1_200

@@ -22,12 +22,16 @@ const make = await maker();
 let made = await make();
 const cold = process.uptime() * 1000;
 const took = [];
+const used = [];
 for (let n = 0; n < Number(times); n += 1) {
-  const start = performance.now();
+  const [start, before] = [performance.now(), process.cpuUsage()];
   made = await make();
   took.push(performance.now() - start);
+  const spent = process.cpuUsage(before);
+  used.push((spent.user + spent.system) / 1000);
 }
+const median = (all) => all.sort((a, b) => a - b)[all.length >> 1];
 fs.writeFileSync(path.join(folder, `${engine}-made.docx`), made);
 const rss = process.resourceUsage().maxRSS / 1024;
-console.log(JSON.stringify({ cold, warm: took.sort((a, b) => a - b)[took.length >> 1] ?? cold, rss, size: made.length }));
+console.log(JSON.stringify({ cold, warm: median(took), cpu: median(used), rss, size: made.length }));
 process.exit(0);

@@ -1,24 +1,17 @@
-"""The consolidated report: in the chat row by row with its reasons, and as Word and Excel."""
+"""The consolidated report in the chat, row by row with its reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
-
-from pydantic import TypeAdapter
 
 from bot.charting import units_chart
 from bot.office.boards import find_round
 from bot.office.finding import find_heading
-from bot.office.trails import describe
-from bot.office.visit import Paper, UnclearError, Visit
-from conversations import checks
+from bot.office.visit import UnclearError, Visit
 from conversations.buttons import button
 from conversations.deriving import QUARTERS, is_derived
-from conversations.form import Form, Severity
-from conversations.messages import Reply
+from conversations.form import Form
 from conversations.office.requests import Board, Total, TotalChart, TotalFile
 from conversations.office.totalling import Figure, as_answers, consolidate, differing
 from conversations.office.totalling import Total as Sums
@@ -26,16 +19,12 @@ from conversations.periods import Period, PeriodKind, kind_of
 from conversations.printing import print_number, print_value
 from conversations.report import Issue, OrgUnit, Report
 from conversations.rights import Deed as Right
-from conversations.values import Answer, State
-from storage.records import Round, Unit, UnitChange, UnitFigure, UnitReport
-from templates.documents.total import Behind, UnitCells, Warned, explain, total_sheets
-from templates.documents.word import file_name, render_word
-from templates.documents.workbook import workbook
+from conversations.values import State
+from storage.records import Round, Unit
+from templates.documents.total import explain
 
 MOST = 40  # units that a row's total names
 MOST_MISSING = 12
-MOST_CHANGES = 20_000  # newest, that a workbook tells
-_ANSWERS = TypeAdapter(dict[str, Answer])
 
 
 @dataclass(frozen=True)
@@ -211,96 +200,6 @@ def _figure(one: Figure) -> str:
     if one.base is not None and one.amount is not None:
         return f"{print_number(one.amount)}/{print_number(one.base)}"
     return print_number(one.amount) if one.amount is not None else "…"
-
-
-async def total_file(visit: Visit, request: TotalFile) -> None:
-    """The total as an appendix, or as a workbook with every unit's figures. Who was given it
-    hears of corrections."""
-    gathered = await gather(visit, request.round)
-    number, root = gathered.found.id, gathered.unit.id
-    await visit.tx.used_all(number, root, visit.member, visit.now)
-    draft = "" if gathered.total.complete else "DU-THAO_"
-    name = draft + file_name(gathered.form, gathered.report)
-    data: dict[str, Any] = {"period": gathered.found.period.name, "draft": bool(draft)}
-    data |= {"counted": gathered.total.counted, "expected": gathered.total.expected}
-    reply = Reply(code="total.file", data=data)
-    if request.kind == "word":
-        make = partial(render_word, gathered.form, stamped(gathered))
-        visit.replies.append(Paper(name, make, reply))
-        return
-    name = name.removesuffix(".docx") + ".xlsx"
-    if name in visit.made:  # it is handed out now: nothing of all this is needed again
-        visit.replies.append(Paper(name, bytes, reply))
-        return
-    changes = await visit.tx.round_history(number, root, MOST_CHANGES)
-    material = _Material(
-        figures=await visit.tx.unit_figures(number, root),
-        missing=await visit.tx.not_counted(number, root),
-        reports=await visit.tx.unit_reports(number, root),
-        changes=changes,
-        names=await visit.tx.names_of({one.entry.member for one in changes if one.entry.member}),
-    )
-    visit.replies.append(Paper(name, partial(_workbook, gathered, material), reply))
-
-
-def stamped(gathered: Gathered) -> Report:
-    """The total as it is printed: a draft says so in its period, as long as one is missing."""
-    report, sums = gathered.report, gathered.total
-    if sums.complete:
-        return report
-    stamp = f"{report.period.name} (DỰ THẢO: {sums.approved}/{sums.expected} đơn vị đã duyệt)"
-    period = report.period.model_copy(update={"name": stamp})
-    return report.model_copy(update={"period": period})
-
-
-def by_unit(figures: Sequence[UnitFigure]) -> list[UnitCells]:
-    """The figures of each unit by row, the units in their order."""
-    found: dict[int, UnitCells] = {}
-    for one in figures:
-        cells = found.setdefault(one.unit, UnitCells(one.short_name, {}))
-        cells.figures[one.key] = one.figure
-    return [*found.values()]
-
-
-@dataclass(frozen=True)
-class _Material:
-    """What a total's workbook is made of, as it was read."""
-
-    figures: Sequence[UnitFigure]
-    missing: Sequence[str]
-    reports: Sequence[UnitReport]
-    changes: Sequence[UnitChange]
-    names: Mapping[int, str]
-
-
-def _workbook(gathered: Gathered, material: _Material) -> bytes:
-    form = gathered.form
-    behind = Behind(
-        units=by_unit(material.figures),
-        missing=material.missing,
-        warned=[one for each in material.reports for one in warned(form, gathered.empty, each)],
-        changes=[_change(form, one, material.names) for one in material.changes],
-    )
-    return workbook(total_sheets(form, stamped(gathered), gathered.total, behind))
-
-
-def warned(form: Form, empty: Report, one: UnitReport) -> Iterator[Warned]:
-    """What was raised for a unit's report as it was handed in, and why it was kept."""
-    answers = _ANSWERS.validate_python(one.answers)
-    update = {"unit": one.unit, "answers": answers, "reasons": one.reasons}
-    report = empty.model_copy(update=update)
-    for verdict, reason in checks.explained(form, report):
-        rows = "; ".join(f"{key} {form.row(key).title}" for key in verdict.rows)
-        hard = verdict.check.severity is Severity.HARD
-        yield Warned(
-            one.unit.short_name, verdict.check.id, hard, verdict.check.message, rows, reason
-        )
-
-
-def _change(form: Form, one: UnitChange, names: Mapping[int, str]) -> tuple[str, ...]:
-    told = describe(form, one.entry, names)
-    columns = ("who", "channel", "what", "old", "new")
-    return (told["at"], one.short_name, *(told[name] for name in columns))
 
 
 async def typed_total(visit: Visit, argument: str) -> None:
