@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # A token follows the word "bot" in URLs, so \b would miss it.
-_TOKEN = re.compile(r"(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}|(?<=/bot)\d+(?::|%3A)[A-Za-z0-9_-]+")
+_TOKEN = re.compile(r"(?<!\d)\d{6,20}:[A-Za-z0-9_-]{30,}|(?<=/bot)\d+(?::|%3A)[A-Za-z0-9_-]+")
 _PASSWORD = re.compile(r"(://[^:/@\s]+:)[^@\s]+@")
 
 

@@ -1,0 +1,81 @@
+"""Long polling of the Bot Platform, for development: it hands an event out once and for all, so
+the event is held until it is stored, and nothing more is asked for before."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from bot.channel import Door
+from bot.zalo.bot_client import BAD_TOKEN, NOTHING_YET, BotApiError, BotClient
+from bot.zalo.bot_events import event_in, to_incoming
+from bot.zalo.surviving import Backoff, Pause, RefusedTokenError, survive
+
+log = logging.getLogger(__name__)
+LONG_POLL = 30  # seconds the platform holds a request that has nothing to tell
+_SLACK = 10.0  # seconds more before we give up
+
+
+class BotPoller:
+    """Takes this bot's events, one by one, to the door."""
+
+    def __init__(
+        self,
+        client: BotClient,
+        door: Door,
+        *,
+        long_poll: int = LONG_POLL,
+        pause: Pause = asyncio.sleep,
+    ) -> None:
+        self._client = client
+        self._door = door
+        self._long_poll = long_poll
+        self._backoff = Backoff(pause)
+        self._ready = False
+        self._held: Mapping[str, Any] | None = None  # told to us alone, and not stored yet
+
+    async def run(self) -> None:
+        """Poll until cancelled, or until the token is refused."""
+        await survive(self._step, self._backoff, "Zalo Bot", self._client.token)
+
+    async def _step(self) -> bool:
+        if not self._ready:
+            await prepare(self._client)
+            await self._client.call("deleteWebhook")  # it excludes polling
+            self._ready = True
+            log.info("Zalo Bot: polling")
+        if self._held is None:
+            self._held = await self._fetch()
+        if self._held is not None:
+            event = to_incoming(self._held)
+            if event is not None:
+                await self._door.receive([event])
+            self._held = None
+        return False
+
+    async def _fetch(self) -> Mapping[str, Any] | None:
+        try:
+            result = await self._client.call(
+                "getUpdates", {"timeout": self._long_poll}, seconds=self._long_poll + _SLACK
+            )
+        except BotApiError as error:
+            if error.code == NOTHING_YET:
+                return None
+            raise
+        return event_in(result) if isinstance(result, Mapping) else None
+
+
+async def prepare(client: BotClient) -> None:
+    """See that the token is good; RefusedTokenError when it is not."""
+    try:
+        await client.call("getMe")
+    except BotApiError as error:
+        if error.code == BAD_TOKEN:
+            message = (
+                "the token is refused: this channel is switched off until the next start. "
+                "Check PHULUC_ZALO_BOT_TOKEN (and PHULUC_ZALO_BOT_BASE_URL, if set)."
+            )
+            raise RefusedTokenError(message) from None
+        raise

@@ -1,0 +1,27 @@
+"""Texts as Zalo takes them: plain, in composed letters, counted in UTF-16 units."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from conversations.messages import Span, utf16_length
+
+
+def plain(spans: Sequence[Span]) -> str:
+    """The text alone. A lone surrogate cannot be sent: it becomes the replacement character."""
+    text = "".join(span.text for span in spans)
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return unicodedata.normalize("NFC", whole)
+
+
+def bold(spans: Sequence[Span]) -> list[dict[str, Any]]:
+    """Where the text is bold, as the Bot Platform is told."""
+    found, at = [], 0
+    for span in spans:
+        length = utf16_length(plain([span]))
+        if span.bold and length:
+            found.append({"start": at, "len": length, "st": ["b"]})
+        at += length
+    return found
