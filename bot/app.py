@@ -17,7 +17,9 @@ from bot import clock, joining, terminal
 from bot.channel import Channel, Incoming
 from bot.checking import checked_catalog
 from bot.desk import Desk
+from bot.leading import Lead
 from bot.office.visit import Books
+from bot.presence import Presence
 from bot.recording import Recording
 from bot.reminders import Reminders
 from bot.sender import Sender
@@ -44,9 +46,15 @@ class Product:
 
     store: Store
     books: Books
+    presence: Presence
     desk: Desk
     sender: Sender
     reminders: Reminders
+
+    @property
+    def jobs(self) -> list[Coroutine[Any, Any, None]]:
+        """What runs beside the channels for as long as the product does."""
+        return [self.presence.run(), self.sender.run(), self.desk.run(), self.reminders.run()]
 
 
 def open_books(settings: Settings) -> Books:
@@ -63,11 +71,14 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = await Store.open(settings.database)
     try:
-        sender = Sender(store, channels, clock.now)
+        presence = Presence(store, clock.now)
+        await presence.arrive()
+        sender = Sender(store, channels, clock.now, presence.name, presence.count)
         desk = Desk(store, books, load_wording(), channels, clock.now, sender.wake)
         reminders = Reminders(store, books, load_wording(), channels, clock.now, sender.wake)
-        yield Product(store, books, desk, sender, reminders)
+        yield Product(store, books, presence, desk, sender, reminders)
         await desk.close()
+        await presence.leave()
     finally:
         await store.close()
 
@@ -91,10 +102,9 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
         print(f"Phuluc: {access.link(address)}", flush=True)
         if open_browser:
             webbrowser.open(access.link(address))
-        await parts.desk.resume()
-        jobs = [parts.sender.run(), parts.reminders.run()]
+        jobs = parts.jobs
         if telegram:
-            jobs.append(_feed(telegram, parts.desk, settings))
+            jobs.append(_feed(telegram, parts, settings))
         await _serve(server, listening, jobs)
         if telegram:
             await telegram.close()
@@ -123,13 +133,21 @@ def _telegram(settings: Settings) -> TelegramChannel | None:
     if settings.telegram_token is None:
         return None
     base_url = str(settings.telegram_base_url) if settings.telegram_base_url else None
-    return TelegramChannel(settings.telegram_token.get_secret_value(), base_url)
+    proxy = settings.telegram_proxy
+    return TelegramChannel(
+        settings.telegram_token.get_secret_value(),
+        base_url,
+        proxy=proxy.get_secret_value() if proxy else None,
+        per_second=settings.telegram_per_second,
+    )
 
 
-async def _feed(channel: TelegramChannel, desk: Desk, settings: Settings) -> None:
-    """Bring Telegram's events in; when its token is refused the rest goes on without it."""
+async def _feed(channel: TelegramChannel, parts: Product, settings: Settings) -> None:
+    """Bring Telegram's events in; when its token is refused the rest goes on without it. Of
+    several processes one polls."""
     if settings.telegram_mode == "polling":
-        await channel.poll(desk)
+        lead = Lead(parts.store, clock.now, parts.presence.name, f"{channel.name}.polling")
+        await lead.run(lambda: channel.poll(parts.desk))
     elif settings.telegram_webhook_secret is not None:
         url = str(settings.public_url).rstrip("/") + WEBHOOK_PATH
         await channel.register_webhook(url, settings.telegram_webhook_secret.get_secret_value())

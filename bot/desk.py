@@ -10,7 +10,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -33,6 +33,8 @@ from storage.store import Store, StoredEvent, Transaction
 log = structlog.get_logger(__name__)
 ATTEMPTS = 3
 RETRY_SECONDS = 0.5
+LOOK_SECONDS = 5.0  # how often it is looked whether events were left behind
+ORPHANED_AFTER = timedelta(seconds=10)
 
 
 class Desk:
@@ -79,12 +81,27 @@ class Desk:
         for event in events:
             self._call(event.channel, event.conversation)
 
-    async def resume(self) -> None:
-        """Take up the events that were stored but not handled when the process ended."""
+    async def run(self) -> None:
+        """Take up what was stored and not handled: at first what an earlier process left, later
+        what another one leaves when it dies."""
+        patience = timedelta(0)
+        while True:
+            try:
+                await self.resume(patience)
+                patience = ORPHANED_AFTER
+            except Exception:
+                log.exception("waiting events not taken up")
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def resume(self, patience: timedelta = timedelta(0)) -> None:
+        """Take up the events that have waited for so long without being handled."""
+        await finished(self._resume(patience))
+
+    async def _resume(self, patience: timedelta) -> None:
         async with self._store.transaction() as tx:
-            waiting = [event for name in self._channels for event in await tx.waiting(name)]
-        for event in waiting:
-            self._call(event.channel, event.conversation)
+            waiting = await tx.conversations_waiting([*self._channels], self._clock() - patience)
+        for channel, conversation in waiting:
+            self._call(channel, conversation)
 
     async def idle(self) -> None:
         """Wait until every stored event is handled."""
@@ -191,11 +208,21 @@ class Desk:
         )
         await tx.heard(member, incoming.channel, incoming.conversation)
         visit = await self._visit(tx, member, incoming, stored.id, now)
+        first += await self._unsure(tx, incoming, now)
         if invitation is not None and code is not None:
             await entering.show_invitation(visit, invitation, joining.hashed(code))
             await self._answer(visit, incoming, Session())
             return None
         return await self._step(visit, incoming, first)
+
+    async def _unsure(self, tx: Transaction, incoming: Incoming, now: datetime) -> list[Reply]:
+        """Tell who is here again of the files of which nobody knows whether they arrived. Any
+        other such message has lost its point by now."""
+        unsure = await tx.unsure(incoming.channel, incoming.conversation)
+        await tx.settle([one.id for one in unsure], now)
+        files = [await tx.file_of(one) for one in unsure if one.has_file]
+        names = [file.file_name for file in files if file is not None]
+        return [Reply(code="file.unsure", data={"names": names})] if names else []
 
     async def _visit(
         self, tx: Transaction, member: int, incoming: Incoming, event: int, now: datetime

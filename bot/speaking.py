@@ -45,7 +45,8 @@ class Filling:
 class Listener:
     """To whom we speak, at which turn of the conversation, and of which report if any. `made`
     are papers that are ready, by file name; `replaces` the message whose place the answer
-    takes, where the channel can do that."""
+    takes, where the channel can do that. `once`: it is not said again when nobody knows whether
+    it arrived."""
 
     channel: str
     conversation: str
@@ -54,6 +55,7 @@ class Listener:
     filling: Filling | None = None
     made: Mapping[str, bytes] | None = None
     replaces: int | None = None
+    once: bool = False
 
 
 class Speaker:
@@ -120,7 +122,9 @@ class Speaker:
             body = outbox.body_of(text, progress)
             if to.replaces is not None and can.edits and len(composed) == 1:
                 body |= {"replaces": to.replaces}
-            await tx.queue(to.channel, to.conversation, body, document, self._clock(), paper)
+            await tx.queue(
+                to.channel, to.conversation, body, document, self._clock(), paper, once=to.once
+            )
 
     async def _code(self, tx: Transaction, member: int) -> Reply:
         code = await joining.new_code(tx, member, self._clock())

@@ -17,7 +17,7 @@ REPLIES = frozenset(
         "back.first",
         "cancel.nothing",
         "changed",
-        *(f"file.{what}" for what in ("period", "same")),
+        *(f"file.{what}" for what in ("period", "same", "unsure")),
         "import",
         "import.done",
         *(f"keep.{what}" for what in ("blank", "never", "no_last", "nothing")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Insert, Table
+from sqlalchemy import Insert, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,6 +14,13 @@ class Part:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
+
+    async def _hold(self, what: str) -> None:
+        """Let nobody else into what is called so until this transaction ends. SQLite's
+        transactions exclude each other anyway."""
+        if self._db.dialect.name == "postgresql":
+            number = func.hashtextextended(what, 0)
+            await self._db.execute(select(func.pg_advisory_xact_lock(number)))
 
     async def _new(self, table: Table, **values: Any) -> int:
         """Insert a row; its id."""

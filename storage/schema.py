@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     false,
+    text,
 )
 
 from storage.types import Json, Moment, Words
@@ -33,6 +34,11 @@ def key_column() -> Column[int]:
 
 def reference(table: str, name: str | None = None, *, null: bool = False) -> Column[int]:
     return Column(name or table, ForeignKey(f"{table}.id"), nullable=null, index=True)
+
+
+def only_where(name: str, condition: str, *columns: str) -> Index:
+    """An index of the few rows that meet the condition, for finding them among very many."""
+    return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
 org_unit = Table(
@@ -204,6 +210,7 @@ event = Table(  # what came in, once each
     Column("handled_at", Moment),
     UniqueConstraint("channel", "event_id"),
     Index("ix_event_conversation", "channel", "conversation", "id"),
+    only_where("ix_event_waiting", "handled_at IS NULL", "channel", "conversation", "id"),
     Index("ix_event_message_ref", "channel", "conversation", "message_ref"),
 )
 session = Table(
@@ -242,14 +249,18 @@ message = Table(  # what goes out: queued with the change it tells of, sent afte
     Column("body", Json, nullable=False),
     reference("document", null=True),
     reference("paper", null=True),
-    Column("state", String(16), nullable=False),  # waiting, sent, failed
+    Column("state", String(16), nullable=False),  # waiting, sent, failed, unknown
     Column("attempts", Integer, nullable=False),
     Column("not_before", Moment),
     Column("leased_until", Moment),
+    Column("leased_by", String(32)),  # the process that sends it
+    Column("once", Boolean, nullable=False, server_default=false()),  # never said twice blindly
+    Column("begun_at", Moment),  # when the sending of such a message began
     Column("reference", String(128)),
     Column("error", Words),
     Column("queued_at", Moment, nullable=False),
     Column("sent_at", Moment),
+    Column("settled_at", Moment),  # when nothing was left to be done about it
     Index("ix_message_conversation", "channel", "conversation", "id"),
-    Index("ix_message_state", "channel", "state", "id"),
+    only_where("ix_message_open", "settled_at IS NULL", "channel", "conversation", "id"),
 )

@@ -20,12 +20,14 @@ from storage.migrating import migrate
 from storage.outbox import Outbox
 from storage.people import People
 from storage.privacy import Privacy
+from storage.processes import Processes
 from storage.records import (
     Appointment,
     Conflict,
     Document,
     HistoryEntry,
     MemberRef,
+    Process,
     QueuedMessage,
     StoredEvent,
     StoreError,
@@ -43,6 +45,7 @@ __all__ = [
     "Document",
     "HistoryEntry",
     "MemberRef",
+    "Process",
     "QueuedMessage",
     "Store",
     "StoreError",
@@ -67,6 +70,7 @@ class Transaction(
     Outbox,
     Documents,
     Uploads,
+    Processes,
 ):
     """One open transaction: committed when its block ends, rolled back when it raises."""
 

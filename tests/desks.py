@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.channel import ChannelError, Incoming, Kind, Outgoing
+from bot.channel import ChannelError, Incoming, Kind, Limits, Outgoing
 from bot.desk import Desk
 from bot.office.visit import Books
 from bot.reminders import Reminders
@@ -33,6 +33,7 @@ class FakeChannel:
 
     name: str
     capabilities: Capabilities = BUTTONS
+    limits: Limits = Limits()  # noqa: RUF009 - immutable
     sent: list[Outgoing] = field(default_factory=list)
     errors: list[ChannelError] = field(default_factory=list)
 
@@ -159,7 +160,7 @@ async def office(folder: Path, start: datetime = NOON) -> AsyncIterator[Office]:
     channels = [FakeChannel("telegram"), FakeChannel("web"), FakeChannel("terminal", PLAIN)]
     store = await Store.open(f"sqlite:///{folder / 'office.db'}")
     clock = Clock(start)
-    sender = Sender(store, channels, clock)
+    sender = Sender(store, channels, clock, "office")
     words, books = load_wording(), open_books()
     desk = Desk(store, books, words, channels, clock, sender.wake)
     reminders = Reminders(store, books, words, channels, clock, sender.wake)
