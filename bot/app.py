@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import webbrowser
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +16,8 @@ from starlette.routing import BaseRoute
 from bot import clock, joining, terminal
 from bot.channel import Channel, Incoming
 from bot.checking import checked_catalog
+from bot.clock import Clock
+from bot.courier import LEASE_SECONDS
 from bot.desk import Desk
 from bot.leading import Lead
 from bot.office.visit import Books
@@ -32,6 +34,7 @@ from bot.web.channel import WebChannel
 from bot.web.server import Server
 from conversations.office.slots import Plan
 from conversations.report import Report
+from storage.grouping import Grouping
 from storage.store import Store
 from templates.calendars.reading import load_calendars
 from templates.wording import load_wording
@@ -41,20 +44,54 @@ WEBHOOK_PATH = "/telegram/webhook"
 
 
 @dataclass(frozen=True)
+class Service:
+    """Everything between the channels and the store."""
+
+    desk: Desk
+    sender: Sender
+    reminders: Reminders
+    grouping: Grouping
+
+    @classmethod
+    def over(
+        cls,
+        store: Store,
+        books: Books,
+        channels: Sequence[Channel],
+        now: Clock,
+        name: str,
+        count: Callable[[], int] = lambda: 1,
+    ) -> Service:
+        """Join the parts. `name` is what this process claims messages under, `count` how many
+        processes serve the store."""
+        words = load_wording()
+        grouping = Grouping(store, now, name, LEASE_SECONDS)
+        sender = Sender(store, channels, now, name, grouping, count)
+        desk = Desk(store, books, words, channels, now, grouping, sender)
+        reminders = Reminders(store, books, words, channels, now, sender.wake)
+        return cls(desk, sender, reminders, grouping)
+
+    async def close(self) -> None:
+        """Finish what is at work; everything else waits in the store."""
+        await self.desk.close()
+        await self.grouping.close()
+
+
+@dataclass(frozen=True)
 class Product:
     """The parts that every way of running shares."""
 
     store: Store
     books: Books
     presence: Presence
-    desk: Desk
-    sender: Sender
-    reminders: Reminders
+    service: Service
 
     @property
     def jobs(self) -> list[Coroutine[Any, Any, None]]:
         """What runs beside the channels for as long as the product does."""
-        return [self.presence.run(), self.sender.run(), self.desk.run(), self.reminders.run()]
+        service = self.service
+        parts = (self.presence, service.sender, service.desk, service.reminders)
+        return [part.run() for part in parts]
 
 
 def open_books(settings: Settings) -> Books:
@@ -66,18 +103,16 @@ def open_books(settings: Settings) -> Books:
 
 @asynccontextmanager
 async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncIterator[Product]:
-    """Check the forms and words, open the store, and join desk and sender."""
+    """Check the forms and words, open the store, and serve it."""
     books = open_books(settings)
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = await Store.open(settings.database)
     try:
         presence = Presence(store, clock.now)
         await presence.arrive()
-        sender = Sender(store, channels, clock.now, presence.name, presence.count)
-        desk = Desk(store, books, load_wording(), channels, clock.now, sender.wake)
-        reminders = Reminders(store, books, load_wording(), channels, clock.now, sender.wake)
-        yield Product(store, books, presence, desk, sender, reminders)
-        await desk.close()
+        service = Service.over(store, books, channels, clock.now, presence.name, presence.count)
+        yield Product(store, books, presence, service)
+        await service.close()
         await presence.leave()
     finally:
         await store.close()
@@ -94,8 +129,8 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
         if telegram and settings.telegram_mode == "webhook":
             assert settings.telegram_webhook_secret is not None  # noqa: S101 - settings checked
             secret = settings.telegram_webhook_secret.get_secret_value()
-            routes.append(telegram.webhook_route(parts.desk, secret, WEBHOOK_PATH))
-        app = create_app(parts.desk, web, access, routes=routes)
+            routes.append(telegram.webhook_route(parts.service.desk, secret, WEBHOOK_PATH))
+        app = create_app(parts.service.desk, web, access, routes=routes)
         server = Server(app)
         listening = _listen(settings)
         address = _address(settings, listening)
@@ -113,14 +148,15 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
 async def chat(settings: Settings, channel: TerminalChannel, record: Recording | None) -> None:
     """The same product in the terminal: read a line, handle it, print the answer."""
     async with product(settings, [channel]) as parts:
-        await parts.desk.resume()
+        desk = parts.service.desk
+        await desk.resume()
         event: Incoming | None = terminal.opened()
         if record is not None:
             record.officer_says("/start")
         while event is not None:
-            await parts.desk.receive([event])
-            await parts.desk.idle()
-            await parts.sender.drain(channel)
+            await desk.receive([event])
+            await desk.idle()
+            await parts.service.sender.drain(channel)
             line = await terminal.read_line()
             while line is not None and not line.strip():
                 line = await terminal.read_line()
@@ -147,7 +183,7 @@ async def _feed(channel: TelegramChannel, parts: Product, settings: Settings) ->
     several processes one polls."""
     if settings.telegram_mode == "polling":
         lead = Lead(parts.store, clock.now, parts.presence.name, f"{channel.name}.polling")
-        await lead.run(lambda: channel.poll(parts.desk))
+        await lead.run(lambda: channel.poll(parts.service.desk))
     elif settings.telegram_webhook_secret is not None:
         url = str(settings.public_url).rstrip("/") + WEBHOOK_PATH
         await channel.register_webhook(url, settings.telegram_webhook_secret.get_secret_value())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from conversations.messages import Capabilities, Span
 
@@ -41,6 +41,10 @@ class Incoming:
     file_name: str = ""
     file_ref: str = ""
     file_size: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """The event as it is stored."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
 @dataclass(frozen=True, slots=True)

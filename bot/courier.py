@@ -15,6 +15,7 @@ from bot.channel import Channel, ChannelError, Outgoing
 from bot.clock import Clock
 from bot.finishing import finished
 from bot.pacing import Pace
+from storage.grouping import Grouping
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -46,6 +47,7 @@ class Courier:
         channel: Channel,
         clock: Clock,
         name: str,
+        grouping: Grouping,
         pace: Pace,
         more: Callable[[], None],
     ) -> None:
@@ -53,6 +55,7 @@ class Courier:
         self._store = store
         self._clock = clock
         self._name = name
+        self._grouping = grouping
         self._pace = pace
         self._more = more
         self._lines: dict[str, Line] = {}
@@ -154,16 +157,12 @@ class Courier:
             reference = await self.channel.send(outgoing)
         except ChannelError as error:
             return await finished(self._failed(outgoing, error))
-        await finished(self._sent(outgoing, reference))
+        await finished(self._grouping.sent(outgoing.id, reference, self._clock()))
         return True
 
     async def _begin(self, outgoing: Outgoing) -> bool:
         async with self._store.transaction() as tx:
             return await tx.begin(outgoing.id, self._name, self._clock())
-
-    async def _sent(self, outgoing: Outgoing, reference: str) -> None:
-        async with self._store.transaction() as tx:
-            await tx.mark_sent(outgoing.id, reference, self._clock())
 
     async def _failed(self, outgoing: Outgoing, error: ChannelError) -> bool:
         """Note the failure; whether the message is settled by it."""

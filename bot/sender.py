@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.courier import LEASE_SECONDS, Courier
 from bot.finishing import finished
 from bot.pacing import Pace
+from storage.grouping import Grouping
 from storage.store import QueuedMessage, Store, Transaction
 
 log = structlog.get_logger(__name__)
@@ -29,6 +30,7 @@ class Sender:
         channels: Sequence[Channel],
         clock: Clock,
         name: str,
+        grouping: Grouping,
         shares: Callable[[], int] = lambda: 1,
     ) -> None:
         self._store = store
@@ -37,7 +39,7 @@ class Sender:
         self._woken = {channel.name: asyncio.Event() for channel in channels}
         self._couriers = {
             channel.name: Courier(
-                store, channel, clock, name, Pace(channel.limits, shares), self.wake
+                store, channel, clock, name, grouping, Pace(channel.limits, shares), self.wake
             )
             for channel in channels
         }

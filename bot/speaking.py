@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import joining, outbox
+from bot.channel import Outgoing
 from bot.clock import Clock
 from bot.office.visit import Notice, Paper, Said
 from conversations.composing import compose
 from conversations.form import Form
-from conversations.messages import Capabilities, Deliver, LinkCode, Reply, Wording
+from conversations.messages import Capabilities, Deliver, LinkCode, OutText, Reply, Wording
 from conversations.report import Report
 from conversations.values import State
 from storage.store import Transaction
@@ -42,6 +43,24 @@ class Filling:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A message that was queued: its number, and what it says."""
+
+    message: int
+    text: OutText
+
+    def outgoing(self, conversation: str, progress: tuple[int, int] | None) -> Outgoing:
+        """The message as a channel sends it."""
+        return Outgoing(
+            id=self.message,
+            conversation=conversation,
+            spans=self.text.spans,
+            buttons=outbox.outgoing_buttons(self.text.buttons, self.message),
+            progress=progress,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Listener:
     """To whom we speak, at which turn of the conversation, and of which report if any. `made`
     are papers that are ready, by file name; `replaces` the message whose place the answer
@@ -68,10 +87,11 @@ class Speaker:
         self._channels = channels
         self._clock = clock
 
-    async def speak(self, tx: Transaction, to: Listener, replies: Sequence[Said]) -> None:
-        """Queue the replies in order: a document goes out as a message of its own. NotMadeError
-        for a paper that is not `made` yet."""
+    async def speak(self, tx: Transaction, to: Listener, replies: Sequence[Said]) -> Spoken | None:
+        """Queue the replies in order: a document goes out as a message of its own. The last
+        message; NotMadeError for a paper that is not `made` yet."""
         words: list[Reply] = []
+        last: Spoken | None = None
         for reply in replies:
             match reply:
                 case Reply():
@@ -81,12 +101,12 @@ class Speaker:
                 case Deliver():
                     await self._say(tx, to, words)
                     words = []
-                    await self._deliver(tx, to, final=reply.final)
+                    last = await self._deliver(tx, to, final=reply.final)
                 case Paper():
                     await self._say(tx, to, words)
                     words = []
-                    await self._hand_out(tx, to, reply)
-        await self._say(tx, to, words)
+                    last = await self._hand_out(tx, to, reply)
+        return await self._say(tx, to, words) or last
 
     async def notify(self, tx: Transaction, notices: Sequence[Notice]) -> int:
         """Queue what other members are to be told, where each was heard last; how many could
@@ -112,37 +132,42 @@ class Speaker:
         words: Sequence[Reply],
         document: int | None = None,
         paper: int | None = None,
-    ) -> None:
+    ) -> Spoken | None:
+        """Queue these words as one message, or as many as the channel needs; the last one."""
         if not words:
-            return
+            return None
         can = self._channels[to.channel]
         composed = compose(words, self._wording, can, to.turn)
         progress = to.filling.progress if to.filling else None
+        last: Spoken | None = None
         for text in composed:
             body = outbox.body_of(text, progress)
             if to.replaces is not None and can.edits and len(composed) == 1:
                 body |= {"replaces": to.replaces}
-            await tx.queue(
+            number = await tx.queue(
                 to.channel, to.conversation, body, document, self._clock(), paper, once=to.once
             )
+            last = Spoken(number, text)
+        return last
 
     async def _code(self, tx: Transaction, member: int) -> Reply:
         code = await joining.new_code(tx, member, self._clock())
         minutes = int(joining.CODE_LIFE.total_seconds() // 60)
         return Reply(code="link.code", data={"code": code, "minutes": minutes})
 
-    async def _deliver(self, tx: Transaction, to: Listener, *, final: bool) -> None:
+    async def _deliver(self, tx: Transaction, to: Listener, *, final: bool) -> Spoken | None:
         assert to.filling is not None  # noqa: S101 - only a report has a document
         form, report = to.filling.form, to.filling.report
         content = await asyncio.to_thread(render_word, form, report)
         name = file_name(form, report)
         kind = "final" if final else "draft"
         document = await tx.add_document(to.filling.report_id, kind, name, content, self._clock())
-        await self._say(tx, to, [Reply(code=f"document.{kind}", data={"name": name})], document)
+        words = [Reply(code=f"document.{kind}", data={"name": name})]
+        return await self._say(tx, to, words, document)
 
-    async def _hand_out(self, tx: Transaction, to: Listener, paper: Paper) -> None:
+    async def _hand_out(self, tx: Transaction, to: Listener, paper: Paper) -> Spoken | None:
         content = (to.made or {}).get(paper.file_name)
         if content is None:
             raise NotMadeError(paper)
         number = await tx.add_paper(to.member, paper.file_name, content, self._clock())
-        await self._say(tx, to, [paper.reply], paper=number)
+        return await self._say(tx, to, [paper.reply], paper=number)

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import URL, make_url
 from sqlalchemy import event as hooks
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.records import StoreError
@@ -114,3 +115,9 @@ def _set_up_sqlite(connection: Any, _: Any) -> None:
 def _begin_immediate(connection: Any) -> None:
     # Whoever reads first and writes later would find the database locked.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the error says that the database is busy, full, read-only or away, and nothing of
+    the work itself: it may be done later."""
+    return isinstance(error, OperationalError | InterfaceError | PoolTimeout | OSError)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Insert, Table, func, select
+from sqlalchemy import Connection, Insert, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -41,5 +41,12 @@ class Part:
         return insert.on_conflict_do_nothing(index_elements=keys)
 
     def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
-        on_postgresql = self._db.dialect.name == "postgresql"
-        return postgresql.insert(table) if on_postgresql else sqlite.insert(table)
+        return insert_of(self._db, table)
+
+
+def insert_of(
+    connection: Connection | AsyncConnection, table: Table
+) -> postgresql.Insert | sqlite.Insert:
+    """An insert that knows what to do when the row is there already, for this database."""
+    on_postgresql = connection.dialect.name == "postgresql"
+    return postgresql.insert(table) if on_postgresql else sqlite.insert(table)

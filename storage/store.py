@@ -10,7 +10,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage.connecting import BUSY_MILLISECONDS, engine_of, explain, probe
+from storage.connecting import BUSY_MILLISECONDS, engine_of, explain, is_away, probe
 from storage.digests import Digests
 from storage.documents import Documents
 from storage.events import Events
@@ -36,6 +36,8 @@ from storage.records import (
 from storage.reports import Reports
 from storage.rollups import RollUps
 from storage.rounds import Rounds
+from storage.standing import Standings
+from storage.strides import Strides
 from storage.units import Units
 from storage.uploads import Uploads
 
@@ -52,6 +54,7 @@ __all__ = [
     "StoredEvent",
     "Transaction",
     "TranscriptLine",
+    "is_away",
 ]
 RETRY_SECONDS = 0.05
 
@@ -71,6 +74,8 @@ class Transaction(
     Documents,
     Uploads,
     Processes,
+    Standings,
+    Strides,
 ):
     """One open transaction: committed when its block ends, rolled back when it raises."""
 

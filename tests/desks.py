@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.app import Service
 from bot.channel import ChannelError, Incoming, Kind, Limits, Outgoing
 from bot.desk import Desk
 from bot.office.visit import Books
@@ -20,7 +21,6 @@ from conversations.report import Report
 from storage.store import Store
 from templates.calendars.reading import load_calendars
 from templates.catalog import load_catalog
-from templates.wording import load_wording
 
 NOON = datetime(2023, 3, 14, 5, tzinfo=UTC)
 BUTTONS = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)
@@ -142,6 +142,10 @@ class Office:
             if outgoing.conversation == who
         ]
 
+    def forget(self, who: str = "42", channel: str = "telegram") -> None:
+        """Let go of this person's conversation in memory: his next event goes the long way."""
+        self.desk._residents.forget(channel, who)
+
     async def remind(self) -> None:
         """Serve all reminders that are due now."""
         while await self.reminders.tell_due():
@@ -160,15 +164,12 @@ async def office(folder: Path, start: datetime = NOON) -> AsyncIterator[Office]:
     channels = [FakeChannel("telegram"), FakeChannel("web"), FakeChannel("terminal", PLAIN)]
     store = await Store.open(f"sqlite:///{folder / 'office.db'}")
     clock = Clock(start)
-    sender = Sender(store, channels, clock, "office")
-    words, books = load_wording(), open_books()
-    desk = Desk(store, books, words, channels, clock, sender.wake)
-    reminders = Reminders(store, books, words, channels, clock, sender.wake)
+    service = Service.over(store, open_books(), channels, clock, "office")
     named = {channel.name: channel for channel in channels}
     try:
-        yield Office(store, desk, sender, reminders, named, clock)
+        yield Office(store, service.desk, service.sender, service.reminders, named, clock)
     finally:
-        await desk.close()
+        await service.close()
         await store.close()
 
 

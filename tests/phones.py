@@ -18,6 +18,7 @@ from sqlalchemy import select
 from starlette.applications import Starlette
 
 from bot import terminal
+from bot.app import Service
 from bot.channel import Channel, Incoming, Line
 from bot.desk import Desk
 from bot.sender import Sender
@@ -28,7 +29,6 @@ from bot.web.channel import WebChannel
 from conversations.report import Report
 from storage.schema import event as events
 from storage.store import Store
-from templates.wording import load_wording
 from tests.desks import open_books
 from tests.fake_telegram import TOKEN, FakeTelegram, Officer
 from tests.listening import listening
@@ -90,12 +90,11 @@ async def product(folder: Path, channel: Channel) -> AsyncIterator[Product]:
     def clock() -> datetime:
         return NOW + timedelta(milliseconds=next(ticks))
 
-    sender = Sender(store, [channel], clock)
-    desk = Desk(store, open_books(), load_wording(), [channel], clock, sender.wake)
+    service = Service.over(store, open_books(), [channel], clock, "phone")
     try:
-        yield Product(store, desk, sender, channel)
+        yield Product(store, service.desk, service.sender, channel)
     finally:
-        await desk.close()
+        await service.close()
         await store.close()
 
 

@@ -8,7 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.channel import ChannelError, Kind, Outgoing
+from bot.courier import LEASE_SECONDS
 from bot.sender import Sender
+from storage.grouping import Grouping
 from tests.desks import NOON, office
 
 
@@ -16,7 +18,8 @@ async def test_a_message_that_failed_goes_out_later_and_in_order(tmp_path: Path)
     async with office(tmp_path) as at:
         now = [NOON]
         channel = at.channels["telegram"]
-        sender = Sender(at.store, [channel], lambda: now[0], "again")
+        grouping = Grouping(at.store, lambda: now[0], "again", LEASE_SECONDS)
+        sender = Sender(at.store, [channel], lambda: now[0], "again", grouping)
         await at.desk.receive([at.event(Kind.OPENED), at.event(Kind.SAID, "21")])
         await at.desk.idle()
         channel.errors = [ChannelError("slow down", permanent=False, retry_after=30)]
