@@ -23,10 +23,6 @@ class Lanes:
         self._tasks: dict[Key, asyncio.Task[None]] = {}
         self._called: set[Key] = set()
 
-    def __contains__(self, key: Key) -> bool:
-        """Whether events of this conversation are being handled."""
-        return key in self._tasks
-
     def call(self, key: Key) -> None:
         """See to it that this conversation's events are handled, now or by the lane at work."""
         self._called.add(key)

@@ -83,7 +83,7 @@ class TelegramChannel:
 
     async def poll(self, door: Door) -> None:
         """Long polling until cancelled; returns only when Telegram refuses the token."""
-        await Poller(self._bot, door, self._taps).run()
+        await Poller(self._bot, self._polls, door, self._taps).run()
 
     def webhook_route(self, door: Door, secret: str, path: str = "/telegram/webhook") -> Route:
         """The route that Telegram posts updates to; `secret` must not be empty."""

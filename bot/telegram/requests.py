@@ -58,10 +58,11 @@ class Requests(HTTPXRequest):
         )
         self._wire = Wire() if proxy is None else None
 
-    async def call(self, url: str, parameters: Mapping[str, Any]) -> Any:
-        """The result of a small call as it came; TelegramError when it is refused or lost. It
-        spares the library's objects for every parameter and for the result."""
-        return await self.post(url, cast(RequestData, Parameters(parameters)))
+    async def call(self, url: str, parameters: Mapping[str, Any], seconds: float = PATIENCE) -> Any:
+        """The result of a small call as it came; TelegramError when it is refused, or not
+        answered in time. It spares the library's objects for parameters and result."""
+        data = cast(RequestData, Parameters(parameters))
+        return await self.post(url, data, read_timeout=seconds)
 
     async def shutdown(self) -> None:
         """Close every connection."""
