@@ -80,7 +80,13 @@ class Office:
     reminders: Reminders
     channels: dict[str, FakeChannel]
     clock: Clock
+    name: str = "office"
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def in_memory(self) -> int:
+        """How many conversations are in memory."""
+        return len(self.desk._residents)
 
     async def handle(self, event: Incoming) -> str:
         """Take an event in, handle and answer it; what was said, all messages in one."""
@@ -103,7 +109,7 @@ class Office:
         button: str = "",
         ref: str = "",
     ) -> Incoming:
-        number = f"e{next(self._numbers)}"
+        number = f"{self.name}-{next(self._numbers)}"
         return Incoming(
             channel=channel,
             event_id=number,
@@ -159,15 +165,19 @@ class Office:
 
 
 @asynccontextmanager
-async def office(folder: Path, start: datetime = NOON) -> AsyncIterator[Office]:
-    """Open (again) the office whose database is in this folder, at this moment."""
+async def office(
+    place: Path | str, start: datetime = NOON, *, name: str = "office"
+) -> AsyncIterator[Office]:
+    """Open (again, or once more) the office whose database is in this folder or at this URL, at
+    this moment; `name` is the process's."""
     channels = [FakeChannel("telegram"), FakeChannel("web"), FakeChannel("terminal", PLAIN)]
-    store = await Store.open(f"sqlite:///{folder / 'office.db'}")
+    url = place if isinstance(place, str) else f"sqlite:///{place / 'office.db'}"
+    store = await Store.open(url)
     clock = Clock(start)
-    service = Service.over(store, open_books(), channels, clock, "office")
+    service = Service.over(store, open_books(), channels, clock, name)
     named = {channel.name: channel for channel in channels}
     try:
-        yield Office(store, service.desk, service.sender, service.reminders, named, clock)
+        yield Office(store, service.desk, service.sender, service.reminders, named, clock, name)
     finally:
         await service.close()
         await store.close()
