@@ -19,6 +19,7 @@ from bot.checking import checked_catalog
 from bot.clock import Clock
 from bot.courier import LEASE_SECONDS
 from bot.desk import Desk
+from bot.flooding import Floods
 from bot.leading import Lead
 from bot.office.visit import Books
 from bot.presence import Presence
@@ -61,13 +62,15 @@ class Service:
         now: Clock,
         name: str,
         count: Callable[[], int] = lambda: 1,
+        per_minute: int = 0,
     ) -> Service:
         """Join the parts. `name` is what this process claims messages under, `count` how many
-        processes serve the store."""
+        processes serve the store, `per_minute` how many events of one person are taken."""
         words = load_wording()
         grouping = Grouping(store, now, name, LEASE_SECONDS)
         sender = Sender(store, channels, now, name, grouping, count)
-        desk = Desk(store, books, words, channels, now, grouping, sender)
+        floods = Floods(per_minute)
+        desk = Desk(store, books, words, channels, now, grouping, sender, floods)
         reminders = Reminders(store, books, words, channels, now, sender.wake)
         return cls(desk, sender, reminders, grouping)
 
@@ -110,7 +113,8 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
     try:
         presence = Presence(store, clock.now)
         await presence.arrive()
-        service = Service.over(store, books, channels, clock.now, presence.name, presence.count)
+        who = (presence.name, presence.count, settings.per_person)
+        service = Service.over(store, books, channels, clock.now, *who)
         yield Product(store, books, presence, service)
         await service.close()
         await presence.leave()

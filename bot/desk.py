@@ -20,6 +20,7 @@ from bot.channel import Channel, File, Incoming, Kind, Line
 from bot.clock import Clock
 from bot.files import Files
 from bot.finishing import finished
+from bot.flooding import Admission, Floods
 from bot.handling import Handling
 from bot.lanes import Lanes, Turns
 from bot.office.visit import Books, Paper
@@ -51,6 +52,7 @@ class Desk:
         clock: Clock,
         grouping: Grouping,
         sender: Sender,
+        floods: Floods,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -63,6 +65,7 @@ class Desk:
         self._opened: dict[int, Event] = {}  # files read before their event is handled, by event
         self._lanes = Lanes(self._next, sender.wake)
         self._turns = Turns()
+        self._floods = floods
         self._failures: Counter[int] = Counter()  # of events, by id
 
     async def receive(self, events: Sequence[Incoming]) -> None:
@@ -72,12 +75,26 @@ class Desk:
         """Store the events: at once what can be done from memory, all others in one commit, to
         be handled soon."""
         lines: dict[tuple[str, str], list[Incoming]] = {}
-        for event in events:
+        for event in await self._admitted(events):
             lines.setdefault((event.channel, event.conversation), []).append(event)
         left = await asyncio.gather(*(self._at_once(*one) for one in lines.items()))
         rest = {id(event) for line in left for event in line}
         if rest:
             await self._keep([event for event in events if id(event) in rest])
+
+    async def _admitted(self, events: Sequence[Incoming]) -> list[Incoming]:
+        """The events without those of somebody who sends far too many; he is told once."""
+        admitted: list[Incoming] = []
+        for event in events:
+            match self._floods.admit((event.channel, event.conversation)):
+                case Admission.TAKEN:
+                    admitted.append(event)
+                case Admission.REFUSED:
+                    async with self._store.transaction() as tx:
+                        await self._speaker.say_wait(
+                            tx, event.channel, event.conversation, self._floods.rest
+                        )
+        return admitted
 
     async def _at_once(
         self, key: tuple[str, str], events: Sequence[Incoming]

@@ -22,11 +22,15 @@ class Bucket:
     burst: int
     due: float = 0.0  # when the next one would come if all kept their distance
 
+    def wait(self, now: float) -> float:
+        """The seconds that the next one would have to wait; none when it may go now."""
+        return max(0.0, max(self.due, now) - (self.burst - 1) * self.interval - now)
+
     def take(self, now: float) -> float:
         """Have one go; the seconds it has to wait first."""
-        due = max(self.due, now)
-        self.due = due + self.interval
-        return max(0.0, due - (self.burst - 1) * self.interval - now)
+        wait = self.wait(now)
+        self.due = max(self.due, now) + self.interval
+        return wait
 
 
 @dataclass

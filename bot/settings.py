@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     telegram_name: str | None = None
     telegram_proxy: SecretStr | None = None
     telegram_per_second: int = Field(default=30, ge=0, le=10_000)
+    per_person: int = Field(default=300, ge=0)
     calendar_file: Path | None = None
     rules_file: Path | None = None
     remind_before: tuple[int, ...] = (5, 2, 1)

@@ -125,6 +125,13 @@ class Speaker:
         """Say that an event could not be handled."""
         await self._say(tx, Listener(channel, conversation, 0, 0), [Reply(code="trouble")])
 
+    async def say_wait(
+        self, tx: Transaction, channel: str, conversation: str, seconds: float
+    ) -> None:
+        """Ask somebody who sends far too much to wait so long."""
+        words = Reply(code="flooded", data={"seconds": round(seconds)})
+        await self._say(tx, Listener(channel, conversation, 0, 0), [words])
+
     async def _say(
         self,
         tx: Transaction,

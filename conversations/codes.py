@@ -44,6 +44,7 @@ REPLIES = frozenset(
         "document.draft",
         "document.final",
         "edited.unknown",
+        "flooded",
         "group.confirm",
         "group.done",
         "group.full",

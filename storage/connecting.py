@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.records import StoreError
-from storage.types import storable
+from storage.types import to_json
 
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -33,14 +32,14 @@ def engine_of(url: str) -> AsyncEngine:
     address = parse(url)
     address = address.set(drivername=DRIVERS[address.drivername])
     if address.get_backend_name() == "sqlite":
-        engine = create_async_engine(address, json_serializer=_to_json)
+        engine = create_async_engine(address, json_serializer=to_json)
         hooks.listen(engine.sync_engine, "connect", _set_up_sqlite)
         hooks.listen(engine.sync_engine, "begin", _begin_immediate)
         return engine
     try:
         # A connection that the server has dropped is replaced before it is used.
         return create_async_engine(
-            address, json_serializer=_to_json, pool_size=POOL, pool_pre_ping=True
+            address, json_serializer=to_json, pool_size=POOL, pool_pre_ping=True
         )
     except ModuleNotFoundError as error:
         message = "PostgreSQL needs its driver: install phuluc[postgres]"
@@ -88,10 +87,6 @@ def explain(url: str, error: Exception) -> str:
         elif path.is_dir():
             reason = "it is a directory"
     return f"cannot use the database {where}: {reason}"
-
-
-def _to_json(value: Any) -> str:
-    return json.dumps(storable(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def _set_up_sqlite(connection: Any, _: Any) -> None:

@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
 
-from conversations.chain import GENESIS, Link, first_broken, link_hash
+from conversations.chain import FIELDS, GENESIS, Link, first_broken, link_hash
 from storage.part import Part
 from storage.records import Break, HistoryEntry
 from storage.schema import history, office, report
-from storage.types import storable
+from storage.types import to_json
 
 HEAD = "history.head"
 _COLUMNS = tuple(history.c[name] for name in HistoryEntry.__dataclass_fields__)
@@ -129,5 +129,5 @@ def hashable(values: Mapping[str, Any]) -> dict[str, Any]:
     """What is hashed of an entry: its fields as they read back from either database."""
     moment: datetime = values["at"].astimezone(UTC)
     fields = {**values, "at": moment.isoformat(timespec="microseconds")}
-    plain: dict[str, Any] = json.loads(json.dumps(storable(fields)))
+    plain: dict[str, Any] = json.loads(to_json({name: fields[name] for name in FIELDS}))
     return plain

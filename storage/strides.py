@@ -6,6 +6,7 @@ that is known already, and nothing is written over what somebody else has change
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -260,11 +261,16 @@ class _Writing:
             before = self._outstanding.get((place.channel, place.conversation), Unsettled())
             one.claimed = before.unsent <= one.stride.in_hand()
             rows += [self._message(one, body) for body in one.stride.messages]
-        numbers = self._connection.execute(
-            insert(message).returning(message.c.id, sort_by_parameter_order=True), rows
-        ).scalars()
+        new = self._connection.execute(
+            insert(message).returning(message.c.id, message.c.channel, message.c.conversation),
+            rows,
+        )
+        numbers = defaultdict(list)  # of one conversation in the order of its messages
+        for row in new:
+            numbers[row.channel, row.conversation].append(row.id)
         for one in speaking:
-            one.messages = [next(numbers) for _ in one.stride.messages]
+            place = one.stride.place
+            one.messages = sorted(numbers[place.channel, place.conversation])
 
     def _message(self, one: _Taken, body: Mapping[str, Any]) -> dict[str, Any]:
         mine = self._claimant if one.claimed else None

@@ -166,7 +166,7 @@ class Office:
 
 @asynccontextmanager
 async def office(
-    place: Path | str, start: datetime = NOON, *, name: str = "office"
+    place: Path | str, start: datetime = NOON, *, name: str = "office", per_minute: int = 0
 ) -> AsyncIterator[Office]:
     """Open (again, or once more) the office whose database is in this folder or at this URL, at
     this moment; `name` is the process's."""
@@ -174,7 +174,7 @@ async def office(
     url = place if isinstance(place, str) else f"sqlite:///{place / 'office.db'}"
     store = await Store.open(url)
     clock = Clock(start)
-    service = Service.over(store, open_books(), channels, clock, name)
+    service = Service.over(store, open_books(), channels, clock, name, per_minute=per_minute)
     named = {channel.name: channel for channel in channels}
     try:
         yield Office(store, service.desk, service.sender, service.reminders, named, clock, name)

@@ -291,7 +291,7 @@ async def test_an_unreadable_update_holds_nobody_up(
 ) -> None:
     officer = server.chat(OFFICER)
     await officer.say("a")
-    server.world.push("message", {"message_id": 3, "text": "x", "chat": 7})
+    server.world.push("message", {"message_id": 3, "text": "x", "from": 7, "chat": 7})
     await officer.say("b")
     loops.append(Loop(server, door))
     await acknowledged(server)

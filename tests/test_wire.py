@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
+import uvloop
 
 from bot import wire
 from bot.wire import Answer, LostError, NotSentError, Wire
@@ -191,3 +192,17 @@ async def test_a_request_that_is_cancelled_closes_its_connection() -> None:
             await asking
         async with asyncio.timeout(5):
             await closed.wait()
+
+
+def test_it_serves_on_the_product_s_own_loop() -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            await read_request(reader)
+            writer.write(OK)
+
+    async def talk() -> list[Answer]:
+        async with serving(serve) as url, client() as http:
+            return [await http.post(url, "a/b", b"x", 5) for _ in range(3)]
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        assert runner.run(talk()) == [Answer(200, b"hi")] * 3
