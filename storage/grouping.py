@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Connection
+
 from storage.records import Conflict
 from storage.store import Store
-from storage.strides import Claimant, Moved, Outcome, Stride
+from storage.strides import Claimant, Moved, Outcome, Stride, note_sent, take_strides
 
 MOST = 256  # strides, and notes, in one commit
 
@@ -96,13 +98,14 @@ class Grouping:
     async def _commit(
         self, strides: Sequence[Stride], sent: Sequence[dict[str, Any]]
     ) -> list[Outcome]:
-        async with self._store.transaction() as tx:
+        claimant = Claimant(self._process, self._clock() + self._lease)
+
+        def work(connection: Connection) -> list[Outcome]:
             if sent:
-                await tx.note_sent(sent)
-            if not strides:
-                return []
-            claimant = Claimant(self._process, self._clock() + self._lease)
-            return await tx.take_strides(strides, claimant)
+                note_sent(connection, sent)
+            return take_strides(connection, strides, claimant) if strides else []
+
+        return await self._store.at_once(work)
 
 
 def _settle(done: asyncio.Future[Any], result: object) -> None:

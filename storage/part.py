@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Table, func, select
+from sqlalchemy import Insert, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -41,12 +41,9 @@ class Part:
         return insert.on_conflict_do_nothing(index_elements=keys)
 
     def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
-        return insert_of(self._db, table)
+        return insert_of(self._db.dialect.name, table)
 
 
-def insert_of(
-    connection: Connection | AsyncConnection, table: Table
-) -> postgresql.Insert | sqlite.Insert:
+def insert_of(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
     """An insert that knows what to do when the row is there already, for this database."""
-    on_postgresql = connection.dialect.name == "postgresql"
-    return postgresql.insert(table) if on_postgresql else sqlite.insert(table)
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

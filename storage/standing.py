@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, bindparam, case, func, select
 
 from storage.histories import HEAD
 from storage.office_schema import errand
@@ -45,7 +45,9 @@ class Standings(Part):
         return found.get(place)
 
 
-_QUERY = (
+# Each is made once: building a statement takes longer than carrying it out.
+_HEAD = select(office.c.text).where(office.c.name == HEAD)
+_STANDING = (
     select(
         binding.c.sender,
         member.c.id,
@@ -64,22 +66,47 @@ _QUERY = (
     .join(report, report.c.id == member.c.report)
     .join(round_, round_.c.id == report.c.round)
     .join(errand, errand.c.member == member.c.id, isouter=True)
+    .where(
+        binding.c.channel == bindparam("identity"),
+        binding.c.sender.in_(bindparam("senders", expanding=True)),
+    )
+)
+_WAITING = (
+    select(event.c.channel, event.c.conversation)
+    .where(
+        event.c.handled_at.is_(None),
+        event.c.channel.in_(bindparam("channels", expanding=True)),
+        event.c.conversation.in_(bindparam("conversations", expanding=True)),
+    )
+    .distinct()
+)
+_IS_UNKNOWN = case((message.c.state == UNKNOWN, 1), else_=0)
+_UNSETTLED = (
+    select(
+        message.c.channel,
+        message.c.conversation,
+        func.sum(1 - _IS_UNKNOWN),
+        func.sum(_IS_UNKNOWN),
+    )
+    .where(
+        message.c.settled_at.is_(None),
+        message.c.channel.in_(bindparam("channels", expanding=True)),
+        message.c.conversation.in_(bindparam("conversations", expanding=True)),
+    )
+    .group_by(message.c.channel, message.c.conversation)
 )
 
 
 def standings(connection: Connection, places: Sequence[Place]) -> dict[Place, Standing]:
     """What each of these conversations stands on, of those that stand."""
-    head = connection.scalar(select(office.c.text).where(office.c.name == HEAD))
-    by_channel = defaultdict(list)
+    head = connection.scalar(_HEAD)
+    by_channel: dict[tuple[str, str], dict[str, Place]] = defaultdict(dict)
     for place in places:
-        by_channel[place.identity, place.channel].append(place)
+        by_channel[place.identity, place.channel][place.sender] = place
     found: dict[Place, Standing] = {}
-    for (identity, channel), group in by_channel.items():
-        senders = {place.sender: place for place in group}
-        rows = connection.execute(
-            _QUERY.where(binding.c.channel == identity, binding.c.sender.in_([*senders]))
-        )
-        for row in rows:
+    for (identity, channel), senders in by_channel.items():
+        asked = {"identity": identity, "senders": [*senders]}
+        for row in connection.execute(_STANDING, asked):
             place = senders[row.sender]
             heard = (row.heard_channel, row.heard_conversation) == (channel, place.conversation)
             if heard and row.unreachable_since is None and not row.errand:
@@ -90,16 +117,7 @@ def standings(connection: Connection, places: Sequence[Place]) -> dict[Place, St
 
 def with_waiting_events(connection: Connection, places: Sequence[Place]) -> set[tuple[str, str]]:
     """Channel and conversation of those in which an earlier event is not handled yet."""
-    rows = connection.execute(
-        select(event.c.channel, event.c.conversation)
-        .where(
-            event.c.handled_at.is_(None),
-            event.c.channel.in_({place.channel for place in places}),
-            event.c.conversation.in_({place.conversation for place in places}),
-        )
-        .distinct()
-    )
-    return {(row.channel, row.conversation) for row in rows}
+    return {(row[0], row[1]) for row in connection.execute(_WAITING, _where(places))}
 
 
 class Unsettled(NamedTuple):
@@ -112,19 +130,12 @@ class Unsettled(NamedTuple):
 
 def unsettled(connection: Connection, places: Sequence[Place]) -> dict[tuple[str, str], Unsettled]:
     """The conversations with messages that are not settled, by channel and conversation."""
-    is_unknown = case((message.c.state == UNKNOWN, 1), else_=0)
-    rows = connection.execute(
-        select(
-            message.c.channel,
-            message.c.conversation,
-            func.sum(1 - is_unknown),
-            func.sum(is_unknown),
-        )
-        .where(
-            message.c.settled_at.is_(None),
-            message.c.channel.in_({place.channel for place in places}),
-            message.c.conversation.in_({place.conversation for place in places}),
-        )
-        .group_by(message.c.channel, message.c.conversation)
-    )
+    rows = connection.execute(_UNSETTLED, _where(places))
     return {(row[0], row[1]): Unsettled(row[2], row[3]) for row in rows}
+
+
+def _where(places: Sequence[Place]) -> dict[str, list[str]]:
+    return {
+        "channels": [*{place.channel for place in places}],
+        "conversations": [*{place.conversation for place in places}],
+    }

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Executable, bindparam, func, insert, update
@@ -19,7 +20,7 @@ from conversations.report import AnswerChange
 from conversations.values import Answer
 from storage.histories import hashable
 from storage.outbox import SENT, WAITING
-from storage.part import Part, insert_of
+from storage.part import insert_of
 from storage.records import Conflict
 from storage.reports import said_of
 from storage.schema import answer, event, history, message, report, session
@@ -86,18 +87,16 @@ class Claimant:
     until: datetime
 
 
-class Strides(Part):
-    async def take_strides(self, strides: Sequence[Stride], claimant: Claimant) -> list[Outcome]:
-        """Write those that still stand; what became of each. Conflict when one was overtaken
-        while it was written: then nothing of this transaction may be kept."""
-        return await self._db.run_sync(_take, strides, claimant)
-
-    async def note_sent(self, sent: Sequence[Mapping[str, Any]]) -> None:
-        """The channel took these messages: each by `number`, `reference` and `sent_at`."""
-        await self._db.execute(_SENT, [dict(one) for one in sent])
+def note_sent(connection: Connection, sent: Sequence[Mapping[str, Any]]) -> None:
+    """The channel took these messages: each by `number`, `reference` and `sent_at`."""
+    connection.execute(_SENT, [dict(one) for one in sent])
 
 
-def _take(connection: Connection, strides: Sequence[Stride], claimant: Claimant) -> list[Outcome]:
+def take_strides(
+    connection: Connection, strides: Sequence[Stride], claimant: Claimant
+) -> list[Outcome]:
+    """Write those that still stand; what became of each. Conflict when one was overtaken while
+    it was written: then nothing of this transaction may be kept."""
     outstanding = unsettled(connection, [stride.place for stride in strides])
     writing = _Writing(connection, claimant, outstanding)
     outcomes: list[Outcome] = [Moved() for _ in strides]
@@ -209,12 +208,7 @@ class _Writing:
             }
             for stride in strides
         ]
-        once = insert_of(self._connection, event).on_conflict_do_nothing(
-            index_elements=["channel", "event_id"]
-        )
-        new = self._connection.execute(
-            once.returning(event.c.channel, event.c.event_id, event.c.id), rows
-        )
+        new = self._connection.execute(_add_event(self._connection.dialect.name), rows)
         return {(row.channel, row.event_id): row.id for row in new}
 
     def sessions(self, taken: Iterable[_Taken]) -> None:
@@ -244,11 +238,8 @@ class _Writing:
             heads.append({"of": standing.report, "old": old, "new": one.head, "filled": filled})
             answers += [_answer_row(one.stride, change) for change in one.stride.changes]
         self._all(_HEADS, heads)
-        self._connection.execute(insert(history), entries)
-        upsert = insert_of(self._connection, answer)
-        said = {name: upsert.excluded[name] for name in answers[0] if name not in _ANSWER_KEYS}
-        query = upsert.on_conflict_do_update(index_elements=_ANSWER_KEYS, set_=said)
-        self._connection.execute(query, answers)
+        self._connection.execute(_ENTRIES, entries)
+        self._connection.execute(_put_answer(self._connection.dialect.name), answers)
 
     def messages(self, taken: Iterable[_Taken]) -> None:
         """Queue what is to be said; it is claimed where nothing else waits before it."""
@@ -261,10 +252,7 @@ class _Writing:
             before = self._outstanding.get((place.channel, place.conversation), Unsettled())
             one.claimed = before.unsent <= one.stride.in_hand()
             rows += [self._message(one, body) for body in one.stride.messages]
-        new = self._connection.execute(
-            insert(message).returning(message.c.id, message.c.channel, message.c.conversation),
-            rows,
-        )
+        new = self._connection.execute(_MESSAGES, rows)
         numbers = defaultdict(list)  # of one conversation in the order of its messages
         for row in new:
             numbers[row.channel, row.conversation].append(row.id)
@@ -293,9 +281,6 @@ class _Writing:
             raise Conflict("a conversation was overtaken while it was written")
 
 
-_ANSWER_KEYS = ["report", "key"]
-
-
 def _answer_row(stride: Stride, change: AnswerChange) -> dict[str, Any]:
     return {
         "report": stride.standing.report,
@@ -307,6 +292,9 @@ def _answer_row(stride: Stride, change: AnswerChange) -> dict[str, Any]:
     }
 
 
+# Each is made once: building a statement takes longer than carrying it out.
+_ENTRIES = insert(history)
+_MESSAGES = insert(message).returning(message.c.id, message.c.channel, message.c.conversation)
 _SESSIONS = (
     update(session)
     .where(
@@ -335,3 +323,20 @@ _SENT = (
         leased_until=None,
     )
 )
+
+
+@cache
+def _add_event(dialect: str) -> Executable:
+    """Insert events that are not stored yet; the ids of those."""
+    once = insert_of(dialect, event).on_conflict_do_nothing(index_elements=["channel", "event_id"])
+    return once.returning(event.c.channel, event.c.event_id, event.c.id)
+
+
+@cache
+def _put_answer(dialect: str) -> Executable:
+    """Insert answers, or write over them."""
+    keys = ["report", "key"]
+    insert_ = insert_of(dialect, answer)
+    said = {column.name: insert_.excluded[column.name] for column in answer.c}
+    rest = {name: value for name, value in said.items() if name not in keys}
+    return insert_.on_conflict_do_update(index_elements=keys, set_=rest)

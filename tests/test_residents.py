@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection
 
 from bot import joining
 from bot.channel import ChannelError, Incoming, Kind
@@ -16,7 +17,7 @@ from bot.residents import IDLE_SECONDS, Residents
 from conversations.report import Report
 from conversations.values import State
 from storage.records import HistoryEntry
-from storage.strides import Strides
+from storage.strides import Claimant, Outcome, Stride, take_strides
 from tests.desks import Office, office
 
 ANSWERS = ["21", "7", "5", "3 (theo báo cáo)", "bỏ qua", "quay lại", "4", "ghi chú mục x", "có"]
@@ -26,13 +27,12 @@ ANSWERS = ["21", "7", "5", "3 (theo báo cáo)", "bỏ qua", "quay lại", "4", 
 def strides(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many events were written from memory at once, commit by commit."""
     counted: list[int] = []
-    take = Strides.take_strides
 
-    async def counting(self: Strides, some: Sequence[object], claimant: object) -> object:
+    def counting(connection: Connection, some: Sequence[Stride], by: Claimant) -> list[Outcome]:
         counted.append(len(some))
-        return await take(self, some, claimant)  # type: ignore[arg-type]
+        return take_strides(connection, some, by)
 
-    monkeypatch.setattr(Strides, "take_strides", counting)
+    monkeypatch.setattr("storage.grouping.take_strides", counting)
     return counted
 
 
@@ -214,11 +214,11 @@ async def test_a_store_that_is_away_takes_nothing(
         await at.handle(at.event(Kind.OPENED))
         event = at.event(Kind.SAID, "21")
 
-        async def away(*_: object) -> None:
+        def away(*_: object) -> None:
             raise OSError("the database is away")
 
         with monkeypatch.context() as broken:
-            broken.setattr(Strides, "take_strides", away)
+            broken.setattr("storage.grouping.take_strides", away)
             with pytest.raises(OSError, match="away"):
                 await at.desk.receive([event])
         assert (await at.report()).answers == {}

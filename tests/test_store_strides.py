@@ -17,7 +17,16 @@ from storage.grouping import Grouping
 from storage.histories import Deed
 from storage.standing import Place, Standing
 from storage.store import Store, Transaction
-from storage.strides import Claimant, Moved, Outcome, Repeated, Stride, Written
+from storage.strides import (
+    Claimant,
+    Moved,
+    Outcome,
+    Repeated,
+    Stride,
+    Written,
+    note_sent,
+    take_strides,
+)
 from tests.stored import NOW, change, new_event, new_report
 
 PLACE = Place("web", "7", "web", "7")
@@ -56,8 +65,7 @@ def stride(standing: Standing, event_id: str = "e1", place: Place = PLACE) -> St
 
 
 async def take(store: Store, *some: Stride) -> list[Outcome]:
-    async with store.transaction() as tx:
-        return await tx.take_strides(some, ME)
+    return await store.at_once(lambda connection: take_strides(connection, some, ME))
 
 
 async def test_a_stride_is_written_whole(store: Store) -> None:
@@ -76,7 +84,9 @@ async def test_a_stride_is_written_whole(store: Store) -> None:
         assert await tx.standing(PLACE) == done.standing
         assert await tx.unsent("web") == 1
         assert await tx.claim("web", "other", NOW, 60, 5) == []
-        await tx.note_sent([{"number": done.messages[0], "reference": "r", "sent_at": NOW}])
+    sent = [{"number": done.messages[0], "reference": "r", "sent_at": NOW}]
+    await store.at_once(lambda connection: note_sent(connection, sent))
+    async with store.transaction() as tx:
         assert await tx.unsent("web") == 0
         assert await tx.reference_of("web", "7", done.messages[0]) == "r"
 
@@ -242,10 +252,10 @@ async def test_who_waits_is_told_when_nothing_can_be_written(
     standing = await at_work(store)
     grouping = Grouping(store, lambda: NOW, "me", 60)
 
-    async def full(*_: object) -> list[Outcome]:
+    def full(*_: object) -> list[Outcome]:
         raise OSError("disk full")
 
-    monkeypatch.setattr(Transaction, "take_strides", full)
+    monkeypatch.setattr("storage.grouping.take_strides", full)
     with pytest.raises(OSError, match="disk full"):
         await grouping.stride(stride(standing))
     monkeypatch.undo()
