@@ -80,6 +80,8 @@ def _top(title: str, counted: Counter[str], samples: int) -> str:
 def _function(frame: str) -> str:
     """`load (storage/reports.py:49)` without the line, and without what stands before the
     package."""
+    if not frame:
+        return "between functions"
     name, _, place = frame.rpartition(" (")
     path = place.rstrip(")").partition(":")[0]
     for mark in ("site-packages/", "lib/python3."):
