@@ -19,11 +19,11 @@ from aiogram.fsm.storage.memory import MemoryStorage, SimpleEventIsolation
 from aiogram.types import Message
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_application
 from aiohttp import web
+from aiosqlite import Connection
 
 from bench.speed.peers import form
 
 SETTINGS = form.settings()
-DATABASE = form.open_database(SETTINGS.database)
 PATH = "/telegram/webhook"
 router = Router()
 
@@ -40,14 +40,14 @@ async def start(message: Message, state: FSMContext) -> None:
 
 
 @router.message(Filling.asking, F.text)
-async def answered(message: Message, state: FSMContext) -> None:
+async def answered(message: Message, state: FSMContext, database: Connection) -> None:
     assert message.text is not None
     number = form.read_number(message.text)
     if number is None:
         await message.answer(form.REFUSED)
         return
     place = (await state.get_data())["place"]
-    form.save(DATABASE, message.chat.id, place, number)
+    await form.save_beside(database, message.chat.id, place, number)
     if place + 1 == len(SETTINGS.questions):
         await state.clear()
         await message.answer(form.THANKS)
@@ -56,7 +56,8 @@ async def answered(message: Message, state: FSMContext) -> None:
     await message.answer(form.prompt(SETTINGS.questions, place + 1, message.text))
 
 
-async def register(bot: Bot) -> None:
+async def begin(bot: Bot, dispatcher: Dispatcher) -> None:
+    dispatcher["database"] = await form.open_beside(SETTINGS.database)
     url = f"http://127.0.0.1:{SETTINGS.port}{PATH}"
     await bot.set_webhook(url, secret_token=SETTINGS.secret)
 
@@ -68,7 +69,7 @@ def main() -> None:
     bot = Bot(SETTINGS.token, session=session)
     dispatcher = Dispatcher(storage=MemoryStorage(), events_isolation=SimpleEventIsolation())
     dispatcher.include_router(router)
-    dispatcher.startup.register(register)
+    dispatcher.startup.register(begin)
     application = web.Application()
     handler = SimpleRequestHandler(dispatcher, bot, secret_token=SETTINGS.secret)
     handler.register(application, path=PATH)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+import aiosqlite
+
 _NUMBER = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?|-?\d+(?:,\d+)?")
 _TABLE = """CREATE TABLE IF NOT EXISTS answer (
     chat INTEGER, question INTEGER, value TEXT NOT NULL, at TEXT NOT NULL,
@@ -71,6 +73,22 @@ def open_database(path: str) -> sqlite3.Connection:
 
 
 def save(database: sqlite3.Connection, chat: int, question: int, value: Decimal) -> None:
-    """Commit one answer."""
+    """Commit one answer, holding up everything else meanwhile."""
     database.execute(SAVE, (chat, question, str(value)))
     database.commit()
+
+
+async def open_beside(path: str) -> aiosqlite.Connection:
+    """The same database, in a thread of its own."""
+    open_database(path).close()
+    connection = await aiosqlite.connect(path)
+    await connection.execute("PRAGMA synchronous=FULL")
+    return connection
+
+
+async def save_beside(
+    database: aiosqlite.Connection, chat: int, question: int, value: Decimal
+) -> None:
+    """Commit one answer; others that came at the same moment may share the commit."""
+    await database.execute(SAVE, (chat, question, str(value)))
+    await database.commit()
