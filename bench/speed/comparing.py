@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -121,6 +122,7 @@ async def run(chosen: argparse.Namespace, folder: Path) -> None:
 
 def main() -> None:
     chosen = options(sys.argv[1:])
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started is to end too
     with tempfile.TemporaryDirectory() as folder:
         uvloop.run(run(chosen, Path(folder)))
 
