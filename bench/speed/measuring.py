@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import random
 import tempfile
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.speed.botapi import BotApi
 from bench.speed.driver import Driver, Officer, Window
-from bench.speed.processes import Processes, free_port
+from bench.speed.processes import Processes, at_work, free_port
 from bench.speed.systems import Held, Look, System, Texts
 
 DRAIN_SECONDS = 3.0
@@ -47,7 +47,7 @@ class Result:
     cpu: float  # microseconds an answer
     calls: float  # of the Bot API, an answer
     stored: int  # rows in the database at the end, all as they should be
-    load_average: float
+    others: float  # share of a core that went to processes not of this benchmark
 
 
 class LostError(Exception):
@@ -56,9 +56,9 @@ class LostError(Exception):
 
 @dataclass(frozen=True)
 class Bench:
-    """Where and with what is measured: the systems' core, and what is typed."""
+    """Where and with what is measured: the systems' core, the driver's, and what is typed."""
 
-    core: int
+    cores: tuple[int, int]
     texts: Texts
     beside: int | None = None  # the process of a database server
 
@@ -89,10 +89,32 @@ class Bench:
                 run.end()
 
 
+@dataclass(frozen=True)
+class _Costs:
+    """Processor seconds of the system and of the driver, and what their cores worked for
+    anybody; calls of the Bot API."""
+
+    system: float
+    driver: float
+    cores: tuple[float, float]
+    calls: int
+
+    def __sub__(self, before: _Costs) -> _Costs:
+        cores = (self.cores[0] - before.cores[0], self.cores[1] - before.cores[1])
+        calls = self.calls - before.calls
+        return _Costs(self.system - before.system, self.driver - before.driver, cores, calls)
+
+    def others(self, seconds: float) -> float:
+        """The greater share of a core that went to strangers."""
+        taken = max(self.cores[0] - self.system, self.cores[1] - self.driver)
+        return max(0.0, taken / seconds)
+
+
 class Run:
     """One system at work."""
 
-    def __init__(self, system: System, load: Load, processes: Processes) -> None:
+    def __init__(self, bench: Bench, system: System, load: Load, processes: Processes) -> None:
+        self.cores = bench.cores
         self.system = system
         self.load = load
         self.processes = processes
@@ -102,8 +124,8 @@ class Run:
 
     @classmethod
     async def begin(cls, bench: Bench, system: System, load: Load, folder: Path) -> Run:
-        processes = Processes(folder, bench.core, bench.beside)
-        run = cls(system, load, processes)
+        processes = Processes(folder, bench.cores[0], bench.beside)
+        run = cls(bench, system, load, processes)
         api = f"http://127.0.0.1:{await run.api.listen()}"
         ports = [free_port() for _ in range(system.replicas)]
         run.driver = Driver(system.script(bench.texts), ports, _spread(load.spread, len(ports)))
@@ -129,9 +151,9 @@ class Run:
         gc.freeze()
         costs = asyncio.create_task(self._costs_in_window())
         window = await self._loaded(officers)
-        cpu, calls = await costs
+        cost = await costs
         stored = await self.confirmed()
-        return _result(self.system.name, window, cpu, calls, stored)
+        return _result(self.system.name, window, cost, stored)
 
     async def _loaded(self, officers: list[Officer]) -> Window:
         load = self.load
@@ -139,12 +161,19 @@ class Run:
             return await self.driver.offered(officers, load.rate, load.warm, load.seconds)
         return await self.driver.closed(officers, load.warm, load.seconds)
 
-    async def _costs_in_window(self) -> tuple[float, int]:
-        """Processor seconds and calls of the Bot API."""
+    async def _costs_in_window(self) -> _Costs:
         await asyncio.sleep(self.load.warm)
-        cpu, calls = self.processes.cpu_seconds(), self.api.calls.total()
+        before = self._costs()
         await asyncio.sleep(self.load.seconds)
-        return self.processes.cpu_seconds() - cpu, self.api.calls.total() - calls
+        return self._costs() - before
+
+    def _costs(self) -> _Costs:
+        return _Costs(
+            self.processes.cpu_seconds(),
+            time.process_time(),
+            (at_work(self.cores[0]), at_work(self.cores[1])),
+            self.api.calls.total(),
+        )
 
     async def confirmed(self) -> int:
         """Stop, kill, and hold the database against what was confirmed; how many rows."""
@@ -187,7 +216,7 @@ def _spread(how: str, ports: int) -> Callable[[int], int]:
     return (lambda chat: chat % ports) if how == "hash" else (lambda _: chance.randrange(ports))
 
 
-def _result(name: str, window: Window, cpu: float, calls: int, stored: int) -> Result:
+def _result(name: str, window: Window, cost: _Costs, stored: int) -> Result:
     seconds = window.ended - window.started
     latencies = [latency for _, latency in window.replies]
     # Who has waited longer than half the window counts with his wait so far.
@@ -202,10 +231,10 @@ def _result(name: str, window: Window, cpu: float, calls: int, stored: int) -> R
         p99 * 1_000,
         open50,
         open99,
-        cpu / answers * 1e6 if answers else 0.0,
-        calls / answers if answers else 0.0,
+        cost.system / answers * 1e6 if answers else 0.0,
+        cost.calls / answers if answers else 0.0,
         stored,
-        os.getloadavg()[0],
+        cost.others(seconds),
     )
 
 

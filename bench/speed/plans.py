@@ -33,9 +33,11 @@ class Comparison:
     load: Load
 
 
-def against_peers(ours: Product, names: Sequence[str], quick: bool) -> list[Comparison]:
+def against_peers(
+    ours: Sequence[Product], names: Sequence[str], *, quick: bool
+) -> list[Comparison]:
     """Closed loads by number of officers, a slow Bot API, and a fixed rate."""
-    systems = (ours, *(PEERS[name] for name in names))
+    systems = (*ours, *(PEERS[name] for name in names if name))
     made = [
         Comparison("100 officers", systems, Load(100)),
         Comparison("100 officers, Bot API 50 ms away", systems, Load(100, latency=0.05)),

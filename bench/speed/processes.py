@@ -105,3 +105,9 @@ def _cpu_of_family(pid: int) -> float:
     times = parent.cpu_times()
     ended = float(times.children_user + times.children_system)
     return _cpu(pid) + ended + sum(_cpu(child.pid) for child in parent.children(recursive=True))
+
+
+def at_work(core: int) -> float:
+    """Seconds that the core has worked for anybody, or was taken from this machine."""
+    times = psutil.cpu_times(percpu=True)[core]
+    return float(times.user + times.nice + times.system + times.steal)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -16,20 +17,21 @@ MOST = 25
 OWN = ("bot", "conversations", "storage", "templates")
 
 
-async def profile(bench: Bench, ours: Product, folder: Path) -> str:
+async def profile(bench: Bench, ours: Product) -> str:
     """Tables of the time in which the interpreter was at work (waiting for the disk is none):
     by package, by function alone, by our own function with what it calls, and by the last of
     our own functions on the way, which tells who asked for the libraries' work."""
     load = Load(100, warm=2.0, seconds=SECONDS + 1.0)
-    run = await Run.begin(bench, ours, load, folder)
-    try:
-        path = folder / "stacks.txt"
-        watching = asyncio.create_task(_watch(run.processes.ids[0], load.warm, path))
-        result = await run.result()
-        await watching
-    finally:
-        run.end()
-    return f"{result.rate:,.0f} answers/s while watched\n" + tell(path)
+    with tempfile.TemporaryDirectory() as folder:
+        run = await Run.begin(bench, ours, load, Path(folder))
+        try:
+            path = Path(folder) / "stacks.txt"
+            watching = asyncio.create_task(_watch(run.processes.ids[0], load.warm, path))
+            result = await run.result()
+            await watching
+        finally:
+            run.end()
+        return f"{result.rate:,.0f} answers/s while watched\n" + tell(path)
 
 
 async def _watch(pid: int, after: float, path: Path) -> None:

@@ -15,7 +15,7 @@ import psycopg
 
 from bench.speed import walks
 from bench.speed.driver import SECRET
-from bench.speed.processes import Processes
+from bench.speed.processes import ROOT, Processes
 from bench.speed.walks import Rows, Script
 
 TOKEN = "7:BENCH-bench-BENCH-bench-BENCH-bench"  # of the stand-in, which asks for none
@@ -94,10 +94,11 @@ _OURS = """SELECT binding.sender, answer.key, answer.state, answer.value
 @dataclass(frozen=True)
 class Product:
     """Our product by its own command line, in its own environment. `new_database` gives the URL
-    of an empty PostgreSQL database; an SQLite file when left out."""
+    of an empty PostgreSQL database; an SQLite file when left out. `root` is the checkout."""
 
     python: str
     name: str = "Phuluc"
+    root: Path = ROOT
     replicas: int = 1
     new_database: Callable[[], str] | None = None
     extra: Mapping[str, str] = field(default_factory=dict)  # settings, with their prefix
@@ -107,12 +108,15 @@ class Product:
 
     def start(self, processes: Processes, ports: list[int], api: str, texts: Texts) -> Look:
         data = processes.folder / "data"
-        environment = dict(self.extra) | {
+        environment = {
+            "PYTHONPATH": str(self.root),
             "PHULUC_DATA_DIR": str(data),
             "PHULUC_TELEGRAM_TOKEN": TOKEN,
             "PHULUC_TELEGRAM_BASE_URL": api,
             "PHULUC_TELEGRAM_MODE": "webhook",
             "PHULUC_TELEGRAM_WEBHOOK_SECRET": SECRET,
+            "PHULUC_TELEGRAM_PER_SECOND": "0",  # Telegram's limits would be all one sees
+            **self.extra,
         }
         url = self.new_database() if self.new_database is not None else ""
         if url:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from bench.speed.measuring import Result
 
-HEAD = """| system | answers/s | first / it | CPU µs an answer | p50 ms | p99 ms | calls an answer |
-|---|---|---|---|---|---|---|"""
+HEAD = """| system | answers/s | first / it | CPU µs an answer | p50 ms | p99 ms | calls | others |
+|---|---|---|---|---|---|---|---|"""
 
 
 def table(title: str, rounds: Sequence[Sequence[Result]]) -> str:
@@ -44,6 +44,7 @@ def _line(name: str, results: Sequence[Result], ratios: Sequence[float]) -> str:
         _wait([(result.p50, result.open_p50) for result in results]),
         _wait([(result.p99, result.open_p99) for result in results]),
         f"{statistics.median(result.calls for result in results):.2f}",
+        f"{max(result.others for result in results):.0%}",
     ]
     return f"| {' | '.join(cells)} |"
 
