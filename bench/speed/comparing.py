@@ -124,7 +124,9 @@ async def run(chosen: argparse.Namespace, folder: Path) -> None:
             if chosen.loads in plan.title:
                 rounds = await compare(each, plan, chosen.rounds, chosen.tries)
                 kept[plan.title] = [[asdict(result) for result in one] for one in rounds]
+                rows = sum(result.stored for one in rounds for result in one)
                 print(table(plan.title, rounds), flush=True)
+                print(f"\nAfter SIGKILL all that was replied to was stored: {rows:,} rows.")
 
     if "peers" in parts:
         await show(bench, wide)

@@ -37,18 +37,17 @@ def against_peers(
     ours: Sequence[Product], names: Sequence[str], *, quick: bool
 ) -> list[Comparison]:
     """Closed loads by number of officers, a slow Bot API, and a fixed rate."""
-    systems = (*ours, *(PEERS[name] for name in names if name))
-    made = [
+    systems: tuple[System, ...] = (*ours, *(PEERS[name] for name in names if name))
+    if quick:
+        return [Comparison("100 officers", systems, Load(100, warm=0.5, seconds=1.5))]
+    return [
         Comparison("100 officers", systems, Load(100)),
         Comparison("100 officers, Bot API 50 ms away", systems, Load(100, latency=0.05)),
+        Comparison("300 answers a second offered", systems, Load(1_000, rate=300.0, seconds=10.0)),
+        Comparison("1 officer", systems, Load(1)),
+        Comparison("1,000 officers", systems, Load(1_000)),
+        Comparison("10,000 officers", systems, Load(10_000, seconds=8.0)),
     ]
-    if quick:
-        short = {"warm": 0.5, "seconds": 1.5}
-        return [replace(one, load=replace(one.load, **short)) for one in made]
-    levels = [(1, "1 officer"), (1_000, "1,000 officers"), (10_000, "10,000 officers")]
-    made += [Comparison(title, systems, Load(count)) for count, title in levels]
-    rate = Load(1_000, rate=300.0, seconds=10.0)
-    return [*made, Comparison("300 answers a second offered", systems, rate)]
 
 
 def of_databases(ours: Product, new: Callable[[], str]) -> list[Comparison]:
