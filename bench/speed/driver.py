@@ -19,6 +19,7 @@ from bench.speed.wire import Pool
 CONNECTIONS = 100  # Telegram opens at most so many to one webhook
 STALLED = 60.0  # seconds without any reply while officers come in
 AT_ONCE = 64  # officers who come in side by side before the measuring
+MIXED = 200  # of so many first officers every other takes the second walk
 SECRET = "bench-secret"
 _HEAD = (
     b"POST /telegram/webhook HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
@@ -115,6 +116,10 @@ class Driver:
             self._window.replies.append((officer.heard_at, officer.heard_at - officer.since))
         self._go_on(officer)
 
+    def _walk(self) -> Walk:
+        there = len(self.officers)
+        return self._script.second if there % 2 and there < MIXED else self._script.first
+
     def _newcomer(self, walk: Walk) -> Officer:
         officer = Officer(next(self._chats), walk)
         self.officers[officer.chat] = officer
@@ -124,8 +129,7 @@ class Driver:
 
     async def bring_in(self, count: int, further: int = 0) -> list[Officer]:
         """So many officers come to their first question, and answer `further` ones."""
-        walks = itertools.cycle((self._script.first, self._script.second))
-        coming = [self._newcomer(next(walks)) for _ in range(count)]
+        coming = [self._newcomer(self._walk()) for _ in range(count)]
         line, left = deque(coming), count
         done = asyncio.get_running_loop().create_future()
 

@@ -35,7 +35,8 @@ def _of(name: str, results: Sequence[Result]) -> Result:
 def _line(name: str, results: Sequence[Result], ratios: Sequence[float]) -> str:
     rates = [result.rate for result in results]
     spread = f" ({min(rates):,.0f} to {max(rates):,.0f})" if len(rates) > 1 else ""
-    ratio = f"{statistics.median(ratios):.2f}" if ratios else ""
+    middle = statistics.median(ratios) if ratios else 0.0
+    ratio = f"{middle:.{2 if middle >= 0.1 else 4}f}"
     cells = [
         name,
         f"{statistics.median(rates):,.0f}{spread}",

@@ -49,14 +49,14 @@ def _typed(text: str) -> bytes:
 
 @dataclass(frozen=True)
 class Script:
-    """Two walks: the first officers take turns between them, newcomers take the first."""
+    """Two walks: the first officers take turns between them, later ones take the first."""
 
     first: Walk
     second: Walk
 
 
 def for_product(recorded: dict[str, Any]) -> Script:
-    """Every other officer begins with a half filled report."""
+    """The second walk begins with a half filled report."""
     walks = (recorded[name] for name in ("blank", "half"))
     return Script(*(Walk.of(walk["steps"], walk["opening"]) for walk in walks))
 
