@@ -44,7 +44,6 @@ def options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--checkout", action="append", default=[], help="NAME=FOLDER: the product as it is there"
     )
-    parser.add_argument("--nice", type=int, default=0, help="-10 on a machine that has to share")
     parser.add_argument("--env", action="append", default=[], help="PHULUC_…=… for the product")
     parser.add_argument("--json", type=Path, help="where to keep all results")
     parser.add_argument("--profile", action="store_true", help="only profile the product")
@@ -103,7 +102,6 @@ def _progress(line: str) -> None:
 async def run(chosen: argparse.Namespace, folder: Path) -> None:
     cores = [int(core) for core in chosen.cores.split(",")]
     os.sched_setaffinity(0, {cores[1]})
-    os.nice(chosen.nice)
     settings = dict(one.split("=", 1) for one in chosen.env)
     checkouts = [one.split("=", 1) for one in chosen.checkout]
     ours = Product(chosen.product, extra=settings)
