@@ -28,6 +28,17 @@ def command_button(command: Command, argument: str = "", **data: Any) -> Button:
     return button(command.value, Run(command=command, argument=argument), **data)
 
 
+NONE, PENDING = ReadState(state=State.NONE), ReadState(state=State.PENDING)
+ASKED = (command_button(Command.BACK), command_button(Command.SKIP))
+ANSWERED = (command_button(Command.BACK), command_button(Command.RESUME))
+MORE = (
+    command_button(Command.NOTE),
+    command_button(Command.HELP),
+    command_button(Command.BY_GROUP),
+    command_button(Command.SECTIONS),
+)
+
+
 def options_of(row: Row) -> tuple[Option, ...]:
     return row.answer.options if isinstance(row.answer, ChoiceType) else ()
 
@@ -57,17 +68,6 @@ def answer_buttons(form: Form, report: Report, row: Row, focus: Asking) -> Butto
     last: tuple[Button, ...] = ()
     if stands is not None:
         last = (give("keep_last", as_reading(stands), text=print_answer(row, stands)),)
-    states = (
-        give("state.none", ReadState(state=State.NONE)),
-        give("state.pending", ReadState(state=State.PENDING)),
-    )
-    ways = (command_button(Command.BACK), command_button(Command.SKIP))
-    if report.answer(row.key).state is not State.BLANK:
-        ways = (command_button(Command.BACK), command_button(Command.RESUME))
-    more = (
-        command_button(Command.NOTE),
-        command_button(Command.HELP),
-        command_button(Command.BY_GROUP),
-        command_button(Command.SECTIONS),
-    )
-    return tuple(line for line in (last, choices, states, ways, more) if line)
+    states = (give("state.none", NONE), give("state.pending", PENDING))
+    ways = ASKED if report.answer(row.key).state is State.BLANK else ANSWERED
+    return tuple(line for line in (last, choices, states, ways, MORE) if line)
