@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from conversations.applying import facts_of
@@ -81,11 +82,11 @@ def _were_broken(
     """Those of the checks that were broken before these rows got other answers. One that is not
     broken now can only have been so by a rule that hangs on the rows: no other rule changed."""
     names = {check.id for check in broken_now}
-    rules_of = dependents(before.form).rules
+    hanging = [dependents(before.form).rules[key] for key in keys]
     for check in checks:
         rules: Iterable[Rule] = check.rules
         if check.id not in names:
-            rules = (rule for rule, on in rules_of[check.id] if not on.isdisjoint(keys))
+            rules = chain.from_iterable(rules_of.get(check.id, ()) for rules_of in hanging)
         if _is_broken(rules, before):
             yield check
 

@@ -11,7 +11,7 @@ from conversations.expressions import Expression, parse
 from conversations.form import Check, Form, Row, Rule, Severity
 
 SPOKEN = frozenset({Severity.HARD, Severity.SOFT})
-Named = TypeVar("Named", Row, Check)
+Named = TypeVar("Named", Row, Check, Rule)
 
 
 @dataclass(frozen=True)
@@ -19,13 +19,13 @@ class Dependents:
     """`computed` and `void` are, by a row's key, the rows that are computed from it, also by way of
     others, in asking order; and the rows whose being asked hangs on it, as printed. `spoken` are
     the hard and soft checks; `checks`, by a row's key, those that name it or look at all rows, as
-    `typed()`; `rules`, by a check's id, its rules, each with all the rows that it hangs on."""
+    `typed()`; `rules`, by a row's key and a check's id, those of its rules that hang on the row."""
 
     computed: Mapping[str, tuple[Row, ...]]
     void: Mapping[str, tuple[Row, ...]]
     spoken: tuple[Check, ...]
     checks: Mapping[str, tuple[Check, ...]]
-    rules: Mapping[str, tuple[tuple[Rule, frozenset[str]], ...]]
+    rules: Mapping[str, Mapping[str, tuple[Rule, ...]]]
 
 
 def dependents(form: Form) -> Dependents:
@@ -41,10 +41,7 @@ def _dependents(form: Form) -> Dependents:
         void=_by_key(form.rows, lambda row: _hangs_on(form, row.void_when)),
         spoken=spoken,
         checks=_by_key(spoken, lambda check: _spoken_of(form, check)),
-        rules={
-            check.id: tuple((rule, _hangs_on(form, rule.when, rule.must)) for rule in check.rules)
-            for check in spoken
-        },
+        rules=_rules_by_key(form, spoken),
     )
 
 
@@ -56,6 +53,15 @@ def _by_key(
         for key in keys(one):
             gathered.setdefault(key, []).append(one)
     return {key: tuple(all_) for key, all_ in gathered.items()}
+
+
+def _rules_by_key(form: Form, checks: Iterable[Check]) -> dict[str, dict[str, tuple[Rule, ...]]]:
+    found: dict[str, dict[str, tuple[Rule, ...]]] = {key: {} for key in form.by_key}
+    for check in checks:
+        rules = _by_key(check.rules, lambda rule: _hangs_on(form, rule.when, rule.must))
+        for key in rules.keys() & found.keys():
+            found[key][check.id] = rules[key]
+    return found
 
 
 def _computed_from(form: Form, row: Row) -> Iterable[str]:

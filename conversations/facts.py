@@ -179,12 +179,12 @@ def _says(value: Value | None) -> object:
 def _fits(answer: Answer, kind: AnswerType) -> bool:
     value: Value | None = answer.value
     match kind, value:
+        case ChoiceType(options=options), Coded(code=code):
+            return code in [option.code for option in options]
         case CountType(limit=limit), Number(amount=amount):
             return 0 <= amount <= limit and amount == amount.to_integral_value()
         case PercentType(limit=limit), Number() | Ratio():
             return 0 <= value.amount <= limit
-        case ChoiceType(options=options), Coded(code=code):
-            return any(option.code == code for option in options)
         case TextType(limit=limit), Text(text=text):
             return len(text) <= limit
         case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -83,8 +84,18 @@ def stands_for(typed: Spelling, word: str) -> bool:
 
 def same_words(typed: str, words: str) -> bool:
     """Whether a typed phrase may stand for that phrase, word by word."""
-    ours, theirs = typed.split(), words.split()
-    return len(ours) == len(theirs) and all(map(may_mean, ours, theirs))
+    return all_stand_for([spell(word) for word in typed.split()], words)
+
+
+def all_stand_for(typed: Sequence[Spelling], words: str) -> bool:
+    """`same_words` for a phrase whose words were spelled before."""
+    known = _known_words(words)
+    return len(typed) == len(known) and all(map(stands_for, typed, known))
+
+
+@lru_cache(maxsize=1_024)
+def _known_words(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase.split())
 
 
 def shown(text: str, limit: int = 60) -> str:
