@@ -12,7 +12,7 @@ from conversations.messages import (
     Reply,
     Wording,
 )
-from conversations.rich import pages, spans
+from conversations.rich import pages, plain, spans
 
 MAX_LABEL = 60  # characters of a button; the whole label stands in the text
 
@@ -42,8 +42,7 @@ def compose(
 
 
 def _button(button: Button, wording: Wording) -> OutButton:
-    markup = wording.say(button.code, button.data).strip()
-    label = "".join(span.text for span in spans(markup))
+    label = plain(wording.say(button.code, button.data).strip())
     if len(label) > MAX_LABEL:
         label = label[: MAX_LABEL - 1].rstrip() + "…"
     return OutButton(label=label, action=button.action, typed=button.typed)

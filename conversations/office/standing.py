@@ -61,10 +61,8 @@ def fills(form: Form, filled: Mapping[str, int]) -> tuple[Fill, ...]:
 
 def filled_by_section(form: Form, report: Report) -> dict[str, int]:
     """How many asked rows of each section are answered."""
+    filled = {key for key, answer in report.answers.items() if answer.state is not State.BLANK}
     return {
-        section.key: sum(
-            report.answer(key).state is not State.BLANK
-            for key in form.asked_by_heading[section.key]
-        )
+        section.key: len(filled.intersection(form.asked_by_heading[section.key]))
         for section in form.sections
     }
