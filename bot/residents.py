@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 import structlog
 
@@ -34,7 +35,7 @@ from conversations.session import Session
 from storage.grouping import Grouping
 from storage.standing import Place, Standing
 from storage.store import Transaction
-from storage.strides import Moved, Stride, Written
+from storage.strides import Moved, Outcome, Stride, Written
 
 log = structlog.get_logger(__name__)
 MOST = 10_000  # conversations; one holds up to about 0.1 MB
@@ -148,14 +149,19 @@ class Residents:
         if thought is None:
             self.forget(incoming.channel, incoming.conversation)
             return False
-        outcome = await self._grouping.stride(self._stride(resident, incoming, thought, now))
+        stride = self._stride(resident, incoming, thought, now)
+        then = partial(self._settled, resident, thought, now)
+        return not isinstance(await self._grouping.stride(stride, then), Moved)
+
+    def _settled(
+        self, resident: Resident, thought: Thought, now: datetime, outcome: Outcome
+    ) -> None:
+        """What follows once it is known what became of the writing."""
         match outcome:
             case Moved():
-                self.forget(incoming.channel, incoming.conversation)
-                return False
+                self.forget(resident.place.channel, resident.place.conversation)
             case Written():
                 self._go_on(resident, thought, outcome, now)
-        return True
 
     def _think_calmly(
         self, resident: Resident, incoming: Incoming, now: datetime
