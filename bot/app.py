@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 from bot import clock, joining, terminal
 from bot.channel import Channel, Incoming
@@ -129,12 +129,12 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
     channels: list[Channel] = [web, *([telegram] if telegram else [])]
     async with product(settings, channels) as parts:
         access = Access.for_host(settings.http_host, settings.data_dir, settings.public_url)
-        routes: list[BaseRoute] = []
+        hooks: dict[str, ASGIApp] = {}
         if telegram and settings.telegram_mode == "webhook":
             assert settings.telegram_webhook_secret is not None  # noqa: S101 - settings checked
             secret = settings.telegram_webhook_secret.get_secret_value()
-            routes.append(telegram.webhook_route(parts.service.desk, secret, WEBHOOK_PATH))
-        app = create_app(parts.service.desk, web, access, routes=routes)
+            hooks[WEBHOOK_PATH] = telegram.webhook(parts.service.desk, secret)
+        app = create_app(parts.service.desk, web, access, hooks=hooks)
         server = Server(app)
         listening = _listen(settings)
         address = _address(settings, listening)

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import select
-from starlette.applications import Starlette
 
 from bot import terminal
 from bot.app import Service
@@ -172,7 +171,7 @@ async def webhook_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
     async with FakeTelegram() as server:
         channel = TelegramChannel(TOKEN, server.url)
         async with product(folder, channel) as made:
-            app = Starlette(routes=[channel.webhook_route(made, "s", "/hook")])
+            app = channel.webhook(made, "s")
             async with listening(app) as url:
                 await channel.register_webhook(f"{url}/hook", "s")
                 yield TelegramPhone(made, server.chat(LAN), server)
