@@ -57,7 +57,7 @@ class Desk:
         self._store = store
         self._clock = clock
         self._channels = {channel.name: channel.capabilities for channel in channels}
-        self._speaker = Speaker(wording, self._channels, clock)
+        self._speaker = Speaker(wording, self._channels, clock, books.links)
         self._handling = Handling(books, self._channels, self._speaker, clock)
         self._residents = Residents(grouping, wording, self._channels, clock, sender)
         self._files = Files(store, books.catalog, channels)

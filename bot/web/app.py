@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -29,10 +29,16 @@ NOT_SIGNED_IN = 4401  # WebSocket close code, known to the page
 
 
 def create_app(
-    desk: Door, web: WebChannel, access: Access, *, hooks: Mapping[str, ASGIApp] | None = None
+    desk: Door,
+    web: WebChannel,
+    access: Access,
+    *,
+    hooks: Mapping[str, ASGIApp] | None = None,
+    routes: Sequence[BaseRoute] = (),
 ) -> ASGIApp:
-    """The web application. `hooks` are other people's (webhooks), by path: they come first, and
-    look after their own authority. The page itself is no secret; what it shows is."""
+    """The web application. `hooks` are other people's (webhooks), by path: they come first.
+    `routes` are other people's pages. Both look after their own authority. The page of the chat
+    itself is no secret; what it shows is."""
     pages = _Pages(desk, web, access)
     own: list[BaseRoute] = [
         Route("/", _page),
@@ -43,7 +49,7 @@ def create_app(
         WebSocketRoute("/ws", pages.socket),
     ]
     chat = Guard(Starlette(routes=own), access)  # around the 404s too
-    app = Starlette(routes=[Route("/healthz", _healthy), Mount("/", chat)])
+    app = Starlette(routes=[*routes, Route("/healthz", _healthy), Mount("/", chat)])
     return Hooks(hooks, app) if hooks else app
 
 
