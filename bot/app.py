@@ -12,15 +12,21 @@ from typing import Any
 
 import structlog
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 from bot import clock, joining, terminal
 from bot.budgets import Budgets
 from bot.channel import Channel, Incoming
 from bot.checking import checked_catalog
+from bot.clock import Clock
+from bot.courier import LEASE_SECONDS
 from bot.desk import Desk
+from bot.flooding import Floods
+from bot.leading import Lead
 from bot.links import FileLinks
 from bot.office.visit import Books
 from bot.passes import Passes
+from bot.presence import Presence
 from bot.recording import Recording
 from bot.reminders import Reminders
 from bot.sender import Sender
@@ -35,6 +41,7 @@ from bot.web.pass_page import pass_routes
 from bot.web.server import Server
 from conversations.office.slots import Plan
 from conversations.report import Report
+from storage.grouping import Grouping
 from storage.store import Store
 from templates.calendars.reading import load_calendars
 from templates.wording import load_wording
@@ -44,15 +51,58 @@ WEBHOOK_PATH = "/telegram/webhook"
 
 
 @dataclass(frozen=True)
+class Service:
+    """Everything between the channels and the store."""
+
+    desk: Desk
+    sender: Sender
+    reminders: Reminders
+    budgets: Budgets
+    grouping: Grouping
+
+    @classmethod
+    def over(
+        cls,
+        store: Store,
+        books: Books,
+        channels: Sequence[Channel],
+        now: Clock,
+        name: str,
+        count: Callable[[], int] = lambda: 1,
+        per_minute: int = 0,
+    ) -> Service:
+        """Join the parts. `name` is what this process claims messages under, `count` how many
+        processes serve the store, `per_minute` how many events of one person are taken."""
+        words = load_wording()
+        grouping = Grouping(store, now, name, LEASE_SECONDS)
+        sender = Sender(store, channels, now, name, grouping, count)
+        floods = Floods(per_minute)
+        desk = Desk(store, books, words, channels, now, grouping, sender, floods)
+        reminders = Reminders(store, books, words, channels, now, sender.wake)
+        budgets = Budgets(store, words, channels, now, sender.wake)
+        return cls(desk, sender, reminders, budgets, grouping)
+
+    async def close(self) -> None:
+        """Finish what is at work; everything else waits in the store."""
+        await self.desk.close()
+        await self.grouping.close()
+
+
+@dataclass(frozen=True)
 class Product:
     """The parts that every way of running shares."""
 
     store: Store
     books: Books
-    desk: Desk
-    sender: Sender
-    reminders: Reminders
-    budgets: Budgets
+    presence: Presence
+    service: Service
+
+    @property
+    def jobs(self) -> list[Coroutine[Any, Any, None]]:
+        """What runs beside the channels for as long as the product does."""
+        service = self.service
+        parts = (self.presence, service.sender, service.desk, service.reminders, service.budgets)
+        return [part.run() for part in parts]
 
 
 def open_books(settings: Settings) -> Books:
@@ -72,18 +122,19 @@ def open_books(settings: Settings) -> Books:
 
 @asynccontextmanager
 async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncIterator[Product]:
-    """Check the forms and words, open the store, and join desk and sender."""
+    """Check the forms and words, open the store, and serve it."""
     can = {channel.name: channel.capabilities for channel in channels}
     books = replace(open_books(settings), channels=can)
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = await Store.open(settings.database)
     try:
-        sender = Sender(store, channels, clock.now)
-        desk = Desk(store, books, load_wording(), channels, clock.now, sender.wake)
-        reminders = Reminders(store, books, load_wording(), channels, clock.now, sender.wake)
-        budgets = Budgets(store, load_wording(), channels, clock.now, sender.wake)
-        yield Product(store, books, desk, sender, reminders, budgets)
-        await desk.close()
+        presence = Presence(store, clock.now)
+        await presence.arrive()
+        who = (presence.name, presence.count, settings.per_person)
+        service = Service.over(store, books, channels, clock.now, *who)
+        yield Product(store, books, presence, service)
+        await service.close()
+        await presence.leave()
     finally:
         await store.close()
 
@@ -95,23 +146,24 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
     channels: list[Channel] = [web, *([telegram] if telegram else [])]
     async with product(settings, channels) as parts:
         access = Access.for_host(settings.http_host, settings.data_dir, settings.public_url)
-        routes: list[BaseRoute] = []
+        hooks: dict[str, ASGIApp] = {}
         if telegram and settings.telegram_mode == "webhook":
             assert settings.telegram_webhook_secret is not None  # noqa: S101 - settings checked
             secret = settings.telegram_webhook_secret.get_secret_value()
-            routes.append(telegram.webhook_route(parts.desk, secret, WEBHOOK_PATH))
-        routes += _pages(parts)
-        app = create_app(parts.desk, web, access, routes=routes, visitor=_visitor(parts))
+            hooks[WEBHOOK_PATH] = telegram.webhook(parts.service.desk, secret)
+        routes, visitor = _pages(parts), _visitor(parts)
+        app = create_app(
+            parts.service.desk, web, access, hooks=hooks, routes=routes, visitor=visitor
+        )
         server = Server(app)
         listening = _listen(settings)
         address = _address(settings, listening)
         print(f"Phuluc: {access.link(address)}", flush=True)
         if open_browser:
             webbrowser.open(access.link(address))
-        await parts.desk.resume()
-        jobs = [parts.sender.run(), parts.reminders.run(), parts.budgets.run()]
+        jobs = parts.jobs
         if telegram:
-            jobs.append(_feed(telegram, parts.desk, settings))
+            jobs.append(_feed(telegram, parts, settings))
         await _serve(server, listening, jobs)
         if telegram:
             await telegram.close()
@@ -120,14 +172,15 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
 async def chat(settings: Settings, channel: TerminalChannel, record: Recording | None) -> None:
     """The same product in the terminal: read a line, handle it, print the answer."""
     async with product(settings, [channel]) as parts:
-        await parts.desk.resume()
+        desk = parts.service.desk
+        await desk.resume()
         event: Incoming | None = terminal.opened()
         if record is not None:
             record.officer_says("/start")
         while event is not None:
-            await parts.desk.receive([event])
-            await parts.desk.idle()
-            await parts.sender.drain(channel)
+            await desk.receive([event])
+            await desk.idle()
+            await parts.service.sender.drain(channel)
             line = await terminal.read_line()
             while line is not None and not line.strip():
                 line = await terminal.read_line()
@@ -141,7 +194,7 @@ def _pages(parts: Product) -> list[BaseRoute]:
     books, words = parts.books, load_wording()
     if books.links is None or books.passes is None:
         return []
-    own = pass_routes(parts.store, parts.desk, books.passes, words, clock.now)
+    own = pass_routes(parts.store, parts.service.desk, books.passes, words, clock.now)
     return [*link_routes(parts.store, books.links, words, clock.now), *own]
 
 
@@ -162,13 +215,21 @@ def _telegram(settings: Settings) -> TelegramChannel | None:
     if settings.telegram_token is None:
         return None
     base_url = str(settings.telegram_base_url) if settings.telegram_base_url else None
-    return TelegramChannel(settings.telegram_token.get_secret_value(), base_url)
+    proxy = settings.telegram_proxy
+    return TelegramChannel(
+        settings.telegram_token.get_secret_value(),
+        base_url,
+        proxy=proxy.get_secret_value() if proxy else None,
+        per_second=settings.telegram_per_second,
+    )
 
 
-async def _feed(channel: TelegramChannel, desk: Desk, settings: Settings) -> None:
-    """Bring Telegram's events in; when its token is refused the rest goes on without it."""
+async def _feed(channel: TelegramChannel, parts: Product, settings: Settings) -> None:
+    """Bring Telegram's events in; when its token is refused the rest goes on without it. Of
+    several processes one polls."""
     if settings.telegram_mode == "polling":
-        await channel.poll(desk)
+        lead = Lead(parts.store, clock.now, parts.presence.name, f"{channel.name}.polling")
+        await lead.run(lambda: channel.poll(parts.service.desk))
     elif settings.telegram_webhook_secret is not None:
         url = str(settings.public_url).rstrip("/") + WEBHOOK_PATH
         await channel.register_webhook(url, settings.telegram_webhook_secret.get_secret_value())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -93,7 +94,17 @@ def run(
     """Serve the web chat, and Telegram when there is a token."""
     from bot.app import run as serve
 
-    asyncio.run(serve(_settings(), open_browser=open_))
+    with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
+        runner.run(serve(_settings(), open_browser=open_))
+
+
+def _fastest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop, where there is one for this system."""
+    try:
+        import uvloop
+    except ModuleNotFoundError:
+        return None
+    return uvloop.new_event_loop
 
 
 @app.command()

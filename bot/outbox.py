@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any
 
@@ -85,6 +85,17 @@ def buttons_of(body: dict[str, Any], message: int) -> tuple[tuple[OutgoingButton
         for row in rows
     ]
     return tuple(row for row in shown if row)
+
+
+def outgoing_buttons(
+    rows: Sequence[Sequence[OutButton]], message: int
+) -> tuple[tuple[OutgoingButton, ...], ...]:
+    """The same of a message that is at hand."""
+    numbers = count()
+    return tuple(
+        tuple(OutgoingButton(button.label, f"{message}.{next(numbers)}") for button in row)
+        for row in rows
+    )
 
 
 def parse_payload(payload: str) -> tuple[int, int] | None:

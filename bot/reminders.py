@@ -112,7 +112,7 @@ class Reminders:
             return False
         saved = await tx.session(due.member)
         turn = Session.model_validate_json(saved).turn if saved else 0
-        to = Listener(due.channel, due.conversation, due.member, turn, filling)
+        to = Listener(due.channel, due.conversation, due.member, turn, filling, once=True)
         if await self._is_spared(tx, to, replies):
             return False
         await self._speaker.speak(tx, to, replies)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot import joining, outbox
 from bot.briefs import brief_of
+from bot.channel import Outgoing
 from bot.charting import trend
 from bot.clock import Clock
 from bot.issuing import note_issued, report_file
@@ -17,7 +18,16 @@ from bot.passes import LIVES, Page, Passes
 from conversations.composing import compose, room_of
 from conversations.downloads import Wanted
 from conversations.form import Form
-from conversations.messages import Capabilities, Chart, Deliver, LinkCode, PageLink, Reply, Wording
+from conversations.messages import (
+    Capabilities,
+    Chart,
+    Deliver,
+    LinkCode,
+    OutText,
+    PageLink,
+    Reply,
+    Wording,
+)
 from conversations.report import Report
 from conversations.room import Room
 from conversations.values import State
@@ -50,10 +60,29 @@ class Filling:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A message that was queued: its number, and what it says."""
+
+    message: int
+    text: OutText
+
+    def outgoing(self, conversation: str, progress: tuple[int, int] | None) -> Outgoing:
+        """The message as a channel sends it."""
+        return Outgoing(
+            id=self.message,
+            conversation=conversation,
+            spans=self.text.spans,
+            buttons=outbox.outgoing_buttons(self.text.buttons, self.message),
+            progress=progress,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Listener:
     """To whom we speak, at which turn of the conversation, and of which report if any. `made`
     are papers that are ready, by file name; `replaces` the message whose place the answer
-    takes, where the channel can do that; `numbers`: choices may stand under numbers."""
+    takes, where the channel can do that; `numbers`: choices may stand under numbers. `once`: it
+    is not said again when nobody knows whether it arrived."""
 
     channel: str
     conversation: str
@@ -63,6 +92,7 @@ class Listener:
     made: Mapping[str, bytes] | None = None
     replaces: int | None = None
     numbers: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +126,12 @@ class Speaker:
         """What the channel holds."""
         return room_of(self._channels[channel], self._wording)
 
-    async def speak(self, tx: Transaction, to: Listener, replies: Sequence[Said]) -> None:
+    async def speak(self, tx: Transaction, to: Listener, replies: Sequence[Said]) -> Spoken | None:
         """Queue the replies in order: a file goes out as a message of its own, or as a link among
-        the words where the channel does not carry it. NotMadeError for a paper that is not
-        `made` yet."""
+        the words where the channel does not carry it. The last message; NotMadeError for a paper
+        that is not `made` yet."""
         words: list[Reply] = []
+        last: Spoken | None = None
         for reply in replies:
             match reply:
                 case Reply():
@@ -110,28 +141,28 @@ class Speaker:
                 case PageLink(page=page):
                     words.append(await self._page(tx, to, Page(page)))
                 case Deliver() | Paper():
-                    words = await self._send_file(tx, to, reply, words)
+                    words, last = await self._send_file(tx, to, reply, words)
                 case Chart(row=row):
                     assert to.filling is not None  # noqa: S101 - only a report has rows
                     at = (to.filling.report_id, to.filling.form, to.filling.report)
                     drawn = await trend(tx, *at, row)
                     if isinstance(drawn, Reply):
                         words.append(drawn)
-                    else:
-                        words = await self._send_file(tx, to, drawn, words)
-        await self._say(tx, to, words)
+                        continue
+                    words, last = await self._send_file(tx, to, drawn, words)
+        return await self._say(tx, to, words) or last
 
     async def _send_file(
         self, tx: Transaction, to: Listener, reply: Deliver | Paper, words: list[Reply]
-    ) -> list[Reply]:
+    ) -> tuple[list[Reply], Spoken | None]:
         """Send the file with its own words after those that come before it; what is left of
-        them to say: all, and the link, where the channel does not carry the file."""
+        them to say (all, and the link, where the channel does not carry the file), and the last
+        message."""
         said, file = await self._file(tx, to, reply)
         if not self._channels[to.channel].carries(file.name, file.size):
-            return [*words, said, await self._link(tx, to, file)]
+            return [*words, said, await self._link(tx, to, file)], None
         await self._say(tx, to, words)
-        await self._say(tx, to, [said], file)
-        return []
+        return [], await self._say(tx, to, [said], file)
 
     async def notify(self, tx: Transaction, notices: Sequence[Notice]) -> list[int]:
         """Queue what other members are to be told, where each was heard last. Who cannot be
@@ -163,28 +194,41 @@ class Speaker:
         """Say that an event could not be handled."""
         await self._say(tx, Listener(channel, conversation, 0, 0), [Reply(code="trouble")])
 
+    async def say_wait(
+        self, tx: Transaction, channel: str, conversation: str, seconds: float
+    ) -> None:
+        """Ask somebody who sends far too much to wait so long."""
+        words = Reply(code="flooded", data={"seconds": round(seconds)})
+        await self._say(tx, Listener(channel, conversation, 0, 0), [words])
+
     async def _say(
         self,
         tx: Transaction,
         to: Listener,
         words: Sequence[Reply],
         file: Attached | None = None,
-    ) -> None:
+    ) -> Spoken | None:
+        """Queue these words as one message, or as many as the channel needs; the last one."""
         if not words:
-            return
+            return None
         can = self._channels[to.channel]
         composed = compose(words, self._wording, can, to.turn, numbers=to.numbers)
         progress = to.filling.progress if to.filling else None
         brief = brief_of(words) if can.templates else None
         contact = self._contact() if can.contacts and _asks_who(words) else None
         document, paper = (file.document, file.paper) if file else (None, None)
+        last: Spoken | None = None
         for text in composed:
             body = outbox.body_of(text, progress)
             if to.replaces is not None and can.edits and len(composed) == 1:
                 body |= {"replaces": to.replaces}
             body |= {"brief": brief} if brief else {}
             body |= {"contact": contact} if contact and text is composed[-1] else {}
-            await tx.queue(to.channel, to.conversation, body, document, self._clock(), paper)
+            number = await tx.queue(
+                to.channel, to.conversation, body, document, self._clock(), paper, once=to.once
+            )
+            last = Spoken(number, text)
+        return last
 
     def _contact(self) -> dict[str, str]:
         """The words of the channel's own request for name and phone number."""

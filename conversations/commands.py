@@ -108,9 +108,9 @@ def _slash(text: str) -> Run | None:
 
 def _with_argument(text: str) -> Run | None:
     words = text.split()
-    for size in range(_LONGEST, 0, -1):
-        head, tail = fold(" ".join(words[:size])).rstrip(":,"), " ".join(words[size:])
-        command = _EXACT.get(head)
-        if command in _WITH_ARGUMENT and tail:
-            return Run(command=command, argument=tail.lstrip(": "))
+    folded = [fold(word) for word in words[: min(_LONGEST, len(words) - 1)]]
+    for size in range(len(folded), 0, -1):
+        command = _EXACT.get(" ".join(folded[:size]).rstrip(":,"))
+        if command in _WITH_ARGUMENT:
+            return Run(command=command, argument=" ".join(words[size:]).lstrip(": "))
     return None

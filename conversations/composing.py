@@ -14,7 +14,7 @@ from conversations.messages import (
     Wording,
     utf16_length,
 )
-from conversations.rich import pages, spans
+from conversations.rich import pages, plain, spans
 from conversations.room import Room
 
 Rows = tuple[tuple[OutButton, ...], ...]
@@ -103,7 +103,7 @@ def _offered(rows: Sequence[Sequence[OutButton]], most: int) -> Rows:
 
 def _button(button: Button, wording: Wording) -> OutButton:
     markup = unicodedata.normalize("NFC", wording.say(button.code, button.data).strip())
-    label = "".join(span.text for span in spans(markup))
+    label = plain(markup)
     if len(label) > MAX_LABEL:
         label = label[: MAX_LABEL - 1].rstrip() + "…"
     return OutButton(label=label, action=button.action, typed=button.typed)

@@ -110,7 +110,7 @@ def step(
     update = {
         "turn": session.turn + 1,
         "repeat": _trace(event),
-        "speed": speed.after(session.speed, report, turn.report, now),
+        "speed": speed.after(session.speed, turn.answered_since(report), now),
     }
     after = turn.session.model_copy(update=update)
     return Step(

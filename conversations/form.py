@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import Field
 
 from conversations.values import Frozen
 
 MAX_ROWS = 2_000
+T = TypeVar("T")
 
 
 class Option(Frozen):
@@ -169,7 +171,8 @@ ONE_LAYOUT = (Layout(name="mau", label="Theo mẫu", template="appendix.docx"),)
 class Form(Frozen):
     """The whole form. `order` is the order of asking: a row that is computed or proposed from
     others comes after the last of them; all else is as printed. `file_code` stands for the form
-    in the names of files; the first of the `layouts` is the one that is handed out."""
+    in the names of files; the first of the `layouts` is the one that is handed out. A form never
+    changes, so what is worked out of it is worked out once and kept with it."""
 
     key: str
     version: str
@@ -187,6 +190,16 @@ class Form(Frozen):
     def row(self, key: str) -> Row:
         """The row of this key; KeyError when there is none."""
         return self.by_key[key]
+
+    @cached_property
+    def printed_at(self) -> dict[str, int]:
+        """The place of each row in print, from 0."""
+        return {row.key: place for place, row in enumerate(self.rows)}
+
+    @cached_property
+    def asked_at(self) -> dict[str, int]:
+        """The place of each asked row in the order of asking, from 0."""
+        return {key: place for place, key in enumerate(self.order)}
 
     def check(self, name: str) -> Check:
         """The check of this id; KeyError when there is none."""
@@ -208,17 +221,24 @@ class Form(Frozen):
         return tuple(row for row in self.rows if row.kind is Kind.SECTION)
 
     def section_of(self, key: str) -> Row:
-        row = self.row(key)
-        while row.parent is not None:
-            row = self.row(row.parent)
-        return row
+        return self._headings[key][0]
 
     def group_of(self, key: str) -> Row:
         """The numbered heading a row stands under: itself when it is one."""
-        row = self.row(key)
-        while row.kind is Kind.INDICATOR and row.parent is not None:
-            row = self.row(row.parent)
-        return row
+        return self._headings[key][1]
+
+    @cached_property
+    def _headings(self) -> dict[str, tuple[Row, Row]]:
+        """The section and the group of every row."""
+        found: dict[str, tuple[Row, Row]] = {}
+        for row in self.rows:
+            section = group = row
+            while section.parent is not None:
+                section = self.row(section.parent)
+            while group.kind is Kind.INDICATOR and group.parent is not None:
+                group = self.row(group.parent)
+            found[row.key] = (section, group)
+        return found
 
     @cached_property
     def asked_by_heading(self) -> dict[str, tuple[str, ...]]:
@@ -232,3 +252,18 @@ class Form(Frozen):
             if group.key != section.key:
                 under[group.key].append(key)
         return {heading: tuple(keys) for heading, keys in under.items()}
+
+    def derived(self, make: Callable[[Form], T]) -> T:
+        """What a function of the form alone makes of it."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        found: T = self._derived[make]
+        return found
+
+    @cached_property
+    def _derived(self) -> dict[Callable[[Form], Any], Any]:
+        return {}
+
+    def __copy__(self) -> Self:
+        """The fields alone: a copy may get other rows."""
+        return type(self)(**{name: getattr(self, name) for name in type(self).model_fields})

@@ -274,7 +274,7 @@ def _store(turn: Turn, lines: Iterable[Previewed]) -> None:
         if key is None or not isinstance(reading, ReadValue | ReadState):
             continue
         stored = turn.report.answer(key)
-        answer = as_answer(reading).model_copy(update={"note": line.entry.note or stored.note})
+        answer = as_answer(reading, line.entry.note or stored.note)
         if not _same(stored, answer):
             turn.write(key, answer)
 

@@ -111,12 +111,7 @@ def _start_buttons() -> Buttons:
 def _asking(form: Form, report: Report, focus: Asking) -> Reply:
     row, answer = form.row(focus.row), report.answer(focus.row)
     because = applying.void_reason(form, report, row.key)
-    data = place(form, row) | {
-        "hint": row.hint or "",
-        "optional": row.optional,
-        "example": example(row),
-        "kind": row.answer.type if row.answer else "",
-        "options": [f"{o.code} = {o.label}" for o in options_of(row)],
+    data = form.derived(_questions)[row.key] | {
         "current": print_answer(row, answer) if answer.state is not State.BLANK else "",
         "note": answer.note or "",
         "void": because or "",
@@ -125,6 +120,21 @@ def _asking(form: Form, report: Report, focus: Asking) -> Reply:
     }
     data |= _earlier(report, row)
     return Reply(code="ask", data=data, buttons=answer_buttons(form, report, row, focus))
+
+
+def _questions(form: Form) -> dict[str, dict[str, Any]]:
+    """What is the same whenever a row is asked, by its key."""
+    return {
+        row.key: place(form, row)
+        | {
+            "hint": row.hint or "",
+            "optional": row.optional,
+            "example": example(row),
+            "kind": row.answer.type if row.answer else "",
+            "options": [f"{o.code} = {o.label}" for o in options_of(row)],
+        }
+        for row in form.rows
+    }
 
 
 def _earlier(report: Report, row: Row) -> dict[str, Any]:

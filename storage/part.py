@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Insert, Table, select
+from sqlalchemy import Insert, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,6 +16,13 @@ class Part:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
+
+    async def _hold(self, what: str) -> None:
+        """Let nobody else into what is called so until this transaction ends. SQLite's
+        transactions exclude each other anyway."""
+        if self._db.dialect.name == "postgresql":
+            number = func.hashtextextended(what, 0)
+            await self._db.execute(select(func.pg_advisory_xact_lock(number)))
 
     async def _new(self, table: Table, **values: Any) -> int:
         """Insert a row; its id."""
@@ -43,5 +50,9 @@ class Part:
         return insert.on_conflict_do_nothing(index_elements=keys)
 
     def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
-        on_postgresql = self._db.dialect.name == "postgresql"
-        return postgresql.insert(table) if on_postgresql else sqlite.insert(table)
+        return insert_of(self._db.dialect.name, table)
+
+
+def insert_of(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An insert that knows what to do when the row is there already, for this database."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

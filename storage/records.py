@@ -36,10 +36,25 @@ class QueuedMessage:
     body: dict[str, Any]
     document_id: int | None = None
     paper_id: int | None = None
+    once: bool = False
 
     @property
     def has_file(self) -> bool:
         return self.document_id is not None or self.paper_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One that serves the database: a running product."""
+
+    id: str
+    host: str
+    pid: int
+    started_at: datetime
+    seen_at: datetime
+
+    def as_row(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
 @dataclass(frozen=True, slots=True)

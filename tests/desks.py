@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.app import Service
 from bot.budgets import Budgets
-from bot.channel import ChannelError, Incoming, Kind, Outgoing
+from bot.channel import ChannelError, Incoming, Kind, Limits, Outgoing
 from bot.desk import Desk
 from bot.office.visit import Books
 from bot.reminders import Reminders
@@ -21,7 +22,6 @@ from conversations.report import Report
 from storage.store import Store
 from templates.calendars.reading import load_calendars
 from templates.catalog import load_catalog
-from templates.wording import load_wording
 
 NOON = datetime(2023, 3, 14, 5, tzinfo=UTC)
 BUTTONS = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)
@@ -34,6 +34,7 @@ class FakeChannel:
 
     name: str
     capabilities: Capabilities = BUTTONS
+    limits: Limits = Limits()  # noqa: RUF009 - immutable
     sent: list[Outgoing] = field(default_factory=list)
     errors: list[ChannelError] = field(default_factory=list)
 
@@ -81,7 +82,13 @@ class Office:
     channels: dict[str, FakeChannel]
     clock: Clock
     budgets: Budgets
+    name: str = "office"
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def in_memory(self) -> int:
+        """How many conversations are in memory."""
+        return len(self.desk._residents)
 
     async def handle(self, event: Incoming) -> str:
         """Take an event in, handle and answer it; what was said, all messages in one."""
@@ -104,7 +111,7 @@ class Office:
         button: str = "",
         ref: str = "",
     ) -> Incoming:
-        number = f"e{next(self._numbers)}"
+        number = f"{self.name}-{next(self._numbers)}"
         return Incoming(
             channel=channel,
             event_id=number,
@@ -143,6 +150,10 @@ class Office:
             if outgoing.conversation == who
         ]
 
+    def forget(self, who: str = "42", channel: str = "telegram") -> None:
+        """Let go of this person's conversation in memory: his next event goes the long way."""
+        self.desk._residents.forget(channel, who)
+
     async def remind(self) -> None:
         """Serve all reminders that are due now."""
         while await self.reminders.tell_due():
@@ -164,26 +175,29 @@ class Office:
 
 @asynccontextmanager
 async def office(
-    folder: Path, start: datetime = NOON, can: Capabilities = BUTTONS
+    place: Path | str,
+    start: datetime = NOON,
+    can: Capabilities = BUTTONS,
+    *,
+    name: str = "office",
+    per_minute: int = 0,
 ) -> AsyncIterator[Office]:
-    """Open (again) the office whose database is in this folder, at this moment; `can` is what
-    its `telegram` does."""
+    """Open (again, or once more) the office whose database is in this folder or at this URL, at
+    this moment; `can` is what its `telegram` does, `name` the process's."""
     telegram = FakeChannel("telegram", can)
     channels = [telegram, FakeChannel("web"), FakeChannel("terminal", PLAIN)]
-    store = await Store.open(f"sqlite:///{folder / 'office.db'}")
+    url = place if isinstance(place, str) else f"sqlite:///{place / 'office.db'}"
+    store = await Store.open(url)
     clock = Clock(start)
-    sender = Sender(store, channels, clock)
-    words = load_wording()
     able = {channel.name: channel.capabilities for channel in channels}
     books = replace(open_books(), channels=able)
-    desk = Desk(store, books, words, channels, clock, sender.wake)
-    reminders = Reminders(store, books, words, channels, clock, sender.wake)
-    budgets = Budgets(store, words, channels, clock, sender.wake)
+    service = Service.over(store, books, channels, clock, name, per_minute=per_minute)
     named = {channel.name: channel for channel in channels}
+    parts = (service.desk, service.sender, service.reminders)
     try:
-        yield Office(store, desk, sender, reminders, named, clock, budgets)
+        yield Office(store, *parts, named, clock, service.budgets, name)
     finally:
-        await desk.close()
+        await service.close()
         await store.close()
 
 

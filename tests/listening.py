@@ -8,7 +8,7 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 
 class _Uvicorn(uvicorn.Server):
@@ -18,7 +18,7 @@ class _Uvicorn(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def listening(app: Starlette, sockets: bool = False) -> AsyncIterator[str]:
+async def listening(app: ASGIApp, sockets: bool = False) -> AsyncIterator[str]:
     """Serve the application, with WebSockets if need be; its address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         ws = "auto" if sockets else "none"

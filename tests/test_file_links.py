@@ -13,10 +13,9 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.desk import Desk
+from bot.app import Service
 from bot.links import FileLinks
 from bot.office.opening import open_round, owing, read_opening
-from bot.sender import Sender
 from bot.web.link_page import link_routes
 from conversations.rights import Role
 from storage.histories import Deed
@@ -54,16 +53,15 @@ async def linked(folder: Path) -> AsyncIterator[Linked]:
     async with office(folder) as made:
         links = FileLinks(ADDRESS + "/")
         channel = FakeChannel("telegram", NO_FILES)
-        made.channels["telegram"] = channel
-        made.sender = Sender(made.store, [channel], made.clock)
+        made.channels = {"telegram": channel}
         books = replace(open_books(), links=links)
-        words = load_wording()
-        made.desk = Desk(made.store, books, words, [channel], made.clock, made.sender.wake)
+        service = Service.over(made.store, books, [channel], made.clock, "linked")
+        made.sender, made.desk, words = service.sender, service.desk, load_wording()
         app = Starlette(routes=link_routes(made.store, links, words, made.clock))
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as browser:
             yield Linked(made, browser, app)
-        await made.desk.close()
+        await service.close()
 
 
 @pytest.fixture

@@ -16,14 +16,18 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
-from storage import office_schema, reach_schema  # noqa: F401 - their tables belong to the metadata
+from storage import (  # noqa: F401 - their tables belong to the metadata
+    office_schema,
+    process_schema,
+    reach_schema,
+)
 from storage.connecting import engine_of
 from storage.migrating import configuration, migrate
 from storage.schema import metadata
 from storage.store import Store, StoreError, Transaction
 from tests.stored import NOW
 
-HEAD = "0008"
+HEAD = "0009"
 
 
 async def test_the_migrations_make_the_tables_of_the_schema(store: Store) -> None:

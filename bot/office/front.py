@@ -160,6 +160,12 @@ async def _open_web(visit: Visit) -> None:
     visit.replies.append(PageLink(page="chat"))
 
 
+def is_typed(text: str, *, free_text: bool) -> bool:
+    """Whether a text of somebody who has no errand is a command of the office."""
+    typed = parse(text, free_text=free_text)
+    return typed is not None and not _is_answer(typed, text)
+
+
 def _is_answer(typed: Typed, text: str) -> bool:
     """Whether a text that begins like a command is more likely an answer with a long remark."""
     return typed.verb is not Verb.RETURN and len(text) > 300

@@ -90,7 +90,7 @@ class Visit:
     replies: list[Said] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     resume: bool = False
-    made: frozenset[str] = frozenset()  # names of papers that are ready, and need no gathering
+    made: Mapping[str, bytes] = field(default_factory=dict)  # papers that are ready, by name
     replaces: bool = False  # the answer takes the place of the message that was tapped
 
     def say(self, code: str, buttons: Buttons = (), **data: Any) -> None:

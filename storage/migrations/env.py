@@ -2,7 +2,11 @@
 
 from alembic import context
 
-from storage import office_schema, reach_schema  # noqa: F401 - their tables belong to the metadata
+from storage import (  # noqa: F401 - their tables belong to the metadata
+    office_schema,
+    process_schema,
+    reach_schema,
+)
 from storage.schema import metadata
 
 context.configure(

@@ -5,7 +5,7 @@ from alembic import op
 
 from storage.types import Moment
 
-revision = "0008"
+revision = "0009"
 down_revision = "0007"
 
 
