@@ -10,7 +10,6 @@ from typing import Any
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 
 from bot.channel import Incoming, Kind
 from bot.zalo.bot_channel import ZaloBotChannel
@@ -231,8 +230,7 @@ async def test_a_wrong_token_is_one_clear_error(
 @pytest.fixture
 async def client(door: FakeDoor) -> AsyncIterator[httpx.AsyncClient]:
     channel = ZaloBotChannel(BOT_TOKEN)
-    app = Starlette(routes=[channel.webhook_route(door, SECRET, PATH)])
-    transport = httpx.ASGITransport(app)
+    transport = httpx.ASGITransport(channel.webhook(door, SECRET))
     async with httpx.AsyncClient(transport=transport, base_url="http://product") as posting:
         yield posting
     await channel.close()
@@ -312,7 +310,7 @@ async def test_what_cannot_be_stored_is_not_acknowledged(
 async def test_a_secret_that_guards_nothing_is_refused(door: FakeDoor, secret: str) -> None:
     channel = ZaloBotChannel(BOT_TOKEN)
     with pytest.raises(ValueError, match="webhook secret"):
-        channel.webhook_route(door, secret, PATH)
+        channel.webhook(door, secret)
     with pytest.raises(ValueError, match="webhook secret"):
         await channel.register_webhook("https://example.org", secret)
     await channel.close()
@@ -323,10 +321,9 @@ async def test_over_the_webhook_whatever_the_quirk(
     server: FakeZaloBot, door: FakeDoor, quirk: str
 ) -> None:
     channel = ZaloBotChannel(BOT_TOKEN, server.url)
-    app = Starlette(routes=[channel.webhook_route(door, SECRET, PATH)])
     if quirk:
         setattr(server.quirks, quirk, 0.2 if quirk == "late" else True)
-    async with listening(app) as url:
+    async with listening(channel.webhook(door, SECRET)) as url:
         await channel.register_webhook(f"{url}{PATH}", SECRET)
         lan = server.person(LAN)
         await lan.say("a")

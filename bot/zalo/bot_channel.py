@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import httpx
-from starlette.routing import Route
 
-from bot.channel import ChannelError, Door, Outgoing
+from bot.channel import ChannelError, Door, Limits, Outgoing
 from bot.zalo.bot_client import (
     BAD_REQUEST,
     BAD_TOKEN,
@@ -16,12 +15,14 @@ from bot.zalo.bot_client import (
 )
 from bot.zalo.bot_events import CHANNEL
 from bot.zalo.bot_polling import BotPoller
-from bot.zalo.bot_webhook import BotRegistrar, webhook_route
+from bot.zalo.bot_webhook import BotRegistrar, bot_hook
+from bot.zalo.hooks import Hook
 from bot.zalo.http import LostError
 from bot.zalo.text import bold, plain
 from conversations.messages import Capabilities
 
 TEXT_LIMIT = 2_000  # UTF-16 units
+PER_SECOND = 20  # none is documented; a burst of reminders need not be faster
 BUDGET, PEOPLE = 3_000, 50  # a month and a bot, in the platform's basic package
 _TOKEN_PAUSE = 60.0  # seconds; nothing helps before the operator mends the token
 _FIRST_PAUSE, _LONGEST_PAUSE = 15.0, 3_600.0  # seconds after "quota exceeded", which names none
@@ -31,6 +32,7 @@ class ZaloBotChannel:
     """One bot. `base_url` names another server, for tests."""
 
     name = CHANNEL
+    limits = Limits(per_second=PER_SECOND)
 
     def __init__(
         self,
@@ -61,7 +63,7 @@ class ZaloBotChannel:
         except BotApiError as error:
             raise self._refused(error) from None
         except LostError as error:
-            raise ChannelError(str(error), permanent=False) from None
+            raise ChannelError(str(error), permanent=False, unknown=error.unsure) from None
         self._pause = _FIRST_PAUSE
         return reference
 
@@ -74,9 +76,9 @@ class ZaloBotChannel:
         """Long polling until cancelled; returns only when the token is refused."""
         await BotPoller(self._client, door).run()
 
-    def webhook_route(self, door: Door, secret: str, path: str) -> Route:
-        """The route that the platform posts events to."""
-        return webhook_route(door, secret, path)
+    def webhook(self, door: Door, secret: str) -> Hook:
+        """What the platform posts events to; ValueError for a secret that it does not take."""
+        return bot_hook(door, secret)
 
     async def register_webhook(self, url: str, secret: str) -> None:
         """Tell the platform where to post events, trying until it is done; returns without

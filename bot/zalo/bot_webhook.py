@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 import logging
+from collections.abc import Sequence
 
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.types import Scope
 
-from bot.channel import Door
+from bot.channel import Door, Incoming
 from bot.zalo.bot_client import BotClient
 from bot.zalo.bot_events import event_in, to_incoming
 from bot.zalo.bot_polling import prepare
-from bot.zalo.hooks import body_of, object_in, store
+from bot.zalo.hooks import Hook, object_in, shows
 from bot.zalo.surviving import Backoff, Pause, survive
 
 log = logging.getLogger(__name__)
@@ -28,30 +26,16 @@ def check_secret(secret: str) -> str:
     return secret
 
 
-def webhook_route(door: Door, secret: str, path: str) -> Route:
-    """The route of this bot's webhook. Who does not show the secret is not even read."""
+def bot_hook(door: Door, secret: str) -> Hook:
+    """What this bot's events are posted to. Who does not show the secret is not even read."""
     expected = check_secret(secret).encode()
-
-    async def receive(request: Request) -> Response:
-        if not _shows(request, expected):
-            return PlainTextResponse("forbidden", status_code=403)
-        body = await body_of(request)
-        if body is None:
-            return PlainTextResponse("too large", status_code=413)
-        raw = object_in(body)
-        if raw is None:
-            return PlainTextResponse("not an event", status_code=400)
-        event = event_in(raw)
-        incoming = to_incoming(event) if event is not None else None
-        return await store(door, [incoming] if incoming else [], "Zalo Bot")
-
-    return Route(path, receive, methods=["POST"])
+    return Hook(door, "Zalo Bot", lambda scope: shows(scope, _HEADER, expected), _read)
 
 
-def _shows(request: Request, expected: bytes) -> bool:
-    """Bytes, because a header may hold any; in constant time, because it is a secret."""
-    shown = [value for name, value in request.scope["headers"] if name.lower() == _HEADER]
-    return len(shown) == 1 and hmac.compare_digest(shown[0], expected)
+def _read(_: Scope, body: bytes) -> Sequence[Incoming]:
+    event = event_in(object_in(body))
+    incoming = to_incoming(event) if event is not None else None
+    return [incoming] if incoming is not None else []
 
 
 class BotRegistrar:
