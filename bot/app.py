@@ -8,6 +8,7 @@ import webbrowser
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -39,6 +40,7 @@ from bot.web.channel import WebChannel
 from bot.web.link_page import link_routes
 from bot.web.pass_page import pass_routes
 from bot.web.server import Server
+from bot.zalo.running import Zalo
 from conversations.office.slots import Plan
 from conversations.report import Report
 from storage.grouping import Grouping
@@ -143,7 +145,8 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
     """Serve everything the settings allow, until a signal ends it."""
     web = WebChannel()
     telegram = _telegram(settings)
-    channels: list[Channel] = [web, *([telegram] if telegram else [])]
+    zalo = Zalo.of(settings)
+    channels: list[Channel] = [web, *([telegram] if telegram else []), *zalo.channels]
     async with product(settings, channels) as parts:
         access = Access.for_host(settings.http_host, settings.data_dir, settings.public_url)
         hooks: dict[str, ASGIApp] = {}
@@ -151,6 +154,7 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
             assert settings.telegram_webhook_secret is not None  # noqa: S101 - settings checked
             secret = settings.telegram_webhook_secret.get_secret_value()
             hooks[WEBHOOK_PATH] = telegram.webhook(parts.service.desk, secret)
+        hooks |= zalo.hooks(parts.service.desk)
         routes, visitor = _pages(parts), _visitor(parts)
         app = create_app(
             parts.service.desk, web, access, hooks=hooks, routes=routes, visitor=visitor
@@ -164,9 +168,11 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
         jobs = parts.jobs
         if telegram:
             jobs.append(_feed(telegram, parts, settings))
+        jobs += zalo.feeds(parts.service.desk, partial(_lead, parts))
         await _serve(server, listening, jobs)
         if telegram:
             await telegram.close()
+        await zalo.close()
 
 
 async def chat(settings: Settings, channel: TerminalChannel, record: Recording | None) -> None:
@@ -228,11 +234,16 @@ async def _feed(channel: TelegramChannel, parts: Product, settings: Settings) ->
     """Bring Telegram's events in; when its token is refused the rest goes on without it. Of
     several processes one polls."""
     if settings.telegram_mode == "polling":
-        lead = Lead(parts.store, clock.now, parts.presence.name, f"{channel.name}.polling")
-        await lead.run(lambda: channel.poll(parts.service.desk))
+        await _lead(parts, channel.name, lambda: channel.poll(parts.service.desk))
     elif settings.telegram_webhook_secret is not None:
         url = str(settings.public_url).rstrip("/") + WEBHOOK_PATH
         await channel.register_webhook(url, settings.telegram_webhook_secret.get_secret_value())
+
+
+async def _lead(parts: Product, channel: str, poll: Callable[[], Awaitable[None]]) -> None:
+    """Poll for the channel, while no other process does."""
+    lead = Lead(parts.store, clock.now, parts.presence.name, f"{channel}.polling")
+    await lead.run(poll)
 
 
 def _listen(settings: Settings) -> socket.socket:

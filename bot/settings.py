@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,7 +12,14 @@ from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_valida
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "PHULUC_"
-SECRETS = ("telegram_token", "telegram_webhook_secret", "telegram_proxy", "database_url")
+SECRETS = (
+    "telegram_token",
+    "telegram_webhook_secret",
+    "telegram_proxy",
+    "zalo_bot_token",
+    "zalo_bot_webhook_secret",
+    "database_url",
+)
 
 
 class SettingsError(Exception):
@@ -47,6 +55,12 @@ class Settings(BaseSettings):
     telegram_name: str | None = None
     telegram_proxy: SecretStr | None = None
     telegram_per_second: int = Field(default=30, ge=0, le=10_000)
+    zalo_bot_token: SecretStr | None = None
+    zalo_bot_base_url: AnyHttpUrl | None = None
+    zalo_bot_mode: Literal["polling", "webhook"] = "polling"
+    zalo_bot_webhook_secret: SecretStr | None = None
+    zalo_bot_budget: int = Field(default=3_000, ge=1)
+    zalo_bot_people: int = Field(default=50, ge=1)
     per_person: int = Field(default=300, ge=0)
     calendar_file: Path | None = None
     rules_file: Path | None = None
@@ -66,14 +80,27 @@ class Settings(BaseSettings):
             raise ValueError(message) from error
         return name
 
+    @field_validator("zalo_bot_webhook_secret")
+    @classmethod
+    def _zalo_takes_it(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and not re.fullmatch("[!-~]{8,256}", secret.get_secret_value()):
+            message = "must be 8 to 256 letters, digits and signs, without blanks or accents"
+            raise ValueError(message)
+        return secret
+
     @model_validator(mode="after")
     def _webhook_is_whole(self) -> Settings:
-        if self.telegram_mode == "webhook" and self.telegram_token is not None:
-            if self.telegram_webhook_secret is None:
-                message = "TELEGRAM_MODE=webhook needs TELEGRAM_WEBHOOK_SECRET"
+        """Who is posted to has a secret to be told by, and an address."""
+        for name in ("telegram", "zalo_bot"):
+            hooked = getattr(self, f"{name}_mode") == "webhook"
+            if not hooked or getattr(self, f"{name}_token") is None:
+                continue
+            mode, missing = f"{name.upper()}_MODE=webhook", f"{name}_webhook_secret"
+            if getattr(self, missing) is None:
+                message = f"{mode} needs {missing.upper()}"
                 raise ValueError(message)
             if self.public_url is None:
-                message = "TELEGRAM_MODE=webhook needs PUBLIC_URL"
+                message = f"{mode} needs PUBLIC_URL"
                 raise ValueError(message)
         return self
 

@@ -70,6 +70,21 @@ def test_a_webhook_needs_its_secret_and_address(monkeypatch: pytest.MonkeyPatch)
     assert TOKEN not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("secret", "problem"),
+    [("bi-mat-2026", "needs PUBLIC_URL"), ("ngắn", "8 to 256"), ("", "needs ZALO_BOT_WEBHOOK")],
+)
+def test_zalos_webhook_needs_its_secret_and_address(
+    monkeypatch: pytest.MonkeyPatch, secret: str, problem: str
+) -> None:
+    monkeypatch.setenv("PHULUC_ZALO_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("PHULUC_ZALO_BOT_MODE", "webhook")
+    monkeypatch.setenv("PHULUC_ZALO_BOT_WEBHOOK_SECRET", secret)
+    with pytest.raises(SettingsError, match=problem) as caught:
+        load_settings()
+    assert TOKEN not in str(caught.value)
+
+
 def test_every_setting_stands_in_the_example() -> None:
     from bot.settings import PREFIX, Settings
 
