@@ -234,6 +234,7 @@ class FakeZaloBot:
         if not await self.changes.until(lambda: bool(self.waiting), seconds):
             raise RefusalError(408)
         event = self.waiting.pop(0)  # handed out once, with nothing to acknowledge it by
+        self.changes.touch()
         return event if "result" in event else {"ok": True, "result": event}
 
     async def _set_webhook(self, params: dict[str, Any]) -> dict[str, Any]:
