@@ -40,6 +40,7 @@ from bot.web.channel import WebChannel
 from bot.web.link_page import link_routes
 from bot.web.pass_page import pass_routes
 from bot.web.server import Server
+from bot.zalo.oa_tokens import Vault
 from bot.zalo.running import Zalo
 from conversations.office.slots import Plan
 from conversations.report import Report
@@ -154,6 +155,7 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
             assert settings.telegram_webhook_secret is not None  # noqa: S101 - settings checked
             secret = settings.telegram_webhook_secret.get_secret_value()
             hooks[WEBHOOK_PATH] = telegram.webhook(parts.service.desk, secret)
+        zalo.open(Vault(parts.store, clock.now, parts.presence.name))
         hooks |= zalo.hooks(parts.service.desk)
         routes, visitor = _pages(parts), _visitor(parts)
         app = create_app(

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from bot import cli_office
+from bot import cli_office, cli_zalo
 from bot.settings import Settings, SettingsError, load_settings
 from conversations.downloads import What
 from conversations.form import Form, Row
@@ -30,6 +30,7 @@ app.add_typer(cli_office.units, name="units")
 app.add_typer(cli_office.rounds, name="round")
 app.add_typer(cli_office.audit, name="audit")
 app.add_typer(cli_office.person, name="person")
+app.add_typer(cli_zalo.zalo, name="zalo")
 app.command()(cli_office.invite)
 FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="The form's key: cchc-so.")]
 
@@ -91,7 +92,7 @@ def _settings() -> Settings:
 def run(
     open_: Annotated[bool, typer.Option("--open", help="Open the web chat in a browser.")] = False,
 ) -> None:
-    """Serve the web chat, and Telegram when there is a token."""
+    """Serve the web chat, and Telegram and Zalo as far as there are tokens."""
     from bot.app import run as serve
 
     with asyncio.Runner(loop_factory=_fastest_loop()) as runner:

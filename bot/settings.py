@@ -18,6 +18,8 @@ SECRETS = (
     "telegram_proxy",
     "zalo_bot_token",
     "zalo_bot_webhook_secret",
+    "zalo_oa_app_secret",
+    "zalo_oa_secret_key",
     "database_url",
 )
 
@@ -61,6 +63,12 @@ class Settings(BaseSettings):
     zalo_bot_webhook_secret: SecretStr | None = None
     zalo_bot_budget: int = Field(default=3_000, ge=1)
     zalo_bot_people: int = Field(default=50, ge=1)
+    zalo_oa_app_id: str | None = Field(default=None, pattern="^[0-9]{1,32}$")
+    zalo_oa_app_secret: SecretStr | None = None
+    zalo_oa_secret_key: SecretStr | None = None
+    zalo_oa_template: str | None = None
+    zalo_oa_paid: bool = False
+    zalo_oa_base_url: AnyHttpUrl | None = None
     per_person: int = Field(default=300, ge=0)
     calendar_file: Path | None = None
     rules_file: Path | None = None
@@ -102,6 +110,18 @@ class Settings(BaseSettings):
             if self.public_url is None:
                 message = f"{mode} needs PUBLIC_URL"
                 raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _account_is_whole(self) -> Settings:
+        needed = ("zalo_oa_app_id", "zalo_oa_app_secret", "zalo_oa_secret_key")
+        missing = [name.upper() for name in needed if getattr(self, name) is None]
+        if 0 < len(missing) < len(needed):
+            message = f"the Zalo Official Account needs {' and '.join(missing)} too"
+            raise ValueError(message)
+        if not missing and self.public_url is None:
+            message = "the Zalo Official Account needs PUBLIC_URL: Zalo posts events to it"
+            raise ValueError(message)
         return self
 
     @property

@@ -16,10 +16,9 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 from starlette.applications import Starlette
 
-from bot.desk import Desk
+from bot.app import Service
 from bot.links import FileLinks
 from bot.passes import Passes
-from bot.sender import Sender
 from bot.web.access import Access
 from bot.web.app import create_app
 from bot.web.channel import WebChannel
@@ -72,9 +71,9 @@ async def served(folder: Path) -> AsyncIterator[Served]:
         web = WebChannel()
         made.channels = {"telegram": FakeChannel("telegram", NO_FILES), "web": web}
         channels = [*made.channels.values()]
-        made.sender = Sender(made.store, channels, made.clock)
         books = replace(open_books(), passes=passes, links=links)
-        made.desk = Desk(made.store, books, words, channels, made.clock, made.sender.wake)
+        service = Service.over(made.store, books, channels, made.clock, "paged")
+        made.desk, made.sender = service.desk, service.sender
 
         async def visitor(cookie: str) -> int | None:
             async with made.store.transaction() as tx:
@@ -95,7 +94,7 @@ async def served(folder: Path) -> AsyncIterator[Served]:
         yield Served(made, address)
         sending.cancel()
         await asyncio.gather(sending, return_exceptions=True)
-        await made.desk.close()
+        await service.close()
 
 
 @asynccontextmanager

@@ -16,10 +16,9 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from bot.app import Service
 from bot.channel import Kind
-from bot.desk import Desk
 from bot.passes import Passes
-from bot.sender import Sender
 from bot.web import protocol
 from bot.web.access import Access
 from bot.web.app import create_app
@@ -76,10 +75,10 @@ async def paged(folder: Path) -> AsyncIterator[Paged]:
         telegram, web = FakeChannel("telegram", NO_FILES), WebChannel()
         made.channels = {"telegram": telegram, "web": web}
         channels = [telegram, web]
-        made.sender = Sender(made.store, channels, made.clock)
         books = replace(open_books(), passes=passes)
         words = load_wording()
-        made.desk = Desk(made.store, books, words, channels, made.clock, made.sender.wake)
+        service = Service.over(made.store, books, channels, made.clock, "paged")
+        made.desk, made.sender = service.desk, service.sender
 
         async def visitor(cookie: str) -> int | None:
             async with made.store.transaction() as tx:
@@ -91,7 +90,7 @@ async def paged(folder: Path) -> AsyncIterator[Paged]:
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as browser:
             yield Paged(made, app, browser)
-        await made.desk.close()
+        await service.close()
 
 
 @pytest.fixture

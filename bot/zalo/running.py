@@ -11,8 +11,10 @@ from starlette.types import ASGIApp
 from bot.channel import Channel, Door
 from bot.settings import Settings
 from bot.zalo.bot_channel import ZaloBotChannel
+from bot.zalo.oa_channel import Account, ZaloOaChannel
+from bot.zalo.oa_tokens import App, Vault
 
-BOT_PATH = "/zalo-bot/webhook"
+BOT_PATH, OA_PATH = "/zalo-bot/webhook", "/zalo-oa/webhook"
 Polling = Callable[[str, Callable[[], Awaitable[None]]], Coroutine[Any, Any, None]]
 
 
@@ -22,14 +24,20 @@ class Zalo:
 
     settings: Settings
     bot: ZaloBotChannel | None
+    account: ZaloOaChannel | None
 
     @classmethod
     def of(cls, settings: Settings) -> Zalo:
-        return cls(settings, _bot(settings))
+        return cls(settings, _bot(settings), _account(settings))
 
     @property
     def channels(self) -> list[Channel]:
-        return [self.bot] if self.bot is not None else []
+        return [channel for channel in (self.bot, self.account) if channel is not None]
+
+    def open(self, vault: Vault) -> None:
+        """From now on tokens can be had and kept."""
+        if self.account is not None:
+            self.account.open(vault)
 
     def hooks(self, door: Door) -> dict[str, ASGIApp]:
         """What Zalo posts to, by path."""
@@ -37,6 +45,8 @@ class Zalo:
         secret = self.settings.zalo_bot_webhook_secret
         if self.bot is not None and self.settings.zalo_bot_mode == "webhook" and secret is not None:
             hooks[BOT_PATH] = self.bot.webhook(door, secret.get_secret_value())
+        if self.account is not None:
+            hooks[OA_PATH] = self.account.webhook(door)
         return hooks
 
     def feeds(self, door: Door, polling: Polling) -> list[Coroutine[Any, Any, None]]:
@@ -48,11 +58,14 @@ class Zalo:
         elif bot is not None and secret is not None:
             url = str(self.settings.public_url).rstrip("/") + BOT_PATH
             feeds.append(bot.register_webhook(url, secret.get_secret_value()))
+        if self.account is not None:
+            feeds.append(self.account.keep_fresh())
         return feeds
 
     async def close(self) -> None:
-        if self.bot is not None:
-            await self.bot.close()
+        for channel in (self.bot, self.account):
+            if channel is not None:
+                await channel.close()
 
 
 def _bot(settings: Settings) -> ZaloBotChannel | None:
@@ -64,3 +77,21 @@ def _bot(settings: Settings) -> ZaloBotChannel | None:
         budget=settings.zalo_bot_budget,
         people=settings.zalo_bot_people,
     )
+
+
+def _account(settings: Settings) -> ZaloOaChannel | None:
+    app, secret, key = (
+        settings.zalo_oa_app_id,
+        settings.zalo_oa_app_secret,
+        settings.zalo_oa_secret_key,
+    )
+    if app is None or secret is None or key is None:
+        return None
+    account = Account(
+        App(app, secret.get_secret_value()),
+        key.get_secret_value(),
+        template=settings.zalo_oa_template or "",
+        paid=settings.zalo_oa_paid,
+    )
+    base_url = str(settings.zalo_oa_base_url) if settings.zalo_oa_base_url else None
+    return ZaloOaChannel(account, base_url)

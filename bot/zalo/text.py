@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from conversations.messages import Span, utf16_length
+from conversations.rich import pages
 
 
 def plain(spans: Sequence[Span]) -> str:
@@ -25,3 +26,12 @@ def bold(spans: Sequence[Span]) -> list[dict[str, Any]]:
             found.append({"start": at, "len": length, "st": ["b"]})
         at += length
     return found
+
+
+def cut(text: str, limit: int) -> str:
+    """The text, or as much of it as fits into so many units with an ellipsis at its end."""
+    text = plain([Span(text=text)])
+    if utf16_length(text) <= limit:
+        return text
+    page = pages([Span(text=text)], limit - 1)[0]
+    return plain(page).rstrip() + "…"
