@@ -13,7 +13,7 @@ from conversations.messages import Capabilities
 from templates.catalog import load_catalog
 from tests.frugal import Frugal
 from tests.talk import Talk
-from tests.walk import form, timeless
+from tests.walk import form, sample_replay, timeless
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,18 @@ def frugal_turns(can: Capabilities) -> tuple[Turn, ...]:
         talk.say(text)
         turns.append(Turn(text, tuple(timeless(one.plain) for one in talk.shown[before:])))
         text = officer.next_text(talk.report, talk.session)
+    return tuple(turns)
+
+
+@cache
+def plain_turns(can: Capabilities) -> tuple[Turn, ...]:
+    """The same texts as on every other channel, question by question."""
+    talk = Talk(can=can)
+    turns: list[Turn] = []
+    for text in sample_replay().typed:
+        before = len(talk.said)
+        talk.say(text)
+        turns.append(Turn(text, tuple(timeless(one.plain) for one in talk.said[before:])))
     return tuple(turns)
 
 

@@ -3,7 +3,16 @@
 one is emitted only when a test asks for it by name. Never held against Zalo's own servers."""
 
 from tests.fake_zalo.bot_server import BOT_TOKEN, BotPerson, FakeZaloBot
-from tests.fake_zalo.oa_server import FakeZaloOa
+from tests.fake_zalo.oa_server import FakeZaloOa, OaPerson
 from tests.fake_zalo.shapes import Shapes, fixture, fixtures
 
-__all__ = ["BOT_TOKEN", "BotPerson", "FakeZaloBot", "FakeZaloOa", "Shapes", "fixture", "fixtures"]
+__all__ = [
+    "BOT_TOKEN",
+    "BotPerson",
+    "FakeZaloBot",
+    "FakeZaloOa",
+    "OaPerson",
+    "Shapes",
+    "fixture",
+    "fixtures",
+]
