@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 import sys
@@ -16,7 +17,7 @@ from templates.documents.workbook import Sheet, workbook
 from templates.sheets import read_sheet
 from tests.walk import appendix
 
-COMMANDS = ("run", "chat", "check", "forms", "read", "replay", "render", "invite")
+COMMANDS = ("run", "chat", "check", "forms", "read", "replay", "render", "invite", "zalo")
 
 
 @pytest.fixture(autouse=True)
@@ -245,3 +246,20 @@ def test_an_administrator_is_told_what_is_wrong(
     told = capsys.readouterr().err
     assert told.startswith("phuluc: ")
     assert said in told
+
+
+def test_the_token_of_an_official_account(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    (elsewhere / "data").mkdir()
+    assert phuluc(monkeypatch, "zalo", "status") == 0
+    assert "no token yet" in capsys.readouterr().out
+    monkeypatch.setattr("sys.stdin", io.StringIO("refresh-of-lan\n"))
+    assert phuluc(monkeypatch, "zalo", "token", "--stdin") == 0
+    assert phuluc(monkeypatch, "zalo", "status") == 0
+    said = capsys.readouterr().out
+    assert "renewed 0 times" in said
+    assert "refresh-of-lan" not in said
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+    assert phuluc(monkeypatch, "zalo", "token", "--stdin") == 2
+    assert "a refresh token is needed" in capsys.readouterr().err

@@ -1,5 +1,5 @@
 """The whole sample report over the Zalo Bot Platform, within its budget, and with a process that
-dies. With PHULUC_TRANSCRIPT=file the conversation is written down."""
+dies."""
 
 from __future__ import annotations
 
@@ -63,14 +63,6 @@ async def walk(lan: BotPerson, after_typing: Callable[[int], Awaitable[None]] = 
     return lan.texts[-1]
 
 
-def _write_down(lan: BotPerson) -> None:
-    path = os.environ.get("PHULUC_TRANSCRIPT")
-    if path:
-        said = [f"> {turn.typed}" for turn in turns()]
-        lines = [line for pair in zip(said, lan.texts, strict=False) for line in pair]
-        Path(path).write_text("\n\n".join(lines) + "\n", encoding="utf-8")
-
-
 @pytest.mark.process
 async def test_the_whole_report_in_twenty_messages_and_the_same_document(tmp_path: Path) -> None:
     async with FakeZaloBot() as zalo:
@@ -80,7 +72,6 @@ async def test_the_whole_report_in_twenty_messages_and_the_same_document(tmp_pat
         last = await walk(lan)
         assert await fetched(link_in(last)) == appendix()
         assert await bot.stop() == 0
-    _write_down(lan)
     assert len(lan.messages) <= MOST
     expected = [words for turn in turns() for words in turn.answered]
     assert [timeless(text) for text in lan.texts[:-1]] == expected[:-1]

@@ -77,3 +77,26 @@ def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         return port
+
+
+def transcript(turns: tuple[Turn, ...]) -> str:
+    """A conversation to be read: what was typed after a `>`, and every message behind it."""
+    said = [[f"> {turn.typed}".replace("\n", "\n> "), *turn.answered] for turn in turns]
+    return "\n\n".join(line for lines in said for line in lines) + "\n"
+
+
+if __name__ == "__main__":
+    import sys
+
+    from bot.zalo.bot_channel import ZaloBotChannel
+    from bot.zalo.oa_channel import ZaloOaChannel
+    from tests.fake_zalo import BOT_TOKEN
+    from tests.zalo_oa import ACCOUNT
+
+    over_bot = sys.argv[1:] == ["bot"]
+    made = (
+        frugal_turns(ZaloBotChannel(BOT_TOKEN).capabilities)
+        if over_bot
+        else plain_turns(ZaloOaChannel(ACCOUNT).capabilities)
+    )
+    print(transcript(made), end="")
