@@ -64,13 +64,14 @@ def _groups_from(
 
 def askable(form: Form, report: Report, keys: tuple[str, ...]) -> tuple[str, ...]:
     """Those rows that an officer can answer: neither computed nor out of place."""
+    facts = applying.facts_of(form, report, settled=False)
     return tuple(
         key
         for key in keys
         if form.row(key).computed is None
         and report.may_write(key)
         and (
-            applying.void_reason(form, report, key) is None
+            applying.why_void(form.row(key), facts) is None
             or report.answer(key).state is not State.BLANK
         )
     )
