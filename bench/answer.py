@@ -16,8 +16,8 @@ import tracemalloc
 from pathlib import Path
 
 from bot import clock
+from bot.app import Service
 from bot.channel import Incoming, Kind
-from bot.desk import Desk
 from bot.replay import NOON, blank_report, replay
 from conversations import engine
 from conversations.events import Said
@@ -25,7 +25,6 @@ from conversations.messages import Capabilities
 from conversations.session import Session
 from storage.store import Store
 from templates.catalog import load_catalog
-from templates.wording import load_wording
 from tests.desks import FakeChannel, open_books
 
 PHONE = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)
@@ -48,14 +47,15 @@ async def through_the_desk(typed: list[str], folder: Path) -> list[float]:
     """Milliseconds from an event's arrival to its answer committed to the outbox."""
     store = await Store.open(f"sqlite:///{folder / 'bench.db'}")
     web = FakeChannel("web", PHONE)
-    desk = Desk(store, open_books(), load_wording(), [web], clock.now, lambda: None)
-    times = []
+    service = Service.over(store, open_books(), [web], clock.now, "bench")
+    desk, times = service.desk, []
     for number, text in enumerate(typed[:-1]):  # the last one renders the document
         event = Incoming("web", str(number), "local", "local", Kind.SAID, text)
         start = time.perf_counter()
         await desk.receive([event])
         await desk.idle()
         times.append((time.perf_counter() - start) * 1_000)
+    await service.close()
     await store.close()
     return times
 

@@ -27,12 +27,10 @@ from sqlalchemy import insert, update
 
 from bot import outbox
 from bot.admin.units import import_units
+from bot.app import Service
 from bot.channel import Kind
-from bot.desk import Desk
 from bot.office.totals import add_up
 from bot.office.visit import Visit
-from bot.reminders import Reminders
-from bot.sender import Sender
 from conversations.form import Basis, ChoiceType, CountType, Form, PercentType
 from conversations.periods import Period
 from conversations.report import Issue, ReportState
@@ -42,7 +40,6 @@ from storage.records import Round
 from storage.schema import binding, member, report
 from storage.store import Store, Transaction
 from templates.documents.workbook import Sheet, workbook
-from templates.wording import load_wording
 from tests.desks import Clock, FakeChannel, Office, open_books
 from tests.province import local
 
@@ -70,12 +67,10 @@ class Bench:
 async def office(url: str) -> AsyncIterator[Office]:
     store, clock = await Store.open(url), Clock(START)
     channel = FakeChannel("telegram")
-    sender = Sender(store, [channel], clock)
-    words = load_wording()
-    desk = Desk(store, BOOKS, words, [channel], clock, sender.wake)
-    reminders = Reminders(store, BOOKS, words, [channel], clock, sender.wake)
-    yield Office(store, desk, sender, reminders, {"telegram": channel}, clock)
-    await desk.close()
+    service = Service.over(store, BOOKS, [channel], clock, "bench")
+    parts = (service.desk, service.sender, service.reminders)
+    yield Office(store, *parts, {"telegram": channel}, clock)
+    await service.close()
     await store.close()
 
 

@@ -5,19 +5,25 @@ from __future__ import annotations
 import asyncio
 import socket
 import webbrowser
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 from bot import clock, joining, terminal
 from bot.channel import Channel, Incoming
 from bot.checking import checked_catalog
+from bot.clock import Clock
+from bot.courier import LEASE_SECONDS
 from bot.desk import Desk
+from bot.flooding import Floods
+from bot.leading import Lead
+from bot.links import FileLinks
 from bot.office.visit import Books
+from bot.presence import Presence
 from bot.recording import Recording
 from bot.reminders import Reminders
 from bot.sender import Sender
@@ -27,9 +33,11 @@ from bot.terminal import TerminalChannel
 from bot.web.access import Access
 from bot.web.app import create_app
 from bot.web.channel import WebChannel
+from bot.web.link_page import link_routes
 from bot.web.server import Server
 from conversations.office.slots import Plan
 from conversations.report import Report
+from storage.grouping import Grouping
 from storage.store import Store
 from templates.calendars.reading import load_calendars
 from templates.wording import load_wording
@@ -39,35 +47,80 @@ WEBHOOK_PATH = "/telegram/webhook"
 
 
 @dataclass(frozen=True)
+class Service:
+    """Everything between the channels and the store."""
+
+    desk: Desk
+    sender: Sender
+    reminders: Reminders
+    grouping: Grouping
+
+    @classmethod
+    def over(
+        cls,
+        store: Store,
+        books: Books,
+        channels: Sequence[Channel],
+        now: Clock,
+        name: str,
+        count: Callable[[], int] = lambda: 1,
+        per_minute: int = 0,
+    ) -> Service:
+        """Join the parts. `name` is what this process claims messages under, `count` how many
+        processes serve the store, `per_minute` how many events of one person are taken."""
+        words = load_wording()
+        grouping = Grouping(store, now, name, LEASE_SECONDS)
+        sender = Sender(store, channels, now, name, grouping, count)
+        floods = Floods(per_minute)
+        desk = Desk(store, books, words, channels, now, grouping, sender, floods)
+        reminders = Reminders(store, books, words, channels, now, sender.wake)
+        return cls(desk, sender, reminders, grouping)
+
+    async def close(self) -> None:
+        """Finish what is at work; everything else waits in the store."""
+        await self.desk.close()
+        await self.grouping.close()
+
+
+@dataclass(frozen=True)
 class Product:
     """The parts that every way of running shares."""
 
     store: Store
     books: Books
-    desk: Desk
-    sender: Sender
-    reminders: Reminders
+    presence: Presence
+    service: Service
+
+    @property
+    def jobs(self) -> list[Coroutine[Any, Any, None]]:
+        """What runs beside the channels for as long as the product does."""
+        service = self.service
+        parts = (self.presence, service.sender, service.desk, service.reminders)
+        return [part.run() for part in parts]
 
 
 def open_books(settings: Settings) -> Books:
     """The forms, found good, and the calendar; CatalogError with every problem."""
     plan = Plan(before=settings.remind_before, hour=settings.remind_hour)
     calendars = load_calendars(settings.calendar_file, settings.rules_file)
-    return Books(checked_catalog(), calendars, plan, settings.telegram_name)
+    links = FileLinks(str(settings.public_url)) if settings.public_url else None
+    return Books(checked_catalog(), calendars, plan, settings.telegram_name, links)
 
 
 @asynccontextmanager
 async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncIterator[Product]:
-    """Check the forms and words, open the store, and join desk and sender."""
+    """Check the forms and words, open the store, and serve it."""
     books = open_books(settings)
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = await Store.open(settings.database)
     try:
-        sender = Sender(store, channels, clock.now)
-        desk = Desk(store, books, load_wording(), channels, clock.now, sender.wake)
-        reminders = Reminders(store, books, load_wording(), channels, clock.now, sender.wake)
-        yield Product(store, books, desk, sender, reminders)
-        await desk.close()
+        presence = Presence(store, clock.now)
+        await presence.arrive()
+        who = (presence.name, presence.count, settings.per_person)
+        service = Service.over(store, books, channels, clock.now, *who)
+        yield Product(store, books, presence, service)
+        await service.close()
+        await presence.leave()
     finally:
         await store.close()
 
@@ -79,22 +132,24 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
     channels: list[Channel] = [web, *([telegram] if telegram else [])]
     async with product(settings, channels) as parts:
         access = Access.for_host(settings.http_host, settings.data_dir, settings.public_url)
-        routes: list[BaseRoute] = []
+        hooks: dict[str, ASGIApp] = {}
         if telegram and settings.telegram_mode == "webhook":
             assert settings.telegram_webhook_secret is not None  # noqa: S101 - settings checked
             secret = settings.telegram_webhook_secret.get_secret_value()
-            routes.append(telegram.webhook_route(parts.desk, secret, WEBHOOK_PATH))
-        app = create_app(parts.desk, web, access, routes=routes)
+            hooks[WEBHOOK_PATH] = telegram.webhook(parts.service.desk, secret)
+        routes = []
+        if parts.books.links is not None:
+            routes = link_routes(parts.store, parts.books.links, load_wording(), clock.now)
+        app = create_app(parts.service.desk, web, access, hooks=hooks, routes=routes)
         server = Server(app)
         listening = _listen(settings)
         address = _address(settings, listening)
         print(f"Phuluc: {access.link(address)}", flush=True)
         if open_browser:
             webbrowser.open(access.link(address))
-        await parts.desk.resume()
-        jobs = [parts.sender.run(), parts.reminders.run()]
+        jobs = parts.jobs
         if telegram:
-            jobs.append(_feed(telegram, parts.desk, settings))
+            jobs.append(_feed(telegram, parts, settings))
         await _serve(server, listening, jobs)
         if telegram:
             await telegram.close()
@@ -103,14 +158,15 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
 async def chat(settings: Settings, channel: TerminalChannel, record: Recording | None) -> None:
     """The same product in the terminal: read a line, handle it, print the answer."""
     async with product(settings, [channel]) as parts:
-        await parts.desk.resume()
+        desk = parts.service.desk
+        await desk.resume()
         event: Incoming | None = terminal.opened()
         if record is not None:
             record.officer_says("/start")
         while event is not None:
-            await parts.desk.receive([event])
-            await parts.desk.idle()
-            await parts.sender.drain(channel)
+            await desk.receive([event])
+            await desk.idle()
+            await parts.service.sender.drain(channel)
             line = await terminal.read_line()
             while line is not None and not line.strip():
                 line = await terminal.read_line()
@@ -123,13 +179,21 @@ def _telegram(settings: Settings) -> TelegramChannel | None:
     if settings.telegram_token is None:
         return None
     base_url = str(settings.telegram_base_url) if settings.telegram_base_url else None
-    return TelegramChannel(settings.telegram_token.get_secret_value(), base_url)
+    proxy = settings.telegram_proxy
+    return TelegramChannel(
+        settings.telegram_token.get_secret_value(),
+        base_url,
+        proxy=proxy.get_secret_value() if proxy else None,
+        per_second=settings.telegram_per_second,
+    )
 
 
-async def _feed(channel: TelegramChannel, desk: Desk, settings: Settings) -> None:
-    """Bring Telegram's events in; when its token is refused the rest goes on without it."""
+async def _feed(channel: TelegramChannel, parts: Product, settings: Settings) -> None:
+    """Bring Telegram's events in; when its token is refused the rest goes on without it. Of
+    several processes one polls."""
     if settings.telegram_mode == "polling":
-        await channel.poll(desk)
+        lead = Lead(parts.store, clock.now, parts.presence.name, f"{channel.name}.polling")
+        await lead.run(lambda: channel.poll(parts.service.desk))
     elif settings.telegram_webhook_secret is not None:
         url = str(settings.public_url).rstrip("/") + WEBHOOK_PATH
         await channel.register_webhook(url, settings.telegram_webhook_secret.get_secret_value())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from conversations.messages import Capabilities, Span
 
@@ -42,6 +42,10 @@ class Incoming:
     file_ref: str = ""
     file_size: int = 0
 
+    def as_dict(self) -> dict[str, Any]:
+        """The event as it is stored."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -62,7 +66,8 @@ class Outgoing:
     """One committed message for one conversation, ready to be sent. `progress` is how many
     questions are answered, of how many. `edits` is the channel's own id of the message whose
     place this one takes, `replaces` our number of it; a channel that cannot edit, or cannot any
-    more, sends it as a new one."""
+    more, sends it as a new one. `once`: it is not said again when nobody knows whether it was
+    taken."""
 
     id: int
     conversation: str
@@ -72,19 +77,28 @@ class Outgoing:
     progress: tuple[int, int] | None = None
     edits: str | None = None
     replaces: int | None = None
+    once: bool = False
 
 
 class ChannelError(Exception):
     """A message could not be sent. `permanent`: it never will be; otherwise try again, not
     before `retry_after` seconds. `gone`: nobody can be reached there at all any more (the
-    person blocked the bot, or the chat is no more)."""
+    person blocked the bot, or the chat is no more). `unknown`: it was handed over, and nobody
+    can tell whether it was taken."""
 
     def __init__(
-        self, message: str, *, permanent: bool, retry_after: float = 0, gone: bool = False
+        self,
+        message: str,
+        *,
+        permanent: bool,
+        retry_after: float = 0,
+        gone: bool = False,
+        unknown: bool = False,
     ) -> None:
         super().__init__(message)
         self.permanent = permanent
         self.gone = gone
+        self.unknown = unknown
         self.retry_after = retry_after
 
 
@@ -92,11 +106,22 @@ class FileTooLargeError(Exception):
     """A person's file is longer than we read."""
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How fast a channel may be written to: messages a second in all, and one message every so
+    many seconds to each conversation, after a burst. 0: as fast as we like."""
+
+    per_second: float = 0
+    seconds_each: float = 0
+    burst_each: int = 1
+
+
 class Channel(Protocol):
     """What a chat platform must offer."""
 
     name: str
     capabilities: Capabilities
+    limits: Limits
 
     async def send(self, outgoing: Outgoing) -> str:
         """Send, and return the channel's own id of the message; raise ChannelError."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -71,6 +73,17 @@ def buttons_of(body: dict[str, Any], message: int) -> tuple[tuple[OutgoingButton
         )
         index += len(row)
     return tuple(rows)
+
+
+def outgoing_buttons(
+    rows: Sequence[Sequence[OutButton]], message: int
+) -> tuple[tuple[OutgoingButton, ...], ...]:
+    """The same of a message that is at hand."""
+    numbers = itertools.count()
+    return tuple(
+        tuple(OutgoingButton(button.label, f"{message}.{next(numbers)}") for button in row)
+        for row in rows
+    )
 
 
 def parse_payload(payload: str) -> tuple[int, int] | None:

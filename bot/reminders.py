@@ -111,7 +111,7 @@ class Reminders:
             return False
         saved = await tx.session(due.member)
         turn = Session.model_validate_json(saved).turn if saved else 0
-        to = Listener(due.channel, due.conversation, due.member, turn, filling)
+        to = Listener(due.channel, due.conversation, due.member, turn, filling, once=True)
         await self._speaker.speak(tx, to, replies)
         return True
 

@@ -3,110 +3,102 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Sequence
 
 import structlog
 
 from bot import outbox
-from bot.channel import Channel, ChannelError, File, Outgoing
+from bot.channel import Channel, File, Outgoing
 from bot.clock import Clock
+from bot.courier import LEASE_SECONDS, Courier
 from bot.finishing import finished
+from bot.pacing import Pace
+from storage.grouping import Grouping
 from storage.store import QueuedMessage, Store, Transaction
 
 log = structlog.get_logger(__name__)
-LEASE_SECONDS = 60
-AT_ONCE = 50  # messages under way, each of another conversation
 LOOK_SECONDS = 2.0  # how often the outbox is looked at when nobody wakes us
-RETRY_SECONDS = 3.0
 
 
 class Sender:
-    """Sends each conversation's messages in order, conversations side by side."""
+    """Serves the outbox of every channel. `name` is what this process claims messages under,
+    `shares` how many processes send over the same channels."""
 
-    def __init__(self, store: Store, channels: Sequence[Channel], clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        channels: Sequence[Channel],
+        clock: Clock,
+        name: str,
+        grouping: Grouping,
+        shares: Callable[[], int] = lambda: 1,
+    ) -> None:
         self._store = store
-        self._channels = channels
         self._clock = clock
+        self._name = name
         self._woken = {channel.name: asyncio.Event() for channel in channels}
+        self._couriers = {
+            channel.name: Courier(
+                store, channel, clock, name, grouping, Pace(channel.limits, shares), self.wake
+            )
+            for channel in channels
+        }
 
     def wake(self) -> None:
         """There may be something to send."""
         for event in self._woken.values():
             event.set()
 
+    def courier(self, channel: str) -> Courier:
+        """Who sends this channel's messages."""
+        return self._couriers[channel]
+
     async def run(self) -> None:
         """Send until cancelled, first of all what an earlier process left unsent."""
-        await asyncio.gather(*(self._serve(channel) for channel in self._channels))
+        await asyncio.gather(*(self._serve(courier) for courier in self._couriers.values()))
 
-    async def _serve(self, channel: Channel) -> None:
-        woken = self._woken[channel.name]
-        # One process serves a database: what is still claimed was claimed by one that died.
-        await finished(self._release(channel))
-        under_way: set[asyncio.Task[None]] = set()
+    async def _serve(self, courier: Courier) -> None:
+        woken = self._woken[courier.channel.name]
         try:
             while True:
                 woken.clear()
-                for outgoing in await self._claim_calmly(channel, AT_ONCE - len(under_way)):
-                    sending = asyncio.create_task(self._send(channel, outgoing))
-                    under_way.add(sending)
-                    sending.add_done_callback(under_way.discard)
-                    sending.add_done_callback(lambda _: woken.set())
+                await self._hand_over_calmly(courier)
                 await _wait(woken, LOOK_SECONDS)
         finally:
-            await _end(under_way)
+            await courier.close()
 
-    async def _claim_calmly(self, channel: Channel, limit: int) -> list[Outgoing]:
-        """What there is to send; nothing, and a line in the log, when the store is away."""
+    async def _hand_over_calmly(self, courier: Courier) -> None:
+        """Hand over what there is to send; a line in the log when the store is away."""
         try:
-            return await finished(self._claim(channel, limit))
+            await self._hand_over(courier)
         except Exception:
-            log.exception("outbox not served", channel=channel.name)
-            return []
-
-    async def send_waiting(self, channel: Channel) -> int:
-        """Send one batch: the oldest unsent message of each conversation. How many there were."""
-        outgoing = await finished(self._claim(channel, AT_ONCE))
-        await asyncio.gather(*(self._send(channel, one) for one in outgoing))
-        return len(outgoing)
-
-    async def _release(self, channel: Channel) -> None:
-        async with self._store.transaction() as tx:
-            await tx.release(channel.name)
-
-    async def _claim(self, channel: Channel, limit: int) -> list[Outgoing]:
-        async with self._store.transaction() as tx:
-            claimed = await tx.claim(channel.name, self._clock(), LEASE_SECONDS, limit)
-            return [await _outgoing(tx, channel, message) for message in claimed]
+            log.exception("outbox not served", channel=courier.channel.name)
 
     async def drain(self, channel: Channel) -> None:
-        """Send until nothing is left."""
+        """Send until nothing is left that may go now."""
         while await self.send_waiting(channel):
             pass
 
-    async def _send(self, channel: Channel, outgoing: Outgoing) -> None:
-        """Send one message and note what came of it; a failure to note leaves it to its lease."""
-        try:
-            try:
-                reference = await channel.send(outgoing)
-            except ChannelError as error:
-                await finished(self._failed(channel, outgoing, error))
-            else:
-                await finished(self._sent(outgoing, reference))
-        except Exception:
-            log.exception("message not settled", channel=channel.name)
+    async def send_waiting(self, channel: Channel) -> int:
+        """Send one batch: the oldest unsent message of each conversation. How many there were."""
+        courier = self._couriers[channel.name]
+        count = await self._hand_over(courier)
+        await courier.idle()
+        return count
 
-    async def _sent(self, outgoing: Outgoing, reference: str) -> None:
-        async with self._store.transaction() as tx:
-            await tx.mark_sent(outgoing.id, reference, self._clock())
+    async def _hand_over(self, courier: Courier) -> int:
+        claimed = await finished(self._claim(courier))
+        courier.hand(claimed, claimed=True)
+        return len(claimed)
 
-    async def _failed(self, channel: Channel, outgoing: Outgoing, error: ChannelError) -> None:
-        log.warning("not sent", channel=channel.name, permanent=error.permanent, error=str(error))
-        again = self._clock() + timedelta(seconds=error.retry_after or RETRY_SECONDS)
+    async def _claim(self, courier: Courier) -> list[Outgoing]:
+        channel, now = courier.channel, self._clock()
         async with self._store.transaction() as tx:
-            await tx.mark_failed(outgoing.id, str(error), permanent=error.permanent, retry_at=again)
-            if error.gone:
-                await tx.unreachable(channel.name, outgoing.conversation, self._clock())
+            await tx.give_up_begun(channel.name, now, LEASE_SECONDS)
+            if await tx.is_paused(channel.name, now):
+                return []
+            claimed = await tx.claim(channel.name, self._name, now, LEASE_SECONDS, courier.room)
+            return [await _outgoing(tx, channel, message) for message in claimed]
 
 
 async def _file(tx: Transaction, message: QueuedMessage) -> File | None:
@@ -130,6 +122,7 @@ async def _outgoing(tx: Transaction, channel: Channel, message: QueuedMessage) -
         progress=outbox.progress_of(message.body),
         edits=edits,
         replaces=replaces if edits is not None else None,
+        once=message.once,
     )
 
 
@@ -139,9 +132,3 @@ async def _wait(event: asyncio.Event, seconds: float) -> None:
             await event.wait()
     except TimeoutError:
         pass
-
-
-async def _end(tasks: Collection[asyncio.Task[None]]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

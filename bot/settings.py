@@ -11,7 +11,7 @@ from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_valida
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "PHULUC_"
-SECRETS = ("telegram_token", "telegram_webhook_secret", "database_url")
+SECRETS = ("telegram_token", "telegram_webhook_secret", "telegram_proxy", "database_url")
 
 
 class SettingsError(Exception):
@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_webhook_secret: SecretStr | None = None
     telegram_name: str | None = None
+    telegram_proxy: SecretStr | None = None
+    telegram_per_second: int = Field(default=30, ge=0, le=10_000)
+    per_person: int = Field(default=300, ge=0)
     calendar_file: Path | None = None
     rules_file: Path | None = None
     remind_before: tuple[int, ...] = (5, 2, 1)

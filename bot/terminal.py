@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from bot.channel import ChannelError, FileTooLargeError, Incoming, Kind, Outgoing
+from bot.channel import ChannelError, FileTooLargeError, Incoming, Kind, Limits, Outgoing
 from bot.recording import Recording
 from conversations.messages import Capabilities, Span
 from conversations.text import fold
@@ -26,6 +26,7 @@ class TerminalChannel:
 
     name = NAME
     capabilities = Capabilities(buttons=0, edits=False, files=True, text_limit=100_000)
+    limits = Limits()
 
     def __init__(self, out: TextIO, folder: Path, record: Recording | None = None) -> None:
         self._out = out

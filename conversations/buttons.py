@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from conversations import applying
+from conversations.downloads import What
 from conversations.events import Action, Command, Give, OpenRow, Run
-from conversations.form import ChoiceType, Form, Option, Row
+from conversations.form import ChoiceType, CountType, Form, Option, PercentType, Row
 from conversations.keeping import kept
 from conversations.messages import Button
 from conversations.printing import print_answer, print_number
@@ -30,12 +31,33 @@ def command_button(command: Command, argument: str = "", **data: Any) -> Button:
 
 ASKED = (command_button(Command.BACK), command_button(Command.SKIP))
 ANSWERED = (command_button(Command.BACK), command_button(Command.RESUME))
+NOTE = command_button(Command.NOTE)
 MORE = (
-    command_button(Command.NOTE),
     command_button(Command.HELP),
     command_button(Command.BY_GROUP),
     command_button(Command.SECTIONS),
 )
+
+
+def file_buttons(*, filed: bool) -> tuple[Button, ...]:
+    """The report's files; a draft also as a workbook to be filled."""
+    files = ((What.PDF, "pdf"), (What.EXCEL, "excel")) if filed else ((What.FILL, "biểu mẫu"),)
+    return (command_button(Command.DOWNLOAD), *(_file_button(what, words) for what, words in files))
+
+
+def _file_button(what: What, words: str, *, typed: bool = True) -> Button:
+    run = Run(command=Command.DOWNLOAD, argument=words)
+    return Button(code=f"button.download.{what.value}", action=run, typed=typed)
+
+
+def other_files(given: What, version: int | None) -> Buttons:
+    """The same report in the other formats, in one tap each. A label does not say which version,
+    so an earlier one is not offered to be typed."""
+    behind = f" bản {version}" if version is not None else ""
+    typed = version is None
+    kinds = [(What.WORD, "word"), (What.PDF, "pdf"), (What.EXCEL, "excel")]
+    others = [(kind, words) for kind, words in kinds if kind is not given]
+    return (tuple(_file_button(kind, words + behind, typed=typed) for kind, words in others),)
 
 
 def options_of(row: Row) -> tuple[Option, ...]:
@@ -67,7 +89,10 @@ def answer_buttons(form: Form, report: Report, row: Row, focus: Asking) -> Butto
         text = print_answer(row, stands)
         last = (_give(row, focus.revision, "keep_last", as_reading(stands), text=text),)
     ways = ASKED if stored.state is State.BLANK else ANSWERED
-    return tuple(line for line in (last, choices, states, ways, MORE) if line)
+    known = report.last or report.latest
+    trend = isinstance(row.answer, CountType | PercentType) and known is not None
+    more = (NOTE, *((command_button(Command.TREND, row.key),) if trend else ()), *MORE)
+    return tuple(line for line in (last, choices, states, ways, more) if line)
 
 
 def _give(

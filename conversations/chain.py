@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 GENESIS = "0" * 64
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 FIELDS = ("subject", "revision", "old", "new", "member", "channel", "event", "at")
 
 
@@ -27,8 +28,7 @@ def link_hash(previous: str, fields: Mapping[str, Any]) -> str:
     """The hash of an entry behind `previous`. `at` is an ISO moment in UTC; old and new are
     JSON. Hexadecimal SHA-256."""
     body = [previous, *(fields[name] for name in FIELDS)]
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_ENCODER.encode(body).encode()).hexdigest()
 
 
 def first_broken(links: Iterable[Link], head: str | None) -> int | None:

@@ -120,6 +120,17 @@ def _unexplained(facts: Facts, broken: Iterable[Check]) -> tuple[Verdict, ...]:
     return tuple(verdict for verdict in verdicts if not _is_kept(facts.report, verdict))
 
 
+def explained(form: Form, report: Report) -> Iterator[tuple[Verdict, str]]:
+    """Every hard and soft check that does not hold on the settled report, with the reason that
+    it is kept for, or nothing."""
+    facts = facts_of(form, report, settled=True)
+    for check in dependents(form).spoken:
+        verdict = _judged(check, facts)
+        if verdict.holds is False:
+            kept = _is_kept(report, verdict)
+            yield verdict, report.reasons[check.id].text if kept else ""
+
+
 def tally(form: Form, report: Report, settled: bool) -> dict[Severity, int]:
     """How many checks of each severity are raised."""
     counts = Counter(v.check.severity for v in raised(form, report, settled=settled))

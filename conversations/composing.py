@@ -32,7 +32,8 @@ def compose(
     if rows and not can.buttons:
         typed = [button for row in buttons for button in row if button.typed]
         labels = [_button(button, wording).label for button in typed]
-        markup += "\n\n" + wording.say("type_one_of", {"labels": labels}).strip()
+        if labels:
+            markup += "\n\n" + wording.say("type_one_of", {"labels": labels}).strip()
     cut = pages(spans(markup), can.text_limit)
     last = len(cut) - 1
     return [

@@ -150,10 +150,29 @@ class Check(Frozen):
     source: str = ""
 
 
+Gaps = Literal["dotted", "blank"]
+
+
+class Layout(Frozen):
+    """A way to print the form: a Word template in its folder. `label` is its name for people,
+    `called` are words by which an officer may ask for it. `gaps` is what stands for a number or
+    day of the covering report that is not known yet."""
+
+    name: str
+    label: str
+    template: str
+    called: tuple[str, ...] = ()
+    gaps: Gaps = "dotted"
+
+
+ONE_LAYOUT = (Layout(name="mau", label="Theo mẫu", template="appendix.docx"),)
+
+
 class Form(Frozen):
     """The whole form. `order` is the order of asking: a row that is computed or proposed from
-    others comes after the last of them; all else is as printed. A form never changes, so what is
-    worked out of it is worked out once and kept with it."""
+    others comes after the last of them; all else is as printed. `file_code` stands for the form
+    in the names of files; the first of the `layouts` is the one that is handed out. A form never
+    changes, so what is worked out of it is worked out once and kept with it."""
 
     key: str
     version: str
@@ -161,6 +180,8 @@ class Form(Frozen):
     rows: tuple[Row, ...]
     checks: tuple[Check, ...]
     order: tuple[str, ...]
+    file_code: str = ""
+    layouts: tuple[Layout, ...] = ONE_LAYOUT
 
     @cached_property
     def by_key(self) -> dict[str, Row]:
@@ -187,6 +208,13 @@ class Form(Frozen):
     @cached_property
     def _checks_by_id(self) -> dict[str, Check]:
         return {check.id: check for check in self.checks}
+
+    def layout(self, name: str = "") -> Layout:
+        """The layout of this name, the first one when none is named; KeyError when there is
+        none."""
+        if not name:
+            return self.layouts[0]
+        return {one.name: one for one in self.layouts}[name]
 
     @cached_property
     def sections(self) -> tuple[Row, ...]:

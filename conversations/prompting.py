@@ -10,6 +10,7 @@ from conversations.buttons import (
     answer_buttons,
     button,
     command_button,
+    file_buttons,
     number_buttons,
     options_of,
 )
@@ -265,7 +266,7 @@ def _summary(form: Form, report: Report, focus: Summary, speed: Speed) -> Reply:
         if report.editable
         else _after_filing(report)
     )
-    buttons = (*lines, last, (command_button(Command.DOWNLOAD),))
+    buttons = (*lines, last, file_buttons(filed=report.filed))
     if focus.section is None:
         data = overview(form, report)
         data |= {"filed": report.filed, "minutes": minutes_left(speed, data["left"])}
@@ -277,7 +278,7 @@ def _summary(form: Form, report: Report, focus: Summary, speed: Speed) -> Reply:
 
 
 def _submitted(form: Form, report: Report) -> Reply:
-    buttons = ((command_button(Command.DOWNLOAD), *_after_filing(report)),)
+    buttons = (file_buttons(filed=True), *filter(None, (_after_filing(report),)))
     approved = report.state is ReportState.APPROVED
     data = _report_data(form, report) | {"approved": approved, "closed": report.closed}
     return Reply(code="submitted", data=data, buttons=buttons)

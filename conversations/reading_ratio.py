@@ -39,7 +39,8 @@ def _slash_apart(rest: str) -> str:
 
 
 def _is_whole(amount: Amount) -> bool:
-    return amount.is_sure and amount.meanings[0].value % 1 == 0
+    value = amount.meanings[0].value
+    return amount.is_sure and value == value.to_integral_value()
 
 
 def is_result(ratio: Ratio, rest: Rest) -> bool:

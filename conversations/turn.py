@@ -12,7 +12,7 @@ from conversations import applying
 from conversations.dependents import dependents
 from conversations.facts import Facts
 from conversations.form import Form, Row
-from conversations.messages import Button, Deliver, LinkCode, Reply
+from conversations.messages import Button, Chart, Deliver, LinkCode, Reply
 from conversations.past import Past
 from conversations.report import (
     AnswerChange,
@@ -29,7 +29,7 @@ from conversations.room import Room
 from conversations.session import MAX_TRAIL, Asking, Focus, Listing, Mode, Session
 from conversations.values import Answer, State
 
-Spoken = Reply | Deliver | LinkCode
+Spoken = Reply | Deliver | LinkCode | Chart
 
 
 def asked_row(focus: Focus) -> str | None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy import event as hooks
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.records import StoreError
-from storage.types import storable
+from storage.types import to_json
 
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -25,25 +25,50 @@ DRIVERS = {
 ALLOWED = "allowed: sqlite:///path or postgresql://user:password@host:port/name"
 BUSY_MILLISECONDS = 10_000  # how long a transaction waits for one of another process to end
 POOL = 10  # connections to PostgreSQL that are kept open
+# A connection that the server has dropped is replaced before it is used.
+_CHECKED: dict[str, Any] = {"pool_pre_ping": True}
 
 
 def engine_of(url: str) -> AsyncEngine:
     """An engine, not yet connected; StoreError when the URL cannot be used."""
-    address = parse(url)
-    address = address.set(drivername=DRIVERS[address.drivername])
+    address = _address(url)
     if address.get_backend_name() == "sqlite":
-        engine = create_async_engine(address, json_serializer=_to_json)
-        hooks.listen(engine.sync_engine, "connect", _set_up_sqlite)
-        hooks.listen(engine.sync_engine, "begin", _begin_immediate)
+        engine = create_async_engine(address, json_serializer=to_json)
+        _listen(engine.sync_engine)
         return engine
     try:
-        # A connection that the server has dropped is replaced before it is used.
-        return create_async_engine(
-            address, json_serializer=_to_json, pool_size=POOL, pool_pre_ping=True
-        )
+        return create_async_engine(address, json_serializer=to_json, pool_size=POOL, **_CHECKED)
     except ModuleNotFoundError as error:
         message = "PostgreSQL needs its driver: install phuluc[postgres]"
         raise StoreError(message) from error
+
+
+def plain_engine_of(url: str) -> Engine | None:
+    """An engine for one thread that does its work without a loop; None for a database in
+    memory, which only one connection can see."""
+    address = _address(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, json_serializer=to_json, pool_size=1, **_CHECKED)
+    if in_memory(address):
+        return None
+    engine = create_engine(address.set(drivername="sqlite"), json_serializer=to_json)
+    _listen(engine)
+    return engine
+
+
+def in_memory(address: URL) -> bool:
+    """Whether it is no file."""
+    return not address.database or address.database.startswith((":memory:", "file:"))
+
+
+def _address(url: str) -> URL:
+    address = parse(url)
+    return address.set(drivername=DRIVERS[address.drivername])
+
+
+def _listen(engine: Engine) -> None:
+    hooks.listen(engine, "connect", _set_up_sqlite)
+    hooks.listen(engine, "begin", _begin_immediate)
 
 
 def parse(url: str) -> URL:
@@ -63,10 +88,9 @@ def probe(url: str) -> None:
     """Look whether SQLite can use the file, before a thread is started for it. It blocks;
     sqlite3.Error when it cannot."""
     address = parse(url)
-    if address.get_backend_name() != "sqlite" or not address.database:
+    if address.get_backend_name() != "sqlite" or in_memory(address):
         return
-    if address.database.startswith((":memory:", "file:")):
-        return
+    assert address.database is not None  # noqa: S101 - it is a file
     with closing(sqlite3.connect(address.database)) as connection:
         try:
             connection.execute("PRAGMA schema_version")
@@ -87,10 +111,6 @@ def explain(url: str, error: Exception) -> str:
         elif path.is_dir():
             reason = "it is a directory"
     return f"cannot use the database {where}: {reason}"
-
-
-def _to_json(value: Any) -> str:
-    return json.dumps(storable(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def _set_up_sqlite(connection: Any, _: Any) -> None:
@@ -114,3 +134,9 @@ def _set_up_sqlite(connection: Any, _: Any) -> None:
 def _begin_immediate(connection: Any) -> None:
     # Whoever reads first and writes later would find the database locked.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the error says that the database is busy, full, read-only or away, and nothing of
+    the work itself: it may be done later."""
+    return isinstance(error, OperationalError | InterfaceError | PoolTimeout | OSError)

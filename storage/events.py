@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from storage.part import Part
 from storage.records import StoredEvent
@@ -36,27 +36,36 @@ class Events(Part):
         }
         await self._db.execute(self._insert_once(event, ["channel", "event_id"], **values))
 
-    async def waiting(self, channel: str) -> list[StoredEvent]:
-        """The channel's events that are not handled, oldest first."""
+    async def conversations_waiting(
+        self, channels: Collection[str], before: datetime
+    ) -> list[tuple[str, str]]:
+        """Channel and conversation of events that came before this moment and are not handled,
+        those that wait longest first."""
         found = await self._db.execute(
-            select(*_COLUMNS)
-            .where(event.c.channel == channel, event.c.handled_at.is_(None))
-            .order_by(event.c.id)
+            select(event.c.channel, event.c.conversation)
+            .where(
+                event.c.handled_at.is_(None),
+                event.c.channel.in_([*channels]),
+                event.c.received_at <= before,
+            )
+            .group_by(event.c.channel, event.c.conversation)
+            .order_by(func.min(event.c.id))
         )
-        return [StoredEvent(*row) for row in found]
+        return [(row.channel, row.conversation) for row in found]
 
     async def next_waiting(self, channel: str, conversation: str) -> StoredEvent | None:
-        """The oldest event of this conversation that is not handled."""
+        """The oldest event of this conversation that is not handled. Until this transaction
+        ends no other process gets one of the conversation."""
+        await self._hold(f"conversation {channel} {conversation}")
         found = await self._db.execute(
             select(*_COLUMNS)
             .where(
+                event.c.handled_at.is_(None),
                 event.c.channel == channel,
                 event.c.conversation == conversation,
-                event.c.handled_at.is_(None),
             )
             .order_by(event.c.id)
             .limit(1)
-            .with_for_update()
         )
         row = found.first()
         return StoredEvent(*row) if row else None

@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
 
-from conversations.chain import GENESIS, Link, first_broken, link_hash
+from conversations.chain import FIELDS, GENESIS, Link, first_broken, link_hash
 from storage.part import Part
 from storage.records import Break, HistoryEntry
 from storage.schema import history, office, report
-from storage.types import storable
+from storage.types import to_json
 
 HEAD = "history.head"
 _COLUMNS = tuple(history.c[name] for name in HistoryEntry.__dataclass_fields__)
@@ -56,7 +56,7 @@ class Histories(Part):
             "event": deed.event,
             "at": deed.at,
         }
-        hashed = link_hash(await self._head(deed.report) or GENESIS, _hashable(values))
+        hashed = link_hash(await self._head(deed.report) or GENESIS, hashable(values))
         await self._db.execute(history.insert().values(**values, hash=hashed))
         await self._move_head(deed.report, hashed)
 
@@ -110,7 +110,7 @@ class Histories(Part):
         found = await self._db.execute(
             select(*columns).where(_of(report_id)).order_by(history.c.id)
         )
-        links = [Link(row["id"], _hashable(dict(row)), row["hash"]) for row in found.mappings()]
+        links = [Link(row["id"], hashable(dict(row)), row["hash"]) for row in found.mappings()]
         entry = first_broken(links, await self._head(report_id))
         return None if entry is None else Break(report_id, entry)
 
@@ -125,9 +125,9 @@ def _of(report_id: int | None) -> ColumnElement[bool]:
     return history.c.report.is_(None) if report_id is None else history.c.report == report_id
 
 
-def _hashable(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The entry as it reads back from either database."""
+def hashable(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is hashed of an entry: its fields as they read back from either database."""
     moment: datetime = values["at"].astimezone(UTC)
     fields = {**values, "at": moment.isoformat(timespec="microseconds")}
-    plain: dict[str, Any] = json.loads(json.dumps(storable(fields)))
+    plain: dict[str, Any] = json.loads(to_json({name: fields[name] for name in FIELDS}))
     return plain

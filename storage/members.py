@@ -123,11 +123,13 @@ class Members(Part):
         return member_id
 
     async def session(self, member_id: int) -> str | None:
-        """Where the member's conversation about his report stands."""
+        """Where the member's conversation about his report stands; nobody moves it on until
+        this transaction ends."""
         return await self._db.scalar(
             select(session.c.body)
             .join(member, member.c.id == session.c.member)
             .where(session.c.member == member_id, session.c.report == member.c.report)
+            .with_for_update(of=session)
         )
 
     async def save_session(self, member_id: int, report_id: int, body: str, now: datetime) -> None:

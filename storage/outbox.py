@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from storage.part import Part
+from storage.process_schema import pause
 from storage.records import QueuedMessage
 from storage.schema import message
 
 WAITING, SENT, FAILED = "waiting", "sent", "failed"
+UNKNOWN = "unknown"  # it may have arrived or not, and is not said again by itself
+LONGEST_WAIT = timedelta(hours=2)  # what asks for more was reckoned by a clock that went wrong
 _COLUMNS = (
     message.c.id,
     message.c.conversation,
     message.c.body,
     message.c.document,
     message.c.paper,
+    message.c.once,
 )
 _RECENT = 20  # messages looked through for the last one with buttons
+_OPEN = message.c.settled_at.is_(None)
 
 
 class Outbox(Part):
@@ -32,8 +37,11 @@ class Outbox(Part):
         document_id: int | None,
         now: datetime,
         paper_id: int | None = None,
+        *,
+        once: bool = False,
     ) -> int:
-        """Have a message sent, once this transaction is committed; its id."""
+        """Have a message sent, once this transaction is committed; its id. `once`: where nobody
+        can know whether it arrived, it is not sent again."""
         return await self._new(
             message,
             channel=channel,
@@ -41,29 +49,28 @@ class Outbox(Part):
             body=dict(body),
             document=document_id,
             paper=paper_id,
+            once=once or document_id is not None or paper_id is not None,
             state=WAITING,
             attempts=0,
             queued_at=now,
         )
 
     async def claim(
-        self, channel: str, now: datetime, lease_seconds: float, limit: int
+        self, channel: str, process_id: str, now: datetime, lease_seconds: float, limit: int
     ) -> list[QueuedMessage]:
         """The oldest unsent message of each conversation, for this process to send. A
         conversation whose oldest message is being sent, or waits for another try, gives none:
         nothing overtakes it."""
-        first = (
-            select(func.min(message.c.id))
-            .where(message.c.channel == channel, message.c.state == WAITING)
-            .group_by(message.c.conversation)
-        )
+        mine = (message.c.channel == channel, _OPEN, message.c.state == WAITING)
+        first = select(func.min(message.c.id)).where(*mine).group_by(message.c.conversation)
         found = await self._db.execute(
             select(*_COLUMNS)
             .where(
                 message.c.id.in_(first),
                 message.c.state == WAITING,  # PostgreSQL looks again when it had to wait
-                or_(message.c.not_before.is_(None), message.c.not_before <= now),
-                or_(message.c.leased_until.is_(None), message.c.leased_until <= now),
+                message.c.begun_at.is_(None),
+                _is_over(message.c.not_before, now, LONGEST_WAIT),
+                _is_over(message.c.leased_until, now, timedelta(seconds=2 * lease_seconds)),
             )
             .order_by(message.c.id)
             .limit(limit)
@@ -71,26 +78,60 @@ class Outbox(Part):
         )
         claimed = [QueuedMessage(*row) for row in found]
         until = now + timedelta(seconds=lease_seconds)
-        await self._set([one.id for one in claimed], leased_until=until)
+        await self._set([one.id for one in claimed], leased_until=until, leased_by=process_id)
         return claimed
 
-    async def release(self, channel: str) -> None:
-        """Take back what an earlier process claimed and did not finish. Only for a process that
-        knows it is alone."""
-        await self._db.execute(
+    async def begin(self, message_id: int, process_id: str, now: datetime) -> bool:
+        """The sending of a message that is said once begins now; False when it is not this
+        process's to send any more."""
+        begun = await self._db.execute(
             update(message)
-            .where(message.c.channel == channel, message.c.state == WAITING)
-            .values(leased_until=None)
+            .where(
+                message.c.id == message_id,
+                message.c.state == WAITING,
+                message.c.leased_by == process_id,
+                message.c.leased_until > now,
+                message.c.begun_at.is_(None),
+            )
+            .values(begun_at=now)
+            .returning(message.c.id)
         )
+        return begun.first() is not None
+
+    async def give_up_begun(self, channel: str, now: datetime, lease_seconds: float) -> int:
+        """What a process began to send once and never settled: nobody knows whether it arrived.
+        How many there were."""
+        lost = await self._db.execute(
+            update(message)
+            .where(
+                message.c.channel == channel,
+                _OPEN,
+                message.c.state == WAITING,
+                message.c.begun_at.is_not(None),
+                _is_over(message.c.leased_until, now, timedelta(seconds=2 * lease_seconds)),
+            )
+            .values(state=UNKNOWN)
+            .returning(message.c.id)
+        )
+        return len(lost.all())
+
+    async def hand_back(self, ids: Sequence[int]) -> None:
+        """These claimed messages were not sent; whoever comes next may."""
+        await self._set(ids, leased_until=None, begun_at=None)
 
     async def mark_sent(self, message_id: int, reference: str, now: datetime) -> None:
         """The channel took the message, and calls it `reference`."""
-        await self._set(
-            [message_id], state=SENT, reference=reference, sent_at=now, leased_until=None
-        )
+        sent = {"reference": reference, "sent_at": now, "settled_at": now, "leased_until": None}
+        await self._set([message_id], state=SENT, **sent)
 
     async def mark_failed(
-        self, message_id: int, error: str, *, permanent: bool, retry_at: datetime
+        self,
+        message_id: int,
+        error: str,
+        *,
+        permanent: bool,
+        now: datetime,
+        retry_at: datetime,
     ) -> None:
         """The channel did not take it: try again later, or never."""
         await self._set(
@@ -100,16 +141,56 @@ class Outbox(Part):
             attempts=message.c.attempts + 1,
             not_before=retry_at,
             leased_until=None,
+            begun_at=None,
+            settled_at=now if permanent else None,
         )
 
-    async def _set(self, ids: list[int], **values: Any) -> None:
+    async def mark_unknown(self, message_id: int, error: str) -> None:
+        """Nobody knows whether the channel took it; it is spoken of at the next contact."""
+        unsure = {"state": UNKNOWN, "error": error, "leased_until": None}
+        await self._set([message_id], attempts=message.c.attempts + 1, **unsure)
+
+    async def unsure(self, channel: str, conversation: str) -> list[QueuedMessage]:
+        """The messages to this conversation of which nobody knows whether they arrived."""
+        found = await self._db.execute(
+            select(*_COLUMNS)
+            .where(
+                message.c.channel == channel,
+                message.c.conversation == conversation,
+                _OPEN,
+                message.c.state == UNKNOWN,
+            )
+            .order_by(message.c.id)
+        )
+        return [QueuedMessage(*row) for row in found]
+
+    async def settle(self, ids: Sequence[int], now: datetime) -> None:
+        """Nothing is left to be done about these messages."""
+        await self._set(ids, settled_at=now)
+
+    async def pause(self, channel: str, until: datetime) -> None:
+        """The channel asked every process to send nothing before this moment."""
+        await self._db.execute(self._upsert(pause, ["channel"], channel=channel, until=until))
+
+    async def is_paused(self, channel: str, now: datetime) -> bool:
+        """Whether the channel is to be left alone."""
+        until = await self._db.scalar(
+            select(pause.c.until).where(
+                pause.c.channel == channel, ~_is_over(pause.c.until, now, LONGEST_WAIT)
+            )
+        )
+        return until is not None
+
+    async def _set(self, ids: Sequence[int], **values: Any) -> None:
         if ids:
             await self._db.execute(update(message).where(message.c.id.in_(ids)).values(values))
 
     async def unsent(self, channel: str) -> int:
         """How many messages wait to be sent."""
         count = await self._db.scalar(
-            select(func.count()).where(message.c.channel == channel, message.c.state == WAITING)
+            select(func.count()).where(
+                message.c.channel == channel, _OPEN, message.c.state == WAITING
+            )
         )
         return count or 0
 
@@ -158,3 +239,11 @@ class Outbox(Part):
             .limit(limit)
         )
         return [QueuedMessage(*row) for row in found]
+
+
+def _is_over(
+    until: ColumnElement[datetime], now: datetime, longest: timedelta
+) -> ColumnElement[bool]:
+    """Whether this moment has passed, or was never set. One that lies further ahead than any is
+    set was reckoned by a clock that has been put back since."""
+    return or_(until.is_(None), until <= now, until > now + longest)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Insert, Table
+from sqlalchemy import Insert, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.schema import office
 
 
 class Part:
@@ -14,6 +16,13 @@ class Part:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
+
+    async def _hold(self, what: str) -> None:
+        """Let nobody else into what is called so until this transaction ends. SQLite's
+        transactions exclude each other anyway."""
+        if self._db.dialect.name == "postgresql":
+            number = func.hashtextextended(what, 0)
+            await self._db.execute(select(func.pg_advisory_xact_lock(number)))
 
     async def _new(self, table: Table, **values: Any) -> int:
         """Insert a row; its id."""
@@ -28,11 +37,22 @@ class Part:
         rest = {name: insert.excluded[name] for name in values if name not in keys}
         return insert.on_conflict_do_update(index_elements=keys, set_=rest)
 
+    async def office_text(self, name: str, otherwise: str) -> str:
+        """What is kept once for the whole office under this name; `otherwise` when nothing was,
+        and from now on."""
+        await self._db.execute(self._insert_once(office, ["name"], name=name, text=otherwise))
+        found = await self._db.scalar(select(office.c.text).where(office.c.name == name))
+        return str(found)
+
     def _insert_once(self, table: Table, keys: list[str], **values: Any) -> Insert:
         """Insert, unless there is a row with the same keys."""
         insert = self._insert(table).values(**values)
         return insert.on_conflict_do_nothing(index_elements=keys)
 
     def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
-        on_postgresql = self._db.dialect.name == "postgresql"
-        return postgresql.insert(table) if on_postgresql else sqlite.insert(table)
+        return insert_of(self._db.dialect.name, table)
+
+
+def insert_of(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An insert that knows what to do when the row is there already, for this database."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

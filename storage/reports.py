@@ -122,7 +122,7 @@ class Reports(Submissions, Pasts, Reminders):
         if revision != change.expected:
             message = f"row {change.key} is at revision {revision}, not {change.expected}"
             raise Conflict(message)
-        said = _said(change.answer)
+        said = said_of(change.answer)
         values = said | {"revision": change.answer.revision, "member": deed.member, "at": deed.at}
         written: Insert | Update
         if stored is None:
@@ -173,7 +173,8 @@ def _unit(row: Mapping[Any, Any]) -> OrgUnit:
     return OrgUnit.model_validate(names)
 
 
-def _said(given: Answer) -> dict[str, Any]:
+def said_of(given: Answer) -> dict[str, Any]:
+    """What an answer says, as it stands in the tables and in the history."""
     value = given.value.model_dump(mode="json") if given.value is not None else None
     return {
         "state": given.state.value,

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     false,
+    text,
 )
 
 from storage.types import Json, Moment, Words
@@ -31,8 +32,17 @@ def key_column() -> Column[int]:
     return Column("id", Integer, primary_key=True)
 
 
-def reference(table: str, name: str | None = None, *, null: bool = False) -> Column[int]:
-    return Column(name or table, ForeignKey(f"{table}.id"), nullable=null, index=True)
+def reference(
+    table: str, name: str | None = None, *, null: bool = False, index: bool = True
+) -> Column[int]:
+    """A column that names a row of another table. Without an index where nothing is looked up
+    by it: every index is paid for with every answer."""
+    return Column(name or table, ForeignKey(f"{table}.id"), nullable=null, index=index)
+
+
+def only_where(name: str, condition: str, *columns: str) -> Index:
+    """An index of the few rows that meet the condition, for finding them among very many."""
+    return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
 org_unit = Table(
@@ -123,7 +133,7 @@ answer = Table(  # as it stands now
     Column("value", Json),
     Column("remark", Words),
     Column("note", Words),
-    reference("member"),
+    reference("member", index=False),
     Column("at", Moment, nullable=False),
 )
 history = Table(  # every change of a report, a role, a date, a lock; never rewritten
@@ -135,9 +145,9 @@ history = Table(  # every change of a report, a role, a date, a lock; never rewr
     Column("revision", Integer, nullable=False),
     Column("old", Json),
     Column("new", Json, nullable=False),
-    reference("member", null=True),  # none: the command line
+    reference("member", null=True, index=False),  # none: the command line
     Column("channel", String(32), nullable=False),
-    reference("event", null=True),
+    reference("event", null=True, index=False),
     Column("at", Moment, nullable=False),
     Column("hash", String(64), nullable=False),
 )
@@ -204,6 +214,7 @@ event = Table(  # what came in, once each
     Column("handled_at", Moment),
     UniqueConstraint("channel", "event_id"),
     Index("ix_event_conversation", "channel", "conversation", "id"),
+    only_where("ix_event_waiting", "handled_at IS NULL", "channel", "conversation", "id"),
     Index("ix_event_message_ref", "channel", "conversation", "message_ref"),
 )
 session = Table(
@@ -240,16 +251,20 @@ message = Table(  # what goes out: queued with the change it tells of, sent afte
     Column("channel", String(32), nullable=False),
     Column("conversation", String(128), nullable=False),
     Column("body", Json, nullable=False),
-    reference("document", null=True),
-    reference("paper", null=True),
-    Column("state", String(16), nullable=False),  # waiting, sent, failed
+    reference("document", null=True, index=False),
+    reference("paper", null=True, index=False),
+    Column("state", String(16), nullable=False),  # waiting, sent, failed, unknown
     Column("attempts", Integer, nullable=False),
     Column("not_before", Moment),
     Column("leased_until", Moment),
+    Column("leased_by", String(32)),  # the process that sends it
+    Column("once", Boolean, nullable=False, server_default=false()),  # never said twice blindly
+    Column("begun_at", Moment),  # when the sending of such a message began
     Column("reference", String(128)),
     Column("error", Words),
     Column("queued_at", Moment, nullable=False),
     Column("sent_at", Moment),
+    Column("settled_at", Moment),  # when nothing was left to be done about it
     Index("ix_message_conversation", "channel", "conversation", "id"),
-    Index("ix_message_state", "channel", "state", "id"),
+    only_where("ix_message_open", "settled_at IS NULL", "channel", "conversation", "id"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,8 @@ from sqlalchemy import JSON, DateTime, Dialect, String, Text, TypeDecorator
 from sqlalchemy.dialects import postgresql
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_UNSTORABLE_IN_JSON = re.compile("\\\\u0000|[\ud800-\udfff]")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def storable(value: Any) -> Any:
@@ -24,6 +27,13 @@ def storable(value: Any) -> Any:
             return [storable(inner) for inner in value]
         case _:
             return value
+
+
+def to_json(value: Any) -> str:
+    """The value as JSON that either database can hold."""
+    text = _ENCODER.encode(value)
+    # Nearly always nothing is wrong with it, and one look at the whole is quick.
+    return _ENCODER.encode(storable(value)) if _UNSTORABLE_IN_JSON.search(text) else text
 
 
 class Words(TypeDecorator[str]):

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.channel import ChannelError, Incoming, Kind, Outgoing
+from bot.app import Service
+from bot.channel import ChannelError, Incoming, Kind, Limits, Outgoing
 from bot.desk import Desk
 from bot.office.visit import Books
 from bot.reminders import Reminders
@@ -20,7 +21,6 @@ from conversations.report import Report
 from storage.store import Store
 from templates.calendars.reading import load_calendars
 from templates.catalog import load_catalog
-from templates.wording import load_wording
 
 NOON = datetime(2023, 3, 14, 5, tzinfo=UTC)
 BUTTONS = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)
@@ -33,6 +33,7 @@ class FakeChannel:
 
     name: str
     capabilities: Capabilities = BUTTONS
+    limits: Limits = Limits()  # noqa: RUF009 - immutable
     sent: list[Outgoing] = field(default_factory=list)
     errors: list[ChannelError] = field(default_factory=list)
 
@@ -79,7 +80,13 @@ class Office:
     reminders: Reminders
     channels: dict[str, FakeChannel]
     clock: Clock
+    name: str = "office"
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def in_memory(self) -> int:
+        """How many conversations are in memory."""
+        return len(self.desk._residents)
 
     async def handle(self, event: Incoming) -> str:
         """Take an event in, handle and answer it; what was said, all messages in one."""
@@ -102,7 +109,7 @@ class Office:
         button: str = "",
         ref: str = "",
     ) -> Incoming:
-        number = f"e{next(self._numbers)}"
+        number = f"{self.name}-{next(self._numbers)}"
         return Incoming(
             channel=channel,
             event_id=number,
@@ -141,6 +148,10 @@ class Office:
             if outgoing.conversation == who
         ]
 
+    def forget(self, who: str = "42", channel: str = "telegram") -> None:
+        """Let go of this person's conversation in memory: his next event goes the long way."""
+        self.desk._residents.forget(channel, who)
+
     async def remind(self) -> None:
         """Serve all reminders that are due now."""
         while await self.reminders.tell_due():
@@ -154,20 +165,21 @@ class Office:
 
 
 @asynccontextmanager
-async def office(folder: Path, start: datetime = NOON) -> AsyncIterator[Office]:
-    """Open (again) the office whose database is in this folder, at this moment."""
+async def office(
+    place: Path | str, start: datetime = NOON, *, name: str = "office", per_minute: int = 0
+) -> AsyncIterator[Office]:
+    """Open (again, or once more) the office whose database is in this folder or at this URL, at
+    this moment; `name` is the process's."""
     channels = [FakeChannel("telegram"), FakeChannel("web"), FakeChannel("terminal", PLAIN)]
-    store = await Store.open(f"sqlite:///{folder / 'office.db'}")
+    url = place if isinstance(place, str) else f"sqlite:///{place / 'office.db'}"
+    store = await Store.open(url)
     clock = Clock(start)
-    sender = Sender(store, channels, clock)
-    words, books = load_wording(), open_books()
-    desk = Desk(store, books, words, channels, clock, sender.wake)
-    reminders = Reminders(store, books, words, channels, clock, sender.wake)
+    service = Service.over(store, open_books(), channels, clock, name, per_minute=per_minute)
     named = {channel.name: channel for channel in channels}
     try:
-        yield Office(store, desk, sender, reminders, named, clock)
+        yield Office(store, service.desk, service.sender, service.reminders, named, clock, name)
     finally:
-        await desk.close()
+        await service.close()
         await store.close()
 
 

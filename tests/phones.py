@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import select
-from starlette.applications import Starlette
 
 from bot import terminal
+from bot.app import Service
 from bot.channel import Channel, Incoming, Line
 from bot.desk import Desk
 from bot.sender import Sender
@@ -28,7 +28,6 @@ from bot.web.channel import WebChannel
 from conversations.report import Report
 from storage.schema import event as events
 from storage.store import Store
-from templates.wording import load_wording
 from tests.desks import open_books
 from tests.fake_telegram import TOKEN, FakeTelegram, Officer
 from tests.listening import listening
@@ -90,12 +89,11 @@ async def product(folder: Path, channel: Channel) -> AsyncIterator[Product]:
     def clock() -> datetime:
         return NOW + timedelta(milliseconds=next(ticks))
 
-    sender = Sender(store, [channel], clock)
-    desk = Desk(store, open_books(), load_wording(), [channel], clock, sender.wake)
+    service = Service.over(store, open_books(), [channel], clock, "phone")
     try:
-        yield Product(store, desk, sender, channel)
+        yield Product(store, service.desk, service.sender, channel)
     finally:
-        await desk.close()
+        await service.close()
         await store.close()
 
 
@@ -156,7 +154,7 @@ class TelegramPhone:
 @asynccontextmanager
 async def telegram_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
     async with FakeTelegram() as server:
-        channel = TelegramChannel(TOKEN, server.url)
+        channel = TelegramChannel(TOKEN, server.url, per_second=0)
         async with product(folder, channel) as made:
             polling = asyncio.create_task(channel.poll(made))
             try:
@@ -171,9 +169,9 @@ async def telegram_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
 async def webhook_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
     """Telegram again, over a webhook: the answer to a tap rides on the webhook's response."""
     async with FakeTelegram() as server:
-        channel = TelegramChannel(TOKEN, server.url)
+        channel = TelegramChannel(TOKEN, server.url, per_second=0)
         async with product(folder, channel) as made:
-            app = Starlette(routes=[channel.webhook_route(made, "s", "/hook")])
+            app = channel.webhook(made, "s")
             async with listening(app) as url:
                 await channel.register_webhook(f"{url}/hook", "s")
                 yield TelegramPhone(made, server.chat(LAN), server)

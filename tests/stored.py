@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from sqlalchemy import select
+
 from conversations.periods import Period
 from conversations.report import AnswerChange, Change, Issue, OrgUnit
 from conversations.values import Answer, State, Value
-from storage.store import Store, Transaction
+from storage.schema import event
+from storage.store import Store, StoredEvent, Transaction
 
 NOW = datetime(2023, 3, 14, 8, 0, tzinfo=UTC)
 UNIT = OrgUnit(name="Sở Mẫu", short_name="Sở M", abbreviation="SMAU")
@@ -23,11 +26,22 @@ async def new_report(tx: Transaction) -> tuple[int, int]:
     return member, report
 
 
+async def waiting(tx: Transaction, channel: str) -> list[StoredEvent]:
+    """The channel's events that are not handled, oldest first."""
+    columns = (event.c.id, event.c.channel, event.c.conversation, event.c.body)
+    found = await tx._db.execute(
+        select(*columns)
+        .where(event.c.channel == channel, event.c.handled_at.is_(None))
+        .order_by(event.c.id)
+    )
+    return [StoredEvent(*row) for row in found]
+
+
 async def new_event(tx: Transaction, event_id: str = "1", said: str = "21") -> int:
     """A stored event of conversation 7; its id."""
     body = {"kind": "said", "text": said}
     await tx.receive("web", event_id, "7", f"m{event_id}", body, NOW)
-    return (await tx.waiting("web"))[-1].id
+    return (await waiting(tx, "web"))[-1].id
 
 
 def change(key: str, value: Value | None, expected: int = 0, **rest: object) -> AnswerChange:
@@ -42,5 +56,5 @@ def change(key: str, value: Value | None, expected: int = 0, **rest: object) -> 
 async def apply(store: Store, report: int, member: int, *changes: Change, said: str = "21") -> None:
     """Write the changes as the desk does, in one transaction with their event."""
     async with store.transaction() as tx:
-        event = await new_event(tx, said=said)
-        await tx.apply(report, changes, member_id=member, channel="web", event_id=event, now=NOW)
+        number = await new_event(tx, said=said)
+        await tx.apply(report, changes, member_id=member, channel="web", event_id=number, now=NOW)

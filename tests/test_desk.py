@@ -189,6 +189,7 @@ async def test_an_event_that_fails_for_a_moment_is_tried_again(
                 raise error
             return await load(tx, report_id)
 
+        at.forget()
         monkeypatch.setattr(Transaction, "load_report", failing)
         assert "Đã ghi: 21" in await at.say("21")
         assert (await at.report()).answer("I.01.01").revision == 1

@@ -8,7 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.channel import ChannelError, Kind, Outgoing
+from bot.courier import LEASE_SECONDS
 from bot.sender import Sender
+from storage.grouping import Grouping
 from tests.desks import NOON, office
 
 
@@ -16,7 +18,8 @@ async def test_a_message_that_failed_goes_out_later_and_in_order(tmp_path: Path)
     async with office(tmp_path) as at:
         now = [NOON]
         channel = at.channels["telegram"]
-        sender = Sender(at.store, [channel], lambda: now[0])
+        grouping = Grouping(at.store, lambda: now[0], "again", LEASE_SECONDS)
+        sender = Sender(at.store, [channel], lambda: now[0], "again", grouping)
         await at.desk.receive([at.event(Kind.OPENED), at.event(Kind.SAID, "21")])
         await at.desk.idle()
         channel.errors = [ChannelError("slow down", permanent=False, retry_after=30)]
@@ -42,8 +45,10 @@ async def test_what_a_dead_process_had_claimed_goes_out_at_once(tmp_path: Path) 
         await at.desk.receive([at.event(Kind.OPENED)])
         await at.desk.idle()
         async with at.store.transaction() as tx:
-            assert len(await tx.claim("telegram", NOON, 60, 10)) == 1
+            assert len(await tx.claim("telegram", "dead", NOON, 60, 10)) == 1
     async with office(tmp_path) as at:
+        async with at.store.transaction() as tx:
+            await tx.bury(["dead"])
         running = asyncio.create_task(at.sender.run())
         await _until(lambda: bool(at.channels["telegram"].sent))
         running.cancel()

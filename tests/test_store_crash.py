@@ -12,7 +12,7 @@ import pytest
 
 from storage.store import Store
 from tests.store_writer import write_step
-from tests.stored import NOW, new_report
+from tests.stored import NOW, new_report, waiting
 
 pytestmark = pytest.mark.process
 ROOT = Path(__file__).parent.parent
@@ -51,7 +51,7 @@ async def steps_in(store: Store, member: int, report: int) -> int:
         assert loaded.answer("A").amount == (steps or None)
         assert await tx.session(member) == (str(steps) if steps else None)
         assert await tx.unsent("web") == steps
-        assert await tx.waiting("web") == []
+        assert await waiting(tx, "web") == []
     return steps
 
 

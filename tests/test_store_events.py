@@ -7,7 +7,7 @@ import pytest
 from conversations.report import AnswerChange, Reason, ReasonChange
 from conversations.values import Answer, State
 from storage.store import Store
-from tests.stored import NOW, apply, new_event, new_report
+from tests.stored import NOW, apply, new_event, new_report, waiting
 
 
 async def test_a_repeated_event_is_dropped(store: Store) -> None:
@@ -17,8 +17,8 @@ async def test_a_repeated_event_is_dropped(store: Store) -> None:
         await tx.receive("telegram", "a", "7", "", {"text": "23"}, NOW)
     async with store.transaction() as tx:
         await tx.receive("web", "a", "7", "", {"text": "24"}, NOW)
-        assert [event.body for event in await tx.waiting("web")] == [{"text": "21"}]
-        assert [event.body for event in await tx.waiting("telegram")] == [{"text": "23"}]
+        assert [event.body for event in await waiting(tx, "web")] == [{"text": "21"}]
+        assert [event.body for event in await waiting(tx, "telegram")] == [{"text": "23"}]
 
 
 async def test_events_wait_in_order_until_they_are_handled(store: Store) -> None:
@@ -33,7 +33,7 @@ async def test_events_wait_in_order_until_they_are_handled(store: Store) -> None
             await tx.mark_handled(event.id, None, NOW)
     async with store.transaction() as tx:
         assert await tx.next_waiting("web", "7") is None
-        assert [event.body for event in await tx.waiting("web")] == [{"n": 1}]
+        assert [event.body for event in await waiting(tx, "web")] == [{"n": 1}]
 
 
 async def test_a_message_remembers_its_row(store: Store) -> None:
@@ -51,7 +51,7 @@ async def test_an_edited_message_leads_to_the_row_it_first_answered(store: Store
         body = {"kind": "edited", "text": "22"}
         await tx.receive("web", "2", "7", "m1", body, NOW)
         assert await tx.row_of_message("web", "7", "m1") == "I.02.01"
-        await tx.mark_handled((await tx.waiting("web"))[0].id, "I.03", NOW)
+        await tx.mark_handled((await waiting(tx, "web"))[0].id, "I.03", NOW)
         assert await tx.row_of_message("web", "7", "m1") == "I.02.01"
 
 
@@ -82,7 +82,7 @@ async def test_no_text_is_refused(store: Store, said: str, kept: str | None) -> 
     one = AnswerChange(key="A", expected=0, answer=answer)
     await apply(store, report, member, one, reason, said=said)
     async with store.transaction() as tx:
-        assert [event.body["text"] for event in await tx.waiting("web")] == [kept]
+        assert [event.body["text"] for event in await waiting(tx, "web")] == [kept]
         loaded = await tx.load_report(report)
         found = await tx.member_of("web", "2")
     assert (loaded.answer("A").remark, loaded.answer("A").note) == (kept, kept)

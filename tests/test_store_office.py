@@ -88,6 +88,17 @@ async def test_a_later_change_never_puts_a_look_off(store: Store) -> None:
         assert await tx.due_digests(["telegram"], NOON + timedelta(hours=5), 10) == []
 
 
+async def test_who_waits_longest_is_reminded_first(store: Store) -> None:
+    async with store.transaction() as tx:
+        waiting = {}
+        for hours in (3, 1, 2):
+            waiting[hours] = member = await tx.add_member("Lan", NOON)
+            await tx.heard(member, "web", f"c{hours}")
+            await tx.look_again([member], NOON + timedelta(hours=hours))
+        due = await tx.due_digests(["web"], NOON + timedelta(hours=9), 2)
+    assert [one.member for one in due] == [waiting[1], waiting[2]]
+
+
 async def test_a_changed_dropped_or_cut_history_is_found(store: Store) -> None:
     _, _, reports = await province(store)
     async with store.transaction() as tx:

@@ -16,14 +16,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
-from storage import office_schema  # noqa: F401 - its tables belong to the metadata
+from storage import office_schema, process_schema  # noqa: F401 - their tables are metadata's
 from storage.connecting import engine_of
 from storage.migrating import configuration, migrate
 from storage.schema import metadata
 from storage.store import Store, StoreError, Transaction
 from tests.stored import NOW
 
-HEAD = "0004"
+HEAD = "0007"
 
 
 async def test_the_migrations_make_the_tables_of_the_schema(store: Store) -> None:

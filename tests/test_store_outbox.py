@@ -16,25 +16,25 @@ async def test_messages_go_out_in_order_one_at_a_time(store: Store) -> None:
         second = await tx.queue("web", "7", {"n": 2}, None, NOW)
         other = await tx.queue("web", "8", {"n": 3}, None, NOW)
         await tx.queue("telegram", "7", {"n": 4}, None, NOW)
-        assert [one.id for one in await tx.claim("web", NOW, 60, 10)] == [first, other]
-        assert await tx.claim("web", NOW, 60, 10) == []
+        assert [one.id for one in await tx.claim("web", "me", NOW, 60, 10)] == [first, other]
+        assert await tx.claim("web", "me", NOW, 60, 10) == []
         await tx.mark_sent(first, "r1", NOW)
-        assert [one.body for one in await tx.claim("web", NOW, 60, 10)] == [{"n": 2}]
+        assert [one.body for one in await tx.claim("web", "me", NOW, 60, 10)] == [{"n": 2}]
         await tx.mark_sent(second, "r2", NOW)
         assert await tx.unsent("web") == 1
 
 
-async def test_a_lease_ends_and_can_be_released(store: Store) -> None:
+async def test_a_claim_ends_with_its_time_or_its_process(store: Store) -> None:
     async with store.transaction() as tx:
         first = await tx.queue("web", "7", {}, None, NOW)
-        await tx.claim("web", NOW, 60, 10)
-        assert await tx.claim("web", NOW + timedelta(seconds=59), 60, 10) == []
-        late = await tx.claim("web", NOW + timedelta(seconds=61), 60, 10)
+        await tx.claim("web", "me", NOW, 60, 10)
+        assert await tx.claim("web", "me", NOW + timedelta(seconds=59), 60, 10) == []
+        late = await tx.claim("web", "me", NOW + timedelta(seconds=61), 60, 10)
         assert [one.id for one in late] == [first]
-        await tx.release("telegram")
-        assert await tx.claim("web", NOW + timedelta(seconds=62), 60, 10) == []
-        await tx.release("web")
-        assert len(await tx.claim("web", NOW + timedelta(seconds=62), 60, 10)) == 1
+        await tx.bury(["other"])
+        assert await tx.claim("web", "me", NOW + timedelta(seconds=62), 60, 10) == []
+        await tx.bury(["me"])
+        assert len(await tx.claim("web", "me", NOW + timedelta(seconds=62), 60, 10)) == 1
 
 
 async def test_a_failed_message_holds_up_its_conversation_until_it_may_go(store: Store) -> None:
@@ -42,12 +42,12 @@ async def test_a_failed_message_holds_up_its_conversation_until_it_may_go(store:
     async with store.transaction() as tx:
         first = await tx.queue("web", "7", {"n": 1}, None, NOW)
         await tx.queue("web", "7", {"n": 2}, None, NOW)
-        await tx.claim("web", NOW, 60, 10)
-        await tx.mark_failed(first, "slow down", permanent=False, retry_at=later)
-        assert await tx.claim("web", NOW, 60, 10) == []
-        assert [one.id for one in await tx.claim("web", later, 60, 10)] == [first]
-        await tx.mark_failed(first, "blocked", permanent=True, retry_at=later)
-        assert [one.body for one in await tx.claim("web", NOW, 60, 10)] == [{"n": 2}]
+        await tx.claim("web", "me", NOW, 60, 10)
+        await tx.mark_failed(first, "slow down", permanent=False, now=NOW, retry_at=later)
+        assert await tx.claim("web", "me", NOW, 60, 10) == []
+        assert [one.id for one in await tx.claim("web", "me", later, 60, 10)] == [first]
+        await tx.mark_failed(first, "blocked", permanent=True, now=NOW, retry_at=later)
+        assert [one.body for one in await tx.claim("web", "me", NOW, 60, 10)] == [{"n": 2}]
 
 
 async def test_unsent_messages_are_there_after_a_restart(database: str) -> None:
@@ -57,7 +57,8 @@ async def test_unsent_messages_are_there_after_a_restart(database: str) -> None:
     await store.close()
     again = await Store.open(database)
     async with again.transaction() as tx:
-        assert [one.body for one in await tx.claim("web", NOW, 60, 1)] == [{"text": "chưa gửi"}]
+        claimed = await tx.claim("web", "me", NOW, 60, 1)
+        assert [one.body for one in claimed] == [{"text": "chưa gửi"}]
     await again.close()
 
 
@@ -80,13 +81,13 @@ async def test_messages_are_found_in_their_own_conversation_only(store: Store) -
 async def test_a_conversation_that_waits_holds_up_no_other(store: Store) -> None:
     async with store.transaction() as tx:
         held = await tx.queue("web", "7", {"n": 1}, None, NOW)
-        await tx.claim("web", NOW, 60, 10)
-        await tx.mark_failed(held, "x", permanent=False, retry_at=NOW + timedelta(hours=1))
+        await tx.claim("web", "me", NOW, 60, 10)
+        await tx.mark_failed(held, "x", permanent=False, now=NOW, retry_at=NOW + timedelta(hours=1))
         await tx.queue("web", "7", {"n": 2}, None, NOW)
         for number in range(3, 6):
             await tx.queue("web", str(number), {"n": number}, None, NOW)
-        assert [one.body["n"] for one in await tx.claim("web", NOW, 60, 2)] == [3, 4]
-        assert [one.body["n"] for one in await tx.claim("web", NOW, 60, 2)] == [5]
+        assert [one.body["n"] for one in await tx.claim("web", "me", NOW, 60, 2)] == [3, 4]
+        assert [one.body["n"] for one in await tx.claim("web", "me", NOW, 60, 2)] == [5]
 
 
 async def test_a_claim_that_is_not_committed_holds_nothing(store: Store) -> None:
@@ -95,10 +96,10 @@ async def test_a_claim_that_is_not_committed_holds_nothing(store: Store) -> None
 
     async def half_done() -> None:
         async with store.transaction() as tx:
-            await tx.claim("web", NOW, 60, 10)
+            await tx.claim("web", "me", NOW, 60, 10)
             raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError, match="power"):
         await half_done()
     async with store.transaction() as tx:
-        assert [one.id for one in await tx.claim("web", NOW, 60, 10)] == [first]
+        assert [one.id for one in await tx.claim("web", "me", NOW, 60, 10)] == [first]

@@ -10,7 +10,7 @@ import pytest
 from conversations.values import Number, Text
 from storage.store import Conflict, Store
 from tests.store_writer import write_step
-from tests.stored import NOW, change, new_report
+from tests.stored import NOW, change, new_report, waiting
 
 
 async def test_two_who_change_one_row_at_once(store: Store) -> None:
@@ -21,7 +21,7 @@ async def test_two_who_change_one_row_at_once(store: Store) -> None:
         try:
             async with store.transaction() as tx:
                 await tx.receive("web", f"e{number}", "7", "", {}, NOW)
-                event = (await tx.waiting("web"))[0].id
+                event = (await waiting(tx, "web"))[0].id
                 one = change("A", Number(amount=Decimal(number)))
                 await tx.apply(
                     report, [one], member_id=member, channel="web", event_id=event, now=NOW
@@ -44,7 +44,7 @@ async def test_two_senders_never_claim_the_same_message(store: Store) -> None:
 
     async def claim() -> list[int]:
         async with store.transaction() as tx:
-            return [one.id for one in await tx.claim("web", NOW, 60, 5)]
+            return [one.id for one in await tx.claim("web", "me", NOW, 60, 5)]
 
     claimed = [key for keys in await asyncio.gather(*(claim() for _ in range(6))) for key in keys]
     assert len(claimed) == len(set(claimed))
@@ -86,7 +86,7 @@ async def test_conversations_side_by_side_keep_their_own(store: Store) -> None:
 
     await asyncio.gather(*(talk(number, *who) for number, who in enumerate(people)))
     async with store.transaction() as tx:
-        assert await tx.waiting("web") == []
+        assert await waiting(tx, "web") == []
         for number, (_, report) in enumerate(people):
             told = [entry.new["value"]["text"] for entry in await tx.history(report)]
             assert told == [f"{number}.{turn}" for turn in range(4)]

@@ -10,7 +10,7 @@ import pytest
 from conversations.report import AnswerChange, Issue, Reason, ReasonChange, ReportState, StateChange
 from conversations.values import Answer, Coded, Number, Ratio, State, Text, Value
 from storage.store import Conflict, Store
-from tests.stored import NOW, PERIOD, UNIT, apply, change, new_event, new_report
+from tests.stored import NOW, PERIOD, UNIT, apply, change, new_event, new_report, waiting
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ async def test_what_is_not_committed_never_was(store: Store) -> None:
     with pytest.raises(RuntimeError, match="power"):
         await half_done()
     async with store.transaction() as tx:
-        assert await tx.waiting("web") == []
+        assert await waiting(tx, "web") == []
         assert (await tx.load_report(report)).answers == {}
         assert await tx.session(member) is None
         assert await tx.unsent("web") == 0

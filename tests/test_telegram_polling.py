@@ -14,6 +14,7 @@ from bot.telegram.backoff import Backoff
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.polling import Poller
 from bot.telegram.quiet import quiet_libraries
+from bot.telegram.requests import Requests
 from bot.telegram.taps import Taps
 from tests.fake_telegram import TOKEN, FakeTelegram, Fault
 from tests.telegram_door import FakeDoor
@@ -31,9 +32,10 @@ class Loop:
     def __init__(self, server: FakeTelegram, door: FakeDoor, token: str = TOKEN) -> None:
         quiet_libraries()
         self.waits: list[float] = []
-        self._bot = Bot(token, base_url=f"{server.url}/bot")
+        self._calls = Requests()
+        self._bot = Bot(token, base_url=f"{server.url}/bot", request=Requests())
         self._taps = Taps(self._bot)
-        poller = Poller(self._bot, door, self._taps, pause=self._pause)
+        poller = Poller(self._bot, self._calls, door, self._taps, pause=self._pause)
         self.task = asyncio.get_running_loop().create_task(poller.run())
 
     async def _pause(self, seconds: float) -> None:
@@ -45,6 +47,7 @@ class Loop:
         await asyncio.gather(self.task, return_exceptions=True)
         await self._taps.close()
         await self._bot.shutdown()
+        await self._calls.shutdown()
 
 
 @pytest.fixture
@@ -288,7 +291,7 @@ async def test_an_unreadable_update_holds_nobody_up(
 ) -> None:
     officer = server.chat(OFFICER)
     await officer.say("a")
-    server.world.push("message", {"message_id": 3, "date": "soon", "chat": 7})
+    server.world.push("message", {"message_id": 3, "text": "x", "from": 7, "chat": 7})
     await officer.say("b")
     loops.append(Loop(server, door))
     await acknowledged(server)

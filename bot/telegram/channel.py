@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from starlette.routing import Route
-from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from collections.abc import Mapping
+from typing import Any
+
+from telegram import Bot, InlineKeyboardMarkup, InputFile
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
-from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.channel import Door, FileTooLargeError, Outgoing
+from bot.channel import Door, FileTooLargeError, Limits, Outgoing
 from bot.telegram.client import Client, api_prefix, file_prefix
 from bot.telegram.errors import to_channel_error
 from bot.telegram.markup import to_html, to_keyboard
 from bot.telegram.polling import Poller
 from bot.telegram.quiet import quiet_libraries
+from bot.telegram.requests import Requests
 from bot.telegram.taps import Taps
 from bot.telegram.updates import CHANNEL
-from bot.telegram.webhook import Registrar, webhook_route
+from bot.telegram.webhook import Registrar, Webhook
 from conversations.messages import Capabilities, utf16_length
 
 TEXT_LIMIT = 4096  # UTF-16 units of one message, counted after the markup is read
 CAPTION_LIMIT = 1024  # UTF-16 units of the text beside a file
-_CONNECTIONS = 64
-_PATIENCE = 20.0  # seconds to wait for an answer: giving up early means sending twice
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+BURST_EACH = 10
+PER_SECOND = 30  # messages in all, as Telegram's limits for bots say; to one chat 1, after a burst
+_NO_PREVIEW = {"is_disabled": True}
 
 
 class TelegramChannel:
     """One bot. `base_url` names another Bot API server (`http://127.0.0.1:8081`, with or without
-    `/bot`). `request` and `poll_request` may bring another HTTP client than httpx."""
+    `/bot`). `per_second` is how many messages it may send, 0 for as many as it likes."""
 
     name = CHANNEL
     capabilities = Capabilities(buttons=100, edits=True, files=True, text_limit=TEXT_LIMIT)
@@ -38,17 +40,20 @@ class TelegramChannel:
         token: str,
         base_url: str | None = None,
         *,
-        request: BaseRequest | None = None,
-        poll_request: BaseRequest | None = None,
+        proxy: str | None = None,
+        per_second: float = PER_SECOND,
     ) -> None:
         quiet_libraries()
-        self._requests = (request or _http(_CONNECTIONS), poll_request or _http(1))
+        each = 1.0 if per_second else 0.0
+        self.limits = Limits(per_second=per_second, seconds_each=each, burst_each=BURST_EACH)
+        self._requests = Requests(proxy)
+        self._polls = Requests(proxy)
         self._bot: Bot = Client(
             token,
             base_url=api_prefix(base_url),
             base_file_url=file_prefix(base_url),
-            request=self._requests[0],
-            get_updates_request=self._requests[1],
+            request=self._requests,
+            get_updates_request=self._polls,
         )
         self._taps = Taps(self._bot)
         self._told: set[int] = set()  # messages whose text is out and whose file is not
@@ -77,11 +82,11 @@ class TelegramChannel:
 
     async def poll(self, door: Door) -> None:
         """Long polling until cancelled; returns only when Telegram refuses the token."""
-        await Poller(self._bot, door, self._taps).run()
+        await Poller(self._bot, self._polls, door, self._taps).run()
 
-    def webhook_route(self, door: Door, secret: str, path: str = "/telegram/webhook") -> Route:
-        """The route that Telegram posts updates to; `secret` must not be empty."""
-        return webhook_route(door, secret, path)
+    def webhook(self, door: Door, secret: str) -> Webhook:
+        """What Telegram posts updates to; `secret` must not be empty."""
+        return Webhook(door, secret)
 
     async def register_webhook(self, url: str, secret: str) -> None:
         """Tell Telegram where to post updates, trying until it is done; returns without having
@@ -92,8 +97,8 @@ class TelegramChannel:
         """Let go of the connections; what is still being answered is dropped."""
         await self._taps.close()
         # Not Bot.shutdown(): it does nothing for a bot that was never initialised.
-        for request in self._requests:
-            await request.shutdown()
+        for requests in (self._requests, self._polls):
+            await requests.shutdown()
 
     async def _send(self, outgoing: Outgoing) -> str:
         keyboard = to_keyboard(outgoing.buttons)
@@ -113,47 +118,37 @@ class TelegramChannel:
             document=document,
             caption=caption or None,
             parse_mode=ParseMode.HTML,
-            reply_markup=keyboard,
+            reply_markup=InlineKeyboardMarkup.de_json(dict(keyboard)) if keyboard else None,
             disable_content_type_detection=True,
         )
         self._told.discard(outgoing.id)
         return str(message.message_id)
 
     async def _edit(
-        self, outgoing: Outgoing, message: str, keyboard: InlineKeyboardMarkup | None
+        self, outgoing: Outgoing, message: str, keyboard: Mapping[str, Any] | None
     ) -> bool:
         """Put the text in the place of an earlier message; False when it cannot be edited any
         more (deleted, or too old)."""
         try:
-            await self._bot.edit_message_text(
-                chat_id=outgoing.conversation,
-                message_id=int(message),
-                text=to_html(outgoing.spans),
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard,
-                link_preview_options=_NO_PREVIEW,
-            )
+            await self._say("editMessageText", outgoing, keyboard, message_id=int(message))
         except BadRequest as error:
             return "not modified" in error.message
         return True
 
-    async def _text(self, outgoing: Outgoing, keyboard: InlineKeyboardMarkup | None) -> str:
-        message = await self._bot.send_message(
-            chat_id=outgoing.conversation,
-            text=to_html(outgoing.spans),
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard,
-            link_preview_options=_NO_PREVIEW,
-        )
-        return str(message.message_id)
+    async def _text(self, outgoing: Outgoing, keyboard: Mapping[str, Any] | None) -> str:
+        message = await self._say("sendMessage", outgoing, keyboard)
+        return str(message["message_id"])
 
-
-def _http(connections: int) -> HTTPXRequest:
-    return HTTPXRequest(
-        connection_pool_size=connections,
-        read_timeout=_PATIENCE,
-        write_timeout=10.0,
-        connect_timeout=5.0,
-        pool_timeout=10.0,
-        media_write_timeout=20.0,
-    )
+    async def _say(
+        self, method: str, outgoing: Outgoing, keyboard: Mapping[str, Any] | None, **more: Any
+    ) -> Any:
+        parameters = {
+            "chat_id": outgoing.conversation,
+            "text": to_html(outgoing.spans),
+            "parse_mode": ParseMode.HTML,
+            "link_preview_options": _NO_PREVIEW,
+            **more,
+        }
+        if keyboard is not None:
+            parameters["reply_markup"] = keyboard
+        return await self._requests.call(f"{self._bot.base_url}/{method}", parameters)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import httpx
 from telegram.error import (
     BadRequest,
     ChatMigrated,
     Forbidden,
     InvalidToken,
+    NetworkError,
     RetryAfter,
     TelegramError,
 )
@@ -26,8 +28,27 @@ def to_channel_error(error: TelegramError, *secrets: str) -> ChannelError:
     permanent = isinstance(error, Forbidden | BadRequest | ChatMigrated)
     gone = isinstance(error, Forbidden) or "chat not found" in error.message.lower()
     return ChannelError(
-        message, permanent=permanent, retry_after=pause_asked(error), gone=permanent and gone
+        message,
+        permanent=permanent,
+        retry_after=pause_asked(error),
+        gone=permanent and gone,
+        unknown=_may_have_arrived(error),
     )
+
+
+class UnsureError(NetworkError):
+    """The call left, and its answer never came."""
+
+
+_BEFORE = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+
+
+def _may_have_arrived(error: TelegramError) -> bool:
+    """Whether the request was out when it failed, so that nobody knows what came of it."""
+    if isinstance(error, UnsureError):
+        return True
+    cause = error.__cause__
+    return isinstance(cause, httpx.HTTPError) and not isinstance(cause, _BEFORE)
 
 
 def pause_asked(error: TelegramError) -> float:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from typing import Any
 
 from bot.channel import OutgoingButton
 from conversations.messages import Span
@@ -27,17 +26,19 @@ def _tagged(span: Span) -> str:
 
 def _encodable(text: str) -> str:
     """A lone surrogate cannot be sent as UTF-8: it becomes the replacement character."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
 
 
-def to_keyboard(rows: Sequence[Sequence[OutgoingButton]]) -> InlineKeyboardMarkup | None:
-    """The rows of buttons under a message; None when there are none."""
+def to_keyboard(rows: Sequence[Sequence[OutgoingButton]]) -> dict[str, Any] | None:
+    """The rows of buttons under a message, as the Bot API writes them; None when there are
+    none."""
     keyboard = [
-        [
-            InlineKeyboardButton(_encodable(button.label), callback_data=button.payload)
-            for button in row
-        ]
+        [{"text": _encodable(button.label), "callback_data": button.payload} for button in row]
         for row in rows
         if row
     ]
-    return InlineKeyboardMarkup(keyboard) if keyboard else None
+    return {"inline_keyboard": keyboard} if keyboard else None

@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from telegram import Bot, Update
-from telegram.error import TelegramError
+from telegram import Bot
 
 from bot.channel import Door
 from bot.telegram.backoff import Backoff, Pause, survive
 from bot.telegram.menu import set_menu
+from bot.telegram.requests import Requests
 from bot.telegram.taps import Taps
-from bot.telegram.updates import ALLOWED_UPDATES, to_incoming
+from bot.telegram.updates import ALLOWED_UPDATES, read_update, tap_of
 
 log = logging.getLogger(__name__)
 
 LONG_POLL = 25  # seconds Telegram holds a request that has nothing to tell
+ON_THE_WAY = 10.0  # seconds an answer may take beyond that
 
 
 class Poller:
@@ -32,6 +33,7 @@ class Poller:
     def __init__(
         self,
         bot: Bot,
+        calls: Requests,
         door: Door,
         taps: Taps,
         *,
@@ -39,6 +41,7 @@ class Poller:
         pause: Pause = asyncio.sleep,
     ) -> None:
         self._bot = bot
+        self._calls = calls
         self._door = door
         self._taps = taps
         self._long_poll = long_poll
@@ -53,13 +56,13 @@ class Poller:
     async def _step(self) -> bool:
         if not self._ready:
             await self._prepare()
-        updates, last = await self._fetch()
-        events = [event for update in updates if (event := to_incoming(update)) is not None]
+        updates = await self._fetch()
+        events = [event for update in updates if (event := read_update(update)) is not None]
         if events:
             await self._door.receive(events)
-        if last is not None:
-            self._offset = last + 1
-        self._taps.answer(updates)
+        if updates:
+            self._offset = int(updates[-1]["update_id"]) + 1
+        self._taps.answer([tap for update in updates if (tap := tap_of(update)) is not None])
         return False
 
     async def _prepare(self) -> None:
@@ -69,34 +72,14 @@ class Poller:
         self._ready = True
         log.info("Telegram: polling as @%s", self._bot.username)
 
-    async def _fetch(self) -> tuple[list[Update], int | None]:
-        """The waiting updates by number, and the greatest number among them."""
-        try:
-            updates: Sequence[Update] = await self._bot.get_updates(
-                offset=self._offset, timeout=self._long_poll, allowed_updates=ALLOWED_UPDATES
-            )
-        except TelegramError:
-            raise
-        except Exception:
-            return await self._fetch_raw()
-        ordered = sorted(updates, key=lambda update: update.update_id)
-        return ordered, ordered[-1].update_id if ordered else None
-
-    async def _fetch_raw(self) -> tuple[list[Update], int | None]:
-        """The same, for a batch with an update that this version of the library cannot read:
-        left alone it would come back for ever and hold up everybody behind it."""
-        query = "" if self._offset is None else f"?offset={self._offset}"
-        raw: Any = await self._bot.request.post(f"{self._bot.base_url}/getUpdates{query}")
-        batch = sorted(raw, key=lambda item: int(item["update_id"]))
-        read = (read_update(item) for item in batch)
-        updates = [update for update in read if update is not None]
-        return updates, int(batch[-1]["update_id"]) if batch else None
-
-
-def read_update(raw: dict[str, Any]) -> Update | None:
-    """The update, or None (and an error in the log, without its content) when it is unreadable."""
-    try:
-        return Update.de_json(raw)
-    except Exception as error:
-        log.error("update %s is unreadable: %s", raw.get("update_id"), type(error).__name__)
-        return None
+    async def _fetch(self) -> list[Mapping[str, Any]]:
+        """The waiting updates by number."""
+        asked: dict[str, Any] = {
+            "timeout": self._long_poll,
+            "allowed_updates": ALLOWED_UPDATES,
+        }
+        if self._offset is not None:
+            asked["offset"] = self._offset
+        url = f"{self._bot.base_url}/getUpdates"
+        batch = await self._calls.call(url, asked, self._long_poll + ON_THE_WAY)
+        return sorted(batch, key=lambda update: int(update["update_id"]))

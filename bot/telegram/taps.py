@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import TelegramError
 
 log = logging.getLogger(__name__)
@@ -20,9 +19,8 @@ class Taps:
         self._bot = bot
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def answer(self, updates: Iterable[Update]) -> None:
+    def answer(self, queries: list[str]) -> None:
         """Call only after the updates are stored: the sign goes when the tap is safe."""
-        queries = [query.id for update in updates if (query := update.callback_query)]
         if not queries:
             return
         task = asyncio.get_running_loop().create_task(self._answer(queries))

@@ -1,17 +1,22 @@
-"""What Telegram tells, in the channel's own words. Pure."""
+"""What Telegram tells, in the channel's own words. Pure.
+
+An update is read as the JSON it comes as: of its many fields few concern an officer, and one
+field more, or one of a newer Bot API, holds nobody up.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from telegram import CallbackQuery, Chat, Document, Message, Update
-from telegram.constants import ChatType
+import logging
+from collections.abc import Mapping
+from typing import Any
 
 from bot.channel import Incoming, Kind
 
+log = logging.getLogger(__name__)
 CHANNEL = "telegram"
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
+Json = Mapping[str, Any]
 _NOT_TEXT = (
     "animation",
     "audio",
@@ -30,65 +35,78 @@ _NOT_TEXT = (
 )
 
 
-def to_incoming(update: Update) -> Incoming | None:
+def read_update(update: Json) -> Incoming | None:
+    """The event this update is, or None when it concerns no officer, or (with an error in the
+    log, without its content) when it is unreadable."""
+    try:
+        return to_incoming(update)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        log.error("update %s is unreadable: %s", update.get("update_id"), type(error).__name__)
+        return None
+
+
+def to_incoming(update: Json) -> Incoming | None:
     """The event this update is, or None when it concerns no officer.
 
     Only private chats are heard: a report is never discussed in a group. Service messages,
     edits of anything but text, and membership changes say nothing to the desk.
     """
-    if update.callback_query is not None:
-        return _tapped(update.update_id, update.callback_query)
-    if update.edited_message is not None:
-        return _edited(update.update_id, update.edited_message)
-    if update.message is not None:
-        return _message(update.update_id, update.message)
+    number = str(int(update["update_id"]))
+    if (query := update.get("callback_query")) is not None:
+        return _tapped(number, query)
+    if (edited := update.get("edited_message")) is not None:
+        return _incoming(number, edited, Kind.EDITED, edited["text"]) if "text" in edited else None
+    if (message := update.get("message")) is not None:
+        return _message(number, message)
     return None
 
 
-def _tapped(update_id: int, query: CallbackQuery) -> Incoming | None:
-    message = query.message
-    if message is None or query.data is None or not _private(message.chat):
+def tap_of(update: Json) -> str | None:
+    """The id of the callback query that wants to be answered."""
+    query = update.get("callback_query")
+    found = query.get("id") if isinstance(query, Mapping) else None
+    return found if isinstance(found, str) else None
+
+
+def _tapped(number: str, query: Json) -> Incoming | None:
+    message, data = query.get("message"), query.get("data")
+    if message is None or data is None or not _private(message["chat"]):
         return None
     return Incoming(
         channel=CHANNEL,
-        event_id=str(update_id),
-        conversation=str(message.chat.id),
-        sender=str(query.from_user.id),
+        event_id=number,
+        conversation=str(int(message["chat"]["id"])),
+        sender=str(int(query["from"]["id"])),
         kind=Kind.TAPPED,
-        button=query.data,
-        message_ref=str(message.message_id),
-        sender_name=query.from_user.full_name,
+        button=_text(data),
+        message_ref=str(int(message["message_id"])),
+        sender_name=_name(query["from"]),
     )
 
 
-def _edited(update_id: int, message: Message) -> Incoming | None:
-    if message.text is None:
-        return None
-    return _incoming(update_id, message, Kind.EDITED, message.text)
-
-
-def _message(update_id: int, message: Message) -> Incoming | None:
-    if message.text is not None:
-        opened = _start_parameter(message.text)
+def _message(number: str, message: Json) -> Incoming | None:
+    text = message.get("text")
+    if text is not None:
+        opened = _start_parameter(_text(text))
         if opened is not None:
-            return _incoming(update_id, message, Kind.OPENED, opened)
-        return _incoming(update_id, message, Kind.SAID, message.text)
+            return _incoming(number, message, Kind.OPENED, opened)
+        return _incoming(number, message, Kind.SAID, text)
     for name in _NOT_TEXT:
-        if getattr(message, name):
-            return _incoming(update_id, message, Kind.UNSUPPORTED, name)
-    if message.document is not None:  # an animation carries one too
-        sent = _incoming(update_id, message, Kind.SENT, message.caption or "")
-        return _with_file(sent, message.document) if sent else None
+        if name in message:
+            return _incoming(number, message, Kind.UNSUPPORTED, name)
+    document = message.get("document")  # an animation carries one too
+    if document is not None:
+        caption = message.get("caption", "")
+        return _incoming(number, message, Kind.SENT, caption, **_file(document))
     return None
 
 
-def _with_file(sent: Incoming, document: Document) -> Incoming:
-    return replace(
-        sent,
-        file_name=document.file_name or "",
-        file_ref=document.file_id,
-        file_size=document.file_size or 0,
-    )
+def _file(document: Json) -> dict[str, Any]:
+    return {
+        "file_name": _text(document.get("file_name", "")),
+        "file_ref": _text(document["file_id"]),
+        "file_size": int(document.get("file_size", 0)),
+    }
 
 
 def _start_parameter(text: str) -> str | None:
@@ -97,20 +115,33 @@ def _start_parameter(text: str) -> str | None:
     return parameter.strip() if command.partition("@")[0] == "/start" else None
 
 
-def _incoming(update_id: int, message: Message, kind: Kind, text: str) -> Incoming | None:
-    if message.from_user is None or not _private(message.chat):
+def _incoming(number: str, message: Json, kind: Kind, text: Any, **file: Any) -> Incoming | None:
+    person = message.get("from")
+    if person is None or not _private(message["chat"]):
         return None
     return Incoming(
         channel=CHANNEL,
-        event_id=str(update_id),
-        conversation=str(message.chat.id),
-        sender=str(message.from_user.id),
+        event_id=number,
+        conversation=str(int(message["chat"]["id"])),
+        sender=str(int(person["id"])),
         kind=kind,
-        text=text,
-        message_ref=str(message.message_id),
-        sender_name=message.from_user.full_name,
+        text=_text(text),
+        message_ref=str(int(message["message_id"])),
+        sender_name=_name(person),
+        **file,
     )
 
 
-def _private(chat: Chat) -> bool:
-    return chat.type == ChatType.PRIVATE
+def _private(chat: Json) -> bool:
+    return bool(chat["type"] == "private")
+
+
+def _name(person: Json) -> str:
+    names = (_text(person.get(part, "")) for part in ("first_name", "last_name"))
+    return " ".join(name for name in names if name)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(type(value).__name__)
+    return value

@@ -7,18 +7,16 @@ import hmac
 import json
 import logging
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 from telegram import Bot
 
 from bot.channel import Door
 from bot.telegram.backoff import Backoff, Pause, survive
 from bot.telegram.menu import set_menu
-from bot.telegram.polling import read_update
-from bot.telegram.updates import ALLOWED_UPDATES, to_incoming
+from bot.telegram.updates import ALLOWED_UPDATES, read_update, tap_of
 
 log = logging.getLogger(__name__)
 
@@ -34,40 +32,74 @@ def check_secret(secret: str) -> str:
     return secret
 
 
-def webhook_route(door: Door, secret: str, path: str) -> Route:
-    """The route of this bot's webhook. Who does not show the secret is not even read."""
-    expected = check_secret(secret).encode()
+class Webhook:
+    """The ASGI application that Telegram posts updates to; who does not show the secret is not
+    even read. It is called for every message of every officer, so it makes none of a framework's
+    objects."""
 
-    async def receive(request: Request) -> Response:
-        if not _shows(request, expected):
-            return PlainTextResponse("forbidden", status_code=403)
-        body = await _body(request)
+    def __init__(self, door: Door, secret: str) -> None:
+        self._door = door
+        self._expected = check_secret(secret).encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] != "POST":
+            await _answer(send, 405, b"post updates here")
+            return
+        if not _shows(scope, self._expected):
+            await _answer(send, 403, b"forbidden")
+            return
+        body = await _body(receive)
         if body is None:
-            return PlainTextResponse("too large", status_code=413)
-        raw = _update_of(body)
-        if raw is None:
-            return PlainTextResponse("not an update", status_code=400)
-        return await _store(raw, door)
+            await _answer(send, 413, b"too large")
+            return
+        update = _update_of(body)
+        if update is None:
+            await _answer(send, 400, b"not an update")
+            return
+        await self._store(update, send)
 
-    return Route(path, receive, methods=["POST"])
+    async def _store(self, update: Mapping[str, Any], send: Send) -> None:
+        event = read_update(update)
+        if event is not None:
+            try:
+                await self._door.receive([event])
+            except Exception as error:
+                log.error("an update could not be stored, Telegram will repeat it: %r", error)
+                await _answer(send, 503, b"try again")
+                return
+        tap = tap_of(update)
+        if tap is None:
+            await _answer(send, 200, b"ok")
+            return
+        # The answer to a tap rides on this response: it is a courtesy, and costs no call of its
+        # own.
+        call = {"method": "answerCallbackQuery", "callback_query_id": tap}
+        await _answer(send, 200, json.dumps(call).encode(), b"application/json")
 
 
-def _shows(request: Request, expected: bytes) -> bool:
+def _shows(scope: Scope, expected: bytes) -> bool:
     """Bytes, because a header may hold any; in constant time, because it is a secret."""
-    shown = [value for name, value in request.scope["headers"] if name.lower() == _HEADER]
+    shown = [value for name, value in scope["headers"] if name == _HEADER]
     return len(shown) == 1 and hmac.compare_digest(shown[0], expected)
 
 
-async def _body(request: Request) -> bytes | None:
-    body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > BODY_LIMIT:
-                return None
-    except ClientDisconnect:
-        return b""
-    return bytes(body)
+async def _body(receive: Receive) -> bytes | None:
+    body: bytes = b""
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return b""
+        body = body + message.get("body", b"")
+        if len(body) > BODY_LIMIT:
+            return None
+        if not message.get("more_body", False):
+            return body
+
+
+async def _answer(send: Send, status: int, body: bytes, kind: bytes = b"text/plain") -> None:
+    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 def _update_of(body: bytes) -> dict[str, Any] | None:
@@ -78,22 +110,6 @@ def _update_of(body: bytes) -> dict[str, Any] | None:
     if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
         return None
     return raw
-
-
-async def _store(raw: dict[str, Any], door: Door) -> Response:
-    update = read_update(raw)
-    event = to_incoming(update) if update is not None else None
-    if event is not None:
-        try:
-            await door.receive([event])
-        except Exception as error:
-            log.error("an update could not be stored, Telegram will repeat it: %r", error)
-            return PlainTextResponse("try again", status_code=503)
-    query = update.callback_query if update is not None else None
-    if query is None:
-        return PlainTextResponse("ok")
-    # The answer to a tap rides on this response: it is a courtesy, and costs no call of its own.
-    return JSONResponse({"method": "answerCallbackQuery", "callback_query_id": query.id})
 
 
 class Registrar:

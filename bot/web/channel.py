@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.channel import ChannelError, Outgoing
+from bot.channel import ChannelError, Limits, Outgoing
 from bot.web import protocol
 from conversations.messages import Capabilities
 
@@ -51,6 +51,7 @@ class WebChannel:
 
     name = protocol.CHANNEL
     capabilities = Capabilities(buttons=100, edits=True, files=True, text_limit=16_000)
+    limits = Limits()
 
     def __init__(self) -> None:
         self._pages: set[Page] = set()

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from storage import office_schema  # noqa: F401 - its tables belong to the metadata
+from storage import office_schema, process_schema  # noqa: F401 - their tables are metadata's
 from storage.schema import metadata
 
 context.configure(

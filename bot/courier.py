@@ -1,0 +1,194 @@
+"""Sending one channel's messages: each conversation's in order, conversations side by side."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from bot.channel import Channel, ChannelError, Outgoing
+from bot.clock import Clock
+from bot.finishing import finished
+from bot.pacing import Pace
+from storage.grouping import Grouping
+from storage.store import Store
+
+log = structlog.get_logger(__name__)
+LEASE_SECONDS = 60
+FRESH_SECONDS = 30.0  # after that too little of a claim is left to begin sending
+GRACE_SECONDS = 5.0  # for what is being sent when the process ends
+AT_ONCE = 500  # messages under way, and no more than go out in so many seconds:
+AHEAD_SECONDS = 15.0
+RETRY_SECONDS = 3.0
+FLOODED = 3  # conversations that are told to slow down at once: then all are
+
+
+@dataclass
+class Line:
+    """What is under way to one conversation, and when it was handed over. `claimed`: the store
+    may have more for it."""
+
+    claimed: bool
+    waiting: deque[tuple[float, Outgoing]] = field(default_factory=deque)
+
+
+class Courier:
+    """Sends what is handed to it, all of it claimed by this process under its `name`. `more` is
+    called when the store may have more for a conversation."""
+
+    def __init__(
+        self,
+        store: Store,
+        channel: Channel,
+        clock: Clock,
+        name: str,
+        grouping: Grouping,
+        pace: Pace,
+        more: Callable[[], None],
+    ) -> None:
+        self.channel = channel
+        self._store = store
+        self._clock = clock
+        self._name = name
+        self._grouping = grouping
+        self._pace = pace
+        self._more = more
+        self._lines: dict[str, Line] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stuck: set[str] = set()  # conversations whose oldest message waits for another try
+        self._slowed: dict[str, float] = {}  # conversations told to slow down, and when
+        self._closing = False
+
+    @property
+    def room(self) -> int:
+        """How many more messages may be handed over."""
+        most = int(max(1, min(AT_ONCE, self._pace.within(AHEAD_SECONDS))))
+        return max(0, most - sum(len(line.waiting) for line in self._lines.values()))
+
+    def under_way(self, conversation: str) -> int:
+        """How many messages to this conversation are in our hands; none may follow them while
+        the oldest waits for another try."""
+        line = self._lines.get(conversation)
+        return len(line.waiting) if line is not None and conversation not in self._stuck else 0
+
+    def hand(self, outgoing: Sequence[Outgoing], *, claimed: bool = False) -> None:
+        """Send these, each behind what is under way to its conversation. They are `claimed`
+        from the store as the oldest, or were claimed when they were made."""
+        now = asyncio.get_running_loop().time()
+        for one in outgoing:
+            if claimed:
+                self._stuck.discard(one.conversation)
+            elif one.conversation in self._stuck:
+                self._start(self._hand_back([one.id]))
+                continue
+            line = self._lines.get(one.conversation)
+            if line is None:
+                line = self._lines[one.conversation] = Line(claimed)
+                self._start(self._serve(one.conversation, line))
+            line.waiting.append((now, one))
+
+    async def idle(self) -> None:
+        """Wait until nothing is under way."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def close(self) -> None:
+        """Finish what is being sent, and begin nothing more. What takes too long stays claimed,
+        for whoever buries this process."""
+        self._closing = True
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=GRACE_SECONDS)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _serve(self, conversation: str, line: Line) -> None:
+        """Send what is in line, one after the other, until one must wait for another try."""
+        while line.waiting and not self._closing:
+            await self._pace.turn(conversation)
+            handed, outgoing = line.waiting[0]
+            if asyncio.get_running_loop().time() - handed > FRESH_SECONDS:
+                break
+            settled = await self._send_calmly(outgoing)
+            line.waiting.popleft()
+            if not settled:
+                self._stuck.add(conversation)
+                break
+        del self._lines[conversation]
+        await self._hand_back([one.id for _, one in line.waiting])
+        if line.claimed:
+            self._more()
+
+    async def _hand_back(self, ids: list[int]) -> None:
+        if not ids:
+            return
+        try:
+            await finished(self._free(ids))
+        except Exception:
+            log.exception("messages not handed back; their claims will run out")
+
+    async def _free(self, ids: list[int]) -> None:
+        async with self._store.transaction() as tx:
+            await tx.hand_back(ids)
+
+    async def _send_calmly(self, outgoing: Outgoing) -> bool:
+        """Send one message; whether it is settled. A failure to note what came of it leaves it
+        to its claim."""
+        try:
+            return await self._send(outgoing)
+        except Exception:
+            log.exception("message not settled", channel=self.channel.name)
+            return False
+
+    async def _send(self, outgoing: Outgoing) -> bool:
+        if outgoing.once and not await finished(self._begin(outgoing)):
+            return True  # it is another process's by now
+        try:
+            reference = await self.channel.send(outgoing)
+        except ChannelError as error:
+            return await finished(self._failed(outgoing, error))
+        await self._grouping.sent(outgoing.id, reference, self._clock())
+        return True
+
+    async def _begin(self, outgoing: Outgoing) -> bool:
+        async with self._store.transaction() as tx:
+            return await tx.begin(outgoing.id, self._name, self._clock())
+
+    async def _failed(self, outgoing: Outgoing, error: ChannelError) -> bool:
+        """Note the failure; whether the message is settled by it."""
+        name, now, text = self.channel.name, self._clock(), str(error)
+        log.warning(
+            "not sent", channel=name, permanent=error.permanent, unknown=error.unknown, error=text
+        )
+        wait = error.retry_after or RETRY_SECONDS
+        async with self._store.transaction() as tx:
+            if error.unknown and outgoing.once:
+                await tx.mark_unknown(outgoing.id, text)
+                return True
+            again, permanent = now + timedelta(seconds=wait), error.permanent
+            await tx.mark_failed(outgoing.id, text, permanent=permanent, now=now, retry_at=again)
+            if error.gone:
+                await tx.unreachable(name, outgoing.conversation, now)
+            if self._all_slowed(outgoing.conversation, error):
+                self._pace.hold(wait)
+                await tx.pause(name, again)
+        return permanent
+
+    def _all_slowed(self, conversation: str, error: ChannelError) -> bool:
+        """Whether it is the whole channel that asks for a pause, and not one conversation."""
+        if not error.retry_after:
+            return False
+        now = asyncio.get_running_loop().time()
+        recent = {name: at for name, at in self._slowed.items() if at > now - RETRY_SECONDS}
+        self._slowed = recent | {conversation: now}
+        return len(self._slowed) >= FLOODED

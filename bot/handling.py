@@ -1,0 +1,198 @@
+"""One event, in one transaction: the only place where the pure core meets store and channels.
+
+Who it is, what he may, what his event asks of the office or of his report; then all that it came
+to is written, and all that is to be said is queued.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot import hearing, joining
+from bot.channel import Incoming, Kind
+from bot.clock import Clock
+from bot.filling import AtHand, open_desk, resuming, take_step
+from bot.office import entering, front
+from bot.office.home import home
+from bot.office.visit import Books, Visit
+from bot.speaking import Filling, Listener, Speaker, Spoken
+from conversations.engine import Step, awaits_words
+from conversations.events import Event
+from conversations.messages import Capabilities, Deliver, Reply
+from conversations.session import Mode, Session
+from storage.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A step on a member's report: the desk before it, the step, the last message to him, and
+    whether he has a role."""
+
+    desk: AtHand
+    step: Step
+    last: Spoken | None
+    has_role: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an event came to. `about` is the row a typed text was read for, if any."""
+
+    about: str | None = None
+    work: Work | None = None
+
+
+class Handling:
+    """Carries events out."""
+
+    def __init__(
+        self,
+        books: Books,
+        channels: Mapping[str, Capabilities],
+        speaker: Speaker,
+        clock: Clock,
+    ) -> None:
+        self._books = books
+        self._channels = channels
+        self._speaker = speaker
+        self._clock = clock
+
+    async def handle(
+        self,
+        tx: Transaction,
+        number: int,
+        incoming: Incoming,
+        opened: Event | None,
+        made: Mapping[str, bytes],
+    ) -> Done:
+        """Carry out the stored event of this number. `opened` is what its file said, `made` the
+        papers that are ready, by file name; NotMadeError when another one is needed first."""
+        now = self._clock()
+        first: list[Reply] = []
+        code, invitation = joining.code_of(incoming), None
+        if code is not None:
+            entry = await joining.enter(tx, incoming, code, now)
+            invitation = entry.invitation
+            if invitation is None:
+                first.append(Reply(code=_said_of(entry)))
+            incoming = replace(incoming, kind=Kind.OPENED, text="")
+        member = await joining.member_of(
+            tx, incoming, self._books.catalog, now, invited=invitation is not None
+        )
+        await tx.heard(member, incoming.channel, incoming.conversation)
+        visit = await self._visit(tx, member, incoming.channel, number, now)
+        visit.made = made
+        first += await self._unsure(tx, incoming, now)
+        if invitation is not None and code is not None:
+            await entering.show_invitation(visit, invitation, joining.hashed(code))
+            await self._answer(visit, incoming, Session())
+            return Done()
+        return await self._step(visit, incoming, first, opened)
+
+    async def _unsure(self, tx: Transaction, incoming: Incoming, now: datetime) -> list[Reply]:
+        """Tell who is here again of the files of which nobody knows whether they arrived. Any
+        other such message has lost its point by now."""
+        unsure = await tx.unsure(incoming.channel, incoming.conversation)
+        await tx.settle([one.id for one in unsure], now)
+        files = [await tx.file_of(one) for one in unsure if one.has_file]
+        names = [file.file_name for file in files if file is not None]
+        return [Reply(code="file.unsure", data={"names": names})] if names else []
+
+    async def _visit(
+        self, tx: Transaction, member: int, channel: str, event: int, now: datetime
+    ) -> Visit:
+        grants, current = await tx.grants_of(member), await tx.report_of(member)
+        return Visit(tx, self._books, member, grants, channel, event, now, current)
+
+    async def _step(
+        self, visit: Visit, incoming: Incoming, first: list[Reply], opened: Event | None
+    ) -> Done:
+        """What the event asks of the office, or else one step of the member's report."""
+        session = await self._session(visit.tx, visit.member)
+        if incoming.kind is Kind.RETURNED and await hearing.is_current(visit.tx, incoming, session):
+            return Done()
+        can = self._channels[incoming.channel]
+        event = opened or await hearing.event_of(
+            visit.tx, incoming, session, buttons=bool(can.buttons)
+        )
+        desk = await open_desk(visit, visit.current) if visit.current is not None else None
+        free = desk is not None and awaits_words(desk.form, session)
+        visit.replies += first
+        if await front.serve(visit, event, free_text=free):
+            if not visit.resume or visit.current is None:
+                if desk and any(isinstance(reply, Deliver) for reply in visit.replies):
+                    desk = await open_desk(visit, desk.report_id)
+                await self._answer(visit, incoming, session, desk)
+                return Done()
+            session = await self._session(visit.tx, visit.member)
+            desk = await open_desk(visit, visit.current)
+            event = resuming(desk, session, visit.now) if desk is not None else event
+        if desk is None:
+            await self._without_report(visit)
+            await self._answer(visit, incoming, session)
+            return Done()
+        return await self._fill(visit, incoming, desk, session, event)
+
+    async def _without_report(self, visit: Visit) -> None:
+        """Nothing to fill: say what there is to do, or that a code is needed."""
+        if visit.current is not None:
+            await visit.tx.take_up([visit.member], None)
+            visit.current = None
+            visit.say("denied.report")
+        if visit.grants:
+            await home(visit)
+        else:
+            visit.say("join.who")
+
+    async def _fill(
+        self, visit: Visit, incoming: Incoming, desk: AtHand, session: Session, event: Event
+    ) -> Done:
+        """One engine step, and everything it came to."""
+        room = self._channels[incoming.channel].room
+        step = await take_step(visit, desk, session, event, room)
+        if step is None:
+            visit.say("guest.only")
+            await self._answer(visit, incoming, session, desk)
+            return Done()
+        body = step.session.model_dump_json()
+        await visit.tx.save_session(visit.member, desk.report_id, body, visit.now)
+        if step.session.mode is not session.mode:
+            await visit.tx.set_asking(visit.member, step.session.mode)
+        after = replace(desk, report=step.report)
+        visit.replies += step.replies
+        last = await self._answer(visit, incoming, step.session, after)
+        return Done(step.about, Work(desk, step, last, bool(visit.grants)))
+
+    async def _answer(
+        self, visit: Visit, incoming: Incoming, session: Session, desk: AtHand | None = None
+    ) -> Spoken | None:
+        """Queue what was said to the member and to others; the last message to him."""
+        filling = Filling(desk.report_id, desk.form, desk.report) if desk else None
+        to = Listener(
+            incoming.channel,
+            incoming.conversation,
+            visit.member,
+            session.turn,
+            filling,
+            visit.made,
+            await hearing.tapped_message(visit.tx, incoming) if visit.replaces else None,
+        )
+        last = await self._speaker.speak(visit.tx, to, visit.replies)
+        await self._speaker.notify(visit.tx, visit.notices)
+        return last
+
+    async def _session(self, tx: Transaction, member: int) -> Session:
+        """Where the member's conversation stands; a new one asks as he liked it before."""
+        saved = await tx.session(member)
+        if saved:
+            return Session.model_validate_json(saved)
+        asking = await tx.asking(member)
+        return Session(mode=Mode(asking)) if asking else Session()
+
+
+def _said_of(entry: joining.Entry) -> str:
+    if entry.linked:
+        return "link.done"
+    return "join.wait" if entry.wait else "link.bad"

@@ -1,0 +1,74 @@
+"""Who serves this database at present, and what only one of them may do at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, or_, select, update
+
+from storage.part import Part
+from storage.process_schema import lease, process
+from storage.records import Process
+from storage.schema import message
+
+
+class Processes(Part):
+    async def arrive(self, one: Process) -> None:
+        """This process serves from now on."""
+        await self._db.execute(self._upsert(process, ["id"], **one.as_row()))
+
+    async def seen(self, process_id: str, now: datetime) -> bool:
+        """The process is still there; False when others have given it up meanwhile."""
+        found = await self._db.execute(
+            update(process)
+            .where(process.c.id == process_id)
+            .values(seen_at=now)
+            .returning(process.c.id)
+        )
+        return found.first() is not None
+
+    async def processes(self) -> list[Process]:
+        """All that have arrived and not left, the longest serving first."""
+        found = await self._db.execute(
+            select(*(process.c[name] for name in Process.__dataclass_fields__)).order_by(
+                process.c.started_at, process.c.id
+            )
+        )
+        return [Process(*row) for row in found]
+
+    async def bury(self, process_ids: Collection[str]) -> None:
+        """These processes are gone: what they had claimed is free again."""
+        gone = [*process_ids]
+        if not gone:
+            return
+        await self._db.execute(delete(process).where(process.c.id.in_(gone)))
+        await self._db.execute(delete(lease).where(lease.c.holder.in_(gone)))
+        await self._db.execute(
+            update(message)
+            .where(message.c.settled_at.is_(None), message.c.leased_by.in_(gone))
+            .values(leased_until=None)
+        )
+
+    async def take_lease(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
+        """Whether the lease of this name is the holder's for so long from now: nobody had it, he
+        had it, or it has run out. One that runs on for longer than any is given was made by a
+        clock that went wrong."""
+        span = timedelta(seconds=seconds)
+        insert = self._insert(lease).values(name=name, holder=holder, until=now + span)
+        taken = await self._db.execute(
+            insert.on_conflict_do_update(
+                index_elements=["name"],
+                set_={"holder": insert.excluded.holder, "until": insert.excluded.until},
+                where=or_(
+                    lease.c.holder == holder,
+                    lease.c.until <= now,
+                    lease.c.until > now + 2 * span,
+                ),
+            ).returning(lease.c.name)
+        )
+        return taken.first() is not None
+
+    async def drop_lease(self, name: str, holder: str) -> None:
+        """The holder needs the lease no more."""
+        await self._db.execute(delete(lease).where(lease.c.name == name, lease.c.holder == holder))
