@@ -12,88 +12,19 @@ from hypothesis import strategies as st
 
 from conversations import applying, checks
 from conversations.consequences import newly_raised, tell_consequences
-from conversations.expressions import parse
 from conversations.form import Check, CountType, Form, Kind, Row, Rule, Severity
 from conversations.messages import Reply
-from conversations.report import Reason, Report
+from conversations.report import Report
 from conversations.session import Session
 from conversations.turn import Turn
 from conversations.values import Answer, Coded, Number, State
 from templates.catalog import load_catalog
 from tests.blank import blank_report, past
+from tests.slowly import computed_slowly, consequences_slowly, explained, next_open_slowly
 from tests.walk import sample_replay
 
 NOW = datetime(2023, 3, 14, 5, tzinfo=UTC)
 LETTERS = "ABCDEFGH"
-SPOKEN = (Severity.HARD, Severity.SOFT)
-
-
-# --- the slow and obvious way -----------------------------------------------------------------
-
-
-def touches(check: Check, keys: set[str]) -> bool:
-    """Whether the check names one of the rows or looks at all of them."""
-    texts = [text for rule in check.rules for text in (rule.when, rule.must) if text]
-    return any(parse(text).speaks_of_all or parse(text).keys & keys for text in texts)
-
-
-def raised_slowly(form: Form, report: Report, keys: set[str]) -> list[Check]:
-    """The touched checks that do not hold and are not kept, each judged on the whole report."""
-    found = []
-    for check in form.checks:
-        if check.severity not in SPOKEN or not touches(check, keys):
-            continue
-        verdict = checks.judge(form, report, check, settled=False)
-        reason = report.reasons.get(check.id)
-        kept = reason is not None and reason.operands == checks.operands(report, verdict)
-        if verdict.holds is False and not (kept and check.severity is Severity.SOFT):
-            found.append(check)
-    return found
-
-
-def consequences_slowly(form: Form, before: Report, after: Report) -> list[tuple[str, Any]]:
-    """What is said of computed rows, of rows that cannot apply or can again, and of mended
-    checks; then the checks that are raised, hard ones first."""
-    said: list[tuple[str, Any]] = []
-    changed = {row.key for row in form.rows if after.answer(row.key) != before.answer(row.key)}
-    said += [("computed", row.key) for row in form.rows if row.computed and row.key in changed]
-    gone: dict[str, list[str]] = {}
-    back = []
-    for row in form.rows:
-        was = applying.void_reason(form, before, row.key)
-        now = applying.void_reason(form, after, row.key)
-        if now and not was:
-            gone.setdefault(now, []).append(row.title)
-        if was and not now:
-            back.append(row.title)
-    said += [("void", rows) for rows in gone.values()]
-    said += [("revived", back)] if back else []
-    now_raised = raised_slowly(form, after, changed)
-    then = raised_slowly(form, before, changed)
-    names = {check.id for check in now_raised}
-    said += [("check.mended", check.message) for check in then if check.id not in names]
-    hard_first = sorted(now_raised, key=lambda check: check.severity is not Severity.HARD)
-    return [*said, ("raised", [check.id for check in hard_first])]
-
-
-def computed_slowly(form: Form, report: Report) -> Report:
-    """The report with every computed row in line with the others."""
-    while changes := applying.computed_answers(form, report):
-        for change in changes:
-            report = report.with_answer(change.key, change.answer)
-    return report
-
-
-def next_open_slowly(form: Form, report: Report) -> str | None:
-    for key in form.order:
-        row = form.row(key)
-        asked = row.answer is not None and row.computed is None and report.waits(key)
-        if asked and applying.void_reason(form, report, key) is None:
-            return key
-    return None
-
-
-# --- against the way of the engine ------------------------------------------------------------
 
 
 def consequences(turn: Turn, before: Report) -> list[tuple[str, Any]]:
@@ -127,20 +58,8 @@ def answer_all(form: Form, report: Report, turns: Iterable[dict[str, Answer]]) -
         ]
         assert turn.answered_since(before) == blanks[0] - blanks[1]
         assert turn.next_open(None) == next_open_slowly(form, turn.report)
-        report = _explained(form, turn.report)
+        report = explained(form, turn.report)
 
-
-def _explained(form: Form, report: Report) -> Report:
-    """With a reason for every other soft check that does not hold."""
-    for check in form.checks[::2]:
-        verdict = checks.judge(form, report, check, settled=False)
-        if verdict.holds is False:
-            operands = checks.operands(report, verdict)
-            report = report.with_reason(check.id, Reason(text="đã rà soát", operands=operands))
-    return report
-
-
-# --- forms and answers ------------------------------------------------------------------------
 
 NUMBERS = ["[{0}]", "[{0}] + [{1}]", "max([{0}], [{1}])", "[{0}] + last([{1}])", "[{0}] - [{1}]"]
 CONDITIONS = [
@@ -256,6 +175,61 @@ def test_the_real_form_is_judged_alike(turns: list[dict[str, Answer]]) -> None:
 def test_changing_the_sample_is_judged_alike(keys: list[str], data: st.DataObject) -> None:
     report = sample_replay().report.model_copy(update={"state": "draft"})
     answer_all(FORM, report, [{key: data.draw(fitting(key))} for key in keys])
+
+
+def small(rules: list[Rule] | None = None, **expressions: dict[str, str]) -> Form:
+    """Rows A to H with these expressions, and one soft check."""
+    rows = [Row(key="S", kind=Kind.SECTION, level=0, label="S", stt="I")]
+    for key in LETTERS:
+        made = expressions.get(key, {})
+        made |= {"void_because": "vì vậy"} if "void_when" in made else {}
+        kind = {"kind": Kind.INDICATOR, "level": 1, "label": key, "parent": "S"}
+        rows.append(Row(key=key, answer=CountType(), **kind, **made))
+    soft = Check(id="C", severity=Severity.SOFT, rules=rules or (), message="M")
+    return Form(key="f", version="1", title="F", rows=rows, checks=[soft], order=tuple(LETTERS))
+
+
+def numbers(**given_numbers: int) -> dict[str, Answer]:
+    return {
+        key: Answer(state=State.VALUE, value=Number(amount=Decimal(n)))
+        for key, n in given_numbers.items()
+    }
+
+
+def test_a_row_is_computed_when_an_operand_is_ruled_out() -> None:
+    form = small(B={"void_when": "zero([C])"}, D={"computed": "[A] + [B]"})
+    turn = Turn(form, blank_report(form), Session(), NOW)
+    turn.write("A", numbers(A=3)["A"])
+    assert turn.report.answer("D").state is State.BLANK
+    turn.write("C", numbers(C=0)["C"])
+    assert turn.report.answer("D").amount == 3
+    answer_all(form, blank_report(form), [numbers(A=3), numbers(C=0), numbers(C=1)])
+
+
+def test_a_rule_hangs_on_what_rules_its_rows_out() -> None:
+    """[B] is waited for until C rules it out; only then is the check told broken, and mended."""
+    rules = [Rule(must="[A] + [B] <= 2 and [C] >= 0")]
+    form = small(rules, B={"void_when": "zero([C])"})
+    answer_all(form, blank_report(form), [numbers(A=3), numbers(C=0), numbers(C=1)])
+
+
+def test_a_row_computed_from_an_earlier_report_follows_it() -> None:
+    form = small(D={"computed": "[A] + last([B])"})
+    turn = Turn(form, blank_report(form), Session(), NOW)
+    turn.write("A", numbers(A=3)["A"])
+    turn.keep_past(past(B=5))
+    turn.write("C", numbers(C=1)["C"])
+    assert turn.report.answer("D").amount == 8
+
+
+def test_a_check_that_is_kept_again_is_told_as_mended() -> None:
+    """Before, it was broken by a row that did not change, and for that it has no reason."""
+    form = small([Rule(must="[A] <= [B]"), Rule(must="[E] <= 2")])
+    report = blank_report(form)
+    for key, answer in numbers(A=5, B=3, E=5).items():
+        report = report.with_answer(key, answer)
+    kept = explained(form, report)
+    answer_all(form, kept.with_answer("A", numbers(A=1)["A"]), [numbers(A=5), numbers(C=1)])
 
 
 def test_a_check_of_all_rows_speaks_of_the_changed_rows_until_submission() -> None:
