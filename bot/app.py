@@ -23,6 +23,7 @@ from bot.clock import Clock
 from bot.courier import LEASE_SECONDS
 from bot.desk import Desk
 from bot.flooding import Floods
+from bot.garbage import collect_seldom
 from bot.leading import Lead
 from bot.links import FileLinks
 from bot.office.visit import Books
@@ -168,6 +169,7 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
         if open_browser:
             webbrowser.open(access.link(address))
         jobs = parts.jobs
+        collect_seldom()
         if telegram:
             jobs.append(_feed(telegram, parts, settings))
         jobs += zalo.feeds(parts.service.desk, partial(_lead, parts))

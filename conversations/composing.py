@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from conversations.messages import (
     Button,
@@ -96,7 +97,7 @@ def _offered(rows: Sequence[Sequence[OutButton]], most: int) -> Rows:
         for button in row:
             shown = left is None or (button.typed and left > 0)
             left = left - 1 if left is not None and shown else left
-            kept.append(button if shown else button.model_copy(update={"shown": False}))
+            kept.append(button if shown else replace(button, shown=False))
         offered.append(tuple(kept))
     return tuple(offered)
 

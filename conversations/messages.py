@@ -1,10 +1,12 @@
-"""What the bot says, before any channel: replies in codes, then rich text that fits a channel."""
+"""What the bot says, before any channel: replies in codes, then rich text that fits a channel.
+
+These are made by the dozen for every answer, and by ourselves alone: plain records, unchecked.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
-
-from pydantic import Field
 
 from conversations.downloads import Wanted
 from conversations.events import Action
@@ -13,22 +15,24 @@ from conversations.values import Frozen
 MOST_BUTTONS = 100  # a message never has more
 
 
-class Button(Frozen):
+@dataclass(frozen=True, slots=True)
+class Button:
     """A tap offered to the officer: `code` and `data` make its words, `action` its meaning.
     `typed`: where there are no buttons, its words are told so that they can be typed; else the
     message itself says how to do the same."""
 
     code: str
-    data: dict[str, Any] = Field(default_factory=dict)
-    action: Action
+    data: dict[str, Any] = field(default_factory=dict)
+    action: Action = field(kw_only=True)
     typed: bool = True
 
 
-class Reply(Frozen):
+@dataclass(frozen=True, slots=True)
+class Reply:
     """One thing to say. `code` names a wording, `data` fills it; the words live elsewhere."""
 
     code: str
-    data: dict[str, Any] = Field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
     buttons: tuple[tuple[Button, ...], ...] = ()
 
 
@@ -56,7 +60,8 @@ class PageLink(Frozen):
     page: Literal["upload", "chat"]
 
 
-class Span(Frozen):
+@dataclass(frozen=True, slots=True)
+class Span:
     """A run of text in one style."""
 
     text: str
@@ -64,7 +69,8 @@ class Span(Frozen):
     italic: bool = False
 
 
-class OutButton(Frozen):
+@dataclass(frozen=True, slots=True)
+class OutButton:
     """A button ready for a channel: its words, and the action the desk keeps for it. `typed`:
     typing the words is as good as a tap; not `shown`: the channel has no room for it, and only
     its words are told."""
@@ -75,7 +81,8 @@ class OutButton(Frozen):
     shown: bool = True
 
 
-class OutText(Frozen):
+@dataclass(frozen=True, slots=True)
+class OutText:
     """One message that fits the channel: its text, its rows of buttons, and the engine turn
     the buttons belong to. `numbered`: a number typed next means one of the buttons."""
 
@@ -89,7 +96,8 @@ class OutText(Frozen):
         return "".join(span.text for span in self.spans)
 
 
-class Capabilities(Frozen):
+@dataclass(frozen=True)
+class Capabilities:
     """What a channel can do; the composer degrades to it."""
 
     buttons: int  # how many a message may carry; what is more is typed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from tests.province import Province, department, local
 SCARCE = Capabilities(
     buttons=0, edits=False, files=False, text_limit=2_000, budget=40, people=3, takes_files=False
 )
-WINDOWED = BUTTONS.model_copy(update={"buttons": 5, "edits": False, "free_hours": 48})
+WINDOWED = replace(BUTTONS, buttons=5, edits=False, free_hours=48)
 MONDAY = local(2026, 11, 23)
 
 
@@ -81,7 +82,7 @@ async def test_the_coordinator_sees_the_month(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("percent", "mark"), [(79, None), (80, "80 %"), (96, "96 %")])
 async def test_a_warning_comes_once(tmp_path: Path, percent: int, mark: str | None) -> None:
-    async with province(tmp_path, SCARCE.model_copy(update={"budget": 1_000})) as (made, _):
+    async with province(tmp_path, replace(SCARCE, budget=1_000)) as (made, _):
         await spend(made, percent * 10 - (await used(made))["free"])
         assert await made.watch() == (0 if mark is None else 1)
         assert await made.watch() == 0
@@ -148,7 +149,7 @@ NOW = datetime(2026, 11, 25, 5, tzinfo=UTC)
 def test_how_a_silent_person_may_be_written_to(
     hours: int | None, paid: int, templates: bool, brief: bool, way: Way | None
 ) -> None:
-    can = WINDOWED.model_copy(update={"paid_hours": paid, "templates": templates})
+    can = replace(WINDOWED, paid_hours=paid, templates=templates)
     heard = NOW - timedelta(hours=hours) if hours is not None else None
     assert way_of(can, heard, NOW, brief=brief) is way
     assert way_of(BUTTONS, None, NOW, brief=False) is Way.FREE
@@ -174,7 +175,7 @@ async def test_outside_of_it_nothing_goes_out_unsaid(tmp_path: Path) -> None:
 
 
 async def test_with_a_template_the_reminder_goes_out_as_one(tmp_path: Path) -> None:
-    can = WINDOWED.model_copy(update={"templates": True})
+    can = replace(WINDOWED, templates=True)
     async with province(tmp_path, can) as (made, _):
         made.clock.moment += timedelta(days=3)
         assert "Đã nhắc 1 cán bộ" in await made.say("đôn đốc", who="mai")
@@ -224,7 +225,7 @@ def test_a_reminder_in_a_few_words() -> None:
 
 
 async def test_a_stranger_tells_who_he_is(tmp_path: Path) -> None:
-    can = WINDOWED.model_copy(update={"contacts": True})
+    can = replace(WINDOWED, contacts=True)
     async with province(tmp_path, can) as (made, _):
         assert "chưa biết anh/chị là ai" in await made.say("xin chào", who="hoa")
         asked = made.channels["telegram"].sent[-1]

@@ -32,7 +32,7 @@ from tests.web_browser import CONTRASTS, PATIENCE, PHONE, Chat, chromium
 
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("PHULUC_SHOTS")  # an existing folder to keep the screenshots in
-NO_FILES = BUTTONS.model_copy(update={"files": False, "takes_files": False})
+NO_FILES = replace(BUTTONS, files=False, takes_files=False)
 
 
 @dataclass

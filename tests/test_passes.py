@@ -30,7 +30,7 @@ from templates.wording import load_wording
 from tests.desks import BUTTONS, FakeChannel, Office, office, open_books
 from tests.scenario import FILES
 
-NO_FILES = BUTTONS.model_copy(update={"files": False, "takes_files": False})
+NO_FILES = replace(BUTTONS, files=False, takes_files=False)
 ADDRESS = "https://baocao.example.vn"
 LAST_QUARTER = FILES["PL_Q4-2022.docx"]()
 
