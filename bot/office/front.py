@@ -126,7 +126,8 @@ async def _work(visit: Visit, event: Event, *, free_text: bool) -> Awaitable[Non
         case Tapped(action=action) if isinstance(action, REQUESTS):
             return HANDLERS[type(action)](visit, action)
         case Tapped(action=Run(command=Command.START)) if visit.current is None:
-            return home.home(visit)
+            known = visit.grants or await visit.tx.asked_of(visit.member)
+            return home.home(visit) if known else None  # else he is asked who he is
         case Contact():
             return entering.take_contact(visit, event)
         case Said(text=text):

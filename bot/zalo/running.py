@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from bot.zalo.bot_channel import ZaloBotChannel
 from bot.zalo.oa_channel import Account, ZaloOaChannel
 from bot.zalo.oa_tokens import App, Vault
 
+log = logging.getLogger(__name__)
 BOT_PATH, OA_PATH = "/zalo-bot/webhook", "/zalo-oa/webhook"
 Polling = Callable[[str, Callable[[], Awaitable[None]]], Coroutine[Any, Any, None]]
 
@@ -52,6 +54,8 @@ class Zalo:
     def feeds(self, door: Door, polling: Polling) -> list[Coroutine[Any, Any, None]]:
         """What brings events in; `polling` has one process poll for a channel."""
         feeds: list[Coroutine[Any, Any, None]] = []
+        if self.bot is not None and self.settings.public_url is None:
+            log.warning("Zalo Bot: without PHULUC_PUBLIC_URL no file can be sent or fetched")
         bot, secret = self.bot, self.settings.zalo_bot_webhook_secret
         if bot is not None and self.settings.zalo_bot_mode == "polling":
             feeds.append(polling(bot.name, lambda: bot.poll(door)))
