@@ -129,6 +129,27 @@ async def test_nothing_is_sent_with_a_pair_that_is_not_kept(
     assert len(server.person(LAN).messages) == 1
 
 
+async def test_a_pair_that_could_not_be_kept_for_long_is_kept_before_anything_else(
+    one: Process, server: FakeZaloOa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens: Any = one.channel._tokens
+    commit, failures = tokens._commit, [OSError("no database")] * 9
+
+    async def failing(*args: Any) -> Any:
+        if failures:
+            raise failures.pop()
+        return await commit(*args)
+
+    monkeypatch.setattr(tokens, "_commit", failing)
+    server.expired = True
+    with pytest.raises(OSError, match="no database"):
+        await one.channel.send(HELLO)
+    assert server.person(LAN).messages == []
+    await one.channel.send(HELLO)
+    assert (server.refreshes, len(server.person(LAN).messages)) == (1, 1)
+    assert (await one.token()).refresh == server.refresh
+
+
 async def test_a_refresh_token_that_was_used_elsewhere_is_lost_and_says_so(
     one: Process, server: FakeZaloOa, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -24,7 +24,7 @@ from storage.store import Store
 log = logging.getLogger(__name__)
 OFFICIAL = "https://oauth.zaloapp.com"
 _PATH = "/v4/oa/access_token"
-LEASE_SECONDS = 60.0
+LEASE_SECONDS = 180.0  # longer than a call and all tries to keep what it brought
 AHEAD = timedelta(minutes=30)  # an access token is renewed so long before it ends
 LOOK_SECONDS = 300.0
 _WAIT, _WAITS = 0.5, 60  # for another process that renews
@@ -78,6 +78,7 @@ class OaTokens:
         self._pause = pause
         self._vault: Vault | None = None
         self._known: ChannelToken | None = None
+        self._unkept: tuple[ChannelToken, Mapping[str, Any]] | None = None  # new, not stored
         self._one = asyncio.Lock()  # renews at a time in this process
 
     def open(self, vault: Vault) -> None:
@@ -87,7 +88,7 @@ class OaTokens:
     async def access(self) -> str:
         """A token to call with; NoTokenError, or LostError when it cannot be renewed now."""
         async with self._one:
-            known = self._known or await self._read()
+            known = self._known if self._known and not self._unkept else await self._read()
             if known.access and self._at.clock() < known.access_until - AHEAD:
                 self._known = known
                 return known.access
@@ -119,6 +120,8 @@ class OaTokens:
         return self._vault
 
     async def _read(self) -> ChannelToken:
+        if self._unkept is not None:
+            await self._keep(*self._unkept)
         known = await finished(self._stored())
         if known is None:
             message = "there is no token yet: run `phuluc zalo token`"
@@ -186,7 +189,9 @@ class OaTokens:
         raise NoTokenError(message, lost=True)
 
     async def _keep(self, old: ChannelToken, pair: Mapping[str, Any]) -> ChannelToken:
-        """Commit the new pair, trying hard: the old one is worth nothing any more."""
+        """Commit the new pair, trying hard: the old one is worth nothing any more. What cannot
+        be kept now stays in memory, and is kept before anything else is done."""
+        self._unkept = (old, pair)
         for wait in [2.0**number / 4 for number in range(_KEEPS)]:
             try:
                 return await finished(self._commit(old, pair))
@@ -207,6 +212,7 @@ class OaTokens:
             known = await tx.token(NAME)
         if not kept:
             log.error("Zalo OA: another pair of tokens was kept meanwhile; it is used instead")
+        self._unkept = None
         assert known is not None  # noqa: S101 - rows are never taken out
         return known
 
