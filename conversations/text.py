@@ -68,6 +68,12 @@ def same_words(typed: str, words: str) -> bool:
     return len(ours) == len(theirs) and all(map(may_mean, ours, theirs))
 
 
+def short_number(text: str) -> int | None:
+    """The number that a text of one to three figures is, as people pick from a list; None for
+    any other text, however many figures it has."""
+    return int(text) if text.isdecimal() and len(text) <= 3 else None
+
+
 def shown(text: str, limit: int = 60) -> str:
     """The text on one line, short enough to be quoted back."""
     line = " ".join(text.split())
