@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 from bot import clock, joining, terminal
 from bot.channel import Channel, Incoming
@@ -21,6 +21,7 @@ from bot.courier import LEASE_SECONDS
 from bot.desk import Desk
 from bot.flooding import Floods
 from bot.leading import Lead
+from bot.links import FileLinks
 from bot.office.visit import Books
 from bot.presence import Presence
 from bot.recording import Recording
@@ -32,6 +33,7 @@ from bot.terminal import TerminalChannel
 from bot.web.access import Access
 from bot.web.app import create_app
 from bot.web.channel import WebChannel
+from bot.web.link_page import link_routes
 from bot.web.server import Server
 from conversations.office.slots import Plan
 from conversations.report import Report
@@ -101,7 +103,8 @@ def open_books(settings: Settings) -> Books:
     """The forms, found good, and the calendar; CatalogError with every problem."""
     plan = Plan(before=settings.remind_before, hour=settings.remind_hour)
     calendars = load_calendars(settings.calendar_file, settings.rules_file)
-    return Books(checked_catalog(), calendars, plan, settings.telegram_name)
+    links = FileLinks(str(settings.public_url)) if settings.public_url else None
+    return Books(checked_catalog(), calendars, plan, settings.telegram_name, links)
 
 
 @asynccontextmanager
@@ -129,12 +132,15 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
     channels: list[Channel] = [web, *([telegram] if telegram else [])]
     async with product(settings, channels) as parts:
         access = Access.for_host(settings.http_host, settings.data_dir, settings.public_url)
-        routes: list[BaseRoute] = []
+        hooks: dict[str, ASGIApp] = {}
         if telegram and settings.telegram_mode == "webhook":
             assert settings.telegram_webhook_secret is not None  # noqa: S101 - settings checked
             secret = settings.telegram_webhook_secret.get_secret_value()
-            routes.append(telegram.webhook_route(parts.service.desk, secret, WEBHOOK_PATH))
-        app = create_app(parts.service.desk, web, access, routes=routes)
+            hooks[WEBHOOK_PATH] = telegram.webhook(parts.service.desk, secret)
+        routes = []
+        if parts.books.links is not None:
+            routes = link_routes(parts.store, parts.books.links, load_wording(), clock.now)
+        app = create_app(parts.service.desk, web, access, hooks=hooks, routes=routes)
         server = Server(app)
         listening = _listen(settings)
         address = _address(settings, listening)

@@ -35,10 +35,14 @@ def checked_catalog() -> Catalog:
 
 
 def document_problems(form: Form) -> list[Problem]:
-    """What is wrong with the form's Word template."""
-    try:
-        template = word_template(form)
-    except FileNotFoundError:
-        file = f"forms/{form.key}/appendix.docx"
-        return [Problem(file, 1, "(file)", "no file", "a Word template for every form")]
-    return template_problems(form, template)
+    """What is wrong with the Word templates of the form's layouts."""
+    found: list[Problem] = []
+    for layout in form.layouts:
+        try:
+            template = word_template(form, layout.name)
+        except FileNotFoundError:
+            file = f"forms/{form.key}/{layout.template}"
+            found.append(Problem(file, 1, "(file)", "no file", "a Word template for every layout"))
+        else:
+            found += template_problems(form, template, layout.template)
+    return found

@@ -14,6 +14,7 @@ from typer.exceptions import TyperException
 
 from bot import cli_office
 from bot.settings import Settings, SettingsError, load_settings
+from conversations.downloads import What
 from conversations.form import Form, Row
 from conversations.report import Report
 from templates.catalog import CatalogError, Sample
@@ -193,18 +194,27 @@ def replay(
 @app.command()
 def render(
     form: FormArgument,
-    out: Annotated[Path, typer.Option(help="The Word file to write.")],
+    out: Annotated[Path, typer.Option(help="The file to write: .docx, .pdf or .xlsx.")],
     blank: Annotated[bool, typer.Option("--blank", help="The empty form.")] = False,
     sample: Annotated[bool, typer.Option("--sample", help="The form's sample answers.")] = False,
+    layout: Annotated[str, typer.Option(help="A layout of the form, as nd30.")] = "",
+    fill: Annotated[bool, typer.Option("--fill", help="As a workbook to be filled.")] = False,
 ) -> None:
-    """Write the appendix of this machine's report as a Word file."""
+    """Write the appendix of this machine's report as a Word, PDF or Excel file."""
     from bot.replay import blank_report
     from bot.replay import replay as run_sample
-    from templates.documents.word import render_word
+    from templates.documents.formats import FORMATS
 
     found, answers = _form(form)
     if blank and sample:
         _stop("choose one of --blank and --sample")
+    kinds = {f".{FORMATS[what].ending}": what for what in (What.WORD, What.PDF, What.EXCEL)}
+    what = What.FILL if fill else kinds.get(out.suffix.lower())
+    if what is None:
+        _stop(f"no format for {out.name}; the name ends in one of {', '.join(kinds)}")
+    if layout not in {"", *(one.name for one in found.layouts)}:
+        names = ", ".join(one.name for one in found.layouts)
+        _stop(f"no layout {layout!r} in {form}; there is: {names}")
     if blank:
         report = blank_report(found, answers)
     elif sample:
@@ -212,7 +222,7 @@ def render(
     else:
         report = asyncio.run(_local_report(_settings(), form))
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(render_word(found, report))
+    out.write_bytes(FORMATS[what].render(found, report, layout=layout))
     print(out)
 
 

@@ -157,7 +157,7 @@ class Courier:
             reference = await self.channel.send(outgoing)
         except ChannelError as error:
             return await finished(self._failed(outgoing, error))
-        await finished(self._grouping.sent(outgoing.id, reference, self._clock()))
+        await self._grouping.sent(outgoing.id, reference, self._clock())
         return True
 
     async def _begin(self, outgoing: Outgoing) -> bool:

@@ -57,7 +57,7 @@ class Desk:
         self._store = store
         self._clock = clock
         self._channels = {channel.name: channel.capabilities for channel in channels}
-        self._speaker = Speaker(wording, self._channels, clock)
+        self._speaker = Speaker(wording, self._channels, clock, books.links)
         self._handling = Handling(books, self._channels, self._speaker, clock)
         self._residents = Residents(grouping, wording, self._channels, clock, sender)
         self._files = Files(store, books.catalog, channels)
@@ -69,18 +69,18 @@ class Desk:
         self._failures: Counter[int] = Counter()  # of events, by id
 
     async def receive(self, events: Sequence[Incoming]) -> None:
-        await finished(self._receive(events))
-
-    async def _receive(self, events: Sequence[Incoming]) -> None:
         """Store the events: at once what can be done from memory, all others in one commit, to
         be handled soon."""
         lines: dict[tuple[str, str], list[Incoming]] = {}
         for event in await self._admitted(events):
             lines.setdefault((event.channel, event.conversation), []).append(event)
-        left = await asyncio.gather(*(self._at_once(*one) for one in lines.items()))
+        if len(lines) == 1:
+            left = [await self._at_once(*one) for one in lines.items()]
+        else:
+            left = await asyncio.gather(*(self._at_once(*one) for one in lines.items()))
         rest = {id(event) for line in left for event in line}
         if rest:
-            await self._keep([event for event in events if id(event) in rest])
+            await finished(self._keep([event for event in events if id(event) in rest]))
 
     async def _admitted(self, events: Sequence[Incoming]) -> list[Incoming]:
         """The events without those of somebody who sends far too many; he is told once."""
@@ -90,20 +90,25 @@ class Desk:
                 case Admission.TAKEN:
                     admitted.append(event)
                 case Admission.REFUSED:
-                    async with self._store.transaction() as tx:
-                        await self._speaker.say_wait(
-                            tx, event.channel, event.conversation, self._floods.rest
-                        )
+                    await finished(self._ask_to_wait(event))
         return admitted
+
+    async def _ask_to_wait(self, event: Incoming) -> None:
+        async with self._store.transaction() as tx:
+            rest = self._floods.rest
+            await self._speaker.say_wait(tx, event.channel, event.conversation, rest)
 
     async def _at_once(
         self, key: tuple[str, str], events: Sequence[Incoming]
     ) -> Sequence[Incoming]:
         """Do what can be done of one conversation's events from memory; the rest of them."""
-        async with self._turns.of(key):
+        await self._turns.enter(key)
+        try:
             for index, event in enumerate(events):
                 if not await self._residents.take(event):
                     return events[index:]
+        finally:
+            self._turns.leave(key)
         return ()
 
     async def _keep(self, events: Sequence[Incoming]) -> None:

@@ -10,12 +10,14 @@ import structlog
 
 from bot import joining
 from bot.channel import Channel, ChannelError, FileTooLargeError, Incoming
-from conversations.events import Event, Sent, Unreadable
+from bot.comparing import compared, compared_pdf, report_meant, sealed_report, sender_of
+from conversations.events import Checked, Event, Sent, Unreadable
 from conversations.form import Form
 from storage.store import Store, Transaction
 from templates.catalog import Catalog
 from templates.filed import FileRefusedError, read_filed
 from templates.filed.limits import MAX_BYTES
+from templates.filed.sealed import code_of, is_pdf
 
 log = structlog.get_logger(__name__)
 MEBIBYTE = 1_048_576
@@ -39,9 +41,7 @@ class Files:
         if incoming.file_size > MAX_BYTES:
             return _too_large(incoming.file_size)
         try:
-            content = await self._content(incoming)
-            form = await self._form_of(incoming)
-            filed = await asyncio.to_thread(read_filed, form, incoming.file_name, content)
+            return await self._read(incoming, await self._content(incoming))
         except FileTooLargeError:
             return _too_large(max(incoming.file_size, MAX_BYTES + 1))
         except FileRefusedError as error:
@@ -50,7 +50,25 @@ class Files:
             if not error.permanent:
                 raise
             return Unreadable(code="file.lost")
-        return Sent(filed=filed)
+
+    async def _read(self, incoming: Incoming, content: bytes) -> Event:
+        """What the file says, held against the report it was issued from, or that it is of."""
+        code = await asyncio.to_thread(code_of, content)
+        async with self._store.transaction() as tx:
+            sender = await sender_of(tx, incoming)
+            sealed = await sealed_report(tx, sender, code)
+            if sealed is not None and is_pdf(content):
+                return Checked(compared=await compared_pdf(tx, self._catalog, content, sealed))
+            form = await self._form_of(tx, sealed.report if sealed else sender.current)
+        filed = await asyncio.to_thread(read_filed, form, incoming.file_name, content)
+        async with self._store.transaction() as tx:
+            meant = sealed.report if sealed else await report_meant(tx, sender, filed)
+            if meant is None:
+                return Sent(filed=filed)
+            beside = await compared(tx, self._catalog, meant, filed, sealed)
+            if sender.current is None or await tx.unit_of(meant) != sender.unit:
+                return Checked(compared=beside)
+        return Sent(filed=filed, compared=beside)
 
     async def forget(self, tx: Transaction, incoming: Incoming) -> None:
         """Once the file is read, only what was understood of it is kept."""
@@ -68,14 +86,11 @@ class Files:
         channel = self._channels[incoming.channel]
         return await channel.fetch(incoming.file_ref, limit=MAX_BYTES)
 
-    async def _form_of(self, incoming: Incoming) -> Form:
-        """The form of the sender's report; a newcomer's is the one he will get."""
-        async with self._store.transaction() as tx:
-            member = await tx.member_of(joining.identity(incoming), incoming.sender)
-            report_id = await tx.report_of(member.id) if member else None
-            if report_id is None:
-                return joining.trial_form(self._catalog)
-            report = await tx.load_report(report_id)
+    async def _form_of(self, tx: Transaction, report_id: int | None) -> Form:
+        """The form of a report; a newcomer's is the one he will get."""
+        if report_id is None:
+            return joining.trial_form(self._catalog)
+        report = await tx.load_report(report_id)
         return self._catalog.get(report.form_key, report.form_version)
 
 

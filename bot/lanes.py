@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections import deque
+from collections.abc import Awaitable, Callable
 
 from bot.finishing import finished
 
@@ -58,18 +58,29 @@ class Turns:
     """Lets one at a time into each conversation, in the order they came."""
 
     def __init__(self) -> None:
-        self._locks: dict[Key, asyncio.Lock] = {}
-        self._inside: dict[Key, int] = {}
+        self._waiting: dict[Key, deque[asyncio.Future[None]]] = {}
 
-    @asynccontextmanager
-    async def of(self, key: Key) -> AsyncIterator[None]:
-        """Inside, nobody else is in this conversation."""
-        lock = self._locks.setdefault(key, asyncio.Lock())
-        self._inside[key] = self._inside.get(key, 0) + 1
+    async def enter(self, key: Key) -> None:
+        """Wait until nobody else is in this conversation; whoever enters must leave."""
+        waiting = self._waiting.get(key)
+        if waiting is None:
+            self._waiting[key] = deque()
+            return
+        mine = asyncio.get_running_loop().create_future()
+        waiting.append(mine)
         try:
-            async with lock:
-                yield
-        finally:
-            self._inside[key] -= 1
-            if not self._inside[key]:
-                del self._inside[key], self._locks[key]
+            await mine
+        except asyncio.CancelledError:
+            if mine.done() and not mine.cancelled():
+                self.leave(key)  # it was our turn already
+            raise
+
+    def leave(self, key: Key) -> None:
+        """Let the next one in."""
+        waiting = self._waiting[key]
+        while waiting:
+            following = waiting.popleft()
+            if not following.done():
+                following.set_result(None)
+                return
+        del self._waiting[key]

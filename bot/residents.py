@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 import structlog
 
@@ -21,20 +22,20 @@ from bot.filling import AtHand
 from bot.handling import Done, Work
 from bot.office import front
 from bot.sender import Sender
-from bot.speaking import Filling, Spoken
+from bot.speaking import Spoken
 from conversations import engine
 from conversations.composing import compose
 from conversations.deriving import is_derived
 from conversations.engine import Step
 from conversations.events import Event, Said, Tapped
 from conversations.messages import Capabilities, OutText, Reply, Wording
-from conversations.office.standing import filled_by_section
+from conversations.office.standing import filled_after, filled_by_section
 from conversations.report import AnswerChange, Report
 from conversations.session import Session
 from storage.grouping import Grouping
 from storage.standing import Place, Standing
 from storage.store import Transaction
-from storage.strides import Moved, Stride, Written
+from storage.strides import Moved, Outcome, Stride, Written
 
 log = structlog.get_logger(__name__)
 MOST = 10_000  # conversations; one holds up to about 0.1 MB
@@ -51,6 +52,7 @@ class Resident:
     has_role: bool
     desk: AtHand
     session: Session
+    filled: Mapping[str, int]  # answered rows by section
     last: Spoken | None
     at: datetime
 
@@ -61,6 +63,7 @@ class Thought:
 
     step: Step
     changes: Sequence[AnswerChange]
+    filled: Mapping[str, int]
     texts: Sequence[OutText]
     progress: tuple[int, int]
 
@@ -122,7 +125,9 @@ class Residents:
         now = self._clock()
         desk = replace(work.desk, report=_signed(work.step, member.name, now))
         session = work.step.session
-        return Resident(place, standing, member.name, work.has_role, desk, session, work.last, now)
+        filled = filled_by_section(desk.form, desk.report)
+        who = (place, standing, member.name, work.has_role)
+        return Resident(*who, desk, session, filled, work.last, now)
 
     def forget_idle(self) -> None:
         """Let go of the conversations that have been quiet for long."""
@@ -144,14 +149,19 @@ class Residents:
         if thought is None:
             self.forget(incoming.channel, incoming.conversation)
             return False
-        outcome = await self._grouping.stride(self._stride(resident, incoming, thought, now))
+        stride = self._stride(resident, incoming, thought, now)
+        then = partial(self._settled, resident, thought, now)
+        return not isinstance(await self._grouping.stride(stride, then), Moved)
+
+    def _settled(
+        self, resident: Resident, thought: Thought, now: datetime, outcome: Outcome
+    ) -> None:
+        """What follows once it is known what became of the writing."""
         match outcome:
             case Moved():
-                self.forget(incoming.channel, incoming.conversation)
-                return False
+                self.forget(resident.place.channel, resident.place.conversation)
             case Written():
                 self._go_on(resident, thought, outcome, now)
-        return True
 
     def _think_calmly(
         self, resident: Resident, incoming: Incoming, now: datetime
@@ -176,8 +186,10 @@ class Residents:
         if not whole or step.session.mode is not session.mode:
             return None
         texts = compose(replies, self._wording, can, step.session.turn) if replies else []
-        progress = Filling(desk.report_id, desk.form, step.report).progress
-        return Thought(step, changes, texts, progress)
+        keys = [change.key for change in changes]
+        filled = filled_after(resident.filled, desk.form, desk.report, step.report, keys)
+        progress = (sum(filled.values()), len(desk.form.order))
+        return Thought(step, changes, filled, texts, progress)
 
     def _stride(
         self, resident: Resident, incoming: Incoming, thought: Thought, now: datetime
@@ -194,7 +206,7 @@ class Residents:
             session=step.session.model_dump_json(),
             changes=thought.changes,
             old=desk.report.answers,
-            filled=filled_by_section(desk.whole, step.report) if thought.changes else {},
+            filled=thought.filled,
             messages=[outbox.body_of(text, thought.progress) for text in thought.texts],
             at=now,
             in_hand=lambda: courier.under_way(place.conversation),
@@ -210,6 +222,7 @@ class Residents:
                 standing=written.standing,
                 desk=replace(resident.desk, report=report),
                 session=thought.step.session,
+                filled=thought.filled,
                 last=spoken[-1] if spoken else resident.last,
                 at=now,
             )

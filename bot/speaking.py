@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import joining, outbox
 from bot.channel import Outgoing
+from bot.charting import trend
 from bot.clock import Clock
+from bot.issuing import note_issued, report_file
+from bot.links import LIFE, FileLinks
 from bot.office.visit import Notice, Paper, Said
 from conversations.composing import compose
+from conversations.downloads import Wanted
 from conversations.form import Form
-from conversations.messages import Capabilities, Deliver, LinkCode, OutText, Reply, Wording
+from conversations.messages import (
+    Capabilities,
+    Chart,
+    Deliver,
+    LinkCode,
+    OutText,
+    Reply,
+    Wording,
+)
 from conversations.report import Report
 from conversations.values import State
 from storage.store import Transaction
-from templates.documents.word import file_name, render_word
 
 
 class NotMadeError(Exception):
@@ -81,11 +91,16 @@ class Speaker:
     """Queues what is to be said, in the transaction that made it true."""
 
     def __init__(
-        self, wording: Wording, channels: Mapping[str, Capabilities], clock: Clock
+        self,
+        wording: Wording,
+        channels: Mapping[str, Capabilities],
+        clock: Clock,
+        links: FileLinks | None = None,
     ) -> None:
         self._wording = wording
         self._channels = channels
         self._clock = clock
+        self._links = links
 
     async def speak(self, tx: Transaction, to: Listener, replies: Sequence[Said]) -> Spoken | None:
         """Queue the replies in order: a document goes out as a message of its own. The last
@@ -101,7 +116,17 @@ class Speaker:
                 case Deliver():
                     await self._say(tx, to, words)
                     words = []
-                    last = await self._deliver(tx, to, final=reply.final)
+                    last = await self._deliver(tx, to, reply.wanted)
+                case Chart(row=row):
+                    assert to.filling is not None  # noqa: S101 - only a report has rows
+                    at = (to.filling.report_id, to.filling.form, to.filling.report)
+                    drawn = await trend(tx, *at, row)
+                    if isinstance(drawn, Reply):
+                        words.append(drawn)
+                        continue
+                    await self._say(tx, to, words)
+                    words = []
+                    last = await self._hand_out(tx, to, drawn)
                 case Paper():
                     await self._say(tx, to, words)
                     words = []
@@ -144,6 +169,9 @@ class Speaker:
         if not words:
             return None
         can = self._channels[to.channel]
+        if (document or paper) and not can.files:
+            words = [*words, await self._link(tx, to, document, paper)]
+            document = paper = None
         composed = compose(words, self._wording, can, to.turn)
         progress = to.filling.progress if to.filling else None
         last: Spoken | None = None
@@ -157,24 +185,44 @@ class Speaker:
             last = Spoken(number, text)
         return last
 
+    async def _link(
+        self, tx: Transaction, to: Listener, document: int | None, paper: int | None
+    ) -> Reply:
+        """Where a file is fetched by somebody whose channel carries none."""
+        if self._links is None:
+            return Reply(code="link.none")
+        url = await self._links.link(tx, to.member, self._clock(), document=document, paper=paper)
+        hours = int(LIFE.total_seconds() // 3600)
+        return Reply(code="link.file", data={"url": url, "hours": hours})
+
     async def _code(self, tx: Transaction, member: int) -> Reply:
         code = await joining.new_code(tx, member, self._clock())
         minutes = int(joining.CODE_LIFE.total_seconds() // 60)
         return Reply(code="link.code", data={"code": code, "minutes": minutes})
 
-    async def _deliver(self, tx: Transaction, to: Listener, *, final: bool) -> Spoken | None:
+    async def _deliver(self, tx: Transaction, to: Listener, wanted: Wanted) -> Spoken | None:
         assert to.filling is not None  # noqa: S101 - only a report has a document
-        form, report = to.filling.form, to.filling.report
-        content = await asyncio.to_thread(render_word, form, report)
-        name = file_name(form, report)
-        kind = "final" if final else "draft"
-        document = await tx.add_document(to.filling.report_id, kind, name, content, self._clock())
-        words = [Reply(code=f"document.{kind}", data={"name": name})]
-        return await self._say(tx, to, words, document)
+        report_id, form, report = to.filling.report_id, to.filling.form, to.filling.report
+        file = await report_file(tx, report_id, form, report, wanted)
+        content = _made(to, Paper(file.name, file.make, file.reply, file))
+        now = self._clock()
+        document = await tx.add_document(report_id, file.kind, file.name, content, now)
+        await note_issued(tx, file, content, now)
+        return await self._say(tx, to, [file.reply], document)
 
     async def _hand_out(self, tx: Transaction, to: Listener, paper: Paper) -> Spoken | None:
-        content = (to.made or {}).get(paper.file_name)
-        if content is None:
-            raise NotMadeError(paper)
-        number = await tx.add_paper(to.member, paper.file_name, content, self._clock())
+        content, now = _made(to, paper), self._clock()
+        number = await tx.add_paper(to.member, paper.file_name, content, now)
+        if paper.of is not None:
+            await note_issued(tx, paper.of, content, now)
         return await self._say(tx, to, [paper.reply], paper=number)
+
+
+def _made(to: Listener, paper: Paper) -> bytes:
+    """The paper's content, when it is ready; NotMadeError to have it made first. The file of a
+    report is ready only while the report is as it was."""
+    slot = paper.of.slot if paper.of is not None else paper.file_name
+    content = (to.made or {}).get(slot)
+    if content is None:
+        raise NotMadeError(replace(paper, file_name=slot))
+    return content

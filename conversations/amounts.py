@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from conversations.number_words import Meaning, number_in_words
+from conversations.number_words import Meaning, numbers_in_words
 from conversations.numerals import NUMERAL, meanings
+from conversations.phrases import Phrases
 from conversations.text import same_words
 
 MAX_WORDS = 24  # nobody says a longer number
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_NO_NUMBERS = (  # begin with the word for a number and say none
-    *("năm nay", "năm ngoái", "năm trước", "năm sau", "năm tới", "năm học"),
-    *("một số", "một vài", "một ít", "một chút", "một phần"),
+_NO_NUMBERS = Phrases(  # begin with the word for a number and say none
+    (phrase, None)
+    for phrase in (
+        *("năm nay", "năm ngoái", "năm trước", "năm sau", "năm tới", "năm học"),
+        *("một số", "một vài", "một ít", "một chút", "một phần"),
+    )
 )
 
 
@@ -35,23 +39,19 @@ class Amount:
 
 def leading_amount(text: str, *, whole: bool) -> Amount | None:
     """The longest number the text begins with, in words or in figures; None without one."""
-    return _in_words(text) or _in_figures(text, whole=whole)
+    return _in_words(text) or leading_figures(text, whole=whole)
 
 
 def _in_words(text: str) -> Amount | None:
     """Words, or figures with a word for thousands after them."""
     found = _leading_words(text)
     first_two = " ".join(word for word, _ in found[:2])
-    if any(same_words(first_two, phrase) for phrase in _NO_NUMBERS):
+    if any(same_words(first_two, phrase) for phrase, _ in _NO_NUMBERS.like(first_two)):
         return None
-    for count in range(len(found), 0, -1):
-        words = [word for word, _ in found[:count]]
-        if not any(_LETTERS.fullmatch(word) for word in words):
-            return None
-        if told := _settled(number_in_words(words)):
-            end = found[count - 1][1]
-            return _amount(told, text, end)
-    return None
+    told = numbers_in_words([word for word, _ in found])
+    first = next((at for at, (word, _) in enumerate(found) if _LETTERS.fullmatch(word)), None)
+    longest = max((count for count in told if first is not None and count > first), default=0)
+    return _amount(_settled(told[longest]), text, found[longest - 1][1]) if longest else None
 
 
 def _leading_words(text: str) -> list[tuple[str, int]]:
@@ -72,7 +72,8 @@ def _settled(told: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
     return sure or told
 
 
-def _in_figures(text: str, *, whole: bool) -> Amount | None:
+def leading_figures(text: str, *, whole: bool) -> Amount | None:
+    """The number in figures that the text begins with; no words are looked at."""
     match = NUMERAL.match(text)
     if match is None:
         return None

@@ -131,7 +131,7 @@ def give(
         say_not_writable(turn, row)
         return
     stored = turn.report.answer(row.key)
-    answer = as_answer(reading).model_copy(update={"note": stored.note})
+    answer = as_answer(reading, stored.note)
     if _same(stored, answer):
         turn.say("kept", **place(turn.form, row), value=print_answer(row, stored))
         go_on(turn, row.key, back_to)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from conversations.expressions import evaluate, parse
+from conversations.expressions import evaluate, is_true, parse
 from conversations.facts import Facts
 from conversations.form import Form, Row
 from conversations.report import AnswerChange, Report
@@ -28,29 +28,35 @@ def facts_of(form: Form, report: Report, *, settled: bool) -> Facts:
 def void_reason(form: Form, report: Report, key: str) -> str | None:
     """Why this row cannot apply as the answers stand; None when it can."""
     row = form.row(key)
-    if row.void_when is None:
-        return None
-    return row.void_because if _cannot_apply(row, facts_of(form, report, settled=False)) else None
+    return None if row.void_when is None else why_void(row, facts_of(form, report, settled=False))
+
+
+def why_void(row: Row, facts: Facts) -> str | None:
+    """As `void_reason`, for who has the facts of the unsettled report at hand."""
+    return row.void_because if row.void_when is not None and facts.void(row.key) else None
 
 
 def _cannot_apply(row: Row, facts: Facts) -> bool:
-    return row.void_when is not None and evaluate(parse(row.void_when), facts) is True
+    return row.void_when is not None and is_true(parse(row.void_when), facts) is True
 
 
 def computed_answers(form: Form, report: Report) -> tuple[AnswerChange, ...]:
     """The changes that bring the computed rows in line with the rows they are computed from.
     A percentage of two rows keeps both; it is blank while one of them is."""
     facts = facts_of(form, report, settled=False)
-    changes = []
-    for row in form.rows:
-        if row.computed is None:
-            continue
-        old, value = report.answer(row.key), _computed(row.computed, facts)
-        if value != old.value:
-            state = State.BLANK if value is None else State.VALUE
-            new = Answer(state=state, value=value, note=old.note, revision=old.revision + 1)
-            changes.append(AnswerChange(key=row.key, expected=old.revision, answer=new))
-    return tuple(changes)
+    changes = (computed_answer(row, facts) for row in form.rows if row.computed is not None)
+    return tuple(change for change in changes if change is not None)
+
+
+def computed_answer(row: Row, facts: Facts) -> AnswerChange | None:
+    """The change of one computed row; None when it is in line."""
+    assert row.computed is not None  # noqa: S101 - callers have looked
+    old, value = facts.report.answer(row.key), _computed(row.computed, facts)
+    if value == old.value:
+        return None
+    state = State.BLANK if value is None else State.VALUE
+    new = Answer(state=state, value=value, note=old.note, revision=old.revision + 1)
+    return AnswerChange(key=row.key, expected=old.revision, answer=new)
 
 
 def _computed(text: str, facts: Facts) -> Value | None:

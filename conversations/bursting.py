@@ -11,8 +11,11 @@ from conversations.bursting_lists import read_lists
 from conversations.bursting_tables import read_table
 from conversations.entries import refused
 from conversations.form import Form
+from conversations.reading import Reading, ReadState, ReadValue
 from conversations.report import Report
-from conversations.text import shown
+from conversations.text import clean, shown
+
+_APART = frozenset("\t\n=:")  # what sets lines, cells and addresses apart
 
 
 def read_burst(
@@ -33,3 +36,10 @@ def read_burst(
     if addressed:
         return (Burst(entries=addressed),)
     return read_lists(form, report, hand, text, listed=listed)
+
+
+def is_single(text: str, reading: Reading) -> bool:
+    """Whether a text that was read as one answer beyond doubt can be nothing but that."""
+    if not isinstance(reading, ReadValue | ReadState) or len(text) > MAX_TEXT:
+        return False
+    return _APART.isdisjoint(text) and _APART.isdisjoint(clean(text))

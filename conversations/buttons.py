@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from conversations import applying
+from conversations.downloads import What
 from conversations.events import Action, Command, Give, OpenRow, Run
-from conversations.form import ChoiceType, Form, Option, Row
+from conversations.form import ChoiceType, CountType, Form, Option, PercentType, Row
 from conversations.keeping import kept
 from conversations.messages import Button
 from conversations.printing import print_answer, print_number
@@ -28,6 +29,37 @@ def command_button(command: Command, argument: str = "", **data: Any) -> Button:
     return button(command.value, Run(command=command, argument=argument), **data)
 
 
+ASKED = (command_button(Command.BACK), command_button(Command.SKIP))
+ANSWERED = (command_button(Command.BACK), command_button(Command.RESUME))
+NOTE = command_button(Command.NOTE)
+MORE = (
+    command_button(Command.HELP),
+    command_button(Command.BY_GROUP),
+    command_button(Command.SECTIONS),
+)
+
+
+def file_buttons(*, filed: bool) -> tuple[Button, ...]:
+    """The report's files; a draft also as a workbook to be filled."""
+    files = ((What.PDF, "pdf"), (What.EXCEL, "excel")) if filed else ((What.FILL, "biểu mẫu"),)
+    return (command_button(Command.DOWNLOAD), *(_file_button(what, words) for what, words in files))
+
+
+def _file_button(what: What, words: str, *, typed: bool = True) -> Button:
+    run = Run(command=Command.DOWNLOAD, argument=words)
+    return Button(code=f"button.download.{what.value}", action=run, typed=typed)
+
+
+def other_files(given: What, version: int | None) -> Buttons:
+    """The same report in the other formats, in one tap each. A label does not say which version,
+    so an earlier one is not offered to be typed."""
+    behind = f" bản {version}" if version is not None else ""
+    typed = version is None
+    kinds = [(What.WORD, "word"), (What.PDF, "pdf"), (What.EXCEL, "excel")]
+    others = [(kind, words) for kind, words in kinds if kind is not given]
+    return (tuple(_file_button(kind, words + behind, typed=typed) for kind, words in others),)
+
+
 def options_of(row: Row) -> tuple[Option, ...]:
     return row.answer.options if isinstance(row.answer, ChoiceType) else ()
 
@@ -42,32 +74,50 @@ def number_buttons(rows: Sequence[str]) -> Buttons:
 
 
 def answer_buttons(form: Form, report: Report, row: Row, focus: Asking) -> Buttons:
-    def give(code: str, reading: ReadValue | ReadState, **data: Any) -> Button:
-        return button(code, Give(row=row.key, revision=focus.revision, reading=reading), **data)
-
-    choices = tuple(
-        give("option", ReadValue(value=Coded(code=option.code)), label=option.label)
-        for option in options_of(row)
-    )
+    """What may be tapped instead of an answer: last period's, the choices or the number that is
+    proposed, a state; then the ways from here."""
+    stored = report.answer(row.key)
+    choices, states = _given(form, row, focus.revision)
     proposed = applying.proposal(form, report, row.key)
     if proposed is not None:
         reading = ReadValue(value=Number(amount=proposed))
-        choices = (give("proposal", reading, number=print_number(proposed)),)
-    stands = kept(report, row) if report.answer(row.key).state is State.BLANK else None
+        number = print_number(proposed)
+        choices = (_give(row, focus.revision, "proposal", reading, number=number),)
+    stands = kept(report, row) if stored.state is State.BLANK else None
     last: tuple[Button, ...] = ()
     if stands is not None:
-        last = (give("keep_last", as_reading(stands), text=print_answer(row, stands)),)
-    states = (
-        give("state.none", ReadState(state=State.NONE)),
-        give("state.pending", ReadState(state=State.PENDING)),
-    )
-    ways = (command_button(Command.BACK), command_button(Command.SKIP))
-    if report.answer(row.key).state is not State.BLANK:
-        ways = (command_button(Command.BACK), command_button(Command.RESUME))
-    more = (
-        command_button(Command.NOTE),
-        command_button(Command.HELP),
-        command_button(Command.BY_GROUP),
-        command_button(Command.SECTIONS),
-    )
+        text = print_answer(row, stands)
+        last = (_give(row, focus.revision, "keep_last", as_reading(stands), text=text),)
+    ways = ASKED if stored.state is State.BLANK else ANSWERED
+    known = report.last or report.latest
+    trend = isinstance(row.answer, CountType | PercentType) and known is not None
+    more = (NOTE, *((command_button(Command.TREND, row.key),) if trend else ()), *MORE)
     return tuple(line for line in (last, choices, states, ways, more) if line)
+
+
+def _give(
+    row: Row, revision: int, code: str, reading: ReadValue | ReadState, **data: Any
+) -> Button:
+    return button(code, Give(row=row.key, revision=revision, reading=reading), **data)
+
+
+def _given(form: Form, row: Row, revision: int) -> tuple[tuple[Button, ...], tuple[Button, ...]]:
+    """The row's choices and the states. Most rows that are asked were never written: theirs are
+    made once."""
+    return form.derived(_never_written)[row.key] if revision == 0 else _choices(row, revision)
+
+
+def _never_written(form: Form) -> dict[str, tuple[tuple[Button, ...], tuple[Button, ...]]]:
+    return {row.key: _choices(row, 0) for row in form.rows}
+
+
+def _choices(row: Row, revision: int) -> tuple[tuple[Button, ...], tuple[Button, ...]]:
+    options = tuple(
+        _give(row, revision, "option", ReadValue(value=Coded(code=option.code)), label=option.label)
+        for option in options_of(row)
+    )
+    states = tuple(
+        _give(row, revision, f"state.{state.value}", ReadState(state=state))
+        for state in (State.NONE, State.PENDING)
+    )
+    return options, states

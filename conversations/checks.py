@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from conversations.applying import facts_of
-from conversations.expressions import Expression, evaluate, parse
+from conversations.dependents import dependents, named_by, parts_of
+from conversations.expressions import is_true, parse
 from conversations.facts import Facts
 from conversations.form import Check, Form, Rule, Severity
 from conversations.logic import none_broken, opposite, some
 from conversations.report import Report
-
-SPOKEN = frozenset({Severity.HARD, Severity.SOFT})
 
 
 @dataclass(frozen=True)
@@ -36,29 +36,93 @@ def judge(form: Form, report: Report, check: Check, *, settled: bool) -> Verdict
     A check of several rules is broken when one of them is, holds when one does and none is
     broken, and is unknown else.
     """
-    facts = facts_of(form, report, settled=settled)
-    holds = [_holds(rule, facts) for rule in check.rules]
-    verdict = none_broken(holds)
+    return _judged(check, facts_of(form, report, settled=settled))
+
+
+def _judged(check: Check, facts: Facts) -> Verdict:
+    held = [(rule, _holds(rule, facts)) for rule in check.rules]
+    verdict = none_broken(holds for _, holds in held)
+    rows: Set[str] = named_by(check)
     if verdict is False:
-        broken = (rule for rule, held in zip(check.rules, holds, strict=True) if held is False)
+        broken = (rule for rule, holds in held if holds is False)
         rows = {key for rule in broken for key in _rows_of_broken(rule, facts)}
-    else:
-        rows = {key for rule in check.rules for part in _parts(rule) for key in part.keys}
-    return Verdict(check, verdict, tuple(key for key in form.by_key if key in rows))
+    at = facts.form.printed_at
+    return Verdict(check, verdict, tuple(sorted(rows & at.keys(), key=at.__getitem__)))
 
 
 def raised(
     form: Form, report: Report, *, settled: bool, touching: Set[str] | None = None
 ) -> tuple[Verdict, ...]:
     """The hard and soft checks that do not hold, in form order; only those that speak of one of
-    the rows `touching` when they are given. A soft one that is kept with a reason is left out
-    for as long as the answers it was given for stay the same."""
-    verdicts = (
-        judge(form, report, check, settled=settled)
-        for check in form.checks
-        if check.severity in SPOKEN and (touching is None or _touches(check, touching))
-    )
-    return tuple(v for v in verdicts if v.holds is False and not _is_kept(report, v))
+    the rows `touching` when they are given: a check of all rows then speaks of these. A soft one
+    that is kept with a reason is left out for as long as the answers it was given for stay the
+    same."""
+    facts = facts_of(form, report, settled=settled)
+    if touching is None:
+        return _unexplained(facts, _broken(dependents(form).spoken, facts))
+    return _unexplained(facts, _broken(_speaking_of(form, touching), facts.limited_to(touching)))
+
+
+def outcome(
+    keys: Set[str], before: Facts, after: Facts
+) -> tuple[tuple[Verdict, ...], tuple[Check, ...]]:
+    """What other answers in these rows did to the checks that speak of them: those that do not
+    hold after, as `raised` has them, and those that did not hold before and are not among them."""
+    speaking = _speaking_of(after.form, keys)
+    broken = _broken(speaking, after.limited_to(keys))
+    now = _unexplained(after, broken)
+    then = _unexplained(before, _were_broken(speaking, broken, before.limited_to(keys), keys))
+    names = {verdict.check.id for verdict in now}
+    return now, tuple(verdict.check for verdict in then if verdict.check.id not in names)
+
+
+def _were_broken(
+    checks: Iterable[Check], broken_now: Iterable[Check], before: Facts, keys: Set[str]
+) -> Iterator[Check]:
+    """Those of the checks that were broken before these rows got other answers. One that is not
+    broken now can only have been so by a rule that hangs on the rows: no other rule changed."""
+    names = {check.id for check in broken_now}
+    hanging = [dependents(before.form).rules[key] for key in keys]
+    for check in checks:
+        rules: Iterable[Rule] = check.rules
+        if check.id not in names:
+            rules = chain.from_iterable(rules_of.get(check.id, ()) for rules_of in hanging)
+        if _is_broken(rules, before):
+            yield check
+
+
+def _speaking_of(form: Form, keys: Set[str]) -> tuple[Check, ...]:
+    """The spoken checks that name one of the rows or look at all rows, in form order."""
+    known = dependents(form)
+    if len(keys) == 1:
+        return known.checks.get(next(iter(keys)), ())
+    found = {check.id for key in keys for check in known.checks.get(key, ())}
+    return tuple(check for check in known.spoken if check.id in found)
+
+
+def _broken(checks: Iterable[Check], facts: Facts) -> list[Check]:
+    return [check for check in checks if _is_broken(check.rules, facts)]
+
+
+def _is_broken(rules: Iterable[Rule], facts: Facts) -> bool:
+    return any(_holds(rule, facts) is False for rule in rules)
+
+
+def _unexplained(facts: Facts, broken: Iterable[Check]) -> tuple[Verdict, ...]:
+    """The verdicts on broken checks, without those that are kept with a reason."""
+    verdicts = (_judged(check, facts) for check in broken)
+    return tuple(v for v in verdicts if v.holds is False and not _is_kept(facts.report, v))
+
+
+def explained(form: Form, report: Report) -> Iterator[tuple[Verdict, str]]:
+    """Every hard and soft check that does not hold on the settled report, with the reason that
+    it is kept for, or nothing."""
+    facts = facts_of(form, report, settled=True)
+    for check in dependents(form).spoken:
+        verdict = _judged(check, facts)
+        if verdict.holds is False:
+            kept = _is_kept(report, verdict)
+            yield verdict, report.reasons[check.id].text if kept else ""
 
 
 def tally(form: Form, report: Report, settled: bool) -> dict[Severity, int]:
@@ -70,7 +134,8 @@ def tally(form: Form, report: Report, settled: bool) -> dict[Severity, int]:
 def operands(report: Report, verdict: Verdict) -> str:
     """A fingerprint of what the verdict is about, the rows' state, value and note: it changes
     when one of them does. A check on notes is about the notes alone."""
-    notes_only = all(part.speaks_of_notes for rule in verdict.check.rules for part in _parts(rule))
+    parts = (part for rule in verdict.check.rules for part in parts_of(rule))
+    notes_only = all(part.speaks_of_notes for part in parts)
     answers: list[list[Any]] = []
     for key in sorted(verdict.rows):
         answer = report.answer(key)
@@ -80,35 +145,18 @@ def operands(report: Report, verdict: Verdict) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _parts(rule: Rule) -> Iterator[Expression]:
-    if rule.when is not None:
-        yield parse(rule.when)
-    yield parse(rule.must)
-
-
 def _holds(rule: Rule, facts: Facts) -> bool | None:
     """`when` implies `must`, in Kleene's sense."""
-    must = _truth(parse(rule.must), facts)
     if rule.when is None:
-        return must
-    return some((opposite(_truth(parse(rule.when), facts)), must))
-
-
-def _truth(expression: Expression, facts: Facts) -> bool | None:
-    result = evaluate(expression, facts)
-    assert result is None or isinstance(result, bool)  # noqa: S101 - the catalog has looked
-    return result
+        return is_true(parse(rule.must), facts)
+    spared = opposite(is_true(parse(rule.when), facts))
+    return True if spared else some((spared, is_true(parse(rule.must), facts)))
 
 
 def _rows_of_broken(rule: Rule, facts: Facts) -> set[str]:
     """The rows to look at: the suspects of an inspection, else all the rule names."""
     suspects = set(parse(rule.must).suspects(facts))
-    return suspects or {key for part in _parts(rule) for key in part.ordered_keys}
-
-
-def _touches(check: Check, keys: Set[str]) -> bool:
-    parts = [part for rule in check.rules for part in _parts(rule)]
-    return any(part.speaks_of_all or not part.keys.isdisjoint(keys) for part in parts)
+    return suspects or {key for part in parts_of(rule) for key in part.ordered_keys}
 
 
 def _is_kept(report: Report, verdict: Verdict) -> bool:

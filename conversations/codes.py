@@ -37,12 +37,14 @@ REPLIES = frozenset(
         "check.mended",
         "check.soft",
         "choose.row",
+        *(f"compare.{what}" for what in ("differs", "older", "pdf", "pdf_changed", "same")),
         "computed",
         "confirm.unclear",
         "conflict",
         "conflict.unclear",
-        "document.draft",
-        "document.final",
+        *(f"document.{what}" for what in ("draft", "fill", "final", "version")),
+        "download.how",
+        "download.no_version",
         "edited.unknown",
         "flooded",
         "group.confirm",
@@ -58,6 +60,7 @@ REPLIES = frozenset(
         "link.bad",
         "link.code",
         "link.done",
+        *("link.file", "link.none", "link.page.button", "link.page.gone", "link.page.taken"),
         "correct.how",
         "correct.not_approved",
         "correct.open",
@@ -98,6 +101,9 @@ REPLIES = frozenset(
         "submitted.now",
         "summary",
         "summary.section",
+        "trend",
+        "trend.how",
+        "trend.none",
         "trouble",
         "type_one_of",
         "unsupported",
@@ -123,6 +129,7 @@ OFFERED = (  # commands that stand on a button
     Command.KEEP,
     Command.GROUP_NONE,
     Command.GROUP_ZERO,
+    Command.TREND,
 )
 BUTTONS = frozenset(
     {
@@ -135,6 +142,7 @@ BUTTONS = frozenset(
         "button.number",
         "button.way",
         "button.confirm.submit",
+        *(f"button.download.{what}" for what in ("excel", "fill", "pdf", "word")),
         "button.conflict.mine",
         "button.conflict.theirs",
         "button.fix",
@@ -164,7 +172,7 @@ FILES = frozenset(
         *("file.too_large", "file.too_many_rows"),
     }
 )  # why a file cannot be taken
-WARNINGS = burst.WARNINGS | {"preview.stale"}  # above a preview
+WARNINGS = burst.WARNINGS | {"preview.other_unit", "preview.stale"}  # above a preview
 WHY = frozenset(f"why.{code}" for code in (*REFUSALS, *burst.REFUSED))  # beside a line of a preview
 CORE_CODES = REPLIES | BUTTONS | FILES | WARNINGS | WHY | frozenset(READING_CODES)
 ALL_CODES = CORE_CODES | OFFICE_CODES

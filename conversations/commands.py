@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations import downloads
 from conversations.events import Command, Run
 from conversations.text import fold
 
@@ -54,6 +55,7 @@ _WORDS: dict[Command, tuple[str, ...]] = {
     Command.REOPEN: ("mo lai", "thu hoi", "rut lai"),
     Command.CORRECT: ("dinh chinh",),
     Command.DOWNLOAD: ("tai ve", "tai file", "tai phu luc", "xem truoc"),
+    Command.TREND: ("xu huong", "bieu do", "dien bien"),
     Command.CANCEL: ("huy", "thoi"),
     Command.LINK: ("noi", "noi kenh", "ma noi"),
     Command.JUMP: ("toi", "den", "sua", "mo", "tim"),
@@ -69,6 +71,7 @@ _WITH_ARGUMENT = (
     Command.GROUP_PENDING,
     Command.REMIND,
     Command.CORRECT,
+    Command.TREND,
 )
 _LONGEST = max(len(word.split()) for words in _WORDS.values() for word in words)
 _EXACT = {word: command for command, words in _WORDS.items() for word in words}
@@ -87,20 +90,25 @@ def parse_command(text: str, *, free_text: bool = False) -> Run | None:
     command = _EXACT.get(fold(text).rstrip(" .!"))
     if command is not None:
         return Run(command=command)
+    wanted = downloads.asked(text, whole=free_text)
+    if wanted is not None:
+        return Run(command=Command.DOWNLOAD, argument=wanted)
     return None if free_text else _with_argument(text)
 
 
 def _slash(text: str) -> Run | None:
     name, _, argument = text.strip().partition(" ")
     command = _SLASH.get(fold(name).partition("@")[0])
+    if command is None and (wanted := downloads.asked(text)) is not None:
+        return Run(command=Command.DOWNLOAD, argument=wanted)
     return Run(command=command, argument=argument.strip()) if command else None
 
 
 def _with_argument(text: str) -> Run | None:
     words = text.split()
-    for size in range(_LONGEST, 0, -1):
-        head, tail = fold(" ".join(words[:size])).rstrip(":,"), " ".join(words[size:])
-        command = _EXACT.get(head)
-        if command in _WITH_ARGUMENT and tail:
-            return Run(command=command, argument=tail.lstrip(": "))
+    folded = [fold(word) for word in words[: min(_LONGEST, len(words) - 1)]]
+    for size in range(len(folded), 0, -1):
+        command = _EXACT.get(" ".join(folded[:size]).rstrip(":,"))
+        if command in _WITH_ARGUMENT:
+            return Run(command=command, argument=" ".join(words[size:]).lstrip(": "))
     return None

@@ -7,7 +7,7 @@ Only the node types named here exist; a number and a condition are told apart, s
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -38,7 +38,7 @@ Node = NumberNode | TruthNode
 
 @dataclass(frozen=True)
 class Inspection:
-    """A look at rows one by one; at every row of the form when `keys` is empty. `at_notes`: at
+    """A look at rows one by one; at every row in question when `keys` is empty. `at_notes`: at
     their notes, and nothing else of them."""
 
     look: Callable[[Facts, str], Truth]
@@ -46,14 +46,16 @@ class Inspection:
     at_notes: bool
 
     def run(self, facts: Facts) -> Truth:
+        if len(self.keys) == 1:
+            return self.look(facts, self.keys[0])
         return logic.none_broken(self.look(facts, key) for key in self._rows(facts))
 
     def broken(self, facts: Facts) -> tuple[str, ...]:
         """The rows that do not pass."""
         return tuple(key for key in self._rows(facts) if self.look(facts, key) is False)
 
-    def _rows(self, facts: Facts) -> tuple[str, ...]:
-        return self.keys or tuple(facts.form.by_key)
+    def _rows(self, facts: Facts) -> Collection[str]:
+        return self.keys or facts.rows
 
 
 ROW_TRUTHS: dict[str, Callable[[Facts, str], Truth]] = {
@@ -78,7 +80,8 @@ LASTS: dict[str, Callable[[Facts, str], Figure]] = {
     "last": Facts.last,
     "last_in_year": Facts.last_in_year,
 }
-FUNCTIONS = frozenset({*ROW_TRUTHS, *INSPECTIONS, *NUMBERS, *LASTS, "steady", "repeats"})
+PAST = frozenset({*LASTS, "steady", "repeats"})
+FUNCTIONS = frozenset({*ROW_TRUTHS, *INSPECTIONS, *NUMBERS, *PAST})
 OPERATORS: dict[type[ast.operator], Callable[[Figure, Figure], Figure]] = {
     ast.Add: logic.add,
     ast.Sub: logic.subtract,
@@ -173,6 +176,9 @@ class Compiler:
         if not set(names) <= logic.COMPARE.keys():
             raise _refused(tree)
         works = [logic.COMPARE[name] for name in names]
+        if len(works) == 1:
+            (work,), (left, right) = works, numbers
+            return TruthNode(lambda facts: logic.compare(work, left(facts), right(facts)))
 
         def run(facts: Facts) -> Truth:
             figures = [number(facts) for number in numbers]

@@ -12,7 +12,7 @@ from conversations.messages import (
     Reply,
     Wording,
 )
-from conversations.rich import pages, spans
+from conversations.rich import pages, plain, spans
 
 MAX_LABEL = 60  # characters of a button; the whole label stands in the text
 
@@ -32,7 +32,8 @@ def compose(
     if rows and not can.buttons:
         typed = [button for row in buttons for button in row if button.typed]
         labels = [_button(button, wording).label for button in typed]
-        markup += "\n\n" + wording.say("type_one_of", {"labels": labels}).strip()
+        if labels:
+            markup += "\n\n" + wording.say("type_one_of", {"labels": labels}).strip()
     cut = pages(spans(markup), can.text_limit)
     last = len(cut) - 1
     return [
@@ -42,8 +43,7 @@ def compose(
 
 
 def _button(button: Button, wording: Wording) -> OutButton:
-    markup = wording.say(button.code, button.data).strip()
-    label = "".join(span.text for span in spans(markup))
+    label = plain(wording.say(button.code, button.data).strip())
     if len(label) > MAX_LABEL:
         label = label[: MAX_LABEL - 1].rstrip() + "…"
     return OutButton(label=label, action=button.action, typed=button.typed)

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from conversations import applying, checks
-from conversations.form import Form, Severity
+from conversations.applying import facts_of
+from conversations.dependents import dependents
+from conversations.form import Form, Row, Severity
 from conversations.placing import place
 from conversations.printing import print_answer
 from conversations.report import Report
 from conversations.turn import Turn
 
 
-def changed_rows(form: Form, before: Report, after: Report) -> tuple[str, ...]:
-    """The rows whose answer is another one now, in form order."""
-    return tuple(
-        row.key for row in form.rows if after.answer(row.key) is not before.answer(row.key)
-    )
-
-
 def tell_consequences(turn: Turn, before: Report) -> None:
     """Say which rows were computed, which can no longer apply and why, which are back."""
-    for row in turn.form.rows:
+    changed = turn.changed_since(before)
+    for row in map(turn.form.row, changed):
         if row.computed is not None and turn.report.answer(row.key) != before.answer(row.key):
             value = print_answer(row, turn.report.answer(row.key))
             turn.say("computed", **place(turn.form, row), value=value)
-    gone, back = _applicability(turn.form, before, turn.report)
+    gone, back = _applicability(turn, before, changed)
     for because, rows in gone.items():
         turn.say("void", because=because, rows=rows, count=len(rows))
     if back:
@@ -31,15 +29,14 @@ def tell_consequences(turn: Turn, before: Report) -> None:
 
 
 def _applicability(
-    form: Form, before: Report, after: Report
+    turn: Turn, before: Report, changed: Iterable[str]
 ) -> tuple[dict[str, list[str]], list[str]]:
+    """The rows, by title, that no longer apply, by the reason; and those that apply again."""
     gone: dict[str, list[str]] = {}
     back: list[str] = []
-    for row in form.rows:
-        if row.void_when is None:
-            continue
-        was = applying.void_reason(form, before, row.key)
-        now = applying.void_reason(form, after, row.key)
+    then = facts_of(turn.form, before, settled=False)
+    for row in _hanging_on(turn.form, changed):
+        was, now = applying.why_void(row, then), applying.why_void(row, turn.facts)
         if now is not None and was is None:
             gone.setdefault(now, []).append(row.title)
         elif was is not None and now is None:
@@ -47,15 +44,20 @@ def _applicability(
     return gone, back
 
 
+def _hanging_on(form: Form, keys: Iterable[str]) -> list[Row]:
+    """The rows whose being asked hangs on one of these, as printed."""
+    known = dependents(form).void
+    found = {row.key: row for key in keys for row in known.get(key, ())}
+    return sorted(found.values(), key=lambda row: form.printed_at[row.key])
+
+
 def newly_raised(turn: Turn, before: Report) -> tuple[str, ...]:
     """The checks that speak of the changed rows and do not hold now, hard ones first; says
     which hold again."""
-    touched = frozenset(changed_rows(turn.form, before, turn.report))
-    now = checks.raised(turn.form, turn.report, settled=False, touching=touched)
-    broken = {verdict.check.id: verdict.check.severity for verdict in now}
-    then = checks.raised(turn.form, before, settled=False, touching=touched)
-    mended = {verdict.check.id: verdict.check.message for verdict in then}
-    for check_id, message in mended.items():
-        if check_id not in broken:
-            turn.say("check.mended", message=message)
-    return tuple(sorted(broken, key=lambda name: broken[name] is not Severity.HARD))
+    touched = frozenset(turn.changed_since(before))
+    then = facts_of(turn.form, before, settled=False)
+    raised, mended = checks.outcome(touched, then, turn.facts)
+    for check in mended:
+        turn.say("check.mended", message=check.message)
+    hard_first = sorted(raised, key=lambda verdict: verdict.check.severity is not Severity.HARD)
+    return tuple(verdict.check.id for verdict in hard_first)

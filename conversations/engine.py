@@ -14,9 +14,12 @@ from conversations import (
     taking,
 )
 from conversations.answering import give, take_text
+from conversations.buttons import file_buttons
 from conversations.commands import parse_command
+from conversations.comparing import told
 from conversations.events import (
     Action,
+    Checked,
     Choose,
     Command,
     Confirm,
@@ -62,6 +65,7 @@ HARMLESS = frozenset(
         Command.SUMMARY,
         Command.RESUME,
         Command.DOWNLOAD,
+        Command.TREND,
         Command.JUMP,
     }
 )
@@ -96,7 +100,7 @@ def step(
     update = {
         "turn": session.turn + 1,
         "repeat": _trace(event),
-        "speed": speed.after(session.speed, report, turn.report, now),
+        "speed": speed.after(session.speed, turn.answered_since(report), now),
     }
     after = turn.session.model_copy(update=update)
     return Step(
@@ -129,8 +133,10 @@ def _handle(turn: Turn, event: Event) -> None:
             _tapped(turn, event)
         case Edited():
             _edited(turn, clean(event.text), event.row)
-        case Sent(filed=filed):
-            importing.take(turn, filed)
+        case Sent(filed=filed, compared=compared):
+            importing.take(turn, filed, compared)
+        case Checked(compared=compared):
+            turn.replies.append(told(compared, (file_buttons(filed=turn.report.filed),)))
         case Unreadable(code=code, data=data):
             turn.say(code, **data)
         case Unsupported():

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from conversations.compared import Compared
 from conversations.office.requests import Request
 from conversations.past import Filed
 from conversations.reading import ReadState, ReadValue
@@ -46,6 +47,7 @@ class Command(StrEnum):
     GROUP_PENDING = "group_pending"
     REMIND = "remind"
     CORRECT = "correct"
+    TREND = "trend"
 
 
 class Give(Frozen):
@@ -135,9 +137,17 @@ class Edited(Frozen):
 
 
 class Sent(Frozen):
-    """The officer sent a filed appendix, and this was understood of it."""
+    """The officer sent a filed appendix, and this was understood of it; `compared` when it is
+    one of a report that was handed in."""
 
     filed: Filed
+    compared: Compared | None = None
+
+
+class Checked(Frozen):
+    """The officer sent a file that is only looked at: it is none for the report at hand."""
+
+    compared: Compared
 
 
 class Unreadable(Frozen):
@@ -151,4 +161,4 @@ class Unsupported(Frozen):
     """The officer sent something that is not text: a photo, a voice message, a sticker."""
 
 
-Event = Said | Tapped | Edited | Sent | Unreadable | Unsupported
+Event = Said | Tapped | Edited | Sent | Checked | Unreadable | Unsupported

@@ -14,26 +14,35 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from functools import cached_property, lru_cache
 
-from conversations import logic
-from conversations.compiling import FUNCTIONS, Compiler, Inspection, Node, NumberNode, TruthNode
-from conversations.facts import Facts
+from conversations.compiling import (
+    FUNCTIONS,
+    PAST,
+    Compiler,
+    Inspection,
+    Node,
+    NumberNode,
+    TruthNode,
+)
+from conversations.facts import MISSING, Facts
 from conversations.tokens import ALLOWED, ExpressionError, tokenize
 
-__all__ = ["Expression", "ExpressionError", "evaluate", "parse"]
+__all__ = ["Expression", "ExpressionError", "evaluate", "is_true", "parse"]
 
 
 @dataclass(frozen=True)
 class Expression:
     """A parsed expression. `ordered_keys` are the rows it names, in order of appearance;
-    `inspections` are its calls of `typed` and the like, which look at rows one by one."""
+    `inspections` are its calls of `typed` and the like, which look at rows one by one;
+    `speaks_of_past` tells whether it looks at an earlier report."""
 
     text: str
     node: Node
     ordered_keys: tuple[str, ...]
     inspections: tuple[Inspection, ...]
+    speaks_of_past: bool = False
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -80,9 +89,24 @@ def parse(text: str) -> Expression:
         raise ExpressionError(f"{found}; allowed: {ALLOWED}") from error
     compiler = Compiler(source.leaves)
     node = compiler.node(tree.body)
-    return Expression(text, node, source.keys, tuple(compiler.inspections))
+    speaks_of_past = not PAST.isdisjoint(source.python.split())
+    return Expression(text, node, source.keys, tuple(compiler.inspections), speaks_of_past)
+
+
+def is_true(condition: Expression, facts: Facts) -> bool | None:
+    """`evaluate` for what is known to be a condition."""
+    node = condition.node
+    assert isinstance(node, TruthNode)  # noqa: S101 - the catalog has looked
+    try:
+        return node.run(facts)
+    except DecimalException:
+        return None
 
 
 def evaluate(expression: Expression, facts: Facts) -> Decimal | bool | None:
     """What the expression is on this report; None when it is not known. Never raises."""
-    return logic.guarded(lambda: expression.node.run(facts))
+    try:
+        result = expression.node.run(facts)
+    except DecimalException:  # a number beyond all reach
+        return None
+    return None if result is MISSING else result

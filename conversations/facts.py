@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -17,6 +17,7 @@ from conversations.report import Report
 from conversations.values import Answer, Coded, Number, Ratio, State, Text, Value
 
 FEWEST_ALIKE = 10  # values; fewer are alike by chance
+ZERO = Decimal(0)
 
 
 class Gap(Enum):
@@ -37,13 +38,24 @@ def _never_void(_key: str) -> bool:
 class Facts:
     """One report, looked at while it is filled in, or `settled`: no more answers will come.
 
-    `void` tells of a row that cannot apply: nobody will ask it, so it is not waited for.
+    `void` tells of a row that cannot apply: nobody will ask it, so it is not waited for. `among`
+    are the rows that an inspection of all rows looks at, when it is not the whole form.
     """
 
     form: Form
     report: Report
     settled: bool
     void: Callable[[str], bool] = _never_void
+    among: Collection[str] | None = None
+
+    def limited_to(self, keys: Collection[str]) -> Facts:
+        """The same, with inspections of all rows looking at these alone."""
+        return Facts(self.form, self.report, self.settled, self.void, keys)
+
+    @property
+    def rows(self) -> Collection[str]:
+        """The rows in question."""
+        return self.form.by_key if self.among is None else self.among
 
     def waits(self, key: str) -> bool:
         """Whether the row's answer may still come. A heading takes none."""
@@ -59,7 +71,7 @@ class Facts:
             case State.VALUE:
                 return answer.amount
             case State.NONE:
-                return Decimal(0)
+                return ZERO
             case State.PENDING:
                 return None
             case State.NOT_APPLICABLE | State.BLANK:
@@ -72,7 +84,7 @@ class Facts:
         if past is None or past.derived:
             return None
         answer = past.answer(key)
-        return Decimal(0) if answer.state is State.NONE else answer.amount
+        return ZERO if answer.state is State.NONE else answer.amount
 
     def last_in_year(self, key: str) -> Decimal | None:
         """The row's number in the last period, when that was in the same year."""
@@ -146,7 +158,8 @@ class Facts:
     def steady(self, key: str, percent: Figure) -> bool | None:
         """Whether the number is at most `percent` % away from the last period's. Not known when
         either is missing, or the last one was 0: no change is a share of nothing."""
-        now, last = self.number(key), self.last(key)
+        last = self.last(key)
+        now = self.number(key) if last else None
         if not isinstance(now, Decimal) or not isinstance(percent, Decimal) or not last:
             return None
         return abs(now - last) * 100 <= abs(last) * percent
@@ -166,12 +179,12 @@ def _says(value: Value | None) -> object:
 def _fits(answer: Answer, kind: AnswerType) -> bool:
     value: Value | None = answer.value
     match kind, value:
+        case ChoiceType(options=options), Coded(code=code):
+            return code in [option.code for option in options]
         case CountType(limit=limit), Number(amount=amount):
             return 0 <= amount <= limit and amount == amount.to_integral_value()
         case PercentType(limit=limit), Number() | Ratio():
             return 0 <= value.amount <= limit
-        case ChoiceType(options=options), Coded(code=code):
-            return any(option.code == code for option in options)
         case TextType(limit=limit), Text(text=text):
             return len(text) <= limit
         case _:

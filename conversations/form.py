@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import Field
 
@@ -13,6 +14,7 @@ from conversations.values import Frozen
 
 MAX_ROWS = 2_000
 MAX_PART = Decimal(999_999_999)  # of a count that names no limit, and of a percentage's two numbers
+T = TypeVar("T")
 
 
 class Option(Frozen):
@@ -149,9 +151,29 @@ class Check(Frozen):
     source: str = ""
 
 
+Gaps = Literal["dotted", "blank"]
+
+
+class Layout(Frozen):
+    """A way to print the form: a Word template in its folder. `label` is its name for people,
+    `called` are words by which an officer may ask for it. `gaps` is what stands for a number or
+    day of the covering report that is not known yet."""
+
+    name: str
+    label: str
+    template: str
+    called: tuple[str, ...] = ()
+    gaps: Gaps = "dotted"
+
+
+ONE_LAYOUT = (Layout(name="mau", label="Theo mẫu", template="appendix.docx"),)
+
+
 class Form(Frozen):
     """The whole form. `order` is the order of asking: a row that is computed or proposed from
-    others comes after the last of them; all else is as printed."""
+    others comes after the last of them; all else is as printed. `file_code` stands for the form
+    in the names of files; the first of the `layouts` is the one that is handed out. A form never
+    changes, so what is worked out of it is worked out once and kept with it."""
 
     key: str
     version: str
@@ -159,6 +181,8 @@ class Form(Frozen):
     rows: tuple[Row, ...]
     checks: tuple[Check, ...]
     order: tuple[str, ...]
+    file_code: str = ""
+    layouts: tuple[Layout, ...] = ONE_LAYOUT
 
     @cached_property
     def by_key(self) -> dict[str, Row]:
@@ -168,6 +192,16 @@ class Form(Frozen):
         """The row of this key; KeyError when there is none."""
         return self.by_key[key]
 
+    @cached_property
+    def printed_at(self) -> dict[str, int]:
+        """The place of each row in print, from 0."""
+        return {row.key: place for place, row in enumerate(self.rows)}
+
+    @cached_property
+    def asked_at(self) -> dict[str, int]:
+        """The place of each asked row in the order of asking, from 0."""
+        return {key: place for place, key in enumerate(self.order)}
+
     def check(self, name: str) -> Check:
         """The check of this id; KeyError when there is none."""
         return self._checks_by_id[name]
@@ -176,22 +210,36 @@ class Form(Frozen):
     def _checks_by_id(self) -> dict[str, Check]:
         return {check.id: check for check in self.checks}
 
+    def layout(self, name: str = "") -> Layout:
+        """The layout of this name, the first one when none is named; KeyError when there is
+        none."""
+        if not name:
+            return self.layouts[0]
+        return {one.name: one for one in self.layouts}[name]
+
     @cached_property
     def sections(self) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if row.kind is Kind.SECTION)
 
     def section_of(self, key: str) -> Row:
-        row = self.row(key)
-        while row.parent is not None:
-            row = self.row(row.parent)
-        return row
+        return self._headings[key][0]
 
     def group_of(self, key: str) -> Row:
         """The numbered heading a row stands under: itself when it is one."""
-        row = self.row(key)
-        while row.kind is Kind.INDICATOR and row.parent is not None:
-            row = self.row(row.parent)
-        return row
+        return self._headings[key][1]
+
+    @cached_property
+    def _headings(self) -> dict[str, tuple[Row, Row]]:
+        """The section and the group of every row."""
+        found: dict[str, tuple[Row, Row]] = {}
+        for row in self.rows:
+            section = group = row
+            while section.parent is not None:
+                section = self.row(section.parent)
+            while group.kind is Kind.INDICATOR and group.parent is not None:
+                group = self.row(group.parent)
+            found[row.key] = (section, group)
+        return found
 
     @cached_property
     def asked_by_heading(self) -> dict[str, tuple[str, ...]]:
@@ -205,3 +253,18 @@ class Form(Frozen):
             if group.key != section.key:
                 under[group.key].append(key)
         return {heading: tuple(keys) for heading, keys in under.items()}
+
+    def derived(self, make: Callable[[Form], T]) -> T:
+        """What a function of the form alone makes of it."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        found: T = self._derived[make]
+        return found
+
+    @cached_property
+    def _derived(self) -> dict[Callable[[Form], Any], Any]:
+        return {}
+
+    def __copy__(self) -> Self:
+        """The fields alone: a copy may get other rows."""
+        return type(self)(**{name: getattr(self, name) for name in type(self).model_fields})

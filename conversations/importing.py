@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from conversations import previewing
 from conversations.answering import ask
 from conversations.burst import Entry
-from conversations.past import Filed, Past
+from conversations.buttons import file_buttons
+from conversations.compared import Compared
+from conversations.comparing import told
+from conversations.entries import entry
+from conversations.past import Filed, Past, Unread
 from conversations.periods import kind_of, previous
 from conversations.printing import print_answer
-from conversations.reading import as_reading
+from conversations.reading import Ambiguous, ReadState, ReadValue, as_answer, as_reading
 from conversations.report import Report
 from conversations.session import Importing
 from conversations.submitting import say_locked
+from conversations.text import fold
 from conversations.turn import Turn
-from conversations.values import Answer, State
+from conversations.values import Answer, Number, State
 
 
-def take(turn: Turn, filed: Filed) -> None:
-    """Show what was understood, and ask whether it may be kept."""
+def take(turn: Turn, filed: Filed, compared: Compared | None = None) -> None:
+    """Show what was understood, and ask whether it may be kept. A file of a report that was
+    handed in is first held against it."""
     ours = turn.report.period
     period = filed.period or previous(ours)
-    if period.end == ours.end and kind_of(period) is kind_of(ours):
+    this_one = period.end == ours.end and kind_of(period) is kind_of(ours)
+    if compared is not None and this_one and not turn.report.editable:
+        turn.replies.append(told(compared, (file_buttons(filed=True),)))
+        return
+    if compared is not None:
+        turn.replies.append(told(compared))
+    if this_one:
         _fill(turn, filed)
     elif period.end >= ours.start:
         turn.say("file.period", read=period.name, ours=ours.name)
@@ -38,15 +52,29 @@ def _fill(turn: Turn, filed: Filed) -> None:
         for key, answer in filed.answers.items()
         if answer.state is not State.BLANK and _differs(turn, key, answer)
     )
+    entries += tuple(_doubtful(turn, one) for one in filed.unread)
+    entries += tuple(entry(turn.form, None, line) for line in filed.unplaced)
     notes = {
         key: answer.note
         for key, answer in filed.answers.items()
         if answer.note and _is_note_alone(turn, key, answer)
     }
     if entries or notes:
-        previewing.show_file(turn, entries, notes)
+        foreign = filed.title and not names_unit(turn.report, filed.title)
+        previewing.show_file(turn, entries, notes, ("preview.other_unit",) if foreign else ())
     else:
         turn.say("file.same", name=filed.file_name)
+
+
+def _doubtful(turn: Turn, one: Unread) -> Entry:
+    """A cell that cannot be stored as it stands: a line of the preview that says why."""
+    found = entry(turn.form, one.key, one.read)
+    if not isinstance(found.reading, ReadValue | ReadState):
+        return found
+    amount = as_answer(found.reading).amount or Decimal(0)  # a third, or a third of a hundredth
+    ways = (found.reading, ReadValue(value=Number(amount=amount * 100)))
+    doubt = Ambiguous(code=one.code, data={"read": one.read}, readings=ways)
+    return found.model_copy(update={"reading": doubt})
 
 
 def _differs(turn: Turn, key: str, answer: Answer) -> bool:
@@ -61,6 +89,13 @@ def _differs(turn: Turn, key: str, answer: Answer) -> bool:
 def _is_note_alone(turn: Turn, key: str, answer: Answer) -> bool:
     bare = answer.state is State.BLANK or turn.form.row(key).computed is not None
     return bare and answer.note != turn.report.answer(key).note
+
+
+def names_unit(report: Report, title: str) -> bool:
+    """Whether the heading of a file names the report's unit, by any of its names."""
+    unit = report.unit
+    names = (unit.name, unit.short_name, unit.abbreviation)
+    return any(fold(name) in fold(title) for name in names)
 
 
 def confirm(turn: Turn, focus: Importing) -> None:

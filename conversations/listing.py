@@ -120,7 +120,7 @@ def keep_one(turn: Turn, focus: Asking | HelperPart) -> None:
 def take_more(turn: Turn, key: str, text: str) -> bool:
     """Several answers where one was asked: they run on from row `key`. False when it is one."""
     order = turn.form.order
-    ahead = turn.open_among(order[order.index(key) + 1 :])[:AHEAD]
+    ahead = turn.open_among(order[turn.form.asked_at[key] + 1 :])[:AHEAD]
     bursts = _read(turn, (key, *ahead), listed=False)
     if bursts:
         previewing.show(turn, bursts, text, ())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable
-from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from conversations.facts import MISSING, Figure
 
@@ -104,12 +104,3 @@ def _known(work: Callable[..., Decimal], *figures: Figure) -> Figure:
     if all(isinstance(figure, Decimal) for figure in figures):
         return work(*figures)
     return None
-
-
-def guarded(work: Callable[[], Figure | bool]) -> Decimal | bool | None:
-    """The result of `work`, `None` for a gap and for a number beyond all reach."""
-    try:
-        result = work()
-    except DecimalException:
-        return None
-    return None if result is MISSING else result

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from pydantic import Field
 
+from conversations.downloads import Wanted
 from conversations.events import Action
 from conversations.room import Room
 from conversations.values import Frozen
@@ -31,9 +32,16 @@ class Reply(Frozen):
 
 
 class Deliver(Frozen):
-    """Send the report's document. `final` tells the submitted appendix from a draft."""
+    """Send a file of the report. `final` tells the submitted appendix from a draft."""
 
     final: bool
+    wanted: Wanted = Wanted()
+
+
+class Chart(Frozen):
+    """Send a row of the report as a picture over the unit's periods."""
+
+    row: str
 
 
 class LinkCode(Frozen):

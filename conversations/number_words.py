@@ -1,7 +1,8 @@
 """Numbers in Vietnamese words, as people say and shorten them.
 
 A parse gives every value the words can mean: `hai mươi mốt` is 21; `hai trăm năm` is 250 to most
-and 205 to some. Who reads decides what to do with more than one.
+and 205 to some. Who reads decides what to do with more than one. No rule looks beyond the words it
+uses up, so one parse tells the meanings of every number of words.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from conversations.text import may_mean
+from conversations.text import spell, spell_known, stands_for
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _DIGIT_WORDS = [*enumerate(DIGITS), (7, "bẩy")]
@@ -22,6 +23,15 @@ _SCALES = (
     (Decimal(1_000_000), ("triệu", "tr")),
     (Decimal(1_000), ("nghìn", "ngàn")),
 )
+_NAMES = {
+    *(name for _, name in (*_DIGIT_WORDS, *_LAST_ONLY)),
+    *(name for _, names in _SCALES for name in names),
+    *(*_HALF, "mười", "mươi", "hăm", "chục", "trăm", "linh", "lẻ", "phẩy", "phảy"),
+}
+_BY_LETTERS: dict[str, frozenset[str]] = {
+    letters: frozenset(name for name in _NAMES if spell_known(name).letters == letters)
+    for letters in {spell_known(name).letters for name in _NAMES}
+}
 _PLAIN_NUMBER = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,2})?")
 _ONE_FIGURE = re.compile(r"[1-9]")
 _FIGURES = re.compile(r"[0-9]{1,6}")
@@ -39,34 +49,52 @@ class Meaning:
         return Meaning(self.value * times + other.value, self.loose or other.loose)
 
 
-def number_in_words(words: Sequence[str]) -> tuple[Meaning, ...]:
-    """Every meaning of these words, all of them used up, the likeliest (the greatest) first; none
-    when they are no number."""
-    found = {meaning for meaning, end in _decimal(words) if end == len(words)}
-    return tuple(sorted(found, key=lambda meaning: -meaning.value))
+@dataclass(frozen=True)
+class Heard:
+    """A word as it was typed, and the words for numbers that it may stand for."""
+
+    typed: str
+    names: frozenset[str]
 
 
-def _is(words: Sequence[str], at: int, *names: str) -> bool:
-    return at < len(words) and any(may_mean(words[at], name) for name in names)
+def numbers_in_words(typed: Sequence[str]) -> dict[int, tuple[Meaning, ...]]:
+    """By how many of the words are used up: every meaning of them, the likeliest (the greatest)
+    first. Numbers of words that are no number are left out."""
+    found: dict[int, set[Meaning]] = {}
+    for meaning, end in _decimal([_hear(word) for word in typed]):
+        found.setdefault(end, set()).add(meaning)
+    return {
+        end: tuple(sorted(told, key=lambda meaning: -meaning.value)) for end, told in found.items()
+    }
 
 
-def _digit(words: Sequence[str], at: int) -> Iterator[Parse]:
+def _hear(typed: str) -> Heard:
+    spelling = spell(typed)
+    alike = _BY_LETTERS.get(spelling.letters, frozenset())
+    return Heard(typed, frozenset(name for name in alike if stands_for(spelling, name)))
+
+
+def _is(words: Sequence[Heard], at: int, *names: str) -> bool:
+    return at < len(words) and not words[at].names.isdisjoint(names)
+
+
+def _digit(words: Sequence[Heard], at: int) -> Iterator[Parse]:
     for value, name in _DIGIT_WORDS:
         if _is(words, at, name):
             yield Meaning(Decimal(value)), at + 1
 
 
-def _last_digit(words: Sequence[str], at: int) -> Iterator[Parse]:
+def _last_digit(words: Sequence[Heard], at: int) -> Iterator[Parse]:
     """The forms that one, four and five have after the tens only."""
     for value, name in _LAST_ONLY:
         if _is(words, at, name):
             yield Meaning(Decimal(value)), at + 1
 
 
-def _tens(words: Sequence[str], at: int) -> Iterator[Parse]:
+def _tens(words: Sequence[Heard], at: int) -> Iterator[Parse]:
     """10 to 99."""
     if _is(words, at, "mười"):  # mươi alone is ten or so
-        ten = Meaning(Decimal(10), loose=words[at].casefold() == "mươi")
+        ten = Meaning(Decimal(10), loose=words[at].typed.casefold() == "mươi")
         yield from _with_ones(words, ten, at + 1)
     if _is(words, at, "hăm"):
         yield from _with_ones(words, Meaning(Decimal(20)), at + 1, alone=False)
@@ -85,7 +113,7 @@ def _tens(words: Sequence[str], at: int) -> Iterator[Parse]:
 
 
 def _with_ones(
-    words: Sequence[str], ten: Meaning, at: int, *, alone: bool = True
+    words: Sequence[Heard], ten: Meaning, at: int, *, alone: bool = True
 ) -> Iterator[Parse]:
     if alone:
         yield ten, at
@@ -96,18 +124,18 @@ def _with_ones(
             yield ten.plus(Meaning(ones.value, loose=_is(words, at, "năm"))), end
 
 
-def _below_thousand(words: Sequence[str], at: int) -> Iterator[Parse]:
+def _below_thousand(words: Sequence[Heard], at: int) -> Iterator[Parse]:
     yield from _digit(words, at)
     yield from _tens(words, at)
     for digit, after in _digit(words, at):
         if _is(words, after, "trăm"):
             yield from _after_hundred(words, Meaning(digit.value * 100), after + 1)
     for digit, after in _one_figure(words, at):
-        if after < len(words) and words[after].casefold() == "trăm":  # 2 tram may be two trạm
+        if after < len(words) and words[after].typed.casefold() == "trăm":  # 2 tram may be two trạm
             yield from _after_hundred(words, Meaning(digit.value * 100), after + 1)
 
 
-def _after_hundred(words: Sequence[str], hundreds: Meaning, at: int) -> Iterator[Parse]:
+def _after_hundred(words: Sequence[Heard], hundreds: Meaning, at: int) -> Iterator[Parse]:
     yield hundreds, at
     if _is(words, at, *_HALF):
         yield Meaning(hundreds.value + 50), at + 1
@@ -122,24 +150,24 @@ def _after_hundred(words: Sequence[str], hundreds: Meaning, at: int) -> Iterator
         yield Meaning(hundreds.value + ones.value, loose=True), end
 
 
-def _ones(words: Sequence[str], at: int) -> Iterator[Parse]:
+def _ones(words: Sequence[Heard], at: int) -> Iterator[Parse]:
     yield from _digit(words, at)
     yield from _last_digit(words, at)
     yield from _one_figure(words, at)
 
 
-def _one_figure(words: Sequence[str], at: int) -> Iterator[Parse]:
-    if at < len(words) and _ONE_FIGURE.fullmatch(words[at]):
-        yield Meaning(Decimal(words[at])), at + 1
+def _one_figure(words: Sequence[Heard], at: int) -> Iterator[Parse]:
+    if at < len(words) and _ONE_FIGURE.fullmatch(words[at].typed):
+        yield Meaning(Decimal(words[at].typed)), at + 1
 
 
-def _figures(words: Sequence[str], at: int) -> Iterator[Parse]:
+def _figures(words: Sequence[Heard], at: int) -> Iterator[Parse]:
     """A number in figures among words: `2 nghìn`, `1,5 triệu`, `12 nghìn 500`."""
-    if at < len(words) and _PLAIN_NUMBER.fullmatch(words[at]):
-        yield Meaning(Decimal(words[at].replace(",", "."))), at + 1
+    if at < len(words) and _PLAIN_NUMBER.fullmatch(words[at].typed):
+        yield Meaning(Decimal(words[at].typed.replace(",", "."))), at + 1
 
 
-def _whole(words: Sequence[str], at: int, scales: int = 0) -> Iterator[Parse]:
+def _whole(words: Sequence[Heard], at: int, scales: int = 0) -> Iterator[Parse]:
     """A number below a thousand of the first scale: hai triệu ba trăm nghìn."""
     yield from _half_of_one(words, at)
     for count, after in _figures(words, at):
@@ -148,12 +176,12 @@ def _whole(words: Sequence[str], at: int, scales: int = 0) -> Iterator[Parse]:
     for count, after in (*_below_thousand(words, at), *_figures(words, at)):
         for place, (scale, names) in enumerate(_SCALES[scales:], scales):
             if _is(words, after, *names):
-                said = Meaning(count.value, count.loose or words[after].casefold() == "tr")
+                said = Meaning(count.value, count.loose or words[after].typed.casefold() == "tr")
                 yield from _after_scale(words, said, scale, place, after + 1)
     yield from _below_thousand(words, at)
 
 
-def _half_of_one(words: Sequence[str], at: int) -> Iterator[Parse]:
+def _half_of_one(words: Sequence[Heard], at: int) -> Iterator[Parse]:
     """`nghìn rưỡi`: one is left out."""
     hundred = (Decimal(100), ("trăm",))
     for scale, names in (*_SCALES, hundred):
@@ -162,7 +190,7 @@ def _half_of_one(words: Sequence[str], at: int) -> Iterator[Parse]:
 
 
 def _after_scale(
-    words: Sequence[str], count: Meaning, scale: Decimal, place: int, at: int
+    words: Sequence[Heard], count: Meaning, scale: Decimal, place: int, at: int
 ) -> Iterator[Parse]:
     so_far = Meaning(count.value * scale, count.loose)
     yield so_far, at
@@ -188,7 +216,7 @@ def _after_scale(
 
 
 def _shortened(
-    words: Sequence[str], at: int, end: int, rest: Decimal, scale: Decimal
+    words: Sequence[Heard], at: int, end: int, rest: Decimal, scale: Decimal
 ) -> tuple[Decimal, ...]:
     """What a number behind a scale may be short for: `một triệu hai` is 1.200.000 to most and
     1.000.002 to some; `một triệu hai trăm` 1.200.000 or 1.000.200; `1tr25` 1.250.000."""
@@ -199,12 +227,12 @@ def _shortened(
     if scale == 1_000:
         return ()
     part = {rest * scale / 1_000}
-    if _FIGURES.fullmatch(words[at]) and end - at == 1:
-        part.add(rest * scale / 10 ** len(words[at]))
+    if _FIGURES.fullmatch(words[at].typed) and end - at == 1:
+        part.add(rest * scale / 10 ** len(words[at].typed))
     return tuple(sorted(part, reverse=True))
 
 
-def _decimal(words: Sequence[str]) -> Iterator[Parse]:
+def _decimal(words: Sequence[Heard]) -> Iterator[Parse]:
     """A whole number, one and a half, or one with a decimal comma: ba phẩy không năm."""
     figures = ((count, at) for count, at in _figures(words, 0) if count.value % 1 == 0)
     for whole, at in (*_whole(words, 0), *figures):
@@ -216,10 +244,10 @@ def _decimal(words: Sequence[str]) -> Iterator[Parse]:
                 yield Meaning(whole.value + fraction, whole.loose), end
 
 
-def _fraction(words: Sequence[str], at: int) -> Iterator[tuple[Decimal, int]]:
+def _fraction(words: Sequence[Heard], at: int) -> Iterator[tuple[Decimal, int]]:
     """What stands behind the comma: figures, single digits, or a number below a hundred."""
-    if at < len(words) and _FIGURES.fullmatch(words[at]):
-        yield Decimal(f"0.{words[at]}"), at + 1
+    if at < len(words) and _FIGURES.fullmatch(words[at].typed):
+        yield Decimal(f"0.{words[at].typed}"), at + 1
     for value, end in _tens(words, at):
         if not value.loose:
             yield value.value / 100, end

@@ -14,6 +14,14 @@ MAX_LIST = 8  # rows that a list offers as buttons
 
 def place(form: Form, row: Row) -> dict[str, Any]:
     """Where a row stands, in words and numbers, for every message about it."""
+    return {**form.derived(_places)[row.key]}
+
+
+def _places(form: Form) -> dict[str, dict[str, Any]]:
+    return {row.key: _place(form, row) for row in form.rows}
+
+
+def _place(form: Form, row: Row) -> dict[str, Any]:
     section, group = form.section_of(row.key), form.group_of(row.key)
     data: dict[str, Any] = {
         "key": row.key,
@@ -24,10 +32,10 @@ def place(form: Form, row: Row) -> dict[str, Any]:
         "section_stt": section.stt,
         "group": f"{group.stt}. {group.title}" if group.key != row.key else "",
     }
-    if row.key in form.order:
+    if row.key in form.asked_at:
         mine = form.asked_by_heading[section.key]
         data |= {
-            "n": form.order.index(row.key) + 1,
+            "n": form.asked_at[row.key] + 1,
             "total": len(form.order),
             "n_section": mine.index(row.key) + 1,
             "total_section": len(mine),

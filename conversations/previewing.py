@@ -33,11 +33,14 @@ def show(turn: Turn, bursts: tuple[Burst, ...], said: str, rows: tuple[str, ...]
         _preview(turn, bursts[0], rows, back_to)
 
 
-def show_file(turn: Turn, entries: tuple[Entry, ...], notes: dict[str, str]) -> None:
+def show_file(
+    turn: Turn, entries: tuple[Entry, ...], notes: dict[str, str], warnings: tuple[str, ...]
+) -> None:
     """Preview the answers of a file, and its notes on rows without an answer."""
-    lines = numbered(turn, entries)
-    focus = Previewing(source=Source.FILE, lines=lines, notes=notes, back_to=turn.open_row)
-    turn.look_at(focus)
+    lines, back_to = numbered(turn, entries), turn.open_row
+    turn.look_at(
+        Previewing(source=Source.FILE, lines=lines, notes=notes, warnings=warnings, back_to=back_to)
+    )
 
 
 def choose(turn: Turn, focus: Splitting, index: int) -> None:
@@ -216,7 +219,7 @@ def _store(turn: Turn, lines: Iterable[Previewed]) -> None:
         if key is None or not isinstance(reading, ReadValue | ReadState):
             continue
         stored = turn.report.answer(key)
-        answer = as_answer(reading).model_copy(update={"note": line.entry.note or stored.note})
+        answer = as_answer(reading, line.entry.note or stored.note)
         if not _same(stored, answer):
             turn.write(key, answer)
 

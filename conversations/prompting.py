@@ -10,6 +10,7 @@ from conversations.buttons import (
     answer_buttons,
     button,
     command_button,
+    file_buttons,
     number_buttons,
     options_of,
 )
@@ -106,12 +107,7 @@ def _start_buttons() -> Buttons:
 def _asking(form: Form, report: Report, focus: Asking) -> Reply:
     row, answer = form.row(focus.row), report.answer(focus.row)
     because = applying.void_reason(form, report, row.key)
-    data = place(form, row) | {
-        "hint": row.hint or "",
-        "optional": row.optional,
-        "example": example(row),
-        "kind": row.answer.type if row.answer else "",
-        "options": [f"{o.code} = {o.label}" for o in options_of(row)],
+    data = form.derived(_questions)[row.key] | {
         "current": print_answer(row, answer) if answer.state is not State.BLANK else "",
         "note": answer.note or "",
         "void": because or "",
@@ -120,6 +116,21 @@ def _asking(form: Form, report: Report, focus: Asking) -> Reply:
     }
     data |= _earlier(report, row)
     return Reply(code="ask", data=data, buttons=answer_buttons(form, report, row, focus))
+
+
+def _questions(form: Form) -> dict[str, dict[str, Any]]:
+    """What is the same whenever a row is asked, by its key."""
+    return {
+        row.key: place(form, row)
+        | {
+            "hint": row.hint or "",
+            "optional": row.optional,
+            "example": example(row),
+            "kind": row.answer.type if row.answer else "",
+            "options": [f"{o.code} = {o.label}" for o in options_of(row)],
+        }
+        for row in form.rows
+    }
 
 
 def _earlier(report: Report, row: Row) -> dict[str, Any]:
@@ -255,7 +266,7 @@ def _summary(form: Form, report: Report, focus: Summary, speed: Speed) -> Reply:
         if report.editable
         else _after_filing(report)
     )
-    buttons = (*lines, last, (command_button(Command.DOWNLOAD),))
+    buttons = (*lines, last, file_buttons(filed=report.filed))
     if focus.section is None:
         data = overview(form, report) | {
             "filed": report.filed,
@@ -269,7 +280,7 @@ def _summary(form: Form, report: Report, focus: Summary, speed: Speed) -> Reply:
 
 
 def _submitted(form: Form, report: Report) -> Reply:
-    buttons = ((command_button(Command.DOWNLOAD), *_after_filing(report)),)
+    buttons = (file_buttons(filed=True), *filter(None, (_after_filing(report),)))
     approved = report.state is ReportState.APPROVED
     data = _report_data(form, report) | {"approved": approved, "closed": report.closed}
     return Reply(code="submitted", data=data, buttons=buttons)

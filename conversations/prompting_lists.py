@@ -11,7 +11,7 @@ from conversations.buttons import Buttons, button, command_button, number_button
 from conversations.earlier import past_of, printed_before
 from conversations.events import Choose, Command, Confirm, Fill, Run
 from conversations.form import Form, Row
-from conversations.importing import differences
+from conversations.importing import differences, names_unit
 from conversations.keeping import keepable
 from conversations.messages import Button, Reply
 from conversations.periods import kind_of
@@ -29,7 +29,7 @@ from conversations.session import (
     Splitting,
 )
 from conversations.speed import minutes_left
-from conversations.text import fold, shown
+from conversations.text import shown
 from conversations.values import State
 
 MAX_DOUBTS = 3  # doubtful lines whose readings are offered as buttons
@@ -228,7 +228,7 @@ def importing(form: Form, report: Report, focus: Importing) -> Reply:
         "period": focus.period.name,
         "guessed": filed.period is None,
         "other_kind": kind_of(focus.period) is not kind_of(report.period),
-        "other_unit": bool(filed.title) and not _names_unit(report, filed.title),
+        "other_unit": bool(filed.title) and not names_unit(report, filed.title),
         "unit": report.unit.name,
         "matched": filed.matched,
         "total": len(form.rows),
@@ -244,9 +244,3 @@ def importing(form: Form, report: Report, focus: Importing) -> Reply:
     }
     buttons = ((button("confirm.import", Confirm()),), (command_button(Command.CANCEL),))
     return Reply(code="import", data=data, buttons=buttons)
-
-
-def _names_unit(report: Report, title: str) -> bool:
-    unit = report.unit
-    names = (unit.name, unit.short_name, unit.abbreviation)
-    return any(fold(name) in fold(title) for name in names)

@@ -47,11 +47,11 @@ class Refused(Frozen):
 Reading = ReadValue | ReadState | Ambiguous | Refused
 
 
-def as_answer(reading: ReadValue | ReadState) -> Answer:
-    """The answer that a settled reading is."""
+def as_answer(reading: ReadValue | ReadState, note: str | None = None) -> Answer:
+    """The answer that a settled reading is, beside this note."""
     if isinstance(reading, ReadValue):
-        return Answer(state=State.VALUE, value=reading.value, remark=reading.remark)
-    return Answer(state=reading.state, remark=reading.remark)
+        return Answer(state=State.VALUE, value=reading.value, remark=reading.remark, note=note)
+    return Answer(state=reading.state, remark=reading.remark, note=note)
 
 
 def as_reading(answer: Answer) -> ReadValue | ReadState:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from conversations.amounts import Amount, leading_amount
-from conversations.text import may_mean
+from conversations.phrases import Phrases
+from conversations.text import same_words
 
 _PHRASES = (
     *("khoảng", "tầm", "chừng", "cỡ", "độ", "ước", "ước tính", "xấp xỉ", "gần", "hơn"),
@@ -13,7 +14,7 @@ _PHRASES = (
     *("không dưới", "không đến", "không tới", "không hơn", "không ít hơn"),
     *("chưa đến", "chưa tới", "chưa được", "chưa quá"),
 )
-_LONGEST_FIRST = sorted((phrase.split() for phrase in _PHRASES), key=len, reverse=True)
+_ABOUT = Phrases((phrase, len(phrase.split())) for phrase in _PHRASES)
 _SIGN = re.compile(r"[~≈><≥≤]=?\s*(?=\d)")
 
 
@@ -45,8 +46,7 @@ def _without_about(text: str) -> str:
     if sign := _SIGN.match(text):
         return text[sign.end() :]
     words = text.split()
-    for names in _LONGEST_FIRST:
-        head = words[: len(names)]
-        if len(head) == len(names) and all(map(may_mean, head, names)):
-            return " ".join(words[len(names) :])
+    for phrase, count in _ABOUT.like(text):
+        if same_words(" ".join(words[:count]), phrase):
+            return " ".join(words[count:])
     return text

@@ -7,7 +7,7 @@ import re
 from conversations.form import ChoiceType, Option
 from conversations.reading import Ambiguous, Reading, ReadValue, Refused
 from conversations.reading_states import read_begun_state, read_state
-from conversations.text import same_words, shown
+from conversations.text import all_stand_for, same_words, shown, spell
 from conversations.values import Coded
 
 _PARTS = re.compile(r"\s*[=(:;,.–—-]\s*")
@@ -63,13 +63,14 @@ def _coded_and_named(kind: ChoiceType, said: str) -> Option | None:
 
 
 def _named(kind: ChoiceType, said: str) -> Option | None:
-    found = [option for option in kind.options if _is_named(option, said)]
+    words = [spell(word) for word in said.split()]
+    found = [
+        option
+        for option in kind.options
+        if said == option.code
+        or any(all_stand_for(words, name) for name in (option.label, *option.aliases))
+    ]
     return found[0] if len(found) == 1 else None
-
-
-def _is_named(option: Option, said: str) -> bool:
-    names = (option.label, *option.aliases)
-    return said == option.code or any(same_words(said, name.casefold()) for name in names)
 
 
 def _with_remark(kind: ChoiceType, said: str) -> ReadValue | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from conversations.amounts import Amount, leading_amount
+from conversations.amounts import Amount, leading_amount, leading_figures
 from conversations.form import MAX_PART, CountType, PercentType, Row
 from conversations.number_words import Meaning
 from conversations.printing import print_number
@@ -53,10 +53,19 @@ class Task:
 def read_number(row: Row, kind: NumberType, text: str, example: str) -> Reading:
     """What the text means for a count or a percentage."""
     task = Task(row, kind, text, example)
+    figures = leading_figures(text, whole=task.whole)
+    if figures is not None and not figures.rest:  # as most answers: there are no words to look at
+        return _settle_figures(task, figures)
     state = read_state(text)
     if state is not None:
         return _state_or_number(task, state)
     return _unclear(task) or _read(task, text, remarks=True)
+
+
+def _settle_figures(task: Task, amount: Amount) -> Reading:
+    if not amount.meanings:
+        return task.refused("refused.figures")
+    return _settle(task, amount, None, about=False)
 
 
 def _unclear(task: Task) -> Ambiguous | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Literal
 
 from conversations.form import Row
-from conversations.text import fold, may_mean, same_words
+from conversations.text import fold, may_mean, same_words, spell, spell_known
 
 _ALIKE = (  # one measure, several words
     {"người", "đồng chí", "đ/c", "ng"},
@@ -115,21 +116,23 @@ def _in_brackets(rest: str) -> str:
 
 def _own_measure(rest: str, row: Row) -> str | None:
     """The rest behind the row's own measure; None when that does not come first."""
-    return next(
-        (tail for name in _names_of(row) if (tail := _behind(rest, name)) is not None), None
-    )
+    names = _names_of(row.measure, row.label)
+    return next((tail for name in names if (tail := _behind(rest, name)) is not None), None)
 
 
-def _names_of(row: Row) -> list[str]:
-    measure = fold(row.measure)
+@lru_cache(maxsize=1_024)
+def _names_of(written: str, label: str) -> tuple[str, ...]:
+    """What a row with this measure and label counts, the longest first."""
+    measure = fold(written)
     if not measure or measure == "so luong":  # the label says it: Số lượng phiếu khảo sát
-        counted = _COUNTED.match(fold(row.label))
+        counted = _COUNTED.match(fold(label))
         measure = counted["what"] if counted else ""
         alike = [names for names in _ALIKE if _names_first(names, measure)]
     else:
         alike = [names for names in _ALIKE if any(_stands_in(name, measure) for name in names)]
     names = {name for group in alike for name in group}
-    return sorted(names | {row.measure.casefold()} - {"", "%"}, key=len, reverse=True)
+    names |= {written.casefold()} - {"", "%"}
+    return tuple(sorted(names, key=len, reverse=True))
 
 
 def _stands_in(name: str, measure: str) -> bool:
@@ -165,8 +168,10 @@ def _begins_exactly(rest: str, names: tuple[str, ...]) -> bool:
 
 def _behind(rest: str, name: str) -> str | None:
     """What follows `name` at the beginning of `rest`; None when it does not begin so."""
-    count = len(name.split())
-    match = re.match(r"\s+".join([r"[^\s;:()?]+"] * count), rest)
+    first = spell(rest[:1]).letters
+    if first and first[0] != spell_known(name).letters[:1]:
+        return None
+    match = _words(len(name.split())).match(rest)
     if match is None:
         return None
     typed, ending = match[0], ""
@@ -174,3 +179,8 @@ def _behind(rest: str, name: str) -> str | None:
         typed, ending = typed[:-1], typed[-1] + ending
     alike = same_words(typed, name) or (len(name) <= 2 and may_mean(typed, name))
     return (ending + rest[match.end() :]).strip() if alike else None
+
+
+@cache
+def _words(count: int) -> re.Pattern[str]:
+    return re.compile(r"\s+".join([r"[^\s;:()?]+"] * count))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from conversations.amounts import leading_amount
+from conversations.phrases import Phrases
 from conversations.reading import Ambiguous, ReadState
 from conversations.text import same_words, shown
 from conversations.values import State
@@ -85,12 +87,14 @@ _AFTER = re.compile(
 _BUT = ("nhưng", "trừ", "ngoài", "mà", "hay", "hoặc", "và")
 _NOT_KNOWN = ("biết", "rõ", "phải", "chắc", "hiểu")
 _NONE_OF = range(3, 8)  # words of `không có trường hợp nào`
+_STATES = Phrases((phrase, state) for state, all_ in PHRASES.items() for phrase in all_)
+_UNCLEAR_STATES = Phrases(_UNCLEAR.items())
 
 
 def read_state(text: str) -> ReadState | None:
     """The state a text names, with the words behind it as the remark."""
     text = _in_full(text)
-    for phrase, state in _longest_first():
+    for phrase, state in _STATES.like(text):
         count = len(phrase.split())
         head, tail = _cut(text, count)
         if head is not None and same_words(head.rstrip(" .!"), phrase):
@@ -103,7 +107,7 @@ def read_state(text: str) -> ReadState | None:
 def read_unclear_state(text: str) -> Ambiguous | None:
     """`không` and `chưa` alone may mean several states: which is asked."""
     said = _in_full(text).rstrip(" .!")
-    for phrase, states in _UNCLEAR.items():
+    for phrase, states in _UNCLEAR_STATES.like(said):
         if same_words(said, phrase):
             return _which(text, *(ReadState(state=state) for state in states))
     return None
@@ -126,8 +130,9 @@ def read_none_of(text: str) -> Ambiguous | None:
 def read_begun_state(text: str) -> Ambiguous | None:
     """A state with words behind it that nothing sets apart: `đang chờ phòng Tài chính`. They may
     be a remark, or turn the state round."""
-    words = _in_full(text).split()
-    for phrase, state in _longest_first():
+    said = _in_full(text)
+    words = said.split()
+    for phrase, state in _STATES.like(said):
         count = len(phrase.split())
         rest = words[count:]
         if count < 2 or not rest or not same_words(" ".join(words[:count]), phrase):
@@ -155,14 +160,9 @@ def _in_full(text: str) -> str:
     return " ".join([_SHORT.get(word.casefold(), word) for word in words[:4]] + words[4:])
 
 
-def _longest_first() -> list[tuple[str, State]]:
-    pairs = [(phrase, state) for state, phrases in PHRASES.items() for phrase in phrases]
-    return sorted(pairs, key=lambda pair: -len(pair[0].split()))
-
-
 def _cut(text: str, count: int) -> tuple[str | None, str]:
     """The first `count` words, when a separator or the end follows them; and what is behind."""
-    match = re.match(r"\s*".join([r"[^\s,;:(]+"] * count), text)
+    match = _words(count).match(text)
     if match is None:
         return None, ""
     rest = text[match.end() :]
@@ -172,6 +172,11 @@ def _cut(text: str, count: int) -> tuple[str | None, str]:
     if after is None:
         return None, ""
     return match[0], _unwrapped(rest[after.end() :], opened="(" in after[0])
+
+
+@cache
+def _words(count: int) -> re.Pattern[str]:
+    return re.compile(r"\s*".join([r"[^\s,;:(]+"] * count))
 
 
 def _unwrapped(words: str, *, opened: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from conversations.messages import Span, utf16_length
 
@@ -25,9 +25,33 @@ def spans(markup: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def pages(text: Iterable[Span], limit: int) -> list[tuple[Span, ...]]:
+def plain(markup: str) -> str:
+    """The text of markup, without its styles."""
+    if "<" not in markup:
+        return html.unescape(markup)
+    return "".join(span.text for span in spans(markup))
+
+
+def pages(text: Sequence[Span], limit: int) -> list[tuple[Span, ...]]:
     """Cut at line ends so that each page has at most `limit` UTF-16 units; a line that is
-    itself longer is cut between characters, never inside one."""
+    itself longer is cut between characters, never inside one. Each line has spans of its own."""
+    if utf16_length("".join(span.text for span in text)) <= limit:
+        page = _trimmed([piece for span in text for piece in _by_lines(span)])
+        return [page] if page else []
+    return _cut(text, limit)
+
+
+def _by_lines(span: Span) -> list[Span]:
+    lines = span.text.splitlines(keepends=True)
+    return [span] if len(lines) == 1 else [_saying(span, line) for line in lines]
+
+
+def _saying(span: Span, text: str) -> Span:
+    """The same style, another text."""
+    return Span(text=text, bold=span.bold, italic=span.italic)
+
+
+def _cut(text: Iterable[Span], limit: int) -> list[tuple[Span, ...]]:
     done: list[tuple[Span, ...]] = []
     page: list[Span] = []
     room = limit
@@ -53,7 +77,7 @@ def _lines(text: Iterable[Span], limit: int) -> Iterable[list[Span]]:
                 if size + length > limit:
                     yield line
                     line, size = [], 0
-                line.append(span.model_copy(update={"text": piece}))
+                line.append(_saying(span, piece))
                 size += length
             if part.endswith("\n"):
                 yield line
@@ -76,6 +100,8 @@ def _chunks(text: str, limit: int) -> Iterable[str]:
 def _trimmed(page: list[Span]) -> tuple[Span, ...]:
     """Without the line ends that the cut left at either end."""
     text = [*page]
-    text[0] = text[0].model_copy(update={"text": text[0].text.lstrip("\n")})
-    text[-1] = text[-1].model_copy(update={"text": text[-1].text.rstrip("\n")})
+    if text and text[0].text.startswith("\n"):
+        text[0] = _saying(text[0], text[0].text.lstrip("\n"))
+    if text and text[-1].text.endswith("\n"):
+        text[-1] = _saying(text[-1], text[-1].text.rstrip("\n"))
     return tuple(span for span in text if span.text)

@@ -7,10 +7,12 @@ from typing import Any
 
 from conversations import listing, navigating, previewing, running_lists, submitting
 from conversations.answering import ask, ask_alone, ask_plainly, begin, go_on
+from conversations.downloads import read_wanted
 from conversations.events import Command, ListRows, OpenRow, Run
-from conversations.finding import named_row
+from conversations.finding import find_rows, named_row
+from conversations.form import CountType, PercentType
 from conversations.helping import help_data
-from conversations.messages import Button, Deliver, LinkCode, Reply
+from conversations.messages import Button, Chart, Deliver, LinkCode, Reply
 from conversations.noting import start_note
 from conversations.placing import MAX_LIST
 from conversations.reviewing import missing, overview
@@ -35,6 +37,7 @@ from conversations.speed import minutes_left
 from conversations.turn import Turn
 from conversations.values import State
 
+MOST_TRENDS = 5  # rows that are named when several are meant
 MOST_NAMED = 40  # missing rows that are named one by one; of more, only how many in each group
 NOT_WHEN_LOCKED = frozenset(
     {
@@ -271,8 +274,28 @@ def _correct(turn: Turn, argument: str) -> None:
     submitting.correct(turn, argument)
 
 
-def _download(turn: Turn, _: str) -> None:
-    turn.replies.append(Deliver(final=turn.report.filed))
+def _download(turn: Turn, argument: str) -> None:
+    wanted = read_wanted(argument, turn.form.layouts)
+    if wanted is None:
+        turn.say("download.how", read=argument, layouts=[one.label for one in turn.form.layouts])
+    elif wanted.version is not None and not 0 < wanted.version <= turn.report.version:
+        turn.say("download.no_version", asked=wanted.version, version=turn.report.version)
+    else:
+        final = turn.report.filed or wanted.version is not None
+        turn.replies.append(Deliver(final=final, wanted=wanted))
+
+
+def _trend(turn: Turn, argument: str) -> None:
+    named = named_row(turn.form, argument) if argument else None
+    found = [named] if named is not None else find_rows(turn.form, argument) if argument else []
+    numeric = [row for row in found if isinstance(row.answer, CountType | PercentType)]
+    here = turn.open_row if not argument else None
+    key = numeric[0].key if len(numeric) == 1 else here
+    if key is None or not isinstance(turn.form.row(key).answer, CountType | PercentType):
+        labels = [f"{row.key} {row.title}" for row in numeric[:MOST_TRENDS]]
+        turn.say("trend.how", read=argument, labels=labels)
+    else:
+        turn.replies.append(Chart(row=key))
 
 
 def _link(turn: Turn, _: str) -> None:
@@ -301,5 +324,6 @@ _ACTIONS: dict[Command, Callable[[Turn, str], None]] = {
     Command.DOWNLOAD: _download,
     Command.CANCEL: _cancel,
     Command.LINK: _link,
+    Command.TREND: _trend,
     **running_lists.ACTIONS,
 }

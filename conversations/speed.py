@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from conversations.report import Report
 from conversations.session import Speed
-from conversations.values import State
 
 PAUSE = 600.0  # seconds; whoever is silent for longer was doing something else
 WORTH_SAYING = 2  # minutes
 WEIGHT = 0.2  # of the newest answers in the average
 
 
-def after(speed: Speed, before: Report, now_report: Report, now: datetime) -> Speed:
-    """The speed with what has just been answered taken in."""
-    rows = _answered(now_report) - _answered(before)
+def after(speed: Speed, rows: int, now: datetime) -> Speed:
+    """The speed with the rows taken in that have just been answered."""
     if speed.at is None or rows <= 0:
         return speed if speed.at is not None else Speed(at=now)
     elapsed = (now - speed.at).total_seconds()
@@ -24,10 +21,6 @@ def after(speed: Speed, before: Report, now_report: Report, now: datetime) -> Sp
     latest = elapsed / rows
     known = latest if speed.seconds is None else speed.seconds
     return Speed(seconds=known + (latest - known) * WEIGHT, at=now)
-
-
-def _answered(report: Report) -> int:
-    return sum(answer.state is not State.BLANK for answer in report.answers.values())
 
 
 def minutes_left(speed: Speed, rows: int) -> int | None:

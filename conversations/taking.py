@@ -13,6 +13,7 @@ from conversations import (
     submitting,
 )
 from conversations.answering import ask, begin, take_part, take_text
+from conversations.bursting import is_single
 from conversations.events import Command, Run
 from conversations.noting import keep_note
 from conversations.reader import read
@@ -87,11 +88,9 @@ def _answer(turn: Turn, focus: Asking | Picking, text: str) -> None:
     """One answer to the open question; several that run on from it; or words of a label."""
     turn.about = focus.row
     row = turn.form.row(focus.row)
-    if listing.take_more(turn, row.key, text):
-        turn.about = None
-        return
     reading = read(row, text)
-    if isinstance(reading, Refused) and by_words(turn, text):
+    several = not is_single(turn.typed, reading) and listing.take_more(turn, row.key, text)
+    if several or (isinstance(reading, Refused) and by_words(turn, text)):
         turn.about = None
     else:
         answering.take(turn, row, focus.revision, reading, focus.back_to)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _INVISIBLE = dict.fromkeys(
@@ -29,43 +32,70 @@ _STROKE = "\N{COMBINING SHORT STROKE OVERLAY}"
 def clean(text: str) -> str:
     """The text in composed letters, with plain digits and spaces and nothing invisible. Line
     ends stay; half a surrogate pair becomes U+FFFD."""
+    if text.isascii() and text.isprintable():  # most answers are figures
+        return " ".join(text.split())
     plain = unicodedata.normalize("NFC", text.translate(_TABLE))
     lines = (_BLANKS.sub(" ", line).strip() for line in plain.splitlines())
     return "\n".join(lines).strip()
 
 
+class Spelling(NamedTuple):
+    """A text's small letters, and the marks (accents, the stroke of đ) taken off them."""
+
+    letters: str
+    marks: str
+
+
+def spell(text: str) -> Spelling:
+    """The text's letters and marks apart."""
+    if text.isascii():
+        return Spelling(text.lower(), "")
+    apart = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d" + _STROKE)
+    letters = "".join([sign for sign in apart if not unicodedata.combining(sign)])
+    marks = "".join([sign for sign in apart if unicodedata.combining(sign)])
+    return Spelling(letters, marks)
+
+
 def fold(text: str) -> str:
     """For comparing: no accents, no capitals, single spaces on one line."""
-    letters = (c for c in _apart(" ".join(clean(text).split())) if not unicodedata.combining(c))
-    return "".join(letters)
+    return spell(" ".join(clean(text).split())).letters
 
 
-def _apart(text: str) -> str:
-    """Letters and their marks apart, small; the stroke of đ counts as a mark."""
-    return unicodedata.normalize("NFD", text.casefold()).replace("đ", "d" + _STROKE)
+@lru_cache(maxsize=1_024)
+def spell_known(word: str) -> Spelling:
+    """As `spell`, for the words that we look for: always the same few hundred."""
+    return spell(word)
 
 
 def may_mean(typed: str, word: str) -> bool:
     """Whether this typed word may stand for that Vietnamese word: same letters, and no mark that
     the word does not have. Marks may be left out, and a tone may stand on another letter: `hai`
     and `muoi` stand for hai and mươi, `huỷ` for hủy, but `bà` is not ba."""
-    ours, theirs = _apart(typed), _apart(word)
-    if [c for c in ours if not unicodedata.combining(c)] != [
-        c for c in theirs if not unicodedata.combining(c)
-    ]:
-        return False
-    marks = [c for c in theirs if unicodedata.combining(c)]
-    for mark in (c for c in ours if unicodedata.combining(c)):
-        if mark not in marks:
-            return False
-        marks.remove(mark)
-    return True
+    return stands_for(spell(typed), word)
+
+
+def stands_for(typed: Spelling, word: str) -> bool:
+    """`may_mean` for a word that was spelled before."""
+    known = spell_known(word)
+    return typed.letters == known.letters and all(
+        typed.marks.count(mark) <= known.marks.count(mark) for mark in typed.marks
+    )
 
 
 def same_words(typed: str, words: str) -> bool:
     """Whether a typed phrase may stand for that phrase, word by word."""
-    ours, theirs = typed.split(), words.split()
-    return len(ours) == len(theirs) and all(map(may_mean, ours, theirs))
+    return all_stand_for([spell(word) for word in typed.split()], words)
+
+
+def all_stand_for(typed: Sequence[Spelling], words: str) -> bool:
+    """`same_words` for a phrase whose words were spelled before."""
+    known = _known_words(words)
+    return len(typed) == len(known) and all(map(stands_for, typed, known))
+
+
+@lru_cache(maxsize=1_024)
+def _known_words(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase.split())
 
 
 def short_number(text: str) -> int | None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from conversations import applying
+from conversations.dependents import dependents
+from conversations.facts import Facts
 from conversations.form import Form, Row
-from conversations.messages import Button, Deliver, LinkCode, Reply
+from conversations.messages import Button, Chart, Deliver, LinkCode, Reply
 from conversations.past import Past
 from conversations.report import (
     AnswerChange,
@@ -24,9 +27,9 @@ from conversations.report import (
 )
 from conversations.room import Room
 from conversations.session import MAX_TRAIL, Asking, Focus, Listing, Mode, Session
-from conversations.values import Answer
+from conversations.values import Answer, State
 
-Spoken = Reply | Deliver | LinkCode
+Spoken = Reply | Deliver | LinkCode | Chart
 
 
 def asked_row(focus: Focus) -> str | None:
@@ -54,6 +57,14 @@ class Turn:
     about: str | None = None
     silent: bool = False
     typed: str = ""  # the officer's text, as it came: tabs part the cells of a pasted table
+    _facts: Facts | None = field(default=None, init=False, repr=False)
+
+    @property
+    def facts(self) -> Facts:
+        """What the report, as it is up to now and with more answers to come, tells expressions."""
+        if self._facts is None or self._facts.report is not self.report:
+            self._facts = applying.facts_of(self.form, self.report, settled=False)
+        return self._facts
 
     def say(self, code: str, buttons: tuple[tuple[Button, ...], ...] = (), **data: Any) -> None:
         self.replies.append(Reply(code=code, data=data, buttons=buttons))
@@ -68,14 +79,29 @@ class Turn:
     def write(self, key: str, answer: Answer) -> None:
         """Store the answer as the row's next revision, and what is computed from it."""
         self._write(key, answer)
-        for change in applying.computed_answers(self.form, self.report):
-            self._write(change.key, change.answer)
+        for row in dependents(self.form).computed.get(key, ()):
+            change = applying.computed_answer(row, self.facts)
+            if change is not None:
+                self._write(change.key, change.answer)
 
     def _write(self, key: str, answer: Answer) -> None:
         expected = self.report.answer(key).revision
         answer = answer.model_copy(update={"revision": expected + 1})
         self.changes.append(AnswerChange(key=key, expected=expected, answer=answer))
         self.report = self.report.with_answer(key, answer)
+
+    def changed_since(self, before: Report) -> tuple[str, ...]:
+        """The rows whose answer is another one than in this earlier report of the step, as
+        printed."""
+        written = {change.key for change in self.changes if isinstance(change, AnswerChange)}
+        changed = [key for key in written if self.report.answer(key) is not before.answer(key)]
+        return tuple(sorted(changed, key=self.form.printed_at.__getitem__))
+
+    def answered_since(self, before: Report) -> int:
+        """How many more rows are answered than in this earlier report of the step."""
+        keys = self.changed_since(before)
+        blank_then = sum(before.answer(key).state is State.BLANK for key in keys)
+        return blank_then - sum(self.report.answer(key).state is State.BLANK for key in keys)
 
     def keep(self, check: str, reason: Reason) -> None:
         """Store why a soft check is kept."""
@@ -124,11 +150,10 @@ class Turn:
             row.answer is not None
             and row.computed is None
             and self.report.waits(row.key)
-            and applying.void_reason(self.form, self.report, row.key) is None
+            and applying.why_void(row, self.facts) is None
         )
 
     def next_open(self, after: str | None) -> str | None:
         """The next row to ask after this one, in asking order; the first when None."""
-        order = self.form.order
-        start = order.index(after) + 1 if after in order else 0
-        return self.first_open(order[start:])
+        start = 0 if after is None else self.form.asked_at.get(after, -1) + 1
+        return self.first_open(islice(self.form.order, start, None))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select, update
 
+from storage.office_schema import file_link
 from storage.part import Part
-from storage.records import Document, QueuedMessage, TranscriptLine
+from storage.records import Document, FileLink, QueuedMessage, TranscriptLine
 from storage.schema import document, event, message, paper
 
+_LINK = tuple(file_link.c[name] for name in FileLink.__dataclass_fields__)
 _SPOKEN = ("said", "tapped", "edited", "sent")  # kinds of events that a person sees as his own
 
 
@@ -42,6 +44,45 @@ class Documents(Part):
         )
         row = found.first()
         return Document(*row) if row else None
+
+    async def report_of_document(self, document_id: int) -> int:
+        """The report that a document is of; LookupError when there is no such document."""
+        where = document.c.id == document_id
+        found = await self._db.scalar(select(document.c.report).where(where))
+        if found is None:
+            message_ = f"no document {document_id}"
+            raise LookupError(message_)
+        return int(found)
+
+    async def add_file_link(
+        self,
+        member_id: int,
+        document_id: int | None,
+        paper_id: int | None,
+        now: datetime,
+        expires: datetime,
+    ) -> int:
+        """A link to a file for one member; its number."""
+        file = {"document": document_id, "paper": paper_id}
+        return await self._new(file_link, member=member_id, **file, made_at=now, expires_at=expires)
+
+    async def file_link(self, link_id: int) -> FileLink | None:
+        found = await self._db.execute(select(*_LINK).where(file_link.c.id == link_id))
+        row = found.first()
+        return FileLink(*row) if row else None
+
+    async def open_file_link(self, link_id: int, browser: str, now: datetime) -> bool:
+        """Have the link opened by this browser, and from now on by no other; whether it is."""
+        opened = await self._db.execute(
+            update(file_link)
+            .where(
+                file_link.c.id == link_id,
+                or_(file_link.c.browser.is_(None), file_link.c.browser == browser),
+            )
+            .values(browser=browser, opened_at=now)
+            .returning(file_link.c.id)
+        )
+        return opened.first() is not None
 
     async def transcript(self, channel: str, conversation: str, limit: int) -> list[TranscriptLine]:
         """The last lines of a conversation, oldest first: what the person said, tapped and

@@ -15,7 +15,8 @@ from storage.strides import Claimant, Moved, Outcome, Stride, note_sent, take_st
 
 MOST = 256  # strides, and notes, in one commit
 
-Waiting = tuple[Stride, "asyncio.Future[Outcome]"]
+Then = Callable[[Outcome], None]
+Waiting = tuple[Stride, Then, "asyncio.Future[Outcome]"]
 Noting = tuple[dict[str, Any], "asyncio.Future[None]"]
 
 
@@ -35,10 +36,11 @@ class Grouping:
         self._sent: list[Noting] = []
         self._writing: asyncio.Task[None] | None = None
 
-    async def stride(self, stride: Stride) -> Outcome:
-        """Write one event of a conversation in memory, durably; what became of it."""
+    async def stride(self, stride: Stride, then: Then) -> Outcome:
+        """Write one event of a conversation in memory, durably; what became of it. `then` is
+        told as soon as it is known, also when nobody waits for it any more."""
         done: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._strides.append((stride, done))
+        self._strides.append((stride, then, done))
         self._start()
         return await done
 
@@ -71,16 +73,17 @@ class Grouping:
 
     async def _write(self, strides: Sequence[Waiting], sent: Sequence[Noting]) -> None:
         try:
-            outcomes = await self._commit([one for one, _ in strides], [one for one, _ in sent])
+            outcomes = await self._commit([one[0] for one in strides], [one[0] for one in sent])
         except Conflict:
             await self._write_apart(strides, sent)
         except Exception as error:
-            for _, done in strides:
+            for *_, done in strides:
                 _fail(done, error)
             for _, noted in sent:
                 _fail(noted, error)
         else:
-            for (_, done), outcome in zip(strides, outcomes, strict=True):
+            for (_, then, done), outcome in zip(strides, outcomes, strict=True):
+                then(outcome)
                 _settle(done, outcome)
             for _, noted in sent:
                 _settle(noted, None)
@@ -88,7 +91,9 @@ class Grouping:
     async def _write_apart(self, strides: Sequence[Waiting], sent: Sequence[Noting]) -> None:
         """One of the strides was overtaken by another process: find out which."""
         if len(strides) == 1 and not sent:
-            _settle(strides[0][1], Moved())
+            _, then, done = strides[0]
+            then(Moved())
+            _settle(done, Moved())
             return
         for one in strides:
             await self._write([one], [])

@@ -119,3 +119,25 @@ errand = Table(  # where a member's errand beside his report stands: what his ne
     Column("member", ForeignKey("member.id"), primary_key=True),
     Column("body", Json, nullable=False),
 )
+issued = Table(  # files of reports that were handed in, as they were handed out
+    "issued",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # of the file's bytes
+    Column("report", ForeignKey("report.id"), primary_key=True, index=True),
+    Column("code", String(24), nullable=False, index=True),  # of its values
+    Column("version", Integer, nullable=False),
+    Column("what", String(16), nullable=False),  # word, pdf, excel
+    Column("made_at", Moment, nullable=False),
+)
+file_link = Table(  # links to files, for channels that carry none; each for one person
+    "file_link",
+    metadata,
+    key_column(),
+    reference("member"),
+    reference("document", null=True),
+    reference("paper", null=True),
+    Column("made_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("browser", String(64)),  # the hash of the one browser that may open it, once it has
+    Column("opened_at", Moment),
+)

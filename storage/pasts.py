@@ -12,7 +12,7 @@ from conversations.periods import Period, PeriodKind, choose, kind_of
 from conversations.states import FILED
 from conversations.values import Answer
 from storage.answers import Answers
-from storage.schema import past, report, round_
+from storage.schema import answer, past, report, round_
 
 _ANSWERS = TypeAdapter(dict[str, Answer])
 
@@ -69,6 +69,33 @@ class Pasts(Answers):
         ]
         found = [await self._own(what) for what in inside]
         return [one for one in found if one is not None]
+
+    async def series(
+        self, org_unit_id: int, form_key: str, key: str
+    ) -> list[tuple[Period, Answer]]:
+        """One row in all periods of the unit that are known, the oldest first. A file that the
+        officer has confirmed goes before our own report of the same period."""
+        found = await self._db.execute(
+            select(round_.c.period, answer.c.state, answer.c.value, answer.c.remark)
+            .join_from(report, round_, round_.c.id == report.c.round)
+            .join(answer, (answer.c.report == report.c.id) & (answer.c.key == key))
+            .where(
+                report.c.org_unit == org_unit_id,
+                round_.c.form_key == form_key,
+                report.c.state.in_(FILED) | (report.c.approved > 0),
+            )
+        )
+        known = {
+            Period.model_validate(row.period): Answer.model_validate(
+                {"state": row.state, "value": row.value, "remark": row.remark}
+            )
+            for row in found
+        }
+        sent = await self._sent(org_unit_id, form_key)
+        taken = {one.end for one in sent}
+        known = {one: given for one, given in known.items() if one.end not in taken}
+        known |= {one: past.answer(key) for one, past in sent.items()}
+        return sorted(known.items(), key=lambda pair: pair[0].end)
 
     async def _sent(self, org_unit_id: int, form_key: str) -> dict[Period, Past]:
         found = await self._db.execute(

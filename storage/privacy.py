@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, delete, func, select, update
 
 from storage.histories import Deed, Histories
-from storage.office_schema import digest, errand, invitation, role
+from storage.office_schema import digest, errand, file_link, invitation, role
 from storage.schema import (
     answer,
     binding,
@@ -88,6 +88,12 @@ class Privacy(Histories):
             or 0
         )
 
+    async def is_erased(self, member_id: int) -> bool:
+        """Whether the person was forgotten, or never was."""
+        where = member.c.id == member_id
+        kept = await self._db.scalar(select(member.c.id).where(where, member.c.erased_at.is_(None)))
+        return kept is None
+
     async def erase(self, deed: Deed, member_id: int) -> None:
         """Forget the person: name, places, codes, texts and files; end his roles. His number
         stays in the history, whose chain is not touched."""
@@ -96,7 +102,7 @@ class Privacy(Histories):
         )
         for place in places:
             await self._forget_conversation(place["conversation"])
-        for table in (binding, link, session, reminder, digest, errand, paper):
+        for table in (binding, link, session, reminder, digest, errand, file_link, paper):
             await self._db.execute(delete(table).where(table.c.member == member_id))
         await self._db.execute(
             update(invitation).where(invitation.c.taken_by == member_id).values(person=None)

@@ -8,6 +8,7 @@ from typing import Any
 
 from conversations.office.totalling import Figure
 from conversations.periods import Period
+from conversations.report import OrgUnit, Reason
 from conversations.rights import Role
 from conversations.values import Answer
 
@@ -283,6 +284,17 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitReport:
+    """A report that counts in a total: its unit as it was called when it handed in, and answers
+    and reasons as they are stored."""
+
+    report: int
+    unit: OrgUnit
+    answers: dict[str, Any]
+    reasons: dict[str, Reason]
+
+
+@dataclass(frozen=True, slots=True)
 class UnitFigure:
     """One unit's figure in a row of a total."""
 
@@ -290,3 +302,44 @@ class UnitFigure:
     short_name: str
     key: str
     figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A submission without its answers."""
+
+    version: int
+    decision: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedFile:
+    """A file of a report that was handed in: the SHA-256 of its bytes, the code of its values,
+    and what it is (word, pdf, excel)."""
+
+    digest: str
+    report: int
+    code: str
+    version: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A link to a file, for one person; `browser` is the hash of the one that opened it."""
+
+    id: int
+    member: int
+    document: int | None
+    paper: int | None
+    expires_at: datetime
+    browser: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChange:
+    """A change of a unit's report."""
+
+    short_name: str
+    entry: HistoryEntry

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, func, literal, or_, select
+from sqlalchemy import ColumnElement, case, func, literal, or_, select
 
 from conversations.office.totalling import Figure, Tally
-from conversations.report import ReportState
+from conversations.report import OrgUnit, Reason, ReportState
 from conversations.states import FILED
 from conversations.values import State
-from storage.office_schema import figure, usage
+from storage.office_schema import figure, submission, usage
 from storage.part import Part
-from storage.records import Reported, UnitFigure
-from storage.schema import org_unit, report
+from storage.records import HistoryEntry, Reported, UnitChange, UnitFigure, UnitReport
+from storage.schema import history, org_unit, reason, report
 from storage.submissions import HUNDREDTHS
 from storage.units import subtree
 
@@ -109,6 +109,52 @@ class RollUps(Part):
             )
             for row in found
         ]
+
+    async def unit_reports(self, round_id: int, root: int) -> list[UnitReport]:
+        """The reports that count, each with the submission that does, by unit."""
+        version = case((report.c.approved > 0, report.c.approved), else_=report.c.version)
+        found = await self._db.execute(
+            select(report.c.id, report.c.unit, submission.c.answers)
+            .join_from(report, org_unit, org_unit.c.id == report.c.org_unit)
+            .join(
+                submission,
+                (submission.c.report == report.c.id) & (submission.c.version == version),
+            )
+            .where(*_of(round_id, root))
+            .order_by(org_unit.c.name, org_unit.c.id)
+        )
+        reasons = await self._reasons_of(round_id, root)
+        return [
+            UnitReport(
+                row.id, OrgUnit.model_validate(row.unit), row.answers, reasons.get(row.id, {})
+            )
+            for row in found
+        ]
+
+    async def _reasons_of(self, round_id: int, root: int) -> dict[int, dict[str, Reason]]:
+        found = await self._db.execute(
+            select(reason.c.report, reason.c.check_id, reason.c.text, reason.c.operands)
+            .join(report, report.c.id == reason.c.report)
+            .where(*_of(round_id, root))
+        )
+        kept: dict[int, dict[str, Reason]] = {}
+        for row in found:
+            one = Reason(text=row.text, operands=row.operands)
+            kept.setdefault(row.report, {})[row.check_id] = one
+        return kept
+
+    async def round_history(self, round_id: int, root: int, limit: int) -> list[UnitChange]:
+        """The newest changes of all reports of the round and subtree, newest first."""
+        columns = (history.c[name] for name in HistoryEntry.__dataclass_fields__)
+        found = await self._db.execute(
+            select(org_unit.c.short_name, *columns)
+            .join_from(history, report, report.c.id == history.c.report)
+            .join(org_unit, org_unit.c.id == report.c.org_unit)
+            .where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)))
+            .order_by(history.c.id.desc())
+            .limit(limit)
+        )
+        return [UnitChange(row[0], HistoryEntry(*row[1:])) for row in found]
 
     async def used_all(self, round_id: int, root: int, member_id: int, now: datetime) -> None:
         """The member was given a total: he is told when one of its reports is corrected."""

@@ -32,8 +32,12 @@ def key_column() -> Column[int]:
     return Column("id", Integer, primary_key=True)
 
 
-def reference(table: str, name: str | None = None, *, null: bool = False) -> Column[int]:
-    return Column(name or table, ForeignKey(f"{table}.id"), nullable=null, index=True)
+def reference(
+    table: str, name: str | None = None, *, null: bool = False, index: bool = True
+) -> Column[int]:
+    """A column that names a row of another table. Without an index where nothing is looked up
+    by it: every index is paid for with every answer."""
+    return Column(name or table, ForeignKey(f"{table}.id"), nullable=null, index=index)
 
 
 def only_where(name: str, condition: str, *columns: str) -> Index:
@@ -129,7 +133,7 @@ answer = Table(  # as it stands now
     Column("value", Json),
     Column("remark", Words),
     Column("note", Words),
-    reference("member"),
+    reference("member", index=False),
     Column("at", Moment, nullable=False),
 )
 history = Table(  # every change of a report, a role, a date, a lock; never rewritten
@@ -141,9 +145,9 @@ history = Table(  # every change of a report, a role, a date, a lock; never rewr
     Column("revision", Integer, nullable=False),
     Column("old", Json),
     Column("new", Json, nullable=False),
-    reference("member", null=True),  # none: the command line
+    reference("member", null=True, index=False),  # none: the command line
     Column("channel", String(32), nullable=False),
-    reference("event", null=True),
+    reference("event", null=True, index=False),
     Column("at", Moment, nullable=False),
     Column("hash", String(64), nullable=False),
 )
@@ -247,8 +251,8 @@ message = Table(  # what goes out: queued with the change it tells of, sent afte
     Column("channel", String(32), nullable=False),
     Column("conversation", String(128), nullable=False),
     Column("body", Json, nullable=False),
-    reference("document", null=True),
-    reference("paper", null=True),
+    reference("document", null=True, index=False),
+    reference("paper", null=True, index=False),
     Column("state", String(16), nullable=False),  # waiting, sent, failed, unknown
     Column("attempts", Integer, nullable=False),
     Column("not_before", Moment),

@@ -25,6 +25,7 @@ from storage.digests import Digests
 from storage.documents import Documents
 from storage.events import Events
 from storage.handing import Handing
+from storage.issued import IssuedFiles
 from storage.members import Members
 from storage.migrating import migrate
 from storage.outbox import Outbox
@@ -82,6 +83,7 @@ class Transaction(
     Reports,
     Outbox,
     Documents,
+    IssuedFiles,
     Uploads,
     Processes,
     Standings,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conversations.form import (
+    ONE_LAYOUT,
     AnswerType,
     Basis,
     Carry,
@@ -10,6 +11,7 @@ from conversations.form import (
     ChoiceType,
     Form,
     Kind,
+    Layout,
     Option,
     Row,
     Rule,
@@ -49,6 +51,9 @@ def build_form(spec: FormSpec, rows: list[Row]) -> Form:
         rows=tuple(rows),
         checks=build_checks(spec),
         order=asking_order(rows),
+        file_code=spec.file_code,
+        layouts=tuple(Layout(name=name, **dict(one)) for name, one in spec.layouts.items())
+        or ONE_LAYOUT,
     )
 
 

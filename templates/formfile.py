@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field, StrictBool, model_validator
 
-from conversations.form import MAX_ROWS, Basis, Carry, Helper, Kind, Severity
+from conversations.form import MAX_ROWS, Basis, Carry, Gaps, Helper, Kind, Severity
 from conversations.values import Frozen
 
 
@@ -72,10 +72,19 @@ class CheckSpec(Frozen):
     source: str = ""
 
 
+class LayoutSpec(Frozen):
+    label: Sentence
+    template: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+\.docx$")]
+    called: tuple[Printed, ...] = ()
+    gaps: Gaps = "dotted"
+
+
 class FormSpec(Frozen):
     form: Sentence
     version: Printed
     title: Sentence
+    file_code: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{0,20}$")] = ""
+    layouts: dict[str, LayoutSpec] = Field(default_factory=dict)
     choices: dict[str, tuple[OptionSpec, ...]] = Field(default_factory=dict)
     rows: Annotated[dict[str, RowSpec], Field(min_length=1, max_length=MAX_ROWS)]
     checks: dict[str, CheckSpec] = Field(default_factory=dict)
@@ -83,6 +92,7 @@ class FormSpec(Frozen):
 
 SPECS: dict[tuple[str, ...], type[BaseModel]] = {
     (): FormSpec,
+    ("layouts", "*"): LayoutSpec,
     ("choices", "*", "*"): OptionSpec,
     ("rows", "*"): RowSpec,
     ("rows", "*", "helper"): Helper,

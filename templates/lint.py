@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from conversations.expressions import ExpressionError, parse
 from conversations.form import Kind, PercentType, Row
+from conversations.text import fold
 from templates.asking import cycle, references
 from templates.building import rules_of
 from templates.formfile import FormSpec
@@ -25,6 +26,7 @@ def lint_form(spec: FormSpec, rows: list[Row], file: YamlFile) -> list[Problem]:
     """Every problem of the form's rows and relations that its shape does not show."""
     keys = {row.key for row in rows}
     return [
+        *_layouts(spec, file),
         *_names(rows, file),
         *_parents(rows, keys, file),
         *_headings(rows, spec, file),
@@ -50,6 +52,17 @@ def expressions(spec: FormSpec, rows: Iterable[Row]) -> Iterator[tuple[Path, str
             yield (*place, "must"), rule.must
             if rule.when is not None:
                 yield (*place, "when"), rule.when
+
+
+def _layouts(spec: FormSpec, file: YamlFile) -> Iterator[Problem]:
+    """Words that an officer may say mean one layout only."""
+    owners: dict[str, str] = {}
+    for name, layout in spec.layouts.items():
+        for word in (layout.label, *layout.called):
+            owner = owners.setdefault(fold(word), name)
+            if owner != name:
+                found = f"{word!r}, which also means {owner}"
+                yield file.problem(("layouts", name), found, "words of one layout only")
 
 
 def _names(rows: list[Row], file: YamlFile) -> Iterator[Problem]:

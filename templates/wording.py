@@ -16,6 +16,7 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
+    nodes,
 )
 
 from conversations.codes import CORE_CODES
@@ -35,6 +36,11 @@ class Words:
         """Compile the texts; jinja2's TemplateError for one that is no template."""
         jinja = _environment(texts)
         self._templates: dict[str, Template] = {code: jinja.get_template(code) for code in texts}
+        self._fixed = {
+            code: self._templates[code].render()
+            for code, text in texts.items()
+            if _is_fixed(jinja.parse(text))
+        }
 
     @property
     def codes(self) -> frozenset[str]:
@@ -42,6 +48,8 @@ class Words:
 
     def say(self, code: str, data: dict[str, Any]) -> str:
         """The words for `code`; WordingError when there is none or the data does not fill it."""
+        if code in self._fixed:
+            return self._fixed[code]
         template = self._templates.get(code)
         if template is None:
             message = f"no wording for code {code!r}"
@@ -51,6 +59,15 @@ class Words:
         except (UndefinedError, TemplateNotFound, TypeError) as error:
             message = f"wording {code!r} cannot be filled: {error}"
             raise WordingError(message) from error
+
+
+def _is_fixed(template: nodes.Template) -> bool:
+    """Whether the words are the same whatever the data, as those of most buttons."""
+    outputs = [node.nodes for node in template.body if isinstance(node, nodes.Output)]
+    parts = (part for output in outputs for part in output)
+    return len(outputs) == len(template.body) and all(
+        isinstance(part, nodes.TemplateData) for part in parts
+    )
 
 
 def _environment(texts: Mapping[str, str] | None = None) -> Environment:

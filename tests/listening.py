@@ -8,7 +8,7 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 
 class _Uvicorn(uvicorn.Server):
@@ -18,7 +18,7 @@ class _Uvicorn(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def listening(app: Starlette) -> AsyncIterator[str]:
+async def listening(app: ASGIApp) -> AsyncIterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         web = _Uvicorn(uvicorn.Config(app, log_config=None, lifespan="off", ws="none"))
         running = asyncio.create_task(web.serve(sockets=[listener]))

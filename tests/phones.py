@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import select
-from starlette.applications import Starlette
 
 from bot import terminal
 from bot.app import Service
@@ -155,7 +154,7 @@ class TelegramPhone:
 @asynccontextmanager
 async def telegram_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
     async with FakeTelegram() as server:
-        channel = TelegramChannel(TOKEN, server.url)
+        channel = TelegramChannel(TOKEN, server.url, per_second=0)
         async with product(folder, channel) as made:
             polling = asyncio.create_task(channel.poll(made))
             try:
@@ -170,9 +169,9 @@ async def telegram_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
 async def webhook_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
     """Telegram again, over a webhook: the answer to a tap rides on the webhook's response."""
     async with FakeTelegram() as server:
-        channel = TelegramChannel(TOKEN, server.url)
+        channel = TelegramChannel(TOKEN, server.url, per_second=0)
         async with product(folder, channel) as made:
-            app = Starlette(routes=[channel.webhook_route(made, "s", "/hook")])
+            app = channel.webhook(made, "s")
             async with listening(app) as url:
                 await channel.register_webhook(f"{url}/hook", "s")
                 yield TelegramPhone(made, server.chat(LAN), server)

@@ -9,6 +9,7 @@ from itertools import groupby
 from bot.replay import blank_report
 from conversations import engine
 from conversations.composing import compose
+from conversations.downloads import What
 from conversations.events import Edited, Event, Said, Sent, Tapped, Unreadable
 from conversations.form import Form
 from conversations.messages import Capabilities, Deliver, LinkCode, OutButton, OutText, Reply
@@ -31,6 +32,15 @@ from templates.wording import load_wording
 
 PHONE = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)
 NOW = datetime(2023, 3, 14, 5, tzinfo=UTC)
+
+
+def _document(reply: Deliver) -> str:
+    """Which file goes out, in a word or two."""
+    wanted = reply.wanted
+    version = f"version {wanted.version}" if wanted.version else ""
+    kind = "" if wanted.what is What.WORD else wanted.what.value
+    state = "final" if reply.final else "draft"
+    return " ".join(filter(None, (kind, wanted.layout, version or state)))
 
 
 class Talk:
@@ -69,7 +79,7 @@ class Talk:
             if not is_words:
                 final = self.report.state is ReportState.SUBMITTED
                 code = "document.final" if final else "document.draft"
-                replies = [Reply(code=code, data={"name": ""})]
+                replies = [Reply(code=code, data={"layout": ""})]
             self.said += compose(replies, load_wording(), PHONE, self.session.turn)
 
     def say(self, text: str) -> str:
@@ -110,7 +120,7 @@ class Talk:
                 lines.append("    " + " ".join(f"[{button.label}]" for button in row))
         for reply in self.last.replies:
             if isinstance(reply, Deliver):
-                lines.append(f"  * document ({'final' if reply.final else 'draft'})")
+                lines.append(f"  * document ({_document(reply)})")
             if isinstance(reply, LinkCode):
                 lines.append("  * link code")
         return "\n".join([*lines, *self._stored()])

@@ -45,6 +45,21 @@ BROKEN = {
         "the unknown field colour",
         "one of form, version, title",
     ),
+    "one word for two layouts": Broken(
+        "title: Biểu mẫu nhỏ",
+        "title: Biểu mẫu nhỏ\nlayouts:\n  a: {label: A, template: a.docx, called: [Tỉnh]}\n"
+        "  b: {label: B, template: b.docx, called: [tinh]} # HERE",
+        "layouts/b",
+        "'tinh', which also means a",
+        "words of one layout only",
+    ),
+    "a template elsewhere": Broken(
+        "title: Biểu mẫu nhỏ",
+        "title: Biểu mẫu nhỏ\nlayouts:\n  a: {label: A, template: ../a.docx} # HERE",
+        "layouts/a/template",
+        "",
+        "",
+    ),
     "unknown field of an option": Broken(
         "{code: 0, label: Không, aliases: [ko]}",
         "{code: 0, label: Không, words: [ko]} # HERE",

@@ -112,14 +112,20 @@ def test_replay(monkeypatch: pytest.MonkeyPatch, capsys: Out, elsewhere: Path) -
     }
     assert told["checks"] == {"hard": 0, "soft": 9, "auto": 0}
     assert told["officer_messages"] > 52
-    name, content = appendix()
+    name, content = appendix(0)
     assert told["documents"] == [f"out/{name}"]
     assert (elsewhere / "out" / name).read_bytes() == content
 
 
 def test_render_sample_and_blank(monkeypatch: pytest.MonkeyPatch, elsewhere: Path) -> None:
     assert phuluc(monkeypatch, "render", "cchc-so", "--sample", "--out", "a/sample.docx") == 0
-    assert (elsewhere / "a" / "sample.docx").read_bytes() == appendix()[1]
+    assert (elsewhere / "a" / "sample.docx").read_bytes() == appendix(0)[1]
+    for name, start in (("sample.pdf", b"%PDF"), ("sample.xlsx", b"PK\x03\x04")):
+        assert phuluc(monkeypatch, "render", "cchc-so", "--sample", "--out", name) == 0
+        assert (elsewhere / name).read_bytes().startswith(start)
+    words = ("render", "cchc-so", "--sample", "--layout", "nd30", "--out", "nd30.docx")
+    assert phuluc(monkeypatch, *words) == 0
+    assert read_word((elsewhere / "nd30.docx").read_bytes()).titles[0] == "Phụ lục"
     assert phuluc(monkeypatch, "render", "cchc-so", "--blank", "--out", "blank.docx") == 0
     rows = read_word((elsewhere / "blank.docx").read_bytes()).rows
     assert {row[3] for row in rows} == {""}
@@ -138,6 +144,8 @@ def test_render_sample_and_blank(monkeypatch: pytest.MonkeyPatch, elsewhere: Pat
         (("replay", "cchc-so"), "Missing option"),
         (("render", "cchc-so", "--sample", "--blank", "--out", "x"), "choose one of"),
         (("render", "cchc-so", "--out", "x.docx"), "no report on cchc-so yet"),
+        (("render", "cchc-so", "--out", "x.txt"), "ends in one of .docx, .pdf, .xlsx"),
+        (("render", "cchc-so", "--layout", "a3", "--out", "x.pdf"), "there is: tinh, nd30"),
         (("replay", "cchc-so", "--out", "/proc/none"), "/proc/none"),
     ],
 )

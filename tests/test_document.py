@@ -10,11 +10,11 @@ import pytest
 from docx import Document
 from docx.shared import Pt
 
+from conversations.cells import note_cell, value_cell
 from conversations.form import Kind
 from conversations.periods import Period
 from conversations.report import Issue, Report
 from conversations.values import Answer, Coded, Number, Ratio, State, Text
-from templates.documents.table import printed_note, printed_value
 from templates.documents.word import file_name, render_word
 from templates.documents.word_reader import NotAppendixError, read_word
 from tests.appendix import W, empty_report, form, golden, sample_report, tree
@@ -148,7 +148,7 @@ def test_number_and_date_follow_decree_30(issue: Issue, line: str) -> None:
         (Answer(state=State.VALUE, value=Number(amount=Decimal("12.50"))), "12,5", ""),
         (Answer(state=State.VALUE, value=Ratio(numerator=7, denominator=21)), "33,33", ""),
         (Answer(state=State.VALUE, value=Coded(code="0")), "0", ""),
-        (Answer(state=State.VALUE, value=Text(text=" Họp\tgiao ban ")), "Họp giao ban", ""),
+        (Answer(state=State.VALUE, value=Text(text=" Họp giao ban ")), "Họp giao ban", ""),
         (Answer(state=State.VALUE, value=Number(amount=8), remark="HĐ"), "8 (HĐ)", ""),
         (Answer(state=State.VALUE, value=Number(amount=8), remark="(HĐ)", note="x"), "8 (HĐ)", "x"),
         (Answer(state=State.NONE), "", ""),
@@ -158,7 +158,7 @@ def test_number_and_date_follow_decree_30(issue: Issue, line: str) -> None:
     ],
 )
 def test_what_an_answer_prints(answer: Answer, value: str, note: str) -> None:
-    assert (printed_value(answer), printed_note(answer)) == (value, note)
+    assert (value_cell(answer), note_cell(answer)) == (value, note)
 
 
 def test_the_same_report_gives_the_same_bytes(document: bytes) -> None:
@@ -179,11 +179,11 @@ def _named(period: str, abbreviation: str) -> Report:
 @pytest.mark.parametrize(
     ("period", "abbreviation", "name"),
     [
-        ("Quý I/2023", "SLĐTBXH", "PL_CCHC-SO_Q1-2023_SLDTBXH.docx"),
-        ("Quý IV/2026", "UBND xã Ô Môn", "PL_CCHC-SO_Q4-2026_UBND-xa-O-Mon.docx"),
-        ("6 tháng đầu năm 2024", "SNV", "PL_CCHC-SO_6-thang-dau-nam-2024_SNV.docx"),
-        ("../..\\x\x00y", "", "PL_CCHC-SO_x-y.docx"),
-        ("Quý II/2023", "đ" * 300, f"PL_CCHC-SO_Q2-2023_{'d' * 40}.docx"),
+        ("Quý I/2023", "SLĐTBXH", "PL_CCHC_Q1-2023_SLDTBXH.docx"),
+        ("Quý IV/2026", "UBND xã Ô Môn", "PL_CCHC_Q4-2026_UBND-xa-O-Mon.docx"),
+        ("6 tháng đầu năm 2024", "SNV", "PL_CCHC_6-thang-dau-nam-2024_SNV.docx"),
+        ("../..\\x\x00y", "", "PL_CCHC_x-y.docx"),
+        ("Quý II/2023", "đ" * 300, f"PL_CCHC_Q2-2023_{'d' * 40}.docx"),
     ],
 )
 def test_the_file_name_suits_every_system(period: str, abbreviation: str, name: str) -> None:
@@ -201,3 +201,28 @@ def test_a_word_file_without_the_table_is_not_read_as_an_appendix() -> None:
     Document().save(buffer)
     with pytest.raises(NotAppendixError, match="five columns"):
         read_word(buffer.getvalue())
+
+
+def test_the_layout_of_decree_30() -> None:
+    """Appendix I of Decree 30/2020: the word "Phụ lục" and the name, each on its own line, 14 pt
+    bold; the line below in italics, with blanks in an electronic document; the same rows."""
+    report = sample_report().model_copy(update={"state": "submitted", "version": 1})
+    document = render_word(form(), report, layout="nd30")
+    printed = read_word(document)
+    assert list(printed.rows) == golden()
+    assert printed.titles[:3] == (
+        "Phụ lục",
+        "BÁO CÁO CẢI CÁCH HÀNH CHÍNH ĐỊNH KỲ",
+        "QUÝ I/2023 CỦA SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI",
+    )
+    assert _dotted(document) == []
+    word = Document(BytesIO(document))
+    for line, bold, italic in zip(word.paragraphs, "BBB ", "   I", strict=False):
+        runs = [run for run in line.runs if run.text]
+        assert {run.font.size for run in runs} == {Pt(14)}
+        assert {run.bold for run in runs} == {True if bold == "B" else None}
+        assert {run.italic for run in runs} == {True if italic == "I" else None}
+    assert word.paragraphs[-1].text == "Mã bản: PL-3TRK-UN3N-KHGA (lần nộp 1)"
+    rows = tree(document).findall(f".//{W}tr")
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+    assert sum(row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows) == 2

@@ -34,7 +34,9 @@ def _found(template: bytes) -> list[str]:
 
 def test_every_form_has_a_sound_template() -> None:
     assert [entry.name for entry in form_root().iterdir() if entry.is_dir()] == [form().key]
-    assert _found(word_template(form())) == []
+    for layout in form().layouts:
+        template = word_template(form(), layout.name)
+        assert template_problems(form(), template, layout.template) == []
 
 
 @pytest.mark.parametrize(
@@ -222,3 +224,17 @@ def test_nothing_of_the_clerk_is_left_in_the_file() -> None:
     assert "Lan" not in part(document, "docProps/core.xml")
     assert form().title in part(document, "docProps/core.xml")
     assert MAIN in ZipFile(BytesIO(document)).namelist()
+
+
+@pytest.mark.parametrize(
+    ("xml", "name"),
+    [
+        ("<w:p><w:r><w:drawing/></w:r></w:p>", "drawing"),
+        ("<w:p><w:pPr><w:numPr/></w:pPr></w:p>", "numPr"),
+        ('<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>', "footnoteReference"),
+    ],
+)
+def test_what_a_pdf_would_not_show_is_named(xml: str, name: str) -> None:
+    found = _found(edited(lambda text: text.replace("<w:tbl>", f"{xml}<w:tbl>", 1)))
+    assert len(found) == 1
+    assert f"what a PDF would not show: {name}" in found[0]

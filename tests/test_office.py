@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from bot.channel import Kind
 from conversations.report import ReportState
@@ -221,11 +223,18 @@ async def test_files_of_the_board_and_the_total_are_handed_out(province: Provinc
         await at.tap(label, who="dau-moi")
     await at.say("nhật ký NV", who="dau-moi")
     await at.tap("Nhật ký Excel", who="dau-moi")
+    await at.say("hợp nhất I.1.1", who="dau-moi")
+    await at.tap("Biểu đồ", who="dau-moi")
+    await at.say("so sánh I.1.1", who="dau-moi")
     files = [one.file for one in at.channels["telegram"].sent if one.file is not None]
-    mine = [file for file in files if file.name != "PL_CCHC-SO_Q1-2026_SNV.docx"]
+    mine = [file for file in files if file.name != "PL_CCHC_Q1-2026_SNV.docx"]
     starts = [file.content[:4] for file in mine]
-    assert starts == [b"\x89PNG", b"PK\x03\x04", b"PK\x03\x04", b"PK\x03\x04", b"PK\x03\x04"]
+    png, archive = b"\x89PNG", b"PK\x03\x04"
+    assert starts == [png, *[archive] * 4, png, png]
     assert mine[2].name.startswith("DU-THAO_")
+    book = CalamineWorkbook.from_filelike(BytesIO(mine[3].content))
+    assert book.get_sheet_by_name("Phần I").to_python()[1][4:] == ["Sở NV"]
+    assert len(book.get_sheet_by_name("Lịch sử").to_python()) > 3
 
 
 async def test_an_extension_has_a_day_and_a_reason(province: Province) -> None:

@@ -9,16 +9,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from bot import joining
 from bot.channel import ChannelError, Incoming, Kind
 from bot.residents import IDLE_SECONDS, Residents
+from conversations.office.standing import filled_by_section
 from conversations.report import Report
 from conversations.values import State
 from storage.records import HistoryEntry
+from storage.schema import report as table
 from storage.strides import Claimant, Outcome, Stride, take_strides
-from tests.desks import Office, office
+from tests.desks import Office, office, open_books
 
 ANSWERS = ["21", "7", "5", "3 (theo báo cáo)", "bỏ qua", "quay lại", "4", "ghi chú mục x", "có"]
 
@@ -66,7 +68,11 @@ async def test_memory_and_the_long_way_come_to_the_same(database: str, strides: 
             async with at.store.transaction() as tx:
                 lines = await tx.transcript("telegram", "42", 100)
             shown = [(line.mine, line.body.get("text"), line.file_name) for line in lines]
-            results.append((heard, said(await at.report()), entries, shown))
+            report = await at.report()
+            async with at.store.transaction() as tx:
+                filled = await tx._db.scalar(select(table.c.filled))
+            assert filled == filled_by_section(open_books().catalog.forms["cchc-so"], report)
+            results.append((heard, said(report), entries, shown))
         assert bool(strides) is from_memory
         strides.clear()
     assert results[0] == results[1]

@@ -39,6 +39,7 @@ NEEDS: dict[type, Deed] = {  # what each request on a report or a round needs
     ask.Nudge: Deed.REMIND,
     ask.Total: Deed.ROLL_UP,
     ask.TotalFile: Deed.ROLL_UP,
+    ask.TotalChart: Deed.ROLL_UP,
     ask.OpenRound: Deed.OPEN_ROUND,
     ask.Dismiss: Deed.PEOPLE,
 }
@@ -72,6 +73,7 @@ def requests_on(report: int, round_: int, unit: int, member: int) -> list[object
         ask.Total(round=round_),
         ask.Total(round=round_, row="I.01.01"),
         ask.TotalFile(round=round_, kind="word"),
+        ask.TotalChart(round=round_, row="I.01.01"),
         ask.OpenRound(
             unit=unit,
             form="cchc-so",
@@ -158,7 +160,7 @@ async def test_the_whole_table(two_towns: Province) -> None:
                 walked += 1
         for request in requests_on(reports["1"], rounds["1"], place, officers["1"]):
             assert await is_denied(at, stranger, (), request)
-    assert walked == len(PEOPLE) * 2 * 21
+    assert walked == len(PEOPLE) * 2 * 22
 
 
 def is_about_a_round(request: object) -> bool:

@@ -237,10 +237,13 @@ async def test_a_group_that_is_overtaken_is_written_one_by_one(
         await _session(tx, standing)
     monkeypatch.setattr(module, "_still_standing", lambda _, some, __: [*range(len(some))])
     grouping = Grouping(store, lambda: NOW, "me", 60)
+    told: list[Outcome] = []
     done = await asyncio.gather(
-        grouping.stride(stride(standing)), grouping.stride(stride(other, "e2", there))
+        grouping.stride(stride(standing), told.append),
+        grouping.stride(stride(other, "e2", there), told.append),
     )
     assert [type(one) for one in done] == [Moved, Written]
+    assert told == done
     async with store.transaction() as tx:
         assert (await tx.load_report(standing.report)).answers == {}
         assert (await tx.load_report(other.report)).answer("A").amount == 21
@@ -251,13 +254,28 @@ async def test_who_waits_is_told_when_nothing_can_be_written(
 ) -> None:
     standing = await at_work(store)
     grouping = Grouping(store, lambda: NOW, "me", 60)
+    told: list[Outcome] = []
 
     def full(*_: object) -> list[Outcome]:
         raise OSError("disk full")
 
     monkeypatch.setattr("storage.grouping.take_strides", full)
     with pytest.raises(OSError, match="disk full"):
-        await grouping.stride(stride(standing))
+        await grouping.stride(stride(standing), told.append)
+    assert told == []
     monkeypatch.undo()
-    assert isinstance(await grouping.stride(stride(standing)), Written)
+    assert isinstance(await grouping.stride(stride(standing), told.append), Written)
     await grouping.close()
+
+
+async def test_what_follows_is_done_when_nobody_waits_any_more(store: Store) -> None:
+    """A webhook's caller hangs up; its event is written, and what it came to is not forgotten."""
+    standing = await at_work(store)
+    grouping = Grouping(store, lambda: NOW, "me", 60)
+    told: list[Outcome] = []
+    waiting = asyncio.create_task(grouping.stride(stride(standing), told.append))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    await grouping.close()
+    assert [type(one) for one in told] == [Written]

@@ -8,7 +8,6 @@ from typing import Any
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 
 from bot.channel import Kind
 from bot.telegram.channel import TelegramChannel
@@ -43,7 +42,7 @@ async def door() -> FakeDoor:
 
 @pytest.fixture
 async def client(channel: TelegramChannel, door: FakeDoor) -> AsyncIterator[httpx.AsyncClient]:
-    app = Starlette(routes=[channel.webhook_route(door, SECRET, PATH)])
+    app = channel.webhook(door, SECRET)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://product") as posting:
         yield posting
@@ -95,7 +94,7 @@ async def test_a_secret_that_guards_nothing_is_refused(
     channel: TelegramChannel, door: FakeDoor, secret: str
 ) -> None:
     with pytest.raises(ValueError, match="webhook secret"):
-        channel.webhook_route(door, secret)
+        channel.webhook(door, secret)
     with pytest.raises(ValueError, match="webhook secret"):
         await channel.register_webhook("https://example.org", secret)
 
@@ -153,7 +152,7 @@ async def test_telegram_delivers_and_repeats_until_it_is_stored(
 
     door.before = fail
     server.faults.active = [Fault("error", ("setWebhook",)), Fault("reset", ("getMe",))]
-    async with listening(Starlette(routes=[channel.webhook_route(door, SECRET, PATH)])) as url:
+    async with listening(channel.webhook(door, SECRET)) as url:
         await channel.register_webhook(url + PATH, SECRET)
         officer = server.chat(OFFICER)
         for text in "abc":
@@ -170,7 +169,7 @@ async def test_telegram_delivers_and_repeats_until_it_is_stored(
 async def test_a_webhook_with_another_secret_gets_nothing_in(
     channel: TelegramChannel, door: FakeDoor, server: FakeTelegram
 ) -> None:
-    async with listening(Starlette(routes=[channel.webhook_route(door, SECRET, PATH)])) as url:
+    async with listening(channel.webhook(door, SECRET)) as url:
         await channel.register_webhook(url + PATH, "another-secret")
         await server.chat(OFFICER).say("a")
         hook = server.world.webhook

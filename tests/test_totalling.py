@@ -13,7 +13,7 @@ from conversations.office.totalling import Tally, as_answers, consolidate, diffe
 from conversations.periods import Period
 from conversations.report import Issue, OrgUnit, Report
 from conversations.values import Number, Ratio, State, Text
-from templates.documents.total import explain, total_sheets
+from templates.documents.total import Behind, explain, total_sheets
 
 CHOICE = ChoiceType(options=(Option(code="0", label="Không"), Option(code="1", label="Có")))
 
@@ -124,10 +124,9 @@ def test_sums_do_not_depend_on_how_they_are_grouped(first: list[int], second: li
 
 def test_sheets_hold_sums_units_and_who_is_missing() -> None:
     total = consolidate(FORM, EMPTY, [FIRST], [29], [20], [30])
-    sums, matrix, lacking = total_sheets(FORM, EMPTY, total, [], ["Xã số 30"])
+    sums, *_, lacking = total_sheets(FORM, EMPTY, total, Behind([], ["Xã số 30"]))
     cells = {line[1]: line for line in sums.rows}
     assert cells["flow"][3] == Decimal(540)
     assert cells["share"][3:6] == (Decimal("10.00"), Decimal(1), Decimal(10))
     assert cells["code"][6] == "0: 4; 1: 25"
-    assert matrix.head == ("Đơn vị", "flow", "stock", "share", "code")
     assert [*lacking.rows] == [("Xã số 30",)]

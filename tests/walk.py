@@ -33,6 +33,7 @@ class Exchange:
     answered: tuple[str, ...]
 
 
+@cache
 def form() -> Form:
     return load_catalog().forms["cchc-so"]
 
@@ -87,8 +88,8 @@ async def stored_report(database: str) -> Report:
 
 
 @cache
-def appendix() -> tuple[str, bytes]:
+def appendix(version: int = 1) -> tuple[str, bytes]:
     """The name and the bytes of the document the walk must end with; the same report always
-    gives the same bytes."""
-    report = sample_replay().report
+    gives the same bytes. Version 0 was never handed in, and has no seal."""
+    report = sample_replay().report.model_copy(update={"version": version})
     return file_name(form(), report), render_word(form(), report)

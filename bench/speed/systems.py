@@ -115,7 +115,8 @@ class Product:
             "PHULUC_TELEGRAM_BASE_URL": api,
             "PHULUC_TELEGRAM_MODE": "webhook",
             "PHULUC_TELEGRAM_WEBHOOK_SECRET": SECRET,
-            "PHULUC_TELEGRAM_PER_SECOND": "0",  # Telegram's limits would be all one sees
+            "PHULUC_TELEGRAM_PER_SECOND": "0",  # limits would be all one sees
+            "PHULUC_PER_PERSON": "0",
             **self.extra,
         }
         url = self.new_database() if self.new_database is not None else ""

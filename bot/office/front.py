@@ -16,12 +16,13 @@ from bot.office import (
     returning,
     reviewing,
     rounds,
+    total_files,
     totals,
     trails,
     working,
 )
 from bot.office.visit import DeniedError, UnclearError, Visit
-from conversations.events import Command, Event, Run, Said, Tapped
+from conversations.events import Checked, Command, Event, Run, Said, Tapped
 from conversations.office import requests as ask
 from conversations.office.words import Typed, Verb, parse
 from conversations.text import fold
@@ -48,7 +49,8 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     ask.Lock: rounds.lock,
     ask.OpenRound: rounds.opening,
     ask.Total: totals.total,
-    ask.TotalFile: totals.total_file,
+    ask.TotalFile: total_files.total_file,
+    ask.TotalChart: totals.total_chart,
     ask.Trail: trails.trail,
     ask.Owes: working.owes,
     ask.HandOver: working.hand_over,
@@ -81,6 +83,7 @@ TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
     Verb.CALL: nudging.typed_call,
     Verb.OPEN_ROUND: rounds.typed_open,
     Verb.TOTAL: totals.typed_total,
+    Verb.COMPARE: totals.typed_chart,
     Verb.TRAIL: trails.typed_trail,
     Verb.INVITE: people.typed_invite,
     Verb.PEOPLE: people.typed_people,
@@ -122,6 +125,8 @@ async def _work(visit: Visit, event: Event, *, free_text: bool) -> Awaitable[Non
             return home.home(visit)
         case Said(text=text):
             return await _said(visit, text, free_text=free_text)
+        case Checked(compared=compared) if compared.report != visit.current:
+            return reviewing.looked_at(visit, compared)
         case _:
             return None
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
+from bot import issuing
 from bot.office.finding import find_report
 from bot.office.home import waiting_reports
 from bot.office.visit import Buttons, Paper, UnclearError, Visit, people, reviewers
 from conversations import checks
 from conversations.buttons import button
+from conversations.compared import Compared
+from conversations.comparing import told
 from conversations.dates import print_day
+from conversations.downloads import Wanted, What
 from conversations.form import Form, Severity
-from conversations.messages import Reply
+from conversations.messages import Button, Reply
 from conversations.office.requests import (
     Approve,
     Changes,
@@ -33,7 +36,6 @@ from conversations.rights import Deed as Right
 from conversations.rights import Role
 from conversations.values import BLANK, Answer
 from storage.records import Unit
-from templates.documents.word import file_name, render_word
 
 MOST = 10  # reports that a list offers
 MOST_CHANGES = 30
@@ -121,7 +123,7 @@ async def _head_buttons(
         decide.append(button("approve", Approve(report=number, version=report.version)))
     if report.filed and await visit.may(Right.RETURN, unit.id):
         decide.append(button("return", Return(report=number)))
-    more = [button("report_file", ReportFile(report=number))]
+    more = [_file_button(number, what) for what in (What.WORD, What.PDF, What.EXCEL)]
     if report.version > 1:
         more.append(button("changes", Changes(report=number)))
     more.append(button("trail", Trail(report=number)))
@@ -134,13 +136,25 @@ async def _head_buttons(
     return tuple(row for row in (*rows, tuple(decide), tuple(more), tuple(manage)) if row)
 
 
+def _file_button(number: int, what: What) -> Button:
+    code = "button.report_file" if what is What.WORD else f"button.download.{what.value}"
+    return Button(code=code, action=ReportFile(report=number, what=what))
+
+
 async def report_file(visit: Visit, request: ReportFile) -> None:
-    """The report as a Word file, as it stands."""
+    """The report as a file, as it stands."""
     _, report, form = await visit.report(Right.READ, request.report)
     await visit.tx.used(request.report, report.approved or report.version, visit.member, visit.now)
-    name = file_name(form, report)
-    reply = Reply(code="look.file", data={"name": name, "state": report.state.value})
-    visit.replies.append(Paper(name, partial(render_word, form, report), reply))
+    wanted = Wanted(what=request.what)
+    file = await issuing.report_file(visit.tx, request.report, form, report, wanted)
+    reply = Reply(code="look.file", data={"name": file.name, "state": report.state.value})
+    visit.replies.append(Paper(file.name, file.make, reply, file))
+
+
+async def looked_at(visit: Visit, compared: Compared) -> None:
+    """What a file of somebody's report turned out to be."""
+    await visit.unit_with(Right.READ, compared.report)
+    visit.replies.append(told(compared))
 
 
 async def changes(visit: Visit, request: Changes) -> None:

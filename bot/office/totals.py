@@ -1,20 +1,18 @@
-"""The consolidated report: in the chat row by row with its reasons, and as Word and Excel."""
+"""The consolidated report in the chat, row by row with its reasons."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
 
+from bot.charting import units_chart
 from bot.office.boards import find_round
 from bot.office.finding import find_heading
-from bot.office.visit import Paper, UnclearError, Visit
+from bot.office.visit import UnclearError, Visit
 from conversations.buttons import button
 from conversations.deriving import QUARTERS, is_derived
 from conversations.form import Form
-from conversations.messages import Reply
-from conversations.office.requests import Board, Total, TotalFile
+from conversations.office.requests import Board, Total, TotalChart, TotalFile
 from conversations.office.totalling import Figure, as_answers, consolidate, differing
 from conversations.office.totalling import Total as Sums
 from conversations.periods import Period, PeriodKind, kind_of
@@ -22,10 +20,8 @@ from conversations.printing import print_number, print_value
 from conversations.report import Issue, OrgUnit, Report
 from conversations.rights import Deed as Right
 from conversations.values import State
-from storage.records import Round, Unit, UnitFigure
-from templates.documents.total import UnitCells, explain, total_sheets
-from templates.documents.word import file_name, render_word
-from templates.documents.workbook import workbook
+from storage.records import Round, Unit
+from templates.documents.total import explain
 
 MOST = 40  # units that a row's total names
 MOST_MISSING = 12
@@ -157,7 +153,12 @@ async def _row(visit: Visit, gathered: Gathered, key: str) -> None:
     valued = [each for each in figures if each.figure.state is State.VALUE]
     visit.say(
         "total.row",
-        ((button("total", Total(round=gathered.found.id)),),),
+        (
+            (
+                button("total.chart", TotalChart(round=gathered.found.id, row=key)),
+                button("total", Total(round=gathered.found.id)),
+            ),
+        ),
         key=key,
         label=row.title,
         measure=row.measure,
@@ -174,59 +175,31 @@ async def _row(visit: Visit, gathered: Gathered, key: str) -> None:
     )
 
 
+async def total_chart(visit: Visit, request: TotalChart) -> None:
+    """The row's figures beside each other, one bar for each unit."""
+    gathered = await gather(visit, request.round)
+    if request.row not in gathered.total.rows:
+        raise UnclearError("unclear.row", said=request.row, labels=[])
+    number, root = gathered.found.id, gathered.unit.id
+    figures = await visit.tx.unit_figures(number, root, request.row)
+    missing = gathered.total.expected - gathered.total.counted
+    visit.replies.append(units_chart(gathered.form, gathered.empty, request.row, figures, missing))
+
+
+async def typed_chart(visit: Visit, argument: str) -> None:
+    """`so sánh II.01.03`: the row by unit."""
+    found, _ = await find_round(visit, Right.ROLL_UP, None)
+    form = visit.books.catalog.get(found.form_key, found.form_version)
+    row = find_heading(form, argument)
+    await total_chart(visit, TotalChart(round=found.id, row=row.key))
+
+
 def _figure(one: Figure) -> str:
     if one.code is not None:
         return one.code
     if one.base is not None and one.amount is not None:
         return f"{print_number(one.amount)}/{print_number(one.base)}"
     return print_number(one.amount) if one.amount is not None else "…"
-
-
-async def total_file(visit: Visit, request: TotalFile) -> None:
-    """The total as an appendix, or as a workbook with every unit's figures. Who was given it
-    hears of corrections."""
-    gathered = await gather(visit, request.round)
-    number, root = gathered.found.id, gathered.unit.id
-    await visit.tx.used_all(number, root, visit.member, visit.now)
-    draft = "" if gathered.total.complete else "DU-THAO_"
-    name = draft + file_name(gathered.form, gathered.report)
-    data: dict[str, Any] = {"period": gathered.found.period.name, "draft": bool(draft)}
-    data |= {"counted": gathered.total.counted, "expected": gathered.total.expected}
-    reply = Reply(code="total.file", data=data)
-    if request.kind == "word":
-        make = partial(render_word, gathered.form, stamped(gathered))
-        visit.replies.append(Paper(name, make, reply))
-        return
-    name = name.removesuffix(".docx") + ".xlsx"
-    ready = name in visit.made
-    figures = [] if ready else await visit.tx.unit_figures(number, root)
-    missing = await visit.tx.not_counted(number, root)
-    make = partial(_workbook, gathered, by_unit(figures), missing)
-    visit.replies.append(Paper(name, make, reply))
-
-
-def stamped(gathered: Gathered) -> Report:
-    """The total as it is printed: a draft says so in its period, as long as one is missing."""
-    report, sums = gathered.report, gathered.total
-    if sums.complete:
-        return report
-    stamp = f"{report.period.name} (DỰ THẢO: {sums.approved}/{sums.expected} đơn vị đã duyệt)"
-    period = report.period.model_copy(update={"name": stamp})
-    return report.model_copy(update={"period": period})
-
-
-def by_unit(figures: Sequence[UnitFigure]) -> list[UnitCells]:
-    """The figures of each unit by row, the units in their order."""
-    found: dict[int, UnitCells] = {}
-    for one in figures:
-        cells = found.setdefault(one.unit, UnitCells(one.short_name, {}))
-        cells.figures[one.key] = one.figure
-    return [*found.values()]
-
-
-def _workbook(gathered: Gathered, units: Sequence[UnitCells], missing: Sequence[str]) -> bytes:
-    sheets = total_sheets(gathered.form, stamped(gathered), gathered.total, units, missing)
-    return workbook(sheets)
 
 
 async def typed_total(visit: Visit, argument: str) -> None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.issuing import ReportFile
+from bot.links import FileLinks
 from conversations.form import Form
-from conversations.messages import Button, Deliver, LinkCode, Reply
+from conversations.messages import Button, Chart, Deliver, LinkCode, Reply
 from conversations.office.slots import Plan, next_morning
 from conversations.report import Report
 from conversations.rights import Deed as Right
@@ -24,23 +26,25 @@ Buttons = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What the office looks things up in: forms, calendar, plan of reminders, and the name of
-    the bot on Telegram, for links."""
+    """What the office looks things up in: forms, calendar, plan of reminders, the name of the
+    bot on Telegram, and how links to files are made, where the product has an address."""
 
     catalog: Catalog
     calendars: Calendars
     plan: Plan
     telegram: str | None = None
+    links: FileLinks | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A file to be handed out, with the words that go with it. It is made outside of any
-    transaction, from what was read in one."""
+    transaction, from what was read in one. `of` is the file of one report that it is, if any."""
 
     file_name: str
     make: Callable[[], bytes]
     reply: Reply
+    of: ReportFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Notice:
     reply: Reply
 
 
-Said = Reply | Deliver | LinkCode | Paper
+Said = Reply | Deliver | LinkCode | Chart | Paper
 
 
 class DeniedError(Exception):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from starlette.routing import Route
 from telegram import Bot, InlineKeyboardMarkup, InputFile
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
@@ -19,7 +18,7 @@ from bot.telegram.quiet import quiet_libraries
 from bot.telegram.requests import Requests
 from bot.telegram.taps import Taps
 from bot.telegram.updates import CHANNEL
-from bot.telegram.webhook import Registrar, webhook_route
+from bot.telegram.webhook import Registrar, Webhook
 from conversations.messages import Capabilities, utf16_length
 
 TEXT_LIMIT = 4096  # UTF-16 units of one message, counted after the markup is read
@@ -85,9 +84,9 @@ class TelegramChannel:
         """Long polling until cancelled; returns only when Telegram refuses the token."""
         await Poller(self._bot, self._polls, door, self._taps).run()
 
-    def webhook_route(self, door: Door, secret: str, path: str = "/telegram/webhook") -> Route:
-        """The route that Telegram posts updates to; `secret` must not be empty."""
-        return webhook_route(door, secret, path)
+    def webhook(self, door: Door, secret: str) -> Webhook:
+        """What Telegram posts updates to; `secret` must not be empty."""
+        return Webhook(door, secret)
 
     async def register_webhook(self, url: str, secret: str) -> None:
         """Tell Telegram where to post updates, trying until it is done; returns without having

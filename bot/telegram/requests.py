@@ -105,5 +105,4 @@ class Requests(HTTPXRequest):
         return answer.status, answer.body
 
 
-def _to_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 from telegram import Bot
 
@@ -33,20 +32,19 @@ def check_secret(secret: str) -> str:
     return secret
 
 
-def webhook_route(door: Door, secret: str, path: str) -> Route:
-    """The route of this bot's webhook. Who does not show the secret is not even read."""
-    return Route(path, Webhook(door, secret), methods=["POST"])
-
-
 class Webhook:
-    """The ASGI application behind the route: one for every message of every officer, so without
-    a framework's objects for each."""
+    """The ASGI application that Telegram posts updates to; who does not show the secret is not
+    even read. It is called for every message of every officer, so it makes none of a framework's
+    objects."""
 
     def __init__(self, door: Door, secret: str) -> None:
         self._door = door
         self._expected = check_secret(secret).encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] != "POST":
+            await _answer(send, 405, b"post updates here")
+            return
         if not _shows(scope, self._expected):
             await _answer(send, 403, b"forbidden")
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from bot.channel import Door
@@ -28,10 +29,16 @@ NOT_SIGNED_IN = 4401  # WebSocket close code, known to the page
 
 
 def create_app(
-    desk: Door, web: WebChannel, access: Access, *, routes: Sequence[BaseRoute] = ()
-) -> Starlette:
-    """The web application. `routes` are other people's (a webhook): they come first, and look
-    after their own authority. The page itself is no secret; what it shows is."""
+    desk: Door,
+    web: WebChannel,
+    access: Access,
+    *,
+    hooks: Mapping[str, ASGIApp] | None = None,
+    routes: Sequence[BaseRoute] = (),
+) -> ASGIApp:
+    """The web application. `hooks` are other people's (webhooks), by path: they come first.
+    `routes` are other people's pages. Both look after their own authority. The page of the chat
+    itself is no secret; what it shows is."""
     pages = _Pages(desk, web, access)
     own: list[BaseRoute] = [
         Route("/", _page),
@@ -42,7 +49,20 @@ def create_app(
         WebSocketRoute("/ws", pages.socket),
     ]
     chat = Guard(Starlette(routes=own), access)  # around the 404s too
-    return Starlette(routes=[*routes, Route("/healthz", _healthy), Mount("/", chat)])
+    app = Starlette(routes=[*routes, Route("/healthz", _healthy), Mount("/", chat)])
+    return Hooks(hooks, app) if hooks else app
+
+
+class Hooks:
+    """ASGI middleware: what asks for a hook's path goes straight to it."""
+
+    def __init__(self, hooks: Mapping[str, ASGIApp], app: ASGIApp) -> None:
+        self._hooks = hooks
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        hook = self._hooks.get(scope["path"]) if scope["type"] == "http" else None
+        await (hook or self._app)(scope, receive, send)
 
 
 async def _page(_: Request) -> Response:

@@ -24,6 +24,8 @@ class Server(uvicorn.Server):
                 app,
                 log_config=None,
                 access_log=False,
+                proxy_headers=False,  # nobody asks who is behind a proxy
+                server_header=False,
                 lifespan="off",
                 timeout_graceful_shutdown=GRACE_SECONDS,
                 ws_max_size=FRAME_BYTES,

@@ -40,7 +40,7 @@ _BUTTONS = frozenset(
         *("changes", "dismiss", "extend", "hand", "hand.back", "home", "join"),
         *("lock", "lock.round", "look", "look.head", "look.section", "newer", "nudge", "older"),
         *("report_file", "return", "return.sure", "round.open", "snooze", "take_up"),
-        *("total", "total.word", "total.workbook", "trail", "trail.file"),
+        *("total", "total.chart", "total.word", "total.workbook", "trail", "trail.file"),
         *("unlock", "unlock.round", "waiting"),
         *(f"show.{one.value}" for one in Show),
     )

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from conversations.downloads import What
 from conversations.rights import Role
 from conversations.values import Frozen
 
@@ -92,10 +93,11 @@ class Look(Frozen):
 
 
 class ReportFile(Frozen):
-    """The report as a Word file."""
+    """The report as a file."""
 
     do: Literal["report_file"] = "report_file"
     report: int
+    what: What = What.WORD
 
 
 class Changes(Frozen):
@@ -168,6 +170,14 @@ class TotalFile(Frozen):
     kind: Literal["word", "workbook"]
 
 
+class TotalChart(Frozen):
+    """One row of the consolidated report as a picture, by unit."""
+
+    do: Literal["total_chart"] = "total_chart"
+    round: int
+    row: str
+
+
 class Trail(Frozen):
     """Who changed what in a report, or of one row; as a workbook when `file`."""
 
@@ -230,6 +240,7 @@ Request = (
     | OpenRound
     | Total
     | TotalFile
+    | TotalChart
     | Trail
     | Owes
     | HandOver

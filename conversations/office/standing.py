@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -61,10 +61,21 @@ def fills(form: Form, filled: Mapping[str, int]) -> tuple[Fill, ...]:
 
 def filled_by_section(form: Form, report: Report) -> dict[str, int]:
     """How many asked rows of each section are answered."""
+    filled = {key for key, answer in report.answers.items() if answer.state is not State.BLANK}
     return {
-        section.key: sum(
-            report.answer(key).state is not State.BLANK
-            for key in form.asked_by_heading[section.key]
-        )
+        section.key: len(filled.intersection(form.asked_by_heading[section.key]))
         for section in form.sections
     }
+
+
+def filled_after(
+    filled: Mapping[str, int], form: Form, before: Report, after: Report, keys: Iterable[str]
+) -> Mapping[str, int]:
+    """The same after these rows have changed."""
+    changed = dict(filled)
+    for key in keys:
+        was = before.answer(key).state is not State.BLANK
+        is_ = after.answer(key).state is not State.BLANK
+        if was != is_ and key in form.asked_at:
+            changed[form.section_of(key).key] += 1 if is_ else -1
+    return changed

@@ -24,6 +24,7 @@ class Verb(StrEnum):
     CALL = "call"
     OPEN_ROUND = "open_round"
     TOTAL = "total"
+    COMPARE = "compare"
     TRAIL = "trail"
     INVITE = "invite"
     PEOPLE = "people"
@@ -53,6 +54,7 @@ _WORDS: dict[Verb, tuple[str, ...]] = {
     Verb.CALL: ("goi ai truoc", "goi ai"),
     Verb.OPEN_ROUND: ("mo dot", "mo ky"),
     Verb.TOTAL: ("hop nhat", "cong so lieu", "so lieu hop nhat"),
+    Verb.COMPARE: ("so sanh", "so sanh don vi"),
     Verb.TRAIL: ("nhat ky", "lich su"),
     Verb.INVITE: ("moi",),
     Verb.PEOPLE: ("thanh vien", "danh sach can bo"),

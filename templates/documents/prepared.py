@@ -20,9 +20,10 @@ from zlib import error as ZlibError  # noqa: N812
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import escape
 
+from templates.documents import properties
 from templates.documents.runs import finish
+from templates.documents.table import ROW_NAMES, PrintedRow
 
 MAIN_PART = "word/document.xml"
 _TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
@@ -30,33 +31,26 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)  # LibreOffice writes its
 _PLACE = re.compile(r"(?=<w:p[ >])|(?<=</w:tr>)")
 _BROKEN = (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ZlibError)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same report gives the same bytes
-_PROPERTIES = {
-    "docProps/core.xml": (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        "<cp:coreProperties "
-        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        "<dc:title>{title}</dc:title><dc:language>vi-VN</dc:language></cp:coreProperties>"
-    ),
-    "docProps/app.xml": (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties '
-        'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
-    ),
-    "docProps/custom.xml": (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties '
-        'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>'
-    ),
-}
-"""Written anew: whoever edits the template in Word leaves a name in these."""
+_PROPERTIES = (properties.CORE, properties.APP, properties.CUSTOM)
 
 
 class NotWordError(ValueError):
     """The bytes are not a Word document (.docx)."""
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """The sandbox, without its questions about the cells of a row: they are plain texts, and
+    there are a thousand of them."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is PrintedRow and attribute in ROW_NAMES:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
 def environment() -> ImmutableSandboxedEnvironment:
     """Jinja as templates get it: escaping on, nothing reachable, an unknown name an error."""
-    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    return _Environment(autoescape=True, undefined=StrictUndefined)
 
 
 @dataclass(frozen=True)
@@ -73,22 +67,26 @@ class Prepared:
         """The finished file."""
         buffer = BytesIO()
         with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
-            for name, content in self.parts:
+            for name, content in self.rendered(context).items():
                 entry = ZipInfo(name, _EPOCH)
                 entry.compress_type = ZIP_DEFLATED
-                archive.writestr(entry, self._content(name, content, context))
+                archive.writestr(entry, content)
         return buffer.getvalue()
+
+    def rendered(self, context: Mapping[str, Any]) -> dict[str, bytes]:
+        """The parts of the finished file, by name."""
+        return {name: self._content(name, content, context) for name, content in self.parts}
 
     def _content(self, name: str, content: bytes, context: Mapping[str, Any]) -> bytes:
         if name in _PROPERTIES:
-            return _PROPERTIES[name].replace("{title}", escape(context["title"])).encode()
+            return properties.written(name, context).encode()
         return self.render_part(name, context).encode() if name in self.compiled else content
 
 
 @lru_cache(maxsize=16)
 def prepare(template: bytes) -> Prepared:
     """Compile a template; NotWordError, or jinja2's TemplateError for a mistake in a tag."""
-    parts = unpack(template)
+    parts = properties.with_custom(unpack(template))
     jinja = environment()
     compiled = {
         name: jinja.from_string(source(content))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from templates.documents.texts import GAP, ITALIC_OFF, ITALIC_ON
+from templates.documents.texts import BLANKS, GAP, ITALIC_OFF, ITALIC_ON
 
 _LINES = re.compile(r"<w:t(?: [^>]*)?>([^<]*\n[^<]*)</w:t>")
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
@@ -18,7 +18,6 @@ _RUN = re.compile(
     r"(?P<body>(?:(?!</?w:r[ >]).)*)</w:r>",
     re.DOTALL,
 )
-_BLANKS = "\u00a0" * 7
 _DOTTED = '<w:u w:val="dotted"/>'
 _UNDERLINE = re.compile(r"<w:u(?: [^>]*)?/>")
 # What the schema wants behind an underline, and before italics.
@@ -37,9 +36,38 @@ _MARKS = re.compile(f"[{ITALIC_ON}{ITALIC_OFF}{GAP}]")
 
 def finish(xml: str) -> str:
     """The XML with marks turned into runs of their own and line ends into breaks."""
-    if _MARKS.search(xml):
-        xml = _MARKS.sub("", _RUN.sub(_split_run, xml))
+    places = _marked(xml)
+    if places:
+        xml = "".join(_split_runs(xml, places))
+        if _marked(xml):
+            xml = _MARKS.sub("", xml)
     return _LINES.sub(_break_lines, xml)
+
+
+def _marked(xml: str) -> list[int]:
+    """Where the marks stand."""
+    found: list[int] = []
+    for mark in (ITALIC_ON, ITALIC_OFF, GAP):
+        place = xml.find(mark)
+        while place >= 0:
+            found.append(place)
+            place = xml.find(mark, place + 1)
+    return sorted(found)
+
+
+def _split_runs(xml: str, places: list[int]) -> Iterator[str]:
+    """The XML with the runs that have marks in them split; all others are not looked at."""
+    done = 0
+    for place in places:
+        if place < done:
+            continue
+        start = max(xml.rfind(tag, done, place) for tag in ("<w:r>", "<w:r "))
+        run = _RUN.match(xml, start) if start >= 0 else None
+        if run is not None and run.end() > place:
+            yield xml[done : run.start()]
+            yield _split_run(run)
+            done = run.end()
+    yield xml[done:]
 
 
 def _split_run(run: re.Match[str]) -> str:
@@ -56,7 +84,7 @@ def _pieces(properties: str, text: str) -> Iterator[str]:
         if piece["plain"]:
             yield _text(piece["plain"])
         elif piece["gap"]:
-            yield f"</w:r><w:r>{_dotted(properties)}{_text(_BLANKS)}</w:r><w:r>{properties}"
+            yield f"</w:r><w:r>{_dotted(properties)}{_text(BLANKS)}</w:r><w:r>{properties}"
         elif piece["italic"]:
             italic = _text(piece["italic"])
             yield f"</w:r><w:r>{_italic(properties)}{italic}</w:r><w:r>{properties}"

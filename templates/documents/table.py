@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
-from conversations.form import ChoiceType, Form, Row
-from conversations.printing import print_number
+from conversations.cells import note_cell, value_cell
+from conversations.form import ChoiceType, Form, Gaps, Row
 from conversations.report import Issue, Report
-from conversations.values import Answer, Coded, Number, Ratio, State, Text
-from templates.documents.texts import GAP, clean, mark_italics
+from conversations.sealing import Seal, seal
+from conversations.values import Answer, Text
+from templates.documents.texts import BLANKS, GAP, clean, mark_italics
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,11 @@ class PrintedRow:
     note: str
 
 
+_words, _label = lru_cache(4096)(clean), lru_cache(4096)(mark_italics)  # the form's own texts
 ROW_NAMES = tuple(field.name for field in fields(PrintedRow))
 
 
-def context(form: Form, report: Report) -> dict[str, Any]:
+def context(form: Form, report: Report, gaps: Gaps = "dotted") -> dict[str, Any]:
     """Everything a template may name: plain texts and rows, nothing that can act."""
     rows = tuple(printed_row(row, report.answer(row.key)) for row in form.rows)
     unit = report.unit
@@ -42,28 +45,49 @@ def context(form: Form, report: Report) -> dict[str, Any]:
             "short_name": clean(unit.short_name),
             "abbreviation": clean(unit.abbreviation),
         },
-        "issue": printed_issue(report.issue),
+        "issue": printed_issue(report.issue, gaps),
         "rows": rows,
         "cells": {row.key: row for row in rows},
+        "seal": printed_seal(seal(report)),
     }
 
 
+def printed_seal(sealed: Seal | None) -> dict[str, str]:
+    """The code and the hash of an issued appendix, and both in a line for people; a draft says
+    that it is one."""
+    if sealed is None:
+        return {"code": "", "hash": "", "line": "Bản nháp, chưa nộp"}
+    line = f"Mã bản: {sealed.code} (lần nộp {sealed.version})"
+    return {"code": sealed.code, "hash": sealed.digest, "line": line}
+
+
 def printed_row(row: Row, answer: Answer) -> PrintedRow:
+    safe = _safe(answer)
     return PrintedRow(
         key=row.key,
         kind=row.kind.value,
         level=row.level,
-        stt=clean(row.stt),
-        label=mark_italics(row.label),
+        stt=_words(row.stt),
+        label=_label(row.label),
         measure=printed_measure(row),
-        value=printed_value(answer),
-        note=printed_note(answer),
+        value=value_cell(safe),
+        note=note_cell(safe),
     )
+
+
+def _safe(answer: Answer) -> Answer:
+    """The answer with texts that a file can hold."""
+    update: dict[str, Any] = {}
+    if answer.remark or answer.note:
+        update = {"remark": clean(answer.remark or ""), "note": clean(answer.note or "")}
+    if isinstance(answer.value, Text):
+        update["value"] = Text(text=clean(answer.value.text))
+    return answer.model_copy(update=update) if update else answer
 
 
 def printed_measure(row: Row) -> str:
     """The measure as printed; the codes of a choice stand on lines of their own."""
-    measure = clean(row.measure)
+    measure = _words(row.measure)
     if isinstance(row.answer, ChoiceType):
         codes = [f"{option.label} = {option.code}" for option in row.answer.options]
         if " ".join(codes) == measure:
@@ -71,41 +95,14 @@ def printed_measure(row: Row) -> str:
     return measure
 
 
-def printed_value(answer: Answer) -> str:
-    """What stands under "Số liệu": the number or the code, then the officer's remark in
-    brackets. Every state without a value prints blank, as the province prints it."""
-    if answer.state is not State.VALUE:
-        return ""
-    match answer.value:
-        case Number() | Ratio():
-            text = print_number(answer.value.amount)
-        case Coded(code=code):
-            text = clean(code)
-        case Text(text=words):
-            text = clean(words)
-        case None:
-            return ""
-    remark = clean(answer.remark or "")
-    if remark and not (remark.startswith("(") and remark.endswith(")")):
-        remark = f"({remark})"
-    return f"{text} {remark}" if remark else text
-
-
-def printed_note(answer: Answer) -> str:
-    """What stands under "Ghi chú": the note, and a remark that has no value to stand beside."""
-    words = [clean(answer.note or "")]
-    if answer.state is not State.VALUE:
-        words.append(clean(answer.remark or ""))
-    return "; ".join(filter(None, words))
-
-
-def printed_issue(issue: Issue) -> dict[str, str]:
+def printed_issue(issue: Issue, gaps: Gaps = "dotted") -> dict[str, str]:
     """Number and date of the covering report by Decree 30/2020, appendix I: a number or a day
-    under 10 and the months 1 and 2 get a leading zero; what is not known is a dotted gap."""
-    number = clean(issue.number or "")
+    under 10 and the months 1 and 2 get a leading zero. What is not known is a gap: dotted, to be
+    written on by hand, or blank, as the decree lets it be on an electronic document."""
+    number, gap = clean(issue.number or ""), GAP if gaps == "dotted" else BLANKS
     return {
-        "number": number.zfill(2) if number.isdecimal() else number or GAP,
-        "day": f"{issue.day:02}" if issue.day else GAP,
+        "number": number.zfill(2) if number.isdecimal() else number or gap,
+        "day": f"{issue.day:02}" if issue.day else gap,
         "month": f"{issue.month:02}" if issue.month < 3 else str(issue.month),
         "year": str(issue.year),
     }

@@ -9,6 +9,7 @@ import re
 ITALIC_ON = "\ufdd0"
 ITALIC_OFF = "\ufdd1"
 GAP = "\ufdd2"  # room to write something by hand: blanks on a dotted line
+BLANKS = "\u00a0" * 7  # the room of a gap
 
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls

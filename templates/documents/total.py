@@ -1,4 +1,6 @@
-"""A total as sheets: the sums with their reasons, every unit's figures, and who is missing."""
+"""A total as a workbook: the sums with their reasons, a sheet for each section with the units in
+columns, what the rows mean, what was warned of and why it was kept, who changed what, who is
+missing."""
 
 from __future__ import annotations
 
@@ -6,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from conversations.form import Form, Row
+from conversations.form import Basis, ChoiceType, CountType, Form, PercentType, Row
 from conversations.office.totalling import Figure, RowTotal, Total
-from conversations.printing import print_value
+from conversations.printing import print_number, print_value
 from conversations.report import Report
 from conversations.values import Number, Ratio, State
 from templates.documents.workbook import Cell, Sheet
@@ -21,7 +23,21 @@ _COUNTED = (
     (State.BLANK, "để trống"),
 )
 _MARKS = {State.NONE: "–", State.NOT_APPLICABLE: "x", State.PENDING: "?"}
+_SIGNS = "– không phát sinh · x không thuộc thẩm quyền · ? chưa có số · ô trống: chưa trả lời"
 _HEAD = ("STT", "Chỉ tiêu", "Đơn vị tính", "Tổng", "Tử số", "Mẫu số", "Mã", "Giải thích")
+_SECTION = ("STT", "Chỉ tiêu", "Đơn vị tính", "Tổng")
+_DICTIONARY = (
+    *("Mã", "STT", "Chỉ tiêu", "Phần", "Mục", "Đơn vị tính", "Kiểu", "Mã trả lời", "Thời gian"),
+    *("Cách tính", "Cách cộng", "Gợi ý"),
+)
+_WARNINGS = ("Đơn vị", "Quy tắc", "Mức", "Nội dung", "Chỉ tiêu", "Lý do giữ nguyên")
+_HISTORY = ("Thời điểm", "Đơn vị", "Người sửa", "Kênh", "Chỉ tiêu", "Trước", "Sau")
+_BASES = {
+    Basis.IN_PERIOD: "trong kỳ",
+    Basis.CUMULATIVE: "lũy kế từ đầu năm",
+    Basis.AT_DATE: "tại thời điểm báo cáo",
+    Basis.YEAR: "cả năm",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +46,28 @@ class UnitCells:
 
     name: str
     figures: dict[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A check that does not hold for a unit; `reason` is empty when it was kept without one."""
+
+    unit: str
+    check: str
+    hard: bool
+    message: str
+    rows: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Everything behind a total."""
+
+    units: Sequence[UnitCells]
+    missing: Sequence[str]
+    warned: Sequence[Warned] = ()
+    changes: Sequence[Sequence[str]] = ()  # as the columns of the sheet of changes
 
 
 def explain(one: RowTotal) -> str:
@@ -45,17 +83,25 @@ def explain(one: RowTotal) -> str:
     return ", ".join([f"{first} đơn vị {rest}", *parts[1:]])
 
 
-def total_sheets(
-    form: Form, report: Report, total: Total, units: Sequence[UnitCells], missing: Sequence[str]
-) -> tuple[Sheet, ...]:
-    """`report` names the period and the unit; the rest is told by the total and its units."""
+def total_sheets(form: Form, report: Report, total: Total, behind: Behind) -> tuple[Sheet, ...]:
+    """`report` names the period and the unit; the rest is told by the total and what is behind
+    it."""
     title = f"{form.title} · {report.period.name} · {report.unit.name}"
-    answered = [row for row in form.rows if row.answer is not None]
-    head = ("Đơn vị", *(row.key for row in answered))
     sums = Sheet("Tổng hợp", _HEAD, _sums(form, total), (8, 60, 14, 12, 10, 10, 16, 60), 2, title)
-    matrix = Sheet("Theo đơn vị", head, _matrix(answered, units), (28,), 1)
-    lacking = Sheet("Chưa báo cáo", ("Đơn vị",), [(name,) for name in missing], (40,))
-    return (sums, matrix, lacking)
+    sections = (_section(form, section, total, behind.units) for section in form.sections)
+    warned = [
+        (one.unit, one.check, "sai" if one.hard else "cảnh báo", one.message, one.rows, one.reason)
+        for one in behind.warned
+    ]
+    lacking = [(name,) for name in behind.missing]
+    return (
+        sums,
+        *sections,
+        Sheet("Từ điển", _DICTIONARY, _dictionary(form), (13, 6, 55, 8, 30, 16, 10, 36, 18), 3),
+        Sheet("Cảnh báo", _WARNINGS, warned, (24, 9, 10, 60, 40, 50), 1),
+        Sheet("Lịch sử", _HISTORY, behind.changes, (17, 24, 22, 12, 50, 30, 40)),
+        Sheet("Chưa báo cáo", ("Đơn vị",), lacking, (40,)),
+    )
 
 
 def _sums(form: Form, total: Total) -> Iterator[tuple[Cell, ...]]:
@@ -82,9 +128,23 @@ def _value(row: Row, one: RowTotal) -> tuple[Cell, tuple[Cell, Cell]]:
             return print_value(row, one.value), (None, None)
 
 
-def _matrix(answered: Sequence[Row], units: Sequence[UnitCells]) -> Iterator[tuple[Cell, ...]]:
-    for unit in units:
-        yield (unit.name, *(_cell(unit.figures.get(row.key)) for row in answered))
+def _section(form: Form, section: Row, total: Total, units: Sequence[UnitCells]) -> Sheet:
+    """A section's rows, one column for each unit."""
+
+    def lines() -> Iterator[tuple[Cell, ...]]:
+        for row in form.rows:
+            if form.section_of(row.key) is not section:
+                continue
+            one = total.rows.get(row.key)
+            if one is None:
+                yield (row.stt, row.title)
+                continue
+            cells = (_cell(unit.figures.get(row.key)) for unit in units)
+            yield (row.stt, row.title, row.measure, _value(row, one)[0], *cells)
+
+    head = (*_SECTION, *(unit.name for unit in units))
+    title = f"{section.stt}. {section.title} · {_SIGNS}"
+    return Sheet(f"Phần {section.stt}", head, lines(), (8, 60, 14, 12), len(_SECTION), title)
 
 
 def _cell(one: Figure | None) -> Cell:
@@ -93,7 +153,49 @@ def _cell(one: Figure | None) -> Cell:
     if one.state is not State.VALUE:
         return _MARKS.get(one.state)
     if one.code is not None:
-        return one.code
+        return Decimal(one.code) if one.code.isdecimal() else one.code
     if one.base and one.amount is not None:
         return (one.amount * 100 / one.base).quantize(Decimal("0.01"))
     return one.amount
+
+
+def _dictionary(form: Form) -> Iterator[tuple[Cell, ...]]:
+    for row in form.rows:
+        section, group = form.section_of(row.key), form.group_of(row.key)
+        where = (section.stt, group.title if group is not section else "")
+        named = (row.key, row.stt, row.title, *where, row.measure)
+        if row.answer is None:
+            yield named
+            continue
+        codes = row.answer.options if isinstance(row.answer, ChoiceType) else ()
+        listed = "; ".join(f"{option.code} = {option.label}" for option in codes)
+        basis = _BASES[row.basis] if row.basis is not None else ""
+        made = row.computed or row.proposal or ""
+        yield (*named, _kind(row), listed, basis, made, _adding(row), row.hint or "")
+
+
+def _kind(row: Row) -> str:
+    match row.answer:
+        case CountType(limit=limit):
+            return f"số nguyên, 0 đến {print_number(limit)}"
+        case PercentType(limit=limit):
+            return f"tỷ lệ %, 0 đến {print_number(limit)}"
+        case ChoiceType():
+            return "chọn mã"
+        case _:
+            return "chữ"
+
+
+def _adding(row: Row) -> str:
+    """How the row is added up over units and rounds: conversations/office/totalling.py."""
+    match row.answer:
+        case CountType() if row.basis in (Basis.IN_PERIOD, None):
+            return "cộng các đơn vị, cộng các kỳ"
+        case CountType():
+            return "cộng các đơn vị, lấy kỳ cuối"
+        case PercentType():
+            return "tổng tử số chia tổng mẫu số"
+        case ChoiceType():
+            return "đếm số đơn vị theo mã"
+        case _:
+            return "không cộng"

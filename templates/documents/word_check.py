@@ -11,6 +11,7 @@ from datetime import date
 from conversations.form import Form
 from conversations.periods import Period
 from conversations.report import Issue, OrgUnit, Report
+from templates.documents.page import unshown
 from templates.documents.prepared import (
     MAIN_PART,
     NotWordError,
@@ -28,16 +29,17 @@ _TAGS = re.compile(r"<[^>]*>")
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _AUTHOR = re.compile(r'<w:(?:ins|del|moveFrom|moveTo|[a-zA-Z]+Change) [^>]*w:author="([^"]*)"')
 _TAG_KIND = re.compile(r"\{%-?(?:tr|tc|p|r)(?= )")  # which part of Word a tag stands for
+_PAGE = "paragraphs and tables on one kind of page, numbers typed by hand"
 _SHOWN = 5  # row keys named in one problem
 
 
-def template_problems(form: Form, template: bytes) -> list[Problem]:
-    """Everything wrong with the template of this form. Never raises.
+def template_problems(form: Form, template: bytes, name: str = "appendix.docx") -> list[Problem]:
+    """Everything wrong with this template of the form, a file of that name. Never raises.
 
     A problem's `line` is the paragraph's number in its part of the file, counted from the top
     with those in table cells; its `key` is the part and the paragraph's words.
     """
-    file = f"forms/{form.key}/appendix.docx"
+    file = f"forms/{form.key}/{name}"
     try:
         parts = unpack(template)
     except NotWordError as error:
@@ -50,7 +52,7 @@ def template_problems(form: Form, template: bytes) -> list[Problem]:
             found += _changes(file, name, text)
             if has_tags(content):
                 found += _part(file, name, text, form, blank)
-    return found or _unprinted(file, form, template)
+    return found or [*_unprinted(file, form, template), *_not_in_pdf(file, parts)]
 
 
 def _part(
@@ -123,6 +125,17 @@ def _changes(file: str, name: str, text: str) -> Iterator[Problem]:
         found = f"a tracked change by {html.unescape(change[1])}"
         yield Problem(file, 1, name, found, "none: accept or reject all changes in Word")
         return
+
+
+def _not_in_pdf(file: str, parts: tuple[tuple[str, bytes], ...]) -> Iterator[Problem]:
+    """The PDF is set from the page of the template; what it cannot show would be missing."""
+    try:
+        lost = unshown(dict(parts))
+    except (AttributeError, KeyError, ValueError) as error:
+        yield Problem(file, 1, "(page)", f"a page that cannot be read ({error})", _PAGE)
+        return
+    if lost:
+        yield Problem(file, 1, "(page)", f"what a PDF would not show: {', '.join(lost)}", _PAGE)
 
 
 def _words(xml: str) -> str:

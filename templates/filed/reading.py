@@ -53,7 +53,7 @@ def _filed(
             if value or line.note:
                 unplaced.append(_quoted(line))
             continue
-        answer = _read(row, value, unread, excel=excel)
+        answer = _read(row, value, unread, excel=excel and not line.ours)
         if answer is not None or line.note:
             answers[row.key] = (answer or Answer()).model_copy(update={"note": line.note or None})
     found = {row.key for row in rows if row is not None}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from conversations.cells import bracketed
 from conversations.finding import plain
 from conversations.text import clean
 from templates.filed import limits
@@ -14,6 +15,8 @@ Line = list[str]
 HEADER_LINES = 3  # a header may stand on several lines
 _LABEL, _MEASURE, _NOTE = ("chi tieu", "noi dung"), ("don vi tinh", "dvt"), ("ghi chu",)
 _VALUE, _WEAK_VALUE = ("so lieu",), ("ket qua",)
+_REMARK, _STATE = ("dien giai",), ("khong co so vi",)  # of the workbooks we hand out
+_PART, _BASE = ("tu so",), ("mau so",)
 _OTHER_TIMES = ("truoc", "cung ky", "ke hoach", "chenh lech", "tang", "giam")
 
 
@@ -36,16 +39,22 @@ class Columns:
     note: int | None
     width: int
     header: frozenset[str]
+    remark: int | None = None
+    state: int | None = None
+    part: int | None = None
+    base: int | None = None
 
 
 @dataclass(frozen=True)
 class FiledRow:
-    """A line of the table: its label, its value and its note, as typed."""
+    """A line of the table: its label, its value and its note, as typed. `ours`: the numbers are
+    such as our own workbooks have, where 0,33 is never a third."""
 
     label: str
     measure: str
     value: str
     note: str
+    ours: bool = False
 
 
 def filed_rows(sheets: Iterable[Sheet]) -> tuple[tuple[str, ...], list[FiledRow]]:
@@ -118,7 +127,8 @@ def _columns(header: list[Line]) -> Columns | None:
         raise FileRefusedError("file.columns")
     value = values[0]
     words = frozenset(plain(cell) for line in header for cell in line if cell)
-    return Columns(label, value, _first(names, _MEASURE), _first(names, _NOTE), width, words)
+    ours = (_first(names, wanted) for wanted in (_REMARK, _STATE, _PART, _BASE))
+    return Columns(label, value, _first(names, _MEASURE), _first(names, _NOTE), width, words, *ours)
 
 
 def _first(names: list[str], wanted: tuple[str, ...]) -> int | None:
@@ -152,7 +162,25 @@ def _rows(lines: list[Line], columns: Columns) -> Iterator[FiledRow]:
             continue  # empty, or the header once more
         yield FiledRow(
             label=" ".join(cells[columns.label].split()),
-            measure="" if columns.measure is None else cells[columns.measure],
-            value=cells[columns.value],
-            note="" if columns.note is None else cells[columns.note],
+            measure=_cell(cells, columns.measure),
+            value=_typed(cells, columns),
+            note=_cell(cells, columns.note),
+            ours=columns.remark is not None,
         )
+
+
+def _cell(cells: list[str], column: int | None) -> str:
+    return "" if column is None else cells[column]
+
+
+def _typed(cells: list[str], columns: Columns) -> str:
+    """What the line says, as one would type it: a number, two numbers of a percentage, or why
+    there is none, and the remark in brackets. What does not fit together stays side by side, and
+    will be asked."""
+    value, state = cells[columns.value], _cell(cells, columns.state)
+    part, base = _cell(cells, columns.part), _cell(cells, columns.base)
+    if part or base:
+        value = f"{part}/{base} = {value}" if value else f"{part}/{base}"
+    text = " / ".join(filter(None, (value, state)))
+    remark = _cell(cells, columns.remark)
+    return f"{text} {bracketed(remark)}".strip() if text else ""

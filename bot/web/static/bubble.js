@@ -89,6 +89,13 @@ function file(line) {
   const link = element("a", "file");
   link.href = new URL(`files/${encodeURIComponent(line.id)}`, document.baseURI).href;
   link.download = "";
+  if (line.file.endsWith(".png")) {
+    const picture = element("img", "picture");
+    picture.src = link.href;
+    picture.alt = line.file;
+    link.append(picture);
+    return link;
+  }
   const icon = element("span", "file-icon");
   icon.append(drawing("document"));
   const about = element("span", "file-words");

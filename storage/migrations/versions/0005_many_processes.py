@@ -52,7 +52,15 @@ def _message() -> None:
     op.execute(
         "UPDATE message SET settled_at = coalesce(sent_at, queued_at) WHERE state <> 'waiting'"
     )
-    op.drop_index("ix_message_state", "message")
+    for table, column in (
+        ("answer", "member"),
+        ("history", "event"),
+        ("history", "member"),
+        ("message", "document"),
+        ("message", "paper"),
+        ("message", "state"),
+    ):  # nothing is looked up by them, and each answer would pay for them
+        op.drop_index(f"ix_{table}_{column}", table)
     op.create_index(
         "ix_message_open",
         "message",

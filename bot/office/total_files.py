@@ -1,0 +1,117 @@
+"""The consolidated report as an appendix, as a workbook with everything behind it, as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from bot.office.totals import Gathered, gather
+from bot.office.trails import describe
+from bot.office.visit import Paper, Visit
+from conversations import checks
+from conversations.form import Form, Severity
+from conversations.messages import Reply
+from conversations.office.requests import TotalFile
+from conversations.report import Report
+from conversations.values import Answer
+from storage.records import UnitChange, UnitFigure, UnitReport
+from templates.documents.total import Behind, UnitCells, Warned, total_sheets
+from templates.documents.word import file_name, render_word
+from templates.documents.workbook import workbook
+
+MOST_CHANGES = 20_000  # newest, that a workbook tells
+_ANSWERS = TypeAdapter(dict[str, Answer])
+
+
+async def total_file(visit: Visit, request: TotalFile) -> None:
+    """The total as an appendix, or as a workbook with every unit's figures. Who was given it
+    hears of corrections."""
+    gathered = await gather(visit, request.round)
+    number, root = gathered.found.id, gathered.unit.id
+    await visit.tx.used_all(number, root, visit.member, visit.now)
+    draft = "" if gathered.total.complete else "DU-THAO_"
+    name = draft + file_name(gathered.form, gathered.report)
+    data: dict[str, Any] = {"period": gathered.found.period.name, "draft": bool(draft)}
+    data |= {"counted": gathered.total.counted, "expected": gathered.total.expected}
+    reply = Reply(code="total.file", data=data)
+    if request.kind == "word":
+        make = partial(render_word, gathered.form, stamped(gathered))
+        visit.replies.append(Paper(name, make, reply))
+        return
+    name = name.removesuffix(".docx") + ".xlsx"
+    if name in visit.made:  # it is handed out now: nothing of all this is needed again
+        visit.replies.append(Paper(name, bytes, reply))
+        return
+    changes = await visit.tx.round_history(number, root, MOST_CHANGES)
+    material = _Material(
+        figures=await visit.tx.unit_figures(number, root),
+        missing=await visit.tx.not_counted(number, root),
+        reports=await visit.tx.unit_reports(number, root),
+        changes=changes,
+        names=await visit.tx.names_of({one.entry.member for one in changes if one.entry.member}),
+    )
+    visit.replies.append(Paper(name, partial(_workbook, gathered, material), reply))
+
+
+def stamped(gathered: Gathered) -> Report:
+    """The total as it is printed: a draft says so in its period, as long as one is missing."""
+    report, sums = gathered.report, gathered.total
+    if sums.complete:
+        return report
+    stamp = f"{report.period.name} (DỰ THẢO: {sums.approved}/{sums.expected} đơn vị đã duyệt)"
+    period = report.period.model_copy(update={"name": stamp})
+    return report.model_copy(update={"period": period})
+
+
+def by_unit(figures: Sequence[UnitFigure]) -> list[UnitCells]:
+    """The figures of each unit by row, the units in their order."""
+    found: dict[int, UnitCells] = {}
+    for one in figures:
+        cells = found.setdefault(one.unit, UnitCells(one.short_name, {}))
+        cells.figures[one.key] = one.figure
+    return [*found.values()]
+
+
+@dataclass(frozen=True)
+class _Material:
+    """What a total's workbook is made of, as it was read."""
+
+    figures: Sequence[UnitFigure]
+    missing: Sequence[str]
+    reports: Sequence[UnitReport]
+    changes: Sequence[UnitChange]
+    names: Mapping[int, str]
+
+
+def _workbook(gathered: Gathered, material: _Material) -> bytes:
+    form = gathered.form
+    behind = Behind(
+        units=by_unit(material.figures),
+        missing=material.missing,
+        warned=[one for each in material.reports for one in warned(form, gathered.empty, each)],
+        changes=[_change(form, one, material.names) for one in material.changes],
+    )
+    return workbook(total_sheets(form, stamped(gathered), gathered.total, behind))
+
+
+def warned(form: Form, empty: Report, one: UnitReport) -> Iterator[Warned]:
+    """What was raised for a unit's report as it was handed in, and why it was kept."""
+    answers = _ANSWERS.validate_python(one.answers)
+    update = {"unit": one.unit, "answers": answers, "reasons": one.reasons}
+    report = empty.model_copy(update=update)
+    for verdict, reason in checks.explained(form, report):
+        rows = "; ".join(f"{key} {form.row(key).title}" for key in verdict.rows)
+        hard = verdict.check.severity is Severity.HARD
+        yield Warned(
+            one.unit.short_name, verdict.check.id, hard, verdict.check.message, rows, reason
+        )
+
+
+def _change(form: Form, one: UnitChange, names: Mapping[int, str]) -> tuple[str, ...]:
+    told = describe(form, one.entry, names)
+    columns = ("who", "channel", "what", "old", "new")
+    return (told["at"], one.short_name, *(told[name] for name in columns))

@@ -1,0 +1,37 @@
+"""One pipe: a report and its form, laid over each other, become a file of any format. A format
+is one function from form, report and layout to bytes; a new one is one more file and one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from conversations.downloads import What
+from conversations.form import Form
+from conversations.report import Report
+from templates.documents.fill import render_fill
+from templates.documents.pdf import render_pdf
+from templates.documents.sheet import render_sheet
+from templates.documents.word import render_word
+
+
+class Render(Protocol):
+    def __call__(self, form: Form, report: Report, *, layout: str) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Format:
+    """`ending` of the file's name, `stands_for` at its beginning (phụ lục, biểu mẫu)."""
+
+    ending: str
+    stands_for: str
+    render: Render
+
+
+FORMATS: Mapping[What, Format] = {
+    What.WORD: Format("docx", "PL", render_word),
+    What.PDF: Format("pdf", "PL", render_pdf),
+    What.EXCEL: Format("xlsx", "PL", render_sheet),
+    What.FILL: Format("xlsx", "BM", render_fill),
+}
