@@ -40,8 +40,10 @@ def _slash_apart(rest: str) -> str:
 
 
 def _is_whole(amount: Amount) -> bool:
+    if not amount.is_sure:
+        return False
     value = amount.meanings[0].value
-    return amount.is_sure and value == value.to_integral_value()
+    return value == value.to_integral_value()
 
 
 def is_result(ratio: Ratio, rest: Rest) -> bool:
