@@ -84,6 +84,7 @@ REPLIES = frozenset(
         "reason.hard",
         "reason.kept",
         "reason.short",
+        "reason.too_long",
         "reopen.draft",
         "reopened",
         "revived",
