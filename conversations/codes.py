@@ -85,6 +85,7 @@ REPLIES = frozenset(
         "reason.kept",
         "reason.short",
         "reason.too_long",
+        "said.too_long",
         "reopen.draft",
         "reopened",
         "revived",
