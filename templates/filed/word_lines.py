@@ -85,7 +85,9 @@ def _cells(row: Any) -> Iterator[str]:
 
 def _number(element: Any, otherwise: int) -> int:
     found = element.get(qn("w:val"), "") if element is not None else ""
-    return min(int(found), limits.MAX_CELLS) if found.isdecimal() else otherwise
+    if not found.isdecimal():
+        return otherwise
+    return min(int(found), limits.MAX_CELLS) if len(found) < 9 else limits.MAX_CELLS
 
 
 def _text(paragraph: Any) -> str:
