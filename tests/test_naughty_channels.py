@@ -27,14 +27,15 @@ WAYS: dict[str, Opener] = {
 }
 ROW = "I.09"
 STEP = 8 if TIMES == 1 else 1  # one text in so many
-# What a phone can send: Telegram takes no blank text and no half letter, the page greets by
-# `/start` itself. The other texts are sent to the desk (test_desk_properties.py).
+# What a phone can send: Telegram takes no blank text, no half letter and no NUL, the page greets
+# by `/start` itself. The other texts are sent to the desk (test_desk_properties.py).
 SAID = [
     text
     for text in ALL[::STEP]
     if text.strip()
     and text == text.encode("utf-8", "replace").decode()
     and utf16_length(text) <= 4_096
+    and "\0" not in text
     and not text.startswith("/start")
 ]
 
