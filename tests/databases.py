@@ -53,11 +53,12 @@ class Postgres:
                     raise
                 time.sleep(0.1)
 
-    def new_database(self) -> str:
-        """The URL of an empty database."""
+    def new_database(self, like: str = "template1") -> str:
+        """The URL of a new database: an empty one, or a copy of the one of this name, to which
+        nobody may be connected."""
         name = f"phuluc_{next(_numbers)}"
         with self._connect() as connection:
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'.encode())
         return str(self._server.get_uri(database=name))
 
     def stop(self) -> None:

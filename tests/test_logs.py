@@ -11,6 +11,7 @@ import structlog
 
 from bot.logs import set_up_logging
 from tests.fake_telegram import TOKEN
+from tests.plain_logs import plain_logs
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +21,7 @@ def as_before() -> Iterator[None]:
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
-    structlog.reset_defaults()
+    plain_logs()
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
