@@ -12,6 +12,7 @@ import typer
 
 from bot.settings import Settings, load_settings
 from conversations.rights import Role
+from storage.limits import MOST_ROWS
 
 T = TypeVar("T")
 units = typer.Typer(help="Org units: import, list, rename, end or merge.", no_args_is_help=True)
@@ -20,7 +21,9 @@ audit = typer.Typer(help="The history: verify its chains, write it out.", no_arg
 person = typer.Typer(help="One person's own data.", no_args_is_help=True)
 UnitArgument = Annotated[str, typer.Argument(metavar="UNIT", help="Code, abbreviation or name.")]
 OutOption = Annotated[Path, typer.Option(help="The workbook to write.")]
-MemberArgument = Annotated[int, typer.Argument(metavar="MEMBER", help="Number in the history.")]
+MemberArgument = Annotated[
+    int, typer.Argument(metavar="MEMBER", min=1, max=MOST_ROWS, help="Number in the history.")
+]
 
 
 def _run(work: Callable[[Any, Settings, datetime], Awaitable[T]]) -> T:

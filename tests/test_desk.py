@@ -76,7 +76,10 @@ async def test_a_button_does_what_it_says(database: str) -> None:
         assert (await at.report()).answer("I.01.01").state is State.PENDING
 
 
-@pytest.mark.parametrize("payload", ["", "1", "1.99", "99.0", "x.y", "-1.0", "1.0.0", "9" * 60])
+@pytest.mark.parametrize(
+    "payload",
+    ["", "1", "1.99", "99.0", "x.y", "-1.0", "1.0.0", "9" * 60, f"{10**18}.0", f"{10**28}.0"],
+)
 async def test_a_forged_button_does_nothing(database: str, payload: str) -> None:
     async with office(database) as at:
         await at.handle(at.event(Kind.OPENED))

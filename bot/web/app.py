@@ -21,6 +21,7 @@ from bot.web.files import attachment
 from bot.web.guard import Guard
 from bot.web.uploading import upload
 from bot.web.visit import Visit
+from storage.limits import MOST_ROWS
 
 STATIC = Path(__file__).parent / "static"
 KEY_LIMIT = 200  # bytes of a sign-in request
@@ -98,7 +99,9 @@ class _Pages:
         if not self._access.signed_in(request.cookies):
             return PlainTextResponse("Sign in first.\n", 403)
         message = request.path_params["message"]
-        found = await self._desk.file(protocol.CHANNEL, protocol.LOCAL, message)
+        found = None
+        if message <= MOST_ROWS:
+            found = await self._desk.file(protocol.CHANNEL, protocol.LOCAL, message)
         return attachment(found) if found else PlainTextResponse("No such file.\n", 404)
 
     async def upload(self, request: Request) -> Response:
