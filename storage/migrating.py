@@ -24,6 +24,7 @@ def migrate(connection: Connection) -> None:
     """Apply what is missing, inside the open transaction; of several processes that start at
     once, one does it. StoreError when the database is newer than this program."""
     if connection.dialect.name == "postgresql":  # SQLite's transactions exclude each other
+        connection.execute(text("SET LOCAL lock_timeout = 0"))  # the one before may take long
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
     config = configuration()
     config.attributes["connection"] = connection
