@@ -32,14 +32,16 @@ class Postgres:
             connection.execute("SELECT pg_reload_conf()")
 
     def _start(self) -> None:
-        """The wheel gives up after 10 seconds, which a busy machine may need; started again, it
-        finds the server that has come up in the meantime."""
+        """The wheel gives up after 10 seconds, which a busy machine may need, and stumbles over a
+        file that the server is just writing; started again, it finds the server that has come up
+        in the meantime."""
         for attempt in range(1, TRIES + 1):
             try:
                 self._server.start()
-            except subprocess.SubprocessError:
+            except (subprocess.SubprocessError, AssertionError):
                 if attempt == TRIES:
                     raise
+                time.sleep(1)
             else:
                 return
 
