@@ -84,7 +84,7 @@ def _settings() -> Settings:
     from bot.logs import set_up_logging
 
     settings = load_settings()
-    set_up_logging(settings.log_level, settings.log_format)
+    set_up_logging(settings.log_level, settings.log_format, settings.secrets)
     return settings
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.backlog import Backlogs
 from storage.connecting import (
     BUSY_MILLISECONDS,
     engine_of,
@@ -88,6 +89,7 @@ class Transaction(
     Uploads,
     Processes,
     Standings,
+    Backlogs,
 ):
     """One open transaction: committed when its block ends, rolled back when it raises."""
 

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from bot.channel import Door
+from bot.tracing import RequestIds
 from bot.web import protocol
 from bot.web.access import Access
 from bot.web.channel import WebChannel
@@ -51,7 +52,8 @@ def create_app(
     ]
     chat = Guard(Starlette(routes=own), access)  # around the 404s too
     app = Starlette(routes=[*routes, Route("/healthz", _healthy), Mount("/", chat)])
-    return Hooks(hooks, app) if hooks else app
+    named = RequestIds(app)
+    return Hooks(hooks, named) if hooks else named
 
 
 class Hooks:
