@@ -20,6 +20,7 @@ from bot.clock import Clock
 from bot.courier import LEASE_SECONDS
 from bot.desk import Desk
 from bot.flooding import Floods
+from bot.garbage import collect_seldom
 from bot.leading import Lead
 from bot.links import FileLinks
 from bot.metrics import CountedChannel, CountedDoor, Metrics, counting_errors
@@ -160,6 +161,7 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
         if open_browser:
             webbrowser.open(access.link(address))
         jobs = parts.jobs
+        collect_seldom()
         if telegram:
             jobs.append(_feed(telegram, parts, settings))
         await _serve(server, listening, jobs)

@@ -18,11 +18,13 @@ from storage.store import TranscriptLine
 LONGEST_PAYLOAD = 32
 _BUTTONS = TypeAdapter(tuple[tuple[OutButton, ...], ...])
 _SPANS = TypeAdapter(tuple[Span, ...])
+_TEXT = TypeAdapter(OutText)
 
 
 def body_of(text: OutText, progress: tuple[int, int] | None = None) -> dict[str, Any]:
     """The body to store for a composed message."""
-    return text.model_dump(mode="json") | {"progress": progress}
+    body: dict[str, Any] = _TEXT.dump_python(text, mode="json")
+    return body | {"progress": progress}
 
 
 def replaced_by(body: dict[str, Any]) -> int | None:

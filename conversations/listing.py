@@ -3,6 +3,8 @@ which he answers more than was asked."""
 
 from __future__ import annotations
 
+from itertools import islice
+
 from conversations import keeping, previewing, settling
 from conversations.answering import ask_alone, give
 from conversations.burst import Burst, Entry
@@ -119,7 +121,8 @@ def keep_one(turn: Turn, focus: Asking | HelperPart) -> None:
 def take_more(turn: Turn, key: str, text: str) -> bool:
     """Several answers where one was asked: they run on from row `key`. False when it is one."""
     order = turn.form.order
-    ahead = turn.open_among(order[turn.form.asked_at[key] + 1 :])[:AHEAD]
+    behind = order[turn.form.asked_at[key] + 1 :]
+    ahead = islice((one for one in behind if turn.is_open(turn.form.row(one))), AHEAD)
     bursts = _read(turn, (key, *ahead), listed=False)
     if bursts:
         previewing.show(turn, bursts, text, ())

@@ -268,10 +268,8 @@ def _summary(form: Form, report: Report, focus: Summary, speed: Speed) -> Reply:
     )
     buttons = (*lines, last, file_buttons(filed=report.filed))
     if focus.section is None:
-        data = overview(form, report) | {
-            "filed": report.filed,
-            "minutes": minutes_left(speed, overview(form, report)["left"]),
-        }
+        data = overview(form, report)
+        data |= {"filed": report.filed, "minutes": minutes_left(speed, data["left"])}
         return Reply(code="summary", data=data, buttons=buttons)
     data = section_data(form, report, focus.section)
     if report.editable:
