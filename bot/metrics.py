@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from time import perf_counter
 
 from prometheus_client import (
@@ -55,6 +56,11 @@ class Metrics:
         self._sends = Counter(
             "phuluc_sends", "Attempts to send", ["channel", "outcome"], registry=registry
         )
+        # Looking a figure up by its labels takes longer than counting: each is looked up once.
+        self._event = cache(self._events.labels)
+        self._receive = cache(self._received.labels)
+        self._taken = cache(self._sent.labels)
+        self._send = cache(self._sends.labels)
         self._errors = Counter(
             "phuluc_errors", "Warnings and errors in the log", ["kind"], registry=registry
         )
@@ -79,15 +85,15 @@ class Metrics:
     def came_in(self, events: Sequence[Incoming], seconds: float) -> None:
         """These events are durable, after so long."""
         for event in events:
-            self._events.labels(event.channel, event.kind.value).inc()
+            self._event(event.channel, event.kind).inc()
         if events:
-            self._received.labels(events[0].channel).observe(seconds)
+            self._receive(events[0].channel).observe(seconds)
 
     def sent(self, channel: str, outcome: str, seconds: float) -> None:
         """A channel was given a message: sent, or why not."""
-        self._sends.labels(channel, outcome).inc()
+        self._send(channel, outcome).inc()
         if outcome == "sent":
-            self._sent.labels(channel).observe(seconds)
+            self._taken(channel).observe(seconds)
 
     def failed(self, kind: str) -> None:
         """Something went wrong."""

@@ -20,7 +20,9 @@ from typer.main import get_command
 from bot.app import WEBHOOK_PATH
 from bot.cli import app
 from bot.links import PATH
+from bot.metrics import Metrics
 from bot.settings import PREFIX, SECRETS, Settings, load_settings
+from tests.stored import NOW
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
@@ -204,3 +206,18 @@ def test_systemd_accepts_the_units(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
+
+
+def test_what_is_to_be_watched_is_counted() -> None:
+    text = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    told = Metrics().text(None, NOW).decode()
+    named = set(re.findall(r"phuluc_[a-z_]+", text))
+    assert len(named) > 5
+    for name in named:
+        assert f"# TYPE {name} " in told or f"# TYPE {name}_total " in told, name
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot").rglob("*.py"))
+    kinds = re.findall(r'kind="([^"]+)"', text)
+    assert kinds
+    assert all(f'log.exception("{kind}"' in sources for kind in kinds)
+    outcomes = re.findall(r'outcome="([^"]+)"', text)
+    assert all(f'return "{outcome}"' in sources for outcome in outcomes)
