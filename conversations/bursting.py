@@ -30,9 +30,10 @@ def read_burst(
         too_long = Entry(row=None, said=shown(text), reading=refused("burst.too_long", text))
         return (Burst(entries=(too_long,)),)
     hand = tuple(rows)
-    addressed = read_table(form, hand if listed else (), text) or read_addressed(
-        form, hand, text, listed=listed
-    )
+    table = read_table(form, hand if listed else (), text)
+    if table is not None:
+        return (Burst(entries=table),) if table else ()
+    addressed = read_addressed(form, hand, text, listed=listed)
     if addressed:
         return (Burst(entries=addressed),)
     return read_lists(form, report, hand, text, listed=listed)
