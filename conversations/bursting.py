@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from conversations.burst import MAX_ENTRIES, MAX_TEXT, Burst, Entry
 from conversations.bursting_addressed import read_addressed
+from conversations.bursting_lines import read_lines
 from conversations.bursting_lists import read_lists
 from conversations.bursting_tables import read_table
 from conversations.entries import refused
@@ -36,6 +37,9 @@ def read_burst(
     addressed = read_addressed(form, hand, text, listed=listed)
     if addressed:
         return (Burst(entries=addressed),)
+    lines = read_lines(form, hand, text, listed=listed) if hand else None
+    if lines is not None:
+        return (Burst(entries=lines),) if lines else ()
     return read_lists(form, report, hand, text, listed=listed)
 
 

@@ -28,8 +28,8 @@ SHORTEST_LABEL = 4  # Khác
 HEADINGS = frozenset(
     {"chi tieu", "chi tieu thong ke", "don vi tinh", "so lieu", "ket qua thong ke"}
 )
-_NUMBER = re.compile(r"[+-]?\d[\d.,]*\s*%?")
-_EMPTY = re.compile(r"[-–—_.…]*")
+NUMBER = re.compile(r"[+-]?\d[\d.,]*\s*%?")
+EMPTY = re.compile(r"[-–—_.…]*")
 
 
 @dataclass(frozen=True)
@@ -140,12 +140,12 @@ def _entry(
         rest = _behind_measure(row, cells[at + 1 :])
         value, note = [*rest, "", ""][:2]
         before = cells[:at] if labels_last else []
-        numbers = [cell for cell in (*before, *rest) if _NUMBER.fullmatch(cell)]
+        numbers = [cell for cell in (*before, *rest) if NUMBER.fullmatch(cell)]
         doubt = len(numbers) > 1 or (bool(numbers) and (columns.times or value != numbers[0]))
     if doubt:
         said = " / ".join(numbers)
         yield Entry(row=row.key, said=said, reading=refused("burst.columns", said))
-    elif not _EMPTY.fullmatch(value):
+    elif not EMPTY.fullmatch(value):
         yield entry(form, row.key, value, note or None)
     elif note:
         yield Entry(row=None, said=note, reading=refused("burst.note", note))
