@@ -28,6 +28,8 @@ def labelled(form: Form, text: str, *places: Sequence[str]) -> Entry | None:
     for at in range(len(words) - 1, 0, -1):  # the longest label: it may end in a number
         said = " ".join(words[at:]).lstrip(_SIGNS)
         label = " ".join(words[:at]).rstrip(_SIGNS)
+        if not said or not (said[0].isdigit() or _KEY.fullmatch(label) or is_label(form, label)):
+            continue  # words may belong to the label, so they answer only one without slips
         if (found := _answered(form, label, said, places)) is not None:
             return found
     return None
@@ -49,12 +51,12 @@ def is_label(form: Form, text: str) -> bool:
 
 
 def _answered(form: Form, label: str, said: str, places: Sequence[Sequence[str]]) -> Entry | None:
-    row = row_of_label(form, label, places) if said else None
+    row = row_of_label(form, label, places)
     if row is None:
         return None
     readings = ((text, read(row, text)) for text in _without_measure(row, said))
     for text, reading in readings:
-        if not isinstance(reading, Refused) and _is_plain(row, label, text, reading):
+        if not isinstance(reading, Refused) and _is_plain(text, reading):
             return Entry(row=row.key, said=text, reading=reading)
     return None
 
@@ -68,11 +70,7 @@ def _without_measure(row: Row, said: str) -> Iterator[str]:
         yield " ".join(rest)
 
 
-def _is_plain(row: Row, label: str, said: str, reading: Reading) -> bool:
-    """Words may belong to the label: they are an answer only behind a label typed without slips,
-    and a number in words, whose beginning may be taken for the label's end, never is."""
-    if said[0].isdigit() or _KEY.fullmatch(label):
-        return True
-    whole = f" {plain(label)} " in f" {plain(row.title)} "
+def _is_plain(said: str, reading: Reading) -> bool:
+    """A number in words is none: its beginning may be taken for the label's end."""
     coded = isinstance(reading, ReadValue) and isinstance(reading.value, Coded)
-    return whole and (isinstance(reading, ReadState) or coded)
+    return said[0].isdigit() or coded or isinstance(reading, ReadState)
