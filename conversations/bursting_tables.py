@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from conversations.burst import Entry
+from conversations.cells import on_one_line
 from conversations.columns import (
     LABEL,
     MEASURE,
@@ -63,7 +64,7 @@ def _lines(text: str) -> list[list[str]]:
         lines = [*csv.reader(text.splitlines(keepends=True), delimiter="\t", strict=True)]
     except csv.Error:
         lines = [line.split("\t") for line in text.splitlines()]
-    return [[" ".join(clean(cell).split()) for cell in line] for line in lines]
+    return [[on_one_line(clean(cell)) for cell in line] for line in lines]
 
 
 def _entries(form: Form, rows: tuple[str, ...], lines: list[list[str]]) -> Iterator[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations.cells import on_one_line
 from conversations.form import Form, PercentType, Row
 from conversations.past import Filed, Unread
 from conversations.reader import read
@@ -80,7 +81,7 @@ def _read(row: Row, value: str, unread: list[Unread], *, excel: bool) -> Answer 
     if excel and isinstance(row.answer, PercentType) and value.startswith("0,"):
         unread.append(Unread(key=row.key, read=value, code="which.percent"))
         return None  # 33 % is kept as 0,33 in a cell that is shown as a percentage
-    reading = read(row, " ".join(value.split()))
+    reading = read(row, on_one_line(value))
     if isinstance(reading, ReadValue | ReadState):
         return as_answer(reading)
     unread.append(Unread(key=row.key, read=value, code=reading.code))

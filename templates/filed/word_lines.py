@@ -14,9 +14,16 @@ from templates.filed.opening import check_markup, part
 from templates.filed.refusing import FileRefusedError
 from templates.filed.tables import Line, Sheet
 
+_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _GONE = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), qn("w:delText")})
-_BREAKS = frozenset({qn("w:br"), qn("w:cr"), qn("w:tab"), qn("w:noBreakHyphen")})
+_SIGNS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
+_SIGNS[qn("w:sym")] = "\N{REPLACEMENT CHARACTER}"  # of a font of signs: no text says which
 _TABLE, _ROW, _CELL, _PARAGRAPH = qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:p")
+_RUN, _ABOUT_RUN = qn("w:r"), qn("w:rPr")
+_UNSEEN = (qn("w:vanish"), qn("w:strike"), qn("w:dstrike"))  # nobody reads it as the answer
+_OFF = frozenset({"0", "false", "off", "none"})
+_BOX, _OTHER_BOX = qn("w:txbxContent"), f"{{{_MC}}}Fallback"  # the same box for an older Word
+LONGEST_MARK = 4  # characters of a note's mark: 1, (2), ***
 
 
 def word_sheets(archive: ZipFile) -> Iterator[Sheet]:
@@ -93,10 +100,32 @@ def _text(paragraph: Any) -> str:
 
 
 def _pieces(parent: Any) -> Iterator[str]:
+    """The words in order. What stands in a box of its own is kept apart from them."""
     for child in parent:
         if child.tag == qn("w:t"):
             yield child.text or ""
-        elif child.tag in _BREAKS:
-            yield "-" if child.tag == qn("w:noBreakHyphen") else " "
-        elif child.tag not in _GONE and isinstance(child.tag, str):
+        elif child.tag in _SIGNS:
+            yield _SIGNS[child.tag]
+        elif child.tag == _BOX:
+            yield from ("\n", *_pieces(child), "\n")
+        elif child.tag == _RUN and _is_aside(child):
+            continue
+        elif child.tag not in _GONE and child.tag != _OTHER_BOX and isinstance(child.tag, str):
             yield from _pieces(child)
+
+
+def _is_aside(run: Any) -> bool:
+    """Hidden, struck through, or the raised mark of a note: no part of what is said."""
+    about = run.find(_ABOUT_RUN)
+    if about is None:
+        return False
+    if any(_is_on(about.find(name)) for name in _UNSEEN):
+        return True
+    raised = about.find(qn("w:vertAlign"))
+    mark = "".join(words.text or "" for words in run.iter(qn("w:t"))).strip()
+    is_mark = len(mark) <= LONGEST_MARK and not mark.isalpha()
+    return raised is not None and raised.get(qn("w:val")) == "superscript" and is_mark
+
+
+def _is_on(toggle: Any) -> bool:
+    return toggle is not None and toggle.get(qn("w:val"), "1") not in _OFF
