@@ -29,6 +29,7 @@ from templates.documents.word import render_word
 from templates.filed import read_filed
 from tests.appendix import form, sample_report
 from tests.damaged_cells import CELLS
+from tests.damaged_rows import ROWS
 from tests.spreadsheet import workbook
 
 STT, LABEL, MEASURE, VALUE, NOTE = range(5)
@@ -78,7 +79,7 @@ def _keys() -> list[str]:
     return [row.key for row in form().rows]
 
 
-def _word(damage: Callable[[Any, Any], list[str] | None], *, whole: bool) -> Damaged:
+def word_with(damage: Callable[[Any, Any], list[str] | None], *, whole: bool = False) -> Damaged:
     """`damage(document, table)` gives the keys that are left, or None when all are."""
     name, document = damage.__name__, Document(BytesIO(original(whole=whole)))
     left = damage(document, document.tables[0]._tbl)
@@ -408,7 +409,7 @@ EXCEL = (excel_as_is, excel_offset, excel_sorted, excel_with_texts)
 @cache
 def damaged(*, whole: bool = False) -> tuple[Damaged, ...]:
     """The files; Excel's are always made of the sample."""
-    words = [_word(damage, whole=whole) for damage in (*WORD, *CELLS)]
+    words = [word_with(damage, whole=whole) for damage in (*WORD, *CELLS, *ROWS)]
     sheets = [Damaged(f"{make.__name__}.xlsx", workbook(make()), tuple(_keys())) for make in EXCEL]
     return (*words, *sheets)
 

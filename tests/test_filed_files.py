@@ -17,12 +17,13 @@ from conversations.periods import Period
 from conversations.printing import print_number
 from conversations.values import Answer, Number, Ratio, State
 from templates.documents.word import render_word
-from templates.filed import read_filed
+from templates.filed import FileRefusedError, read_filed
 from templates.filed.matching import match
 from templates.filed.tables import FiledRow
 from templates.filed.titles import period_of
 from tests.appendix import empty_report, form
-from tests.damaged_files import Damaged, damaged, original, truth
+from tests.damaged_files import Damaged, damaged, original, truth, word_with
+from tests.damaged_rows import another_appendix_behind, summary_before
 from tests.spreadsheet import workbook
 from tests.walk import sample_replay
 
@@ -125,6 +126,28 @@ def test_a_row_of_ones_own_with_a_similar_label_takes_no_place() -> None:
     at = next(n for n, line in enumerate(lines) if line.label == label)
     assert found[at] is None
     assert found[at - 1] == form().row("I.02.03")
+
+
+def test_of_two_tables_that_differ_neither_is_believed() -> None:
+    file = word_with(summary_before, whole=True)
+    filed = read_filed(form(), file.name, file.content)
+    real = truth(whole=True).answers
+    assert all(said(answer) == said(real[key]) for key, answer in filed.answers.items())
+    assert 0 < len(real) - len(filed.answers) <= len(filed.unplaced) // 2
+
+
+def test_a_file_of_two_appendixes_is_refused_by_name() -> None:
+    file = word_with(another_appendix_behind)
+    with pytest.raises(FileRefusedError) as error:
+        read_filed(form(), file.name, file.content)
+    assert error.value.code == "file.twice"
+
+
+def test_a_number_that_stands_alone_among_the_notes_is_told() -> None:
+    lines = [["Chỉ tiêu", "Số liệu", "Ghi chú"]]
+    lines += [[row.title, "", "21" if row.key == "I.01.01" else ""] for row in form().rows]
+    filed = read_filed(form(), "a.xlsx", workbook(lines))
+    assert (filed.answers, filed.unplaced) == ({}, ("Số nhiệm vụ đề ra trong kế hoạch: 21",))
 
 
 def test_a_value_beside_a_heading_is_told() -> None:

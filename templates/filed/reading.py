@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from conversations.bursting_tables import NUMBER
 from conversations.cells import on_one_line
+from conversations.finding import plain
 from conversations.form import Form, PercentType, Row
 from conversations.past import Filed, Unread
 from conversations.reader import read
@@ -29,11 +33,19 @@ def read_filed(form: Form, file_name: str, content: bytes) -> Filed:
     with archive:
         sheets = word_sheets(archive) if kind == "word" else excel_sheets(archive, content)
         titles, lines = filed_rows(sheets)
+    if _is_twice(form, lines):
+        raise FileRefusedError("file.twice")
     rows = match(form, lines)
     matched = sum(row is not None for row in rows)
     if matched * 100 < len(form.rows) * limits.FEWEST_MATCHED:
         raise FileRefusedError("file.other_form", matched=matched, of=len(form.rows))
     return _filed(form, shown(file_name, QUOTED), titles, lines, rows, excel=kind == "excel")
+
+
+def _is_twice(form: Form, lines: list[FiledRow]) -> bool:
+    """Whether the file is more than one appendix: most labels stand in it more than once."""
+    count = Counter(plain(line.label) for line in lines)
+    return sum(count[plain(row.title)] > 1 for row in form.rows) * 2 > len(form.rows)
 
 
 def _filed(
@@ -50,7 +62,8 @@ def _filed(
     unplaced: list[str] = []
     for line, row in zip(lines, rows, strict=True):
         value = "" if line.value in EMPTY else line.value
-        if row is None or (row.answer is None and value):
+        astray = not value and NUMBER.fullmatch(line.note) is not None
+        if row is None or astray or (row.answer is None and value):
             if value or line.note:
                 unplaced.append(_quoted(line))
             continue
