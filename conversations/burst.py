@@ -13,7 +13,7 @@ MAX_ENTRIES = 200  # rows that one message may answer
 MAX_TEXT = 16_000  # characters of such a message
 REFUSED = frozenset(
     {
-        *("burst.columns", "burst.no_row", "burst.note"),
+        *("burst.columns", "burst.merged", "burst.no_row", "burst.note"),
         *("burst.too_long", "burst.too_many", "burst.twice"),
     }
 )

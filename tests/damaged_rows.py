@@ -8,7 +8,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from tests.appendix import form
-from tests.damaged_cells import LABEL, STT, VALUE, cells_of, element, rows_of, text_of
+from tests.damaged_cells import LABEL, STT, VALUE, cells_of, element, rows_of, runs, text_of
 
 
 def write(cell: Any, text: str) -> None:
@@ -79,10 +79,69 @@ def another_appendix_behind(_: Any, table: Any) -> None:
     table.addnext(element("w:p"))
 
 
+def values_in_tables_of_their_own(_: Any, table: Any) -> None:
+    for run in [*runs(table, VALUE)]:
+        paragraph = run.getparent()
+        inner, row, cell = element("w:tbl"), element("w:tr"), element("w:tc")
+        inner.append(row)
+        row.append(cell)
+        cell.append(copy.deepcopy(paragraph))
+        paragraph.addprevious(inner)
+        paragraph.remove(run)
+
+
+def table_inside_a_table(_: Any, table: Any) -> None:
+    """The whole appendix lies in the one cell of a table that lays out the page."""
+    outer, row, cell = element("w:tbl"), element("w:tr"), element("w:tc")
+    outer.append(row)
+    row.append(cell)
+    table.addprevious(outer)
+    cell.append(table)
+    cell.append(element("w:p"))
+
+
+def values_merged_with_measures(_: Any, table: Any) -> None:
+    """Every fifth value was merged into the cell of its measure."""
+    for run in [*runs(table, VALUE, every=5)]:
+        cell = run.getparent().getparent()
+        measure = cell.getprevious()
+        measure.get_or_add_tcPr().append(element("w:gridSpan", val="2"))
+        measure.append(run.getparent())
+        cell.getparent().remove(cell)
+
+
+def column_deleted_with_tracking(_: Any, table: Any) -> None:
+    """A second column of values, whose deletion nobody has accepted yet."""
+    for row in table.findall(qn("w:tr")):
+        value = cells_of(row)[VALUE]
+        gone = copy.deepcopy(value)
+        write(gone, "333")
+        gone.get_or_add_tcPr().append(element("w:cellDel"))
+        value.addprevious(gone)
+
+
+def values_merged_downwards(_: Any, table: Any) -> None:
+    """Cells of two rows were made one: the lower row's number stands in the upper row now."""
+    rows = [row for row in rows_of(table) if text_of(cells_of(row)[VALUE])]
+    for row in rows[::9]:
+        above = cells_of(row.getprevious())[VALUE]
+        below = cells_of(row)[VALUE]
+        for paragraph in below.findall(qn("w:p")):
+            above.append(copy.deepcopy(paragraph))
+            for run in paragraph.findall(qn("w:r")):
+                paragraph.remove(run)
+        above.get_or_add_tcPr().append(element("w:vMerge", val="restart"))
+        below.get_or_add_tcPr().append(element("w:vMerge"))
+
+
 ROWS = (
     labels_numbered,
     numbers_joined_to_labels,
     order_turned_round,
     blocks_under_each_others_headings,
     rows_moved_with_tracking,
+    values_in_tables_of_their_own,
+    table_inside_a_table,
+    values_merged_with_measures,
+    column_deleted_with_tracking,
 )

@@ -23,7 +23,7 @@ from templates.filed.tables import FiledRow
 from templates.filed.titles import period_of
 from tests.appendix import empty_report, form
 from tests.damaged_files import Damaged, damaged, original, truth, word_with
-from tests.damaged_rows import another_appendix_behind, summary_before
+from tests.damaged_rows import another_appendix_behind, summary_before, values_merged_downwards
 from tests.spreadsheet import workbook
 from tests.walk import sample_replay
 
@@ -148,6 +148,26 @@ def test_a_number_that_stands_alone_among_the_notes_is_told() -> None:
     lines += [[row.title, "", "21" if row.key == "I.01.01" else ""] for row in form().rows]
     filed = read_filed(form(), "a.xlsx", workbook(lines))
     assert (filed.answers, filed.unplaced) == ({}, ("Số nhiệm vụ đề ra trong kế hoạch: 21",))
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_of_values_merged_downwards_none_goes_to_the_upper_row(whole: bool) -> None:
+    file = word_with(values_merged_downwards, whole=whole)
+    filed = read_filed(form(), file.name, file.content)
+    real = truth(whole=whole).answers
+    for key in valued(filed.answers):
+        assert said(filed.answers[key])[0] == said(real.get(key))[0], key
+    assert {one.code for one in filed.unread} == {"burst.merged"}
+
+
+def test_a_value_in_a_cell_of_several_rows_is_told_and_given_to_none() -> None:
+    rows = [[row.title, 7.0 if row.key == "I.01.01" else ""] for row in form().rows]
+    content = workbook([["Chỉ tiêu", "Số liệu"], *rows], merged="B4:B5")
+    filed = read_filed(form(), "a.xlsx", content)
+    assert [(one.key, one.read, one.code) for one in filed.unread] == [
+        ("I.01.01", "7", "burst.merged")
+    ]
+    assert filed.answers == {}
 
 
 def test_a_value_beside_a_heading_is_told() -> None:

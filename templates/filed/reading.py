@@ -62,11 +62,15 @@ def _filed(
     unplaced: list[str] = []
     for line, row in zip(lines, rows, strict=True):
         value = "" if line.value in EMPTY else line.value
+        merged = value if line.tall else _beside_measure(line, row) if not value else ""
         astray = not value and NUMBER.fullmatch(line.note) is not None
         if row is None or astray or (row.answer is None and value):
             if value or line.note:
                 unplaced.append(_quoted(line))
             continue
+        if merged:
+            unread.append(Unread(key=row.key, read=merged, code="burst.merged"))
+            value = ""
         answer = _read(row, value, unread, excel=excel and not line.ours)
         if answer is not None or line.note:
             answers[row.key] = (answer or Answer()).model_copy(update={"note": line.note or None})
@@ -81,6 +85,15 @@ def _filed(
         unplaced=tuple(unplaced),
         absent=tuple(key for key in form.order if key not in found),
     )
+
+
+def _beside_measure(line: FiledRow, row: Row | None) -> str:
+    """The cell of the measure, where a value was merged into it."""
+    own = plain(row.measure if row else "").replace(" ", "")
+    found = plain(line.measure).replace(" ", "")
+    codes = "=" in line.measure and not (own and found.startswith(own))  # a measure, retyped
+    none = found == own or codes or not any(sign.isdigit() for sign in found)
+    return "" if none or row is None or row.answer is None else line.measure
 
 
 def _quoted(line: FiledRow) -> str:

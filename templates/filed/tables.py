@@ -28,10 +28,12 @@ _PART, _BASE = ("tu so",), ("mau so",)
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table, and what stands above it."""
+    """A table, and what stands above it. `tall` are the cells (line, column) that reach down over
+    the next line."""
 
     titles: tuple[str, ...]
     lines: list[Line]
+    tall: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,15 @@ class Columns:
 @dataclass(frozen=True)
 class FiledRow:
     """A line of the table: its label, its value and its note, as typed. `ours`: the numbers are
-    such as our own workbooks have, where 0,33 is never a third."""
+    such as our own workbooks have, where 0,33 is never a third. `tall`: the value stands in a cell
+    of several lines, and may be any one's."""
 
     label: str
     measure: str
     value: str
     note: str
     ours: bool = False
+    tall: bool = False
 
 
 def filed_rows(sheets: Iterable[Sheet]) -> tuple[tuple[str, ...], list[FiledRow]]:
@@ -81,7 +85,7 @@ def filed_rows(sheets: Iterable[Sheet]) -> tuple[tuple[str, ...], list[FiledRow]
             continue
         else:
             start = 0
-        rows += _rows(sheet.lines[start:], columns)
+        rows += _rows(sheet, start, columns)
         if len(rows) > limits.MAX_LINES:
             raise FileRefusedError("file.too_many_rows")
     if columns is None:
@@ -145,8 +149,8 @@ def _width(lines: list[Line]) -> int:
     return max(map(len, lines), default=0)
 
 
-def _rows(lines: list[Line], columns: Columns) -> Iterator[FiledRow]:
-    for line in lines:
+def _rows(sheet: Sheet, start: int, columns: Columns) -> Iterator[FiledRow]:
+    for number, line in enumerate(sheet.lines[start:], start):
         cells = [clean(cell) for cell in line] + [""] * (columns.width - len(line))
         if all(plain(cell) in columns.header for cell in cells if cell):
             continue  # empty, or the header once more
@@ -156,6 +160,7 @@ def _rows(lines: list[Line], columns: Columns) -> Iterator[FiledRow]:
             value=_typed(cells, columns),
             note=_cell(cells, columns.note),
             ours=columns.remark is not None,
+            tall=(number, columns.value) in sheet.tall,
         )
 
 
