@@ -28,16 +28,21 @@ def labelled(form: Form, text: str, *places: Sequence[str]) -> Entry | None:
     for at in range(len(words) - 1, 0, -1):  # the longest label: it may end in a number
         said = " ".join(words[at:]).lstrip(_SIGNS)
         label = " ".join(words[:at]).rstrip(_SIGNS)
-        if not said or not (said[0].isdigit() or _KEY.fullmatch(label) or is_label(form, label)):
+        if not said or not (said[0].isdigit() or is_key(label) or is_label(form, label)):
             continue  # words may belong to the label, so they answer only one without slips
         if (found := _answered(form, label, said, places)) is not None:
             return found
     return None
 
 
+def is_key(text: str) -> bool:
+    """Whether the text looks like the key of a row: IV.2.2."""
+    return _KEY.fullmatch(text) is not None
+
+
 def row_of_label(form: Form, label: str, places: Sequence[Sequence[str]] = ()) -> Row | None:
     """The row that a label, or a key like IV.2.2, names beyond doubt."""
-    if _KEY.fullmatch(label):
+    if is_key(label):
         row = named_row(form, label)
         return row if row is not None and row.answer is not None else None
     among = (sure_row(form, label, place) for place in places)
