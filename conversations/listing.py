@@ -6,7 +6,7 @@ from __future__ import annotations
 from itertools import islice
 
 from conversations import keeping, previewing, settling
-from conversations.answering import ask_alone, give
+from conversations.answering import ask_alone, day_to_remind, give
 from conversations.burst import Burst, Entry
 from conversations.bursting import read_burst
 from conversations.earlier import past_of, printed_before
@@ -25,10 +25,14 @@ AHEAD = 60  # rows that a list of answers to one question may run on to
 
 def take(turn: Turn, focus: Listing, text: str) -> None:
     """Several answers, one answer, a state for all that is open, or words of a label."""
+    state = read_state(text)
+    if state is not None and (day := day_to_remind(turn, state)) is not None:
+        settling.ask_to_settle(turn, turn.open_among(focus.rows), state.state, day)
+        return
     bursts = _read(turn, focus.rows, listed=True)
     if bursts:
         previewing.show(turn, bursts, text, focus.rows)
-    elif (state := read_state(text)) is not None and state.remark is None:
+    elif state is not None and state.remark is None:
         settling.ask_to_settle(turn, turn.open_among(focus.rows), state.state)
     elif not _take_one(turn, focus.rows, text) and not by_words(turn, text):
         turn.say("list.unclear", read=text)
