@@ -16,6 +16,7 @@ from storage.store import TranscriptLine
 
 _BUTTONS = TypeAdapter(tuple[tuple[OutButton, ...], ...])
 _SPANS = TypeAdapter(tuple[Span, ...])
+MOST_MESSAGES = 2**31 - 1  # as many as either database can number
 
 
 def body_of(text: OutText, progress: tuple[int, int] | None = None) -> dict[str, Any]:
@@ -89,9 +90,9 @@ def outgoing_buttons(
 def parse_payload(payload: str) -> tuple[int, int] | None:
     """Message and button number of a payload; None when it is not one of ours."""
     left, _, right = payload.partition(".")
-    if left.isascii() and left.isdecimal() and right.isascii() and right.isdecimal():
-        return (int(left), int(right)) if len(payload) <= 32 else None
-    return None
+    if len(payload) > 32 or not all(one.isascii() and one.isdecimal() for one in (left, right)):
+        return None
+    return (int(left), int(right)) if int(left) <= MOST_MESSAGES else None
 
 
 def tap(body: dict[str, Any], index: int) -> Tapped | None:
