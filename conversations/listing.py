@@ -16,6 +16,7 @@ from conversations.reader import read
 from conversations.reading import Refused, as_reading
 from conversations.reading_states import read_state
 from conversations.session import Asking, HelperPart, Listing, Previewing, Source, Summary
+from conversations.text import short_number
 from conversations.turn import Turn
 from conversations.values import State
 from conversations.wordsearch import by_words
@@ -63,7 +64,7 @@ def numbered(turn: Turn, words: str) -> str | None:
             keys = rows_of_section(turn.form, section)
         case _:
             return None
-    number = int(words) if words.isdecimal() and len(words) <= 3 else 0
+    number = short_number(words) or 0
     return keys[number - 1] if 1 <= number <= len(keys) else None
 
 
