@@ -284,7 +284,8 @@ async def test_an_officer_is_relieved_and_the_report_stays(province: Province) -
     await at.tap("Làm: Sở NV", who="lan")
     await at.say("21", who="lan")
     await at.say("thành viên NV", who="dau-moi")
-    assert "Lan thôi làm" in await at.tap("Thôi: Lan", who="dau-moi")
+    assert "Cho Lan thôi làm" in await at.tap("Thôi: Lan", who="dau-moi")
+    assert "✓ Lan thôi làm" in await at.tap("Đúng, cho thôi", who="dau-moi")
     assert "Anh/chị thôi làm" in at.told("lan")[-1]
     said = await at.say("7", who="lan")
     assert "Đã ghi" not in said
@@ -299,9 +300,10 @@ async def test_number_and_date_are_entered_when_it_is_issued(province: Province)
     await open_round(province)
     await at.tap("Làm: Sở NV", who="lan")
     await submit(at, "lan", "21", "7", "5")
+    at.clock.moment = local(2026, 3, 20)
     assert "Chưa đọc được" in await at.say("ban hành số 45", who="lan")
     said = await at.say("ban hành số 45/BC-SNV ngày 20/3/2026", who="lan")
-    assert "Đã ghi số 45/BC-SNV ngày 20/3/2026" in said
+    assert "Đã ghi số 45/BC-SNV ngày 20/03/2026" in said
     files = [one.file for one in at.channels["telegram"].sent if one.file is not None]
     assert files[-1] is not None
     assert (await at.report(await province.report_of("NV"))).issue.number == "45/BC-SNV"

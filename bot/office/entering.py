@@ -41,7 +41,7 @@ async def join(visit: Visit, request: Join) -> None:
         raise UnclearError("join.bad")
     unit, role = await visit.tx.unit(taken.org_unit), Role(taken.role)
     await visit.tx.came(taken.id, visit.member)
-    if taken.person:
+    if taken.person and _is_unnamed(visit, role):
         await visit.tx.rename_member(visit.member, taken.person)
     await visit.tx.grant(visit.deed(), visit.member, taken.org_unit, role)
     visit.grants = await visit.tx.grants_of(visit.member)
@@ -52,6 +52,13 @@ async def join(visit: Visit, request: Join) -> None:
         visit.tell(taken.made_by, "notice.joined", name=names.get(visit.member, ""), **data)
     await visit.look_again([visit.member, *[one.id for one in await reviewers(visit.tx, unit.id)]])
     await _begin(visit, taken, role)
+
+
+def _is_unnamed(visit: Visit, role: Role) -> bool:
+    """Whether the invitation says what the member is called: not who has a role of his own
+    already, and a guest only the first time; what somebody calls him stays between the two."""
+    roles = {grant.role for grant in visit.grants}
+    return not roles or (roles == {Role.GUEST} and role is not Role.GUEST)
 
 
 async def _begin(visit: Visit, taken: Invitation, role: Role) -> None:

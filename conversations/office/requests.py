@@ -64,11 +64,12 @@ class BoardFile(Frozen):
 
 
 class Nudge(Frozen):
-    """Remind the units that the board shows, at once."""
+    """Remind the units that the board shows, at once, when the member is `sure`."""
 
     do: Literal["nudge"] = "nudge"
     round: int
     show: Show = Show.LATE
+    sure: bool = False
 
 
 class CallFirst(Frozen):
@@ -132,12 +133,14 @@ class Extend(Frozen):
 
 
 class Lock(Frozen):
-    """Close a report or a whole round to changes, or open it again."""
+    """Close a report or a whole round to changes, or open it again; a round once the member is
+    `sure`."""
 
     do: Literal["lock"] = "lock"
     locked: bool
     report: int | None = None
     round: int | None = None
+    sure: bool = False
 
 
 class OpenRound(Frozen):
@@ -212,6 +215,7 @@ class Dismiss(Frozen):
     member: int
     unit: int
     role: Role
+    sure: bool = False
 
 
 class Snooze(Frozen):
