@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.besides import Besides
 from storage.connecting import (
     BUSY_MILLISECONDS,
     engine_of,
@@ -87,6 +88,7 @@ class Transaction(
     Uploads,
     Processes,
     Standings,
+    Besides,
 ):
     """One open transaction: committed when its block ends, rolled back when it raises."""
 
