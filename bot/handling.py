@@ -21,6 +21,7 @@ from bot.speaking import Filling, Listener, Speaker, Spoken
 from conversations.engine import Step, awaits_words
 from conversations.events import Event
 from conversations.messages import Capabilities, Deliver, Reply
+from conversations.rights import Role
 from conversations.session import Mode, Session
 from storage.store import Transaction
 
@@ -140,7 +141,8 @@ class Handling:
         if visit.current is not None:
             await visit.tx.take_up([visit.member], None)
             visit.current = None
-            visit.say("denied.report")
+            asked_only = all(grant.role is Role.GUEST for grant in visit.grants)
+            visit.say("guest.released" if asked_only else "denied.report")
         if visit.grants:
             await home(visit)
         else:

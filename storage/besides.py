@@ -60,7 +60,8 @@ class _Told:
         if state is ReportState.SUBMITTED:
             self.handed_in.append(_HandedIn(self.answers(), entry.member))
             return
-        if not self.handed_in or (state is ReportState.CORRECTING and old == ReportState.APPROVED):
+        taken_back = state is ReportState.RETURNED and old == ReportState.APPROVED
+        if old != ReportState.SUBMITTED and not taken_back:
             return
         recalled = "returned" if entry.new.get("reason") else "recalled"
         self.handed_in[-1].decision = _DECISIONS.get(state, recalled)

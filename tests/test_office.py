@@ -124,9 +124,11 @@ async def test_a_guest_sees_only_the_rows_he_was_asked_for(province: Province) -
     said = await at.say("hỏi đồng nghiệp câu 12 cho anh Tuấn", who="lan")
     code = said.strip().splitlines()[-1]
     said = await at.say(f"/start {code}", who="tuan")
-    assert "đồng nghiệp được hỏi" in said
+    assert "Sở Nội vụ nhờ anh/chị cho số một chỉ tiêu:" in said
     said = await at.tap("Tham gia", who="tuan")
     assert "Câu 1/1" in said
+    assert "kỳ trước" not in said
+    assert "Word" not in said
     for words in ("nộp", "tải", "đính chính vì sai số liệu"):
         said = await at.say(words, who="tuan")
         assert "Phụ lục Word" not in said

@@ -43,9 +43,16 @@ NEEDS: dict[type, Deed] = {  # what each request on a report or a round needs
     ask.OpenRound: Deed.OPEN_ROUND,
     ask.Dismiss: Deed.PEOPLE,
 }
-FOR_ALL = {ask.Home, ask.Join, ask.Waiting, ask.Snooze}  # they show and change one's own only
+FOR_ALL = {
+    ask.Home,
+    ask.Guide,
+    ask.Join,
+    ask.Waiting,
+    ask.OfficeTrail,
+    ask.Snooze,
+}  # they show and change one's own only
 BOOKS = open_books()
-PEOPLE = [role for role in Role if role is not Role.GUEST]
+PEOPLE = [*Role]
 
 
 def test_every_request_has_its_right() -> None:

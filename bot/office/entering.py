@@ -7,6 +7,7 @@ import re
 from bot.office.home import home
 from bot.office.visit import UnclearError, Visit, reviewers
 from conversations.buttons import button
+from conversations.office.narrowing import rows_under
 from conversations.office.requests import Join, TakeUp
 from conversations.rights import Role
 from storage.records import Invitation
@@ -18,10 +19,12 @@ async def show_invitation(visit: Visit, invitation: Invitation, hashed: str) -> 
     """What the code is for; nothing has happened yet."""
     unit = await visit.tx.unit(invitation.org_unit)
     labels: list[str] = []
+    count = 0
     if invitation.role == Role.GUEST and invitation.report is not None:
         report = await visit.tx.load_report(invitation.report)
         form = visit.books.catalog.get(report.form_key, report.form_version)
         handed = await visit.tx.handed_by(invitation.id)
+        count = len({key for one in handed for key in rows_under(form, one)})
         labels = [form.row(key).title for key in handed if key in form.by_key]
     rows = ((button("join", Join(hash=hashed)),),)
     visit.say(
@@ -31,6 +34,7 @@ async def show_invitation(visit: Visit, invitation: Invitation, hashed: str) -> 
         role=invitation.role,
         person=invitation.person or "",
         labels=labels,
+        count=count,
     )
 
 

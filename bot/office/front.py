@@ -12,6 +12,7 @@ from bot.office import (
     entering,
     home,
     nudging,
+    office_trails,
     people,
     returning,
     reviewing,
@@ -22,6 +23,7 @@ from bot.office import (
     working,
 )
 from bot.office.visit import DeniedError, UnclearError, Visit
+from conversations.commands import parse_command
 from conversations.events import Checked, Command, Event, Run, Said, Tapped
 from conversations.office import requests as ask
 from conversations.office.words import Typed, Verb, ends_in_number, parse
@@ -35,6 +37,7 @@ REQUESTS = get_args(ask.Request)
 
 HANDLERS: Mapping[type[Frozen], Handler] = {
     ask.Home: home.home,
+    ask.Guide: home.guide,
     ask.Join: entering.join,
     ask.TakeUp: home.take_up,
     ask.Board: boards.board,
@@ -53,12 +56,17 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     ask.Total: totals.total,
     ask.TotalFile: total_files.total_file,
     ask.TotalChart: totals.total_chart,
+    ask.OfficeTrail: office_trails.office_trail,
     ask.Trail: trails.trail,
     ask.Owes: working.owes,
     ask.HandOver: working.hand_over,
     ask.Dismiss: people.dismiss,
     ask.Snooze: home.snooze,
 }
+
+
+async def _guide(visit: Visit, argument: str) -> None:
+    await home.guide(visit)
 
 
 async def _waiting(visit: Visit, argument: str) -> None:
@@ -71,6 +79,7 @@ async def _snooze(visit: Visit, argument: str) -> None:
 
 TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
     Verb.HOME: people.typed_home,
+    Verb.GUIDE: _guide,
     Verb.BOARD: boards.typed_board,
     Verb.PICTURE: board_files.typed_picture,
     Verb.WAITING: _waiting,
@@ -86,6 +95,7 @@ TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
     Verb.OPEN_ROUND: rounds.typed_open,
     Verb.TOTAL: totals.typed_total,
     Verb.COMPARE: totals.typed_chart,
+    Verb.OFFICE_TRAIL: office_trails.typed_office_trail,
     Verb.TRAIL: trails.typed_trail,
     Verb.INVITE: people.typed_invite,
     Verb.PEOPLE: people.typed_people,
@@ -100,8 +110,9 @@ TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
 }
 _LOOKS = frozenset(  # an errand waits while somebody looks something up for it
     {
-        *(Verb.BOARD, Verb.PICTURE, Verb.WAITING, Verb.LOOK, Verb.CHANGES, Verb.CALL, Verb.TOTAL),
-        *(Verb.COMPARE, Verb.TRAIL, Verb.PEOPLE, Verb.OWES, Verb.MY_DATA, Verb.SNOOZE),
+        *(Verb.GUIDE, Verb.BOARD, Verb.PICTURE, Verb.WAITING, Verb.LOOK, Verb.CHANGES),
+        *(Verb.CALL, Verb.TOTAL, Verb.COMPARE, Verb.TRAIL, Verb.OFFICE_TRAIL),
+        *(Verb.PEOPLE, Verb.OWES, Verb.MY_DATA, Verb.SNOOZE),
     }
 )
 NEEDS: Mapping[Verb, Right] = {  # the right without which a command is nothing to its speaker
@@ -116,7 +127,7 @@ NEEDS: Mapping[Verb, Right] = {  # the right without which a command is nothing 
     Verb.EXTEND: Right.EXTEND,
     Verb.NUDGE: Right.REMIND,
     Verb.OPEN_ROUND: Right.OPEN_ROUND,
-    Verb.TRAIL: Right.HISTORY,
+    **dict.fromkeys((Verb.TRAIL, Verb.OFFICE_TRAIL), Right.HISTORY),
     Verb.ISSUE: Right.ISSUE,
 }
 _LEAVE = frozenset({"thoi", "huy", "bo", "khong", "dung"})
@@ -165,6 +176,8 @@ async def _said(visit: Visit, text: str, *, free_text: bool) -> Awaitable[None] 
         if typed.verb not in _LOOKS:
             await home.drop_errand(visit)
         return TYPED[typed.verb](visit, typed.argument)
+    if visit.current is None and parse_command(text) == Run(command=Command.HELP):
+        return home.guide(visit)
     if errand is None:
         return None
     if fold(text).strip(" .!") in _LEAVE:

@@ -10,7 +10,7 @@ from conversations.buttons import button
 from conversations.dates import print_day
 from conversations.messages import Button
 from conversations.office.narrowing import rows_under
-from conversations.office.requests import Board, Errand, Home, Show, Snooze, TakeUp, Waiting
+from conversations.office.requests import Board, Errand, Guide, Home, Show, Snooze, TakeUp, Waiting
 from conversations.office.standing import is_late
 from conversations.rights import Deed as Right
 from conversations.rights import Role
@@ -34,6 +34,8 @@ async def home(visit: Visit, request: Home | None = None) -> None:
     watches = visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
     if watches:
         rows.append((button("board", Board()),))
+    if watches or visit.units_of(Role.REVIEWER):
+        rows.append((button("guide", Guide()),))
     await drop_errand(visit)
     visit.say(
         "home",
@@ -45,6 +47,12 @@ async def home(visit: Visit, request: Home | None = None) -> None:
         coordinates=bool(visit.units_of(Role.COORDINATOR)),
         has_role=bool(visit.grants),
     )
+
+
+async def guide(visit: Visit, request: Guide | None = None) -> None:
+    """What the member may do in each of his roles."""
+    roles = [role.value for role in Role if visit.units_of(role)]
+    visit.say("guide", ((button("home", Home()),),), roles=roles)
 
 
 async def drop_errand(visit: Visit) -> None:

@@ -16,7 +16,7 @@ from bot.office.visit import DeniedError, Paper, UnclearError, Visit
 from conversations.buttons import button
 from conversations.dates import print_day
 from conversations.messages import Button, Reply
-from conversations.office.requests import Dismiss, Home
+from conversations.office.requests import Dismiss, Home, OfficeTrail
 from conversations.rights import Deed as Right
 from conversations.rights import Role, may_invite
 from conversations.text import fold
@@ -117,7 +117,8 @@ async def typed_people(visit: Visit, argument: str) -> None:
         for one in found[:MOST]
         if may_invite(visit.grants, Role(one.role), line) and one.id != visit.member
     )
-    visit.say("people", rows, unit=unit.short_name, lines=lines, count=len(found))
+    changes = (button("trail.office", OfficeTrail()),)
+    visit.say("people", (*rows, changes), unit=unit.short_name, lines=lines, count=len(found))
 
 
 async def _named(visit: Visit, units: list[Unit], words: str) -> Unit:

@@ -13,7 +13,7 @@ _ANSWERS = frozenset(
         *("dismiss.ask", "dismiss.gone", "dismiss.how", "dismiss.nobody", "dismiss.which"),
         "errand.dropped",
         *("extend.done", "extend.filed", "extend.how", "extend.reason", "extend.unclear"),
-        *("guest.done", "guest.only"),
+        *("guest.done", "guest.only", "guest.released", "guide"),
         *("hand.back", "hand.closed", "hand.done", "hand.how", "hand.no_report", "hand.which"),
         *("hand.not_handed", "hand.whom", "home"),
         *("invite.done", "invite.how", "issue.day", "issue.done", "issue.how"),
@@ -24,7 +24,7 @@ _ANSWERS = frozenset(
         *("return.ask", "return.done", "return.how", "return.not_filed", "return.unclear"),
         *("round.ask", "round.exists", "round.form", "round.no_units", "round.opened"),
         *(f"round.{what}" for what in ("due", "early", "how", "kind")),
-        *("snooze.done", "total", "total.file", "total.row", "trail", "trail.file"),
+        *("snooze.done", "total", "total.file", "total.row", "trail", "trail.file", "trail.office"),
         *("unclear.no_report", "unclear.row", "unclear.unit", "waiting"),
     }
 )
@@ -40,10 +40,12 @@ _BUTTONS = frozenset(
     f"button.{what}"
     for what in (
         *("approve", "board", "board.again", "board.picture", "board.workbook", "call_first"),
-        *("changes", "dismiss", "dismiss.sure", "extend", "hand", "hand.back", "home", "join"),
+        *("changes", "dismiss", "dismiss.sure", "extend", "guide", "hand", "hand.back"),
+        *("home", "join"),
         *("lock", "lock.round", "look", "look.head", "look.section", "newer", "nudge", "older"),
         *("owes", "report_file", "return", "return.sure", "round.open", "snooze", "take_up"),
         *("total", "total.chart", "total.word", "total.workbook", "trail", "trail.file"),
+        "trail.office",
         *("lock.sure", "nudge.sure", "unlock", "unlock.round", "unlock.sure", "waiting"),
         *(f"show.{one.value}" for one in Show),
     )

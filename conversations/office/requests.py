@@ -31,6 +31,12 @@ class Home(Frozen):
     do: Literal["home"] = "home"
 
 
+class Guide(Frozen):
+    """What the member may do, and by which words."""
+
+    do: Literal["guide"] = "guide"
+
+
 class Join(Frozen):
     """Become what the invitation of this hash says."""
 
@@ -191,6 +197,15 @@ class Trail(Frozen):
     file: bool = False
 
 
+class OfficeTrail(Frozen):
+    """Who changed what beside the reports: roles, invitations, rounds, units; as a workbook when
+    `file`."""
+
+    do: Literal["office_trail"] = "office_trail"
+    page: int = 0
+    file: bool = False
+
+
 class Owes(Frozen):
     """Who is asked for which rows of a report."""
 
@@ -227,6 +242,7 @@ class Snooze(Frozen):
 
 Request = (
     Home
+    | Guide
     | Join
     | TakeUp
     | Board
@@ -246,6 +262,7 @@ Request = (
     | TotalFile
     | TotalChart
     | Trail
+    | OfficeTrail
     | Owes
     | HandOver
     | Dismiss

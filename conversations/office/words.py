@@ -11,6 +11,7 @@ from conversations.values import Frozen
 
 class Verb(StrEnum):
     HOME = "home"
+    GUIDE = "guide"
     BOARD = "board"
     PICTURE = "picture"
     WAITING = "waiting"
@@ -27,6 +28,7 @@ class Verb(StrEnum):
     TOTAL = "total"
     COMPARE = "compare"
     TRAIL = "trail"
+    OFFICE_TRAIL = "office_trail"
     INVITE = "invite"
     PEOPLE = "people"
     DISMISS = "dismiss"
@@ -41,6 +43,7 @@ class Verb(StrEnum):
 
 WORDS: dict[Verb, tuple[str, ...]] = {
     Verb.HOME: ("viec cua toi", "viec", "trang chu", "bao cao cua toi", "chon bao cao"),
+    Verb.GUIDE: ("tro giup vai tro", "tro giup cong viec", "lam duoc gi", "toi lam duoc gi"),
     Verb.BOARD: ("bang", "bang theo doi", "theo doi"),
     Verb.PICTURE: ("anh bang", "ban do nhiet", "buc tranh"),
     Verb.WAITING: ("cho duyet", "can duyet"),
@@ -56,6 +59,7 @@ WORDS: dict[Verb, tuple[str, ...]] = {
     Verb.OPEN_ROUND: ("mo dot", "mo ky"),
     Verb.TOTAL: ("hop nhat", "cong so lieu", "so lieu hop nhat"),
     Verb.COMPARE: ("so sanh", "so sanh don vi"),
+    Verb.OFFICE_TRAIL: ("nhat ky phan cong", "nhat ky vai tro", "nhat ky chung"),
     Verb.TRAIL: ("nhat ky", "lich su"),
     Verb.INVITE: ("moi",),
     Verb.PEOPLE: ("thanh vien", "danh sach can bo"),
@@ -71,7 +75,7 @@ WORDS: dict[Verb, tuple[str, ...]] = {
 _ALONE = frozenset(  # nothing follows them: a sentence that begins so is something else
     {
         *(Verb.HOME, Verb.WAITING, Verb.MY_DATA, Verb.CALL),
-        *(Verb.PICTURE, Verb.CHANGES),
+        *(Verb.PICTURE, Verb.CHANGES, Verb.GUIDE, Verb.OFFICE_TRAIL),
     }
 )
 _ALONE_WORDS = frozenset({"da giao"})
