@@ -56,7 +56,11 @@ def import_(
         if out.exists():
             message = f"{out} is there already, and may hold codes that are needed: name --out"
             raise admin.AdminError(message)
-        new, invited = await admin.import_units(store, open_books(settings), file, now)
+        books = open_books(settings)
+        notes = await admin.passed_over(store, books, file)
+        new, invited = await admin.import_units(store, books, file, now)
+        for note in notes:
+            print(f"note: {note}")
         print(f"{new} units made, {len(invited)} people invited")
         if invited:
             out.write_bytes(admin.invitation_sheet(invited, settings.telegram_name))
