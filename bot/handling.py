@@ -22,6 +22,7 @@ from conversations.engine import Step, awaits_words
 from conversations.events import Event
 from conversations.messages import Capabilities, Deliver, Reply
 from conversations.report import AnswerChange
+from conversations.rights import Role
 from conversations.session import Mode, Session
 from storage.store import Transaction
 
@@ -147,7 +148,8 @@ class Handling:
         if visit.current is not None:
             await visit.tx.take_up([visit.member], None)
             visit.current = None
-            visit.say("denied.report")
+            asked_only = all(grant.role is Role.GUEST for grant in visit.grants)
+            visit.say("guest.released" if asked_only else "denied.report")
         if visit.grants:
             await home(visit)
         else:

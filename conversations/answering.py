@@ -74,6 +74,7 @@ def begin(turn: Turn) -> None:
         period=report.period.name,
         total=len(turn.form.order),
         last=past.period.name if past else "",
+        guest=report.only is not None,
     )
     ask(turn, turn.next_open(None))
 

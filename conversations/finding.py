@@ -38,7 +38,7 @@ def named_row(form: Form, words: str) -> Row | None:
     padded = ".".join([parts[0], *(part.zfill(2) for part in parts[1:])])
     if padded in form.by_key:
         return form.by_key[padded]
-    place_of = re.fullmatch(r"CAU\s+(\d{1,4})", text)
+    place_of = re.fullmatch(r"CAU\s+(?:SO\s+)?(\d{1,4})", text)
     if place_of and 1 <= int(place_of[1]) <= len(form.order):
         return form.row(form.order[int(place_of[1]) - 1])
     return None

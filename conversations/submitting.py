@@ -84,7 +84,9 @@ def correct(turn: Turn, reason: str) -> None:
 
 def say_locked(turn: Turn) -> None:
     """Why nothing can be changed now, and what can be done."""
-    if turn.report.closed:
+    if turn.report.only is not None:
+        turn.say("locked.guest")
+    elif turn.report.closed:
         turn.say("locked.closed")
     elif turn.report.state is ReportState.APPROVED:
         turn.say("locked.approved")

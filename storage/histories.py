@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, select, text, update
 
-from conversations.chain import FIELDS, GENESIS, Link, first_broken, link_hash
+from conversations.chain import FIELDS, GENESIS, Link, first_broken, heads_hash, link_hash
 from storage.part import Part
 from storage.records import Break, HistoryEntry
 from storage.schema import history, office, report
@@ -115,6 +115,24 @@ class Histories(Part):
         links = [Link(row["id"], hashable(dict(row)), row["hash"]) for row in found.mappings()]
         entry = first_broken(links, head)
         return None if entry is None else Break(report_id, entry)
+
+    async def last_entry(self) -> int:
+        """The number of the newest entry of all chains; nobody adds one until this transaction
+        ends."""
+        if self._db.dialect.name == "postgresql":
+            await self._db.execute(text("LOCK TABLE history IN SHARE MODE"))
+        return await self._db.scalar(select(func.max(history.c.id))) or 0
+
+    async def head_at(self, entry: int) -> str:
+        """One hash over the ends of all chains as they were at this entry: it stays the same
+        for good, whatever is added later."""
+        last = (
+            select(func.max(history.c.id)).where(history.c.id <= entry).group_by(history.c.report)
+        )
+        found = await self._db.execute(
+            select(history.c.report, history.c.hash).where(history.c.id.in_(last))
+        )
+        return heads_hash({row.report or 0: row.hash for row in found})
 
     async def orphans(self) -> int:
         """Entries of reports that are no longer there."""

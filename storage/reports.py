@@ -35,7 +35,7 @@ from storage.schema import answer, org_unit, reason, report, round_
 from storage.submissions import Submissions
 
 REMINDER_HOUR = time(8)  # in Vietnam
-_SAID = ("state", "value", "remark", "note")
+SAID = ("state", "value", "remark", "note")
 
 
 class Reports(Submissions, Pasts, Reminders):
@@ -135,7 +135,7 @@ class Reports(Submissions, Pasts, Reminders):
         if done.first() is None:
             message = f"row {change.key} was changed at this moment"
             raise Conflict(message)
-        old = {name: getattr(stored, name) for name in _SAID} if stored else None
+        old = {name: getattr(stored, name) for name in SAID} if stored else None
         await self.record(deed, f"answer:{change.key}", old, said, change.answer.revision)
 
     async def _reason(self, deed: Deed, report_id: int, change: ReasonChange) -> None:

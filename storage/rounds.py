@@ -103,6 +103,12 @@ class Rounds(Histories):
         )
         return [_round(row) for row in found.mappings()]
 
+    async def rounds_opened_for(self, unit_ids: Sequence[int]) -> list[Round]:
+        """The rounds that were opened for one of these units."""
+        where = round_.c.org_unit.in_([*unit_ids])
+        found = await self._db.execute(select(round_).where(where).order_by(round_.c.id))
+        return [_round(row) for row in found.mappings()]
+
     async def round(self, round_id: int) -> Round:
         """LookupError when there is none."""
         found = await self._db.execute(select(round_).where(round_.c.id == round_id))

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.backlog import Backlogs
+from storage.besides import Besides
 from storage.connecting import (
     BUSY_MILLISECONDS,
     engine_of,
@@ -90,6 +91,7 @@ class Transaction(
     Processes,
     Standings,
     Backlogs,
+    Besides,
 ):
     """One open transaction: committed when its block ends, rolled back when it raises."""
 

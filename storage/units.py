@@ -109,6 +109,12 @@ class Units(Histories):
         )
         return [Unit(*row) for row in found]
 
+    async def unit_names(self, root: int, *, below: bool) -> dict[int, str]:
+        """The short name of a unit, and of all `below` it, those that have ended too."""
+        which = org_unit.c.id.in_(subtree(root)) if below else org_unit.c.id == root
+        found = await self._db.execute(select(org_unit.c.id, org_unit.c.short_name).where(which))
+        return {row.id: row.short_name for row in found}
+
     async def roots(self) -> list[Unit]:
         """The units at the top, without those of trials."""
         where = org_unit.c.parent.is_(None) & org_unit.c.trial.is_not(True)

@@ -219,7 +219,16 @@ def test_an_administrator_starts_an_office(
     assert "X1\tXã Một\tcommune\tTINH" in capsys.readouterr().out
     assert phuluc(monkeypatch, "units", "rename", "X1", "--name", "Phường Một") == 0
     assert phuluc(monkeypatch, "audit", "verify") == 0
-    assert "2 chains are whole" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "2 chains are whole" in told
+    head = told.split("head: ")[1].strip()
+    assert phuluc(monkeypatch, "invite", "TINH", "administrator") == 0
+    assert phuluc(monkeypatch, "audit", "verify", "--head", head) == 0
+    wrong = f"1{head}"
+    assert phuluc(monkeypatch, "audit", "verify", "--head", wrong) == 1
+    assert "does not hold the head" in capsys.readouterr().out
+    assert phuluc(monkeypatch, "audit", "verify", "--head", "mai") == 2
+    assert "no head of the history: 'mai'" in capsys.readouterr().err
     assert phuluc(monkeypatch, "audit", "export") == 0
     assert (elsewhere / "history.xlsx").stat().st_size > 5_000
     assert phuluc(monkeypatch, "units", "end", "X1") == 0

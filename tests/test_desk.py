@@ -129,9 +129,9 @@ async def test_one_code_joins_another_channel_to_the_same_report(database: str) 
         assert (report.answer("I.01.01").amount, report.answer("I.01.02").amount) == (21, 7)
         for bad in (code, code[:-1], "sai123"):
             again = await at.say(f"/start {bad}", channel="web", who="99")
-            assert "Mã nối không đúng" in again
+            assert "Mã không đúng" in again
         opened = await at.handle(at.event(Kind.OPENED, "sai-123", who="98"))
-        assert "Mã nối không đúng" in opened
+        assert "Mã không đúng" in opened
 
 
 async def test_a_screen_that_is_current_is_not_told_again(database: str) -> None:

@@ -174,10 +174,16 @@ async def lock(visit: Visit, request: Lock) -> None:
         if found.unit is None:
             raise DeniedError
         await visit.check(Right.LOCK, found.unit)
-        if found.locked != request.locked:
-            await visit.tx.lock_round(visit.deed(), request.round, locked=request.locked)
         data = {"unit": "", "period": found.period.name}
         units = [one.unit for one in await visit.tx.board(request.round, found.unit)]
+        if not request.sure:
+            sure = request.model_copy(update={"sure": True})
+            code = "lock.sure" if request.locked else "unlock.sure"
+            data |= {"units": len(units), "locked": request.locked}
+            visit.say("lock.ask", ((button(code, sure),),), **data)
+            return
+        if found.locked != request.locked:
+            await visit.tx.lock_round(visit.deed(), request.round, locked=request.locked)
         persons = await visit.tx.people_of(units, Role.OFFICER)
     else:
         raise DeniedError
@@ -191,6 +197,6 @@ async def lock(visit: Visit, request: Lock) -> None:
 async def typed_lock(visit: Visit, argument: str, *, locked: bool) -> None:
     """`khóa sổ STC`: the report of one unit."""
     if not argument.strip():
-        raise UnclearError("lock.how")
+        raise UnclearError("lock.how", locked=locked)
     number = await find_report(visit, Right.LOCK, argument)
     await lock(visit, Lock(report=number, locked=locked))
