@@ -74,6 +74,7 @@ class Handling:
         code, invitation = joining.code_of(incoming), None
         if code is not None:
             entry = await joining.enter(tx, incoming, code, now)
+            await tx.forget_text(number)
             invitation = entry.invitation
             if invitation is None:
                 first.append(Reply(code=_said_of(entry)))

@@ -76,10 +76,11 @@ RIGHTS: dict[Role, frozenset[Deed]] = {
     ),
 }
 OVER_SUBTREE = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
-MAY_INVITE: dict[Role, frozenset[Role]] = {  # whom a role may make a member of its units
-    Role.REVIEWER: frozenset({Role.OFFICER}),
-    Role.COORDINATOR: frozenset({Role.OFFICER, Role.REVIEWER}),
-    Role.ADMINISTRATOR: frozenset(Role) - {Role.GUEST},
+MAY_INVITE: dict[Role, frozenset[Role]] = {  # whom a role may bring into its units, or relieve
+    Role.OFFICER: frozenset({Role.GUEST}),
+    Role.REVIEWER: frozenset({Role.OFFICER, Role.GUEST}),
+    Role.COORDINATOR: frozenset({Role.OFFICER, Role.REVIEWER, Role.GUEST}),
+    Role.ADMINISTRATOR: frozenset(Role),
 }
 
 

@@ -37,6 +37,11 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, LAST_MOMENT, VIETNAM)
 
 
+def still_owed() -> ColumnElement[bool]:
+    """Whether a report counts: a unit that has ended owes no more what it never handed in."""
+    return org_unit.c.ended_at.is_(None) | (report.c.version > 0)
+
+
 class Rounds(Histories):
     async def add_round(
         self,
@@ -196,7 +201,7 @@ class Rounds(Histories):
         found = await self._db.execute(
             select(*_BOARD)
             .join(org_unit, org_unit.c.id == report.c.org_unit)
-            .where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)))
+            .where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)), still_owed())
             .order_by(org_unit.c.name, report.c.id)
         )
         return [BoardRow(*row) for row in found]
@@ -210,7 +215,7 @@ class Rounds(Histories):
             select(*_OBLIGATION)
             .join(round_, round_.c.id == report.c.round)
             .join(org_unit, org_unit.c.id == report.c.org_unit)
-            .where(report.c.org_unit.in_([*unit_ids]))
+            .where(report.c.org_unit.in_([*unit_ids]), still_owed())
             .where(report.c.state.in_(EDITABLE) if open_only else report.c.id.is_not(None))
             .where(report.c.state == state if state else report.c.id.is_not(None))
             .where(

@@ -21,6 +21,7 @@ async def typed_correct(visit: Visit, argument: str) -> None:
     units = visit.units_of(Role.OFFICER)
     if not units:
         raise DeniedError
+    units = await visit.tx.with_merged(units)
     approved = await visit.tx.obligations(units, state=ReportState.APPROVED)
     windows = visit.books.calendars.windows
     named = named_period(argument, windows)

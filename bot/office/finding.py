@@ -90,7 +90,26 @@ async def _unit_of_report(visit: Visit, right: Right, words: str) -> Unit:
     """The unit that the words name; without words that of the report at hand."""
     if not words.strip() and visit.current is not None:
         return await visit.tx.unit(await visit.unit_with(right, visit.current))
+    living = await units_with(visit, right)
+    if not matching(living, words):
+        found = matching(await _ended_with(visit, right), words)
+        if len(found) == 1:
+            return found[0]
     return await find_unit(visit, right, words)
+
+
+async def _ended_with(visit: Visit, right: Right) -> list[Unit]:
+    """The units that have ended, on whose reports the member has the right all the same."""
+    found: dict[int, Unit] = {}
+    for grant in visit.grants:
+        if right not in RIGHTS[grant.role]:
+            continue
+        if grant.role in OVER_SUBTREE:
+            found |= {unit.id: unit for unit in await visit.tx.ended_under(grant.unit)}
+        for number in await visit.tx.with_merged([grant.unit]):
+            if number != grant.unit:
+                found[number] = await visit.tx.unit(number)
+    return [*found.values()]
 
 
 def _period(one: Obligation) -> Period:

@@ -24,6 +24,7 @@ from conversations.rights import Role
 from conversations.states import EDITABLE
 from conversations.windows import named_period
 from storage.records import Unit
+from storage.store import Transaction
 
 SHORTEST_REASON = 5
 LONGEST_REASON = 500
@@ -140,7 +141,7 @@ async def extend(visit: Visit, request: Extend) -> None:
         due = print_day(report.due) if report.due else ""
         visit.say("extend.how", unit=unit.short_name, due=due)
         return
-    least = await _least_due(visit, request.report, unit, report)
+    least = await least_due(visit.tx, request.report, unit, report)
     if least is not None and request.day <= least:
         raise UnclearError(
             "extend.sooner", unit=unit.short_name, day=print_day(request.day), due=print_day(least)
@@ -148,12 +149,12 @@ async def extend(visit: Visit, request: Extend) -> None:
     await _extend(visit, request.report, unit, report, request.day, request.reason)
 
 
-async def _least_due(visit: Visit, number: int, unit: Unit, report: Report) -> date | None:
+async def least_due(tx: Transaction, number: int, unit: Unit, report: Report) -> date | None:
     """The day that an extension must lie behind: the due day that the unit would have without
     any. So a day that was typed wrong can be mended."""
     if report.due is None:
         return None
-    due = (await visit.tx.round_of(number)).due
+    due = (await tx.round_of(number)).due
     own = due.get(unit.kind or "", due.get("", local_day(report.due)))
     return min(own, local_day(report.due))
 

@@ -104,7 +104,14 @@ class Visit:
         return Deed(report, self.member, self.channel, self.event, self.now)
 
     async def may(self, right: Right, unit: int) -> bool:
-        return may(self.grants, right, await self.tx.lineage(unit))
+        """Whether one of the member's roles allows this on the unit, or on the one that has
+        taken its place."""
+        if may(self.grants, right, await self.tx.lineage(unit)):
+            return True
+        for heir in await self.tx.heirs(unit) if self.grants else ():
+            if may(self.grants, right, await self.tx.lineage(heir)):
+                return True
+        return False
 
     async def check(self, right: Right, unit: int) -> None:
         """DeniedError unless one of the member's roles allows this on the unit."""
@@ -139,8 +146,9 @@ class Visit:
 
 
 async def people(tx: Transaction, unit: int, *roles: Role) -> list[Person]:
-    """Who has one of the roles in this unit itself."""
-    return await tx.people_of([unit], *roles)
+    """Who has one of the roles in this unit itself, or in the one that has taken its place."""
+    found = await tx.people_of([unit], *roles)
+    return found or await tx.people_of(await tx.heirs(unit), *roles)
 
 
 async def above(tx: Transaction, unit: int, *roles: Role) -> list[Person]:

@@ -16,6 +16,11 @@ _ANSWERS = frozenset(
         *("hand.back", "hand.closed", "hand.done", "hand.how", "hand.no_report"),
         *("hand.not_handed", "hand.whom", "home"),
         *("invite.done", "invite.how", "issue.done", "issue.how"),
+        *("invite.cancelled", "invite.gone"),
+        *(f"move.{what}" for what in ("ask", "done", "how", "nobody", "nothing", "whom")),
+        *(f"units.{what}" for what in ("add_ask", "add_how", "added", "below", "code", "end_ask")),
+        *(f"units.{what}" for what in ("end_how", "ended", "gone", "has_units", "kind", "name")),
+        *(f"units.{what}" for what in ("rename_ask", "rename_how", "renamed")),
         *("join.ask", "join.bad", "join.done", "join.wait", "join.who"),
         *("extend.sooner", "lock.already", "lock.whole_round"),
         *("lock.done", "lock.how", "look", "look.file", "look.section", "my_data"),
@@ -34,13 +39,15 @@ _NOTICES = frozenset(
     for what in (
         *("abandoned", "answered", "approved", "corrected", "correcting", "dismissed", "extended"),
         *("handed", "handed_back", "joined", "locked", "nudge", "recalled", "returned"),
-        *("round", "state", "submitted"),
+        *("moved", "renamed", "round", "state", "submitted", "unit_ended"),
     )
 )
 _BUTTONS = frozenset(
     f"button.{what}"
     for what in (
         *("approve", "board", "board.again", "board.picture", "board.workbook", "call_first"),
+        *("cancel_invitation", "move", "move.whom"),
+        *("unit.add", "unit.end", "unit.merge", "unit.rename"),
         *("board.part", "correct", "round", "rounds"),
         *("changes", "dismiss", "extend", "hand", "hand.back", "home", "join"),
         *("lock", "lock.round", "look", "look.head", "look.section", "newer", "nudge", "older"),

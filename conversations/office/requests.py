@@ -223,6 +223,58 @@ class Dismiss(Frozen):
     role: Role
 
 
+class RenameUnit(Frozen):
+    """Call a unit otherwise, once the member is sure."""
+
+    do: Literal["rename_unit"] = "rename_unit"
+    unit: int
+    name: str
+    short_name: str
+    abbreviation: str
+    sure: bool = False
+
+
+class EndUnit(Frozen):
+    """End a unit, or merge it `into` another one, once the member is sure."""
+
+    do: Literal["end_unit"] = "end_unit"
+    unit: int
+    into: int | None = None
+    sure: bool = False
+
+
+class AddUnit(Frozen):
+    """Make a unit below another one, once the member is sure."""
+
+    do: Literal["add_unit"] = "add_unit"
+    parent: int
+    code: str
+    name: str
+    short_name: str
+    abbreviation: str
+    kind: str | None = None
+    sure: bool = False
+
+
+class MoveMember(Frozen):
+    """Have somebody do in another unit what he does in this one, once the member is sure."""
+
+    do: Literal["move_member"] = "move_member"
+    member: int
+    role: Role
+    unit: int
+    to: int
+    sure: bool = False
+
+
+class CancelInvitation(Frozen):
+    """Make a code worthless that nobody has used."""
+
+    do: Literal["cancel_invitation"] = "cancel_invitation"
+    unit: int
+    invitation: int
+
+
 class Rounds(Frozen):
     """The rounds that the member watches over, the newest first."""
 
@@ -269,6 +321,11 @@ Request = (
     | Owes
     | HandOver
     | Dismiss
+    | RenameUnit
+    | EndUnit
+    | AddUnit
+    | MoveMember
+    | CancelInvitation
     | Rounds
     | Correct
     | Snooze

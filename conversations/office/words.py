@@ -31,6 +31,11 @@ class Verb(StrEnum):
     INVITE = "invite"
     PEOPLE = "people"
     DISMISS = "dismiss"
+    MOVE = "move"
+    ADD_UNIT = "add_unit"
+    RENAME_UNIT = "rename_unit"
+    END_UNIT = "end_unit"
+    MERGE_UNIT = "merge_unit"
     HAND_OVER = "hand_over"
     ASK_COLLEAGUE = "ask_colleague"
     TAKE_BACK = "take_back"
@@ -63,6 +68,11 @@ _WORDS: dict[Verb, tuple[str, ...]] = {
     Verb.INVITE: ("moi",),
     Verb.PEOPLE: ("thanh vien", "danh sach can bo"),
     Verb.DISMISS: ("thoi vai tro", "thoi nhiem vu"),
+    Verb.MOVE: ("chuyen can bo", "dieu chuyen"),
+    Verb.ADD_UNIT: ("them don vi",),
+    Verb.RENAME_UNIT: ("doi ten don vi", "doi ten"),
+    Verb.END_UNIT: ("giai the", "ket thuc don vi"),
+    Verb.MERGE_UNIT: ("sap nhap",),
     Verb.HAND_OVER: ("giao",),
     Verb.ASK_COLLEAGUE: ("hoi dong nghiep", "nho dong nghiep"),
     Verb.TAKE_BACK: ("thoi giao", "lay lai"),
