@@ -9,8 +9,10 @@ from typing import Any, get_args
 from bot.office import (
     board_files,
     boards,
+    correcting,
     entering,
     home,
+    moving,
     nudging,
     office_trails,
     people,
@@ -20,6 +22,7 @@ from bot.office import (
     total_files,
     totals,
     trails,
+    units,
     working,
 )
 from bot.office.visit import DeniedError, UnclearError, Visit
@@ -61,6 +64,13 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     ask.Owes: working.owes,
     ask.HandOver: working.hand_over,
     ask.Dismiss: people.dismiss,
+    ask.RenameUnit: units.rename_unit,
+    ask.EndUnit: units.end_unit,
+    ask.AddUnit: units.add_unit,
+    ask.MoveMember: moving.move_member,
+    ask.CancelInvitation: moving.cancel_invitation,
+    ask.Rounds: boards.rounds,
+    ask.Correct: correcting.correct,
     ask.Snooze: home.snooze,
 }
 
@@ -81,6 +91,8 @@ TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
     Verb.HOME: people.typed_home,
     Verb.GUIDE: _guide,
     Verb.BOARD: boards.typed_board,
+    Verb.ROUNDS: boards.typed_rounds,
+    Verb.CORRECT: correcting.typed_correct,
     Verb.PICTURE: board_files.typed_picture,
     Verb.WAITING: _waiting,
     Verb.LOOK: reviewing.typed_look,
@@ -100,6 +112,11 @@ TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
     Verb.INVITE: people.typed_invite,
     Verb.PEOPLE: people.typed_people,
     Verb.DISMISS: people.typed_dismiss,
+    Verb.MOVE: moving.typed_move,
+    Verb.ADD_UNIT: units.typed_add,
+    Verb.RENAME_UNIT: units.typed_rename,
+    Verb.END_UNIT: units.typed_end,
+    Verb.MERGE_UNIT: units.typed_merge,
     Verb.HAND_OVER: working.typed_hand,
     Verb.ASK_COLLEAGUE: working.typed_colleague,
     Verb.TAKE_BACK: working.typed_take_back,

@@ -65,12 +65,13 @@ async def drop_errand(visit: Visit) -> None:
 
 async def owed(visit: Visit) -> list[Obligation]:
     """The reports that the member fills and that are still open."""
-    return await visit.tx.obligations(visit.units_of(Role.OFFICER), open_only=True)
+    units = await visit.tx.with_merged(visit.units_of(Role.OFFICER))
+    return await visit.tx.obligations(units, open_only=True)
 
 
 async def waiting_reports(visit: Visit) -> list[Obligation]:
     """The reports handed in that wait for this member's word."""
-    units = set(visit.units_of(Role.REVIEWER))
+    units = {*await visit.tx.with_merged(visit.units_of(Role.REVIEWER))}
     for root in visit.units_of(Role.COORDINATOR):
         units |= await without_reviewer(visit.tx, root)
     return await visit.tx.obligations(sorted(units), state="submitted")
@@ -79,7 +80,7 @@ async def waiting_reports(visit: Visit) -> list[Obligation]:
 async def without_reviewer(tx: Transaction, root: int) -> set[int]:
     """The units of this subtree that have no reviewer of their own: their coordinator looks
     at what they hand in."""
-    units = {unit.id for unit in await tx.units_under(root)}
+    units = {unit.id for unit in (*await tx.units_under(root), *await tx.ended_under(root))}
     return units - {one.unit for one in await tx.people_of(sorted(units), Role.REVIEWER)}
 
 
