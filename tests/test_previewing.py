@@ -7,9 +7,12 @@ from decimal import Decimal
 
 import pytest
 
+from conversations.reading import Ambiguous, Refused
 from conversations.report import ReminderChange
 from conversations.session import Previewing
 from conversations.values import Answer, Number, State
+from tests.damaged_files import word_with
+from tests.damaged_rows import values_merged_downwards
 from tests.talk import Talk
 
 
@@ -156,3 +159,16 @@ def test_a_day_to_remind_that_cannot_be_read_is_said() -> None:
     assert "ví dụ" in said.lower()
     assert reminders(made) == []
     assert "ngày" not in made.say("chưa có số, nhắc phòng Tài chính gửi").partition("\n")[0]
+
+
+def test_a_value_of_a_merged_cell_is_not_offered_for_the_upper_row() -> None:
+    """In a file of this very period, whose lines are previewed for the report."""
+    made = Talk()
+    made.say("/start")
+    file = word_with(values_merged_downwards)
+    assert "nằm trong ô gộp" in made.send(file.name, file.content)
+    focus = made.session.focus
+    assert isinstance(focus, Previewing)
+    merged = [line for line in focus.lines if isinstance(line.entry.reading, Refused)]
+    assert {line.entry.reading.code for line in merged if line.entry.row} == {"burst.merged"}
+    assert not any(isinstance(line.entry.reading, Ambiguous) for line in focus.lines)
