@@ -27,6 +27,7 @@ REPLIES = frozenset(
         "preview",
         "preview.left",
         "preview.saved",
+        "preview.none",
         "preview.unclear",
         "remind.set",
         "reminder",
