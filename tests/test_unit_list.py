@@ -92,8 +92,8 @@ async def test_import_is_all_or_nothing_and_invites_nobody_twice(
         assert await tx.broken(None) is None
 
 
-async def test_a_renamed_unit_keeps_its_name_on_what_it_handed_in(tmp_path: Path) -> None:
-    async with office(tmp_path, local(2026, 3, 2)) as at:
+async def test_a_renamed_unit_keeps_its_name_on_what_it_handed_in(database: str) -> None:
+    async with office(database, local(2026, 3, 2)) as at:
         province = Province(at)
         await province.found([commune(1), commune(2)])
         await province.comes("dau-moi", "TINH", Role.COORDINATOR)
@@ -108,8 +108,8 @@ async def test_a_renamed_unit_keeps_its_name_on_what_it_handed_in(tmp_path: Path
         assert "P. Một" in await at.say("bảng", who="dau-moi")
 
 
-async def test_a_unit_merges_its_people_move_and_its_report_stays(tmp_path: Path) -> None:
-    async with office(tmp_path, local(2026, 3, 2)) as at:
+async def test_a_unit_merges_its_people_move_and_its_report_stays(database: str) -> None:
+    async with office(database, local(2026, 3, 2)) as at:
         province = Province(at)
         await province.found([commune(1), commune(2)])
         await province.comes("dau-moi", "TINH", Role.COORDINATOR)
