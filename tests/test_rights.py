@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import date
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -131,9 +130,9 @@ async def is_denied(at: Office, member: int, grants: tuple[Grant, ...], request:
 
 
 @pytest.fixture
-async def two_towns(tmp_path: Path) -> AsyncIterator[Province]:
+async def two_towns(database: str) -> AsyncIterator[Province]:
     """Two towns beside each other, a ward in each, and a round with a report handed in."""
-    async with office(tmp_path, local(2026, 3, 2)) as at:
+    async with office(database, local(2026, 3, 2)) as at:
         made = Province(at)
         await made.found(
             [
