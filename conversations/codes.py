@@ -90,6 +90,8 @@ REPLIES = frozenset(
         "reason.hard",
         "reason.kept",
         "reason.short",
+        "reason.too_long",
+        "said.too_long",
         "reopen.draft",
         "reopened",
         "revived",

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from bot.app import Service
@@ -191,6 +192,7 @@ async def office(
         await store.close()
 
 
+@cache
 def open_books() -> Books:
     """The product's own forms and calendar."""
     return Books(load_catalog(), load_calendars(), Plan())

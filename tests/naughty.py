@@ -6,6 +6,7 @@ except under `exotic numbers`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
 CONTROLS = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
@@ -260,3 +261,4 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 ALL: tuple[str, ...] = tuple(text for texts in TEXTS.values() for text in texts)
+TIMES = int(os.environ.get("PHULUC_TIMES", "1"))  # of the runs of the property tests over the desk
