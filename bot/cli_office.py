@@ -14,6 +14,7 @@ import typer
 from bot.settings import Settings, load_settings
 from conversations.dates import local_day
 from conversations.rights import Role
+from storage.limits import MOST_ROWS
 
 T = TypeVar("T")
 units = typer.Typer(help="Org units: import, list, rename, end or merge.", no_args_is_help=True)
@@ -23,7 +24,9 @@ audit = typer.Typer(help="The history: verify its chains, write it out.", no_arg
 person = typer.Typer(help="One person's own data.", no_args_is_help=True)
 UnitArgument = Annotated[str, typer.Argument(metavar="UNIT", help="Code, abbreviation or name.")]
 OutOption = Annotated[Path, typer.Option(help="The workbook to write.")]
-MemberArgument = Annotated[int, typer.Argument(metavar="MEMBER", help="Number in the history.")]
+MemberArgument = Annotated[
+    int, typer.Argument(metavar="MEMBER", min=1, max=MOST_ROWS, help="Number in the history.")
+]
 
 
 def _run(work: Callable[[Any, Settings, datetime], Awaitable[T]]) -> T:
@@ -66,12 +69,16 @@ def import_(
         if out.exists():
             message = f"{out} is there already, and may hold codes that are needed: name --out"
             raise admin.AdminError(message)
+        books = open_books(settings)
 
         def keep(invited: list[admin.Invited]) -> None:
             if invited:
                 _write(out, admin.invitation_sheet(invited, settings.telegram_name))
 
-        new, invited = await admin.import_units(store, open_books(settings), file, now, keep)
+        notes = await admin.passed_over(store, books, file)
+        new, invited = await admin.import_units(store, books, file, now, keep)
+        for note in notes:
+            print(f"note: {note}")
         print(f"{new} units made, {len(invited)} people invited")
         if invited:
             print(f"their codes are in {out}, and kept nowhere else")
@@ -324,24 +331,38 @@ def dismiss(
 
 
 @audit.command()
-def verify() -> None:
-    """Verify every chain of the history; exit code 1 when one is broken."""
+def verify(
+    head: Annotated[
+        str | None, typer.Option(help="A head that was printed before and kept elsewhere.")
+    ] = None,
+) -> None:
+    """Verify every chain of the history and hold the tables against it; exit code 1 when
+    something is wrong. Keep the head that is printed outside of this machine: given later with
+    --head, it proves that nothing up to there was taken away or written anew."""
     from bot.admin.audit import verify as look
 
-    async def work(store: Any, settings: Settings, now: datetime) -> int:
-        count, broken, orphans = await look(store)
-        for one in broken:
-            chain = "the office" if one.report is None else f"report {one.report}"
+    async def work(store: Any, settings: Settings, now: datetime) -> bool:
+        found = await look(store, head)
+        for one in found.broken:
             where = f"entry {one.entry}" if one.entry else "its end is missing"
-            print(f"{chain}: broken at {where}")
-        if orphans:
-            print(f"{orphans} entries of reports that are gone")
-        if not broken and not orphans:
-            print(f"{count} chains are whole")
-        return len(broken) + orphans
+            print(f"{_chain(one.report)}: broken at {where}")
+        for report, what in found.beside:
+            print(f"{_chain(report)}: {what} is not what the history says")
+        if found.orphans:
+            print(f"{found.orphans} entries of reports that are gone")
+        if not found.kept:
+            print("the history does not hold the head that was kept: entries are gone or rewritten")
+        if found.good:
+            print(f"{found.chains} chains are whole, and the tables say what they say")
+        print(f"head: {found.head}")
+        return found.good
 
-    if _run(work):
+    if not _run(work):
         raise SystemExit(1)
+
+
+def _chain(report: int | None) -> str:
+    return "the office" if report is None else f"report {report}"
 
 
 @audit.command()

@@ -21,6 +21,8 @@ from bot.speaking import Filling, Listener, Speaker, Spoken
 from conversations.engine import Step, awaits_words
 from conversations.events import Event, Tapped
 from conversations.messages import Capabilities, Deliver, Reply
+from conversations.report import AnswerChange
+from conversations.rights import Role
 from conversations.session import Mode, Session
 from storage.store import Transaction
 
@@ -42,6 +44,12 @@ class Done:
 
     about: str | None = None
     work: Work | None = None
+
+    @property
+    def answers(self) -> int:
+        """How many answers it changed."""
+        changes = self.work.step.changes if self.work is not None else ()
+        return sum(isinstance(change, AnswerChange) for change in changes)
 
 
 class Handling:
@@ -142,7 +150,8 @@ class Handling:
         if visit.current is not None:
             await visit.tx.take_up([visit.member], None)
             visit.current = None
-            visit.say("denied.report")
+            asked_only = all(grant.role is Role.GUEST for grant in visit.grants)
+            visit.say("guest.released" if asked_only else "denied.report")
         if visit.grants:
             await home(visit)
         else:

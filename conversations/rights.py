@@ -19,7 +19,8 @@ class Role(StrEnum):
 
 
 class Deed(StrEnum):
-    """What may be done to an org unit, or to a report of it."""
+    """What may be done to an org unit, or to a report of it, in the chat. Erasing a person is
+    not in it: only the command line does that."""
 
     READ = "read"  # see the whole report
     ANSWER = "answer"  # write answers; a guest only those he was asked for
@@ -38,7 +39,6 @@ class Deed(StrEnum):
     HISTORY = "history"  # read and export what was changed
     PEOPLE = "people"  # invite, move, replace
     UNITS = "units"  # make, rename, merge, end
-    ERASE = "erase"  # a person's own data
 
 
 class Grant(Frozen):
@@ -70,8 +70,7 @@ RIGHTS: dict[Role, frozenset[Deed]] = {
     ),
     Role.ADMINISTRATOR: frozenset(
         {
-            *(Deed.READ, Deed.LOCK, Deed.BOARD, Deed.HISTORY),
-            *(Deed.PEOPLE, Deed.UNITS, Deed.ERASE),
+            *(Deed.READ, Deed.LOCK, Deed.BOARD, Deed.HISTORY, Deed.PEOPLE, Deed.UNITS),
         }
     ),
 }

@@ -115,7 +115,9 @@ def abandon(turn: Turn, argument: str) -> None:
 
 def say_locked(turn: Turn) -> None:
     """Why nothing can be changed now, and what can be done."""
-    if turn.report.closed:
+    if turn.report.only is not None:
+        turn.say("locked.guest")
+    elif turn.report.closed:
         turn.say("locked.closed")
     elif turn.report.state is ReportState.APPROVED:
         turn.say("locked.approved")

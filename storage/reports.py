@@ -36,15 +36,15 @@ from storage.schema import answer, org_unit, reason, report, round_
 from storage.submissions import Submissions
 
 REMINDER_HOUR = time(8)  # in Vietnam
-_SAID = ("state", "value", "remark", "note")
+SAID = ("state", "value", "remark", "note")
 
 
 class Reports(Submissions, Pasts, Reminders):
     async def lock_report(self, report_id: int) -> None:
-        """Keep others from changing the report until this transaction ends."""
-        await self._db.execute(
-            select(report.c.id).where(report.c.id == report_id).with_for_update()
-        )
+        """Keep others from changing the report until this transaction ends. Rows that only refer
+        to it may be added meanwhile."""
+        where = report.c.id == report_id
+        await self._db.execute(select(report.c.id).where(where).with_for_update(key_share=True))
 
     async def load_report(self, report_id: int) -> Report:
         """The report as it stands; LookupError when there is none."""
@@ -143,7 +143,7 @@ class Reports(Submissions, Pasts, Reminders):
         if done.first() is None:
             message = f"row {change.key} was changed at this moment"
             raise Conflict(message)
-        old = {name: getattr(stored, name) for name in _SAID} if stored else None
+        old = {name: getattr(stored, name) for name in SAID} if stored else None
         await self.record(deed, f"answer:{change.key}", old, said, change.answer.revision)
 
     async def _reason(self, deed: Deed, report_id: int, change: ReasonChange) -> None:

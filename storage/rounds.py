@@ -138,6 +138,12 @@ class Rounds(Histories):
         )
         return [_round(row) for row in found.mappings()]
 
+    async def rounds_opened_for(self, unit_ids: Sequence[int]) -> list[Round]:
+        """The rounds that were opened for one of these units."""
+        where = round_.c.org_unit.in_([*unit_ids])
+        found = await self._db.execute(select(round_).where(where).order_by(round_.c.id))
+        return [_round(row) for row in found.mappings()]
+
     async def round(self, round_id: int) -> Round:
         """LookupError when there is none."""
         found = await self._db.execute(select(round_).where(round_.c.id == round_id))
@@ -202,7 +208,7 @@ class Rounds(Histories):
             select(*_BOARD)
             .join(org_unit, org_unit.c.id == report.c.org_unit)
             .where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)), still_owed())
-            .order_by(org_unit.c.name, report.c.id)
+            .order_by(self._by(org_unit.c.name), report.c.id)
         )
         return [BoardRow(*row) for row in found]
 
@@ -223,7 +229,7 @@ class Rounds(Histories):
                 if open_only
                 else report.c.id.is_not(None)
             )
-            .order_by(report.c.due_at, report.c.id)
+            .order_by(report.c.due_at.nulls_last(), report.c.id)
         )
         return [Obligation(*row) for row in found]
 
@@ -238,7 +244,8 @@ class Rounds(Histories):
     async def extend(self, deed: Deed, report_id: int, day: date, reason: str) -> None:
         """Another last day for one report, and why."""
         where = report.c.id == report_id
-        old = await self._db.scalar(select(report.c.due_at).where(where))
+        due = select(report.c.due_at).where(where)
+        old = await self._db.scalar(due.with_for_update(key_share=True))
         await self._db.execute(update(report).where(where).values(due_at=end_of(day)))
         was = {"due": old.astimezone(VIETNAM).date().isoformat() if old else None}
         await self.record(deed, "due", was, {"due": day.isoformat(), "reason": reason})

@@ -51,13 +51,15 @@ NEEDS: dict[type, Deed] = {  # what each request on a report or a round needs
 }
 FOR_ALL = {
     ask.Home,
+    ask.Guide,
     ask.Join,
     ask.Waiting,
+    ask.OfficeTrail,
     ask.Snooze,
     ask.Rounds,
 }  # they show and change one's own only
 BOOKS = open_books()
-PEOPLE = [role for role in Role if role is not Role.GUEST]
+PEOPLE = [*Role]
 
 
 def test_every_request_has_its_right() -> None:
@@ -75,13 +77,13 @@ def requests_on(report: int, round_: int, unit: int, member: int) -> list[object
         ask.Return(report=report, rows={"I.01.01": "không khớp"}, sure=True),
         ask.Extend(report=report, day=date(2026, 4, 1), reason="mất điện"),
         ask.Lock(report=report, locked=True),
-        ask.Lock(round=round_, locked=True),
+        ask.Lock(round=round_, locked=True, sure=True),
         ask.Trail(report=report),
         ask.HandOver(report=report, key="II", member=member),
         ask.Board(round=round_),
         ask.BoardFile(round=round_, kind="workbook"),
         ask.CallFirst(round=round_),
-        ask.Nudge(round=round_),
+        ask.Nudge(round=round_, sure=True),
         ask.Total(round=round_),
         ask.Total(round=round_, row="I.01.01"),
         ask.TotalFile(round=round_, kind="word"),
@@ -95,7 +97,7 @@ def requests_on(report: int, round_: int, unit: int, member: int) -> list[object
             due={"": date(2026, 6, 20)},
             sure=True,
         ),
-        ask.Dismiss(member=member, unit=unit, role=Role.OFFICER),
+        ask.Dismiss(member=member, unit=unit, role=Role.OFFICER, sure=True),
         ask.RenameUnit(unit=unit, name="Mới", short_name="Mới", abbreviation="M", sure=True),
         ask.EndUnit(unit=unit, sure=True),
         ask.AddUnit(parent=unit, code="N1", name="Mới", short_name="Mới", abbreviation="M"),

@@ -15,7 +15,14 @@ from bot.office.people import INVITATION_LIFE
 from bot.office.unit_work import UnitError, add_unit, end_unit, names_of
 from bot.office.visit import Books
 from conversations.dates import local_day, print_day
-from conversations.office.unit_list import Invitee, UnitList, read_list
+from conversations.office.unit_list import (
+    Invitee,
+    ListedUnit,
+    UnitList,
+    changed_units,
+    read_list,
+    unread_columns,
+)
 from conversations.report import OrgUnit
 from conversations.rights import Role
 from storage.histories import Deed
@@ -25,6 +32,7 @@ from templates.documents.workbook import Sheet, workbook
 from templates.sheets import read_sheet
 
 COMMAND = "command"
+MOST_NOTES = 20
 _HEAD = ("Mã đơn vị", "Đơn vị", "Vai trò", "Họ tên", "Mã mời", "Đường dẫn", "Hạn dùng")
 _ROLES = {
     Role.OFFICER: "cán bộ báo cáo",
@@ -72,7 +80,8 @@ async def import_units(
     out any more. AdminError names every bad line."""
     lines = read_sheet(path)
     async with store.transaction() as tx:
-        found = read_list(lines, await tx.codes(), books.calendars.kind_named)
+        kinds = "; ".join(kind.name for kind in books.calendars.kinds.values())
+        found = read_list(lines, await tx.codes(), books.calendars.kind_named, kinds)
         if not isinstance(found, UnitList):
             raise AdminError(*map(str, found))
         new = [NewUnit(**unit.model_dump()) for unit in found.units]
@@ -83,6 +92,36 @@ async def import_units(
         invited = await _invite(tx, ids, names, people, now)
         keep(invited)
     return len(new), invited
+
+
+async def passed_over(store: Store, books: Books, path: Path) -> list[str]:
+    """What a spreadsheet holds that its import passes over, each in a line: columns that are
+    none of its own, and other names, kinds or places of units that are there already."""
+    lines = read_sheet(path)
+    async with store.transaction() as tx:
+        units = [unit for root in await tx.roots() for unit in await tx.units_under(root.id)]
+    codes = {unit.id: unit.code for unit in units}
+    known = {
+        unit.code: ListedUnit(
+            code=unit.code,
+            name=unit.name,
+            short_name=unit.short_name,
+            abbreviation=unit.abbreviation,
+            kind=unit.kind,
+            parent=codes.get(unit.parent) if unit.parent is not None else None,
+        )
+        for unit in units
+        if unit.code is not None
+    }
+    columns = unread_columns(lines[0]) if lines else []
+    found = [f"the column {one[:60]!r} is not read" for one in columns]
+    changed = changed_units(lines, known, books.calendars.kind_named)
+    found += changed[:MOST_NOTES]
+    if len(changed) > MOST_NOTES:
+        found.append(f"… and {len(changed) - MOST_NOTES} more")
+    if changed:
+        found.append("units that are there are not changed: phuluc units rename, or units end")
+    return found
 
 
 async def _invite(

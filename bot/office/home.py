@@ -10,7 +10,7 @@ from conversations.buttons import button
 from conversations.dates import print_day
 from conversations.messages import Button
 from conversations.office.narrowing import rows_under
-from conversations.office.requests import Board, Home, Show, Snooze, TakeUp, Waiting
+from conversations.office.requests import Board, Errand, Guide, Home, Show, Snooze, TakeUp, Waiting
 from conversations.office.standing import is_late
 from conversations.rights import Deed as Right
 from conversations.rights import Role
@@ -34,7 +34,9 @@ async def home(visit: Visit, request: Home | None = None) -> None:
     watches = visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
     if watches:
         rows.append((button("board", Board()),))
-    await visit.tx.set_errand(visit.member, None)
+    if watches or visit.units_of(Role.REVIEWER):
+        rows.append((button("guide", Guide()),))
+    await drop_errand(visit)
     visit.say(
         "home",
         tuple(rows),
@@ -45,6 +47,20 @@ async def home(visit: Visit, request: Home | None = None) -> None:
         coordinates=bool(visit.units_of(Role.COORDINATOR)),
         has_role=bool(visit.grants),
     )
+
+
+async def guide(visit: Visit, request: Guide | None = None) -> None:
+    """What the member may do in each of his roles."""
+    roles = [role.value for role in Role if visit.units_of(role)]
+    visit.say("guide", ((button("home", Home()),),), roles=roles)
+
+
+async def drop_errand(visit: Visit) -> None:
+    """What the member was asked to type goes, and he hears so."""
+    saved = await visit.tx.errand(visit.member)
+    if saved:
+        await visit.tx.set_errand(visit.member, None)
+        visit.say("errand.dropped", what=Errand.model_validate(saved).what.for_)
 
 
 async def owed(visit: Visit) -> list[Obligation]:
@@ -112,7 +128,7 @@ async def take_up(visit: Visit, request: TakeUp) -> None:
     """Work on this report from now on."""
     await visit.unit_with(Right.ANSWER, request.report)
     await visit.tx.take_up([visit.member], request.report)
-    await visit.tx.set_errand(visit.member, None)
+    await drop_errand(visit)
     visit.current = request.report
     visit.resume = True
 

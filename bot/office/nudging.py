@@ -15,6 +15,7 @@ from bot.office.boards import (
 from bot.office.home import take_up_button
 from bot.office.seeing import find_round, named_round
 from bot.office.visit import UnclearError, Visit
+from conversations.buttons import button
 from conversations.dates import print_day
 from conversations.office.requests import CallFirst, Nudge, Show
 from conversations.office.standing import is_late, standing
@@ -27,7 +28,8 @@ PAUSE = timedelta(hours=1)  # between two reminders of the same units by hand
 
 
 async def nudge(visit: Visit, request: Nudge) -> None:
-    """Remind the officers of the units that the board shows, now; not twice within an hour."""
+    """Remind the officers of the units that the board shows, once the member is sure; not twice
+    within an hour."""
     found, root = await find_round(visit, Right.REMIND, request.round, request.unit)
     if found.locked:
         raise UnclearError("nudge.locked", period=found.period.name)
@@ -41,6 +43,13 @@ async def nudge(visit: Visit, request: Nudge) -> None:
     due = [row for row in rows if row.report not in recent]
     if not due:
         visit.say("nudge.again", units=len(rows), minutes=int(PAUSE.total_seconds() // 60))
+        return
+    if not request.sure:
+        sure = request.model_copy(update={"sure": True})
+        yes = button("nudge.sure", sure, count=len(due))
+        names = [row.short_name for row in due]
+        more = max(0, len(due) - FIRST)
+        visit.say("nudge.ask", ((yes,),), units=len(due), names=names[:FIRST], more=more)
         return
     officers = await visit.tx.people_of([row.unit for row in due], Role.OFFICER)
     told = _tell(visit, found, due, [one for one in officers if is_reached(one)])
@@ -108,7 +117,7 @@ async def call_first(visit: Visit, request: CallFirst) -> None:
 async def typed_nudge(visit: Visit, argument: str) -> None:
     """Everybody who has not handed in yet: `đôn đốc`, `đôn đốc quý I/2026 TX 1`."""
     found, top, _ = await named_round(visit, Right.REMIND, argument, unit_only=True)
-    await nudge(visit, Nudge(round=found.id, unit=top, show=Show.OPEN))
+    await nudge(visit, Nudge(round=found.id, unit=top, show=Show.OPEN, sure=True))
 
 
 async def typed_call(visit: Visit, argument: str) -> None:

@@ -20,6 +20,7 @@ from storage.records import Unit
 SHORTEST_REASON = 5
 LONGEST_REASON = 500
 _LINE = re.compile(r"(?P<row>[^:=]+?)\s*[:=]\s*(?P<why>\S.*)", re.DOTALL)
+_FIRST_ROW = re.compile(r"\s(?=(?:câu|cau)\s+\d|[IVX]+(?:\.\d+)+\b)", re.IGNORECASE)
 _PLACED = re.compile(r"(?P<row>(?:câu|cau)\s+\d+|[IVX]+(?:\.\d+)+)\s+(?P<why>\S.*)", re.I | re.S)
 
 
@@ -84,8 +85,12 @@ def read_rows(form: Form, text: str) -> tuple[dict[str, str], list[str]]:
 
 
 async def typed_return(visit: Visit, argument: str) -> None:
-    """`trả lại STC`, or `trả lại STC II.01.03: không khớp`."""
-    words, _, rest = argument.partition("\n")
+    """`trả lại STC`, or at once with rows: `trả lại STC II.01.03: không khớp`, the rows in the
+    same line or below."""
+    first, _, below = argument.partition("\n")
+    found = _FIRST_ROW.search(f" {first}")
+    words = first[: found.start()] if found else first
+    rest = f"{first[found.start() :]}\n{below}" if found else below
     number = await find_report(visit, Right.RETURN, words)
     if rest.strip():
         await take_rows(visit, Returning(report=number), rest)

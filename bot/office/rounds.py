@@ -211,7 +211,7 @@ async def lock(visit: Visit, request: Lock) -> None:
     if request.report is not None:
         await _lock_report(visit, request.report, locked=request.locked)
     elif request.round is not None:
-        await _lock_round(visit, request.round, locked=request.locked)
+        await _lock_round(visit, request)
     else:
         raise DeniedError
 
@@ -233,7 +233,10 @@ async def _lock_report(visit: Visit, number: int, *, locked: bool) -> None:
     await _tell_locked(visit, {unit.id: unit.short_name}, report.period.name, locked=locked)
 
 
-async def _lock_round(visit: Visit, number: int, *, locked: bool) -> None:
+async def _lock_round(visit: Visit, request: Lock) -> None:
+    """Ask whether the member is sure; then close the round, or open it."""
+    assert request.round is not None  # noqa: S101 - it is about a round
+    number, locked = request.round, request.locked
     found, _ = await find_round(visit, Right.LOCK, number)
     if found.unit is None:
         raise DeniedError
@@ -241,6 +244,12 @@ async def _lock_round(visit: Visit, number: int, *, locked: bool) -> None:
     data: dict[str, Any] = {"unit": "", "period": found.period.name, "locked": locked}
     if found.locked == locked:
         raise UnclearError("lock.already", **data)
+    if not request.sure:
+        units = len(await visit.tx.board(number, found.unit))
+        sure = request.model_copy(update={"sure": True})
+        code = "lock.sure" if locked else "unlock.sure"
+        visit.say("lock.ask", ((button(code, sure),),), **data, units=units)
+        return
     await visit.tx.lock_round(visit.deed(), number, locked=locked)
     rows = await visit.tx.board(number, found.unit)
     alone = {row.unit for row in rows if row.locked_at is not None}

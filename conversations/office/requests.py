@@ -31,6 +31,12 @@ class Home(Frozen):
     do: Literal["home"] = "home"
 
 
+class Guide(Frozen):
+    """What the member may do, and by which words."""
+
+    do: Literal["guide"] = "guide"
+
+
 class Join(Frozen):
     """Become what the invitation of this hash says."""
 
@@ -67,12 +73,13 @@ class BoardFile(Frozen):
 
 
 class Nudge(Frozen):
-    """Remind the units that the board shows, at once."""
+    """Remind the units that the board shows, at once, when the member is `sure`."""
 
     do: Literal["nudge"] = "nudge"
     round: int
     unit: int | None = None
     show: Show = Show.LATE
+    sure: bool = False
 
 
 class CallFirst(Frozen):
@@ -137,12 +144,14 @@ class Extend(Frozen):
 
 
 class Lock(Frozen):
-    """Close a report or a whole round to changes, or open it again."""
+    """Close a report or a whole round to changes, or open it again; a round once the member is
+    `sure`."""
 
     do: Literal["lock"] = "lock"
     locked: bool
     report: int | None = None
     round: int | None = None
+    sure: bool = False
 
 
 class OpenRound(Frozen):
@@ -197,6 +206,15 @@ class Trail(Frozen):
     file: bool = False
 
 
+class OfficeTrail(Frozen):
+    """Who changed what beside the reports: roles, invitations, rounds, units; as a workbook when
+    `file`."""
+
+    do: Literal["office_trail"] = "office_trail"
+    page: int = 0
+    file: bool = False
+
+
 class Owes(Frozen):
     """Who is asked for which rows of a report."""
 
@@ -221,6 +239,7 @@ class Dismiss(Frozen):
     member: int
     unit: int
     role: Role
+    sure: bool = False
 
 
 class RenameUnit(Frozen):
@@ -299,6 +318,7 @@ class Snooze(Frozen):
 
 Request = (
     Home
+    | Guide
     | Join
     | TakeUp
     | Board
@@ -318,6 +338,7 @@ Request = (
     | TotalFile
     | TotalChart
     | Trail
+    | OfficeTrail
     | Owes
     | HandOver
     | Dismiss

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from conversations.text import fold
@@ -10,6 +11,7 @@ from conversations.values import Frozen
 
 class Verb(StrEnum):
     HOME = "home"
+    GUIDE = "guide"
     BOARD = "board"
     ROUNDS = "rounds"
     CORRECT = "correct"
@@ -28,6 +30,7 @@ class Verb(StrEnum):
     TOTAL = "total"
     COMPARE = "compare"
     TRAIL = "trail"
+    OFFICE_TRAIL = "office_trail"
     INVITE = "invite"
     PEOPLE = "people"
     DISMISS = "dismiss"
@@ -45,8 +48,9 @@ class Verb(StrEnum):
     MY_DATA = "my_data"
 
 
-_WORDS: dict[Verb, tuple[str, ...]] = {
+WORDS: dict[Verb, tuple[str, ...]] = {
     Verb.HOME: ("viec cua toi", "viec", "trang chu", "bao cao cua toi", "chon bao cao"),
+    Verb.GUIDE: ("tro giup vai tro", "tro giup cong viec", "lam duoc gi", "toi lam duoc gi"),
     Verb.BOARD: ("bang", "bang theo doi", "theo doi"),
     Verb.ROUNDS: ("cac dot", "danh sach dot", "dot bao cao", "cac dot bao cao", "cac ky"),
     Verb.CORRECT: ("dinh chinh",),
@@ -64,6 +68,7 @@ _WORDS: dict[Verb, tuple[str, ...]] = {
     Verb.OPEN_ROUND: ("mo dot", "mo ky"),
     Verb.TOTAL: ("hop nhat", "cong so lieu", "so lieu hop nhat"),
     Verb.COMPARE: ("so sanh", "so sanh don vi"),
+    Verb.OFFICE_TRAIL: ("nhat ky phan cong", "nhat ky vai tro", "nhat ky chung"),
     Verb.TRAIL: ("nhat ky", "lich su"),
     Verb.INVITE: ("moi",),
     Verb.PEOPLE: ("thanh vien", "danh sach can bo"),
@@ -83,13 +88,18 @@ _WORDS: dict[Verb, tuple[str, ...]] = {
 }
 _ALONE = frozenset(  # nothing follows them: a sentence that begins so is something else
     {
-        *(Verb.HOME, Verb.WAITING, Verb.OWES, Verb.MY_DATA, Verb.CALL),
-        *(Verb.CHANGES, Verb.ROUNDS),
+        *(Verb.HOME, Verb.WAITING, Verb.MY_DATA, Verb.CALL),
+        *(Verb.CHANGES, Verb.GUIDE, Verb.OFFICE_TRAIL, Verb.ROUNDS),
     }
 )
-_EXACT = {words: verb for verb, all_ in _WORDS.items() for words in all_}
+_ALONE_WORDS = frozenset({"da giao"})
+_NO_NUMBER = frozenset({Verb.BOARD, Verb.NUDGE})  # `theo dõi 12` answers a question
+_LINES = frozenset({Verb.RETURN})  # what follows them may be several lines
+_EXACT = {words: verb for verb, all_ in WORDS.items() for words in all_}
 _SLASH = {words.replace(" ", ""): verb for words, verb in _EXACT.items()}
 _LONGEST = max(len(words.split()) for words in _EXACT)
+_NUMBER = re.compile(r"\d[\d.,]*\s*%?")
+_GIVEN = re.compile(r"[^=]*=\s*\d[\d.,/]*\s*%?[^\d=]{0,20}")  # `bảng lương = 7`
 
 
 class Typed(Frozen):
@@ -111,7 +121,27 @@ def parse(text: str, *, free_text: bool = False) -> Typed | None:
     for size in range(min(_LONGEST, len(words)), 0, -1):
         head = fold(" ".join(words[:size])).rstrip(" .!:,")
         verb = _EXACT.get(head)
-        rest = " ".join(words[size:]).lstrip(": ")
-        if verb is not None and not (rest and verb in _ALONE):
+        if verb is None:
+            continue
+        rest = _rest(text, size, verb)
+        if not (rest and (verb in _ALONE or head in _ALONE_WORDS or _answers(verb, rest))):
             return Typed(verb=verb, argument=rest)
     return None
+
+
+def _rest(text: str, size: int, verb: Verb) -> str:
+    """What follows the first words of a text."""
+    rest = " ".join(text.split(maxsplit=size)[size:])
+    return (rest if verb in _LINES else " ".join(rest.split())).strip().lstrip(": ")
+
+
+def _answers(verb: Verb, rest: str) -> bool:
+    """Whether a text that begins with a command gives a row its value: `bảng lương = 7`."""
+    if verb in _LINES:
+        return False
+    return bool(_GIVEN.fullmatch(rest) or (verb in _NO_NUMBER and _NUMBER.fullmatch(rest)))
+
+
+def ends_in_number(text: str) -> bool:
+    """Whether the text may be words of a label and a value: `theo dõi thi hành án 12`."""
+    return re.search(r"[\s=:]\d[\d.,]*\s*%?$", text.strip()) is not None
