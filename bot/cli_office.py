@@ -343,15 +343,8 @@ def verify(
 
     async def work(store: Any, settings: Settings, now: datetime) -> bool:
         found = await look(store, head)
-        for one in found.broken:
-            where = f"entry {one.entry}" if one.entry else "its end is missing"
-            print(f"{_chain(one.report)}: broken at {where}")
-        for report, what in found.beside:
-            print(f"{_chain(report)}: {what} is not what the history says")
-        if found.orphans:
-            print(f"{found.orphans} entries of reports that are gone")
-        if not found.kept:
-            print("the history does not hold the head that was kept: entries are gone or rewritten")
+        for line in found.wrong:
+            print(line)
         if found.good:
             print(f"{found.chains} chains are whole, and the tables say what they say")
         print(f"head: {found.head}")
@@ -359,10 +352,6 @@ def verify(
 
     if not _run(work):
         raise SystemExit(1)
-
-
-def _chain(report: int | None) -> str:
-    return "the office" if report is None else f"report {report}"
 
 
 @audit.command()

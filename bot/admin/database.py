@@ -49,12 +49,7 @@ def _still(url: str, file: Path | None) -> Iterator[str]:
 async def _broken_chains(url: str) -> list[str]:
     store = await Store.open(url)
     try:
-        _, broken, orphans = await verify(store)
+        found = await verify(store)
     finally:
         await store.close()
-    lines = [
-        f"history of {'the office' if one.report is None else f'report {one.report}'}: "
-        + (f"broken at entry {one.entry}" if one.entry else "its end is missing")
-        for one in broken
-    ]
-    return lines + ([f"history: {orphans} entries of reports that are gone"] if orphans else [])
+    return [f"history: {line}" for line in found.wrong]
