@@ -109,18 +109,12 @@ class Units(Histories):
         )
         return [Unit(*row) for row in found]
 
-    async def unit_names(self, root: int, *, below: bool) -> dict[int, str]:
-        """The short name of a unit, and of all `below` it, those that have ended too."""
-        which = org_unit.c.id.in_(subtree(root)) if below else org_unit.c.id == root
-        found = await self._db.execute(select(org_unit.c.id, org_unit.c.short_name).where(which))
-        return {row.id: row.short_name for row in found}
-
     async def ended_under(self, root: int) -> list[Unit]:
         """The units below this one that have ended, by name."""
         found = await self._db.execute(
             select(*_COLUMNS)
             .where(org_unit.c.id.in_(subtree(root)), org_unit.c.ended_at.is_not(None))
-            .order_by(org_unit.c.name, org_unit.c.id)
+            .order_by(self._by(org_unit.c.name), org_unit.c.id)
         )
         return [Unit(*row) for row in found]
 
@@ -143,6 +137,12 @@ class Units(Histories):
 
     async def _successor(self, unit_id: int) -> int | None:
         return await self._db.scalar(select(org_unit.c.successor).where(org_unit.c.id == unit_id))
+
+    async def unit_names(self, root: int, *, below: bool) -> dict[int, str]:
+        """The short name of a unit, and of all `below` it, those that have ended too."""
+        which = org_unit.c.id.in_(subtree(root)) if below else org_unit.c.id == root
+        found = await self._db.execute(select(org_unit.c.id, org_unit.c.short_name).where(which))
+        return {row.id: row.short_name for row in found}
 
     async def roots(self) -> list[Unit]:
         """The units at the top, without those of trials."""

@@ -111,12 +111,12 @@ TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
     Verb.TRAIL: trails.typed_trail,
     Verb.INVITE: people.typed_invite,
     Verb.PEOPLE: people.typed_people,
-    Verb.DISMISS: people.typed_dismiss,
     Verb.MOVE: moving.typed_move,
     Verb.ADD_UNIT: units.typed_add,
     Verb.RENAME_UNIT: units.typed_rename,
     Verb.END_UNIT: units.typed_end,
     Verb.MERGE_UNIT: units.typed_merge,
+    Verb.DISMISS: people.typed_dismiss,
     Verb.HAND_OVER: working.typed_hand,
     Verb.ASK_COLLEAGUE: working.typed_colleague,
     Verb.TAKE_BACK: working.typed_take_back,
@@ -133,10 +133,12 @@ _LOOKS = frozenset(  # an errand waits while somebody looks something up for it
     }
 )
 NEEDS: Mapping[Verb, Right] = {  # the right without which a command is nothing to its speaker
-    **dict.fromkeys((Verb.BOARD, Verb.PICTURE, Verb.CALL), Right.BOARD),
+    **dict.fromkeys((Verb.BOARD, Verb.PICTURE, Verb.CALL, Verb.ROUNDS), Right.BOARD),
+    **dict.fromkeys((Verb.ADD_UNIT, Verb.RENAME_UNIT), Right.UNITS),
+    **dict.fromkeys((Verb.END_UNIT, Verb.MERGE_UNIT), Right.UNITS),
     **dict.fromkeys((Verb.LOCK, Verb.UNLOCK), Right.LOCK),
     **dict.fromkeys((Verb.TOTAL, Verb.COMPARE), Right.ROLL_UP),
-    **dict.fromkeys((Verb.INVITE, Verb.PEOPLE, Verb.DISMISS), Right.PEOPLE),
+    **dict.fromkeys((Verb.INVITE, Verb.PEOPLE, Verb.DISMISS, Verb.MOVE), Right.PEOPLE),
     **dict.fromkeys((Verb.LOOK, Verb.CHANGES, Verb.OWES), Right.READ),
     **dict.fromkeys((Verb.HAND_OVER, Verb.ASK_COLLEAGUE, Verb.TAKE_BACK), Right.HAND_OVER),
     Verb.APPROVE: Right.APPROVE,
@@ -146,6 +148,7 @@ NEEDS: Mapping[Verb, Right] = {  # the right without which a command is nothing 
     Verb.OPEN_ROUND: Right.OPEN_ROUND,
     **dict.fromkeys((Verb.TRAIL, Verb.OFFICE_TRAIL), Right.HISTORY),
     Verb.ISSUE: Right.ISSUE,
+    Verb.CORRECT: Right.CORRECT,
 }
 _LEAVE = frozenset({"thoi", "huy", "bo", "khong", "dung"})
 _ERRANDS: Mapping[type[Frozen], Callable[[Visit, Any, str], Awaitable[None]]] = {

@@ -211,7 +211,7 @@ async def lock(visit: Visit, request: Lock) -> None:
     if request.report is not None:
         await _lock_report(visit, request.report, locked=request.locked)
     elif request.round is not None:
-        await _lock_round(visit, request.round, request)
+        await _lock_round(visit, request)
     else:
         raise DeniedError
 
@@ -233,8 +233,10 @@ async def _lock_report(visit: Visit, number: int, *, locked: bool) -> None:
     await _tell_locked(visit, {unit.id: unit.short_name}, report.period.name, locked=locked)
 
 
-async def _lock_round(visit: Visit, number: int, request: Lock) -> None:
-    locked = request.locked
+async def _lock_round(visit: Visit, request: Lock) -> None:
+    """Ask whether the member is sure; then close the round, or open it."""
+    assert request.round is not None  # noqa: S101 - it is about a round
+    number, locked = request.round, request.locked
     found, _ = await find_round(visit, Right.LOCK, number)
     if found.unit is None:
         raise DeniedError
@@ -242,13 +244,14 @@ async def _lock_round(visit: Visit, number: int, request: Lock) -> None:
     data: dict[str, Any] = {"unit": "", "period": found.period.name, "locked": locked}
     if found.locked == locked:
         raise UnclearError("lock.already", **data)
-    rows = await visit.tx.board(number, found.unit)
     if not request.sure:
+        units = len(await visit.tx.board(number, found.unit))
+        sure = request.model_copy(update={"sure": True})
         code = "lock.sure" if locked else "unlock.sure"
-        sure = ((button(code, request.model_copy(update={"sure": True})),),)
-        visit.say("lock.ask", sure, units=len(rows), **data)
+        visit.say("lock.ask", ((button(code, sure),),), **data, units=units)
         return
     await visit.tx.lock_round(visit.deed(), number, locked=locked)
+    rows = await visit.tx.board(number, found.unit)
     alone = {row.unit for row in rows if row.locked_at is not None}
     visit.say("lock.done", **data, still=0 if locked else len(alone))
     # Who has handed in has nothing to change and is spared.

@@ -89,8 +89,7 @@ WORDS: dict[Verb, tuple[str, ...]] = {
 _ALONE = frozenset(  # nothing follows them: a sentence that begins so is something else
     {
         *(Verb.HOME, Verb.WAITING, Verb.MY_DATA, Verb.CALL),
-        *(Verb.PICTURE, Verb.CHANGES, Verb.GUIDE, Verb.OFFICE_TRAIL),
-        Verb.ROUNDS,
+        *(Verb.CHANGES, Verb.GUIDE, Verb.OFFICE_TRAIL, Verb.ROUNDS),
     }
 )
 _ALONE_WORDS = frozenset({"da giao"})
