@@ -189,7 +189,7 @@ async def add_all(at: Office, form: Form, rounds: list[Round]) -> dict[str, obje
     async with at.store.transaction() as tx:
         grants = (Grant(role=Role.COORDINATOR, unit=1),)
         visit = Visit(tx, BOOKS, 1, grants, "telegram", None, at.clock(), None)
-        total = await add_up(visit, form, rounds, await tx.unit(1), rounds[-1].period)
+        total = await add_up(visit, form, rounds, await tx.unit(1))
     found: dict[str, object] = {}
     for key, one in total.rows.items():
         if form.row(key).computed is not None:

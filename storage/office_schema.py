@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table
 
-from storage.schema import key_column, metadata, reference
+from storage.schema import key_column, metadata, only_where, reference
 from storage.types import Json, Moment, Words
 
 unit_name = Table(  # what a unit was called, from a day on
@@ -96,6 +96,7 @@ figure = Table(  # the numbers of the version that counts, for adding up
     Column("amount", BigInteger),  # in hundredths
     Column("base", BigInteger),  # the denominator of a percentage, in hundredths
     Column("code", String(16)),
+    Column("text", Words),
 )
 usage = Table(  # who was given which version of a report: they are told when it is corrected
     "usage",
@@ -112,6 +113,18 @@ digest = Table(  # when a member is to be reminded next, of everything at once
     Column("next_at", Moment, index=True),
     Column("told_on", String(10)),  # the last day he was, in Vietnam
     Column("snoozed_until", Moment),
+    Column("reckoned_at", Moment, index=True),  # the clock when the moment was worked out
+)
+notice = Table(  # what somebody is to be told at the next decent hour; the many, a few at a time
+    "notice",
+    metadata,
+    key_column(),
+    reference("member"),
+    reference("report", null=True),  # that it is about: told only while it is still to be done
+    Column("body", Json, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("told_at", Moment),
+    only_where("ix_notice_waiting", "told_at IS NULL", "id"),
 )
 errand = Table(  # where a member's errand beside his report stands: what his next text is for
     "errand",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.charting import units_chart
@@ -11,15 +11,22 @@ from bot.office.finding import find_heading
 from bot.office.visit import UnclearError, Visit
 from conversations.buttons import button
 from conversations.deriving import QUARTERS, is_derived
-from conversations.form import Form
+from conversations.form import Form, Row
 from conversations.office.requests import Board, Total, TotalChart, TotalFile
-from conversations.office.totalling import Figure, as_answers, consolidate, differing
+from conversations.office.totalling import (
+    Figure,
+    as_answers,
+    consolidate,
+    counts,
+    differing,
+    shortened,
+)
 from conversations.office.totalling import Total as Sums
 from conversations.periods import Period, PeriodKind, kind_of
 from conversations.printing import print_number, print_value
 from conversations.report import Issue, OrgUnit, Report
 from conversations.rights import Deed as Right
-from conversations.values import State
+from conversations.values import Coded, State
 from storage.records import Round, Unit
 from templates.documents.total import explain
 
@@ -51,19 +58,20 @@ async def gather(visit: Visit, number: int | None) -> Gathered:
     await visit.check(Right.ROLL_UP, root)
     form = visit.books.catalog.get(found.form_key, found.form_version)
     unit = await visit.tx.unit(root)
-    total = await add_up(visit, form, [found], unit, found.period)
+    total = await add_up(visit, form, [found], unit)
     return Gathered(found, unit, form, total, _empty(form, unit, found.period))
 
 
 async def add_up(
-    visit: Visit, form: Form, rounds: Sequence[Round], unit: Unit, period: Period
+    visit: Visit, form: Form, rounds: Sequence[Round], unit: Unit, also: Collection[Round] = ()
 ) -> Sums:
-    """These rounds as one, the oldest first."""
-    tallies = [await visit.tx.tallies(one.id, unit.id) for one in rounds]
-    reported = [await visit.tx.reported(one.id, unit.id) for one in rounds]
+    """These rounds as one, the oldest first; only of the units whose reports count in all the
+    rounds `also`, when some are named."""
+    others = [one.id for one in also]
+    tallies = [await visit.tx.tallies(one.id, unit.id, others) for one in rounds]
+    reported = [await visit.tx.reported(one.id, unit.id, others) for one in rounds]
     return consolidate(
         form,
-        _empty(form, unit, period),
         tallies,
         [one.counted for one in reported],
         [one.approved for one in reported],
@@ -78,9 +86,18 @@ def _empty(form: Form, unit: Unit, period: Period) -> Report:
     return Report(form_key=key, form_version=version, unit=names, period=period, issue=issue)
 
 
-async def quarters_of(visit: Visit, gathered: Gathered) -> Sums | None:
-    """The quarters of a half year, nine months or a year added up; None when it is a quarter
-    itself, or when they are not all there."""
+@dataclass(frozen=True)
+class Compared:
+    """A half year, nine months or a year beside its quarters, both of the same `units`: those
+    whose reports count in all of them."""
+
+    whole: Sums
+    quarters: Sums
+    units: int
+
+
+async def beside_quarters(visit: Visit, gathered: Gathered) -> Compared | None:
+    """None when it is a quarter itself, or when the quarters are not all there."""
     period = gathered.found.period
     if not is_derived(period):
         return None
@@ -95,7 +112,9 @@ async def quarters_of(visit: Visit, gathered: Gathered) -> Sums | None:
     if len(rounds) != QUARTERS[kind_of(period)]:
         return None
     rounds.sort(key=lambda one: one.period.end)
-    return await add_up(visit, gathered.form, rounds, gathered.unit, period)
+    form, unit, all_ = gathered.form, gathered.unit, (gathered.found, *rounds)
+    whole = await add_up(visit, form, [gathered.found], unit, all_)
+    return Compared(whole, await add_up(visit, form, rounds, unit, all_), whole.counted)
 
 
 async def total(visit: Visit, request: Total) -> None:
@@ -106,8 +125,8 @@ async def total(visit: Visit, request: Total) -> None:
         return
     sums, number = gathered.total, gathered.found.id
     missing = await visit.tx.not_counted(number, gathered.unit.id)
-    derived = await quarters_of(visit, gathered)
-    apart = differing(sums, derived) if derived else ()
+    beside = await beside_quarters(visit, gathered)
+    apart = differing(beside.whole, beside.quarters) if beside else ()
     rows = (
         (
             button("total.word", TotalFile(round=number, kind="word")),
@@ -126,18 +145,19 @@ async def total(visit: Visit, request: Total) -> None:
         complete=sums.complete,
         missing=missing[:MOST_MISSING],
         more=max(0, len(missing) - MOST_MISSING),
-        derived=derived is not None,
-        apart=[_difference(gathered.form, sums, derived, key) for key in apart[:MOST_MISSING]]
-        if derived
+        derived=beside is not None,
+        compared=beside.units if beside else 0,
+        apart=[_difference(gathered.form, beside, key) for key in apart[:MOST_MISSING]]
+        if beside
         else [],
         apart_count=len(apart),
         example=gathered.form.order[0],
     )
 
 
-def _difference(form: Form, sums: Sums, derived: Sums, key: str) -> dict[str, str]:
+def _difference(form: Form, beside: Compared, key: str) -> dict[str, str]:
     row = form.row(key)
-    here, there = sums.rows[key].value, derived.rows[key].value
+    here, there = beside.whole.rows[key].value, beside.quarters.rows[key].value
     return {
         "label": f"{key} {row.title}",
         "here": print_value(row, here) if here else "",
@@ -164,9 +184,11 @@ async def _row(visit: Visit, gathered: Gathered, key: str) -> None:
         measure=row.measure,
         period=gathered.found.period.name,
         value=print_value(row, one.value) if one.value else "",
-        codes=dict(one.codes),
+        counts=[*counts(row, one)],
         explained=explain(one),
-        units=[{"unit": each.short_name, "value": _figure(each.figure)} for each in valued[:MOST]],
+        units=[
+            {"unit": each.short_name, "value": _figure(row, each.figure)} for each in valued[:MOST]
+        ],
         more=max(0, len(valued) - MOST),
         without=[each.short_name for each in figures if each.figure.state is not State.VALUE][
             :MOST_MISSING
@@ -194,9 +216,11 @@ async def typed_chart(visit: Visit, argument: str) -> None:
     await total_chart(visit, TotalChart(round=found.id, row=row.key))
 
 
-def _figure(one: Figure) -> str:
+def _figure(row: Row, one: Figure) -> str:
     if one.code is not None:
-        return one.code
+        return print_value(row, Coded(code=one.code))
+    if one.text is not None:
+        return shortened(one.text)
     if one.base is not None and one.amount is not None:
         return f"{print_number(one.amount)}/{print_number(one.base)}"
     return print_number(one.amount) if one.amount is not None else "…"
