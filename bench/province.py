@@ -68,7 +68,7 @@ async def office(url: str) -> AsyncIterator[Office]:
     store, clock = await Store.open(url), Clock(START)
     channel = FakeChannel("telegram")
     service = Service.over(store, BOOKS, [channel], clock, "bench")
-    parts = (service.desk, service.sender, service.reminders)
+    parts = (service.desk, service.sender, service.reminders, service.announcing)
     yield Office(store, *parts, {"telegram": channel}, clock)
     await service.close()
     await store.close()

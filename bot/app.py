@@ -14,6 +14,7 @@ import structlog
 from starlette.types import ASGIApp
 
 from bot import clock, joining, terminal
+from bot.announcing import Announcing
 from bot.channel import Channel, Incoming
 from bot.checking import checked_catalog
 from bot.clock import Clock
@@ -53,6 +54,7 @@ class Service:
     desk: Desk
     sender: Sender
     reminders: Reminders
+    announcing: Announcing
     grouping: Grouping
 
     @classmethod
@@ -74,7 +76,8 @@ class Service:
         floods = Floods(per_minute)
         desk = Desk(store, books, words, channels, now, grouping, sender, floods)
         reminders = Reminders(store, books, words, channels, now, sender.wake)
-        return cls(desk, sender, reminders, grouping)
+        announcing = Announcing(store, words, channels, now, sender.wake)
+        return cls(desk, sender, reminders, announcing, grouping)
 
     async def close(self) -> None:
         """Finish what is at work; everything else waits in the store."""
@@ -95,8 +98,9 @@ class Product:
     def jobs(self) -> list[Coroutine[Any, Any, None]]:
         """What runs beside the channels for as long as the product does."""
         service = self.service
-        parts = (self.presence, service.sender, service.desk, service.reminders)
-        return [part.run() for part in parts]
+        parts = (self.presence, service.sender, service.desk)
+        told = (service.reminders, service.announcing)
+        return [part.run() for part in (*parts, *told)]
 
 
 def open_books(settings: Settings) -> Books:

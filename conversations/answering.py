@@ -107,20 +107,30 @@ def take(turn: Turn, row: Row, revision: int, reading: Reading, back_to: str | N
                     back_to=back_to,
                 )
             )
-        case ReadState(state=State.PENDING, remark=str(remark)) if _appoint(turn, row, remark):
-            give(turn, row, revision, ReadState(state=State.PENDING), back_to)
+        case ReadState(state=State.PENDING, remark=str(remark)) if _appoints(remark):
+            if _appoint(turn, row, remark):
+                give(turn, row, revision, ReadState(state=State.PENDING), back_to)
         case ReadValue() | ReadState():
             give(turn, row, revision, reading, back_to)
 
 
+_REMIND_ME = ("nhac toi", "nhac lai", "nhac ngay", "nhac vao", "nhac em", "nhac minh")
+
+
+def _appoints(remark: str) -> bool:
+    """`chưa có số, nhắc tôi ngày 20/3`: whether the words beside the state ask for a reminder."""
+    return fold(remark).startswith(_REMIND_ME)
+
+
 def _appoint(turn: Turn, row: Row, remark: str) -> bool:
-    """`chưa có số, nhắc tôi ngày 20/3`: whether the words beside the state are a reminder to
-    set, and set it."""
-    day = read_day(remark, turn.now) if fold(remark).startswith("nhac") else None
-    if day is not None:
-        turn.remind((row.key,), day)
-        turn.say("remind.set", day=day, count=1)
-    return day is not None
+    """Set the reminder, or say that it names no day to come; whether it is set."""
+    day = read_day(remark, turn.now)
+    if day is None:
+        turn.say("remind.unclear", read=remark)
+        return False
+    turn.remind((row.key,), day)
+    turn.say("remind.set", day=day, count=1)
+    return True
 
 
 def give(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table
 
-from storage.schema import key_column, metadata, only_where, reference
+from storage.schema import key_column, metadata, reference
 from storage.types import Json, Moment, Words
 
 unit_name = Table(  # what a unit was called, from a day on
@@ -115,16 +115,14 @@ digest = Table(  # when a member is to be reminded next, of everything at once
     Column("snoozed_until", Moment),
     Column("reckoned_at", Moment, index=True),  # the clock when the moment was worked out
 )
-notice = Table(  # what somebody is to be told at the next decent hour; the many, a few at a time
-    "notice",
+announcement = Table(  # what many are to be told of their reports; gone once it is told
+    "announcement",
     metadata,
     key_column(),
-    reference("member"),
-    reference("report", null=True),  # that it is about: told only while it is still to be done
-    Column("body", Json, nullable=False),
+    Column("code", String(32), nullable=False),
+    reference("member", index=False),
+    reference("report", index=False),
     Column("made_at", Moment, nullable=False),
-    Column("told_at", Moment),
-    only_where("ix_notice_waiting", "told_at IS NULL", "id"),
 )
 errand = Table(  # where a member's errand beside his report stands: what his next text is for
     "errand",

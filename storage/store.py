@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.announcements import Announcements
 from storage.connecting import (
     BUSY_MILLISECONDS,
     engine_of,
@@ -80,6 +81,7 @@ class Transaction(
     RollUps,
     Handing,
     Digests,
+    Announcements,
     Reports,
     Outbox,
     Documents,

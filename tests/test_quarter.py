@@ -179,7 +179,7 @@ async def test_a_snooze_is_kept_to_the_hour(tmp_path: Path) -> None:
         await one_late_unit(at)
         at.clock.moment = local(2026, 3, 17, 8)
         await at.remind()
-        assert "3 giờ" in await at.tap("Nhắc lại sau 3 giờ", who="lan")
+        assert "11:00" in await at.tap("Nhắc lại sau 3 giờ", who="lan")
         before = len(at.told("lan"))
         at.clock.moment = local(2026, 3, 17, 10, 59)
         await at.remind()

@@ -16,6 +16,7 @@ from bot.office import (
     returning,
     reviewing,
     rounds,
+    snoozing,
     total_files,
     totals,
     trails,
@@ -55,16 +56,12 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     ask.Owes: working.owes,
     ask.HandOver: working.hand_over,
     ask.Dismiss: people.dismiss,
-    ask.Snooze: home.snooze,
+    ask.Snooze: snoozing.snooze,
 }
 
 
 async def _waiting(visit: Visit, argument: str) -> None:
     await reviewing.waiting(visit)
-
-
-async def _snooze(visit: Visit, argument: str) -> None:
-    await home.snooze(visit, ask.Snooze(hours=entering.hours_in(argument)))
 
 
 TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
@@ -92,7 +89,7 @@ TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
     Verb.TAKE_BACK: working.typed_take_back,
     Verb.OWES: working.typed_owes,
     Verb.ISSUE: working.typed_issue,
-    Verb.SNOOZE: _snooze,
+    Verb.SNOOZE: snoozing.typed_snooze,
     Verb.MY_DATA: people.my_data,
 }
 _LEAVE = frozenset({"thoi", "huy", "bo", "khong", "dung"})

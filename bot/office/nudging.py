@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.office.boards import (
@@ -13,21 +12,19 @@ from bot.office.boards import (
     is_reached,
     number_button,
 )
-from bot.office.home import take_up_button
-from bot.office.visit import Visit
-from conversations.dates import print_day
+from bot.office.visit import Visit, later
 from conversations.office.requests import CallFirst, Nudge, Show
-from conversations.office.standing import is_late, standing
+from conversations.office.standing import standing
 from conversations.rights import Deed as Right
 from conversations.rights import Role
-from storage.records import BoardRow, Person, Round
 
 FIRST = 8  # units that are to be called first
 PAUSE = timedelta(hours=1)  # between two reminders of the same units by hand
 
 
 async def nudge(visit: Visit, request: Nudge) -> None:
-    """Remind the officers of the units that the board shows, now; not twice within an hour."""
+    """Remind the officers of the units that the board shows, soon, but not at night; not twice
+    within an hour."""
     found, root = await find_round(visit, Right.REMIND, request.round)
     await visit.check(Right.REMIND, root)
     rows = await filtered(visit, await visit.tx.board(found.id, root), request.show)
@@ -41,38 +38,20 @@ async def nudge(visit: Visit, request: Nudge) -> None:
         visit.say("nudge.again", units=len(rows), minutes=int(PAUSE.total_seconds() // 60))
         return
     officers = await visit.tx.people_of([row.unit for row in due], Role.OFFICER)
-    told = _tell(visit, found, due, [one for one in officers if is_reached(one)])
+    reports = {row.unit: row.report for row in due}
+    whom = [(one.id, reports[one.unit]) for one in officers if is_reached(one)]
+    await visit.tx.announce("notice.nudge", whom, visit.now)
+    told = {report for _, report in whom}
     away = [row.short_name for row in due if row.report not in told]
     await visit.tx.note_nudged(visit.deed(), found.id, sorted(told))
     visit.say(
         "nudge.done",
         units=len(told),
-        people=len(visit.notices),
+        people=len(whom),
+        at=later(visit.now),
         away=away[:FIRST],
         more=max(0, len(away) - FIRST),
     )
-
-
-def _tell(
-    visit: Visit, found: Round, rows: Sequence[BoardRow], officers: Sequence[Person]
-) -> set[int]:
-    """Queue a reminder for each of these officers; the reports of which somebody is told."""
-    reports = {row.unit: row for row in rows}
-    told = set()
-    for one in officers:
-        row = reports[one.unit]
-        told.add(row.report)
-        visit.tell(
-            one.id,
-            "notice.nudge",
-            (take_up_button(row.report, row.short_name, found.period.name),),
-            unit=row.short_name,
-            period=found.period.name,
-            due=print_day(row.due_at) if row.due_at else "",
-            late=is_late(row.state, row.due_at, visit.now),
-            filled=sum((row.filled or {}).values()),
-        )
-    return told
 
 
 async def call_first(visit: Visit, request: CallFirst) -> None:

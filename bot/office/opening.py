@@ -12,6 +12,7 @@ from conversations.dates import local_day, read_day
 from conversations.form import Form
 from conversations.periods import Period
 from conversations.report import Issue
+from conversations.rights import Role
 from conversations.text import fold
 from conversations.windows import due_day, leaves_a_day, parse_period
 from storage.histories import Deed
@@ -98,13 +99,7 @@ async def open_round(
         deed, (form.key, form.version), period, issue, unit.id, opening.due, units
     )
     reports = {row.unit: row.report for row in await tx.board(round_id, unit.id)}
-    officers = await tx.people_of([*reports])
+    officers = await tx.people_of([*reports], Role.OFFICER)
     busy = await tx.busy([one.id for one in officers])
-    for number in dict.fromkeys(reports[one.unit] for one in officers):
-        idle = [
-            one.id
-            for one in officers
-            if reports[one.unit] == number and one.role == "officer" and one.id not in busy
-        ]
-        await tx.take_up(idle, number)
+    await tx.take_up_each({one.id: reports[one.unit] for one in officers if one.id not in busy})
     return round_id, reports

@@ -9,9 +9,9 @@ from typing import Any
 
 from bot.office.boards import find_round
 from bot.office.finding import find_report
-from bot.office.home import board_button, take_up_button
+from bot.office.home import board_button
 from bot.office.opening import Opening, open_round, owing, read_opening
-from bot.office.visit import DeniedError, UnclearError, Visit, people
+from bot.office.visit import DeniedError, UnclearError, Visit, later, people
 from conversations.buttons import button
 from conversations.dates import print_day, read_day
 from conversations.office.requests import Errand, Extend, Extending, Lock, OpenRound
@@ -83,23 +83,16 @@ async def opening(visit: Visit, request: OpenRound) -> None:
     unit = await visit.tx.unit(request.unit)
     opened = Opening(form, period, request.due, request.kind)
     round_id, reports = await open_round(visit.tx, visit.deed(), unit, opened, units)
-    visit.say("round.opened", ((board_button(round_id),),), **data)
-    await tell_opened(visit, units, reports, period)
+    at = later(visit.now)
+    visit.say("round.opened", ((board_button(round_id),),), **data, at=at)
+    await tell_opened(visit, reports)
 
 
-async def tell_opened(
-    visit: Visit, units: list[Unit], reports: dict[int, int], period: Period
-) -> None:
-    """Every officer hears of his new report, and works on it unless he has another at hand."""
-    names = {unit.id: unit.short_name for unit in units}
-    officers = await visit.tx.people_of([*names], Role.OFFICER)
-    dues = await visit.tx.dues([*reports.values()])
-    for one in officers:
-        number = reports[one.unit]
-        due = print_day(dues[number]) if number in dues else ""
-        resume = take_up_button(number, names[one.unit], period.name)
-        data = {"unit": names[one.unit], "period": period.name, "due": due}
-        visit.tell(one.id, "notice.round", (resume,), **data)
+async def tell_opened(visit: Visit, reports: dict[int, int]) -> None:
+    """Every officer hears of his new report, by unit."""
+    officers = await visit.tx.people_of([*reports], Role.OFFICER)
+    whom = [(one.id, reports[one.unit]) for one in officers]
+    await visit.tx.announce("notice.round", whom, visit.now)
     await visit.look_again([one.id for one in officers])
 
 

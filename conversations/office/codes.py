@@ -21,7 +21,16 @@ _ANSWERS = frozenset(
         *("return.ask", "return.done", "return.how", "return.not_filed", "return.unclear"),
         *("round.ask", "round.exists", "round.form", "round.no_units", "round.opened"),
         *(f"round.{what}" for what in ("due", "early", "how", "kind")),
-        *("snooze.done", "total", "total.file", "total.row", "trail", "trail.file"),
+        *(
+            "snooze.done",
+            "snooze.how",
+            "snooze.long",
+            "total",
+            "total.file",
+            "total.row",
+            "trail",
+            "trail.file",
+        ),
         *("unclear.no_report", "unclear.row", "unclear.unit", "waiting"),
     }
 )

@@ -1,5 +1,5 @@
-"""Texts in totals; when reminders were reckoned; notices that wait for their hour; places at which
-somebody cannot be reached any more."""
+"""Texts in totals; when reminders were reckoned; what many are to be told; places at which somebody
+cannot be reached any more."""
 
 import json
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from storage.types import Json, Moment, Words
+from storage.types import Moment, Words
 
 revision = "0008"
 down_revision = "0007"
@@ -21,19 +21,12 @@ def upgrade() -> None:
     op.create_index("ix_digest_reckoned_at", "digest", ["reckoned_at"])
     op.add_column("binding", sa.Column("lost_at", Moment, nullable=True))
     op.create_table(
-        "notice",
+        "announcement",
         sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("code", sa.String(32), nullable=False),
         sa.Column("member", sa.Integer(), sa.ForeignKey("member.id"), nullable=False),
-        sa.Column("report", sa.Integer(), sa.ForeignKey("report.id"), nullable=True),
-        sa.Column("body", Json, nullable=False),
+        sa.Column("report", sa.Integer(), sa.ForeignKey("report.id"), nullable=False),
         sa.Column("made_at", Moment, nullable=False),
-        sa.Column("told_at", Moment, nullable=True),
-    )
-    op.create_index("ix_notice_member", "notice", ["member"])
-    op.create_index("ix_notice_report", "notice", ["report"])
-    waiting = sa.text("told_at IS NULL")
-    op.create_index(
-        "ix_notice_waiting", "notice", ["id"], sqlite_where=waiting, postgresql_where=waiting
     )
 
 
