@@ -19,7 +19,7 @@ from bot.office.home import home
 from bot.office.visit import Books, Visit
 from bot.speaking import Filling, Listener, Speaker, Spoken
 from conversations.engine import Step, awaits_words
-from conversations.events import Event
+from conversations.events import Event, Tapped
 from conversations.messages import Capabilities, Deliver, Reply
 from conversations.session import Mode, Session
 from storage.store import Transaction
@@ -128,7 +128,8 @@ class Handling:
                 return Done()
             session = await self._session(visit.tx, visit.member)
             desk = await open_desk(visit, visit.current)
-            event = resuming(desk, session, visit.now) if desk is not None else event
+            if desk is not None:
+                event = _next(visit, desk, session)
         if desk is None:
             await self._without_report(visit)
             await self._answer(visit, incoming, session)
@@ -190,6 +191,13 @@ class Handling:
             return Session.model_validate_json(saved)
         asking = await tx.asking(member)
         return Session(mode=Mode(asking)) if asking else Session()
+
+
+def _next(visit: Visit, desk: AtHand, session: Session) -> Event:
+    """What the member's report is to do after the office has done its part."""
+    if visit.then is not None:
+        return Tapped(action=visit.then, turn=session.turn)
+    return resuming(desk, session, visit.now)
 
 
 def _said_of(entry: joining.Entry) -> str:

@@ -42,8 +42,15 @@ NEEDS: dict[type, Deed] = {  # what each request on a report or a round needs
     ask.TotalChart: Deed.ROLL_UP,
     ask.OpenRound: Deed.OPEN_ROUND,
     ask.Dismiss: Deed.PEOPLE,
+    ask.Correct: Deed.CORRECT,
 }
-FOR_ALL = {ask.Home, ask.Join, ask.Waiting, ask.Snooze}  # they show and change one's own only
+FOR_ALL = {
+    ask.Home,
+    ask.Join,
+    ask.Waiting,
+    ask.Snooze,
+    ask.Rounds,
+}  # they show and change one's own only
 BOOKS = open_books()
 PEOPLE = [role for role in Role if role is not Role.GUEST]
 
@@ -56,7 +63,7 @@ def requests_on(report: int, round_: int, unit: int, member: int) -> list[object
     """Every request that needs a right, on these things."""
     found: list[object] = [
         made(report=report)
-        for made in (ask.TakeUp, ask.Look, ask.ReportFile, ask.Changes, ask.Owes)
+        for made in (ask.TakeUp, ask.Look, ask.ReportFile, ask.Changes, ask.Owes, ask.Correct)
     ]
     found += [
         ask.Approve(report=report, version=1),
@@ -160,7 +167,7 @@ async def test_the_whole_table(two_towns: Province) -> None:
                 walked += 1
         for request in requests_on(reports["1"], rounds["1"], place, officers["1"]):
             assert await is_denied(at, stranger, (), request)
-    assert walked == len(PEOPLE) * 2 * 22
+    assert walked == len(PEOPLE) * 2 * 23
 
 
 def is_about_a_round(request: object) -> bool:

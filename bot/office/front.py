@@ -9,6 +9,7 @@ from typing import Any, get_args
 from bot.office import (
     board_files,
     boards,
+    correcting,
     entering,
     home,
     nudging,
@@ -56,6 +57,8 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     ask.Owes: working.owes,
     ask.HandOver: working.hand_over,
     ask.Dismiss: people.dismiss,
+    ask.Rounds: boards.rounds,
+    ask.Correct: correcting.correct,
     ask.Snooze: snoozing.snooze,
 }
 
@@ -67,6 +70,8 @@ async def _waiting(visit: Visit, argument: str) -> None:
 TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
     Verb.HOME: people.typed_home,
     Verb.BOARD: boards.typed_board,
+    Verb.ROUNDS: boards.typed_rounds,
+    Verb.CORRECT: correcting.typed_correct,
     Verb.PICTURE: board_files.typed_picture,
     Verb.WAITING: _waiting,
     Verb.LOOK: reviewing.typed_look,

@@ -8,11 +8,11 @@ from bot.office.boards import (
     OWING,
     board_line,
     filtered,
-    find_round,
     is_reached,
     number_button,
 )
-from bot.office.visit import Visit, later
+from bot.office.seeing import find_round, named_round
+from bot.office.visit import UnclearError, Visit, later
 from conversations.office.requests import CallFirst, Nudge, Show
 from conversations.office.standing import standing
 from conversations.rights import Deed as Right
@@ -25,10 +25,12 @@ PAUSE = timedelta(hours=1)  # between two reminders of the same units by hand
 async def nudge(visit: Visit, request: Nudge) -> None:
     """Remind the officers of the units that the board shows, soon, but not at night; not twice
     within an hour."""
-    found, root = await find_round(visit, Right.REMIND, request.round)
-    await visit.check(Right.REMIND, root)
+    found, root = await find_round(visit, Right.REMIND, request.round, request.unit)
+    if found.locked:
+        raise UnclearError("nudge.locked", period=found.period.name)
     rows = await filtered(visit, await visit.tx.board(found.id, root), request.show)
     rows = [row for row in rows if standing(row.state, row.due_at, visit.now) in OWING]
+    rows = [row for row in rows if row.locked_at is None]
     if not rows:
         visit.say("nudge.nobody")
         return
@@ -56,7 +58,7 @@ async def nudge(visit: Visit, request: Nudge) -> None:
 
 async def call_first(visit: Visit, request: CallFirst) -> None:
     """The late ones with the most to do, and who answers there: those to be called first."""
-    found, root = await find_round(visit, Right.BOARD, request.round)
+    found, root = await find_round(visit, Right.BOARD, request.round, request.unit)
     form = visit.books.catalog.get(found.form_key, found.form_version)
     board_rows = await visit.tx.board(found.id, root)
     rows = (await filtered(visit, board_rows, Show.OPEN))[:FIRST]
@@ -77,11 +79,11 @@ async def call_first(visit: Visit, request: CallFirst) -> None:
 
 
 async def typed_nudge(visit: Visit, argument: str) -> None:
-    """Everybody who has not handed in yet."""
-    found, _ = await find_round(visit, Right.REMIND, None)
-    await nudge(visit, Nudge(round=found.id, show=Show.OPEN))
+    """Everybody who has not handed in yet: `đôn đốc`, `đôn đốc quý I/2026 TX 1`."""
+    found, top, _ = await named_round(visit, Right.REMIND, argument, unit_only=True)
+    await nudge(visit, Nudge(round=found.id, unit=top, show=Show.OPEN))
 
 
 async def typed_call(visit: Visit, argument: str) -> None:
-    found, _ = await find_round(visit, Right.BOARD, None)
-    await call_first(visit, CallFirst(round=found.id))
+    found, top, _ = await named_round(visit, Right.BOARD, argument, unit_only=True)
+    await call_first(visit, CallFirst(round=found.id, unit=top))

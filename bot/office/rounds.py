@@ -7,10 +7,10 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from bot.office.boards import find_round
 from bot.office.finding import find_report
 from bot.office.home import board_button
 from bot.office.opening import Opening, open_round, owing, read_opening
+from bot.office.seeing import find_round
 from bot.office.visit import DeniedError, UnclearError, Visit, later, people
 from conversations.buttons import button
 from conversations.dates import print_day, read_day

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.issuing import ReportFile
 from bot.links import FileLinks
+from conversations.events import Run
 from conversations.form import Form
 from conversations.messages import Button, Chart, Deliver, LinkCode, Reply
 from conversations.office.slots import Plan, is_decent, next_decent, next_morning
@@ -73,7 +74,7 @@ class UnclearError(Exception):
 @dataclass
 class Visit:
     """What a handler works with. Nothing is done for whom `check` refuses. `resume`: the
-    member's report is to speak next."""
+    member's report is to speak next, and to carry out `then`, if that is set."""
 
     tx: Transaction
     books: Books
@@ -86,6 +87,7 @@ class Visit:
     replies: list[Said] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     resume: bool = False
+    then: Run | None = None
     made: Mapping[str, bytes] = field(default_factory=dict)  # papers that are ready, by name
     replaces: bool = False  # the answer takes the place of the message that was tapped
 

@@ -8,6 +8,7 @@ _ANSWERS = frozenset(
     {
         *("approve.already", "approve.changed", "approve.done"),
         *("board", "board.none", "board.picture", "board.workbook", "call_first"),
+        *("correct.period", "correct.which", "round.unknown", "rounds"),
         *("changes", "changes.first", "colleague.how", "colleague.link"),
         *("denied", "denied.report", "digest"),
         *("extend.done", "extend.filed", "extend.how", "extend.reason", "extend.unclear"),
@@ -17,27 +18,27 @@ _ANSWERS = frozenset(
         *("invite.done", "invite.how", "issue.done", "issue.how"),
         *("join.ask", "join.bad", "join.done", "join.wait", "join.who"),
         *("lock.done", "lock.how", "look", "look.file", "look.section", "my_data"),
-        *("nudge.again", "nudge.done", "nudge.nobody", "owes", "people", "people.dismissed"),
+        *(
+            "nudge.again",
+            "nudge.done",
+            "nudge.locked",
+            "nudge.nobody",
+            "owes",
+            "people",
+            "people.dismissed",
+        ),
         *("return.ask", "return.done", "return.how", "return.not_filed", "return.unclear"),
         *("round.ask", "round.exists", "round.form", "round.no_units", "round.opened"),
         *(f"round.{what}" for what in ("due", "early", "how", "kind")),
-        *(
-            "snooze.done",
-            "snooze.how",
-            "snooze.long",
-            "total",
-            "total.file",
-            "total.row",
-            "trail",
-            "trail.file",
-        ),
-        *("unclear.no_report", "unclear.row", "unclear.unit", "waiting"),
+        *("snooze.done", "snooze.how", "snooze.long"),
+        *("total", "total.file", "total.row", "trail", "trail.file"),
+        *("unclear.no_report", "unclear.period", "unclear.row", "unclear.unit", "waiting"),
     }
 )
 _NOTICES = frozenset(
     f"notice.{what}"
     for what in (
-        *("answered", "approved", "corrected", "correcting", "dismissed", "extended"),
+        *("abandoned", "answered", "approved", "corrected", "correcting", "dismissed", "extended"),
         *("handed", "handed_back", "joined", "locked", "nudge", "recalled", "returned"),
         *("round", "state", "submitted"),
     )
@@ -46,6 +47,7 @@ _BUTTONS = frozenset(
     f"button.{what}"
     for what in (
         *("approve", "board", "board.again", "board.picture", "board.workbook", "call_first"),
+        *("board.part", "correct", "round", "rounds"),
         *("changes", "dismiss", "extend", "hand", "hand.back", "home", "join"),
         *("lock", "lock.round", "look", "look.head", "look.section", "newer", "nudge", "older"),
         *("report_file", "return", "return.sure", "round.open", "snooze", "take_up"),

@@ -46,10 +46,12 @@ class TakeUp(Frozen):
 
 
 class Board(Frozen):
-    """The board of a round, or of the newest one."""
+    """The board of a round, or of the newest one, for a `unit` and all below it: the first that
+    the member watches over, when none is named. So in all that follows."""
 
     do: Literal["board"] = "board"
     round: int | None = None
+    unit: int | None = None
     show: Show = Show.ALL
     page: int = 0
 
@@ -59,6 +61,7 @@ class BoardFile(Frozen):
 
     do: Literal["board_file"] = "board_file"
     round: int
+    unit: int | None = None
     kind: Literal["picture", "workbook"]
     show: Show = Show.ALL
 
@@ -68,6 +71,7 @@ class Nudge(Frozen):
 
     do: Literal["nudge"] = "nudge"
     round: int
+    unit: int | None = None
     show: Show = Show.LATE
 
 
@@ -76,6 +80,7 @@ class CallFirst(Frozen):
 
     do: Literal["call_first"] = "call_first"
     round: int
+    unit: int | None = None
 
 
 class Waiting(Frozen):
@@ -159,6 +164,7 @@ class Total(Frozen):
 
     do: Literal["total"] = "total"
     round: int | None = None
+    unit: int | None = None
     row: str | None = None
 
 
@@ -167,6 +173,7 @@ class TotalFile(Frozen):
 
     do: Literal["total_file"] = "total_file"
     round: int
+    unit: int | None = None
     kind: Literal["word", "workbook"]
 
 
@@ -175,6 +182,7 @@ class TotalChart(Frozen):
 
     do: Literal["total_chart"] = "total_chart"
     round: int
+    unit: int | None = None
     row: str
 
 
@@ -214,6 +222,21 @@ class Dismiss(Frozen):
     role: Role
 
 
+class Rounds(Frozen):
+    """The rounds that the member watches over, the newest first."""
+
+    do: Literal["rounds"] = "rounds"
+    page: int = 0
+
+
+class Correct(Frozen):
+    """Open an approved report for a correction."""
+
+    do: Literal["correct"] = "correct"
+    report: int
+    reason: str = ""
+
+
 class Snooze(Frozen):
     """Leave me in peace for so many hours."""
 
@@ -245,6 +268,8 @@ Request = (
     | Owes
     | HandOver
     | Dismiss
+    | Rounds
+    | Correct
     | Snooze
 )
 

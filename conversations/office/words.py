@@ -11,6 +11,8 @@ from conversations.values import Frozen
 class Verb(StrEnum):
     HOME = "home"
     BOARD = "board"
+    ROUNDS = "rounds"
+    CORRECT = "correct"
     PICTURE = "picture"
     WAITING = "waiting"
     LOOK = "look"
@@ -41,6 +43,8 @@ class Verb(StrEnum):
 _WORDS: dict[Verb, tuple[str, ...]] = {
     Verb.HOME: ("viec cua toi", "viec", "trang chu", "bao cao cua toi", "chon bao cao"),
     Verb.BOARD: ("bang", "bang theo doi", "theo doi"),
+    Verb.ROUNDS: ("cac dot", "danh sach dot", "dot bao cao", "cac dot bao cao", "cac ky"),
+    Verb.CORRECT: ("dinh chinh",),
     Verb.PICTURE: ("anh bang", "ban do nhiet", "buc tranh"),
     Verb.WAITING: ("cho duyet", "can duyet"),
     Verb.LOOK: ("xem bao cao", "mo bao cao"),
@@ -70,7 +74,7 @@ _WORDS: dict[Verb, tuple[str, ...]] = {
 _ALONE = frozenset(  # nothing follows them: a sentence that begins so is something else
     {
         *(Verb.HOME, Verb.WAITING, Verb.OWES, Verb.MY_DATA, Verb.CALL),
-        *(Verb.PICTURE, Verb.CHANGES),
+        *(Verb.CHANGES, Verb.ROUNDS),
     }
 )
 _EXACT = {words: verb for verb, all_ in _WORDS.items() for words in all_}
