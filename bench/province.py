@@ -224,7 +224,7 @@ async def run(units: int, periods: int, url: str) -> None:
         with bench.timed("board: next page"):
             await tap(at, "▶")
         with bench.timed("board: who cannot be reached"):
-            await tap(at, "Chưa vào")
+            await tap(at, "Chưa liên hệ")
         await tap(at, "Chưa nộp")
         with bench.timed("board: picture of 60 units"):
             await tap(at, "Hình")

@@ -93,17 +93,3 @@ class Digests(Part):
         """From now on the member's texts are for this, or for his report again."""
         values = {"member": member_id, "body": body or {}}
         await self._db.execute(self._upsert(errand, ["member"], **values))
-
-    async def unreachable(self, channel: str, conversation: str, now: datetime) -> list[int]:
-        """The channel says that nobody can be reached there: the members whose place it is."""
-        found = await self._db.execute(
-            update(member)
-            .where(
-                member.c.heard_channel == channel,
-                member.c.heard_conversation == conversation,
-                member.c.unreachable_since.is_(None),
-            )
-            .values(unreachable_since=now)
-            .returning(member.c.id)
-        )
-        return [*found.scalars()]

@@ -27,9 +27,9 @@ from storage.documents import Documents
 from storage.events import Events
 from storage.handing import Handing
 from storage.issued import IssuedFiles
+from storage.losing import Losing
 from storage.members import Members
 from storage.migrating import migrate
-from storage.outbox import Outbox
 from storage.people import People
 from storage.privacy import Privacy
 from storage.processes import Processes
@@ -83,7 +83,7 @@ class Transaction(
     Digests,
     Announcements,
     Reports,
-    Outbox,
+    Losing,
     Documents,
     IssuedFiles,
     Uploads,

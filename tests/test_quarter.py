@@ -198,12 +198,12 @@ async def test_who_cannot_be_reached_shows_up_at_the_coordinator(tmp_path: Path)
         at.channels["telegram"].errors.append(blocked)
         await at.remind()
         said = await at.say("bảng", who="dau-moi")
-        assert "Xã số 01" in await at.tap("Chưa vào", who="dau-moi")
+        assert "Xã số 01" in await at.tap("Chưa liên hệ", who="dau-moi")
         at.clock.moment = local(2026, 3, 19, 8)
         await at.remind()
         assert "Chưa liên hệ được 1 đơn vị: Xã số 01" in at.told("dau-moi")[-1]
         await at.say("tiếp", who="lan")
-        said = await at.tap("Chưa vào", who="dau-moi")
+        said = await at.tap("Chưa liên hệ", who="dau-moi")
         assert "Không có đơn vị nào" in said
 
 

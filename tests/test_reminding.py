@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.announcing import AT_ONCE
-from bot.channel import Kind
+from bot.channel import ChannelError, Kind
 from conversations.office.slots import Plan, next_decent
 from conversations.office.snoozing import read_snooze
 from conversations.rights import Role
@@ -188,3 +188,56 @@ def test_the_next_decent_moment() -> None:
     assert next_decent(local(2026, 3, 3, 23)) == local(2026, 3, 4, 7)
     assert next_decent(local(2026, 3, 3, 3)) == local(2026, 3, 3, 7)
     assert next_decent(local(2026, 3, 3, 12)) == local(2026, 3, 3, 12)
+
+
+BLOCKED = ChannelError("Forbidden: bot was blocked by the user", permanent=True, gone=True)
+
+
+async def test_who_blocks_one_channel_is_told_over_the_other(tmp_path: Path) -> None:
+    async with office(tmp_path, local(2026, 3, 2)) as at:
+        await open_round(await province_of(at))
+        code = (await at.say("nối", who="X01")).partition("phút: ")[2].split()[0]
+        await at.say(f"/start {code}", channel="web", who="local")
+        await at.say("việc của tôi", who="X01")  # Telegram is where he wrote last
+        at.clock.moment = local(2026, 3, 17, 7, 55)
+        await at.say("hoãn nhắc 7 ngày", who="dau-moi")
+        at.clock.moment = local(2026, 3, 17, 8)
+        at.channels["telegram"].errors += [BLOCKED] * 2  # whoever of the two comes first
+        await at.remind()
+        (said,) = [text for text in at.told("local", channel="web") if "hôm nay là hạn" in text]
+        assert "Xã số 01" in said
+        await at.tap("Làm:", who="local", channel="web")  # its button works there
+        assert "Xã số 01" not in (await at.say("bảng", who="dau-moi")).partition("liên hệ")[2]
+        at.clock.moment = local(2026, 3, 18, 8)
+        before = len(at.told("local", channel="web"))
+        await at.remind()
+        assert len(at.told("local", channel="web")) == before + 1
+
+
+async def test_who_blocked_the_bot_is_named_so(tmp_path: Path) -> None:
+    async with office(tmp_path, local(2026, 3, 2)) as at:
+        await open_round(await province_of(at))
+        at.clock.moment = local(2026, 3, 3, 23)
+        await at.say("đôn đốc X01", who="dau-moi")
+        at.channels["telegram"].errors.append(BLOCKED)
+        at.clock.moment = local(2026, 3, 4, 7)
+        await at.announce()
+        await at.sender.drain(at.channels["telegram"])
+        said = await at.say("gọi ai trước", who="dau-moi")
+        assert "Cán bộ 1 – đã chặn bot hoặc không nhận được tin" in said
+        assert "chưa vào chat" not in said
+
+
+async def test_a_correction_is_not_a_return(tmp_path: Path) -> None:
+    async with office(tmp_path, local(2026, 3, 2)) as at:
+        await open_round(await province_of(at))
+        await at.tap("Làm:", who="NV")
+        await submit(at, "NV", "21")
+        await at.tap("Xem báo cáo", who="giam-doc")
+        await at.tap("✓ Duyệt", who="giam-doc")
+        await at.say("đính chính ghi nhầm số nhiệm vụ", who="NV")
+        said = await at.say("bảng", who="dau-moi")
+        assert "trả lại 0" in said
+        assert "đính chính 1" in said
+        assert "Sở NV" in await at.tap("Đính chính", who="dau-moi")
+        assert "Sở NV" not in await at.tap("Trả lại", who="dau-moi")

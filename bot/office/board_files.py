@@ -47,6 +47,7 @@ _STATES = {
     Show.OPEN: "Chưa nộp",
     Show.REVIEW: "Chờ duyệt",
     Show.RETURNED: "Trả lại",
+    Show.CORRECTING: "Đính chính",
     Show.APPROVED: "Đã duyệt",
 }
 _HEAD = ("TT", "Đơn vị", "Tên tắt", "Loại", "Trạng thái", "Hạn nộp", "Số ngày trễ", "Nộp muộn")

@@ -31,7 +31,10 @@ from storage.records import BoardRow, Person, Round
 
 PAGE = 10
 ROUNDS = 8  # that are listed at once
-_SHOWN = (Show.ALL, Show.LATE, Show.OPEN, Show.REVIEW, Show.RETURNED, Show.APPROVED, Show.AWAY)
+_SHOWN = (
+    *(Show.ALL, Show.LATE, Show.OPEN, Show.REVIEW),
+    *(Show.RETURNED, Show.CORRECTING, Show.APPROVED, Show.AWAY),
+)
 
 
 async def board(visit: Visit, request: Board) -> None:
@@ -156,7 +159,7 @@ async def _buttons(
     owing = _still_owing(visit, shown)
     if owing and not found.locked and await visit.may(Right.REMIND, at.unit):
         turn.append(button("nudge", Nudge(round=found.id, unit=at.unit, show=at.show), count=owing))
-    rows = (units[:5], units[5:], filters[:3], filters[3:], turn, *await _more(visit, found, at))
+    rows = (units[:5], units[5:], filters[:4], filters[4:], turn, *await _more(visit, found, at))
     return tuple(tuple(row) for row in rows if row)
 
 

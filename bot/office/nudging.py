@@ -67,7 +67,12 @@ async def call_first(visit: Visit, request: CallFirst) -> None:
         board_line(form, row, number, visit)
         | {
             "people": [
-                {"name": one.name, "role": one.role, "reached": is_reached(one)}
+                {
+                    "name": one.name,
+                    "role": one.role,
+                    "came": one.channel is not None,
+                    "reached": is_reached(one),
+                }
                 for one in persons
                 if one.unit == row.unit
             ]

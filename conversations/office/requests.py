@@ -21,6 +21,7 @@ class Show(StrEnum):
     OPEN = "open"  # not handed in
     REVIEW = "review"  # handed in, waiting for review
     RETURNED = "returned"
+    CORRECTING = "correcting"  # approved before, and being corrected
     APPROVED = "approved"
     AWAY = "away"  # nobody of the unit can be reached
 
