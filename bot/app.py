@@ -105,7 +105,12 @@ class Product:
 
 def open_books(settings: Settings) -> Books:
     """The forms, found good, and the calendar; CatalogError with every problem."""
-    plan = Plan(before=settings.remind_before, hour=settings.remind_hour)
+    plan = Plan(
+        before=settings.remind_before,
+        reviewer_after=settings.remind_reviewer_after,
+        coordinator_after=settings.remind_coordinator_after,
+        hour=settings.remind_hour,
+    )
     calendars = load_calendars(settings.calendar_file, settings.rules_file)
     links = FileLinks(str(settings.public_url)) if settings.public_url else None
     return Books(checked_catalog(), calendars, plan, settings.telegram_name, links)
