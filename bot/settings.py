@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "PHULUC_"
 SECRETS = ("telegram_token", "telegram_webhook_secret", "telegram_proxy", "database_url")
@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     per_person: int = Field(default=300, ge=0)
     calendar_file: Path | None = None
     rules_file: Path | None = None
-    remind_before: tuple[Annotated[int, Field(ge=1, le=30)], ...] = Field(
+    remind_before: Annotated[tuple[Annotated[int, Field(ge=1, le=30)], ...], NoDecode] = Field(
         default=(5, 2, 1), max_length=10
     )
     remind_hour: int = Field(default=8, ge=7, le=20)
@@ -57,6 +57,12 @@ class Settings(BaseSettings):
     remind_coordinator_after: int = Field(default=2, ge=1, le=60)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
+
+    @field_validator("remind_before", mode="before")
+    @classmethod
+    def _numbers(cls, given: object) -> object:
+        """`5,2,1`, with or without brackets."""
+        return given.strip("[] ").replace(",", " ").split() if isinstance(given, str) else given
 
     @model_validator(mode="after")
     def _webhook_is_whole(self) -> Settings:

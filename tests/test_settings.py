@@ -91,7 +91,7 @@ def test_days_of_reminders_have_bounds(monkeypatch: pytest.MonkeyPatch, days: st
 
 
 def test_the_steps_of_reminding_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PHULUC_REMIND_BEFORE", "[10, 3]")
+    monkeypatch.setenv("PHULUC_REMIND_BEFORE", "10, 3")
     monkeypatch.setenv("PHULUC_REMIND_REVIEWER_AFTER", "3")
     monkeypatch.setenv("PHULUC_REMIND_COORDINATOR_AFTER", "5")
     plan = open_books(load_settings()).plan
