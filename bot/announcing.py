@@ -28,7 +28,7 @@ from storage.store import Store
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 2.0
-AT_ONCE = 25
+AT_ONCE = 10
 
 
 class Announcing:

@@ -11,6 +11,7 @@ from bot.office.boards import (
     is_reached,
     number_button,
 )
+from bot.office.narrowed import narrowed
 from bot.office.seeing import find_round, named_round
 from bot.office.visit import UnclearError, Visit, later
 from conversations.office.requests import CallFirst, Nudge, Show
@@ -28,7 +29,10 @@ async def nudge(visit: Visit, request: Nudge) -> None:
     found, root = await find_round(visit, Right.REMIND, request.round, request.unit)
     if found.locked:
         raise UnclearError("nudge.locked", period=found.period.name)
-    rows = await filtered(visit, await visit.tx.board(found.id, root), request.show)
+    form = visit.books.catalog.get(found.form_key, found.form_version)
+    everyone = await visit.tx.board(found.id, root)
+    rows = narrowed(form, everyone, request.only, request.section)
+    rows = await filtered(visit, rows, request.show)
     rows = [row for row in rows if standing(row.state, row.due_at, visit.now) in OWING]
     rows = [row for row in rows if row.locked_at is None]
     if not rows:

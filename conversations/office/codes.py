@@ -53,6 +53,7 @@ _BUTTONS = frozenset(
         *("report_file", "return", "return.sure", "round.open", "snooze", "take_up"),
         *("total", "total.chart", "total.word", "total.workbook", "trail", "trail.file"),
         *("unlock", "unlock.round", "waiting"),
+        "show.kind",
         *(f"show.{one.value}" for one in Show),
     )
 )

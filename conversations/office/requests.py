@@ -48,12 +48,15 @@ class TakeUp(Frozen):
 
 class Board(Frozen):
     """The board of a round, or of the newest one, for a `unit` and all below it: the first that
-    the member watches over, when none is named. So in all that follows."""
+    the member watches over, when none is named. So in all that follows. `only` units of one
+    kind, and only those behind in a `section`."""
 
     do: Literal["board"] = "board"
     round: int | None = None
     unit: int | None = None
     show: Show = Show.ALL
+    only: str | None = None
+    section: str | None = None
     page: int = 0
 
 
@@ -65,6 +68,8 @@ class BoardFile(Frozen):
     unit: int | None = None
     kind: Literal["picture", "workbook"]
     show: Show = Show.ALL
+    only: str | None = None
+    section: str | None = None
 
 
 class Nudge(Frozen):
@@ -74,6 +79,8 @@ class Nudge(Frozen):
     round: int
     unit: int | None = None
     show: Show = Show.LATE
+    only: str | None = None
+    section: str | None = None
 
 
 class CallFirst(Frozen):
