@@ -86,3 +86,40 @@ async def test_a_half_year_is_held_against_quarters_of_the_same_units(province: 
     said = await at.say("hợp nhất", who="dau-moi")
     assert "1 dòng khác với cộng các quý (2 đơn vị có số đủ mọi kỳ)" in said
     assert "14, các quý 11" in said
+
+
+async def test_several_periods_are_one_total(province: Province) -> None:
+    at = province.office
+    await open_round(province, "mở đợt quý I/2026")
+    await hand_in(province, "X01", "5", "tới I.02.01", "3")
+    await hand_in(province, "X02", "4", "tới I.02.01", "1")
+    await open_round(province, "mở đợt quý II/2026 hạn 19/6/2026")
+    await at.tap("Làm: Xã số 01 · Quý II", who="X01")
+    await submit(at, "X01", "tới I.1.1", "6", "tới I.02.01", "2")
+    for words in ("quý I/2026 và quý II/2026", "từ quý I/2026 đến quý II/2026"):
+        said = await at.say(f"hợp nhất {words}", who="dau-moi")
+        assert "Quý I/2026 + Quý II/2026" in said
+        assert "3/6 báo cáo của các kỳ có số" in said
+        assert "Xã số 02 (Quý II/2026)" in said
+        said = await at.say(f"hợp nhất {words} I.02.01", who="dau-moi")
+        assert "Tổng: 6" in said  # flows: 3 + 1 + 2
+        assert "3 báo cáo có số, 3 chưa báo cáo" in said
+        assert "Xã số 01: 5" in said
+        said = await at.say(f"hợp nhất {words} I.1.1", who="dau-moi")
+        assert "Tổng: 6" in said  # of the last period alone: counted from the year's first day
+        assert "1 đơn vị có số, 2 chưa báo cáo" in said
+    said = await at.say("hợp nhất quý I/2026 và quý II/2026 X01", who="dau-moi")
+    assert "Xã số 01 · Quý I/2026 + Quý II/2026" in said
+    assert "2/2 báo cáo của các kỳ có số" in said
+    await at.say("hợp nhất quý I/2026 và quý II/2026", who="dau-moi")
+    for label in ("Tải Word hợp nhất", "Tải Excel hợp nhất"):
+        await at.tap(label, who="dau-moi")
+        assert at.channels["telegram"].sent[-1].file is not None
+
+
+async def test_periods_of_the_same_days_are_not_added(province: Province) -> None:
+    at = province.office
+    await open_round(province, "mở đợt quý I/2026")
+    await open_round(province, "mở đợt 6 tháng 2026 hạn 19/6/2026")
+    said = await at.say("hợp nhất quý I/2026 và 6 tháng 2026", who="dau-moi")
+    assert "hai kỳ trùng ngày" in said

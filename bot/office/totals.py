@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.charting import units_chart
 from bot.office.finding import find_heading
 from bot.office.seeing import find_round, named_round
+from bot.office.several import in_order, named_rounds, not_counted, together, unit_figures
 from bot.office.visit import UnclearError, Visit
 from conversations.buttons import button
 from conversations.deriving import QUARTERS, is_derived
@@ -36,13 +38,29 @@ MOST_MISSING = 12
 
 @dataclass(frozen=True)
 class Gathered:
-    """A round added up for a unit. `empty` is the report that the total will be."""
+    """Rounds added up for a unit, the oldest first. `empty` is the report that the total will
+    be."""
 
-    found: Round
+    rounds: Sequence[Round]
     unit: Unit
     form: Form
     total: Sums
     empty: Report
+
+    @property
+    def found(self) -> Round:
+        """The last of the rounds."""
+        return self.rounds[-1]
+
+    @property
+    def period(self) -> Period:
+        return self.empty.period
+
+    @property
+    def here(self) -> dict[str, Any]:
+        """Where its buttons lead to."""
+        also = tuple(one.id for one in self.rounds[:-1])
+        return {"round": self.found.id, "unit": self.unit.id, "also": also}
 
     @property
     def report(self) -> Report:
@@ -52,13 +70,18 @@ class Gathered:
         return self.empty.model_copy(update={"answers": answers})
 
 
-async def gather(visit: Visit, number: int | None, top: int | None) -> Gathered:
-    """Add up a round for this unit, or for the first that the member watches over."""
+async def gather(
+    visit: Visit, number: int | None, top: int | None, also: Sequence[int] = ()
+) -> Gathered:
+    """Add up a round, and others with it, for this unit, or for the first that the member watches
+    over."""
     found, root = await find_round(visit, Right.ROLL_UP, number, top)
+    others = [(await find_round(visit, Right.ROLL_UP, one, root))[0] for one in also]
+    rounds = in_order([*others, found])
     form = visit.books.catalog.get(found.form_key, found.form_version)
     unit = await visit.tx.unit(root)
-    total = await add_up(visit, form, [found], unit)
-    return Gathered(found, unit, form, total, _empty(form, unit, found.period))
+    total = await add_up(visit, form, rounds, unit)
+    return Gathered(rounds, unit, form, total, _empty(form, unit, together(rounds)))
 
 
 async def add_up(
@@ -98,7 +121,7 @@ class Compared:
 async def beside_quarters(visit: Visit, gathered: Gathered) -> Compared | None:
     """None when it is a quarter itself, or when the quarters are not all there."""
     period = gathered.found.period
-    if not is_derived(period):
+    if len(gathered.rounds) > 1 or not is_derived(period):
         return None
     rounds = [
         one
@@ -118,18 +141,18 @@ async def beside_quarters(visit: Visit, gathered: Gathered) -> Compared | None:
 
 async def total(visit: Visit, request: Total) -> None:
     """How complete the total is, or one of its rows with everything behind it."""
-    gathered = await gather(visit, request.round, request.unit)
+    gathered = await gather(visit, request.round, request.unit, request.also)
     if request.row is not None:
         await _row(visit, gathered, request.row)
         return
     sums, number, top = gathered.total, gathered.found.id, gathered.unit.id
-    missing = await visit.tx.not_counted(number, gathered.unit.id)
+    missing = await not_counted(visit, gathered.rounds, top)
     beside = await beside_quarters(visit, gathered)
     apart = differing(beside.whole, beside.quarters) if beside else ()
     rows = (
         (
-            button("total.word", TotalFile(round=number, unit=top, kind="word")),
-            button("total.workbook", TotalFile(round=number, unit=top, kind="workbook")),
+            button("total.word", TotalFile(**gathered.here, kind="word")),
+            button("total.workbook", TotalFile(**gathered.here, kind="workbook")),
         ),
         (button("board", Board(round=number, unit=top)),),
     )
@@ -137,7 +160,8 @@ async def total(visit: Visit, request: Total) -> None:
         "total",
         rows,
         unit=gathered.unit.short_name,
-        period=gathered.found.period.name,
+        period=gathered.period.name,
+        several=len(gathered.rounds) > 1,
         expected=sums.expected,
         counted=sums.counted,
         approved=sums.approved,
@@ -168,24 +192,20 @@ async def _row(visit: Visit, gathered: Gathered, key: str) -> None:
     if key not in gathered.total.rows:
         raise UnclearError("unclear.row", said=key, labels=[])
     row, one = gathered.form.row(key), gathered.total.rows[key]
-    here = {"round": gathered.found.id, "unit": gathered.unit.id}
-    figures = await visit.tx.unit_figures(gathered.found.id, gathered.unit.id, key)
+    rounds, top = gathered.rounds, gathered.unit.id
+    figures = await unit_figures(visit, gathered.form, rounds, top, key)
+    buttons = [button("total", Total(**gathered.here))]
+    if len(rounds) == 1:
+        chart = TotalChart(round=gathered.found.id, unit=top, row=key)
+        buttons.insert(0, button("total.chart", chart))
     valued = [each for each in figures if each.figure.state is State.VALUE]
     visit.say(
         "total.row",
-        (
-            (
-                button(
-                    "total.chart",
-                    TotalChart(**here, row=key),
-                ),
-                button("total", Total(**here)),
-            ),
-        ),
+        (tuple(buttons),),
         key=key,
         label=row.title,
         measure=row.measure,
-        period=gathered.found.period.name,
+        period=gathered.period.name,
         value=print_value(row, one.value) if one.value else "",
         counts=[*counts(row, one)],
         explained=explain(one),
@@ -196,7 +216,7 @@ async def _row(visit: Visit, gathered: Gathered, key: str) -> None:
         without=[each.short_name for each in figures if each.figure.state is not State.VALUE][
             :MOST_MISSING
         ],
-        missing=(await visit.tx.not_counted(gathered.found.id, gathered.unit.id))[:MOST_MISSING],
+        missing=(await not_counted(visit, rounds, top))[:MOST_MISSING],
     )
 
 
@@ -229,10 +249,12 @@ def _figure(row: Row, one: Figure) -> str:
 
 
 async def typed_total(visit: Visit, argument: str) -> None:
-    """`hợp nhất`, `hợp nhất II.01.03` for one row, `hợp nhất quý I/2026 TX 1`."""
-    found, top, words = await named_round(visit, Right.ROLL_UP, argument)
-    row = _row_named(visit, found, words) if words else None
-    await total(visit, Total(round=found.id, unit=top, row=row))
+    """`hợp nhất`, `hợp nhất II.01.03` for one row, `hợp nhất quý I/2026 TX 1`, `hợp nhất quý
+    I/2026 và quý II/2026`."""
+    rounds, top, words = await named_rounds(visit, argument)
+    row = _row_named(visit, rounds[-1], words) if words else None
+    also = tuple(one.id for one in rounds[:-1])
+    await total(visit, Total(round=rounds[-1].id, unit=top, also=also, row=row))
 
 
 def _row_named(visit: Visit, found: Round, words: str) -> str:

@@ -31,7 +31,7 @@ _ANSWERS = frozenset(
         *("round.ask", "round.exists", "round.form", "round.no_units", "round.opened"),
         *(f"round.{what}" for what in ("due", "early", "how", "kind")),
         *("snooze.done", "snooze.how", "snooze.long"),
-        *("total", "total.file", "total.row", "trail", "trail.file"),
+        *("total", "total.file", "total.overlap", "total.row", "trail", "trail.file"),
         *("unclear.no_report", "unclear.period", "unclear.row", "unclear.unit", "waiting"),
     }
 )

@@ -168,11 +168,13 @@ class OpenRound(Frozen):
 
 
 class Total(Frozen):
-    """The consolidated report of a round, or of one row of it with its reasons."""
+    """The consolidated report of a round, `also` of earlier ones with it, or one row of it with
+    its reasons."""
 
     do: Literal["total"] = "total"
     round: int | None = None
     unit: int | None = None
+    also: tuple[int, ...] = ()
     row: str | None = None
 
 
@@ -182,6 +184,7 @@ class TotalFile(Frozen):
     do: Literal["total_file"] = "total_file"
     round: int
     unit: int | None = None
+    also: tuple[int, ...] = ()
     kind: Literal["word", "workbook"]
 
 

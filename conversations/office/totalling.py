@@ -52,6 +52,7 @@ class RowTotal(Frozen):
     units: Mapping[State, int] = Field(default_factory=dict)
     apart: int = 0
     missing: int = 0
+    rounds: int = 1  # that were added up
 
 
 def total_row(
@@ -60,8 +61,7 @@ def total_row(
     """The total of a row over some rounds, the oldest first, each with its tallies of the row,
     the reports that count and those expected. What flows is summed over all of them; what is
     counted at a date is taken from the last."""
-    flows = row.basis in (Basis.IN_PERIOD, None)
-    if not flows:
+    if not flows(row):
         rounds, counted, expected = rounds[-1:], counted[-1:], expected[-1:]
     tallies = [tally for one in rounds for tally in one]
     units = Counter[State]()
@@ -84,6 +84,33 @@ def total_row(
         units={state: number for state, number in units.items() if number},
         apart=apart,
         missing=sum(expected) - sum(counted),
+        rounds=len(counted),
+    )
+
+
+def flows(row: Row) -> bool:
+    """Whether the row is added up over rounds: what is counted at a date, or from the year's
+    first day on, is not."""
+    return row.basis in (Basis.IN_PERIOD, None)
+
+
+def over_rounds(row: Row, figures: Sequence[tuple[int, Figure]], last: int) -> Figure | None:
+    """One unit's figure over some rounds, from those it gave and the rounds' places; `last` is
+    the place of the last round. None when the row is that round's and it gave none."""
+    if not flows(row):
+        return next((one for place, one in figures if place == last), None)
+    valued = [one for _, one in figures if one.state is State.VALUE]
+    if not valued:
+        return figures[-1][1]
+    if isinstance(row.answer, PercentType):
+        valued = [one for one in valued if one.base] or valued
+    amounts = [one.amount for one in valued if one.amount is not None]
+    bases = [one.base for one in valued if one.base is not None]
+    return valued[-1].model_copy(
+        update={
+            "amount": sum(amounts, Decimal(0)) if amounts else None,
+            "base": sum(bases, Decimal(0)) if bases else None,
+        }
     )
 
 

@@ -83,7 +83,8 @@ def explain(one: RowTotal) -> str:
     if not parts:
         return ""
     first, _, rest = parts[0].partition(" ")
-    return ", ".join([f"{first} đơn vị {rest}", *parts[1:]])
+    what = "đơn vị" if one.rounds == 1 else "báo cáo"
+    return ", ".join([f"{first} {what} {rest}", *parts[1:]])
 
 
 def total_sheets(form: Form, report: Report, total: Total, behind: Behind) -> tuple[Sheet, ...]:
