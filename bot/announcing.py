@@ -29,6 +29,7 @@ from storage.store import Store
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 2.0
 AT_ONCE = 10
+LOCK = "notice.locked"  # what is told of locked reports too
 
 
 class Announcing:
@@ -67,17 +68,19 @@ class Announcing:
             return 0
         async with self._store.transaction() as tx:
             taken = await tx.take_announcements(self._names, AT_ONCE)
-            owed = await tx.owed([one.report for one in taken])
-            notices = [
-                Notice(one.member, _words(one.code, owed[one.report], now))
-                for one in taken
-                if one.report in owed
-            ]
+            about = [one.report for one in taken]
+            open_, locked = await tx.owed(about), await tx.owed(about, locked=True)
+            notices = []
+            for one in taken:
+                known = open_ | locked if one.code == LOCK else open_
+                if one.report in known:
+                    words = _words(one.code, known[one.report], now, one.report in locked)
+                    notices.append(Notice(one.member, words))
             await self._speaker.notify(tx, notices, once=True)
         return len(taken)
 
 
-def _words(code: str, one: Obligation, now: datetime) -> Reply:
+def _words(code: str, one: Obligation, now: datetime, locked: bool) -> Reply:
     period = one.period["name"]
     data = {
         "unit": one.short_name,
@@ -85,6 +88,7 @@ def _words(code: str, one: Obligation, now: datetime) -> Reply:
         "due": print_day(one.due_at) if one.due_at else "",
         "late": is_late(one.state, one.due_at, now),
         "filled": sum((one.filled or {}).values()),
+        "locked": locked,
     }
-    buttons = ((take_up_button(one.report, one.short_name, period),),)
+    buttons = () if locked else ((take_up_button(one.report, one.short_name, period),),)
     return Reply(code=code, data=data, buttons=buttons)

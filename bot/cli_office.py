@@ -155,9 +155,9 @@ def open_(
     from bot.app import open_books
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
-        opened, count = await open_by_words(store, open_books(settings), unit, words, now)
-        dues = ", ".join(f"{kind or 'others'} {day}" for kind, day in opened.due.items())
-        print(f"{opened.period.name} is open for {count} units; due: {dues}")
+        due, period, count = await open_by_words(store, open_books(settings), unit, words, now)
+        dues = ", ".join(f"{kind or 'others'} {day}" for kind, day in due.items())
+        print(f"{period.name} is open for {count} units; due: {dues}")
 
     _run(work)
 

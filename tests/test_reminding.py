@@ -119,7 +119,7 @@ async def test_a_round_opened_at_night_is_told_in_the_morning(tmp_path: Path) ->
         province = await province_of(at)
         before = len(at.told("X01"))
         said = await open_round(province)
-        assert "sẽ được báo tin lúc 07:00 03/03" in said
+        assert "sẽ được báo lúc 07:00 03/03" in said
         assert len(at.told("X01")) == before
         (said,) = await told_at(at, "X01", local(2026, 3, 3, 7))
         assert "Đã mở báo cáo" in said

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.admin.units import AdminError, deed, find
-from bot.office.opening import Opening, open_round, owing, read_opening
+from bot.office.launching import due_days, launch, plan_launch
+from bot.office.opening import read_opening
 from bot.office.visit import Books
 from conversations.office.slots import next_morning
+from conversations.periods import Period
 from conversations.rights import Role
 from storage.store import Store
 
@@ -21,20 +23,23 @@ _WRONG = {
 
 async def open_by_words(
     store: Store, books: Books, unit: str, words: str, now: datetime
-) -> tuple[Opening, int]:
-    """Open a round in the subtree of a unit, by the words a coordinator would type; the round
-    and how many units owe a report. Their officers are told at the next reminder."""
+) -> tuple[dict[str, date], Period, int]:
+    """Open a round in the subtree of a unit, by the words a coordinator would type, or add the
+    units to it that it has not; its due days and period, and how many units came to owe a
+    report. Their officers are told at the next reminder."""
     found = read_opening(books, words, now)
     if isinstance(found, str):
         raise AdminError(f"{words!r}: {_WRONG[found]}")
     async with store.transaction() as tx:
         root = await find(tx, unit)
-        if await tx.round_for(found.form.key, found.period, root.id) is not None:
+        plan = await plan_launch(tx, root, found)
+        if not plan.is_new and plan.joins is not None:
             raise AdminError(f"{found.period.name} is open already in {root.short_name}")
-        units = await owing(tx, root.id, found.kind)
-        if not units:
-            raise AdminError(f"no unit below {root.short_name} owes a report")
-        await open_round(tx, deed(now), root, found, units)
-        officers = await tx.people_of([one.id for one in units], Role.OFFICER)
+        if not plan.is_new:
+            raise AdminError(f"no unit of {root.short_name} owes a report")
+        if plan.joins is not None and plan.joins.locked:
+            raise AdminError(f"{found.period.name} is locked: unlock it first")
+        await launch(tx, deed(now), root, found, plan)
+        officers = await tx.people_of([one.id for one in plan.units], Role.OFFICER)
         await tx.look_again([one.id for one in officers], next_morning(now, books.plan))
-    return found, len(units)
+        return due_days(found, plan), found.period, len(plan.units)

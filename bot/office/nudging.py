@@ -67,9 +67,15 @@ async def call_first(visit: Visit, request: CallFirst) -> None:
     board_rows = await visit.tx.board(found.id, root)
     rows = (await filtered(visit, board_rows, Show.OPEN))[:FIRST]
     persons = await visit.tx.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
+    invited = await visit.tx.outstanding([row.unit for row in rows], visit.now)
     lines = [
         board_line(form, row, number, visit)
         | {
+            "invited": [
+                {"name": one.person or "", "role": one.role}
+                for one in invited
+                if one.org_unit == row.unit and one.role in (Role.OFFICER, Role.REVIEWER)
+            ],
             "people": [
                 {
                     "name": one.name,
@@ -79,7 +85,7 @@ async def call_first(visit: Visit, request: CallFirst) -> None:
                 }
                 for one in persons
                 if one.unit == row.unit
-            ]
+            ],
         }
         for number, row in enumerate(rows, 1)
     ]

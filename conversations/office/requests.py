@@ -164,6 +164,7 @@ class OpenRound(Frozen):
     end: date
     due: dict[str, date]
     kind: str | None = None
+    said: bool = False  # the due days were, and do not come from the rules
     sure: bool = False
 
 
