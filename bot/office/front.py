@@ -19,6 +19,7 @@ from bot.office import (
     returning,
     reviewing,
     rounds,
+    snoozing,
     total_files,
     totals,
     trails,
@@ -71,7 +72,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     ask.CancelInvitation: moving.cancel_invitation,
     ask.Rounds: boards.rounds,
     ask.Correct: correcting.correct,
-    ask.Snooze: home.snooze,
+    ask.Snooze: snoozing.snooze,
 }
 
 
@@ -81,10 +82,6 @@ async def _guide(visit: Visit, argument: str) -> None:
 
 async def _waiting(visit: Visit, argument: str) -> None:
     await reviewing.waiting(visit)
-
-
-async def _snooze(visit: Visit, argument: str) -> None:
-    await home.snooze(visit, ask.Snooze(hours=entering.hours_in(argument)))
 
 
 TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
@@ -122,7 +119,7 @@ TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
     Verb.TAKE_BACK: working.typed_take_back,
     Verb.OWES: working.typed_owes,
     Verb.ISSUE: working.typed_issue,
-    Verb.SNOOZE: _snooze,
+    Verb.SNOOZE: snoozing.typed_snooze,
     Verb.MY_DATA: people.my_data,
 }
 _LOOKS = frozenset(  # an errand waits while somebody looks something up for it
