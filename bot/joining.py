@@ -85,8 +85,13 @@ async def enter(tx: Transaction, incoming: Incoming, code: str, now: datetime) -
 
 
 def identity(incoming: Incoming) -> str:
-    """The name space a sender's id belongs to: the local channels share one."""
-    return LOCAL if incoming.channel in LOCAL_CHANNELS else incoming.channel
+    """The name space a sender's id belongs to."""
+    return namespace(incoming.channel)
+
+
+def namespace(channel: str) -> str:
+    """The name space of a channel's senders: the local channels share one."""
+    return LOCAL if channel in LOCAL_CHANNELS else channel
 
 
 async def member_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conversations.burst import Entry
+from conversations.burst import Burst, Entry
 from conversations.entries import entry, once_each, parts
 from conversations.finding import named_row, sure_row
 from conversations.form import Form, TextType
@@ -12,6 +12,7 @@ from conversations.text import clean, fold
 
 _NUMBERED = re.compile(r"(?P<place>\d{1,3})(?:\s*:\s*|\)\s*|\.\s+)(?P<value>\S.*)")
 _NUMBER = re.compile(r"\d{1,3}")
+_PAIR = re.compile(r"(?P<place>\d{1,3})(?:\t| +(?=\S))(?P<value>.*)")
 _ROW = re.compile(r"\b(?:dòng|dong|câu|cau)\s+(?=\d)", re.IGNORECASE)
 # Between two answers: a semicolon or a line's end, or else what stands before the next address.
 # Blanks are taken whole or not at all, so that a long row of them is looked at once.
@@ -36,6 +37,21 @@ def read_addressed(
         for pair, part in zip(pairs, said, strict=True)
         if pair is None or pair[1]
     )
+
+
+def read_numbered(form: Form, rows: tuple[str, ...], text: str) -> tuple[Burst, ...]:
+    """The way in which every line is a number of the list and its answer: `1⇥21`, `3 5`."""
+    lines = [match for raw in text.splitlines() if (match := _PAIR.fullmatch(raw.strip(" ")))]
+    numbers = [int(line["place"]) for line in lines]
+    whole = len(lines) == sum(bool(raw.strip()) for raw in text.splitlines())
+    if len(lines) < 2 or not whole or len({*numbers}) < len(numbers):
+        return ()
+    if not all(1 <= number <= len(rows) for number in numbers):
+        return ()
+    said = [(int(line["place"]), value) for line in lines if (value := clean(line["value"]))]
+    entries = [entry(form, rows[number - 1], value) for number, value in said]
+    words = "; ".join(f"{number}={value}" for number, value in said)
+    return (Burst(entries=tuple(entries), words=words),)
 
 
 def _is_free_text(form: Form, rows: tuple[str, ...], *, listed: bool) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -37,7 +38,7 @@ def named_row(form: Form, words: str) -> Row | None:
     padded = ".".join([parts[0], *(part.zfill(2) for part in parts[1:])])
     if padded in form.by_key:
         return form.by_key[padded]
-    place_of = re.fullmatch(r"CAU\s+(\d{1,4})", text)
+    place_of = re.fullmatch(r"CAU\s+(?:SO\s+)?(\d{1,4})", text)
     if place_of and 1 <= int(place_of[1]) <= len(form.order):
         return form.row(form.order[int(place_of[1]) - 1])
     return None
@@ -50,15 +51,15 @@ def find_rows(form: Form, words: str, among: Sequence[str] | None = None) -> lis
     wanted = plain(words) if len(words) <= LONGEST_WORDS else ""
     if len(wanted) < 2:
         return []
-    rows = _answerable(form, among)
-    exact = [row for row in rows if plain(row.title) == wanted]
-    holding = exact or [row for row in rows if wanted in plain(row.title)]
+    rows, labels = _answerable(form, among), form.derived(_labels)
+    exact = [row for row in rows if labels[row.key].text == wanted]
+    holding = exact or [row for row in rows if wanted in labels[row.key].text]
     if holding:
         return holding
-    every = [row for row in rows if set(wanted.split()) <= set(_in_context(form, row).split())]
+    every = [row for row in rows if labels[row.key].context.issuperset(wanted.split())]
     if every:
         return every
-    scored = [(fuzz.token_set_ratio(wanted, plain(row.title)), row) for row in rows]
+    scored = [(fuzz.token_set_ratio(wanted, labels[row.key].text), row) for row in rows]
     near = sorted((pair for pair in scored if pair[0] >= NEAR), key=lambda pair: -pair[0])
     return [row for _, row in near]
 
@@ -69,20 +70,20 @@ def sure_row(form: Form, words: str, among: Sequence[str] | None = None) -> Row 
     if len(words) > LONGEST_WORDS:
         return None
     wanted = plain(words)
-    rows = _answerable(form, among)
-    exact = [row for row in rows if plain(row.title) == wanted]
+    rows, labels = _answerable(form, among), form.derived(_labels)
+    exact = [row for row in rows if labels[row.key].text == wanted]
     if exact:
         return exact[0] if len(exact) == 1 else None
     if len(wanted.split()) < LEAST_WORDS or len(wanted) < LEAST_LETTERS:
         return None
-    holding = [row for row in rows if f" {wanted} " in f" {plain(row.title)} "]
+    holding = [row for row in rows if f" {wanted} " in f" {labels[row.key].text} "]
     if holding:
         return holding[0] if len(holding) == 1 else None
-    return _nearest(wanted, rows)
+    return _nearest(wanted, rows, labels)
 
 
-def _nearest(wanted: str, rows: Iterable[Row]) -> Row | None:
-    scored = sorted((fuzz.ratio(wanted, plain(row.title)), row.key, row) for row in rows)
+def _nearest(wanted: str, rows: Iterable[Row], labels: Mapping[str, Label]) -> Row | None:
+    scored = sorted((fuzz.ratio(wanted, labels[row.key].text), row.key, row) for row in rows)
     if not scored or scored[-1][0] < ALMOST:
         return None
     clear = len(scored) == 1 or scored[-1][0] - scored[-2][0] >= AHEAD
@@ -92,6 +93,23 @@ def _nearest(wanted: str, rows: Iterable[Row]) -> Row | None:
 def _same_figures(wanted: str, row: Row) -> bool:
     """Labels that differ in a figure alone (mức độ 3, mức độ 4) are different rows."""
     return re.findall(r"\d+", wanted) == re.findall(r"\d+", plain(row.title))
+
+
+@dataclass(frozen=True)
+class Label:
+    """A row's label for comparing, and its words with those of its headings."""
+
+    text: str
+    context: frozenset[str]
+
+
+def _labels(form: Form) -> dict[str, Label]:
+    return {row.key: Label(plain(row.title), _context(form, row)) for row in form.rows}
+
+
+def _context(form: Form, row: Row) -> frozenset[str]:
+    titles = (form.section_of(row.key).title, form.group_of(row.key).title, row.title)
+    return frozenset(word for title in titles for word in plain(title).split())
 
 
 def _answerable(form: Form, among: Sequence[str] | None) -> list[Row]:
@@ -107,11 +125,6 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=8_192)
 def _plain(text: str) -> str:
     return _SIGNS.sub(" ", fold(text)).strip()
-
-
-def _in_context(form: Form, row: Row) -> str:
-    headings = (form.section_of(row.key), form.group_of(row.key), row)
-    return " ".join(plain(one.title) for one in headings)
 
 
 def split_trailing_value(text: str) -> tuple[str, str] | None:

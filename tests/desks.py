@@ -10,9 +10,11 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from bot.announcing import Announcing
 from bot.app import Service
 from bot.channel import ChannelError, Incoming, Kind, Limits, Outgoing
 from bot.desk import Desk
+from bot.metrics import Metrics
 from bot.office.visit import Books
 from bot.reminders import Reminders
 from bot.sender import Sender
@@ -79,6 +81,7 @@ class Office:
     desk: Desk
     sender: Sender
     reminders: Reminders
+    announcing: Announcing
     channels: dict[str, FakeChannel]
     clock: Clock
     name: str = "office"
@@ -95,6 +98,7 @@ class Office:
         before = len(channel.sent)
         await self.desk.receive([event])
         await self.desk.idle()
+        await self.announce()
         for one in self.channels.values():
             await self.sender.drain(one)
         said = [one for one in channel.sent[before:] if one.conversation == event.conversation]
@@ -153,8 +157,14 @@ class Office:
         """Let go of this person's conversation in memory: his next event goes the long way."""
         self.desk._residents.forget(channel, who)
 
+    async def announce(self) -> None:
+        """Tell what may be told to many now."""
+        while await self.announcing.tell_some():
+            pass
+
     async def remind(self) -> None:
         """Serve all reminders that are due now."""
+        await self.announce()
         while await self.reminders.tell_due():
             pass
         for channel in self.channels.values():
@@ -167,7 +177,12 @@ class Office:
 
 @asynccontextmanager
 async def office(
-    place: Path | str, start: datetime = NOON, *, name: str = "office", per_minute: int = 0
+    place: Path | str,
+    start: datetime = NOON,
+    *,
+    name: str = "office",
+    per_minute: int = 0,
+    metrics: Metrics | None = None,
 ) -> AsyncIterator[Office]:
     """Open (again, or once more) the office whose database is in this folder or at this URL, at
     this moment; `name` is the process's."""
@@ -175,10 +190,13 @@ async def office(
     url = place if isinstance(place, str) else f"sqlite:///{place / 'office.db'}"
     store = await Store.open(url)
     clock = Clock(start)
-    service = Service.over(store, open_books(), channels, clock, name, per_minute=per_minute)
+    service = Service.over(
+        store, open_books(), channels, clock, name, per_minute=per_minute, metrics=metrics
+    )
     named = {channel.name: channel for channel in channels}
     try:
-        yield Office(store, service.desk, service.sender, service.reminders, named, clock, name)
+        parts = (service.desk, service.sender, service.reminders, service.announcing)
+        yield Office(store, *parts, named, clock, name)
     finally:
         await service.close()
         await store.close()

@@ -15,7 +15,8 @@ from starlette.applications import Starlette
 
 from bot.app import Service
 from bot.links import FileLinks
-from bot.office.opening import open_round, owing, read_opening
+from bot.office.launching import open_round, owing
+from bot.office.opening import read_opening
 from bot.web.link_page import link_routes
 from conversations.rights import Role
 from storage.histories import Deed
@@ -23,7 +24,7 @@ from templates.wording import load_wording
 from tests.desks import BUTTONS, FakeChannel, Office, office, open_books
 from tests.province import Province, department
 
-NO_FILES = BUTTONS.model_copy(update={"files": False})
+NO_FILES = replace(BUTTONS, files=False)
 ADDRESS = "https://baocao.example.vn"
 
 

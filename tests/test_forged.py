@@ -11,8 +11,9 @@ from structlog.testing import capture_logs
 
 from bot.channel import Kind
 from bot.joining import CODE_BYTES, PAUSE, WRONG_CODES, hashed, new_token
-from bot.outbox import MOST_MESSAGES, parse_payload
+from bot.outbox import parse_payload
 from conversations.rights import Role
+from storage.limits import MOST_ROWS
 from tests.desks import Office, office
 from tests.province import Province, commune, local, member_of
 
@@ -20,8 +21,8 @@ FORGED = [
     *("", ".", "x", "1", "1.", ".1", "-1.0", "1.-1", "1.0.0", "1.0 ", "+1.0", "1e3.0", "0x1.0"),
     *("٣.1", "²1.0", "１.0", "1_0.0", "\0", "1\0.0", "\ud800.0", "999.0", "1.999", "0.0"),
     *(
-        f"{MOST_MESSAGES}.0",
-        f"{MOST_MESSAGES + 1}.0",
+        f"{MOST_ROWS}.0",
+        f"{MOST_ROWS + 1}.0",
         f"{2**63}.0",
         "9" * 29 + ".0",
         "1." + "9" * 29,
@@ -59,8 +60,8 @@ async def test_a_forged_button_changes_nothing(at: Office, *, remembered: bool) 
 
 def test_what_a_payload_can_be() -> None:
     assert parse_payload("12.3") == (12, 3)
-    assert parse_payload(f"{MOST_MESSAGES}.0") == (MOST_MESSAGES, 0)
-    assert parse_payload(f"{MOST_MESSAGES + 1}.0") is None
+    assert parse_payload(f"{MOST_ROWS}.0") == (MOST_ROWS, 0)
+    assert parse_payload(f"{MOST_ROWS + 1}.0") is None
 
 
 async def test_a_button_of_somebody_else_means_nothing_to_me(at: Office) -> None:

@@ -23,6 +23,7 @@ from conversations.office.requests import (
     Extend,
     Lock,
     Look,
+    Owes,
     ReportFile,
     Return,
     Trail,
@@ -127,6 +128,7 @@ async def _head_buttons(
     if report.version > 1:
         more.append(button("changes", Changes(report=number)))
     more.append(button("trail", Trail(report=number)))
+    more.append(button("owes", Owes(report=number)))
     manage = []
     if not report.filed and await visit.may(Right.EXTEND, unit.id):
         manage.append(button("extend", Extend(report=number)))
