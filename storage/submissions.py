@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -137,6 +137,18 @@ class Submissions(Answers, Histories):
             .order_by(submission.c.version)
         )
         return [await self.submitted(report_id, number) for number in found.scalars()]
+
+    async def handed_in_by(self, member_id: int, report_ids: Sequence[int]) -> set[int]:
+        """Those of the reports whose newest submission is this member's."""
+        found = await self._db.execute(
+            select(report.c.id)
+            .join(
+                submission,
+                (submission.c.report == report.c.id) & (submission.c.version == report.c.version),
+            )
+            .where(report.c.id.in_([*report_ids]), submission.c.member == member_id)
+        )
+        return {*found.scalars()}
 
     async def used(self, report_id: int, version: int, member_id: int, now: datetime) -> None:
         """The member was given this version: he is told when another comes into force."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from bot.office.visit import DeniedError, Visit
+from bot.office.visit import DeniedError, Visit, reviewers
 from conversations.buttons import button
 from conversations.dates import print_day
 from conversations.messages import Button
@@ -73,7 +73,15 @@ async def waiting_reports(visit: Visit) -> list[Obligation]:
     units = set(visit.units_of(Role.REVIEWER))
     for root in visit.units_of(Role.COORDINATOR):
         units |= await without_reviewer(visit.tx, root)
-    return await visit.tx.obligations(sorted(units), state="submitted")
+    found = await visit.tx.obligations(sorted(units), state="submitted")
+    mine = await visit.tx.handed_in_by(visit.member, [one.report for one in found])
+    return [one for one in found if one.report not in mine or not await _others(visit, one)]
+
+
+async def _others(visit: Visit, one: Obligation) -> bool:
+    """Whether somebody else may approve what the member handed in himself."""
+    found = await reviewers(visit.tx, one.unit, but=visit.member)
+    return any(person.id != visit.member for person in found)
 
 
 async def without_reviewer(tx: Transaction, root: int) -> set[int]:

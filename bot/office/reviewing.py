@@ -209,9 +209,15 @@ async def approve(visit: Visit, request: Approve) -> None:
             ((button("look.head", Look(report=request.report)),),),
             unit=unit.short_name,
         )
+    mine = (await visit.tx.submitted(request.report, request.version)).member == visit.member
+    others = await reviewers(visit.tx, unit.id, but=visit.member)
+    if mine and any(one.id != visit.member for one in others):
+        names = sorted({one.name for one in others})
+        raise UnclearError("approve.own", unit=unit.short_name, names=names[:MOST])
     await _move(visit, request.report, ReportState.APPROVED)
     data = {"unit": unit.short_name, "period": report.period.name, "version": request.version}
-    visit.say("approve.done", ((button("waiting", Waiting(), count=0),),), **data)
+    next_ = ((button("waiting", Waiting(), count=0),),)
+    visit.say("approve.done", next_, **data, alone=mine)
     for person in await people(visit.tx, unit.id, Role.OFFICER, Role.REVIEWER):
         visit.tell(person.id, "notice.approved", **data)
     await _tell_users(visit, request.report, unit, report)
