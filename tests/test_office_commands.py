@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.duties import duties_of
 from bot.office.front import HANDLERS, NEEDS, TYPED
 from conversations.office.words import WORDS, Verb, ends_in_number, parse
 from conversations.rights import Role
-from tests.desks import office
+from tests.desks import office, open_books
 from tests.province import Province, commune, department, local, member_of
 from tests.test_office import submit
 
@@ -304,6 +305,11 @@ async def test_nobody_approves_what_he_handed_in_while_another_may(province: Pro
     await at.tap("Đúng, cho thôi", who="dau-moi")
     await at.say("duyệt NV", who="lan")
     assert "người khác duyệt: Dau-moi" in await at.tap("✓ Duyệt", who="lan")
+    assert "1 báo cáo chờ duyệt" in await at.say("chờ duyệt", who="dau-moi")
+    async with at.store.transaction() as tx:
+        for who, kinds in (("lan", []), ("dau-moi", ["to_review"])):
+            owed = await duties_of(tx, open_books(), await member_of(tx, who), at.clock())
+            assert [one.kind for one in owed if "review" in one.kind] == kinds
     await at.say("duyệt NV", who="dau-moi")
     assert "✓ Đã duyệt" in await at.tap("✓ Duyệt", who="dau-moi")
     await at.say("đính chính ghi nhầm số nhiệm vụ", who="lan")

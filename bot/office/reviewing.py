@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import issuing
+from bot.office.deciding import another_may
 from bot.office.finding import find_report
 from bot.office.home import waiting_reports
 from bot.office.visit import Buttons, Paper, UnclearError, Visit, people, reviewers
@@ -210,8 +211,8 @@ async def approve(visit: Visit, request: Approve) -> None:
             unit=unit.short_name,
         )
     mine = (await visit.tx.submitted(request.report, request.version)).member == visit.member
-    others = await reviewers(visit.tx, unit.id, but=visit.member)
-    if mine and any(one.id != visit.member for one in others):
+    if mine and await another_may(visit.tx, visit.member, unit.id):
+        others = await reviewers(visit.tx, unit.id, but=visit.member)
         names = sorted({one.name for one in others})
         raise UnclearError("approve.own", unit=unit.short_name, names=names[:MOST])
     await _move(visit, request.report, ReportState.APPROVED)
