@@ -14,14 +14,16 @@ import structlog
 from starlette.types import ASGIApp
 
 from bot import clock, joining, terminal
-from bot.channel import Channel, Incoming
+from bot.channel import Channel, Door, Incoming
 from bot.checking import checked_catalog
 from bot.clock import Clock
 from bot.courier import LEASE_SECONDS
 from bot.desk import Desk
 from bot.flooding import Floods
+from bot.garbage import collect_seldom
 from bot.leading import Lead
 from bot.links import FileLinks
+from bot.metrics import CountedChannel, CountedDoor, Metrics, counting_errors
 from bot.office.visit import Books
 from bot.presence import Presence
 from bot.recording import Recording
@@ -33,6 +35,7 @@ from bot.terminal import TerminalChannel
 from bot.web.access import Access
 from bot.web.app import create_app
 from bot.web.channel import WebChannel
+from bot.web.health import Health
 from bot.web.link_page import link_routes
 from bot.web.server import Server
 from conversations.office.slots import Plan
@@ -65,14 +68,16 @@ class Service:
         name: str,
         count: Callable[[], int] = lambda: 1,
         per_minute: int = 0,
+        metrics: Metrics | None = None,
     ) -> Service:
         """Join the parts. `name` is what this process claims messages under, `count` how many
         processes serve the store, `per_minute` how many events of one person are taken."""
+        metrics = metrics or Metrics()
         words = load_wording()
         grouping = Grouping(store, now, name, LEASE_SECONDS)
         sender = Sender(store, channels, now, name, grouping, count)
         floods = Floods(per_minute)
-        desk = Desk(store, books, words, channels, now, grouping, sender, floods)
+        desk = Desk(store, books, words, channels, now, grouping, sender, floods, metrics.answered)
         reminders = Reminders(store, books, words, channels, now, sender.wake)
         return cls(desk, sender, reminders, grouping)
 
@@ -90,6 +95,8 @@ class Product:
     books: Books
     presence: Presence
     service: Service
+    metrics: Metrics
+    door: Door
 
     @property
     def jobs(self) -> list[Coroutine[Any, Any, None]]:
@@ -111,14 +118,19 @@ def open_books(settings: Settings) -> Books:
 async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncIterator[Product]:
     """Check the forms and words, open the store, and serve it."""
     books = open_books(settings)
+    metrics = Metrics()
+    counted = [CountedChannel(channel, metrics) for channel in channels]
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = await Store.open(settings.database)
     try:
         presence = Presence(store, clock.now)
         await presence.arrive()
         who = (presence.name, presence.count, settings.per_person)
-        service = Service.over(store, books, channels, clock.now, *who)
-        yield Product(store, books, presence, service)
+        service = Service.over(store, books, counted, clock.now, *who, metrics)
+        with counting_errors(metrics):
+            yield Product(
+                store, books, presence, service, metrics, CountedDoor(service.desk, metrics)
+            )
         await service.close()
         await presence.leave()
     finally:
@@ -136,11 +148,12 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
         if telegram and settings.telegram_mode == "webhook":
             assert settings.telegram_webhook_secret is not None  # noqa: S101 - settings checked
             secret = settings.telegram_webhook_secret.get_secret_value()
-            hooks[WEBHOOK_PATH] = telegram.webhook(parts.service.desk, secret)
-        routes = []
+            hooks[WEBHOOK_PATH] = telegram.webhook(parts.door, secret)
+        token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
+        routes = Health(parts.store, parts.metrics, clock.now, access, token).routes()
         if parts.books.links is not None:
-            routes = link_routes(parts.store, parts.books.links, load_wording(), clock.now)
-        app = create_app(parts.service.desk, web, access, hooks=hooks, routes=routes)
+            routes += link_routes(parts.store, parts.books.links, load_wording(), clock.now)
+        app = create_app(parts.door, web, access, hooks=hooks, routes=routes)
         server = Server(app)
         listening = _listen(settings)
         address = _address(settings, listening)
@@ -148,6 +161,7 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
         if open_browser:
             webbrowser.open(access.link(address))
         jobs = parts.jobs
+        collect_seldom()
         if telegram:
             jobs.append(_feed(telegram, parts, settings))
         await _serve(server, listening, jobs)
@@ -193,7 +207,7 @@ async def _feed(channel: TelegramChannel, parts: Product, settings: Settings) ->
     several processes one polls."""
     if settings.telegram_mode == "polling":
         lead = Lead(parts.store, clock.now, parts.presence.name, f"{channel.name}.polling")
-        await lead.run(lambda: channel.poll(parts.service.desk))
+        await lead.run(lambda: channel.poll(parts.door))
     elif settings.telegram_webhook_secret is not None:
         url = str(settings.public_url).rstrip("/") + WEBHOOK_PATH
         await channel.register_webhook(url, settings.telegram_webhook_secret.get_secret_value())

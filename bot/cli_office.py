@@ -12,6 +12,7 @@ import typer
 
 from bot.settings import Settings, load_settings
 from conversations.rights import Role
+from storage.limits import MOST_ROWS
 
 T = TypeVar("T")
 units = typer.Typer(help="Org units: import, list, rename, end or merge.", no_args_is_help=True)
@@ -20,7 +21,9 @@ audit = typer.Typer(help="The history: verify its chains, write it out.", no_arg
 person = typer.Typer(help="One person's own data.", no_args_is_help=True)
 UnitArgument = Annotated[str, typer.Argument(metavar="UNIT", help="Code, abbreviation or name.")]
 OutOption = Annotated[Path, typer.Option(help="The workbook to write.")]
-MemberArgument = Annotated[int, typer.Argument(metavar="MEMBER", help="Number in the history.")]
+MemberArgument = Annotated[
+    int, typer.Argument(metavar="MEMBER", min=1, max=MOST_ROWS, help="Number in the history.")
+]
 
 
 def _run(work: Callable[[Any, Settings, datetime], Awaitable[T]]) -> T:
@@ -179,15 +182,8 @@ def verify(
 
     async def work(store: Any, settings: Settings, now: datetime) -> bool:
         found = await look(store, head)
-        for one in found.broken:
-            where = f"entry {one.entry}" if one.entry else "its end is missing"
-            print(f"{_chain(one.report)}: broken at {where}")
-        for report, what in found.beside:
-            print(f"{_chain(report)}: {what} is not what the history says")
-        if found.orphans:
-            print(f"{found.orphans} entries of reports that are gone")
-        if not found.kept:
-            print("the history does not hold the head that was kept: entries are gone or rewritten")
+        for line in found.wrong:
+            print(line)
         if found.good:
             print(f"{found.chains} chains are whole, and the tables say what they say")
         print(f"head: {found.head}")
@@ -195,10 +191,6 @@ def verify(
 
     if not _run(work):
         raise SystemExit(1)
-
-
-def _chain(report: int | None) -> str:
-    return "the office" if report is None else f"report {report}"
 
 
 @audit.command()

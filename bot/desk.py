@@ -10,18 +10,18 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import structlog
 
-from bot import outbox
+from bot import outbox, tracing
 from bot.channel import Channel, File, Incoming, Kind, Line
 from bot.clock import Clock
 from bot.files import Files
 from bot.finishing import finished
 from bot.flooding import Admission, Floods
-from bot.handling import Handling
+from bot.handling import Done, Handling
 from bot.lanes import Lanes, Turns
 from bot.office.visit import Books, Paper
 from bot.residents import Resident, Residents
@@ -41,7 +41,7 @@ ORPHANED_AFTER = timedelta(seconds=10)
 
 class Desk:
     """Implements `bot.channel.Door`. The sender is woken after each commit that may have queued
-    something."""
+    something; `answered` is told how many answers were written."""
 
     def __init__(
         self,
@@ -53,13 +53,15 @@ class Desk:
         grouping: Grouping,
         sender: Sender,
         floods: Floods,
+        answered: Callable[[int], None],
     ) -> None:
         self._store = store
         self._clock = clock
         self._channels = {channel.name: channel.capabilities for channel in channels}
         self._speaker = Speaker(wording, self._channels, clock, books.links)
         self._handling = Handling(books, self._channels, self._speaker, clock)
-        self._residents = Residents(grouping, wording, self._channels, clock, sender)
+        self._answered = answered
+        self._residents = Residents(grouping, wording, self._channels, clock, sender, answered)
         self._files = Files(store, books.catalog, channels)
         self._made: dict[int, dict[str, bytes]] = {}  # papers, by event and file name
         self._opened: dict[int, Event] = {}  # files read before their event is handled, by event
@@ -165,11 +167,13 @@ class Desk:
                 event = await tx.next_waiting(channel, conversation)
                 if event is None:
                     return False
+                tracing.begin(channel, event.body["event_id"])
                 ready = not self._waits_for_file(event)
-                resident = await self._settle(tx, event) if ready else None
+                done, resident = await self._settle(tx, event) if ready else (Done(), None)
             if not ready:
                 self._opened[event.id] = await self._files.open(_incoming(event))
-            elif resident is not None:
+            self._answered(done.answers)
+            if resident is not None:
                 self._residents.keep(resident)
         except NotMadeError as waiting:
             assert event is not None  # noqa: S101 - it was being handled
@@ -179,9 +183,9 @@ class Desk:
             await self._try_again_or_set_aside(event, error)
         return True
 
-    async def _settle(self, tx: Transaction, event: StoredEvent) -> Resident | None:
-        """Handle an event and note that it is done with; the conversation as it may be kept in
-        memory once this is committed."""
+    async def _settle(self, tx: Transaction, event: StoredEvent) -> tuple[Done, Resident | None]:
+        """Handle an event and note that it is done with; what it came to, and the conversation
+        as it may be kept in memory once this is committed."""
         self._residents.forget(event.channel, event.conversation)
         incoming, made = _incoming(event), self._made.get(event.id, {})
         done = await self._handling.handle(tx, event.id, incoming, self._opened.get(event.id), made)
@@ -190,7 +194,7 @@ class Desk:
             await self._files.forget(tx, incoming)
         self._made.pop(event.id, None)
         self._failures.pop(event.id, None)
-        return await self._residents.settle_in(tx, incoming, done)
+        return done, await self._residents.settle_in(tx, incoming, done)
 
     async def _make(self, event: StoredEvent, paper: Paper) -> None:
         """Make a paper while the database is free; the event is handled again afterwards."""

@@ -21,6 +21,7 @@ from bot.speaking import Filling, Listener, Speaker, Spoken
 from conversations.engine import Step, awaits_words
 from conversations.events import Event
 from conversations.messages import Capabilities, Deliver, Reply
+from conversations.report import AnswerChange
 from conversations.rights import Role
 from conversations.session import Mode, Session
 from storage.store import Transaction
@@ -43,6 +44,12 @@ class Done:
 
     about: str | None = None
     work: Work | None = None
+
+    @property
+    def answers(self) -> int:
+        """How many answers it changed."""
+        changes = self.work.step.changes if self.work is not None else ()
+        return sum(isinstance(change, AnswerChange) for change in changes)
 
 
 class Handling:

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from bot.channel import File
 from conversations.rights import Deed as Right
 from conversations.rights import may
+from storage.limits import MOST_ROWS
 from storage.records import FileLink, QueuedMessage
 from storage.store import Transaction
 
@@ -51,6 +52,8 @@ class FileLinks:
         """The link, while it holds: signed by us, not expired, its person still entitled."""
         number, _, mac = token.partition(".")
         if not (number.isascii() and number.isdecimal() and len(number) < 16):
+            return None
+        if int(number) > MOST_ROWS:
             return None
         link = await tx.file_link(int(number))
         if link is None:

@@ -12,15 +12,19 @@ from bot.channel import Line, OutgoingButton
 from conversations.events import Tapped
 from conversations.messages import OutButton, OutText, Span
 from conversations.text import fold
+from storage.limits import MOST_ROWS
 from storage.store import TranscriptLine
 
+LONGEST_PAYLOAD = 32
 _BUTTONS = TypeAdapter(tuple[tuple[OutButton, ...], ...])
 _SPANS = TypeAdapter(tuple[Span, ...])
+_TEXT = TypeAdapter(OutText)
 
 
 def body_of(text: OutText, progress: tuple[int, int] | None = None) -> dict[str, Any]:
     """The body to store for a composed message."""
-    return text.model_dump(mode="json") | {"progress": progress}
+    body: dict[str, Any] = _TEXT.dump_python(text, mode="json")
+    return body | {"progress": progress}
 
 
 def replaced_by(body: dict[str, Any]) -> int | None:
@@ -89,9 +93,12 @@ def outgoing_buttons(
 def parse_payload(payload: str) -> tuple[int, int] | None:
     """Message and button number of a payload; None when it is not one of ours."""
     left, _, right = payload.partition(".")
-    if left.isascii() and left.isdecimal() and right.isascii() and right.isdecimal():
-        return (int(left), int(right)) if len(payload) <= 32 else None
-    return None
+    if len(payload) > LONGEST_PAYLOAD or not (left + right).isascii():
+        return None
+    if not left.isdecimal() or not right.isdecimal():
+        return None
+    message, index = int(left), int(right)
+    return (message, index) if message <= MOST_ROWS else None
 
 
 def tap(body: dict[str, Any], index: int) -> Tapped | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 import structlog
@@ -103,7 +104,7 @@ class Reminders:
         if up:
             rows = [row for one in up for row in one.buttons]
             rows += [row for reply in replies for row in reply.buttons]
-            replies = [reply.model_copy(update={"buttons": ()}) for reply in replies]
+            replies = [replace(reply, buttons=()) for reply in replies]
             rows.append((_snooze_button(),))
             items = [{"kind": one.kind, **one.data} for one in up]
             replies.append(Reply(code="digest", data={"items": items}, buttons=tuple(rows)))

@@ -55,7 +55,9 @@ class Sender:
 
     async def run(self) -> None:
         """Send until cancelled, first of all what an earlier process left unsent."""
-        await asyncio.gather(*(self._serve(courier) for courier in self._couriers.values()))
+        async with asyncio.TaskGroup() as group:  # it waits for all of them, also when cancelled
+            for courier in self._couriers.values():
+                group.create_task(self._serve(courier))
 
     async def _serve(self, courier: Courier) -> None:
         woken = self._woken[courier.channel.name]

@@ -11,7 +11,13 @@ from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_valida
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "PHULUC_"
-SECRETS = ("telegram_token", "telegram_webhook_secret", "telegram_proxy", "database_url")
+SECRETS = (
+    "telegram_token",
+    "telegram_webhook_secret",
+    "telegram_proxy",
+    "database_url",
+    "metrics_token",
+)
 
 
 class SettingsError(Exception):
@@ -53,6 +59,7 @@ class Settings(BaseSettings):
     remind_before: tuple[int, ...] = (5, 2, 1)
     remind_hour: int = Field(default=8, ge=7, le=20)
     timezone: str = "Asia/Ho_Chi_Minh"
+    metrics_token: SecretStr | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 
@@ -76,6 +83,12 @@ class Settings(BaseSettings):
                 message = "TELEGRAM_MODE=webhook needs PUBLIC_URL"
                 raise ValueError(message)
         return self
+
+    @property
+    def secrets(self) -> list[str]:
+        """What must never stand in a log."""
+        given = [getattr(self, name) for name in SECRETS]
+        return [one.get_secret_value() for one in given if one is not None]
 
     @property
     def database(self) -> str:

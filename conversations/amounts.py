@@ -48,9 +48,11 @@ def _in_words(text: str) -> Amount | None:
     first_two = " ".join(word for word, _ in found[:2])
     if any(same_words(first_two, phrase) for phrase, _ in _NO_NUMBERS.like(first_two)):
         return None
-    told = numbers_in_words([word for word, _ in found])
     first = next((at for at, (word, _) in enumerate(found) if _LETTERS.fullmatch(word)), None)
-    longest = max((count for count in told if first is not None and count > first), default=0)
+    if first is None:
+        return None
+    told = numbers_in_words([word for word, _ in found])
+    longest = max((count for count in told if count > first), default=0)
     return _amount(_settled(told[longest]), text, found[longest - 1][1]) if longest else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from conversations import keeping
@@ -108,20 +110,40 @@ def take(turn: Turn, row: Row, revision: int, reading: Reading, back_to: str | N
                     back_to=back_to,
                 )
             )
-        case ReadState(state=State.PENDING, remark=str(remark)) if _appoint(turn, row, remark):
-            give(turn, row, revision, ReadState(state=State.PENDING), back_to)
-        case ReadValue() | ReadState():
+        case ReadState():
+            (bare,) = appointed(turn, [(row.key, reading)])
+            give(turn, row, revision, bare, back_to)
+        case ReadValue():
             give(turn, row, revision, reading, back_to)
 
 
-def _appoint(turn: Turn, row: Row, remark: str) -> bool:
-    """`chưa có số, nhắc tôi ngày 20/3`: whether the words beside the state are a reminder to
-    set, and set it."""
-    day = read_day(remark, turn.now) if fold(remark).startswith("nhac") else None
-    if day is not None:
-        turn.remind((row.key,), day)
-        turn.say("remind.set", day=day, count=1)
-    return day is not None
+def appointed(turn: Turn, read: Sequence[tuple[str, ReadState]]) -> list[ReadState]:
+    """`chưa có số, nhắc tôi ngày 20/3`: the words beside the state are a reminder, which is set,
+    one for the rows of each day. Returns what is left of each row's reading."""
+    days = [(key, day_to_remind(turn, reading)) for key, reading in read]
+    for wanted in dict.fromkeys(day for _, day in days if day is not None):
+        keys = tuple(key for key, day in days if day == wanted)
+        turn.remind(keys, wanted)
+        turn.say("remind.set", day=wanted, count=len(keys))
+    for (_, reading), (_, day) in zip(read, days, strict=True):
+        if day is None and reading.state is State.PENDING and _asks_to_remind(reading.remark):
+            turn.say("remind.unclear", read=reading.remark)
+    bare = ReadState(state=State.PENDING)
+    return [
+        reading if day is None else bare for (_, reading), (_, day) in zip(read, days, strict=True)
+    ]
+
+
+def _asks_to_remind(remark: str | None) -> bool:
+    """Whether the words can be nothing but a reminder, unlike `nhắc phòng Tài chính`."""
+    words = fold(remark or "")
+    return words == "nhac" or words.startswith(("nhac toi", "nhac lai", "nhac ngay", "nhac vao"))
+
+
+def day_to_remind(turn: Turn, reading: ReadState) -> date | None:
+    """The day on which the officer wants to be reminded of a number that he has not got yet."""
+    words = reading.remark if reading.state is State.PENDING else None
+    return read_day(words, turn.now) if words and fold(words).startswith("nhac") else None
 
 
 def give(

@@ -36,7 +36,12 @@ def batch(form: Form, report: Report, key: str, mode: Mode, room: Room) -> tuple
 
 def length(form: Form, rows: tuple[str, ...]) -> int:
     """About how long the list of these rows is, in characters."""
-    return FRAME + sum(AROUND + _length(form.row(key)) for key in rows)
+    lengths = form.derived(_lengths)
+    return FRAME + sum(lengths[key] for key in rows)
+
+
+def _lengths(form: Form) -> dict[str, int]:
+    return {row.key: AROUND + _length(row) for row in form.rows}
 
 
 def _length(row: Row) -> int:
@@ -52,7 +57,7 @@ def _groups_from(
     form: Form, report: Report, key: str, *, scarce: bool
 ) -> Iterator[tuple[str, ...]]:
     """The group of `key`, and then those behind it in which a row is open."""
-    headings = list(dict.fromkeys(form.group_of(name).key for name in form.order))
+    headings = form.derived(_groups)
     for heading in headings[headings.index(form.group_of(key).key) :]:
         keys = askable(form, report, form.asked_by_heading[heading])
         open_keys = tuple(name for name in keys if report.waits(name))
@@ -62,15 +67,21 @@ def _groups_from(
             yield (open_keys if scarce else keys)
 
 
+def _groups(form: Form) -> list[str]:
+    """The groups in the order of asking."""
+    return [*dict.fromkeys(form.group_of(key).key for key in form.order)]
+
+
 def askable(form: Form, report: Report, keys: tuple[str, ...]) -> tuple[str, ...]:
     """Those rows that an officer can answer: neither computed nor out of place."""
+    facts = applying.facts_of(form, report, settled=False)
     return tuple(
         key
         for key in keys
         if form.row(key).computed is None
         and report.may_write(key)
         and (
-            applying.void_reason(form, report, key) is None
+            applying.why_void(form.row(key), facts) is None
             or report.answer(key).state is not State.BLANK
         )
     )

@@ -11,7 +11,7 @@ from conversations.form import Form, TextType
 from conversations.numerals import NUMERAL, meanings
 from conversations.printing import print_number
 from conversations.reader import read
-from conversations.reading import ReadState, ReadValue, Refused
+from conversations.reading import ReadState, ReadValue
 from conversations.reading_states import read_state
 from conversations.report import Report
 from conversations.text import clean, fold
@@ -23,6 +23,7 @@ _PIECE = re.compile(r"[^ ()]+(?: *\([^()]*\))?")  # a no-break space stays insid
 _SIMPLE = re.compile(r"(?:\d[\d.,]*%?|\d+/\d+)(?:\s*\([^()]*\))?|[_\-–—]+")
 _WORDS = frozenset({"co", "khong", "ko", "kps", "ktq", "kttq", "ccs", "roi", "chua", "tot"})
 _JOINED = re.compile(r"(?<![\d.,])([1-9]\d{0,2}(?: \d{3})+)(?![\d.,]*\d)")
+_DASHES = frozenset("-–—")
 _COMMAS = re.compile(r"[\d_]+(?:,[\d_]+)+")
 _COMMA, _SEMICOLON = re.compile(r",\s+|,$"), re.compile(";")
 Items = list[str]
@@ -38,9 +39,6 @@ def read_lists(
         return ()
     ways = _ways(text, listed=listed)
     bursts = [_fill(form, report, rows, way, text, listed=listed) for way in ways]
-    bursts = [burst for burst in bursts if not _fails(burst)] or bursts
-    if len(bursts) == 1:  # no words are needed to tell it from another way
-        return (bursts[0].model_copy(update={"words": ""}),)
     return tuple(bursts)
 
 
@@ -84,15 +82,24 @@ def _by_commas(said: str, *, listed: bool) -> list[Items]:
 
 def _by_blanks(said: str, *, listed: bool) -> list[Items]:
     tokens = _TOKEN.findall(said)
-    if len(tokens) < 2 or not all(map(_is_simple, tokens)):
+    if len(tokens) < 2 or not all(map(_is_simple, tokens)) or not _is_whole(said, tokens):
         return []
     if not listed and not all(re.match(r"\d|_", token) for token in tokens):
         return []  # `15 - 20` is a range
+    if not listed and any(token.endswith(".") for token in tokens[:-1]):
+        return []  # `1. 21` is a number of nothing that is shown
+    if len(tokens) % 2 and _DASHES.issuperset(tokens[1::2]):
+        return [tokens, tokens[::2]]  # the dashes are rows left blank, or stand between answers
     if not _JOINED.search(said):
         return [tokens]
     joined = _JOINED.sub(lambda match: match[1].replace(" ", "\N{NO-BREAK SPACE}"), said)
     together = [token.replace("\N{NO-BREAK SPACE}", "") for token in _PIECE.findall(joined)]
     return [together, tokens]
+
+
+def _is_whole(said: str, tokens: Items) -> bool:
+    """Whether nothing stands beside the tokens: no bracket that is never closed."""
+    return "".join("".join(tokens).split()) == "".join(said.split())
 
 
 def _checked(items: Items, *, listed: bool) -> list[Items]:
@@ -156,8 +163,3 @@ def _shown(item: str) -> str:
     numeral = NUMERAL.match(item)
     told = meanings(numeral[0], whole=True) if numeral else ()
     return print_number(told[0].value) + item[numeral.end() :] if numeral and told else item
-
-
-def _fails(burst: Burst) -> bool:
-    """Whether this way gives an answer that no row can take."""
-    return any(isinstance(one.reading, Refused) for one in burst.entries)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -54,13 +54,13 @@ def raised(
     form: Form, report: Report, *, settled: bool, touching: Set[str] | None = None
 ) -> tuple[Verdict, ...]:
     """The hard and soft checks that do not hold, in form order; only those that speak of one of
-    the rows `touching` when they are given: a check of all rows then speaks of these. A soft one
-    that is kept with a reason is left out for as long as the answers it was given for stay the
-    same."""
+    the rows `touching` when they are given: `typed()` then speaks of these alone. A soft one that
+    is kept with a reason is left out for as long as the answers it was given for stay the same."""
     facts = facts_of(form, report, settled=settled)
     if touching is None:
-        return _unexplained(facts, _broken(dependents(form).spoken, facts))
-    return _unexplained(facts, _broken(_speaking_of(form, touching), facts.limited_to(touching)))
+        spoken = dependents(form).spoken
+        return _unexplained(facts, [one for one in spoken if _is_broken(one.rules, facts)])
+    return _unexplained(facts, _broken(touching, facts))
 
 
 def outcome(
@@ -68,27 +68,37 @@ def outcome(
 ) -> tuple[tuple[Verdict, ...], tuple[Check, ...]]:
     """What other answers in these rows did to the checks that speak of them: those that do not
     hold after, as `raised` has them, and those that did not hold before and are not among them."""
-    speaking = _speaking_of(after.form, keys)
-    broken = _broken(speaking, after.limited_to(keys))
+    broken = _broken(keys, after)
     now = _unexplained(after, broken)
-    then = _unexplained(before, _were_broken(speaking, broken, before.limited_to(keys), keys))
+    then = _unexplained(before, _were_broken(keys, before, {check.id for check in broken}))
     names = {verdict.check.id for verdict in now}
     return now, tuple(verdict.check for verdict in then if verdict.check.id not in names)
 
 
-def _were_broken(
-    checks: Iterable[Check], broken_now: Iterable[Check], before: Facts, keys: Set[str]
-) -> Iterator[Check]:
-    """Those of the checks that were broken before these rows got other answers. One that is not
-    broken now can only have been so by a rule that hangs on the rows: no other rule changed."""
-    names = {check.id for check in broken_now}
+def _broken(keys: Set[str], facts: Facts) -> list[Check]:
+    """The checks that speak of these rows and are broken."""
+    seen_by = _narrowing(facts, keys)
+    checks = _speaking_of(facts.form, keys)
+    return [check for check in checks if _is_broken(check.rules, seen_by(check))]
+
+
+def _were_broken(keys: Set[str], before: Facts, broken_now: Set[str]) -> Iterator[Check]:
+    """The checks that were broken before these rows got other answers. One that is not broken now
+    can only have been so by a rule that hangs on the rows: no other rule changed."""
+    seen_by = _narrowing(before, keys)
     hanging = [dependents(before.form).rules[key] for key in keys]
-    for check in checks:
+    for check in _speaking_of(before.form, keys):
         rules: Iterable[Rule] = check.rules
-        if check.id not in names:
+        if check.id not in broken_now:
             rules = chain.from_iterable(rules_of.get(check.id, ()) for rules_of in hanging)
-        if _is_broken(rules, before):
+        if _is_broken(rules, seen_by(check)):
             yield check
+
+
+def _narrowing(facts: Facts, keys: Set[str]) -> Callable[[Check], Facts]:
+    """What a check sees: one that looks at each row by itself sees these alone."""
+    one_by_one, these = dependents(facts.form).one_by_one, facts.limited_to(keys)
+    return lambda check: these if check.id in one_by_one else facts
 
 
 def _speaking_of(form: Form, keys: Set[str]) -> tuple[Check, ...]:
@@ -100,10 +110,6 @@ def _speaking_of(form: Form, keys: Set[str]) -> tuple[Check, ...]:
     return tuple(check for check in known.spoken if check.id in found)
 
 
-def _broken(checks: Iterable[Check], facts: Facts) -> list[Check]:
-    return [check for check in checks if _is_broken(check.rules, facts)]
-
-
 def _is_broken(rules: Iterable[Rule], facts: Facts) -> bool:
     return any(_holds(rule, facts) is False for rule in rules)
 
@@ -111,7 +117,7 @@ def _is_broken(rules: Iterable[Rule], facts: Facts) -> bool:
 def _unexplained(facts: Facts, broken: Iterable[Check]) -> tuple[Verdict, ...]:
     """The verdicts on broken checks, without those that are kept with a reason."""
     verdicts = (_judged(check, facts) for check in broken)
-    return tuple(v for v in verdicts if v.holds is False and not _is_kept(facts.report, v))
+    return tuple(verdict for verdict in verdicts if not _is_kept(facts.report, verdict))
 
 
 def explained(form: Form, report: Report) -> Iterator[tuple[Verdict, str]]:

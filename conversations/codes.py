@@ -165,6 +165,7 @@ FILES = frozenset(
             "file.broken",
             "file.bomb",
             "file.columns",
+            "file.twice",
             "file.doc",
             "file.empty",
             "file.encrypted",

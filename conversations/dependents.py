@@ -19,12 +19,14 @@ class Dependents:
     """`computed` and `void` are, by a row's key, the rows that are computed from it, also by way of
     others, in asking order; and the rows whose being asked hangs on it, as printed. `spoken` are
     the hard and soft checks; `checks`, by a row's key, those that name it or look at all rows, as
-    `typed()`; `rules`, by a row's key and a check's id, those of its rules that hang on the row."""
+    `typed()`; `one_by_one` the ids of those that do only that, each row by itself; `rules`, by a
+    row's key and a check's id, those of its rules that hang on the row."""
 
     computed: Mapping[str, tuple[Row, ...]]
     void: Mapping[str, tuple[Row, ...]]
     spoken: tuple[Check, ...]
     checks: Mapping[str, tuple[Check, ...]]
+    one_by_one: frozenset[str]
     rules: Mapping[str, Mapping[str, tuple[Rule, ...]]]
 
 
@@ -41,6 +43,7 @@ def _dependents(form: Form) -> Dependents:
         void=_by_key(form.rows, lambda row: _hangs_on(form, row.void_when)),
         spoken=spoken,
         checks=_by_key(spoken, lambda check: _spoken_of(form, check)),
+        one_by_one=frozenset(check.id for check in spoken if _looks_one_by_one(check)),
         rules=_rules_by_key(form, spoken),
     )
 
@@ -107,3 +110,7 @@ def named_by(check: Check) -> frozenset[str]:
 def _spoken_of(form: Form, check: Check) -> Iterable[str]:
     parts = (part for rule in check.rules for part in parts_of(rule))
     return form.by_key if any(part.speaks_of_all for part in parts) else named_by(check)
+
+
+def _looks_one_by_one(check: Check) -> bool:
+    return all(rule.when is None and parse(rule.must).is_look_at_all for rule in check.rules)

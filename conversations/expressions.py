@@ -58,6 +58,12 @@ class Expression:
         """Whether it looks at every row of the form, as `typed()` does."""
         return any(not inspection.keys for inspection in self.inspections)
 
+    @property
+    def is_look_at_all(self) -> bool:
+        """Whether it is just an inspection of every row, as `typed()`."""
+        looks = [look.run for look in self.inspections if not look.keys]
+        return self.node.run in looks
+
     @cached_property
     def speaks_of_notes(self) -> bool:
         """Whether it looks at notes and at nothing else, as `codes_fit([I.01])` does."""

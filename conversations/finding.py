@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -14,18 +15,21 @@ from conversations.text import clean, fold
 NEAR = 86  # percent of likeness from which a label is offered
 ALMOST, AHEAD = 88, 6  # percent of likeness that a retyped label needs, alone and before the next
 LEAST_WORDS, LEAST_LETTERS = 2, 7  # of a part of a label that names its row
+LONGEST_WORDS = 1_000  # characters that are looked for; no label has more
 _PLACE = re.compile(r"(?:[IVX]+|\d{1,2})(?:[. ]\d{1,2})*")
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ROMAN = {str(number): roman for number, roman in enumerate(_NUMERALS, 1)}
 _SIGNS = re.compile(r"[^\w%]+")
-_VALUE = re.compile(
-    r"(?P<words>.*?[^\W\d_][^\d]*?)[\s:=]+(?P<value>\d[\d.,/]*\s*%?(?:\s*\([^()]*\))?)", re.DOTALL
-)
-_SAID = re.compile(r"(?P<words>.+?)\s*[:=]\s*(?P<value>\S.*)", re.DOTALL)
+# Both are searched for in a long text too: each place in it is looked at once.
+_VALUE = re.compile(r"(?<![\s:=])[\s:=]+(?P<value>\d[\d.,/]*\s*%?(?:\s*\([^()]*\))?)\Z")
+_SET_APART = re.compile(r"[:=]")
+_LAST_LETTERS = re.compile(r"[^\d]*\Z")
 
 
 def named_row(form: Form, words: str) -> Row | None:
     """The row named by a section number ("III"), a key ("III.4.2"), or a place ("câu 12")."""
+    if len(words) > LONGEST_WORDS:
+        return None
     text = fold(words).upper()
     section, text = text.startswith("PHAN "), re.sub(r"^(PHAN|MUC|DONG)\s+", "", text)
     parts = re.split(r"[. ]", text) if _PLACE.fullmatch(text) else [text]
@@ -44,18 +48,18 @@ def find_rows(form: Form, words: str, among: Sequence[str] | None = None) -> lis
     """The rows that take an answer and whose label has these words, accented or not, the best
     first: the very label, then those that hold the words, then those that hold each of them
     with their headings, then near ones."""
-    wanted = plain(words)
+    wanted = plain(words) if len(words) <= LONGEST_WORDS else ""
     if len(wanted) < 2:
         return []
-    rows = _answerable(form, among)
-    exact = [row for row in rows if plain(row.title) == wanted]
-    holding = exact or [row for row in rows if wanted in plain(row.title)]
+    rows, labels = _answerable(form, among), form.derived(_labels)
+    exact = [row for row in rows if labels[row.key].text == wanted]
+    holding = exact or [row for row in rows if wanted in labels[row.key].text]
     if holding:
         return holding
-    every = [row for row in rows if set(wanted.split()) <= set(_in_context(form, row).split())]
+    every = [row for row in rows if labels[row.key].context.issuperset(wanted.split())]
     if every:
         return every
-    scored = [(fuzz.token_set_ratio(wanted, plain(row.title)), row) for row in rows]
+    scored = [(fuzz.token_set_ratio(wanted, labels[row.key].text), row) for row in rows]
     near = sorted((pair for pair in scored if pair[0] >= NEAR), key=lambda pair: -pair[0])
     return [row for _, row in near]
 
@@ -63,21 +67,23 @@ def find_rows(form: Form, words: str, among: Sequence[str] | None = None) -> lis
 def sure_row(form: Form, words: str, among: Sequence[str] | None = None) -> Row | None:
     """The row that the words name beyond doubt: by its whole label, by a part of it that no
     other has, or by a label retyped with slips; None when two rows may be meant."""
+    if len(words) > LONGEST_WORDS:
+        return None
     wanted = plain(words)
-    rows = _answerable(form, among)
-    exact = [row for row in rows if plain(row.title) == wanted]
+    rows, labels = _answerable(form, among), form.derived(_labels)
+    exact = [row for row in rows if labels[row.key].text == wanted]
     if exact:
         return exact[0] if len(exact) == 1 else None
     if len(wanted.split()) < LEAST_WORDS or len(wanted) < LEAST_LETTERS:
         return None
-    holding = [row for row in rows if f" {wanted} " in f" {plain(row.title)} "]
+    holding = [row for row in rows if f" {wanted} " in f" {labels[row.key].text} "]
     if holding:
         return holding[0] if len(holding) == 1 else None
-    return _nearest(wanted, rows)
+    return _nearest(wanted, rows, labels)
 
 
-def _nearest(wanted: str, rows: Iterable[Row]) -> Row | None:
-    scored = sorted((fuzz.ratio(wanted, plain(row.title)), row.key, row) for row in rows)
+def _nearest(wanted: str, rows: Iterable[Row], labels: Mapping[str, Label]) -> Row | None:
+    scored = sorted((fuzz.ratio(wanted, labels[row.key].text), row.key, row) for row in rows)
     if not scored or scored[-1][0] < ALMOST:
         return None
     clear = len(scored) == 1 or scored[-1][0] - scored[-2][0] >= AHEAD
@@ -89,24 +95,50 @@ def _same_figures(wanted: str, row: Row) -> bool:
     return re.findall(r"\d+", wanted) == re.findall(r"\d+", plain(row.title))
 
 
+@dataclass(frozen=True)
+class Label:
+    """A row's label for comparing, and its words with those of its headings."""
+
+    text: str
+    context: frozenset[str]
+
+
+def _labels(form: Form) -> dict[str, Label]:
+    return {row.key: Label(plain(row.title), _context(form, row)) for row in form.rows}
+
+
+def _context(form: Form, row: Row) -> frozenset[str]:
+    titles = (form.section_of(row.key).title, form.group_of(row.key).title, row.title)
+    return frozenset(word for title in titles for word in plain(title).split())
+
+
 def _answerable(form: Form, among: Sequence[str] | None) -> list[Row]:
     rows = form.rows if among is None else [form.row(key) for key in among]
     return [row for row in rows if row.answer is not None]
 
 
-@lru_cache(maxsize=8_192)
 def plain(text: str) -> str:
     """For comparing labels: no accents, no capitals, no signs."""
+    return _plain(text) if len(text) <= LONGEST_WORDS else _plain.__wrapped__(text)
+
+
+@lru_cache(maxsize=8_192)
+def _plain(text: str) -> str:
     return _SIGNS.sub(" ", fold(text)).strip()
-
-
-def _in_context(form: Form, row: Row) -> str:
-    headings = (form.section_of(row.key), form.group_of(row.key), row)
-    return " ".join(plain(one.title) for one in headings)
 
 
 def split_trailing_value(text: str) -> tuple[str, str] | None:
     """`biên chế có mặt 46` is the words and the value behind them; None without a value."""
     said = clean(text)
-    match = _VALUE.fullmatch(said) or _SAID.fullmatch(said)
-    return (match["words"].strip(" :="), match["value"].strip()) if match else None
+    if match := _VALUE.search(said):
+        words = said[: match.start()]
+        if any(sign.isalpha() for sign in _LAST_LETTERS.findall(words)[0]):
+            return words.strip(" :="), match["value"].strip()
+    return _set_apart(said)
+
+
+def _set_apart(said: str) -> tuple[str, str] | None:
+    """The words before the first colon or equals sign, and what is behind it."""
+    match = _SET_APART.search(said, 1)
+    value = said[match.end() :].strip() if match else ""
+    return (said[: match.start()].strip(" :="), value) if match and value else None

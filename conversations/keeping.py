@@ -45,13 +45,14 @@ def kept(report: Report, row: Row) -> Answer | None:
 
 def keepable(form: Form, report: Report, keys: Sequence[str]) -> tuple[str, ...]:
     """Those open rows whose last answer may stand."""
+    facts = applying.facts_of(form, report, settled=False)
     return tuple(
         key
         for key in keys
         if report.waits(key)
         and report.answer(key).state is State.BLANK
         and may_keep(report, form.row(key))
-        and applying.void_reason(form, report, key) is None
+        and applying.why_void(form.row(key), facts) is None
     )
 
 

@@ -3,8 +3,10 @@ which he answers more than was asked."""
 
 from __future__ import annotations
 
+from itertools import islice
+
 from conversations import keeping, previewing, settling
-from conversations.answering import ask_alone, give
+from conversations.answering import ask_alone, day_to_remind, give
 from conversations.burst import Burst, Entry
 from conversations.bursting import read_burst
 from conversations.earlier import past_of, printed_before
@@ -14,6 +16,7 @@ from conversations.reader import read
 from conversations.reading import Refused, as_reading
 from conversations.reading_states import read_state
 from conversations.session import Asking, HelperPart, Listing, Previewing, Source, Summary
+from conversations.text import short_number
 from conversations.turn import Turn
 from conversations.values import State
 from conversations.wordsearch import by_words
@@ -23,10 +26,14 @@ AHEAD = 60  # rows that a list of answers to one question may run on to
 
 def take(turn: Turn, focus: Listing, text: str) -> None:
     """Several answers, one answer, a state for all that is open, or words of a label."""
+    state = read_state(text)
+    if state is not None and (day := day_to_remind(turn, state)) is not None:
+        settling.ask_to_settle(turn, turn.open_among(focus.rows), state.state, day)
+        return
     bursts = _read(turn, focus.rows, listed=True)
     if bursts:
         previewing.show(turn, bursts, text, focus.rows)
-    elif (state := read_state(text)) is not None and state.remark is None:
+    elif state is not None and state.remark is None:
         settling.ask_to_settle(turn, turn.open_among(focus.rows), state.state)
     elif not _take_one(turn, focus.rows, text) and not by_words(turn, text):
         turn.say("list.unclear", read=text)
@@ -57,7 +64,7 @@ def numbered(turn: Turn, words: str) -> str | None:
             keys = rows_of_section(turn.form, section)
         case _:
             return None
-    number = int(words) if words.isdecimal() and len(words) <= 3 else 0
+    number = short_number(words) or 0
     return keys[number - 1] if 1 <= number <= len(keys) else None
 
 
@@ -119,7 +126,8 @@ def keep_one(turn: Turn, focus: Asking | HelperPart) -> None:
 def take_more(turn: Turn, key: str, text: str) -> bool:
     """Several answers where one was asked: they run on from row `key`. False when it is one."""
     order = turn.form.order
-    ahead = turn.open_among(order[turn.form.asked_at[key] + 1 :])[:AHEAD]
+    behind = order[turn.form.asked_at[key] + 1 :]
+    ahead = islice((one for one in behind if turn.is_open(turn.form.row(one))), AHEAD)
     bursts = _read(turn, (key, *ahead), listed=False)
     if bursts:
         previewing.show(turn, bursts, text, ())

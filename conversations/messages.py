@@ -1,10 +1,13 @@
-"""What the bot says, before any channel: replies in codes, then rich text that fits a channel."""
+"""What the bot says, before any channel: replies in codes, then rich text that fits a channel.
+
+These are made by the dozen for every answer, and by ourselves alone: plain records, unchecked.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
-
-from pydantic import Field
 
 from conversations.downloads import Wanted
 from conversations.events import Action
@@ -12,22 +15,24 @@ from conversations.room import Room
 from conversations.values import Frozen
 
 
-class Button(Frozen):
+@dataclass(frozen=True, slots=True)
+class Button:
     """A tap offered to the officer: `code` and `data` make its words, `action` its meaning.
     `typed`: where there are no buttons, its words are told so that they can be typed; else the
     message itself says how to do the same."""
 
     code: str
-    data: dict[str, Any] = Field(default_factory=dict)
-    action: Action
+    data: dict[str, Any] = field(default_factory=dict)
+    action: Action = field(kw_only=True)
     typed: bool = True
 
 
-class Reply(Frozen):
+@dataclass(frozen=True, slots=True)
+class Reply:
     """One thing to say. `code` names a wording, `data` fills it; the words live elsewhere."""
 
     code: str
-    data: dict[str, Any] = Field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
     buttons: tuple[tuple[Button, ...], ...] = ()
 
 
@@ -48,7 +53,8 @@ class LinkCode(Frozen):
     """Give the officer a one-time code that joins another channel to this person."""
 
 
-class Span(Frozen):
+@dataclass(frozen=True, slots=True)
+class Span:
     """A run of text in one style."""
 
     text: str
@@ -56,7 +62,8 @@ class Span(Frozen):
     italic: bool = False
 
 
-class OutButton(Frozen):
+@dataclass(frozen=True, slots=True)
+class OutButton:
     """A button ready for a channel: its words, and the action the desk keeps for it; `typed`:
     where there are no buttons, typing the words is as good as a tap."""
 
@@ -65,7 +72,8 @@ class OutButton(Frozen):
     typed: bool = True
 
 
-class OutText(Frozen):
+@dataclass(frozen=True, slots=True)
+class OutText:
     """One message that fits the channel: its text, its rows of buttons, and the engine turn
     the buttons belong to."""
 
@@ -78,7 +86,8 @@ class OutText(Frozen):
         return "".join(span.text for span in self.spans)
 
 
-class Capabilities(Frozen):
+@dataclass(frozen=True)
+class Capabilities:
     """What a channel can do; the composer degrades to it."""
 
     buttons: int  # how many a message may carry; 0: numbered choices are typed
@@ -87,7 +96,7 @@ class Capabilities(Frozen):
     text_limit: int  # UTF-16 units of one message
     budget: int = 0  # messages a month that the bot may send; 0: as many as it likes
 
-    @property
+    @cached_property
     def room(self) -> Room:
         return Room(text_limit=self.text_limit, scarce=self.budget > 0)
 

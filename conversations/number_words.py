@@ -60,6 +60,8 @@ class Heard:
 def numbers_in_words(typed: Sequence[str]) -> dict[int, tuple[Meaning, ...]]:
     """By how many of the words are used up: every meaning of them, the likeliest (the greatest)
     first. Numbers of words that are no number are left out."""
+    if not typed or not (typed[0][0].isdecimal() or _hear(typed[0]).names):
+        return {}  # every number begins with figures or with a word for one
     found: dict[int, set[Meaning]] = {}
     for meaning, end in _decimal([_hear(word) for word in typed]):
         found.setdefault(end, set()).add(meaning)

@@ -45,12 +45,13 @@ def _place(form: Form, row: Row) -> dict[str, Any]:
 
 def open_rows(form: Form, report: Report, heading: str) -> tuple[str, ...]:
     """The rows under a heading that may still be asked and have no answer."""
+    facts = applying.facts_of(form, report, settled=False)
     return tuple(
         key
         for key in form.asked_by_heading[heading]
         if report.waits(key)
         and form.row(key).computed is None
-        and applying.void_reason(form, report, key) is None
+        and applying.why_void(form.row(key), facts) is None
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import count
 
-from conversations.answering import ask, ask_alone, ask_plainly, listed_with
+from conversations.answering import appointed, ask, ask_alone, ask_plainly, listed_with
 from conversations.burst import Burst, Entry
 from conversations.consequences import newly_raised, tell_consequences
 from conversations.entries import entry
@@ -214,12 +214,14 @@ def _is_stale(turn: Turn, line: Previewed) -> bool:
 
 
 def _store(turn: Turn, lines: Iterable[Previewed]) -> None:
-    for line in lines:
-        key, reading = line.entry.row, line.entry.reading
+    read = [(line, line.entry.row, line.entry.reading) for line in lines]
+    states = [(key, one) for _, key, one in read if key and isinstance(one, ReadState)]
+    left = dict(zip((key for key, _ in states), appointed(turn, states), strict=True))
+    for line, key, reading in read:
         if key is None or not isinstance(reading, ReadValue | ReadState):
             continue
         stored = turn.report.answer(key)
-        answer = as_answer(reading, line.entry.note or stored.note)
+        answer = as_answer(left.get(key, reading), line.entry.note or stored.note)
         if not _same(stored, answer):
             turn.write(key, answer)
 

@@ -263,11 +263,12 @@ def _summary(form: Form, report: Report, focus: Summary, speed: Speed) -> Reply:
     lines = tuple(sections[i : i + 4] for i in range(0, len(sections), 4))
     buttons = (*lines, *_ways_on(report))
     if focus.section is None:
-        data = overview(form, report) | {
+        data = overview(form, report)
+        data |= {
             "filed": report.filed,
             "approved": report.state is ReportState.APPROVED,
             "guest": report.only is not None,
-            "minutes": minutes_left(speed, overview(form, report)["left"]),
+            "minutes": minutes_left(speed, data["left"]),
         }
         return Reply(code="summary", data=data, buttons=buttons)
     data = section_data(form, report, focus.section)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from conversations import applying, checks
+from conversations import checks
+from conversations.applying import facts_of, why_void
 from conversations.dates import print_day
+from conversations.facts import Facts
 from conversations.form import Form, Kind, Row, Severity
 from conversations.printing import print_answer
 from conversations.report import Report, ReportState
@@ -36,7 +38,8 @@ def answered_of(form: Form, report: Report) -> int:
 
 def overview(form: Form, report: Report) -> dict[str, Any]:
     """Filled and left for each section and in all, and the checks that do not hold."""
-    sections = [_progress(form, report, section) for section in form.sections]
+    facts = facts_of(form, report, settled=False)
+    sections = [_progress(facts, section) for section in form.sections]
     tally = checks.tally(form, report, settled=True)
     return {
         "unit": report.unit.name,
@@ -52,13 +55,14 @@ def overview(form: Form, report: Report) -> dict[str, Any]:
     }
 
 
-def _progress(form: Form, report: Report, section: Row) -> dict[str, Any]:
+def _progress(facts: Facts, section: Row) -> dict[str, Any]:
+    form, report = facts.form, facts.report
     keys = form.asked_by_heading[section.key]
     filled = [key for key in keys if report.answer(key).state is not State.BLANK]
     void = [
         key
         for key in keys
-        if key not in filled and applying.void_reason(form, report, key) is not None
+        if report.answer(key).state is State.BLANK and why_void(form.row(key), facts) is not None
     ]
     return {
         "stt": section.stt,
@@ -74,6 +78,7 @@ def missing(form: Form, report: Report, heading: str | None = None) -> list[dict
     """The rows without an answer and those that wait for a number, gathered under their groups;
     of one section when it is named."""
     groups: dict[str, dict[str, Any]] = {}
+    facts = facts_of(form, report, settled=False)
     for key in form.order:
         row = form.row(key)
         state = report.answer(key).state
@@ -81,7 +86,7 @@ def missing(form: Form, report: Report, heading: str | None = None) -> list[dict
             continue
         if heading is not None and form.section_of(key).key != heading:
             continue
-        if applying.void_reason(form, report, key) is not None:
+        if why_void(row, facts) is not None:
             continue
         group = form.group_of(key)
         name = f"{form.section_of(key).stt}.{group.stt} {group.title}"
@@ -108,6 +113,7 @@ def _is_missing(report: Report, key: str) -> bool:
 
 def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:
     """A section as printed, its rows numbered, with the checks that do not hold in it."""
+    facts = facts_of(form, report, settled=False)
     rows = [
         row
         for row in form.rows
@@ -125,7 +131,7 @@ def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:
         | {
             "n": next(numbers) if row.answer is not None else 0,
             "warned": row.key in warned,
-            "void": applying.void_reason(form, report, row.key) is not None,
+            "void": why_void(row, facts) is not None,
         }
         for row in rows
     ]

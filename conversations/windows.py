@@ -19,7 +19,7 @@ from conversations.values import Frozen
 from conversations.workdays import Calendar
 
 _YEAR = re.compile(r"\b(20\d\d)\b")
-_DAY = r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"
+_DAY = r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)"
 _CUSTOM = re.compile(f"tu {_DAY} den {_DAY}")
 _FILLER = re.compile(r"\b(?:nam|ky|bao cao|dau|dinh ky|ca)\b|[/,.]")
 

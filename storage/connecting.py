@@ -24,6 +24,7 @@ DRIVERS = {
 }
 ALLOWED = "allowed: sqlite:///path or postgresql://user:password@host:port/name"
 BUSY_MILLISECONDS = 10_000  # how long a transaction waits for one of another process to end
+IDLE = 60_000  # milliseconds that a transaction on PostgreSQL may do nothing
 POOL = 10  # connections to PostgreSQL that are kept open
 # A connection that the server has dropped is replaced before it is used.
 _CHECKED: dict[str, Any] = {"pool_pre_ping": True}
@@ -37,7 +38,13 @@ def engine_of(url: str) -> AsyncEngine:
         _listen(engine.sync_engine)
         return engine
     try:
-        return create_async_engine(address, json_serializer=to_json, pool_size=POOL, **_CHECKED)
+        return create_async_engine(
+            address,
+            json_serializer=to_json,
+            pool_size=POOL,
+            connect_args=_patience(address),
+            **_CHECKED,
+        )
     except ModuleNotFoundError as error:
         message = "PostgreSQL needs its driver: install phuluc[postgres]"
         raise StoreError(message) from error
@@ -48,7 +55,10 @@ def plain_engine_of(url: str) -> Engine | None:
     memory, which only one connection can see."""
     address = _address(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, json_serializer=to_json, pool_size=1, **_CHECKED)
+        arguments = _patience(address)
+        return create_engine(
+            address, json_serializer=to_json, pool_size=1, connect_args=arguments, **_CHECKED
+        )
     if in_memory(address):
         return None
     engine = create_engine(address.set(drivername="sqlite"), json_serializer=to_json)
@@ -64,6 +74,16 @@ def in_memory(address: URL) -> bool:
 def _address(url: str) -> URL:
     address = parse(url)
     return address.set(drivername=DRIVERS[address.drivername])
+
+
+def _patience(address: URL) -> dict[str, str]:
+    """PostgreSQL as patient as SQLite: whoever waits too long for a lock may try again later, and
+    a process that stops in the middle of a transaction does not keep its locks for ever. The
+    administrator's own options go before ours."""
+    if "options" in address.query:
+        return {}
+    limits = {"lock_timeout": BUSY_MILLISECONDS, "idle_in_transaction_session_timeout": IDLE}
+    return {"options": " ".join(f"-c {name}={value}" for name, value in limits.items())}
 
 
 def _listen(engine: Engine) -> None:

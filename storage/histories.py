@@ -43,6 +43,7 @@ class Histories(Part):
     ) -> None:
         """Add an entry to the chain of the deed's report, or of the office. The revision counts
         the entries of the subject when it is not given."""
+        head = await self._head(deed.report)  # first: it keeps others out
         if revision is None:
             revision = await self._entries(deed.report, subject) + 1
         values = {
@@ -56,7 +57,7 @@ class Histories(Part):
             "event": deed.event,
             "at": deed.at,
         }
-        hashed = link_hash(await self._head(deed.report) or GENESIS, hashable(values))
+        hashed = link_hash(head or GENESIS, hashable(values))
         await self._db.execute(history.insert().values(**values, hash=hashed))
         await self._move_head(deed.report, hashed)
 
@@ -74,9 +75,9 @@ class Histories(Part):
         if report_id is None:
             await self._db.execute(self._insert_once(office, ["name"], name=HEAD, text=GENESIS))
             where = select(office.c.text).where(office.c.name == HEAD)
-            return await self._db.scalar(where.with_for_update())
+            return await self._db.scalar(where.with_for_update(key_share=True))
         where = select(report.c.head).where(report.c.id == report_id)
-        return await self._db.scalar(where.with_for_update())
+        return await self._db.scalar(where.with_for_update(key_share=True))
 
     async def _move_head(self, report_id: int | None, hashed: str) -> None:
         if report_id is None:
@@ -106,7 +107,7 @@ class Histories(Part):
 
     async def broken(self, report_id: int | None) -> Break | None:
         """Where this chain is broken, if it is; orphans belong to a report that is gone."""
-        head = await self._head(report_id)  # first: nobody adds an entry meanwhile
+        head = await self._head(report_id)  # first: nothing is added while we look
         columns = (history.c.id, history.c.hash, *_COLUMNS)
         found = await self._db.execute(
             select(*columns).where(_of(report_id)).order_by(history.c.id)

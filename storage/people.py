@@ -66,7 +66,7 @@ class People(Histories):
             .join(member, member.c.id == role.c.member)
             .where(role.c.until.is_(None), role.c.org_unit.in_([*unit_ids]))
             .where(role.c.role.in_([*roles]) if roles else role.c.role.is_not(None))
-            .order_by(role.c.org_unit, member.c.name, member.c.id)
+            .order_by(role.c.org_unit, self._by(member.c.name), member.c.id)
         )
         return [Person(*row) for row in found]
 

@@ -40,10 +40,10 @@ SAID = ("state", "value", "remark", "note")
 
 class Reports(Submissions, Pasts, Reminders):
     async def lock_report(self, report_id: int) -> None:
-        """Keep others from changing the report until this transaction ends."""
-        await self._db.execute(
-            select(report.c.id).where(report.c.id == report_id).with_for_update()
-        )
+        """Keep others from changing the report until this transaction ends. Rows that only refer
+        to it may be added meanwhile."""
+        where = report.c.id == report_id
+        await self._db.execute(select(report.c.id).where(where).with_for_update(key_share=True))
 
     async def load_report(self, report_id: int) -> Report:
         """The report as it stands; LookupError when there is none."""

@@ -72,7 +72,7 @@ class RollUps(Part):
             .join(report, report.c.org_unit == org_unit.c.id)
             .where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)))
             .where(~_counted())
-            .order_by(org_unit.c.name)
+            .order_by(self._by(org_unit.c.name))
         )
         return [*found.scalars()]
 
@@ -93,7 +93,7 @@ class RollUps(Part):
             .join_from(figure, report, report.c.id == figure.c.report)
             .join(org_unit, org_unit.c.id == report.c.org_unit)
             .where(*_of(round_id, root), figure.c.key == key if key else literal(True))
-            .order_by(org_unit.c.name, org_unit.c.id)
+            .order_by(self._by(org_unit.c.name), org_unit.c.id)
         )
         return [
             UnitFigure(
@@ -121,7 +121,7 @@ class RollUps(Part):
                 (submission.c.report == report.c.id) & (submission.c.version == version),
             )
             .where(*_of(round_id, root))
-            .order_by(org_unit.c.name, org_unit.c.id)
+            .order_by(self._by(org_unit.c.name), org_unit.c.id)
         )
         reasons = await self._reasons_of(round_id, root)
         return [

@@ -119,7 +119,9 @@ class Rounds(Histories):
         return _round(row)
 
     async def round_for(self, form_key: str, period: Period, unit: int) -> int | None:
-        """The round of this form, period and subtree, if it is open already."""
+        """The round of this form, period and subtree, if it is open already; nobody else looks
+        until this transaction ends, and so nobody opens it twice."""
+        await self._hold(f"rounds {form_key} {unit}")
         found = await self._db.execute(
             select(round_.c.id, round_.c.period)
             .where(round_.c.form_key == form_key, round_.c.org_unit == unit)
@@ -152,7 +154,7 @@ class Rounds(Histories):
             select(*_BOARD)
             .join(org_unit, org_unit.c.id == report.c.org_unit)
             .where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)))
-            .order_by(org_unit.c.name, report.c.id)
+            .order_by(self._by(org_unit.c.name), report.c.id)
         )
         return [BoardRow(*row) for row in found]
 
@@ -173,7 +175,7 @@ class Rounds(Histories):
                 if open_only
                 else report.c.id.is_not(None)
             )
-            .order_by(report.c.due_at, report.c.id)
+            .order_by(report.c.due_at.nulls_last(), report.c.id)
         )
         return [Obligation(*row) for row in found]
 
@@ -188,7 +190,8 @@ class Rounds(Histories):
     async def extend(self, deed: Deed, report_id: int, day: date, reason: str) -> None:
         """Another last day for one report, and why."""
         where = report.c.id == report_id
-        old = await self._db.scalar(select(report.c.due_at).where(where))
+        due = select(report.c.due_at).where(where)
+        old = await self._db.scalar(due.with_for_update(key_share=True))
         await self._db.execute(update(report).where(where).values(due_at=end_of(day)))
         was = {"due": old.astimezone(VIETNAM).date().isoformat() if old else None}
         await self.record(deed, "due", was, {"due": day.isoformat(), "reason": reason})

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.backlog import Backlogs
 from storage.besides import Besides
 from storage.connecting import (
     BUSY_MILLISECONDS,
@@ -22,6 +23,7 @@ from storage.connecting import (
     plain_engine_of,
     probe,
 )
+from storage.copying import refuse_moved
 from storage.digests import Digests
 from storage.documents import Documents
 from storage.events import Events
@@ -88,6 +90,7 @@ class Transaction(
     Uploads,
     Processes,
     Standings,
+    Backlogs,
     Besides,
 ):
     """One open transaction: committed when its block ends, rolled back when it raises."""
@@ -109,7 +112,8 @@ class Store:
     @classmethod
     async def open(cls, url: str) -> Store:
         """Connect, and bring the tables up to date. `url` is `sqlite:///path` or
-        `postgresql://…`; StoreError when there is no usable database behind it."""
+        `postgresql://…`; StoreError when there is no usable database behind it, or the
+        installation has moved to another one."""
         engine = engine_of(url)
         try:
             await asyncio.to_thread(probe, url)
@@ -161,6 +165,7 @@ async def _migrate(engine: AsyncEngine) -> None:
         try:
             async with engine.begin() as connection:
                 await connection.run_sync(migrate)
+                await connection.run_sync(refuse_moved)
         except OperationalError as error:
             # Of several that turn a new SQLite file to WAL at once, one may; the others are
             # refused without waiting.

@@ -208,6 +208,9 @@ class _Writing:
             }
             for stride in strides
         ]
+        # In order, here and below: two processes that write the same rows, each in an order of
+        # its own, would block each other.
+        rows.sort(key=lambda row: (row["channel"], row["event_id"]))
         new = self._connection.execute(_add_event(self._connection.dialect.name), rows)
         return {(row.channel, row.event_id): row.id for row in new}
 
@@ -222,7 +225,7 @@ class _Writing:
             }
             for one in taken
         ]
-        self._all(_SESSIONS, rows)
+        self._all(_SESSIONS, sorted(rows, key=lambda row: (row["whose"], row["of"])))
 
     def changes(self, taken: Sequence[_Taken]) -> None:
         """The answers, their history, and the reports' new heads."""
@@ -237,7 +240,7 @@ class _Writing:
             standing, filled = one.stride.standing, one.stride.filled
             heads.append({"of": standing.report, "old": old, "new": one.head, "filled": filled})
             answers += [_answer_row(one.stride, change) for change in one.stride.changes]
-        self._all(_HEADS, heads)
+        self._all(_HEADS, sorted(heads, key=lambda row: row["of"]))
         self._connection.execute(_ENTRIES, entries)
         self._connection.execute(_put_answer(self._connection.dialect.name), answers)
 

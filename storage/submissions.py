@@ -29,7 +29,9 @@ class Submissions(Answers, Histories):
         self, deed: Deed, report_id: int, state: ReportState, reason: str | None = None
     ) -> None:
         """Bring the report into a state; Conflict when it is not in one that allows it."""
-        row = (await self._db.execute(select(report).where(report.c.id == report_id))).one()
+        where = report.c.id == report_id
+        locked = select(report).where(where).with_for_update(key_share=True)
+        row = (await self._db.execute(locked)).one()
         if not may_become(ReportState(row.state), state):
             message = f"a report that is {row.state} cannot become {state}"
             raise Conflict(message)
@@ -50,7 +52,7 @@ class Submissions(Answers, Histories):
                 values |= {"correction": reason}
             case ReportState.CORRECTING | ReportState.DRAFT:
                 await self._decide(deed, report_id, row.version, "recalled")
-        await self._db.execute(update(report).where(report.c.id == report_id).values(values))
+        await self._db.execute(update(report).where(where).values(values))
         new = {"state": state.value} | ({"reason": reason} if reason else {})
         await self.record(deed, "state", {"state": row.state}, new)
 

@@ -105,7 +105,7 @@ class Units(Histories):
         found = await self._db.execute(
             select(*_COLUMNS)
             .where(org_unit.c.id.in_(subtree(root)), org_unit.c.ended_at.is_(None))
-            .order_by(org_unit.c.name, org_unit.c.id)
+            .order_by(self._by(org_unit.c.name), org_unit.c.id)
         )
         return [Unit(*row) for row in found]
 

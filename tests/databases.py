@@ -32,14 +32,16 @@ class Postgres:
             connection.execute("SELECT pg_reload_conf()")
 
     def _start(self) -> None:
-        """The wheel gives up after 10 seconds, which a busy machine may need; started again, it
-        finds the server that has come up in the meantime."""
+        """The wheel gives up after 10 seconds, which a busy machine may need, and stumbles over a
+        file that the server is just writing; started again, it finds the server that has come up
+        in the meantime."""
         for attempt in range(1, TRIES + 1):
             try:
                 self._server.start()
-            except subprocess.SubprocessError:
+            except (subprocess.SubprocessError, AssertionError):
                 if attempt == TRIES:
                     raise
+                time.sleep(1)
             else:
                 return
 
@@ -53,11 +55,12 @@ class Postgres:
                     raise
                 time.sleep(0.1)
 
-    def new_database(self) -> str:
-        """The URL of an empty database."""
+    def new_database(self, like: str = "template1") -> str:
+        """The URL of a new database: an empty one, or a copy of the one of this name, to which
+        nobody may be connected."""
         name = f"phuluc_{next(_numbers)}"
         with self._connect() as connection:
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'.encode())
         return str(self._server.get_uri(database=name))
 
     def stop(self) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.app import Service
 from bot.channel import ChannelError, Incoming, Kind, Limits, Outgoing
 from bot.desk import Desk
+from bot.metrics import Metrics
 from bot.office.visit import Books
 from bot.reminders import Reminders
 from bot.sender import Sender
@@ -166,7 +167,12 @@ class Office:
 
 @asynccontextmanager
 async def office(
-    place: Path | str, start: datetime = NOON, *, name: str = "office", per_minute: int = 0
+    place: Path | str,
+    start: datetime = NOON,
+    *,
+    name: str = "office",
+    per_minute: int = 0,
+    metrics: Metrics | None = None,
 ) -> AsyncIterator[Office]:
     """Open (again, or once more) the office whose database is in this folder or at this URL, at
     this moment; `name` is the process's."""
@@ -174,7 +180,9 @@ async def office(
     url = place if isinstance(place, str) else f"sqlite:///{place / 'office.db'}"
     store = await Store.open(url)
     clock = Clock(start)
-    service = Service.over(store, open_books(), channels, clock, name, per_minute=per_minute)
+    service = Service.over(
+        store, open_books(), channels, clock, name, per_minute=per_minute, metrics=metrics
+    )
     named = {channel.name: channel for channel in channels}
     try:
         yield Office(store, service.desk, service.sender, service.reminders, named, clock, name)

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.burst import MAX_TEXT
-from conversations.bursting import read_burst
+from conversations.bursting import is_single, read_burst
 from conversations.finding import sure_row
 from conversations.form import CountType
 from conversations.printing import print_number
+from conversations.reader import read
 from conversations.reading import ReadValue
 from templates.catalog import load_catalog
 from tests.blank import blank_report
@@ -101,3 +102,21 @@ def test_no_text_raises_and_no_row_is_given_twice(text: str, listed: bool) -> No
 def test_a_flood_is_refused_at_once() -> None:
     (burst,) = read_burst(FORM, REPORT, COUNTS[:5], "1 " * MAX_TEXT, listed=True)
     assert [entry.reading.code for entry in burst.entries] == ["burst.too_long"]
+
+
+PIECES = ["21", "7", "3,5", "1.234", "5%", "12/20", "hai mươi", "không có", "chưa có số", "Có", "0"]
+PIECES += ["người", "văn bản", "dòng 3", "câu 12", "II.01", "(ước tính)", "_", "bỏ qua", "như cũ"]
+GAPS = ["", " ", ", ", "; ", "\u00a0", "\u2028", " = ", "：", "\n"]
+
+
+@settings(max_examples=600, deadline=None)
+@given(
+    st.sampled_from(FORM.order),
+    st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(GAPS)), min_size=1, max_size=5),
+)
+def test_what_is_taken_for_one_answer_is_no_list(key, parts) -> None:
+    """The short way around the reading of lists leaves no list out."""
+    text = "".join(piece + gap for piece, gap in parts)
+    if is_single(text, read(FORM.row(key), text)):
+        at = FORM.asked_at[key]
+        assert read_burst(FORM, REPORT, FORM.order[at : at + 12], text, listed=False) == ()

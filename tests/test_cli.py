@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import socket
+import sqlite3
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from templates.documents.workbook import Sheet, workbook
 from templates.sheets import read_sheet
 from tests.walk import appendix
 
-COMMANDS = ("run", "chat", "check", "forms", "read", "replay", "render", "invite")
+COMMANDS = ("run", "chat", "check", "forms", "read", "replay", "render", "invite", "database")
 
 
 @pytest.fixture(autouse=True)
@@ -254,3 +256,45 @@ def test_an_administrator_is_told_what_is_wrong(
     told = capsys.readouterr().err
     assert told.startswith("phuluc: ")
     assert said in told
+
+
+def test_an_administrator_backs_up_restores_and_moves(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out, elsewhere: Path
+) -> None:
+    file = spreadsheet(elsewhere, ("TINH", "Tỉnh"), ("X1", "Xã Một", "TINH", "xã", "Lan"))
+    assert phuluc(monkeypatch, "units", "import", file) == 0
+    assert phuluc(monkeypatch, "database", "backup", "kept.db") == 0
+    assert "kept.db: " in capsys.readouterr().out
+    assert phuluc(monkeypatch, "database", "check", "kept.db") == 0
+    checked = capsys.readouterr().out
+    assert "org_unit: 2 rows, " in checked
+    assert checked.endswith("sound\n")
+    assert phuluc(monkeypatch, "database", "restore", "kept.db") == 2
+    assert "is not empty: there are rows in" in capsys.readouterr().err
+    monkeypatch.setenv("PHULUC_DATA_DIR", "new")
+    assert phuluc(monkeypatch, "database", "restore", "kept.db") == 0
+    assert "restored" in capsys.readouterr().out
+    assert phuluc(monkeypatch, "units", "list") == 0
+    assert "X1\tXã Một" in capsys.readouterr().out
+    assert phuluc(monkeypatch, "database", "move", "--to", "sqlite:///other.db") == 0
+    assert "set PHULUC_DATABASE_URL" in capsys.readouterr().out
+    assert phuluc(monkeypatch, "units", "list") == 2
+    assert "has moved to sqlite:///other.db" in capsys.readouterr().err
+    monkeypatch.setenv("PHULUC_DATABASE_URL", "sqlite:///other.db")
+    assert phuluc(monkeypatch, "audit", "verify") == 0
+    (elsewhere / "kept.db").write_bytes(b"junk" * 1000)
+    assert phuluc(monkeypatch, "database", "check", "kept.db") == 2
+    assert "cannot read the backup kept.db: " in capsys.readouterr().err
+
+
+def test_a_forged_history_is_found_by_the_check(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out, elsewhere: Path
+) -> None:
+    file = spreadsheet(elsewhere, ("TINH", "Tỉnh"))
+    assert phuluc(monkeypatch, "units", "import", file) == 0
+    with closing(sqlite3.connect(elsewhere / "data" / "phuluc.db")) as connection:
+        connection.execute("DROP TRIGGER history_no_update")
+        connection.execute("UPDATE history SET channel = 'forged'")
+        connection.commit()
+    assert phuluc(monkeypatch, "database", "check") == 1
+    assert "history of the office: broken at entry 1" in capsys.readouterr().out

@@ -23,7 +23,7 @@ from templates.wording import load_wording
 from tests.desks import BUTTONS, FakeChannel, Office, office, open_books
 from tests.province import Province, department
 
-NO_FILES = BUTTONS.model_copy(update={"files": False})
+NO_FILES = replace(BUTTONS, files=False)
 ADDRESS = "https://baocao.example.vn"
 
 

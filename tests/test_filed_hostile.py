@@ -142,4 +142,4 @@ def test_every_refusal_has_words() -> None:
         for code in ((found,) if isinstance(found, str) else found)
     }
     assert codes <= FILE_CODES
-    assert FILE_CODES - codes == {"file.lost"}  # of a file that cannot be fetched
+    assert FILE_CODES - codes == {"file.lost", "file.twice"}  # see test_filed_files

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from bot.channel import Kind
 from bot.flooding import BURST, REMEMBERED, Admission, Floods
 from tests.desks import office
@@ -56,8 +54,8 @@ def test_the_quiet_are_forgotten() -> None:
     assert len(floods._buckets) <= REMEMBERED + 1
 
 
-async def test_a_flood_is_refused_politely_and_once(tmp_path: Path) -> None:
-    async with office(tmp_path, per_minute=60) as at:
+async def test_a_flood_is_refused_politely_and_once(database: str) -> None:
+    async with office(database, per_minute=60) as at:
         await at.handle(at.event(Kind.OPENED))
         for _ in range(BURST + 100):
             await at.desk.receive([at.event(Kind.SAID, "trợ giúp")])

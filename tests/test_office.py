@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -20,9 +19,9 @@ START = local(2026, 3, 2)
 
 
 @pytest.fixture
-async def province(tmp_path: Path) -> AsyncIterator[Province]:
+async def province(database: str) -> AsyncIterator[Province]:
     """Two units with their people, a coordinator, and no round yet."""
-    async with office(tmp_path, START) as opened:
+    async with office(database, START) as opened:
         made = Province(opened)
         await made.found([department("NV", "Nội vụ"), commune(1)])
         await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Chị Mai")

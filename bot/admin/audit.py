@@ -33,8 +33,29 @@ class Findings:
     kept: bool = True
 
     @property
+    def wrong(self) -> list[str]:
+        """What is wrong, a line each."""
+        lines = []
+        for one in self.broken:
+            where = f"entry {one.entry}" if one.entry else "its end is missing"
+            lines.append(f"{_chain(one.report)}: broken at {where}")
+        for report, what in self.beside:
+            lines.append(f"{_chain(report)}: {what} is not what the history says")
+        if self.orphans:
+            lines.append(f"{self.orphans} entries of reports that are gone")
+        if not self.kept:
+            lines.append(
+                "the history does not hold the head that was kept: entries are gone or rewritten"
+            )
+        return lines
+
+    @property
     def good(self) -> bool:
-        return self.kept and not (self.broken or self.beside or self.orphans)
+        return not self.wrong
+
+
+def _chain(report: int | None) -> str:
+    return "the office" if report is None else f"report {report}"
 
 
 async def verify(store: Store, head: str | None = None) -> Findings:

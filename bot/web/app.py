@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from bot.channel import Door
+from bot.tracing import RequestIds
 from bot.web import protocol
 from bot.web.access import Access
 from bot.web.channel import WebChannel
@@ -21,6 +22,7 @@ from bot.web.files import attachment
 from bot.web.guard import Guard
 from bot.web.uploading import upload
 from bot.web.visit import Visit
+from storage.limits import MOST_ROWS
 
 STATIC = Path(__file__).parent / "static"
 KEY_LIMIT = 200  # bytes of a sign-in request
@@ -50,7 +52,8 @@ def create_app(
     ]
     chat = Guard(Starlette(routes=own), access)  # around the 404s too
     app = Starlette(routes=[*routes, Route("/healthz", _healthy), Mount("/", chat)])
-    return Hooks(hooks, app) if hooks else app
+    named = RequestIds(app)
+    return Hooks(hooks, named) if hooks else named
 
 
 class Hooks:
@@ -98,7 +101,9 @@ class _Pages:
         if not self._access.signed_in(request.cookies):
             return PlainTextResponse("Sign in first.\n", 403)
         message = request.path_params["message"]
-        found = await self._desk.file(protocol.CHANNEL, protocol.LOCAL, message)
+        found = None
+        if message <= MOST_ROWS:
+            found = await self._desk.file(protocol.CHANNEL, protocol.LOCAL, message)
         return attachment(found) if found else PlainTextResponse("No such file.\n", 404)
 
     async def upload(self, request: Request) -> Response:

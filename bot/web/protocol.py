@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
 from bot.channel import Incoming, Kind, Line, Outgoing, OutgoingButton
+from conversations.messages import Span
 from conversations.values import Frozen
 
 CHANNEL = "web"
@@ -53,6 +54,7 @@ class Edited(Frozen):
 
 
 Deed = Said | Tapped | Edited
+_SPANS = TypeAdapter(tuple[Span, ...])
 _MESSAGE: TypeAdapter[Hello | Deed] = TypeAdapter(
     Annotated[Hello | Said | Tapped | Edited, Field(discriminator="type")]
 )
@@ -185,7 +187,7 @@ def _line(line: Line) -> dict[str, Any]:
         "id": line.id,
         "mine": line.mine,
         "ref": line.ref,
-        "spans": [span.model_dump(exclude_defaults=True) for span in line.spans],
+        "spans": _SPANS.dump_python(line.spans, exclude_defaults=True),
         "buttons": [[_button(button) for button in row] for row in line.buttons],
         "file": line.file_name,
         "progress": line.progress,
