@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.office.boards import is_reached
-from bot.office.home import take_up_button, without_reviewer
+from bot.office.deciding import for_coordinator, for_reviewer
+from bot.office.home import take_up_button
 from bot.office.visit import Books
 from conversations.buttons import button
 from conversations.dates import local_day, print_day
@@ -43,9 +44,9 @@ async def duties_of(tx: Transaction, books: Books, member: int, now: datetime) -
     grants = await tx.grants_of(member)
     owed = await _reports(tx, books, grants, now)
     owed += await _handed(tx, books, member, now)
-    owed += await _reviews(tx, books, grants, now)
+    owed += await _reviews(tx, books, member, grants, now)
     for root in _units(grants, Role.COORDINATOR):
-        owed += await _to_review(tx, root, now)
+        owed += await _to_review(tx, member, root, now)
         owed += await _rounds(tx, books, root, now)
     return owed
 
@@ -113,12 +114,12 @@ async def _handed(tx: Transaction, books: Books, member: int, now: datetime) -> 
 
 
 async def _reviews(
-    tx: Transaction, books: Books, grants: Sequence[Grant], now: datetime
+    tx: Transaction, books: Books, member: int, grants: Sequence[Grant], now: datetime
 ) -> list[Owed]:
     """What waits for the reviewer's word, and what of his unit is late."""
     units = await tx.with_merged(_units(grants, Role.REVIEWER))
     owed = []
-    waiting = await tx.obligations(units, state=ReportState.SUBMITTED)
+    waiting = await for_reviewer(tx, member, units)
     for one in waiting:
         since = (await tx.submitted(one.report, one.version)).at
         data = _facts(books, one, now)
@@ -130,10 +131,9 @@ async def _reviews(
     return owed + [Owed(_duty(Role.REVIEWER, one), "late", _facts(books, one, now)) for one in late]
 
 
-async def _to_review(tx: Transaction, root: int, now: datetime) -> list[Owed]:
+async def _to_review(tx: Transaction, member: int, root: int, now: datetime) -> list[Owed]:
     """How many reports of units without a reviewer wait for the coordinator."""
-    units = await without_reviewer(tx, root)
-    waiting = await tx.obligations(sorted(units), state=ReportState.SUBMITTED)
+    waiting = await for_coordinator(tx, member, root)
     if not waiting:
         return []
     row = (button("waiting", Waiting(), count=len(waiting)),)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.office.home import take_up_button
 from bot.office.reviewing import look_again_at
-from bot.office.visit import Visit, reviewers
+from bot.office.visit import Visit, people, reviewers
 from conversations import applying, engine
 from conversations.buttons import button
 from conversations.deriving import derive, is_derived
@@ -190,8 +190,9 @@ async def _tell_submitted(visit: Visit, desk: AtHand, report: Report) -> None:
     buttons = [button("look.head", Look(report=desk.report_id))]
     if version > 1:
         buttons.append(button("changes", Changes(report=desk.report_id)))
-    for person in await reviewers(visit.tx, desk.unit):
-        if person.role == Role.COORDINATOR and version == 1:
+    stands_in = await people(visit.tx, desk.unit, Role.REVIEWER)
+    for person in await reviewers(visit.tx, desk.unit, but=visit.member):
+        if person.role == Role.COORDINATOR and version == 1 and not stands_in:
             continue  # the daily digest counts them: a message each would drown him
         visit.tell(
             person.id,

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.duties import duties_of
 from bot.office.front import HANDLERS, NEEDS, TYPED
 from conversations.office.words import WORDS, Verb, ends_in_number, parse
 from conversations.rights import Role
-from tests.desks import office
+from tests.desks import office, open_books
 from tests.province import Province, commune, department, local, member_of
 from tests.test_office import submit
 
@@ -286,3 +287,49 @@ async def test_what_concerns_many_is_asked_before_it_is_done(province: Province)
 
 def test_every_request_has_its_handler() -> None:
     assert len(HANDLERS) == len({*HANDLERS.values()})
+
+
+async def test_nobody_approves_what_he_handed_in_while_another_may(province: Province) -> None:
+    at = province.office
+    await province.comes("lan", "NV", Role.REVIEWER, "Lan")
+    await at.tap("Làm: Sở NV", who="lan")
+    before = len(at.told("lan"))
+    await submit(at, "lan", "21")
+    assert not any("Xin xem và duyệt" in text for text in at.told("lan")[before:])
+    assert "Xin xem và duyệt" in at.told("giam-doc")[-1]
+    assert "Không có báo cáo nào" in await at.say("chờ duyệt", who="lan")
+    await at.say("duyệt NV", who="lan")
+    assert "người khác duyệt: Giam-doc" in await at.tap("✓ Duyệt", who="lan")
+    assert await province.state("NV") == "submitted"
+    await at.say("thôi vai trò Giam-doc", who="dau-moi")
+    await at.tap("Đúng, cho thôi", who="dau-moi")
+    await at.say("duyệt NV", who="lan")
+    assert "người khác duyệt: Dau-moi" in await at.tap("✓ Duyệt", who="lan")
+    assert "1 báo cáo chờ duyệt" in await at.say("chờ duyệt", who="dau-moi")
+    async with at.store.transaction() as tx:
+        for who, kinds in (("lan", []), ("dau-moi", ["to_review"])):
+            owed = await duties_of(tx, open_books(), await member_of(tx, who), at.clock())
+            assert [one.kind for one in owed if "review" in one.kind] == kinds
+    await at.say("duyệt NV", who="dau-moi")
+    assert "✓ Đã duyệt" in await at.tap("✓ Duyệt", who="dau-moi")
+    await at.say("đính chính ghi nhầm số nhiệm vụ", who="lan")
+    await at.say("sửa câu 1", who="lan")
+    await at.say("22", who="lan")
+    await submit(at, "lan")
+    assert "Xin xem và duyệt" in at.told("dau-moi")[-1]
+
+
+async def test_who_is_alone_approves_his_own_and_hears_that_it_is_noted(
+    province: Province,
+) -> None:
+    at = province.office
+    await province.comes("tam", "TC", Role.REVIEWER, "Tâm")
+    await at.tap("Làm: Sở TC", who="tam")
+    await submit(at, "tam", "21")
+    async with at.store.transaction() as tx:
+        mai = await member_of(tx, "dau-moi")
+        await tx.revoke(province.deed(), mai, province.units["TINH"], Role.COORDINATOR)
+    assert "1 báo cáo chờ duyệt" in await at.say("chờ duyệt", who="tam")
+    await at.say("duyệt TC", who="tam")
+    assert "Chính anh/chị đã nộp bản này" in await at.tap("✓ Duyệt", who="tam")
+    assert await province.state("TC") == "approved"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.office.deciding import for_coordinator, for_reviewer
 from bot.office.visit import DeniedError, Visit
 from conversations.buttons import button
 from conversations.dates import print_day
@@ -14,7 +15,6 @@ from conversations.office.standing import is_late
 from conversations.rights import Deed as Right
 from conversations.rights import Role
 from storage.records import Obligation
-from storage.store import Transaction
 
 MOST = 8  # reports that are listed
 
@@ -69,18 +69,12 @@ async def owed(visit: Visit) -> list[Obligation]:
 
 
 async def waiting_reports(visit: Visit) -> list[Obligation]:
-    """The reports handed in that wait for this member's word."""
-    units = {*await visit.tx.with_merged(visit.units_of(Role.REVIEWER))}
+    """The reports handed in that wait for this member's word, the next due first."""
+    found = await for_reviewer(visit.tx, visit.member, visit.units_of(Role.REVIEWER))
     for root in visit.units_of(Role.COORDINATOR):
-        units |= await without_reviewer(visit.tx, root)
-    return await visit.tx.obligations(sorted(units), state="submitted")
-
-
-async def without_reviewer(tx: Transaction, root: int) -> set[int]:
-    """The units of this subtree that have no reviewer of their own: their coordinator looks
-    at what they hand in."""
-    units = {unit.id for unit in (*await tx.units_under(root), *await tx.ended_under(root))}
-    return units - {one.unit for one in await tx.people_of(sorted(units), Role.REVIEWER)}
+        found += await for_coordinator(visit.tx, visit.member, root)
+    one_each = {one.report: one for one in found}
+    return sorted(one_each.values(), key=lambda one: (one.due_at or visit.now, one.report))
 
 
 async def _line(visit: Visit, one: Obligation) -> dict[str, Any]:

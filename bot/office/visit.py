@@ -163,11 +163,14 @@ async def above(tx: Transaction, unit: int, *roles: Role) -> list[Person]:
     return sorted(found, key=lambda one: line.index(one.unit))
 
 
-async def reviewers(tx: Transaction, unit: int) -> list[Person]:
+async def reviewers(tx: Transaction, unit: int, but: int | None = None) -> list[Person]:
     """Who is to look at what the unit hands in: its reviewers, or else its nearest
-    coordinators."""
-    own = await people(tx, unit, Role.REVIEWER)
+    coordinators; nobody looks at what he handed in himself, when there is somebody `but` him."""
+    everybody = await above(tx, unit, Role.REVIEWER, Role.COORDINATOR)
+    able = [one for one in everybody if one.role == Role.COORDINATOR or one.unit == unit]
+    found = [one for one in able if one.id != but] or able
+    own = [one for one in found if one.role == Role.REVIEWER]
     if own:
         return own
-    coordinators = await above(tx, unit, Role.COORDINATOR)
+    coordinators = [one for one in found if one.role == Role.COORDINATOR]
     return [one for one in coordinators if one.unit == coordinators[0].unit]

@@ -6,7 +6,7 @@ from conversations.office.requests import Show
 
 _ANSWERS = frozenset(
     {
-        *("approve.already", "approve.changed", "approve.done"),
+        *("approve.already", "approve.changed", "approve.done", "approve.own"),
         *("board", "board.none", "board.picture", "board.workbook", "call_first"),
         *("correct.period", "correct.which", "round.unknown", "rounds"),
         *("changes", "changes.first", "colleague.how", "colleague.link"),
