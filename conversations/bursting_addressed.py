@@ -8,16 +8,19 @@ from conversations.burst import Burst, Entry
 from conversations.entries import entry, once_each, parts
 from conversations.finding import named_row, sure_row
 from conversations.form import Form, TextType
+from conversations.labelled import labelled
 from conversations.text import clean, fold
 
 _NUMBERED = re.compile(r"(?P<place>\d{1,3})(?:\s*:\s*|\)\s*|\.\s+)(?P<value>\S.*)")
 _NUMBER = re.compile(r"\d{1,3}")
-_PAIR = re.compile(r"(?P<place>\d{1,3})(?:\t| +(?=\S))(?P<value>.*)")
+_PAIR = re.compile(r"(?P<place>\d{1,3})(?:\t\s*|\s*[,;|–—-]\s*(?=\S)| +(?=\S))(?P<value>.*)")
 _ROW = re.compile(r"\b(?:dòng|dong|câu|cau)\s+(?=\d)", re.IGNORECASE)
 # Between two answers: a semicolon or a line's end, or else what stands before the next address.
 # Blanks are taken whole or not at all, so that a long row of them is looked at once.
 _BETWEEN = re.compile(
     r"[;\n]|,\s*(?!\s)(?=[^,;=\n]+=)|(?<!\s)\s+(?=\d{1,3}\s*=)|,\s+(?=\d{1,3}\s*[:)])"
+    r"|,\s+(?=[IVX]+(?:\.\d{1,2})+\s*:)",
+    re.IGNORECASE,
 )
 
 
@@ -33,7 +36,9 @@ def read_addressed(
     if _is_free_text(form, rows, listed=listed) and not all(pair and pair[0] for pair in pairs):
         return ()
     return once_each(
-        entry(form, *pair) if pair is not None else entry(form, None, part)
+        entry(form, *pair)
+        if pair is not None
+        else labelled(form, part, rows if listed else ()) or entry(form, None, part)
         for pair, part in zip(pairs, said, strict=True)
         if pair is None or pair[1]
     )
@@ -68,6 +73,8 @@ def _pair(
             return None
         return resolve(form, rows, place.strip(), listed=listed), value.strip()
     if listed and (match := _NUMBERED.fullmatch(part)):
+        if labelled(form, match["value"], rows) is not None:  # the number only counts the lines
+            return None
         return resolve(form, rows, match["place"], listed=True), match["value"]
     place, _, value = (one.strip() for one in part.partition(":"))
     if value and any(sign.isalpha() for sign in place):

@@ -13,7 +13,7 @@ from conversations.bursting_tables import EMPTY, HEADINGS, NUMBER
 from conversations.entries import entry, once_each, parts, refused
 from conversations.finding import plain
 from conversations.form import ChoiceType, Form, Row, TextType
-from conversations.labelled import labelled, row_of_label
+from conversations.labelled import labelled, row_of_label, unnumbered
 from conversations.text import clean
 
 LEAST_LETTERS = 7  # of a line that is looked up as a label
@@ -152,7 +152,9 @@ def _looked_up(form: Form, rows: Sequence[str], said: Sequence[str]) -> list[_Li
         heading = _heading(form, text)
         around = form.asked_by_heading[heading.key] if heading else around
         answered = None if heading else labelled(form, text, around, rows)
-        label = None if answered else heading or row_of_label(form, text, (around, rows))
+        label = (
+            None if answered else heading or row_of_label(form, unnumbered(text), (around, rows))
+        )
         found.append(_Line(text, answered, label))
     return found
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from conversations.burst import Burst, Entry
+from conversations.columns import LONGEST_NAME, VALUE, WEAK_VALUE, columns_named
 from conversations.entries import entry, parts, refused
+from conversations.finding import plain
 from conversations.form import Form, TextType
 from conversations.numerals import NUMERAL, meanings
 from conversations.printing import print_number
@@ -62,12 +64,19 @@ def _ways(text: str, *, listed: bool) -> list[Items]:
 
 def _by_lines(said: str, *, listed: bool) -> list[Items]:
     lines = said.split("\n")
+    if _names_values(lines[0]):
+        lines = lines[1:]  # the column was copied with its name
     items: Items = []
     for line in lines:
         tokens = _TOKEN.findall(line)
         several = len(tokens) > 1 and all(map(_is_simple, tokens)) and not _JOINED.search(line)
         items.extend(tokens if several else [line.strip()])
     return _checked(items, listed=listed)
+
+
+def _names_values(line: str) -> bool:
+    bare = len(line) < LONGEST_NAME and not any(map(str.isdigit, line))
+    return bare and bool(columns_named([plain(line)], (*VALUE, *WEAK_VALUE)))
 
 
 def _by_commas(said: str, *, listed: bool) -> list[Items]:
@@ -145,7 +154,7 @@ def _fill(
     warnings = ("burst.shifted",) if surplus else ()
     if listed and not surplus and "\n" in text.strip() and len(items) < len(targets):
         warnings = ("burst.fewer",)
-    words = " · ".join(_shown(item) for item in items)
+    words = " · ".join(_shown(item.rstrip(",")) for item in items)
     return Burst(entries=tuple(entries), words=words, warnings=warnings)
 
 

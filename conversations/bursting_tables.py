@@ -22,6 +22,7 @@ from conversations.columns import (
 from conversations.entries import entry, once_each, refused
 from conversations.finding import plain, sure_row
 from conversations.form import ChoiceType, Form, Row
+from conversations.labelled import unnumbered
 from conversations.text import clean
 
 LEAST_LETTERS = 6  # of a label; fewer are a measure or a short answer
@@ -120,7 +121,7 @@ def _label(
     form: Form, rows: Sequence[str], around: Sequence[str], cells: list[str]
 ) -> tuple[Row, int] | None:
     """The row that a cell names, looked for under the heading, in hand, then everywhere."""
-    for index, cell in enumerate(cells):
+    for index, cell in enumerate(map(unnumbered, cells)):
         if sum(sign.isalpha() for sign in cell) < SHORTEST_LABEL:
             continue
         row = sure_row(form, cell, around) or sure_row(form, cell, rows) or sure_row(form, cell)

@@ -11,6 +11,7 @@ from conversations.burst import Burst, Entry
 from conversations.bursting import read_burst
 from conversations.earlier import past_of, printed_before
 from conversations.form import Carry
+from conversations.labelled import labelled
 from conversations.placing import place, rows_of_section
 from conversations.reader import read
 from conversations.reading import Refused, as_reading
@@ -35,6 +36,8 @@ def take(turn: Turn, focus: Listing, text: str) -> None:
         previewing.show(turn, bursts, text, focus.rows)
     elif state is not None and state.remark is None:
         settling.ask_to_settle(turn, turn.open_among(focus.rows), state.state)
+    elif (found := labelled(turn.form, text)) is not None:
+        previewing.show(turn, (Burst(entries=(found,)),), text, focus.rows)
     elif not _take_one(turn, focus.rows, text) and not by_words(turn, text):
         turn.say("list.unclear", read=text)
 
