@@ -270,6 +270,7 @@ def _summary(form: Form, report: Report, focus: Summary, speed: Speed) -> Reply:
     if focus.section is None:
         data = overview(form, report) | {
             "filed": report.filed,
+            "approved": report.state is ReportState.APPROVED,
             "minutes": minutes_left(speed, overview(form, report)["left"]),
         }
         return Reply(code="summary", data=data, buttons=buttons)
