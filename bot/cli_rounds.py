@@ -24,11 +24,15 @@ def open_(
     """Open a round for all units below UNIT, as a coordinator does in the chat."""
     from bot.admin.rounds import open_by_words
     from bot.app import open_books
+    from conversations.dates import local_day
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
         due, period, count = await open_by_words(store, open_books(settings), unit, words, now)
         dues = ", ".join(f"{kind or 'others'} {day}" for kind, day in due.items())
         print(f"{period.name} is open for {count} units; due: {dues}")
+        past = sorted({day for day in due.values() if day < local_day(now)})
+        if past:
+            print(f"warning: {past[0]} is past, so what comes in is late; extend it")
 
     run(work)
 

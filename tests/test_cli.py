@@ -214,6 +214,8 @@ def test_an_administrator_starts_an_office(
     year = datetime.now(UTC).year + 1
     assert phuluc(monkeypatch, "round", "open", "TINH", f"quý II/{year}") == 0
     assert f"Quý II/{year} is open for 1 units" in capsys.readouterr().out
+    assert phuluc(monkeypatch, "round", "open", "TINH", f"quý I/{year - 3}") == 0
+    assert "is past, so what comes in is late" in capsys.readouterr().out
     assert phuluc(monkeypatch, "units", "list") == 0
     assert "X1\tXã Một\tcommune\tTINH" in capsys.readouterr().out
     assert phuluc(monkeypatch, "units", "rename", "X1", "--name", "Phường Một") == 0

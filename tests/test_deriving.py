@@ -104,5 +104,6 @@ async def test_a_half_year_is_offered_from_its_quarters_and_held_against_them(
         await at.say("hủy", who="lan")
         said = await at.say("sửa câu 4", who="lan")
         assert "Cộng các quý (Quý I/2026 + Quý II/2026): 10" in said
+        assert at.payload("Giữ 10 (cộng các quý)", who="lan")
         await at.say("9", who="lan")
         assert "9, các quý 10" in await at.say("nộp", who="lan")

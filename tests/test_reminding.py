@@ -241,3 +241,27 @@ async def test_a_correction_is_not_a_return(tmp_path: Path) -> None:
         assert "đính chính 1" in said
         assert "Sở NV" in await at.tap("Đính chính", who="dau-moi")
         assert "Sở NV" not in await at.tap("Trả lại", who="dau-moi")
+
+
+async def test_an_approved_report_says_how_it_is_mended(tmp_path: Path) -> None:
+    async with office(tmp_path, local(2026, 3, 2)) as at:
+        await open_round(await province_of(at))
+        await at.tap("Làm:", who="NV")
+        await submit(at, "NV", "21")
+        await at.tap("Xem báo cáo", who="giam-doc")
+        await at.tap("✓ Duyệt", who="giam-doc")
+        said = await at.say("tóm tắt", who="NV")
+        assert "Báo cáo đã được duyệt" in said
+        assert "đính chính kèm lý do" in said
+        assert "mở lại" not in said
+
+
+async def test_a_day_and_a_reason_need_no_colon(tmp_path: Path) -> None:
+    async with office(tmp_path, local(2026, 3, 2)) as at:
+        await open_round(await province_of(at))
+        await at.say("gia hạn X01", who="dau-moi")
+        said = await at.say("22/3/2030: mất điện", who="dau-moi")
+        assert "từ hôm nay đến một năm tới" in said
+        assert "dấu hai chấm" in said
+        said = await at.say("25/3 mất điện hai ngày", who="dau-moi")
+        assert "đến 25/03/2026: mất điện hai ngày" in said

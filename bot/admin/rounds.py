@@ -31,7 +31,7 @@ async def open_by_words(
 ) -> tuple[dict[str, date], Period, int]:
     """Open a round in the subtree of a unit, by the words a coordinator would type, or add the
     units to it that it has not; its due days and period, and how many units came to owe a
-    report. Their officers are told at the next reminder."""
+    report. Their officers are told by the service that runs."""
     found = read_opening(books, words, now)
     if isinstance(found, str):
         raise AdminError(f"{words!r}: {_WRONG[found]}")
@@ -44,8 +44,9 @@ async def open_by_words(
             raise AdminError(f"no unit of {root.short_name} owes a report")
         if plan.joins is not None and plan.joins.locked:
             raise AdminError(f"{found.period.name} is locked: unlock it first")
-        await launch(tx, deed(now), root, found, plan)
-        officers = await tx.people_of([one.id for one in plan.units], Role.OFFICER)
+        _, reports = await launch(tx, deed(now), root, found, plan)
+        officers = await tx.people_of([*reports], Role.OFFICER)
+        await tx.announce("notice.round", [(one.id, reports[one.unit]) for one in officers], now)
         await tx.look_again([one.id for one in officers], next_morning(now, books.plan))
         return due_days(found, plan), found.period, len(plan.units)
 

@@ -30,6 +30,9 @@ SHORTEST_REASON = 5
 LONGEST_REASON = 500
 MOST = 6  # units that are named
 _TO = re.compile(r"^(?:(?:đến|den|tới|toi|sang)\s+)?(?:(?:ngày|ngay|hết|het)\s+)*", re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    r"(?P<day>\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?)[\s:,]+(?P<reason>.+)", re.DOTALL
+)
 _SPLIT = re.compile(r"\s*(?::|,|;|\s-\s|\bvì\b|\bdo\b|\n)\s*")
 
 
@@ -181,9 +184,13 @@ async def take_day(visit: Visit, errand: Extending, text: str) -> None:
 
 
 def read_extension(text: str, visit: Visit) -> tuple[date | None, str]:
-    """The day and the reason behind it."""
-    head, *rest = _SPLIT.split(_TO.sub("", text.strip()), maxsplit=1)
-    return read_day(head, visit.now), rest[0].strip() if rest else ""
+    """The day and the reason behind it, after a colon or just after the day."""
+    said = _TO.sub("", text.strip())
+    head, *rest = _SPLIT.split(said, maxsplit=1)
+    day = read_day(head, visit.now)
+    if day is None and (found := _DAY_FIRST.match(said)) is not None:
+        return read_day(found["day"], visit.now), found["reason"].strip()
+    return day, rest[0].strip() if rest else ""
 
 
 async def typed_extend(visit: Visit, argument: str) -> None:
