@@ -33,6 +33,7 @@ class Exchange:
     answered: tuple[str, ...]
 
 
+@cache
 def form() -> Form:
     return load_catalog().forms["cchc-so"]
 
