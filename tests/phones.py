@@ -154,7 +154,7 @@ class TelegramPhone:
 @asynccontextmanager
 async def telegram_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
     async with FakeTelegram() as server:
-        channel = TelegramChannel(TOKEN, server.url)
+        channel = TelegramChannel(TOKEN, server.url, per_second=0)
         async with product(folder, channel) as made:
             polling = asyncio.create_task(channel.poll(made))
             try:
@@ -169,7 +169,7 @@ async def telegram_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
 async def webhook_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
     """Telegram again, over a webhook: the answer to a tap rides on the webhook's response."""
     async with FakeTelegram() as server:
-        channel = TelegramChannel(TOKEN, server.url)
+        channel = TelegramChannel(TOKEN, server.url, per_second=0)
         async with product(folder, channel) as made:
             app = channel.webhook(made, "s")
             async with listening(app) as url:

@@ -25,7 +25,7 @@ MAI, LAN = 4_200_000_001, 4_200_000_002
 @asynccontextmanager
 async def telegram(folder: Path) -> AsyncIterator[tuple[Product, FakeTelegram]]:
     async with FakeTelegram() as server:
-        channel = TelegramChannel(TOKEN, server.url)
+        channel = TelegramChannel(TOKEN, server.url, per_second=0)
         async with product(folder, channel) as made:
             polling = asyncio.create_task(channel.poll(made))
             try:
