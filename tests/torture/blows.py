@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
 
-from tests.torture.cluster import Cluster, Replica
+from tests.torture.cluster import STOP_SECONDS, Cluster, Replica
 from tests.torture.officers import Crowd
-from tests.torture.tally import Tally
 
 APART = 0.6  # seconds between two blows, at most
 TURN = 0.05  # after a text was sent, a blow falls anywhere in the turn it begins
 DOWN = 0.5  # seconds one of several stays dead, at most
-STOP_SECONDS = 10.0
-
-Blow = Callable[[Replica], Awaitable[None]]
 
 
 async def kills(cluster: Cluster, crowd: Crowd, dice: random.Random, count: int) -> None:
@@ -65,7 +60,3 @@ async def stops(cluster: Cluster, crowd: Crowd, dice: random.Random, count: int)
             crowd.tally.dirty += 1
             crowd.tally.note(f"ended with {code} after {seconds:.1f} s")
         await cluster.restart(replica)
-
-
-def quiet(_: Tally) -> None:
-    """Nothing is done to anybody."""

@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests.torture.clock import FILE, set_offset
 from tests.torture.nursery import Nursery
 
 START_SECONDS = 60
+STOP_SECONDS = 10.0
 SECRET = "webhook-secret"
 HOOK = "http://127.0.0.1:1"  # behind it the fake spreads the updates over the replicas
 
@@ -112,7 +114,7 @@ class Cluster:
     telegram: FakeTelegram
     folder: Path
     url: str
-    per_second: int = 0
+    explained: Sequence[str] = ()  # patterns of the errors that what is done to it explains
     extra: dict[str, str] = field(default_factory=dict)
     replicas: list[Replica] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
@@ -161,8 +163,9 @@ class Cluster:
             "TELEGRAM_TOKEN": TOKEN,
             "TELEGRAM_BASE_URL": self.telegram.url,
             "TELEGRAM_MODE": self.setting.mode,
-            "TELEGRAM_PER_SECOND": str(self.per_second),
+            "TELEGRAM_PER_SECOND": "0",
             "PER_PERSON": "0",
+            "LOG_FORMAT": "json",
         }
         if self.setting.mode == "webhook":
             settings |= {"PUBLIC_URL": HOOK, "TELEGRAM_WEBHOOK_SECRET": SECRET}
@@ -172,6 +175,11 @@ class Cluster:
     def route(self) -> None:
         """Tell the load balancer who is there; one that has died without a word stays in it."""
         self.telegram.replicas.addresses = [one.address for one in self.replicas if one.address]
+
+    async def close(self) -> int:
+        """End every process as an administrator would; how many did not end well."""
+        ended = await asyncio.gather(*(one.stop() for one in self.replicas if one.runs))
+        return sum(code != 0 or seconds > STOP_SECONDS for code, seconds in ended)
 
     async def restart(self, replica: Replica) -> None:
         await replica.start()

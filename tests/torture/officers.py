@@ -59,6 +59,8 @@ class Walker:
     seen: int = 0  # of the script's answers
     documents: list[tuple[str, bytes]] = field(default_factory=list)
     asked_again: bool = False
+    said: int = 0  # texts he has typed
+    gave_up: bool = False
     _read: int = 0
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -79,6 +81,7 @@ class Walker:
             began = time.monotonic()
             for text in texts[at : at + some]:
                 await self.officer.say(text)
+                self.said += 1
                 self.typed()
             at += some
             await self._read_until(self.script.until[at - 1])
@@ -86,7 +89,7 @@ class Walker:
             self.tally.longest_wait = max(self.tally.longest_wait, time.monotonic() - began)
         if upto is None:
             await self._document()
-            self.tally.walks += 1
+        self.tally.walks += 1
 
     async def _document(self) -> None:
         """The appendix at the end; when nobody knows whether it came, he asks for it."""
@@ -159,6 +162,7 @@ class Crowd:
     telegram: FakeTelegram
     tally: Tally
     dice: random.Random
+    upto: int | None = None  # texts of each report, all when None
     walkers: list[Walker] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=lambda: count(FIRST_CHAT))
     _typed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -176,7 +180,13 @@ class Crowd:
 
     async def _work(self, hasty: float) -> None:
         while not self._ending:
-            await self.new(hasty=self.dice.random() < hasty).walk()
+            walker = self.new(hasty=self.dice.random() < hasty)
+            try:
+                await walker.walk(self.upto)
+            except NeverSaidError as error:
+                walker.gave_up = True
+                self.tally.note(str(error))
+                return
 
     def new(self, *, hasty: bool = False) -> Walker:
         """One more officer."""

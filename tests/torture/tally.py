@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 # What must be 0 in every run, whatever was done to the processes.
-NEVER = ("lost", "wrong", "extra", "broken", "unsaid", "unexpected", "stale", "unhandled", "dirty")
+NEVER = ("lost", "wrong", "extra", "broken", "unsaid", "unexpected", "stale", "unhandled", "dirty", "silent", "unexplained")
 
 
 @dataclass
@@ -16,7 +16,9 @@ class Tally:
     else, or on another row; `extra`: history without a change behind it; `broken`: chains that
     do not hold; `unsaid`: messages that were committed and never came; `unexpected`: messages
     that should not have come; `stale`: an earlier question after a later one; `unhandled`: events
-    that were stored and not handled; `dirty`: processes that did not end well. Seen twice:
+    that were stored and not handled; `dirty`: processes that did not end well; `silent`: answers
+    of a colleague written over unasked; `unexplained`: errors in the logs that come of nothing
+    that was done. `asked`: conflicts that were put to an officer. Seen twice:
     `again_text`, `again_document`, `again_reminder`; `unsure`: documents and reminders of which
     nobody knows whether they arrived."""
 
@@ -33,6 +35,9 @@ class Tally:
     stale: int = 0
     unhandled: int = 0
     dirty: int = 0
+    silent: int = 0
+    unexplained: int = 0
+    asked: int = 0
     again_text: int = 0
     again_document: int = 0
     again_reminder: int = 0

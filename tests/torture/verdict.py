@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,30 +14,54 @@ from storage.outbox import FAILED, SENT, UNKNOWN, WAITING
 from storage.schema import event, message
 from storage.store import Store, Transaction
 from tests.fake_telegram import TOKEN
-from tests.torture.cluster import Cluster
+from tests.torture.cluster import SECRET, Cluster
 from tests.torture.officers import Walker
 from tests.torture.tally import Tally
-from tests.walk import facts, sample_replay
+from tests.walk import exchanges, facts
 
 SHORT = 300  # characters of a note
 
 
 async def judge(cluster: Cluster, walkers: Sequence[Walker], tally: Tally) -> None:
     """Count what is wrong; nothing is, when every promise held. Every process must be down or
-    at rest, and each walk either whole or not begun."""
+    at rest. Who gave up waiting is counted already."""
     store = await Store.open(cluster.url)
     try:
         async with store.transaction() as tx:
             for walker in walkers:
                 walker.read()
-                await _report(tx, walker, tally)
+                if not walker.gave_up:
+                    await _report(tx, walker, tally)
             await _chains(tx, tally)
             await _rest(tx, tally)
     finally:
         await store.close()
-    if TOKEN in cluster.log:
-        tally.dirty += 1
-        tally.note("the token is in a log")
+
+
+
+def read_logs(cluster: Cluster, tally: Tally) -> None:
+    """Every error in a log must be explained by what was done to the process."""
+    for secret in (TOKEN, SECRET):
+        if secret in cluster.log:
+            tally.dirty += 1
+            tally.note("a secret is in a log")
+    for line in cluster.log.splitlines():
+        if (found := _unexplained(line, cluster.explained)) is not None:
+            tally.unexplained += 1
+            tally.note(f"log: {found}"[-SHORT:])
+
+
+def _unexplained(line: str, explained: Sequence[str]) -> str | None:
+    """What the line tells of an error that nothing explains; a line cut short by a kill is
+    none."""
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return line if "Traceback" in line else None
+    if record.get("level") not in ("error", "critical"):
+        return None
+    text = f"{record.get('event')} {record.get('exception', '')}"
+    return None if any(re.search(one, text) for one in explained) else text
 
 
 async def _report(tx: Transaction, walker: Walker, tally: Tally) -> None:
@@ -46,7 +72,7 @@ async def _report(tx: Transaction, walker: Walker, tally: Tally) -> None:
         tally.lost += 1
         tally.note(f"{walker.chat} has no report")
         return
-    report, twin = await tx.load_report(number), sample_replay().report
+    report, twin = await tx.load_report(number), exchanges()[walker.said - 1].report
     told, meant = facts(report)["answers"], facts(twin)["answers"]
     for key in {*told, *meant}:
         stored = report.answer(key)
