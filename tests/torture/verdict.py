@@ -38,7 +38,6 @@ async def judge(cluster: Cluster, walkers: Sequence[Walker], tally: Tally) -> No
         await store.close()
 
 
-
 def read_logs(cluster: Cluster, tally: Tally) -> None:
     """Every error in a log must be explained by what was done to the process."""
     for secret in (TOKEN, SECRET):

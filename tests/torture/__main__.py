@@ -1,0 +1,70 @@
+"""`python -m tests.torture`: the long form, with a table at its end.
+
+`--only WORD` plays the scenes with this word in their names, `--times` makes each longer or
+shorter, `--json FILE` keeps what was counted. It ends with 1 when a promise was broken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.databases import Postgres
+from tests.torture.bench import Bench
+from tests.torture.nursery import Nursery
+from tests.torture.scenes import SCENES, Scene
+from tests.torture.table import table
+from tests.torture.tally import Tally
+
+
+async def play(scenes: list[Scene], options: argparse.Namespace) -> dict[str, Tally]:
+    played: dict[str, Tally] = {}
+    with tempfile.TemporaryDirectory(prefix="torture-") as folder:
+        at = Path(folder)
+        at.chmod(0o755)
+        postgres = Postgres(at / "postgres")
+        try:
+            async with Nursery() as nursery:
+                bench = Bench(nursery, postgres, at, options.seed)
+                for scene in scenes:
+                    played[str(scene)] = await _one(bench, scene, options.times)
+                    if options.json:
+                        kept = {name: tally.as_dict() for name, tally in played.items()}
+                        options.json.write_text(json.dumps(kept, ensure_ascii=False, indent=1))
+        finally:
+            postgres.stop()
+    return played
+
+
+async def _one(bench: Bench, scene: Scene, times: float) -> Tally:
+    began = time.monotonic()
+    try:
+        tally = await scene.play(bench, scene.setting, max(1, round(scene.long * times)))
+    except Exception as error:
+        tally = Tally(dirty=1, notes=[f"{type(error).__name__}: {error}"])
+    print(f"{scene}: {time.monotonic() - began:.0f} s, {tally.failures or 'holds'}", flush=True)
+    for note in tally.notes:
+        print(f"    {note}", flush=True)
+    return tally
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--seed", type=int, default=2023)
+    parser.add_argument("--times", type=float, default=1.0)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    scenes = [scene for scene in SCENES if options.only.lower() in str(scene).lower()]
+    played = asyncio.run(play(scenes, options))
+    print(table(played))
+    return 1 if any(tally.failures for tally in played.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
