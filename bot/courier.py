@@ -70,11 +70,13 @@ class Courier:
         most = int(max(1, min(AT_ONCE, self._pace.within(AHEAD_SECONDS))))
         return max(0, most - sum(len(line.waiting) for line in self._lines.values()))
 
-    def under_way(self, conversation: str) -> int:
-        """How many messages to this conversation are in our hands; none may follow them while
-        the oldest waits for another try."""
+    def under_way(self, conversation: str) -> frozenset[int]:
+        """Which messages to this conversation are in our hands, by id; none may follow them
+        while the oldest waits for another try. It may be asked from another thread."""
         line = self._lines.get(conversation)
-        return len(line.waiting) if line is not None and conversation not in self._stuck else 0
+        if line is None or conversation in self._stuck:
+            return frozenset()
+        return frozenset(one.id for _, one in tuple(line.waiting))
 
     def hand(self, outgoing: Sequence[Outgoing], *, claimed: bool = False) -> None:
         """Send these, each behind what is under way to its conversation. They are `claimed`
