@@ -144,8 +144,9 @@ class Desk:
         await finished(self._resume(patience))
 
     async def _resume(self, patience: timedelta) -> None:
+        now = self._clock()
         async with self._store.transaction() as tx:
-            waiting = await tx.conversations_waiting([*self._channels], self._clock() - patience)
+            waiting = await tx.conversations_waiting([*self._channels], now - patience, now)
         for key in waiting:
             self._lanes.call(key)
 
