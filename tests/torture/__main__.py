@@ -26,7 +26,6 @@ async def play(scenes: list[Scene], options: argparse.Namespace) -> dict[str, Ta
     played: dict[str, Tally] = {}
     with tempfile.TemporaryDirectory(prefix="torture-") as folder:
         at = Path(folder)
-        at.chmod(0o755)
         postgres = Postgres(at / "postgres")
         try:
             async with Nursery() as nursery:
@@ -49,7 +48,7 @@ async def _one(bench: Bench, scene: Scene, times: float) -> Tally:
         tally = Tally(dirty=1, notes=[f"{type(error).__name__}: {error}"])
     print(f"{scene}: {time.monotonic() - began:.0f} s, {tally.failures or 'holds'}", flush=True)
     for note in tally.notes:
-        print(f"    {note}", flush=True)
+        print(f"    {note[:900]}", flush=True)
     return tally
 
 

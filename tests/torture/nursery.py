@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 READY_SECONDS = 60
+OBEY = "TORTURE_OBEY"  # the variable of a product for which the modes of files are to hold
 _CAPABILITIES_V3 = 0x20080522
 _OVERRIDE_MODES = 0b110  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH
 
@@ -161,7 +162,8 @@ def _live(asked: Mapping[str, Any]) -> int:
     for number, path in ((1, asked["out"]), (2, asked["log"])):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
     _set_clock()
-    _obey_file_modes()
+    if os.environ.get(OBEY):
+        _obey_file_modes()
     from bot.cli import main
 
     sys.argv = ["phuluc", "run"]

@@ -151,7 +151,7 @@ class Walker:
             self.tally.note(f"{self.chat}: stale {text[:60]!r} at {self.seen}")
         elif not self.asked_again:
             self.tally.unexpected += 1
-            self.tally.note(f"{self.chat}: unexpected {text[:200]!r} at {self.seen}")
+            self.tally.note(f"{self.chat}: unexpected {text!r} at {self.seen}")
 
 
 @dataclass

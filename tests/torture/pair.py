@@ -13,57 +13,62 @@ from conversations.rights import Role
 from storage.records import HistoryEntry
 from storage.store import Store
 from tests.desks import office
-from tests.fake_telegram import BotMessage, Officer
+from tests.fake_telegram import Officer
 from tests.province import Province, department
 from tests.torture.bench import Bench, Work
 from tests.torture.clock import present
 from tests.torture.cluster import Setting
 from tests.torture.tally import Tally
-from tests.walk import form
 
 LAN, HUNG, MAI = 4_400_000_001, 4_400_000_002, 4_400_000_003
+ROWS = ("I.01.03", "I.02.01", "I.02.02", "I.03.02", "I.03.03")  # each a number that needs no other
 PATIENCE = 60.0
-ASKED = re.compile(r"^Câu (\d+)/", re.M)
-REASON = "theo thực tế đã kiểm tra"
+NOW_STANDS = re.compile(r"^Đang ghi: ([\d.]+)\.", re.M)
 
 
 @dataclass
 class Writer:
-    """One of the two. `meant` are the rows he typed each number for; `insisted` the numbers he
-    put in the place of a colleague's when he was asked."""
+    """One of the two. `meant` are the rows he typed each number for, `knew` what he was shown to
+    stand there when he typed it; `insisted` the numbers he put in the place of a colleague's when
+    he was asked."""
 
     officer: Officer
     numbers: count[int]
     dice: random.Random
     meant: dict[str, str] = field(default_factory=dict)
+    knew: dict[str, str | None] = field(default_factory=dict)
     insisted: set[str] = field(default_factory=set)
     asked: int = 0
 
-    async def act(self) -> None:
-        """Whatever the last message asks for; wait for its answer."""
+    async def open(self, key: str) -> None:
+        """Have this row asked."""
+        await self._say(f"sửa {key}")
+
+    async def answer(self, key: str) -> None:
+        """Type a number that nobody typed before; when asked, insist or give way."""
+        number = str(next(self.numbers))
+        stands = NOW_STANDS.search(self.officer.last.text)
+        self.meant[number] = key
+        self.knew[number] = _plain(stands[1]) if stands else None
+        await self._say(number)
         last = self.officer.last
         choice = [label for label in last.labels if label.startswith(("Ghi ", "Giữ "))]
         if len(choice) == 2:
             self.asked += 1
             label = self.dice.choice(choice)
             if label.startswith("Ghi "):
-                self.insisted.add(_plain(label.removeprefix("Ghi ")))
+                self.insisted.add(number)
             await self.officer.tap(label, last.id)
-        else:
-            await self.officer.say(self._words(last))
-        await self.officer.next(last.id, PATIENCE)
+            await self.officer.next(last.id, PATIENCE)
 
-    def _words(self, last: BotMessage) -> str:
-        found = ASKED.search(last.text)
-        if found is None or "gõ lý do" in last.text:
-            return self.dice.choice((REASON, "tiếp"))
-        number = str(next(self.numbers))
-        self.meant[number] = form().order[int(found[1]) - 1]
-        return number
+    async def _say(self, text: str) -> None:
+        last = self.officer.last.id if self.officer.messages else 0
+        await self.officer.say(text)
+        await self.officer.next(last, PATIENCE)
 
 
-async def two_on_one_row(bench: Bench, setting: Setting, count_: int) -> Tally:
-    """`count_` steps of each of the two."""
+async def two_on_one_row(bench: Bench, setting: Setting, times: int) -> Tally:
+    """So many times both answer one row at once."""
     async with bench.product(setting, started=False) as work:
         report = await _prepare(work)
         await work.cluster.start()
@@ -71,12 +76,10 @@ async def two_on_one_row(bench: Bench, setting: Setting, count_: int) -> Tally:
             Writer(work.telegram.chat(chat, started=True), numbers, work.dice)
             for chat, numbers in ((LAN, count(1, 2)), (HUNG, count(2, 2)))
         ]
-        for writer in writers:
-            await writer.officer.say("tiếp")
-        for writer in writers:
-            await writer.officer.next(0, PATIENCE)
-        for _ in range(count_):
-            await asyncio.gather(*(writer.act() for writer in writers))
+        for turn in range(times):
+            key = ROWS[turn % len(ROWS)]
+            await asyncio.gather(*(writer.open(key) for writer in writers))
+            await asyncio.gather(*(writer.answer(key) for writer in writers))
             work.tally.kills += 1
         await asyncio.sleep(0.5)
         work.tally.dirty += await work.cluster.close()
@@ -113,6 +116,7 @@ async def _judge(work: Work, report: int, writers: list[Writer]) -> None:
     last: dict[str, HistoryEntry] = {}
     meant = {number: key for writer in writers for number, key in writer.meant.items()}
     insisted = {number for writer in writers for number in writer.insisted}
+    knew = {number: stood for writer in writers for number, stood in writer.knew.items()}
     for entry in history:
         if not entry.subject.startswith("answer:"):
             continue
@@ -124,7 +128,8 @@ async def _judge(work: Work, report: int, writers: list[Writer]) -> None:
             tally.wrong += 1
             tally.note(f"{number} was meant for {meant[number]} and stands at {entry.key}")
         over = before is not None and before.member != entry.member
-        if over and number in meant and number not in insisted:
+        known = number in insisted or knew.get(number or "") == _number(entry.old)
+        if over and not known:
             tally.silent += 1
             tally.note(f"{entry.key}: {number} written over a colleague's, unasked")
         last[entry.key] = entry
@@ -150,8 +155,8 @@ def _confirmed(writer: Writer) -> set[str]:
     return found & set(writer.meant)
 
 
-def _number(said: dict[str, object]) -> str | None:
-    value = said.get("value")
+def _number(said: dict[str, object] | None) -> str | None:
+    value = (said or {}).get("value")
     return _shown(value.get("amount")) if isinstance(value, dict) else None
 
 

@@ -24,6 +24,7 @@ class Scene:
     short: int
     long: int
     play: Callable[[Bench, Setting, int], Awaitable[Tally]]
+    alone: bool = False  # it touches the whole database server
 
     def __str__(self) -> str:
         return f"{self.name}, {self.setting}"
@@ -130,9 +131,9 @@ SCENES = [
     Scene("clock jumps", Setting(POSTGRES, "webhook", 3), 0, 30, jumped),
     Scene("full disk", Setting(SQLITE, "webhook", 1), 2, 20, full),
     Scene("read-only files", Setting(SQLITE, "webhook", 1), 1, 10, protected),
-    Scene("read-only server", Setting(POSTGRES, "webhook", 3), 1, 15, standing_by),
-    Scene("connections cut", Setting(POSTGRES, "webhook", 3), 3, 40, cut_off),
-    Scene("server restarted", Setting(POSTGRES, "webhook", 3), 1, 15, server_restarted),
+    Scene("read-only server", Setting(POSTGRES, "webhook", 3), 1, 15, standing_by, alone=True),
+    Scene("connections cut", Setting(POSTGRES, "webhook", 3), 3, 40, cut_off, alone=True),
+    Scene("server restarted", Setting(POSTGRES, "webhook", 3), 1, 15, server_restarted, alone=True),
     Scene("two on one row", Setting(SQLITE, "webhook", 3), 0, 1_000, two_on_one_row),
     Scene("two on one row", Setting(POSTGRES, "webhook", 3), 30, 1_000, two_on_one_row),
     Scene("reminders", Setting(SQLITE, "polling", 1), 0, 10, remind_all),

@@ -40,5 +40,3 @@ def _row(name: str, tally: Tally) -> list[str]:
 
 def _listed(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{many} {name}" for name, many in counts.items()) or "0"
-
-

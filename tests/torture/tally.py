@@ -6,7 +6,19 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 # What must be 0 in every run, whatever was done to the processes.
-NEVER = ("lost", "wrong", "extra", "broken", "unsaid", "unexpected", "stale", "unhandled", "dirty", "silent", "unexplained")
+NEVER = (
+    "lost",
+    "wrong",
+    "extra",
+    "broken",
+    "unsaid",
+    "unexpected",
+    "stale",
+    "unhandled",
+    "dirty",
+    "silent",
+    "unexplained",
+)
 
 
 @dataclass
