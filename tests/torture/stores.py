@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from tests.databases import Postgres
@@ -138,7 +139,7 @@ async def restart_server(work: Work, postgres: Postgres, count: int) -> None:
     for number in range(count):
         await asyncio.sleep(work.dice.uniform(0, AT_WORK))
         await work.crowd.somebody_types()
-        await asyncio.to_thread(postgres.go_down, "fast" if number % 2 else "immediate")
+        await asyncio.to_thread(partial(postgres.go_down, crash=number % 2 == 0))
         work.tally.kills += 1
         await asyncio.sleep(work.dice.uniform(0, AWAY_SECONDS))
         await asyncio.to_thread(postgres.come_up)
