@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -16,15 +16,18 @@ from bot.clock import Clock
 from bot.finishing import finished
 from bot.pacing import Pace
 from storage.grouping import Grouping
-from storage.store import Store
+from storage.store import Store, is_away
 
 log = structlog.get_logger(__name__)
+T = TypeVar("T")
 LEASE_SECONDS = 60
 FRESH_SECONDS = 30.0  # after that too little of a claim is left to begin sending
 GRACE_SECONDS = 5.0  # for what is being sent when the process ends
 AT_ONCE = 500  # messages under way, and no more than go out in so many seconds:
 AHEAD_SECONDS = 15.0
 RETRY_SECONDS = 3.0
+INSIST_SECONDS = 20.0  # how long it is tried to note what became of a message
+AGAIN_SECONDS = 0.3
 FLOODED = 3  # conversations that are told to slow down at once: then all are
 
 
@@ -135,7 +138,7 @@ class Courier:
         if not ids:
             return
         try:
-            await finished(self._free(ids))
+            await finished(self._insist(lambda: self._free(ids)))
         except Exception:
             log.exception("messages not handed back; their claims will run out")
 
@@ -153,14 +156,29 @@ class Courier:
             return False
 
     async def _send(self, outgoing: Outgoing) -> bool:
-        if outgoing.once and not await finished(self._begin(outgoing)):
+        if outgoing.once and not await finished(self._insist(lambda: self._begin(outgoing))):
             return True  # it is another process's by now
         try:
             reference = await self.channel.send(outgoing)
         except ChannelError as error:
-            return await finished(self._failed(outgoing, error))
-        await self._grouping.sent(outgoing.id, reference, self._clock())
+            why = error
+            return await finished(self._insist(lambda: self._failed(outgoing, why)))
+        sent_at = self._clock()
+        await self._insist(lambda: self._grouping.sent(outgoing.id, reference, sent_at))
         return True
+
+    async def _insist(self, write: Callable[[], Awaitable[T]]) -> T:
+        """Note what became of a message, again and again while the store is away: what is not
+        noted blocks its conversation until the claim runs out, and then is sent twice."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + INSIST_SECONDS
+        while True:
+            try:
+                return await write()
+            except Exception as error:
+                if not is_away(error) or self._closing or loop.time() > until:
+                    raise
+            await asyncio.sleep(AGAIN_SECONDS)
 
     async def _begin(self, outgoing: Outgoing) -> bool:
         async with self._store.transaction() as tx:
