@@ -65,6 +65,9 @@ class FakeTelegram:
         self._server.should_exit = self._server.force_exit = True
         if self._running is not None:
             await self._running
+        for connection in [*self._server.server_state.connections]:
+            connection.transport.abort()  # type: ignore[union-attr]
+        await asyncio.sleep(0)
         self._socket.close()
 
     def chat(self, chat_id: int, first_name: str = "Lan", *, started: bool = False) -> Officer:

@@ -1,6 +1,6 @@
 """`python -m tests.torture`: the long form, with a table at its end.
 
-`--only WORD` plays the scenes with this word in their names, `--times` makes each longer or
+`--only WORD …` plays the scenes with one of these words in their names, `--times` makes each longer or
 shorter, `--json FILE` keeps what was counted. It ends with 1 when a promise was broken.
 """
 
@@ -57,13 +57,13 @@ async def _one(bench: Bench, scene: Scene, blows: int) -> Tally:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", default=[""], nargs="+")
     parser.add_argument("--seed", type=int, default=2023)
     parser.add_argument("--times", type=float, default=1.0)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--short", action="store_true", help="as in CI")
     options = parser.parse_args()
-    scenes = [scene for scene in SCENES if options.only.lower() in str(scene).lower()]
+    scenes = [scene for scene in SCENES if any(one in str(scene) for one in options.only)]
     if options.short:
         scenes = [scene for scene in scenes if scene.short]
     played = asyncio.run(play(scenes, options))

@@ -22,6 +22,7 @@ from typing import Any
 
 READY_SECONDS = 60
 OBEY = "TORTURE_OBEY"  # the variable of a product for which the modes of files are to hold
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _CAPABILITIES_V3 = 0x20080522
 _OVERRIDE_MODES = 0b110  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH
 
@@ -154,6 +155,8 @@ def _bear(asked: Mapping[str, Any], ours: tuple[int, int]) -> int:
 def _live(asked: Mapping[str, Any]) -> int:
     """What `python -m bot run` does."""
     os.setsid()
+    if sys.platform == "linux":  # nobody is left behind when the nursery is killed itself
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     os.chdir(asked["folder"])
     os.environ.clear()
     os.environ.update(asked["env"])

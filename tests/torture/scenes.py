@@ -12,7 +12,7 @@ from tests.torture.pair import two_on_one_row
 from tests.torture.reminding import remind_all
 from tests.torture.tally import Tally
 
-TEXTS, OFFICERS = 16, 3  # in CI: how much each writes, and how many do
+TEXTS, OFFICERS = 12, 2  # in CI: how much each writes, and how many do
 SQLITE, POSTGRES = "sqlite", "postgresql"
 
 
@@ -108,7 +108,7 @@ def _kill_scenes() -> list[Scene]:
     database. CI sees each of the three once and again."""
     short = {(SQLITE, "polling", 1), (POSTGRES, "webhook", 3), (SQLITE, "webhook", 3)}
     return [
-        Scene("SIGKILL", Setting(*one), 4 if one in short else 0, 125, killed)
+        Scene("SIGKILL", Setting(*one), 3 if one in short else 0, 125, killed)
         for database in (SQLITE, POSTGRES)
         for one in (
             (database, "polling", 1),
@@ -121,22 +121,22 @@ def _kill_scenes() -> list[Scene]:
 
 SCENES = [
     *_kill_scenes(),
-    Scene("SIGTERM", Setting(SQLITE, "polling", 1), 2, 20, stopped),
+    Scene("SIGTERM", Setting(SQLITE, "polling", 1), 1, 20, stopped),
     Scene("SIGTERM", Setting(POSTGRES, "webhook", 3), 0, 20, stopped),
     Scene("SIGSTOP", Setting(POSTGRES, "webhook", 3), 0, 20, frozen),
-    Scene("Bot API in trouble", Setting(SQLITE, "webhook", 1), 10, 200, troubled),
+    Scene("Bot API in trouble", Setting(SQLITE, "webhook", 1), 8, 200, troubled),
     Scene("Bot API in trouble", Setting(POSTGRES, "polling", 3), 0, 200, troubled),
     Scene("repeated updates", Setting(SQLITE, "polling", 1), 60, 1_000, repeated),
     Scene("repeated updates", Setting(POSTGRES, "webhook", 3), 60, 1_000, repeated),
-    Scene("clock jumps", Setting(SQLITE, "webhook", 1), 3, 30, jumped),
+    Scene("clock jumps", Setting(SQLITE, "webhook", 1), 2, 30, jumped),
     Scene("clock jumps", Setting(POSTGRES, "webhook", 3), 0, 30, jumped),
-    Scene("full disk", Setting(SQLITE, "webhook", 1), 2, 20, full),
+    Scene("full disk", Setting(SQLITE, "webhook", 1), 1, 20, full),
     Scene("read-only files", Setting(SQLITE, "webhook", 1), 1, 10, protected),
     Scene("read-only server", Setting(POSTGRES, "webhook", 3), 1, 15, standing_by, alone=True),
-    Scene("connections cut", Setting(POSTGRES, "webhook", 3), 3, 40, cut_off, alone=True),
+    Scene("connections cut", Setting(POSTGRES, "webhook", 3), 2, 40, cut_off, alone=True),
     Scene("server restarted", Setting(POSTGRES, "webhook", 3), 1, 15, server_restarted, alone=True),
     Scene("two on one row", Setting(SQLITE, "webhook", 3), 0, 1_000, two_on_one_row),
-    Scene("two on one row", Setting(POSTGRES, "webhook", 3), 30, 1_000, two_on_one_row),
+    Scene("two on one row", Setting(POSTGRES, "webhook", 3), 15, 1_000, two_on_one_row),
     Scene("reminders", Setting(SQLITE, "polling", 1), 0, 10, remind_all),
     Scene("reminders", Setting(POSTGRES, "webhook", 3), 2, 10, remind_all),
 ]
