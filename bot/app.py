@@ -42,7 +42,7 @@ from bot.web.server import Server
 from conversations.office.slots import Plan
 from conversations.report import Report
 from storage.grouping import Grouping
-from storage.store import Store
+from storage.store import Store, StoreError, explain, is_away
 from templates.calendars.reading import load_calendars
 from templates.wording import load_wording
 
@@ -133,7 +133,7 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
     store = await Store.open(settings.database)
     try:
         presence = Presence(store, clock.now)
-        await presence.arrive()
+        await _arrive(presence, settings)
         who = (presence.name, presence.count, settings.per_person)
         service = Service.over(store, books, counted, clock.now, *who, metrics)
         with counting_errors(metrics):
@@ -144,6 +144,16 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
         await presence.leave()
     finally:
         await store.close()
+
+
+async def _arrive(presence: Presence, settings: Settings) -> None:
+    """The first thing that is written; StoreError where the database takes no writing."""
+    try:
+        await presence.arrive()
+    except Exception as error:
+        if is_away(error):
+            raise StoreError(explain(settings.database, error)) from error
+        raise
 
 
 async def run(settings: Settings, *, open_browser: bool) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -16,15 +16,18 @@ from bot.clock import Clock
 from bot.finishing import finished
 from bot.pacing import Pace
 from storage.grouping import Grouping
-from storage.store import Store
+from storage.store import Store, is_away
 
 log = structlog.get_logger(__name__)
+T = TypeVar("T")
 LEASE_SECONDS = 60
 FRESH_SECONDS = 30.0  # after that too little of a claim is left to begin sending
 GRACE_SECONDS = 5.0  # for what is being sent when the process ends
 AT_ONCE = 500  # messages under way, and no more than go out in so many seconds:
 AHEAD_SECONDS = 15.0
 RETRY_SECONDS = 3.0
+INSIST_SECONDS = 20.0  # how long it is tried to note what became of a message
+AGAIN_SECONDS = 0.3
 FLOODED = 3  # conversations that are told to slow down at once: then all are
 
 
@@ -73,11 +76,13 @@ class Courier:
         most = int(max(1, min(AT_ONCE, self._pace.within(AHEAD_SECONDS))))
         return max(0, most - sum(len(line.waiting) for line in self._lines.values()))
 
-    def under_way(self, conversation: str) -> int:
-        """How many messages to this conversation are in our hands; none may follow them while
-        the oldest waits for another try."""
+    def under_way(self, conversation: str) -> frozenset[int]:
+        """Which messages to this conversation are in our hands, by id; none may follow them
+        while the oldest waits for another try. It may be asked from another thread."""
         line = self._lines.get(conversation)
-        return len(line.waiting) if line is not None and conversation not in self._stuck else 0
+        if line is None or conversation in self._stuck:
+            return frozenset()
+        return frozenset(one.id for _, one in tuple(line.waiting))
 
     def hand(self, outgoing: Sequence[Outgoing], *, claimed: bool = False) -> None:
         """Send these, each behind what is under way to its conversation. They are `claimed`
@@ -136,7 +141,7 @@ class Courier:
         if not ids:
             return
         try:
-            await finished(self._free(ids))
+            await finished(self._insist(lambda: self._free(ids)))
         except Exception:
             log.exception("messages not handed back; their claims will run out")
 
@@ -154,14 +159,29 @@ class Courier:
             return False
 
     async def _send(self, outgoing: Outgoing) -> bool:
-        if outgoing.once and not await finished(self._begin(outgoing)):
+        if outgoing.once and not await finished(self._insist(lambda: self._begin(outgoing))):
             return True  # it is another process's by now
         try:
             reference = await self.channel.send(outgoing)
         except ChannelError as error:
-            return await finished(self._failed(outgoing, error))
-        await self._grouping.sent(outgoing.id, reference, self._clock())
+            why = error
+            return await finished(self._insist(lambda: self._failed(outgoing, why)))
+        sent_at = self._clock()
+        await self._insist(lambda: self._grouping.sent(outgoing.id, reference, sent_at))
         return True
+
+    async def _insist(self, write: Callable[[], Awaitable[T]]) -> T:
+        """Note what became of a message, again and again while the store is away: what is not
+        noted blocks its conversation until the claim runs out, and then is sent twice."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + INSIST_SECONDS
+        while True:
+            try:
+                return await write()
+            except Exception as error:
+                if not is_away(error) or self._closing or loop.time() > until:
+                    raise
+            await asyncio.sleep(AGAIN_SECONDS)
 
     async def _begin(self, outgoing: Outgoing) -> bool:
         async with self._store.transaction() as tx:

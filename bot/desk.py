@@ -153,8 +153,9 @@ class Desk:
             await tx.forget_codes(self._clock() - CODES_STAY)
 
     async def _resume(self, patience: timedelta) -> None:
+        now = self._clock()
         async with self._store.transaction() as tx:
-            waiting = await tx.conversations_waiting([*self._channels], self._clock() - patience)
+            waiting = await tx.conversations_waiting([*self._channels], now - patience, now)
         for key in waiting:
             self._lanes.call(key)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from storage.outbox import BLOT
 from storage.part import Part
@@ -38,16 +38,17 @@ class Events(Part):
         await self._db.execute(self._insert_once(event, ["channel", "event_id"], **values))
 
     async def conversations_waiting(
-        self, channels: Collection[str], before: datetime
+        self, channels: Collection[str], before: datetime, now: datetime
     ) -> list[tuple[str, str]]:
         """Channel and conversation of events that came before this moment and are not handled,
-        those that wait longest first."""
+        those that wait longest first. One that came later than now came by a clock that has been
+        put back since."""
         found = await self._db.execute(
             select(event.c.channel, event.c.conversation)
             .where(
                 event.c.handled_at.is_(None),
                 event.c.channel.in_([*channels]),
-                event.c.received_at <= before,
+                or_(event.c.received_at <= before, event.c.received_at > now),
             )
             .group_by(event.c.channel, event.c.conversation)
             .order_by(func.min(event.c.id))

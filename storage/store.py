@@ -67,6 +67,7 @@ __all__ = [
     "StoredEvent",
     "Transaction",
     "TranscriptLine",
+    "explain",
     "is_away",
 ]
 T = TypeVar("T")

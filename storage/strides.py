@@ -7,7 +7,7 @@ that is known already, and nothing is written over what somebody else has change
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -37,8 +37,8 @@ from storage.standing import (
 @dataclass(frozen=True, slots=True)
 class Stride:
     """One event of a conversation in memory, and all it came to. `old` are the answers before
-    the changes, by key; `filled` the answered rows by section after them; `in_hand` tells how
-    many unsent messages to this conversation its process is sending."""
+    the changes, by key; `filled` the answered rows by section after them; `in_hand` tells
+    which messages to this conversation its process is sending."""
 
     place: Place
     standing: Standing
@@ -52,7 +52,7 @@ class Stride:
     filled: Mapping[str, int]
     messages: Sequence[Mapping[str, Any]]
     at: datetime
-    in_hand: Callable[[], int]
+    in_hand: Callable[[], Set[int]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot import cli
+from bot.presence import Presence
 from templates.documents.word_reader import read_word
 from templates.documents.workbook import Sheet, workbook
 from templates.sheets import read_sheet
@@ -189,6 +191,24 @@ def test_a_taken_port_is_one_clear_line(monkeypatch: pytest.MonkeyPatch, capsys:
         monkeypatch.setenv("PHULUC_HTTP_PORT", str(taken.getsockname()[1]))
         assert phuluc(monkeypatch, "run") == 2
     assert "PHULUC_HTTP_PORT to a free port" in capsys.readouterr().err
+
+
+def test_a_database_that_takes_no_writing_is_one_clear_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    """Found at the first thing that is written: SQLite opens a read-only file without a word."""
+
+    async def refused(_: Presence) -> None:
+        error = sqlite3.OperationalError("attempt to write a readonly database")
+        raise OperationalError("INSERT", {}, error)
+
+    monkeypatch.setattr(Presence, "arrive", refused)
+    monkeypatch.setenv("PHULUC_HTTP_PORT", "0")
+    assert phuluc(monkeypatch, "run") == 2
+    told = capsys.readouterr().err
+    assert "cannot use the database" in told
+    assert "attempt to write a readonly database" in told
+    assert "Traceback" not in told
 
 
 def spreadsheet(folder: Path, *rows: tuple[str, ...]) -> str:

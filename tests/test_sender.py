@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
 
 from bot.channel import ChannelError, Kind, Outgoing
 from bot.courier import LEASE_SECONDS
 from bot.sender import Sender
 from storage.grouping import Grouping
+from storage.strides import note_sent
 from tests.desks import NOON, office
 
 
@@ -85,6 +91,29 @@ async def test_a_slow_conversation_holds_nobody_else_up(database: str) -> None:
         await _until(lambda: len(channel.sent) == 4)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_what_was_sent_is_noted_when_the_store_is_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Left to its claim, the message would block its conversation for a minute, and go out a
+    second time."""
+    left = ["away", "away"]
+
+    def at_first_away(connection: Connection, sent: Sequence[Mapping[str, Any]]) -> None:
+        if left:
+            raise OSError(left.pop())
+        note_sent(connection, sent)
+
+    monkeypatch.setattr("storage.grouping.note_sent", at_first_away)
+    monkeypatch.setattr("bot.courier.AGAIN_SECONDS", 0.0)
+    async with office(tmp_path) as at:
+        await at.handle(at.event(Kind.OPENED))
+        async with at.store.transaction() as tx:
+            assert await tx.unsent("telegram") == 0
+        assert "Đã ghi" in await at.say("21")
+        assert len(at.channels["telegram"].sent) == 2
+    assert not left
 
 
 async def _until(done: Callable[[], bool]) -> None:
