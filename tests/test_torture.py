@@ -4,6 +4,7 @@ and the database: the short form of `make torture`."""
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,14 @@ AT_ONCE = 3  # scenes side by side: most of their time is waiting
 async def test_nothing_is_lost(tmp_path: Path, postgres: Postgres) -> None:
     """One after the other what touches the whole server, the rest side by side."""
     room = asyncio.Semaphore(AT_ONCE)
+    began = time.monotonic()
     async with Nursery() as nursery:
         bench = Bench(nursery, postgres, tmp_path, texts=TEXTS, officers=OFFICERS)
 
         async def play(scene: Scene) -> dict[str, object]:
             async with room:
-                tally = await scene.play(bench, scene.setting, scene.short)
+                tally = await scene.played(bench, scene.short)
+            print(f"{scene}: {time.monotonic() - began:.0f} s")
             return {"scene": str(scene), "notes": tally.notes, **tally.failures}
 
         short = [scene for scene in SCENES if scene.short]

@@ -1,7 +1,7 @@
 """`python -m tests.torture`: the long form, with a table at its end.
 
-`--only WORD …` plays the scenes with one of these words in their names, `--times` makes each longer
-or shorter, `--json FILE` keeps what was counted. It ends with 1 when a promise was broken.
+`--only WORD …` plays the scenes with one of these words in their names, `--times` makes each
+longer or shorter, `--json FILE` keeps what was counted. It ends with 1 when a promise was broken.
 """
 
 from __future__ import annotations
@@ -45,10 +45,7 @@ async def play(scenes: list[Scene], options: argparse.Namespace) -> dict[str, Ta
 
 async def _one(bench: Bench, scene: Scene, blows: int) -> Tally:
     began = time.monotonic()
-    try:
-        tally = await scene.play(bench, scene.setting, blows)
-    except Exception as error:
-        tally = Tally(dirty=1, notes=[f"{type(error).__name__}: {error}"])
+    tally = await scene.played(bench, blows)
     print(f"{scene}: {time.monotonic() - began:.0f} s, {tally.failures or 'holds'}", flush=True)
     for note in tally.notes:
         print(f"    {note[:900]}", flush=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -27,12 +28,14 @@ class Work:
     crowd: Crowd
     tally: Tally
     dice: random.Random
+    opening: asyncio.Lock
 
 
 @dataclass
 class Bench:
     """Where runs are made; `seed` makes the dice, `texts` is how much of a report each officer
-    fills in (all of it when None), `officers` how many write at once."""
+    fills in (all of it when None), `officers` how many write at once. Under `opening` one run
+    at a time opens a store in this process: alembic keeps what it works on in globals."""
 
     nursery: Nursery
     postgres: Postgres | None
@@ -40,6 +43,7 @@ class Bench:
     seed: int = 2023
     texts: int | None = None
     officers: int = 4
+    opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     _numbers: count[int] = field(default_factory=lambda: count(1))
 
     def database_folder(self) -> Path:
@@ -59,7 +63,7 @@ class Bench:
             cluster = Cluster.over(setting, self.nursery, telegram, folder, self.postgres, **more)
             async with cluster:
                 crowd = Crowd(telegram, tally, dice, self.texts)
-                yield Work(cluster, telegram, crowd, tally, dice)
+                yield Work(cluster, telegram, crowd, tally, dice, self.opening)
                 tally.dirty += await cluster.close()
                 read_logs(cluster, tally)
 
@@ -73,4 +77,5 @@ class Bench:
             async with work.crowd.at_work(self.officers, hasty=hasty):
                 yield work
             work.tally.dirty += await work.cluster.close()
-            await judge(work.cluster, work.crowd.walkers, work.tally)
+            async with self.opening:
+                await judge(work.cluster, work.crowd.walkers, work.tally)

@@ -83,13 +83,14 @@ async def two_on_one_row(bench: Bench, setting: Setting, times: int) -> Tally:
             work.tally.kills += 1
         await asyncio.sleep(0.5)
         work.tally.dirty += await work.cluster.close()
-        await _judge(work, report, writers)
+        async with work.opening:
+            await _judge(work, report, writers)
     return work.tally
 
 
 async def _prepare(work: Work) -> int:
     """A unit with its two officers, each with the open report before him; its number."""
-    async with office(work.cluster.url, present()) as at:
+    async with work.opening, office(work.cluster.url, present()) as at:
         province = Province(at)
         await province.found([department("NV", "Nội vụ")])
         await province.comes(str(MAI), "TINH", Role.COORDINATOR, "Mai")

@@ -41,12 +41,13 @@ async def remind_all(bench: Bench, setting: Setting, count: int) -> Tally:
             await work.cluster.restart(victim)
         await _until_quiet(work)
         work.tally.dirty += await work.cluster.close()
-        await _judge(work, members)
+        async with work.opening:
+            await _judge(work, members)
     return work.tally
 
 
 async def _prepare(work: Work, members: int) -> None:
-    async with office(work.cluster.url, START) as at:
+    async with work.opening, office(work.cluster.url, START) as at:
         province = Province(at)
         await province.found([commune(number) for number in range(members)])
         await province.comes(str(MAI), "TINH", Role.COORDINATOR, "Mai")

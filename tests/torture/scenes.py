@@ -30,6 +30,13 @@ class Scene:
     def __str__(self) -> str:
         return f"{self.name}, {self.setting}"
 
+    async def played(self, bench: Bench, count: int) -> Tally:
+        """What was counted; a run that broke off is a failure too."""
+        try:
+            return await self.play(bench, self.setting, count)
+        except Exception as error:
+            return Tally(dirty=1, notes=[f"{type(error).__name__}: {error}"])
+
 
 async def killed(bench: Bench, setting: Setting, count: int) -> Tally:
     async with bench.officers_at_work(setting) as work:
