@@ -290,7 +290,8 @@ async def test_an_extension_is_never_sooner(province: Province) -> None:
 async def test_one_unit_is_not_unlocked_in_a_locked_round(province: Province) -> None:
     at = province.office
     await open_round(province)
-    await at.say("khóa sổ quý I/2026", who="dau-moi")
+    assert "sẽ không sửa được gì nữa" in await at.say("khóa sổ quý I/2026", who="dau-moi")
+    assert not (await at.report(await province.report_of("NV"))).closed
     assert "mọi đơn vị" in await at.tap("Đúng, khóa đợt", who="dau-moi")
     assert "khóa sổ, không sửa được nữa" in at.told("lan")[-1]
     before = len(at.told("lan"))
