@@ -21,6 +21,7 @@ from tests.fake_telegram.world import Webhook, World
 
 FIRST_DELAY, LONGEST_DELAY = 0.02, 2.0
 PATIENCE = 10.0  # seconds for one post
+GRACE = 3.0  # seconds for those under way when it is closed
 
 Key = tuple[str, int]
 
@@ -67,6 +68,10 @@ class Delivery:
         task.add_done_callback(self._tasks.discard)
 
     async def close(self) -> None:
+        """Post nothing more; what is under way may end, so that no connection is left half made."""
+        self._lines.clear()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=GRACE)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -74,7 +79,7 @@ class Delivery:
 
     async def _serve(self, key: Key) -> None:
         line, delay = self._lines[key], FIRST_DELAY
-        while line:
+        while line and key in self._lines:
             async with self._slots:
                 taken = await self._post(line[0])
             if taken:
@@ -83,7 +88,7 @@ class Delivery:
             else:
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, LONGEST_DELAY)
-        del self._lines[key]
+        self._lines.pop(key, None)
 
     async def _post(self, update: dict[str, Any]) -> bool:
         hook = self._hook

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -84,16 +85,21 @@ async def _judge(work: Work, members: int) -> None:
         async with store.transaction() as tx:
             query = select(func.count(message.c.id)).where(message.c.state == UNKNOWN)
             tally.unsure += await tx._db.scalar(query) or 0
-            queued = await tx._db.scalar(
-                select(func.count(message.c.id)).where(
+            sent_once = await tx._db.scalars(
+                select(message.c.body).where(
                     message.c.once, message.c.document.is_(None), message.c.paper.is_(None)
                 )
             )
+            queued = sum(SIGN in _text(body) for body in sent_once)
     finally:
         await store.close()
     tally.prompts += sum(told.values()) - told[0]
     tally.unsaid += max(0, told[0] - tally.unsure)
     tally.again_reminder += sum(many - 1 for many in told.elements() if many > 1)
-    tally.extra += abs((queued or 0) - members)
+    tally.extra += abs(queued - members)
     if told[0] or queued != members:
         tally.note(f"reminded so often: {dict(told)}; queued: {queued}; unsure: {tally.unsure}")
+
+
+def _text(body: dict[str, Any]) -> str:
+    return "".join(span["text"] for span in body["spans"])
