@@ -55,6 +55,7 @@ class Delivery:
             timeout=PATIENCE, limits=httpx.Limits(max_connections=None), trust_env=False
         )
         self._slots = asyncio.Semaphore(hook.max_connections)
+        self._closing = False
 
     def add(self, update: dict[str, Any]) -> None:
         """One more update to be posted."""
@@ -69,7 +70,7 @@ class Delivery:
 
     async def close(self) -> None:
         """Post nothing more; what is under way may end, so that no connection is left half made."""
-        self._lines.clear()
+        self._closing = True
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=GRACE)
         for task in self._tasks:
@@ -79,7 +80,7 @@ class Delivery:
 
     async def _serve(self, key: Key) -> None:
         line, delay = self._lines[key], FIRST_DELAY
-        while line and key in self._lines:
+        while line and not self._closing:
             async with self._slots:
                 taken = await self._post(line[0])
             if taken:
@@ -88,7 +89,7 @@ class Delivery:
             else:
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, LONGEST_DELAY)
-        self._lines.pop(key, None)
+        del self._lines[key]
 
     async def _post(self, update: dict[str, Any]) -> bool:
         hook = self._hook
