@@ -15,6 +15,7 @@ from conversations.text import clean
 from conversations.values import Coded
 
 MOST_WORDS = 60  # of a label and its answer
+LONGEST_ANSWER = 6  # words behind a label that has slips
 _KEY = re.compile(r"[IVXivx]+(?:\.\d{1,2})+")
 _NUMBER_BEFORE = re.compile(r"\d{1,3}[.)]\s+(?=\S)")  # 2. Tổng số …
 _SIGNS = " :=-–—|;,"
@@ -38,7 +39,7 @@ def labelled(form: Form, text: str, *places: Sequence[str]) -> Entry | None:
 
 
 def _with_slips(form: Form, words: Sequence[str], places: Places) -> Entry | None:
-    for at in range(len(words) - 1, 0, -1):
+    for at in range(len(words) - 1, max(0, len(words) - LONGEST_ANSWER), -1):
         label, said = _parted(words, at)
         row = row_of_label(form, label, places) if said[:1].isdigit() else None
         if row is not None:
@@ -68,8 +69,11 @@ def unnumbered(text: str) -> str:
 
 def is_label(form: Form, text: str) -> bool:
     """Whether the text is nothing but a label, or a part of one."""
-    wanted = f" {plain(text)} "
-    return any(wanted in f" {plain(row.title)} " for row in form.rows)
+    return f" {plain(text)} " in form.derived(_titles)
+
+
+def _titles(form: Form) -> str:
+    return " | ".join(f" {plain(row.title)} " for row in form.rows)
 
 
 def row_of_label(form: Form, label: str, places: Places = ()) -> Row | None:
