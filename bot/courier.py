@@ -28,6 +28,7 @@ AHEAD_SECONDS = 15.0
 RETRY_SECONDS = 3.0
 INSIST_SECONDS = 20.0  # how long it is tried to note what became of a message
 AGAIN_SECONDS = 0.3
+REMEMBERED = 1_000  # messages that went out last
 FLOODED = 3  # conversations that are told to slow down at once: then all are
 
 
@@ -69,6 +70,7 @@ class Courier:
         self._stuck: set[str] = set()  # conversations whose oldest message waits for another try
         self._slowed: dict[str, float] = {}  # conversations told to slow down, and when
         self._closing = False
+        self._settled: deque[int] = deque(maxlen=REMEMBERED)  # what went out last
 
     @property
     def room(self) -> int:
@@ -94,11 +96,17 @@ class Courier:
             elif one.conversation in self._stuck:
                 self._start(self._hand_back([one.id]))
                 continue
+            if claimed and self._is_ours(one):
+                continue  # a clock that jumped ran its claim out, and it was claimed again
             line = self._lines.get(one.conversation)
             if line is None:
                 line = self._lines[one.conversation] = Line(claimed)
                 self._start(self._serve(one.conversation, line))
             line.waiting.append((now, one))
+
+    def _is_ours(self, outgoing: Outgoing) -> bool:
+        """Whether the message is in our hands, or went out of them just now."""
+        return outgoing.id in self._settled or outgoing.id in self.under_way(outgoing.conversation)
 
     async def idle(self) -> None:
         """Wait until nothing is under way."""
@@ -128,6 +136,8 @@ class Courier:
             if asyncio.get_running_loop().time() - handed > FRESH_SECONDS:
                 break
             settled = await self._send_calmly(outgoing)
+            if settled:
+                self._settled.append(outgoing.id)
             line.waiting.popleft()
             if not settled:
                 self._stuck.add(conversation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,20 @@ async def test_a_slow_conversation_holds_nobody_else_up(database: str) -> None:
         await _until(lambda: len(channel.sent) == 4)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_a_claim_that_a_jumping_clock_ran_out_sends_nothing_twice(database: str) -> None:
+    async with office(database) as at:
+        channel = at.channels["telegram"]
+        await at.handle(at.event(Kind.OPENED))
+        (sent,) = channel.sent
+        courier = at.sender.courier("telegram")
+        courier.hand([sent], claimed=True)
+        await courier.idle()
+        assert channel.sent == [sent]
+        courier.hand([replace(sent, id=sent.id + 1)], claimed=True)
+        await courier.idle()
+        assert [one.id for one in channel.sent] == [sent.id, sent.id + 1]
 
 
 async def test_what_was_sent_is_noted_when_the_store_is_back(

@@ -42,7 +42,7 @@ def read_update(update: Json) -> Incoming | None:
     try:
         return to_incoming(update)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        log.error("update %s is unreadable: %s", update.get("update_id"), type(error).__name__)
+        log.error("update %.40a is unreadable: %s", update.get("update_id"), type(error).__name__)
         return None
 
 
