@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 app.add_typer(cli_office.units, name="units")
 app.add_typer(cli_office.rounds, name="round")
+app.add_typer(cli_office.invitations, name="invitation")
 app.add_typer(cli_office.audit, name="audit")
 app.add_typer(cli_office.person, name="person")
 app.add_typer(cli_database.database, name="database")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -11,12 +12,14 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from bot.settings import Settings, load_settings
+from conversations.dates import local_day
 from conversations.rights import Role
 from storage.limits import MOST_ROWS
 
 T = TypeVar("T")
 units = typer.Typer(help="Org units: import, list, rename, end or merge.", no_args_is_help=True)
 rounds = typer.Typer(help="Reporting rounds.", no_args_is_help=True)
+invitations = typer.Typer(help="One-time codes that nobody has used.", no_args_is_help=True)
 audit = typer.Typer(help="The history: verify its chains, write it out.", no_args_is_help=True)
 person = typer.Typer(help="One person's own data.", no_args_is_help=True)
 UnitArgument = Annotated[str, typer.Argument(metavar="UNIT", help="Code, abbreviation or name.")]
@@ -44,6 +47,13 @@ def _run(work: Callable[[Any, Settings, datetime], Awaitable[T]]) -> T:
     return asyncio.run(opened())
 
 
+def _write(out: Path, content: bytes) -> None:
+    """Write a file that only its owner may read; OSError when that cannot be."""
+    descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+
+
 @units.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="An .xlsx, .xls or .ods file.")],
@@ -60,14 +70,17 @@ def import_(
             message = f"{out} is there already, and may hold codes that are needed: name --out"
             raise admin.AdminError(message)
         books = open_books(settings)
+
+        def keep(invited: list[admin.Invited]) -> None:
+            if invited:
+                _write(out, admin.invitation_sheet(invited, settings.telegram_name))
+
         notes = await admin.passed_over(store, books, file)
-        new, invited = await admin.import_units(store, books, file, now)
+        new, invited = await admin.import_units(store, books, file, now, keep)
         for note in notes:
             print(f"note: {note}")
         print(f"{new} units made, {len(invited)} people invited")
         if invited:
-            out.write_bytes(admin.invitation_sheet(invited, settings.telegram_name))
-            out.chmod(0o600)
             print(f"their codes are in {out}, and kept nowhere else")
 
     _run(work)
@@ -107,7 +120,7 @@ def rename(
             short_name=short_name or name,
             abbreviation=abbreviation or old.abbreviation,
         )
-        day = date.fromisoformat(since) if since else now.date()
+        day = date.fromisoformat(since) if since else local_day(now)
         await admin.rename(store, unit, names, day, now)
         print(f"{old.name} is called {name} from {day} on")
 
@@ -125,6 +138,43 @@ def end(
     async def work(store: Any, settings: Settings, now: datetime) -> None:
         ended = await admin.end(store, unit, into, now)
         print(f"{ended.short_name} has ended" + (f"; its people are in {into} now" if into else ""))
+
+    _run(work)
+
+
+@units.command()
+def add(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="As in lists of units.")],
+    name: Annotated[str, typer.Option(help="The full name.")],
+    under: Annotated[str | None, typer.Option(help="The unit above it; none for a root.")] = None,
+    short_name: Annotated[str | None, typer.Option(help="The short name.")] = None,
+    abbreviation: Annotated[str | None, typer.Option(help="As in document codes.")] = None,
+    kind: Annotated[str | None, typer.Option(help="sở, xã, …")] = None,
+) -> None:
+    """Make one unit. `round open` again adds it to a round that is open."""
+    from bot.admin import units as admin
+    from bot.app import open_books
+    from storage.records import NewUnit
+
+    async def work(store: Any, settings: Settings, now: datetime) -> None:
+        new = NewUnit(code, name, short_name or name, abbreviation or code, kind, under)
+        await admin.add(store, open_books(settings), new, now)
+        print(f"{name} is made")
+
+    _run(work)
+
+
+@units.command()
+def move(
+    unit: UnitArgument,
+    under: Annotated[str, typer.Option(help="The unit that it stands below from now on.")],
+) -> None:
+    """Put a unit, and all below it, below another one."""
+    from bot.admin import units as admin
+
+    async def work(store: Any, settings: Settings, now: datetime) -> None:
+        moved, parent = await admin.move(store, unit, under, now)
+        print(f"{moved.short_name} stands below {parent.short_name} now")
 
     _run(work)
 
@@ -162,9 +212,120 @@ def open_(
     from bot.app import open_books
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
-        opened, count = await open_by_words(store, open_books(settings), unit, words, now)
-        dues = ", ".join(f"{kind or 'others'} {day}" for kind, day in opened.due.items())
-        print(f"{opened.period.name} is open for {count} units; due: {dues}")
+        due, period, count = await open_by_words(store, open_books(settings), unit, words, now)
+        dues = ", ".join(f"{kind or 'others'} {day}" for kind, day in due.items())
+        print(f"{period.name} is open for {count} units; due: {dues}")
+
+    _run(work)
+
+
+@rounds.command("list")
+def list_rounds(
+    unit: Annotated[str | None, typer.Argument(metavar="UNIT", help="Only those of it.")] = None,
+) -> None:
+    """Print every round: period, unit, reports, how many are approved, whether it is locked."""
+    from bot.admin.rounds import listed
+
+    async def work(store: Any, settings: Settings, now: datetime) -> None:
+        for one in await listed(store, unit):
+            state = "locked" if one.locked else "open"
+            counts = f"{one.approved}/{one.expected} approved"
+            print(f"{one.period}\t{one.unit}\t{one.form}\t{counts}\t{state}")
+
+    _run(work)
+
+
+@rounds.command()
+def lock(
+    unit: UnitArgument,
+    period: Annotated[str, typer.Argument(metavar="PERIOD", help="'quý I/2026'.")],
+    only: Annotated[bool, typer.Option("--only", help="UNIT's own report, not a round.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Open it again.")] = False,
+) -> None:
+    """Close a round of UNIT to changes, or one report; or open it again."""
+    from bot.admin.rounds import lock as set_lock
+    from bot.app import open_books
+
+    async def work(store: Any, settings: Settings, now: datetime) -> None:
+        what = await set_lock(
+            store, open_books(settings), unit, period, now, only=only, locked=not undo
+        )
+        print(f"{what} is {'open' if undo else 'locked'}")
+
+    _run(work)
+
+
+@rounds.command()
+def extend(
+    unit: UnitArgument,
+    period: Annotated[str, typer.Argument(metavar="PERIOD", help="'quý I/2026'.")],
+    day: Annotated[str, typer.Argument(metavar="DAY", help="2026-03-25")],
+    reason: Annotated[str, typer.Argument(metavar="REASON")],
+) -> None:
+    """Give UNIT's report a later due day, with the reason."""
+    from bot.admin.rounds import extend as set_due
+    from bot.app import open_books
+
+    async def work(store: Any, settings: Settings, now: datetime) -> None:
+        due = date.fromisoformat(day)
+        name = await set_due(store, open_books(settings), unit, period, due, reason, now)
+        print(f"{name} is due on {due}")
+
+    _run(work)
+
+
+@invitations.command("list")
+def list_invitations(unit: UnitArgument) -> None:
+    """Print the codes of a unit that nobody has used: number, role, name, last day."""
+    from bot.admin import people as admin
+
+    async def work(store: Any, settings: Settings, now: datetime) -> None:
+        for one in await admin.outstanding(store, unit, now):
+            print(f"{one.id}\t{one.role}\t{one.person or ''}\t{one.expires_at:%Y-%m-%d}")
+
+    _run(work)
+
+
+@invitations.command()
+def cancel(
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="As `invitation list` tells.")],
+) -> None:
+    """Make a code worthless that nobody has used. Whoever is in the list of units is invited
+    again by the next import."""
+    from bot.admin import people as admin
+
+    async def work(store: Any, settings: Settings, now: datetime) -> None:
+        await admin.cancel(store, number, now)
+        print(f"invitation {number} is cancelled")
+
+    _run(work)
+
+
+@person.command("list")
+def list_people(unit: UnitArgument) -> None:
+    """Print who is in a unit: number, role, name."""
+    from bot.admin import people as admin
+
+    async def work(store: Any, settings: Settings, now: datetime) -> None:
+        for one in await admin.people(store, unit):
+            print(f"{one.id}\t{one.role}\t{one.name}")
+
+    _run(work)
+
+
+@person.command()
+def dismiss(
+    member: MemberArgument,
+    unit: UnitArgument,
+    role: Annotated[Role, typer.Argument(metavar="ROLE", help="officer, reviewer, guest, …")],
+    to: Annotated[str | None, typer.Option(help="He does the same in this unit.")] = None,
+) -> None:
+    """End somebody's role in a unit, or move it to another one. The reports stay."""
+    from bot.admin import people as admin
+
+    async def work(store: Any, settings: Settings, now: datetime) -> None:
+        await admin.dismiss(store, member, unit, role, to, now)
+        print(f"member {member} is {role.value} of {unit} no more" + (f", but of {to}" * bool(to)))
 
     _run(work)
 

@@ -36,6 +36,7 @@ log = structlog.get_logger(__name__)
 ATTEMPTS = 3
 RETRY_SECONDS = 0.5
 LOOK_SECONDS = 5.0  # how often it is looked whether events were left behind
+CODES_STAY = timedelta(hours=1)  # in a message to somebody who passes them on
 ORPHANED_AFTER = timedelta(seconds=10)
 
 
@@ -137,6 +138,7 @@ class Desk:
                 await self.resume(patience)
                 patience = ORPHANED_AFTER
                 self._residents.forget_idle()
+                await self.forget_codes()
             except Exception:
                 log.exception("waiting events not taken up")
             await asyncio.sleep(LOOK_SECONDS)
@@ -144,6 +146,11 @@ class Desk:
     async def resume(self, patience: timedelta = timedelta(0)) -> None:
         """Take up the events that have waited for so long without being handled."""
         await finished(self._resume(patience))
+
+    async def forget_codes(self) -> None:
+        """Blot out the codes in messages that were sent long enough ago to have been passed on."""
+        async with self._store.transaction() as tx:
+            await tx.forget_codes(self._clock() - CODES_STAY)
 
     async def _resume(self, patience: timedelta) -> None:
         async with self._store.transaction() as tx:

@@ -59,7 +59,8 @@ async def _reports(
     tx: Transaction, books: Books, grants: Sequence[Grant], now: datetime
 ) -> list[Owed]:
     """The open reports of the units in which the member is an officer."""
-    found = await tx.obligations(_units(grants, Role.OFFICER), open_only=True)
+    units = await tx.with_merged(_units(grants, Role.OFFICER))
+    found = await tx.obligations(units, open_only=True)
     return [await _report(tx, books, one, now) for one in found if one.due_at is not None]
 
 
@@ -114,7 +115,7 @@ async def _reviews(
     tx: Transaction, books: Books, member: int, grants: Sequence[Grant], now: datetime
 ) -> list[Owed]:
     """What waits for the reviewer's word, and what of his unit is late."""
-    units = _units(grants, Role.REVIEWER)
+    units = await tx.with_merged(_units(grants, Role.REVIEWER))
     owed = []
     waiting = await for_reviewer(tx, member, units)
     for one in waiting:

@@ -174,6 +174,9 @@ async def _tell(visit: Visit, desk: AtHand, step: Step, changes: Sequence[Change
         case ReportState.CORRECTING if desk.report.state is ReportState.APPROVED:
             for person in await reviewers(visit.tx, desk.unit):
                 visit.tell(person.id, "notice.correcting", **data, reason=last.reason or "")
+        case ReportState.APPROVED:
+            for person in await reviewers(visit.tx, desk.unit):
+                visit.tell(person.id, "notice.abandoned", **data)
         case _:
             for person in await reviewers(visit.tx, desk.unit):
                 visit.tell(person.id, "notice.recalled", **data)

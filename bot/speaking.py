@@ -28,6 +28,8 @@ from conversations.report import Report
 from conversations.values import State
 from storage.store import Transaction
 
+WITH_CODE = frozenset({"invite.done", "colleague.link", "link.code"})  # what tells a code
+
 
 class NotMadeError(Exception):
     """A paper is to be made first, outside of this transaction, which is given up for that."""
@@ -182,6 +184,8 @@ class Speaker:
             number = await tx.queue(
                 to.channel, to.conversation, body, document, self._clock(), paper, once=to.once
             )
+            if any(reply.code in WITH_CODE for reply in words):
+                await tx.forget_later(number)
             last = Spoken(number, text)
         return last
 

@@ -61,9 +61,13 @@ REPLIES = frozenset(
         "link.code",
         "link.done",
         *("link.file", "link.none", "link.page.button", "link.page.gone", "link.page.taken"),
+        "correct.abandon",
+        "correct.abandoned",
         "correct.how",
+        "correct.none",
         "correct.not_approved",
         "correct.open",
+        "correct.same",
         "locked",
         "locked.approved",
         "locked.closed",
@@ -135,6 +139,7 @@ OFFERED = (  # commands that stand on a button
 )
 BUTTONS = frozenset(
     {
+        *("button.abandon", "button.abandon.sure"),
         "button.begin",
         *(f"button.confirm.{what}" for what in ("import", "keep", "none", "preview", "stay")),
         "button.fill",

@@ -56,6 +56,7 @@ _WORDS: dict[Command, tuple[str, ...]] = {
     Command.SUBMIT: ("nop", "nop bao cao", "gui bao cao", "hoan thanh"),
     Command.REOPEN: ("mo lai", "thu hoi", "rut lai"),
     Command.CORRECT: ("dinh chinh",),
+    Command.ABANDON: ("huy dinh chinh", "bo dinh chinh", "thoi dinh chinh", "rut dinh chinh"),
     Command.DOWNLOAD: ("tai ve", "tai file", "tai phu luc", "xem truoc"),
     Command.TREND: ("xu huong", "bieu do", "dien bien"),
     Command.CANCEL: ("huy", "thoi"),

@@ -47,6 +47,7 @@ class Command(StrEnum):
     GROUP_PENDING = "group_pending"
     REMIND = "remind"
     CORRECT = "correct"
+    ABANDON = "abandon"
     TREND = "trend"
 
 

@@ -19,8 +19,8 @@ class Role(StrEnum):
 
 
 class Deed(StrEnum):
-    """What may be done to an org unit, or to a report of it, in the chat. Making, renaming and
-    ending units and erasing a person are not in it: only the command line does that."""
+    """What may be done to an org unit, or to a report of it, in the chat. Erasing a person is
+    not in it: only the command line does that."""
 
     READ = "read"  # see the whole report
     ANSWER = "answer"  # write answers; a guest only those he was asked for
@@ -38,6 +38,7 @@ class Deed(StrEnum):
     ROLL_UP = "roll_up"
     HISTORY = "history"  # read and export what was changed
     PEOPLE = "people"  # invite, move, replace
+    UNITS = "units"  # make, rename, merge, end
 
 
 class Grant(Frozen):
@@ -69,15 +70,16 @@ RIGHTS: dict[Role, frozenset[Deed]] = {
     ),
     Role.ADMINISTRATOR: frozenset(
         {
-            *(Deed.READ, Deed.LOCK, Deed.BOARD, Deed.HISTORY, Deed.PEOPLE),
+            *(Deed.READ, Deed.LOCK, Deed.BOARD, Deed.HISTORY, Deed.PEOPLE, Deed.UNITS),
         }
     ),
 }
 OVER_SUBTREE = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
-MAY_INVITE: dict[Role, frozenset[Role]] = {  # whom a role may make a member of its units
-    Role.REVIEWER: frozenset({Role.OFFICER}),
-    Role.COORDINATOR: frozenset({Role.OFFICER, Role.REVIEWER}),
-    Role.ADMINISTRATOR: frozenset(Role) - {Role.GUEST},
+MAY_INVITE: dict[Role, frozenset[Role]] = {  # whom a role may bring into its units, or relieve
+    Role.OFFICER: frozenset({Role.GUEST}),
+    Role.REVIEWER: frozenset({Role.OFFICER, Role.GUEST}),
+    Role.COORDINATOR: frozenset({Role.OFFICER, Role.REVIEWER, Role.GUEST}),
+    Role.ADMINISTRATOR: frozenset(Role),
 }
 
 

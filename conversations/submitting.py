@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from conversations import checks, deriving
 from conversations.answering import ask
+from conversations.buttons import button, command_button
 from conversations.dates import local_day
+from conversations.events import Command, Run
 from conversations.form import Severity
 from conversations.messages import Deliver
 from conversations.report import Reason, ReportState
 from conversations.session import Raised, Submitting, Summary
 from conversations.turn import Turn
+from conversations.values import BLANK
 
 SHORTEST_REASON = 5  # characters
 LONGEST_REASON = 1_000
+SURE = "sure"  # what follows a command that was asked about and confirmed
 MOST_APART = 10  # rows that differ from the quarters and are named
 
 
 def submit(turn: Turn) -> None:
     """Run every check on the settled report; go through those raised, then ask to confirm."""
     if not turn.report.editable:
+        return
+    if turn.report.in_force is not None and not turn.report.corrected:
+        turn.say("correct.same", ((command_button(Command.ABANDON),),))
         return
     raised = checks.raised(turn.form, turn.report, settled=True)
     if raised:
@@ -54,7 +61,9 @@ def is_late(turn: Turn) -> bool:
 def recall(turn: Turn) -> None:
     """Take a submitted report back for changes, before anybody has reviewed it."""
     report = turn.report
-    if report.editable:
+    if report.editable and report.in_force is not None:
+        abandon(turn, "")
+    elif report.editable:
         turn.say("reopen.draft")
     elif report.closed:
         turn.say("locked.closed")
@@ -79,6 +88,28 @@ def correct(turn: Turn, reason: str) -> None:
     else:
         turn.move_to(ReportState.CORRECTING, reason[:LONGEST_REASON])
         turn.say("correct.open", reason=reason[:LONGEST_REASON])
+        turn.look_at(Summary())
+
+
+def abandon(turn: Turn, argument: str) -> None:
+    """Give an open correction up, once the officer is sure: every row says again what the
+    approved version says."""
+    report = turn.report
+    if report.in_force is None:
+        turn.say("correct.none")
+    elif report.closed:
+        turn.say("locked.closed")
+    elif argument != SURE:
+        changed = [turn.form.row(key) for key in report.corrected]
+        labels = [f"{row.key} {row.title}" for row in changed if row.computed is None]
+        sure = ((button("abandon.sure", Run(command=Command.ABANDON, argument=SURE)),),)
+        turn.say("correct.abandon", sure, rows=labels[:MOST_APART], count=len(labels))
+    else:
+        for key in report.corrected:
+            turn.put_back(key, report.in_force.get(key, BLANK))
+        turn.move_to(ReportState.APPROVED)
+        turn.report = turn.report.model_copy(update={"in_force": None, "returned": {}})
+        turn.say("correct.abandoned")
         turn.look_at(Summary())
 
 

@@ -84,6 +84,10 @@ class Turn:
             if change is not None:
                 self._write(change.key, change.answer)
 
+    def put_back(self, key: str, answer: Answer) -> None:
+        """Store an earlier answer again, and nothing computed from it."""
+        self._write(key, answer)
+
     def _write(self, key: str, answer: Answer) -> None:
         expected = self.report.answer(key).revision
         answer = answer.model_copy(update={"revision": expected + 1})

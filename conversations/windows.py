@@ -111,6 +111,35 @@ def parse_period(text: str, windows: Sequence[Window], today: date) -> Period | 
     return None
 
 
+def named_period(text: str, windows: Sequence[Window]) -> tuple[str, str] | None:
+    """The words of a text that name a period, the most there are, and the words around them;
+    None when it names none: `hợp nhất quý I/2026 câu 3`."""
+    words = text.split()
+    for size in range(len(words), 0, -1):
+        for start in range(len(words) - size + 1):
+            said = " ".join(words[start : start + size]).strip(" ,.:;")
+            if _names_one(said, windows):
+                rest = (*words[:start], *words[start + size :])
+                return said, " ".join(rest).strip(" ,:;")
+    return None
+
+
+def _names_one(said: str, windows: Sequence[Window]) -> bool:
+    plain = " ".join(fold(said).split())
+    if _CUSTOM.search(plain):
+        return _CUSTOM.fullmatch(plain) is not None
+    some_day = date(2000, 1, 1)
+    return parse_period(said, windows, some_day) is not None
+
+
+def is_named(said: str, period: Period, windows: Sequence[Window]) -> bool:
+    """Whether these words name this period; without a year they name that of any year."""
+    if not _YEAR.search(said):
+        said = f"{said} {period.end.year}"
+    found = parse_period(said, windows, period.end)
+    return found is not None and (found.start, found.end) == (period.start, period.end)
+
+
 def _custom(found: re.Match[str]) -> Period | None:
     numbers = [int(one) for one in found.groups()]
     try:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
+from storage.outbox import BLOT
 from storage.part import Part
 from storage.records import StoredEvent
 from storage.schema import event
@@ -75,6 +76,13 @@ class Events(Part):
         await self._db.execute(
             update(event).where(event.c.id == event_id).values(row_key=row_key, handled_at=now)
         )
+
+    async def forget_text(self, event_id: int) -> None:
+        """The event's text was a code, which is not to be kept."""
+        where = event.c.id == event_id
+        body = await self._db.scalar(select(event.c.body).where(where))
+        if body is not None:
+            await self._db.execute(update(event).where(where).values(body={**body, "text": BLOT}))
 
     async def row_of_message(self, channel: str, conversation: str, message_ref: str) -> str | None:
         """The row that the message said under this reference was about."""

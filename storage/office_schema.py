@@ -119,6 +119,11 @@ errand = Table(  # where a member's errand beside his report stands: what his ne
     Column("member", ForeignKey("member.id"), primary_key=True),
     Column("body", Json, nullable=False),
 )
+fleeting = Table(  # messages with a code in them, which is blotted out some time after
+    "fleeting",
+    metadata,
+    Column("message", ForeignKey("message.id"), primary_key=True),
+)
 issued = Table(  # files of reports that were handed in, as they were handed out
     "issued",
     metadata,

@@ -193,6 +193,17 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class Outstanding:
+    """A code that nobody has used yet."""
+
+    id: int
+    org_unit: int
+    role: str
+    person: str | None
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class NewInvitation:
     """A code to be kept, by its hash, for one role of one unit."""
 

@@ -25,6 +25,7 @@ from conversations.report import (
     Returned,
     StateChange,
 )
+from conversations.states import EDITABLE
 from conversations.values import Answer
 from storage.histories import Deed
 from storage.office_schema import returned
@@ -78,7 +79,14 @@ class Reports(Submissions, Pasts, Reminders):
             version=row[report.c.version],
             approved=row[report.c.approved],
             returned=await self._returned(report_id),
+            in_force=await self._in_force(report_id, row) if row[report.c.correction] else None,
         )
+
+    async def _in_force(self, report_id: int, row: Mapping[Any, Any]) -> dict[str, Answer] | None:
+        """The approved answers, while a correction of them is with the officer."""
+        if row[report.c.state] not in EDITABLE:
+            return None
+        return (await self.submitted(report_id, row[report.c.approved])).answers
 
     async def _returned(self, report_id: int) -> dict[str, Returned]:
         found = await self._db.execute(select(returned).where(returned.c.report == report_id))

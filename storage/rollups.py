@@ -15,6 +15,7 @@ from conversations.values import State
 from storage.office_schema import figure, submission, usage
 from storage.part import Part
 from storage.records import HistoryEntry, Reported, UnitChange, UnitFigure, UnitReport
+from storage.rounds import still_owed
 from storage.schema import history, org_unit, reason, report
 from storage.submissions import HUNDREDTHS
 from storage.units import subtree
@@ -61,7 +62,9 @@ class RollUps(Part):
                 func.count(),
                 func.count().filter(_counted()),
                 func.count().filter(report.c.state == ReportState.APPROVED),
-            ).where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)))
+            )
+            .join_from(report, org_unit, org_unit.c.id == report.c.org_unit)
+            .where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)), still_owed())
         )
         return Reported(*found.one())
 
@@ -71,7 +74,7 @@ class RollUps(Part):
             select(org_unit.c.short_name)
             .join(report, report.c.org_unit == org_unit.c.id)
             .where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)))
-            .where(~_counted())
+            .where(~_counted(), still_owed())
             .order_by(self._by(org_unit.c.name))
         )
         return [*found.scalars()]

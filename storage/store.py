@@ -32,7 +32,6 @@ from storage.issued import IssuedFiles
 from storage.members import Members
 from storage.migrating import migrate
 from storage.outbox import Outbox
-from storage.people import People
 from storage.privacy import Privacy
 from storage.processes import Processes
 from storage.records import (
@@ -77,7 +76,6 @@ class Transaction(
     Events,
     Members,
     Units,
-    People,
     Privacy,
     Rounds,
     RollUps,

@@ -39,6 +39,8 @@ class Submissions(Answers, Histories):
         match state:
             case ReportState.SUBMITTED:
                 values |= await self._submit(deed, report_id, dict(row._mapping))
+            case ReportState.APPROVED if row.state != ReportState.SUBMITTED:
+                values |= await self._abandon(report_id, row.correction)
             case ReportState.APPROVED:
                 await self._decide(deed, report_id, row.version, "approved")
                 await self._count(report_id, (await self.submitted(report_id, row.version)).answers)
@@ -82,6 +84,14 @@ class Submissions(Answers, Histories):
             select(*(org_unit.c[name] for name in _NAMES)).where(org_unit.c.id == row["org_unit"])
         )
         return {"version": version, "late": first_late, "unit": dict(unit.mappings().one())}
+
+    async def _abandon(self, report_id: int, correction: str | None) -> dict[str, Any]:
+        """A correction is given up; Conflict when none is open."""
+        if correction is None:
+            message = "only a correction can be given up"
+            raise Conflict(message)
+        await self._settle(report_id)
+        return {"correction": None}
 
     async def _decide(self, deed: Deed, report_id: int, version: int, decision: str) -> None:
         where = (submission.c.report == report_id, submission.c.version == version)

@@ -234,6 +234,62 @@ def test_an_administrator_starts_an_office(
     assert phuluc(monkeypatch, "units", "end", "X1") == 0
 
 
+def test_codes_that_cannot_be_written_are_not_made(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out, elsewhere: Path
+) -> None:
+    file = spreadsheet(elsewhere, ("TINH", "Tỉnh"), ("X1", "Xã Một", "TINH", "xã", "Lan; Hùng"))
+    lost = str(elsewhere / "nowhere" / "codes.xlsx")
+    assert phuluc(monkeypatch, "units", "import", file, "--out", lost) == 2
+    assert "nowhere" in capsys.readouterr().err
+    assert phuluc(monkeypatch, "units", "import", file) == 0
+    assert "2 units made, 2 people invited" in capsys.readouterr().out
+    assert (elsewhere / "invitations.xlsx").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_administrator_keeps_an_office(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out, elsewhere: Path
+) -> None:
+    year = datetime.now(UTC).year + 1
+    file = spreadsheet(elsewhere, ("TINH", "Tỉnh"), ("X1", "Xã Một", "TINH", "xã", "Lan; Hùng"))
+
+    def says(*words: str) -> str:
+        assert phuluc(monkeypatch, *words) == 0
+        return capsys.readouterr().out
+
+    says("units", "import", file)
+    period = f"quý II/{year}"
+    says("round", "open", "TINH", period)
+    added = ("units", "add", "X2", "--name", "Xã Hai", "--under", "TINH", "--kind", "xã")
+    assert "Xã Hai is made" in says(*added)
+    assert "open for 1 units" in says("round", "open", "TINH", period)
+    listed = f"Quý II/{year}\tTỉnh\tcchc-so\t0/2 approved\topen"
+    assert listed in says("round", "list")
+    assert "is locked" in says("round", "lock", "X2", period, "--only")
+    assert "is locked" in says("round", "lock", "TINH", period)
+    assert "locked\n" in says("round", "list", "X1")
+    assert "is open" in says("round", "lock", "TINH", period, "--undo")
+    late = f"{year}-07-20"
+    assert f"is due on {late}" in says("round", "extend", "X1", period, late, "mất điện")
+    number, role, name, _ = says("invitation", "list", "X1").splitlines()[0].split("\t")
+    assert (role, name) == ("officer", "Lan")
+    assert "is cancelled" in says("invitation", "cancel", number)
+    assert len(says("invitation", "list", "X1").splitlines()) == 1
+    assert "stands below Xã Hai" in says("units", "move", "X1", "--under", "X2")
+    assert "chains are whole" in says("audit", "verify")
+    for words, said in (
+        (("round", "extend", "X1", period, f"{year}-06-01", "mất điện"), "is not later than"),
+        (("round", "lock", "X1", period), "has opened no round"),
+        (("round", "extend", "X1", "quý IV", late, "mất điện"), "has no report"),
+        (("invitation", "cancel", number), "still to be used"),
+        (("units", "move", "X2", "--under", "X1"), "itself or below it"),
+        (("units", "add", "X2", "--name", "Hai"), "the code 'X2' is taken"),
+        (("units", "rename", "X1", "--name", "a", "--since", f"{year}-12-01"), "still to come"),
+        (("person", "dismiss", "7", "X1", "officer"), "member 7 is no officer"),
+    ):
+        assert phuluc(monkeypatch, *words) == 2
+        assert said in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

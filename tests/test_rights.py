@@ -42,6 +42,12 @@ NEEDS: dict[type, Deed] = {  # what each request on a report or a round needs
     ask.TotalChart: Deed.ROLL_UP,
     ask.OpenRound: Deed.OPEN_ROUND,
     ask.Dismiss: Deed.PEOPLE,
+    ask.Correct: Deed.CORRECT,
+    ask.RenameUnit: Deed.UNITS,
+    ask.EndUnit: Deed.UNITS,
+    ask.AddUnit: Deed.UNITS,
+    ask.MoveMember: Deed.PEOPLE,
+    ask.CancelInvitation: Deed.PEOPLE,
 }
 FOR_ALL = {
     ask.Home,
@@ -50,6 +56,7 @@ FOR_ALL = {
     ask.Waiting,
     ask.OfficeTrail,
     ask.Snooze,
+    ask.Rounds,
 }  # they show and change one's own only
 BOOKS = open_books()
 PEOPLE = [*Role]
@@ -63,7 +70,7 @@ def requests_on(report: int, round_: int, unit: int, member: int) -> list[object
     """Every request that needs a right, on these things."""
     found: list[object] = [
         made(report=report)
-        for made in (ask.TakeUp, ask.Look, ask.ReportFile, ask.Changes, ask.Owes)
+        for made in (ask.TakeUp, ask.Look, ask.ReportFile, ask.Changes, ask.Owes, ask.Correct)
     ]
     found += [
         ask.Approve(report=report, version=1),
@@ -91,6 +98,11 @@ def requests_on(report: int, round_: int, unit: int, member: int) -> list[object
             sure=True,
         ),
         ask.Dismiss(member=member, unit=unit, role=Role.OFFICER, sure=True),
+        ask.RenameUnit(unit=unit, name="Mới", short_name="Mới", abbreviation="M", sure=True),
+        ask.EndUnit(unit=unit, sure=True),
+        ask.AddUnit(parent=unit, code="N1", name="Mới", short_name="Mới", abbreviation="M"),
+        ask.MoveMember(member=member, role=Role.OFFICER, unit=unit, to=unit),
+        ask.CancelInvitation(unit=unit, invitation=1),
     ]
     return found
 
@@ -158,7 +170,9 @@ async def test_the_whole_table(two_towns: Province) -> None:
             for request in requests_on(reports[n], rounds[n], place, officers[n]):
                 needed = NEEDS[type(request)]
                 allowed = n == "1" and needed in RIGHTS[role]
-                if isinstance(request, ask.Dismiss):
+                if isinstance(request, ask.CancelInvitation):
+                    allowed = n == "1" and role in MAY_INVITE
+                elif isinstance(request, ask.Dismiss | ask.MoveMember):
                     allowed = n == "1" and Role.OFFICER in MAY_INVITE.get(role, ())
                 elif is_about_a_round(request):
                     allowed = allowed and role in OVER_SUBTREE
@@ -167,7 +181,7 @@ async def test_the_whole_table(two_towns: Province) -> None:
                 walked += 1
         for request in requests_on(reports["1"], rounds["1"], place, officers["1"]):
             assert await is_denied(at, stranger, (), request)
-    assert walked == len(PEOPLE) * 2 * 22
+    assert walked == len(PEOPLE) * 2 * 28
 
 
 def is_about_a_round(request: object) -> bool:

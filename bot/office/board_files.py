@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from bot.office.boards import board_line, filtered, find_round, is_reached
+from bot.office.boards import board_line, filtered, is_reached
+from bot.office.seeing import find_round, named_round
 from bot.office.visit import Paper, Visit
 from conversations.dates import local_day, print_day
 from conversations.form import Form
@@ -22,7 +23,7 @@ IN_PICTURE = 60  # units of one picture
 
 async def board_file(visit: Visit, request: BoardFile) -> None:
     """The board as a picture of units by sections, or as a workbook of all of them."""
-    found, root = await find_round(visit, Right.BOARD, request.round)
+    found, root = await find_round(visit, Right.BOARD, request.round, request.unit)
     form = visit.books.catalog.get(found.form_key, found.form_version)
     rows = await filtered(visit, await visit.tx.board(found.id, root), request.show)
     name = f"Bang-theo-doi_{form.key.upper()}_{local_day(visit.now):%Y%m%d}"
@@ -83,5 +84,5 @@ def _sheet(form: Form, rows: Sequence[BoardRow], persons: Sequence[Person], visi
 
 
 async def typed_picture(visit: Visit, argument: str) -> None:
-    found, _ = await find_round(visit, Right.BOARD, None)
-    await board_file(visit, BoardFile(round=found.id, kind="picture"))
+    found, top, _ = await named_round(visit, Right.BOARD, argument, unit_only=True)
+    await board_file(visit, BoardFile(round=found.id, unit=top, kind="picture"))

@@ -9,8 +9,10 @@ from typing import Any, get_args
 from bot.office import (
     board_files,
     boards,
+    correcting,
     entering,
     home,
+    moving,
     nudging,
     office_trails,
     people,
@@ -20,6 +22,7 @@ from bot.office import (
     total_files,
     totals,
     trails,
+    units,
     working,
 )
 from bot.office.visit import DeniedError, UnclearError, Visit
@@ -61,6 +64,13 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     ask.Owes: working.owes,
     ask.HandOver: working.hand_over,
     ask.Dismiss: people.dismiss,
+    ask.RenameUnit: units.rename_unit,
+    ask.EndUnit: units.end_unit,
+    ask.AddUnit: units.add_unit,
+    ask.MoveMember: moving.move_member,
+    ask.CancelInvitation: moving.cancel_invitation,
+    ask.Rounds: boards.rounds,
+    ask.Correct: correcting.correct,
     ask.Snooze: home.snooze,
 }
 
@@ -81,6 +91,8 @@ TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
     Verb.HOME: people.typed_home,
     Verb.GUIDE: _guide,
     Verb.BOARD: boards.typed_board,
+    Verb.ROUNDS: boards.typed_rounds,
+    Verb.CORRECT: correcting.typed_correct,
     Verb.PICTURE: board_files.typed_picture,
     Verb.WAITING: _waiting,
     Verb.LOOK: reviewing.typed_look,
@@ -99,6 +111,11 @@ TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
     Verb.TRAIL: trails.typed_trail,
     Verb.INVITE: people.typed_invite,
     Verb.PEOPLE: people.typed_people,
+    Verb.MOVE: moving.typed_move,
+    Verb.ADD_UNIT: units.typed_add,
+    Verb.RENAME_UNIT: units.typed_rename,
+    Verb.END_UNIT: units.typed_end,
+    Verb.MERGE_UNIT: units.typed_merge,
     Verb.DISMISS: people.typed_dismiss,
     Verb.HAND_OVER: working.typed_hand,
     Verb.ASK_COLLEAGUE: working.typed_colleague,
@@ -112,16 +129,18 @@ _LOOKS = frozenset(  # an errand waits while somebody looks something up for it
     {
         *(Verb.GUIDE, Verb.BOARD, Verb.PICTURE, Verb.WAITING, Verb.LOOK, Verb.CHANGES),
         *(Verb.CALL, Verb.TOTAL, Verb.COMPARE, Verb.TRAIL, Verb.OFFICE_TRAIL),
-        *(Verb.PEOPLE, Verb.OWES, Verb.MY_DATA, Verb.SNOOZE),
+        *(Verb.PEOPLE, Verb.OWES, Verb.MY_DATA, Verb.SNOOZE, Verb.ROUNDS),
     }
 )
 NEEDS: Mapping[Verb, Right] = {  # the right without which a command is nothing to its speaker
     **dict.fromkeys((Verb.BOARD, Verb.PICTURE, Verb.CALL), Right.BOARD),
     **dict.fromkeys((Verb.LOCK, Verb.UNLOCK), Right.LOCK),
     **dict.fromkeys((Verb.TOTAL, Verb.COMPARE), Right.ROLL_UP),
-    **dict.fromkeys((Verb.INVITE, Verb.PEOPLE, Verb.DISMISS), Right.PEOPLE),
+    **dict.fromkeys((Verb.INVITE, Verb.PEOPLE, Verb.DISMISS, Verb.MOVE), Right.PEOPLE),
     **dict.fromkeys((Verb.LOOK, Verb.CHANGES, Verb.OWES), Right.READ),
     **dict.fromkeys((Verb.HAND_OVER, Verb.ASK_COLLEAGUE, Verb.TAKE_BACK), Right.HAND_OVER),
+    **dict.fromkeys((Verb.ADD_UNIT, Verb.RENAME_UNIT), Right.UNITS),
+    **dict.fromkeys((Verb.END_UNIT, Verb.MERGE_UNIT), Right.UNITS),
     Verb.APPROVE: Right.APPROVE,
     Verb.RETURN: Right.RETURN,
     Verb.EXTEND: Right.EXTEND,

@@ -9,12 +9,12 @@ from bot.office.boards import (
     OWING,
     board_line,
     filtered,
-    find_round,
     is_reached,
     number_button,
 )
 from bot.office.home import take_up_button
-from bot.office.visit import Visit
+from bot.office.seeing import find_round, named_round
+from bot.office.visit import UnclearError, Visit
 from conversations.buttons import button
 from conversations.dates import print_day
 from conversations.office.requests import CallFirst, Nudge, Show
@@ -30,10 +30,12 @@ PAUSE = timedelta(hours=1)  # between two reminders of the same units by hand
 async def nudge(visit: Visit, request: Nudge) -> None:
     """Remind the officers of the units that the board shows, once the member is sure; not twice
     within an hour."""
-    found, root = await find_round(visit, Right.REMIND, request.round)
-    await visit.check(Right.REMIND, root)
+    found, root = await find_round(visit, Right.REMIND, request.round, request.unit)
+    if found.locked:
+        raise UnclearError("nudge.locked", period=found.period.name)
     rows = await filtered(visit, await visit.tx.board(found.id, root), request.show)
     rows = [row for row in rows if standing(row.state, row.due_at, visit.now) in OWING]
+    rows = [row for row in rows if row.locked_at is None]
     if not rows:
         visit.say("nudge.nobody")
         return
@@ -86,19 +88,25 @@ def _tell(
 
 async def call_first(visit: Visit, request: CallFirst) -> None:
     """The late ones with the most to do, and who answers there: those to be called first."""
-    found, root = await find_round(visit, Right.BOARD, request.round)
+    found, root = await find_round(visit, Right.BOARD, request.round, request.unit)
     form = visit.books.catalog.get(found.form_key, found.form_version)
     board_rows = await visit.tx.board(found.id, root)
     rows = (await filtered(visit, board_rows, Show.OPEN))[:FIRST]
     persons = await visit.tx.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
+    invited = await visit.tx.outstanding([row.unit for row in rows], visit.now)
     lines = [
         board_line(form, row, number, visit)
         | {
+            "invited": [
+                {"name": one.person or "", "role": one.role}
+                for one in invited
+                if one.org_unit == row.unit and one.role in (Role.OFFICER, Role.REVIEWER)
+            ],
             "people": [
                 {"name": one.name, "role": one.role, "reached": is_reached(one)}
                 for one in persons
                 if one.unit == row.unit
-            ]
+            ],
         }
         for number, row in enumerate(rows, 1)
     ]
@@ -107,11 +115,11 @@ async def call_first(visit: Visit, request: CallFirst) -> None:
 
 
 async def typed_nudge(visit: Visit, argument: str) -> None:
-    """Everybody who has not handed in yet."""
-    found, _ = await find_round(visit, Right.REMIND, None)
-    await nudge(visit, Nudge(round=found.id, show=Show.OPEN, sure=True))
+    """Everybody who has not handed in yet: `đôn đốc`, `đôn đốc quý I/2026 TX 1`."""
+    found, top, _ = await named_round(visit, Right.REMIND, argument, unit_only=True)
+    await nudge(visit, Nudge(round=found.id, unit=top, show=Show.OPEN, sure=True))
 
 
 async def typed_call(visit: Visit, argument: str) -> None:
-    found, _ = await find_round(visit, Right.BOARD, None)
-    await call_first(visit, CallFirst(round=found.id))
+    found, top, _ = await named_round(visit, Right.BOARD, argument, unit_only=True)
+    await call_first(visit, CallFirst(round=found.id, unit=top))

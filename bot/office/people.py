@@ -16,7 +16,7 @@ from bot.office.visit import DeniedError, Paper, UnclearError, Visit
 from conversations.buttons import button
 from conversations.dates import print_day
 from conversations.messages import Button, Reply
-from conversations.office.requests import Dismiss, Home, OfficeTrail
+from conversations.office.requests import CancelInvitation, Dismiss, Home, OfficeTrail
 from conversations.rights import Deed as Right
 from conversations.rights import Role, may_invite
 from conversations.text import fold
@@ -117,8 +117,27 @@ async def typed_people(visit: Visit, argument: str) -> None:
         for one in found[:MOST]
         if may_invite(visit.grants, Role(one.role), line) and one.id != visit.member
     )
+    waiting = await visit.tx.outstanding([unit.id], visit.now)
+    invited = [
+        {"name": one.person or "", "role": one.role, "until": print_day(one.expires_at)}
+        for one in waiting[:MOST]
+    ]
+    rows += tuple(
+        (
+            button(
+                "cancel_invitation",
+                CancelInvitation(unit=unit.id, invitation=one.id),
+                name=one.person or "",
+                role=one.role,
+            ),
+        )
+        for one in waiting[:MOST]
+        if may_invite(visit.grants, Role(one.role), line)
+    )
+    data: dict[str, Any] = {"lines": lines, "count": len(found)}
+    data |= {"invited": invited, "waiting": len(waiting)}
     changes = (button("trail.office", OfficeTrail()),)
-    visit.say("people", (*rows, changes), unit=unit.short_name, lines=lines, count=len(found))
+    visit.say("people", (*rows, changes), unit=unit.short_name, **data)
 
 
 async def _named(visit: Visit, units: list[Unit], words: str) -> Unit:

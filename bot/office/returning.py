@@ -29,6 +29,8 @@ async def return_(visit: Visit, request: Return) -> None:
     unit, report, form = await visit.report(Right.RETURN, request.report)
     if not report.filed:
         raise UnclearError("return.not_filed", unit=unit.short_name)
+    if report.closed:
+        raise UnclearError("return.locked", unit=unit.short_name, period=report.period.name)
     if not request.rows:
         errand = Errand(what=Returning(report=request.report))
         await visit.tx.set_errand(visit.member, errand.model_dump(mode="json"))

@@ -30,7 +30,7 @@ _ANSWERS = TypeAdapter(dict[str, Answer])
 async def total_file(visit: Visit, request: TotalFile) -> None:
     """The total as an appendix, or as a workbook with every unit's figures. Who was given it
     hears of corrections."""
-    gathered = await gather(visit, request.round)
+    gathered = await gather(visit, request.round, request.unit)
     number, root = gathered.found.id, gathered.unit.id
     await visit.tx.used_all(number, root, visit.member, visit.now)
     draft = "" if gathered.total.complete else "DU-THAO_"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.charting import units_chart
-from bot.office.boards import find_round
 from bot.office.finding import find_heading
+from bot.office.seeing import find_round, named_round
 from bot.office.visit import UnclearError, Visit
 from conversations.buttons import button
 from conversations.deriving import QUARTERS, is_derived
@@ -45,10 +45,9 @@ class Gathered:
         return self.empty.model_copy(update={"answers": answers})
 
 
-async def gather(visit: Visit, number: int | None) -> Gathered:
-    """Add up the part of a round that the member may see."""
-    found, root = await find_round(visit, Right.ROLL_UP, number)
-    await visit.check(Right.ROLL_UP, root)
+async def gather(visit: Visit, number: int | None, top: int | None) -> Gathered:
+    """Add up a round for this unit, or for the first that the member watches over."""
+    found, root = await find_round(visit, Right.ROLL_UP, number, top)
     form = visit.books.catalog.get(found.form_key, found.form_version)
     unit = await visit.tx.unit(root)
     total = await add_up(visit, form, [found], unit, found.period)
@@ -100,20 +99,20 @@ async def quarters_of(visit: Visit, gathered: Gathered) -> Sums | None:
 
 async def total(visit: Visit, request: Total) -> None:
     """How complete the total is, or one of its rows with everything behind it."""
-    gathered = await gather(visit, request.round)
+    gathered = await gather(visit, request.round, request.unit)
     if request.row is not None:
         await _row(visit, gathered, request.row)
         return
-    sums, number = gathered.total, gathered.found.id
+    sums, number, top = gathered.total, gathered.found.id, gathered.unit.id
     missing = await visit.tx.not_counted(number, gathered.unit.id)
     derived = await quarters_of(visit, gathered)
     apart = differing(sums, derived) if derived else ()
     rows = (
         (
-            button("total.word", TotalFile(round=number, kind="word")),
-            button("total.workbook", TotalFile(round=number, kind="workbook")),
+            button("total.word", TotalFile(round=number, unit=top, kind="word")),
+            button("total.workbook", TotalFile(round=number, unit=top, kind="workbook")),
         ),
-        (button("board", Board(round=number)),),
+        (button("board", Board(round=number, unit=top)),),
     )
     visit.say(
         "total",
@@ -149,14 +148,18 @@ async def _row(visit: Visit, gathered: Gathered, key: str) -> None:
     if key not in gathered.total.rows:
         raise UnclearError("unclear.row", said=key, labels=[])
     row, one = gathered.form.row(key), gathered.total.rows[key]
+    here = {"round": gathered.found.id, "unit": gathered.unit.id}
     figures = await visit.tx.unit_figures(gathered.found.id, gathered.unit.id, key)
     valued = [each for each in figures if each.figure.state is State.VALUE]
     visit.say(
         "total.row",
         (
             (
-                button("total.chart", TotalChart(round=gathered.found.id, row=key)),
-                button("total", Total(round=gathered.found.id)),
+                button(
+                    "total.chart",
+                    TotalChart(**here, row=key),
+                ),
+                button("total", Total(**here)),
             ),
         ),
         key=key,
@@ -177,7 +180,7 @@ async def _row(visit: Visit, gathered: Gathered, key: str) -> None:
 
 async def total_chart(visit: Visit, request: TotalChart) -> None:
     """The row's figures beside each other, one bar for each unit."""
-    gathered = await gather(visit, request.round)
+    gathered = await gather(visit, request.round, request.unit)
     if request.row not in gathered.total.rows:
         raise UnclearError("unclear.row", said=request.row, labels=[])
     number, root = gathered.found.id, gathered.unit.id
@@ -187,11 +190,10 @@ async def total_chart(visit: Visit, request: TotalChart) -> None:
 
 
 async def typed_chart(visit: Visit, argument: str) -> None:
-    """`so sánh II.01.03`: the row by unit."""
-    found, _ = await find_round(visit, Right.ROLL_UP, None)
-    form = visit.books.catalog.get(found.form_key, found.form_version)
-    row = find_heading(form, argument)
-    await total_chart(visit, TotalChart(round=found.id, row=row.key))
+    """`so sánh II.01.03`, `so sánh quý I/2026 II.01.03`: the row by unit."""
+    found, top, words = await named_round(visit, Right.ROLL_UP, argument)
+    row = _row_named(visit, found, words)
+    await total_chart(visit, TotalChart(round=found.id, unit=top, row=row))
 
 
 def _figure(one: Figure) -> str:
@@ -203,11 +205,12 @@ def _figure(one: Figure) -> str:
 
 
 async def typed_total(visit: Visit, argument: str) -> None:
-    """`hợp nhất`, or `hợp nhất II.01.03` for one row."""
-    found, _ = await find_round(visit, Right.ROLL_UP, None)
-    if not argument.strip():
-        await total(visit, Total(round=found.id))
-        return
+    """`hợp nhất`, `hợp nhất II.01.03` for one row, `hợp nhất quý I/2026 TX 1`."""
+    found, top, words = await named_round(visit, Right.ROLL_UP, argument)
+    row = _row_named(visit, found, words) if words else None
+    await total(visit, Total(round=found.id, unit=top, row=row))
+
+
+def _row_named(visit: Visit, found: Round, words: str) -> str:
     form = visit.books.catalog.get(found.form_key, found.form_version)
-    row = find_heading(form, argument)
-    await total(visit, Total(round=found.id, row=row.key))
+    return find_heading(form, words).key

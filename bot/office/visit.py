@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.issuing import ReportFile
 from bot.links import FileLinks
+from conversations.events import Run
 from conversations.form import Form
 from conversations.messages import Button, Chart, Deliver, LinkCode, Reply
 from conversations.office.slots import Plan, next_morning
@@ -73,7 +74,7 @@ class UnclearError(Exception):
 @dataclass
 class Visit:
     """What a handler works with. Nothing is done for whom `check` refuses. `resume`: the
-    member's report is to speak next."""
+    member's report is to speak next, and to carry out `then`, if that is set."""
 
     tx: Transaction
     books: Books
@@ -86,6 +87,7 @@ class Visit:
     replies: list[Said] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     resume: bool = False
+    then: Run | None = None
     made: Mapping[str, bytes] = field(default_factory=dict)  # papers that are ready, by name
     replaces: bool = False  # the answer takes the place of the message that was tapped
 
@@ -102,7 +104,14 @@ class Visit:
         return Deed(report, self.member, self.channel, self.event, self.now)
 
     async def may(self, right: Right, unit: int) -> bool:
-        return may(self.grants, right, await self.tx.lineage(unit))
+        """Whether one of the member's roles allows this on the unit, or on the one that has
+        taken its place."""
+        if may(self.grants, right, await self.tx.lineage(unit)):
+            return True
+        for heir in await self.tx.heirs(unit) if self.grants else ():
+            if may(self.grants, right, await self.tx.lineage(heir)):
+                return True
+        return False
 
     async def check(self, right: Right, unit: int) -> None:
         """DeniedError unless one of the member's roles allows this on the unit."""
@@ -137,8 +146,9 @@ class Visit:
 
 
 async def people(tx: Transaction, unit: int, *roles: Role) -> list[Person]:
-    """Who has one of the roles in this unit itself."""
-    return await tx.people_of([unit], *roles)
+    """Who has one of the roles in this unit itself, or in the one that has taken its place."""
+    found = await tx.people_of([unit], *roles)
+    return found or await tx.people_of(await tx.heirs(unit), *roles)
 
 
 async def above(tx: Transaction, unit: int, *roles: Role) -> list[Person]:

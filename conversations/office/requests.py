@@ -52,10 +52,12 @@ class TakeUp(Frozen):
 
 
 class Board(Frozen):
-    """The board of a round, or of the newest one."""
+    """The board of a round, or of the newest one, for a `unit` and all below it: the first that
+    the member watches over, when none is named. So in all that follows."""
 
     do: Literal["board"] = "board"
     round: int | None = None
+    unit: int | None = None
     show: Show = Show.ALL
     page: int = 0
 
@@ -65,6 +67,7 @@ class BoardFile(Frozen):
 
     do: Literal["board_file"] = "board_file"
     round: int
+    unit: int | None = None
     kind: Literal["picture", "workbook"]
     show: Show = Show.ALL
 
@@ -74,6 +77,7 @@ class Nudge(Frozen):
 
     do: Literal["nudge"] = "nudge"
     round: int
+    unit: int | None = None
     show: Show = Show.LATE
     sure: bool = False
 
@@ -83,6 +87,7 @@ class CallFirst(Frozen):
 
     do: Literal["call_first"] = "call_first"
     round: int
+    unit: int | None = None
 
 
 class Waiting(Frozen):
@@ -160,6 +165,7 @@ class OpenRound(Frozen):
     end: date
     due: dict[str, date]
     kind: str | None = None
+    said: bool = False  # the due days were, and do not come from the rules
     sure: bool = False
 
 
@@ -168,6 +174,7 @@ class Total(Frozen):
 
     do: Literal["total"] = "total"
     round: int | None = None
+    unit: int | None = None
     row: str | None = None
 
 
@@ -176,6 +183,7 @@ class TotalFile(Frozen):
 
     do: Literal["total_file"] = "total_file"
     round: int
+    unit: int | None = None
     kind: Literal["word", "workbook"]
 
 
@@ -184,6 +192,7 @@ class TotalChart(Frozen):
 
     do: Literal["total_chart"] = "total_chart"
     round: int
+    unit: int | None = None
     row: str
 
 
@@ -233,6 +242,73 @@ class Dismiss(Frozen):
     sure: bool = False
 
 
+class RenameUnit(Frozen):
+    """Call a unit otherwise, once the member is sure."""
+
+    do: Literal["rename_unit"] = "rename_unit"
+    unit: int
+    name: str
+    short_name: str
+    abbreviation: str
+    sure: bool = False
+
+
+class EndUnit(Frozen):
+    """End a unit, or merge it `into` another one, once the member is sure."""
+
+    do: Literal["end_unit"] = "end_unit"
+    unit: int
+    into: int | None = None
+    sure: bool = False
+
+
+class AddUnit(Frozen):
+    """Make a unit below another one, once the member is sure."""
+
+    do: Literal["add_unit"] = "add_unit"
+    parent: int
+    code: str
+    name: str
+    short_name: str
+    abbreviation: str
+    kind: str | None = None
+    sure: bool = False
+
+
+class MoveMember(Frozen):
+    """Have somebody do in another unit what he does in this one, once the member is sure."""
+
+    do: Literal["move_member"] = "move_member"
+    member: int
+    role: Role
+    unit: int
+    to: int
+    sure: bool = False
+
+
+class CancelInvitation(Frozen):
+    """Make a code worthless that nobody has used."""
+
+    do: Literal["cancel_invitation"] = "cancel_invitation"
+    unit: int
+    invitation: int
+
+
+class Rounds(Frozen):
+    """The rounds that the member watches over, the newest first."""
+
+    do: Literal["rounds"] = "rounds"
+    page: int = 0
+
+
+class Correct(Frozen):
+    """Open an approved report for a correction."""
+
+    do: Literal["correct"] = "correct"
+    report: int
+    reason: str = ""
+
+
 class Snooze(Frozen):
     """Leave me in peace for so many hours."""
 
@@ -266,6 +342,13 @@ Request = (
     | Owes
     | HandOver
     | Dismiss
+    | RenameUnit
+    | EndUnit
+    | AddUnit
+    | MoveMember
+    | CancelInvitation
+    | Rounds
+    | Correct
     | Snooze
 )
 

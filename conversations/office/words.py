@@ -13,6 +13,8 @@ class Verb(StrEnum):
     HOME = "home"
     GUIDE = "guide"
     BOARD = "board"
+    ROUNDS = "rounds"
+    CORRECT = "correct"
     PICTURE = "picture"
     WAITING = "waiting"
     LOOK = "look"
@@ -32,6 +34,11 @@ class Verb(StrEnum):
     INVITE = "invite"
     PEOPLE = "people"
     DISMISS = "dismiss"
+    MOVE = "move"
+    ADD_UNIT = "add_unit"
+    RENAME_UNIT = "rename_unit"
+    END_UNIT = "end_unit"
+    MERGE_UNIT = "merge_unit"
     HAND_OVER = "hand_over"
     ASK_COLLEAGUE = "ask_colleague"
     TAKE_BACK = "take_back"
@@ -45,6 +52,8 @@ WORDS: dict[Verb, tuple[str, ...]] = {
     Verb.HOME: ("viec cua toi", "viec", "trang chu", "bao cao cua toi", "chon bao cao"),
     Verb.GUIDE: ("tro giup vai tro", "tro giup cong viec", "lam duoc gi", "toi lam duoc gi"),
     Verb.BOARD: ("bang", "bang theo doi", "theo doi"),
+    Verb.ROUNDS: ("cac dot", "danh sach dot", "dot bao cao", "cac dot bao cao", "cac ky"),
+    Verb.CORRECT: ("dinh chinh",),
     Verb.PICTURE: ("anh bang", "ban do nhiet", "buc tranh"),
     Verb.WAITING: ("cho duyet", "can duyet"),
     Verb.LOOK: ("xem bao cao", "mo bao cao"),
@@ -64,6 +73,11 @@ WORDS: dict[Verb, tuple[str, ...]] = {
     Verb.INVITE: ("moi",),
     Verb.PEOPLE: ("thanh vien", "danh sach can bo"),
     Verb.DISMISS: ("thoi vai tro", "thoi nhiem vu"),
+    Verb.MOVE: ("chuyen can bo", "dieu chuyen"),
+    Verb.ADD_UNIT: ("them don vi",),
+    Verb.RENAME_UNIT: ("doi ten don vi", "doi ten"),
+    Verb.END_UNIT: ("giai the", "ket thuc don vi"),
+    Verb.MERGE_UNIT: ("sap nhap",),
     Verb.HAND_OVER: ("giao",),
     Verb.ASK_COLLEAGUE: ("hoi dong nghiep", "nho dong nghiep"),
     Verb.TAKE_BACK: ("thoi giao", "lay lai"),
@@ -75,12 +89,13 @@ WORDS: dict[Verb, tuple[str, ...]] = {
 _ALONE = frozenset(  # nothing follows them: a sentence that begins so is something else
     {
         *(Verb.HOME, Verb.WAITING, Verb.MY_DATA, Verb.CALL),
-        *(Verb.PICTURE, Verb.CHANGES, Verb.GUIDE, Verb.OFFICE_TRAIL),
+        *(Verb.CHANGES, Verb.GUIDE, Verb.OFFICE_TRAIL, Verb.ROUNDS),
     }
 )
 _ALONE_WORDS = frozenset({"da giao"})
 _NO_NUMBER = frozenset({Verb.BOARD, Verb.NUDGE})  # `theo dõi 12` answers a question
 _LINES = frozenset({Verb.RETURN})  # what follows them may be several lines
+_REASONED = frozenset({Verb.RETURN, Verb.CORRECT, Verb.EXTEND})  # a reason may hold anything
 _EXACT = {words: verb for verb, all_ in WORDS.items() for words in all_}
 _SLASH = {words.replace(" ", ""): verb for words, verb in _EXACT.items()}
 _LONGEST = max(len(words.split()) for words in _EXACT)
@@ -123,7 +138,7 @@ def _rest(text: str, size: int, verb: Verb) -> str:
 
 def _answers(verb: Verb, rest: str) -> bool:
     """Whether a text that begins with a command gives a row its value: `bảng lương = 7`."""
-    if verb in _LINES:
+    if verb in _REASONED:
         return False
     return bool(_GIVEN.fullmatch(rest) or (verb in _NO_NUMBER and _NUMBER.fullmatch(rest)))
 
