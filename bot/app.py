@@ -14,6 +14,7 @@ import structlog
 from starlette.types import ASGIApp
 
 from bot import clock, joining, terminal
+from bot.announcing import Announcing
 from bot.channel import Channel, Door, Incoming
 from bot.checking import checked_catalog
 from bot.clock import Clock
@@ -56,6 +57,7 @@ class Service:
     desk: Desk
     sender: Sender
     reminders: Reminders
+    announcing: Announcing
     grouping: Grouping
 
     @classmethod
@@ -79,7 +81,8 @@ class Service:
         floods = Floods(per_minute)
         desk = Desk(store, books, words, channels, now, grouping, sender, floods, metrics.answered)
         reminders = Reminders(store, books, words, channels, now, sender.wake)
-        return cls(desk, sender, reminders, grouping)
+        announcing = Announcing(store, words, channels, now, sender.wake)
+        return cls(desk, sender, reminders, announcing, grouping)
 
     async def close(self) -> None:
         """Finish what is at work; everything else waits in the store."""
@@ -102,13 +105,19 @@ class Product:
     def jobs(self) -> list[Coroutine[Any, Any, None]]:
         """What runs beside the channels for as long as the product does."""
         service = self.service
-        parts = (self.presence, service.sender, service.desk, service.reminders)
-        return [part.run() for part in parts]
+        parts = (self.presence, service.sender, service.desk)
+        told = (service.reminders, service.announcing)
+        return [part.run() for part in (*parts, *told)]
 
 
 def open_books(settings: Settings) -> Books:
     """The forms, found good, and the calendar; CatalogError with every problem."""
-    plan = Plan(before=settings.remind_before, hour=settings.remind_hour)
+    plan = Plan(
+        before=settings.remind_before,
+        reviewer_after=settings.remind_reviewer_after,
+        coordinator_after=settings.remind_coordinator_after,
+        hour=settings.remind_hour,
+    )
     calendars = load_calendars(settings.calendar_file, settings.rules_file)
     links = FileLinks(str(settings.public_url)) if settings.public_url else None
     return Books(checked_catalog(), calendars, plan, settings.telegram_name, links)

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from bot import cli_database, cli_office
+from bot import cli_database, cli_office, cli_rounds
 from bot.settings import Settings, SettingsError, load_settings
 from conversations.downloads import What
 from conversations.form import Form, Row
@@ -27,8 +27,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(cli_office.units, name="units")
-app.add_typer(cli_office.rounds, name="round")
-app.add_typer(cli_office.invitations, name="invitation")
+app.add_typer(cli_rounds.rounds, name="round")
+app.add_typer(cli_rounds.invitations, name="invitation")
 app.add_typer(cli_office.audit, name="audit")
 app.add_typer(cli_office.person, name="person")
 app.add_typer(cli_database.database, name="database")

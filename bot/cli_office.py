@@ -1,4 +1,4 @@
-"""The administrator's commands: units, invitations, rounds, history, people."""
+"""The administrator's commands: units, invitations, history, people."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from storage.limits import MOST_ROWS
 
 T = TypeVar("T")
 units = typer.Typer(help="Org units: import, list, rename, end or merge.", no_args_is_help=True)
-rounds = typer.Typer(help="Reporting rounds.", no_args_is_help=True)
-invitations = typer.Typer(help="One-time codes that nobody has used.", no_args_is_help=True)
 audit = typer.Typer(help="The history: verify its chains, write it out.", no_args_is_help=True)
 person = typer.Typer(help="One person's own data.", no_args_is_help=True)
 UnitArgument = Annotated[str, typer.Argument(metavar="UNIT", help="Code, abbreviation or name.")]
@@ -29,7 +27,7 @@ MemberArgument = Annotated[
 ]
 
 
-def _run(work: Callable[[Any, Settings, datetime], Awaitable[T]]) -> T:
+def run(work: Callable[[Any, Settings, datetime], Awaitable[T]]) -> T:
     """Open the store, do the work, close it."""
     from bot import clock
     from storage.store import Store
@@ -83,7 +81,7 @@ def import_(
         if invited:
             print(f"their codes are in {out}, and kept nowhere else")
 
-    _run(work)
+    run(work)
 
 
 @units.command("list")
@@ -97,7 +95,7 @@ def list_() -> None:
         for one in found:
             print(f"{one.code}\t{one.short_name}\t{one.kind or ''}\t{codes.get(one.parent) or ''}")
 
-    _run(work)
+    run(work)
 
 
 @units.command()
@@ -124,7 +122,7 @@ def rename(
         await admin.rename(store, unit, names, day, now)
         print(f"{old.name} is called {name} from {day} on")
 
-    _run(work)
+    run(work)
 
 
 @units.command()
@@ -139,7 +137,7 @@ def end(
         ended = await admin.end(store, unit, into, now)
         print(f"{ended.short_name} has ended" + (f"; its people are in {into} now" if into else ""))
 
-    _run(work)
+    run(work)
 
 
 @units.command()
@@ -161,7 +159,7 @@ def add(
         await admin.add(store, open_books(settings), new, now)
         print(f"{name} is made")
 
-    _run(work)
+    run(work)
 
 
 @units.command()
@@ -176,7 +174,7 @@ def move(
         moved, parent = await admin.move(store, unit, under, now)
         print(f"{moved.short_name} stands below {parent.short_name} now")
 
-    _run(work)
+    run(work)
 
 
 def invite(
@@ -197,108 +195,7 @@ def invite(
         if words["link"]:
             print(words["link"])
 
-    _run(work)
-
-
-@rounds.command("open")
-def open_(
-    unit: UnitArgument,
-    words: Annotated[
-        str, typer.Argument(metavar="PERIOD", help="'quý I/2026', '6 tháng 2026 hạn 19/6'.")
-    ],
-) -> None:
-    """Open a round for all units below UNIT, as a coordinator does in the chat."""
-    from bot.admin.rounds import open_by_words
-    from bot.app import open_books
-
-    async def work(store: Any, settings: Settings, now: datetime) -> None:
-        due, period, count = await open_by_words(store, open_books(settings), unit, words, now)
-        dues = ", ".join(f"{kind or 'others'} {day}" for kind, day in due.items())
-        print(f"{period.name} is open for {count} units; due: {dues}")
-
-    _run(work)
-
-
-@rounds.command("list")
-def list_rounds(
-    unit: Annotated[str | None, typer.Argument(metavar="UNIT", help="Only those of it.")] = None,
-) -> None:
-    """Print every round: period, unit, reports, how many are approved, whether it is locked."""
-    from bot.admin.rounds import listed
-
-    async def work(store: Any, settings: Settings, now: datetime) -> None:
-        for one in await listed(store, unit):
-            state = "locked" if one.locked else "open"
-            counts = f"{one.approved}/{one.expected} approved"
-            print(f"{one.period}\t{one.unit}\t{one.form}\t{counts}\t{state}")
-
-    _run(work)
-
-
-@rounds.command()
-def lock(
-    unit: UnitArgument,
-    period: Annotated[str, typer.Argument(metavar="PERIOD", help="'quý I/2026'.")],
-    only: Annotated[bool, typer.Option("--only", help="UNIT's own report, not a round.")] = False,
-    undo: Annotated[bool, typer.Option("--undo", help="Open it again.")] = False,
-) -> None:
-    """Close a round of UNIT to changes, or one report; or open it again."""
-    from bot.admin.rounds import lock as set_lock
-    from bot.app import open_books
-
-    async def work(store: Any, settings: Settings, now: datetime) -> None:
-        what = await set_lock(
-            store, open_books(settings), unit, period, now, only=only, locked=not undo
-        )
-        print(f"{what} is {'open' if undo else 'locked'}")
-
-    _run(work)
-
-
-@rounds.command()
-def extend(
-    unit: UnitArgument,
-    period: Annotated[str, typer.Argument(metavar="PERIOD", help="'quý I/2026'.")],
-    day: Annotated[str, typer.Argument(metavar="DAY", help="2026-03-25")],
-    reason: Annotated[str, typer.Argument(metavar="REASON")],
-) -> None:
-    """Give UNIT's report a later due day, with the reason."""
-    from bot.admin.rounds import extend as set_due
-    from bot.app import open_books
-
-    async def work(store: Any, settings: Settings, now: datetime) -> None:
-        due = date.fromisoformat(day)
-        name = await set_due(store, open_books(settings), unit, period, due, reason, now)
-        print(f"{name} is due on {due}")
-
-    _run(work)
-
-
-@invitations.command("list")
-def list_invitations(unit: UnitArgument) -> None:
-    """Print the codes of a unit that nobody has used: number, role, name, last day."""
-    from bot.admin import people as admin
-
-    async def work(store: Any, settings: Settings, now: datetime) -> None:
-        for one in await admin.outstanding(store, unit, now):
-            print(f"{one.id}\t{one.role}\t{one.person or ''}\t{one.expires_at:%Y-%m-%d}")
-
-    _run(work)
-
-
-@invitations.command()
-def cancel(
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="As `invitation list` tells.")],
-) -> None:
-    """Make a code worthless that nobody has used. Whoever is in the list of units is invited
-    again by the next import."""
-    from bot.admin import people as admin
-
-    async def work(store: Any, settings: Settings, now: datetime) -> None:
-        await admin.cancel(store, number, now)
-        print(f"invitation {number} is cancelled")
-
-    _run(work)
+    run(work)
 
 
 @person.command("list")
@@ -310,7 +207,7 @@ def list_people(unit: UnitArgument) -> None:
         for one in await admin.people(store, unit):
             print(f"{one.id}\t{one.role}\t{one.name}")
 
-    _run(work)
+    run(work)
 
 
 @person.command()
@@ -327,7 +224,7 @@ def dismiss(
         await admin.dismiss(store, member, unit, role, to, now)
         print(f"member {member} is {role.value} of {unit} no more" + (f", but of {to}" * bool(to)))
 
-    _run(work)
+    run(work)
 
 
 @audit.command()
@@ -350,7 +247,7 @@ def verify(
         print(f"head: {found.head}")
         return found.good
 
-    if not _run(work):
+    if not run(work):
         raise SystemExit(1)
 
 
@@ -364,7 +261,7 @@ def export(out: OutOption = Path("history.xlsx")) -> None:
         out.write_bytes(content)
         print(f"{count} entries written to {out}")
 
-    _run(work)
+    run(work)
 
 
 @person.command("export")
@@ -375,7 +272,7 @@ def export_person(member: MemberArgument) -> None:
     async def work(store: Any, settings: Settings, now: datetime) -> None:
         print(await personal(store, member))
 
-    _run(work)
+    run(work)
 
 
 @person.command()
@@ -388,4 +285,4 @@ def erase(member: MemberArgument) -> None:
         await forget(store, member, now)
         print(f"member {member} is forgotten")
 
-    _run(work)
+    run(work)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -39,7 +39,8 @@ class Line:
 
 class Courier:
     """Sends what is handed to it, all of it claimed by this process under its `name`. `more` is
-    called when the store may have more for a conversation."""
+    called when the store may have more for a conversation. `channels` are all that are served,
+    by the name space of their senders: who is lost here is written to over another."""
 
     def __init__(
         self,
@@ -50,6 +51,7 @@ class Courier:
         grouping: Grouping,
         pace: Pace,
         more: Callable[[], None],
+        channels: Mapping[str, str],
     ) -> None:
         self.channel = channel
         self._store = store
@@ -58,6 +60,7 @@ class Courier:
         self._grouping = grouping
         self._pace = pace
         self._more = more
+        self._channels = channels
         self._lines: dict[str, Line] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stuck: set[str] = set()  # conversations whose oldest message waits for another try
@@ -178,7 +181,10 @@ class Courier:
             again, permanent = now + timedelta(seconds=wait), error.permanent
             await tx.mark_failed(outgoing.id, text, permanent=permanent, now=now, retry_at=again)
             if error.gone:
-                await tx.unreachable(name, outgoing.conversation, now)
+                moved = await tx.unreachable(name, outgoing.conversation, self._channels, now)
+                for member, elsewhere in moved.items():
+                    if elsewhere is not None:
+                        await tx.say_elsewhere(outgoing.id, member, now)
             if self._all_slowed(outgoing.conversation, error):
                 self._pace.hold(wait)
                 await tx.pause(name, again)

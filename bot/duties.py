@@ -17,7 +17,7 @@ from conversations.messages import Button
 from conversations.office.narrowing import rows_under
 from conversations.office.requests import Board, Show, Waiting
 from conversations.office.slots import Duty
-from conversations.office.standing import standing
+from conversations.office.standing import is_late, standing
 from conversations.report import ReportState
 from conversations.reviewing import missing
 from conversations.rights import Grant, Role
@@ -79,7 +79,8 @@ def _duty(role: Role, one: Obligation) -> Duty:
 
 
 def _facts(books: Books, one: Obligation, now: datetime) -> dict[str, Any]:
-    """Unit, period, due day, and how many working days are left; below 0 when it is late."""
+    """Unit, period, due day, how many working days are left (below 0 after it), and whether it
+    is late: what was sent back or is being corrected came in before."""
     due = local_day(one.due_at) if one.due_at else local_day(now)
     return {
         "unit": one.short_name,
@@ -87,6 +88,7 @@ def _facts(books: Books, one: Obligation, now: datetime) -> dict[str, Any]:
         "due": print_day(due),
         "days": books.calendars.days.between(local_day(now), due),
         "today": due == local_day(now),
+        "late": is_late(one.state, one.due_at, now),
     }
 
 
@@ -149,7 +151,7 @@ async def _rounds(tx: Transaction, books: Books, root: int, now: datetime) -> li
         late = [row for row in rows if standing(row.state, row.due_at, now) is Show.LATE]
         still = [row for row in rows if row.state == ReportState.DRAFT]
         if still:
-            owed.append(await _round(tx, books, found, late or still, len(late), now))
+            owed.append(await _round(tx, books, found, late or still, bool(late), now))
     return owed
 
 
@@ -158,7 +160,7 @@ async def _round(
     books: Books,
     found: Round,
     rows: Sequence[BoardRow],
-    late: int,
+    late: bool,
     now: datetime,
 ) -> Owed:
     first = min(row.due_at for row in rows if row.due_at is not None)
@@ -169,9 +171,10 @@ async def _round(
     worst = sorted(rows, key=lambda row: (row.due_at or now, sum((row.filled or {}).values())))
     data = {
         "period": found.period.name,
-        "count": late,
+        "count": len(rows),
+        "late": late,
         "units": [row.short_name for row in worst[:WORST]],
-        "more": max(0, late - WORST),
+        "more": max(0, len(rows) - WORST),
         "days": days.between(local_day(first), local_day(now)),
         "away": away[:WORST],
         "away_count": len(away),

@@ -12,6 +12,7 @@ from bot.channel import Channel, File, Outgoing
 from bot.clock import Clock
 from bot.courier import LEASE_SECONDS, Courier
 from bot.finishing import finished
+from bot.joining import namespace
 from bot.pacing import Pace
 from storage.grouping import Grouping
 from storage.store import QueuedMessage, Store, Transaction
@@ -37,9 +38,11 @@ class Sender:
         self._clock = clock
         self._name = name
         self._woken = {channel.name: asyncio.Event() for channel in channels}
+        spaces = {namespace(channel.name): channel.name for channel in reversed(channels)}
+        shared = (self.wake, spaces)
         self._couriers = {
             channel.name: Courier(
-                store, channel, clock, name, grouping, Pace(channel.limits, shares), self.wake
+                store, channel, clock, name, grouping, Pace(channel.limits, shares), *shared
             )
             for channel in channels
         }

@@ -135,7 +135,9 @@ class Speaker:
                     last = await self._hand_out(tx, to, reply)
         return await self._say(tx, to, words) or last
 
-    async def notify(self, tx: Transaction, notices: Sequence[Notice]) -> int:
+    async def notify(
+        self, tx: Transaction, notices: Sequence[Notice], *, once: bool = False
+    ) -> int:
         """Queue what other members are to be told, where each was heard last; how many could
         be."""
         told = 0
@@ -143,7 +145,8 @@ class Speaker:
         for notice in notices:
             place = places.get(notice.to)
             if place is not None and place.channel in self._channels:
-                to = Listener(place.channel, place.conversation, notice.to, place.turn)
+                at = (place.channel, place.conversation, notice.to, place.turn)
+                to = Listener(*at, once=once)
                 await self._say(tx, to, [notice.reply])
                 told += 1
         return told

@@ -110,6 +110,8 @@ def take(turn: Turn, row: Row, revision: int, reading: Reading, back_to: str | N
                     back_to=back_to,
                 )
             )
+        case ReadState() if _misses_its_day(turn, reading):
+            turn.say("remind.unclear", read=reading.remark)
         case ReadState():
             (bare,) = appointed(turn, [(row.key, reading)])
             give(turn, row, revision, bare, back_to)
@@ -125,8 +127,8 @@ def appointed(turn: Turn, read: Sequence[tuple[str, ReadState]]) -> list[ReadSta
         keys = tuple(key for key, day in days if day == wanted)
         turn.remind(keys, wanted)
         turn.say("remind.set", day=wanted, count=len(keys))
-    for (_, reading), (_, day) in zip(read, days, strict=True):
-        if day is None and reading.state is State.PENDING and _asks_to_remind(reading.remark):
+    for _, reading in read:
+        if _misses_its_day(turn, reading):
             turn.say("remind.unclear", read=reading.remark)
     bare = ReadState(state=State.PENDING)
     return [
@@ -134,16 +136,21 @@ def appointed(turn: Turn, read: Sequence[tuple[str, ReadState]]) -> list[ReadSta
     ]
 
 
-def _asks_to_remind(remark: str | None) -> bool:
-    """Whether the words can be nothing but a reminder, unlike `nhắc phòng Tài chính`."""
-    words = fold(remark or "")
-    return words == "nhac" or words.startswith(("nhac toi", "nhac lai", "nhac ngay", "nhac vao"))
-
-
 def day_to_remind(turn: Turn, reading: ReadState) -> date | None:
     """The day on which the officer wants to be reminded of a number that he has not got yet."""
     words = reading.remark if reading.state is State.PENDING else None
     return read_day(words, turn.now) if words and fold(words).startswith("nhac") else None
+
+
+_REMIND_ME = tuple(f"nhac {who}" for who in ("toi", "em", "minh", "lai", "ngay", "vao"))
+
+
+def _misses_its_day(turn: Turn, reading: ReadState) -> bool:
+    """Whether the words can be nothing but a reminder, unlike `nhắc phòng Tài chính`, and name
+    no day to come."""
+    words = fold(reading.remark or "")
+    wanted = words == "nhac" or words.startswith(_REMIND_ME)
+    return wanted and reading.state is State.PENDING and day_to_remind(turn, reading) is None
 
 
 def give(

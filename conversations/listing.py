@@ -69,11 +69,14 @@ def numbered(turn: Turn, words: str) -> str | None:
 
 
 def take_again(turn: Turn, focus: Previewing, text: str) -> None:
-    """The officer types his answers once more, or something that is no answer at all."""
+    """The officer types his answers once more, or something that is no answer at all: then what
+    he has before him stays."""
     rows = focus.rows or tuple(line.entry.row for line in focus.lines if line.entry.row)
     bursts = _read(turn, rows, listed=True)
     typed = focus.source is Source.BURST
-    if bursts and typed:
+    entries = (entry for burst in bursts for entry in burst.entries)
+    reads = any(one.row is not None and not isinstance(one.reading, Refused) for one in entries)
+    if reads and typed:
         previewing.show(turn, bursts, text, focus.rows)
     elif not (typed and focus.rows and _take_one(turn, focus.rows, text)):
         turn.say("preview.unclear", read=text)

@@ -181,6 +181,9 @@ def back(turn: Turn, focus: Previewing | Splitting) -> None:
 def confirm(turn: Turn, focus: Previewing, *, stay: bool) -> None:
     """Store the lines that are beyond doubt; what somebody else has changed meanwhile is shown
     again, what is in doubt is asked."""
+    if not sure_lines(turn, focus) and not focus.notes:
+        turn.say("preview.none")
+        return
     stale = tuple(line for line in sure_lines(turn, focus) if _is_stale(turn, line))
     before = turn.report
     _store(turn, [line for line in sure_lines(turn, focus) if line not in stale])

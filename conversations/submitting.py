@@ -127,6 +127,9 @@ def say_locked(turn: Turn) -> None:
 
 def take_reason(turn: Turn, focus: Raised, text: str) -> None:
     """Keep the soft check before the officer with this reason."""
+    if len(text) > LONGEST_REASON:
+        turn.say("reason.too_long", read=text, limit=LONGEST_REASON, length=len(text))
+        return
     check = turn.form.check(focus.checks[0])
     verdict = checks.judge(turn.form, turn.report, check, settled=focus.submitting)
     operands = checks.operands(turn.report, verdict)

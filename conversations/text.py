@@ -21,9 +21,8 @@ _LINE_ENDS = (*range(0x0A, 0x0E), *range(0x1C, 0x1F), 0x85)
 _CONTROLS = {
     code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, *_LINE_ENDS)
 }
-_BROKEN = dict.fromkeys(
-    range(0xD800, 0xE000), "\ufffd"
-)  # halves of a letter: no database takes them
+# Halves of a letter, and NUL: no database takes them, and the store puts the same mark for them.
+_BROKEN = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd")
 _TABLE = _FULL_WIDTH | _INVISIBLE | _LOOK_ALIKES | _CONTROLS | _BROKEN
 _BLANKS = re.compile(r"[^\S\n]+")
 _STROKE = "\N{COMBINING SHORT STROKE OVERLAY}"
@@ -31,7 +30,7 @@ _STROKE = "\N{COMBINING SHORT STROKE OVERLAY}"
 
 def clean(text: str) -> str:
     """The text in composed letters, with plain digits and spaces and nothing invisible. Line
-    ends stay; half a surrogate pair becomes U+FFFD."""
+    ends stay; half a surrogate pair and NUL become U+FFFD."""
     if text.isascii() and text.isprintable():  # most answers are figures
         return " ".join(text.split())
     plain = unicodedata.normalize("NFC", text.translate(_TABLE))

@@ -168,6 +168,25 @@ class Outbox(Part):
         )
         return [QueuedMessage(*row) for row in found]
 
+    async def was_told_once(
+        self, channel: str, conversation: str, since: datetime, until: datetime
+    ) -> bool:
+        """Whether a message without a file that is not to be repeated was made for the
+        conversation between these moments."""
+        found = await self._db.scalar(
+            select(message.c.id)
+            .where(
+                message.c.channel == channel,
+                message.c.conversation == conversation,
+                message.c.once.is_(True),
+                message.c.document.is_(None) & message.c.paper.is_(None),
+                message.c.queued_at >= since,
+                message.c.queued_at <= until,
+            )
+            .limit(1)
+        )
+        return found is not None
+
     async def settle(self, ids: Sequence[int], now: datetime) -> None:
         """Nothing is left to be done about these messages."""
         await self._set(ids, settled_at=now)

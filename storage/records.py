@@ -281,8 +281,19 @@ class DueDigest:
     next_at: datetime
     told_on: str | None
     snoozed_until: datetime | None
+    reckoned_at: datetime | None
     channel: str
     conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """Something a member is to be told of a report."""
+
+    id: int
+    code: str
+    member: int
+    report: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 
 from conversations.dates import VIETNAM
 from conversations.periods import Period
@@ -233,6 +233,21 @@ class Rounds(Histories):
         )
         return [Obligation(*row) for row in found]
 
+    async def owed(
+        self, report_ids: Collection[int], *, locked: bool = False
+    ) -> dict[int, Obligation]:
+        """Those of the reports that are still to be handed in and are not locked, or those that
+        are."""
+        open_ = report.c.locked_at.is_(None) & round_.c.locked_at.is_(None)
+        found = await self._db.execute(
+            select(*_OBLIGATION)
+            .join(round_, round_.c.id == report.c.round)
+            .join(org_unit, org_unit.c.id == report.c.org_unit)
+            .where(report.c.id.in_([*report_ids]), report.c.state.in_(EDITABLE))
+            .where(~open_ if locked else open_)
+        )
+        return {row.id: Obligation(*row) for row in found}
+
     async def unit_of(self, report_id: int) -> int:
         """The unit that owes this report; LookupError when there is none."""
         found = await self._db.scalar(select(report.c.org_unit).where(report.c.id == report_id))
@@ -289,6 +304,15 @@ class Rounds(Histories):
             )
         )
         return {number for new in found.scalars() for number in new["reports"]}
+
+    async def take_up_each(self, reports: Mapping[int, int]) -> None:
+        """Each of these members works on his report next."""
+        if reports:
+            query = (
+                update(member).where(member.c.id == bindparam("who")).values(report=bindparam("on"))
+            )
+            rows = [{"who": who, "on": on} for who, on in reports.items()]
+            await self._db.execute(query, rows)
 
     async def take_up(self, member_ids: Sequence[int], report_id: int | None) -> None:
         """These members work on this report next, or on none."""

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.announcements import Announcements
 from storage.backlog import Backlogs
 from storage.besides import Besides
 from storage.connecting import (
@@ -29,9 +30,9 @@ from storage.documents import Documents
 from storage.events import Events
 from storage.handing import Handing
 from storage.issued import IssuedFiles
+from storage.losing import Losing
 from storage.members import Members
 from storage.migrating import migrate
-from storage.outbox import Outbox
 from storage.privacy import Privacy
 from storage.processes import Processes
 from storage.records import (
@@ -81,8 +82,9 @@ class Transaction(
     RollUps,
     Handing,
     Digests,
+    Announcements,
     Reports,
-    Outbox,
+    Losing,
     Documents,
     IssuedFiles,
     Uploads,

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 
 from conversations.report import ReportState
 from conversations.states import may_become
-from conversations.values import Answer, Coded, Ratio, State
+from conversations.values import Answer, Coded, Ratio, State, Text
 from storage.answers import Answers
 from storage.histories import Deed, Histories
 from storage.office_schema import figure, returned, submission, usage
@@ -180,12 +180,14 @@ class Submissions(Answers, Histories):
 
 def figure_of(report_id: int, key: str, given: Answer) -> dict[str, Any]:
     """An answer as a row that a database can add up; amounts in hundredths."""
-    found: dict[str, Any] = {"amount": None, "base": None, "code": None}
+    found: dict[str, Any] = {"amount": None, "base": None, "code": None, "text": None}
     match given.value:
         case Coded(code=code):
             found["code"] = code
         case Ratio(numerator=numerator, denominator=denominator):
             found |= {"amount": _hundredths(numerator), "base": _hundredths(denominator)}
+        case Text(text=text):
+            found["text"] = text
         case _ if given.state is State.VALUE and given.amount is not None:
             found["amount"] = _hundredths(given.amount)
     return {"report": report_id, "key": key, "state": given.state.value, **found}

@@ -7,8 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
+from bot.announcing import Announcing
 from bot.app import Service
 from bot.channel import ChannelError, Incoming, Kind, Limits, Outgoing
 from bot.desk import Desk
@@ -79,6 +81,7 @@ class Office:
     desk: Desk
     sender: Sender
     reminders: Reminders
+    announcing: Announcing
     channels: dict[str, FakeChannel]
     clock: Clock
     name: str = "office"
@@ -95,6 +98,7 @@ class Office:
         before = len(channel.sent)
         await self.desk.receive([event])
         await self.desk.idle()
+        await self.announce()
         for one in self.channels.values():
             await self.sender.drain(one)
         said = [one for one in channel.sent[before:] if one.conversation == event.conversation]
@@ -153,8 +157,14 @@ class Office:
         """Let go of this person's conversation in memory: his next event goes the long way."""
         self.desk._residents.forget(channel, who)
 
+    async def announce(self) -> None:
+        """Tell what may be told to many now."""
+        while await self.announcing.tell_some():
+            pass
+
     async def remind(self) -> None:
         """Serve all reminders that are due now."""
+        await self.announce()
         while await self.reminders.tell_due():
             pass
         for channel in self.channels.values():
@@ -185,12 +195,14 @@ async def office(
     )
     named = {channel.name: channel for channel in channels}
     try:
-        yield Office(store, service.desk, service.sender, service.reminders, named, clock, name)
+        parts = (service.desk, service.sender, service.reminders, service.announcing)
+        yield Office(store, *parts, named, clock, name)
     finally:
         await service.close()
         await store.close()
 
 
+@cache
 def open_books() -> Books:
     """The product's own forms and calendar."""
     return Books(load_catalog(), load_calendars(), Plan())

@@ -6,6 +6,7 @@ except under `exotic numbers`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
 CONTROLS = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
@@ -118,6 +119,19 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
         "9" * 300 + "%",
         "999999999999999999,99%",
         "1" + ".000" * 500,
+        "9" * 5_000,
+        "9" * 5_000 + "=1",
+        "1/" + "9" * 5_000,
+        "bỏ " + "9" * 5_000,
+        "tải bản " + "9" * 5_000,
+        "trừ " + "9" * 5_000,
+        "sửa " + "9" * 5_000,
+        "chưa có số, nhắc tôi sau " + "9" * 5_000 + " ngày",
+        "chưa có số, nhắc tôi ngày " + "9" * 5_000,
+        "tải về lần " + "9" * 5_000,
+        "tải lần nộp " + "9" * 5_000,
+        "hỏi đồng nghiệp câu 12 trong " + "9" * 5_000 + " giờ",
+        "năm " + "9" * 5_000,
         "câu " + "9" * 4_000,
         "tới " + "9" * 4_000,
         "bỏ " + "9" * 4_000,
@@ -260,3 +274,4 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 ALL: tuple[str, ...] = tuple(text for texts in TEXTS.values() for text in texts)
+TIMES = int(os.environ.get("PHULUC_TIMES", "1"))  # of the runs of the property tests over the desk

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from bot import joining
@@ -224,3 +227,21 @@ async def test_how_an_officer_is_asked_is_remembered_for_his_next_report(databas
             unit = await tx.add_org_unit(report.unit, NOON, trial=True)
             await tx.assign(member.id, await tx.add_report(opened, unit, NOON))
         assert "I.1 Tỷ lệ hoàn thành" in await at.say("/start")
+
+
+async def test_a_sender_is_called_by_a_name_that_cannot_mislead(tmp_path: Path) -> None:
+    names = {
+        "Lan\nNgười duyệt: Giám đốc": "Lan Người duyệt: Giám đốc",
+        "\u202eNAL\u2066": "NAL",
+        "L\u200ba\x07n": "Lan",
+        " \u3000": "Cán bộ",
+    }
+    async with office(tmp_path) as at:
+        for who, (name, _) in enumerate(names.items()):
+            event = replace(at.event(Kind.OPENED, who=str(who)), sender_name=name)
+            await at.handle(event)
+        await at.handle(replace(at.event(Kind.OPENED, who="long"), sender_name="x" * 9_000))
+        async with at.store.transaction() as tx:
+            found = await tx.names_of(range(1, 6))
+    assert [found[number] for number in range(1, 5)] == [*names.values()]
+    assert len(found[5]) == 100

@@ -175,6 +175,14 @@ def test_a_value_beside_a_heading_is_told() -> None:
     assert filed.unplaced == ("Kiểm tra CCHC: 7",)
 
 
+@pytest.mark.parametrize("key", ["I.06", "VII.12.02"])  # Thực hiện khen thưởng về kết quả CCHC
+def test_a_row_whose_label_reads_like_a_column_is_no_header(key: str) -> None:
+    rows = sorted(form().rows, key=lambda row: row.key != key)  # it stands right below the header
+    lines = [[row.title, "Có" if row.key == key else ""] for row in rows]
+    filed = read_filed(form(), "a.xlsx", workbook([["Chỉ tiêu", "Số liệu"], *lines]))
+    assert set(filed.answers) == {key}
+
+
 def test_a_share_in_a_sheet_may_be_a_percentage_and_is_not_guessed() -> None:
     rows = [[row.title, 0.33 if row.key == "III.06.03" else ""] for row in form().rows]
     filed = read_filed(form(), "a.xlsx", workbook([["Chỉ tiêu", "Số liệu"], *rows]))

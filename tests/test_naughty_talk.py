@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 
 from conversations.courtesy import without_courtesy
+from conversations.engine import MAX_SAID
 from conversations.events import Edited, Said
 from conversations.finding import LONGEST_WORDS, find_rows, named_row, split_trailing_value
 from conversations.form import MAX_PART
@@ -156,3 +157,13 @@ def test_no_row_has_so_long_a_name() -> None:
 def test_polite_words_without_end_are_words() -> None:
     assert without_courtesy("21 ạ") == "21"
     assert without_courtesy("21" + " ạ" * 500).startswith("21 ạ")
+
+
+@pytest.mark.parametrize("event", [Said, Edited])
+def test_a_message_without_end_is_not_looked_at(event: type[Said | Edited]) -> None:
+    talk = _again(_at("a count"))
+    row = {"row": "I.01.01"} if event is Edited else {}
+    said = talk.handle(event(text="8 " * MAX_SAID, **row))
+    assert "dài 40000 ký tự, quá 20000" in said
+    assert "“8 8 8" in said
+    assert talk.report.answers == {}

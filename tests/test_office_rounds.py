@@ -204,6 +204,7 @@ async def test_a_round_taken_in_while_locked_stays_closed(town: Province) -> Non
     await at.say("mở đợt quý I/2026", who="dau-moi-1")
     await at.tap("Mở đợt này", who="dau-moi-1")
     await at.say("khóa sổ quý I/2026", who="dau-moi-1")
+    await at.tap("Đúng, khóa đợt", who="dau-moi-1")
     await at.say("mở đợt quý I/2026", who="dau-moi")
     await at.tap("Mở đợt này", who="dau-moi")
     assert (await at.report(await town.report_of("P1"))).closed
@@ -289,14 +290,16 @@ async def test_an_extension_is_never_sooner(province: Province) -> None:
 async def test_one_unit_is_not_unlocked_in_a_locked_round(province: Province) -> None:
     at = province.office
     await open_round(province)
-    assert "mọi đơn vị" in await at.say("khóa sổ quý I/2026", who="dau-moi")
+    await at.say("khóa sổ quý I/2026", who="dau-moi")
+    assert "mọi đơn vị" in await at.tap("Đúng, khóa đợt", who="dau-moi")
     assert "khóa sổ, không sửa được nữa" in at.told("lan")[-1]
     before = len(at.told("lan"))
     said = await at.say("mở khóa SNV", who="dau-moi")
     assert "✓" not in said
     assert "Cả đợt Quý I/2026 đang khóa sổ nên chưa mở riêng Sở NV được" in said
     assert len(at.told("lan")) == before
-    assert "✓ Đã mở khóa" in await at.tap("Mở khóa đợt", who="dau-moi")
+    await at.tap("Mở khóa đợt", who="dau-moi")
+    assert "✓ Đã mở khóa" in await at.tap("Đúng, mở khóa đợt", who="dau-moi")
     assert "đã được mở khóa" in at.told("lan")[-1]
     await at.tap("Làm: Sở NV", who="lan")
     assert "Đã ghi: 21" in await at.say("21", who="lan")
@@ -317,7 +320,9 @@ async def test_a_unit_locked_alone_stays_so_when_its_round_is_opened(province: P
     await open_round(province)
     await at.say("khóa sổ SNV", who="dau-moi")
     await at.say("khóa sổ quý I/2026", who="dau-moi")
-    said = await at.say("mở khóa quý I/2026", who="dau-moi")
+    await at.tap("Đúng, khóa đợt", who="dau-moi")
+    await at.say("mở khóa quý I/2026", who="dau-moi")
+    said = await at.tap("Đúng, mở khóa đợt", who="dau-moi")
     assert "1 đơn vị khóa riêng vẫn khóa" in said
     assert (await at.report(await province.report_of("NV"))).closed
 
@@ -325,6 +330,7 @@ async def test_a_unit_locked_alone_stays_so_when_its_round_is_opened(province: P
 async def test_nothing_is_returned_or_chased_while_locked(two_rounds: Province) -> None:
     at = two_rounds.office
     await at.say("khóa sổ quý I/2026", who="dau-moi")
+    await at.tap("Đúng, khóa đợt", who="dau-moi")
     said = await at.say("trả lại SNV quý I/2026", who="dau-moi")
     assert "đang khóa sổ: trả lại thì đơn vị cũng không sửa được" in said
     assert "đang khóa sổ nên không nhắc ai" in await at.say("đôn đốc quý I/2026", who="dau-moi")

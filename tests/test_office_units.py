@@ -223,6 +223,7 @@ async def test_a_guest_may_be_relieved(province: Province) -> None:
     await at.tap("Tham gia", who="tuan")
     await at.say("thành viên SNV", who="dau-moi")
     await at.tap("Thôi: anh Tuấn", who="dau-moi")
+    await at.tap("Đúng, cho thôi", who="dau-moi")
     assert await roles_of(province, "tuan") == set()
     assert "Chưa giao phần nào" in await at.say("ai đang làm", who="lan")
 

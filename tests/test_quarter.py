@@ -178,7 +178,7 @@ async def test_a_snooze_is_kept_to_the_hour(database: str) -> None:
         await one_late_unit(at)
         at.clock.moment = local(2026, 3, 17, 8)
         await at.remind()
-        assert "3 giờ" in await at.tap("Nhắc lại sau 3 giờ", who="lan")
+        assert "11:00" in await at.tap("Nhắc lại sau 3 giờ", who="lan")
         before = len(at.told("lan"))
         at.clock.moment = local(2026, 3, 17, 10, 59)
         await at.remind()
@@ -197,12 +197,12 @@ async def test_who_cannot_be_reached_shows_up_at_the_coordinator(database: str) 
         at.channels["telegram"].errors.append(blocked)
         await at.remind()
         said = await at.say("bảng", who="dau-moi")
-        assert "Xã số 01" in await at.tap("Chưa vào", who="dau-moi")
+        assert "Xã số 01" in await at.tap("Chưa liên hệ", who="dau-moi")
         at.clock.moment = local(2026, 3, 19, 8)
         await at.remind()
         assert "Chưa liên hệ được 1 đơn vị: Xã số 01" in at.told("dau-moi")[-1]
         await at.say("tiếp", who="lan")
-        said = await at.tap("Chưa vào", who="dau-moi")
+        said = await at.tap("Chưa liên hệ", who="dau-moi")
         assert "Không có đơn vị nào" in said
 
 

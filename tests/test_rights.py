@@ -170,9 +170,7 @@ async def test_the_whole_table(two_towns: Province) -> None:
             for request in requests_on(reports[n], rounds[n], place, officers[n]):
                 needed = NEEDS[type(request)]
                 allowed = n == "1" and needed in RIGHTS[role]
-                if isinstance(request, ask.CancelInvitation):
-                    allowed = n == "1" and role in MAY_INVITE
-                elif isinstance(request, ask.Dismiss | ask.MoveMember):
+                if isinstance(request, ask.Dismiss | ask.MoveMember):
                     allowed = n == "1" and Role.OFFICER in MAY_INVITE.get(role, ())
                 elif is_about_a_round(request):
                     allowed = allowed and role in OVER_SUBTREE

@@ -134,8 +134,8 @@ async def test_what_an_import_passes_over_is_told(store: Store, tmp_path: Path) 
     assert await passed_over(store, BOOKS, path) == ["the column 'Ghi chú' is not read"]
 
 
-async def test_a_renamed_unit_keeps_its_name_on_what_it_handed_in(tmp_path: Path) -> None:
-    async with office(tmp_path, local(2026, 3, 2)) as at:
+async def test_a_renamed_unit_keeps_its_name_on_what_it_handed_in(database: str) -> None:
+    async with office(database, local(2026, 3, 2)) as at:
         province = Province(at)
         await province.found([commune(1), commune(2)])
         await province.comes("dau-moi", "TINH", Role.COORDINATOR)
@@ -150,8 +150,8 @@ async def test_a_renamed_unit_keeps_its_name_on_what_it_handed_in(tmp_path: Path
         assert "P. Một" in await at.say("bảng", who="dau-moi")
 
 
-async def test_a_unit_merges_its_people_move_and_its_report_stays(tmp_path: Path) -> None:
-    async with office(tmp_path, local(2026, 3, 2)) as at:
+async def test_a_unit_merges_its_people_move_and_its_report_stays(database: str) -> None:
+    async with office(database, local(2026, 3, 2)) as at:
         province = Province(at)
         await province.found([commune(1), commune(2)])
         await province.comes("dau-moi", "TINH", Role.COORDINATOR)

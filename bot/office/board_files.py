@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.office.boards import board_line, filtered, is_reached
+from bot.office.narrowed import narrowed
 from bot.office.seeing import find_round, named_round
 from bot.office.visit import Paper, Visit
 from conversations.dates import local_day, print_day
@@ -25,7 +26,9 @@ async def board_file(visit: Visit, request: BoardFile) -> None:
     """The board as a picture of units by sections, or as a workbook of all of them."""
     found, root = await find_round(visit, Right.BOARD, request.round, request.unit)
     form = visit.books.catalog.get(found.form_key, found.form_version)
-    rows = await filtered(visit, await visit.tx.board(found.id, root), request.show)
+    everyone = await visit.tx.board(found.id, root)
+    rows = narrowed(form, everyone, request.only, request.section)
+    rows = await filtered(visit, rows, request.show)
     name = f"Bang-theo-doi_{form.key.upper()}_{local_day(visit.now):%Y%m%d}"
     data = {"period": found.period.name, "units": len(rows), "most": IN_PICTURE}
     if request.kind == "picture":
@@ -47,6 +50,7 @@ _STATES = {
     Show.OPEN: "Chưa nộp",
     Show.REVIEW: "Chờ duyệt",
     Show.RETURNED: "Trả lại",
+    Show.CORRECTING: "Đính chính",
     Show.APPROVED: "Đã duyệt",
 }
 _HEAD = ("TT", "Đơn vị", "Tên tắt", "Loại", "Trạng thái", "Hạn nộp", "Số ngày trễ", "Nộp muộn")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
+from bot.office.narrowed import narrowed, read_filters
 from bot.office.seeing import find_round, named_round, tops
 from bot.office.visit import Buttons, DeniedError, UnclearError, Visit
 from conversations.buttons import button
@@ -31,15 +32,19 @@ from storage.records import BoardRow, Person, Round
 
 PAGE = 10
 ROUNDS = 8  # that are listed at once
-_SHOWN = (Show.ALL, Show.LATE, Show.OPEN, Show.REVIEW, Show.RETURNED, Show.APPROVED, Show.AWAY)
+_SHOWN = (
+    *(Show.ALL, Show.LATE, Show.OPEN, Show.REVIEW),
+    *(Show.RETURNED, Show.CORRECTING, Show.APPROVED, Show.AWAY),
+)
 
 
 async def board(visit: Visit, request: Board) -> None:
     """The units of the round by state, the late ones first, some at a time."""
     found, root = await find_round(visit, Right.BOARD, request.round, request.unit)
     form = visit.books.catalog.get(found.form_key, found.form_version)
-    rows = await visit.tx.board(found.id, root)
-    shown = await filtered(visit, rows, request.show)
+    everyone = await visit.tx.board(found.id, root)
+    rows = narrowed(form, everyone, request.only, None)
+    shown = await filtered(visit, narrowed(form, rows, None, request.section), request.show)
     pages = max(1, -(-len(shown) // PAGE))
     page = min(max(request.page, 0), pages - 1)
     counts = Counter(standing(row.state, row.due_at, visit.now) for row in rows)
@@ -49,7 +54,7 @@ async def board(visit: Visit, request: Board) -> None:
     visit.replaces = True
     visit.say(
         "board",
-        await _buttons(visit, found, at, pages, shown),
+        await _buttons(visit, found, at, pages, shown, _kinds(everyone)),
         form=form.title,
         unit=(await visit.tx.unit(root)).short_name if len(await tops(visit)) > 1 else "",
         period=found.period.name,
@@ -57,6 +62,8 @@ async def board(visit: Visit, request: Board) -> None:
         units=len(rows),
         counts={show.value: counts[show] for show in ORDER},
         show=request.show.value,
+        only=visit.books.calendars.kind_name(request.only),
+        section=form.row(request.section).stt if request.section in form.by_key else "",
         shown=len(shown),
         lines=lines,
         page=page + 1,
@@ -64,6 +71,12 @@ async def board(visit: Visit, request: Board) -> None:
         locked=found.locked,
         now=local_day(visit.now).strftime("%d/%m/%Y"),
     )
+
+
+def _kinds(rows: Sequence[BoardRow]) -> list[str]:
+    """The kinds of unit among which one can be chosen."""
+    kinds = sorted({row.kind for row in rows if row.kind is not None})
+    return kinds if len(kinds) > 1 else []
 
 
 def _due(visit: Visit, found: Round) -> list[dict[str, Any]]:
@@ -135,7 +148,12 @@ def _still_owing(visit: Visit, rows: Sequence[BoardRow]) -> int:
 
 
 async def _buttons(
-    visit: Visit, found: Round, at: Board, pages: int, shown: Sequence[BoardRow]
+    visit: Visit,
+    found: Round,
+    at: Board,
+    pages: int,
+    shown: Sequence[BoardRow],
+    kinds: Sequence[str],
 ) -> Buttons:
     """Few rows, short words: the keyboard must leave room for the board. Nothing is offered
     that the member may not do."""
@@ -147,6 +165,12 @@ async def _buttons(
         for one in _SHOWN
         if one is not at.show
     ]
+    filters += [
+        button("show.kind", at.model_copy(update={"only": kind, "page": 0}), kind=name)
+        for kind in (*kinds, *([None] if at.only else []))
+        if kind != at.only
+        for name in [visit.books.calendars.kind_name(kind)]
+    ]
     turn: list[Button] = []
     if at.page > 0:
         turn.append(button("newer", at.model_copy(update={"page": at.page - 1})))
@@ -155,8 +179,17 @@ async def _buttons(
         turn.append(button("older", at.model_copy(update={"page": at.page + 1})))
     owing = _still_owing(visit, shown)
     if owing and not found.locked and await visit.may(Right.REMIND, at.unit):
-        turn.append(button("nudge", Nudge(round=found.id, unit=at.unit, show=at.show), count=owing))
-    rows = (units[:5], units[5:], filters[:3], filters[3:], turn, *await _more(visit, found, at))
+        here = {"unit": at.unit, "show": at.show, "only": at.only, "section": at.section}
+        turn.append(button("nudge", Nudge(round=found.id, **here), count=owing))
+    rows = (
+        units[:5],
+        units[5:],
+        filters[:4],
+        filters[4:8],
+        filters[8:],
+        turn,
+        *await _more(visit, found, at),
+    )
     return tuple(tuple(row) for row in rows if row)
 
 
@@ -164,12 +197,13 @@ async def _more(visit: Visit, found: Round, at: Board) -> Sequence[Sequence[Butt
     """Beside the board: files, the total, the lock, other rounds and other parts of this one."""
     assert at.unit is not None  # noqa: S101 - the board is that of a unit
     here = {"round": found.id, "unit": at.unit}
+    narrow = {"show": at.show, "only": at.only, "section": at.section}
     ways = [button("call_first", CallFirst(**here))]
     if await visit.may(Right.ROLL_UP, at.unit):
         ways.append(button("total", Total(**here)))
     files = [
-        button("board.picture", BoardFile(**here, kind="picture", show=at.show)),
-        button("board.workbook", BoardFile(**here, kind="workbook", show=at.show)),
+        button("board.picture", BoardFile(**here, kind="picture", **narrow)),
+        button("board.workbook", BoardFile(**here, kind="workbook", **narrow)),
     ]
     if found.unit is not None and await visit.may(Right.LOCK, found.unit):
         lock = "unlock" if found.locked else "lock"
@@ -194,9 +228,12 @@ def number_button(row: BoardRow, number: int) -> Button:
 
 
 async def typed_board(visit: Visit, argument: str) -> None:
-    """`bảng`, `bảng quý I/2026`, `bảng quý I/2026 TX 1`."""
-    found, top, _ = await named_round(visit, Right.BOARD, argument, unit_only=True)
-    await board(visit, Board(round=found.id, unit=top))
+    """`bảng`, `bảng quý I/2026`, `bảng quý I/2026 TX 1`, `bảng xã phần II trang 3`."""
+    form = next(iter(visit.books.catalog.forms.values()), None)
+    asked = read_filters(visit.books, form, argument)
+    found, top, _ = await named_round(visit, Right.BOARD, asked.rest, unit_only=True)
+    narrow = {"only": asked.only, "section": asked.section, "page": asked.page}
+    await board(visit, Board(round=found.id, unit=top, **narrow))
 
 
 async def rounds(visit: Visit, request: Rounds) -> None:

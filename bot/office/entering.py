@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.office.home import home
 from bot.office.visit import UnclearError, Visit, reviewers
 from conversations.buttons import button
@@ -11,8 +9,6 @@ from conversations.office.narrowing import rows_under
 from conversations.office.requests import Join, TakeUp
 from conversations.rights import Role
 from storage.records import Invitation
-
-HOURS = 3  # of a snooze without a number
 
 
 async def show_invitation(visit: Visit, invitation: Invitation, hashed: str) -> None:
@@ -86,9 +82,3 @@ async def _work_on(visit: Visit, request: TakeUp) -> None:
     await visit.tx.take_up([visit.member], request.report)
     visit.current = request.report
     visit.resume = True
-
-
-def hours_in(text: str) -> int:
-    """The hours of `hoãn nhắc 5 giờ`, between 1 and 72; three when none are named."""
-    found = re.search(r"\d{1,3}", text)
-    return min(max(int(found[0]), 1), 72) if found else HOURS

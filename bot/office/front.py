@@ -19,6 +19,7 @@ from bot.office import (
     returning,
     reviewing,
     rounds,
+    snoozing,
     total_files,
     totals,
     trails,
@@ -71,7 +72,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     ask.CancelInvitation: moving.cancel_invitation,
     ask.Rounds: boards.rounds,
     ask.Correct: correcting.correct,
-    ask.Snooze: home.snooze,
+    ask.Snooze: snoozing.snooze,
 }
 
 
@@ -81,10 +82,6 @@ async def _guide(visit: Visit, argument: str) -> None:
 
 async def _waiting(visit: Visit, argument: str) -> None:
     await reviewing.waiting(visit)
-
-
-async def _snooze(visit: Visit, argument: str) -> None:
-    await home.snooze(visit, ask.Snooze(hours=entering.hours_in(argument)))
 
 
 TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
@@ -122,7 +119,7 @@ TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
     Verb.TAKE_BACK: working.typed_take_back,
     Verb.OWES: working.typed_owes,
     Verb.ISSUE: working.typed_issue,
-    Verb.SNOOZE: _snooze,
+    Verb.SNOOZE: snoozing.typed_snooze,
     Verb.MY_DATA: people.my_data,
 }
 _LOOKS = frozenset(  # an errand waits while somebody looks something up for it
@@ -133,7 +130,9 @@ _LOOKS = frozenset(  # an errand waits while somebody looks something up for it
     }
 )
 NEEDS: Mapping[Verb, Right] = {  # the right without which a command is nothing to its speaker
-    **dict.fromkeys((Verb.BOARD, Verb.PICTURE, Verb.CALL), Right.BOARD),
+    **dict.fromkeys((Verb.BOARD, Verb.PICTURE, Verb.CALL, Verb.ROUNDS), Right.BOARD),
+    **dict.fromkeys((Verb.ADD_UNIT, Verb.RENAME_UNIT), Right.UNITS),
+    **dict.fromkeys((Verb.END_UNIT, Verb.MERGE_UNIT), Right.UNITS),
     **dict.fromkeys((Verb.LOCK, Verb.UNLOCK), Right.LOCK),
     **dict.fromkeys((Verb.TOTAL, Verb.COMPARE), Right.ROLL_UP),
     **dict.fromkeys((Verb.INVITE, Verb.PEOPLE, Verb.DISMISS, Verb.MOVE), Right.PEOPLE),
@@ -148,6 +147,7 @@ NEEDS: Mapping[Verb, Right] = {  # the right without which a command is nothing 
     Verb.OPEN_ROUND: Right.OPEN_ROUND,
     **dict.fromkeys((Verb.TRAIL, Verb.OFFICE_TRAIL), Right.HISTORY),
     Verb.ISSUE: Right.ISSUE,
+    Verb.CORRECT: Right.CORRECT,
 }
 _LEAVE = frozenset({"thoi", "huy", "bo", "khong", "dung"})
 _ERRANDS: Mapping[type[Frozen], Callable[[Visit, Any, str], Awaitable[None]]] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from bot.office.deciding import for_coordinator, for_reviewer
@@ -11,7 +10,7 @@ from conversations.buttons import button
 from conversations.dates import print_day
 from conversations.messages import Button
 from conversations.office.narrowing import rows_under
-from conversations.office.requests import Board, Errand, Guide, Home, Show, Snooze, TakeUp, Waiting
+from conversations.office.requests import Board, Errand, Guide, Home, Show, TakeUp, Waiting
 from conversations.office.standing import is_late
 from conversations.rights import Deed as Right
 from conversations.rights import Role
@@ -126,13 +125,6 @@ async def take_up(visit: Visit, request: TakeUp) -> None:
     await drop_errand(visit)
     visit.current = request.report
     visit.resume = True
-
-
-async def snooze(visit: Visit, request: Snooze) -> None:
-    """No reminder for so many hours."""
-    until = visit.now + timedelta(hours=request.hours)
-    await visit.tx.snooze(visit.member, until)
-    visit.say("snooze.done", hours=request.hours)
 
 
 def take_up_button(report: int, unit: str, period: str) -> Button:

@@ -101,9 +101,7 @@ async def _take_up(tx: Transaction, reports: dict[int, int]) -> None:
     """Officers without a report at hand work on their new one."""
     officers = await tx.people_of([*reports], Role.OFFICER)
     busy = await tx.busy([one.id for one in officers])
-    for number in dict.fromkeys(reports[one.unit] for one in officers):
-        idle = [one.id for one in officers if reports[one.unit] == number and one.id not in busy]
-        await tx.take_up(idle, number)
+    await tx.take_up_each({one.id: reports[one.unit] for one in officers if one.id not in busy})
 
 
 def due_days(opening: Opening, plan: Launch) -> dict[str, date]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.office.boards import (
@@ -12,28 +11,29 @@ from bot.office.boards import (
     is_reached,
     number_button,
 )
-from bot.office.home import take_up_button
+from bot.office.narrowed import narrowed
 from bot.office.seeing import find_round, named_round
-from bot.office.visit import UnclearError, Visit
+from bot.office.visit import UnclearError, Visit, later
 from conversations.buttons import button
-from conversations.dates import print_day
 from conversations.office.requests import CallFirst, Nudge, Show
-from conversations.office.standing import is_late, standing
+from conversations.office.standing import standing
 from conversations.rights import Deed as Right
 from conversations.rights import Role
-from storage.records import BoardRow, Person, Round
 
 FIRST = 8  # units that are to be called first
 PAUSE = timedelta(hours=1)  # between two reminders of the same units by hand
 
 
 async def nudge(visit: Visit, request: Nudge) -> None:
-    """Remind the officers of the units that the board shows, once the member is sure; not twice
+    """Remind the officers of the units that the board shows, soon, but not at night; not twice
     within an hour."""
     found, root = await find_round(visit, Right.REMIND, request.round, request.unit)
     if found.locked:
         raise UnclearError("nudge.locked", period=found.period.name)
-    rows = await filtered(visit, await visit.tx.board(found.id, root), request.show)
+    form = visit.books.catalog.get(found.form_key, found.form_version)
+    everyone = await visit.tx.board(found.id, root)
+    rows = narrowed(form, everyone, request.only, request.section)
+    rows = await filtered(visit, rows, request.show)
     rows = [row for row in rows if standing(row.state, row.due_at, visit.now) in OWING]
     rows = [row for row in rows if row.locked_at is None]
     if not rows:
@@ -52,38 +52,20 @@ async def nudge(visit: Visit, request: Nudge) -> None:
         visit.say("nudge.ask", ((yes,),), units=len(due), names=names[:FIRST], more=more)
         return
     officers = await visit.tx.people_of([row.unit for row in due], Role.OFFICER)
-    told = _tell(visit, found, due, [one for one in officers if is_reached(one)])
+    reports = {row.unit: row.report for row in due}
+    whom = [(one.id, reports[one.unit]) for one in officers if is_reached(one)]
+    await visit.tx.announce("notice.nudge", whom, visit.now)
+    told = {report for _, report in whom}
     away = [row.short_name for row in due if row.report not in told]
     await visit.tx.note_nudged(visit.deed(), found.id, sorted(told))
     visit.say(
         "nudge.done",
         units=len(told),
-        people=len(visit.notices),
+        people=len(whom),
+        at=later(visit.now),
         away=away[:FIRST],
         more=max(0, len(away) - FIRST),
     )
-
-
-def _tell(
-    visit: Visit, found: Round, rows: Sequence[BoardRow], officers: Sequence[Person]
-) -> set[int]:
-    """Queue a reminder for each of these officers; the reports of which somebody is told."""
-    reports = {row.unit: row for row in rows}
-    told = set()
-    for one in officers:
-        row = reports[one.unit]
-        told.add(row.report)
-        visit.tell(
-            one.id,
-            "notice.nudge",
-            (take_up_button(row.report, row.short_name, found.period.name),),
-            unit=row.short_name,
-            period=found.period.name,
-            due=print_day(row.due_at) if row.due_at else "",
-            late=is_late(row.state, row.due_at, visit.now),
-            filled=sum((row.filled or {}).values()),
-        )
-    return told
 
 
 async def call_first(visit: Visit, request: CallFirst) -> None:
@@ -103,7 +85,12 @@ async def call_first(visit: Visit, request: CallFirst) -> None:
                 if one.org_unit == row.unit and one.role in (Role.OFFICER, Role.REVIEWER)
             ],
             "people": [
-                {"name": one.name, "role": one.role, "reached": is_reached(one)}
+                {
+                    "name": one.name,
+                    "role": one.role,
+                    "came": one.channel is not None,
+                    "reached": is_reached(one),
+                }
                 for one in persons
                 if one.unit == row.unit
             ],

@@ -9,11 +9,11 @@ from typing import Any, NoReturn
 
 from bot.office.boards import is_reached
 from bot.office.finding import find_report
-from bot.office.home import board_button, take_up_button
+from bot.office.home import board_button
 from bot.office.launching import Launch, due_days, launch, plan_launch
 from bot.office.opening import Opening, read_opening
 from bot.office.seeing import find_round
-from bot.office.visit import Buttons, DeniedError, UnclearError, Visit, people
+from bot.office.visit import Buttons, DeniedError, UnclearError, Visit, later, people
 from conversations.buttons import button
 from conversations.dates import local_day, print_day, read_day
 from conversations.office.requests import Errand, Extend, Extending, Lock, OpenRound
@@ -78,9 +78,10 @@ async def opening(visit: Visit, request: OpenRound) -> None:
         visit.say("round.ask", ((button(name, sure),),), **data)
         return
     round_id, reports = await launch(visit.tx, visit.deed(), root, opened, plan)
-    told, empty = await tell_opened(visit, plan.units, reports, period)
+    told, empty = await tell_opened(visit, reports)
     show = ((board_button(round_id),),)
-    visit.say("round.opened", show, **data, told=told, empty=empty)
+    at = later(visit.now)
+    visit.say("round.opened", show, **data, told=told, empty=empty, at=at)
 
 
 def _nothing_to_open(plan: Launch, root: Unit, period: Period) -> NoReturn:
@@ -111,23 +112,15 @@ async def _facts(visit: Visit, opened: Opening, plan: Launch) -> dict[str, Any]:
     }
 
 
-async def tell_opened(
-    visit: Visit, units: list[Unit], reports: dict[int, int], period: Period
-) -> tuple[int, int]:
-    """Every officer hears of his new report, and works on it unless he has another at hand.
-    How many can be told, and in how many units there is nobody."""
-    names = {unit.id: unit.short_name for unit in units}
-    officers = await visit.tx.people_of([*names], Role.OFFICER)
-    dues = await visit.tx.dues([*reports.values()])
-    for one in officers:
-        number = reports[one.unit]
-        due = print_day(dues[number]) if number in dues else ""
-        resume = take_up_button(number, names[one.unit], period.name)
-        data = {"unit": names[one.unit], "period": period.name, "due": due}
-        visit.tell(one.id, "notice.round", (resume,), **data)
-    await visit.look_again([one.id for one in officers])
+async def tell_opened(visit: Visit, reports: dict[int, int]) -> tuple[int, int]:
+    """Every officer hears of his new report, by unit, soon. How many can be told, and in how
+    many units there is nobody."""
+    officers = await visit.tx.people_of([*reports], Role.OFFICER)
     reached = [one for one in officers if is_reached(one)]
-    return len({one.id for one in reached}), len(names) - len({one.unit for one in reached})
+    whom = [(one.id, reports[one.unit]) for one in reached]
+    await visit.tx.announce("notice.round", whom, visit.now)
+    await visit.look_again([one.id for one in officers])
+    return len({one.id for one in reached}), len(reports) - len({one.unit for one in reached})
 
 
 async def extend(visit: Visit, request: Extend) -> None:
@@ -230,7 +223,10 @@ async def _lock_report(visit: Visit, number: int, *, locked: bool) -> None:
         raise UnclearError("lock.already", **data)
     await visit.tx.lock(visit.deed(number), number, locked=locked)
     visit.say("lock.done", **data, still=0)
-    await _tell_locked(visit, {unit.id: unit.short_name}, report.period.name, locked=locked)
+    persons = await people(visit.tx, unit.id, Role.OFFICER)
+    for one in persons:
+        visit.tell(one.id, "notice.locked", **data)
+    await visit.look_again([one.id for one in persons])
 
 
 async def _lock_round(visit: Visit, request: Lock) -> None:
@@ -255,19 +251,12 @@ async def _lock_round(visit: Visit, request: Lock) -> None:
     alone = {row.unit for row in rows if row.locked_at is not None}
     visit.say("lock.done", **data, still=0 if locked else len(alone))
     # Who has handed in has nothing to change and is spared.
-    names = {row.unit: row.short_name for row in rows if row.state in EDITABLE}
-    for unit in alone:
-        names.pop(unit, None)
-    await _tell_locked(visit, names, found.period.name, locked=locked)
-
-
-async def _tell_locked(visit: Visit, names: dict[int, str], period: str, *, locked: bool) -> None:
-    """The officers of these units hear that they can change nothing any more, or again."""
-    persons = await visit.tx.people_of([*names], Role.OFFICER)
-    for one in persons:
-        data = {"unit": names[one.unit], "period": period, "locked": locked}
-        visit.tell(one.id, "notice.locked", **data)
-    await visit.look_again([one.id for one in persons])
+    spared = {row.unit for row in rows if row.state not in EDITABLE} | alone
+    reports = {row.unit: row.report for row in rows if row.unit not in spared}
+    officers = await visit.tx.people_of([*reports], Role.OFFICER)
+    whom = [(one.id, reports[one.unit]) for one in officers]
+    await visit.tx.announce("notice.locked", whom, visit.now)
+    await visit.look_again([one.id for one in officers])
 
 
 async def typed_lock(visit: Visit, argument: str, *, locked: bool) -> None:

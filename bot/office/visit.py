@@ -12,7 +12,7 @@ from bot.links import FileLinks
 from conversations.events import Run
 from conversations.form import Form
 from conversations.messages import Button, Chart, Deliver, LinkCode, Reply
-from conversations.office.slots import Plan, next_morning
+from conversations.office.slots import Plan, is_decent, next_decent, next_morning
 from conversations.report import Report
 from conversations.rights import Deed as Right
 from conversations.rights import Grant, Role, may
@@ -143,6 +143,11 @@ class Visit:
     async def look_again(self, members: list[int]) -> None:
         """Something these members are reminded of has changed."""
         await self.tx.look_again(members, next_morning(self.now, self.books.plan))
+
+
+def later(now: datetime) -> str:
+    """When those are told whom one must not wake now; empty when it is now."""
+    return "" if is_decent(now) else f"{next_decent(now):%H:%M %d/%m}"
 
 
 async def people(tx: Transaction, unit: int, *roles: Role) -> list[Person]:

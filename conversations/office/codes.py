@@ -32,7 +32,9 @@ _ANSWERS = frozenset(
         *("return.not_filed", "return.unclear"),
         *("round.ask", "round.exists", "round.form", "round.no_units", "round.opened"),
         *(f"round.{what}" for what in ("due", "early", "how", "kind", "locked")),
-        *("snooze.done", "total", "total.file", "total.row", "trail", "trail.file", "trail.office"),
+        *("snooze.done", "snooze.how", "snooze.long"),
+        *("total", "total.file", "total.overlap", "total.row", "trail", "trail.file"),
+        "trail.office",
         *("unclear.no_report", "unclear.period", "unclear.row", "unclear.unit", "waiting"),
     }
 )
@@ -59,6 +61,7 @@ _BUTTONS = frozenset(
         *("total", "total.chart", "total.word", "total.workbook", "trail", "trail.file"),
         "trail.office",
         *("lock.sure", "nudge.sure", "unlock", "unlock.round", "unlock.sure", "waiting"),
+        "show.kind",
         *(f"show.{one.value}" for one in Show),
     )
 )

@@ -21,6 +21,7 @@ class Show(StrEnum):
     OPEN = "open"  # not handed in
     REVIEW = "review"  # handed in, waiting for review
     RETURNED = "returned"
+    CORRECTING = "correcting"  # approved before, and being corrected
     APPROVED = "approved"
     AWAY = "away"  # nobody of the unit can be reached
 
@@ -53,12 +54,15 @@ class TakeUp(Frozen):
 
 class Board(Frozen):
     """The board of a round, or of the newest one, for a `unit` and all below it: the first that
-    the member watches over, when none is named. So in all that follows."""
+    the member watches over, when none is named. So in all that follows. `only` units of one
+    kind, and only those behind in a `section`."""
 
     do: Literal["board"] = "board"
     round: int | None = None
     unit: int | None = None
     show: Show = Show.ALL
+    only: str | None = None
+    section: str | None = None
     page: int = 0
 
 
@@ -70,6 +74,8 @@ class BoardFile(Frozen):
     unit: int | None = None
     kind: Literal["picture", "workbook"]
     show: Show = Show.ALL
+    only: str | None = None
+    section: str | None = None
 
 
 class Nudge(Frozen):
@@ -80,6 +86,8 @@ class Nudge(Frozen):
     unit: int | None = None
     show: Show = Show.LATE
     sure: bool = False
+    only: str | None = None
+    section: str | None = None
 
 
 class CallFirst(Frozen):
@@ -170,11 +178,13 @@ class OpenRound(Frozen):
 
 
 class Total(Frozen):
-    """The consolidated report of a round, or of one row of it with its reasons."""
+    """The consolidated report of a round, `also` of earlier ones with it, or one row of it with
+    its reasons."""
 
     do: Literal["total"] = "total"
     round: int | None = None
     unit: int | None = None
+    also: tuple[int, ...] = ()
     row: str | None = None
 
 
@@ -184,6 +194,7 @@ class TotalFile(Frozen):
     do: Literal["total_file"] = "total_file"
     round: int
     unit: int | None = None
+    also: tuple[int, ...] = ()
     kind: Literal["word", "workbook"]
 
 

@@ -11,7 +11,7 @@ from conversations.form import Form, PercentType, Row
 from conversations.past import Filed, Unread
 from conversations.reader import read
 from conversations.reading import ReadState, ReadValue, as_answer
-from conversations.text import shown
+from conversations.text import clean, shown
 from conversations.values import Answer
 from templates.filed import limits
 from templates.filed.excel_lines import excel_sheets
@@ -39,7 +39,7 @@ def read_filed(form: Form, file_name: str, content: bytes) -> Filed:
     matched = sum(row is not None for row in rows)
     if matched * 100 < len(form.rows) * limits.FEWEST_MATCHED:
         raise FileRefusedError("file.other_form", matched=matched, of=len(form.rows))
-    return _filed(form, shown(file_name, QUOTED), titles, lines, rows, excel=kind == "excel")
+    return _filed(form, shown(clean(file_name), QUOTED), titles, lines, rows, excel=kind == "excel")
 
 
 def _is_twice(form: Form, lines: list[FiledRow]) -> bool:

@@ -107,7 +107,7 @@ def _header(lines: list[Line]) -> tuple[int, Columns] | None:
         if not _is_header(line):
             continue
         end = start + 1
-        while end < min(start + HEADER_LINES, len(lines)) and _names_columns(lines[end]):
+        while end < min(start + HEADER_LINES, len(lines)) and _goes_on(line, lines[end]):
             end += 1
         columns = _columns(lines[start:end])
         if columns is not None:
@@ -117,6 +117,14 @@ def _header(lines: list[Line]) -> tuple[int, Columns] | None:
 
 def _is_header(line: Line) -> bool:
     return any(names_one(cell, LABEL) for cell in line) and _names_columns(line)
+
+
+def _goes_on(first: Line, line: Line) -> bool:
+    """Whether the header has this line too. A row's own label (Thực hiện khen thưởng về kết quả …)
+    may read like the name of a column, but not where the names of rows stand."""
+    at = next(n for n, cell in enumerate(first) if names_one(cell, LABEL))
+    below = line[at] if at < len(line) else ""
+    return _names_columns(line) and (not below.strip() or names_one(below, LABEL))
 
 
 def _names_columns(line: Line) -> bool:

@@ -125,7 +125,9 @@ def _within(parent: Any, tag: str) -> Iterator[Any]:
 
 def _number(element: Any, otherwise: int) -> int:
     found = element.get(qn("w:val"), "") if element is not None else ""
-    return min(int(found), limits.MAX_CELLS) if found.isdecimal() else otherwise
+    if not found.isdecimal():
+        return otherwise
+    return min(int(found), limits.MAX_CELLS) if len(found) < 9 else limits.MAX_CELLS
 
 
 def _text(paragraph: Any) -> str:
