@@ -25,7 +25,7 @@ PEOPLE = {  # who speaks: unit and role
     "lan": ("NV", Role.OFFICER),
     "giam-doc": ("NV", Role.REVIEWER),
 }
-ARGUMENTS = ("", "Lan", "NV câu 2: không khớp kế hoạch")
+ARGUMENTS = ("", "NV câu 2: không khớp kế hoạch")
 
 
 @pytest.fixture

@@ -26,7 +26,8 @@ async def for_reviewer(tx: Transaction, member: int, units: Sequence[int]) -> li
 
 async def for_coordinator(tx: Transaction, member: int, root: int) -> list[Obligation]:
     """What was handed in below `root` by units without a reviewer, or by their only one."""
-    units = [unit.id for unit in (*await tx.units_under(root), *await tx.ended_under(root))]
+    below = (*await tx.units_under(root), *await tx.ended_under(root))
+    units = [unit.id for unit in below]
     found = await tx.obligations(units, state=ReportState.SUBMITTED)
     by = await tx.handed_in([one.report for one in found])
     looking: dict[int, set[int]] = defaultdict(set)

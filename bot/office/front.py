@@ -126,7 +126,7 @@ _LOOKS = frozenset(  # an errand waits while somebody looks something up for it
     {
         *(Verb.GUIDE, Verb.BOARD, Verb.PICTURE, Verb.WAITING, Verb.LOOK, Verb.CHANGES),
         *(Verb.CALL, Verb.TOTAL, Verb.COMPARE, Verb.TRAIL, Verb.OFFICE_TRAIL),
-        *(Verb.PEOPLE, Verb.OWES, Verb.MY_DATA, Verb.SNOOZE),
+        *(Verb.PEOPLE, Verb.OWES, Verb.MY_DATA, Verb.SNOOZE, Verb.ROUNDS),
     }
 )
 NEEDS: Mapping[Verb, Right] = {  # the right without which a command is nothing to its speaker
@@ -138,6 +138,8 @@ NEEDS: Mapping[Verb, Right] = {  # the right without which a command is nothing 
     **dict.fromkeys((Verb.INVITE, Verb.PEOPLE, Verb.DISMISS, Verb.MOVE), Right.PEOPLE),
     **dict.fromkeys((Verb.LOOK, Verb.CHANGES, Verb.OWES), Right.READ),
     **dict.fromkeys((Verb.HAND_OVER, Verb.ASK_COLLEAGUE, Verb.TAKE_BACK), Right.HAND_OVER),
+    **dict.fromkeys((Verb.ADD_UNIT, Verb.RENAME_UNIT), Right.UNITS),
+    **dict.fromkeys((Verb.END_UNIT, Verb.MERGE_UNIT), Right.UNITS),
     Verb.APPROVE: Right.APPROVE,
     Verb.RETURN: Right.RETURN,
     Verb.EXTEND: Right.EXTEND,

@@ -70,7 +70,8 @@ async def owed(visit: Visit) -> list[Obligation]:
 
 async def waiting_reports(visit: Visit) -> list[Obligation]:
     """The reports handed in that wait for this member's word, the next due first."""
-    found = await for_reviewer(visit.tx, visit.member, visit.units_of(Role.REVIEWER))
+    units = await visit.tx.with_merged(visit.units_of(Role.REVIEWER))
+    found = await for_reviewer(visit.tx, visit.member, units)
     for root in visit.units_of(Role.COORDINATOR):
         found += await for_coordinator(visit.tx, visit.member, root)
     one_each = {one.report: one for one in found}

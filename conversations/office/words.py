@@ -95,6 +95,7 @@ _ALONE = frozenset(  # nothing follows them: a sentence that begins so is someth
 _ALONE_WORDS = frozenset({"da giao"})
 _NO_NUMBER = frozenset({Verb.BOARD, Verb.NUDGE})  # `theo dõi 12` answers a question
 _LINES = frozenset({Verb.RETURN})  # what follows them may be several lines
+_REASONED = frozenset({Verb.RETURN, Verb.CORRECT, Verb.EXTEND})  # a reason may hold anything
 _EXACT = {words: verb for verb, all_ in WORDS.items() for words in all_}
 _SLASH = {words.replace(" ", ""): verb for words, verb in _EXACT.items()}
 _LONGEST = max(len(words.split()) for words in _EXACT)
@@ -137,7 +138,7 @@ def _rest(text: str, size: int, verb: Verb) -> str:
 
 def _answers(verb: Verb, rest: str) -> bool:
     """Whether a text that begins with a command gives a row its value: `bảng lương = 7`."""
-    if verb in _LINES:
+    if verb in _REASONED:
         return False
     return bool(_GIVEN.fullmatch(rest) or (verb in _NO_NUMBER and _NUMBER.fullmatch(rest)))
 
