@@ -65,7 +65,7 @@ def _handed_over(told: list[Told]) -> None:
     fourth = date(2026, 2, 4)
     assert of(told, "📌 Anh/chị được giao") == once((fourth, "NV-b"))
     assert of(told, "đã trả lời đủ") == once((fourth, "NV-a"))
-    assert of(told, "đã vào làm") == once((fourth, "NV-a"))
+    assert of(told, "đã nhận trả lời giúp") == once((fourth, "NV-a"))
     assert of(told, "Hôm nay anh/chị hẹn bổ sung") == once((date(2026, 2, 18), f"{SLOW}-a"))
 
 
@@ -102,7 +102,16 @@ def _counted(told: list[Told]) -> None:
     off = {date(2026, 2, 14) + DAY * n for n in range(9)}
     assert [one.who for one in told if one.day in off] == [f"{SLOW}-a"]
     assert [one for one in told if one.day not in off and one.day.weekday() > 4] == []
-    known = ("Còn thiếu", "📋", "📌", "đã trả lời đủ", "đã vào làm", "hẹn bổ sung", "📥", "↩")
+    known = (
+        "Còn thiếu",
+        "📋",
+        "📌",
+        "đã trả lời đủ",
+        "đã nhận trả lời giúp",
+        "hẹn bổ sung",
+        "📥",
+        "↩",
+    )
     known += ("đã được duyệt", "chờ anh/chị duyệt", "đính chính")
     rest = [one for one in told if not any(words in one.text for words in known)]
     colleagues = Counter(one.who for one in rest)
