@@ -115,7 +115,7 @@ async def test_a_round_is_opened_once(stores: list[Store]) -> None:
         issue = (await tx.load_report((await new_report(tx))[1])).issue
 
     async def open_round(tx: Transaction) -> None:
-        if await tx.round_for("f", PERIOD, ids["T"]) is None:
+        if not await tx.rounds_of("f", PERIOD):
             due = {"": PERIOD.end}
             await tx.open_round(DEED, ("f", "1"), PERIOD, issue, ids["T"], due, owing)
 
