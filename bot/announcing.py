@@ -7,15 +7,14 @@ stands by then, or nothing when it is handed in.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import structlog
 
+from bot.batches import in_batches
 from bot.channel import Channel
 from bot.clock import Clock
-from bot.finishing import finished
 from bot.office.home import take_up_button
 from bot.office.visit import Notice
 from bot.speaking import Speaker
@@ -53,13 +52,7 @@ class Announcing:
 
     async def run(self) -> None:
         """Look again and again, until cancelled."""
-        while True:
-            try:
-                while await finished(self.tell_some()):
-                    self._wake()
-            except Exception:
-                log.exception("announcements not told")
-            await asyncio.sleep(LOOK_SECONDS)
+        await in_batches(self.tell_some, self._wake, LOOK_SECONDS)
 
     async def tell_some(self) -> int:
         """Tell the next few; how many there were."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import structlog
 
+from bot.batches import in_batches
 from bot.channel import Channel
 from bot.clock import Clock
 from bot.duties import Owed, duties_of
-from bot.finishing import finished
 from bot.office.visit import Books
 from bot.speaking import Filling, Listener, Speaker
 from conversations.buttons import button
@@ -55,13 +54,7 @@ class Reminders:
 
     async def run(self) -> None:
         """Look again and again, until cancelled."""
-        while True:
-            try:
-                while await finished(self.tell_due()):
-                    self._wake()
-            except Exception:
-                log.exception("reminders not served")
-            await asyncio.sleep(LOOK_SECONDS)
+        await in_batches(self.tell_due, self._wake, LOOK_SECONDS)
 
     async def tell_due(self) -> int:
         """Serve one batch of members; how many there were."""
