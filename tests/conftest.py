@@ -21,6 +21,12 @@ settings.load_profile("phuluc")
 plain_logs()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long tests first, so that workers side by side come to an end together."""
+    long = {"process", "browser"}
+    items.sort(key=lambda item: long.isdisjoint(mark.name for mark in item.iter_markers()))
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     """One server for the whole run, started by the first test that asks for it."""
