@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import resource
-import shutil
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +22,6 @@ AWAY = (
 AT_WORK = 1.0  # seconds between two blows, at most
 AWAY_SECONDS = 2.0
 LEAVE_BYTES = 48 * 1024  # of each file, while the disk is full: the log must stay below
-DISK_MEGABYTES = 48
 
 
 async def fill_up(work: Work, count: int) -> None:
@@ -47,41 +42,6 @@ def _limit_files(replica: Replica, size: int) -> None:
     assert replica.pid is not None
     _, hard = resource.prlimit(replica.pid, resource.RLIMIT_FSIZE)
     resource.prlimit(replica.pid, resource.RLIMIT_FSIZE, (size, hard))
-
-
-@contextmanager
-def small_disk(folder: Path) -> Iterator[bool]:
-    """A disk of its own at this folder; False when this machine lets us mount none."""
-    folder.mkdir(parents=True, exist_ok=True)
-    options = f"size={DISK_MEGABYTES}m"
-    command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
-    mounted = bool(shutil.which("mount")) and subprocess.run(command, check=False).returncode == 0
-    try:
-        yield mounted
-    finally:
-        if mounted:
-            subprocess.run(["umount", "--lazy", str(folder)], check=True)
-
-
-async def fill_disk(work: Work, disk: Path, count: int) -> None:
-    """So many times the disk is full to the last byte, with a file of somebody else's."""
-    ballast = disk / "ballast"
-    for _ in range(count):
-        await asyncio.sleep(work.dice.uniform(0, AT_WORK))
-        await work.crowd.somebody_types()
-        _fill(ballast)
-        work.tally.kills += 1
-        await asyncio.sleep(work.dice.uniform(0.5, AWAY_SECONDS))
-        ballast.unlink()
-
-
-def _fill(ballast: Path) -> None:
-    with ballast.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(b"\0" * 65_536)
-        except OSError:
-            return
 
 
 async def protect_files(work: Work, count: int) -> None:
