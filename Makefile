@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint format lock
+.PHONY: run test lint torture format lock
 
 run: $(VENV)/.run-ready
 	$(BIN)/phuluc run --open
@@ -17,6 +17,10 @@ lint: $(VENV)/.test-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Half an hour of kills, floods and cut connections; a table at the end.
+torture: $(VENV)/.test-ready
+	$(BIN)/python -m tests.torture
 
 format: $(VENV)/.test-ready
 	$(BIN)/ruff check --fix .

@@ -23,6 +23,7 @@ from bot.officer import Officer as OneByOne
 from conversations.form import Form
 from conversations.periods import Period
 from conversations.report import AnswerChange, Issue, Report, ReportState, StateChange
+from conversations.rights import Role
 from conversations.session import (
     Asking,
     ChoosingRow,
@@ -38,6 +39,7 @@ from conversations.session import (
     Summary,
 )
 from conversations.values import State
+from storage.histories import Deed
 from storage.store import Store
 from templates.catalog import Sample, load_catalog
 from templates.documents.word import render_word
@@ -247,6 +249,7 @@ async def first_quarter_filed(store: Store) -> None:
         member = await tx.add_member("Lan", NOW)
         await tx.bind("telegram", str(LAN), member, str(LAN), NOW)
         unit = await tx.add_org_unit(FIRST.unit, NOW)
+        await tx.grant(Deed(None, None, "cli", None, NOW), member, unit, Role.OFFICER)
         issue = Issue(month=3, year=2023)
         before = await tx.add_round(form.key, form.version, FIRST.period, issue, NOW)
         report = await tx.add_report(before, unit, NOW)

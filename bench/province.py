@@ -4,8 +4,9 @@
 
 Each step goes through the product's own code: the command line's import, and the desk with a
 channel that only remembers. The figures are generated and written straight into their table; the
-product's totals are then held against sums made in plain Python, which must be equal to the last
-hundredth. Prints seconds, and the time of a sum in the database as a share of the plain one.
+product's totals are then held against those of `bench.sums`, which must be equal in every row:
+value, codes, texts, how many units gave what, who is missing. Prints seconds, and the time of a
+sum in the database as a share of the plain one.
 """
 
 from __future__ import annotations
@@ -15,23 +16,23 @@ import asyncio
 import random
 import tempfile
 import time
-from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import insert, update
 
+from bench.sums import Filed, empty_report, figures_of, filed, ours, plain_totals
 from bot import outbox
 from bot.admin.units import import_units
+from bot.announcing import AT_ONCE
 from bot.app import Service
 from bot.channel import Kind
 from bot.office.totals import add_up
 from bot.office.visit import Visit
-from conversations.form import Basis, ChoiceType, CountType, Form, PercentType
+from conversations.form import Form
 from conversations.periods import Period
 from conversations.report import Issue, ReportState
 from conversations.rights import Grant, Role
@@ -68,7 +69,7 @@ async def office(url: str) -> AsyncIterator[Office]:
     store, clock = await Store.open(url), Clock(START)
     channel = FakeChannel("telegram")
     service = Service.over(store, BOOKS, [channel], clock, "bench")
-    parts = (service.desk, service.sender, service.reminders)
+    parts = (service.desk, service.sender, service.reminders, service.announcing)
     yield Office(store, *parts, {"telegram": channel}, clock)
     await service.close()
     await store.close()
@@ -117,90 +118,34 @@ async def people_come(tx: Transaction, units: dict[str, int]) -> None:
     await tx._db.execute(insert(binding), [row | places for row in bound])
 
 
-def figures_of(form: Form, chance: random.Random, number: int) -> list[Row]:
-    """One unit's figures of one period: every state, codes, percentages with their parts."""
-    found: list[Row] = []
-    for row in form.rows:
-        if row.answer is None or row.computed is not None:
-            continue
-        state = chance.choices(["value", "none", "pending"], [90, 7, 3])[0]
-        one: Row = {"report": number, "key": row.key, "state": state}
-        one |= {"amount": None, "base": None, "code": None}
-        if state == "value":
-            match row.answer:
-                case CountType():
-                    one["amount"] = chance.randrange(0, 1_000) * 100
-                case PercentType():
-                    one["base"] = chance.randrange(1, 1_000) * 100
-                    one["amount"] = chance.randrange(0, 1_000) * 100
-                case ChoiceType(options=options):
-                    one["code"] = chance.choice(options).code
-        found.append(one)
-    return found
-
-
-async def fill(at: Office, form: Form, rounds: list[int], missing: float) -> dict[int, list[Row]]:
-    """Write the figures of every round; a share of the units stays away. All of them, by
-    round, for the plain sum."""
-    chance, kept = random.Random(4), {}
-    for number in rounds:
+async def fill(at: Office, form: Form, rounds: list[Round], missing: float) -> list[Filed]:
+    """Write the figures of every round; a share of the units stays away. All of them, for the
+    plain sum."""
+    chance, kept = random.Random(4), []
+    sample = BOOKS.catalog.sample(form.key)
+    for one in rounds:
+        empty = empty_report(form, sample, one.period)
         async with at.store.transaction() as tx:
-            reports = [row.report for row in await tx.board(number, 1)]
-            filed = [one for one in reports if chance.random() >= missing]
-            rows = [row for one in filed for row in figures_of(form, chance, one)]
+            reports = [row.report for row in await tx.board(one.id, 1)]
+            came = [number for number in reports if chance.random() >= missing]
+            rows = [row for number in came for row in figures_of(form, empty, chance, number)]
             await tx._db.execute(insert(figure), rows)
             await tx._db.execute(
                 update(report)
-                .where(report.c.id.in_(filed))
+                .where(report.c.id.in_(came))
                 .values(state=ReportState.SUBMITTED, version=1)
             )
-        kept[number] = rows
+        kept.append(filed(came, rows, len(reports)))
     return kept
 
 
-def plain_sums(form: Form, rounds: list[list[Row]]) -> dict[str, object]:
-    """The same totals in plain Python: flows over all rounds, the rest of the last one."""
-    sums: dict[str, object] = {}
-    amounts: dict[str, int] = defaultdict(int)
-    bases: dict[str, int] = defaultdict(int)
-    codes: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    flows = {row.key for row in form.rows if row.basis in (Basis.IN_PERIOD, None)}
-    seen = set()
-    for number, rows in enumerate(rounds, 1):
-        for row in rows:
-            key = str(row["key"])
-            if key not in flows and number < len(rounds):
-                continue
-            if row["amount"] is not None:
-                amounts[key] += int(str(row["amount"]))
-                seen.add(key)
-            if row["base"] is not None:
-                bases[key] += int(str(row["base"]))
-            if row["code"] is not None:
-                codes[key][str(row["code"])] += 1
-    for key in seen:
-        whole = Decimal(amounts[key]) / 100
-        sums[key] = (whole, Decimal(bases[key]) / 100) if key in bases else whole
-    return sums | {key: dict(sorted(one.items())) for key, one in codes.items()}
-
-
-async def add_all(at: Office, form: Form, rounds: list[Round]) -> dict[str, object]:
-    """The product's totals, in the same shape. Rows computed from others are left out."""
+async def add_all(at: Office, form: Form, rounds: list[Round]) -> dict[str, tuple[object, ...]]:
+    """The product's totals."""
     async with at.store.transaction() as tx:
         grants = (Grant(role=Role.COORDINATOR, unit=1),)
         visit = Visit(tx, BOOKS, 1, grants, "telegram", None, at.clock(), None)
-        total = await add_up(visit, form, rounds, await tx.unit(1), rounds[-1].period)
-    found: dict[str, object] = {}
-    for key, one in total.rows.items():
-        if form.row(key).computed is not None:
-            continue
-        if one.codes:
-            found[key] = dict(one.codes)
-        elif one.value is not None and one.value.kind == "ratio":
-            found[key] = (one.value.numerator, one.value.denominator)
-        elif one.value is not None and one.value.kind == "number":
-            found[key] = one.value.amount
-    return found
+        total = await add_up(visit, form, rounds, await tx.unit(1))
+    return {key: ours(one) for key, one in total.rows.items()}
 
 
 async def run(units: int, periods: int, url: str) -> None:
@@ -214,9 +159,10 @@ async def run(units: int, periods: int, url: str) -> None:
         async with at.store.transaction() as tx:
             codes = await tx.codes()
             await people_come(tx, codes)
-        with bench.timed("open a round in the chat, tell its officers"):
+        with bench.timed("open a round in the chat"):
             await handle(at, Kind.SAID, "mở đợt quý I/2026")
             await tap(at, "Mở đợt này")
+        await tell_many(bench, at, f"tell {2 * units} officers of it")
         with bench.timed("board: first page"):
             await handle(at, Kind.SAID, "bảng")
         with bench.timed("board: filtered"):
@@ -224,22 +170,23 @@ async def run(units: int, periods: int, url: str) -> None:
         with bench.timed("board: next page"):
             await tap(at, "▶")
         with bench.timed("board: who cannot be reached"):
-            await tap(at, "Chưa vào")
+            await tap(at, "Chưa liên hệ")
         await tap(at, "Chưa nộp")
         with bench.timed("board: picture of 60 units"):
             await tap(at, "Hình")
         await handle(at, Kind.SAID, "bảng")
         with bench.timed("board: workbook"):
             await tap(at, "Excel")
-        with bench.timed(f"nudge {2 * units} officers"):
+        with bench.timed(f"nudge {2 * units} officers: the answer"):
             await handle(at, Kind.SAID, "đôn đốc")
+        await tell_many(bench, at, f"tell {2 * units} officers")
         at.clock.moment = local(2026, 3, 10, 8)
         with bench.timed(f"one morning's digests of {2 * units} officers"):
             while await at.reminders.tell_due():
                 pass
         rounds = await more_rounds(at, form, codes, periods)
         with bench.timed(f"(write {units} x {len(form.order)} x {periods} figures)"):
-            kept = await fill(at, form, [one.id for one in rounds], 0.02)
+            kept = await fill(at, form, rounds, 0.02)
         await measure_sums(bench, at, form, rounds, kept)
         with bench.timed("total of one round in the chat"):
             await handle(at, Kind.SAID, "hợp nhất")
@@ -248,6 +195,18 @@ async def run(units: int, periods: int, url: str) -> None:
         await handle(at, Kind.SAID, "hợp nhất")
         with bench.timed(f"its workbook, {units} x {len(form.order)}"):
             await tap(at, "Tải Excel hợp nhất")
+
+
+async def tell_many(bench: Bench, at: Office, name: str) -> None:
+    """All who are to be told, and how long the transaction of one batch kept others waiting."""
+    longest = 0.0
+    with bench.timed(name):
+        while True:
+            start = time.perf_counter()
+            if not await at.announcing.tell_some():
+                break
+            longest = max(longest, time.perf_counter() - start)
+    print(f"  the longest batch of {AT_ONCE}: {longest * 1_000:.0f} ms", flush=True)
 
 
 async def more_rounds(at: Office, form: Form, codes: dict[str, int], periods: int) -> list[Round]:
@@ -266,19 +225,17 @@ async def more_rounds(at: Office, form: Form, codes: dict[str, int], periods: in
 
 
 async def measure_sums(
-    bench: Bench, at: Office, form: Form, rounds: list[Round], kept: dict[int, list[Row]]
+    bench: Bench, at: Office, form: Form, rounds: list[Round], kept: list[Filed]
 ) -> None:
     name = f"consolidate {len(rounds)} periods in the database"
     with bench.timed(name):
-        ours = await add_all(at, form, rounds)
+        added = await add_all(at, form, rounds)
     with bench.timed("the same in plain Python, from memory"):
-        plain = plain_sums(form, [kept[one.id] for one in rounds])
-    made = {
-        row.key for row in form.rows if row.helper and row.helper.numerator_row
-    }  # their parts are totals of other rows
-    differing = [key for key in plain if key not in made and plain[key] != ours.get(key)]
-    print(f"rows compared: {len(plain) - len(made & plain.keys())}, differing: {len(differing)}")
+        plain = plain_totals(form, kept)
+    differing = [key for key in plain if plain[key] != added.get(key)]
+    print(f"rows compared: {len(plain)} of {len(added)}, differing: {len(differing)}")
     assert not differing, differing
+    assert plain.keys() == added.keys()
     share = bench.seconds[name] / bench.seconds["the same in plain Python, from memory"]
     print(f"database / plain: {share:.2f}")
 

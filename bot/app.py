@@ -16,8 +16,9 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from bot import clock, joining, terminal
+from bot.announcing import Announcing
 from bot.budgets import Budgets
-from bot.channel import Channel, Incoming
+from bot.channel import Channel, Door, Incoming
 from bot.checking import checked_catalog
 from bot.clock import Clock
 from bot.courier import LEASE_SECONDS
@@ -26,6 +27,7 @@ from bot.flooding import Floods
 from bot.garbage import collect_seldom
 from bot.leading import Lead
 from bot.links import FileLinks
+from bot.metrics import CountedChannel, CountedDoor, Metrics, counting_errors
 from bot.office.visit import Books
 from bot.passes import Passes
 from bot.presence import Presence
@@ -38,6 +40,7 @@ from bot.terminal import TerminalChannel
 from bot.web.access import Access
 from bot.web.app import create_app
 from bot.web.channel import WebChannel
+from bot.web.health import Health
 from bot.web.link_page import link_routes
 from bot.web.pass_page import pass_routes
 from bot.web.server import Server
@@ -46,7 +49,7 @@ from bot.zalo.running import Zalo
 from conversations.office.slots import Plan
 from conversations.report import Report
 from storage.grouping import Grouping
-from storage.store import Store
+from storage.store import Store, StoreError, explain, is_away
 from templates.calendars.reading import load_calendars
 from templates.wording import load_wording
 
@@ -61,6 +64,7 @@ class Service:
     desk: Desk
     sender: Sender
     reminders: Reminders
+    announcing: Announcing
     budgets: Budgets
     grouping: Grouping
 
@@ -74,17 +78,20 @@ class Service:
         name: str,
         count: Callable[[], int] = lambda: 1,
         per_minute: int = 0,
+        metrics: Metrics | None = None,
     ) -> Service:
         """Join the parts. `name` is what this process claims messages under, `count` how many
         processes serve the store, `per_minute` how many events of one person are taken."""
+        metrics = metrics or Metrics()
         words = load_wording()
         grouping = Grouping(store, now, name, LEASE_SECONDS)
         sender = Sender(store, channels, now, name, grouping, count)
         floods = Floods(per_minute)
-        desk = Desk(store, books, words, channels, now, grouping, sender, floods)
+        desk = Desk(store, books, words, channels, now, grouping, sender, floods, metrics.answered)
         reminders = Reminders(store, books, words, channels, now, sender.wake)
+        announcing = Announcing(store, words, channels, now, sender.wake)
         budgets = Budgets(store, words, channels, now, sender.wake)
-        return cls(desk, sender, reminders, budgets, grouping)
+        return cls(desk, sender, reminders, announcing, budgets, grouping)
 
     async def close(self) -> None:
         """Finish what is at work; everything else waits in the store."""
@@ -100,18 +107,26 @@ class Product:
     books: Books
     presence: Presence
     service: Service
+    metrics: Metrics
+    door: Door
 
     @property
     def jobs(self) -> list[Coroutine[Any, Any, None]]:
         """What runs beside the channels for as long as the product does."""
         service = self.service
-        parts = (self.presence, service.sender, service.desk, service.reminders, service.budgets)
-        return [part.run() for part in parts]
+        parts = (self.presence, service.sender, service.desk)
+        told = (service.reminders, service.announcing, service.budgets)
+        return [part.run() for part in (*parts, *told)]
 
 
 def open_books(settings: Settings) -> Books:
     """The forms, found good, and the calendar; CatalogError with every problem."""
-    plan = Plan(before=settings.remind_before, hour=settings.remind_hour)
+    plan = Plan(
+        before=settings.remind_before,
+        reviewer_after=settings.remind_reviewer_after,
+        coordinator_after=settings.remind_coordinator_after,
+        hour=settings.remind_hour,
+    )
     calendars = load_calendars(settings.calendar_file, settings.rules_file)
     address = str(settings.public_url) if settings.public_url else None
     return Books(
@@ -129,18 +144,33 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
     """Check the forms and words, open the store, and serve it."""
     can = {channel.name: channel.capabilities for channel in channels}
     books = replace(open_books(settings), channels=can)
+    metrics = Metrics()
+    counted = [CountedChannel(channel, metrics) for channel in channels]
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = await Store.open(settings.database)
     try:
         presence = Presence(store, clock.now)
-        await presence.arrive()
+        await _arrive(presence, settings)
         who = (presence.name, presence.count, settings.per_person)
-        service = Service.over(store, books, channels, clock.now, *who)
-        yield Product(store, books, presence, service)
+        service = Service.over(store, books, counted, clock.now, *who, metrics)
+        with counting_errors(metrics):
+            yield Product(
+                store, books, presence, service, metrics, CountedDoor(service.desk, metrics)
+            )
         await service.close()
         await presence.leave()
     finally:
         await store.close()
+
+
+async def _arrive(presence: Presence, settings: Settings) -> None:
+    """The first thing that is written; StoreError where the database takes no writing."""
+    try:
+        await presence.arrive()
+    except Exception as error:
+        if is_away(error):
+            raise StoreError(explain(settings.database, error)) from error
+        raise
 
 
 async def run(settings: Settings, *, open_browser: bool) -> None:
@@ -155,13 +185,14 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
         if telegram and settings.telegram_mode == "webhook":
             assert settings.telegram_webhook_secret is not None  # noqa: S101 - settings checked
             secret = settings.telegram_webhook_secret.get_secret_value()
-            hooks[WEBHOOK_PATH] = telegram.webhook(parts.service.desk, secret)
+            hooks[WEBHOOK_PATH] = telegram.webhook(parts.door, secret)
         zalo.open(Vault(parts.store, clock.now, parts.presence.name))
-        hooks |= zalo.hooks(parts.service.desk)
-        routes, visitor = _pages(parts), _visitor(parts)
-        app = create_app(
-            parts.service.desk, web, access, hooks=hooks, routes=routes, visitor=visitor
-        )
+        hooks |= zalo.hooks(parts.door)
+        token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
+        routes = Health(parts.store, parts.metrics, clock.now, access, token).routes()
+        routes += _pages(parts)
+        visitor = _visitor(parts)
+        app = create_app(parts.door, web, access, hooks=hooks, routes=routes, visitor=visitor)
         server = Server(app)
         listening = _listen(settings)
         address = _address(settings, listening)
@@ -238,7 +269,7 @@ async def _feed(channel: TelegramChannel, parts: Product, settings: Settings) ->
     """Bring Telegram's events in; when its token is refused the rest goes on without it. Of
     several processes one polls."""
     if settings.telegram_mode == "polling":
-        await _lead(parts, channel.name, lambda: channel.poll(parts.service.desk))
+        await _lead(parts, channel.name, lambda: channel.poll(parts.door))
     elif settings.telegram_webhook_secret is not None:
         url = str(settings.public_url).rstrip("/") + WEBHOOK_PATH
         await channel.register_webhook(url, settings.telegram_webhook_secret.get_secret_value())

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from bot import cli_office, cli_zalo
+from bot import cli_database, cli_office, cli_rounds, cli_zalo
 from bot.settings import Settings, SettingsError, load_settings
 from conversations.downloads import What
 from conversations.form import Form, Row
@@ -27,9 +27,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(cli_office.units, name="units")
-app.add_typer(cli_office.rounds, name="round")
+app.add_typer(cli_rounds.rounds, name="round")
+app.add_typer(cli_rounds.invitations, name="invitation")
 app.add_typer(cli_office.audit, name="audit")
 app.add_typer(cli_office.person, name="person")
+app.add_typer(cli_database.database, name="database")
 app.add_typer(cli_zalo.zalo, name="zalo")
 app.command()(cli_office.invite)
 FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="The form's key: cchc-so.")]
@@ -84,7 +86,7 @@ def _settings() -> Settings:
     from bot.logs import set_up_logging
 
     settings = load_settings()
-    set_up_logging(settings.log_level, settings.log_format)
+    set_up_logging(settings.log_level, settings.log_format, settings.secrets)
     return settings
 
 

@@ -1,8 +1,9 @@
-"""The administrator's commands: units, invitations, rounds, history, people."""
+"""The administrator's commands: units, invitations, history, people."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -11,19 +12,22 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from bot.settings import Settings, load_settings
+from conversations.dates import local_day
 from conversations.rights import Role
+from storage.limits import MOST_ROWS
 
 T = TypeVar("T")
 units = typer.Typer(help="Org units: import, list, rename, end or merge.", no_args_is_help=True)
-rounds = typer.Typer(help="Reporting rounds.", no_args_is_help=True)
 audit = typer.Typer(help="The history: verify its chains, write it out.", no_args_is_help=True)
 person = typer.Typer(help="One person's own data.", no_args_is_help=True)
 UnitArgument = Annotated[str, typer.Argument(metavar="UNIT", help="Code, abbreviation or name.")]
 OutOption = Annotated[Path, typer.Option(help="The workbook to write.")]
-MemberArgument = Annotated[int, typer.Argument(metavar="MEMBER", help="Number in the history.")]
+MemberArgument = Annotated[
+    int, typer.Argument(metavar="MEMBER", min=1, max=MOST_ROWS, help="Number in the history.")
+]
 
 
-def _run(work: Callable[[Any, Settings, datetime], Awaitable[T]]) -> T:
+def run(work: Callable[[Any, Settings, datetime], Awaitable[T]]) -> T:
     """Open the store, do the work, close it."""
     from bot import clock
     from storage.store import Store
@@ -41,6 +45,13 @@ def _run(work: Callable[[Any, Settings, datetime], Awaitable[T]]) -> T:
     return asyncio.run(opened())
 
 
+def _write(out: Path, content: bytes) -> None:
+    """Write a file that only its owner may read; OSError when that cannot be."""
+    descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+
+
 @units.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="An .xlsx, .xls or .ods file.")],
@@ -56,14 +67,21 @@ def import_(
         if out.exists():
             message = f"{out} is there already, and may hold codes that are needed: name --out"
             raise admin.AdminError(message)
-        new, invited = await admin.import_units(store, open_books(settings), file, now)
+        books = open_books(settings)
+
+        def keep(invited: list[admin.Invited]) -> None:
+            if invited:
+                _write(out, admin.invitation_sheet(invited, settings.telegram_name))
+
+        notes = await admin.passed_over(store, books, file)
+        new, invited = await admin.import_units(store, books, file, now, keep)
+        for note in notes:
+            print(f"note: {note}")
         print(f"{new} units made, {len(invited)} people invited")
         if invited:
-            out.write_bytes(admin.invitation_sheet(invited, settings.telegram_name))
-            out.chmod(0o600)
             print(f"their codes are in {out}, and kept nowhere else")
 
-    _run(work)
+    run(work)
 
 
 @units.command("list")
@@ -77,7 +95,7 @@ def list_() -> None:
         for one in found:
             print(f"{one.code}\t{one.short_name}\t{one.kind or ''}\t{codes.get(one.parent) or ''}")
 
-    _run(work)
+    run(work)
 
 
 @units.command()
@@ -100,11 +118,11 @@ def rename(
             short_name=short_name or name,
             abbreviation=abbreviation or old.abbreviation,
         )
-        day = date.fromisoformat(since) if since else now.date()
+        day = date.fromisoformat(since) if since else local_day(now)
         await admin.rename(store, unit, names, day, now)
         print(f"{old.name} is called {name} from {day} on")
 
-    _run(work)
+    run(work)
 
 
 @units.command()
@@ -119,7 +137,44 @@ def end(
         ended = await admin.end(store, unit, into, now)
         print(f"{ended.short_name} has ended" + (f"; its people are in {into} now" if into else ""))
 
-    _run(work)
+    run(work)
+
+
+@units.command()
+def add(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="As in lists of units.")],
+    name: Annotated[str, typer.Option(help="The full name.")],
+    under: Annotated[str | None, typer.Option(help="The unit above it; none for a root.")] = None,
+    short_name: Annotated[str | None, typer.Option(help="The short name.")] = None,
+    abbreviation: Annotated[str | None, typer.Option(help="As in document codes.")] = None,
+    kind: Annotated[str | None, typer.Option(help="sở, xã, …")] = None,
+) -> None:
+    """Make one unit. `round open` again adds it to a round that is open."""
+    from bot.admin import units as admin
+    from bot.app import open_books
+    from storage.records import NewUnit
+
+    async def work(store: Any, settings: Settings, now: datetime) -> None:
+        new = NewUnit(code, name, short_name or name, abbreviation or code, kind, under)
+        await admin.add(store, open_books(settings), new, now)
+        print(f"{name} is made")
+
+    run(work)
+
+
+@units.command()
+def move(
+    unit: UnitArgument,
+    under: Annotated[str, typer.Option(help="The unit that it stands below from now on.")],
+) -> None:
+    """Put a unit, and all below it, below another one."""
+    from bot.admin import units as admin
+
+    async def work(store: Any, settings: Settings, now: datetime) -> None:
+        moved, parent = await admin.move(store, unit, under, now)
+        print(f"{moved.short_name} stands below {parent.short_name} now")
+
+    run(work)
 
 
 def invite(
@@ -140,46 +195,59 @@ def invite(
         if words["link"]:
             print(words["link"])
 
-    _run(work)
+    run(work)
 
 
-@rounds.command("open")
-def open_(
-    unit: UnitArgument,
-    words: Annotated[
-        str, typer.Argument(metavar="PERIOD", help="'quý I/2026', '6 tháng 2026 hạn 19/6'.")
-    ],
-) -> None:
-    """Open a round for all units below UNIT, as a coordinator does in the chat."""
-    from bot.admin.rounds import open_by_words
-    from bot.app import open_books
+@person.command("list")
+def list_people(unit: UnitArgument) -> None:
+    """Print who is in a unit: number, role, name."""
+    from bot.admin import people as admin
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
-        opened, count = await open_by_words(store, open_books(settings), unit, words, now)
-        dues = ", ".join(f"{kind or 'others'} {day}" for kind, day in opened.due.items())
-        print(f"{opened.period.name} is open for {count} units; due: {dues}")
+        for one in await admin.people(store, unit):
+            print(f"{one.id}\t{one.role}\t{one.name}")
 
-    _run(work)
+    run(work)
+
+
+@person.command()
+def dismiss(
+    member: MemberArgument,
+    unit: UnitArgument,
+    role: Annotated[Role, typer.Argument(metavar="ROLE", help="officer, reviewer, guest, …")],
+    to: Annotated[str | None, typer.Option(help="He does the same in this unit.")] = None,
+) -> None:
+    """End somebody's role in a unit, or move it to another one. The reports stay."""
+    from bot.admin import people as admin
+
+    async def work(store: Any, settings: Settings, now: datetime) -> None:
+        await admin.dismiss(store, member, unit, role, to, now)
+        print(f"member {member} is {role.value} of {unit} no more" + (f", but of {to}" * bool(to)))
+
+    run(work)
 
 
 @audit.command()
-def verify() -> None:
-    """Verify every chain of the history; exit code 1 when one is broken."""
+def verify(
+    head: Annotated[
+        str | None, typer.Option(help="A head that was printed before and kept elsewhere.")
+    ] = None,
+) -> None:
+    """Verify every chain of the history and hold the tables against it; exit code 1 when
+    something is wrong. Keep the head that is printed outside of this machine: given later with
+    --head, it proves that nothing up to there was taken away or written anew."""
     from bot.admin.audit import verify as look
 
-    async def work(store: Any, settings: Settings, now: datetime) -> int:
-        count, broken, orphans = await look(store)
-        for one in broken:
-            chain = "the office" if one.report is None else f"report {one.report}"
-            where = f"entry {one.entry}" if one.entry else "its end is missing"
-            print(f"{chain}: broken at {where}")
-        if orphans:
-            print(f"{orphans} entries of reports that are gone")
-        if not broken and not orphans:
-            print(f"{count} chains are whole")
-        return len(broken) + orphans
+    async def work(store: Any, settings: Settings, now: datetime) -> bool:
+        found = await look(store, head)
+        for line in found.wrong:
+            print(line)
+        if found.good:
+            print(f"{found.chains} chains are whole, and the tables say what they say")
+        print(f"head: {found.head}")
+        return found.good
 
-    if _run(work):
+    if not run(work):
         raise SystemExit(1)
 
 
@@ -193,7 +261,7 @@ def export(out: OutOption = Path("history.xlsx")) -> None:
         out.write_bytes(content)
         print(f"{count} entries written to {out}")
 
-    _run(work)
+    run(work)
 
 
 @person.command("export")
@@ -204,7 +272,7 @@ def export_person(member: MemberArgument) -> None:
     async def work(store: Any, settings: Settings, now: datetime) -> None:
         print(await personal(store, member))
 
-    _run(work)
+    run(work)
 
 
 @person.command()
@@ -217,4 +285,4 @@ def erase(member: MemberArgument) -> None:
         await forget(store, member, now)
         print(f"member {member} is forgotten")
 
-    _run(work)
+    run(work)

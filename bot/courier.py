@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -17,15 +17,19 @@ from bot.finishing import finished
 from bot.metering import month_of
 from bot.pacing import Pace
 from storage.grouping import Grouping
-from storage.store import Store, Transaction
+from storage.store import Store, Transaction, is_away
 
 log = structlog.get_logger(__name__)
+T = TypeVar("T")
 LEASE_SECONDS = 60
 FRESH_SECONDS = 30.0  # after that too little of a claim is left to begin sending
 GRACE_SECONDS = 5.0  # for what is being sent when the process ends
 AT_ONCE = 500  # messages under way, and no more than go out in so many seconds:
 AHEAD_SECONDS = 15.0
 RETRY_SECONDS = 3.0
+INSIST_SECONDS = 20.0  # how long it is tried to note what became of a message
+AGAIN_SECONDS = 0.3
+REMEMBERED = 1_000  # messages that went out last
 FLOODED = 3  # conversations that are told to slow down at once: then all are
 
 
@@ -40,7 +44,8 @@ class Line:
 
 class Courier:
     """Sends what is handed to it, all of it claimed by this process under its `name`. `more` is
-    called when the store may have more for a conversation."""
+    called when the store may have more for a conversation. `channels` are all that are served,
+    by the name space of their senders: who is lost here is written to over another."""
 
     def __init__(
         self,
@@ -51,6 +56,7 @@ class Courier:
         grouping: Grouping,
         pace: Pace,
         more: Callable[[], None],
+        channels: Mapping[str, str],
     ) -> None:
         self.channel = channel
         self._store = store
@@ -59,11 +65,13 @@ class Courier:
         self._grouping = grouping
         self._pace = pace
         self._more = more
+        self._channels = channels
         self._lines: dict[str, Line] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stuck: set[str] = set()  # conversations whose oldest message waits for another try
         self._slowed: dict[str, float] = {}  # conversations told to slow down, and when
         self._closing = False
+        self._settled: deque[int] = deque(maxlen=REMEMBERED)  # what went out last
 
     @property
     def room(self) -> int:
@@ -71,11 +79,13 @@ class Courier:
         most = int(max(1, min(AT_ONCE, self._pace.within(AHEAD_SECONDS))))
         return max(0, most - sum(len(line.waiting) for line in self._lines.values()))
 
-    def under_way(self, conversation: str) -> int:
-        """How many messages to this conversation are in our hands; none may follow them while
-        the oldest waits for another try."""
+    def under_way(self, conversation: str) -> frozenset[int]:
+        """Which messages to this conversation are in our hands, by id; none may follow them
+        while the oldest waits for another try. It may be asked from another thread."""
         line = self._lines.get(conversation)
-        return len(line.waiting) if line is not None and conversation not in self._stuck else 0
+        if line is None or conversation in self._stuck:
+            return frozenset()
+        return frozenset(one.id for _, one in tuple(line.waiting))
 
     def hand(self, outgoing: Sequence[Outgoing], *, claimed: bool = False) -> None:
         """Send these, each behind what is under way to its conversation. They are `claimed`
@@ -87,11 +97,17 @@ class Courier:
             elif one.conversation in self._stuck:
                 self._start(self._hand_back([one.id]))
                 continue
+            if claimed and self._is_ours(one):
+                continue  # a clock that jumped ran its claim out, and it was claimed again
             line = self._lines.get(one.conversation)
             if line is None:
                 line = self._lines[one.conversation] = Line(claimed)
                 self._start(self._serve(one.conversation, line))
             line.waiting.append((now, one))
+
+    def _is_ours(self, outgoing: Outgoing) -> bool:
+        """Whether the message is in our hands, or went out of them just now."""
+        return outgoing.id in self._settled or outgoing.id in self.under_way(outgoing.conversation)
 
     async def idle(self) -> None:
         """Wait until nothing is under way."""
@@ -121,6 +137,8 @@ class Courier:
             if asyncio.get_running_loop().time() - handed > FRESH_SECONDS:
                 break
             settled = await self._send_calmly(outgoing)
+            if settled:
+                self._settled.append(outgoing.id)
             line.waiting.popleft()
             if not settled:
                 self._stuck.add(conversation)
@@ -134,7 +152,7 @@ class Courier:
         if not ids:
             return
         try:
-            await finished(self._free(ids))
+            await finished(self._insist(lambda: self._free(ids)))
         except Exception:
             log.exception("messages not handed back; their claims will run out")
 
@@ -152,22 +170,23 @@ class Courier:
             return False
 
     async def _send(self, outgoing: Outgoing) -> bool:
-        if outgoing.once and not await finished(self._begin(outgoing)):
+        if outgoing.once and not await finished(self._insist(lambda: self._begin(outgoing))):
             return True  # it is another process's by now
         try:
             _check_way(outgoing)
             reference = await self.channel.send(outgoing)
         except ChannelError as error:
-            return await finished(self._failed(outgoing, error))
+            why = error
+            return await finished(self._insist(lambda: self._failed(outgoing, why)))
+        sent_at = self._clock()
         if self.channel.capabilities.metered:
-            await finished(self._sent(outgoing, reference))
+            await finished(self._insist(lambda: self._sent(outgoing, reference, sent_at)))
         else:
-            await self._grouping.sent(outgoing.id, reference, self._clock())
+            await self._insist(lambda: self._grouping.sent(outgoing.id, reference, sent_at))
         return True
 
-    async def _sent(self, outgoing: Outgoing, reference: str) -> None:
+    async def _sent(self, outgoing: Outgoing, reference: str, now: datetime) -> None:
         """Note the message, and what it cost."""
-        now = self._clock()
         async with self._store.transaction() as tx:
             await tx.mark_sent(outgoing.id, reference, now)
             await self._spend(tx, outgoing, now)
@@ -175,6 +194,19 @@ class Courier:
     async def _spend(self, tx: Transaction, outgoing: Outgoing, now: datetime) -> None:
         if self.channel.capabilities.metered and outgoing.way is not None:
             await tx.spend(self.channel.name, month_of(now), outgoing.way.value)
+
+    async def _insist(self, write: Callable[[], Awaitable[T]]) -> T:
+        """Note what became of a message, again and again while the store is away: what is not
+        noted blocks its conversation until the claim runs out, and then is sent twice."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + INSIST_SECONDS
+        while True:
+            try:
+                return await write()
+            except Exception as error:
+                if not is_away(error) or self._closing or loop.time() > until:
+                    raise
+            await asyncio.sleep(AGAIN_SECONDS)
 
     async def _begin(self, outgoing: Outgoing) -> bool:
         async with self._store.transaction() as tx:
@@ -195,7 +227,10 @@ class Courier:
             again, permanent = now + timedelta(seconds=wait), error.permanent
             await tx.mark_failed(outgoing.id, text, permanent=permanent, now=now, retry_at=again)
             if error.gone:
-                await tx.unreachable(name, outgoing.conversation, now)
+                moved = await tx.unreachable(name, outgoing.conversation, self._channels, now)
+                for member, elsewhere in moved.items():
+                    if elsewhere is not None:
+                        await tx.say_elsewhere(outgoing.id, member, now)
             if self._all_slowed(outgoing.conversation, error):
                 self._pace.hold(wait)
                 await tx.pause(name, again)

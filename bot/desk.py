@@ -10,18 +10,18 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import structlog
 
-from bot import outbox
+from bot import outbox, tracing
 from bot.channel import Channel, File, Incoming, Kind, Line
 from bot.clock import Clock
 from bot.files import Files
 from bot.finishing import finished
 from bot.flooding import Admission, Floods
-from bot.handling import Handling
+from bot.handling import Done, Handling
 from bot.lanes import Lanes, Turns
 from bot.office.visit import Books, Paper
 from bot.residents import Resident, Residents
@@ -36,12 +36,13 @@ log = structlog.get_logger(__name__)
 ATTEMPTS = 3
 RETRY_SECONDS = 0.5
 LOOK_SECONDS = 5.0  # how often it is looked whether events were left behind
+CODES_STAY = timedelta(hours=1)  # in a message to somebody who passes them on
 ORPHANED_AFTER = timedelta(seconds=10)
 
 
 class Desk:
     """Implements `bot.channel.Door`. The sender is woken after each commit that may have queued
-    something."""
+    something; `answered` is told how many answers were written."""
 
     def __init__(
         self,
@@ -53,13 +54,15 @@ class Desk:
         grouping: Grouping,
         sender: Sender,
         floods: Floods,
+        answered: Callable[[int], None],
     ) -> None:
         self._store = store
         self._clock = clock
         self._channels = {channel.name: channel.capabilities for channel in channels}
         self._speaker = Speaker(wording, self._channels, clock, books.links, books.passes)
         self._handling = Handling(books, self._channels, self._speaker, clock)
-        self._residents = Residents(grouping, wording, self._channels, clock, sender)
+        self._answered = answered
+        self._residents = Residents(grouping, wording, self._channels, clock, sender, answered)
         self._files = Files(store, books.catalog, channels)
         self._made: dict[int, dict[str, bytes]] = {}  # papers, by event and file name
         self._opened: dict[int, Event] = {}  # files read before their event is handled, by event
@@ -135,6 +138,7 @@ class Desk:
                 await self.resume(patience)
                 patience = ORPHANED_AFTER
                 self._residents.forget_idle()
+                await self.forget_codes()
             except Exception:
                 log.exception("waiting events not taken up")
             await asyncio.sleep(LOOK_SECONDS)
@@ -143,9 +147,15 @@ class Desk:
         """Take up the events that have waited for so long without being handled."""
         await finished(self._resume(patience))
 
-    async def _resume(self, patience: timedelta) -> None:
+    async def forget_codes(self) -> None:
+        """Blot out the codes in messages that were sent long enough ago to have been passed on."""
         async with self._store.transaction() as tx:
-            waiting = await tx.conversations_waiting([*self._channels], self._clock() - patience)
+            await tx.forget_codes(self._clock() - CODES_STAY)
+
+    async def _resume(self, patience: timedelta) -> None:
+        now = self._clock()
+        async with self._store.transaction() as tx:
+            waiting = await tx.conversations_waiting([*self._channels], now - patience, now)
         for key in waiting:
             self._lanes.call(key)
 
@@ -165,11 +175,13 @@ class Desk:
                 event = await tx.next_waiting(channel, conversation)
                 if event is None:
                     return False
+                tracing.begin(channel, event.body["event_id"])
                 ready = not self._waits_for_file(event)
-                resident = await self._settle(tx, event) if ready else None
+                done, resident = await self._settle(tx, event) if ready else (Done(), None)
             if not ready:
                 self._opened[event.id] = await self._files.open(_incoming(event))
-            elif resident is not None:
+            self._answered(done.answers)
+            if resident is not None:
                 self._residents.keep(resident)
         except NotMadeError as waiting:
             assert event is not None  # noqa: S101 - it was being handled
@@ -179,9 +191,9 @@ class Desk:
             await self._try_again_or_set_aside(event, error)
         return True
 
-    async def _settle(self, tx: Transaction, event: StoredEvent) -> Resident | None:
-        """Handle an event and note that it is done with; the conversation as it may be kept in
-        memory once this is committed."""
+    async def _settle(self, tx: Transaction, event: StoredEvent) -> tuple[Done, Resident | None]:
+        """Handle an event and note that it is done with; what it came to, and the conversation
+        as it may be kept in memory once this is committed."""
         self._residents.forget(event.channel, event.conversation)
         incoming, made = _incoming(event), self._made.get(event.id, {})
         done = await self._handling.handle(tx, event.id, incoming, self._opened.get(event.id), made)
@@ -190,7 +202,7 @@ class Desk:
             await self._files.forget(tx, incoming)
         self._made.pop(event.id, None)
         self._failures.pop(event.id, None)
-        return await self._residents.settle_in(tx, incoming, done)
+        return done, await self._residents.settle_in(tx, incoming, done)
 
     async def _make(self, event: StoredEvent, paper: Paper) -> None:
         """Make a paper while the database is free; the event is handled again afterwards."""

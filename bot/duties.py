@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.office.boards import reachable
-from bot.office.home import take_up_button, without_reviewer
+from bot.office.deciding import for_coordinator, for_reviewer
+from bot.office.home import take_up_button
 from bot.office.visit import Books
 from conversations.buttons import button
 from conversations.dates import local_day, print_day
@@ -16,7 +17,7 @@ from conversations.messages import Button
 from conversations.office.narrowing import rows_under
 from conversations.office.requests import Board, Show, Waiting
 from conversations.office.slots import Duty
-from conversations.office.standing import standing
+from conversations.office.standing import is_late, standing
 from conversations.report import ReportState
 from conversations.reviewing import missing
 from conversations.rights import Grant, Role
@@ -43,9 +44,9 @@ async def duties_of(tx: Transaction, books: Books, member: int, now: datetime) -
     grants = await tx.grants_of(member)
     owed = await _reports(tx, books, grants, now)
     owed += await _handed(tx, books, member, now)
-    owed += await _reviews(tx, books, grants, now)
+    owed += await _reviews(tx, books, member, grants, now)
     for root in _units(grants, Role.COORDINATOR):
-        owed += await _to_review(tx, root, now)
+        owed += await _to_review(tx, member, root, now)
         owed += await _rounds(tx, books, root, now)
     return owed
 
@@ -58,7 +59,8 @@ async def _reports(
     tx: Transaction, books: Books, grants: Sequence[Grant], now: datetime
 ) -> list[Owed]:
     """The open reports of the units in which the member is an officer."""
-    found = await tx.obligations(_units(grants, Role.OFFICER), open_only=True)
+    units = await tx.with_merged(_units(grants, Role.OFFICER))
+    found = await tx.obligations(units, open_only=True)
     return [await _report(tx, books, one, now) for one in found if one.due_at is not None]
 
 
@@ -77,7 +79,8 @@ def _duty(role: Role, one: Obligation) -> Duty:
 
 
 def _facts(books: Books, one: Obligation, now: datetime) -> dict[str, Any]:
-    """Unit, period, due day, and how many working days are left; below 0 when it is late."""
+    """Unit, period, due day, how many working days are left (below 0 after it), and whether it
+    is late: what was sent back or is being corrected came in before."""
     due = local_day(one.due_at) if one.due_at else local_day(now)
     return {
         "unit": one.short_name,
@@ -85,6 +88,7 @@ def _facts(books: Books, one: Obligation, now: datetime) -> dict[str, Any]:
         "due": print_day(due),
         "days": books.calendars.days.between(local_day(now), due),
         "today": due == local_day(now),
+        "late": is_late(one.state, one.due_at, now),
     }
 
 
@@ -110,12 +114,12 @@ async def _handed(tx: Transaction, books: Books, member: int, now: datetime) -> 
 
 
 async def _reviews(
-    tx: Transaction, books: Books, grants: Sequence[Grant], now: datetime
+    tx: Transaction, books: Books, member: int, grants: Sequence[Grant], now: datetime
 ) -> list[Owed]:
     """What waits for the reviewer's word, and what of his unit is late."""
-    units = _units(grants, Role.REVIEWER)
+    units = await tx.with_merged(_units(grants, Role.REVIEWER))
     owed = []
-    waiting = await tx.obligations(units, state=ReportState.SUBMITTED)
+    waiting = await for_reviewer(tx, member, units)
     for one in waiting:
         since = (await tx.submitted(one.report, one.version)).at
         data = _facts(books, one, now)
@@ -127,10 +131,9 @@ async def _reviews(
     return owed + [Owed(_duty(Role.REVIEWER, one), "late", _facts(books, one, now)) for one in late]
 
 
-async def _to_review(tx: Transaction, root: int, now: datetime) -> list[Owed]:
+async def _to_review(tx: Transaction, member: int, root: int, now: datetime) -> list[Owed]:
     """How many reports of units without a reviewer wait for the coordinator."""
-    units = await without_reviewer(tx, root)
-    waiting = await tx.obligations(sorted(units), state=ReportState.SUBMITTED)
+    waiting = await for_coordinator(tx, member, root)
     if not waiting:
         return []
     row = (button("waiting", Waiting(), count=len(waiting)),)
@@ -148,7 +151,7 @@ async def _rounds(tx: Transaction, books: Books, root: int, now: datetime) -> li
         late = [row for row in rows if standing(row.state, row.due_at, now) is Show.LATE]
         still = [row for row in rows if row.state == ReportState.DRAFT]
         if still:
-            owed.append(await _round(tx, books, found, late or still, len(late), now))
+            owed.append(await _round(tx, books, found, late or still, bool(late), now))
     return owed
 
 
@@ -157,7 +160,7 @@ async def _round(
     books: Books,
     found: Round,
     rows: Sequence[BoardRow],
-    late: int,
+    late: bool,
     now: datetime,
 ) -> Owed:
     first = min(row.due_at for row in rows if row.due_at is not None)
@@ -168,9 +171,10 @@ async def _round(
     worst = sorted(rows, key=lambda row: (row.due_at or now, sum((row.filled or {}).values())))
     data = {
         "period": found.period.name,
-        "count": late,
+        "count": len(rows),
+        "late": late,
         "units": [row.short_name for row in worst[:WORST]],
-        "more": max(0, late - WORST),
+        "more": max(0, len(rows) - WORST),
         "days": days.between(local_day(first), local_day(now)),
         "away": away[:WORST],
         "away_count": len(away),

@@ -13,6 +13,7 @@ from bot.channel import Channel, ChannelError, FileTooLargeError, Incoming
 from bot.comparing import compared, compared_pdf, report_meant, sealed_report, sender_of
 from conversations.events import Checked, Event, Sent, Unreadable
 from conversations.form import Form
+from storage.limits import MOST_ROWS
 from storage.store import Store, Transaction
 from templates.catalog import Catalog
 from templates.filed import FileRefusedError, read_filed
@@ -97,7 +98,8 @@ class Files:
 def _upload_number(incoming: Incoming) -> int | None:
     """The number of the upload that the event speaks of, if it is one of ours."""
     ref = incoming.file_ref
-    return int(ref) if ref.isascii() and ref.isdecimal() and len(ref) < 18 else None
+    number = int(ref) if ref.isascii() and ref.isdecimal() and len(ref) < 18 else None
+    return number if number is not None and number <= MOST_ROWS else None
 
 
 def _too_large(size: int) -> Unreadable:

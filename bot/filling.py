@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.office.home import take_up_button
 from bot.office.reviewing import look_again_at
-from bot.office.visit import Visit, reviewers
+from bot.office.visit import Visit, people, reviewers
 from conversations import applying, engine
 from conversations.buttons import button
 from conversations.deriving import derive, is_derived
@@ -89,7 +89,7 @@ async def take_step(
     """One step of the conversation, its changes stored and told to whom they concern. None when
     the step would do what the member has no right to: then nothing has happened."""
     step = engine.step(desk.form, desk.report, session, event, now=visit.now, room=room)
-    if desk.guest and not _within(step):
+    if (desk.guest and not _within(step)) or not await _allowed(visit, desk, step):
         return None
     changes = (*step.changes, *_computed(desk, step)) if desk.guest else step.changes
     assert visit.event is not None  # noqa: S101 - a step has its event
@@ -117,6 +117,26 @@ def _within(step: Step) -> bool:
     return own and not handing_in and not any(isinstance(one, Deliver) for one in step.replies)
 
 
+async def _allowed(visit: Visit, desk: AtHand, step: Step) -> bool:
+    """Whether the member has the rights on the report's life that the step needs."""
+    states = [change for change in step.changes if isinstance(change, StateChange)]
+    if not states or await visit.tx.is_trial(desk.unit):
+        return True
+    now = desk.report.state
+    for change in states:
+        if not await visit.may(needed(now, change.state), desk.unit):
+            return False
+        now = change.state
+    return True
+
+
+def needed(old: ReportState, new: ReportState) -> Right:
+    """The right that an officer's step from one state into the other needs: handing in and
+    taking back are one, opening a correction and giving it up another."""
+    correcting = ReportState.APPROVED in (old, new)
+    return Right.CORRECT if correcting else Right.SUBMIT
+
+
 def _computed(desk: AtHand, step: Step) -> Sequence[Change]:
     """What the whole form computes from a guest's answers."""
     return applying.computed_answers(desk.whole, step.report) if step.changes else ()
@@ -125,7 +145,7 @@ def _computed(desk: AtHand, step: Step) -> Sequence[Change]:
 async def _guest_step(visit: Visit, desk: AtHand, step: Step) -> Step:
     """A guest who has dealt with all his rows is thanked, and who asked him is told, once."""
     left = [key for key in desk.form.order if step.report.waits(key)]
-    if left or not isinstance(step.session.focus, Summary):
+    if left or not desk.report.editable or not isinstance(step.session.focus, Summary):
         return step
     said = [one for one in step.replies if isinstance(one, Reply)]
     if not step.changes:
@@ -154,6 +174,9 @@ async def _tell(visit: Visit, desk: AtHand, step: Step, changes: Sequence[Change
         case ReportState.CORRECTING if desk.report.state is ReportState.APPROVED:
             for person in await reviewers(visit.tx, desk.unit):
                 visit.tell(person.id, "notice.correcting", **data, reason=last.reason or "")
+        case ReportState.APPROVED:
+            for person in await reviewers(visit.tx, desk.unit):
+                visit.tell(person.id, "notice.abandoned", **data)
         case _:
             for person in await reviewers(visit.tx, desk.unit):
                 visit.tell(person.id, "notice.recalled", **data)
@@ -167,8 +190,9 @@ async def _tell_submitted(visit: Visit, desk: AtHand, report: Report) -> None:
     buttons = [button("look.head", Look(report=desk.report_id))]
     if version > 1:
         buttons.append(button("changes", Changes(report=desk.report_id)))
-    for person in await reviewers(visit.tx, desk.unit):
-        if person.role == Role.COORDINATOR and version == 1:
+    stands_in = await people(visit.tx, desk.unit, Role.REVIEWER)
+    for person in await reviewers(visit.tx, desk.unit, but=visit.member):
+        if person.role == Role.COORDINATOR and version == 1 and not stands_in:
             continue  # the daily digest counts them: a message each would drown him
         visit.tell(
             person.id,

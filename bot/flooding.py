@@ -11,6 +11,7 @@ from bot.pacing import Bucket
 
 BURST = 120  # events at once: a phone that was offline sends all it has
 REMEMBERED = 10_000  # conversations
+AGAIN = 60.0  # seconds after which somebody who goes on is told again
 
 
 class Admission(Enum):
@@ -22,6 +23,14 @@ class Admission(Enum):
 
 
 @dataclass
+class _Told:
+    """When somebody was told, and when he was last refused since; in seconds."""
+
+    at: float
+    last: float
+
+
+@dataclass
 class Floods:
     """Admits `per_minute` events of each conversation after a burst; 0: all of them. `time` is
     any clock that never goes back, in seconds."""
@@ -29,7 +38,7 @@ class Floods:
     per_minute: int
     time: Callable[[], float] = lambda: asyncio.get_running_loop().time()
     _buckets: dict[tuple[str, str], Bucket] = field(default_factory=dict)
-    _told: dict[tuple[str, str], float] = field(default_factory=dict)
+    _told: dict[tuple[str, str], _Told] = field(default_factory=dict)
 
     def admit(self, key: tuple[str, str]) -> Admission:
         """Whether one more event of this channel and conversation is taken."""
@@ -39,12 +48,17 @@ class Floods:
         bucket = self._buckets.get(key) or self._new(key, now)
         if bucket.wait(now) <= 0:
             bucket.take(now)
-            self._told.pop(key, None)
             return Admission.TAKEN
-        if self._told.get(key, 0.0) > now:
+        told = self._told.get(key)
+        if told is not None and now < told.at + AGAIN and not self._is_over(told, now):
+            told.last = now
             return Admission.IGNORED
-        self._told[key] = now + self.rest
+        self._told[key] = _Told(now, now)
         return Admission.REFUSED
+
+    def _is_over(self, told: _Told, now: float) -> bool:
+        """Whether he has waited as he was asked to: the next flood is another one."""
+        return now >= told.last + self.rest
 
     @property
     def rest(self) -> float:
@@ -54,5 +68,7 @@ class Floods:
     def _new(self, key: tuple[str, str], now: float) -> Bucket:
         if len(self._buckets) >= REMEMBERED:
             self._buckets = {name: one for name, one in self._buckets.items() if one.due > now}
-            self._told = {name: until for name, until in self._told.items() if until > now}
+            self._told = {
+                name: told for name, told in self._told.items() if not self._is_over(told, now)
+            }
         return self._buckets.setdefault(key, Bucket(60 / self.per_minute, BURST))

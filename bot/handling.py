@@ -19,8 +19,10 @@ from bot.office.home import home
 from bot.office.visit import Books, Visit
 from bot.speaking import Filling, Listener, Speaker, Spoken
 from conversations.engine import Step, awaits_words, takes_number
-from conversations.events import Event
+from conversations.events import Event, Tapped
 from conversations.messages import Capabilities, Deliver, Reply
+from conversations.report import AnswerChange
+from conversations.rights import Role
 from conversations.session import Mode, Session
 from storage.store import Transaction
 
@@ -42,6 +44,12 @@ class Done:
 
     about: str | None = None
     work: Work | None = None
+
+    @property
+    def answers(self) -> int:
+        """How many answers it changed."""
+        changes = self.work.step.changes if self.work is not None else ()
+        return sum(isinstance(change, AnswerChange) for change in changes)
 
 
 class Handling:
@@ -74,6 +82,7 @@ class Handling:
         code, invitation = joining.code_of(incoming), None
         if code is not None:
             entry = await joining.enter(tx, incoming, code, now)
+            await tx.forget_text(number)
             invitation = entry.invitation
             if invitation is None:
                 first.append(Reply(code=_said_of(entry)))
@@ -128,7 +137,8 @@ class Handling:
                 return Done()
             session = await self._session(visit.tx, visit.member)
             desk = await open_desk(visit, visit.current)
-            event = resuming(desk, session, visit.now) if desk is not None else event
+            if desk is not None:
+                event = _next(visit, desk, session)
         if desk is None:
             await self._without_report(visit)
             await self._answer(visit, incoming, session, numbers=True)
@@ -140,7 +150,8 @@ class Handling:
         if visit.current is not None:
             await visit.tx.take_up([visit.member], None)
             visit.current = None
-            visit.say("denied.report")
+            asked_only = all(grant.role is Role.GUEST for grant in visit.grants)
+            visit.say("guest.released" if asked_only else "denied.report")
         if visit.grants:
             await home(visit)
         else:
@@ -200,6 +211,13 @@ class Handling:
             return Session.model_validate_json(saved)
         asking = await tx.asking(member)
         return Session(mode=Mode(asking)) if asking else Session()
+
+
+def _next(visit: Visit, desk: AtHand, session: Session) -> Event:
+    """What the member's report is to do after the office has done its part."""
+    if visit.then is not None:
+        return Tapped(action=visit.then, turn=session.turn)
+    return resuming(desk, session, visit.now)
 
 
 def _said_of(entry: joining.Entry) -> str:

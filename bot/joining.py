@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 
 from bot.channel import Incoming, Kind
 from conversations.form import Form
+from conversations.office.unit_list import MAX_PERSON
+from conversations.text import clean, shown
 from storage.records import Invitation
 from storage.store import Transaction
 from templates.catalog import Catalog
@@ -85,8 +87,12 @@ async def enter(tx: Transaction, incoming: Incoming, code: str, now: datetime) -
 
 def identity(incoming: Incoming) -> str:
     """The name space a sender's id belongs to: at this machine the channels share one."""
-    at_home = incoming.channel in LOCAL_CHANNELS and not is_visit(incoming)
-    return LOCAL if at_home else incoming.channel
+    return incoming.channel if is_visit(incoming) else namespace(incoming.channel)
+
+
+def namespace(channel: str) -> str:
+    """The name space of a channel's senders: the local channels share one."""
+    return LOCAL if channel in LOCAL_CHANNELS else channel
 
 
 def visit_of(member: int) -> str:
@@ -109,11 +115,16 @@ async def member_of(
     known = await tx.member_of(identity(incoming), incoming.sender)
     if known is not None:
         return known.id
-    member = await tx.add_member(incoming.sender_name or "Cán bộ", now)
+    member = await tx.add_member(_name_of(incoming), now)
     await tx.bind(identity(incoming), incoming.sender, member, incoming.conversation, now)
     if not invited and not await tx.roots():
         await tx.assign(member, await _trial_report(tx, catalog, now))
     return member
+
+
+def _name_of(incoming: Incoming) -> str:
+    """What the sender is called, on one line, without what hides or turns letters around."""
+    return shown(clean(incoming.sender_name), MAX_PERSON) or "Cán bộ"
 
 
 def trial_form(catalog: Catalog) -> Form:

@@ -13,6 +13,7 @@ from bot.channel import File
 from bot.tokens import mark, numbered, same, signature, signing_key
 from conversations.rights import Deed as Right
 from conversations.rights import may
+from storage.limits import MOST_ROWS
 from storage.records import FileLink, QueuedMessage
 from storage.store import Transaction
 
@@ -46,10 +47,10 @@ class FileLinks:
     async def found(self, tx: Transaction, token: str, now: datetime) -> FileLink | None:
         """The link, while it holds: signed by us, not expired, its person still entitled."""
         parts = numbered(token)
-        link = await tx.file_link(parts[0]) if parts else None
-        if parts is None or link is None:
+        if parts is None or parts[0] > MOST_ROWS:
             return None
-        if not same(signature(await signing_key(tx), _said(link)), parts[1]):
+        link = await tx.file_link(parts[0])
+        if link is None or not same(signature(await signing_key(tx), _said(link)), parts[1]):
             return None
         return link if now < link.expires_at and await _may_still(tx, link) else None
 

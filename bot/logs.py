@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from typing import Any
 
 import structlog
 
 from bot.redaction import redact
+from bot.tracing import with_request
 
 CHATTY = ("httpx", "httpcore", "telegram", "uvicorn.access", "aiosqlite", "alembic", "websockets")
 
 
-def _redacted(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    return {key: redact(value) if isinstance(value, str) else value for key, value in event.items()}
+def set_up_logging(level: str, form: str, secrets: Sequence[str] = ()) -> None:
+    """Send every record to stderr, as lines for people or as JSON lines; the secrets, and
+    everything that looks like one, are blotted out."""
 
+    def redacted(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        return {
+            key: redact(value, *secrets) if isinstance(value, str) else value
+            for key, value in event.items()
+        }
 
-def set_up_logging(level: str, form: str) -> None:
-    """Send every record to stderr, as lines for people or as JSON lines."""
     shared: list[Any] = [
+        with_request,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -33,7 +39,7 @@ def set_up_logging(level: str, form: str) -> None:
     )
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _redacted, last],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, redacted, last],
     )
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)

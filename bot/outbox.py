@@ -12,8 +12,10 @@ from bot.channel import Line, OutgoingButton
 from conversations.events import Tapped
 from conversations.messages import OutButton, OutText, Span
 from conversations.text import fold
+from storage.limits import MOST_ROWS
 from storage.store import TranscriptLine
 
+LONGEST_PAYLOAD = 32
 _BUTTONS = TypeAdapter(tuple[tuple[OutButton, ...], ...])
 _SPANS = TypeAdapter(tuple[Span, ...])
 _TEXT = TypeAdapter(OutText)
@@ -103,9 +105,12 @@ def outgoing_buttons(
 def parse_payload(payload: str) -> tuple[int, int] | None:
     """Message and button number of a payload; None when it is not one of ours."""
     left, _, right = payload.partition(".")
-    if left.isascii() and left.isdecimal() and right.isascii() and right.isdecimal():
-        return (int(left), int(right)) if len(payload) <= 32 else None
-    return None
+    if len(payload) > LONGEST_PAYLOAD or not (left + right).isascii():
+        return None
+    if not left.isdecimal() or not right.isdecimal():
+        return None
+    message, index = int(left), int(right)
+    return (message, index) if message <= MOST_ROWS else None
 
 
 def tap(body: dict[str, Any], index: int) -> Tapped | None:

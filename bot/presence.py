@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot import clock
 from bot.clock import Clock
 from bot.finishing import finished
 from storage.store import Process, Store
@@ -95,6 +96,14 @@ class Presence:
         if one.host == self.host and (one.pid == self.pid or not self.runs(one.pid)):
             return True
         return abs(now - one.seen_at) > GONE_AFTER
+
+
+def alive(one: Process) -> bool:
+    """Whether this process serves its database at present, as a command on any machine can
+    tell."""
+    if one.host == socket.gethostname()[:HOST_LENGTH] and not _runs(one.pid):
+        return False
+    return abs(clock.now() - one.seen_at) <= GONE_AFTER
 
 
 def _runs(pid: int) -> bool:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 import structlog
 
+from bot.batches import in_batches
 from bot.channel import Channel
 from bot.clock import Clock
 from bot.duties import Owed, duties_of
-from bot.finishing import finished
 from bot.metering import meter
 from bot.office.visit import Books
 from bot.speaking import Filling, Listener, Speaker
 from conversations.buttons import button
-from conversations.dates import local_day
+from conversations.dates import VIETNAM, local_day
 from conversations.messages import Button, Reply, Wording
 from conversations.office.requests import Snooze
 from conversations.office.slots import is_decent, moment, next_slot, slot_between
+from conversations.office.snoozing import HOURS, LONGEST
 from conversations.reminding import reminder, still_pending
 from conversations.session import Session
 from storage.records import Appointment, DueDigest
@@ -29,7 +29,7 @@ from storage.store import Store, Transaction
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 30.0
 AT_ONCE = 10
-SNOOZE_HOURS = 3
+PUT_BACK = timedelta(days=2)  # what was reckoned so far ahead was, by a clock that went wrong
 
 
 class Reminders:
@@ -55,13 +55,7 @@ class Reminders:
 
     async def run(self) -> None:
         """Look again and again, until cancelled."""
-        while True:
-            try:
-                while await finished(self.tell_due()):
-                    self._wake()
-            except Exception:
-                log.exception("reminders not served")
-            await asyncio.sleep(LOOK_SECONDS)
+        await in_batches(self.tell_due, self._wake, LOOK_SECONDS)
 
     async def tell_due(self) -> int:
         """Serve one batch of members; how many there were."""
@@ -70,19 +64,22 @@ class Reminders:
             return 0
         async with self._store.transaction() as tx:
             due = await tx.due_digests(self._names, now, AT_ONCE)
+            due = due or await tx.misreckoned_digests(self._names, now + PUT_BACK, AT_ONCE)
             for one in due:
                 await self._serve(tx, one, now)
         return len(due)
 
     async def _serve(self, tx: Transaction, due: DueDigest, now: datetime) -> None:
         """Tell the member what has come up for him, and note when to look again."""
+        if due.snoozed_until is not None and now < due.snoozed_until <= now + LONGEST:
+            await tx.snooze(due.member, due.snoozed_until, due.reckoned_at or now)
+            return
         days, plan, today = self._books.calendars.days, self._books.plan, local_day(now)
         owed = await duties_of(tx, self._books, due.member, now)
         appointments = await tx.appointments(due.member)
-        snoozed = due.snoozed_until is not None
-        first = min(local_day(due.next_at), today)
-        up = [one for one in owed if snoozed or slot_between(first, today, [one.duty], days, plan)]
-        if due.told_on is not None and due.told_on >= today.isoformat() and not snoozed:
+        first, told_on = await self._since(tx, due, now)
+        up = [one for one in owed if slot_between(first, today, [one.duty], days, plan)]
+        if told_on is not None and told_on >= today.isoformat():
             up = []
         kept = [one for one in appointments if one.due_at <= now]
         told = await self._tell(tx, due, up, kept)
@@ -91,8 +88,23 @@ class Reminders:
         slot = next_slot(today, [one.duty for one in owed], days, plan)
         later = [one.due_at for one in appointments if one.due_at > now]
         moments = [*later, *([moment(slot, plan)] if slot else [])]
-        on: date | None = today if told else None
-        await tx.told_digest(due.member, on, min(moments, default=None))
+        on = today.isoformat() if told else told_on
+        await tx.told_digest(due.member, on, min(moments, default=None), now)
+
+    async def _since(
+        self, tx: Transaction, due: DueDigest, now: datetime
+    ) -> tuple[date, str | None]:
+        """The first day of which something may still be untold, and the day of the last digest,
+        None when it does not count: after a snooze what was told comes again, and what a clock
+        that went wrong had us note is no guide."""
+        today = local_day(now)
+        if due.reckoned_at is not None and due.reckoned_at > now + PUT_BACK:
+            midnight = datetime.combine(today, time(), VIETNAM)
+            told = await tx.was_told_once(due.channel, due.conversation, midnight, now)
+            return today, today.isoformat() if told else None
+        if due.snoozed_until is not None:
+            return min(local_day(due.reckoned_at or now), today), None
+        return min(local_day(due.next_at), today), due.told_on
 
     async def _tell(
         self,
@@ -144,4 +156,4 @@ class Reminders:
 
 
 def _snooze_button() -> Button:
-    return button("snooze", Snooze(hours=SNOOZE_HOURS), hours=SNOOZE_HOURS)
+    return button("snooze", Snooze(hours=HOURS), hours=HOURS)

@@ -8,7 +8,7 @@ has changed under it, over another channel or in another process.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -88,6 +88,7 @@ class Residents:
         channels: Mapping[str, Capabilities],
         clock: Clock,
         sender: Sender,
+        answered: Callable[[int], None],
     ) -> None:
         self._grouping = grouping
         self._wording = wording
@@ -95,6 +96,7 @@ class Residents:
         self._rooms = {name: room_of(can, wording) for name, can in channels.items()}
         self._clock = clock
         self._sender = sender
+        self._answered = answered
         self._kept: OrderedDict[tuple[str, str], Resident] = OrderedDict()
 
     def __len__(self) -> int:
@@ -216,6 +218,7 @@ class Residents:
 
     def _go_on(self, resident: Resident, thought: Thought, written: Written, now: datetime) -> None:
         """Say what was written, and keep the conversation as it stands now."""
+        self._answered(len(thought.changes))
         place, report = resident.place, _signed(thought.step, resident.name, now)
         spoken = [Spoken(*one) for one in zip(written.messages, thought.texts, strict=True)]
         self.keep(

@@ -13,6 +13,7 @@ from bot.channel import Channel, File, Outgoing, Way
 from bot.clock import Clock
 from bot.courier import LEASE_SECONDS, Courier
 from bot.finishing import finished
+from bot.joining import namespace
 from bot.metering import way_of
 from bot.pacing import Pace
 from storage.grouping import Grouping
@@ -39,9 +40,11 @@ class Sender:
         self._clock = clock
         self._name = name
         self._woken = {channel.name: asyncio.Event() for channel in channels}
+        spaces = {namespace(channel.name): channel.name for channel in reversed(channels)}
+        shared = (self.wake, spaces)
         self._couriers = {
             channel.name: Courier(
-                store, channel, clock, name, grouping, Pace(channel.limits, shares), self.wake
+                store, channel, clock, name, grouping, Pace(channel.limits, shares), *shared
             )
             for channel in channels
         }
@@ -57,7 +60,9 @@ class Sender:
 
     async def run(self) -> None:
         """Send until cancelled, first of all what an earlier process left unsent."""
-        await asyncio.gather(*(self._serve(courier) for courier in self._couriers.values()))
+        async with asyncio.TaskGroup() as group:  # it waits for all of them, also when cancelled
+            for courier in self._couriers.values():
+                group.create_task(self._serve(courier))
 
     async def _serve(self, courier: Courier) -> None:
         woken = self._woken[courier.channel.name]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Annotated, Any, Literal
 
 from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "PHULUC_"
 SECRETS = (
@@ -21,6 +20,7 @@ SECRETS = (
     "zalo_oa_app_secret",
     "zalo_oa_secret_key",
     "database_url",
+    "metrics_token",
 )
 
 
@@ -72,21 +72,21 @@ class Settings(BaseSettings):
     per_person: int = Field(default=300, ge=0)
     calendar_file: Path | None = None
     rules_file: Path | None = None
-    remind_before: tuple[int, ...] = (5, 2, 1)
+    remind_before: Annotated[tuple[Annotated[int, Field(ge=1, le=30)], ...], NoDecode] = Field(
+        default=(5, 2, 1), max_length=10
+    )
     remind_hour: int = Field(default=8, ge=7, le=20)
-    timezone: str = "Asia/Ho_Chi_Minh"
+    metrics_token: SecretStr | None = None
+    remind_reviewer_after: int = Field(default=1, ge=1, le=60)
+    remind_coordinator_after: int = Field(default=2, ge=1, le=60)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 
-    @field_validator("timezone")
+    @field_validator("remind_before", mode="before")
     @classmethod
-    def _known_timezone(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            message = "not a time zone; for example Asia/Ho_Chi_Minh"
-            raise ValueError(message) from error
-        return name
+    def _numbers(cls, given: object) -> object:
+        """`5,2,1`, with or without brackets."""
+        return given.strip("[] ").replace(",", " ").split() if isinstance(given, str) else given
 
     @field_validator("zalo_bot_webhook_secret")
     @classmethod
@@ -123,6 +123,12 @@ class Settings(BaseSettings):
             message = "the Zalo Official Account needs PUBLIC_URL: Zalo posts events to it"
             raise ValueError(message)
         return self
+
+    @property
+    def secrets(self) -> list[str]:
+        """What must never stand in a log."""
+        given = [getattr(self, name) for name in SECRETS]
+        return [one.get_secret_value() for one in given if one is not None]
 
     @property
     def database(self) -> str:

@@ -34,6 +34,7 @@ from conversations.values import State
 from storage.store import Transaction
 
 ASKS_WHO = frozenset({"join.who"})  # said to somebody nobody knows
+WITH_CODE = frozenset({"invite.done", "colleague.link", "link.code"})  # what tells a code
 
 
 class NotMadeError(Exception):
@@ -164,7 +165,9 @@ class Speaker:
         await self._say(tx, to, words)
         return [], await self._say(tx, to, [said], file)
 
-    async def notify(self, tx: Transaction, notices: Sequence[Notice]) -> list[int]:
+    async def notify(
+        self, tx: Transaction, notices: Sequence[Notice], *, once: bool = False
+    ) -> list[int]:
         """Queue what other members are to be told, where each was heard last. Who cannot be
         written to there now, because he was silent for too long."""
         silent: dict[int, None] = {}
@@ -173,7 +176,8 @@ class Speaker:
             place = places.get(notice.to)
             if place is None or place.channel not in self._channels:
                 continue
-            to = Listener(place.channel, place.conversation, notice.to, place.turn)
+            at = (place.channel, place.conversation, notice.to, place.turn)
+            to = Listener(*at, once=once)
             if await self.may_write(tx, to, [notice.reply]):
                 await self._say(tx, to, [notice.reply])
             else:
@@ -227,6 +231,8 @@ class Speaker:
             number = await tx.queue(
                 to.channel, to.conversation, body, document, self._clock(), paper, once=to.once
             )
+            if any(reply.code in WITH_CODE for reply in words):
+                await tx.forget_later(number)
             last = Spoken(number, text)
         return last
 

@@ -96,8 +96,14 @@ def _incoming(kind: Kind, text: str) -> Incoming:
 
 async def read_line(prompt: str = "> ") -> str | None:
     """One line from stdin without holding up the loop; None at its end."""
-    read: Callable[[], str] = sys.stdin.readline
+    read: Callable[[], bytes] = sys.stdin.buffer.readline
     if sys.stdin.isatty():
         print(prompt, end="", flush=True)
     line = await asyncio.to_thread(read)
-    return line.rstrip("\n") if line else None
+    return readable(line) if line else None
+
+
+def readable(line: bytes) -> str:
+    """A typed line without its end; a byte that is no letter, as other keyboards or a pipe may
+    send it, becomes U+FFFD."""
+    return line.decode(sys.stdin.encoding or "utf-8", "replace").rstrip("\r\n")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 
 from conversations import keeping
@@ -88,6 +89,7 @@ def begin(turn: Turn) -> None:
         total=len(turn.form.order),
         last=past.period.name if past else "",
         brief=turn.room.scarce,
+        guest=report.only is not None,
     )
     ask(turn, turn.next_open(None))
 
@@ -123,20 +125,47 @@ def take(turn: Turn, row: Row, revision: int, reading: Reading, back_to: str | N
                     back_to=back_to,
                 )
             )
-        case ReadState(state=State.PENDING, remark=str(remark)) if _appoint(turn, row, remark):
-            give(turn, row, revision, ReadState(state=State.PENDING), back_to)
-        case ReadValue() | ReadState():
+        case ReadState() if _misses_its_day(turn, reading):
+            turn.say("remind.unclear", read=reading.remark)
+        case ReadState():
+            (bare,) = appointed(turn, [(row.key, reading)])
+            give(turn, row, revision, bare, back_to)
+        case ReadValue():
             give(turn, row, revision, reading, back_to)
 
 
-def _appoint(turn: Turn, row: Row, remark: str) -> bool:
-    """`chưa có số, nhắc tôi ngày 20/3`: whether the words beside the state are a reminder to
-    set, and set it."""
-    day = read_day(remark, turn.now) if fold(remark).startswith("nhac") else None
-    if day is not None:
-        turn.remind((row.key,), day)
-        turn.say("remind.set", day=day, count=1)
-    return day is not None
+def appointed(turn: Turn, read: Sequence[tuple[str, ReadState]]) -> list[ReadState]:
+    """`chưa có số, nhắc tôi ngày 20/3`: the words beside the state are a reminder, which is set,
+    one for the rows of each day. Returns what is left of each row's reading."""
+    days = [(key, day_to_remind(turn, reading)) for key, reading in read]
+    for wanted in dict.fromkeys(day for _, day in days if day is not None):
+        keys = tuple(key for key, day in days if day == wanted)
+        turn.remind(keys, wanted)
+        turn.say("remind.set", day=wanted, count=len(keys))
+    for _, reading in read:
+        if _misses_its_day(turn, reading):
+            turn.say("remind.unclear", read=reading.remark)
+    bare = ReadState(state=State.PENDING)
+    return [
+        reading if day is None else bare for (_, reading), (_, day) in zip(read, days, strict=True)
+    ]
+
+
+def day_to_remind(turn: Turn, reading: ReadState) -> date | None:
+    """The day on which the officer wants to be reminded of a number that he has not got yet."""
+    words = reading.remark if reading.state is State.PENDING else None
+    return read_day(words, turn.now) if words and fold(words).startswith("nhac") else None
+
+
+_REMIND_ME = tuple(f"nhac {who}" for who in ("toi", "em", "minh", "lai", "ngay", "vao"))
+
+
+def _misses_its_day(turn: Turn, reading: ReadState) -> bool:
+    """Whether the words can be nothing but a reminder, unlike `nhắc phòng Tài chính`, and name
+    no day to come."""
+    words = fold(reading.remark or "")
+    wanted = words == "nhac" or words.startswith(_REMIND_ME)
+    return wanted and reading.state is State.PENDING and day_to_remind(turn, reading) is None
 
 
 def give(

@@ -12,7 +12,10 @@ from conversations.values import Frozen
 MAX_ENTRIES = 200  # rows that one message may answer
 MAX_TEXT = 16_000  # characters of such a message
 REFUSED = frozenset(
-    {"burst.no_row", "burst.note", "burst.too_long", "burst.too_many", "burst.twice"}
+    {
+        *("burst.columns", "burst.merged", "burst.no_row", "burst.note"),
+        *("burst.too_long", "burst.too_many", "burst.twice"),
+    }
 )
 WARNINGS = frozenset({"burst.fewer", "burst.shifted"})
 

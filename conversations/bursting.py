@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conversations.burst import MAX_ENTRIES, MAX_TEXT, Burst, Entry
-from conversations.bursting_addressed import read_addressed
+from conversations.bursting_addressed import read_addressed, read_numbered
+from conversations.bursting_lines import read_lines
 from conversations.bursting_lists import read_lists
 from conversations.bursting_tables import read_table
 from conversations.entries import refused
 from conversations.form import Form
-from conversations.reading import Reading, ReadState, ReadValue
+from conversations.reading import Reading, ReadState, ReadValue, Refused
 from conversations.report import Report
 from conversations.text import clean, shown
 
@@ -30,12 +31,28 @@ def read_burst(
         too_long = Entry(row=None, said=shown(text), reading=refused("burst.too_long", text))
         return (Burst(entries=(too_long,)),)
     hand = tuple(rows)
-    addressed = read_table(form, hand if listed else (), text) or read_addressed(
-        form, hand, text, listed=listed
-    )
+    table = read_table(form, hand if listed else (), text)
+    if table is not None:
+        return (Burst(entries=table),) if table else ()
+    addressed = read_addressed(form, hand, text, listed=listed)
     if addressed:
         return (Burst(entries=addressed),)
-    return read_lists(form, report, hand, text, listed=listed)
+    lines = read_lines(form, hand, text, listed=listed) if hand else None
+    if lines is not None:
+        return (Burst(entries=lines),) if lines else ()
+    numbered = read_numbered(form, hand, text) if listed else ()
+    return _that_hold((*numbered, *read_lists(form, report, hand, text, listed=listed)))
+
+
+def _that_hold(ways: tuple[Burst, ...]) -> tuple[Burst, ...]:
+    """The ways whose answers all have a row that can take them, if there are such. One alone
+    needs no words to be told from others."""
+    held = tuple(way for way in ways if not _fails(way)) or ways
+    return held if len(held) != 1 else (held[0].model_copy(update={"words": ""}),)
+
+
+def _fails(burst: Burst) -> bool:
+    return any(isinstance(one.reading, Refused) for one in burst.entries)
 
 
 def is_single(text: str, reading: Reading) -> bool:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 
-from conversations.burst import Entry
+from conversations.burst import Burst, Entry
 from conversations.entries import entry, once_each, parts
 from conversations.finding import named_row, sure_row
 from conversations.form import Form, TextType
+from conversations.labelled import labelled
 from conversations.text import clean, fold
 
-_EQUALS = re.compile(r"(?P<place>[^=]+?)\s*=\s*(?P<value>.*)", re.DOTALL)
 _NUMBERED = re.compile(r"(?P<place>\d{1,3})(?:\s*:\s*|\)\s*|\.\s+)(?P<value>\S.*)")
-_COLON = re.compile(r"(?P<place>[^:]*[^\W\d_][^:]*?)\s*:\s*(?P<value>\S.*)")
 _NUMBER = re.compile(r"\d{1,3}")
+_PAIR = re.compile(r"(?P<place>\d{1,3})(?:\t\s*|\s*[,;|–—-]\s*(?=\S)| +(?=\S))(?P<value>.*)")
 _ROW = re.compile(r"\b(?:dòng|dong|câu|cau)\s+(?=\d)", re.IGNORECASE)
 # Between two answers: a semicolon or a line's end, or else what stands before the next address.
-_BETWEEN = re.compile(r"[;\n]|,\s*(?=[^,;=\n]+=)|\s+(?=\d{1,3}\s*=)|,\s+(?=\d{1,3}\s*[:)])")
+# Blanks are taken whole or not at all, so that a long row of them is looked at once.
+_BETWEEN = re.compile(
+    r"[;\n]|,\s*(?!\s)(?=[^,;=\n]+=)|(?<!\s)\s+(?=\d{1,3}\s*=)|,\s+(?=\d{1,3}\s*[:)])"
+    r"|,\s+(?=[IVX]+(?:\.\d{1,2})+\s*:)",
+    re.IGNORECASE,
+)
 
 
 def read_addressed(
@@ -31,10 +36,27 @@ def read_addressed(
     if _is_free_text(form, rows, listed=listed) and not all(pair and pair[0] for pair in pairs):
         return ()
     return once_each(
-        entry(form, *pair) if pair is not None else entry(form, None, part)
+        entry(form, *pair)
+        if pair is not None
+        else labelled(form, part, rows if listed else ()) or entry(form, None, part)
         for pair, part in zip(pairs, said, strict=True)
         if pair is None or pair[1]
     )
+
+
+def read_numbered(form: Form, rows: tuple[str, ...], text: str) -> tuple[Burst, ...]:
+    """The way in which every line is a number of the list and its answer: `1⇥21`, `3 5`."""
+    lines = [match for raw in text.splitlines() if (match := _PAIR.fullmatch(raw.strip(" ")))]
+    numbers = [int(line["place"]) for line in lines]
+    whole = len(lines) == sum(bool(raw.strip()) for raw in text.splitlines())
+    if len(lines) < 2 or not whole or len({*numbers}) < len(numbers):
+        return ()
+    if not all(1 <= number <= len(rows) for number in numbers):
+        return ()
+    said = [(int(line["place"]), value) for line in lines if (value := clean(line["value"]))]
+    entries = [entry(form, rows[number - 1], value) for number, value in said]
+    words = "; ".join(f"{number}={value}" for number, value in said)
+    return (Burst(entries=tuple(entries), words=words),)
 
 
 def _is_free_text(form: Form, rows: tuple[str, ...], *, listed: bool) -> bool:
@@ -45,15 +67,19 @@ def _pair(
     form: Form, rows: tuple[str, ...], part: str, *, listed: bool
 ) -> tuple[str | None, str] | None:
     """The row's key, None when none is found, and its answer; None for no addressed answer."""
-    if match := _EQUALS.fullmatch(part):
+    place, equals, value = part.partition("=")
+    if equals and place:
         if _is_code(part):
             return None
-        return resolve(form, rows, match["place"], listed=listed), match["value"].strip()
+        return resolve(form, rows, place.strip(), listed=listed), value.strip()
     if listed and (match := _NUMBERED.fullmatch(part)):
+        if labelled(form, match["value"], rows) is not None:  # the number only counts the lines
+            return None
         return resolve(form, rows, match["place"], listed=True), match["value"]
-    if match := _COLON.fullmatch(part):
-        key = resolve(form, rows, match["place"], listed=listed)
-        return (key, match["value"]) if key is not None else None
+    place, _, value = (one.strip() for one in part.partition(":"))
+    if value and any(sign.isalpha() for sign in place):
+        key = resolve(form, rows, place, listed=listed)
+        return (key, value) if key is not None else None
     return None
 
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 
 from conversations.burst import Burst, Entry
+from conversations.columns import LONGEST_NAME, VALUE, WEAK_VALUE, columns_named
 from conversations.entries import entry, parts, refused
+from conversations.finding import plain
 from conversations.form import Form, TextType
 from conversations.numerals import NUMERAL, meanings
 from conversations.printing import print_number
 from conversations.reader import read
-from conversations.reading import ReadState, ReadValue, Refused
+from conversations.reading import ReadState, ReadValue
 from conversations.reading_states import read_state
 from conversations.report import Report
 from conversations.text import clean, fold
@@ -23,6 +25,7 @@ _PIECE = re.compile(r"[^ ()]+(?: *\([^()]*\))?")  # a no-break space stays insid
 _SIMPLE = re.compile(r"(?:\d[\d.,]*%?|\d+/\d+)(?:\s*\([^()]*\))?|[_\-–—]+")
 _WORDS = frozenset({"co", "khong", "ko", "kps", "ktq", "kttq", "ccs", "roi", "chua", "tot"})
 _JOINED = re.compile(r"(?<![\d.,])([1-9]\d{0,2}(?: \d{3})+)(?![\d.,]*\d)")
+_DASHES = frozenset("-–—")
 _COMMAS = re.compile(r"[\d_]+(?:,[\d_]+)+")
 _COMMA, _SEMICOLON = re.compile(r",\s+|,$"), re.compile(";")
 Items = list[str]
@@ -38,9 +41,6 @@ def read_lists(
         return ()
     ways = _ways(text, listed=listed)
     bursts = [_fill(form, report, rows, way, text, listed=listed) for way in ways]
-    bursts = [burst for burst in bursts if not _fails(burst)] or bursts
-    if len(bursts) == 1:  # no words are needed to tell it from another way
-        return (bursts[0].model_copy(update={"words": ""}),)
     return tuple(bursts)
 
 
@@ -64,12 +64,19 @@ def _ways(text: str, *, listed: bool) -> list[Items]:
 
 def _by_lines(said: str, *, listed: bool) -> list[Items]:
     lines = said.split("\n")
+    if _names_values(lines[0]):
+        lines = lines[1:]  # the column was copied with its name
     items: Items = []
     for line in lines:
         tokens = _TOKEN.findall(line)
         several = len(tokens) > 1 and all(map(_is_simple, tokens)) and not _JOINED.search(line)
         items.extend(tokens if several else [line.strip()])
     return _checked(items, listed=listed)
+
+
+def _names_values(line: str) -> bool:
+    bare = len(line) < LONGEST_NAME and not any(map(str.isdigit, line))
+    return bare and bool(columns_named([plain(line)], (*VALUE, *WEAK_VALUE)))
 
 
 def _by_commas(said: str, *, listed: bool) -> list[Items]:
@@ -84,15 +91,24 @@ def _by_commas(said: str, *, listed: bool) -> list[Items]:
 
 def _by_blanks(said: str, *, listed: bool) -> list[Items]:
     tokens = _TOKEN.findall(said)
-    if len(tokens) < 2 or not all(map(_is_simple, tokens)):
+    if len(tokens) < 2 or not all(map(_is_simple, tokens)) or not _is_whole(said, tokens):
         return []
     if not listed and not all(re.match(r"\d|_", token) for token in tokens):
         return []  # `15 - 20` is a range
+    if not listed and any(token.endswith(".") for token in tokens[:-1]):
+        return []  # `1. 21` is a number of nothing that is shown
+    if len(tokens) % 2 and _DASHES.issuperset(tokens[1::2]):
+        return [tokens, tokens[::2]]  # the dashes are rows left blank, or stand between answers
     if not _JOINED.search(said):
         return [tokens]
     joined = _JOINED.sub(lambda match: match[1].replace(" ", "\N{NO-BREAK SPACE}"), said)
     together = [token.replace("\N{NO-BREAK SPACE}", "") for token in _PIECE.findall(joined)]
     return [together, tokens]
+
+
+def _is_whole(said: str, tokens: Items) -> bool:
+    """Whether nothing stands beside the tokens: no bracket that is never closed."""
+    return "".join("".join(tokens).split()) == "".join(said.split())
 
 
 def _checked(items: Items, *, listed: bool) -> list[Items]:
@@ -138,7 +154,7 @@ def _fill(
     warnings = ("burst.shifted",) if surplus else ()
     if listed and not surplus and "\n" in text.strip() and len(items) < len(targets):
         warnings = ("burst.fewer",)
-    words = " · ".join(_shown(item) for item in items)
+    words = " · ".join(_shown(item.rstrip(",")) for item in items)
     return Burst(entries=tuple(entries), words=words, warnings=warnings)
 
 
@@ -156,8 +172,3 @@ def _shown(item: str) -> str:
     numeral = NUMERAL.match(item)
     told = meanings(numeral[0], whole=True) if numeral else ()
     return print_number(told[0].value) + item[numeral.end() :] if numeral and told else item
-
-
-def _fails(burst: Burst) -> bool:
-    """Whether this way gives an answer that no row can take."""
-    return any(isinstance(one.reading, Refused) for one in burst.entries)

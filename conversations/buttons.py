@@ -7,6 +7,7 @@ from typing import Any
 
 from conversations import applying
 from conversations.downloads import What
+from conversations.earlier import past_of
 from conversations.events import Action, Command, Give, OpenRow, Run
 from conversations.form import ChoiceType, CountType, Form, Option, PercentType, Row
 from conversations.keeping import kept
@@ -87,7 +88,9 @@ def answer_buttons(form: Form, report: Report, row: Row, focus: Asking) -> Butto
     last: tuple[Button, ...] = ()
     if stands is not None:
         text = print_answer(row, stands)
-        last = (_give(row, focus.revision, "keep_last", as_reading(stands), text=text),)
+        past = past_of(report, row)
+        given = {"text": text, "derived": past is not None and past.derived}
+        last = (_give(row, focus.revision, "keep_last", as_reading(stands), **given),)
     ways = ASKED if stored.state is State.BLANK else ANSWERED
     known = report.last or report.latest
     trend = isinstance(row.answer, CountType | PercentType) and known is not None

@@ -40,6 +40,14 @@ def note_cell(answer: Answer) -> str:
     return "; ".join(filter(None, words))
 
 
+def on_one_line(cell: str) -> str:
+    """The cell's lines as one. Those that each begin with a number are kept apart: 1 above 234
+    is not 1 234."""
+    lines = [line for one in cell.splitlines() if (line := " ".join(one.split()))]
+    apart = sum(line[0].isdigit() for line in lines) > 1
+    return (" | " if apart else " ").join(lines)
+
+
 def alike(cell: str) -> str:
     """A cell as it is compared: line ends and runs of blanks are one blank, and what no file
     keeps is left out."""

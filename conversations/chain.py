@@ -31,6 +31,11 @@ def link_hash(previous: str, fields: Mapping[str, Any]) -> str:
     return hashlib.sha256(_ENCODER.encode(body).encode()).hexdigest()
 
 
+def heads_hash(heads: Mapping[int, str]) -> str:
+    """One hash over the ends of all chains, by report; the office's is number 0."""
+    return hashlib.sha256(_ENCODER.encode(sorted(heads.items())).encode()).hexdigest()
+
+
 def first_broken(links: Iterable[Link], head: str | None) -> int | None:
     """The number of the first entry that does not follow from the one before it; 0 when all do
     but the chain does not end in `head`; None when it is whole."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from conversations import downloads
 from conversations.events import Command, Run
 from conversations.text import fold
@@ -54,6 +56,7 @@ _WORDS: dict[Command, tuple[str, ...]] = {
     Command.SUBMIT: ("nop", "nop bao cao", "gui bao cao", "hoan thanh"),
     Command.REOPEN: ("mo lai", "thu hoi", "rut lai"),
     Command.CORRECT: ("dinh chinh",),
+    Command.ABANDON: ("huy dinh chinh", "bo dinh chinh", "thoi dinh chinh", "rut dinh chinh"),
     Command.DOWNLOAD: ("tai ve", "tai file", "tai phu luc", "xem truoc"),
     Command.TREND: ("xu huong", "bieu do", "dien bien"),
     Command.CANCEL: ("huy", "thoi"),
@@ -75,6 +78,7 @@ _WITH_ARGUMENT = (
     Command.CORRECT,
     Command.TREND,
 )
+_PLACE = re.compile(r"cau\s+(?:so\s+)?\d{1,4}")  # `câu 12` alone asks for it, and answers nothing
 _LONGEST = max(len(word.split()) for words in _WORDS.values() for word in words)
 _EXACT = {word: command for command, words in _WORDS.items() for word in words}
 _SLASH = {word.replace(" ", ""): command for word, command in _EXACT.items()}
@@ -95,7 +99,11 @@ def parse_command(text: str, *, free_text: bool = False) -> Run | None:
     wanted = downloads.asked(text, whole=free_text)
     if wanted is not None:
         return Run(command=Command.DOWNLOAD, argument=wanted)
-    return None if free_text else _with_argument(text)
+    if free_text:
+        return None
+    if _PLACE.fullmatch(fold(text).rstrip(" .!")):
+        return Run(command=Command.JUMP, argument=text.rstrip(" .!"))
+    return _with_argument(text)
 
 
 def _slash(text: str) -> Run | None:

@@ -9,6 +9,7 @@ from conversations.text import fold
 
 VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975
 FARTHEST = timedelta(days=366)
+NEXT_YEAR = timedelta(days=183)  # a day without a year means next year's only when so near
 _DAY = re.compile(
     r"(\d{1,2})(?:\s*[/.-]\s*|\s+thang\s+)(\d{1,2})(?:(?:\s*[/.-]\s*|\s+nam\s+)(\d{4}))?"
 )
@@ -35,7 +36,8 @@ def local_day(now: datetime) -> date:
 
 def read_day(text: str, now: datetime) -> date | None:
     """The day from today on, at most a year ahead, that the text names; None for any other
-    text. A day without a year is the next one of that name."""
+    text. A day without a year is the one that is still to come this year, or soon in the next:
+    what lies further ahead is more likely a day gone by, and has to be named with its year."""
     said = fold(text).strip(" .!")
     today = local_day(now)
     for words in (said, _LEAD.sub("", said)):
@@ -59,9 +61,12 @@ def _in_figures(words: str, today: date) -> date | None:
     if match is None:
         return None
     day, month = int(match[1]), int(match[2])
-    years = [int(match[3])] if match[3] else [today.year, today.year + 1]
-    found = (_on(day, month, year) for year in years)
-    return next((one for one in found if one is not None and one >= today), None)
+    if match[3]:
+        return _on(day, month, int(match[3]))
+    this, following = _on(day, month, today.year), _on(day, month, today.year + 1)
+    if this is not None and this >= today:
+        return this
+    return following if following is not None and following <= today + NEXT_YEAR else None
 
 
 def _on(day: int, month: int, year: int) -> date | None:

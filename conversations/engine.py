@@ -64,6 +64,7 @@ from conversations.text import clean
 from conversations.turn import Spoken, Turn
 from conversations.values import Frozen
 
+MAX_SAID = 20_000  # characters of one message that are looked at; a phone sends far fewer
 HARMLESS = frozenset(
     {
         Command.SECTIONS,
@@ -136,6 +137,9 @@ def _trace(event: Event) -> str | None:
 
 def _handle(turn: Turn, event: Event) -> None:
     match event:
+        case Said(text=text) | Edited(text=text) if len(text) > MAX_SAID:
+            read = clean(text[:100])
+            turn.say("said.too_long", read=read, length=len(text), limit=MAX_SAID)
         case Said():
             turn.typed = event.text
             _said(turn, clean(event.text))

@@ -12,14 +12,17 @@ from conversations.reading import Refused
 from conversations.text import shown
 
 _BRACKETS = re.compile(r"\([^()]*\)")
-_SHIELD = {ord(sign): chr(0xE000 + n) for n, sign in enumerate(",;=:\n")}
-_UNSHIELD = {ord(shield): chr(sign) for sign, shield in _SHIELD.items()}
+_SHIELD = dict.fromkeys(map(ord, ",;=:\n"), ".")
 
 
 def parts(between: re.Pattern[str], text: str) -> list[str]:
     """The text parted where the pattern matches, but not inside brackets."""
     shielded = _BRACKETS.sub(lambda match: match[0].translate(_SHIELD), text)
-    return [part.translate(_UNSHIELD) for part in between.split(shielded)]
+    found, start = [], 0
+    for match in between.finditer(shielded):
+        found.append(text[start : match.start()])
+        start = match.end()
+    return [*found, text[start:]]
 
 
 def refused(code: str, said: str, example: str = "21") -> Refused:

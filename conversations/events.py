@@ -49,6 +49,7 @@ class Command(StrEnum):
     CORRECT = "correct"
     SEND_FILE = "send_file"
     OPEN_WEB = "open_web"
+    ABANDON = "abandon"
     TREND = "trend"
 
 

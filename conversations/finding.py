@@ -15,18 +15,21 @@ from conversations.text import clean, fold
 NEAR = 86  # percent of likeness from which a label is offered
 ALMOST, AHEAD = 88, 6  # percent of likeness that a retyped label needs, alone and before the next
 LEAST_WORDS, LEAST_LETTERS = 2, 7  # of a part of a label that names its row
+LONGEST_WORDS = 1_000  # characters that are looked for; no label has more
 _PLACE = re.compile(r"(?:[IVX]+|\d{1,2})(?:[. ]\d{1,2})*")
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ROMAN = {str(number): roman for number, roman in enumerate(_NUMERALS, 1)}
 _SIGNS = re.compile(r"[^\w%]+")
-_VALUE = re.compile(
-    r"(?P<words>.*?[^\W\d_][^\d]*?)[\s:=]+(?P<value>\d[\d.,/]*\s*%?(?:\s*\([^()]*\))?)", re.DOTALL
-)
-_SAID = re.compile(r"(?P<words>.+?)\s*[:=]\s*(?P<value>\S.*)", re.DOTALL)
+# Both are searched for in a long text too: each place in it is looked at once.
+_VALUE = re.compile(r"(?<![\s:=])[\s:=]+(?P<value>\d[\d.,/]*\s*%?(?:\s*\([^()]*\))?)\Z")
+_SET_APART = re.compile(r"[:=]")
+_LAST_LETTERS = re.compile(r"[^\d]*\Z")
 
 
 def named_row(form: Form, words: str) -> Row | None:
     """The row named by a section number ("III"), a key ("III.4.2"), or a place ("câu 12")."""
+    if len(words) > LONGEST_WORDS:
+        return None
     text = fold(words).upper()
     section, text = text.startswith("PHAN "), re.sub(r"^(PHAN|MUC|DONG)\s+", "", text)
     parts = re.split(r"[. ]", text) if _PLACE.fullmatch(text) else [text]
@@ -35,7 +38,7 @@ def named_row(form: Form, words: str) -> Row | None:
     padded = ".".join([parts[0], *(part.zfill(2) for part in parts[1:])])
     if padded in form.by_key:
         return form.by_key[padded]
-    place_of = re.fullmatch(r"CAU\s+(\d{1,4})", text)
+    place_of = re.fullmatch(r"CAU\s+(?:SO\s+)?(\d{1,4})", text)
     if place_of and 1 <= int(place_of[1]) <= len(form.order):
         return form.row(form.order[int(place_of[1]) - 1])
     return None
@@ -45,7 +48,7 @@ def find_rows(form: Form, words: str, among: Sequence[str] | None = None) -> lis
     """The rows that take an answer and whose label has these words, accented or not, the best
     first: the very label, then those that hold the words, then those that hold each of them
     with their headings, then near ones."""
-    wanted = plain(words)
+    wanted = plain(words) if len(words) <= LONGEST_WORDS else ""
     if len(wanted) < 2:
         return []
     rows, labels = _answerable(form, among), form.derived(_labels)
@@ -64,6 +67,8 @@ def find_rows(form: Form, words: str, among: Sequence[str] | None = None) -> lis
 def sure_row(form: Form, words: str, among: Sequence[str] | None = None) -> Row | None:
     """The row that the words name beyond doubt: by its whole label, by a part of it that no
     other has, or by a label retyped with slips; None when two rows may be meant."""
+    if len(words) > LONGEST_WORDS:
+        return None
     wanted = plain(words)
     rows, labels = _answerable(form, among), form.derived(_labels)
     exact = [row for row in rows if labels[row.key].text == wanted]
@@ -112,14 +117,28 @@ def _answerable(form: Form, among: Sequence[str] | None) -> list[Row]:
     return [row for row in rows if row.answer is not None]
 
 
-@lru_cache(maxsize=8_192)
 def plain(text: str) -> str:
     """For comparing labels: no accents, no capitals, no signs."""
+    return _plain(text) if len(text) <= LONGEST_WORDS else _plain.__wrapped__(text)
+
+
+@lru_cache(maxsize=8_192)
+def _plain(text: str) -> str:
     return _SIGNS.sub(" ", fold(text)).strip()
 
 
 def split_trailing_value(text: str) -> tuple[str, str] | None:
     """`biên chế có mặt 46` is the words and the value behind them; None without a value."""
     said = clean(text)
-    match = _VALUE.fullmatch(said) or _SAID.fullmatch(said)
-    return (match["words"].strip(" :="), match["value"].strip()) if match else None
+    if match := _VALUE.search(said):
+        words = said[: match.start()]
+        if any(sign.isalpha() for sign in _LAST_LETTERS.findall(words)[0]):
+            return words.strip(" :="), match["value"].strip()
+    return _set_apart(said)
+
+
+def _set_apart(said: str) -> tuple[str, str] | None:
+    """The words before the first colon or equals sign, and what is behind it."""
+    match = _SET_APART.search(said, 1)
+    value = said[match.end() :].strip() if match else ""
+    return (said[: match.start()].strip(" :="), value) if match and value else None

@@ -13,6 +13,7 @@ from pydantic import Field
 from conversations.values import Frozen
 
 MAX_ROWS = 2_000
+MAX_PART = Decimal(999_999_999)  # of a count that names no limit, and of a percentage's two numbers
 T = TypeVar("T")
 
 
@@ -28,7 +29,7 @@ class CountType(Frozen):
     """A whole number from 0 to `limit`."""
 
     type: Literal["count"] = "count"
-    limit: Decimal = Decimal(999_999_999)
+    limit: Decimal = MAX_PART
 
 
 class PercentType(Frozen):

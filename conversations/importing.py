@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from conversations import previewing
 from conversations.answering import ask
-from conversations.burst import Entry
+from conversations.burst import REFUSED, Entry
 from conversations.buttons import file_buttons
 from conversations.compared import Compared
 from conversations.comparing import told
 from conversations.differing import names_unit
-from conversations.entries import entry
+from conversations.entries import entry, refused
 from conversations.past import Filed, Past, Unread
 from conversations.periods import kind_of, previous
 from conversations.printing import print_answer
@@ -67,6 +67,8 @@ def _fill(turn: Turn, filed: Filed) -> None:
 
 def _doubtful(turn: Turn, one: Unread) -> Entry:
     """A cell that cannot be stored as it stands: a line of the preview that says why."""
+    if one.code in REFUSED:  # it may belong to another row, whether it can be read or not
+        return Entry(row=one.key, said=one.read, reading=refused(one.code, one.read))
     found = entry(turn.form, one.key, one.read)
     if not isinstance(found.reading, ReadValue | ReadState):
         return found

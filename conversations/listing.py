@@ -6,18 +6,20 @@ from __future__ import annotations
 from itertools import islice
 
 from conversations import keeping, previewing, settling
-from conversations.answering import ask_alone, give
+from conversations.answering import ask_alone, day_to_remind, give
 from conversations.asides import Asides, parted
 from conversations.burst import Burst, Entry
 from conversations.bursting import read_burst
 from conversations.earlier import past_of, printed_before
 from conversations.form import Carry
+from conversations.labelled import labelled
 from conversations.noting import MAX_NOTE
 from conversations.placing import place, rows_of_section
 from conversations.reader import read
 from conversations.reading import Refused, as_reading
 from conversations.reading_states import read_state
 from conversations.session import Asking, HelperPart, Listing, Previewing, Source, Summary
+from conversations.text import short_number
 from conversations.turn import Turn
 from conversations.values import State
 from conversations.wordsearch import by_words
@@ -28,14 +30,20 @@ AHEAD = 60  # rows that a list of answers to one question may run on to
 def take(turn: Turn, focus: Listing, text: str) -> None:
     """Several answers, one answer, a state for all that is open, or words of a label; with notes
     and what is to be kept on lines of their own."""
+    state = read_state(text)
+    if state is not None and (day := day_to_remind(turn, state)) is not None:
+        settling.ask_to_settle(turn, turn.open_among(focus.rows), state.state, day)
+        return
     asides = parted(turn.form, focus.rows, turn.typed)
     bursts = _read(turn, focus.rows, asides.answers, listed=True)
     if asides and (bursts or not asides.answers.strip()):
         _take_with(turn, focus, asides, bursts)
     elif bursts:
         previewing.show(turn, bursts, text, focus.rows)
-    elif (state := read_state(text)) is not None and state.remark is None:
+    elif state is not None and state.remark is None:
         settling.ask_to_settle(turn, turn.open_among(focus.rows), state.state)
+    elif (found := labelled(turn.form, text)) is not None:
+        previewing.show(turn, (Burst(entries=(found,)),), text, focus.rows)
     elif not _take_one(turn, focus.rows, text) and not by_words(turn, text):
         turn.say("list.unclear", read=text)
 
@@ -104,16 +112,19 @@ def numbered(turn: Turn, words: str) -> str | None:
             keys = rows_of_section(turn.form, section)
         case _:
             return None
-    number = int(words) if words.isdecimal() and len(words) <= 3 else 0
+    number = short_number(words) or 0
     return keys[number - 1] if 1 <= number <= len(keys) else None
 
 
 def take_again(turn: Turn, focus: Previewing, text: str) -> None:
-    """The officer types his answers once more, or something that is no answer at all."""
+    """The officer types his answers once more, or something that is no answer at all: then what
+    he has before him stays."""
     rows = focus.rows or tuple(line.entry.row for line in focus.lines if line.entry.row)
     bursts = _read(turn, rows, turn.typed, listed=True)
     typed = focus.source is Source.BURST
-    if bursts and typed:
+    entries = (entry for burst in bursts for entry in burst.entries)
+    reads = any(one.row is not None and not isinstance(one.reading, Refused) for one in entries)
+    if reads and typed:
         previewing.look(turn, bursts, text, focus.rows)
     elif not (typed and focus.rows and _take_one(turn, focus.rows, text)):
         turn.say("preview.unclear", read=text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import count
 
-from conversations.answering import ask, ask_alone, ask_plainly, listed_with
+from conversations.answering import appointed, ask, ask_alone, ask_plainly, listed_with
 from conversations.burst import Burst, Entry
 from conversations.consequences import newly_raised, stopped_by, tell_consequences
 from conversations.entries import entry
@@ -241,6 +241,9 @@ def back(turn: Turn, focus: Previewing | Splitting) -> None:
 def confirm(turn: Turn, focus: Previewing, *, stay: bool) -> None:
     """Store the lines that are beyond doubt; what somebody else has changed meanwhile is shown
     again, what is in doubt is asked."""
+    if not sure_lines(turn, focus) and not focus.notes:
+        turn.say("preview.none")
+        return
     stale = tuple(line for line in sure_lines(turn, focus) if _is_stale(turn, line))
     before = turn.report
     _store(turn, [line for line in sure_lines(turn, focus) if line not in stale])
@@ -269,12 +272,14 @@ def _is_stale(turn: Turn, line: Previewed) -> bool:
 
 
 def _store(turn: Turn, lines: Iterable[Previewed]) -> None:
-    for line in lines:
-        key, reading = line.entry.row, line.entry.reading
+    read = [(line, line.entry.row, line.entry.reading) for line in lines]
+    states = [(key, one) for _, key, one in read if key and isinstance(one, ReadState)]
+    left = dict(zip((key for key, _ in states), appointed(turn, states), strict=True))
+    for line, key, reading in read:
         if key is None or not isinstance(reading, ReadValue | ReadState):
             continue
         stored = turn.report.answer(key)
-        answer = as_answer(reading, line.entry.note or stored.note)
+        answer = as_answer(left.get(key, reading), line.entry.note or stored.note)
         if not _same(stored, answer):
             turn.write(key, answer)
 

@@ -241,15 +241,15 @@ def _summary(form: Form, report: Report, focus: Summary, speed: Speed) -> Reply:
         command_button(Command.SUMMARY, section.stt, stt=section.stt) for section in form.sections
     )
     lines = tuple(sections[i : i + 4] for i in range(0, len(sections), 4))
-    last = (
-        (command_button(Command.MISSING), command_button(Command.SUBMIT))
-        if report.editable
-        else _after_filing(report)
-    )
-    buttons = (*lines, last, file_buttons(filed=report.filed))
+    buttons = (*lines, *_ways_on(report))
     if focus.section is None:
         data = overview(form, report)
-        data |= {"filed": report.filed, "minutes": minutes_left(speed, data["left"])}
+        data |= {
+            "filed": report.filed,
+            "approved": report.state is ReportState.APPROVED,
+            "guest": report.only is not None,
+            "minutes": minutes_left(speed, data["left"]),
+        }
         return Reply(code="summary", data=data, buttons=buttons)
     data = section_data(form, report, focus.section)
     if report.editable:
@@ -257,7 +257,21 @@ def _summary(form: Form, report: Report, focus: Summary, speed: Speed) -> Reply:
     return Reply(code="summary.section", data=data, buttons=buttons)
 
 
+def _ways_on(report: Report) -> Buttons:
+    """What may be done with the whole report; a guest has only his rows of it."""
+    if report.only is not None:
+        return ((command_button(Command.MISSING),),) if report.editable else ()
+    last = (
+        (command_button(Command.MISSING), command_button(Command.SUBMIT))
+        if report.editable
+        else _after_filing(report)
+    )
+    return (last, file_buttons(filed=report.filed))
+
+
 def _submitted(form: Form, report: Report) -> Reply:
+    if report.only is not None:
+        return Reply(code="submitted.guest", data=_report_data(form, report))
     buttons = (file_buttons(filed=True), *filter(None, (_after_filing(report),)))
     approved = report.state is ReportState.APPROVED
     data = _report_data(form, report) | {"approved": approved, "closed": report.closed}

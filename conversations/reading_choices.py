@@ -76,7 +76,7 @@ def _named(kind: ChoiceType, said: str) -> Option | None:
 def _with_remark(kind: ChoiceType, said: str) -> ReadValue | None:
     """`có (từ tháng 2)`, `không, vì chưa có kinh phí`, `1 = Có`."""
     match = _PARTS.search(said)
-    if match is None:
+    if match is None or said.count("=") > 1:  # the measure's own words: `Không = 0 Có = 1`
         return None
     head, tail = said[: match.start()], said[match.end() :].removesuffix(")").strip()
     option = _named(kind, head)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from conversations.amounts import Amount, leading_amount, leading_figures
-from conversations.form import CountType, PercentType, Row
+from conversations.form import MAX_PART, CountType, PercentType, Row
 from conversations.number_words import Meaning
 from conversations.printing import print_number
 from conversations.reading import Ambiguous, Reading, ReadState, ReadValue, Refused
@@ -235,6 +235,8 @@ def _ratio(task: Task, text: str, *, remarks: bool) -> Reading | None:
     above, below, rest = found
     if below.meanings[0].value == 0:
         return task.refused("refused.zero_below")
+    if max(above.meanings[0].value, below.meanings[0].value) > MAX_PART:
+        return task.refused("refused.over_limit", limit=print_number(MAX_PART))
     ratio = Ratio(numerator=above.meanings[0].value, denominator=below.meanings[0].value)
     if ratio.amount > task.kind.limit:
         return task.refused("refused.over_limit", limit=print_number(task.kind.limit))

@@ -10,6 +10,7 @@ from conversations.form import Row
 from conversations.reading_rest import Rest, leading_measure, read_rest
 from conversations.values import Ratio
 
+DECIMALS = -2  # of a percentage, as an exponent
 _OVER = re.compile(r"[/:⁄∕÷]\s*(?=\d)|(?:trên|tren|trong)\s+(?:tổng\s+số\s+|tong\s+so\s+)?")
 
 
@@ -39,8 +40,10 @@ def _slash_apart(rest: str) -> str:
 
 
 def _is_whole(amount: Amount) -> bool:
+    if not amount.is_sure:
+        return False
     value = amount.meanings[0].value
-    return amount.is_sure and value == value.to_integral_value()
+    return value == value.to_integral_value()
 
 
 def is_result(ratio: Ratio, rest: Rest) -> bool:
@@ -57,4 +60,7 @@ def is_result(ratio: Ratio, rest: Rest) -> bool:
 
 def is_same(ratio: Ratio, value: Decimal) -> bool:
     """Whether a percentage is this ratio, rounded to as many decimals as it was given with."""
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < DECIMALS:
+        return ratio.amount == value
     return ratio.amount.quantize(value, rounding=ROUND_HALF_UP) == value

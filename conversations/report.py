@@ -67,7 +67,8 @@ class Report(Frozen):
     `due` is the last moment to submit in time; `closed` says that the coordinator lets nothing
     be changed any more. `version` counts the submissions, `approved` is the one in force, or 0.
     `returned` are the rows that were sent back, `handed` those that a colleague was asked for,
-    with his name; `only` are all the rows this member may change, None without such a limit."""
+    with his name; `only` are all the rows this member may change, None without such a limit.
+    `in_force` are the answers of the approved version while a correction of it is open."""
 
     form_key: str
     form_version: str
@@ -87,6 +88,7 @@ class Report(Frozen):
     returned: Mapping[str, Returned] = Field(default_factory=dict)
     handed: Mapping[str, str] = Field(default_factory=dict)
     only: frozenset[str] | None = None
+    in_force: Mapping[str, Answer] | None = None
 
     @property
     def editable(self) -> bool:
@@ -123,6 +125,15 @@ class Report(Frozen):
 
     def answer(self, key: str) -> Answer:
         return self.answers.get(key, BLANK)
+
+    @property
+    def corrected(self) -> tuple[str, ...]:
+        """The rows that an open correction has changed so far."""
+        if self.in_force is None:
+            return ()
+        before, now = self.in_force, self.answers
+        keys = dict.fromkeys((*before, *now))
+        return tuple(key for key in keys if not before.get(key, BLANK).says_as(now.get(key, BLANK)))
 
     def with_answer(self, key: str, answer: Answer) -> Report:
         return self.model_copy(update={"answers": {**self.answers, key: answer}})

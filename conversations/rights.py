@@ -19,7 +19,8 @@ class Role(StrEnum):
 
 
 class Deed(StrEnum):
-    """What may be done to an org unit, or to a report of it."""
+    """What may be done to an org unit, or to a report of it, in the chat. Erasing a person is
+    not in it: only the command line does that."""
 
     READ = "read"  # see the whole report
     ANSWER = "answer"  # write answers; a guest only those he was asked for
@@ -38,7 +39,6 @@ class Deed(StrEnum):
     HISTORY = "history"  # read and export what was changed
     PEOPLE = "people"  # invite, move, replace
     UNITS = "units"  # make, rename, merge, end
-    ERASE = "erase"  # a person's own data
 
 
 class Grant(Frozen):
@@ -70,16 +70,16 @@ RIGHTS: dict[Role, frozenset[Deed]] = {
     ),
     Role.ADMINISTRATOR: frozenset(
         {
-            *(Deed.READ, Deed.LOCK, Deed.BOARD, Deed.HISTORY),
-            *(Deed.PEOPLE, Deed.UNITS, Deed.ERASE),
+            *(Deed.READ, Deed.LOCK, Deed.BOARD, Deed.HISTORY, Deed.PEOPLE, Deed.UNITS),
         }
     ),
 }
 OVER_SUBTREE = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
-MAY_INVITE: dict[Role, frozenset[Role]] = {  # whom a role may make a member of its units
-    Role.REVIEWER: frozenset({Role.OFFICER}),
-    Role.COORDINATOR: frozenset({Role.OFFICER, Role.REVIEWER}),
-    Role.ADMINISTRATOR: frozenset(Role) - {Role.GUEST},
+MAY_INVITE: dict[Role, frozenset[Role]] = {  # whom a role may bring into its units, or relieve
+    Role.OFFICER: frozenset({Role.GUEST}),
+    Role.REVIEWER: frozenset({Role.OFFICER, Role.GUEST}),
+    Role.COORDINATOR: frozenset({Role.OFFICER, Role.REVIEWER, Role.GUEST}),
+    Role.ADMINISTRATOR: frozenset(Role),
 }
 
 

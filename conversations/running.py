@@ -114,6 +114,8 @@ def _cancel(turn: Turn, _: str) -> None:
             _return(turn, focus.back_to)
         case Submitting() | Explaining():
             turn.look_at(Summary())
+        case _ if turn.report.in_force is not None:
+            submitting.abandon(turn, "")
         case _:
             turn.say("cancel.nothing")
 
@@ -278,6 +280,10 @@ def _correct(turn: Turn, argument: str) -> None:
     submitting.correct(turn, argument)
 
 
+def _abandon(turn: Turn, argument: str) -> None:
+    submitting.abandon(turn, argument)
+
+
 def _download(turn: Turn, argument: str) -> None:
     wanted = read_wanted(argument, turn.form.layouts)
     if wanted is None:
@@ -333,6 +339,7 @@ _ACTIONS: dict[Command, Callable[[Turn, str], None]] = {
     Command.SUBMIT: _submit,
     Command.REOPEN: _reopen,
     Command.CORRECT: _correct,
+    Command.ABANDON: _abandon,
     Command.DOWNLOAD: _download,
     Command.CANCEL: _cancel,
     Command.LINK: _link,

@@ -20,8 +20,9 @@ FILED = frozenset({ReportState.SUBMITTED, ReportState.APPROVED})
 
 TRANSITIONS: dict[ReportState, frozenset[ReportState]] = {
     ReportState.DRAFT: frozenset({ReportState.SUBMITTED}),
-    ReportState.RETURNED: frozenset({ReportState.SUBMITTED}),
-    ReportState.CORRECTING: frozenset({ReportState.SUBMITTED}),
+    # A correction may be given up: the approved version stands as before.
+    ReportState.RETURNED: frozenset({ReportState.SUBMITTED, ReportState.APPROVED}),
+    ReportState.CORRECTING: frozenset({ReportState.SUBMITTED, ReportState.APPROVED}),
     ReportState.SUBMITTED: frozenset(
         {
             *(ReportState.APPROVED, ReportState.RETURNED),

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from conversations import checks, deriving, explaining
 from conversations.answering import ask
+from conversations.buttons import button, command_button
 from conversations.dates import local_day
+from conversations.events import Command, Run
 from conversations.form import Severity
 from conversations.messages import Deliver
 from conversations.report import Reason, ReportState
 from conversations.session import Explaining, Raised, Submitting, Summary
 from conversations.turn import Turn
+from conversations.values import BLANK
 
 SHORTEST_REASON = 5  # characters
 LONGEST_REASON = 1_000
+SURE = "sure"  # what follows a command that was asked about and confirmed
 MOST_APART = 10  # rows that differ from the quarters and are named
 
 
 def submit(turn: Turn) -> None:
     """Run every check on the settled report; go through those raised, then ask to confirm."""
     if not turn.report.editable:
+        return
+    if turn.report.in_force is not None and not turn.report.corrected:
+        turn.say("correct.same", ((command_button(Command.ABANDON),),))
         return
     raised = checks.raised(turn.form, turn.report, settled=True)
     if raised:
@@ -57,7 +64,9 @@ def is_late(turn: Turn) -> bool:
 def recall(turn: Turn) -> None:
     """Take a submitted report back for changes, before anybody has reviewed it."""
     report = turn.report
-    if report.editable:
+    if report.editable and report.in_force is not None:
+        abandon(turn, "")
+    elif report.editable:
         turn.say("reopen.draft")
     elif report.closed:
         turn.say("locked.closed")
@@ -85,6 +94,28 @@ def correct(turn: Turn, reason: str) -> None:
         turn.look_at(Summary())
 
 
+def abandon(turn: Turn, argument: str) -> None:
+    """Give an open correction up, once the officer is sure: every row says again what the
+    approved version says."""
+    report = turn.report
+    if report.in_force is None:
+        turn.say("correct.none")
+    elif report.closed:
+        turn.say("locked.closed")
+    elif argument != SURE:
+        changed = [turn.form.row(key) for key in report.corrected]
+        labels = [f"{row.key} {row.title}" for row in changed if row.computed is None]
+        sure = ((button("abandon.sure", Run(command=Command.ABANDON, argument=SURE)),),)
+        turn.say("correct.abandon", sure, rows=labels[:MOST_APART], count=len(labels))
+    else:
+        for key in report.corrected:
+            turn.put_back(key, report.in_force.get(key, BLANK))
+        turn.move_to(ReportState.APPROVED)
+        turn.report = turn.report.model_copy(update={"in_force": None, "returned": {}})
+        turn.say("correct.abandoned")
+        turn.look_at(Summary())
+
+
 def explain(turn: Turn, focus: Explaining, text: str) -> None:
     """Reasons for several checks at once; on to the last word when there is one for each."""
     if explaining.take(turn, focus, text):
@@ -93,7 +124,9 @@ def explain(turn: Turn, focus: Explaining, text: str) -> None:
 
 def say_locked(turn: Turn) -> None:
     """Why nothing can be changed now, and what can be done."""
-    if turn.report.closed:
+    if turn.report.only is not None:
+        turn.say("locked.guest")
+    elif turn.report.closed:
         turn.say("locked.closed")
     elif turn.report.state is ReportState.APPROVED:
         turn.say("locked.approved")
@@ -103,6 +136,9 @@ def say_locked(turn: Turn) -> None:
 
 def take_reason(turn: Turn, focus: Raised, text: str) -> None:
     """Keep the soft check before the officer with this reason."""
+    if len(text) > LONGEST_REASON:
+        turn.say("reason.too_long", read=text, limit=LONGEST_REASON, length=len(text))
+        return
     check = turn.form.check(focus.checks[0])
     verdict = checks.judge(turn.form, turn.report, check, settled=focus.submitting)
     operands = checks.operands(turn.report, verdict)

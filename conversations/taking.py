@@ -38,7 +38,7 @@ from conversations.session import (
     Submitting,
     Summary,
 )
-from conversations.text import fold
+from conversations.text import fold, short_number
 from conversations.turn import Turn
 from conversations.wordsearch import by_words
 
@@ -54,8 +54,8 @@ def take(turn: Turn, text: str) -> None:
             _answer(turn, focus, text)
         case Listing():
             listing.take(turn, focus, text)
-        case Splitting() if text.isdecimal():
-            previewing.choose(turn, focus, int(text) - 1)
+        case Splitting() if (number := short_number(text)) is not None:
+            previewing.choose(turn, focus, number - 1)
         case Previewing() if previewing.mend(turn, focus, text):
             pass
         case Previewing() if not _is_consent(text):
@@ -74,7 +74,7 @@ def take(turn: Turn, text: str) -> None:
             turn.say("conflict.unclear", read=text)
         case Start():
             begin(turn)
-        case ChoosingRow(rows=rows) if text.isdecimal() and 1 <= int(text) <= len(rows):
+        case ChoosingRow(rows=rows) if 1 <= (short_number(text) or 0) <= len(rows):
             _choose_row(turn, focus, int(text) - 1)
         case Summary() if (row := listing.numbered(turn, text)) is not None:
             navigating.open_row(turn, row)

@@ -98,6 +98,12 @@ def _known_words(phrase: str) -> tuple[str, ...]:
     return tuple(phrase.split())
 
 
+def short_number(text: str) -> int | None:
+    """The number that a text of one to three figures is, as people pick from a list; None for
+    any other text, however many figures it has."""
+    return int(text) if text.isdecimal() and len(text) <= 3 else None
+
+
 def shown(text: str, limit: int = 60) -> str:
     """The text on one line, short enough to be quoted back."""
     line = " ".join(text.split())

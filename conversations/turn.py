@@ -27,6 +27,7 @@ from conversations.report import (
 )
 from conversations.room import Room
 from conversations.session import MAX_TRAIL, Asking, Focus, Listing, Mode, Session
+from conversations.text import shown
 from conversations.values import Answer, State
 
 Spoken = Reply | Deliver | LinkCode | PageLink | Chart
@@ -67,6 +68,9 @@ class Turn:
         return self._facts
 
     def say(self, code: str, buttons: tuple[tuple[Button, ...], ...] = (), **data: Any) -> None:
+        """Reply so. What was `read` is quoted in short: it may be as long as a message can be."""
+        if "read" in data:
+            data["read"] = shown(data["read"])
         self.replies.append(Reply(code=code, data=data, buttons=buttons))
 
     def look_at(self, focus: Focus) -> None:
@@ -83,6 +87,10 @@ class Turn:
             change = applying.computed_answer(row, self.facts)
             if change is not None:
                 self._write(change.key, change.answer)
+
+    def put_back(self, key: str, answer: Answer) -> None:
+        """Store an earlier answer again, and nothing computed from it."""
+        self._write(key, answer)
 
     def _write(self, key: str, answer: Answer) -> None:
         expected = self.report.answer(key).revision

@@ -91,5 +91,12 @@ class Answer(Frozen):
             case _:
                 return None
 
+    def says_as(self, other: Answer) -> bool:
+        """Whether both say the same, whoever wrote them and when."""
+        mine, its = (
+            (one.state, one.value, one.remark or None, one.note or None) for one in (self, other)
+        )
+        return mine == its
+
 
 BLANK = Answer()

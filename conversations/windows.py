@@ -19,7 +19,7 @@ from conversations.values import Frozen
 from conversations.workdays import Calendar
 
 _YEAR = re.compile(r"\b(20\d\d)\b")
-_DAY = r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"
+_DAY = r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)"
 _CUSTOM = re.compile(f"tu {_DAY} den {_DAY}")
 _FILLER = re.compile(r"\b(?:nam|ky|bao cao|dau|dinh ky|ca)\b|[/,.]")
 
@@ -109,6 +109,35 @@ def parse_period(text: str, windows: Sequence[Window], today: date) -> Period | 
         if words in names:
             return window.period(year) if year is not None else _nearest(window, today)
     return None
+
+
+def named_period(text: str, windows: Sequence[Window]) -> tuple[str, str] | None:
+    """The words of a text that name a period, the most there are, and the words around them;
+    None when it names none: `hợp nhất quý I/2026 câu 3`."""
+    words = text.split()
+    for size in range(len(words), 0, -1):
+        for start in range(len(words) - size + 1):
+            said = " ".join(words[start : start + size]).strip(" ,.:;")
+            if _names_one(said, windows):
+                rest = (*words[:start], *words[start + size :])
+                return said, " ".join(rest).strip(" ,:;")
+    return None
+
+
+def _names_one(said: str, windows: Sequence[Window]) -> bool:
+    plain = " ".join(fold(said).split())
+    if _CUSTOM.search(plain):
+        return _CUSTOM.fullmatch(plain) is not None
+    some_day = date(2000, 1, 1)
+    return parse_period(said, windows, some_day) is not None
+
+
+def is_named(said: str, period: Period, windows: Sequence[Window]) -> bool:
+    """Whether these words name this period; without a year they name that of any year."""
+    if not _YEAR.search(said):
+        said = f"{said} {period.end.year}"
+    found = parse_period(said, windows, period.end)
+    return found is not None and (found.start, found.end) == (period.start, period.end)
 
 
 def _custom(found: re.Match[str]) -> Period | None:

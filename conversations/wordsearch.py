@@ -3,10 +3,13 @@ the one that does."""
 
 from __future__ import annotations
 
-from conversations import previewing
+from collections.abc import Iterator
+
+from conversations import navigating, previewing
 from conversations.burst import Burst, Entry
 from conversations.finding import find_rows, split_trailing_value, sure_row
 from conversations.form import Row
+from conversations.labelled import is_key, is_label, labelled, row_of_label
 from conversations.placing import MAX_LIST
 from conversations.reader import read
 from conversations.reading import Refused
@@ -15,15 +18,30 @@ from conversations.turn import Turn
 
 
 def by_words(turn: Turn, text: str) -> bool:
-    """`biên chế` lists the rows that match; `biên chế có mặt 46` proposes the answer for the
-    row it names. False when no row matches."""
-    parts = split_trailing_value(text)
-    if parts is not None and _propose(turn, *parts):
+    """`biên chế` lists the rows that match, `IV.2.2` opens its row; `biên chế có mặt 46` proposes
+    the answer for the row it names. False when no row matches."""
+    if is_key(text) and (row := row_of_label(turn.form, text)) is not None:
+        navigating.open_row(turn, row.key)
+        return True
+    found = labelled(turn.form, text)
+    if found is not None:
+        previewing.show(turn, (Burst(entries=(found,)),), found.said, ())
+        return True
+    if not is_label(turn.form, text) and any(_propose(turn, *parts) for parts in _parted(text)):
         return True
     rows = find_rows(turn.form, text)
     if rows:
         _list(turn, text, rows, "")
     return bool(rows)
+
+
+def _parted(text: str) -> Iterator[tuple[str, str]]:
+    """The words and the value behind them; a number before the value may belong to the words."""
+    words, _, last = text.rpartition(" ")
+    if words and last[:1].isdigit():
+        yield words, last
+    if (parts := split_trailing_value(text)) is not None:
+        yield parts
 
 
 def _propose(turn: Turn, words: str, value: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy import event as hooks
-from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -24,6 +24,8 @@ DRIVERS = {
 }
 ALLOWED = "allowed: sqlite:///path or postgresql://user:password@host:port/name"
 BUSY_MILLISECONDS = 10_000  # how long a transaction waits for one of another process to end
+IDLE = 60_000  # milliseconds that a transaction on PostgreSQL may do nothing
+READ_ONLY = "25006"  # an SQLSTATE: read_only_sql_transaction
 POOL = 10  # connections to PostgreSQL that are kept open
 # A connection that the server has dropped is replaced before it is used.
 _CHECKED: dict[str, Any] = {"pool_pre_ping": True}
@@ -37,7 +39,13 @@ def engine_of(url: str) -> AsyncEngine:
         _listen(engine.sync_engine)
         return engine
     try:
-        return create_async_engine(address, json_serializer=to_json, pool_size=POOL, **_CHECKED)
+        return create_async_engine(
+            address,
+            json_serializer=to_json,
+            pool_size=POOL,
+            connect_args=_patience(address),
+            **_CHECKED,
+        )
     except ModuleNotFoundError as error:
         message = "PostgreSQL needs its driver: install phuluc[postgres]"
         raise StoreError(message) from error
@@ -48,7 +56,10 @@ def plain_engine_of(url: str) -> Engine | None:
     memory, which only one connection can see."""
     address = _address(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, json_serializer=to_json, pool_size=1, **_CHECKED)
+        arguments = _patience(address)
+        return create_engine(
+            address, json_serializer=to_json, pool_size=1, connect_args=arguments, **_CHECKED
+        )
     if in_memory(address):
         return None
     engine = create_engine(address.set(drivername="sqlite"), json_serializer=to_json)
@@ -64,6 +75,16 @@ def in_memory(address: URL) -> bool:
 def _address(url: str) -> URL:
     address = parse(url)
     return address.set(drivername=DRIVERS[address.drivername])
+
+
+def _patience(address: URL) -> dict[str, str]:
+    """PostgreSQL as patient as SQLite: whoever waits too long for a lock may try again later, and
+    a process that stops in the middle of a transaction does not keep its locks for ever. The
+    administrator's own options go before ours."""
+    if "options" in address.query:
+        return {}
+    limits = {"lock_timeout": BUSY_MILLISECONDS, "idle_in_transaction_session_timeout": IDLE}
+    return {"options": " ".join(f"-c {name}={value}" for name, value in limits.items())}
 
 
 def _listen(engine: Engine) -> None:
@@ -139,4 +160,12 @@ def _begin_immediate(connection: Any) -> None:
 def is_away(error: BaseException) -> bool:
     """Whether the error says that the database is busy, full, read-only or away, and nothing of
     the work itself: it may be done later."""
+    if isinstance(error, DBAPIError) and _is_read_only(error):
+        return True
     return isinstance(error, OperationalError | InterfaceError | PoolTimeout | OSError)
+
+
+def _is_read_only(error: DBAPIError) -> bool:
+    """Whether PostgreSQL refuses to write, as a server does that has become a stand-by; its
+    driver counts that among the internal errors."""
+    return getattr(error.orig, "sqlstate", None) == READ_ONLY

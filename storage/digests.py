@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import case, select, update
+from sqlalchemy import ColumnElement, case, select, update
 
 from storage.office_schema import digest, errand
 from storage.part import Part
@@ -20,39 +21,57 @@ class Digests(Part):
         """Whose next reminder is due, the longest waiting first, and how he is reached: where
         he was heard last, or else where he is bound. Locked until the transaction ends; what
         another process has locked is left to it."""
+        # By the moment alone, as its index gives them: with the member added, PostgreSQL sorts
+        # everybody who is due each time, for a few.
+        return await self._digests(channels, digest.c.next_at <= now, digest.c.next_at, limit)
+
+    async def misreckoned_digests(
+        self, channels: Collection[str], after: datetime, limit: int
+    ) -> list[DueDigest]:
+        """Those whose next reminder was reckoned after that moment, by a clock that has been put
+        back since. Locked as those that are due."""
+        where, order = digest.c.reckoned_at > after, digest.c.reckoned_at
+        return await self._digests(channels, where, order, limit)
+
+    async def _digests(
+        self,
+        channels: Collection[str],
+        where: ColumnElement[bool],
+        order: ColumnElement[datetime],
+        limit: int,
+    ) -> list[DueDigest]:
         found = await self._db.execute(
             select(
                 digest.c.member,
                 digest.c.next_at,
                 digest.c.told_on,
                 digest.c.snoozed_until,
+                digest.c.reckoned_at,
                 member.c.heard_channel,
                 member.c.heard_conversation,
             )
             .join(member, member.c.id == digest.c.member)
-            .where(digest.c.next_at <= now, member.c.heard_channel.in_([*channels]))
-            # By the moment alone, as its index gives them: with the member added, PostgreSQL
-            # sorts everybody who is due each time, for a few.
-            .order_by(digest.c.next_at)
+            .where(where, member.c.heard_channel.in_([*channels]))
+            .order_by(order)
             .limit(limit)
             .with_for_update(of=digest, skip_locked=True)
         )
         return [DueDigest(*row) for row in found]
 
     async def told_digest(
-        self, member_id: int, told_on: date | None, next_at: datetime | None
+        self, member_id: int, told_on: str | None, next_at: datetime | None, now: datetime
     ) -> None:
-        """Remind the member next at this moment, or never. `told_on` is the day he was
-        reminded, None when he was not."""
-        values: dict[str, object] = {"next_at": next_at}
-        if told_on is not None:
-            values |= {"told_on": told_on.isoformat(), "snoozed_until": None}
+        """Remind the member next at this moment, or never, as reckoned now; a snooze is over.
+        `told_on` is the last day he was reminded."""
+        values: dict[str, Any] = {"next_at": next_at, "reckoned_at": now, "snoozed_until": None}
+        values["told_on"] = told_on
         await self._db.execute(update(digest).where(digest.c.member == member_id).values(values))
 
     async def look_again(self, member_ids: Iterable[int], moment: datetime) -> None:
         """Something has changed for these members: reckon anew at this moment, unless they are
         looked at before it anyway."""
-        rows = [{"member": number} for number in dict.fromkeys(member_ids)]
+        # In order: two who change the same rows each in an order of their own block each other.
+        rows = [{"member": number} for number in sorted(set(member_ids))]
         if not rows:
             return
         insert = self._insert(digest).values(next_at=moment)
@@ -61,9 +80,10 @@ class Digests(Part):
         query = insert.on_conflict_do_update(index_elements=["member"], set_={"next_at": sooner})
         await self._db.execute(query, rows)
 
-    async def snooze(self, member_id: int, until: datetime) -> None:
+    async def snooze(self, member_id: int, until: datetime, now: datetime) -> None:
         """Leave the member in peace until then."""
-        values = {"member": member_id, "next_at": until, "snoozed_until": until}
+        values: dict[str, Any] = {"member": member_id, "next_at": until, "snoozed_until": until}
+        values["reckoned_at"] = now
         await self._db.execute(self._upsert(digest, ["member"], **values))
 
     async def errand(self, member_id: int) -> dict[str, object] | None:
@@ -74,17 +94,3 @@ class Digests(Part):
         """From now on the member's texts are for this, or for his report again."""
         values = {"member": member_id, "body": body or {}}
         await self._db.execute(self._upsert(errand, ["member"], **values))
-
-    async def unreachable(self, channel: str, conversation: str, now: datetime) -> list[int]:
-        """The channel says that nobody can be reached there: the members whose place it is."""
-        found = await self._db.execute(
-            update(member)
-            .where(
-                member.c.heard_channel == channel,
-                member.c.heard_conversation == conversation,
-                member.c.unreachable_since.is_(None),
-            )
-            .values(unreachable_since=now)
-            .returning(member.c.id)
-        )
-        return [*found.scalars()]

@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
+from storage.outbox import BLOT
 from storage.part import Part
 from storage.records import StoredEvent
 from storage.schema import event
@@ -37,16 +38,17 @@ class Events(Part):
         await self._db.execute(self._insert_once(event, ["channel", "event_id"], **values))
 
     async def conversations_waiting(
-        self, channels: Collection[str], before: datetime
+        self, channels: Collection[str], before: datetime, now: datetime
     ) -> list[tuple[str, str]]:
         """Channel and conversation of events that came before this moment and are not handled,
-        those that wait longest first."""
+        those that wait longest first. One that came later than now came by a clock that has been
+        put back since."""
         found = await self._db.execute(
             select(event.c.channel, event.c.conversation)
             .where(
                 event.c.handled_at.is_(None),
                 event.c.channel.in_([*channels]),
-                event.c.received_at <= before,
+                or_(event.c.received_at <= before, event.c.received_at > now),
             )
             .group_by(event.c.channel, event.c.conversation)
             .order_by(func.min(event.c.id))
@@ -75,6 +77,13 @@ class Events(Part):
         await self._db.execute(
             update(event).where(event.c.id == event_id).values(row_key=row_key, handled_at=now)
         )
+
+    async def forget_text(self, event_id: int) -> None:
+        """The event's text was a code, which is not to be kept."""
+        where = event.c.id == event_id
+        body = await self._db.scalar(select(event.c.body).where(where))
+        if body is not None:
+            await self._db.execute(update(event).where(where).values(body={**body, "text": BLOT}))
 
     async def row_of_message(self, channel: str, conversation: str, message_ref: str) -> str | None:
         """The row that the message said under this reference was about."""

@@ -6,13 +6,15 @@ from dataclasses import replace
 
 from sqlalchemy import select, update
 
-from storage.histories import Deed, Histories
+from conversations.rights import Role
+from storage.histories import Deed
 from storage.office_schema import assignment, invitation
+from storage.people import People
 from storage.records import Assignment
 from storage.schema import member, report
 
 
-class Handing(Histories):
+class Handing(People):
     async def hand_over(
         self,
         deed: Deed,
@@ -46,12 +48,40 @@ class Handing(Histories):
                 assignment.c.ended_at.is_(None),
             )
             .values(ended_at=deed.at)
-            .returning(assignment.c.id)
+            .returning(assignment.c.member, assignment.c.invitation)
         )
-        count = len([*ended.scalars()])
-        if count:
+        rows = ended.all()
+        if rows:
             await self.record(deed, f"handed:{key}", None, {"ended": True})
-        return count
+        for row in rows:
+            await self._part_with_guest(replace(deed, report=None), row.member, row.invitation)
+        return len(rows)
+
+    async def _part_with_guest(
+        self, deed: Deed, member_id: int | None, invitation_id: int | None
+    ) -> None:
+        """A guest who is asked for nothing any more is none, and a code that asks for nothing
+        is worth nothing."""
+        if invitation_id is None or await self.handed_by(invitation_id):
+            return
+        unit = await self._db.scalar(
+            select(invitation.c.org_unit).where(invitation.c.id == invitation_id)
+        )
+        await self.revoke_invitation(deed, invitation_id)
+        if member_id is None or unit is None:
+            return
+        others = await self._db.scalar(
+            select(assignment.c.id)
+            .join(report, report.c.id == assignment.c.report)
+            .where(
+                assignment.c.member == member_id,
+                assignment.c.ended_at.is_(None),
+                report.c.org_unit == unit,
+            )
+            .limit(1)
+        )
+        if others is None:
+            await self.revoke(deed, member_id, unit, Role.GUEST)
 
     async def handed_by(self, invitation_id: int) -> list[str]:
         """The rows and headings that an invitation asks for."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, select, text, update
 
-from conversations.chain import FIELDS, GENESIS, Link, first_broken, link_hash
+from conversations.chain import FIELDS, GENESIS, Link, first_broken, heads_hash, link_hash
 from storage.part import Part
 from storage.records import Break, HistoryEntry
 from storage.schema import history, office, report
@@ -43,6 +43,7 @@ class Histories(Part):
     ) -> None:
         """Add an entry to the chain of the deed's report, or of the office. The revision counts
         the entries of the subject when it is not given."""
+        head = await self._head(deed.report)  # first: it keeps others out
         if revision is None:
             revision = await self._entries(deed.report, subject) + 1
         values = {
@@ -56,7 +57,7 @@ class Histories(Part):
             "event": deed.event,
             "at": deed.at,
         }
-        hashed = link_hash(await self._head(deed.report) or GENESIS, hashable(values))
+        hashed = link_hash(head or GENESIS, hashable(values))
         await self._db.execute(history.insert().values(**values, hash=hashed))
         await self._move_head(deed.report, hashed)
 
@@ -74,9 +75,9 @@ class Histories(Part):
         if report_id is None:
             await self._db.execute(self._insert_once(office, ["name"], name=HEAD, text=GENESIS))
             where = select(office.c.text).where(office.c.name == HEAD)
-            return await self._db.scalar(where.with_for_update())
+            return await self._db.scalar(where.with_for_update(key_share=True))
         where = select(report.c.head).where(report.c.id == report_id)
-        return await self._db.scalar(where.with_for_update())
+        return await self._db.scalar(where.with_for_update(key_share=True))
 
     async def _move_head(self, report_id: int | None, hashed: str) -> None:
         if report_id is None:
@@ -106,13 +107,32 @@ class Histories(Part):
 
     async def broken(self, report_id: int | None) -> Break | None:
         """Where this chain is broken, if it is; orphans belong to a report that is gone."""
+        head = await self._head(report_id)  # first: nothing is added while we look
         columns = (history.c.id, history.c.hash, *_COLUMNS)
         found = await self._db.execute(
             select(*columns).where(_of(report_id)).order_by(history.c.id)
         )
         links = [Link(row["id"], hashable(dict(row)), row["hash"]) for row in found.mappings()]
-        entry = first_broken(links, await self._head(report_id))
+        entry = first_broken(links, head)
         return None if entry is None else Break(report_id, entry)
+
+    async def last_entry(self) -> int:
+        """The number of the newest entry of all chains; nobody adds one until this transaction
+        ends."""
+        if self._db.dialect.name == "postgresql":
+            await self._db.execute(text("LOCK TABLE history IN SHARE MODE"))
+        return await self._db.scalar(select(func.max(history.c.id))) or 0
+
+    async def head_at(self, entry: int) -> str:
+        """One hash over the ends of all chains as they were at this entry: it stays the same
+        for good, whatever is added later."""
+        last = (
+            select(func.max(history.c.id)).where(history.c.id <= entry).group_by(history.c.report)
+        )
+        found = await self._db.execute(
+            select(history.c.report, history.c.hash).where(history.c.id.in_(last))
+        )
+        return heads_hash({row.report or 0: row.hash for row in found})
 
     async def orphans(self) -> int:
         """Entries of reports that are no longer there."""

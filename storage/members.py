@@ -40,6 +40,7 @@ class Members(Part):
                 member=member_id,
                 conversation=conversation,
                 bound_at=now,
+                lost_at=None,
             )
         )
 
@@ -102,7 +103,7 @@ class Members(Part):
             & (member.c.heard_conversation == conversation)
             & member.c.unreachable_since.is_(None)
         )
-        await self._db.execute(
+        moved = await self._db.execute(
             update(member)
             .where(member.c.id == member_id, here.is_not(True))
             .values(
@@ -111,6 +112,9 @@ class Members(Part):
                 unreachable_since=None,
             )
         )
+        if moved.rowcount:  # he may have been lost here
+            mine = (binding.c.member == member_id, binding.c.conversation == conversation)
+            await self._db.execute(update(binding).where(*mine).values(lost_at=None))
 
     async def report_of(self, member_id: int) -> int | None:
         return await self._db.scalar(select(member.c.report).where(member.c.id == member_id))

@@ -96,6 +96,7 @@ figure = Table(  # the numbers of the version that counts, for adding up
     Column("amount", BigInteger),  # in hundredths
     Column("base", BigInteger),  # the denominator of a percentage, in hundredths
     Column("code", String(16)),
+    Column("text", Words),
 )
 usage = Table(  # who was given which version of a report: they are told when it is corrected
     "usage",
@@ -112,12 +113,27 @@ digest = Table(  # when a member is to be reminded next, of everything at once
     Column("next_at", Moment, index=True),
     Column("told_on", String(10)),  # the last day he was, in Vietnam
     Column("snoozed_until", Moment),
+    Column("reckoned_at", Moment, index=True),  # the clock when the moment was worked out
+)
+announcement = Table(  # what many are to be told of their reports; gone once it is told
+    "announcement",
+    metadata,
+    key_column(),
+    Column("code", String(32), nullable=False),
+    reference("member", index=False),
+    reference("report", index=False),
+    Column("made_at", Moment, nullable=False),
 )
 errand = Table(  # where a member's errand beside his report stands: what his next text is for
     "errand",
     metadata,
     Column("member", ForeignKey("member.id"), primary_key=True),
     Column("body", Json, nullable=False),
+)
+fleeting = Table(  # messages with a code in them, which is blotted out some time after
+    "fleeting",
+    metadata,
+    Column("message", ForeignKey("message.id"), primary_key=True),
 )
 issued = Table(  # files of reports that were handed in, as they were handed out
     "issued",

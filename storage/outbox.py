@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
+from storage.office_schema import fleeting
 from storage.part import Part
 from storage.process_schema import pause
 from storage.records import QueuedMessage
@@ -24,6 +26,8 @@ _COLUMNS = (
     message.c.paper,
     message.c.once,
 )
+BLOT = "••••"
+_CODE = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])")  # 128 bits in base64
 _RECENT = 20  # messages looked through for the last one with buttons
 _OPEN = message.c.settled_at.is_(None)
 
@@ -164,6 +168,25 @@ class Outbox(Part):
         )
         return [QueuedMessage(*row) for row in found]
 
+    async def was_told_once(
+        self, channel: str, conversation: str, since: datetime, until: datetime
+    ) -> bool:
+        """Whether a message without a file that is not to be repeated was made for the
+        conversation between these moments."""
+        found = await self._db.scalar(
+            select(message.c.id)
+            .where(
+                message.c.channel == channel,
+                message.c.conversation == conversation,
+                message.c.once.is_(True),
+                message.c.document.is_(None) & message.c.paper.is_(None),
+                message.c.queued_at >= since,
+                message.c.queued_at <= until,
+            )
+            .limit(1)
+        )
+        return found is not None
+
     async def settle(self, ids: Sequence[int], now: datetime) -> None:
         """Nothing is left to be done about these messages."""
         await self._set(ids, settled_at=now)
@@ -184,6 +207,25 @@ class Outbox(Part):
     async def _set(self, ids: Sequence[int], **values: Any) -> None:
         if ids:
             await self._db.execute(update(message).where(message.c.id.in_(ids)).values(values))
+
+    async def forget_later(self, message_id: int) -> None:
+        """The message has a code in it, which is not to be kept for long."""
+        await self._db.execute(fleeting.insert().values(message=message_id))
+
+    async def forget_codes(self, sent_before: datetime) -> int:
+        """Blot the codes out of the messages that were sent before this moment; how many."""
+        found = await self._db.execute(
+            select(message.c.id, message.c.body)
+            .join(fleeting, fleeting.c.message == message.c.id)
+            .where(message.c.settled_at <= sent_before)
+        )
+        rows = found.all()
+        for row in rows:
+            spans = [{**span, "text": blotted(span["text"])} for span in row.body.get("spans", ())]
+            await self._set([row.id], body={**row.body, "spans": spans})
+        numbers = [row.id for row in rows]
+        await self._db.execute(delete(fleeting).where(fleeting.c.message.in_(numbers)))
+        return len(numbers)
 
     async def unsent(self, channel: str) -> int:
         """How many messages wait to be sent."""
@@ -239,6 +281,11 @@ class Outbox(Part):
             .limit(limit)
         )
         return [QueuedMessage(*row) for row in found]
+
+
+def blotted(text: str) -> str:
+    """The text without the one-time codes in it."""
+    return _CODE.sub(BLOT, text)
 
 
 def _is_over(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Insert, Table, func, select
+from sqlalchemy import ColumnElement, Insert, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -23,6 +23,11 @@ class Part:
         if self._db.dialect.name == "postgresql":
             number = func.hashtextextended(what, 0)
             await self._db.execute(select(func.pg_advisory_xact_lock(number)))
+
+    def _by(self, text: ColumnElement[str]) -> ColumnElement[str]:
+        """For sorting by a text in the same order on both databases, that of its characters'
+        numbers: PostgreSQL would follow the language that its database was made for."""
+        return text.collate("C") if self._db.dialect.name == "postgresql" else text
 
     async def _new(self, table: Table, **values: Any) -> int:
         """Insert a row; its id."""

@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select, update
 from conversations.rights import Grant, Role
 from storage.histories import Deed, Histories
 from storage.office_schema import attempt, invitation, role
-from storage.records import Invitation, NewInvitation, Person
+from storage.records import Invitation, NewInvitation, Outstanding, Person
 from storage.schema import member
 
 
@@ -66,9 +66,22 @@ class People(Histories):
             .join(member, member.c.id == role.c.member)
             .where(role.c.until.is_(None), role.c.org_unit.in_([*unit_ids]))
             .where(role.c.role.in_([*roles]) if roles else role.c.role.is_not(None))
-            .order_by(role.c.org_unit, member.c.name, member.c.id)
+            .order_by(role.c.org_unit, self._by(member.c.name), member.c.id)
         )
         return [Person(*row) for row in found]
+
+    async def with_officers(self, unit_ids: Collection[int]) -> set[int]:
+        """Those of the units that have an officer, or one who is invited and has not come."""
+        there = select(role.c.org_unit).where(
+            role.c.org_unit.in_([*unit_ids]), role.c.role == Role.OFFICER, role.c.until.is_(None)
+        )
+        coming = select(invitation.c.org_unit).where(
+            invitation.c.org_unit.in_([*unit_ids]),
+            invitation.c.role == Role.OFFICER,
+            invitation.c.taken_at.is_(None),
+            invitation.c.revoked_at.is_(None),
+        )
+        return {*(await self._db.execute(there.union(coming))).scalars()}
 
     async def invite(
         self,
@@ -129,6 +142,39 @@ class People(Histories):
             )
         )
         return {(row.org_unit, row.role, row.person) for row in found}
+
+    async def outstanding(self, unit_ids: Collection[int], now: datetime) -> list[Outstanding]:
+        """The invitations into these units that nobody has taken up and that still count, by
+        unit, the newest last."""
+        columns = (invitation.c[name] for name in Outstanding.__dataclass_fields__)
+        found = await self._db.execute(
+            select(*columns)
+            .where(
+                invitation.c.org_unit.in_([*unit_ids]),
+                invitation.c.taken_at.is_(None),
+                invitation.c.revoked_at.is_(None),
+                invitation.c.expires_at > now,
+            )
+            .order_by(invitation.c.org_unit, invitation.c.id)
+        )
+        return [Outstanding(*row) for row in found]
+
+    async def revoke_invitation(self, deed: Deed, invitation_id: int) -> bool:
+        """Make this code worthless; False when it was used or revoked before."""
+        ended = await self._db.execute(
+            update(invitation)
+            .where(
+                invitation.c.id == invitation_id,
+                invitation.c.taken_at.is_(None),
+                invitation.c.revoked_at.is_(None),
+            )
+            .values(revoked_at=deed.at)
+            .returning(invitation.c.id)
+        )
+        if ended.first() is None:
+            return False
+        await self.record(deed, f"invitation:{invitation_id}", None, {"revoked": True})
+        return True
 
     async def take_invitation(self, hashed: str, now: datetime) -> Invitation | None:
         """Use a code up; None when it is unknown, used, revoked or too old."""

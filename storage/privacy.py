@@ -118,11 +118,15 @@ class Privacy(Histories):
         await self._db.execute(
             update(invitation).where(invitation.c.taken_by == member_id).values(person=None)
         )
-        await self._db.execute(
+        ended = await self._db.execute(
             update(role)
             .where(role.c.member == member_id, role.c.until.is_(None))
             .values(until=deed.at)
+            .returning(role.c.id, role.c.org_unit, role.c.role)
         )
+        for row in ended.all():
+            old = {"member": member_id, "unit": row.org_unit, "role": row.role}
+            await self.record(deed, f"role:{row.id}", old, {"ended": True})
         await self._db.execute(
             update(member)
             .where(member.c.id == member_id)

@@ -193,6 +193,17 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class Outstanding:
+    """A code that nobody has used yet."""
+
+    id: int
+    org_unit: int
+    role: str
+    person: str | None
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class NewInvitation:
     """A code to be kept, by its hash, for one role of one unit."""
 
@@ -270,8 +281,19 @@ class DueDigest:
     next_at: datetime
     told_on: str | None
     snoozed_until: datetime | None
+    reckoned_at: datetime | None
     channel: str
     conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """Something a member is to be told of a report."""
+
+    id: int
+    code: str
+    member: int
+    report: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from conversations.report import (
     Returned,
     StateChange,
 )
+from conversations.states import EDITABLE
 from conversations.values import Answer
 from storage.histories import Deed
 from storage.office_schema import returned
@@ -35,15 +36,15 @@ from storage.schema import answer, org_unit, reason, report, round_
 from storage.submissions import Submissions
 
 REMINDER_HOUR = time(8)  # in Vietnam
-_SAID = ("state", "value", "remark", "note")
+SAID = ("state", "value", "remark", "note")
 
 
 class Reports(Submissions, Pasts, Reminders):
     async def lock_report(self, report_id: int) -> None:
-        """Keep others from changing the report until this transaction ends."""
-        await self._db.execute(
-            select(report.c.id).where(report.c.id == report_id).with_for_update()
-        )
+        """Keep others from changing the report until this transaction ends. Rows that only refer
+        to it may be added meanwhile."""
+        where = report.c.id == report_id
+        await self._db.execute(select(report.c.id).where(where).with_for_update(key_share=True))
 
     async def load_report(self, report_id: int) -> Report:
         """The report as it stands; LookupError when there is none."""
@@ -78,7 +79,14 @@ class Reports(Submissions, Pasts, Reminders):
             version=row[report.c.version],
             approved=row[report.c.approved],
             returned=await self._returned(report_id),
+            in_force=await self._in_force(report_id, row) if row[report.c.correction] else None,
         )
+
+    async def _in_force(self, report_id: int, row: Mapping[Any, Any]) -> dict[str, Answer] | None:
+        """The approved answers, while a correction of them is with the officer."""
+        if row[report.c.state] not in EDITABLE:
+            return None
+        return (await self.submitted(report_id, row[report.c.approved])).answers
 
     async def _returned(self, report_id: int) -> dict[str, Returned]:
         found = await self._db.execute(select(returned).where(returned.c.report == report_id))
@@ -135,7 +143,7 @@ class Reports(Submissions, Pasts, Reminders):
         if done.first() is None:
             message = f"row {change.key} was changed at this moment"
             raise Conflict(message)
-        old = {name: getattr(stored, name) for name in _SAID} if stored else None
+        old = {name: getattr(stored, name) for name in SAID} if stored else None
         await self.record(deed, f"answer:{change.key}", old, said, change.answer.revision)
 
     async def _reason(self, deed: Deed, report_id: int, change: ReasonChange) -> None:

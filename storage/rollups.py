@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from conversations.values import State
 from storage.office_schema import figure, submission, usage
 from storage.part import Part
 from storage.records import HistoryEntry, Reported, UnitChange, UnitFigure, UnitReport
+from storage.rounds import still_owed
 from storage.schema import history, org_unit, reason, report
 from storage.submissions import HUNDREDTHS
 from storage.units import subtree
@@ -26,11 +27,13 @@ def _counted() -> ColumnElement[bool]:
 
 
 class RollUps(Part):
-    async def tallies(self, round_id: int, root: int) -> list[Tally]:
-        """The figures of the subtree in a round, summed by row, state, code, and whether a
-        percentage has its base."""
-        with_base = figure.c.base.is_not(None)
-        kinds = (figure.c.key, figure.c.state, figure.c.code, with_base.label("with_base"))
+    async def tallies(self, round_id: int, root: int, also: Collection[int] = ()) -> list[Tally]:
+        """The figures of the subtree in a round, summed by row, state, code, text, and whether a
+        percentage has its base; only of the units whose reports count in each of the rounds
+        `also`."""
+        with_base = func.coalesce(figure.c.base, 0) > 0
+        said = (figure.c.key, figure.c.state, figure.c.code, figure.c.text)
+        kinds = (*said, with_base.label("with_base"))
         found = await self._db.execute(
             select(
                 *kinds,
@@ -39,14 +42,15 @@ class RollUps(Part):
                 func.sum(figure.c.base).label("base"),
             )
             .join(report, report.c.id == figure.c.report)
-            .where(*_of(round_id, root))
-            .group_by(figure.c.key, figure.c.state, figure.c.code, with_base)
+            .where(*_of(round_id, root, also))
+            .group_by(*said, with_base)
         )
         return [
             Tally(
                 key=row.key,
                 state=row.state,
                 code=row.code,
+                text=row.text,
                 units=row.units,
                 amount=_amount(row.amount),
                 base=_amount(row.base),
@@ -54,14 +58,17 @@ class RollUps(Part):
             for row in found
         ]
 
-    async def reported(self, round_id: int, root: int) -> Reported:
-        """How many reports there are in the round and subtree, and how many of them count."""
+    async def reported(self, round_id: int, root: int, also: Collection[int] = ()) -> Reported:
+        """How many reports there are in the round and subtree, and how many of them count; only
+        of the units whose reports count in each of the rounds `also`."""
         found = await self._db.execute(
             select(
                 func.count(),
                 func.count().filter(_counted()),
                 func.count().filter(report.c.state == ReportState.APPROVED),
-            ).where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)))
+            )
+            .join_from(report, org_unit, org_unit.c.id == report.c.org_unit)
+            .where(*_asked(round_id, root), still_owed(), *_in_all(also))
         )
         return Reported(*found.one())
 
@@ -71,8 +78,8 @@ class RollUps(Part):
             select(org_unit.c.short_name)
             .join(report, report.c.org_unit == org_unit.c.id)
             .where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)))
-            .where(~_counted())
-            .order_by(org_unit.c.name)
+            .where(~_counted(), still_owed())
+            .order_by(self._by(org_unit.c.name))
         )
         return [*found.scalars()]
 
@@ -89,11 +96,12 @@ class RollUps(Part):
                 figure.c.amount,
                 figure.c.base,
                 figure.c.code,
+                figure.c.text,
             )
             .join_from(figure, report, report.c.id == figure.c.report)
             .join(org_unit, org_unit.c.id == report.c.org_unit)
             .where(*_of(round_id, root), figure.c.key == key if key else literal(True))
-            .order_by(org_unit.c.name, org_unit.c.id)
+            .order_by(self._by(org_unit.c.name), org_unit.c.id)
         )
         return [
             UnitFigure(
@@ -105,6 +113,7 @@ class RollUps(Part):
                     amount=_amount(row.amount),
                     base=_amount(row.base),
                     code=row.code,
+                    text=row.text,
                 ),
             )
             for row in found
@@ -121,7 +130,7 @@ class RollUps(Part):
                 (submission.c.report == report.c.id) & (submission.c.version == version),
             )
             .where(*_of(round_id, root))
-            .order_by(org_unit.c.name, org_unit.c.id)
+            .order_by(self._by(org_unit.c.name), org_unit.c.id)
         )
         reasons = await self._reasons_of(round_id, root)
         return [
@@ -174,8 +183,22 @@ class RollUps(Part):
             await self._db.execute(insert, [row | {"at": now} for row in rows])
 
 
-def _of(round_id: int, root: int) -> Sequence[ColumnElement[bool]]:
-    return (report.c.round == round_id, report.c.org_unit.in_(subtree(root)), _counted())
+def _asked(round_id: int, root: int) -> Sequence[ColumnElement[bool]]:
+    return (report.c.round == round_id, report.c.org_unit.in_(subtree(root)))
+
+
+def _of(round_id: int, root: int, also: Collection[int] = ()) -> Sequence[ColumnElement[bool]]:
+    return (*_asked(round_id, root), _counted(), *_in_all(also))
+
+
+def _in_all(rounds: Collection[int]) -> Sequence[ColumnElement[bool]]:
+    """The unit's reports of all these rounds count."""
+    return [
+        report.c.org_unit.in_(
+            select(report.c.org_unit).where(report.c.round == number, _counted()).correlate(None)
+        )
+        for number in rounds
+    ]
 
 
 def _amount(hundredths: int | Decimal | None) -> Decimal | None:

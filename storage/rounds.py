@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 
 from conversations.dates import VIETNAM
 from conversations.periods import Period
@@ -35,6 +35,11 @@ LAST_MOMENT = time(23, 59, 59)  # of the due day, in Vietnam
 def end_of(day: date) -> datetime:
     """The last moment of a day in Vietnam."""
     return datetime.combine(day, LAST_MOMENT, VIETNAM)
+
+
+def still_owed() -> ColumnElement[bool]:
+    """Whether a report counts: a unit that has ended owes no more what it never handed in."""
+    return org_unit.c.ended_at.is_(None) | (report.c.version > 0)
 
 
 class Rounds(Histories):
@@ -78,22 +83,52 @@ class Rounds(Histories):
     ) -> int:
         """Open a round in the subtree of `unit`: each of the units owes a report."""
         round_id = await self.add_round(*form, period, issue, deed.at, unit=unit, due=due)
-        moments = {kind: end_of(day) for kind, day in due.items()}
+        await self._add_reports(deed, round_id, due, owing)
+        new: dict[str, Any] = {"form": form[0], "period": period.name, "units": len(owing)}
+        new |= {"due": {kind: day.isoformat() for kind, day in due.items()}}
+        await self.record(deed, f"round:{round_id}", None, new)
+        return round_id
+
+    async def _add_reports(
+        self, deed: Deed, round_id: int, due: Mapping[str, date], owing: Sequence[Unit]
+    ) -> None:
         rows = [
             {
                 "round": round_id,
                 "org_unit": one.id,
                 "state": ReportState.DRAFT,
                 "created_at": deed.at,
-                "due_at": moments.get(one.kind or "", moments[""]),
+                "due_at": end_of(due[one.kind or ""] if (one.kind or "") in due else due[""]),
             }
             for one in owing
         ]
-        await self._db.execute(report.insert(), rows)
-        new: dict[str, Any] = {"form": form[0], "period": period.name, "units": len(owing)}
-        new |= {"due": {kind: day.isoformat() for kind, day in due.items()}}
-        await self.record(deed, f"round:{round_id}", None, new)
-        return round_id
+        if rows:
+            await self._db.execute(report.insert(), rows)
+
+    async def add_to_round(
+        self, deed: Deed, to: Round, due: Mapping[str, date], owing: Sequence[Unit]
+    ) -> None:
+        """Have more units owe a report in a round that is open; `due` as in `open_round`."""
+        await self._add_reports(deed, to.id, due, owing)
+        days = {**due, **to.due}
+        old = {kind: day.isoformat() for kind, day in to.due.items()}
+        new = {kind: day.isoformat() for kind, day in days.items()}
+        await self._db.execute(update(round_).where(round_.c.id == to.id).values(due=new))
+        added = {"added": [one.id for one in owing], "due": new}
+        await self.record(deed, f"round:{to.id}", {"due": old}, added)
+
+    async def take_in(self, deed: Deed, into: int, other: Round) -> None:
+        """The reports of another round of the same form and period belong to this one from now
+        on, with their own due days; what was locked with their round stays locked."""
+        mine = report.c.round == other.id
+        if other.locked:
+            open_ = mine & report.c.locked_at.is_(None)
+            await self._db.execute(update(report).where(open_).values(locked_at=deed.at))
+        moved = await self._db.execute(
+            update(report).where(mine).values(round=into).returning(report.c.id)
+        )
+        new = {"into": into, "reports": [*moved.scalars()]}
+        await self.record(deed, f"round:{other.id}", None, new)
 
     async def rounds_under(self, root: int) -> list[Round]:
         """Rounds in which a unit of this subtree owes a report, the newest first."""
@@ -101,6 +136,12 @@ class Rounds(Histories):
         found = await self._db.execute(
             select(round_).where(round_.c.id.in_(mine)).order_by(round_.c.id.desc())
         )
+        return [_round(row) for row in found.mappings()]
+
+    async def rounds_opened_for(self, unit_ids: Sequence[int]) -> list[Round]:
+        """The rounds that were opened for one of these units."""
+        where = round_.c.org_unit.in_([*unit_ids])
+        found = await self._db.execute(select(round_).where(where).order_by(round_.c.id))
         return [_round(row) for row in found.mappings()]
 
     async def round(self, round_id: int) -> Round:
@@ -112,14 +153,35 @@ class Rounds(Histories):
             raise LookupError(message)
         return _round(row)
 
-    async def round_for(self, form_key: str, period: Period, unit: int) -> int | None:
-        """The round of this form, period and subtree, if it is open already."""
+    async def rounds_of(self, form_key: str, period: Period) -> list[Round]:
+        """The rounds of this form over this window that have reports. Nobody else asks for them
+        until this transaction ends, so that no two are opened over the same units."""
+        await self._hold("rounds")
+        filled = select(report.c.round)
         found = await self._db.execute(
-            select(round_.c.id, round_.c.period)
-            .where(round_.c.form_key == form_key, round_.c.org_unit == unit)
-            .order_by(round_.c.id.desc())
+            select(round_)
+            .where(round_.c.form_key == form_key, round_.c.org_unit.is_not(None))
+            .where(round_.c.id.in_(filled))
+            .order_by(round_.c.id)
         )
-        return next((row.id for row in found if Period.model_validate(row.period) == period), None)
+        rounds = [_round(row) for row in found.mappings()]
+        window = (period.start, period.end)
+        return [one for one in rounds if (one.period.start, one.period.end) == window]
+
+    async def units_in(self, round_ids: Sequence[int]) -> set[int]:
+        """The units that owe a report in one of these rounds."""
+        found = await self._db.execute(
+            select(report.c.org_unit).where(report.c.round.in_([*round_ids]))
+        )
+        return {*found.scalars()}
+
+    async def round_of(self, report_id: int) -> Round:
+        """The round that the report belongs to; LookupError when there is no such report."""
+        number = await self._db.scalar(select(report.c.round).where(report.c.id == report_id))
+        if number is None:
+            message = f"no report {report_id}"
+            raise LookupError(message)
+        return await self.round(number)
 
     async def dues(self, report_ids: Sequence[int]) -> dict[int, datetime]:
         """The last moment of each of these reports that has one."""
@@ -145,8 +207,8 @@ class Rounds(Histories):
         found = await self._db.execute(
             select(*_BOARD)
             .join(org_unit, org_unit.c.id == report.c.org_unit)
-            .where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)))
-            .order_by(org_unit.c.name, report.c.id)
+            .where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)), still_owed())
+            .order_by(self._by(org_unit.c.name), report.c.id)
         )
         return [BoardRow(*row) for row in found]
 
@@ -159,7 +221,7 @@ class Rounds(Histories):
             select(*_OBLIGATION)
             .join(round_, round_.c.id == report.c.round)
             .join(org_unit, org_unit.c.id == report.c.org_unit)
-            .where(report.c.org_unit.in_([*unit_ids]))
+            .where(report.c.org_unit.in_([*unit_ids]), still_owed())
             .where(report.c.state.in_(EDITABLE) if open_only else report.c.id.is_not(None))
             .where(report.c.state == state if state else report.c.id.is_not(None))
             .where(
@@ -167,9 +229,24 @@ class Rounds(Histories):
                 if open_only
                 else report.c.id.is_not(None)
             )
-            .order_by(report.c.due_at, report.c.id)
+            .order_by(report.c.due_at.nulls_last(), report.c.id)
         )
         return [Obligation(*row) for row in found]
+
+    async def owed(
+        self, report_ids: Collection[int], *, locked: bool = False
+    ) -> dict[int, Obligation]:
+        """Those of the reports that are still to be handed in and are not locked, or those that
+        are."""
+        open_ = report.c.locked_at.is_(None) & round_.c.locked_at.is_(None)
+        found = await self._db.execute(
+            select(*_OBLIGATION)
+            .join(round_, round_.c.id == report.c.round)
+            .join(org_unit, org_unit.c.id == report.c.org_unit)
+            .where(report.c.id.in_([*report_ids]), report.c.state.in_(EDITABLE))
+            .where(~open_ if locked else open_)
+        )
+        return {row.id: Obligation(*row) for row in found}
 
     async def unit_of(self, report_id: int) -> int:
         """The unit that owes this report; LookupError when there is none."""
@@ -182,7 +259,8 @@ class Rounds(Histories):
     async def extend(self, deed: Deed, report_id: int, day: date, reason: str) -> None:
         """Another last day for one report, and why."""
         where = report.c.id == report_id
-        old = await self._db.scalar(select(report.c.due_at).where(where))
+        due = select(report.c.due_at).where(where)
+        old = await self._db.scalar(due.with_for_update(key_share=True))
         await self._db.execute(update(report).where(where).values(due_at=end_of(day)))
         was = {"due": old.astimezone(VIETNAM).date().isoformat() if old else None}
         await self.record(deed, "due", was, {"due": day.isoformat(), "reason": reason})
@@ -226,6 +304,15 @@ class Rounds(Histories):
             )
         )
         return {number for new in found.scalars() for number in new["reports"]}
+
+    async def take_up_each(self, reports: Mapping[int, int]) -> None:
+        """Each of these members works on his report next."""
+        if reports:
+            query = (
+                update(member).where(member.c.id == bindparam("who")).values(report=bindparam("on"))
+            )
+            rows = [{"who": who, "on": on} for who, on in reports.items()]
+            await self._db.execute(query, rows)
 
     async def take_up(self, member_ids: Sequence[int], report_id: int | None) -> None:
         """These members work on this report next, or on none."""

@@ -81,6 +81,7 @@ binding = Table(  # who a channel's sender is
     reference("member"),
     Column("conversation", String(128), nullable=False),
     Column("bound_at", Moment, nullable=False),
+    Column("lost_at", Moment),  # the channel says that he cannot be reached here any more
 )
 link = Table(  # one-time codes that bind another channel; only their hashes
     "link",

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, case, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from storage.histories import HEAD
 from storage.office_schema import errand
@@ -80,20 +80,10 @@ _WAITING = (
     )
     .distinct()
 )
-_IS_UNKNOWN = case((message.c.state == UNKNOWN, 1), else_=0)
-_UNSETTLED = (
-    select(
-        message.c.channel,
-        message.c.conversation,
-        func.sum(1 - _IS_UNKNOWN),
-        func.sum(_IS_UNKNOWN),
-    )
-    .where(
-        message.c.settled_at.is_(None),
-        message.c.channel.in_(bindparam("channels", expanding=True)),
-        message.c.conversation.in_(bindparam("conversations", expanding=True)),
-    )
-    .group_by(message.c.channel, message.c.conversation)
+_UNSETTLED = select(message.c.channel, message.c.conversation, message.c.id, message.c.state).where(
+    message.c.settled_at.is_(None),
+    message.c.channel.in_(bindparam("channels", expanding=True)),
+    message.c.conversation.in_(bindparam("conversations", expanding=True)),
 )
 
 
@@ -121,17 +111,27 @@ def with_waiting_events(connection: Connection, places: Sequence[Place]) -> set[
 
 
 class Unsettled(NamedTuple):
-    """How many messages of a conversation are still to be sent, and of how many nobody knows
-    whether they arrived."""
+    """Which messages of a conversation are still to be sent, by id, and whether there are some
+    of which nobody knows whether they arrived."""
 
-    unsent: int = 0
-    unknown: int = 0
+    unsent: frozenset[int] = frozenset()
+    unknown: bool = False
 
 
 def unsettled(connection: Connection, places: Sequence[Place]) -> dict[tuple[str, str], Unsettled]:
     """The conversations with messages that are not settled, by channel and conversation."""
-    rows = connection.execute(_UNSETTLED, _where(places))
-    return {(row[0], row[1]): Unsettled(row[2], row[3]) for row in rows}
+    unsent: dict[tuple[str, str], set[int]] = defaultdict(set)
+    unknown: set[tuple[str, str]] = set()
+    for channel, conversation, number, state in connection.execute(_UNSETTLED, _where(places)):
+        here = (channel, conversation)
+        if state == UNKNOWN:
+            unknown.add(here)
+        else:
+            unsent[here].add(number)
+    return {
+        here: Unsettled(frozenset(unsent.get(here, ())), here in unknown)
+        for here in {*unsent, *unknown}
+    }
 
 
 def _where(places: Sequence[Place]) -> dict[str, list[str]]:

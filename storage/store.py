@@ -13,6 +13,9 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.announcements import Announcements
+from storage.backlog import Backlogs
+from storage.besides import Besides
 from storage.channel_tokens import ChannelTokens
 from storage.connecting import (
     BUSY_MILLISECONDS,
@@ -22,16 +25,16 @@ from storage.connecting import (
     plain_engine_of,
     probe,
 )
+from storage.copying import refuse_moved
 from storage.digests import Digests
 from storage.documents import Documents
 from storage.events import Events
 from storage.handing import Handing
 from storage.issued import IssuedFiles
+from storage.losing import Losing
 from storage.members import Members
 from storage.migrating import migrate
-from storage.outbox import Outbox
 from storage.page_passes import PagePasses
-from storage.people import People
 from storage.privacy import Privacy
 from storage.processes import Processes
 from storage.records import (
@@ -67,6 +70,7 @@ __all__ = [
     "StoredEvent",
     "Transaction",
     "TranscriptLine",
+    "explain",
     "is_away",
 ]
 T = TypeVar("T")
@@ -77,14 +81,14 @@ class Transaction(
     Events,
     Members,
     Units,
-    People,
     Privacy,
     Rounds,
     RollUps,
     Handing,
     Digests,
+    Announcements,
     Reports,
-    Outbox,
+    Losing,
     Documents,
     IssuedFiles,
     Uploads,
@@ -93,6 +97,8 @@ class Transaction(
     PagePasses,
     Processes,
     Standings,
+    Backlogs,
+    Besides,
 ):
     """One open transaction: committed when its block ends, rolled back when it raises."""
 
@@ -113,7 +119,8 @@ class Store:
     @classmethod
     async def open(cls, url: str) -> Store:
         """Connect, and bring the tables up to date. `url` is `sqlite:///path` or
-        `postgresql://…`; StoreError when there is no usable database behind it."""
+        `postgresql://…`; StoreError when there is no usable database behind it, or the
+        installation has moved to another one."""
         engine = engine_of(url)
         try:
             await asyncio.to_thread(probe, url)
@@ -165,6 +172,7 @@ async def _migrate(engine: AsyncEngine) -> None:
         try:
             async with engine.begin() as connection:
                 await connection.run_sync(migrate)
+                await connection.run_sync(refuse_moved)
         except OperationalError as error:
             # Of several that turn a new SQLite file to WAL at once, one may; the others are
             # refused without waiting.

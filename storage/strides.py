@@ -7,7 +7,7 @@ that is known already, and nothing is written over what somebody else has change
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -37,8 +37,8 @@ from storage.standing import (
 @dataclass(frozen=True, slots=True)
 class Stride:
     """One event of a conversation in memory, and all it came to. `old` are the answers before
-    the changes, by key; `filled` the answered rows by section after them; `in_hand` tells how
-    many unsent messages to this conversation its process is sending."""
+    the changes, by key; `filled` the answered rows by section after them; `in_hand` tells
+    which messages to this conversation its process is sending."""
 
     place: Place
     standing: Standing
@@ -52,7 +52,7 @@ class Stride:
     filled: Mapping[str, int]
     messages: Sequence[Mapping[str, Any]]
     at: datetime
-    in_hand: Callable[[], int]
+    in_hand: Callable[[], Set[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +208,9 @@ class _Writing:
             }
             for stride in strides
         ]
+        # In order, here and below: two processes that write the same rows, each in an order of
+        # its own, would block each other.
+        rows.sort(key=lambda row: (row["channel"], row["event_id"]))
         new = self._connection.execute(_add_event(self._connection.dialect.name), rows)
         return {(row.channel, row.event_id): row.id for row in new}
 
@@ -222,7 +225,7 @@ class _Writing:
             }
             for one in taken
         ]
-        self._all(_SESSIONS, rows)
+        self._all(_SESSIONS, sorted(rows, key=lambda row: (row["whose"], row["of"])))
 
     def changes(self, taken: Sequence[_Taken]) -> None:
         """The answers, their history, and the reports' new heads."""
@@ -237,7 +240,7 @@ class _Writing:
             standing, filled = one.stride.standing, one.stride.filled
             heads.append({"of": standing.report, "old": old, "new": one.head, "filled": filled})
             answers += [_answer_row(one.stride, change) for change in one.stride.changes]
-        self._all(_HEADS, heads)
+        self._all(_HEADS, sorted(heads, key=lambda row: row["of"]))
         self._connection.execute(_ENTRIES, entries)
         self._connection.execute(_put_answer(self._connection.dialect.name), answers)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 
 from conversations.report import ReportState
 from conversations.states import may_become
-from conversations.values import Answer, Coded, Ratio, State
+from conversations.values import Answer, Coded, Ratio, State, Text
 from storage.answers import Answers
 from storage.histories import Deed, Histories
 from storage.office_schema import figure, returned, submission, usage
@@ -29,7 +29,9 @@ class Submissions(Answers, Histories):
         self, deed: Deed, report_id: int, state: ReportState, reason: str | None = None
     ) -> None:
         """Bring the report into a state; Conflict when it is not in one that allows it."""
-        row = (await self._db.execute(select(report).where(report.c.id == report_id))).one()
+        where = report.c.id == report_id
+        locked = select(report).where(where).with_for_update(key_share=True)
+        row = (await self._db.execute(locked)).one()
         if not may_become(ReportState(row.state), state):
             message = f"a report that is {row.state} cannot become {state}"
             raise Conflict(message)
@@ -37,6 +39,8 @@ class Submissions(Answers, Histories):
         match state:
             case ReportState.SUBMITTED:
                 values |= await self._submit(deed, report_id, dict(row._mapping))
+            case ReportState.APPROVED if row.state != ReportState.SUBMITTED:
+                values |= await self._abandon(report_id, row.correction)
             case ReportState.APPROVED:
                 await self._decide(deed, report_id, row.version, "approved")
                 await self._count(report_id, (await self.submitted(report_id, row.version)).answers)
@@ -50,7 +54,7 @@ class Submissions(Answers, Histories):
                 values |= {"correction": reason}
             case ReportState.CORRECTING | ReportState.DRAFT:
                 await self._decide(deed, report_id, row.version, "recalled")
-        await self._db.execute(update(report).where(report.c.id == report_id).values(values))
+        await self._db.execute(update(report).where(where).values(values))
         new = {"state": state.value} | ({"reason": reason} if reason else {})
         await self.record(deed, "state", {"state": row.state}, new)
 
@@ -80,6 +84,14 @@ class Submissions(Answers, Histories):
             select(*(org_unit.c[name] for name in _NAMES)).where(org_unit.c.id == row["org_unit"])
         )
         return {"version": version, "late": first_late, "unit": dict(unit.mappings().one())}
+
+    async def _abandon(self, report_id: int, correction: str | None) -> dict[str, Any]:
+        """A correction is given up; Conflict when none is open."""
+        if correction is None:
+            message = "only a correction can be given up"
+            raise Conflict(message)
+        await self._settle(report_id)
+        return {"correction": None}
 
     async def _decide(self, deed: Deed, report_id: int, version: int, decision: str) -> None:
         where = (submission.c.report == report_id, submission.c.version == version)
@@ -138,6 +150,18 @@ class Submissions(Answers, Histories):
         )
         return [await self.submitted(report_id, number) for number in found.scalars()]
 
+    async def handed_in(self, report_ids: Sequence[int]) -> dict[int, int]:
+        """Who made the newest submission of each of these reports."""
+        found = await self._db.execute(
+            select(report.c.id, submission.c.member)
+            .join(
+                submission,
+                (submission.c.report == report.c.id) & (submission.c.version == report.c.version),
+            )
+            .where(report.c.id.in_([*report_ids]))
+        )
+        return {row.id: row.member for row in found}
+
     async def used(self, report_id: int, version: int, member_id: int, now: datetime) -> None:
         """The member was given this version: he is told when another comes into force."""
         keys = {"report": report_id, "version": version, "member": member_id}
@@ -156,12 +180,14 @@ class Submissions(Answers, Histories):
 
 def figure_of(report_id: int, key: str, given: Answer) -> dict[str, Any]:
     """An answer as a row that a database can add up; amounts in hundredths."""
-    found: dict[str, Any] = {"amount": None, "base": None, "code": None}
+    found: dict[str, Any] = {"amount": None, "base": None, "code": None, "text": None}
     match given.value:
         case Coded(code=code):
             found["code"] = code
         case Ratio(numerator=numerator, denominator=denominator):
             found |= {"amount": _hundredths(numerator), "base": _hundredths(denominator)}
+        case Text(text=text):
+            found["text"] = text
         case _ if given.state is State.VALUE and given.amount is not None:
             found["amount"] = _hundredths(given.amount)
     return {"report": report_id, "key": key, "state": given.state.value, **found}

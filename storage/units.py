@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -105,9 +105,44 @@ class Units(Histories):
         found = await self._db.execute(
             select(*_COLUMNS)
             .where(org_unit.c.id.in_(subtree(root)), org_unit.c.ended_at.is_(None))
-            .order_by(org_unit.c.name, org_unit.c.id)
+            .order_by(self._by(org_unit.c.name), org_unit.c.id)
         )
         return [Unit(*row) for row in found]
+
+    async def ended_under(self, root: int) -> list[Unit]:
+        """The units below this one that have ended, by name."""
+        found = await self._db.execute(
+            select(*_COLUMNS)
+            .where(org_unit.c.id.in_(subtree(root)), org_unit.c.ended_at.is_not(None))
+            .order_by(self._by(org_unit.c.name), org_unit.c.id)
+        )
+        return [Unit(*row) for row in found]
+
+    async def with_merged(self, unit_ids: Collection[int]) -> list[int]:
+        """These units and all that have merged into them."""
+        line = select(org_unit.c.id).where(org_unit.c.id.in_([*unit_ids]))
+        into = line.cte("merged", recursive=True)
+        merged = select(org_unit.c.id).join(into, org_unit.c.successor == into.c.id)
+        found = await self._db.execute(select(into.union(merged).c.id))
+        return [*found.scalars()]
+
+    async def heirs(self, unit_id: int) -> list[int]:
+        """The units that took the place of this one, one after the other."""
+        found: list[int] = []
+        successor = await self._successor(unit_id)
+        while successor is not None and successor not in found:
+            found.append(successor)
+            successor = await self._successor(successor)
+        return found
+
+    async def _successor(self, unit_id: int) -> int | None:
+        return await self._db.scalar(select(org_unit.c.successor).where(org_unit.c.id == unit_id))
+
+    async def unit_names(self, root: int, *, below: bool) -> dict[int, str]:
+        """The short name of a unit, and of all `below` it, those that have ended too."""
+        which = org_unit.c.id.in_(subtree(root)) if below else org_unit.c.id == root
+        found = await self._db.execute(select(org_unit.c.id, org_unit.c.short_name).where(which))
+        return {row.id: row.short_name for row in found}
 
     async def roots(self) -> list[Unit]:
         """The units at the top, without those of trials."""
@@ -137,6 +172,14 @@ class Units(Histories):
         await self._db.execute(self._upsert(unit_name, list(keys), **keys, **names.model_dump()))
         await self._change(unit_id, names.model_dump())
         await self.record(deed, f"unit:{unit_id}", kept, names.model_dump() | keys)
+
+    async def move_unit(self, deed: Deed, unit_id: int, parent: int) -> None:
+        """The unit stands below another one from now on; LookupError when that one is below
+        it."""
+        if unit_id in await self.lineage(parent):
+            message = f"unit {parent} is below unit {unit_id}"
+            raise LookupError(message)
+        await self.move_under(deed, [unit_id], parent, (await self.unit(unit_id)).parent or 0)
 
     async def end_unit(self, deed: Deed, unit_id: int, successor: int | None) -> None:
         """The unit reports no more, from now on; another one may have taken its place."""

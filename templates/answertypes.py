@@ -17,6 +17,8 @@ _PLAIN: Mapping[str, AnswerType] = {
     "percent": PercentType(),
     "text": TextType(),
 }
+# What the tables of figures can hold, and what a filed appendix is read back with.
+LARGEST: Mapping[str, int] = {"count": 10**15, "percent": 10**6, "text": 4_000}
 _LIMITED: TypeAdapter[AnswerType] = TypeAdapter(AnswerType)
 
 
@@ -38,10 +40,13 @@ def answer_type(
 
 
 def _limited(mapping: Mapping[str, object], path: Path, file: YamlFile) -> AnswerType | Problem:
+    most = LARGEST.get(str(mapping.get("type")), 0)
     allowed = "{type: count, percent or text, limit: a number above 0}"
+    if most:
+        allowed = f"{{type: {mapping['type']}, limit: a number from 1 to {most}}}"
     if mapping.get("type") in _PLAIN and set(mapping) <= {"type", "limit"}:
         limit = mapping.get("limit", 1)
-        if isinstance(limit, int) and not isinstance(limit, bool) and limit > 0:
+        if isinstance(limit, int) and not isinstance(limit, bool) and 0 < limit <= most:
             try:
                 return _LIMITED.validate_python(mapping)
             except ValidationError:

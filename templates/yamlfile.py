@@ -2,11 +2,13 @@
 
 Built from the parser's events, so that a line is known for every mistake and nothing is
 constructed from a tag. Refused: anchors, aliases, tags, repeated keys, a second document, files
-over MAX_BYTES, nesting over MAX_DEPTH. A date stays text.
+over MAX_BYTES, nesting over MAX_DEPTH, escapes for what nobody can print. A date stays text. After
+MAX_PROBLEMS nothing more is looked at.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -31,11 +33,15 @@ from templates.problems import Problem
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
+MAX_PROBLEMS = 100  # that are told of one file
 
 Path = tuple[str | int, ...]
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")  # 012 stays text
 _FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
+_UNPRINTABLE = re.compile(  # an escape can put it into a text that has only printable letters
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -87,6 +93,9 @@ def read_yaml(raw: bytes, name: str) -> YamlFile:
         return _refuse(file, mark.line + 1 if mark else 1, found, "YAML 1.2")
     except YAMLError as error:
         return _refuse(file, 1, str(error), "YAML 1.2")
+    except (OverflowError, ValueError):  # of the number behind \U
+        line = text.count("\n", 0, text.find("\\U")) + 1
+        return _refuse(file, line, "an escape that is no character", "\\U00000000 to \\U0010FFFF")
     return YamlFile(name, data, file.lines, file.problems)
 
 
@@ -128,7 +137,17 @@ class _Builder:
             return self.mapping(path)
         if isinstance(event, SequenceStartEvent):
             return self.sequence(path)
-        return _scalar(event)
+        return self.scalar(event, path)
+
+    def scalar(self, event: Any, path: Path) -> str | int | float | bool | None:
+        if found := _UNPRINTABLE.search(event.value):
+            self.refuse(event, path, f"the character {ord(found[0])}", "printable text")
+        value = _scalar(event)
+        if isinstance(value, float) and not math.isfinite(value):
+            self.refuse(
+                event, path, f"the number {event.value[:20]}", "a number that can be counted"
+            )
+        return value
 
     def mapping(self, path: Path) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -154,6 +173,8 @@ class _Builder:
         key = "/".join(str(part) for part in path) or "(file)"
         line = event.start_mark.line + 1
         self.file.problems.append(Problem(self.file.name, line, key, found, allowed))
+        if len(self.file.problems) >= MAX_PROBLEMS:
+            raise _Stop
 
     def refuse(self, event: Any, path: Path, found: str, allowed: str) -> None:
         self.note(event, path, found, allowed)

@@ -1,20 +1,31 @@
-"""The store's tests run on both databases: an SQLite file and a real PostgreSQL."""
+"""The tests run on both databases: an SQLite file and a real PostgreSQL."""
 
 from __future__ import annotations
 
+import asyncio
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import make_url
 
 from storage.store import Store
 from tests.databases import Postgres
+from tests.plain_logs import plain_logs
 
 # How long an example takes hangs on what else the machine does: it proves nothing.
 settings.register_profile("phuluc", deadline=None)
 settings.load_profile("phuluc")
+plain_logs()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long tests first, so that workers side by side come to an end together."""
+    long = {"process", "browser"}
+    items.sort(key=lambda item: long.isdisjoint(mark.name for mark in item.iter_markers()))
 
 
 def pytest_report_header() -> str:
@@ -32,12 +43,45 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty database of each kind."""
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database of each kind in which there is nothing yet."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'store.db'}"
     server: Postgres = request.getfixturevalue("postgres")
     return server.new_database()
+
+
+@pytest.fixture(scope="session")
+def made_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with all its tables, to be copied."""
+    path = tmp_path_factory.mktemp("made") / "store.db"
+    asyncio.run(_make(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def made_database(postgres: Postgres) -> str:
+    """The name of a PostgreSQL database with all its tables, to be copied."""
+    url = postgres.new_database()
+    asyncio.run(_make(url))
+    return str(make_url(url).database)
+
+
+async def _make(url: str) -> None:
+    store = await Store.open(url)
+    await store.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database of each kind, with its tables and nothing in them. To make the
+    tables anew each time would take most of the tests' time."""
+    if request.param == "sqlite":
+        path = tmp_path / "store.db"
+        shutil.copyfile(request.getfixturevalue("made_file"), path)
+        return f"sqlite:///{path}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database(request.getfixturevalue("made_database"))
 
 
 @pytest.fixture

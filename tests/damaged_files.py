@@ -11,6 +11,7 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -21,9 +22,14 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from conversations.form import ChoiceType, PercentType, Row, TextType
+from conversations.report import Report
+from conversations.values import Answer, Coded, Number, State, Text, Value
 from templates.documents.word import render_word
 from templates.filed import read_filed
 from tests.appendix import form, sample_report
+from tests.damaged_cells import CELLS
+from tests.damaged_rows import ROWS
 from tests.spreadsheet import workbook
 
 STT, LABEL, MEASURE, VALUE, NOTE = range(5)
@@ -40,17 +46,42 @@ class Damaged:
 
 
 @cache
-def original() -> bytes:
-    return render_word(form(), sample_report())
+def original(*, whole: bool = False) -> bytes:
+    return render_word(form(), truth(whole=whole))
+
+
+@cache
+def truth(*, whole: bool = False) -> Report:
+    """The sample; or, `whole`, a report in which every row has a number of its own."""
+    if not whole:
+        return sample_report()
+    answers = {
+        row.key: Answer(state=State.VALUE, value=_value(row, number))
+        for number, row in enumerate(form().rows, 200)
+        if row.answer is not None
+    }
+    return sample_report().model_copy(update={"answers": answers})
+
+
+def _value(row: Row, number: int) -> Value:
+    match row.answer:
+        case ChoiceType(options=options):
+            return Coded(code=options[number % len(options)].code)
+        case PercentType():
+            return Number(amount=Decimal(number % 100) + Decimal("0.5"))
+        case TextType():
+            return Text(text=f"Việc thứ {number}")
+        case _:
+            return Number(amount=Decimal(number))
 
 
 def _keys() -> list[str]:
     return [row.key for row in form().rows]
 
 
-def _word(name: str, damage: Callable[[Any, Any], list[str] | None]) -> Damaged:
+def word_with(damage: Callable[[Any, Any], list[str] | None], *, whole: bool = False) -> Damaged:
     """`damage(document, table)` gives the keys that are left, or None when all are."""
-    document = Document(BytesIO(original()))
+    name, document = damage.__name__, Document(BytesIO(original(whole=whole)))
     left = damage(document, document.tables[0]._tbl)
     buffer = BytesIO()
     document.save(buffer)
@@ -376,8 +407,9 @@ EXCEL = (excel_as_is, excel_offset, excel_sorted, excel_with_texts)
 
 
 @cache
-def damaged() -> tuple[Damaged, ...]:
-    words = [_word(damage.__name__, damage) for damage in WORD]
+def damaged(*, whole: bool = False) -> tuple[Damaged, ...]:
+    """The files; Excel's are always made of the sample."""
+    words = [word_with(damage, whole=whole) for damage in (*WORD, *CELLS, *ROWS)]
     sheets = [Damaged(f"{make.__name__}.xlsx", workbook(make()), tuple(_keys())) for make in EXCEL]
     return (*words, *sheets)
 

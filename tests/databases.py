@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import signal
 import subprocess
 import time
 import warnings
 from pathlib import Path
 
+import psutil
 import psycopg
 
 _numbers = itertools.count(1)
@@ -32,14 +34,16 @@ class Postgres:
             connection.execute("SELECT pg_reload_conf()")
 
     def _start(self) -> None:
-        """The wheel gives up after 10 seconds, which a busy machine may need; started again, it
-        finds the server that has come up in the meantime."""
+        """The wheel gives up after 10 seconds, which a busy machine may need, and stumbles over a
+        file that the server is just writing; started again, it finds the server that has come up
+        in the meantime."""
         for attempt in range(1, TRIES + 1):
             try:
                 self._server.start()
-            except subprocess.SubprocessError:
+            except (subprocess.SubprocessError, AssertionError):
                 if attempt == TRIES:
                     raise
+                time.sleep(1)
             else:
                 return
 
@@ -53,12 +57,41 @@ class Postgres:
                     raise
                 time.sleep(0.1)
 
-    def new_database(self) -> str:
-        """The URL of an empty database."""
+    def new_database(self, like: str = "template1") -> str:
+        """The URL of a new database: an empty one, or a copy of the one of this name, to which
+        nobody may be connected."""
         name = f"phuluc_{next(_numbers)}"
         with self._connect() as connection:
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'.encode())
         return str(self._server.get_uri(database=name))
+
+    def cut(self) -> int:
+        """End every connection but our own; how many there were."""
+        with self._connect() as connection:
+            ended = connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            )
+            return len(ended.fetchall())
+
+    def read_only(self, on: bool) -> None:
+        """Refuse to write, as a server does that has become a stand-by; or write again."""
+        with self._connect() as connection:
+            connection.execute("SET default_transaction_read_only = off")
+            name = b"default_transaction_read_only"
+            connection.execute(b"ALTER SYSTEM SET " + name + b" = " + (b"on" if on else b"off"))
+            connection.execute("SELECT pg_reload_conf()")
+
+    def go_down(self, *, crash: bool) -> None:
+        """Stop the server, as an administrator does or as if it had crashed."""
+        process = psutil.Process(self._server.get_pid())
+        process.send_signal(signal.SIGQUIT if crash else signal.SIGINT)
+        process.wait(PATIENCE_SECONDS)
+
+    def come_up(self) -> None:
+        """Start the server that has gone down, at the same address."""
+        self._start()
+        self._connect().close()
 
     def stop(self) -> None:
         self._server.cleanup()

@@ -7,12 +7,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
+from bot.announcing import Announcing
 from bot.app import Service
 from bot.budgets import Budgets
 from bot.channel import ChannelError, Incoming, Kind, Limits, Outgoing
 from bot.desk import Desk
+from bot.metrics import Metrics
 from bot.office.visit import Books
 from bot.reminders import Reminders
 from bot.sender import Sender
@@ -79,6 +82,7 @@ class Office:
     desk: Desk
     sender: Sender
     reminders: Reminders
+    announcing: Announcing
     channels: dict[str, FakeChannel]
     clock: Clock
     budgets: Budgets
@@ -96,6 +100,7 @@ class Office:
         before = len(channel.sent)
         await self.desk.receive([event])
         await self.desk.idle()
+        await self.announce()
         for one in self.channels.values():
             await self.sender.drain(one)
         said = [one for one in channel.sent[before:] if one.conversation == event.conversation]
@@ -154,8 +159,14 @@ class Office:
         """Let go of this person's conversation in memory: his next event goes the long way."""
         self.desk._residents.forget(channel, who)
 
+    async def announce(self) -> None:
+        """Tell what may be told to many now."""
+        while await self.announcing.tell_some():
+            pass
+
     async def remind(self) -> None:
         """Serve all reminders that are due now."""
+        await self.announce()
         while await self.reminders.tell_due():
             pass
         for channel in self.channels.values():
@@ -181,6 +192,7 @@ async def office(
     *,
     name: str = "office",
     per_minute: int = 0,
+    metrics: Metrics | None = None,
 ) -> AsyncIterator[Office]:
     """Open (again, or once more) the office whose database is in this folder or at this URL, at
     this moment; `can` is what its `telegram` does, `name` the process's."""
@@ -191,16 +203,20 @@ async def office(
     clock = Clock(start)
     able = {channel.name: channel.capabilities for channel in channels}
     books = replace(open_books(), channels=able)
-    service = Service.over(store, books, channels, clock, name, per_minute=per_minute)
+    service = Service.over(
+        store, books, channels, clock, name, per_minute=per_minute, metrics=metrics
+    )
     named = {channel.name: channel for channel in channels}
     parts = (service.desk, service.sender, service.reminders)
     try:
+        parts = (service.desk, service.sender, service.reminders, service.announcing)
         yield Office(store, *parts, named, clock, service.budgets, name)
     finally:
         await service.close()
         await store.close()
 
 
+@cache
 def open_books() -> Books:
     """The product's own forms and calendar."""
     return Books(load_catalog(), load_calendars(), Plan())

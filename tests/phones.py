@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from sqlalchemy import select
 
 from bot import terminal
+from bot.announcing import Announcing
 from bot.app import Service
 from bot.channel import Channel, Incoming, Line
 from bot.desk import Desk
@@ -43,6 +44,7 @@ class Product:
     store: Store
     desk: Desk
     sender: Sender
+    announcing: Announcing
     channel: Channel
     heard: int = 0
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -64,6 +66,8 @@ class Product:
     async def settle(self) -> None:
         """Until everything heard is handled and said."""
         await self.desk.idle()
+        while await self.announcing.tell_some():
+            pass
         await self.sender.drain(self.channel)
 
     async def report(self) -> Report:
@@ -91,7 +95,7 @@ async def product(folder: Path, channel: Channel) -> AsyncIterator[Product]:
 
     service = Service.over(store, open_books(), [channel], clock, "phone")
     try:
-        yield Product(store, service.desk, service.sender, channel)
+        yield Product(store, service.desk, service.sender, service.announcing, channel)
     finally:
         await service.close()
         await store.close()

@@ -14,8 +14,8 @@ _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 
-def workbook(lines: list[list[Any]]) -> bytes:
-    """One sheet with these cells; an empty text is no cell."""
+def workbook(lines: list[list[Any]], merged: str = "") -> bytes:
+    """One sheet with these cells, those of one range merged; an empty text is no cell."""
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" '
@@ -30,7 +30,7 @@ def workbook(lines: list[list[Any]]) -> bytes:
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
         f'<Relationship Id="r1" Type="{_DOCUMENT}/worksheet" Target="worksheets/sheet1.xml"/>'
         "</Relationships>",
-        "xl/worksheets/sheet1.xml": _sheet(lines),
+        "xl/worksheets/sheet1.xml": _sheet(lines, merged),
     }
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
@@ -39,12 +39,13 @@ def workbook(lines: list[list[Any]]) -> bytes:
     return buffer.getvalue()
 
 
-def _sheet(lines: list[list[Any]]) -> str:
+def _sheet(lines: list[list[Any]], merged: str) -> str:
+    ranges = f'<mergeCells count="1"><mergeCell ref="{merged}"/></mergeCells>' if merged else ""
     rows = "".join(
         f'<row r="{r}">{"".join(_cell(cell, r, c) for c, cell in enumerate(line))}</row>'
         for r, line in enumerate(lines, 1)
     )
-    return f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+    return f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData>{ranges}</worksheet>'
 
 
 def _cell(cell: Any, row: int, column: int) -> str:

@@ -145,7 +145,7 @@ BROKEN = {
         "{type: count, limit: many} # HERE",
         "rows/I.01.03/answer",
         "many",
-        "limit: a number above 0",
+        "limit: a number from 1 to",
     ),
     "unknown basis": Broken(
         "    basis: year",

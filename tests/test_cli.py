@@ -5,19 +5,26 @@ from __future__ import annotations
 import io
 import json
 import socket
+import sqlite3
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot import cli
+from bot.presence import Presence
 from templates.documents.word_reader import read_word
 from templates.documents.workbook import Sheet, workbook
 from templates.sheets import read_sheet
 from tests.walk import appendix
 
-COMMANDS = ("run", "chat", "check", "forms", "read", "replay", "render", "invite", "zalo")
+COMMANDS = (
+    *("run", "chat", "check", "forms", "read", "replay", "render", "invite"),
+    *("database", "zalo"),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -164,7 +171,6 @@ def test_misuse_is_one_clear_line(
     ("name", "value", "said"),
     [
         ("HTTP_PORT", "x", "PHULUC_HTTP_PORT: "),
-        ("TIMEZONE", "Hanoi", "PHULUC_TIMEZONE: not a time zone"),
         ("DATABASE_URL", "mysql://x", "sqlite:///path or postgresql://"),
         ("DATABASE_URL", "sqlite:////proc/none/x.db", "cannot use the database"),
         ("TELEGRAM_TOKEN_FILE", "/nowhere", "PHULUC_TELEGRAM_TOKEN_FILE: cannot read /nowhere"),
@@ -191,6 +197,24 @@ def test_a_taken_port_is_one_clear_line(monkeypatch: pytest.MonkeyPatch, capsys:
     assert "PHULUC_HTTP_PORT to a free port" in capsys.readouterr().err
 
 
+def test_a_database_that_takes_no_writing_is_one_clear_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    """Found at the first thing that is written: SQLite opens a read-only file without a word."""
+
+    async def refused(_: Presence) -> None:
+        error = sqlite3.OperationalError("attempt to write a readonly database")
+        raise OperationalError("INSERT", {}, error)
+
+    monkeypatch.setattr(Presence, "arrive", refused)
+    monkeypatch.setenv("PHULUC_HTTP_PORT", "0")
+    assert phuluc(monkeypatch, "run") == 2
+    told = capsys.readouterr().err
+    assert "cannot use the database" in told
+    assert "attempt to write a readonly database" in told
+    assert "Traceback" not in told
+
+
 def spreadsheet(folder: Path, *rows: tuple[str, ...]) -> str:
     head = ("Mã", "Tên", "Trực thuộc", "Loại", "Cán bộ")
     (folder / "units.xlsx").write_bytes(workbook((Sheet("units", head, rows),)))
@@ -214,14 +238,81 @@ def test_an_administrator_starts_an_office(
     year = datetime.now(UTC).year + 1
     assert phuluc(monkeypatch, "round", "open", "TINH", f"quý II/{year}") == 0
     assert f"Quý II/{year} is open for 1 units" in capsys.readouterr().out
+    assert phuluc(monkeypatch, "round", "open", "TINH", f"quý I/{year - 3}") == 0
+    assert "is past, so what comes in is late" in capsys.readouterr().out
     assert phuluc(monkeypatch, "units", "list") == 0
     assert "X1\tXã Một\tcommune\tTINH" in capsys.readouterr().out
     assert phuluc(monkeypatch, "units", "rename", "X1", "--name", "Phường Một") == 0
     assert phuluc(monkeypatch, "audit", "verify") == 0
-    assert "2 chains are whole" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "3 chains are whole" in told
+    head = told.split("head: ")[1].strip()
+    assert phuluc(monkeypatch, "invite", "TINH", "administrator") == 0
+    assert phuluc(monkeypatch, "audit", "verify", "--head", head) == 0
+    wrong = f"1{head}"
+    assert phuluc(monkeypatch, "audit", "verify", "--head", wrong) == 1
+    assert "does not hold the head" in capsys.readouterr().out
+    assert phuluc(monkeypatch, "audit", "verify", "--head", "mai") == 2
+    assert "no head of the history: 'mai'" in capsys.readouterr().err
     assert phuluc(monkeypatch, "audit", "export") == 0
     assert (elsewhere / "history.xlsx").stat().st_size > 5_000
     assert phuluc(monkeypatch, "units", "end", "X1") == 0
+
+
+def test_codes_that_cannot_be_written_are_not_made(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out, elsewhere: Path
+) -> None:
+    file = spreadsheet(elsewhere, ("TINH", "Tỉnh"), ("X1", "Xã Một", "TINH", "xã", "Lan; Hùng"))
+    lost = str(elsewhere / "nowhere" / "codes.xlsx")
+    assert phuluc(monkeypatch, "units", "import", file, "--out", lost) == 2
+    assert "nowhere" in capsys.readouterr().err
+    assert phuluc(monkeypatch, "units", "import", file) == 0
+    assert "2 units made, 2 people invited" in capsys.readouterr().out
+    assert (elsewhere / "invitations.xlsx").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_administrator_keeps_an_office(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out, elsewhere: Path
+) -> None:
+    year = datetime.now(UTC).year + 1
+    file = spreadsheet(elsewhere, ("TINH", "Tỉnh"), ("X1", "Xã Một", "TINH", "xã", "Lan; Hùng"))
+
+    def says(*words: str) -> str:
+        assert phuluc(monkeypatch, *words) == 0
+        return capsys.readouterr().out
+
+    says("units", "import", file)
+    period = f"quý II/{year}"
+    says("round", "open", "TINH", period)
+    added = ("units", "add", "X2", "--name", "Xã Hai", "--under", "TINH", "--kind", "xã")
+    assert "Xã Hai is made" in says(*added)
+    assert "open for 1 units" in says("round", "open", "TINH", period)
+    listed = f"Quý II/{year}\tTỉnh\tcchc-so\t0/2 approved\topen"
+    assert listed in says("round", "list")
+    assert "is locked" in says("round", "lock", "X2", period, "--only")
+    assert "is locked" in says("round", "lock", "TINH", period)
+    assert "locked\n" in says("round", "list", "X1")
+    assert "is open" in says("round", "lock", "TINH", period, "--undo")
+    late = f"{year}-07-20"
+    assert f"is due on {late}" in says("round", "extend", "X1", period, late, "mất điện")
+    number, role, name, _ = says("invitation", "list", "X1").splitlines()[0].split("\t")
+    assert (role, name) == ("officer", "Lan")
+    assert "is cancelled" in says("invitation", "cancel", number)
+    assert len(says("invitation", "list", "X1").splitlines()) == 1
+    assert "stands below Xã Hai" in says("units", "move", "X1", "--under", "X2")
+    assert "chains are whole" in says("audit", "verify")
+    for words, said in (
+        (("round", "extend", "X1", period, f"{year}-06-01", "mất điện"), "is not later than"),
+        (("round", "lock", "X1", period), "has opened no round"),
+        (("round", "extend", "X1", "quý IV", late, "mất điện"), "has no report"),
+        (("invitation", "cancel", number), "still to be used"),
+        (("units", "move", "X2", "--under", "X1"), "itself or below it"),
+        (("units", "add", "X2", "--name", "Hai"), "the code 'X2' is taken"),
+        (("units", "rename", "X1", "--name", "a", "--since", f"{year}-12-01"), "still to come"),
+        (("person", "dismiss", "7", "X1", "officer"), "member 7 is no officer"),
+    ):
+        assert phuluc(monkeypatch, *words) == 2
+        assert said in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -263,3 +354,45 @@ def test_the_token_of_an_official_account(
     monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
     assert phuluc(monkeypatch, "zalo", "token", "--stdin") == 2
     assert "a refresh token is needed" in capsys.readouterr().err
+
+
+def test_an_administrator_backs_up_restores_and_moves(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out, elsewhere: Path
+) -> None:
+    file = spreadsheet(elsewhere, ("TINH", "Tỉnh"), ("X1", "Xã Một", "TINH", "xã", "Lan"))
+    assert phuluc(monkeypatch, "units", "import", file) == 0
+    assert phuluc(monkeypatch, "database", "backup", "kept.db") == 0
+    assert "kept.db: " in capsys.readouterr().out
+    assert phuluc(monkeypatch, "database", "check", "kept.db") == 0
+    checked = capsys.readouterr().out
+    assert "org_unit: 2 rows, " in checked
+    assert checked.endswith("sound\n")
+    assert phuluc(monkeypatch, "database", "restore", "kept.db") == 2
+    assert "is not empty: there are rows in" in capsys.readouterr().err
+    monkeypatch.setenv("PHULUC_DATA_DIR", "new")
+    assert phuluc(monkeypatch, "database", "restore", "kept.db") == 0
+    assert "restored" in capsys.readouterr().out
+    assert phuluc(monkeypatch, "units", "list") == 0
+    assert "X1\tXã Một" in capsys.readouterr().out
+    assert phuluc(monkeypatch, "database", "move", "--to", "sqlite:///other.db") == 0
+    assert "set PHULUC_DATABASE_URL" in capsys.readouterr().out
+    assert phuluc(monkeypatch, "units", "list") == 2
+    assert "has moved to sqlite:///other.db" in capsys.readouterr().err
+    monkeypatch.setenv("PHULUC_DATABASE_URL", "sqlite:///other.db")
+    assert phuluc(monkeypatch, "audit", "verify") == 0
+    (elsewhere / "kept.db").write_bytes(b"junk" * 1000)
+    assert phuluc(monkeypatch, "database", "check", "kept.db") == 2
+    assert "cannot read the backup kept.db: " in capsys.readouterr().err
+
+
+def test_a_forged_history_is_found_by_the_check(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out, elsewhere: Path
+) -> None:
+    file = spreadsheet(elsewhere, ("TINH", "Tỉnh"))
+    assert phuluc(monkeypatch, "units", "import", file) == 0
+    with closing(sqlite3.connect(elsewhere / "data" / "phuluc.db")) as connection:
+        connection.execute("DROP TRIGGER history_no_update")
+        connection.execute("UPDATE history SET channel = 'forged'")
+        connection.commit()
+    assert phuluc(monkeypatch, "database", "check") == 1
+    assert "history: the office: broken at entry 1" in capsys.readouterr().out

@@ -69,3 +69,12 @@ def test_what_is_no_command(text: str) -> None:
 def test_a_sentence_stays_a_sentence_where_free_text_is_awaited(text: str) -> None:
     assert parse_command(text, free_text=True) is None
     assert parse_command("bỏ qua", free_text=True) is not None
+
+
+@pytest.mark.parametrize("text", ["câu 1", "cau 12", "Câu số 12.", "CÂU 152"])
+def test_a_questions_number_alone_asks_for_it(text: str) -> None:
+    run = parse_command(text)
+    assert run is not None
+    assert run.command is Command.JUMP
+    assert parse_command(text, free_text=True) is None
+    assert parse_command(f"{text}: 5") is None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -83,9 +82,9 @@ def test_a_missing_quarter_gives_nothing() -> None:
 
 
 async def test_a_half_year_is_offered_from_its_quarters_and_held_against_them(
-    tmp_path: Path,
+    database: str,
 ) -> None:
-    async with office(tmp_path, local(2026, 3, 16)) as at:
+    async with office(database, local(2026, 3, 16)) as at:
         province = Province(at)
         await province.found([commune(1)])
         await province.comes("dau-moi", "TINH", Role.COORDINATOR, "Mai")
@@ -105,5 +104,6 @@ async def test_a_half_year_is_offered_from_its_quarters_and_held_against_them(
         await at.say("hủy", who="lan")
         said = await at.say("sửa câu 4", who="lan")
         assert "Cộng các quý (Quý I/2026 + Quý II/2026): 10" in said
+        assert at.payload("Giữ 10 (cộng các quý)", who="lan")
         await at.say("9", who="lan")
         assert "9, các quý 10" in await at.say("nộp", who="lan")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ from templates.documents.word_reader import read_word
 from tests.desks import NOON, office
 
 
-async def test_a_newcomer_is_greeted_and_answers(tmp_path: Path) -> None:
-    async with office(tmp_path) as at:
+async def test_a_newcomer_is_greeted_and_answers(database: str) -> None:
+    async with office(database) as at:
         assert "Câu 1/152" in await at.handle(at.event(Kind.OPENED))
         said = await at.say("21")
         assert "✓ Đã ghi: 21" in said
@@ -27,8 +28,8 @@ async def test_a_newcomer_is_greeted_and_answers(tmp_path: Path) -> None:
         assert answer.at > NOON
 
 
-async def test_a_repeated_event_changes_nothing_and_says_nothing(tmp_path: Path) -> None:
-    async with office(tmp_path) as at:
+async def test_a_repeated_event_changes_nothing_and_says_nothing(database: str) -> None:
+    async with office(database) as at:
         await at.handle(at.event(Kind.OPENED))
         event = at.event(Kind.SAID, "21")
         assert "Đã ghi" in await at.handle(event)
@@ -36,22 +37,22 @@ async def test_a_repeated_event_changes_nothing_and_says_nothing(tmp_path: Path)
         assert (await at.report()).answer("I.01.02").state is State.BLANK
 
 
-async def test_what_was_stored_is_handled_after_a_restart(tmp_path: Path) -> None:
-    async with office(tmp_path) as at:
+async def test_what_was_stored_is_handled_after_a_restart(database: str) -> None:
+    async with office(database) as at:
         await at.handle(at.event(Kind.OPENED))
         async with at.store.transaction() as tx:  # stored, and then the process dies
             body = {"kind": "said", "text": "21", "sender": "42", "event_id": "x"}
             places = {"channel": "telegram", "conversation": "42"}
             await tx.receive("telegram", "x", "42", "", body | places, NOON)
-    async with office(tmp_path) as at:
+    async with office(database) as at:
         await at.desk.resume()
         await at.desk.idle()
         await at.sender.drain(at.channels["telegram"])
         assert ["Đã ghi: 21" in text for text in at.channels["telegram"].texts] == [True]
 
 
-async def test_events_of_one_conversation_keep_their_order(tmp_path: Path) -> None:
-    async with office(tmp_path) as at:
+async def test_events_of_one_conversation_keep_their_order(database: str) -> None:
+    async with office(database) as at:
         await at.handle(at.event(Kind.OPENED))
         numbers = [at.event(Kind.SAID, str(number)) for number in (21, 7, 5, 3, 2)]
         await at.desk.receive(numbers)
@@ -61,8 +62,8 @@ async def test_events_of_one_conversation_keep_their_order(tmp_path: Path) -> No
         assert [report.answer(key).amount for key in keys] == [21, 7, 5, 3, 2]
 
 
-async def test_two_people_have_reports_of_their_own(tmp_path: Path) -> None:
-    async with office(tmp_path) as at:
+async def test_two_people_have_reports_of_their_own(database: str) -> None:
+    async with office(database) as at:
         for who, number in (("42", "21"), ("43", "22")):
             await at.handle(at.event(Kind.OPENED, who=who))
             await at.say(number, who=who)
@@ -70,24 +71,27 @@ async def test_two_people_have_reports_of_their_own(tmp_path: Path) -> None:
         assert (await at.report(2)).answer("I.01.01").amount == 22
 
 
-async def test_a_button_does_what_it_says(tmp_path: Path) -> None:
-    async with office(tmp_path) as at:
+async def test_a_button_does_what_it_says(database: str) -> None:
+    async with office(database) as at:
         await at.handle(at.event(Kind.OPENED))
         payload = at.channels["telegram"].payload("Chưa có số")
         assert "chưa có số" in await at.handle(at.event(Kind.TAPPED, button=payload))
         assert (await at.report()).answer("I.01.01").state is State.PENDING
 
 
-@pytest.mark.parametrize("payload", ["", "1", "1.99", "99.0", "x.y", "-1.0", "1.0.0", "9" * 60])
-async def test_a_forged_button_does_nothing(tmp_path: Path, payload: str) -> None:
-    async with office(tmp_path) as at:
+@pytest.mark.parametrize(
+    "payload",
+    ["", "1", "1.99", "99.0", "x.y", "-1.0", "1.0.0", "9" * 60, f"{10**18}.0", f"{10**28}.0"],
+)
+async def test_a_forged_button_does_nothing(database: str, payload: str) -> None:
+    async with office(database) as at:
         await at.handle(at.event(Kind.OPENED))
         await at.handle(at.event(Kind.TAPPED, button=payload))
         assert (await at.report()).answers == {}
 
 
-async def test_a_button_of_another_conversation_does_nothing(tmp_path: Path) -> None:
-    async with office(tmp_path) as at:
+async def test_a_button_of_another_conversation_does_nothing(database: str) -> None:
+    async with office(database) as at:
         await at.handle(at.event(Kind.OPENED))
         payload = at.channels["telegram"].payload("Chưa có số")
         await at.handle(at.event(Kind.OPENED, who="43"))
@@ -96,8 +100,8 @@ async def test_a_button_of_another_conversation_does_nothing(tmp_path: Path) -> 
         assert (await at.report(2)).answers == {}
 
 
-async def test_an_edited_message_changes_its_own_row(tmp_path: Path) -> None:
-    async with office(tmp_path) as at:
+async def test_an_edited_message_changes_its_own_row(database: str) -> None:
+    async with office(database) as at:
         await at.handle(at.event(Kind.OPENED))
         await at.handle(at.event(Kind.SAID, "21", ref="m1"))
         await at.handle(at.event(Kind.SAID, "7", ref="m2"))
@@ -107,15 +111,15 @@ async def test_an_edited_message_changes_its_own_row(tmp_path: Path) -> None:
         assert "không gắn với" in await at.handle(at.event(Kind.EDITED, "5", ref="m9"))
 
 
-async def test_a_label_is_a_button_where_there_are_none(tmp_path: Path) -> None:
-    async with office(tmp_path) as at:
+async def test_a_label_is_a_button_where_there_are_none(database: str) -> None:
+    async with office(database) as at:
         said = await at.handle(at.event(Kind.OPENED, channel="terminal"))
         assert "Có thể gõ: Không phát sinh · Chưa có số" in said
         assert "không phát sinh" in await at.say("khong phat sinh", channel="terminal")
 
 
-async def test_one_code_joins_another_channel_to_the_same_report(tmp_path: Path) -> None:
-    async with office(tmp_path) as at:
+async def test_one_code_joins_another_channel_to_the_same_report(database: str) -> None:
+    async with office(database) as at:
         await at.handle(at.event(Kind.OPENED))
         await at.say("21")
         said = await at.say("nối")
@@ -128,13 +132,13 @@ async def test_one_code_joins_another_channel_to_the_same_report(tmp_path: Path)
         assert (report.answer("I.01.01").amount, report.answer("I.01.02").amount) == (21, 7)
         for bad in (code, code[:-1], "sai123"):
             again = await at.say(f"/start {bad}", channel="web", who="99")
-            assert "Mã nối không đúng" in again
+            assert "Mã không đúng" in again
         opened = await at.handle(at.event(Kind.OPENED, "sai-123", who="98"))
-        assert "Mã nối không đúng" in opened
+        assert "Mã không đúng" in opened
 
 
-async def test_a_screen_that_is_current_is_not_told_again(tmp_path: Path) -> None:
-    async with office(tmp_path) as at:
+async def test_a_screen_that_is_current_is_not_told_again(database: str) -> None:
+    async with office(database) as at:
         await at.handle(at.event(Kind.OPENED, channel="web", who="local"))
         assert await at.handle(at.event(Kind.RETURNED, channel="web", who="local")) == ""
         await at.handle(at.event(Kind.OPENED, channel="terminal", who="local"))
@@ -144,8 +148,8 @@ async def test_a_screen_that_is_current_is_not_told_again(tmp_path: Path) -> Non
         assert await at.handle(at.event(Kind.RETURNED, channel="web", who="local")) == ""
 
 
-async def test_the_document_comes_with_its_message(tmp_path: Path) -> None:
-    async with office(tmp_path) as at:
+async def test_the_document_comes_with_its_message(database: str) -> None:
+    async with office(database) as at:
         await at.handle(at.event(Kind.OPENED))
         await at.say("21")
         await at.say("tải về")
@@ -158,8 +162,8 @@ async def test_the_document_comes_with_its_message(tmp_path: Path) -> None:
         assert await at.desk.file("telegram", "42", 1) is None
 
 
-async def test_the_transcript_tells_both_sides(tmp_path: Path) -> None:
-    async with office(tmp_path) as at:
+async def test_the_transcript_tells_both_sides(database: str) -> None:
+    async with office(database) as at:
         await at.handle(at.event(Kind.OPENED))
         await at.handle(at.event(Kind.SAID, "21", ref="m1"))
         first, mine, last = await at.desk.transcript("telegram", "42", limit=10)
@@ -169,17 +173,17 @@ async def test_the_transcript_tells_both_sides(tmp_path: Path) -> None:
         assert last.buttons[0][0].label == "Không phát sinh"
 
 
-async def test_progress_counts_answers(tmp_path: Path) -> None:
-    async with office(tmp_path) as at:
+async def test_progress_counts_answers(database: str) -> None:
+    async with office(database) as at:
         await at.handle(at.event(Kind.OPENED))
         await at.say("21")
         assert at.channels["telegram"].sent[-1].progress == (1, 152)
 
 
 async def test_an_event_that_fails_for_a_moment_is_tried_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with office(tmp_path) as at:
+    async with office(database) as at:
         await at.handle(at.event(Kind.OPENED))
         monkeypatch.setattr("bot.desk.RETRY_SECONDS", 0)
         load, failures = Transaction.load_report, iter([OSError("the database is away")] * 2)
@@ -196,9 +200,9 @@ async def test_an_event_that_fails_for_a_moment_is_tried_again(
 
 
 async def test_an_event_that_cannot_be_handled_is_set_aside(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with office(tmp_path) as at:
+    async with office(database) as at:
         await at.handle(at.event(Kind.OPENED))
         with monkeypatch.context() as broken:
             broken.setattr("bot.desk.RETRY_SECONDS", 0)
@@ -210,8 +214,8 @@ async def test_an_event_that_cannot_be_handled_is_set_aside(
         assert report.answer("I.01.01").revision == 1
 
 
-async def test_how_an_officer_is_asked_is_remembered_for_his_next_report(tmp_path: Path) -> None:
-    async with office(tmp_path) as at:
+async def test_how_an_officer_is_asked_is_remembered_for_his_next_report(database: str) -> None:
+    async with office(database) as at:
         await at.say("/start")
         await at.say("theo nhóm")
         report = await at.report()
@@ -223,3 +227,21 @@ async def test_how_an_officer_is_asked_is_remembered_for_his_next_report(tmp_pat
             unit = await tx.add_org_unit(report.unit, NOON, trial=True)
             await tx.assign(member.id, await tx.add_report(opened, unit, NOON))
         assert "I.1 Tỷ lệ hoàn thành" in await at.say("/start")
+
+
+async def test_a_sender_is_called_by_a_name_that_cannot_mislead(tmp_path: Path) -> None:
+    names = {
+        "Lan\nNgười duyệt: Giám đốc": "Lan Người duyệt: Giám đốc",
+        "\u202eNAL\u2066": "NAL",
+        "L\u200ba\x07n": "Lan",
+        " \u3000": "Cán bộ",
+    }
+    async with office(tmp_path) as at:
+        for who, (name, _) in enumerate(names.items()):
+            event = replace(at.event(Kind.OPENED, who=str(who)), sender_name=name)
+            await at.handle(event)
+        await at.handle(replace(at.event(Kind.OPENED, who="long"), sender_name="x" * 9_000))
+        async with at.store.transaction() as tx:
+            found = await tx.names_of(range(1, 6))
+    assert [found[number] for number in range(1, 5)] == [*names.values()]
+    assert len(found[5]) == 100

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from conversations.raising import is_reason
@@ -128,3 +130,19 @@ def test_behind_a_computed_row_its_parts_can_be_mended() -> None:
     assert "chưa phải lý do" in said
     assert "Đang ghi: 4" in talk.say("2")
     assert talk.focus == "I.01.01"
+
+
+def test_a_reason_has_an_end() -> None:
+    talk = soft()
+    said = talk.say("số liệu của kỳ trước chuyển sang " * 100)
+    assert "quá 1000" in said
+    assert not talk.report.reasons
+    assert talk.say("số liệu của kỳ trước chuyển sang")
+    assert talk.report.reasons
+
+
+@pytest.mark.parametrize("check", [soft, hard])
+def test_what_is_not_taken_is_quoted_in_short(check: Callable[[], Talk]) -> None:
+    said = check().say("(" * 4_000)
+    assert "(" * 59 in said
+    assert len(said) < 1_000

@@ -15,7 +15,8 @@ from starlette.applications import Starlette
 
 from bot.app import Service
 from bot.links import FileLinks
-from bot.office.opening import open_round, owing, read_opening
+from bot.office.launching import open_round, owing
+from bot.office.opening import read_opening
 from bot.web.link_page import link_routes
 from conversations.rights import Role
 from storage.histories import Deed

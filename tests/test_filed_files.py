@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
 
@@ -14,14 +15,15 @@ from conversations.finding import plain
 from conversations.past import Filed
 from conversations.periods import Period
 from conversations.printing import print_number
-from conversations.values import Answer, Number, Ratio
+from conversations.values import Answer, Number, Ratio, State
 from templates.documents.word import render_word
-from templates.filed import read_filed
+from templates.filed import FileRefusedError, read_filed
 from templates.filed.matching import match
 from templates.filed.tables import FiledRow
 from templates.filed.titles import period_of
-from tests.appendix import empty_report, form, sample_report
-from tests.damaged_files import Damaged, damaged, original
+from tests.appendix import empty_report, form
+from tests.damaged_files import Damaged, damaged, original, truth, word_with
+from tests.damaged_rows import another_appendix_behind, summary_before, values_merged_downwards
 from tests.spreadsheet import workbook
 from tests.walk import sample_replay
 
@@ -37,16 +39,27 @@ def said(answer: Answer | None) -> tuple[object, ...]:
     return (shown, answer.remark, answer.note)
 
 
-@pytest.mark.parametrize("file", damaged(), ids=lambda file: file.name)
-def test_a_file_edited_by_hand_is_matched_and_never_mistaken(file: Damaged) -> None:
+def valued(answers: Mapping[str, Answer]) -> set[str]:
+    return {key for key, answer in answers.items() if answer.value is not None}
+
+
+BOTH = [(file, whole) for whole in (False, True) for file in damaged(whole=whole)]
+NAMES = [f"{file.name}-{'whole' if whole else 'sample'}" for file, whole in BOTH]
+
+
+@pytest.mark.parametrize(("file", "whole"), BOTH, ids=NAMES)
+def test_a_file_edited_by_hand_is_matched_and_never_mistaken(file: Damaged, whole: bool) -> None:
     filed = read_filed(form(), file.name, file.content)
     assert filed.matched >= LEAST * len(file.keys)
-    truth = sample_report().answers
+    real = truth(whole=whole and file.name.endswith(".docx")).answers
     for key, answer in filed.answers.items():
-        expected = truth.get(key)
+        expected = real.get(key)
         assert expected is not None, f"{key} got {said(answer)}"
-        assert said(answer)[0] == said(expected)[0], key
+        if answer.state is not State.BLANK:
+            assert said(answer)[0] == said(expected)[0], key
         assert plain(answer.note or "") == plain(expected.note or ""), key
+    lost = valued(real) & {*file.keys} - valued(filed.answers)
+    assert len(lost) <= len(filed.unread) + len(filed.unplaced)  # none in silence
 
 
 def test_there_are_enough_damaged_files() -> None:
@@ -115,9 +128,59 @@ def test_a_row_of_ones_own_with_a_similar_label_takes_no_place() -> None:
     assert found[at - 1] == form().row("I.02.03")
 
 
+def test_of_two_tables_that_differ_neither_is_believed() -> None:
+    file = word_with(summary_before, whole=True)
+    filed = read_filed(form(), file.name, file.content)
+    real = truth(whole=True).answers
+    assert all(said(answer) == said(real[key]) for key, answer in filed.answers.items())
+    assert 0 < len(real) - len(filed.answers) <= len(filed.unplaced) // 2
+
+
+def test_a_file_of_two_appendixes_is_refused_by_name() -> None:
+    file = word_with(another_appendix_behind)
+    with pytest.raises(FileRefusedError) as error:
+        read_filed(form(), file.name, file.content)
+    assert error.value.code == "file.twice"
+
+
+def test_a_number_that_stands_alone_among_the_notes_is_told() -> None:
+    lines = [["Chỉ tiêu", "Số liệu", "Ghi chú"]]
+    lines += [[row.title, "", "21" if row.key == "I.01.01" else ""] for row in form().rows]
+    filed = read_filed(form(), "a.xlsx", workbook(lines))
+    assert (filed.answers, filed.unplaced) == ({}, ("Số nhiệm vụ đề ra trong kế hoạch: 21",))
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_of_values_merged_downwards_none_goes_to_the_upper_row(whole: bool) -> None:
+    file = word_with(values_merged_downwards, whole=whole)
+    filed = read_filed(form(), file.name, file.content)
+    real = truth(whole=whole).answers
+    for key in valued(filed.answers):
+        assert said(filed.answers[key])[0] == said(real.get(key))[0], key
+    assert {one.code for one in filed.unread} == {"burst.merged"}
+
+
+def test_a_value_in_a_cell_of_several_rows_is_told_and_given_to_none() -> None:
+    rows = [[row.title, 7.0 if row.key == "I.01.01" else ""] for row in form().rows]
+    content = workbook([["Chỉ tiêu", "Số liệu"], *rows], merged="B4:B5")
+    filed = read_filed(form(), "a.xlsx", content)
+    assert [(one.key, one.read, one.code) for one in filed.unread] == [
+        ("I.01.01", "7", "burst.merged")
+    ]
+    assert filed.answers == {}
+
+
 def test_a_value_beside_a_heading_is_told() -> None:
     filed = edited(I_02="7")
     assert filed.unplaced == ("Kiểm tra CCHC: 7",)
+
+
+@pytest.mark.parametrize("key", ["I.06", "VII.12.02"])  # Thực hiện khen thưởng về kết quả CCHC
+def test_a_row_whose_label_reads_like_a_column_is_no_header(key: str) -> None:
+    rows = sorted(form().rows, key=lambda row: row.key != key)  # it stands right below the header
+    lines = [[row.title, "Có" if row.key == key else ""] for row in rows]
+    filed = read_filed(form(), "a.xlsx", workbook([["Chỉ tiêu", "Số liệu"], *lines]))
+    assert set(filed.answers) == {key}
 
 
 def test_a_share_in_a_sheet_may_be_a_percentage_and_is_not_guessed() -> None:

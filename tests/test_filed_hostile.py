@@ -135,6 +135,17 @@ def test_a_path_in_a_name_is_only_a_name() -> None:
     assert "\n" not in filed.file_name
 
 
+def test_a_cell_over_more_columns_than_can_be_counted() -> None:
+    cell = f'<w:tc><w:tcPr><w:gridSpan w:val="{"9" * 5_000}"/></w:tcPr><w:p/></w:tc>'
+    with pytest.raises(FileRefusedError):
+        read_filed(form(), "x.docx", word(body(f"<w:tbl>{header()}{table(3, cell)[7:]}")))
+
+
+def test_a_name_is_shown_as_it_is_spelled() -> None:
+    filed = read_filed(form(), "bao-cao\u202excod\u2066.\x1b[31m\ud83d.docx", original())
+    assert filed.file_name == "bao-caoxcod.[31m\ufffd.docx"
+
+
 def test_every_refusal_has_words() -> None:
     codes = {
         code
@@ -142,4 +153,4 @@ def test_every_refusal_has_words() -> None:
         for code in ((found,) if isinstance(found, str) else found)
     }
     assert codes <= FILE_CODES
-    assert FILE_CODES - codes == {"file.lost"}  # of a file that cannot be fetched
+    assert FILE_CODES - codes == {"file.lost", "file.twice"}  # see test_filed_files

@@ -132,8 +132,8 @@ def test_every_way_to_answer_is_understood() -> None:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Office]:
-    async with office(tmp_path) as made:
+async def desk(database: str) -> AsyncIterator[Office]:
+    async with office(database) as made:
         await made.say("/start")
         yield made
 

@@ -10,7 +10,10 @@ import pytest
 import structlog
 
 from bot.logs import set_up_logging
+from bot.metrics import Metrics, counting_errors
 from tests.fake_telegram import TOKEN
+from tests.plain_logs import plain_logs
+from tests.stored import NOW
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +23,7 @@ def as_before() -> Iterator[None]:
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
-    structlog.reset_defaults()
+    plain_logs()
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
@@ -39,8 +42,35 @@ def test_no_line_carries_a_secret(form: str, capsys: pytest.CaptureFixture[str])
     assert "bi-mat" not in lines
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_secret_of_the_settings_is_blotted_out(
+    form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up_logging("INFO", form, ["khong-ai-biet"])
+    structlog.get_logger("ours").info("hook", header="khong-ai-biet")
+    logging.getLogger("library").warning("secret %s", "khong-ai-biet")
+    lines = capsys.readouterr().err
+    assert lines.count("[secret]") == 2
+    assert "khong-ai-biet" not in lines
+
+
 def test_json_lines_are_json(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logging("INFO", "json")
     structlog.get_logger("ours").info("đã gửi", channel="web")
     line = json.loads(capsys.readouterr().err)
     assert (line["event"], line["channel"], line["level"]) == ("đã gửi", "web", "info")
+
+
+def test_errors_are_counted_by_their_kind() -> None:
+    metrics = Metrics()
+    set_up_logging("INFO", "json")
+    with counting_errors(metrics):
+        structlog.get_logger("ours").warning("not sent", channel="web")
+        structlog.get_logger("ours").info("sent")
+        logging.getLogger("library").error("lost %s", "a name")
+    logging.getLogger("library").error("when nobody counts")
+    lines = metrics.text(None, NOW).decode().splitlines()
+    assert [line for line in lines if line.startswith("phuluc_errors_total")] == [
+        'phuluc_errors_total{kind="not sent"} 1.0',
+        'phuluc_errors_total{kind="library"} 1.0',
+    ]

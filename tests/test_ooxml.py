@@ -55,7 +55,7 @@ def test_every_file_is_valid(what: str, layout: str, report: str, tmp_path: Path
 
 def test_the_totals_workbook_is_valid(tmp_path: Path) -> None:
     """But for one thing that is no fault: written row by row, it holds its texts in the cells."""
-    total = consolidate(form(), empty_report(), [[]], [0], [0], [1])
+    total = consolidate(form(), [[]], [0], [0], [1])
     units = (UnitCells("=Sở <A>", {}),)
     sheets = total_sheets(form(), empty_report(), total, Behind(units, ["B"]))
     found = problems(tmp_path, "a.xlsx", workbook(sheets))

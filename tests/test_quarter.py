@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -51,8 +50,8 @@ async def days(at: Office, first: date, last: date) -> dict[date, Counter[str]]:
     return got
 
 
-async def test_a_quarter_of_a_province(tmp_path: Path) -> None:
-    async with office(tmp_path, local(2026, 2, 2)) as at:
+async def test_a_quarter_of_a_province(database: str) -> None:
+    async with office(database, local(2026, 2, 2)) as at:
         province = Province(at)
         await province.found([department(*one) for one in DEPARTMENTS] + [*map(commune, COMMUNES)])
         await people_come(province)
@@ -144,8 +143,8 @@ async def one_late_unit(at: Office) -> Province:
     return province
 
 
-async def test_a_day_the_machine_was_off_is_made_up_for_once(tmp_path: Path) -> None:
-    async with office(tmp_path, local(2026, 3, 2)) as at:
+async def test_a_day_the_machine_was_off_is_made_up_for_once(database: str) -> None:
+    async with office(database, local(2026, 3, 2)) as at:
         await one_late_unit(at)
         before = len(at.told("lan"))
         at.clock.moment = local(2026, 3, 11, 8, 5)  # the machine was off on the 10th
@@ -158,8 +157,8 @@ async def test_a_day_the_machine_was_off_is_made_up_for_once(tmp_path: Path) -> 
         assert len(at.told("lan")) == before + 1
 
 
-async def test_nothing_is_told_at_night_and_submission_ends_it_at_once(tmp_path: Path) -> None:
-    async with office(tmp_path, local(2026, 3, 2)) as at:
+async def test_nothing_is_told_at_night_and_submission_ends_it_at_once(database: str) -> None:
+    async with office(database, local(2026, 3, 2)) as at:
         await one_late_unit(at)
         at.clock.moment = local(2026, 3, 16, 22)
         before = len(at.told("lan"))
@@ -174,12 +173,12 @@ async def test_nothing_is_told_at_night_and_submission_ends_it_at_once(tmp_path:
         assert len(at.told("lan")) == before
 
 
-async def test_a_snooze_is_kept_to_the_hour(tmp_path: Path) -> None:
-    async with office(tmp_path, local(2026, 3, 2)) as at:
+async def test_a_snooze_is_kept_to_the_hour(database: str) -> None:
+    async with office(database, local(2026, 3, 2)) as at:
         await one_late_unit(at)
         at.clock.moment = local(2026, 3, 17, 8)
         await at.remind()
-        assert "3 giờ" in await at.tap("Nhắc lại sau 3 giờ", who="lan")
+        assert "11:00" in await at.tap("Nhắc lại sau 3 giờ", who="lan")
         before = len(at.told("lan"))
         at.clock.moment = local(2026, 3, 17, 10, 59)
         await at.remind()
@@ -190,20 +189,20 @@ async def test_a_snooze_is_kept_to_the_hour(tmp_path: Path) -> None:
         assert len(at.told("lan")) == before + 1
 
 
-async def test_who_cannot_be_reached_shows_up_at_the_coordinator(tmp_path: Path) -> None:
-    async with office(tmp_path, local(2026, 3, 2)) as at:
+async def test_who_cannot_be_reached_shows_up_at_the_coordinator(database: str) -> None:
+    async with office(database, local(2026, 3, 2)) as at:
         await one_late_unit(at)
         at.clock.moment = local(2026, 3, 17, 8)
         blocked = ChannelError("Forbidden: bot was blocked by the user", permanent=True, gone=True)
         at.channels["telegram"].errors.append(blocked)
         await at.remind()
         said = await at.say("bảng", who="dau-moi")
-        assert "Xã số 01" in await at.tap("Chưa vào", who="dau-moi")
+        assert "Xã số 01" in await at.tap("Chưa liên hệ", who="dau-moi")
         at.clock.moment = local(2026, 3, 19, 8)
         await at.remind()
         assert "Chưa liên hệ được 1 đơn vị: Xã số 01" in at.told("dau-moi")[-1]
         await at.say("tiếp", who="lan")
-        said = await at.tap("Chưa vào", who="dau-moi")
+        said = await at.tap("Chưa liên hệ", who="dau-moi")
         assert "Không có đơn vị nào" in said
 
 
@@ -214,12 +213,12 @@ def _beside(at: Office, store: Store) -> Reminders:
 
 
 @pytest.mark.parametrize("processes", [2, 3])
-async def test_several_processes_tell_each_once(tmp_path: Path, processes: int) -> None:
-    async with office(tmp_path, local(2026, 3, 2)) as at:
+async def test_several_processes_tell_each_once(database: str, processes: int) -> None:
+    async with office(database, local(2026, 3, 2)) as at:
         await one_late_unit(at)
         before = len(at.told("lan"))
         at.clock.moment = local(2026, 3, 17, 8)
-        stores = [await Store.open(f"sqlite:///{tmp_path / 'office.db'}") for _ in range(processes)]
+        stores = [await Store.open(database) for _ in range(processes)]
         others = [_beside(at, store) for store in stores]
         await asyncio.gather(*(one.tell_due() for one in (*others, at.reminders)))
         await at.remind()
@@ -228,8 +227,8 @@ async def test_several_processes_tell_each_once(tmp_path: Path, processes: int) 
         assert len(at.told("lan")) == before + 1
 
 
-async def test_several_reports_are_one_message(tmp_path: Path) -> None:
-    async with office(tmp_path, local(2026, 3, 2)) as at:
+async def test_several_reports_are_one_message(database: str) -> None:
+    async with office(database, local(2026, 3, 2)) as at:
         province = await one_late_unit(at)
         await province.found_more([commune(2)])
         await province.comes("mai", "X02", Role.OFFICER, "Mai")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,8 +15,8 @@ from tests.desks import Office, office, open_books
 
 
 @pytest.fixture
-async def made(tmp_path: Path) -> AsyncIterator[Office]:
-    async with office(tmp_path) as opened:
+async def made(database: str) -> AsyncIterator[Office]:
+    async with office(database) as opened:
         await opened.say("/start")
         yield opened
 

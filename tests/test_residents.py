@@ -149,7 +149,7 @@ async def test_one_person_at_two_processes_at_once_loses_nothing(database: str) 
         for entry in entries:
             assert entry.revision == 1 or entry.old is not None
         async with one.store.transaction() as tx:
-            assert await tx.conversations_waiting(["telegram"], one.clock()) == []
+            assert await tx.conversations_waiting(["telegram"], one.clock(), one.clock()) == []
 
 
 async def test_a_colleague_over_another_channel_is_not_overwritten(database: str) -> None:

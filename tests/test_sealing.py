@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from docx import Document
@@ -86,8 +85,8 @@ def test_a_file_without_a_code_has_none(content: bytes) -> None:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Office]:
-    async with office(tmp_path) as made:
+async def desk(database: str) -> AsyncIterator[Office]:
+    async with office(database) as made:
         await made.say("/start")
         yield made
 
@@ -202,10 +201,10 @@ def test_an_empty_report_seals_too() -> None:
     assert code_of(render_sheet(form(), report)) == seal(report).code
 
 
-async def test_reviewer_and_coordinator_see_what_a_units_file_is(tmp_path: Path) -> None:
+async def test_reviewer_and_coordinator_see_what_a_units_file_is(database: str) -> None:
     """A file of a unit's approved report, sent by people who only look at it; and by one who has
     nothing to do with the unit."""
-    async with office(tmp_path, local(2026, 3, 2)) as at:
+    async with office(database, local(2026, 3, 2)) as at:
         province = Province(at)
         await province.found([department("NV", "Nội vụ"), department("TC", "Tài chính")])
         for who, unit, role in (

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
 
 from bot.channel import ChannelError, Kind, Outgoing
 from bot.courier import LEASE_SECONDS
 from bot.sender import Sender
 from storage.grouping import Grouping
+from storage.strides import note_sent
 from tests.desks import NOON, office
 
 
-async def test_a_message_that_failed_goes_out_later_and_in_order(tmp_path: Path) -> None:
-    async with office(tmp_path) as at:
+async def test_a_message_that_failed_goes_out_later_and_in_order(database: str) -> None:
+    async with office(database) as at:
         now = [NOON]
         channel = at.channels["telegram"]
         grouping = Grouping(at.store, lambda: now[0], "again", LEASE_SECONDS)
@@ -32,21 +38,21 @@ async def test_a_message_that_failed_goes_out_later_and_in_order(tmp_path: Path)
         assert ["Câu 1/152" in channel.texts[0], "Câu 2/152" in channel.texts[1]] == [True, True]
 
 
-async def test_a_message_that_can_never_go_does_not_hold_up_the_next(tmp_path: Path) -> None:
-    async with office(tmp_path) as at:
+async def test_a_message_that_can_never_go_does_not_hold_up_the_next(database: str) -> None:
+    async with office(database) as at:
         channel = at.channels["telegram"]
         channel.errors = [ChannelError("blocked", permanent=True)]
         assert await at.handle(at.event(Kind.OPENED)) == ""
         assert "Đã ghi" in await at.say("21")
 
 
-async def test_what_a_dead_process_had_claimed_goes_out_at_once(tmp_path: Path) -> None:
-    async with office(tmp_path) as at:
+async def test_what_a_dead_process_had_claimed_goes_out_at_once(database: str) -> None:
+    async with office(database) as at:
         await at.desk.receive([at.event(Kind.OPENED)])
         await at.desk.idle()
         async with at.store.transaction() as tx:
             assert len(await tx.claim("telegram", "dead", NOON, 60, 10)) == 1
-    async with office(tmp_path) as at:
+    async with office(database) as at:
         async with at.store.transaction() as tx:
             await tx.bury(["dead"])
         running = asyncio.create_task(at.sender.run())
@@ -56,8 +62,8 @@ async def test_what_a_dead_process_had_claimed_goes_out_at_once(tmp_path: Path) 
         assert len(at.channels["telegram"].sent) == 1
 
 
-async def test_a_running_sender_wakes_for_what_is_new(tmp_path: Path) -> None:
-    async with office(tmp_path) as at:
+async def test_a_running_sender_wakes_for_what_is_new(database: str) -> None:
+    async with office(database) as at:
         running = asyncio.create_task(at.sender.run())
         await at.desk.receive([at.event(Kind.OPENED)])
         await _until(lambda: bool(at.channels["telegram"].sent))
@@ -65,8 +71,8 @@ async def test_a_running_sender_wakes_for_what_is_new(tmp_path: Path) -> None:
         await asyncio.gather(running, return_exceptions=True)
 
 
-async def test_a_slow_conversation_holds_nobody_else_up(tmp_path: Path) -> None:
-    async with office(tmp_path) as at:
+async def test_a_slow_conversation_holds_nobody_else_up(database: str) -> None:
+    async with office(database) as at:
         channel, open_at_last = at.channels["telegram"], asyncio.Event()
         send = channel.send
 
@@ -86,6 +92,43 @@ async def test_a_slow_conversation_holds_nobody_else_up(tmp_path: Path) -> None:
         await _until(lambda: len(channel.sent) == 4)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_a_claim_that_a_jumping_clock_ran_out_sends_nothing_twice(database: str) -> None:
+    async with office(database) as at:
+        channel = at.channels["telegram"]
+        await at.handle(at.event(Kind.OPENED))
+        (sent,) = channel.sent
+        courier = at.sender.courier("telegram")
+        courier.hand([sent], claimed=True)
+        await courier.idle()
+        assert channel.sent == [sent]
+        courier.hand([replace(sent, id=sent.id + 1)], claimed=True)
+        await courier.idle()
+        assert [one.id for one in channel.sent] == [sent.id, sent.id + 1]
+
+
+async def test_what_was_sent_is_noted_when_the_store_is_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Left to its claim, the message would block its conversation for a minute, and go out a
+    second time."""
+    left = ["away", "away"]
+
+    def at_first_away(connection: Connection, sent: Sequence[Mapping[str, Any]]) -> None:
+        if left:
+            raise OSError(left.pop())
+        note_sent(connection, sent)
+
+    monkeypatch.setattr("storage.grouping.note_sent", at_first_away)
+    monkeypatch.setattr("bot.courier.AGAIN_SECONDS", 0.0)
+    async with office(tmp_path) as at:
+        await at.handle(at.event(Kind.OPENED))
+        async with at.store.transaction() as tx:
+            assert await tx.unsent("telegram") == 0
+        assert "Đã ghi" in await at.say("21")
+        assert len(at.channels["telegram"].sent) == 2
+    assert not left
 
 
 async def _until(done: Callable[[], bool]) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.app import open_books
 from bot.settings import SettingsError, load_settings
+from conversations.office.slots import Duty, next_slot
+from conversations.rights import Role
+from conversations.workdays import Calendar
 
 TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
 
@@ -36,12 +41,12 @@ def test_a_dotenv_file_is_read_and_empty_lines_mean_the_default(tmp_path: Path) 
 
 def test_all_problems_are_reported_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PHULUC_HTTP_PORT", "99999")
-    monkeypatch.setenv("PHULUC_TIMEZONE", "Mars/Base")
+    monkeypatch.setenv("PHULUC_REMIND_HOUR", "3")
     monkeypatch.setenv("PHULUC_LOG_FORMAT", "xml")
     with pytest.raises(SettingsError) as caught:
         load_settings()
     text = str(caught.value)
-    for name in ("PHULUC_HTTP_PORT", "PHULUC_TIMEZONE", "PHULUC_LOG_FORMAT"):
+    for name in ("PHULUC_HTTP_PORT", "PHULUC_REMIND_HOUR", "PHULUC_LOG_FORMAT"):
         assert name in text
 
 
@@ -91,3 +96,21 @@ def test_every_setting_stands_in_the_example() -> None:
     example = (Path(__file__).parent.parent / ".env.example").read_text(encoding="utf-8")
     for name in Settings.model_fields:
         assert f"\n{PREFIX}{name.upper()}=" in example
+
+
+@pytest.mark.parametrize("days", ["[-3, 900]", "[0]", "[1,2,3,4,5,6,7,8,9,10,11]", "soon"])
+def test_days_of_reminders_have_bounds(monkeypatch: pytest.MonkeyPatch, days: str) -> None:
+    monkeypatch.setenv("PHULUC_REMIND_BEFORE", days)
+    with pytest.raises(SettingsError, match="REMIND_BEFORE"):
+        load_settings()
+
+
+def test_the_steps_of_reminding_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PHULUC_REMIND_BEFORE", "10, 3")
+    monkeypatch.setenv("PHULUC_REMIND_REVIEWER_AFTER", "3")
+    monkeypatch.setenv("PHULUC_REMIND_COORDINATOR_AFTER", "5")
+    plan = open_books(load_settings()).plan
+    assert (plan.before, plan.reviewer_after, plan.coordinator_after) == ((10, 3), 3, 5)
+    due = date(2026, 3, 17)  # a Tuesday
+    late = Duty(role=Role.COORDINATOR, due=due)
+    assert next_slot(due, [late], Calendar(), plan) == date(2026, 3, 24)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from conversations.report import AnswerChange, Reason, ReasonChange
@@ -34,6 +36,18 @@ async def test_events_wait_in_order_until_they_are_handled(store: Store) -> None
     async with store.transaction() as tx:
         assert await tx.next_waiting("web", "7") is None
         assert [event.body for event in await waiting(tx, "web")] == [{"n": 1}]
+
+
+async def test_events_are_orphaned_after_a_while_or_when_the_clock_is_put_back(
+    store: Store,
+) -> None:
+    second = timedelta(seconds=1)
+    async with store.transaction() as tx:
+        await tx.receive("web", "a", "old", "", {}, NOW - 10 * second)
+        await tx.receive("web", "b", "new", "", {}, NOW - second)
+        await tx.receive("web", "c", "by another clock", "", {}, NOW + timedelta(days=1))
+        waiting_long = await tx.conversations_waiting(["web"], NOW - 5 * second, NOW)
+    assert waiting_long == [("web", "old"), ("web", "by another clock")]
 
 
 async def test_a_message_remembers_its_row(store: Store) -> None:

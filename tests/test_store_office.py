@@ -81,7 +81,7 @@ async def test_a_later_change_never_puts_a_look_off(store: Store) -> None:
         await tx.look_again([lan, lan], NOON + timedelta(hours=5))
         (due,) = await tx.due_digests(["web"], NOON + timedelta(hours=1), 10)
         assert due.next_at == NOON + timedelta(hours=1)
-        await tx.told_digest(lan, NOON.date(), None)
+        await tx.told_digest(lan, NOON.date().isoformat(), None, NOON)
         await tx.look_again([lan], NOON + timedelta(hours=5))
         assert await tx.due_digests(["web"], NOON + timedelta(hours=4), 10) == []
         assert len(await tx.due_digests(["web"], NOON + timedelta(hours=5), 10)) == 1

@@ -39,9 +39,9 @@ async def test_the_migrations_make_the_tables_of_the_schema(store: Store) -> Non
         assert await tx._db.run_sync(differences) == []
 
 
-async def test_opening_again_keeps_everything(database: str) -> None:
+async def test_opening_again_keeps_everything(empty_database: str) -> None:
     for _ in range(3):
-        store = await Store.open(database)
+        store = await Store.open(empty_database)
         async with store.transaction() as tx:
             await tx.add_member("Lan", NOW)
             names = (await tx._db.execute(text("SELECT name FROM member"))).all()
@@ -49,8 +49,8 @@ async def test_opening_again_keeps_everything(database: str) -> None:
     assert len(names) == 3
 
 
-async def test_many_may_open_an_empty_database_at_once(database: str) -> None:
-    stores = await asyncio.gather(*(Store.open(database) for _ in range(4)))
+async def test_many_may_open_an_empty_database_at_once(empty_database: str) -> None:
+    stores = await asyncio.gather(*(Store.open(empty_database) for _ in range(4)))
     for store in stores:
         async with store.transaction() as tx:
             await tx.add_member("Lan", NOW)
@@ -132,19 +132,19 @@ def revisions() -> list[str]:
 
 @pytest.mark.parametrize("earlier", revisions())
 async def test_a_database_of_every_earlier_version_is_brought_up_to_date(
-    database: str, earlier: str
+    empty_database: str, earlier: str
 ) -> None:
     def build(connection: Connection) -> None:
         config = configuration()
         config.attributes["connection"] = connection
         command.upgrade(config, earlier)
 
-    engine = engine_of(database)
+    engine = engine_of(empty_database)
     async with engine.begin() as connection:
         await connection.run_sync(build)
         await Transaction(connection).add_member("Lan", NOW)
     await engine.dispose()
-    store = await Store.open(database)
+    store = await Store.open(empty_database)
     async with store.transaction() as tx:
         assert await tx._db.scalar(text("SELECT name FROM member")) == "Lan"
         assert await tx._db.scalar(text("SELECT version_num FROM alembic_version")) == HEAD

@@ -60,7 +60,7 @@ def stride(standing: Standing, event_id: str = "e1", place: Place = PLACE) -> St
         filled={"I": 1},
         messages=[{"spans": [], "buttons": [], "turn": 2}],
         at=NOW,
-        in_hand=lambda: 0,
+        in_hand=lambda: frozenset(),
     )
 
 
@@ -214,16 +214,30 @@ async def test_two_on_one_report_do_not_go_together(store: Store) -> None:
 async def test_messages_wait_behind_what_is_not_in_hand(store: Store) -> None:
     standing = await at_work(store)
     async with store.transaction() as tx:
-        await tx.queue("web", "7", {"first": True}, None, NOW)
+        first = await tx.queue("web", "7", {"first": True}, None, NOW)
     (done,) = await take(store, stride(standing))
     assert isinstance(done, Written)
     assert not done.claimed
+    all_of_them = {first, *done.messages}
     next_one = replace(
-        stride(done.standing, "e2"), in_hand=lambda: 2, changes=[], session='{"turn":3}'
+        stride(done.standing, "e2"), in_hand=lambda: all_of_them, changes=[], session='{"turn":3}'
     )
     (again,) = await take(store, next_one)
     assert isinstance(again, Written)
     assert again.claimed
+
+
+async def test_one_in_hand_that_is_sent_does_not_stand_for_one_that_waits(store: Store) -> None:
+    """Our process has just sent the first message; the second was queued by another event, and
+    nobody has claimed it yet: what follows must not overtake it."""
+    standing = await at_work(store)
+    async with store.transaction() as tx:
+        first = await tx.queue("web", "7", {"first": True}, None, NOW)
+        await tx.mark_sent(first, "r", NOW)
+        await tx.queue("web", "7", {"second": True}, None, NOW)
+    (done,) = await take(store, replace(stride(standing), in_hand=lambda: {first}))
+    assert isinstance(done, Written)
+    assert not done.claimed
 
 
 async def test_a_group_that_is_overtaken_is_written_one_by_one(

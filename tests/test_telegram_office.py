@@ -102,7 +102,7 @@ async def test_who_has_blocked_the_bot_is_known(tmp_path: Path) -> None:
         await after(made, mai.say(f"mở đợt quý IV/{NOW.year + 1}"))
         await tap(made, mai, "Mở đợt này")
         await after(made, mai.say("bảng"))
-        await tap(made, mai, "Chưa vào")
+        await tap(made, mai, "Chưa liên hệ")
         assert "Xã số 01" in mai.last.text
         await after(made, mai.say("đôn đốc"))
         assert "Chưa liên hệ được, cần gọi điện: Xã số 01" in mai.last.text

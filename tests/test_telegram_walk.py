@@ -17,7 +17,7 @@ from tests.process import Process
 from tests.walk import appendix, exchanges, facts, sample_replay, stored_report, timeless
 
 LAN = 4_200_000_001
-KILLS = int(os.environ.get("PHULUC_KILLS", "50"))
+KILLS = int(os.environ.get("PHULUC_KILLS", "25"))
 TURN_SECONDS = 0.08  # a kill falls anywhere within one turn, or shortly after it
 WAIT_SECONDS = 40
 

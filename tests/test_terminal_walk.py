@@ -11,6 +11,7 @@ import pytest
 
 from bot import recording
 from tests.databases import Postgres
+from tests.naughty import ALL
 from tests.walk import appendix, exchanges, facts, sample_replay, stored_report
 
 pytestmark = pytest.mark.process
@@ -48,6 +49,26 @@ def test_coming_back_shows_the_question_that_waits(tmp_path: Path) -> None:
     assert "7/21 = 33,33" in again.stdout
 
 
+def test_any_bytes_are_a_line_and_every_line_is_answered(tmp_path: Path) -> None:
+    """A terminal in another encoding, or a pipe, sends what is no UTF-8."""
+    naughty = [text for text in ALL[::3] if len(text) < 300 and len(text.splitlines()) == 1]
+    lines = ["21", "\udcff\udcfe", "a\udc80b", *(text for text in naughty if _is_bytes(text))]
+    done = chat_in_terminal(tmp_path, [*lines, "tới I.1.2", "7"])
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+    assert "“7/21" in done.stdout or "7/21 = 33,33" in done.stdout
+    assert done.stdout.count("\n\n\n") >= len(lines)
+
+
+def _is_bytes(text: str) -> bool:
+    """Whether a test can send it: a lone surrogate only as the byte it stands for."""
+    try:
+        text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return False
+    return bool(text.strip())
+
+
 def chat_in_terminal(
     folder: Path, typed: list[str], *options: str, database: str = ""
 ) -> subprocess.CompletedProcess[str]:
@@ -60,6 +81,7 @@ def chat_in_terminal(
         capture_output=True,
         text=True,
         encoding="utf-8",
+        errors="surrogateescape",
         timeout=120,
         check=False,
     )

@@ -36,7 +36,7 @@ TALLIES = [
 
 
 def sheets(behind: Behind) -> dict[str, list[list[object]]]:
-    total = consolidate(form(), empty_report(), [TALLIES], [2], [0], [3])
+    total = consolidate(form(), [TALLIES], [2], [0], [3])
     book = CalamineWorkbook.from_filelike(
         BytesIO(workbook(total_sheets(form(), empty_report(), total, behind)))
     )
@@ -92,7 +92,7 @@ def test_no_text_becomes_a_formula() -> None:
     nasty = "=HYPERLINK(1)"
     one = Warned(nasty, "+R1", hard=True, message="@x", rows="-1", reason="\t=1")
     behind = Behind((UnitCells(nasty, {}),), [nasty], [one], [(nasty,) * 7])
-    total = consolidate(form(), sample_report(), [TALLIES], [2], [0], [3])
+    total = consolidate(form(), [TALLIES], [2], [0], [3])
     content = workbook(total_sheets(form(), sample_report(), total, behind))
     with ZipFile(BytesIO(content)) as archive:
         pages = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]

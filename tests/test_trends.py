@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -101,8 +100,8 @@ def test_units_beside_each_other() -> None:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Office]:
-    async with office(tmp_path) as made:
+async def desk(database: str) -> AsyncIterator[Office]:
+    async with office(database) as made:
         await made.say("/start")
         yield made
 

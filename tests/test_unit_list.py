@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.admin.units import AdminError, end, import_units, rename
+from bot.admin.units import AdminError, end, import_units, passed_over, rename
 from conversations.office.unit_list import UnitList, read_list
 from conversations.report import OrgUnit
 from conversations.rights import Role
@@ -45,7 +45,7 @@ def test_a_good_list() -> None:
     ("rows", "said"),
     [
         ([], "line 1, (file)"),
-        ([["Tên"]], "line 1, code"),
+        ([["Tên"]], "line 1, Mã"),
         ([HEAD, ["", "Xã Một"]], "line 2, Mã: found 'nothing'"),
         ([HEAD, ["X 1", "Xã Một"]], "no blank"),
         ([HEAD, ["X1", "a"], ["X1", "b"]], "line 3, Mã: found 'X1'; allowed: a code of its own"),
@@ -53,7 +53,14 @@ def test_a_good_list() -> None:
         ([HEAD, ["X1", "a", "", "", "tổ dân phố"]], "line 2, Loại: found 'tổ dân phố'"),
         ([HEAD, ["X1", "a", "", "", "", "Y"]], "line 2, Trực thuộc: found 'Y'"),
         ([HEAD, ["X1", "a", "", "", "", "X2"], ["X2", "b", "", "", "", "X1"]], "below itself"),
-        ([HEAD, ["X1", "a", "", "", "", "", "N" * 101]], "names of at most 100"),
+        ([HEAD, ["X1", "a", "", "", "", "", "N" * 101]], "line 2, Cán bộ: found 'NNNN"),
+        ([HEAD, ["X1", "a", "", "", "", "", "Lan; lan"]], "line 2, Cán bộ: found 'lan'"),
+        ([[*HEAD, "Cán bộ phụ trách"], ["X1", "a"]], "line 1, Cán bộ: found 'Cán bộ phụ trách'"),
+        ([[*HEAD, "Cán bộ"], ["X1", "a"]], "allowed: one column headed Cán bộ"),
+        ([HEAD, ["SNV", "a"], ["snv", "b", "", "", "", "SNV"]], "no second code like SNV"),
+        ([HEAD, ["X1", "a"], ["X2", "b"]], "line 3, Trực thuộc: found 'nothing'"),
+        ([HEAD, ["X1", "a", "N" * 101]], "line 2, Tên ngắn: found 'NNNN"),
+        ([HEAD, ["X1", "a", "", "N" * 41]], "line 2, Viết tắt: found 'NNNN"),
     ],
 )
 def test_bad_lines(rows: list[list[str]], said: str) -> None:
@@ -92,8 +99,43 @@ async def test_import_is_all_or_nothing_and_invites_nobody_twice(
         assert await tx.broken(None) is None
 
 
-async def test_a_renamed_unit_keeps_its_name_on_what_it_handed_in(tmp_path: Path) -> None:
-    async with office(tmp_path, local(2026, 3, 2)) as at:
+def test_codes_and_the_top_are_compared_with_what_is_there() -> None:
+    rows = [HEAD, ["tinh", "Tỉnh"], ["X1", "Xã Một"]]
+    found = read_list(rows, ["TINH"], kind_named)
+    assert isinstance(found, tuple)
+    assert [(bad.line, bad.column) for bad in found] == [(2, "Mã"), (3, "Trực thuộc")]
+
+
+def test_a_kind_that_is_none_is_met_with_those_of_the_sheet() -> None:
+    rows = [HEAD, ["X1", "a", "", "", "tổ dân phố"]]
+    found = read_list(rows, [], kind_named, "sở, ban, ngành; xã, phường")
+    assert isinstance(found, tuple)
+    assert "allowed: sở, ban, ngành; xã, phường" in str(found[0])
+
+
+async def test_what_an_import_passes_over_is_told(store: Store, tmp_path: Path) -> None:
+    rows = [["TINH", "Tỉnh"], ["X1", "Xã Một", "", "", "xã", "TINH", "Lan"]]
+    path = sheet(tmp_path / "units.xlsx", rows)
+    assert await passed_over(store, BOOKS, path) == []
+    await import_units(store, BOOKS, path, NOON)
+    assert await passed_over(store, BOOKS, path) == []
+    rows[1][1:5] = ["Phường Một", "P. Một", "", "sở"]
+    told = await passed_over(store, BOOKS, sheet(path, rows))
+    assert told[:-1] == [
+        "line 3, Tên: X1 has 'Xã Một', not 'Phường Một'",
+        "line 3, Tên ngắn: X1 has 'Xã Một', not 'P. Một'",
+        "line 3, Loại: X1 has 'commune', not 'department'",
+    ]
+    assert "units rename" in told[-1]
+    await import_units(store, BOOKS, path, NOON)
+    async with store.transaction() as tx:
+        assert (await tx.names_by_code())["X1"] == "Xã Một"
+    path.write_bytes(workbook((Sheet("units", [*HEAD, "Ghi chú"], [["X1", "Xã Một"]]),)))
+    assert await passed_over(store, BOOKS, path) == ["the column 'Ghi chú' is not read"]
+
+
+async def test_a_renamed_unit_keeps_its_name_on_what_it_handed_in(database: str) -> None:
+    async with office(database, local(2026, 3, 2)) as at:
         province = Province(at)
         await province.found([commune(1), commune(2)])
         await province.comes("dau-moi", "TINH", Role.COORDINATOR)
@@ -102,14 +144,14 @@ async def test_a_renamed_unit_keeps_its_name_on_what_it_handed_in(tmp_path: Path
         await at.tap("Làm", who="lan")
         await submit(at, "lan", "21")
         names = OrgUnit(name="Phường Một", short_name="P. Một", abbreviation="P01")
-        await rename(at.store, "X01", names, local(2026, 7, 1).date(), at.clock())
+        await rename(at.store, "X01", names, local(2026, 3, 2).date(), at.clock())
         report = await at.report(await province.report_of("X01"))
         assert report.unit.name == "UBND Xã số 01"
         assert "P. Một" in await at.say("bảng", who="dau-moi")
 
 
-async def test_a_unit_merges_its_people_move_and_its_report_stays(tmp_path: Path) -> None:
-    async with office(tmp_path, local(2026, 3, 2)) as at:
+async def test_a_unit_merges_its_people_move_and_its_report_stays(database: str) -> None:
+    async with office(database, local(2026, 3, 2)) as at:
         province = Province(at)
         await province.found([commune(1), commune(2)])
         await province.comes("dau-moi", "TINH", Role.COORDINATOR)
@@ -117,8 +159,8 @@ async def test_a_unit_merges_its_people_move_and_its_report_stays(tmp_path: Path
         await open_round(province)
         await at.tap("Làm", who="lan")
         await at.say("21", who="lan")
-        await end(at.store, "X01", "X02", at.clock())
         number = await province.report_of("X01")
+        await end(at.store, "X01", "X02", at.clock())
         assert (await at.report(number)).answers["I.01.01"].amount == 21
         assert "Xã số 02" in await at.say("việc của tôi", who="lan")
         assert "Đã ghi" not in await at.say("7", who="lan")

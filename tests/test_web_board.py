@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import update
 
 from bot.joining import hashed, new_token
-from bot.office.opening import open_round, owing, read_opening
+from bot.office.launching import open_round, owing
+from bot.office.opening import read_opening
 from conversations.rights import Role
 from storage.histories import Deed
 from storage.records import NewUnit

@@ -31,6 +31,7 @@ class Exchange:
 
     typed: str
     answered: tuple[str, ...]
+    report: Report  # as it stands afterwards
 
 
 @cache
@@ -53,7 +54,7 @@ def exchanges() -> tuple[Exchange, ...]:
     for text in done.typed:
         step = engine.step(form(), report, session, Said(text=text), now=NOON)
         report, session = step.report, step.session
-        made.append(Exchange(text, tuple(_messages(step.replies, session.turn))))
+        made.append(Exchange(text, tuple(_messages(step.replies, session.turn)), report))
     return tuple(made)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.admin.units import AdminError, deed
@@ -12,22 +14,79 @@ from storage.records import Break, HistoryEntry
 from storage.store import Store
 from templates.documents.workbook import Cell, Sheet, workbook
 
+_HEAD_TEXT = re.compile(r"(\d{1,18})-([0-9a-f]{64})")
 _HEAD = ("Báo cáo", "Thời điểm", "Người", "Kênh", "Đối tượng", "Lần", "Trước", "Sau")
 
 
-async def verify(store: Store) -> tuple[int, list[Break], int]:
-    """Look through every chain: how many there are, those that are broken, and entries whose
-    report is gone."""
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a look through the history came to: how many chains there are, those that are
+    broken, what stands otherwise in the tables (report, or None for the office, and what), how
+    many entries are of reports that are gone, and the head now, to be kept outside. `kept` is
+    whether the history still holds the head that was kept, if one was given."""
+
+    chains: int
+    broken: tuple[Break, ...]
+    beside: tuple[tuple[int | None, str], ...]
+    orphans: int
+    head: str
+    kept: bool = True
+
+    @property
+    def wrong(self) -> list[str]:
+        """What is wrong, a line each."""
+        lines = []
+        for one in self.broken:
+            where = f"entry {one.entry}" if one.entry else "its end is missing"
+            lines.append(f"{_chain(one.report)}: broken at {where}")
+        for report, what in self.beside:
+            lines.append(f"{_chain(report)}: {what} is not what the history says")
+        if self.orphans:
+            lines.append(f"{self.orphans} entries of reports that are gone")
+        if not self.kept:
+            lines.append(
+                "the history does not hold the head that was kept: entries are gone or rewritten"
+            )
+        return lines
+
+    @property
+    def good(self) -> bool:
+        return not self.wrong
+
+
+def _chain(report: int | None) -> str:
+    return "the office" if report is None else f"report {report}"
+
+
+async def verify(store: Store, head: str | None = None) -> Findings:
+    """Look through every chain, and hold the tables against them; compare with a head that was
+    kept outside. AdminError for a head that is none."""
+    number, hashed = read_head(head) if head else (0, "")
     async with store.transaction() as tx:
         chains = await tx.chains()
+        last = await tx.last_entry()
+        now = f"{last}-{await tx.head_at(last)}"
+        kept = not head or (number <= last and await tx.head_at(number) == hashed)
     broken = []
+    beside: list[tuple[int | None, str]] = []
     for chain in chains:
         async with store.transaction() as tx:
             found = await tx.broken(chain)
+            beside += [(chain, what) for what in await tx.beside(chain)]
         if found is not None:
             broken.append(found)
     async with store.transaction() as tx:
-        return len(chains), broken, await tx.orphans()
+        orphans = await tx.orphans()
+    return Findings(len(chains), tuple(broken), tuple(beside), orphans, now, kept)
+
+
+def read_head(text: str) -> tuple[int, str]:
+    """The number and the hash of a head as it was printed."""
+    found = _HEAD_TEXT.fullmatch(text.strip().lower())
+    if found is None:
+        message = f"no head of the history: {text[:80]!r}; it looks like 1234-0f3a… (64 signs)"
+        raise AdminError(message)
+    return int(found[1]), found[2]
 
 
 async def export(store: Store) -> tuple[bytes, int]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,9 +12,17 @@ from bot.joining import hashed, new_token
 from bot.office.finding import matching
 from bot.office.links import invitation_text
 from bot.office.people import INVITATION_LIFE
+from bot.office.unit_work import UnitError, add_unit, end_unit, names_of
 from bot.office.visit import Books
-from conversations.dates import print_day
-from conversations.office.unit_list import Invitee, UnitList, read_list
+from conversations.dates import local_day, print_day
+from conversations.office.unit_list import (
+    Invitee,
+    ListedUnit,
+    UnitList,
+    changed_units,
+    read_list,
+    unread_columns,
+)
 from conversations.report import OrgUnit
 from conversations.rights import Role
 from storage.histories import Deed
@@ -23,6 +32,7 @@ from templates.documents.workbook import Sheet, workbook
 from templates.sheets import read_sheet
 
 COMMAND = "command"
+MOST_NOTES = 20
 _HEAD = ("Mã đơn vị", "Đơn vị", "Vai trò", "Họ tên", "Mã mời", "Đường dẫn", "Hạn dùng")
 _ROLES = {
     Role.OFFICER: "cán bộ báo cáo",
@@ -58,14 +68,20 @@ def deed(now: datetime) -> Deed:
 
 
 async def import_units(
-    store: Store, books: Books, path: Path, now: datetime
+    store: Store,
+    books: Books,
+    path: Path,
+    now: datetime,
+    keep: Callable[[list[Invited]], None] = lambda _: None,
 ) -> tuple[int, list[Invited]]:
     """Make the units of a spreadsheet and the invitations of their people, all or none; how
     many units are new, and the codes. Who was invited into the same role before is not again.
-    AdminError names every bad line."""
+    `keep` puts the codes away, and when it fails nothing has happened: nobody could find them
+    out any more. AdminError names every bad line."""
     lines = read_sheet(path)
     async with store.transaction() as tx:
-        found = read_list(lines, await tx.codes(), books.calendars.kind_named)
+        kinds = "; ".join(kind.name for kind in books.calendars.kinds.values())
+        found = read_list(lines, await tx.codes(), books.calendars.kind_named, kinds)
         if not isinstance(found, UnitList):
             raise AdminError(*map(str, found))
         new = [NewUnit(**unit.model_dump()) for unit in found.units]
@@ -74,7 +90,38 @@ async def import_units(
         before = await tx.invited_before(now)
         people = [one for one in found.people if (ids[one.unit], one.role, one.name) not in before]
         invited = await _invite(tx, ids, names, people, now)
+        keep(invited)
     return len(new), invited
+
+
+async def passed_over(store: Store, books: Books, path: Path) -> list[str]:
+    """What a spreadsheet holds that its import passes over, each in a line: columns that are
+    none of its own, and other names, kinds or places of units that are there already."""
+    lines = read_sheet(path)
+    async with store.transaction() as tx:
+        units = [unit for root in await tx.roots() for unit in await tx.units_under(root.id)]
+    codes = {unit.id: unit.code for unit in units}
+    known = {
+        unit.code: ListedUnit(
+            code=unit.code,
+            name=unit.name,
+            short_name=unit.short_name,
+            abbreviation=unit.abbreviation,
+            kind=unit.kind,
+            parent=codes.get(unit.parent) if unit.parent is not None else None,
+        )
+        for unit in units
+        if unit.code is not None
+    }
+    columns = unread_columns(lines[0]) if lines else []
+    found = [f"the column {one[:60]!r} is not read" for one in columns]
+    changed = changed_units(lines, known, books.calendars.kind_named)
+    found += changed[:MOST_NOTES]
+    if len(changed) > MOST_NOTES:
+        found.append(f"… and {len(changed) - MOST_NOTES} more")
+    if changed:
+        found.append("units that are there are not changed: phuluc units rename, or units end")
+    return found
 
 
 async def _invite(
@@ -130,9 +177,14 @@ def invitation_sheet(invited: Sequence[Invited], telegram: str | None) -> bytes:
 
 
 async def rename(store: Store, unit: str, names: OrgUnit, since: date, now: datetime) -> Unit:
-    """Call a unit otherwise from a day on."""
+    """Call a unit otherwise from a day on, which is not to come: it is called so at once."""
+    if since > local_day(now):
+        message = f"{since} is still to come: rename the unit on that day"
+        raise AdminError(message)
     async with store.transaction() as tx:
         found = await find(tx, unit)
+        with _told():
+            names = names_of(names.name, names.short_name, names.abbreviation)
         await tx.rename(deed(now), found.id, names, since)
         return await tx.unit(found.id)
 
@@ -143,19 +195,47 @@ async def end(store: Store, unit: str, into: str | None, now: datetime) -> Unit:
     async with store.transaction() as tx:
         found = await find(tx, unit)
         successor = await find(tx, into) if into else None
-        if successor is not None and successor.id == found.id:
-            raise AdminError("a unit cannot merge into itself")
-        below = [one for one in await tx.units_under(found.id) if one.id != found.id]
-        if below and successor is None:
-            raise AdminError(f"{found.short_name} has {len(below)} units below it; name --into")
-        for person in await tx.people_of([found.id]):
-            await tx.revoke(deed(now), person.id, found.id, Role(person.role))
-            await tx.relieve(deed(now), person.id, found.id)
-            if successor is not None:
-                await tx.grant(deed(now), person.id, successor.id, Role(person.role))
-        for role in Role:
-            await tx.revoke_invitations(deed(now), found.id, role)
-        if successor is not None:
-            await tx.move_under(deed(now), [one.id for one in below], successor.id, found.id)
-        await tx.end_unit(deed(now), found.id, successor.id if successor else None)
+        with _told():
+            await end_unit(tx, deed(now), found, successor)
         return found
+
+
+async def add(store: Store, books: Books, unit: NewUnit, now: datetime) -> None:
+    """Make one unit; `unit.parent` is the code, abbreviation or name of the one above it."""
+    async with store.transaction() as tx:
+        parent = await find(tx, unit.parent) if unit.parent else None
+        kind = books.calendars.kind_named(unit.kind) or unit.kind if unit.kind else None
+        with _told():
+            new = replace(unit, parent=parent.code if parent else None, kind=kind)
+            await add_unit(tx, deed(now), books, new)
+
+
+async def move(store: Store, unit: str, under: str, now: datetime) -> tuple[Unit, Unit]:
+    """A unit stands below another one from now on."""
+    async with store.transaction() as tx:
+        found, parent = await find(tx, unit), await find(tx, under)
+        try:
+            await tx.move_unit(deed(now), found.id, parent.id)
+        except LookupError as error:
+            message = f"{parent.short_name} is {found.short_name} itself or below it"
+            raise AdminError(message) from error
+        return found, parent
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What units cannot do, in the words of the command line."""
+    try:
+        yield
+    except UnitError as error:
+        raise AdminError(_PROBLEMS[error.code].format(**error.data)) from error
+
+
+_PROBLEMS = {
+    "name": "{said!r} is empty or longer than {most} characters",
+    "kind": "no such kind of unit: {said!r}",
+    "code": "the code {said!r} is taken",
+    "gone": "{unit} has ended before",
+    "below": "{unit} cannot merge into {into}: that is the unit itself, or below it",
+    "has_units": "{unit} has {count} units below it; name --into",
+}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from bot.office.boards import board_line, filtered, find_round, is_reached
+from bot.office.boards import board_line, filtered, is_reached
+from bot.office.narrowed import narrowed
+from bot.office.seeing import find_round, named_round
 from bot.office.visit import Paper, Visit
 from conversations.dates import local_day, print_day
 from conversations.form import Form
@@ -22,9 +24,11 @@ IN_PICTURE = 60  # units of one picture
 
 async def board_file(visit: Visit, request: BoardFile) -> None:
     """The board as a picture of units by sections, or as a workbook of all of them."""
-    found, root = await find_round(visit, Right.BOARD, request.round)
+    found, root = await find_round(visit, Right.BOARD, request.round, request.unit)
     form = visit.books.catalog.get(found.form_key, found.form_version)
-    rows = await filtered(visit, await visit.tx.board(found.id, root), request.show)
+    everyone = await visit.tx.board(found.id, root)
+    rows = narrowed(form, everyone, request.only, request.section)
+    rows = await filtered(visit, rows, request.show)
     name = f"Bang-theo-doi_{form.key.upper()}_{local_day(visit.now):%Y%m%d}"
     data = {"period": found.period.name, "units": len(rows), "most": IN_PICTURE}
     if request.kind == "picture":
@@ -46,6 +50,7 @@ _STATES = {
     Show.OPEN: "Chưa nộp",
     Show.REVIEW: "Chờ duyệt",
     Show.RETURNED: "Trả lại",
+    Show.CORRECTING: "Đính chính",
     Show.APPROVED: "Đã duyệt",
 }
 _HEAD = ("TT", "Đơn vị", "Tên tắt", "Loại", "Trạng thái", "Hạn nộp", "Số ngày trễ", "Nộp muộn")
@@ -83,5 +88,5 @@ def _sheet(form: Form, rows: Sequence[BoardRow], persons: Sequence[Person], visi
 
 
 async def typed_picture(visit: Visit, argument: str) -> None:
-    found, _ = await find_round(visit, Right.BOARD, None)
-    await board_file(visit, BoardFile(round=found.id, kind="picture"))
+    found, top, _ = await named_round(visit, Right.BOARD, argument, unit_only=True)
+    await board_file(visit, BoardFile(round=found.id, unit=top, kind="picture"))

@@ -9,6 +9,8 @@ from itertools import count
 from typing import Any
 
 from bot.office.meters import meters_of
+from bot.office.narrowed import narrowed, read_filters
+from bot.office.seeing import find_round, named_round, tops
 from bot.office.visit import Books, Buttons, DeniedError, UnclearError, Visit
 from conversations.buttons import button
 from conversations.dates import local_day, print_day
@@ -21,6 +23,7 @@ from conversations.office.requests import (
     Lock,
     Look,
     Nudge,
+    Rounds,
     Show,
     Total,
 )
@@ -31,46 +34,39 @@ from storage.records import BoardRow, Person, Round
 from storage.store import Transaction
 
 PAGE = 10
-_SHOWN = (Show.ALL, Show.LATE, Show.OPEN, Show.REVIEW, Show.RETURNED, Show.APPROVED, Show.AWAY)
-
-
-async def find_round(visit: Visit, right: Right, number: int | None) -> tuple[Round, int]:
-    """The round, the newest that the member may see when none is named, and the top of the
-    part of it that he may see."""
-    roots = visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
-    for root in roots:
-        if not await visit.may(right, root):
-            continue
-        rounds = await visit.tx.rounds_under(root)
-        found = [one for one in rounds if number in (None, one.id)]
-        if found:
-            return found[0], root
-    if number is None and roots:
-        raise UnclearError("board.none")
-    raise DeniedError
+ROUNDS = 8  # that are listed at once
+_SHOWN = (
+    *(Show.ALL, Show.LATE, Show.OPEN, Show.REVIEW),
+    *(Show.RETURNED, Show.CORRECTING, Show.APPROVED, Show.AWAY),
+)
 
 
 async def board(visit: Visit, request: Board) -> None:
     """The units of the round by state, the late ones first, some at a time."""
-    found, root = await find_round(visit, Right.BOARD, request.round)
+    found, root = await find_round(visit, Right.BOARD, request.round, request.unit)
     form = visit.books.catalog.get(found.form_key, found.form_version)
-    rows = await visit.tx.board(found.id, root)
-    shown = await filtered(visit, rows, request.show)
+    everyone = await visit.tx.board(found.id, root)
+    rows = narrowed(form, everyone, request.only, None)
+    shown = await filtered(visit, narrowed(form, rows, None, request.section), request.show)
     pages = max(1, -(-len(shown) // PAGE))
     page = min(max(request.page, 0), pages - 1)
     counts = Counter(standing(row.state, row.due_at, visit.now) for row in rows)
     here = shown[page * PAGE :][:PAGE]
     lines = [board_line(form, row, n, visit) for n, row in enumerate(here, page * PAGE + 1)]
+    at = request.model_copy(update={"round": found.id, "unit": root, "page": page})
     visit.replaces = True
     visit.say(
         "board",
-        _buttons(found, request.show, (page, pages), here, _still_owing(visit, shown)),
+        await _buttons(visit, found, at, pages, shown, _kinds(everyone)),
         form=form.title,
+        unit=(await visit.tx.unit(root)).short_name if len(await tops(visit)) > 1 else "",
         period=found.period.name,
         due=_due(visit, found),
         units=len(rows),
         counts={show.value: counts[show] for show in ORDER},
         show=request.show.value,
+        only=visit.books.calendars.kind_name(request.only),
+        section=form.row(request.section).stt if request.section in form.by_key else "",
         shown=len(shown),
         lines=lines,
         page=page + 1,
@@ -79,6 +75,12 @@ async def board(visit: Visit, request: Board) -> None:
         now=local_day(visit.now).strftime("%d/%m/%Y"),
         meters=await meters_of(visit),
     )
+
+
+def _kinds(rows: Sequence[BoardRow]) -> list[str]:
+    """The kinds of unit among which one can be chosen."""
+    kinds = sorted({row.kind for row in rows if row.kind is not None})
+    return kinds if len(kinds) > 1 else []
 
 
 def _due(visit: Visit, found: Round) -> list[dict[str, Any]]:
@@ -167,36 +169,78 @@ def _still_owing(visit: Visit, rows: Sequence[BoardRow]) -> int:
     return sum(standing(row.state, row.due_at, visit.now) in OWING for row in rows)
 
 
-def _buttons(
-    found: Round, show: Show, at: tuple[int, int], here: Sequence[BoardRow], owing: int
+async def _buttons(
+    visit: Visit,
+    found: Round,
+    at: Board,
+    pages: int,
+    shown: Sequence[BoardRow],
+    kinds: Sequence[str],
 ) -> Buttons:
-    """Few rows, short words: the keyboard must leave room for the board."""
-    page, pages = at
-    numbers = count(page * PAGE + 1)
-    units = [number_button(row, next(numbers)) for row in here]
+    """Few rows, short words: the keyboard must leave room for the board. Nothing is offered
+    that the member may not do."""
+    assert at.unit is not None  # noqa: S101 - the board is that of a unit
+    numbers = count(at.page * PAGE + 1)
+    units = [number_button(row, next(numbers)) for row in shown[at.page * PAGE :][:PAGE]]
     filters = [
-        button(f"show.{one.value}", Board(round=found.id, show=one))
+        button(f"show.{one.value}", at.model_copy(update={"show": one, "page": 0}))
         for one in _SHOWN
-        if one is not show
+        if one is not at.show
+    ]
+    filters += [
+        button("show.kind", at.model_copy(update={"only": kind, "page": 0}), kind=name)
+        for kind in (*kinds, *([None] if at.only else []))
+        if kind != at.only
+        for name in [visit.books.calendars.kind_name(kind)]
     ]
     turn: list[Button] = []
-    if page > 0:
-        turn.append(button("newer", Board(round=found.id, show=show, page=page - 1)))
-    turn.append(button("board.again", Board(round=found.id, show=show, page=page)))
-    if page + 1 < pages:
-        turn.append(button("older", Board(round=found.id, show=show, page=page + 1)))
-    if owing:
-        turn.append(button("nudge", Nudge(round=found.id, show=show), count=owing))
-    lock = "unlock" if found.locked else "lock"
-    more = [
-        button("call_first", CallFirst(round=found.id)),
-        button("total", Total(round=found.id)),
-        button("board.picture", BoardFile(round=found.id, kind="picture", show=show)),
-        button("board.workbook", BoardFile(round=found.id, kind="workbook", show=show)),
-        button(f"{lock}.round", Lock(round=found.id, locked=not found.locked)),
-    ]
-    rows = (units[:5], units[5:], filters[:3], filters[3:], turn, more[:3], more[3:])
+    if at.page > 0:
+        turn.append(button("newer", at.model_copy(update={"page": at.page - 1})))
+    turn.append(button("board.again", at))
+    if at.page + 1 < pages:
+        turn.append(button("older", at.model_copy(update={"page": at.page + 1})))
+    owing = _still_owing(visit, shown)
+    if owing and not found.locked and await visit.may(Right.REMIND, at.unit):
+        here = {"unit": at.unit, "show": at.show, "only": at.only, "section": at.section}
+        turn.append(button("nudge", Nudge(round=found.id, **here), count=owing))
+    rows = (
+        units[:5],
+        units[5:],
+        filters[:4],
+        filters[4:8],
+        filters[8:],
+        turn,
+        *await _more(visit, found, at),
+    )
     return tuple(tuple(row) for row in rows if row)
+
+
+async def _more(visit: Visit, found: Round, at: Board) -> Sequence[Sequence[Button]]:
+    """Beside the board: files, the total, the lock, other rounds and other parts of this one."""
+    assert at.unit is not None  # noqa: S101 - the board is that of a unit
+    here = {"round": found.id, "unit": at.unit}
+    narrow = {"show": at.show, "only": at.only, "section": at.section}
+    ways = [button("call_first", CallFirst(**here))]
+    if await visit.may(Right.ROLL_UP, at.unit):
+        ways.append(button("total", Total(**here)))
+    files = [
+        button("board.picture", BoardFile(**here, kind="picture", **narrow)),
+        button("board.workbook", BoardFile(**here, kind="workbook", **narrow)),
+    ]
+    if found.unit is not None and await visit.may(Right.LOCK, found.unit):
+        lock = "unlock" if found.locked else "lock"
+        files.append(button(f"{lock}.round", Lock(round=found.id, locked=not found.locked)))
+    others = []
+    rounds_seen = 0
+    for top in await tops(visit):
+        rounds = {one.id for one in await visit.tx.rounds_under(top)}
+        rounds_seen = max(rounds_seen, len(rounds))
+        if top != at.unit and found.id in rounds:
+            name = (await visit.tx.unit(top)).short_name
+            others.append(button("board.part", Board(round=found.id, unit=top), unit=name))
+    if rounds_seen > 1:
+        ways.append(button("rounds", Rounds()))
+    return ways, files, others
 
 
 def number_button(row: BoardRow, number: int) -> Button:
@@ -206,4 +250,60 @@ def number_button(row: BoardRow, number: int) -> Button:
 
 
 async def typed_board(visit: Visit, argument: str) -> None:
-    await board(visit, Board())
+    """`bảng`, `bảng quý I/2026`, `bảng quý I/2026 TX 1`, `bảng xã phần II trang 3`."""
+    form = next(iter(visit.books.catalog.forms.values()), None)
+    asked = read_filters(visit.books, form, argument)
+    found, top, _ = await named_round(visit, Right.BOARD, asked.rest, unit_only=True)
+    narrow = {"only": asked.only, "section": asked.section, "page": asked.page}
+    await board(visit, Board(round=found.id, unit=top, **narrow))
+
+
+async def rounds(visit: Visit, request: Rounds) -> None:
+    """The rounds that the member watches over, the newest first, each leading to its board."""
+    seen: dict[int, tuple[Round, int]] = {}
+    parts = await tops(visit)
+    if not parts:
+        raise DeniedError
+    for top in parts:
+        for one in await visit.tx.rounds_under(top):
+            seen.setdefault(one.id, (one, top))
+    if not seen:
+        raise UnclearError("board.none")
+    newest = sorted(seen.values(), key=lambda pair: -pair[0].id)
+    pages = -(-len(newest) // ROUNDS)
+    page = min(max(request.page, 0), pages - 1)
+    shown = newest[page * ROUNDS :][:ROUNDS]
+    several = len({one.form_key for one, _ in newest}) > 1
+    lines = [await _round_line(visit, one, top, several=several) for one, top in shown]
+    rows = [
+        (button("round", Board(round=one.id, unit=top), period=one.period.name),)
+        for one, top in shown
+    ]
+    turn = [
+        button(code, Rounds(page=to))
+        for code, to in (("newer", page - 1), ("older", page + 1))
+        if 0 <= to < pages
+    ]
+    visit.say(
+        "rounds",
+        (*rows, tuple(turn)) if turn else (*rows,),
+        lines=lines,
+        page=page + 1,
+        pages=pages,
+    )
+
+
+async def _round_line(visit: Visit, one: Round, top: int, *, several: bool) -> dict[str, Any]:
+    reported = await visit.tx.reported(one.id, top)
+    form = visit.books.catalog.get(one.form_key, one.form_version)
+    return {
+        "period": one.period.name,
+        "form": form.title if several else "",
+        "units": reported.expected,
+        "approved": reported.approved,
+        "locked": one.locked,
+    }
+
+
+async def typed_rounds(visit: Visit, argument: str) -> None:
+    await rounds(visit, Rounds())

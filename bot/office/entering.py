@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.office.home import home
 from bot.office.visit import UnclearError, Visit, reviewers, watchers
 from conversations.buttons import button
 from conversations.dates import local_day
 from conversations.events import Contact
+from conversations.office.narrowing import rows_under
 from conversations.office.requests import Join, TakeUp
 from conversations.rights import Role
 from storage.records import Invitation
 
-HOURS = 3  # of a snooze without a number
 NAME_LIMIT, PHONE_LIMIT = 100, 20  # characters of what a person tells of himself
 
 
@@ -21,10 +19,12 @@ async def show_invitation(visit: Visit, invitation: Invitation, hashed: str) -> 
     """What the code is for; nothing has happened yet."""
     unit = await visit.tx.unit(invitation.org_unit)
     labels: list[str] = []
+    count = 0
     if invitation.role == Role.GUEST and invitation.report is not None:
         report = await visit.tx.load_report(invitation.report)
         form = visit.books.catalog.get(report.form_key, report.form_version)
         handed = await visit.tx.handed_by(invitation.id)
+        count = len({key for one in handed for key in rows_under(form, one)})
         labels = [form.row(key).title for key in handed if key in form.by_key]
     rows = ((button("join", Join(hash=hashed)),),)
     visit.say(
@@ -34,6 +34,7 @@ async def show_invitation(visit: Visit, invitation: Invitation, hashed: str) -> 
         role=invitation.role,
         person=invitation.person or "",
         labels=labels,
+        count=count,
     )
 
 
@@ -44,7 +45,7 @@ async def join(visit: Visit, request: Join) -> None:
         raise UnclearError("join.bad")
     unit, role = await visit.tx.unit(taken.org_unit), Role(taken.role)
     await visit.tx.came(taken.id, visit.member)
-    if taken.person:
+    if taken.person and _is_unnamed(visit, role):
         await visit.tx.rename_member(visit.member, taken.person)
     await visit.tx.grant(visit.deed(), visit.member, taken.org_unit, role)
     visit.grants = await visit.tx.grants_of(visit.member)
@@ -55,6 +56,13 @@ async def join(visit: Visit, request: Join) -> None:
         visit.tell(taken.made_by, "notice.joined", name=names.get(visit.member, ""), **data)
     await visit.look_again([visit.member, *[one.id for one in await reviewers(visit.tx, unit.id)]])
     await _begin(visit, taken, role)
+
+
+def _is_unnamed(visit: Visit, role: Role) -> bool:
+    """Whether the invitation says what the member is called: not who has a role of his own
+    already, and a guest only the first time; what somebody calls him stays between the two."""
+    roles = {grant.role for grant in visit.grants}
+    return not roles or (roles == {Role.GUEST} and role is not Role.GUEST)
 
 
 async def _begin(visit: Visit, taken: Invitation, role: Role) -> None:
@@ -92,9 +100,3 @@ async def take_contact(visit: Visit, event: Contact) -> None:
             data = {"name": event.name[:NAME_LIMIT], "phone": event.phone[:PHONE_LIMIT]}
             visit.tell(person, "notice.contact", **data, channel=visit.channel)
     visit.say("join.contact")
-
-
-def hours_in(text: str) -> int:
-    """The hours of `hoãn nhắc 5 giờ`, between 1 and 72; three when none are named."""
-    found = re.search(r"\d{1,3}", text)
-    return min(max(int(found[0]), 1), 72) if found else HOURS

@@ -7,10 +7,12 @@ from rapidfuzz import fuzz
 from bot.office.visit import DeniedError, UnclearError, Visit
 from conversations.finding import find_rows, named_row
 from conversations.form import Form, Row
+from conversations.periods import Period
 from conversations.rights import OVER_SUBTREE, RIGHTS
 from conversations.rights import Deed as Right
 from conversations.text import fold
-from storage.records import Unit
+from conversations.windows import is_named, named_period
+from storage.records import Obligation, Unit
 
 NEAR = 85  # percent of likeness from which a name is offered
 MOST = 5  # names that are offered
@@ -44,14 +46,15 @@ async def find_unit(visit: Visit, right: Right, words: str) -> Unit:
     return found[0]
 
 
-def matching(units: list[Unit], words: str) -> list[Unit]:
-    """The units that the words may mean, the best first; one alone when they name it exactly."""
+def matching(units: list[Unit], words: str, *, exactly: bool = False) -> list[Unit]:
+    """The units that the words may mean, the best first; one alone when they name it exactly.
+    None but such when they are to be taken `exactly`."""
     said = fold(words).strip(" .,:")
     if not said:
         return []
     names = {unit.id: _names(unit) for unit in units}
     exact = [unit for unit in units if said in names[unit.id]]
-    if exact:
+    if exact or exactly:
         return exact
     holding = [unit for unit in units if any(said in name for name in names[unit.id])]
     if holding:
@@ -66,14 +69,51 @@ def _names(unit: Unit) -> set[str]:
 
 
 async def find_report(visit: Visit, right: Right, words: str) -> int:
-    """The newest report of the unit that the words name; of the report at hand without words."""
+    """The report of the unit and the period that the words name, the newest when they name no
+    period: `SNV quý I/2026`; the report at hand without words."""
     if not words.strip() and visit.current is not None:
         return visit.current
-    unit = await find_unit(visit, right, words)
+    windows = visit.books.calendars.windows
+    said, rest = named_period(words, windows) or ("", words)
+    unit = await _unit_of_report(visit, right, rest)
     owed = await visit.tx.obligations([unit.id])
     if not owed:
         raise UnclearError("unclear.no_report", unit=unit.short_name)
-    return max(owed, key=lambda one: one.report).report
+    meant = [one for one in owed if not said or is_named(said, _period(one), windows)]
+    if not meant:
+        periods = [_period(one).name for one in owed][:MOST]
+        raise UnclearError("unclear.period", unit=unit.short_name, said=said, periods=periods)
+    return max(meant, key=lambda one: one.report).report
+
+
+async def _unit_of_report(visit: Visit, right: Right, words: str) -> Unit:
+    """The unit that the words name; without words that of the report at hand."""
+    if not words.strip() and visit.current is not None:
+        return await visit.tx.unit(await visit.unit_with(right, visit.current))
+    living = await units_with(visit, right)
+    if not matching(living, words):
+        found = matching(await _ended_with(visit, right), words)
+        if len(found) == 1:
+            return found[0]
+    return await find_unit(visit, right, words)
+
+
+async def _ended_with(visit: Visit, right: Right) -> list[Unit]:
+    """The units that have ended, on whose reports the member has the right all the same."""
+    found: dict[int, Unit] = {}
+    for grant in visit.grants:
+        if right not in RIGHTS[grant.role]:
+            continue
+        if grant.role in OVER_SUBTREE:
+            found |= {unit.id: unit for unit in await visit.tx.ended_under(grant.unit)}
+        for number in await visit.tx.with_merged([grant.unit]):
+            if number != grant.unit:
+                found[number] = await visit.tx.unit(number)
+    return [*found.values()]
+
+
+def _period(one: Obligation) -> Period:
+    return Period.model_validate(one.period)
 
 
 def find_heading(form: Form, words: str) -> Row:

@@ -9,17 +9,22 @@ from typing import Any, get_args
 from bot.office import (
     board_files,
     boards,
+    correcting,
     entering,
     home,
     meters,
+    moving,
     nudging,
+    office_trails,
     people,
     returning,
     reviewing,
     rounds,
+    snoozing,
     total_files,
     totals,
     trails,
+    units,
     working,
 )
 from bot.office.visit import DeniedError, UnclearError, Visit
@@ -27,7 +32,9 @@ from conversations.commands import parse_command
 from conversations.events import Checked, Command, Contact, Event, Run, Said, Tapped
 from conversations.messages import PageLink
 from conversations.office import requests as ask
-from conversations.office.words import Typed, Verb, parse
+from conversations.office.words import Typed, Verb, ends_in_number, parse
+from conversations.rights import RIGHTS
+from conversations.rights import Deed as Right
 from conversations.text import fold
 from conversations.values import Frozen
 
@@ -36,6 +43,7 @@ REQUESTS = get_args(ask.Request)
 
 HANDLERS: Mapping[type[Frozen], Handler] = {
     ask.Home: home.home,
+    ask.Guide: home.guide,
     ask.Join: entering.join,
     ask.TakeUp: home.take_up,
     ask.Board: boards.board,
@@ -54,25 +62,36 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     ask.Total: totals.total,
     ask.TotalFile: total_files.total_file,
     ask.TotalChart: totals.total_chart,
+    ask.OfficeTrail: office_trails.office_trail,
     ask.Trail: trails.trail,
     ask.Owes: working.owes,
     ask.HandOver: working.hand_over,
     ask.Dismiss: people.dismiss,
-    ask.Snooze: home.snooze,
+    ask.RenameUnit: units.rename_unit,
+    ask.EndUnit: units.end_unit,
+    ask.AddUnit: units.add_unit,
+    ask.MoveMember: moving.move_member,
+    ask.CancelInvitation: moving.cancel_invitation,
+    ask.Rounds: boards.rounds,
+    ask.Correct: correcting.correct,
+    ask.Snooze: snoozing.snooze,
 }
+
+
+async def _guide(visit: Visit, argument: str) -> None:
+    await home.guide(visit)
 
 
 async def _waiting(visit: Visit, argument: str) -> None:
     await reviewing.waiting(visit)
 
 
-async def _snooze(visit: Visit, argument: str) -> None:
-    await home.snooze(visit, ask.Snooze(hours=entering.hours_in(argument)))
-
-
 TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
     Verb.HOME: people.typed_home,
+    Verb.GUIDE: _guide,
     Verb.BOARD: boards.typed_board,
+    Verb.ROUNDS: boards.typed_rounds,
+    Verb.CORRECT: correcting.typed_correct,
     Verb.PICTURE: board_files.typed_picture,
     Verb.WAITING: _waiting,
     Verb.LOOK: reviewing.typed_look,
@@ -87,17 +106,51 @@ TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
     Verb.OPEN_ROUND: rounds.typed_open,
     Verb.TOTAL: totals.typed_total,
     Verb.COMPARE: totals.typed_chart,
+    Verb.OFFICE_TRAIL: office_trails.typed_office_trail,
     Verb.TRAIL: trails.typed_trail,
     Verb.INVITE: people.typed_invite,
     Verb.PEOPLE: people.typed_people,
+    Verb.MOVE: moving.typed_move,
+    Verb.ADD_UNIT: units.typed_add,
+    Verb.RENAME_UNIT: units.typed_rename,
+    Verb.END_UNIT: units.typed_end,
+    Verb.MERGE_UNIT: units.typed_merge,
+    Verb.DISMISS: people.typed_dismiss,
     Verb.HAND_OVER: working.typed_hand,
     Verb.ASK_COLLEAGUE: working.typed_colleague,
     Verb.TAKE_BACK: working.typed_take_back,
     Verb.OWES: working.typed_owes,
     Verb.ISSUE: working.typed_issue,
-    Verb.SNOOZE: _snooze,
+    Verb.SNOOZE: snoozing.typed_snooze,
     Verb.MY_DATA: people.my_data,
     Verb.BUDGET: meters.typed_budget,
+}
+_LOOKS = frozenset(  # an errand waits while somebody looks something up for it
+    {
+        *(Verb.GUIDE, Verb.BOARD, Verb.PICTURE, Verb.WAITING, Verb.LOOK, Verb.CHANGES),
+        *(Verb.CALL, Verb.TOTAL, Verb.COMPARE, Verb.TRAIL, Verb.OFFICE_TRAIL),
+        *(Verb.PEOPLE, Verb.OWES, Verb.MY_DATA, Verb.SNOOZE, Verb.ROUNDS),
+    }
+)
+NEEDS: Mapping[Verb, Right] = {  # the right without which a command is nothing to its speaker
+    **dict.fromkeys((Verb.BOARD, Verb.PICTURE, Verb.CALL, Verb.ROUNDS), Right.BOARD),
+    **dict.fromkeys((Verb.ADD_UNIT, Verb.RENAME_UNIT), Right.UNITS),
+    **dict.fromkeys((Verb.END_UNIT, Verb.MERGE_UNIT), Right.UNITS),
+    **dict.fromkeys((Verb.LOCK, Verb.UNLOCK), Right.LOCK),
+    **dict.fromkeys((Verb.TOTAL, Verb.COMPARE), Right.ROLL_UP),
+    **dict.fromkeys((Verb.INVITE, Verb.PEOPLE, Verb.DISMISS, Verb.MOVE), Right.PEOPLE),
+    **dict.fromkeys((Verb.LOOK, Verb.CHANGES, Verb.OWES), Right.READ),
+    **dict.fromkeys((Verb.HAND_OVER, Verb.ASK_COLLEAGUE, Verb.TAKE_BACK), Right.HAND_OVER),
+    **dict.fromkeys((Verb.ADD_UNIT, Verb.RENAME_UNIT), Right.UNITS),
+    **dict.fromkeys((Verb.END_UNIT, Verb.MERGE_UNIT), Right.UNITS),
+    Verb.APPROVE: Right.APPROVE,
+    Verb.RETURN: Right.RETURN,
+    Verb.EXTEND: Right.EXTEND,
+    Verb.NUDGE: Right.REMIND,
+    Verb.OPEN_ROUND: Right.OPEN_ROUND,
+    **dict.fromkeys((Verb.TRAIL, Verb.OFFICE_TRAIL), Right.HISTORY),
+    Verb.ISSUE: Right.ISSUE,
+    Verb.CORRECT: Right.CORRECT,
 }
 _LEAVE = frozenset({"thoi", "huy", "bo", "khong", "dung"})
 _ERRANDS: Mapping[type[Frozen], Callable[[Visit, Any, str], Awaitable[None]]] = {
@@ -144,9 +197,12 @@ async def _said(visit: Visit, text: str, *, free_text: bool) -> Awaitable[None] 
     saved = await visit.tx.errand(visit.member)
     errand = ask.Errand.model_validate(saved).what if saved else None
     typed = parse(text, free_text=free_text and errand is None)
-    if typed is not None and not _is_answer(typed, text):
-        await visit.tx.set_errand(visit.member, None)
+    if typed is not None and not _is_answer(typed, text) and not _is_anothers(visit, typed, text):
+        if typed.verb not in _LOOKS:
+            await home.drop_errand(visit)
         return TYPED[typed.verb](visit, typed.argument)
+    if visit.current is None and parse_command(text) == Run(command=Command.HELP):
+        return home.guide(visit)
     if errand is None:
         is_web = parse_command(text) == Run(command=Command.OPEN_WEB)
         return _open_web(visit) if is_web and visit.current is None else None
@@ -170,3 +226,11 @@ def is_typed(text: str, *, free_text: bool) -> bool:
 def _is_answer(typed: Typed, text: str) -> bool:
     """Whether a text that begins like a command is more likely an answer with a long remark."""
     return typed.verb is not Verb.RETURN and len(text) > 300
+
+
+def _is_anothers(visit: Visit, typed: Typed, text: str) -> bool:
+    """Whether it is more likely an answer because it ends in a number, and the command is
+    nothing that its speaker may do anywhere: `theo dõi thi hành pháp luật 12`."""
+    if visit.current is None or not ends_in_number(text) or typed.verb not in NEEDS:
+        return False
+    return not any(NEEDS[typed.verb] in RIGHTS[grant.role] for grant in visit.grants)

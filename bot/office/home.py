@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
+from bot.office.deciding import for_coordinator, for_reviewer
 from bot.office.meters import meters_of
 from bot.office.visit import DeniedError, Visit
 from conversations.buttons import button
 from conversations.dates import print_day
 from conversations.messages import Button
 from conversations.office.narrowing import rows_under
-from conversations.office.requests import Board, Home, Show, Snooze, TakeUp, Waiting
+from conversations.office.requests import Board, Errand, Guide, Home, Show, TakeUp, Waiting
 from conversations.office.standing import is_late
 from conversations.rights import Deed as Right
 from conversations.rights import Role
 from storage.records import Obligation
-from storage.store import Transaction
 
 MOST = 8  # reports that are listed
 
@@ -35,7 +34,9 @@ async def home(visit: Visit, request: Home | None = None) -> None:
     watches = visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
     if watches:
         rows.append((button("board", Board()),))
-    await visit.tx.set_errand(visit.member, None)
+    if watches or visit.units_of(Role.REVIEWER):
+        rows.append((button("guide", Guide()),))
+    await drop_errand(visit)
     visit.say(
         "home",
         tuple(rows),
@@ -49,24 +50,34 @@ async def home(visit: Visit, request: Home | None = None) -> None:
     )
 
 
+async def guide(visit: Visit, request: Guide | None = None) -> None:
+    """What the member may do in each of his roles."""
+    roles = [role.value for role in Role if visit.units_of(role)]
+    visit.say("guide", ((button("home", Home()),),), roles=roles)
+
+
+async def drop_errand(visit: Visit) -> None:
+    """What the member was asked to type goes, and he hears so."""
+    saved = await visit.tx.errand(visit.member)
+    if saved:
+        await visit.tx.set_errand(visit.member, None)
+        visit.say("errand.dropped", what=Errand.model_validate(saved).what.for_)
+
+
 async def owed(visit: Visit) -> list[Obligation]:
     """The reports that the member fills and that are still open."""
-    return await visit.tx.obligations(visit.units_of(Role.OFFICER), open_only=True)
+    units = await visit.tx.with_merged(visit.units_of(Role.OFFICER))
+    return await visit.tx.obligations(units, open_only=True)
 
 
 async def waiting_reports(visit: Visit) -> list[Obligation]:
-    """The reports handed in that wait for this member's word."""
-    units = set(visit.units_of(Role.REVIEWER))
+    """The reports handed in that wait for this member's word, the next due first."""
+    units = await visit.tx.with_merged(visit.units_of(Role.REVIEWER))
+    found = await for_reviewer(visit.tx, visit.member, units)
     for root in visit.units_of(Role.COORDINATOR):
-        units |= await without_reviewer(visit.tx, root)
-    return await visit.tx.obligations(sorted(units), state="submitted")
-
-
-async def without_reviewer(tx: Transaction, root: int) -> set[int]:
-    """The units of this subtree that have no reviewer of their own: their coordinator looks
-    at what they hand in."""
-    units = {unit.id for unit in await tx.units_under(root)}
-    return units - {one.unit for one in await tx.people_of(sorted(units), Role.REVIEWER)}
+        found += await for_coordinator(visit.tx, visit.member, root)
+    one_each = {one.report: one for one in found}
+    return sorted(one_each.values(), key=lambda one: (one.due_at or visit.now, one.report))
 
 
 async def _line(visit: Visit, one: Obligation) -> dict[str, Any]:
@@ -113,16 +124,9 @@ async def take_up(visit: Visit, request: TakeUp) -> None:
     """Work on this report from now on."""
     await visit.unit_with(Right.ANSWER, request.report)
     await visit.tx.take_up([visit.member], request.report)
-    await visit.tx.set_errand(visit.member, None)
+    await drop_errand(visit)
     visit.current = request.report
     visit.resume = True
-
-
-async def snooze(visit: Visit, request: Snooze) -> None:
-    """No reminder for so many hours."""
-    until = visit.now + timedelta(hours=request.hours)
-    await visit.tx.snooze(visit.member, until)
-    visit.say("snooze.done", hours=request.hours)
 
 
 def take_up_button(report: int, unit: str, period: str) -> Button:

@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.office.boards import (
     OWING,
     board_line,
     filtered,
-    find_round,
     is_reached,
     number_button,
     reachable,
 )
-from bot.office.home import take_up_button
 from bot.office.meters import meters_of
-from bot.office.visit import Visit
-from conversations.dates import print_day
+from bot.office.narrowed import narrowed
+from bot.office.seeing import find_round, named_round
+from bot.office.visit import UnclearError, Visit, later
+from conversations.buttons import button
 from conversations.office.requests import CallFirst, Nudge, Show
-from conversations.office.standing import is_late, standing
+from conversations.office.standing import standing
 from conversations.rights import Deed as Right
 from conversations.rights import Role
-from storage.records import BoardRow, Person, Round
 
 FIRST = 8  # units that are to be called first
 PAUSE = timedelta(hours=1)  # between two reminders of the same units by hand
 
 
 async def nudge(visit: Visit, request: Nudge) -> None:
-    """Remind the officers of the units that the board shows, now; not twice within an hour."""
-    found, root = await find_round(visit, Right.REMIND, request.round)
-    await visit.check(Right.REMIND, root)
-    rows = await filtered(visit, await visit.tx.board(found.id, root), request.show)
+    """Remind the officers of the units that the board shows, soon, but not at night; not twice
+    within an hour."""
+    found, root = await find_round(visit, Right.REMIND, request.round, request.unit)
+    if found.locked:
+        raise UnclearError("nudge.locked", period=found.period.name)
+    form = visit.books.catalog.get(found.form_key, found.form_version)
+    everyone = await visit.tx.board(found.id, root)
+    rows = narrowed(form, everyone, request.only, request.section)
+    rows = await filtered(visit, rows, request.show)
     rows = [row for row in rows if standing(row.state, row.due_at, visit.now) in OWING]
+    rows = [row for row in rows if row.locked_at is None]
     if not rows:
         visit.say("nudge.nobody")
         return
@@ -42,57 +46,58 @@ async def nudge(visit: Visit, request: Nudge) -> None:
     if not due:
         visit.say("nudge.again", units=len(rows), minutes=int(PAUSE.total_seconds() // 60))
         return
+    if not request.sure:
+        sure = request.model_copy(update={"sure": True})
+        yes = button("nudge.sure", sure, count=len(due))
+        names = [row.short_name for row in due]
+        more = max(0, len(due) - FIRST)
+        visit.say("nudge.ask", ((yes,),), units=len(due), names=names[:FIRST], more=more)
+        return
     officers = await visit.tx.people_of([row.unit for row in due], Role.OFFICER)
-    told = _tell(visit, found, due, await reachable(visit.tx, visit.books, officers, visit.now))
+    reports = {row.unit: row.report for row in due}
+    reached = await reachable(visit.tx, visit.books, officers, visit.now)
+    whom = [(one.id, reports[one.unit]) for one in reached]
+    await visit.tx.announce("notice.nudge", whom, visit.now)
+    told = {report for _, report in whom}
     away = [row.short_name for row in due if row.report not in told]
     await visit.tx.note_nudged(visit.deed(), found.id, sorted(told))
     visit.say(
         "nudge.done",
         units=len(told),
-        people=len(visit.notices),
+        people=len(whom),
+        at=later(visit.now),
         away=away[:FIRST],
         more=max(0, len(away) - FIRST),
         meters=await meters_of(visit),
     )
 
 
-def _tell(
-    visit: Visit, found: Round, rows: Sequence[BoardRow], officers: Sequence[Person]
-) -> set[int]:
-    """Queue a reminder for each of these officers; the reports of which somebody is told."""
-    reports = {row.unit: row for row in rows}
-    told = set()
-    for one in officers:
-        row = reports[one.unit]
-        told.add(row.report)
-        visit.tell(
-            one.id,
-            "notice.nudge",
-            (take_up_button(row.report, row.short_name, found.period.name),),
-            unit=row.short_name,
-            period=found.period.name,
-            due=print_day(row.due_at) if row.due_at else "",
-            late=is_late(row.state, row.due_at, visit.now),
-            filled=sum((row.filled or {}).values()),
-        )
-    return told
-
-
 async def call_first(visit: Visit, request: CallFirst) -> None:
     """The late ones with the most to do, and who answers there: those to be called first."""
-    found, root = await find_round(visit, Right.BOARD, request.round)
+    found, root = await find_round(visit, Right.BOARD, request.round, request.unit)
     form = visit.books.catalog.get(found.form_key, found.form_version)
     board_rows = await visit.tx.board(found.id, root)
     rows = (await filtered(visit, board_rows, Show.OPEN))[:FIRST]
     persons = await visit.tx.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
+    invited = await visit.tx.outstanding([row.unit for row in rows], visit.now)
     lines = [
         board_line(form, row, number, visit)
         | {
+            "invited": [
+                {"name": one.person or "", "role": one.role}
+                for one in invited
+                if one.org_unit == row.unit and one.role in (Role.OFFICER, Role.REVIEWER)
+            ],
             "people": [
-                {"name": one.name, "role": one.role, "reached": is_reached(one)}
+                {
+                    "name": one.name,
+                    "role": one.role,
+                    "came": one.channel is not None,
+                    "reached": is_reached(one),
+                }
                 for one in persons
                 if one.unit == row.unit
-            ]
+            ],
         }
         for number, row in enumerate(rows, 1)
     ]
@@ -101,11 +106,11 @@ async def call_first(visit: Visit, request: CallFirst) -> None:
 
 
 async def typed_nudge(visit: Visit, argument: str) -> None:
-    """Everybody who has not handed in yet."""
-    found, _ = await find_round(visit, Right.REMIND, None)
-    await nudge(visit, Nudge(round=found.id, show=Show.OPEN))
+    """Everybody who has not handed in yet: `đôn đốc`, `đôn đốc quý I/2026 TX 1`."""
+    found, top, _ = await named_round(visit, Right.REMIND, argument, unit_only=True)
+    await nudge(visit, Nudge(round=found.id, unit=top, show=Show.OPEN, sure=True))
 
 
 async def typed_call(visit: Visit, argument: str) -> None:
-    found, _ = await find_round(visit, Right.BOARD, None)
-    await call_first(visit, CallFirst(round=found.id))
+    found, top, _ = await named_round(visit, Right.BOARD, argument, unit_only=True)
+    await call_first(visit, CallFirst(round=found.id, unit=top))

@@ -1,9 +1,9 @@
-"""What it takes to open a round: which period, which units, due when."""
+"""What it takes to open a round, as it is typed: which period, which units, due when."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,51 +11,65 @@ from bot.office.visit import Books
 from conversations.dates import local_day, read_day
 from conversations.form import Form
 from conversations.periods import Period
-from conversations.report import Issue
 from conversations.text import fold
 from conversations.windows import due_day, leaves_a_day, parse_period
-from storage.histories import Deed
-from storage.records import Unit
-from storage.store import Transaction
 
-_DUE = re.compile(
-    r"\b(?:hạn|han)(?:\s+(?:nộp|nop))?\s+(?P<day>(?:ngày\s+|ngay\s+)?[\d/.\-]+)", re.I
-)
+_DUE = re.compile(r"\b(?:hạn|han)\b(?P<days>.*?)(?=\bcho\b|$)", re.IGNORECASE | re.DOTALL)
+_DAY = re.compile(r"(?P<kind>[^\d]*)(?P<day>\d[\d/.\-]*)")
+_FILLER = re.compile(r"\b(?:hạn|han|nộp|nop|ngày|ngay|là|la|và|va)\b", re.IGNORECASE)
 _FOR = re.compile(r"\bcho\s+(?P<kind>.+)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A round that could be opened: `due` by kind of unit, "" for all others; `kind` when only
-    units of one kind owe a report."""
+    """A round that could be opened: `due` by kind of unit, "" for all others, and whether that
+    was `said` or comes from the rules; `kind` when only units of one kind owe a report."""
 
     form: Form
     period: Period
     due: dict[str, date]
     kind: str | None = None
+    said: bool = False
 
 
 def read_opening(books: Books, text: str, now: datetime) -> Opening | str:
-    """`quý I/2026 hạn 20/3 cho xã, phường`; or in one word what is wrong with it."""
+    """`quý I/2026 hạn 20/3 cho xã, phường`, `quý I/2026 hạn sở 20/3, xã 17/3`; or in one word
+    what is wrong with it."""
     form, text = _form(books, text)
+    said: dict[str, date] | str = {}
+    if found := _DUE.search(text):
+        said = _read_due(books, found["days"], now)
+        text = f"{text[: found.start()]} {text[found.end() :]}"
+    if isinstance(said, str):
+        return said
     kind = None
     if found := _FOR.search(text):
         kind = books.calendars.kind_named(found["kind"])
         if kind is None:
             return "kind"
         text = text[: found.start()]
-    day = None
-    if found := _DUE.search(text):
-        day = read_day(found["day"], now)
-        if day is None:
-            return "due"
-        text = text[: found.start()] + text[found.end() :]
     period = parse_period(text, books.calendars.windows, local_day(now))
     if period is None:
         return "how"
-    if day is not None and not leaves_a_day(period, day, books.calendars.days):
+    days = books.calendars.days
+    if any(not leaves_a_day(period, day, days) for day in said.values()):
         return "early"
-    return Opening(form, period, dues(books, period, day), kind)
+    return Opening(form, period, dues(books, period, said), kind, bool(said))
+
+
+def _read_due(books: Books, text: str, now: datetime) -> dict[str, date] | str:
+    """The due days that were said, by kind of unit, "" for all; or what is wrong with them."""
+    found: dict[str, date] = {}
+    for one in _DAY.finditer(text):
+        words = _FILLER.sub(" ", one["kind"]).strip(" ,;:.")
+        kind = books.calendars.kind_named(words) if words else ""
+        day = read_day(one["day"].strip(".-/"), now)
+        if kind is None:
+            return "kind"
+        if day is None:
+            return "due"
+        found[kind] = day
+    return found or "due"
 
 
 def _form(books: Books, text: str) -> tuple[Form, str]:
@@ -67,44 +81,11 @@ def _form(books: Books, text: str) -> tuple[Form, str]:
     return next(iter(forms.values())), text
 
 
-def dues(books: Books, period: Period, day: date | None) -> dict[str, date]:
+def dues(books: Books, period: Period, said: Mapping[str, date]) -> dict[str, date]:
     """The due day of each kind of unit: the one that was said, or by the rules."""
-    if day is not None:
-        return {"": day}
+    if "" in said:
+        return {**said}
     rules = books.calendars.due
     by_kind = {"": rules.default, **rules.kinds}
-    return {kind: due_day(rule, period, books.calendars.days) for kind, rule in by_kind.items()}
-
-
-async def owing(tx: Transaction, root: int, kind: str | None) -> list[Unit]:
-    """The units that owe a report: those of the subtree, without its root, that have none below
-    them; of one kind when it is named."""
-    units = await tx.units_under(root)
-    parents = {unit.parent for unit in units}
-    return [
-        unit
-        for unit in units
-        if unit.id != root and unit.id not in parents and kind in (None, unit.kind)
-    ]
-
-
-async def open_round(
-    tx: Transaction, deed: Deed, unit: Unit, opening: Opening, units: Sequence[Unit]
-) -> tuple[int, dict[int, int]]:
-    """Open it; the round, and each unit's report."""
-    form, period = opening.form, opening.period
-    issue = Issue(month=period.end.month, year=period.end.year)
-    round_id = await tx.open_round(
-        deed, (form.key, form.version), period, issue, unit.id, opening.due, units
-    )
-    reports = {row.unit: row.report for row in await tx.board(round_id, unit.id)}
-    officers = await tx.people_of([*reports])
-    busy = await tx.busy([one.id for one in officers])
-    for number in dict.fromkeys(reports[one.unit] for one in officers):
-        idle = [
-            one.id
-            for one in officers
-            if reports[one.unit] == number and one.role == "officer" and one.id not in busy
-        ]
-        await tx.take_up(idle, number)
-    return round_id, reports
+    days = books.calendars.days
+    return {kind: due_day(rule, period, days) for kind, rule in by_kind.items()} | {**said}

@@ -15,12 +15,12 @@ from bot.office.links import invitation_text
 from bot.office.visit import DeniedError, Paper, UnclearError, Visit
 from conversations.buttons import button
 from conversations.dates import print_day
-from conversations.messages import Reply
-from conversations.office.requests import Dismiss, Home
+from conversations.messages import Button, Reply
+from conversations.office.requests import CancelInvitation, Dismiss, Home, OfficeTrail
 from conversations.rights import Deed as Right
 from conversations.rights import Role, may_invite
 from conversations.text import fold
-from storage.records import Unit
+from storage.records import Person, Unit
 
 INVITATION_LIFE = timedelta(days=30)
 MOST = 20
@@ -64,6 +64,43 @@ def _role(argument: str) -> tuple[Role | None, str]:
     return None, argument
 
 
+async def typed_dismiss(visit: Visit, argument: str) -> None:
+    """`thôi vai trò Lan`: who is meant, where and as what; a button ends it."""
+    units = await units_with(visit, Right.PEOPLE)
+    if not units:
+        raise DeniedError
+    name = fold(argument).strip(" .,:")
+    if not name:
+        raise UnclearError("dismiss.how")
+    short = {unit.id: unit.short_name for unit in units}
+    found = await visit.tx.people_of([*short])
+    exact = [one for one in found if fold(one.name) == name]
+    named = [
+        one
+        for one in exact or [one for one in found if name in fold(one.name)]
+        if await _may_end(visit, one)
+    ]
+    if not named:
+        raise UnclearError("dismiss.nobody", said=argument[:80])
+    if len(named) == 1:
+        one = named[0]
+        await dismiss(visit, Dismiss(member=one.id, unit=one.unit, role=Role(one.role)))
+        return
+    lines = [{"name": one.name, "role": one.role, "unit": short[one.unit]} for one in named[:MOST]]
+    rows = tuple((_dismiss_button(one),) for one in named[:MOST])
+    visit.say("dismiss.which", rows, said=argument[:80], lines=lines, count=len(named))
+
+
+async def _may_end(visit: Visit, one: Person) -> bool:
+    line = await visit.tx.lineage(one.unit)
+    return one.id != visit.member and may_invite(visit.grants, Role(one.role), line)
+
+
+def _dismiss_button(one: Person) -> Button:
+    request = Dismiss(member=one.id, unit=one.unit, role=Role(one.role))
+    return button("dismiss", request, name=one.name, role=one.role)
+
+
 async def typed_people(visit: Visit, argument: str) -> None:
     """Who is who in a unit; each may be relieved by a button."""
     units = await units_with(visit, Right.PEOPLE)
@@ -76,18 +113,31 @@ async def typed_people(visit: Visit, argument: str) -> None:
     ]
     line = await visit.tx.lineage(unit.id)
     rows = tuple(
-        (
-            button(
-                "dismiss",
-                Dismiss(member=one.id, unit=unit.id, role=Role(one.role)),
-                name=one.name,
-                role=one.role,
-            ),
-        )
+        (_dismiss_button(one),)
         for one in found[:MOST]
         if may_invite(visit.grants, Role(one.role), line) and one.id != visit.member
     )
-    visit.say("people", rows, unit=unit.short_name, lines=lines, count=len(found))
+    waiting = await visit.tx.outstanding([unit.id], visit.now)
+    invited = [
+        {"name": one.person or "", "role": one.role, "until": print_day(one.expires_at)}
+        for one in waiting[:MOST]
+    ]
+    rows += tuple(
+        (
+            button(
+                "cancel_invitation",
+                CancelInvitation(unit=unit.id, invitation=one.id),
+                name=one.person or "",
+                role=one.role,
+            ),
+        )
+        for one in waiting[:MOST]
+        if may_invite(visit.grants, Role(one.role), line)
+    )
+    data: dict[str, Any] = {"lines": lines, "count": len(found)}
+    data |= {"invited": invited, "waiting": len(waiting)}
+    changes = (button("trail.office", OfficeTrail()),)
+    visit.say("people", (*rows, changes), unit=unit.short_name, **data)
 
 
 async def _named(visit: Visit, units: list[Unit], words: str) -> Unit:
@@ -102,16 +152,24 @@ async def _named(visit: Visit, units: list[Unit], words: str) -> Unit:
 
 
 async def dismiss(visit: Visit, request: Dismiss) -> None:
-    """End a role; the reports stay with the unit, and its rows with nobody."""
+    """End a role, once the member is sure; the reports stay with the unit, and its rows with
+    nobody."""
     line = await visit.tx.lineage(request.unit)
     if not may_invite(visit.grants, request.role, line):
         raise DeniedError
     unit = await visit.tx.unit(request.unit)
-    names = await visit.tx.names_of([request.member])
+    there = await visit.tx.people_of([request.unit], request.role)
+    name = next((one.name for one in there if one.id == request.member), None)
+    if name is None:
+        raise UnclearError("dismiss.gone", unit=unit.short_name)
+    data: dict[str, Any] = {"unit": unit.short_name, "role": request.role.value}
+    if not request.sure:
+        sure = request.model_copy(update={"sure": True})
+        visit.say("dismiss.ask", ((button("dismiss.sure", sure),),), name=name, **data)
+        return
     await visit.tx.revoke(visit.deed(), request.member, request.unit, request.role)
     await visit.tx.relieve(visit.deed(), request.member, request.unit)
-    data: dict[str, Any] = {"unit": unit.short_name, "role": request.role.value}
-    visit.say("people.dismissed", name=names.get(request.member, ""), **data)
+    visit.say("people.dismissed", name=name, **data)
     visit.tell(request.member, "notice.dismissed", **data)
 
 

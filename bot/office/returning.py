@@ -20,6 +20,7 @@ from storage.records import Unit
 SHORTEST_REASON = 5
 LONGEST_REASON = 500
 _LINE = re.compile(r"(?P<row>[^:=]+?)\s*[:=]\s*(?P<why>\S.*)", re.DOTALL)
+_FIRST_ROW = re.compile(r"\s(?=(?:câu|cau)\s+\d|[IVX]+(?:\.\d+)+\b)", re.IGNORECASE)
 _PLACED = re.compile(r"(?P<row>(?:câu|cau)\s+\d+|[IVX]+(?:\.\d+)+)\s+(?P<why>\S.*)", re.I | re.S)
 
 
@@ -28,6 +29,8 @@ async def return_(visit: Visit, request: Return) -> None:
     unit, report, form = await visit.report(Right.RETURN, request.report)
     if not report.filed:
         raise UnclearError("return.not_filed", unit=unit.short_name)
+    if report.closed:
+        raise UnclearError("return.locked", unit=unit.short_name, period=report.period.name)
     if not request.rows:
         errand = Errand(what=Returning(report=request.report))
         await visit.tx.set_errand(visit.member, errand.model_dump(mode="json"))
@@ -82,8 +85,12 @@ def read_rows(form: Form, text: str) -> tuple[dict[str, str], list[str]]:
 
 
 async def typed_return(visit: Visit, argument: str) -> None:
-    """`trả lại STC`, or `trả lại STC II.01.03: không khớp`."""
-    words, _, rest = argument.partition("\n")
+    """`trả lại STC`, or at once with rows: `trả lại STC II.01.03: không khớp`, the rows in the
+    same line or below."""
+    first, _, below = argument.partition("\n")
+    found = _FIRST_ROW.search(f" {first}")
+    words = first[: found.start()] if found else first
+    rest = f"{first[found.start() :]}\n{below}" if found else below
     number = await find_report(visit, Right.RETURN, words)
     if rest.strip():
         await take_rows(visit, Returning(report=number), rest)

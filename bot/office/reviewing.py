@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import issuing
+from bot.office.deciding import another_may
 from bot.office.finding import find_report
 from bot.office.home import waiting_reports
 from bot.office.visit import Buttons, Paper, UnclearError, Visit, people, reviewers
@@ -23,6 +24,7 @@ from conversations.office.requests import (
     Extend,
     Lock,
     Look,
+    Owes,
     ReportFile,
     Return,
     Trail,
@@ -127,6 +129,7 @@ async def _head_buttons(
     if report.version > 1:
         more.append(button("changes", Changes(report=number)))
     more.append(button("trail", Trail(report=number)))
+    more.append(button("owes", Owes(report=number)))
     manage = []
     if not report.filed and await visit.may(Right.EXTEND, unit.id):
         manage.append(button("extend", Extend(report=number)))
@@ -207,9 +210,15 @@ async def approve(visit: Visit, request: Approve) -> None:
             ((button("look.head", Look(report=request.report)),),),
             unit=unit.short_name,
         )
+    mine = (await visit.tx.submitted(request.report, request.version)).member == visit.member
+    if mine and await another_may(visit.tx, visit.member, unit.id):
+        others = await reviewers(visit.tx, unit.id, but=visit.member)
+        names = sorted({one.name for one in others})
+        raise UnclearError("approve.own", unit=unit.short_name, names=names[:MOST])
     await _move(visit, request.report, ReportState.APPROVED)
     data = {"unit": unit.short_name, "period": report.period.name, "version": request.version}
-    visit.say("approve.done", ((button("waiting", Waiting(), count=0),),), **data)
+    next_ = ((button("waiting", Waiting(), count=0),),)
+    visit.say("approve.done", next_, **data, alone=mine)
     for person in await people(visit.tx, unit.id, Role.OFFICER, Role.REVIEWER):
         visit.tell(person.id, "notice.approved", **data)
     await _tell_users(visit, request.report, unit, report)

@@ -5,25 +5,34 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
-from bot.office.boards import find_round
+from bot.office.boards import is_reached
 from bot.office.finding import find_report
-from bot.office.home import board_button, take_up_button
-from bot.office.opening import Opening, open_round, owing, read_opening
-from bot.office.visit import DeniedError, UnclearError, Visit, people
+from bot.office.home import board_button
+from bot.office.launching import Launch, due_days, launch, plan_launch
+from bot.office.opening import Opening, read_opening
+from bot.office.seeing import find_round
+from bot.office.visit import Buttons, DeniedError, UnclearError, Visit, later, people
 from conversations.buttons import button
-from conversations.dates import print_day, read_day
+from conversations.dates import local_day, print_day, read_day
 from conversations.office.requests import Errand, Extend, Extending, Lock, OpenRound
 from conversations.periods import Period
 from conversations.report import Report
 from conversations.rights import Deed as Right
 from conversations.rights import Role
+from conversations.states import EDITABLE
+from conversations.windows import named_period
 from storage.records import Unit
+from storage.store import Transaction
 
 SHORTEST_REASON = 5
 LONGEST_REASON = 500
+MOST = 6  # units that are named
 _TO = re.compile(r"^(?:(?:đến|den|tới|toi|sang)\s+)?(?:(?:ngày|ngay|hết|het)\s+)*", re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    r"(?P<day>\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?)[\s:,]+(?P<reason>.+)", re.DOTALL
+)
 _SPLIT = re.compile(r"\s*(?::|,|;|\s-\s|\bvì\b|\bdo\b|\n)\s*")
 
 
@@ -47,6 +56,7 @@ def _request(root: int, found: Opening) -> OpenRound:
         end=found.period.end,
         due=found.due,
         kind=found.kind,
+        said=found.said,
     )
 
 
@@ -57,50 +67,63 @@ async def opening(visit: Visit, request: OpenRound) -> None:
     if form is None:
         raise UnclearError("round.form", said=request.form)
     period = Period(name=request.name, start=request.start, end=request.end)
-    units = await owing(visit.tx, request.unit, request.kind)
-    taken = await visit.tx.round_for(form.key, period, request.unit)
-    if taken is not None:
-        raise UnclearError("round.exists", ((board_button(taken),),), period=period.name)
-    if not units:
-        raise UnclearError("round.no_units")
-    kinds = Counter(visit.books.calendars.kind_name(unit.kind) for unit in units)
-    data = {
-        "form": form.title,
-        "period": period.name,
-        "start": print_day(period.start),
-        "end": print_day(period.end),
-        "units": len(units),
-        "kinds": dict(kinds),
-        "due": {
-            visit.books.calendars.kind_name(kind): print_day(day)
-            for kind, day in request.due.items()
-        },
-    }
+    root = await visit.tx.unit(request.unit)
+    opened = Opening(form, period, request.due, request.kind, request.said)
+    plan = await plan_launch(visit.tx, root, opened)
+    if not plan.is_new:
+        _nothing_to_open(plan, root, period)
+    if plan.joins is not None and plan.joins.locked:
+        raise UnclearError("round.locked", period=period.name)
+    data = await _facts(visit, opened, plan)
     if not request.sure:
         sure = request.model_copy(update={"sure": True})
-        visit.say("round.ask", ((button("round.open", sure),),), **data)
+        name = "round.open" if plan.joins is None else "round.add"
+        visit.say("round.ask", ((button(name, sure),),), **data)
         return
-    unit = await visit.tx.unit(request.unit)
-    opened = Opening(form, period, request.due, request.kind)
-    round_id, reports = await open_round(visit.tx, visit.deed(), unit, opened, units)
-    visit.say("round.opened", ((board_button(round_id),),), **data)
-    await tell_opened(visit, units, reports, period)
+    round_id, reports = await launch(visit.tx, visit.deed(), root, opened, plan)
+    told, empty = await tell_opened(visit, reports)
+    show = ((board_button(round_id),),)
+    at = later(visit.now)
+    visit.say("round.opened", show, **data, told=told, empty=empty, at=at)
 
 
-async def tell_opened(
-    visit: Visit, units: list[Unit], reports: dict[int, int], period: Period
-) -> None:
-    """Every officer hears of his new report, and works on it unless he has another at hand."""
-    names = {unit.id: unit.short_name for unit in units}
-    officers = await visit.tx.people_of([*names], Role.OFFICER)
-    dues = await visit.tx.dues([*reports.values()])
-    for one in officers:
-        number = reports[one.unit]
-        due = print_day(dues[number]) if number in dues else ""
-        resume = take_up_button(number, names[one.unit], period.name)
-        data = {"unit": names[one.unit], "period": period.name, "due": due}
-        visit.tell(one.id, "notice.round", (resume,), **data)
+def _nothing_to_open(plan: Launch, root: Unit, period: Period) -> NoReturn:
+    if plan.joins is None:
+        raise UnclearError("round.no_units")
+    others = plan.joins.unit != root.id
+    show = ((board_button(plan.joins.id),),)
+    raise UnclearError("round.exists", show, period=period.name, others=others)
+
+
+async def _facts(visit: Visit, opened: Opening, plan: Launch) -> dict[str, Any]:
+    calendars = visit.books.calendars
+    kinds = Counter(calendars.kind_name(unit.kind) for unit in plan.units)
+    due = due_days(opened, plan)
+    below = [await visit.tx.unit(one.unit) for one in plan.below if one.unit is not None]
+    return {
+        "form": opened.form.title,
+        "period": opened.period.name,
+        "start": print_day(opened.period.start),
+        "end": print_day(opened.period.end),
+        "units": len(plan.units),
+        "kinds": dict(kinds),
+        "due": {calendars.kind_name(kind): print_day(day) for kind, day in due.items()},
+        "past": any(day < local_day(visit.now) for day in due.values()),
+        "names": [unit.short_name for unit in plan.units][:MOST],
+        "joins": plan.joins is not None,
+        "below": [] if plan.joins is not None else [unit.short_name for unit in below],
+    }
+
+
+async def tell_opened(visit: Visit, reports: dict[int, int]) -> tuple[int, int]:
+    """Every officer hears of his new report, by unit, soon. How many can be told, and in how
+    many units there is nobody."""
+    officers = await visit.tx.people_of([*reports], Role.OFFICER)
+    reached = [one for one in officers if is_reached(one)]
+    whom = [(one.id, reports[one.unit]) for one in reached]
+    await visit.tx.announce("notice.round", whom, visit.now)
     await visit.look_again([one.id for one in officers])
+    return len({one.id for one in reached}), len(reports) - len({one.unit for one in reached})
 
 
 async def extend(visit: Visit, request: Extend) -> None:
@@ -114,7 +137,22 @@ async def extend(visit: Visit, request: Extend) -> None:
         due = print_day(report.due) if report.due else ""
         visit.say("extend.how", unit=unit.short_name, due=due)
         return
+    least = await least_due(visit.tx, request.report, unit, report)
+    if least is not None and request.day <= least:
+        raise UnclearError(
+            "extend.sooner", unit=unit.short_name, day=print_day(request.day), due=print_day(least)
+        )
     await _extend(visit, request.report, unit, report, request.day, request.reason)
+
+
+async def least_due(tx: Transaction, number: int, unit: Unit, report: Report) -> date | None:
+    """The day that an extension must lie behind: the due day that the unit would have without
+    any. So a day that was typed wrong can be mended."""
+    if report.due is None:
+        return None
+    due = (await tx.round_of(number)).due
+    own = due.get(unit.kind or "", due.get("", local_day(report.due)))
+    return min(own, local_day(report.due))
 
 
 async def _extend(
@@ -123,9 +161,12 @@ async def _extend(
     reason = reason[:LONGEST_REASON]
     await visit.tx.extend(visit.deed(number), number, day, reason)
     await visit.tx.set_errand(visit.member, None)
+    days = visit.books.calendars.days
+    working = print_day(days.next_working(day)) if not days.is_working(day) else ""
     data: dict[str, Any] = {"unit": unit.short_name, "period": report.period.name}
     data |= {"due": print_day(day), "reason": reason}
-    visit.say("extend.done", **data)
+    data |= {"sooner": report.due is not None and day < local_day(report.due)}
+    visit.say("extend.done", **data, working=working, closed=report.closed)
     persons = await people(visit.tx, unit.id, Role.OFFICER, Role.REVIEWER)
     for person in persons:
         visit.tell(person.id, "notice.extended", **data)
@@ -143,9 +184,13 @@ async def take_day(visit: Visit, errand: Extending, text: str) -> None:
 
 
 def read_extension(text: str, visit: Visit) -> tuple[date | None, str]:
-    """The day and the reason behind it."""
-    head, *rest = _SPLIT.split(_TO.sub("", text.strip()), maxsplit=1)
-    return read_day(head, visit.now), rest[0].strip() if rest else ""
+    """The day and the reason behind it, after a colon or just after the day."""
+    said = _TO.sub("", text.strip())
+    head, *rest = _SPLIT.split(said, maxsplit=1)
+    day = read_day(head, visit.now)
+    if day is None and (found := _DAY_FIRST.match(said)) is not None:
+        return read_day(found["day"], visit.now), found["reason"].strip()
+    return day, rest[0].strip() if rest else ""
 
 
 async def typed_extend(visit: Visit, argument: str) -> None:
@@ -164,33 +209,71 @@ async def typed_extend(visit: Visit, argument: str) -> None:
 async def lock(visit: Visit, request: Lock) -> None:
     """Close a report, or a whole round, to changes; or open it again."""
     if request.report is not None:
-        unit, report, _ = await visit.report(Right.LOCK, request.report)
-        if report.closed != request.locked:
-            await visit.tx.lock(visit.deed(request.report), request.report, locked=request.locked)
-        data: dict[str, Any] = {"unit": unit.short_name, "period": report.period.name}
-        persons = await people(visit.tx, unit.id, Role.OFFICER)
+        await _lock_report(visit, request.report, locked=request.locked)
     elif request.round is not None:
-        found, _ = await find_round(visit, Right.LOCK, request.round)
-        if found.unit is None:
-            raise DeniedError
-        await visit.check(Right.LOCK, found.unit)
-        if found.locked != request.locked:
-            await visit.tx.lock_round(visit.deed(), request.round, locked=request.locked)
-        data = {"unit": "", "period": found.period.name}
-        units = [one.unit for one in await visit.tx.board(request.round, found.unit)]
-        persons = await visit.tx.people_of(units, Role.OFFICER)
+        await _lock_round(visit, request)
     else:
         raise DeniedError
-    visit.say("lock.done", **data, locked=request.locked)
-    if request.report is not None:
-        for person in persons:
-            visit.tell(person.id, "notice.locked", **data, locked=request.locked)
+
+
+async def _lock_report(visit: Visit, number: int, *, locked: bool) -> None:
+    unit, report, _ = await visit.report(Right.LOCK, number)
+    data: dict[str, Any] = {"unit": unit.short_name, "period": report.period.name}
+    data |= {"locked": locked}
+    of = await visit.tx.round_of(number)
+    if of.locked:
+        way: Buttons = ()
+        if of.unit is not None and await visit.may(Right.LOCK, of.unit):
+            way = ((button("unlock.round", Lock(round=of.id, locked=False)),),)
+        raise UnclearError("lock.whole_round", way, **data)
+    if report.closed == locked:
+        raise UnclearError("lock.already", **data)
+    await visit.tx.lock(visit.deed(number), number, locked=locked)
+    visit.say("lock.done", **data, still=0)
+    persons = await people(visit.tx, unit.id, Role.OFFICER)
+    for one in persons:
+        visit.tell(one.id, "notice.locked", **data)
     await visit.look_again([one.id for one in persons])
 
 
+async def _lock_round(visit: Visit, request: Lock) -> None:
+    """Ask whether the member is sure; then close the round, or open it."""
+    assert request.round is not None  # noqa: S101 - it is about a round
+    number, locked = request.round, request.locked
+    found, _ = await find_round(visit, Right.LOCK, number)
+    if found.unit is None:
+        raise DeniedError
+    await visit.check(Right.LOCK, found.unit)
+    data: dict[str, Any] = {"unit": "", "period": found.period.name, "locked": locked}
+    if found.locked == locked:
+        raise UnclearError("lock.already", **data)
+    if not request.sure:
+        units = len(await visit.tx.board(number, found.unit))
+        sure = request.model_copy(update={"sure": True})
+        code = "lock.sure" if locked else "unlock.sure"
+        visit.say("lock.ask", ((button(code, sure),),), **data, units=units)
+        return
+    await visit.tx.lock_round(visit.deed(), number, locked=locked)
+    rows = await visit.tx.board(number, found.unit)
+    alone = {row.unit for row in rows if row.locked_at is not None}
+    visit.say("lock.done", **data, still=0 if locked else len(alone))
+    # Who has handed in has nothing to change and is spared.
+    spared = {row.unit for row in rows if row.state not in EDITABLE} | alone
+    reports = {row.unit: row.report for row in rows if row.unit not in spared}
+    officers = await visit.tx.people_of([*reports], Role.OFFICER)
+    whom = [(one.id, reports[one.unit]) for one in officers]
+    await visit.tx.announce("notice.locked", whom, visit.now)
+    await visit.look_again([one.id for one in officers])
+
+
 async def typed_lock(visit: Visit, argument: str, *, locked: bool) -> None:
-    """`khóa sổ STC`: the report of one unit."""
+    """`khóa sổ STC`: the report of one unit; `khóa sổ quý I/2026`: a whole round."""
     if not argument.strip():
-        raise UnclearError("lock.how")
+        raise UnclearError("lock.how", locked=locked)
+    named = named_period(argument, visit.books.calendars.windows)
+    if named is not None and not named[1]:
+        found, _ = await find_round(visit, Right.LOCK, None, named=named[0])
+        await lock(visit, Lock(round=found.id, locked=locked))
+        return
     number = await find_report(visit, Right.LOCK, argument)
     await lock(visit, Lock(report=number, locked=locked))

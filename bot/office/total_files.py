@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from bot.office.several import not_counted, unit_figures
 from bot.office.totals import Gathered, gather
 from bot.office.trails import describe
 from bot.office.visit import Paper, Visit
@@ -30,12 +31,13 @@ _ANSWERS = TypeAdapter(dict[str, Answer])
 async def total_file(visit: Visit, request: TotalFile) -> None:
     """The total as an appendix, or as a workbook with every unit's figures. Who was given it
     hears of corrections."""
-    gathered = await gather(visit, request.round)
-    number, root = gathered.found.id, gathered.unit.id
-    await visit.tx.used_all(number, root, visit.member, visit.now)
+    gathered = await gather(visit, request.round, request.unit, request.also)
+    rounds, root = gathered.rounds, gathered.unit.id
+    for one in rounds:
+        await visit.tx.used_all(one.id, root, visit.member, visit.now)
     draft = "" if gathered.total.complete else "DU-THAO_"
     name = draft + file_name(gathered.form, gathered.report)
-    data: dict[str, Any] = {"period": gathered.found.period.name, "draft": bool(draft)}
+    data: dict[str, Any] = {"period": gathered.period.name, "draft": bool(draft)}
     data |= {"counted": gathered.total.counted, "expected": gathered.total.expected}
     reply = Reply(code="total.file", data=data)
     if request.kind == "word":
@@ -46,11 +48,15 @@ async def total_file(visit: Visit, request: TotalFile) -> None:
     if name in visit.made:  # it is handed out now: nothing of all this is needed again
         visit.replies.append(Paper(name, bytes, reply))
         return
-    changes = await visit.tx.round_history(number, root, MOST_CHANGES)
+    changes = [
+        change
+        for one in reversed(rounds)
+        for change in await visit.tx.round_history(one.id, root, MOST_CHANGES)
+    ][:MOST_CHANGES]
     material = _Material(
-        figures=await visit.tx.unit_figures(number, root),
-        missing=await visit.tx.not_counted(number, root),
-        reports=await visit.tx.unit_reports(number, root),
+        figures=await unit_figures(visit, gathered.form, rounds, root),
+        missing=await not_counted(visit, rounds, root),
+        reports=[each for one in rounds for each in await visit.tx.unit_reports(one.id, root)],
         changes=changes,
         names=await visit.tx.names_of({one.entry.member for one in changes if one.entry.member}),
     )

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.charting import units_chart
-from bot.office.boards import find_round
 from bot.office.finding import find_heading
+from bot.office.seeing import find_round, named_round
+from bot.office.several import in_order, named_rounds, not_counted, together, unit_figures
 from bot.office.visit import UnclearError, Visit
 from conversations.buttons import button
 from conversations.deriving import QUARTERS, is_derived
-from conversations.form import Form
+from conversations.form import Form, Row
 from conversations.office.requests import Board, Total, TotalChart, TotalFile
-from conversations.office.totalling import Figure, as_answers, consolidate, differing
+from conversations.office.totalling import (
+    Figure,
+    as_answers,
+    consolidate,
+    counts,
+    differing,
+    shortened,
+)
 from conversations.office.totalling import Total as Sums
 from conversations.periods import Period, PeriodKind, kind_of
 from conversations.printing import print_number, print_value
 from conversations.report import Issue, OrgUnit, Report
 from conversations.rights import Deed as Right
-from conversations.values import State
+from conversations.values import Coded, State
 from storage.records import Round, Unit
 from templates.documents.total import explain
 
@@ -29,13 +38,29 @@ MOST_MISSING = 12
 
 @dataclass(frozen=True)
 class Gathered:
-    """A round added up for a unit. `empty` is the report that the total will be."""
+    """Rounds added up for a unit, the oldest first. `empty` is the report that the total will
+    be."""
 
-    found: Round
+    rounds: Sequence[Round]
     unit: Unit
     form: Form
     total: Sums
     empty: Report
+
+    @property
+    def found(self) -> Round:
+        """The last of the rounds."""
+        return self.rounds[-1]
+
+    @property
+    def period(self) -> Period:
+        return self.empty.period
+
+    @property
+    def here(self) -> dict[str, Any]:
+        """Where its buttons lead to."""
+        also = tuple(one.id for one in self.rounds[:-1])
+        return {"round": self.found.id, "unit": self.unit.id, "also": also}
 
     @property
     def report(self) -> Report:
@@ -45,25 +70,30 @@ class Gathered:
         return self.empty.model_copy(update={"answers": answers})
 
 
-async def gather(visit: Visit, number: int | None) -> Gathered:
-    """Add up the part of a round that the member may see."""
-    found, root = await find_round(visit, Right.ROLL_UP, number)
-    await visit.check(Right.ROLL_UP, root)
+async def gather(
+    visit: Visit, number: int | None, top: int | None, also: Sequence[int] = ()
+) -> Gathered:
+    """Add up a round, and others with it, for this unit, or for the first that the member watches
+    over."""
+    found, root = await find_round(visit, Right.ROLL_UP, number, top)
+    others = [(await find_round(visit, Right.ROLL_UP, one, root))[0] for one in also]
+    rounds = in_order([*others, found])
     form = visit.books.catalog.get(found.form_key, found.form_version)
     unit = await visit.tx.unit(root)
-    total = await add_up(visit, form, [found], unit, found.period)
-    return Gathered(found, unit, form, total, _empty(form, unit, found.period))
+    total = await add_up(visit, form, rounds, unit)
+    return Gathered(rounds, unit, form, total, _empty(form, unit, together(rounds)))
 
 
 async def add_up(
-    visit: Visit, form: Form, rounds: Sequence[Round], unit: Unit, period: Period
+    visit: Visit, form: Form, rounds: Sequence[Round], unit: Unit, also: Collection[Round] = ()
 ) -> Sums:
-    """These rounds as one, the oldest first."""
-    tallies = [await visit.tx.tallies(one.id, unit.id) for one in rounds]
-    reported = [await visit.tx.reported(one.id, unit.id) for one in rounds]
+    """These rounds as one, the oldest first; only of the units whose reports count in all the
+    rounds `also`, when some are named."""
+    others = [one.id for one in also]
+    tallies = [await visit.tx.tallies(one.id, unit.id, others) for one in rounds]
+    reported = [await visit.tx.reported(one.id, unit.id, others) for one in rounds]
     return consolidate(
         form,
-        _empty(form, unit, period),
         tallies,
         [one.counted for one in reported],
         [one.approved for one in reported],
@@ -78,11 +108,20 @@ def _empty(form: Form, unit: Unit, period: Period) -> Report:
     return Report(form_key=key, form_version=version, unit=names, period=period, issue=issue)
 
 
-async def quarters_of(visit: Visit, gathered: Gathered) -> Sums | None:
-    """The quarters of a half year, nine months or a year added up; None when it is a quarter
-    itself, or when they are not all there."""
+@dataclass(frozen=True)
+class Compared:
+    """A half year, nine months or a year beside its quarters, both of the same `units`: those
+    whose reports count in all of them."""
+
+    whole: Sums
+    quarters: Sums
+    units: int
+
+
+async def beside_quarters(visit: Visit, gathered: Gathered) -> Compared | None:
+    """None when it is a quarter itself, or when the quarters are not all there."""
     period = gathered.found.period
-    if not is_derived(period):
+    if len(gathered.rounds) > 1 or not is_derived(period):
         return None
     rounds = [
         one
@@ -95,49 +134,53 @@ async def quarters_of(visit: Visit, gathered: Gathered) -> Sums | None:
     if len(rounds) != QUARTERS[kind_of(period)]:
         return None
     rounds.sort(key=lambda one: one.period.end)
-    return await add_up(visit, gathered.form, rounds, gathered.unit, period)
+    form, unit, all_ = gathered.form, gathered.unit, (gathered.found, *rounds)
+    whole = await add_up(visit, form, [gathered.found], unit, all_)
+    return Compared(whole, await add_up(visit, form, rounds, unit, all_), whole.counted)
 
 
 async def total(visit: Visit, request: Total) -> None:
     """How complete the total is, or one of its rows with everything behind it."""
-    gathered = await gather(visit, request.round)
+    gathered = await gather(visit, request.round, request.unit, request.also)
     if request.row is not None:
         await _row(visit, gathered, request.row)
         return
-    sums, number = gathered.total, gathered.found.id
-    missing = await visit.tx.not_counted(number, gathered.unit.id)
-    derived = await quarters_of(visit, gathered)
-    apart = differing(sums, derived) if derived else ()
+    sums, number, top = gathered.total, gathered.found.id, gathered.unit.id
+    missing = await not_counted(visit, gathered.rounds, top)
+    beside = await beside_quarters(visit, gathered)
+    apart = differing(beside.whole, beside.quarters) if beside else ()
     rows = (
         (
-            button("total.word", TotalFile(round=number, kind="word")),
-            button("total.workbook", TotalFile(round=number, kind="workbook")),
+            button("total.word", TotalFile(**gathered.here, kind="word")),
+            button("total.workbook", TotalFile(**gathered.here, kind="workbook")),
         ),
-        (button("board", Board(round=number)),),
+        (button("board", Board(round=number, unit=top)),),
     )
     visit.say(
         "total",
         rows,
         unit=gathered.unit.short_name,
-        period=gathered.found.period.name,
+        period=gathered.period.name,
+        several=len(gathered.rounds) > 1,
         expected=sums.expected,
         counted=sums.counted,
         approved=sums.approved,
         complete=sums.complete,
         missing=missing[:MOST_MISSING],
         more=max(0, len(missing) - MOST_MISSING),
-        derived=derived is not None,
-        apart=[_difference(gathered.form, sums, derived, key) for key in apart[:MOST_MISSING]]
-        if derived
+        derived=beside is not None,
+        compared=beside.units if beside else 0,
+        apart=[_difference(gathered.form, beside, key) for key in apart[:MOST_MISSING]]
+        if beside
         else [],
         apart_count=len(apart),
         example=gathered.form.order[0],
     )
 
 
-def _difference(form: Form, sums: Sums, derived: Sums, key: str) -> dict[str, str]:
+def _difference(form: Form, beside: Compared, key: str) -> dict[str, str]:
     row = form.row(key)
-    here, there = sums.rows[key].value, derived.rows[key].value
+    here, there = beside.whole.rows[key].value, beside.quarters.rows[key].value
     return {
         "label": f"{key} {row.title}",
         "here": print_value(row, here) if here else "",
@@ -149,35 +192,37 @@ async def _row(visit: Visit, gathered: Gathered, key: str) -> None:
     if key not in gathered.total.rows:
         raise UnclearError("unclear.row", said=key, labels=[])
     row, one = gathered.form.row(key), gathered.total.rows[key]
-    figures = await visit.tx.unit_figures(gathered.found.id, gathered.unit.id, key)
+    rounds, top = gathered.rounds, gathered.unit.id
+    figures = await unit_figures(visit, gathered.form, rounds, top, key)
+    buttons = [button("total", Total(**gathered.here))]
+    if len(rounds) == 1:
+        chart = TotalChart(round=gathered.found.id, unit=top, row=key)
+        buttons.insert(0, button("total.chart", chart))
     valued = [each for each in figures if each.figure.state is State.VALUE]
     visit.say(
         "total.row",
-        (
-            (
-                button("total.chart", TotalChart(round=gathered.found.id, row=key)),
-                button("total", Total(round=gathered.found.id)),
-            ),
-        ),
+        (tuple(buttons),),
         key=key,
         label=row.title,
         measure=row.measure,
-        period=gathered.found.period.name,
+        period=gathered.period.name,
         value=print_value(row, one.value) if one.value else "",
-        codes=dict(one.codes),
+        counts=[*counts(row, one)],
         explained=explain(one),
-        units=[{"unit": each.short_name, "value": _figure(each.figure)} for each in valued[:MOST]],
+        units=[
+            {"unit": each.short_name, "value": _figure(row, each.figure)} for each in valued[:MOST]
+        ],
         more=max(0, len(valued) - MOST),
         without=[each.short_name for each in figures if each.figure.state is not State.VALUE][
             :MOST_MISSING
         ],
-        missing=(await visit.tx.not_counted(gathered.found.id, gathered.unit.id))[:MOST_MISSING],
+        missing=(await not_counted(visit, rounds, top))[:MOST_MISSING],
     )
 
 
 async def total_chart(visit: Visit, request: TotalChart) -> None:
     """The row's figures beside each other, one bar for each unit."""
-    gathered = await gather(visit, request.round)
+    gathered = await gather(visit, request.round, request.unit)
     if request.row not in gathered.total.rows:
         raise UnclearError("unclear.row", said=request.row, labels=[])
     number, root = gathered.found.id, gathered.unit.id
@@ -187,27 +232,31 @@ async def total_chart(visit: Visit, request: TotalChart) -> None:
 
 
 async def typed_chart(visit: Visit, argument: str) -> None:
-    """`so sánh II.01.03`: the row by unit."""
-    found, _ = await find_round(visit, Right.ROLL_UP, None)
-    form = visit.books.catalog.get(found.form_key, found.form_version)
-    row = find_heading(form, argument)
-    await total_chart(visit, TotalChart(round=found.id, row=row.key))
+    """`so sánh II.01.03`, `so sánh quý I/2026 II.01.03`: the row by unit."""
+    found, top, words = await named_round(visit, Right.ROLL_UP, argument)
+    row = _row_named(visit, found, words)
+    await total_chart(visit, TotalChart(round=found.id, unit=top, row=row))
 
 
-def _figure(one: Figure) -> str:
+def _figure(row: Row, one: Figure) -> str:
     if one.code is not None:
-        return one.code
+        return print_value(row, Coded(code=one.code))
+    if one.text is not None:
+        return shortened(one.text)
     if one.base is not None and one.amount is not None:
         return f"{print_number(one.amount)}/{print_number(one.base)}"
     return print_number(one.amount) if one.amount is not None else "…"
 
 
 async def typed_total(visit: Visit, argument: str) -> None:
-    """`hợp nhất`, or `hợp nhất II.01.03` for one row."""
-    found, _ = await find_round(visit, Right.ROLL_UP, None)
-    if not argument.strip():
-        await total(visit, Total(round=found.id))
-        return
+    """`hợp nhất`, `hợp nhất II.01.03` for one row, `hợp nhất quý I/2026 TX 1`, `hợp nhất quý
+    I/2026 và quý II/2026`."""
+    rounds, top, words = await named_rounds(visit, argument)
+    row = _row_named(visit, rounds[-1], words) if words else None
+    also = tuple(one.id for one in rounds[:-1])
+    await total(visit, Total(round=rounds[-1].id, unit=top, also=also, row=row))
+
+
+def _row_named(visit: Visit, found: Round, words: str) -> str:
     form = visit.books.catalog.get(found.form_key, found.form_version)
-    row = find_heading(form, argument)
-    await total(visit, Total(round=found.id, row=row.key))
+    return find_heading(form, words).key

@@ -10,9 +10,10 @@ from typing import Any
 from bot.issuing import ReportFile
 from bot.links import FileLinks
 from bot.passes import Passes
+from conversations.events import Run
 from conversations.form import Form
 from conversations.messages import Button, Capabilities, Chart, Deliver, LinkCode, PageLink, Reply
-from conversations.office.slots import Plan, next_morning
+from conversations.office.slots import Plan, is_decent, next_decent, next_morning
 from conversations.report import Report
 from conversations.rights import Deed as Right
 from conversations.rights import Grant, Role, may
@@ -77,7 +78,7 @@ class UnclearError(Exception):
 @dataclass
 class Visit:
     """What a handler works with. Nothing is done for whom `check` refuses. `resume`: the
-    member's report is to speak next."""
+    member's report is to speak next, and to carry out `then`, if that is set."""
 
     tx: Transaction
     books: Books
@@ -90,6 +91,7 @@ class Visit:
     replies: list[Said] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     resume: bool = False
+    then: Run | None = None
     made: Mapping[str, bytes] = field(default_factory=dict)  # papers that are ready, by name
     replaces: bool = False  # the answer takes the place of the message that was tapped
 
@@ -106,7 +108,14 @@ class Visit:
         return Deed(report, self.member, self.channel, self.event, self.now)
 
     async def may(self, right: Right, unit: int) -> bool:
-        return may(self.grants, right, await self.tx.lineage(unit))
+        """Whether one of the member's roles allows this on the unit, or on the one that has
+        taken its place."""
+        if may(self.grants, right, await self.tx.lineage(unit)):
+            return True
+        for heir in await self.tx.heirs(unit) if self.grants else ():
+            if may(self.grants, right, await self.tx.lineage(heir)):
+                return True
+        return False
 
     async def check(self, right: Right, unit: int) -> None:
         """DeniedError unless one of the member's roles allows this on the unit."""
@@ -140,9 +149,15 @@ class Visit:
         await self.tx.look_again(members, next_morning(self.now, self.books.plan))
 
 
+def later(now: datetime) -> str:
+    """When those are told whom one must not wake now; empty when it is now."""
+    return "" if is_decent(now) else f"{next_decent(now):%H:%M %d/%m}"
+
+
 async def people(tx: Transaction, unit: int, *roles: Role) -> list[Person]:
-    """Who has one of the roles in this unit itself."""
-    return await tx.people_of([unit], *roles)
+    """Who has one of the roles in this unit itself, or in the one that has taken its place."""
+    found = await tx.people_of([unit], *roles)
+    return found or await tx.people_of(await tx.heirs(unit), *roles)
 
 
 async def above(tx: Transaction, unit: int, *roles: Role) -> list[Person]:
@@ -152,13 +167,16 @@ async def above(tx: Transaction, unit: int, *roles: Role) -> list[Person]:
     return sorted(found, key=lambda one: line.index(one.unit))
 
 
-async def reviewers(tx: Transaction, unit: int) -> list[Person]:
+async def reviewers(tx: Transaction, unit: int, but: int | None = None) -> list[Person]:
     """Who is to look at what the unit hands in: its reviewers, or else its nearest
-    coordinators."""
-    own = await people(tx, unit, Role.REVIEWER)
+    coordinators; nobody looks at what he handed in himself, when there is somebody `but` him."""
+    everybody = await above(tx, unit, Role.REVIEWER, Role.COORDINATOR)
+    able = [one for one in everybody if one.role == Role.COORDINATOR or one.unit == unit]
+    found = [one for one in able if one.id != but] or able
+    own = [one for one in found if one.role == Role.REVIEWER]
     if own:
         return own
-    coordinators = await above(tx, unit, Role.COORDINATOR)
+    coordinators = [one for one in found if one.role == Role.COORDINATOR]
     return [one for one in coordinators if one.unit == coordinators[0].unit]
 
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
+from bot import issuing
 from bot.joining import hashed, new_token
-from bot.office.finding import find_heading
+from bot.office.finding import find_heading, find_report
 from bot.office.home import take_up_button
 from bot.office.links import invitation_text
-from bot.office.visit import DeniedError, UnclearError, Visit, people
+from bot.office.visit import DeniedError, Paper, UnclearError, Visit, people
 from conversations.buttons import button
-from conversations.dates import print_day
+from conversations.dates import local_day, print_day
+from conversations.downloads import Wanted, What
 from conversations.form import Form, Row
-from conversations.messages import Deliver
+from conversations.messages import Deliver, Reply
 from conversations.office.narrowing import rows_under
 from conversations.office.requests import HandOver, Owes
-from conversations.report import Issue, Report
+from conversations.report import Issue, Report, ReportState
+from conversations.rights import OVER_SUBTREE, RIGHTS, Role
 from conversations.rights import Deed as Right
-from conversations.rights import Role
+from conversations.states import FILED
 from conversations.text import fold
 from storage.records import Person, Unit
 
@@ -32,16 +36,31 @@ _NUMBER = re.compile(
 )
 
 
-def at_hand(visit: Visit) -> int:
-    """The report that the member works on; UnclearError when he has none."""
-    if visit.current is None:
+async def at_hand(visit: Visit, right: Right, *, filed: bool = False) -> int:
+    """The report that the member works on; else the newest of his own unit that he has the
+    right on, an open one if there is one, or a `filed` one. UnclearError when there is none, or
+    when he has several units."""
+    if visit.current is not None:
+        unit = await visit.tx.unit_of(visit.current)
+        if await visit.may(right, unit):
+            return visit.current
+    roles = {role for role in Role if right in RIGHTS[role]}
+    if not roles & {grant.role for grant in visit.grants}:
+        raise UnclearError("hand.no_report") if visit.current is None else DeniedError
+    units = visit.units_of(*(roles - OVER_SUBTREE))
+    owed = await visit.tx.obligations(units)
+    fitting = [one for one in owed if (ReportState(one.state) in FILED) is filed] or owed
+    if not fitting:
         raise UnclearError("hand.no_report")
-    return visit.current
+    if len({one.unit for one in fitting}) > 1:
+        names = sorted({one.short_name for one in fitting})
+        raise UnclearError("hand.which", names=names[:MOST])
+    return max(fitting, key=lambda one: one.report).report
 
 
 async def typed_hand(visit: Visit, argument: str) -> None:
     """`giao phần II cho Lan`, or `giao câu 12`, which asks whom."""
-    number = at_hand(visit)
+    number = await at_hand(visit, Right.HAND_OVER)
     unit, report, form = await visit.report(Right.HAND_OVER, number)
     words, *rest = _WHOM.split(argument, maxsplit=1)
     if not words.strip():
@@ -94,7 +113,8 @@ async def hand_over(visit: Visit, request: HandOver) -> None:
     await visit.tx.hand_over(deed, request.report, request.key, member_id=request.member)
     name = colleague[request.member].name
     count = len(rows_under(form, request.key))
-    visit.say("hand.done", label=title, name=name, count=count, key=request.key)
+    mine = visit.current == request.report
+    visit.say("hand.done", label=title, name=name, count=count, key=request.key, mine=mine)
     resume = take_up_button(request.report, unit.short_name, report.period.name)
     visit.tell(request.member, "notice.handed", (resume,), **data, count=count)
     await visit.look_again([request.member])
@@ -105,7 +125,7 @@ async def _take_back(visit: Visit, request: HandOver, title: str) -> None:
     asked = [one for one in await visit.tx.assignments(request.report) if one.key == request.key]
     if not await visit.tx.take_back(visit.deed(request.report), request.report, request.key):
         raise UnclearError("hand.not_handed", label=title)
-    visit.say("hand.back", label=title)
+    visit.say("hand.back", label=title, mine=visit.current == request.report)
     for one in asked:
         if one.member is not None:
             visit.tell(one.member, "notice.handed_back", label=title)
@@ -113,7 +133,7 @@ async def _take_back(visit: Visit, request: HandOver, title: str) -> None:
 
 
 async def typed_take_back(visit: Visit, argument: str) -> None:
-    number = at_hand(visit)
+    number = await at_hand(visit, Right.HAND_OVER)
     _, _, form = await visit.report(Right.HAND_OVER, number)
     if not argument.strip():
         await owes(visit, Owes(report=number))
@@ -123,7 +143,7 @@ async def typed_take_back(visit: Visit, argument: str) -> None:
 
 async def typed_colleague(visit: Visit, argument: str) -> None:
     """`hỏi đồng nghiệp câu 12 [cho Lan]`: a one-time link; who comes by it sees only that."""
-    number = at_hand(visit)
+    number = await at_hand(visit, Right.HAND_OVER)
     unit, report, form = await visit.report(Right.HAND_OVER, number)
     words, *rest = _WHOM.split(argument, maxsplit=1)
     if not words.strip():
@@ -160,7 +180,7 @@ async def owes(visit: Visit, request: Owes) -> None:
     handed = await visit.tx.assignments(request.report)
     lines, rows = [], []
     taken: set[str] = set()
-    for one in handed:
+    for one in reversed(handed):  # what was handed over last counts, as on everybody's desk
         keys = [key for key in rows_under(form, one.key) if key not in taken]
         taken |= {*keys}
         title = form.row(one.key).title if one.key in form.by_key else one.key
@@ -174,42 +194,78 @@ async def owes(visit: Visit, request: Owes) -> None:
     manage = await visit.may(Right.HAND_OVER, unit.id)
     visit.say(
         "owes",
-        tuple(rows[:MOST]) if manage else (),
+        tuple(reversed(rows[-MOST:])) if manage else (),
         unit=unit.short_name,
         period=report.period.name,
-        lines=lines,
+        lines=lines[::-1],
         left=left,
         officers=officers,
     )
 
 
 async def typed_owes(visit: Visit, argument: str) -> None:
-    await owes(visit, Owes(report=at_hand(visit)))
+    """`ai đang làm`, or `ai đang làm SNV` by somebody who watches over several units."""
+    if argument.strip() or not visit.units_of(Role.OFFICER, Role.REVIEWER, Role.GUEST):
+        number = await find_report(visit, Right.READ, argument)
+    else:
+        number = await at_hand(visit, Right.READ)
+    await owes(visit, Owes(report=number))
 
 
 async def typed_issue(visit: Visit, argument: str) -> None:
     """`ban hành số 45/BC-SNV ngày 20/3/2026`: entered by the clerk once it is issued."""
-    number = at_hand(visit)
-    _, report, _ = await visit.report(Right.ISSUE, number)
-    issue = read_issue(argument, report)
+    number = await at_hand(visit, Right.ISSUE, filed=True)
+    unit, report, form = await visit.report(Right.ISSUE, number)
+    issue = read_issue(argument, report, local_day(visit.now))
     if issue is None:
         raise UnclearError("issue.how", said=argument[:80])
+    assert issue.day is not None  # noqa: S101 - it was read
+    day = date(issue.year, issue.month, issue.day)
+    if not report.period.start <= day <= local_day(visit.now):
+        raise UnclearError(
+            "issue.day",
+            day=print_day(day),
+            start=print_day(report.period.start),
+            today=print_day(visit.now),
+        )
     await visit.tx.issue(visit.deed(number), number, issue)
-    day = f"{issue.day}/{issue.month}/{issue.year}"
-    visit.say("issue.done", number=issue.number or "", day=day, filed=report.filed)
+    visit.say(
+        "issue.done",
+        unit=unit.short_name,
+        period=report.period.name,
+        number=issue.number or "",
+        day=print_day(day),
+        filed=report.filed,
+    )
     if report.filed:
+        await _hand_out(visit, number, form)
+
+
+async def _hand_out(visit: Visit, number: int, form: Form) -> None:
+    """The appendix with its number: as the member's own, or of the report of his unit."""
+    if number == visit.current:
         visit.replies.append(Deliver(final=True))
+        return
+    report = await visit.tx.load_report(number)
+    file = await issuing.report_file(visit.tx, number, form, report, Wanted(what=What.WORD))
+    reply = Reply(code="look.file", data={"name": file.name, "state": report.state.value})
+    visit.replies.append(Paper(file.name, file.make, reply, file))
 
 
-def read_issue(text: str, report: Report) -> Issue | None:
-    """Number and date of the covering report."""
+def read_issue(text: str, report: Report, today: date) -> Issue | None:
+    """Number and date of the covering report; without a year the last such day until today,
+    but none before the period."""
     match = _NUMBER.fullmatch(text.strip().removeprefix("số ").removeprefix("so ").strip())
     if match is None:
         return None
-    year = int(match["year"]) if match["year"] else report.period.end.year
     day, month = int(match["day"]), int(match["month"])
-    try:
-        date(year, month, day)
-    except ValueError:
+    years = [int(match["year"])] if match["year"] else [today.year, today.year - 1]
+    days = [date(year, month, day) for year in years if _is_day(year, month, day)]
+    if not days:
         return None
-    return Issue(number=match["number"] or None, day=day, month=month, year=year)
+    found = next((one for one in days if report.period.start <= one <= today), days[0])
+    return Issue(number=match["number"] or None, day=day, month=month, year=found.year)
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and year >= 1 and 1 <= day <= monthrange(year, month)[1]

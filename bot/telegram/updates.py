@@ -17,6 +17,7 @@ CHANNEL = "telegram"
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 Json = Mapping[str, Any]
+_LARGEST = 2**63 - 1  # of Telegram's numbers
 _NOT_TEXT = (
     "animation",
     "audio",
@@ -41,7 +42,7 @@ def read_update(update: Json) -> Incoming | None:
     try:
         return to_incoming(update)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        log.error("update %s is unreadable: %s", update.get("update_id"), type(error).__name__)
+        log.error("update %.40a is unreadable: %s", update.get("update_id"), type(error).__name__)
         return None
 
 
@@ -51,7 +52,7 @@ def to_incoming(update: Json) -> Incoming | None:
     Only private chats are heard: a report is never discussed in a group. Service messages,
     edits of anything but text, and membership changes say nothing to the desk.
     """
-    number = str(int(update["update_id"]))
+    number = _number(update["update_id"])
     if (query := update.get("callback_query")) is not None:
         return _tapped(number, query)
     if (edited := update.get("edited_message")) is not None:
@@ -75,11 +76,11 @@ def _tapped(number: str, query: Json) -> Incoming | None:
     return Incoming(
         channel=CHANNEL,
         event_id=number,
-        conversation=str(int(message["chat"]["id"])),
-        sender=str(int(query["from"]["id"])),
+        conversation=_number(message["chat"]["id"]),
+        sender=_number(query["from"]["id"]),
         kind=Kind.TAPPED,
         button=_text(data),
-        message_ref=str(int(message["message_id"])),
+        message_ref=_number(message["message_id"]),
         sender_name=_name(query["from"]),
     )
 
@@ -105,7 +106,7 @@ def _file(document: Json) -> dict[str, Any]:
     return {
         "file_name": _text(document.get("file_name", "")),
         "file_ref": _text(document["file_id"]),
-        "file_size": int(document.get("file_size", 0)),
+        "file_size": int(_number(document.get("file_size", 0))),
     }
 
 
@@ -122,11 +123,11 @@ def _incoming(number: str, message: Json, kind: Kind, text: Any, **file: Any) ->
     return Incoming(
         channel=CHANNEL,
         event_id=number,
-        conversation=str(int(message["chat"]["id"])),
-        sender=str(int(person["id"])),
+        conversation=_number(message["chat"]["id"]),
+        sender=_number(person["id"]),
         kind=kind,
         text=_text(text),
-        message_ref=str(int(message["message_id"])),
+        message_ref=_number(message["message_id"]),
         sender_name=_name(person),
         **file,
     )
@@ -139,6 +140,13 @@ def _private(chat: Json) -> bool:
 def _name(person: Json) -> str:
     names = (_text(person.get(part, "")) for part in ("first_name", "last_name"))
     return " ".join(name for name in names if name)
+
+
+def _number(value: Any) -> str:
+    """A whole number of Telegram's as we keep it; one that no database holds is none."""
+    if type(value) is not int or abs(value) > _LARGEST:
+        raise TypeError(type(value).__name__)
+    return str(value)
 
 
 def _text(value: Any) -> str:

@@ -15,6 +15,7 @@ from starlette.websockets import WebSocket
 
 from bot.channel import Door
 from bot.joining import visit_of
+from bot.tracing import RequestIds
 from bot.web import protocol
 from bot.web.access import Access
 from bot.web.channel import WebChannel
@@ -22,6 +23,7 @@ from bot.web.files import attachment
 from bot.web.guard import Guard
 from bot.web.uploading import upload
 from bot.web.visit import Visit
+from storage.limits import MOST_ROWS
 
 STATIC = Path(__file__).parent / "static"
 KEY_LIMIT = 200  # bytes of a sign-in request
@@ -58,7 +60,8 @@ def create_app(
     ]
     chat = Guard(Starlette(routes=own), access)  # around the 404s too
     app = Starlette(routes=[*routes, Route("/healthz", _healthy), Mount("/", chat)])
-    return Hooks(hooks, app) if hooks else app
+    named = RequestIds(app)
+    return Hooks(hooks, named) if hooks else named
 
 
 class Hooks:
@@ -135,7 +138,9 @@ class _Pages:
         if who is None:
             return PlainTextResponse("Sign in first.\n", 403)
         message = request.path_params["message"]
-        found = await self._desk.file(protocol.CHANNEL, who, message)
+        found = None
+        if message <= MOST_ROWS:
+            found = await self._desk.file(protocol.CHANNEL, who, message)
         return attachment(found) if found else PlainTextResponse("No such file.\n", 404)
 
     async def upload(self, request: Request) -> Response:

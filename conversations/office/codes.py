@@ -6,44 +6,65 @@ from conversations.office.requests import Show
 
 _ANSWERS = frozenset(
     {
-        *("approve.already", "approve.changed", "approve.done"),
+        *("approve.already", "approve.changed", "approve.done", "approve.own"),
         *("budget", "budget.messages", "budget.people", "contact.title", "contact.words"),
         *("join.contact", "join.contact.known", "untold"),
         *("board", "board.none", "board.picture", "board.workbook", "call_first"),
+        *("correct.period", "correct.which", "round.unknown", "rounds"),
         *("changes", "changes.first", "colleague.how", "colleague.link"),
         *("denied", "denied.report", "digest"),
+        *("dismiss.ask", "dismiss.gone", "dismiss.how", "dismiss.nobody", "dismiss.which"),
+        "errand.dropped",
         *("extend.done", "extend.filed", "extend.how", "extend.reason", "extend.unclear"),
-        *("guest.done", "guest.only"),
-        *("hand.back", "hand.closed", "hand.done", "hand.how", "hand.no_report"),
+        *("guest.done", "guest.only", "guest.released", "guide"),
+        *("hand.back", "hand.closed", "hand.done", "hand.how", "hand.no_report", "hand.which"),
         *("hand.not_handed", "hand.whom", "home"),
-        *("invite.done", "invite.how", "issue.done", "issue.how"),
+        *("invite.done", "invite.how", "issue.day", "issue.done", "issue.how"),
+        *("invite.cancelled", "invite.gone"),
+        *(f"move.{what}" for what in ("ask", "done", "how", "nobody", "nothing", "whom")),
+        *(f"units.{what}" for what in ("add_ask", "add_how", "added", "below", "code", "end_ask")),
+        *(f"units.{what}" for what in ("end_how", "ended", "gone", "has_units", "kind", "name")),
+        *(f"units.{what}" for what in ("rename_ask", "rename_how", "renamed")),
         *("join.ask", "join.bad", "join.done", "join.wait", "join.who"),
-        *("lock.done", "lock.how", "look", "look.file", "look.section", "my_data"),
-        *("nudge.again", "nudge.done", "nudge.nobody", "owes", "people", "people.dismissed"),
-        *("return.ask", "return.done", "return.how", "return.not_filed", "return.unclear"),
+        *("extend.sooner", "lock.already", "lock.whole_round"),
+        *("lock.ask", "lock.done", "lock.how", "look", "look.file", "look.section", "my_data"),
+        *("nudge.again", "nudge.ask", "nudge.done", "nudge.locked", "nudge.nobody"),
+        *("owes", "people", "people.dismissed"),
+        *("return.ask", "return.done", "return.how", "return.locked"),
+        *("return.not_filed", "return.unclear"),
         *("round.ask", "round.exists", "round.form", "round.no_units", "round.opened"),
-        *(f"round.{what}" for what in ("due", "early", "how", "kind")),
-        *("snooze.done", "total", "total.file", "total.row", "trail", "trail.file"),
-        *("unclear.no_report", "unclear.row", "unclear.unit", "waiting"),
+        *(f"round.{what}" for what in ("due", "early", "how", "kind", "locked")),
+        *("snooze.done", "snooze.how", "snooze.long"),
+        *("total", "total.file", "total.overlap", "total.row", "trail", "trail.file"),
+        "trail.office",
+        *("unclear.no_report", "unclear.period", "unclear.row", "unclear.unit", "waiting"),
     }
 )
 _NOTICES = frozenset(
     f"notice.{what}"
     for what in (
-        *("answered", "approved", "contact", "corrected", "correcting", "dismissed", "extended"),
+        *("abandoned", "answered", "approved", "contact", "corrected", "correcting"),
+        *("dismissed", "extended"),
         *("handed", "handed_back", "joined", "locked", "nudge", "recalled", "returned"),
-        *("round", "state", "submitted"),
+        *("moved", "renamed", "round", "state", "submitted", "unit_ended"),
     )
 )
 _BUTTONS = frozenset(
     f"button.{what}"
     for what in (
         *("approve", "board", "board.again", "board.picture", "board.workbook", "call_first"),
-        *("changes", "dismiss", "extend", "hand", "hand.back", "home", "join"),
+        *("cancel_invitation", "move", "move.whom"),
+        *("unit.add", "unit.end", "unit.merge", "unit.rename"),
+        *("board.part", "correct", "round", "rounds"),
+        *("changes", "dismiss", "dismiss.sure", "extend", "guide", "hand", "hand.back"),
+        *("home", "join"),
         *("lock", "lock.round", "look", "look.head", "look.section", "newer", "nudge", "older"),
-        *("report_file", "return", "return.sure", "round.open", "snooze", "take_up"),
+        *("owes", "report_file", "return", "return.sure", "round.add", "round.open"),
+        *("snooze", "take_up"),
         *("total", "total.chart", "total.word", "total.workbook", "trail", "trail.file"),
-        *("unlock", "unlock.round", "waiting"),
+        "trail.office",
+        *("lock.sure", "nudge.sure", "unlock", "unlock.round", "unlock.sure", "waiting"),
+        "show.kind",
         *(f"show.{one.value}" for one in Show),
     )
 )

@@ -21,6 +21,7 @@ class Show(StrEnum):
     OPEN = "open"  # not handed in
     REVIEW = "review"  # handed in, waiting for review
     RETURNED = "returned"
+    CORRECTING = "correcting"  # approved before, and being corrected
     APPROVED = "approved"
     AWAY = "away"  # nobody of the unit can be reached
 
@@ -29,6 +30,12 @@ class Home(Frozen):
     """What the member has to do, and may do."""
 
     do: Literal["home"] = "home"
+
+
+class Guide(Frozen):
+    """What the member may do, and by which words."""
+
+    do: Literal["guide"] = "guide"
 
 
 class Join(Frozen):
@@ -46,11 +53,16 @@ class TakeUp(Frozen):
 
 
 class Board(Frozen):
-    """The board of a round, or of the newest one."""
+    """The board of a round, or of the newest one, for a `unit` and all below it: the first that
+    the member watches over, when none is named. So in all that follows. `only` units of one
+    kind, and only those behind in a `section`."""
 
     do: Literal["board"] = "board"
     round: int | None = None
+    unit: int | None = None
     show: Show = Show.ALL
+    only: str | None = None
+    section: str | None = None
     page: int = 0
 
 
@@ -59,16 +71,23 @@ class BoardFile(Frozen):
 
     do: Literal["board_file"] = "board_file"
     round: int
+    unit: int | None = None
     kind: Literal["picture", "workbook"]
     show: Show = Show.ALL
+    only: str | None = None
+    section: str | None = None
 
 
 class Nudge(Frozen):
-    """Remind the units that the board shows, at once."""
+    """Remind the units that the board shows, at once, when the member is `sure`."""
 
     do: Literal["nudge"] = "nudge"
     round: int
+    unit: int | None = None
     show: Show = Show.LATE
+    sure: bool = False
+    only: str | None = None
+    section: str | None = None
 
 
 class CallFirst(Frozen):
@@ -76,6 +95,7 @@ class CallFirst(Frozen):
 
     do: Literal["call_first"] = "call_first"
     round: int
+    unit: int | None = None
 
 
 class Waiting(Frozen):
@@ -132,12 +152,14 @@ class Extend(Frozen):
 
 
 class Lock(Frozen):
-    """Close a report or a whole round to changes, or open it again."""
+    """Close a report or a whole round to changes, or open it again; a round once the member is
+    `sure`."""
 
     do: Literal["lock"] = "lock"
     locked: bool
     report: int | None = None
     round: int | None = None
+    sure: bool = False
 
 
 class OpenRound(Frozen):
@@ -151,14 +173,18 @@ class OpenRound(Frozen):
     end: date
     due: dict[str, date]
     kind: str | None = None
+    said: bool = False  # the due days were, and do not come from the rules
     sure: bool = False
 
 
 class Total(Frozen):
-    """The consolidated report of a round, or of one row of it with its reasons."""
+    """The consolidated report of a round, `also` of earlier ones with it, or one row of it with
+    its reasons."""
 
     do: Literal["total"] = "total"
     round: int | None = None
+    unit: int | None = None
+    also: tuple[int, ...] = ()
     row: str | None = None
 
 
@@ -167,6 +193,8 @@ class TotalFile(Frozen):
 
     do: Literal["total_file"] = "total_file"
     round: int
+    unit: int | None = None
+    also: tuple[int, ...] = ()
     kind: Literal["word", "workbook"]
 
 
@@ -175,6 +203,7 @@ class TotalChart(Frozen):
 
     do: Literal["total_chart"] = "total_chart"
     round: int
+    unit: int | None = None
     row: str
 
 
@@ -184,6 +213,15 @@ class Trail(Frozen):
     do: Literal["trail"] = "trail"
     report: int
     row: str | None = None
+    page: int = 0
+    file: bool = False
+
+
+class OfficeTrail(Frozen):
+    """Who changed what beside the reports: roles, invitations, rounds, units; as a workbook when
+    `file`."""
+
+    do: Literal["office_trail"] = "office_trail"
     page: int = 0
     file: bool = False
 
@@ -212,6 +250,74 @@ class Dismiss(Frozen):
     member: int
     unit: int
     role: Role
+    sure: bool = False
+
+
+class RenameUnit(Frozen):
+    """Call a unit otherwise, once the member is sure."""
+
+    do: Literal["rename_unit"] = "rename_unit"
+    unit: int
+    name: str
+    short_name: str
+    abbreviation: str
+    sure: bool = False
+
+
+class EndUnit(Frozen):
+    """End a unit, or merge it `into` another one, once the member is sure."""
+
+    do: Literal["end_unit"] = "end_unit"
+    unit: int
+    into: int | None = None
+    sure: bool = False
+
+
+class AddUnit(Frozen):
+    """Make a unit below another one, once the member is sure."""
+
+    do: Literal["add_unit"] = "add_unit"
+    parent: int
+    code: str
+    name: str
+    short_name: str
+    abbreviation: str
+    kind: str | None = None
+    sure: bool = False
+
+
+class MoveMember(Frozen):
+    """Have somebody do in another unit what he does in this one, once the member is sure."""
+
+    do: Literal["move_member"] = "move_member"
+    member: int
+    role: Role
+    unit: int
+    to: int
+    sure: bool = False
+
+
+class CancelInvitation(Frozen):
+    """Make a code worthless that nobody has used."""
+
+    do: Literal["cancel_invitation"] = "cancel_invitation"
+    unit: int
+    invitation: int
+
+
+class Rounds(Frozen):
+    """The rounds that the member watches over, the newest first."""
+
+    do: Literal["rounds"] = "rounds"
+    page: int = 0
+
+
+class Correct(Frozen):
+    """Open an approved report for a correction."""
+
+    do: Literal["correct"] = "correct"
+    report: int
+    reason: str = ""
 
 
 class Snooze(Frozen):
@@ -223,6 +329,7 @@ class Snooze(Frozen):
 
 Request = (
     Home
+    | Guide
     | Join
     | TakeUp
     | Board
@@ -242,9 +349,17 @@ Request = (
     | TotalFile
     | TotalChart
     | Trail
+    | OfficeTrail
     | Owes
     | HandOver
     | Dismiss
+    | RenameUnit
+    | EndUnit
+    | AddUnit
+    | MoveMember
+    | CancelInvitation
+    | Rounds
+    | Correct
     | Snooze
 )
 

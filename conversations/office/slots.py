@@ -89,6 +89,15 @@ def next_morning(now: datetime, plan: Plan) -> datetime:
     return today if now < today else today + timedelta(days=1)
 
 
+def next_decent(now: datetime) -> datetime:
+    """The first moment from now on at which people may be written to."""
+    if is_decent(now):
+        return now
+    here = now.astimezone(VIETNAM)
+    day = here.date() + (DAY if here.hour >= DECENT_HOURS.start else timedelta(0))
+    return datetime.combine(day, time(DECENT_HOURS.start), VIETNAM)
+
+
 def is_decent(now: datetime) -> bool:
     """Whether people may be written to at this hour."""
     return now.astimezone(VIETNAM).hour in DECENT_HOURS

@@ -14,10 +14,13 @@ from conversations.values import State
 _SHOWN = {
     ReportState.SUBMITTED: Show.REVIEW,
     ReportState.RETURNED: Show.RETURNED,
-    ReportState.CORRECTING: Show.RETURNED,
+    ReportState.CORRECTING: Show.CORRECTING,
     ReportState.APPROVED: Show.APPROVED,
 }
-ORDER = (Show.LATE, Show.RETURNED, Show.OPEN, Show.REVIEW, Show.APPROVED)
+ORDER = (
+    *(Show.LATE, Show.RETURNED, Show.OPEN, Show.CORRECTING),
+    *(Show.REVIEW, Show.APPROVED),
+)
 
 
 def is_late(state: str, due: datetime | None, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from conversations.text import fold
@@ -10,7 +11,10 @@ from conversations.values import Frozen
 
 class Verb(StrEnum):
     HOME = "home"
+    GUIDE = "guide"
     BOARD = "board"
+    ROUNDS = "rounds"
+    CORRECT = "correct"
     PICTURE = "picture"
     WAITING = "waiting"
     LOOK = "look"
@@ -26,9 +30,15 @@ class Verb(StrEnum):
     TOTAL = "total"
     COMPARE = "compare"
     TRAIL = "trail"
+    OFFICE_TRAIL = "office_trail"
     INVITE = "invite"
     PEOPLE = "people"
     DISMISS = "dismiss"
+    MOVE = "move"
+    ADD_UNIT = "add_unit"
+    RENAME_UNIT = "rename_unit"
+    END_UNIT = "end_unit"
+    MERGE_UNIT = "merge_unit"
     HAND_OVER = "hand_over"
     ASK_COLLEAGUE = "ask_colleague"
     TAKE_BACK = "take_back"
@@ -39,9 +49,12 @@ class Verb(StrEnum):
     BUDGET = "budget"
 
 
-_WORDS: dict[Verb, tuple[str, ...]] = {
+WORDS: dict[Verb, tuple[str, ...]] = {
     Verb.HOME: ("viec cua toi", "viec", "trang chu", "bao cao cua toi", "chon bao cao"),
+    Verb.GUIDE: ("tro giup vai tro", "tro giup cong viec", "lam duoc gi", "toi lam duoc gi"),
     Verb.BOARD: ("bang", "bang theo doi", "theo doi"),
+    Verb.ROUNDS: ("cac dot", "danh sach dot", "dot bao cao", "cac dot bao cao", "cac ky"),
+    Verb.CORRECT: ("dinh chinh",),
     Verb.PICTURE: ("anh bang", "ban do nhiet", "buc tranh"),
     Verb.WAITING: ("cho duyet", "can duyet"),
     Verb.LOOK: ("xem bao cao", "mo bao cao"),
@@ -56,10 +69,16 @@ _WORDS: dict[Verb, tuple[str, ...]] = {
     Verb.OPEN_ROUND: ("mo dot", "mo ky"),
     Verb.TOTAL: ("hop nhat", "cong so lieu", "so lieu hop nhat"),
     Verb.COMPARE: ("so sanh", "so sanh don vi"),
+    Verb.OFFICE_TRAIL: ("nhat ky phan cong", "nhat ky vai tro", "nhat ky chung"),
     Verb.TRAIL: ("nhat ky", "lich su"),
     Verb.INVITE: ("moi",),
     Verb.PEOPLE: ("thanh vien", "danh sach can bo"),
     Verb.DISMISS: ("thoi vai tro", "thoi nhiem vu"),
+    Verb.MOVE: ("chuyen can bo", "dieu chuyen"),
+    Verb.ADD_UNIT: ("them don vi",),
+    Verb.RENAME_UNIT: ("doi ten don vi", "doi ten"),
+    Verb.END_UNIT: ("giai the", "ket thuc don vi"),
+    Verb.MERGE_UNIT: ("sap nhap",),
     Verb.HAND_OVER: ("giao",),
     Verb.ASK_COLLEAGUE: ("hoi dong nghiep", "nho dong nghiep"),
     Verb.TAKE_BACK: ("thoi giao", "lay lai"),
@@ -71,13 +90,19 @@ _WORDS: dict[Verb, tuple[str, ...]] = {
 }
 _ALONE = frozenset(  # nothing follows them: a sentence that begins so is something else
     {
-        *(Verb.HOME, Verb.WAITING, Verb.OWES, Verb.MY_DATA, Verb.CALL, Verb.BUDGET),
-        *(Verb.PICTURE, Verb.CHANGES),
+        *(Verb.HOME, Verb.WAITING, Verb.MY_DATA, Verb.CALL, Verb.BUDGET),
+        *(Verb.CHANGES, Verb.GUIDE, Verb.OFFICE_TRAIL, Verb.ROUNDS),
     }
 )
-_EXACT = {words: verb for verb, all_ in _WORDS.items() for words in all_}
+_ALONE_WORDS = frozenset({"da giao"})
+_NO_NUMBER = frozenset({Verb.BOARD, Verb.NUDGE})  # `theo dõi 12` answers a question
+_LINES = frozenset({Verb.RETURN})  # what follows them may be several lines
+_REASONED = frozenset({Verb.RETURN, Verb.CORRECT, Verb.EXTEND})  # a reason may hold anything
+_EXACT = {words: verb for verb, all_ in WORDS.items() for words in all_}
 _SLASH = {words.replace(" ", ""): verb for words, verb in _EXACT.items()}
 _LONGEST = max(len(words.split()) for words in _EXACT)
+_NUMBER = re.compile(r"\d[\d.,]*\s*%?")
+_GIVEN = re.compile(r"[^=]*=\s*\d[\d.,/]*\s*%?[^\d=]{0,20}")  # `bảng lương = 7`
 
 
 class Typed(Frozen):
@@ -99,7 +124,27 @@ def parse(text: str, *, free_text: bool = False) -> Typed | None:
     for size in range(min(_LONGEST, len(words)), 0, -1):
         head = fold(" ".join(words[:size])).rstrip(" .!:,")
         verb = _EXACT.get(head)
-        rest = " ".join(words[size:]).lstrip(": ")
-        if verb is not None and not (rest and verb in _ALONE):
+        if verb is None:
+            continue
+        rest = _rest(text, size, verb)
+        if not (rest and (verb in _ALONE or head in _ALONE_WORDS or _answers(verb, rest))):
             return Typed(verb=verb, argument=rest)
     return None
+
+
+def _rest(text: str, size: int, verb: Verb) -> str:
+    """What follows the first words of a text."""
+    rest = " ".join(text.split(maxsplit=size)[size:])
+    return (rest if verb in _LINES else " ".join(rest.split())).strip().lstrip(": ")
+
+
+def _answers(verb: Verb, rest: str) -> bool:
+    """Whether a text that begins with a command gives a row its value: `bảng lương = 7`."""
+    if verb in _REASONED:
+        return False
+    return bool(_GIVEN.fullmatch(rest) or (verb in _NO_NUMBER and _NUMBER.fullmatch(rest)))
+
+
+def ends_in_number(text: str) -> bool:
+    """Whether the text may be words of a label and a value: `theo dõi thi hành án 12`."""
+    return re.search(r"[\s=:]\d[\d.,]*\s*%?$", text.strip()) is not None

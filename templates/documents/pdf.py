@@ -9,6 +9,7 @@ from conversations.report import Report
 from templates.documents.page import read_page
 from templates.documents.prepared import prepare
 from templates.documents.table import context
+from templates.documents.texts import clean
 from templates.documents.typesetting import typeset
 from templates.documents.word import word_template
 
@@ -22,7 +23,7 @@ def render_pdf(
     parts = prepare(template or word_template(form, layout)).rendered(values)
     sealed, day = values["seal"], report.period.end
     about = {
-        "title": f"{form.title} {report.period.name} {report.unit.name}",
+        "title": clean(f"{form.title} {report.period.name} {report.unit.name}"),
         "keywords": [sealed["code"], sealed["hash"]] if sealed["code"] else [],
         "date": [day.year, day.month, day.day],
     }

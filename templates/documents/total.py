@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from conversations.form import Basis, ChoiceType, CountType, Form, PercentType, Row
-from conversations.office.totalling import Figure, RowTotal, Total
+from conversations.office.totalling import Figure, RowTotal, Total, counts
 from conversations.printing import print_number, print_value
 from conversations.report import Report
 from conversations.values import Number, Ratio, State
@@ -24,7 +24,10 @@ _COUNTED = (
 )
 _MARKS = {State.NONE: "–", State.NOT_APPLICABLE: "x", State.PENDING: "?"}
 _SIGNS = "– không phát sinh · x không thuộc thẩm quyền · ? chưa có số · ô trống: chưa trả lời"
-_HEAD = ("STT", "Chỉ tiêu", "Đơn vị tính", "Tổng", "Tử số", "Mẫu số", "Mã", "Giải thích")
+_HEAD = (
+    *("STT", "Chỉ tiêu", "Đơn vị tính", "Tổng", "Tử số", "Mẫu số"),
+    *("Số đơn vị theo câu trả lời", "Giải thích"),
+)
 _SECTION = ("STT", "Chỉ tiêu", "Đơn vị tính", "Tổng")
 _DICTIONARY = (
     *("Mã", "STT", "Chỉ tiêu", "Phần", "Mục", "Đơn vị tính", "Kiểu", "Mã trả lời", "Thời gian"),
@@ -73,21 +76,22 @@ class Behind:
 def explain(one: RowTotal) -> str:
     """What a total stands on: "27 đơn vị có số, 2 không phát sinh, 1 chưa báo cáo"."""
     parts = [f"{one.units[state]} {words}" for state, words in _COUNTED if one.units.get(state)]
-    if one.apart:
-        parts.append(f"{one.apart} chỉ cho tỷ lệ, không cộng được")
+    if one.apart:  # they are among those with a value
+        parts[0] += f" ({one.apart} đơn vị chỉ cho tỷ lệ nên không cộng được)"
     if one.missing:
         parts.append(f"{one.missing} chưa báo cáo")
     if not parts:
         return ""
     first, _, rest = parts[0].partition(" ")
-    return ", ".join([f"{first} đơn vị {rest}", *parts[1:]])
+    what = "đơn vị" if one.rounds == 1 else "báo cáo"
+    return ", ".join([f"{first} {what} {rest}", *parts[1:]])
 
 
 def total_sheets(form: Form, report: Report, total: Total, behind: Behind) -> tuple[Sheet, ...]:
     """`report` names the period and the unit; the rest is told by the total and what is behind
     it."""
     title = f"{form.title} · {report.period.name} · {report.unit.name}"
-    sums = Sheet("Tổng hợp", _HEAD, _sums(form, total), (8, 60, 14, 12, 10, 10, 16, 60), 2, title)
+    sums = Sheet("Tổng hợp", _HEAD, _sums(form, total), (8, 60, 14, 12, 10, 10, 40, 60), 2, title)
     sections = (_section(form, section, total, behind.units) for section in form.sections)
     warned = [
         (one.unit, one.check, "sai" if one.hard else "cảnh báo", one.message, one.rows, one.reason)
@@ -112,8 +116,8 @@ def _sums(form: Form, total: Total) -> Iterator[tuple[Cell, ...]]:
             yield (row.stt, title)
             continue
         value, parts = _value(row, one)
-        codes = "; ".join(f"{code}: {units}" for code, units in one.codes.items())
-        yield (row.stt, title, row.measure, value, *parts, codes, explain(one))
+        given = "; ".join(counts(row, one))
+        yield (row.stt, title, row.measure, value, *parts, given, explain(one))
 
 
 def _value(row: Row, one: RowTotal) -> tuple[Cell, tuple[Cell, Cell]]:
@@ -154,6 +158,8 @@ def _cell(one: Figure | None) -> Cell:
         return _MARKS.get(one.state)
     if one.code is not None:
         return Decimal(one.code) if one.code.isdecimal() else one.code
+    if one.text is not None:
+        return one.text
     if one.base and one.amount is not None:
         return (one.amount * 100 / one.base).quantize(Decimal("0.01"))
     return one.amount
@@ -198,4 +204,4 @@ def _adding(row: Row) -> str:
         case ChoiceType():
             return "đếm số đơn vị theo mã"
         case _:
-            return "không cộng"
+            return "đếm số đơn vị theo nội dung"

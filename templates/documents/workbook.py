@@ -10,6 +10,9 @@ from decimal import Decimal
 
 import xlsxwriter
 
+from templates.documents.texts import clean
+
+LONGEST = 32_767  # characters of a cell, in any workbook
 Cell = str | int | Decimal | None
 _MADE = datetime(2020, 1, 1)  # noqa: DTZ001 - the same content gives the same bytes
 
@@ -57,6 +60,13 @@ def _write(
     for number, row in enumerate(sheet.rows, first + 1):
         for column, cell in enumerate(row):
             if isinstance(cell, str):
-                page.write_string(number, column, cell, wrap)
+                page.write_string(number, column, _fitting(cell), wrap)
             elif cell is not None:
                 page.write_number(number, column, float(cell), wrap)
+
+
+def _fitting(text: str) -> str:
+    """The text without what no workbook holds; what is too long for a cell ends in an ellipsis,
+    as it would be left out altogether."""
+    whole = clean(text)
+    return whole if len(whole) <= LONGEST else whole[: LONGEST - 1] + "…"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from itertools import islice
 from typing import Any
 from zipfile import ZipFile
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from templates.filed import limits
 from templates.filed.opening import check_markup, part
@@ -29,11 +30,23 @@ def excel_sheets(archive: ZipFile, content: bytes) -> Iterator[Sheet]:
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         for name in book.sheet_names[:MAX_SHEETS]:
-            rows = book.get_sheet_by_name(name).to_python(nrows=limits.MAX_LINES + 1)
+            sheet = book.get_sheet_by_name(name)
+            rows = sheet.to_python(nrows=limits.MAX_LINES + 1)
             lines = [[_typed(cell) for cell in row[: limits.MAX_CELLS]] for row in rows]
-            yield Sheet((), lines)
+            yield Sheet((), lines, _tall(sheet))
     except (CalamineError, ValueError, OSError) as error:
         raise FileRefusedError("file.broken") from error
+
+
+def _tall(sheet: CalamineSheet) -> frozenset[tuple[int, int]]:
+    """The cells that reach down over other lines, counted from where the sheet's lines begin."""
+    top, left = sheet.start or (0, 0)
+    return frozenset(
+        (first[0] - top, column - left)
+        for first, last in islice(sheet.merged_cell_ranges or (), limits.MAX_LINES)
+        for column in range(first[1], min(last[1], first[1] + limits.MAX_CELLS) + 1)
+        if last[0] > first[0]
+    )
 
 
 def _typed(cell: Any) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from conversations.bursting_tables import NUMBER
+from conversations.cells import on_one_line
+from conversations.finding import plain
 from conversations.form import Form, PercentType, Row
 from conversations.past import Filed, Unread
 from conversations.reader import read
 from conversations.reading import ReadState, ReadValue, as_answer
-from conversations.text import shown
+from conversations.text import clean, shown
 from conversations.values import Answer
 from templates.filed import limits
 from templates.filed.excel_lines import excel_sheets
@@ -28,11 +33,19 @@ def read_filed(form: Form, file_name: str, content: bytes) -> Filed:
     with archive:
         sheets = word_sheets(archive) if kind == "word" else excel_sheets(archive, content)
         titles, lines = filed_rows(sheets)
+    if _is_twice(form, lines):
+        raise FileRefusedError("file.twice")
     rows = match(form, lines)
     matched = sum(row is not None for row in rows)
     if matched * 100 < len(form.rows) * limits.FEWEST_MATCHED:
         raise FileRefusedError("file.other_form", matched=matched, of=len(form.rows))
-    return _filed(form, shown(file_name, QUOTED), titles, lines, rows, excel=kind == "excel")
+    return _filed(form, shown(clean(file_name), QUOTED), titles, lines, rows, excel=kind == "excel")
+
+
+def _is_twice(form: Form, lines: list[FiledRow]) -> bool:
+    """Whether the file is more than one appendix: most labels stand in it more than once."""
+    count = Counter(plain(line.label) for line in lines)
+    return sum(count[plain(row.title)] > 1 for row in form.rows) * 2 > len(form.rows)
 
 
 def _filed(
@@ -49,10 +62,15 @@ def _filed(
     unplaced: list[str] = []
     for line, row in zip(lines, rows, strict=True):
         value = "" if line.value in EMPTY else line.value
-        if row is None or (row.answer is None and value):
+        merged = value if line.tall else _beside_measure(line, row) if not value else ""
+        astray = not value and NUMBER.fullmatch(line.note) is not None
+        if row is None or astray or (row.answer is None and value):
             if value or line.note:
                 unplaced.append(_quoted(line))
             continue
+        if merged:
+            unread.append(Unread(key=row.key, read=merged, code="burst.merged"))
+            value = ""
         answer = _read(row, value, unread, excel=excel and not line.ours)
         if answer is not None or line.note:
             answers[row.key] = (answer or Answer()).model_copy(update={"note": line.note or None})
@@ -69,6 +87,15 @@ def _filed(
     )
 
 
+def _beside_measure(line: FiledRow, row: Row | None) -> str:
+    """The cell of the measure, where a value was merged into it."""
+    own = plain(row.measure if row else "").replace(" ", "")
+    found = plain(line.measure).replace(" ", "")
+    codes = "=" in line.measure and not (own and found.startswith(own))  # a measure, retyped
+    none = found == own or codes or not any(sign.isdigit() for sign in found)
+    return "" if none or row is None or row.answer is None else line.measure
+
+
 def _quoted(line: FiledRow) -> str:
     return shown(": ".join(filter(None, (line.label, line.value or line.note))), QUOTED)
 
@@ -80,7 +107,7 @@ def _read(row: Row, value: str, unread: list[Unread], *, excel: bool) -> Answer 
     if excel and isinstance(row.answer, PercentType) and value.startswith("0,"):
         unread.append(Unread(key=row.key, read=value, code="which.percent"))
         return None  # 33 % is kept as 0,33 in a cell that is shown as a percentage
-    reading = read(row, " ".join(value.split()))
+    reading = read(row, on_one_line(value))
     if isinstance(reading, ReadValue | ReadState):
         return as_answer(reading)
     unread.append(Unread(key=row.key, read=value, code=reading.code))

@@ -6,6 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from conversations.cells import bracketed
+from conversations.columns import (
+    LABEL,
+    MEASURE,
+    NOTE,
+    VALUE,
+    WEAK_VALUE,
+    columns_named,
+    names_one,
+)
 from conversations.finding import plain
 from conversations.text import clean
 from templates.filed import limits
@@ -13,19 +22,18 @@ from templates.filed.refusing import FileRefusedError
 
 Line = list[str]
 HEADER_LINES = 3  # a header may stand on several lines
-_LABEL, _MEASURE, _NOTE = ("chi tieu", "noi dung"), ("don vi tinh", "dvt"), ("ghi chu",)
-_VALUE, _WEAK_VALUE = ("so lieu",), ("ket qua",)
 _REMARK, _STATE = ("dien giai",), ("khong co so vi",)  # of the workbooks we hand out
 _PART, _BASE = ("tu so",), ("mau so",)
-_OTHER_TIMES = ("truoc", "cung ky", "ke hoach", "chenh lech", "tang", "giam")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table, and what stands above it."""
+    """A table, and what stands above it. `tall` are the cells (line, column) that reach down over
+    the next line."""
 
     titles: tuple[str, ...]
     lines: list[Line]
+    tall: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -48,13 +56,15 @@ class Columns:
 @dataclass(frozen=True)
 class FiledRow:
     """A line of the table: its label, its value and its note, as typed. `ours`: the numbers are
-    such as our own workbooks have, where 0,33 is never a third."""
+    such as our own workbooks have, where 0,33 is never a third. `tall`: the value stands in a cell
+    of several lines, and may be any one's."""
 
     label: str
     measure: str
     value: str
     note: str
     ours: bool = False
+    tall: bool = False
 
 
 def filed_rows(sheets: Iterable[Sheet]) -> tuple[tuple[str, ...], list[FiledRow]]:
@@ -75,7 +85,7 @@ def filed_rows(sheets: Iterable[Sheet]) -> tuple[tuple[str, ...], list[FiledRow]
             continue
         else:
             start = 0
-        rows += _rows(sheet.lines[start:], columns)
+        rows += _rows(sheet, start, columns)
         if len(rows) > limits.MAX_LINES:
             raise FileRefusedError("file.too_many_rows")
     if columns is None:
@@ -97,7 +107,7 @@ def _header(lines: list[Line]) -> tuple[int, Columns] | None:
         if not _is_header(line):
             continue
         end = start + 1
-        while end < min(start + HEADER_LINES, len(lines)) and _names_columns(lines[end]):
+        while end < min(start + HEADER_LINES, len(lines)) and _goes_on(line, lines[end]):
             end += 1
         columns = _columns(lines[start:end])
         if columns is not None:
@@ -106,12 +116,20 @@ def _header(lines: list[Line]) -> tuple[int, Columns] | None:
 
 
 def _is_header(line: Line) -> bool:
-    return any(_has(cell, _LABEL) and len(cell) < 60 for cell in line) and _names_columns(line)
+    return any(names_one(cell, LABEL) for cell in line) and _names_columns(line)
+
+
+def _goes_on(first: Line, line: Line) -> bool:
+    """Whether the header has this line too. A row's own label (Thực hiện khen thưởng về kết quả …)
+    may read like the name of a column, but not where the names of rows stand."""
+    at = next(n for n, cell in enumerate(first) if names_one(cell, LABEL))
+    below = line[at] if at < len(line) else ""
+    return _names_columns(line) and (not below.strip() or names_one(below, LABEL))
 
 
 def _names_columns(line: Line) -> bool:
-    names = (*_MEASURE, *_NOTE, *_VALUE, *_WEAK_VALUE)
-    return any(_has(cell, names) and len(cell) < 60 for cell in line) and not any(
+    names = (*MEASURE, *NOTE, *VALUE, *WEAK_VALUE)
+    return any(names_one(cell, names) for cell in line) and not any(
         cell.strip().isdecimal() for cell in line
     )
 
@@ -119,8 +137,8 @@ def _names_columns(line: Line) -> bool:
 def _columns(header: list[Line]) -> Columns | None:
     width = max(map(len, header))
     names = [plain(" ".join(line[at] for line in header if at < len(line))) for at in range(width)]
-    label = _first(names, _LABEL)
-    values = _all(names, _VALUE) or _all(names, _WEAK_VALUE)
+    label = _first(names, LABEL)
+    values = columns_named(names, VALUE) or columns_named(names, WEAK_VALUE)
     if label is None or not values:
         return None
     if len(values) > 1:
@@ -128,35 +146,19 @@ def _columns(header: list[Line]) -> Columns | None:
     value = values[0]
     words = frozenset(plain(cell) for line in header for cell in line if cell)
     ours = (_first(names, wanted) for wanted in (_REMARK, _STATE, _PART, _BASE))
-    return Columns(label, value, _first(names, _MEASURE), _first(names, _NOTE), width, words, *ours)
+    return Columns(label, value, _first(names, MEASURE), _first(names, NOTE), width, words, *ours)
 
 
 def _first(names: list[str], wanted: tuple[str, ...]) -> int | None:
-    return next(iter(_all(names, wanted)), None)
-
-
-def _all(names: list[str], wanted: tuple[str, ...]) -> list[int]:
-    """The columns of that name; one that speaks of another time is another column, and so is
-    one of measures under a heading that speaks of values."""
-    others = (*_OTHER_TIMES, *_MEASURE) if wanted in (_VALUE, _WEAK_VALUE) else _OTHER_TIMES
-    return [
-        at
-        for at, name in enumerate(names)
-        if any(word in name for word in wanted) and not any(word in name for word in others)
-    ]
-
-
-def _has(cell: str, words: tuple[str, ...]) -> bool:
-    name = plain(cell)
-    return any(word in name for word in words)
+    return next(iter(columns_named(names, wanted)), None)
 
 
 def _width(lines: list[Line]) -> int:
     return max(map(len, lines), default=0)
 
 
-def _rows(lines: list[Line], columns: Columns) -> Iterator[FiledRow]:
-    for line in lines:
+def _rows(sheet: Sheet, start: int, columns: Columns) -> Iterator[FiledRow]:
+    for number, line in enumerate(sheet.lines[start:], start):
         cells = [clean(cell) for cell in line] + [""] * (columns.width - len(line))
         if all(plain(cell) in columns.header for cell in cells if cell):
             continue  # empty, or the header once more
@@ -166,6 +168,7 @@ def _rows(lines: list[Line], columns: Columns) -> Iterator[FiledRow]:
             value=_typed(cells, columns),
             note=_cell(cells, columns.note),
             ours=columns.remark is not None,
+            tall=(number, columns.value) in sheet.tall,
         )
 
 

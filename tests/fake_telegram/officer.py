@@ -114,8 +114,12 @@ class Officer:
     @property
     def messages(self) -> list[BotMessage]:
         """The bot's messages in this chat, oldest first."""
-        bot = self._world.bot["id"]
-        return [self._read(m) for m in self.chat.messages if m["from"]["id"] == bot]
+        return [self.shown(m) for m in self.chat.messages if m["from"]["id"] == self.bot]
+
+    @property
+    def bot(self) -> int:
+        """The bot's id."""
+        return int(self._world.bot["id"])
 
     @property
     def last(self) -> BotMessage:
@@ -149,7 +153,8 @@ class Officer:
         self._world.push(kind, dict(message))
         return int(message["message_id"])
 
-    def _read(self, message: dict[str, Any]) -> BotMessage:
+    def shown(self, message: dict[str, Any]) -> BotMessage:
+        """A message of the bot as it stands on the screen."""
         text = message.get("text", message.get("caption", ""))
         raw = text.encode("utf-16-le")
         marks = message.get("entities", message.get("caption_entities", []))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-import time
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
-
 from tests.fake_telegram.bodies import Params
+from tests.fake_telegram.delivery import Delivery, Replicas
 from tests.fake_telegram.refusal import RefusalError, bad
 from tests.fake_telegram.world import DEFAULT_UPDATES, Webhook, World
 
@@ -20,10 +17,11 @@ _KINDS = {*DEFAULT_UPDATES, "channel_post", "inline_query", "poll", "chat_member
 class Inbound:
     """One bot's way in: either one long poll at a time, or a webhook."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, replicas: Replicas) -> None:
         self._world = world
+        self._replicas = replicas
         self._turn = 0
-        self._delivery: asyncio.Task[None] | None = None
+        self._delivery: Delivery | None = None
 
     async def get_updates(self, params: Params) -> list[dict[str, Any]]:
         world = self._world
@@ -39,7 +37,9 @@ class Inbound:
         self._allow(params)
         self._acknowledge(params.integer("offset") or 0)
         timeout = min(max(params.integer("timeout") or 0, 0), 50)
-        await world.wait_until(lambda: bool(world.updates) or self._turn != turn, timeout)
+        await world.wait_until(
+            lambda: bool(world.updates or world.echoes) or self._turn != turn, timeout
+        )
         if self._turn != turn:
             raise RefusalError(
                 409,
@@ -47,7 +47,8 @@ class Inbound:
                 "make sure that only one bot instance is running",
             )
         limit = params.integer("limit") or 100
-        return world.updates[: min(max(limit, 1), 100)]
+        echoes, world.echoes = world.echoes, []
+        return echoes + world.updates[: min(max(limit, 1), 100)]
 
     def _acknowledge(self, offset: int) -> None:
         updates = self._world.updates
@@ -83,7 +84,10 @@ class Inbound:
         self._turn += 1
         self._world.webhook = Webhook(url, secret, params.integer("max_connections") or 40)
         self._world.touch()
-        self._delivery = asyncio.get_running_loop().create_task(self._deliver())
+        self._delivery = Delivery(self._world, self._world.webhook, self._replicas)
+        self._world.on_push = self._delivery.add
+        for update in self._world.updates:
+            self._delivery.add(update)
         return True
 
     async def delete_webhook(self, params: Params) -> bool:
@@ -117,49 +121,6 @@ class Inbound:
 
     async def _stop(self) -> None:
         if self._delivery is not None:
-            self._delivery.cancel()
-            await asyncio.gather(self._delivery, return_exceptions=True)
+            self._world.on_push = None
+            await self._delivery.close()
             self._delivery = None
-
-    async def _deliver(self) -> None:
-        """Post the updates in order; one that is not taken is posted again."""
-        world, delay = self._world, 0.02
-        async with httpx.AsyncClient(timeout=10) as client:
-            while True:
-                while not await world.wait_until(lambda: bool(world.updates), 60):
-                    pass
-                if await self._post(client, world.updates[0]):
-                    world.updates.pop(0)
-                    delay = 0.02
-                    world.touch()
-                else:
-                    await asyncio.sleep(delay)
-                    delay = min(delay * 2, 2.0)
-
-    def _obey(self, response: httpx.Response) -> None:
-        """A method in the answer to a webhook is carried out, and its result told to nobody."""
-        if "json" not in response.headers.get("content-type", ""):
-            return
-        method = response.json()
-        query = method.get("callback_query_id")
-        if method.get("method") == "answerCallbackQuery" and query in self._world.queries:
-            self._world.answered.append(query)
-            self._world.touch()
-
-    async def _post(self, client: httpx.AsyncClient, update: dict[str, Any]) -> bool:
-        hook = self._world.webhook
-        headers = {"X-Telegram-Bot-Api-Secret-Token": hook.secret} if hook.secret else {}
-        try:
-            response = await client.post(hook.url, json=update, headers=headers)
-        except httpx.HTTPError as error:
-            hook.last_error = f"Connection failed: {type(error).__name__}"
-        else:
-            if response.is_success:
-                self._obey(response)
-                return True
-            hook.last_error = (
-                f"Wrong response from the webhook: {response.status_code} {response.reason_phrase}"
-            )
-        hook.last_error_date = int(time.time())
-        self._world.touch()
-        return False

@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from tests.fake_telegram.admin import administer
 from tests.fake_telegram.bodies import read_params
+from tests.fake_telegram.delivery import Replicas
 from tests.fake_telegram.faults import Fault, Faults
 from tests.fake_telegram.methods import Method, Methods
 from tests.fake_telegram.officer import Officer
@@ -34,7 +35,8 @@ class FakeTelegram:
         self.token = token
         self.faults = Faults()
         self.world = World(int(token.partition(":")[0]))
-        self._inbound = Inbound(self.world)
+        self.replicas = Replicas()
+        self._inbound = Inbound(self.world, self.replicas)
         self._methods: dict[str, Method] = Methods(self.world).table() | {
             "getupdates": self._inbound.get_updates,
             "setwebhook": self._inbound.set_webhook,
@@ -63,6 +65,9 @@ class FakeTelegram:
         self._server.should_exit = self._server.force_exit = True
         if self._running is not None:
             await self._running
+        for connection in [*self._server.server_state.connections]:
+            connection.transport.abort()  # type: ignore[union-attr]
+        await asyncio.sleep(0)
         self._socket.close()
 
     def chat(self, chat_id: int, first_name: str = "Lan", *, started: bool = False) -> Officer:

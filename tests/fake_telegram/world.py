@@ -20,6 +20,7 @@ class Chat:
     started: bool = False
     blocked: bool = False
     messages: list[dict[str, Any]] = field(default_factory=list)
+    on_message: Callable[[], None] = field(default=lambda: None, repr=False)
 
     def shown(self) -> dict[str, Any]:
         if self.type == "private":
@@ -52,6 +53,8 @@ class World:
         }
         self.chats: dict[int, Chat] = {}
         self.updates: list[dict[str, Any]] = []
+        self.echoes: list[dict[str, Any]] = []  # updates to be told once more, told before
+        self.on_push: Callable[[dict[str, Any]], None] | None = None  # while there is a webhook
         self.allowed: tuple[str, ...] = DEFAULT_UPDATES
         self.webhook = Webhook()
         self.files: dict[str, tuple[str, bytes]] = {}
@@ -97,6 +100,7 @@ class World:
             **content,
         }
         chat.messages.append(message)
+        chat.on_message()
         self.touch()
         return message
 
@@ -105,9 +109,25 @@ class World:
         if kind not in self.allowed:
             return None
         update_id = next(self._update_ids)
-        self.updates.append({"update_id": update_id, kind: content})
+        update = {"update_id": update_id, kind: content}
+        self.updates.append(update)
+        if self.on_push is not None:
+            self.on_push(update)
         self.touch()
         return update_id
+
+    def repeat(self, update: dict[str, Any]) -> None:
+        """Tell of an update once more, whatever was acknowledged."""
+        if self.on_push is not None:
+            self.on_push(update)
+        else:
+            self.echoes.append(update)
+        self.touch()
+
+    def done_with(self, update: dict[str, Any]) -> None:
+        """The webhook has taken this update."""
+        self.updates[:] = [one for one in self.updates if one is not update]
+        self.touch()
 
     def new_query(self) -> str:
         query = str(next(self._query_ids))

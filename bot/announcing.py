@@ -1,0 +1,87 @@
+"""Telling very many people that a round is open, or that their report is waited for.
+
+Who asked for it only writes down whom to tell. They are told here, some at a time and never at
+night, so that nobody's answer waits until all of them have been; and each is told how his report
+stands by then, or nothing when it is handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import structlog
+
+from bot.batches import in_batches
+from bot.channel import Channel
+from bot.clock import Clock
+from bot.office.home import take_up_button
+from bot.office.visit import Notice
+from bot.speaking import Speaker
+from conversations.dates import print_day
+from conversations.messages import Reply, Wording
+from conversations.office.slots import is_decent
+from conversations.office.standing import is_late
+from storage.records import Obligation
+from storage.store import Store
+
+log = structlog.get_logger(__name__)
+LOOK_SECONDS = 2.0
+AT_ONCE = 10
+LOCK = "notice.locked"  # what is told of locked reports too
+
+
+class Announcing:
+    """Queues each announcement and forgets it in one transaction: a restart loses and repeats
+    none."""
+
+    def __init__(
+        self,
+        store: Store,
+        wording: Wording,
+        channels: Sequence[Channel],
+        clock: Clock,
+        wake: Callable[[], None],
+    ) -> None:
+        self._store = store
+        capabilities = {channel.name: channel.capabilities for channel in channels}
+        self._speaker = Speaker(wording, capabilities, clock)
+        self._names = tuple(capabilities)
+        self._clock = clock
+        self._wake = wake
+
+    async def run(self) -> None:
+        """Look again and again, until cancelled."""
+        await in_batches(self.tell_some, self._wake, LOOK_SECONDS)
+
+    async def tell_some(self) -> int:
+        """Tell the next few; how many there were."""
+        now = self._clock()
+        if not is_decent(now):
+            return 0
+        async with self._store.transaction() as tx:
+            taken = await tx.take_announcements(self._names, AT_ONCE)
+            about = [one.report for one in taken]
+            open_, locked = await tx.owed(about), await tx.owed(about, locked=True)
+            notices = []
+            for one in taken:
+                known = open_ | locked if one.code == LOCK else open_
+                if one.report in known:
+                    words = _words(one.code, known[one.report], now, one.report in locked)
+                    notices.append(Notice(one.member, words))
+            await self._speaker.notify(tx, notices, once=True)
+        return len(taken)
+
+
+def _words(code: str, one: Obligation, now: datetime, locked: bool) -> Reply:
+    period = one.period["name"]
+    data = {
+        "unit": one.short_name,
+        "period": period,
+        "due": print_day(one.due_at) if one.due_at else "",
+        "late": is_late(one.state, one.due_at, now),
+        "filled": sum((one.filled or {}).values()),
+        "locked": locked,
+    }
+    buttons = () if locked else ((take_up_button(one.report, one.short_name, period),),)
+    return Reply(code=code, data=data, buttons=buttons)

@@ -1,0 +1,211 @@
+"""Processes of the product that start fast: everything is imported once, here, and each product
+is a fork of it. From then on it is a process like any other, with a life and a death of its own.
+
+`python -m tests.torture.nursery` reads one JSON object a line for each product to be born, and
+writes `born NUMBER PID` and `gone PID CODE`. It dies, with all its children, with its parent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import gc
+import json
+import os
+import select
+import signal
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+READY_SECONDS = 60
+OBEY = "TORTURE_OBEY"  # the variable of a product for which the modes of files are to hold
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+_CAPABILITIES_V3 = 0x20080522
+_OVERRIDE_MODES = 0b110  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH
+
+
+@dataclass
+class Nursery:
+    """The parent's side: `async with Nursery() as nursery: pid = await nursery.bear(…)`."""
+
+    _server: asyncio.subprocess.Process | None = None
+    _reading: asyncio.Task[None] | None = None
+    _births: dict[int, asyncio.Future[int]] = field(default_factory=dict)
+    _deaths: dict[int, asyncio.Future[int]] = field(default_factory=dict)
+
+    async def __aenter__(self) -> Nursery:
+        self._server = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tests.torture.nursery"),
+            cwd=Path(__file__).parents[2],
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        assert self._server.stdout is not None
+        async with asyncio.timeout(READY_SECONDS):
+            assert await self._server.stdout.readline() == b"ready\n"
+        self._reading = asyncio.create_task(self._read(self._server.stdout))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        assert self._server is not None
+        assert self._server.stdin is not None
+        self._server.stdin.close()
+        await self._server.wait()
+        assert self._reading is not None
+        await self._reading
+
+    async def bear(self, folder: Path, log: Path, out: Path, env: Mapping[str, str]) -> int:
+        """Start `phuluc run` in this folder with this environment; its process id."""
+        assert self._server is not None
+        assert self._server.stdin is not None
+        number = len(self._births)
+        self._births[number] = asyncio.get_running_loop().create_future()
+        asked = {"number": number, "folder": str(folder), "log": str(log), "out": str(out)}
+        self._server.stdin.write(json.dumps(asked | {"env": dict(env)}).encode() + b"\n")
+        return await self._births[number]
+
+    async def gone(self, pid: int) -> int:
+        """Wait until the process has ended and is buried; its exit code, or minus the signal."""
+        return await asyncio.shield(self._deaths[pid])
+
+    def has_gone(self, pid: int) -> bool:
+        return self._deaths[pid].done()
+
+    async def _read(self, lines: asyncio.StreamReader) -> None:
+        while line := await lines.readline():
+            match line.decode().split():
+                case ["born", number, pid]:
+                    self._deaths[int(pid)] = asyncio.get_running_loop().create_future()
+                    self._births[int(number)].set_result(int(pid))
+                case ["gone", pid, code]:
+                    self._deaths[int(pid)].set_result(int(code))
+
+
+def serve() -> None:
+    """The server's side: bear whoever is asked for, and bury the dead at once."""
+    _learn()
+    woken, wake = os.pipe()
+    os.set_blocking(wake, False)
+    signal.set_wakeup_fd(wake)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    gc.freeze()
+    _tell("ready")
+    alive: set[int] = set()
+    rest = b""
+    while True:
+        ready, _, _ = select.select([0, woken], [], [])
+        if woken in ready:
+            os.read(woken, 512)
+            _bury(alive)
+        if 0 in ready:
+            read = os.read(0, 65_536)
+            if not read:
+                break
+            *lines, rest = (rest + read).split(b"\n")
+            for line in lines:
+                asked = json.loads(line)
+                pid = _bear(asked, (woken, wake))
+                alive.add(pid)
+                _tell(f"born {asked['number']} {pid}")
+    for pid in alive:
+        os.kill(pid, signal.SIGKILL)
+
+
+def _learn() -> None:
+    """What every product reads and checks when it starts, and never changes."""
+    import bot.app
+    import bot.cli
+    from bot.checking import checked_catalog
+
+    catalog = checked_catalog()
+    bot.app.checked_catalog = lambda: catalog  # type: ignore[attr-defined]
+
+
+def _bury(alive: set[int]) -> None:
+    while alive:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if not pid:
+            return
+        alive.discard(pid)
+        _tell(f"gone {pid} {os.waitstatus_to_exitcode(status)}")
+
+
+def _tell(line: str) -> None:
+    os.write(1, line.encode() + b"\n")
+
+
+def _bear(asked: Mapping[str, Any], ours: tuple[int, int]) -> int:
+    pid = os.fork()
+    if pid:
+        return pid
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    for number in ours:
+        os.close(number)
+    code = 70
+    try:
+        code = _live(asked)
+    finally:
+        os._exit(code)
+
+
+def _live(asked: Mapping[str, Any]) -> int:
+    """What `python -m bot run` does."""
+    os.setsid()
+    if sys.platform == "linux":  # nobody is left behind when the nursery is killed itself
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    os.chdir(asked["folder"])
+    os.environ.clear()
+    os.environ.update(asked["env"])
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    for number, path in ((1, asked["out"]), (2, asked["log"])):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
+    _set_clock()
+    if os.environ.get(OBEY):
+        _obey_file_modes()
+    from bot.cli import main
+
+    sys.argv = ["phuluc", "run"]
+    try:
+        main()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        return 1
+    finally:
+        sys.stderr.flush()
+        sys.stdout.flush()
+    return 0
+
+
+def _set_clock() -> None:
+    """A clock that the torturer moves: the product looks at its own in one place alone."""
+    from tests.torture.clock import FILE, moved
+
+    path = os.environ.get(FILE)
+    if path:
+        from bot import clock
+
+        clock.now = moved(Path(path))
+
+
+def _obey_file_modes() -> None:
+    """Give up root's right to read and write whatever the modes of files say: a service that is
+    run properly has none. Nothing changes for anybody else."""
+    if os.geteuid() != 0:
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    head = (ctypes.c_uint32 * 2)(_CAPABILITIES_V3, 0)
+    held = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable: low words, high words
+    if libc.capget(head, held) == 0:
+        held[0] &= ~_OVERRIDE_MODES
+        libc.capset(head, held)
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,0 +1,149 @@
+"""Every kind of torture, by name: what is done, on what, and how often in which form."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from tests.torture import blows, stores, storms
+from tests.torture.bench import Bench
+from tests.torture.cluster import Setting
+from tests.torture.pair import two_on_one_row
+from tests.torture.reminding import remind_all
+from tests.torture.tally import Tally
+
+TEXTS, OFFICERS = 12, 2  # in CI: how much each writes, and how many do
+SQLITE, POSTGRES = "sqlite", "postgresql"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`blows` of one kind on one setting: `short` of them in CI, `long` in `make torture`."""
+
+    name: str
+    setting: Setting
+    short: int
+    long: int
+    play: Callable[[Bench, Setting, int], Awaitable[Tally]]
+    alone: bool = False  # it touches the whole database server
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.setting}"
+
+    async def played(self, bench: Bench, count: int) -> Tally:
+        """What was counted; a run that broke off is a failure too."""
+        try:
+            return await self.play(bench, self.setting, count)
+        except Exception as error:
+            return Tally(dirty=1, notes=[f"{type(error).__name__}: {error}"])
+
+
+async def killed(bench: Bench, setting: Setting, count: int) -> Tally:
+    async with bench.officers_at_work(setting) as work:
+        await blows.kills(work.cluster, work.crowd, work.dice, count)
+    return work.tally
+
+
+async def stopped(bench: Bench, setting: Setting, count: int) -> Tally:
+    async with bench.officers_at_work(setting) as work:
+        await blows.stops(work.cluster, work.crowd, work.dice, count)
+    return work.tally
+
+
+async def frozen(bench: Bench, setting: Setting, count: int) -> Tally:
+    async with bench.officers_at_work(setting) as work:
+        await blows.freezes(work.cluster, work.crowd, work.dice, count)
+    return work.tally
+
+
+async def jumped(bench: Bench, setting: Setting, count: int) -> Tally:
+    async with bench.officers_at_work(setting) as work:
+        await blows.jumps(work.cluster, work.crowd, work.dice, count)
+    return work.tally
+
+
+async def troubled(bench: Bench, setting: Setting, count: int) -> Tally:
+    """`count` counts calls that come to grief."""
+    async with bench.officers_at_work(setting) as work:
+        storms.trouble(work, timeouts=bench.texts is None)
+        await work.telegram.world.wait_until(lambda: storms.struck(work) >= count, 600)
+    work.tally.kills = storms.struck(work)
+    return work.tally
+
+
+async def repeated(bench: Bench, setting: Setting, count: int) -> Tally:
+    async with bench.officers_at_work(setting) as work:
+        await storms.repeat_updates(work, count)
+    return work.tally
+
+
+async def full(bench: Bench, setting: Setting, count: int) -> Tally:
+    async with bench.officers_at_work(setting, stores.FULL) as work:
+        await stores.fill_up(work, count)
+    return work.tally
+
+
+async def protected(bench: Bench, setting: Setting, count: int) -> Tally:
+    async with bench.officers_at_work(setting, stores.READ_ONLY) as work:
+        await stores.protect_files(work, count)
+    return work.tally
+
+
+async def standing_by(bench: Bench, setting: Setting, count: int) -> Tally:
+    assert bench.postgres is not None
+    async with bench.officers_at_work(setting, stores.READ_ONLY) as work:
+        await stores.stand_by(work, bench.postgres, count)
+    return work.tally
+
+
+async def cut_off(bench: Bench, setting: Setting, count: int) -> Tally:
+    assert bench.postgres is not None
+    async with bench.officers_at_work(setting, stores.AWAY) as work:
+        await stores.cut_connections(work, bench.postgres, count)
+    return work.tally
+
+
+async def server_restarted(bench: Bench, setting: Setting, count: int) -> Tally:
+    assert bench.postgres is not None
+    async with bench.officers_at_work(setting, stores.AWAY) as work:
+        await stores.restart_server(work, bench.postgres, count)
+    return work.tally
+
+
+def _kill_scenes() -> list[Scene]:
+    """Every database with every way in and both numbers of processes: 500 kills on each
+    database. CI sees each of the three once and again."""
+    short = {(SQLITE, "polling", 1), (POSTGRES, "webhook", 3), (SQLITE, "webhook", 3)}
+    return [
+        Scene("SIGKILL", Setting(*one), 3 if one in short else 0, 125, killed)
+        for database in (SQLITE, POSTGRES)
+        for one in (
+            (database, "polling", 1),
+            (database, "polling", 3),
+            (database, "webhook", 1),
+            (database, "webhook", 3),
+        )
+    ]
+
+
+SCENES = [
+    *_kill_scenes(),
+    Scene("SIGTERM", Setting(SQLITE, "polling", 1), 1, 20, stopped),
+    Scene("SIGTERM", Setting(POSTGRES, "webhook", 3), 0, 20, stopped),
+    Scene("SIGSTOP", Setting(POSTGRES, "webhook", 3), 0, 20, frozen),
+    Scene("Bot API in trouble", Setting(SQLITE, "webhook", 1), 8, 200, troubled),
+    Scene("Bot API in trouble", Setting(POSTGRES, "polling", 3), 0, 200, troubled),
+    Scene("repeated updates", Setting(SQLITE, "polling", 1), 60, 1_000, repeated),
+    Scene("repeated updates", Setting(POSTGRES, "webhook", 3), 60, 1_000, repeated),
+    Scene("clock jumps", Setting(SQLITE, "webhook", 1), 2, 30, jumped),
+    Scene("clock jumps", Setting(POSTGRES, "webhook", 3), 0, 30, jumped),
+    Scene("full disk", Setting(SQLITE, "webhook", 1), 1, 20, full),
+    Scene("read-only files", Setting(SQLITE, "webhook", 1), 1, 10, protected),
+    Scene("read-only server", Setting(POSTGRES, "webhook", 3), 1, 15, standing_by, alone=True),
+    Scene("connections cut", Setting(POSTGRES, "webhook", 3), 2, 40, cut_off, alone=True),
+    Scene("server restarted", Setting(POSTGRES, "webhook", 3), 1, 15, server_restarted, alone=True),
+    Scene("two on one row", Setting(SQLITE, "webhook", 3), 0, 1_000, two_on_one_row),
+    Scene("two on one row", Setting(POSTGRES, "webhook", 3), 15, 1_000, two_on_one_row),
+    Scene("reminders", Setting(SQLITE, "polling", 1), 0, 10, remind_all),
+    Scene("reminders", Setting(POSTGRES, "webhook", 3), 2, 10, remind_all),
+]

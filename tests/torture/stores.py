@@ -1,0 +1,105 @@
+"""What becomes of the database: full, read-only, restarted, cut off."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+from functools import partial
+from pathlib import Path
+
+from tests.databases import Postgres
+from tests.torture.bench import Work
+from tests.torture.cluster import Replica
+
+FULL = (r"disk is full", r"disk I/O error")
+READ_ONLY = (r"read-?only",)
+AWAY = (
+    r"AdminShutdown",
+    r"CannotConnectNow",
+    r"OperationalError",
+    r"InterfaceError",
+)
+AT_WORK = 1.0  # seconds between two blows, at most
+AWAY_SECONDS = 2.0
+LEAVE_BYTES = 48 * 1024  # of each file, while the disk is full: the log must stay below
+
+
+async def fill_up(work: Work, count: int) -> None:
+    """So many times no file of a process may grow beyond what a small one holds: the database's
+    journal is cut off in the middle of a commit."""
+    for _ in range(count):
+        await asyncio.sleep(work.dice.uniform(0, AT_WORK))
+        await work.crowd.somebody_types()
+        for replica in work.cluster.replicas:
+            _limit_files(replica, LEAVE_BYTES)
+        work.tally.kills += 1
+        await asyncio.sleep(work.dice.uniform(0.5, AWAY_SECONDS))
+        for replica in work.cluster.replicas:
+            _limit_files(replica, resource.RLIM_INFINITY)
+
+
+def _limit_files(replica: Replica, size: int) -> None:
+    assert replica.pid is not None
+    _, hard = resource.prlimit(replica.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(replica.pid, resource.RLIMIT_FSIZE, (size, hard))
+
+
+async def protect_files(work: Work, count: int) -> None:
+    """So many times a process is killed, and finds the database's files read-only when it
+    starts: it must say so and end, and start again when they are writable."""
+    folder = work.cluster.folder / "data"
+    for _ in range(count):
+        await asyncio.sleep(work.dice.uniform(0, AT_WORK))
+        await work.crowd.somebody_types()
+        replica = work.cluster.any(work.dice)
+        await work.cluster.kill(replica)
+        work.tally.kills += 1
+        before = len(replica.log)
+        _protect(folder, True)
+        try:
+            await replica.start(wait=False)
+            code = await replica.gone()
+        finally:
+            _protect(folder, False)
+        if code in (0, 70) or "Traceback" in replica.log[before:]:
+            work.tally.dirty += 1
+            work.tally.note(f"read-only: it ended with {code}: {replica.log[before:][-300:]}")
+        await work.cluster.restart(replica)
+
+
+def _protect(folder: Path, protected: bool) -> None:
+    for path in folder.iterdir():
+        path.chmod(0o444 if protected else 0o644)
+    folder.chmod(0o555 if protected else 0o755)
+
+
+async def stand_by(work: Work, postgres: Postgres, count: int) -> None:
+    """So many times the server takes no writing for a while."""
+    for _ in range(count):
+        await asyncio.sleep(work.dice.uniform(0, AT_WORK))
+        await work.crowd.somebody_types()
+        await asyncio.to_thread(postgres.read_only, True)
+        work.tally.kills += 1
+        await asyncio.sleep(work.dice.uniform(0.5, AWAY_SECONDS))
+        await asyncio.to_thread(postgres.read_only, False)
+
+
+async def cut_connections(work: Work, postgres: Postgres, count: int) -> None:
+    """So many times every connection to the server is cut."""
+    for _ in range(count):
+        await asyncio.sleep(work.dice.uniform(0, AT_WORK))
+        await work.crowd.somebody_types()
+        await asyncio.sleep(work.dice.uniform(0, 0.03))
+        await asyncio.to_thread(postgres.cut)
+        work.tally.kills += 1
+
+
+async def restart_server(work: Work, postgres: Postgres, count: int) -> None:
+    """So many times the server goes down, by turns in order and by a crash, and comes back."""
+    for number in range(count):
+        await asyncio.sleep(work.dice.uniform(0, AT_WORK))
+        await work.crowd.somebody_types()
+        await asyncio.to_thread(partial(postgres.go_down, crash=number % 2 == 0))
+        work.tally.kills += 1
+        await asyncio.sleep(work.dice.uniform(0, AWAY_SECONDS))
+        await asyncio.to_thread(postgres.come_up)
