@@ -203,7 +203,7 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
         collect_seldom()
         if telegram:
             jobs.append(_feed(telegram, parts, settings))
-        jobs += zalo.feeds(parts.service.desk, partial(_lead, parts))
+        jobs += zalo.feeds(parts.door, partial(_lead, parts))
         await _serve(server, listening, jobs)
         if telegram:
             await telegram.close()
@@ -235,7 +235,7 @@ def _pages(parts: Product) -> list[BaseRoute]:
     books, words = parts.books, load_wording()
     if books.links is None or books.passes is None:
         return []
-    own = pass_routes(parts.store, parts.service.desk, books.passes, words, clock.now)
+    own = pass_routes(parts.store, parts.door, books.passes, words, clock.now)
     return [*link_routes(parts.store, books.links, words, clock.now), *own]
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.tokens import mark, numbered, same, signature, signing_key
+from storage.limits import MOST_ROWS
 from storage.records import PagePass
 from storage.store import Transaction
 
@@ -55,10 +56,10 @@ class Passes:
     async def found(self, tx: Transaction, token: str, now: datetime) -> PagePass | None:
         """The pass, while it holds: signed by us, not expired nor revoked, its person known."""
         parts = numbered(token)
-        kept = await tx.page_pass(parts[0]) if parts else None
-        if parts is None or kept is None:
+        if parts is None or parts[0] > MOST_ROWS:
             return None
-        if not same(signature(await signing_key(tx), _said(kept)), parts[1]):
+        kept = await tx.page_pass(parts[0])
+        if kept is None or not same(signature(await signing_key(tx), _said(kept)), parts[1]):
             return None
         return kept if await _holds(tx, kept, now) else None
 
@@ -68,13 +69,13 @@ class Passes:
 
     async def visitor(self, tx: Transaction, cookie: str, now: datetime) -> int | None:
         """The member whose report is open in the browser with this cookie."""
-        number, _, browser = cookie.partition(".")
-        if not (number.isascii() and number.isdecimal() and len(number) < 16 and browser):
+        parts = numbered(cookie)
+        if parts is None or parts[0] > MOST_ROWS:
             return None
-        kept = await tx.page_pass(int(number))
+        kept = await tx.page_pass(parts[0])
         if kept is None or kept.page != Page.CHAT or kept.browser is None:
             return None
-        mine = same(kept.browser, mark(browser))
+        mine = same(kept.browser, mark(parts[1]))
         return kept.member if mine and await _holds(tx, kept, now) else None
 
 

@@ -263,7 +263,7 @@ async def test_opening_says_who_was_told_and_where_there_is_nobody(province: Pro
     await province.token("X01", Role.OFFICER, "An")
     await province.token("X01", Role.REVIEWER, "Bình")
     said = await open_round(province)
-    assert "đã báo 1 cán bộ, 1 đơn vị chưa có ai vào" in said
+    assert "đã báo 1 cán bộ, 1 đơn vị chưa liên hệ được ai" in said
     await at.say("bảng", who="dau-moi")
     said = await at.tap("Gọi trước", who="dau-moi")
     assert "đã mời, chưa vào: An, Bình (lãnh đạo)" in said

@@ -62,6 +62,7 @@ async def connected(folder: Path, template: str) -> AsyncIterator[Connected]:
         books = replace(open_books(), channels=able)
         service = Service.over(made.store, books, channels, made.clock, "zalo")
         made.desk, made.sender, made.reminders = service.desk, service.sender, service.reminders
+        made.announcing = service.announcing
         made.channels = {channel.name: channel for channel in channels}
         async with listening(zalo.webhook(service.desk)) as url:
             server.webhook = f"{url}/hook"

@@ -8,7 +8,6 @@ from bot.office.boards import (
     OWING,
     board_line,
     filtered,
-    is_reached,
     number_button,
     reachable,
 )
@@ -18,6 +17,7 @@ from bot.office.seeing import find_round, named_round
 from bot.office.visit import UnclearError, Visit, later
 from conversations.buttons import button
 from conversations.office.requests import CallFirst, Nudge, Show
+from conversations.office.slots import next_decent
 from conversations.office.standing import standing
 from conversations.rights import Deed as Right
 from conversations.rights import Role
@@ -55,7 +55,8 @@ async def nudge(visit: Visit, request: Nudge) -> None:
         return
     officers = await visit.tx.people_of([row.unit for row in due], Role.OFFICER)
     reports = {row.unit: row.report for row in due}
-    reached = await reachable(visit.tx, visit.books, officers, visit.now)
+    when = next_decent(visit.now)
+    reached = await reachable(visit.tx, visit.books, officers, when)
     whom = [(one.id, reports[one.unit]) for one in reached]
     await visit.tx.announce("notice.nudge", whom, visit.now)
     told = {report for _, report in whom}
@@ -79,6 +80,7 @@ async def call_first(visit: Visit, request: CallFirst) -> None:
     board_rows = await visit.tx.board(found.id, root)
     rows = (await filtered(visit, board_rows, Show.OPEN))[:FIRST]
     persons = await visit.tx.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
+    reached = await reachable(visit.tx, visit.books, persons, visit.now)
     invited = await visit.tx.outstanding([row.unit for row in rows], visit.now)
     lines = [
         board_line(form, row, number, visit)
@@ -93,7 +95,7 @@ async def call_first(visit: Visit, request: CallFirst) -> None:
                     "name": one.name,
                     "role": one.role,
                     "came": one.channel is not None,
-                    "reached": is_reached(one),
+                    "reached": one in reached,
                 }
                 for one in persons
                 if one.unit == row.unit

@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date
 from typing import Any, NoReturn
 
-from bot.office.boards import is_reached
+from bot.office.boards import reachable
 from bot.office.finding import find_report
 from bot.office.home import board_button
 from bot.office.launching import Launch, due_days, launch, plan_launch
@@ -17,6 +17,7 @@ from bot.office.visit import Buttons, DeniedError, UnclearError, Visit, later, p
 from conversations.buttons import button
 from conversations.dates import local_day, print_day, read_day
 from conversations.office.requests import Errand, Extend, Extending, Lock, OpenRound
+from conversations.office.slots import next_decent
 from conversations.periods import Period
 from conversations.report import Report
 from conversations.rights import Deed as Right
@@ -119,7 +120,7 @@ async def tell_opened(visit: Visit, reports: dict[int, int]) -> tuple[int, int]:
     """Every officer hears of his new report, by unit, soon. How many can be told, and in how
     many units there is nobody."""
     officers = await visit.tx.people_of([*reports], Role.OFFICER)
-    reached = [one for one in officers if is_reached(one)]
+    reached = await reachable(visit.tx, visit.books, officers, next_decent(visit.now))
     whom = [(one.id, reports[one.unit]) for one in reached]
     await visit.tx.announce("notice.round", whom, visit.now)
     await visit.look_again([one.id for one in officers])
