@@ -129,6 +129,19 @@ async def test_a_member_with_two_parts_sees_either(province: Province) -> None:
     assert "Xã số 01 □" in await at.say("bảng quý I/2026 X01", who="doi")
 
 
+async def test_a_member_with_two_parts_says_where_he_opens(province: Province) -> None:
+    at = province.office
+    await province.comes("doi", "NV", Role.COORDINATOR, "Chị Đôi")
+    async with at.store.transaction() as tx:
+        member = await member_of(tx, "doi")
+        await tx.grant(province.deed(), member, province.units["X01"], Role.COORDINATOR)
+    assert "đơn vị nào?" in await at.say("mở đợt quý I/2026", who="doi")
+    said = await at.tap("Xã số 01", who="doi")
+    assert "Đơn vị phải nộp: 1" in said
+    await at.tap("Mở đợt này", who="doi")
+    assert {*await owing_units(province)} == {"X01"}
+
+
 # --- who owes a report ----------------------------------------------------------------------
 @pytest.fixture
 async def town(tmp_path: Path) -> AsyncIterator[Province]:

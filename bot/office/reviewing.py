@@ -121,7 +121,7 @@ async def _head_buttons(
     ]
     rows = [tuple(sections[:IN_LINE]), tuple(sections[IN_LINE:])]
     decide = []
-    if report.state is ReportState.SUBMITTED and await visit.may(Right.APPROVE, unit.id):
+    if await _may_approve(visit, number, unit, report):
         decide.append(button("approve", Approve(report=number, version=report.version)))
     if report.filed and await visit.may(Right.RETURN, unit.id):
         decide.append(button("return", Return(report=number)))
@@ -137,6 +137,27 @@ async def _head_buttons(
         name = "unlock" if report.closed else "lock"
         manage.append(button(name, Lock(report=number, locked=not report.closed)))
     return tuple(row for row in (*rows, tuple(decide), tuple(more), tuple(manage)) if row)
+
+
+async def _may_approve(visit: Visit, number: int, unit: Unit, report: Report) -> bool:
+    """Whether the member may approve what lies here: not what he handed in himself, when there is
+    another who may."""
+    if report.state is not ReportState.SUBMITTED or not await visit.may(Right.APPROVE, unit.id):
+        return False
+    return not await _is_anothers_word(visit, number, unit, report)
+
+
+async def _is_anothers_word(visit: Visit, number: int, unit: Unit, report: Report) -> bool:
+    filed = await visit.tx.submitted(number, report.version)
+    return filed.member == visit.member and await another_may(visit.tx, visit.member, unit.id)
+
+
+async def _refuse_own(visit: Visit, number: int, unit: Unit, report: Report) -> None:
+    """UnclearError, with those who may, when another one is to look at what the member filed."""
+    if await _is_anothers_word(visit, number, unit, report):
+        others = await reviewers(visit.tx, unit.id, but=visit.member)
+        names = sorted({one.name for one in others})
+        raise UnclearError("approve.own", unit=unit.short_name, names=names[:MOST])
 
 
 def _file_button(number: int, what: What) -> Button:
@@ -211,10 +232,7 @@ async def approve(visit: Visit, request: Approve) -> None:
             unit=unit.short_name,
         )
     mine = (await visit.tx.submitted(request.report, request.version)).member == visit.member
-    if mine and await another_may(visit.tx, visit.member, unit.id):
-        others = await reviewers(visit.tx, unit.id, but=visit.member)
-        names = sorted({one.name for one in others})
-        raise UnclearError("approve.own", unit=unit.short_name, names=names[:MOST])
+    await _refuse_own(visit, request.report, unit, report)
     await _move(visit, request.report, ReportState.APPROVED)
     data = {"unit": unit.short_name, "period": report.period.name, "version": request.version}
     next_ = ((button("waiting", Waiting(), count=0),),)
@@ -262,4 +280,8 @@ async def typed_changes(visit: Visit, argument: str) -> None:
 
 async def typed_approve(visit: Visit, argument: str) -> None:
     """`duyệt STC`: the report is shown first; the button approves what was seen."""
-    await look(visit, Look(report=await find_report(visit, Right.APPROVE, argument)))
+    number = await find_report(visit, Right.APPROVE, argument)
+    unit, report, _ = await visit.report(Right.APPROVE, number)
+    if report.state is ReportState.SUBMITTED:
+        await _refuse_own(visit, number, unit, report)
+    await look(visit, Look(report=number))

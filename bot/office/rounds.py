@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NoReturn
 
@@ -45,7 +46,20 @@ async def typed_open(visit: Visit, argument: str) -> None:
     found = read_opening(visit.books, argument, visit.now)
     if isinstance(found, str):
         raise UnclearError(f"round.{found}", said=argument[:80])
+    if len(roots) > 1:
+        await _ask_where(visit, roots, found)
+        return
     await opening(visit, _request(roots[0], found))
+
+
+async def _ask_where(visit: Visit, roots: Sequence[int], found: Opening) -> None:
+    """Who coordinates below several units says below which of them the round is opened."""
+    units = [await visit.tx.unit(root) for root in roots]
+    choices = [
+        (button("round.where", _request(unit.id, found), unit=unit.short_name),)
+        for unit in units[:MOST]
+    ]
+    visit.say("round.where", tuple(choices), period=found.period.name)
 
 
 def _request(root: int, found: Opening) -> OpenRound:
