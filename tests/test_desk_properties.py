@@ -144,6 +144,8 @@ class Desks(RuleBasedStateMachine):
         channel, who, payload = self.taps[-at]
         event = self.at.event(Kind.TAPPED, button=payload, who=who, channel=channel)
         his = [one for one in self.events if (one.channel, one.sender) == (channel, who)]
+        offered = {own for *to, own in self.taps if to == [channel, who]}
+        his = [one for one in his if one.kind is not Kind.TAPPED or one.button in offered]
         self._take(event, repeated=bool(his) and his[-1].button == payload)
 
     @precondition(lambda self: self.taps)
