@@ -17,6 +17,7 @@ from conversations.values import Answer
 from tests.naughty import ALL, TIMES
 from tests.phones import Phone, telegram_phone, terminal_phone, web_phone, webhook_phone
 from tests.talk import Talk
+from tests.zalo_phones import zalo_bot_phone, zalo_oa_phone
 
 Opener = Callable[[Path], AbstractAsyncContextManager[Phone]]
 WAYS: dict[str, Opener] = {
@@ -24,6 +25,8 @@ WAYS: dict[str, Opener] = {
     "webhook": webhook_phone,
     "web": web_phone,
     "terminal": terminal_phone,
+    "zalo-bot": zalo_bot_phone,
+    "zalo-oa": zalo_oa_phone,
 }
 ROW = "I.09"
 STEP = 8 if TIMES == 1 else 1  # one text in so many
