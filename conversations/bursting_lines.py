@@ -18,7 +18,7 @@ from conversations.text import clean
 
 LEAST_LETTERS = 7  # of a line that is looked up as a label
 _HEADER = HEADINGS | {"stt", "ghi chu"}
-_BETWEEN = re.compile(r";|,\s+")
+_BETWEEN = re.compile(r";|,\s+|(?<=\d)\.\s+(?=[^\W\d])")
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def read_lines(
     form: Form, rows: tuple[str, ...], text: str, *, listed: bool
 ) -> tuple[Entry, ...] | None:
     """The entries; None when the text is something else: no line has a label. On one line, each
-    part between semicolons or commas has to be a label with its answer."""
+    part between semicolons, commas or full stops has to be a label with its answer."""
     if not rows or (not listed and isinstance(form.row(rows[0]).answer, TextType)):
         return None
     lines = _looked_up(form, rows if listed else (), _said(text))
