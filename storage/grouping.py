@@ -11,13 +11,13 @@ from sqlalchemy import Connection
 
 from storage.records import Conflict
 from storage.store import Store
-from storage.strides import Claimant, Moved, Outcome, Stride, note_sent, take_strides
+from storage.strides import Claimant, Moved, Outcome, Sent, Stride, note_sent, take_strides
 
 MOST = 256  # strides, and notes, in one commit
 
 Then = Callable[[Outcome], None]
 Waiting = tuple[Stride, Then, "asyncio.Future[Outcome]"]
-Noting = tuple[dict[str, Any], "asyncio.Future[None]"]
+Noting = tuple[Sent, "asyncio.Future[None]"]
 
 
 class Grouping:
@@ -47,8 +47,7 @@ class Grouping:
     async def sent(self, message_id: int, reference: str, at: datetime) -> None:
         """Note that the channel took a message, and what it calls it."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        note = {"number": message_id, "reference": reference, "sent_at": at}
-        self._sent.append((note, done))
+        self._sent.append((Sent(message_id, reference, at), done))
         self._start()
         await done
 
@@ -100,9 +99,7 @@ class Grouping:
         if sent:
             await self._write([], sent)
 
-    async def _commit(
-        self, strides: Sequence[Stride], sent: Sequence[dict[str, Any]]
-    ) -> list[Outcome]:
+    async def _commit(self, strides: Sequence[Stride], sent: Sequence[Sent]) -> list[Outcome]:
         claimant = Claimant(self._process, self._clock() + self._lease)
 
         def work(connection: Connection) -> list[Outcome]:
