@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from conversations.messages import (
     Button,
@@ -43,7 +44,16 @@ def compose(
 
 
 def _button(button: Button, wording: Wording) -> OutButton:
-    label = plain(wording.say(button.code, button.data).strip())
+    markup = wording.say(button.code, button.data)
+    label = _label(markup) if button.data else _lasting_label(markup)
+    return OutButton(label=label, action=button.action, typed=button.typed)
+
+
+def _label(markup: str) -> str:
+    label = plain(markup.strip())
     if len(label) > MAX_LABEL:
         label = label[: MAX_LABEL - 1].rstrip() + "…"
-    return OutButton(label=label, action=button.action, typed=button.typed)
+    return label
+
+
+_lasting_label = lru_cache(maxsize=1_024)(_label)  # of words without data: there are not many
