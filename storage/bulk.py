@@ -16,6 +16,18 @@ from sqlalchemy import Connection, Row
 
 MOST = 1_000  # rows in one statement: SQLite takes 32,766 values
 Values = tuple[str | int | None, ...]
+Found = Sequence[Sequence[Any]]
+
+
+def rows_of(connection: Connection, query: str, values: Values) -> Found:
+    """What the query finds."""
+    return connection.exec_driver_sql(_written(connection, query), values).all()
+
+
+def rows_among(connection: Connection, query: str, values: Values, among: Sequence[str]) -> Found:
+    """What the query, which ends in `IN`, finds among these."""
+    places = ", ".join("?" * len(among))
+    return rows_of(connection, f"{query} ({places})", (*values, *among))
 
 
 def change_all(connection: Connection, query: str, rows: Sequence[Values]) -> int:
