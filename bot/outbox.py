@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -83,11 +82,13 @@ def outgoing_buttons(
     rows: Sequence[Sequence[OutButton]], message: int
 ) -> tuple[tuple[OutgoingButton, ...], ...]:
     """The same of a message that is at hand."""
-    numbers = itertools.count()
-    return tuple(
-        tuple(OutgoingButton(button.label, f"{message}.{next(numbers)}") for button in row)
-        for row in rows
-    )
+    made: list[tuple[OutgoingButton, ...]] = []
+    number = 0
+    for row in rows:
+        labels = enumerate([button.label for button in row], number)
+        made.append(tuple([OutgoingButton(label, f"{message}.{i}") for i, label in labels]))
+        number += len(row)
+    return tuple(made)
 
 
 def parse_payload(payload: str) -> tuple[int, int] | None:
