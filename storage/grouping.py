@@ -35,6 +35,13 @@ class Grouping:
         self._strides: list[Waiting] = []
         self._sent: list[Noting] = []
         self._writing: asyncio.Task[None] | None = None
+        self._calm = asyncio.Event()  # no commit is under way
+        self._calm.set()
+
+    async def calm(self) -> None:
+        """Wait until no commit is under way. What is worked out before that is written no sooner,
+        and worked out in one go with others it takes less time."""
+        await self._calm.wait()
 
     async def stride(self, stride: Stride, then: Then) -> Outcome:
         """Write one event of a conversation in memory, durably; what became of it. `then` is
@@ -107,7 +114,11 @@ class Grouping:
                 note_sent(connection, sent)
             return take_strides(connection, strides, claimant) if strides else []
 
-        return await self._store.at_once(work)
+        self._calm.clear()
+        try:
+            return await self._store.at_once(work)
+        finally:
+            self._calm.set()
 
 
 def _settle(done: asyncio.Future[Any], result: object) -> None:
