@@ -95,11 +95,14 @@ def outgoing_buttons(
     rows: Sequence[Sequence[OutButton]], message: int
 ) -> tuple[tuple[OutgoingButton, ...], ...]:
     """The same of a message that is at hand."""
-    numbers = count()
-    return tuple(
-        tuple(OutgoingButton(button.label, f"{message}.{next(numbers)}") for button in row)
-        for row in rows
-    )
+    made: list[tuple[OutgoingButton, ...]] = []
+    number = 0
+    for row in rows:
+        shown = [(one.label, at) for at, one in enumerate(row, number) if one.shown]
+        if shown:
+            made.append(tuple([OutgoingButton(label, f"{message}.{at}") for label, at in shown]))
+        number += len(row)
+    return tuple(made)
 
 
 def parse_payload(payload: str) -> tuple[int, int] | None:

@@ -145,7 +145,10 @@ class Residents:
     async def take(self, incoming: Incoming) -> bool:
         """Carry out an event, durably; False when it must go the long way, and nothing was
         done."""
-        resident = self._kept.get((incoming.channel, incoming.conversation))
+        key = (incoming.channel, incoming.conversation)
+        if key in self._kept:
+            await self._grouping.calm()
+        resident = self._kept.get(key)
         if resident is None:
             return False
         now = self._clock()

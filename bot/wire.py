@@ -10,6 +10,7 @@ import asyncio
 import ssl
 from collections import deque
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -38,6 +39,7 @@ class Origin:
     name: str
 
     @classmethod
+    @lru_cache(maxsize=64)  # the Bot API has few methods, and the same are called all the time
     def of(cls, url: str) -> tuple[Origin, str]:
         """The origin of a URL, and the path (with its query) to ask for."""
         parts = urlsplit(url)

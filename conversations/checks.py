@@ -11,11 +11,12 @@ from itertools import chain
 from typing import Any
 
 from conversations.applying import facts_of
+from conversations.conditions import Condition, condition_of
 from conversations.dependents import dependents, named_by, parts_of
-from conversations.expressions import is_true, parse
+from conversations.expressions import parse
 from conversations.facts import Facts
 from conversations.form import Check, Form, Rule, Severity
-from conversations.logic import none_broken, opposite, some
+from conversations.logic import none_broken
 from conversations.report import Report
 
 
@@ -40,7 +41,7 @@ def judge(form: Form, report: Report, check: Check, *, settled: bool) -> Verdict
 
 
 def _judged(check: Check, facts: Facts) -> Verdict:
-    held = [(rule, _holds(rule, facts)) for rule in check.rules]
+    held = [(rule, condition_of(rule)(facts)) for rule in check.rules]
     verdict = none_broken(holds for _, holds in held)
     rows: Set[str] = named_by(check)
     if verdict is False:
@@ -59,7 +60,7 @@ def raised(
     facts = facts_of(form, report, settled=settled)
     if touching is None:
         spoken = dependents(form).spoken
-        return _unexplained(facts, [one for one in spoken if _is_broken(one.rules, facts)])
+        return _unexplained(facts, [one for one in spoken if _is_broken(one, facts)])
     return _unexplained(facts, _broken(touching, facts))
 
 
@@ -79,19 +80,21 @@ def _broken(keys: Set[str], facts: Facts) -> list[Check]:
     """The checks that speak of these rows and are broken."""
     seen_by = _narrowing(facts, keys)
     checks = _speaking_of(facts.form, keys)
-    return [check for check in checks if _is_broken(check.rules, seen_by(check))]
+    return [check for check in checks if _is_broken(check, seen_by(check))]
 
 
 def _were_broken(keys: Set[str], before: Facts, broken_now: Set[str]) -> Iterator[Check]:
     """The checks that were broken before these rows got other answers. One that is not broken now
     can only have been so by a rule that hangs on the rows: no other rule changed."""
     seen_by = _narrowing(before, keys)
-    hanging = [dependents(before.form).rules[key] for key in keys]
+    hanging = [dependents(before.form).hanging[key] for key in keys]
     for check in _speaking_of(before.form, keys):
-        rules: Iterable[Rule] = check.rules
-        if check.id not in broken_now:
+        if check.id in broken_now:
+            was_broken = _is_broken(check, seen_by(check))
+        else:
             rules = chain.from_iterable(rules_of.get(check.id, ()) for rules_of in hanging)
-        if _is_broken(rules, seen_by(check)):
+            was_broken = _is_any_broken(rules, seen_by(check))
+        if was_broken:
             yield check
 
 
@@ -110,8 +113,15 @@ def _speaking_of(form: Form, keys: Set[str]) -> tuple[Check, ...]:
     return tuple(check for check in known.spoken if check.id in found)
 
 
-def _is_broken(rules: Iterable[Rule], facts: Facts) -> bool:
-    return any(_holds(rule, facts) is False for rule in rules)
+def _is_broken(check: Check, facts: Facts) -> bool:
+    return _is_any_broken(dependents(facts.form).conditions[check.id], facts)
+
+
+def _is_any_broken(rules: Iterable[Condition], facts: Facts) -> bool:
+    for holds in rules:  # noqa: SIM110 - any() costs as much as most rules
+        if holds(facts) is False:
+            return True
+    return False
 
 
 def _unexplained(facts: Facts, broken: Iterable[Check]) -> tuple[Verdict, ...]:
@@ -149,14 +159,6 @@ def operands(report: Report, verdict: Verdict) -> str:
         answers.append([key, answer.note, *([] if notes_only else [answer.state, value])])
     text = json.dumps(answers, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _holds(rule: Rule, facts: Facts) -> bool | None:
-    """`when` implies `must`, in Kleene's sense."""
-    if rule.when is None:
-        return is_true(parse(rule.must), facts)
-    spared = opposite(is_true(parse(rule.when), facts))
-    return True if spared else some((spared, is_true(parse(rule.must), facts)))
 
 
 def _rows_of_broken(rule: Rule, facts: Facts) -> set[str]:

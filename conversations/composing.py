@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from conversations.messages import (
     Button,
@@ -103,8 +104,16 @@ def _offered(rows: Sequence[Sequence[OutButton]], most: int) -> Rows:
 
 
 def _button(button: Button, wording: Wording) -> OutButton:
-    markup = unicodedata.normalize("NFC", wording.say(button.code, button.data).strip())
-    label = plain(markup)
+    markup = wording.say(button.code, button.data)
+    label = _label(markup) if button.data else _lasting_label(markup)
+    return OutButton(label=label, action=button.action, typed=button.typed)
+
+
+def _label(markup: str) -> str:
+    label = plain(unicodedata.normalize("NFC", markup.strip()))
     if len(label) > MAX_LABEL:
         label = label[: MAX_LABEL - 1].rstrip() + "…"
-    return OutButton(label=label, action=button.action, typed=button.typed)
+    return label
+
+
+_lasting_label = lru_cache(maxsize=1_024)(_label)  # of words without data: there are not many

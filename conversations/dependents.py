@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from conversations.conditions import Condition, condition_of
 from conversations.expressions import Expression, parse
 from conversations.form import Check, Form, Row, Rule, Severity
 
@@ -19,15 +20,17 @@ class Dependents:
     """`computed` and `void` are, by a row's key, the rows that are computed from it, also by way of
     others, in asking order; and the rows whose being asked hangs on it, as printed. `spoken` are
     the hard and soft checks; `checks`, by a row's key, those that name it or look at all rows, as
-    `typed()`; `one_by_one` the ids of those that do only that, each row by itself; `rules`, by a
-    row's key and a check's id, those of its rules that hang on the row."""
+    `typed()`; `one_by_one` the ids of those that do only that, each row by itself. `conditions`
+    are, by a check's id, its rules as functions; `hanging`, by a row's key and a check's id, those
+    of them that hang on the row."""
 
     computed: Mapping[str, tuple[Row, ...]]
     void: Mapping[str, tuple[Row, ...]]
     spoken: tuple[Check, ...]
     checks: Mapping[str, tuple[Check, ...]]
     one_by_one: frozenset[str]
-    rules: Mapping[str, Mapping[str, tuple[Rule, ...]]]
+    conditions: Mapping[str, tuple[Condition, ...]]
+    hanging: Mapping[str, Mapping[str, tuple[Condition, ...]]]
 
 
 def dependents(form: Form) -> Dependents:
@@ -44,7 +47,8 @@ def _dependents(form: Form) -> Dependents:
         spoken=spoken,
         checks=_by_key(spoken, lambda check: _spoken_of(form, check)),
         one_by_one=frozenset(check.id for check in spoken if _looks_one_by_one(check)),
-        rules=_rules_by_key(form, spoken),
+        conditions={check.id: tuple(map(condition_of, check.rules)) for check in spoken},
+        hanging=_hanging_by_key(form, spoken),
     )
 
 
@@ -58,12 +62,14 @@ def _by_key(
     return {key: tuple(all_) for key, all_ in gathered.items()}
 
 
-def _rules_by_key(form: Form, checks: Iterable[Check]) -> dict[str, dict[str, tuple[Rule, ...]]]:
-    found: dict[str, dict[str, tuple[Rule, ...]]] = {key: {} for key in form.by_key}
+def _hanging_by_key(
+    form: Form, checks: Iterable[Check]
+) -> dict[str, dict[str, tuple[Condition, ...]]]:
+    found: dict[str, dict[str, tuple[Condition, ...]]] = {key: {} for key in form.by_key}
     for check in checks:
         rules = _by_key(check.rules, lambda rule: _hangs_on(form, rule.when, rule.must))
         for key in rules.keys() & found.keys():
-            found[key][check.id] = rules[key]
+            found[key][check.id] = tuple(map(condition_of, rules[key]))
     return found
 
 

@@ -12,7 +12,7 @@ unknown, and so is a division by zero.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, DecimalException
 from functools import cached_property, lru_cache
@@ -29,7 +29,7 @@ from conversations.compiling import (
 from conversations.facts import MISSING, Facts
 from conversations.tokens import ALLOWED, ExpressionError, tokenize
 
-__all__ = ["Expression", "ExpressionError", "evaluate", "is_true", "parse"]
+__all__ = ["Expression", "ExpressionError", "evaluate", "is_true", "parse", "truth_of"]
 
 
 @dataclass(frozen=True)
@@ -99,12 +99,17 @@ def parse(text: str) -> Expression:
     return Expression(text, node, source.keys, tuple(compiler.inspections), speaks_of_past)
 
 
-def is_true(condition: Expression, facts: Facts) -> bool | None:
-    """`evaluate` for what is known to be a condition."""
+def truth_of(condition: Expression) -> Callable[[Facts], bool | None]:
+    """The function behind what is known to be a condition; it may raise DecimalException."""
     node = condition.node
     assert isinstance(node, TruthNode)  # noqa: S101 - the catalog has looked
+    return node.run
+
+
+def is_true(condition: Expression, facts: Facts) -> bool | None:
+    """`evaluate` for what is known to be a condition."""
     try:
-        return node.run(facts)
+        return truth_of(condition)(facts)
     except DecimalException:
         return None
 

@@ -11,13 +11,13 @@ from sqlalchemy import Connection
 
 from storage.records import Conflict
 from storage.store import Store
-from storage.strides import Claimant, Moved, Outcome, Stride, note_sent, take_strides
+from storage.strides import Claimant, Moved, Outcome, Sent, Stride, note_sent, take_strides
 
 MOST = 256  # strides, and notes, in one commit
 
 Then = Callable[[Outcome], None]
 Waiting = tuple[Stride, Then, "asyncio.Future[Outcome]"]
-Noting = tuple[dict[str, Any], "asyncio.Future[None]"]
+Noting = tuple[Sent, "asyncio.Future[None]"]
 
 
 class Grouping:
@@ -35,6 +35,13 @@ class Grouping:
         self._strides: list[Waiting] = []
         self._sent: list[Noting] = []
         self._writing: asyncio.Task[None] | None = None
+        self._calm = asyncio.Event()  # no commit is under way
+        self._calm.set()
+
+    async def calm(self) -> None:
+        """Wait until no commit is under way. What is worked out before that is written no sooner,
+        and worked out in one go with others it takes less time."""
+        await self._calm.wait()
 
     async def stride(self, stride: Stride, then: Then) -> Outcome:
         """Write one event of a conversation in memory, durably; what became of it. `then` is
@@ -47,8 +54,7 @@ class Grouping:
     async def sent(self, message_id: int, reference: str, at: datetime) -> None:
         """Note that the channel took a message, and what it calls it."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        note = {"number": message_id, "reference": reference, "sent_at": at}
-        self._sent.append((note, done))
+        self._sent.append((Sent(message_id, reference, at), done))
         self._start()
         await done
 
@@ -100,9 +106,7 @@ class Grouping:
         if sent:
             await self._write([], sent)
 
-    async def _commit(
-        self, strides: Sequence[Stride], sent: Sequence[dict[str, Any]]
-    ) -> list[Outcome]:
+    async def _commit(self, strides: Sequence[Stride], sent: Sequence[Sent]) -> list[Outcome]:
         claimant = Claimant(self._process, self._clock() + self._lease)
 
         def work(connection: Connection) -> list[Outcome]:
@@ -110,7 +114,11 @@ class Grouping:
                 note_sent(connection, sent)
             return take_strides(connection, strides, claimant) if strides else []
 
-        return await self._store.at_once(work)
+        self._calm.clear()
+        try:
+            return await self._store.at_once(work)
+        finally:
+            self._calm.set()
 
 
 def _settle(done: asyncio.Future[Any], result: object) -> None:

@@ -4,16 +4,15 @@ has changed."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
+from storage.bulk import rows_among, rows_of
 from storage.histories import HEAD
-from storage.office_schema import errand
 from storage.outbox import UNKNOWN
 from storage.part import Part
-from storage.schema import binding, event, member, message, office, report, round_, session
 
 
 class Place(NamedTuple):
@@ -45,69 +44,50 @@ class Standings(Part):
         return found.get(place)
 
 
-# Each is made once: building a statement takes longer than carrying it out.
-_HEAD = select(office.c.text).where(office.c.name == HEAD)
+# Written out: these are looked up with every commit, for as many conversations as share it.
+_HEAD = "SELECT text FROM office WHERE name = ?"
 _STANDING = (
-    select(
-        binding.c.sender,
-        member.c.id,
-        member.c.report,
-        member.c.heard_channel,
-        member.c.heard_conversation,
-        member.c.unreachable_since,
-        session.c.body,
-        report.c.head,
-        report.c.locked_at,
-        round_.c.locked_at.label("round_locked_at"),
-        errand.c.body.label("errand"),
-    )
-    .join(member, member.c.id == binding.c.member)
-    .join(session, (session.c.member == member.c.id) & (session.c.report == member.c.report))
-    .join(report, report.c.id == member.c.report)
-    .join(round_, round_.c.id == report.c.round)
-    .join(errand, errand.c.member == member.c.id, isouter=True)
-    .where(
-        binding.c.channel == bindparam("identity"),
-        binding.c.sender.in_(bindparam("senders", expanding=True)),
-    )
+    "SELECT binding.sender, member.id, member.report, session.body, report.head, "
+    "report.locked_at IS NOT NULL OR round.locked_at IS NOT NULL, "
+    "member.heard_channel, member.heard_conversation, "
+    "member.unreachable_since IS NOT NULL OR coalesce(CAST(errand.body AS VARCHAR), '{}') <> '{}' "
+    "FROM binding JOIN member ON member.id = binding.member "
+    "JOIN session ON session.member = member.id AND session.report = member.report "
+    "JOIN report ON report.id = member.report JOIN round ON round.id = report.round "
+    "LEFT JOIN errand ON errand.member = member.id "
+    "WHERE binding.channel = ? AND binding.sender IN"
 )
 _WAITING = (
-    select(event.c.channel, event.c.conversation)
-    .where(
-        event.c.handled_at.is_(None),
-        event.c.channel.in_(bindparam("channels", expanding=True)),
-        event.c.conversation.in_(bindparam("conversations", expanding=True)),
-    )
-    .distinct()
+    "SELECT DISTINCT channel, conversation FROM event "
+    "WHERE handled_at IS NULL AND channel = ? AND conversation IN"
 )
-_UNSETTLED = select(message.c.channel, message.c.conversation, message.c.id, message.c.state).where(
-    message.c.settled_at.is_(None),
-    message.c.channel.in_(bindparam("channels", expanding=True)),
-    message.c.conversation.in_(bindparam("conversations", expanding=True)),
+_UNSETTLED = (
+    "SELECT channel, conversation, id, state FROM message "
+    "WHERE settled_at IS NULL AND channel = ? AND conversation IN"
 )
 
 
 def standings(connection: Connection, places: Sequence[Place]) -> dict[Place, Standing]:
     """What each of these conversations stands on, of those that stand."""
-    head = connection.scalar(_HEAD)
+    head = next((row[0] for row in rows_of(connection, _HEAD, (HEAD,))), None)
     by_channel: dict[tuple[str, str], dict[str, Place]] = defaultdict(dict)
     for place in places:
         by_channel[place.identity, place.channel][place.sender] = place
     found: dict[Place, Standing] = {}
     for (identity, channel), senders in by_channel.items():
-        asked = {"identity": identity, "senders": [*senders]}
-        for row in connection.execute(_STANDING, asked):
-            place = senders[row.sender]
-            heard = (row.heard_channel, row.heard_conversation) == (channel, place.conversation)
-            if heard and row.unreachable_since is None and not row.errand:
-                closed = row.locked_at is not None or row.round_locked_at is not None
-                found[place] = Standing(row.id, row.report, row.body, row.head, head, closed)
+        for row in rows_among(connection, _STANDING, (identity,), [*senders]):
+            sender, member, report, session, chain, closed, *heard, busy = row
+            place = senders[sender]
+            if heard == [channel, place.conversation] and not busy:
+                found[place] = Standing(member, report, session, chain, head, bool(closed))
     return found
 
 
 def with_waiting_events(connection: Connection, places: Sequence[Place]) -> set[tuple[str, str]]:
     """Channel and conversation of those in which an earlier event is not handled yet."""
-    return {(row[0], row[1]) for row in connection.execute(_WAITING, _where(places))}
+    return {
+        (channel, conversation) for channel, conversation in _of_each(connection, _WAITING, places)
+    }
 
 
 class Unsettled(NamedTuple):
@@ -122,7 +102,7 @@ def unsettled(connection: Connection, places: Sequence[Place]) -> dict[tuple[str
     """The conversations with messages that are not settled, by channel and conversation."""
     unsent: dict[tuple[str, str], set[int]] = defaultdict(set)
     unknown: set[tuple[str, str]] = set()
-    for channel, conversation, number, state in connection.execute(_UNSETTLED, _where(places)):
+    for channel, conversation, number, state in _of_each(connection, _UNSETTLED, places):
         here = (channel, conversation)
         if state == UNKNOWN:
             unknown.add(here)
@@ -134,8 +114,12 @@ def unsettled(connection: Connection, places: Sequence[Place]) -> dict[tuple[str
     }
 
 
-def _where(places: Sequence[Place]) -> dict[str, list[str]]:
-    return {
-        "channels": [*{place.channel for place in places}],
-        "conversations": [*{place.conversation for place in places}],
-    }
+def _of_each(
+    connection: Connection, query: str, places: Sequence[Place]
+) -> Iterator[Sequence[Any]]:
+    """What the query finds in these conversations, channel by channel."""
+    by_channel: dict[str, dict[str, None]] = defaultdict(dict)
+    for place in places:
+        by_channel[place.channel][place.conversation] = None
+    for channel, conversations in by_channel.items():
+        yield from rows_among(connection, query, (channel,), [*conversations])

@@ -7,23 +7,22 @@ that is known already, and nothing is written over what somebody else has change
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, func, insert, update
+from sqlalchemy import Connection
 
 from conversations.chain import GENESIS, link_hash
 from conversations.report import AnswerChange
 from conversations.values import Answer
+from storage.bulk import Values, add_all, change_all
 from storage.histories import hashable
 from storage.outbox import SENT, WAITING
-from storage.part import insert_of
 from storage.records import Conflict
 from storage.reports import said_of
-from storage.schema import answer, event, history, message, report, session
 from storage.standing import (
     Place,
     Standing,
@@ -32,6 +31,7 @@ from storage.standing import (
     unsettled,
     with_waiting_events,
 )
+from storage.types import moment_text, storable, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,19 @@ class Claimant:
     until: datetime
 
 
-def note_sent(connection: Connection, sent: Sequence[Mapping[str, Any]]) -> None:
-    """The channel took these messages: each by `number`, `reference` and `sent_at`."""
-    connection.execute(_SENT, [dict(one) for one in sent])
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The channel took this message, at this moment, and calls it so."""
+
+    message: int
+    reference: str
+    at: datetime
+
+
+def note_sent(connection: Connection, sent: Sequence[Sent]) -> None:
+    """The channel took these messages."""
+    rows = [(one, moment_text(one.at)) for one in sent]
+    change_all(connection, _SENT, [(SENT, one.reference, at, at, one.message) for one, at in rows])
 
 
 def take_strides(
@@ -157,25 +167,51 @@ class _Taken:
         standing = self.stride.standing._replace(session=self.stride.session, head=self.head)
         return Written(self.event, self.messages, standing, self.claimed)
 
-    def entries(self) -> list[dict[str, Any]]:
-        """The history of the changes, chained behind the report's head."""
-        stride, entries = self.stride, []
+    def changes(self) -> Iterator[tuple[Values, Values]]:
+        """For each change its entry in the history, chained behind the report's head, and the
+        answer as it stands from now on."""
+        stride, at = self.stride, moment_text(self.stride.at)
+        report, member = stride.standing.report, stride.standing.member
         for change in stride.changes:
-            before = stride.old.get(change.key)
+            before, after = stride.old.get(change.key), change.answer
+            old = said_of(before) if before is not None else None
+            new = said_of(after)
             fields = {
-                "report": stride.standing.report,
                 "subject": f"answer:{change.key}",
-                "revision": change.answer.revision,
-                "old": said_of(before) if before is not None else None,
-                "new": said_of(change.answer),
-                "member": stride.standing.member,
+                "revision": after.revision,
+                "old": old,
+                "new": new,
+                "member": member,
                 "channel": stride.place.channel,
                 "event": self.event,
                 "at": stride.at,
             }
             self.head = link_hash(self.head or GENESIS, hashable(fields))
-            entries.append(fields | {"hash": self.head})
-        return entries
+            yield (
+                (
+                    report,
+                    f"answer:{change.key}",
+                    after.revision,
+                    to_json(old) if old is not None else None,
+                    to_json(new),
+                    member,
+                    stride.place.channel,
+                    self.event,
+                    at,
+                    self.head,
+                ),
+                (
+                    report,
+                    change.key,
+                    after.revision,
+                    new["state"],
+                    to_json(new["value"]) if new["value"] is not None else None,
+                    storable(new["remark"]),
+                    storable(new["note"]),
+                    member,
+                    at,
+                ),
+            )
 
 
 class _Writing:
@@ -188,74 +224,73 @@ class _Writing:
         outstanding: Mapping[tuple[str, str], Unsettled],
     ) -> None:
         self._connection = connection
-        self._claimant = claimant
+        self._mine = (claimant.process, moment_text(claimant.until))
         self._outstanding = outstanding
 
     def events(self, strides: Sequence[Stride]) -> dict[tuple[str, str], int]:
         """Store the events as handled; the ids of those that were not stored before."""
-        if not strides:
-            return {}
-        rows = [
-            {
-                "channel": stride.place.channel,
-                "event_id": stride.event_id,
-                "conversation": stride.place.conversation,
-                "message_ref": stride.message_ref,
-                "body": stride.body,
-                "row_key": stride.about,
-                "received_at": stride.at,
-                "handled_at": stride.at,
-            }
-            for stride in strides
-        ]
+        rows: list[Values] = []
+        for stride in strides:
+            at = moment_text(stride.at)
+            rows.append(
+                (
+                    stride.place.channel,
+                    stride.event_id,
+                    stride.place.conversation,
+                    stride.message_ref,
+                    to_json(stride.body),
+                    stride.about,
+                    at,
+                    at,
+                )
+            )
         # In order, here and below: two processes that write the same rows, each in an order of
         # its own, would block each other.
-        rows.sort(key=lambda row: (row["channel"], row["event_id"]))
-        new = self._connection.execute(_add_event(self._connection.dialect.name), rows)
+        rows.sort(key=itemgetter(0, 1))
+        new = add_all(self._connection, _EVENT, rows, _ONCE)
         return {(row.channel, row.event_id): row.id for row in new}
 
     def sessions(self, taken: Iterable[_Taken]) -> None:
-        rows = [
-            {
-                "whose": one.stride.standing.member,
-                "of": one.stride.standing.report,
-                "old": one.stride.standing.session,
-                "new": one.stride.session,
-                "at": one.stride.at,
-            }
+        rows: list[Values] = [
+            (
+                storable(one.stride.session),
+                moment_text(one.stride.at),
+                one.stride.standing.member,
+                one.stride.standing.report,
+                storable(one.stride.standing.session),
+            )
             for one in taken
         ]
-        self._all(_SESSIONS, sorted(rows, key=lambda row: (row["whose"], row["of"])))
+        self._all(_SESSION, sorted(rows, key=itemgetter(2, 3)))
 
     def changes(self, taken: Sequence[_Taken]) -> None:
         """The answers, their history, and the reports' new heads."""
-        if not taken:
-            return
-        heads = []
-        entries: list[dict[str, Any]] = []
-        answers: list[dict[str, Any]] = []
+        heads: list[Values] = []
+        entries: list[Values] = []
+        answers: list[Values] = []
         for one in taken:
             old = one.head or GENESIS
-            entries += one.entries()
-            standing, filled = one.stride.standing, one.stride.filled
-            heads.append({"of": standing.report, "old": old, "new": one.head, "filled": filled})
-            answers += [_answer_row(one.stride, change) for change in one.stride.changes]
-        self._all(_HEADS, sorted(heads, key=lambda row: row["of"]))
-        self._connection.execute(_ENTRIES, entries)
-        self._connection.execute(_put_answer(self._connection.dialect.name), answers)
+            for entry, answer in one.changes():
+                entries.append(entry)
+                answers.append(answer)
+            filled = to_json(one.stride.filled)
+            heads.append((one.head, filled, one.stride.standing.report, GENESIS, old))
+        self._all(_HEAD, sorted(heads, key=itemgetter(2)))
+        change_all(self._connection, _ENTRY, entries)
+        change_all(self._connection, _ANSWER, answers)
 
     def messages(self, taken: Iterable[_Taken]) -> None:
         """Queue what is to be said; it is claimed where nothing else waits before it."""
         speaking = [one for one in taken if one.stride.messages]
         if not speaking:
             return
-        rows: list[dict[str, Any]] = []
+        rows: list[Values] = []
         for one in speaking:
             place = one.stride.place
             before = self._outstanding.get((place.channel, place.conversation), Unsettled())
             one.claimed = before.unsent <= one.stride.in_hand()
             rows += [self._message(one, body) for body in one.stride.messages]
-        new = self._connection.execute(_MESSAGES, rows)
+        new = add_all(self._connection, _MESSAGE, rows, "RETURNING id, channel, conversation")
         numbers = defaultdict(list)  # of one conversation in the order of its messages
         for row in new:
             numbers[row.channel, row.conversation].append(row.id)
@@ -263,83 +298,40 @@ class _Writing:
             place = one.stride.place
             one.messages = sorted(numbers[place.channel, place.conversation])
 
-    def _message(self, one: _Taken, body: Mapping[str, Any]) -> dict[str, Any]:
-        mine = self._claimant if one.claimed else None
-        return {
-            "channel": one.stride.place.channel,
-            "conversation": one.stride.place.conversation,
-            "body": body,
-            "state": WAITING,
-            "attempts": 0,
-            "once": False,
-            "queued_at": one.stride.at,
-            "leased_by": mine.process if mine else None,
-            "leased_until": mine.until if mine else None,
-        }
+    def _message(self, one: _Taken, body: Mapping[str, Any]) -> Values:
+        process, until = self._mine if one.claimed else (None, None)
+        place, at = one.stride.place, moment_text(one.stride.at)
+        return (place.channel, place.conversation, to_json(body), WAITING, 0, at, process, until)
 
-    def _all(self, query: Executable, rows: Sequence[dict[str, Any]]) -> None:
+    def _all(self, query: str, rows: Sequence[Values]) -> None:
         """Change one row for each of the parameters; Conflict when one of them is not there as
         it was expected."""
-        if rows and self._connection.execute(query, [*rows]).rowcount != len(rows):
+        if change_all(self._connection, query, rows) != len(rows):
             raise Conflict("a conversation was overtaken while it was written")
 
 
-def _answer_row(stride: Stride, change: AnswerChange) -> dict[str, Any]:
-    return {
-        "report": stride.standing.report,
-        "key": change.key,
-        "revision": change.answer.revision,
-        **said_of(change.answer),
-        "member": stride.standing.member,
-        "at": stride.at,
-    }
-
-
-# Each is made once: building a statement takes longer than carrying it out.
-_ENTRIES = insert(history)
-_MESSAGES = insert(message).returning(message.c.id, message.c.channel, message.c.conversation)
-_SESSIONS = (
-    update(session)
-    .where(
-        session.c.member == bindparam("whose"),
-        session.c.report == bindparam("of"),
-        session.c.body == bindparam("old"),
-    )
-    .values(body=bindparam("new"), saved_at=bindparam("at"))
+_EVENT = (
+    "event (channel, event_id, conversation, message_ref, body, row_key, received_at, handled_at)"
 )
-_HEADS = (
-    update(report)
-    .where(
-        report.c.id == bindparam("of"),
-        func.coalesce(report.c.head, GENESIS) == bindparam("old"),
-    )
-    .values(head=bindparam("new"), filled=bindparam("filled"))
+_ONCE = "ON CONFLICT (channel, event_id) DO NOTHING RETURNING channel, event_id, id"
+_SESSION = "UPDATE session SET body = ?, saved_at = ? WHERE member = ? AND report = ? AND body = ?"
+_HEAD = "UPDATE report SET head = ?, filled = ? WHERE id = ? AND coalesce(head, ?) = ?"
+_ENTRY = (
+    "INSERT INTO history "
+    "(report, subject, revision, old, new, member, channel, event, at, hash) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_ANSWER = (
+    "INSERT INTO answer (report, key, revision, state, value, remark, note, member, at) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (report, key) DO UPDATE SET revision = excluded.revision, "
+    "state = excluded.state, value = excluded.value, remark = excluded.remark, "
+    "note = excluded.note, member = excluded.member, at = excluded.at"
+)
+_MESSAGE = (
+    "message (channel, conversation, body, state, attempts, queued_at, leased_by, leased_until)"
 )
 _SENT = (
-    update(message)
-    .where(message.c.id == bindparam("number"))
-    .values(
-        state=SENT,
-        reference=bindparam("reference"),
-        sent_at=bindparam("sent_at"),
-        settled_at=bindparam("sent_at"),
-        leased_until=None,
-    )
+    "UPDATE message SET state = ?, reference = ?, sent_at = ?, settled_at = ?, leased_until = NULL "
+    "WHERE id = ?"
 )
-
-
-@cache
-def _add_event(dialect: str) -> Executable:
-    """Insert events that are not stored yet; the ids of those."""
-    once = insert_of(dialect, event).on_conflict_do_nothing(index_elements=["channel", "event_id"])
-    return once.returning(event.c.channel, event.c.event_id, event.c.id)
-
-
-@cache
-def _put_answer(dialect: str) -> Executable:
-    """Insert answers, or write over them."""
-    keys = ["report", "key"]
-    insert_ = insert_of(dialect, answer)
-    said = {column.name: insert_.excluded[column.name] for column in answer.c}
-    rest = {name: value for name, value in said.items() if name not in keys}
-    return insert_.on_conflict_do_update(index_elements=keys, set_=rest)

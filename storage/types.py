@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic_core import PydanticSerializationError
+from pydantic_core import to_json as json_bytes
 from sqlalchemy import JSON, DateTime, Dialect, String, Text, TypeDecorator
 from sqlalchemy.dialects import postgresql
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_UNSTORABLE_IN_JSON = re.compile("\\\\u0000|[\ud800-\udfff]")
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def storable(value: Any) -> Any:
@@ -31,9 +30,20 @@ def storable(value: Any) -> Any:
 
 def to_json(value: Any) -> str:
     """The value as JSON that either database can hold."""
-    text = _ENCODER.encode(value)
+    try:
+        text = json_bytes(value).decode()
+    except PydanticSerializationError:  # half a surrogate pair
+        return json_bytes(storable(value)).decode()
     # Nearly always nothing is wrong with it, and one look at the whole is quick.
-    return _ENCODER.encode(storable(value)) if _UNSTORABLE_IN_JSON.search(text) else text
+    return json_bytes(storable(value)).decode() if "\\u0000" in text else text
+
+
+def moment_text(value: datetime) -> str:
+    """The point in time as SQLite holds it and PostgreSQL reads it; ValueError without a zone."""
+    if value.tzinfo is None:
+        message = f"{value} has no time zone"
+        raise ValueError(message)
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 class Words(TypeDecorator[str]):

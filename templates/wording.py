@@ -72,13 +72,15 @@ def _is_fixed(template: nodes.Template) -> bool:
 
 def _environment(texts: Mapping[str, str] | None = None) -> Environment:
     """Jinja as wordings use it; a text may include another one by its code."""
-    return Environment(
+    jinja = Environment(
         loader=DictLoader(texts or {}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    jinja.globals.clear()  # no text calls `range` and the like, and each text would carry them
+    return jinja
 
 
 @cache

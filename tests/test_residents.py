@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import random
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, select
@@ -14,6 +16,7 @@ from sqlalchemy import Connection, select
 from bot import joining
 from bot.channel import ChannelError, Incoming, Kind
 from bot.residents import IDLE_SECONDS, Residents
+from conversations import engine
 from conversations.office.standing import filled_by_section
 from conversations.report import Report
 from conversations.values import State
@@ -91,6 +94,41 @@ async def test_many_officers_share_a_commit(database: str, strides: list[int]) -
         assert sorted(report.answer("I.01.01").amount or 0 for report in reports) == [
             int(who) for who in people
         ]
+
+
+async def test_who_comes_during_a_commit_is_thought_of_after_it(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that they share the next one, and none of the two hinders the other."""
+    seen: list[str] = []
+    writing, done = threading.Event(), threading.Event()
+
+    def slow(connection: Connection, some: Sequence[Stride], by: Claimant) -> list[Outcome]:
+        seen.append("commit")
+        writing.set()
+        assert done.wait(10)
+        outcomes = take_strides(connection, some, by)
+        seen.append("committed")
+        return outcomes
+
+    def thinking(*args: Any, **more: Any) -> engine.Step:
+        seen.append("step")
+        return step(*args, **more)
+
+    step = engine.step
+    async with office(database) as at:
+        people = ["1", "2", "3"]
+        await asyncio.gather(*(at.handle(at.event(Kind.OPENED, who=who)) for who in people))
+        monkeypatch.setattr("storage.grouping.take_strides", slow)
+        monkeypatch.setattr("conversations.engine.step", thinking)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(at.desk.receive([at.event(Kind.SAID, "1", who="1")]))
+            assert await asyncio.to_thread(writing.wait, 10)
+            for who in ("2", "3"):
+                group.create_task(at.desk.receive([at.event(Kind.SAID, who, who=who)]))
+            await asyncio.sleep(0.01)
+            done.set()
+        assert seen == ["step", "commit", "committed", "step", "step", "commit", "committed"]
 
 
 async def test_a_repeated_event_has_one_effect(database: str) -> None:

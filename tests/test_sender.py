@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -16,7 +15,7 @@ from bot.channel import ChannelError, Kind, Outgoing
 from bot.courier import LEASE_SECONDS
 from bot.sender import Sender
 from storage.grouping import Grouping
-from storage.strides import note_sent
+from storage.strides import Sent, note_sent
 from tests.desks import NOON, office
 
 
@@ -115,7 +114,7 @@ async def test_what_was_sent_is_noted_when_the_store_is_back(
     second time."""
     left = ["away", "away"]
 
-    def at_first_away(connection: Connection, sent: Sequence[Mapping[str, Any]]) -> None:
+    def at_first_away(connection: Connection, sent: Sequence[Sent]) -> None:
         if left:
             raise OSError(left.pop())
         note_sent(connection, sent)

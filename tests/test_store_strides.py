@@ -22,6 +22,7 @@ from storage.strides import (
     Moved,
     Outcome,
     Repeated,
+    Sent,
     Stride,
     Written,
     note_sent,
@@ -84,7 +85,7 @@ async def test_a_stride_is_written_whole(store: Store) -> None:
         assert await tx.standing(PLACE) == done.standing
         assert await tx.unsent("web") == 1
         assert await tx.claim("web", "other", NOW, 60, 5) == []
-    sent = [{"number": done.messages[0], "reference": "r", "sent_at": NOW}]
+    sent = [Sent(done.messages[0], "r", NOW)]
     await store.at_once(lambda connection: note_sent(connection, sent))
     async with store.transaction() as tx:
         assert await tx.unsent("web") == 0

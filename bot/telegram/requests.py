@@ -6,10 +6,10 @@ replaced, so its types and its errors stay. Behind a proxy everything goes throu
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, cast
 
+from pydantic_core import to_json
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
@@ -32,13 +32,13 @@ class Parameters:
     @property
     def body(self) -> bytes:
         """All of them as one JSON object."""
-        return _to_json(self._values).encode()
+        return to_json(self._values)
 
     @property
     def json_parameters(self) -> dict[str, str]:
         """Each by itself, for a form."""
         return {
-            name: value if isinstance(value, str) else _to_json(value)
+            name: value if isinstance(value, str) else to_json(value).decode()
             for name, value in self._values.items()
         }
 
@@ -103,6 +103,3 @@ class Requests(HTTPXRequest):
         except LostError as error:
             raise UnsureError(str(error)) from None
         return answer.status, answer.body
-
-
-_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
