@@ -124,7 +124,7 @@ class Handling:
             return Done()
         can = self._channels[incoming.channel]
         event = opened or await hearing.event_of(
-            visit.tx, incoming, session, buttons=bool(can.buttons)
+            visit, incoming, session, [*self._channels], buttons=bool(can.buttons)
         )
         desk = await open_desk(visit, visit.current) if visit.current is not None else None
         free = desk is not None and awaits_words(desk.form, session)
