@@ -36,7 +36,9 @@ class Incoming:
     """One event from a channel. `event_id` is the channel's own identity of it: a repeated
     event carries the same one. `message_ref` names the message said, or the one edited;
     `button` is the payload of the tapped button, exactly as it was sent out. Of a file sent,
-    `file_ref` is what the channel fetches it by, and `file_size` its bytes as announced."""
+    `file_ref` is what the channel fetches it by, and `file_size` its bytes as announced.
+    `said_at` is when it was said or edited by the channel's clock, in seconds since 1970; 0 where
+    the channel brings everything at once and in order."""
 
     channel: str
     event_id: str
@@ -50,6 +52,7 @@ class Incoming:
     file_name: str = ""
     file_ref: str = ""
     file_size: int = 0
+    said_at: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """The event as it is stored."""

@@ -124,7 +124,9 @@ class Handling:
         if incoming.kind is Kind.RETURNED and await hearing.is_current(visit.tx, incoming, session):
             return Done()
         can = self._channels[incoming.channel]
-        event = opened or await hearing.event_of(visit.tx, incoming, session, typed=can.typed)
+        event = opened or await hearing.event_of(
+            visit, incoming, session, [*self._channels], typed=can.typed
+        )
         desk = await open_desk(visit, visit.current) if visit.current is not None else None
         free = desk is not None and awaits_words(desk.form, session)
         visit.replies += first

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import get_args
 
 from bot import outbox
 from bot.channel import Incoming, Kind
+from bot.lateness import edit_is_late, text_is_late
+from bot.office.visit import Visit
 from conversations.events import (
     Command,
     Contact,
@@ -19,22 +22,27 @@ from conversations.events import (
 )
 from conversations.office.requests import Request
 from conversations.session import Session
+from conversations.text import clean
 from storage.store import Transaction
 
 REQUESTS = get_args(Request)
 NOTHING = Tapped(action=Run(command=Command.CANCEL), turn=-1)  # an unknown button
 
 
-async def event_of(tx: Transaction, incoming: Incoming, session: Session, *, typed: bool) -> Event:
-    """The engine's event. `typed`: a text may be the words of a button, or its number."""
+READ = 40  # characters that are repeated of a text that is not taken
+
+
+async def event_of(
+    visit: Visit, incoming: Incoming, session: Session, channels: Sequence[str], *, typed: bool
+) -> Event:
+    """The engine's event. `typed`: a text may be the words of a button, or its number;
+    `channels` are all that a member may go on over."""
+    tx = visit.tx
     match incoming.kind:
         case Kind.OPENED | Kind.RETURNED:
             return Tapped(action=Run(command=Command.START), turn=session.turn)
         case Kind.EDITED:
-            row = await tx.row_of_message(
-                incoming.channel, incoming.conversation, incoming.message_ref
-            )
-            return Edited(text=incoming.text, row=row)
+            return await _edited(visit, incoming)
         case Kind.TAPPED:
             return await _tapped(tx, incoming)
         case Kind.SENT:  # the desk has read the file, or nobody could
@@ -44,8 +52,28 @@ async def event_of(tx: Transaction, incoming: Incoming, session: Session, *, typ
         case Kind.CONTACT:
             return Contact(name=incoming.sender_name, phone=incoming.text)
         case Kind.SAID:
+            if await text_is_late(tx, incoming, visit.member, channels, visit.now):
+                return Unreadable(code="said.late", data={"read": clean(incoming.text[:READ])})
             tapped = await _by_words(tx, incoming, session) if typed else None
-            return tapped or Said(text=incoming.text)
+            return tapped or Said(text=await _latest(tx, incoming))
+
+
+async def _edited(visit: Visit, incoming: Incoming) -> Edited:
+    row = await visit.tx.row_of_message(
+        incoming.channel, incoming.conversation, incoming.message_ref
+    )
+    late = False
+    if row is not None and visit.current is not None:
+        late = await edit_is_late(visit.tx, incoming, visit.current, row, visit.now)
+    return Edited(text=incoming.text, row=row, late=late)
+
+
+async def _latest(tx: Transaction, incoming: Incoming) -> str:
+    """The text as it stands; its edit may have come before it."""
+    if not incoming.said_at:
+        return incoming.text
+    edit = await tx.edit_of(incoming.channel, incoming.conversation, incoming.message_ref)
+    return incoming.text if edit is None else edit
 
 
 async def is_current(tx: Transaction, incoming: Incoming, session: Session) -> bool:

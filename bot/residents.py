@@ -20,6 +20,7 @@ from bot.channel import Incoming, Kind
 from bot.clock import Clock
 from bot.filling import AtHand
 from bot.handling import Done, Work
+from bot.lateness import Order, newest_text, order_of, was_long_on_its_way
 from bot.office import front
 from bot.sender import Sender
 from bot.speaking import Spoken
@@ -54,6 +55,7 @@ class Resident:
     session: Session
     filled: Mapping[str, int]  # answered rows by section
     last: Spoken | None
+    newest: Order  # of the texts that were handled
     at: datetime
 
 
@@ -120,6 +122,8 @@ class Residents:
         work = done.work
         if work is None or not may_reside(work, self._channels[incoming.channel]):
             return None
+        if incoming.kind is Kind.EDITED and done.about is None:
+            return None  # the message itself may still come
         identity = joining.identity(incoming)
         place = Place(identity, incoming.sender, incoming.channel, incoming.conversation)
         standing = await tx.standing(place)
@@ -131,7 +135,8 @@ class Residents:
         session = work.step.session
         filled = filled_by_section(desk.form, desk.report)
         who = (place, standing, member.name, work.has_role)
-        return Resident(*who, desk, session, filled, work.last, now)
+        newest = await newest_text(tx, incoming.channel, incoming.conversation)
+        return Resident(*who, desk, session, filled, work.last, newest, now)
 
     def forget_idle(self) -> None:
         """Let go of the conversations that have been quiet for long."""
@@ -157,7 +162,10 @@ class Residents:
             self.forget(incoming.channel, incoming.conversation)
             return False
         stride = self._stride(resident, incoming, thought, now)
-        then = partial(self._settled, resident, thought, now)
+        newest = resident.newest
+        if incoming.kind is Kind.SAID:
+            newest = max(newest, order_of(stride.body))
+        then = partial(self._settled, replace(resident, newest=newest), thought, now)
         return not isinstance(await self._grouping.stride(stride, then), Moved)
 
     def _settled(
@@ -176,7 +184,7 @@ class Residents:
         """What the event comes to; None when it must go the long way, and also when thinking
         fails: there such an event is tried again, and set aside in the end."""
         try:
-            event = _event_of(resident, incoming)
+            event = _event_of(resident, incoming, now)
             return self._think(resident, event, now) if event is not None else None
         except Exception:
             log.exception("event not handled from memory", channel=incoming.channel)
@@ -242,12 +250,14 @@ class Residents:
             self._sender.wake()
 
 
-def _event_of(resident: Resident, incoming: Incoming) -> Event | None:
+def _event_of(resident: Resident, incoming: Incoming, now: datetime) -> Event | None:
     """What the event is to the engine; None when that cannot be told from memory."""
     if incoming.sender != resident.place.sender or joining.code_of(incoming) is not None:
         return None
     match incoming.kind:
         case Kind.SAID:
+            if was_long_on_its_way(incoming, now) or _is_overtaken(resident, incoming):
+                return None
             free = engine.awaits_words(resident.desk.form, resident.session)
             if resident.has_role and front.is_typed(incoming.text, free_text=free):
                 return None
@@ -256,6 +266,10 @@ def _event_of(resident: Resident, incoming: Incoming) -> Event | None:
             return _tapped(resident, incoming.button)
         case _:
             return None
+
+
+def _is_overtaken(resident: Resident, incoming: Incoming) -> bool:
+    return bool(incoming.said_at) and order_of(incoming.as_dict()) < resident.newest
 
 
 def _tapped(resident: Resident, payload: str) -> Tapped | None:

@@ -41,6 +41,7 @@ from conversations.events import (
 from conversations.form import Form, TextType
 from conversations.messages import PageLink, Reply
 from conversations.placing import place
+from conversations.printing import print_answer
 from conversations.prompting import prompt
 from conversations.report import Change, Report
 from conversations.room import Room
@@ -146,7 +147,7 @@ def _handle(turn: Turn, event: Event) -> None:
         case Tapped():
             _tapped(turn, event)
         case Edited():
-            _edited(turn, clean(event.text), event.row)
+            _edited(turn, clean(event.text), event.row, late=event.late)
         case Sent(filed=filed, compared=compared):
             importing.take(turn, filed, compared)
         case Checked(compared=compared):
@@ -243,10 +244,15 @@ def _old(turn: Turn, action: Action) -> None:
             turn.say("old.nothing")
 
 
-def _edited(turn: Turn, text: str, key: str | None) -> None:
-    """An edited message is read again for its own row, and for no other."""
+def _edited(turn: Turn, text: str, key: str | None, *, late: bool) -> None:
+    """An edited message is read again for its own row, and for no other; what was said of the
+    row after the edit was made stands."""
     if key is None:
         turn.say("edited.unknown")
+    elif late:
+        row = turn.form.row(key)
+        stands = print_answer(row, turn.report.answer(key))
+        turn.say("edited.late", **place(turn.form, row), read=text, stands=stands)
     elif _locked(turn):
         submitting.say_locked(turn)
     elif isinstance(turn.session.focus, Asking) and turn.session.focus.row == key:

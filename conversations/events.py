@@ -133,10 +133,12 @@ class Tapped(Frozen):
 
 
 class Edited(Frozen):
-    """The officer edited an earlier message; `row` is the row that message answered."""
+    """The officer edited an earlier message; `row` is the row that message answered. `late`: the
+    row was answered again after the edit was made."""
 
     text: str
     row: str | None
+    late: bool = False
 
 
 class Sent(Frozen):
@@ -154,7 +156,8 @@ class Checked(Frozen):
 
 
 class Unreadable(Frozen):
-    """The officer sent a file that cannot be taken; `code` is a wording code, `data` its words."""
+    """The officer sent a file, or a text that came too late, that cannot be taken; `code` is a
+    wording code, `data` its words."""
 
     code: str
     data: dict[str, Any] = Field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +10,8 @@ from sqlalchemy import func, or_, select, update
 
 from storage.outbox import BLOT
 from storage.part import Part
-from storage.records import StoredEvent
-from storage.schema import event
+from storage.records import LastWord, StoredEvent
+from storage.schema import binding, event, history
 
 _COLUMNS = (event.c.id, event.c.channel, event.c.conversation, event.c.body)
 
@@ -98,3 +98,68 @@ class Events(Part):
             .order_by(event.c.id)
             .limit(1)
         )
+
+    async def edit_of(self, channel: str, conversation: str, message_ref: str) -> str | None:
+        """The text of the newest edit that is here of the message of this reference."""
+        found = await self._db.scalars(
+            select(event.c.body)
+            .where(
+                event.c.channel == channel,
+                event.c.conversation == conversation,
+                event.c.message_ref == message_ref,
+                event.c.handled_at.is_not(None),
+            )
+            .order_by(event.c.id)
+        )
+        edits = [body for body in found if body["kind"] == "edited"]
+        newest = max(edits, key=lambda body: int(body.get("said_at", 0)), default=None)
+        return newest["text"] if newest else None
+
+    async def handled_lately(
+        self, channel: str, conversation: str, limit: int
+    ) -> list[dict[str, Any]]:
+        """The bodies of the last handled events of this conversation, newest first."""
+        found = await self._db.scalars(
+            select(event.c.body)
+            .where(
+                event.c.channel == channel,
+                event.c.conversation == conversation,
+                event.c.handled_at.is_not(None),
+            )
+            .order_by(event.c.id.desc())
+            .limit(limit)
+        )
+        return list(found)
+
+    async def went_on_elsewhere(
+        self, member_id: int, here: tuple[str, str], channels: Sequence[str], since: datetime
+    ) -> bool:
+        """Whether the member has written over another of these channels since then."""
+        elsewhere = (event.c.channel != here[0]) | (event.c.conversation != here[1])
+        found = await self._db.scalar(
+            select(event.c.id)
+            .join(binding, binding.c.conversation == event.c.conversation)
+            .where(
+                binding.c.member == member_id,
+                event.c.channel.in_([*channels]),
+                elsewhere,
+                event.c.handled_at.is_not(None),
+                event.c.received_at > since,
+            )
+            .limit(1)
+        )
+        return found is not None
+
+    async def last_word(self, report_id: int, key: str) -> LastWord | None:
+        """What wrote the answer of this row as it stands; None while it was never written."""
+        found = await self._db.execute(
+            select(event.c.channel, event.c.conversation, event.c.body, history.c.at)
+            .select_from(history.join(event, event.c.id == history.c.event, isouter=True))
+            .where(history.c.report == report_id, history.c.subject == f"answer:{key}")
+            .order_by(history.c.id.desc())
+            .limit(1)
+        )
+        row = found.first()
+        if row is None:
+            return None
+        return LastWord(row.channel or "", row.conversation or "", row.body or {}, row.at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +20,17 @@ class StoreError(Exception):
 
 class Conflict(Exception):  # noqa: N818 - it is no error of the program
     """Somebody else changed the row in between; nothing of the change is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastWord:
+    """What wrote an answer as it stands: the event, as the channel brought it (empty when there
+    was none), and when."""
+
+    channel: str
+    conversation: str
+    body: Mapping[str, Any]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def event(kind: str, content: dict[str, Any]) -> Incoming | None:
     return to_incoming({"update_id": 9, kind: content})
 
 
-def incoming(kind: Kind, **rest: str) -> Incoming:
+def incoming(kind: Kind, said_at: int = 1_700_000_000, **rest: str) -> Incoming:
     return Incoming(
         channel="telegram",
         event_id="9",
@@ -39,6 +39,7 @@ def incoming(kind: Kind, **rest: str) -> Incoming:
         kind=kind,
         message_ref="5",
         sender_name="Lan Nguyễn",
+        said_at=0 if kind is Kind.TAPPED else said_at,
         **rest,
     )
 
@@ -62,7 +63,7 @@ def test_what_is_said(text: str, kind: Kind, said: str) -> None:
 
 def test_an_edit_names_its_message() -> None:
     edited = message(text="22", edit_date=1_700_000_001)
-    assert event("edited_message", edited) == incoming(Kind.EDITED, text="22")
+    assert event("edited_message", edited) == incoming(Kind.EDITED, 1_700_000_001, text="22")
 
 
 def query(**content: Any) -> dict[str, Any]:

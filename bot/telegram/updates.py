@@ -18,6 +18,7 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 
 Json = Mapping[str, Any]
 _LARGEST = 2**63 - 1  # of Telegram's numbers
+_YEAR_3000 = 32_503_680_000  # in seconds since 1970
 _NOT_TEXT = (
     "animation",
     "audio",
@@ -129,6 +130,7 @@ def _incoming(number: str, message: Json, kind: Kind, text: Any, **file: Any) ->
         text=_text(text),
         message_ref=_number(message["message_id"]),
         sender_name=_name(person),
+        said_at=_moment(message.get("edit_date", message.get("date", 0))),
         **file,
     )
 
@@ -147,6 +149,11 @@ def _number(value: Any) -> str:
     if type(value) is not int or abs(value) > _LARGEST:
         raise TypeError(type(value).__name__)
     return str(value)
+
+
+def _moment(value: Any) -> int:
+    seconds = int(_number(value))
+    return seconds if 0 <= seconds < _YEAR_3000 else 0
 
 
 def _text(value: Any) -> str:
