@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import subprocess
+import sys
 from importlib import resources
 from pathlib import Path
 
@@ -22,7 +24,7 @@ from storage import (  # noqa: F401 - their tables belong to the metadata
     reach_schema,
 )
 from storage.connecting import engine_of
-from storage.migrating import configuration, migrate
+from storage.migrating import configuration, migrate, versions
 from storage.schema import metadata
 from storage.store import Store, StoreError, Transaction
 from tests.stored import NOW
@@ -128,6 +130,22 @@ async def test_sqlite_is_durable(tmp_path: Path) -> None:
 def revisions() -> list[str]:
     scripts = ScriptDirectory.from_config(configuration())
     return [script.revision for script in scripts.walk_revisions()]
+
+
+def test_the_versions_are_those_that_alembic_knows() -> None:
+    assert versions() == [*reversed(revisions())]
+    assert versions()[-1] == HEAD
+
+
+def test_a_database_that_is_up_to_date_is_opened_without_alembic(made_file: Path) -> None:
+    """Loading it takes a good part of a start."""
+    opening = (
+        "import asyncio, sys; from storage.store import Store\n"
+        f"store = asyncio.run(Store.open({f'sqlite:///{made_file}'!r}))\n"
+        "print('alembic' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", opening], capture_output=True, check=True)
+    assert done.stdout == b"False\n"
 
 
 @pytest.mark.parametrize("earlier", revisions())

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from tests.databases import Postgres
 from tests.fake_telegram import FakeTelegram
@@ -59,7 +60,7 @@ class Bench:
         dice, tally = random.Random(f"{self.seed} {setting}"), Tally()
         async with FakeTelegram() as telegram:
             folder = self.database_folder()
-            more = {"explained": explained, **rest}
+            more: dict[str, Any] = {"explained": explained, **rest}
             cluster = Cluster.over(setting, self.nursery, telegram, folder, self.postgres, **more)
             async with cluster:
                 crowd = Crowd(telegram, tally, dice, self.texts)
@@ -69,11 +70,16 @@ class Bench:
 
     @asynccontextmanager
     async def officers_at_work(
-        self, setting: Setting, explained: Sequence[str] = (), *, hasty: float = 0.4
+        self,
+        setting: Setting,
+        explained: Sequence[str] = (),
+        *,
+        hasty: float = 0.4,
+        **rest: object,
     ) -> AsyncIterator[Work]:
         """The same with officers who fill in reports: at the end all finish what they began, and
         the database is judged."""
-        async with self.product(setting, explained) as work:
+        async with self.product(setting, explained, **rest) as work:
             async with work.crowd.at_work(self.officers, hasty=hasty):
                 yield work
             work.tally.dirty += await work.cluster.close()

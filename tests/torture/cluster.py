@@ -17,6 +17,7 @@ import psutil
 from tests.databases import Postgres
 from tests.fake_telegram import TOKEN, FakeTelegram
 from tests.torture.clock import FILE, set_offset
+from tests.torture.disk import Disk
 from tests.torture.nursery import OBEY, Nursery
 
 START_SECONDS = 60
@@ -72,11 +73,11 @@ class Replica:
                 raise AssertionError(f"it did not start: {self.log[-2_000:]}")
             assert time.monotonic() < until, f"it does not start: {self.log[-2_000:]}"
             await asyncio.sleep(0.01)
-        ports = [
-            one.laddr.port
-            for one in psutil.Process(pid).net_connections("tcp")
-            if one.status == psutil.CONN_LISTEN
-        ]
+        try:
+            found = psutil.Process(pid).net_connections("tcp")
+        except psutil.NoSuchProcess as error:
+            raise AssertionError("it was killed as soon as it had started") from error
+        ports = [one.laddr.port for one in found if one.status == psutil.CONN_LISTEN]
         self.address = f"http://127.0.0.1:{ports[0]}"
 
     async def kill(self) -> None:
@@ -121,6 +122,7 @@ class Cluster:
     url: str
     explained: Sequence[str] = ()  # patterns of the errors that what is done to it explains
     extra: dict[str, str] = field(default_factory=dict)
+    disk: Disk | None = None  # the data's own, when it is to have one
     replicas: list[Replica] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
 
@@ -132,10 +134,14 @@ class Cluster:
         telegram: FakeTelegram,
         folder: Path,
         postgres: Postgres | None,
+        disk_bytes: int = 0,
         **rest: object,
     ) -> Cluster:
-        """An installation with a database of its own."""
+        """An installation with a database of its own; with `disk_bytes` its data has a disk of its
+        own, of this size."""
         folder.mkdir(parents=True, exist_ok=True)
+        if disk_bytes:
+            rest["disk"] = Disk.mounted(folder / "data", disk_bytes)
         if setting.database == "postgresql":
             assert postgres is not None
             url = postgres.new_database()
@@ -165,6 +171,8 @@ class Cluster:
         for replica in self.replicas:
             await replica.kill()
         self.route()
+        if self.disk is not None:
+            self.disk.unmount()
 
     def _environment(self) -> dict[str, str]:
         clean = {name: text for name, text in os.environ.items() if not name.startswith("PHULUC_")}

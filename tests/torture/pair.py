@@ -49,7 +49,7 @@ class Writer:
         number = str(next(self.numbers))
         stands = NOW_STANDS.search(self.officer.last.text)
         self.meant[number] = key
-        self.knew[number] = _plain(stands[1]) if stands else None
+        self.knew[number] = plain(stands[1]) if stands else None
         await self._say(number)
         last = self.officer.last
         choice = [label for label in last.labels if label.startswith(("Ghi ", "Giữ "))]
@@ -122,7 +122,7 @@ async def _judge(work: Work, report: int, writers: list[Writer]) -> None:
     for entry in history:
         if not entry.subject.startswith("answer:"):
             continue
-        before, number = last.get(entry.key), _number(entry.new)
+        before, number = last.get(entry.key), number_of(entry.new)
         if before is not None and (before.new != entry.old or before.revision >= entry.revision):
             tally.extra += 1
             tally.note(f"{entry.key}: {entry.old} does not follow {before.new}")
@@ -130,41 +130,43 @@ async def _judge(work: Work, report: int, writers: list[Writer]) -> None:
             tally.wrong += 1
             tally.note(f"{number} was meant for {meant[number]} and stands at {entry.key}")
         over = before is not None and before.member != entry.member
-        known = number in insisted or knew.get(number or "") == _number(entry.old)
+        known = number in insisted or knew.get(number or "") == number_of(entry.old)
         if over and not known:
             tally.silent += 1
             tally.note(f"{entry.key}: {number} written over a colleague's, unasked")
         last[entry.key] = entry
-    told = {number for writer in writers for number in _confirmed(writer)}
+    told = {
+        number for writer in writers for number in confirmed(writer.officer) & set(writer.meant)
+    }
     tally.answers += len(told)
     tally.asked += sum(writer.asked for writer in writers)
-    lost = told - {_number(entry.new) for entry in history}
+    lost = told - {number_of(entry.new) for entry in history}
     tally.lost += len(lost)
     if lost:
         tally.note(f"confirmed and not in the history: {sorted(lost)[:10]}")
     for key, entry in last.items():
-        if _number(entry.new) != _shown(stored.answer(key).amount):
+        if number_of(entry.new) != shown(stored.answer(key).amount):
             tally.wrong += 1
 
 
-def _confirmed(writer: Writer) -> set[str]:
-    """The numbers he typed and saw confirmed."""
-    found = set()
-    for message in writer.officer.messages:
+def confirmed(officer: Officer) -> set[str]:
+    """The numbers that he saw confirmed."""
+    found: set[str] = set()
+    for message in officer.messages:
         for line in message.text.splitlines():
             if line.startswith(("✓ Đã ghi", "✓ Đã sửa")):
-                found |= {_plain(word) for word in re.findall(r"[\d.]+", line.rpartition("→")[2])}
-    return found & set(writer.meant)
+                found |= {plain(word) for word in re.findall(r"[\d.]+", line.rpartition("→")[2])}
+    return found
 
 
-def _number(said: dict[str, object] | None) -> str | None:
+def number_of(said: dict[str, object] | None) -> str | None:
     value = (said or {}).get("value")
-    return _shown(value.get("amount")) if isinstance(value, dict) else None
+    return shown(value.get("amount")) if isinstance(value, dict) else None
 
 
-def _shown(amount: object) -> str | None:
+def shown(amount: object) -> str | None:
     return None if amount is None else str(amount)
 
 
-def _plain(number: str) -> str:
+def plain(number: str) -> str:
     return number.replace(".", "").strip()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import resource
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +23,9 @@ AWAY = (
 )
 AT_WORK = 1.0  # seconds between two blows, at most
 AWAY_SECONDS = 2.0
+LOOK_SECONDS = 0.05
+PATIENCE = 30.0  # seconds until a full disk is noticed
+DISK_BYTES = 24 * 1024 * 1024
 LEAVE_BYTES = 48 * 1024  # of each file, while the disk is full: the log must stay below
 
 
@@ -36,6 +41,36 @@ async def fill_up(work: Work, count: int) -> None:
         await asyncio.sleep(work.dice.uniform(0.5, AWAY_SECONDS))
         for replica in work.cluster.replicas:
             _limit_files(replica, resource.RLIM_INFINITY)
+
+
+async def fill_disk(work: Work, count: int) -> None:
+    """So many times the disk is full until a process has failed to write, and a while longer."""
+    disk = work.cluster.disk
+    assert disk is not None
+    for _ in range(count):
+        await asyncio.sleep(work.dice.uniform(0, AT_WORK))
+        await work.crowd.somebody_types()
+        before = len(work.cluster.log)
+        disk.fill()
+        failed = await _until(lambda at=before: _is_full(work.cluster.log[at:]), PATIENCE)
+        await asyncio.sleep(work.dice.uniform(0, AWAY_SECONDS))
+        disk.free()
+        work.tally.kills += failed
+        if not failed:
+            work.tally.dirty += 1
+            work.tally.note("the disk was full, and nothing failed")
+
+
+def _is_full(log: str) -> bool:
+    return any(re.search(one, log) for one in FULL)
+
+
+async def _until(done: Callable[[], bool], seconds: float) -> bool:
+    for _ in range(round(seconds / LOOK_SECONDS)):
+        if done():
+            return True
+        await asyncio.sleep(LOOK_SECONDS)
+    return False
 
 
 def _limit_files(replica: Replica, size: int) -> None:
