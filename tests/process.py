@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
+import signal
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.torture.nursery import shared
+
 START_SECONDS = 30
+LOOK_SECONDS = 0.01
 NO_LIMITS = {"TELEGRAM_PER_SECOND": "0", "PER_PERSON": "0"}  # tests type faster than people
 
 
 @dataclass
 class Process:
-    """`python -m bot run` with its data in `folder`. `extra` are settings without their prefix."""
+    """`phuluc run` with its data in `folder`, born in the nursery: to start Python anew takes ten
+    times as long. `extra` are settings without their prefix."""
 
     folder: Path
     extra: dict[str, str] = field(default_factory=dict)
     address: str = ""
-    _running: asyncio.subprocess.Process | None = None
+    _pid: int = 0
+    _starts: int = 0
 
     async def start(self) -> None:
         """Start, and wait until the web chat listens; its address is printed on the first line."""
@@ -30,35 +35,34 @@ class Process:
             **NO_LIMITS,
             **self.extra,
         }
-        with (self.folder / "log.txt").open("ab") as log:
-            self._running = await asyncio.create_subprocess_exec(
-                sys.executable,
-                *("-m", "bot", "run"),
-                cwd=self.folder,  # where there is no .env
-                env=clean | {f"PHULUC_{name}": text for name, text in settings.items()},
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=log,
-            )
-        assert self._running.stdout is not None
-        async with asyncio.timeout(START_SECONDS):
-            line = (await self._running.stdout.readline()).decode()
+        env = clean | {f"PHULUC_{name}": text for name, text in settings.items()}
+        self._starts += 1
+        out = self.folder / f"out-{self._starts}.txt"
+        self._pid = await shared().bear(self.folder, self.folder / "log.txt", out, env)
+        line = ""
+        for _ in range(round(START_SECONDS / LOOK_SECONDS)):
+            line = _first_line(out)
+            if line or shared().has_gone(self._pid):
+                break
+            await asyncio.sleep(LOOK_SECONDS)
         assert line.startswith("Phuluc: "), self.log
         self.address = line.removeprefix("Phuluc: ").strip()
 
     async def kill(self) -> None:
         """End it with SIGKILL: no handler runs, nothing is flushed."""
-        assert self._running is not None
-        self._running.kill()
-        await self._running.wait()
+        self.send(signal.SIGKILL)
+        await shared().gone(self._pid)
 
     async def stop(self) -> int:
         """End it as an administrator would; its exit code."""
-        assert self._running is not None
-        if self._running.returncode is None:
-            self._running.terminate()
+        self.send(signal.SIGTERM)
         async with asyncio.timeout(START_SECONDS):
-            return await self._running.wait()
+            return await shared().gone(self._pid)
+
+    def send(self, what: signal.Signals) -> None:
+        """Send it a signal, unless it has ended."""
+        if not shared().has_gone(self._pid):
+            os.kill(self._pid, what)
 
     @property
     def log(self) -> str:
@@ -67,3 +71,9 @@ class Process:
     @property
     def database(self) -> str:
         return f"sqlite:///{(self.folder / 'data' / 'phuluc.db').as_posix()}"
+
+
+def _first_line(path: Path) -> str:
+    """The first line that is written in the file; empty until it is whole."""
+    text = path.read_text("utf-8") if path.exists() else ""
+    return text.partition("\n")[0] if "\n" in text else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import sys
 from pathlib import Path
 
 import httpx
@@ -118,3 +120,23 @@ def lines(running: Process) -> list[dict[str, str]]:
 
 async def _moment() -> None:
     await asyncio.sleep(0.02)
+
+
+async def test_the_command_itself_starts_and_stops(tmp_path: Path) -> None:
+    """Everywhere else the product is forked from a process that has loaded it."""
+    settings = {"PHULUC_DATA_DIR": str(tmp_path / "data"), "PHULUC_HTTP_PORT": "0"}
+    running = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        cwd=tmp_path,
+        env=os.environ | settings,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert running.stdout is not None
+    async with asyncio.timeout(60):
+        line = (await running.stdout.readline()).decode()
+        assert line.startswith("Phuluc: http"), line
+        async with httpx.AsyncClient(trust_env=False) as client:
+            page = await client.get(line.removeprefix("Phuluc: ").strip())
+        assert page.is_success
+        running.terminate()
+        assert await running.wait() == 0

@@ -26,7 +26,7 @@ async def test_nothing_is_lost(tmp_path: Path, postgres: Postgres) -> None:
     """One after the other what touches the whole server, the rest side by side."""
     room = asyncio.Semaphore(AT_ONCE)
     began = time.monotonic()
-    async with Nursery() as nursery:
+    with Nursery() as nursery:
         bench = Bench(nursery, postgres, tmp_path, texts=TEXTS, officers=OFFICERS)
 
         async def play(scene: Scene) -> dict[str, object]:

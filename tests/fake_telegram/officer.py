@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -114,7 +115,14 @@ class Officer:
     @property
     def messages(self) -> list[BotMessage]:
         """The bot's messages in this chat, oldest first."""
-        return [self.shown(m) for m in self.chat.messages if m["from"]["id"] == self.bot]
+        return self.newer(0)
+
+    def newer(self, after: int) -> list[BotMessage]:
+        """Those with an id above this one, oldest first. A chat may be long, and is asked often:
+        only these are looked at."""
+        raw = self.chat.messages
+        start = bisect_right(raw, after, key=lambda message: int(message["message_id"]))
+        return [self.shown(m) for m in raw[start:] if m["from"]["id"] == self.bot]
 
     @property
     def bot(self) -> int:
@@ -123,7 +131,8 @@ class Officer:
 
     @property
     def last(self) -> BotMessage:
-        return self.messages[-1]
+        raw = next(m for m in reversed(self.chat.messages) if m["from"]["id"] == self.bot)
+        return self.shown(raw)
 
     async def wait_for(
         self, predicate: Callable[[BotMessage], bool], *, after: int = 0, seconds: float = 10
@@ -131,8 +140,7 @@ class Officer:
         """The first message of the bot, with an id above `after`, that satisfies."""
 
         def found() -> BotMessage | None:
-            newer = (message for message in self.messages if message.id > after)
-            return next((message for message in newer if predicate(message)), None)
+            return next((one for one in self.newer(after) if predicate(one)), None)
 
         await self._world.wait_until(lambda: found() is not None, seconds)
         message = found()

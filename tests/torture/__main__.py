@@ -28,7 +28,7 @@ async def play(scenes: list[Scene], options: argparse.Namespace) -> dict[str, Ta
         at = Path(folder)
         postgres = Postgres(at / "postgres")
         try:
-            async with Nursery() as nursery:
+            with Nursery() as nursery:
                 bench = Bench(nursery, postgres, at, options.seed)
                 if options.short:
                     bench.texts, bench.officers = TEXTS, OFFICERS

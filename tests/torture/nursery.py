@@ -8,15 +8,19 @@ writes `born NUMBER PID` and `gone PID CODE`. It dies, with all its children, wi
 from __future__ import annotations
 
 import asyncio
+import atexit
 import ctypes
 import gc
 import json
 import os
 import select
 import signal
+import subprocess
 import sys
+import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from concurrent.futures import Future
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,61 +31,75 @@ _CAPABILITIES_V3 = 0x20080522
 _OVERRIDE_MODES = 0b110  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH
 
 
-@dataclass
 class Nursery:
-    """The parent's side: `async with Nursery() as nursery: pid = await nursery.bear(…)`."""
+    """The parent's side: `with Nursery() as nursery: pid = await nursery.bear(…)`. It serves any
+    number of event loops, one after the other."""
 
-    _server: asyncio.subprocess.Process | None = None
-    _reading: asyncio.Task[None] | None = None
-    _births: dict[int, asyncio.Future[int]] = field(default_factory=dict)
-    _deaths: dict[int, asyncio.Future[int]] = field(default_factory=dict)
-
-    async def __aenter__(self) -> Nursery:
-        self._server = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tests.torture.nursery"),
+    def __init__(self) -> None:
+        self._births: dict[int, Future[int]] = {}
+        self._deaths: dict[int, Future[int]] = {}
+        self._server = subprocess.Popen(
+            [sys.executable, "-m", "tests.torture.nursery"],
             cwd=Path(__file__).parents[2],
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
-        assert self._server.stdout is not None
-        async with asyncio.timeout(READY_SECONDS):
-            assert await self._server.stdout.readline() == b"ready\n"
-        self._reading = asyncio.create_task(self._read(self._server.stdout))
+        self._reading = threading.Thread(target=self._read, daemon=True)
+        self._ready: Future[None] = Future()
+        self._reading.start()
+        self._ready.result(READY_SECONDS)
+
+    def __enter__(self) -> Nursery:
         return self
 
-    async def __aexit__(self, *_: object) -> None:
-        assert self._server is not None
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End it, and all its children."""
         assert self._server.stdin is not None
+        assert self._server.stdout is not None
         self._server.stdin.close()
-        await self._server.wait()
-        assert self._reading is not None
-        await self._reading
+        self._server.wait()
+        self._reading.join()
+        self._server.stdout.close()
 
     async def bear(self, folder: Path, log: Path, out: Path, env: Mapping[str, str]) -> int:
         """Start `phuluc run` in this folder with this environment; its process id."""
-        assert self._server is not None
         assert self._server.stdin is not None
         number = len(self._births)
-        self._births[number] = asyncio.get_running_loop().create_future()
+        self._births[number] = Future()
         asked = {"number": number, "folder": str(folder), "log": str(log), "out": str(out)}
         self._server.stdin.write(json.dumps(asked | {"env": dict(env)}).encode() + b"\n")
-        return await self._births[number]
+        self._server.stdin.flush()
+        return await asyncio.wrap_future(self._births[number])
 
     async def gone(self, pid: int) -> int:
         """Wait until the process has ended and is buried; its exit code, or minus the signal."""
-        return await asyncio.shield(self._deaths[pid])
+        return await asyncio.shield(asyncio.wrap_future(self._deaths[pid]))
 
     def has_gone(self, pid: int) -> bool:
         return self._deaths[pid].done()
 
-    async def _read(self, lines: asyncio.StreamReader) -> None:
-        while line := await lines.readline():
+    def _read(self) -> None:
+        assert self._server.stdout is not None
+        for line in self._server.stdout:
             match line.decode().split():
+                case ["ready"]:
+                    self._ready.set_result(None)
                 case ["born", number, pid]:
-                    self._deaths[int(pid)] = asyncio.get_running_loop().create_future()
+                    self._deaths[int(pid)] = Future()
                     self._births[int(number)].set_result(int(pid))
                 case ["gone", pid, code]:
                     self._deaths[int(pid)].set_result(int(code))
+
+
+@cache
+def shared() -> Nursery:
+    """One for all tests of a process; it ends with the process."""
+    nursery = Nursery()
+    atexit.register(nursery.close)
+    return nursery
 
 
 def serve() -> None:
@@ -116,6 +134,8 @@ def serve() -> None:
 
 def _learn() -> None:
     """What every product reads and checks when it starts, and never changes."""
+    import alembic.command  # noqa: F401 - for the first start on a database
+
     import bot.app
     import bot.cli
     from bot.checking import checked_catalog
