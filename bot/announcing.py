@@ -7,7 +7,7 @@ stands by then, or nothing when it is handed in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import structlog
@@ -16,14 +16,15 @@ from bot.batches import in_batches
 from bot.channel import Channel
 from bot.clock import Clock
 from bot.office.home import take_up_button
-from bot.office.visit import Notice
+from bot.office.visit import Notice, above
 from bot.speaking import Speaker
 from conversations.dates import print_day
 from conversations.messages import Reply, Wording
 from conversations.office.slots import is_decent
 from conversations.office.standing import is_late
+from conversations.rights import Role
 from storage.records import Obligation
-from storage.store import Store
+from storage.store import Store, Transaction
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 2.0
@@ -63,14 +64,31 @@ class Announcing:
             taken = await tx.take_announcements(self._names, AT_ONCE)
             about = [one.report for one in taken]
             open_, locked = await tx.owed(about), await tx.owed(about, locked=True)
-            notices = []
+            notices, owing = [], {}
             for one in taken:
                 known = open_ | locked if one.code == LOCK else open_
                 if one.report in known:
+                    owing[one.member] = known[one.report]
                     words = _words(one.code, known[one.report], now, one.report in locked)
                     notices.append(Notice(one.member, words))
-            await self._speaker.notify(tx, notices, once=True)
+            silent = await self._speaker.notify(tx, notices, once=True)
+            if silent:
+                await self._say_untold(tx, {person: owing[person] for person in silent})
         return len(taken)
+
+    async def _say_untold(self, tx: Transaction, silent: Mapping[int, Obligation]) -> None:
+        """Tell the coordinators of these members' units whom to call: by now they are silent for
+        longer than their channel lets us write to them."""
+        names = await tx.names_of([*silent])
+        whom: dict[int, list[str]] = {}
+        for person, one in silent.items():
+            for watcher in await above(tx, one.unit, Role.COORDINATOR):
+                said = f"{names[person]} ({one.short_name}, {one.period['name']})"
+                whom.setdefault(watcher.id, []).append(said)
+        notices = [
+            Notice(one, Reply(code="untold", data={"names": said})) for one, said in whom.items()
+        ]
+        await self._speaker.notify(tx, notices)
 
 
 def _words(code: str, one: Obligation, now: datetime, locked: bool) -> Reply:

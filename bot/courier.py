@@ -14,7 +14,7 @@ import structlog
 from bot.channel import Channel, ChannelError, Outgoing
 from bot.clock import Clock
 from bot.finishing import finished
-from bot.metering import month_of
+from bot.metering import month_of, parts_of
 from bot.pacing import Pace
 from storage.grouping import Grouping
 from storage.store import Store, Transaction, is_away
@@ -188,12 +188,13 @@ class Courier:
     async def _sent(self, outgoing: Outgoing, reference: str, now: datetime) -> None:
         """Note the message, and what it cost."""
         async with self._store.transaction() as tx:
-            await tx.mark_sent(outgoing.id, reference, now)
-            await self._spend(tx, outgoing, now)
+            if await tx.mark_sent(outgoing.id, reference, now):
+                await self._spend(tx, outgoing, now)
 
     async def _spend(self, tx: Transaction, outgoing: Outgoing, now: datetime) -> None:
         if self.channel.capabilities.metered and outgoing.way is not None:
-            await tx.spend(self.channel.name, month_of(now), outgoing.way.value)
+            way, count = outgoing.way.value, parts_of(outgoing)
+            await tx.spend(self.channel.name, month_of(now), way, count)
 
     async def _insist(self, write: Callable[[], Awaitable[T]]) -> T:
         """Note what became of a message, again and again while the store is away: what is not
@@ -221,8 +222,8 @@ class Courier:
         wait = error.retry_after or RETRY_SECONDS
         async with self._store.transaction() as tx:
             if error.unknown and outgoing.once:
-                await tx.mark_unknown(outgoing.id, text)
-                await self._spend(tx, outgoing, now)  # rather one too many
+                if await tx.mark_unknown(outgoing.id, text):
+                    await self._spend(tx, outgoing, now)  # rather one too many
                 return True
             again, permanent = now + timedelta(seconds=wait), error.permanent
             await tx.mark_failed(outgoing.id, text, permanent=permanent, now=now, retry_at=again)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.channel import Way
+from bot.channel import Outgoing, Way
 from conversations.dates import local_day
 from conversations.messages import Capabilities
 from storage.store import Transaction
@@ -27,6 +27,14 @@ def way_of(can: Capabilities, heard: datetime | None, now: datetime, *, brief: b
     if can.paid_hours and silent <= timedelta(hours=can.paid_hours):
         return Way.PAID
     return Way.TEMPLATE if can.templates and brief else None
+
+
+def parts_of(outgoing: Outgoing) -> int:
+    """As how many messages it goes out where messages are counted: a file, and the request for
+    a phone number, are messages of their own; the fixed text is one."""
+    if outgoing.way is Way.TEMPLATE:
+        return 1
+    return 1 + (outgoing.file is not None) + (outgoing.contact is not None)
 
 
 def month_of(now: datetime) -> str:

@@ -12,7 +12,6 @@ from bot.batches import in_batches
 from bot.channel import Channel
 from bot.clock import Clock
 from bot.duties import Owed, duties_of
-from bot.metering import meter
 from bot.office.visit import Books
 from bot.speaking import Filling, Listener, Speaker
 from conversations.buttons import button
@@ -134,8 +133,7 @@ class Reminders:
     async def _is_spared(self, tx: Transaction, to: Listener, replies: Sequence[Reply]) -> bool:
         """Whether the person is left out: what is left of the channel's month is for answers, or
         he was silent for too long to be written to."""
-        can = self._channels[to.channel]
-        if can.budget and (await meter(tx, to.channel, can, self._clock())).saves:
+        if await self._speaker.saves(tx, to.channel):
             return True
         return not await self._speaker.may_write(tx, to, replies)
 

@@ -12,7 +12,7 @@ from bot.charting import trend
 from bot.clock import Clock
 from bot.issuing import note_issued, report_file
 from bot.links import LIFE, FileLinks
-from bot.metering import way_of
+from bot.metering import meter, way_of
 from bot.office.visit import Notice, Paper, Said
 from bot.passes import LIVES, Page, Passes
 from conversations.composing import compose, room_of
@@ -169,8 +169,10 @@ class Speaker:
         self, tx: Transaction, notices: Sequence[Notice], *, once: bool = False
     ) -> list[int]:
         """Queue what other members are to be told, where each was heard last. Who cannot be
-        written to there now, because he was silent for too long."""
+        written to there now, because he was silent for too long. What is said `once` is said
+        unasked: not over a channel whose month is kept for answers."""
         silent: dict[int, None] = {}
+        spared = await self._saving(tx) if once else frozenset()
         places = await tx.places_of({notice.to for notice in notices})
         for notice in notices:
             place = places.get(notice.to)
@@ -178,7 +180,8 @@ class Speaker:
                 continue
             at = (place.channel, place.conversation, notice.to, place.turn)
             to = Listener(*at, once=once)
-            if await self.may_write(tx, to, [notice.reply]):
+            spares = place.channel in spared
+            if not spares and await self.may_write(tx, to, [notice.reply]):
                 await self._say(tx, to, [notice.reply])
             else:
                 silent[notice.to] = None
@@ -193,6 +196,14 @@ class Speaker:
         words = [reply for reply in replies if isinstance(reply, Reply)]
         brief = brief_of(words) is not None
         return way_of(can, heard, self._clock(), brief=brief) is not None
+
+    async def saves(self, tx: Transaction, channel: str) -> bool:
+        """Whether what is left of the channel's month is for answers alone."""
+        can = self._channels[channel]
+        return can.budget > 0 and (await meter(tx, channel, can, self._clock())).saves
+
+    async def _saving(self, tx: Transaction) -> frozenset[str]:
+        return frozenset([name for name in self._channels if await self.saves(tx, name)])
 
     async def say_trouble(self, tx: Transaction, channel: str, conversation: str) -> None:
         """Say that an event could not be handled."""

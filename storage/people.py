@@ -11,11 +11,12 @@ from sqlalchemy import delete, func, select, update
 from conversations.rights import Grant, Role
 from storage.histories import Deed, Histories
 from storage.office_schema import attempt, invitation, role
+from storage.page_passes import PagePasses
 from storage.records import Invitation, NewInvitation, Outstanding, Person
 from storage.schema import member
 
 
-class People(Histories):
+class People(PagePasses, Histories):
     async def grants_of(self, member_id: int) -> tuple[Grant, ...]:
         """The member's roles, as they are now."""
         found = await self._db.execute(
@@ -35,7 +36,8 @@ class People(Histories):
         await self.record(deed, f"role:{number}", None, new)
 
     async def revoke(self, deed: Deed, member_id: int, unit_id: int, as_: Role) -> None:
-        """The member has this role no more; the unit's reports stay where they are."""
+        """The member has this role no more; the unit's reports stay where they are. Pages of his
+        that are open in browsers end: what he may still do he opens anew."""
         ended = await self._db.execute(
             update(role)
             .where(
@@ -50,6 +52,7 @@ class People(Histories):
         for number in ended.scalars():
             old = {"member": member_id, "unit": unit_id, "role": as_.value}
             await self.record(deed, f"role:{number}", old, {"ended": True})
+        await self.revoke_passes(member_id, deed.at)
 
     async def people_of(self, unit_ids: Collection[int], *roles: Role) -> list[Person]:
         """Who has one of the roles in one of the units, by unit and name."""

@@ -15,12 +15,12 @@ _IN_CHAT = ~event.c.event_id.startswith(FROM_PAGE)
 
 
 class Spendings(Part):
-    async def spend(self, channel: str, month: str, kind: str) -> None:
-        """One more message of this kind went out over the channel in the month."""
-        values = {"channel": channel, "month": month, "kind": kind, "count": 1}
+    async def spend(self, channel: str, month: str, kind: str, count: int = 1) -> None:
+        """So many more messages of this kind went out over the channel in the month."""
+        values = {"channel": channel, "month": month, "kind": kind, "count": count}
         insert = self._insert(spending).values(**values)
         keys = ["channel", "month", "kind"]
-        more = {"count": spending.c.count + 1}
+        more = {"count": spending.c.count + count}
         await self._db.execute(insert.on_conflict_do_update(index_elements=keys, set_=more))
 
     async def spent(self, channel: str, month: str) -> dict[str, int]:

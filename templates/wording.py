@@ -71,7 +71,9 @@ def _is_fixed(template: nodes.Template) -> bool:
 
 
 def _environment(texts: Mapping[str, str] | None = None) -> Environment:
-    """Jinja as wordings use it; a text may include another one by its code."""
+    """Jinja as wordings use it; a text may include another one by its code. Every text may ask
+    whether its choices are buttons to be tapped (`taps`), and, where they are not, whether a
+    typed number means one of them (`numbers`)."""
     jinja = Environment(
         loader=DictLoader(texts or {}),
         autoescape=True,
@@ -80,6 +82,7 @@ def _environment(texts: Mapping[str, str] | None = None) -> Environment:
         lstrip_blocks=True,
     )
     jinja.globals.clear()  # no text calls `range` and the like, and each text would carry them
+    jinja.globals |= {"taps": True, "numbers": False}
     return jinja
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.briefs import LONGEST, brief_of
-from bot.channel import ChannelError, Incoming, Kind, Way
-from bot.metering import month_of, way_of
-from conversations.messages import Capabilities, Reply
+from bot.channel import ChannelError, File, Incoming, Kind, Outgoing, Way
+from bot.metering import month_of, parts_of, way_of
+from conversations.messages import Capabilities, Reply, Span
 from conversations.rights import Role
 from tests.desks import BUTTONS, Office, office
 from tests.province import Province, department, local
@@ -242,3 +242,47 @@ async def test_a_stranger_tells_who_he_is(tmp_path: Path) -> None:
         assert "chưa biết anh/chị là ai" in await made.say("bảng", who="hoa")  # it gives no right
         known = Incoming("telegram", "k1", "lan", "lan", Kind.CONTACT, "84900000000")
         assert "đã biết" in await made.handle(known)
+
+
+async def test_near_the_end_nobody_is_nudged_and_the_coordinator_reads_whom_to_call(
+    tmp_path: Path,
+) -> None:
+    async with province(tmp_path, replace(SCARCE, budget=1_000)) as (made, _):
+        await spend(made, 950)
+        told = len(made.told("lan"))
+        assert "cần gọi điện: Sở NV" in await made.say("đôn đốc", who="mai")
+        assert len(made.told("lan")) == told
+
+
+async def test_what_an_announcement_does_not_reach_any_more_the_coordinator_hears(
+    tmp_path: Path,
+) -> None:
+    """It was reckoned for the morning; by then the month is kept for answers."""
+    async with province(tmp_path, replace(SCARCE, budget=1_000), local(2026, 11, 23, 23)) as (
+        made,
+        _,
+    ):
+        told = len(made.told("lan"))
+        await spend(made, 950)
+        made.clock.moment = local(2026, 11, 24, 8)
+        await made.remind()
+        assert len(made.told("lan")) == told
+        assert "Chưa báo được cho Lan (Sở NV, Quý IV/2026)" in made.told("mai")[-1]
+
+
+async def test_a_note_that_is_written_twice_is_counted_once(tmp_path: Path) -> None:
+    """Its commit was heard of only the second time."""
+    async with province(tmp_path, SCARCE) as (made, _):
+        before = sum((await used(made)).values())
+        courier = made.sender.courier("telegram")
+        outgoing = made.channels["telegram"].sent[-1]
+        await courier._sent(outgoing, "again", made.clock())
+        assert sum((await used(made)).values()) == before
+
+
+def test_a_file_and_a_request_for_a_number_are_messages_of_their_own() -> None:
+    words = Outgoing(1, "lan", (Span(text="Phụ lục"),))
+    assert parts_of(words) == 1
+    assert parts_of(replace(words, file=File("a.docx", b"x"))) == 2
+    assert parts_of(replace(words, contact=("Số điện thoại", "Xin cho số"))) == 2
+    assert parts_of(replace(words, way=Way.TEMPLATE, brief={"unit": "Sở NV"})) == 1

@@ -25,6 +25,7 @@ from bot.web.app import create_app
 from bot.web.channel import WebChannel
 from bot.web.pass_page import pass_routes
 from bot.web.uploading import FILE_LIMIT
+from conversations.rights import Role
 from storage.histories import Deed
 from templates.wording import load_wording
 from tests.desks import BUTTONS, FakeChannel, Office, office, open_books
@@ -252,6 +253,18 @@ async def test_signing_out_ends_what_is_open(desk: Paged) -> None:
     await desk.browser.post(await desk.link("mở web"))
     async with desk.office.store.transaction() as tx:
         assert await tx.revoke_passes(1, desk.office.clock()) == 1
+    assert (await desk.browser.get("/who")).status_code == 403
+
+
+async def test_who_loses_a_role_opens_his_pages_anew(desk: Paged) -> None:
+    await desk.browser.post(await desk.link("mở web"))
+    async with desk.office.store.transaction() as tx:
+        report = await tx.report_of(1)
+        assert report is not None
+        unit = await tx.unit_of(report)
+        deed = Deed(None, None, "command", None, desk.office.clock())
+        await tx.grant(deed, 1, unit, Role.OFFICER)
+        await tx.revoke(deed, 1, unit, Role.OFFICER)
     assert (await desk.browser.get("/who")).status_code == 403
 
 

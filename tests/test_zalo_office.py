@@ -143,6 +143,16 @@ async def test_without_an_approved_text_the_coordinator_reads_whom_to_call(tmp_p
         assert len(at.lan.messages) == told
 
 
+async def test_of_a_lock_the_approved_text_cannot_tell_so_the_coordinator_reads_whom_to_call(
+    at: Connected,
+) -> None:
+    await at.pass_days(3)
+    told = len(at.lan.messages)
+    await at.office.say("khóa sổ quý IV/2026", who="mai")
+    assert "cần gọi điện: Sở NV" in await at.office.tap("Đúng, khóa đợt", who="mai")
+    assert len(at.lan.messages) == told
+
+
 async def test_who_leaves_is_not_written_to_again_until_he_comes_back(at: Connected) -> None:
     await at.lan.unfollow()
     calls = len(at.server.calls)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from bot.metering import meter
 from bot.office.meters import meters_of
 from bot.office.narrowed import narrowed, read_filters
 from bot.office.seeing import find_round, named_round, tops
@@ -144,13 +145,21 @@ async def unreached(visit: Visit, units: Sequence[int]) -> set[int]:
 
 
 async def reachable(
-    tx: Transaction, books: Books, persons: Sequence[Person], now: datetime
+    tx: Transaction,
+    books: Books,
+    persons: Sequence[Person],
+    now: datetime,
+    *,
+    brief: bool = True,
 ) -> list[Person]:
-    """Those who can be reminded now: they came to the bot, have not shut it out, and were not
-    silent for longer than their channel lets us write to them."""
+    """Those who can be told something now: they came to the bot, have not shut it out, were not
+    silent for longer than their channel lets us write to them, and its month is not kept for
+    answers. `brief`: it is a reminder, which can be said in the channel's fixed text."""
     heard: dict[str, set[str]] = {}
     for name, can in books.channels.items():
-        if can.free_hours and not can.templates:
+        if can.budget and (await meter(tx, name, can, now)).saves:
+            heard[name] = set()
+        elif can.free_hours and not (can.templates and brief):
             hours = max(can.free_hours, can.paid_hours)
             heard[name] = await tx.heard_since(name, now - timedelta(hours=hours))
     return [

@@ -50,8 +50,8 @@ async def nudge(visit: Visit, request: Nudge) -> None:
         sure = request.model_copy(update={"sure": True})
         yes = button("nudge.sure", sure, count=len(due))
         names = [row.short_name for row in due]
-        more = max(0, len(due) - FIRST)
-        visit.say("nudge.ask", ((yes,),), units=len(due), names=names[:FIRST], more=more)
+        data = {"units": len(due), "names": names[:FIRST], "more": max(0, len(due) - FIRST)}
+        visit.say("nudge.ask", ((yes,),), **data, at=later(visit.now))
         return
     officers = await visit.tx.people_of([row.unit for row in due], Role.OFFICER)
     reports = {row.unit: row.report for row in due}

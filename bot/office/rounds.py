@@ -93,7 +93,7 @@ async def opening(visit: Visit, request: OpenRound) -> None:
     if not request.sure:
         sure = request.model_copy(update={"sure": True})
         name = "round.open" if plan.joins is None else "round.add"
-        visit.say("round.ask", ((button(name, sure),),), **data)
+        visit.say("round.ask", ((button(name, sure),),), **data, at=later(visit.now))
         return
     round_id, reports = await launch(visit.tx, visit.deed(), root, opened, plan)
     told, empty = await tell_opened(visit, reports)
@@ -244,7 +244,7 @@ async def _lock_report(visit: Visit, number: int, *, locked: bool) -> None:
     if report.closed == locked:
         raise UnclearError("lock.already", **data)
     await visit.tx.lock(visit.deed(number), number, locked=locked)
-    visit.say("lock.done", **data, still=0)
+    visit.say("lock.done", **data, still=0, away=[], more=0)
     persons = await people(visit.tx, unit.id, Role.OFFICER)
     for one in persons:
         visit.tell(one.id, "notice.locked", **data)
@@ -271,14 +271,19 @@ async def _lock_round(visit: Visit, request: Lock) -> None:
     await visit.tx.lock_round(visit.deed(), number, locked=locked)
     rows = await visit.tx.board(number, found.unit)
     alone = {row.unit for row in rows if row.locked_at is not None}
-    visit.say("lock.done", **data, still=0 if locked else len(alone))
     # Who has handed in has nothing to change and is spared.
     spared = {row.unit for row in rows if row.state not in EDITABLE} | alone
     reports = {row.unit: row.report for row in rows if row.unit not in spared}
     officers = await visit.tx.people_of([*reports], Role.OFFICER)
-    whom = [(one.id, reports[one.unit]) for one in officers]
+    when = next_decent(visit.now)
+    reached = await reachable(visit.tx, visit.books, officers, when, brief=False)
+    whom = [(one.id, reports[one.unit]) for one in reached]
     await visit.tx.announce("notice.locked", whom, visit.now)
     await visit.look_again([one.id for one in officers])
+    silent = {one.unit for one in officers} - {one.unit for one in reached}
+    away = [row.short_name for row in rows if row.unit in silent]
+    still = 0 if locked else len(alone)
+    visit.say("lock.done", **data, still=still, away=away[:MOST], more=max(0, len(away) - MOST))
 
 
 async def typed_lock(visit: Visit, argument: str, *, locked: bool) -> None:

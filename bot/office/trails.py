@@ -99,6 +99,8 @@ _STATES = {
 
 def _what(form: Form, kind: str, key: str) -> str:
     title = f"{key} {form.row(key).title}" if key in form.by_key else key
+    if kind == "reason":
+        title = next((check.message for check in form.checks if check.id == key), key)
     prefix = _KINDS.get(kind, "")
     return ": ".join(filter(None, (prefix, title)))
 
@@ -114,6 +116,8 @@ def _said(form: Form, kind: str, key: str, value: Mapping[str, Any] | None) -> s
         reason = f": {value['reason']}" if value.get("reason") else ""
         reason += " dòng" if value["state"] == "returned" and reason else ""
         return _STATES[value["state"]] + reason
+    if kind == "reason":
+        return str(value["text"])  # beside it stands a mark of the numbers it was given for
     return "; ".join(f"{inner}" for inner in value.values() if inner not in (None, ""))
 
 
