@@ -62,6 +62,7 @@ class Desks(RuleBasedStateMachine):
         self.opened: AbstractAsyncContextManager[Office] | None = None
         self.events: list[Incoming] = []
         self.taps: list[tuple[str, str, str]] = []
+        self.labels: dict[tuple[str, str, str], str] = {}
         self._open()
         for who in OFFICERS:
             self._take(self.at.event(Kind.OPENED, who=who))
@@ -106,7 +107,9 @@ class Desks(RuleBasedStateMachine):
             self.events.append(event)
         for outgoing in self.at.channels[event.channel].sent[-3:]:
             buttons = [button for row in outgoing.buttons for button in row]
-            self.taps += [(event.channel, outgoing.conversation, one.payload) for one in buttons]
+            to = (event.channel, outgoing.conversation)
+            self.taps += [(*to, one.payload) for one in buttons]
+            self.labels |= {(*to, one.payload): one.label for one in buttons}
         changed: set[str] = set()
         own = self.run(self._own(event))
         for number, report in self.run(self._reports()).items():
@@ -144,9 +147,10 @@ class Desks(RuleBasedStateMachine):
         channel, who, payload = self.taps[-at]
         event = self.at.event(Kind.TAPPED, button=payload, who=who, channel=channel)
         his = [one for one in self.events if (one.channel, one.sender) == (channel, who)]
-        offered = {own for *to, own in self.taps if to == [channel, who]}
-        his = [one for one in his if one.kind is not Kind.TAPPED or one.button in offered]
-        self._take(event, repeated=bool(his) and his[-1].button == payload)
+        label = self.labels[channel, who, payload]
+        known = [self.labels.get((channel, who, one.button), "") for one in his]
+        taps = [said for one, said in zip(his, known, strict=True) if said or not one.button]
+        self._take(event, repeated=taps[-1:] == [label])
 
     @precondition(lambda self: self.taps)
     @rule(data=st.data())

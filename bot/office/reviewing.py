@@ -144,17 +144,17 @@ async def _may_approve(visit: Visit, number: int, unit: Unit, report: Report) ->
     another who may."""
     if report.state is not ReportState.SUBMITTED or not await visit.may(Right.APPROVE, unit.id):
         return False
-    return not await _is_anothers_word(visit, number, unit, report)
+    return not await _is_anothers_word(visit, number, unit)
 
 
-async def _is_anothers_word(visit: Visit, number: int, unit: Unit, report: Report) -> bool:
-    filed = await visit.tx.submitted(number, report.version)
-    return filed.member == visit.member and await another_may(visit.tx, visit.member, unit.id)
+async def _is_anothers_word(visit: Visit, number: int, unit: Unit) -> bool:
+    by = await visit.tx.handed_in([number])
+    return by.get(number) == visit.member and await another_may(visit.tx, visit.member, unit.id)
 
 
-async def _refuse_own(visit: Visit, number: int, unit: Unit, report: Report) -> None:
+async def _refuse_own(visit: Visit, number: int, unit: Unit) -> None:
     """UnclearError, with those who may, when another one is to look at what the member filed."""
-    if await _is_anothers_word(visit, number, unit, report):
+    if await _is_anothers_word(visit, number, unit):
         others = await reviewers(visit.tx, unit.id, but=visit.member)
         names = sorted({one.name for one in others})
         raise UnclearError("approve.own", unit=unit.short_name, names=names[:MOST])
@@ -232,7 +232,7 @@ async def approve(visit: Visit, request: Approve) -> None:
             unit=unit.short_name,
         )
     mine = (await visit.tx.submitted(request.report, request.version)).member == visit.member
-    await _refuse_own(visit, request.report, unit, report)
+    await _refuse_own(visit, request.report, unit)
     await _move(visit, request.report, ReportState.APPROVED)
     data = {"unit": unit.short_name, "period": report.period.name, "version": request.version}
     next_ = ((button("waiting", Waiting(), count=0),),)
@@ -283,5 +283,5 @@ async def typed_approve(visit: Visit, argument: str) -> None:
     number = await find_report(visit, Right.APPROVE, argument)
     unit, report, _ = await visit.report(Right.APPROVE, number)
     if report.state is ReportState.SUBMITTED:
-        await _refuse_own(visit, number, unit, report)
+        await _refuse_own(visit, number, unit)
     await look(visit, Look(report=number))
