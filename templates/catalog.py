@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -43,7 +44,7 @@ def form_root() -> Traversable:
 def load_catalog(root: Root | None = None) -> Catalog:
     """The forms under `root` (the product's own when left out); CatalogError with every
     problem when one of them is not good."""
-    catalog, found = _read(root or form_root())
+    catalog, found = _own() if root is None else _read(root)
     if found:
         raise CatalogError(found)
     return catalog
@@ -51,7 +52,13 @@ def load_catalog(root: Root | None = None) -> Catalog:
 
 def problems(root: Root | None = None) -> list[Problem]:
     """Everything wrong with the forms under `root`, by file and line. Never raises."""
-    return _read(root or form_root())[1]
+    return _own()[1] if root is None else _read(root)[1]
+
+
+@cache
+def _own() -> tuple[Catalog, list[Problem]]:
+    """What comes with the product does not change while it runs."""
+    return _read(form_root())
 
 
 def _read(root: Root) -> tuple[Catalog, list[Problem]]:

@@ -66,6 +66,7 @@ class Sender:
     officer: Officer
     post: Post
     dice: random.Random
+    tally: Tally
     meant: dict[str, str] = field(default_factory=dict)
     stands: dict[str, str] = field(default_factory=dict)
     refs: list[tuple[int, str]] = field(default_factory=list)
@@ -207,9 +208,16 @@ class Sender:
         await self._answered(bring)
 
     async def _answered(self, act: Callable[[], Awaitable[object]]) -> None:
-        last = self.officer.last.id if self.officer.messages else 0
+        """Do it, and read the answer; the last message once more is none."""
+        last = self.officer.last if self.officer.messages else None
         await act()
-        await self.officer.next(last, PATIENCE)
+        if last is None:
+            await self.officer.next(0, PATIENCE)
+            return
+        found = await self.officer.wait_for(
+            lambda one: one.text != last.text, after=last.id, seconds=PATIENCE
+        )
+        self.tally.again_text += sum(one.id < found.id for one in self.officer.newer(last.id))
 
 
 async def come_late(bench: Bench, setting: Setting, times: int) -> Tally:
@@ -217,7 +225,7 @@ async def come_late(bench: Bench, setting: Setting, times: int) -> Tally:
     async with bench.product(setting) as work:
         post = Post(work.telegram.world, work)
         senders = [
-            Sender(work.telegram.chat(FIRST_CHAT + number), post, work.dice)
+            Sender(work.telegram.chat(FIRST_CHAT + number), post, work.dice, work.tally)
             for number in range(OFFICERS)
         ]
         await asyncio.gather(*(_send(one, times, work.tally) for one in senders))

@@ -90,13 +90,16 @@ async def two_on_one_row(bench: Bench, setting: Setting, times: int) -> Tally:
 
 async def _prepare(work: Work) -> int:
     """A unit with its two officers, each with the open report before him; its number."""
-    async with work.opening, office(work.cluster.url, present()) as at:
+    # Nobody is told of anything at night.
+    morning = present().replace(hour=3, minute=0)
+    year = morning.year
+    async with work.opening, office(work.cluster.url, morning) as at:
         province = Province(at)
         await province.found([department("NV", "Nội vụ")])
         await province.comes(str(MAI), "TINH", Role.COORDINATOR, "Mai")
         await province.comes(str(LAN), "NV", Role.OFFICER, "Lan")
         await province.comes(str(HUNG), "NV", Role.OFFICER, "Hùng")
-        await at.say("mở đợt năm 2026 hạn 31/12/2026", who=str(MAI))
+        await at.say(f"mở đợt năm {year} hạn 31/01/{year + 1}", who=str(MAI))
         await at.tap("Mở đợt này", who=str(MAI))
         for who in (LAN, HUNG):
             await at.say("việc của tôi", who=str(who))  # at night nobody is told of the round
