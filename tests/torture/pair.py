@@ -102,7 +102,6 @@ async def _prepare(work: Work) -> int:
         await at.say(f"mở đợt năm {year} hạn 31/01/{year + 1}", who=str(MAI))
         await at.tap("Mở đợt này", who=str(MAI))
         for who in (LAN, HUNG):
-            await at.say("việc của tôi", who=str(who))  # at night nobody is told of the round
             await at.tap("Làm: Sở NV", who=str(who))
         return await province.report_of("NV")
 
