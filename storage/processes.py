@@ -38,8 +38,14 @@ class Processes(Part):
         return [Process(*row) for row in found]
 
     async def bury(self, process_ids: Collection[str]) -> None:
-        """These processes are gone: what they had claimed is free again."""
-        gone = [*process_ids]
+        """These processes are gone: what they had claimed is free again. One that somebody else
+        has his hand on is left: it gives a sign of life just now, or is being buried. To wait for
+        it would block two processes that think each other gone."""
+        asked = process.c.id.in_([*process_ids])
+        there = {*await self._db.scalars(select(process.c.id).where(asked))}
+        locking = select(process.c.id).where(asked).with_for_update(skip_locked=True)
+        free = {*await self._db.scalars(locking)}
+        gone = [one for one in process_ids if one in free or one not in there]
         if not gone:
             return
         await self._db.execute(delete(process).where(process.c.id.in_(gone)))

@@ -64,6 +64,26 @@ async def test_who_gives_no_sign_is_buried_and_what_it_held_is_free(store: Store
         assert await tx.take_lease("polling", "a", clock(), 30)
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+async def test_two_that_think_each_other_gone_do_not_block_each_other(store: Store) -> None:
+    """Clocks that jump make it so: each has its own row and wants the other's."""
+    clock = Clock()
+    for name in ("a", "b"):
+        await process(store, clock, name).arrive()
+    both = asyncio.Barrier(2)
+
+    async def look(name: str, other: str) -> None:
+        async with store.transaction() as tx:
+            assert await tx.seen(name, NOW)
+            await both.wait()
+            await tx.bury([other])
+
+    async with asyncio.timeout(20):
+        await asyncio.gather(look("a", "b"), look("b", "a"))
+    async with store.transaction() as tx:
+        assert {one.id for one in await tx.processes()} == {"a", "b"}
+
+
 async def test_the_dead_of_this_machine_are_known_at_once(store: Store) -> None:
     clock = Clock()
     dead = process(store, clock, "a", host="here", pid=5)
