@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from conversations.messages import (
     Button,
@@ -36,8 +37,9 @@ def compose(
     channel has no buttons for it gets as words to type, and under numbers when `numbers` mean
     nothing else: never beside a question that may be answered by one.
     """
-    rows = _buttons(replies, wording, can)
-    cut = pages(spans(_markup(replies, rows, wording, numbers=numbers)), can.text_limit)
+    hints = _hints(replies, can, numbers=numbers)
+    rows = _buttons(replies, wording, can, hints)
+    cut = pages(spans(_markup(replies, rows, wording, hints)), can.text_limit)
     last = len(cut) - 1
     numbered = numbers and any(not button.shown for row in rows for button in row)
     return [
@@ -55,7 +57,8 @@ def room_of(can: Capabilities, wording: Wording) -> Room:
     """What a channel holds, measured in words where every message counts."""
 
     def measure(replies: Sequence[Reply]) -> int:
-        markup = _markup(replies, _buttons(replies, wording, can), wording)
+        hints = _hints(replies, can, numbers=False)
+        markup = _markup(replies, _buttons(replies, wording, can, hints), wording, hints)
         return sum(utf16_length(span.text) for span in spans(markup))
 
     measured = measure if can.scarce else None
@@ -67,24 +70,41 @@ def room_of(can: Capabilities, wording: Wording) -> Room:
     )
 
 
+def _hints(replies: Sequence[Reply], can: Capabilities, *, numbers: bool) -> dict[str, Any]:
+    """What words must know to say how to answer them, where it is not by taps on buttons as
+    everywhere else: whether all choices are buttons, and whether a typed number means one."""
+    count = sum(map(len, _offers(replies)))
+    if can.buttons and count <= can.buttons:
+        return {}
+    return {"taps": False, "numbers": numbers}
+
+
+def _offers(replies: Sequence[Reply]) -> tuple[tuple[Button, ...], ...]:
+    """The buttons of the message: those of the last reply that has any."""
+    return next((reply.buttons for reply in reversed(replies) if reply.buttons), ())
+
+
 def _markup(
-    replies: Sequence[Reply], rows: Rows, wording: Wording, *, numbers: bool = False
+    replies: Sequence[Reply], rows: Rows, wording: Wording, hints: Mapping[str, Any]
 ) -> str:
     """The whole text in composed letters: the same words may be a third longer with their marks
     apart."""
-    texts = [wording.say(reply.code, reply.data).strip() for reply in replies]
+    texts = [wording.say(reply.code, {**reply.data, **hints}).strip() for reply in replies]
     flat = [button for row in rows for button in row]
     labels = [button.label for button in flat if button.typed and not button.shown]
     if labels:
-        number = numbers and all(button.typed for button in flat)  # else the text numbers itself
+        itself = any(not button.typed for button in flat)  # the text numbers
+        number = hints.get("numbers", False) and not itself
         texts.append(wording.say("type_one_of", {"labels": labels, "number": number}).strip())
     return unicodedata.normalize("NFC", "\n\n".join(text for text in texts if text))
 
 
-def _buttons(replies: Sequence[Reply], wording: Wording, can: Capabilities) -> Rows:
+def _buttons(
+    replies: Sequence[Reply], wording: Wording, can: Capabilities, hints: Mapping[str, Any]
+) -> Rows:
     """Every button of the message, also those of which only the words are told."""
-    buttons = next((reply.buttons for reply in reversed(replies) if reply.buttons), ())
-    return _offered([[_button(button, wording) for button in row] for row in buttons], can.buttons)
+    made = [[_button(one, wording, hints) for one in row] for row in _offers(replies)]
+    return _offered(made, can.buttons)
 
 
 def _offered(rows: Sequence[Sequence[OutButton]], most: int) -> Rows:
@@ -102,8 +122,9 @@ def _offered(rows: Sequence[Sequence[OutButton]], most: int) -> Rows:
     return tuple(offered)
 
 
-def _button(button: Button, wording: Wording) -> OutButton:
-    markup = unicodedata.normalize("NFC", wording.say(button.code, button.data).strip())
+def _button(button: Button, wording: Wording, hints: Mapping[str, Any]) -> OutButton:
+    words = wording.say(button.code, {**button.data, **hints}).strip()
+    markup = unicodedata.normalize("NFC", words)
     label = plain(markup)
     if len(label) > MAX_LABEL:
         label = label[: MAX_LABEL - 1].rstrip() + "…"

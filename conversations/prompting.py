@@ -248,6 +248,7 @@ def _summary(form: Form, report: Report, focus: Summary, speed: Speed) -> Reply:
             "filed": report.filed,
             "approved": report.state is ReportState.APPROVED,
             "guest": report.only is not None,
+            "closed": report.closed,
             "minutes": minutes_left(speed, data["left"]),
         }
         return Reply(code="summary", data=data, buttons=buttons)

@@ -71,14 +71,18 @@ def _is_fixed(template: nodes.Template) -> bool:
 
 
 def _environment(texts: Mapping[str, str] | None = None) -> Environment:
-    """Jinja as wordings use it; a text may include another one by its code."""
-    return Environment(
+    """Jinja as wordings use it; a text may include another one by its code. Every text may ask
+    whether its choices are buttons to be tapped (`taps`), and, where they are not, whether a
+    typed number means one of them (`numbers`)."""
+    jinja = Environment(
         loader=DictLoader(texts or {}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    jinja.globals |= {"taps": True, "numbers": False}
+    return jinja
 
 
 @cache

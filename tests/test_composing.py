@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,3 +87,25 @@ def test_labels_are_cut_to_a_buttons_size(length: int) -> None:
     label = message.buttons[0][0].label
     assert len(label) == min(length, MAX_LABEL)
     assert label.endswith("…") == (length > MAX_LABEL)
+
+
+class Asking:
+    """Says whether it was told that choices are no buttons."""
+
+    def say(self, code: str, data: dict[str, object]) -> str:
+        if code == "type_one_of":
+            return ", ".join(map(str, data["labels"]))
+        return f"{code}: {data.get('taps', True)}, {data.get('numbers', False)}"
+
+
+@pytest.mark.parametrize(
+    ("most", "numbers", "said"),
+    [(2, True, "x: True, False"), (1, True, "x: False, True"), (0, False, "x: False, False")],
+)
+def test_words_know_whether_all_choices_are_buttons(most: int, numbers: bool, said: str) -> None:
+    can = replace(PHONE, buttons=most)
+    reply = Reply(code="x", buttons=((button("Có"), button("Không")),))
+    (message,) = compose([reply], Asking(), can, 1, numbers=numbers)
+    assert message.plain.splitlines()[0] == said
+    taps = said.replace("x", "b")
+    assert [one.label for row in message.buttons for one in row] == [taps, taps]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import unicodedata
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -144,3 +146,14 @@ def test_words_that_cannot_be_filled_are_named() -> None:
 def test_data_is_never_markup_nor_template() -> None:
     words = Words({"a": "<b>{{ x }}</b>"})
     assert words.say("a", {"x": "<i>{{ 7 * 7 }}</i>"}) == "<b>&lt;i&gt;{{ 7 * 7 }}&lt;/i&gt;</b>"
+
+
+@pytest.mark.parametrize("end", ["", "-office"])
+def test_who_has_no_buttons_is_not_told_to_press_one(end: str) -> None:
+    """Pages in a browser have buttons of their own, and old ones were buttons."""
+    name = f"wordings/vi{end}.yaml"
+    texts = read_yaml((files("templates") / name).read_bytes(), name).data
+    pressing = {code for code, text in texts.items() if re.search(r"\b([Bb]ấm|[Nn]út)\b", text)}
+    known = {code for code in pressing if code.startswith(("page.", "old."))}
+    assert pressing - known == {code for code in pressing - known if "taps" in texts[code]}
+    assert pressing - known
