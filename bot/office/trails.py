@@ -114,6 +114,8 @@ def _said(form: Form, kind: str, key: str, value: Mapping[str, Any] | None) -> s
         reason = f": {value['reason']}" if value.get("reason") else ""
         reason += " dòng" if value["state"] == "returned" and reason else ""
         return _STATES[value["state"]] + reason
+    if kind == "reason":
+        return str(value["text"])  # beside it stands a mark of the numbers it was given for
     return "; ".join(f"{inner}" for inner in value.values() if inner not in (None, ""))
 
 
