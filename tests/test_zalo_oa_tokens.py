@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,30 @@ async def test_two_processes_renew_once_and_both_go_on(
         await asyncio.gather(one.channel.send(HELLO), two.channel.send(HELLO))
         await asyncio.gather(one.channel.send(HELLO), two.channel.send(HELLO))
     assert (server.refreshes, len(server.person(LAN).messages)) == (1, 6)
+
+
+async def test_processes_with_connections_of_their_own_renew_once_each_time(
+    database: str, server: FakeZaloOa
+) -> None:
+    """On either database, however their statements meet."""
+    rounds, stores = 5, [await Store.open(database) for _ in range(3)]
+    await bring(stores[0])
+    async with AsyncExitStack() as stack:
+        many = [
+            await stack.enter_async_context(process(store, server, f"p{number}"))
+            for number, store in enumerate(stores)
+        ]
+        for renewed in range(1, rounds + 1):
+            server.expired = True
+            await asyncio.gather(*(one.channel.send(HELLO) for one in many))
+            assert server.refreshes == renewed
+        pairs = [await one.token() for one in many]
+    assert len(server.person(LAN).messages) == rounds * len(many)
+    assert {(pair.generation, pair.access, pair.lost) for pair in pairs} == {
+        (rounds + 1, server.access, None)
+    }
+    for store in stores:
+        await store.close()
 
 
 async def test_a_process_that_died_while_renewing_is_waited_out(
