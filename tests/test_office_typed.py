@@ -7,18 +7,24 @@ from pathlib import Path
 
 import pytest
 
+from bot.office.trails import describe
 from bot.zalo.bot_channel import ZaloBotChannel
 from conversations.rights import Role
+from storage.records import HistoryEntry
+from templates.catalog import load_catalog
 from tests.desks import Office, office
 from tests.fake_zalo import BOT_TOKEN
 from tests.province import Province, commune, department, local
+from tests.walk import sample_replay
+
+MONDAY = local(2026, 11, 23)
 
 
 @pytest.fixture
 async def at(tmp_path: Path) -> AsyncIterator[Office]:
     """Mai coordinates, Lan fills and Bình approves one of twelve reports; nobody has buttons."""
     can = ZaloBotChannel(BOT_TOKEN).capabilities
-    async with office(tmp_path, local(2026, 11, 23), can) as made:
+    async with office(tmp_path, MONDAY, can) as made:
         there = Province(made)
         await there.found([department("NV", "Nội vụ"), *map(commune, range(1, 12))])
         for who, unit, role in (
@@ -70,3 +76,12 @@ async def test_a_locked_report_does_not_offer_to_be_opened_again(at: Office) -> 
     said = await at.say("tóm tắt", who="lan")
     assert "nhờ đầu mối tổng hợp mở khóa" in said
     assert "hoặc nộp" not in said
+
+
+def test_an_explanation_stands_in_the_log_in_words_alone() -> None:
+    form = load_catalog().get("cchc-so", sample_replay().report.form_version)
+    reason = {"text": "đã kiểm tra lại", "operands": "c0a4b996"}
+    check = form.checks[0]
+    entry = HistoryEntry(f"reason:{check.id}", 1, None, reason, 1, "zalo-bot", 1, MONDAY)
+    told = describe(form, entry, {1: "Lan"})
+    assert (told["what"], told["new"]) == (f"Giải trình: {check.message}", "đã kiểm tra lại")

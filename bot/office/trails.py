@@ -99,6 +99,8 @@ _STATES = {
 
 def _what(form: Form, kind: str, key: str) -> str:
     title = f"{key} {form.row(key).title}" if key in form.by_key else key
+    if kind == "reason":
+        title = next((check.message for check in form.checks if check.id == key), key)
     prefix = _KINDS.get(kind, "")
     return ": ".join(filter(None, (prefix, title)))
 
