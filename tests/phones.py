@@ -229,6 +229,13 @@ async def web_phone(folder: Path) -> AsyncIterator[WebPhone]:
         yield WebPhone(made)
 
 
+def _is_typed_for(words: str, label: str) -> bool:
+    """Whether these words stand for the button of this label where all is typed: the same, or
+    shorter ones, `sửa 2` for `Sửa 2. Số người` and `tới I.4` for `3 dòng · I.4 Nhiệm vụ`."""
+    place = label.rpartition(" · ")[2].split()[0].rstrip(".")
+    return words.startswith(label) or words in (label.rstrip("."), f"tới {place}")
+
+
 @dataclass
 class TerminalPhone:
     """Types everything: a button by its words, a row of a list by its number."""
@@ -250,7 +257,7 @@ class TerminalPhone:
             last = await tx.last_message_with_buttons("terminal", "local")
         assert last is not None
         buttons = [button for row in last.body["buttons"] for button in row]
-        button = next(one for one in buttons if one["label"].startswith(label))
+        button = next(one for one in buttons if _is_typed_for(one["label"], label))
         await self.say(button["label"] if button["typed"] else f"sửa {button['label']}")
 
     async def edit(self, row: str | None, text: str) -> None:

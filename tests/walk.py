@@ -14,7 +14,7 @@ from conversations import engine
 from conversations.composing import compose
 from conversations.events import Said
 from conversations.form import Form
-from conversations.messages import Reply
+from conversations.messages import Capabilities, Reply
 from conversations.report import Report
 from conversations.session import Session
 from conversations.turn import Spoken
@@ -46,24 +46,24 @@ def sample_replay() -> Replay:
 
 
 @cache
-def exchanges() -> tuple[Exchange, ...]:
-    """Every text of the walk with what belongs to it."""
+def exchanges(can: Capabilities = PHONE) -> tuple[Exchange, ...]:
+    """Every text of the walk with what belongs to it, as this channel says it."""
     done, made = sample_replay(), []
     report = done.report.model_copy(update={"answers": {}, "reasons": {}, "state": "draft"})
     session = Session()
     for text in done.typed:
         step = engine.step(form(), report, session, Said(text=text), now=NOON)
         report, session = step.report, step.session
-        made.append(Exchange(text, tuple(_messages(step.replies, session.turn)), report))
+        made.append(Exchange(text, tuple(_messages(step.replies, session.turn, can)), report))
     return tuple(made)
 
 
-def _messages(replies: Sequence[Spoken], turn: int) -> Iterator[str]:
+def _messages(replies: Sequence[Spoken], turn: int, can: Capabilities) -> Iterator[str]:
     """What is said before and after a document comes as two messages."""
     for is_words, group in groupby(replies, lambda reply: isinstance(reply, Reply)):
         if is_words:
             words = [reply for reply in group if isinstance(reply, Reply)]
-            yield from (text.plain for text in compose(words, load_wording(), PHONE, turn))
+            yield from (text.plain for text in compose(words, load_wording(), can, turn))
 
 
 def timeless(text: str) -> str:
