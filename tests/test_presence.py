@@ -77,6 +77,7 @@ async def test_two_that_think_each_other_gone_do_not_block_each_other(store: Sto
             assert await tx.seen(name, NOW)
             await both.wait()
             await tx.bury([other])
+            await both.wait()  # each still holds its own row
 
     async with asyncio.timeout(20):
         await asyncio.gather(look("a", "b"), look("b", "a"))
