@@ -10,7 +10,7 @@ run: $(VENV)/.run-ready
 	$(BIN)/phuluc run --open
 
 test: lint
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 3
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .

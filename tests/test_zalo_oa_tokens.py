@@ -110,6 +110,8 @@ async def test_processes_with_connections_of_their_own_renew_once_each_time(
             await stack.enter_async_context(process(store, server, f"p{number}"))
             for number, store in enumerate(stores)
         ]
+        for one in many:  # each waits in earnest for the one whose turn it is
+            one.channel._tokens._pause = lambda _: asyncio.sleep(0.02)
         for renewed in range(1, rounds + 1):
             server.expired = True
             await asyncio.gather(*(one.channel.send(HELLO) for one in many))
