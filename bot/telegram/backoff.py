@@ -1,46 +1,30 @@
-"""How long to wait after a failure, and the loop that survives everything but cancellation."""
+"""How long to wait after a failure of Telegram's, and when no waiting helps."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import random
 from collections.abc import Awaitable, Callable
 
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot import surviving
 from bot.redaction import redact
 from bot.telegram.errors import pause_asked
 
 log = logging.getLogger(__name__)
 
-Pause = Callable[[float], Awaitable[None]]
-
-_FIRST = 0.5  # seconds
-_LONGEST = 30.0
-_CONFLICT = 10.0
+_CONFLICT = 10.0  # seconds
 
 
-class Backoff:
-    """Doubling waits from 0.5 to 30 seconds, each shortened at random by up to a half so that
-    many processes do not come back at once; never less than what Telegram asked for."""
+class Backoff(surviving.Backoff):
+    """Waits of at most 30 seconds, and never less than what Telegram asked for."""
 
-    def __init__(self, pause: Pause = asyncio.sleep) -> None:
-        self._pause = pause
-        self._failures = 0
+    longest = 30.0
 
-    def reset(self) -> None:
-        self._failures = 0
-
-    async def wait(self, error: BaseException) -> None:
-        wide = min(_LONGEST, _FIRST * 2 ** min(self._failures, 10))
-        self._failures += 1
-        wait = wide * random.uniform(0.5, 1.0)  # noqa: S311 -- spreads load, guards nothing
+    def asked(self, error: BaseException) -> float:
         if isinstance(error, RetryAfter):
-            wait += pause_asked(error)
-        elif isinstance(error, Conflict):
-            wait += _CONFLICT
-        await self._pause(wait)
+            return pause_asked(error)
+        return _CONFLICT if isinstance(error, Conflict) else 0.0
 
 
 async def survive(step: Callable[[], Awaitable[bool]], backoff: Backoff, *secrets: str) -> None:
@@ -50,22 +34,18 @@ async def survive(step: Callable[[], Awaitable[bool]], backoff: Backoff, *secret
     then no waiting helps, and the rest of the product goes on without Telegram. A token that
     has worked is tried again: a proxy's passing 404 looks the same as a refused token.
     """
-    worked = False
-    while True:
-        try:
-            if await step():
-                return
-            worked = True
-            backoff.reset()
-        except Exception as error:
-            if isinstance(error, InvalidToken) and not worked:
-                log.error(
-                    "Telegram refuses the token: Telegram is switched off until the next start. "
-                    "Check PHULUC_TELEGRAM_TOKEN (and PHULUC_TELEGRAM_BASE_URL, if set)."
-                )
-                return
-            _report(error, *secrets)
-            await backoff.wait(error)
+
+    def gives_up(error: Exception, worked: bool) -> bool:
+        if isinstance(error, InvalidToken) and not worked:
+            log.error(
+                "Telegram refuses the token: Telegram is switched off until the next start. "
+                "Check PHULUC_TELEGRAM_TOKEN (and PHULUC_TELEGRAM_BASE_URL, if set)."
+            )
+            return True
+        _report(error, *secrets)
+        return False
+
+    await surviving.persist(step, backoff, gives_up)
 
 
 def _report(error: Exception, *secrets: str) -> None:

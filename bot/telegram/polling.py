@@ -15,7 +15,8 @@ from typing import Any
 from telegram import Bot
 
 from bot.channel import Door
-from bot.telegram.backoff import Backoff, Pause, survive
+from bot.surviving import Pause
+from bot.telegram.backoff import Backoff, survive
 from bot.telegram.menu import set_menu
 from bot.telegram.requests import Requests
 from bot.telegram.taps import Taps

@@ -14,7 +14,8 @@ from starlette.types import Receive, Scope, Send
 from telegram import Bot
 
 from bot.channel import Door
-from bot.telegram.backoff import Backoff, Pause, survive
+from bot.surviving import Pause
+from bot.telegram.backoff import Backoff, survive
 from bot.telegram.menu import set_menu
 from bot.telegram.updates import ALLOWED_UPDATES, read_update, tap_of
 

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.channel import Door
+from bot.surviving import Backoff, Pause
 from bot.zalo.bot_client import BAD_TOKEN, NOTHING_YET, BotApiError, BotClient
 from bot.zalo.bot_events import event_in, to_incoming
-from bot.zalo.surviving import Backoff, Pause, RefusedTokenError, survive
+from bot.zalo.surviving import RefusedTokenError, survive
 
 log = logging.getLogger(__name__)
 LONG_POLL = 30  # seconds the platform holds a request that has nothing to tell

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from starlette.types import Scope
 
 from bot.channel import Door, Incoming
+from bot.surviving import Backoff, Pause
 from bot.zalo.bot_client import BotClient
 from bot.zalo.bot_events import event_in, to_incoming
 from bot.zalo.bot_polling import prepare
 from bot.zalo.hooks import Hook, object_in, shows
-from bot.zalo.surviving import Backoff, Pause, survive
+from bot.zalo.surviving import survive
 
 log = logging.getLogger(__name__)
 _HEADER = b"x-bot-api-secret-token"

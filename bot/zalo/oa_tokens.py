@@ -16,8 +16,8 @@ import httpx
 from bot.clock import Clock
 from bot.finishing import finished
 from bot.redaction import redact
+from bot.surviving import Pause
 from bot.zalo.http import Answer, LostError, post
-from bot.zalo.surviving import Pause
 from storage.records import ChannelToken
 from storage.store import Store
 
