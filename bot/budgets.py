@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 
 import structlog
 
+from bot.batches import in_batches
 from bot.channel import Channel
 from bot.clock import Clock
-from bot.finishing import finished
 from bot.metering import Meter, meter_data, meters
 from bot.office.visit import Notice, watchers
 from bot.speaking import Speaker
@@ -41,13 +40,8 @@ class Budgets:
 
     async def run(self) -> None:
         """Look again and again, until cancelled."""
-        while any(can.metered for can in self._channels.values()):
-            try:
-                if await finished(self.look()):
-                    self._wake()
-            except Exception:
-                log.exception("budgets not looked at")
-            await asyncio.sleep(LOOK_SECONDS)
+        if any(can.metered for can in self._channels.values()):
+            await in_batches(self.look, self._wake, LOOK_SECONDS)
 
     async def look(self) -> int:
         """Warn of what has been passed since the last look; how many warnings there were."""
