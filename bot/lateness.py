@@ -22,7 +22,15 @@ def order_of(body: Mapping[str, Any]) -> Order:
     """What tells which of two events of a conversation was made first: the channel's clock, and
     within a second its number of them."""
     number = str(body.get("event_id", ""))
-    said_at = int(body.get("said_at", 0))
+    return _order(int(body.get("said_at", 0)), number)
+
+
+def order_of_event(incoming: Incoming) -> Order:
+    """The same of an event at hand."""
+    return _order(incoming.said_at, incoming.event_id)
+
+
+def _order(said_at: int, number: str) -> Order:
     return (said_at, len(number), number) if said_at else UNTOLD
 
 
@@ -46,7 +54,7 @@ async def text_is_late(
     if not incoming.said_at:
         return False
     newest = await newest_text(tx, incoming.channel, incoming.conversation)
-    if newest > order_of(incoming.as_dict()):
+    if newest > order_of_event(incoming):
         return True
     if not was_long_on_its_way(incoming, now):
         return False
@@ -65,7 +73,7 @@ async def edit_is_late(
     here = (incoming.channel, incoming.conversation)
     order = order_of(last.body)
     if (last.channel, last.conversation) == here and order != UNTOLD:
-        return order > order_of(incoming.as_dict())
+        return order > order_of_event(incoming)
     return was_long_on_its_way(incoming, now) and last.at > _moment(incoming)
 
 

@@ -20,7 +20,7 @@ from bot.channel import Incoming, Kind
 from bot.clock import Clock
 from bot.filling import AtHand
 from bot.handling import Done, Work
-from bot.lateness import Order, newest_text, order_of, was_long_on_its_way
+from bot.lateness import Order, newest_text, order_of_event, was_long_on_its_way
 from bot.office import front
 from bot.sender import Sender
 from bot.speaking import Spoken
@@ -164,7 +164,7 @@ class Residents:
         stride = self._stride(resident, incoming, thought, now)
         newest = resident.newest
         if incoming.kind is Kind.SAID:
-            newest = max(newest, order_of(stride.body))
+            newest = max(newest, order_of_event(incoming))
         then = partial(self._settled, replace(resident, newest=newest), thought, now)
         return not isinstance(await self._grouping.stride(stride, then), Moved)
 
@@ -269,7 +269,7 @@ def _event_of(resident: Resident, incoming: Incoming, now: datetime) -> Event | 
 
 
 def _is_overtaken(resident: Resident, incoming: Incoming) -> bool:
-    return bool(incoming.said_at) and order_of(incoming.as_dict()) < resident.newest
+    return bool(incoming.said_at) and order_of_event(incoming) < resident.newest
 
 
 def _tapped(resident: Resident, payload: str) -> Tapped | None:
