@@ -95,7 +95,11 @@ def run(
     open_: Annotated[bool, typer.Option("--open", help="Open the web chat in a browser.")] = False,
 ) -> None:
     """Serve the web chat, and Telegram and Zalo as far as there are tokens."""
+    import faulthandler
+
     from bot.app import run as serve
+
+    faulthandler.enable()  # where it stood, when it dies in C
 
     with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
         runner.run(serve(_settings(), open_browser=open_))

@@ -205,9 +205,12 @@ class Speaker:
     async def _saving(self, tx: Transaction) -> frozenset[str]:
         return frozenset([name for name in self._channels if await self.saves(tx, name)])
 
-    async def say_trouble(self, tx: Transaction, channel: str, conversation: str) -> None:
-        """Say that an event could not be handled."""
-        await self._say(tx, Listener(channel, conversation, 0, 0), [Reply(code="trouble")])
+    async def say_trouble(
+        self, tx: Transaction, channel: str, conversation: str, kind: str, read: str
+    ) -> None:
+        """Say that an event of this kind is given up; `read` is the beginning of what was sent."""
+        words = Reply(code="trouble", data={"kind": kind, "read": read})
+        await self._say(tx, Listener(channel, conversation, 0, 0), [words])
 
     async def say_wait(
         self, tx: Transaction, channel: str, conversation: str, seconds: float

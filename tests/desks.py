@@ -22,7 +22,7 @@ from bot.sender import Sender
 from conversations.messages import Capabilities
 from conversations.office.slots import Plan
 from conversations.report import Report
-from storage.store import Store
+from storage.store import Process, Store
 from templates.calendars.reading import load_calendars
 from templates.catalog import load_catalog
 
@@ -203,6 +203,9 @@ async def office(
     clock = Clock(start)
     able = {channel.name: channel.capabilities for channel in channels}
     books = replace(open_books(), channels=able)
+    who = Process(name, "tests", 0, start, start)
+    async with store.transaction() as tx:
+        await tx.arrive(who)
     service = Service.over(
         store, books, channels, clock, name, per_minute=per_minute, metrics=metrics
     )
@@ -213,6 +216,9 @@ async def office(
         yield Office(store, *parts, named, clock, service.budgets, name)
     finally:
         await service.close()
+        async with store.transaction() as tx:
+            await tx.release_attempts(name)
+            await tx.bury([name])
         await store.close()
 
 

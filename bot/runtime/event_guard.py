@@ -12,6 +12,8 @@ from bot.runtime.crash_journal import CrashJournal
 from storage.messaging.attempts import EventName
 
 T = TypeVar("T")
+STEP_SECONDS = 5.0  # of processor time that one step of a conversation may take
+TRANSACTION_SECONDS = 1.0  # of processor time while a transaction is open
 
 
 class EventGuard:
