@@ -18,6 +18,7 @@ from bot.desk import Desk
 from bot.metrics import Metrics
 from bot.office.visit import Books
 from bot.reminders import Reminders
+from bot.runtime.event_guard import EventGuard
 from bot.sender import Sender
 from conversations.messages import Capabilities
 from conversations.office.slots import Plan
@@ -193,6 +194,7 @@ async def office(
     name: str = "office",
     per_minute: int = 0,
     metrics: Metrics | None = None,
+    guard: EventGuard | None = None,
 ) -> AsyncIterator[Office]:
     """Open (again, or once more) the office whose database is in this folder or at this URL, at
     this moment; `can` is what its `telegram` does, `name` the process's."""
@@ -207,7 +209,7 @@ async def office(
     async with store.transaction() as tx:
         await tx.arrive(who)
     service = Service.over(
-        store, books, channels, clock, name, per_minute=per_minute, metrics=metrics
+        store, books, channels, clock, name, per_minute=per_minute, metrics=metrics, guard=guard
     )
     named = {channel.name: channel for channel in channels}
     parts = (service.desk, service.sender, service.reminders)
