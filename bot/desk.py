@@ -23,6 +23,7 @@ from bot.files import Files
 from bot.finishing import finished
 from bot.flooding import Admission, Floods
 from bot.handling import Handling
+from bot.joining import namespace
 from bot.lanes import Lanes, Turns
 from bot.office.visit import Books
 from bot.residents import Residents
@@ -159,6 +160,8 @@ class Desk:
         while True:
             try:
                 await self.suspects.look()
+                if not patience:
+                    await self._leave_unserved()
                 await self.resume(patience)
                 await self._take_up_left_over()
                 patience = ORPHANED_AFTER
@@ -191,6 +194,12 @@ class Desk:
             for key in await tx.conversations_left_over([*self._channels], before):
                 self._lanes.call(key)
             await tx.give_up_unserved([*self._channels], before, self._clock())
+
+    async def _leave_unserved(self) -> None:
+        """Write to people of a channel that was switched off where else they can be reached."""
+        spaces = {namespace(channel): channel for channel in reversed([*self._channels])}
+        async with self._store.transaction() as tx:
+            await tx.leave_unserved(spaces, self._clock())
 
     async def idle(self) -> None:
         """Wait until every stored event is handled."""

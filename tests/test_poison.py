@@ -17,10 +17,12 @@ import pytest
 
 from bot.channel import Kind
 from bot.dispatch import attempt_runner
+from bot.office.visit import Notice
 from bot.runtime.cpu_limit import CpuLimit
 from bot.runtime.crash_journal import CrashJournal
 from bot.runtime.event_guard import EventGuard
 from conversations import engine
+from conversations.messages import Reply
 from conversations.rights import Role
 from conversations.values import State
 from storage.core.availability import StoreAwayError
@@ -432,3 +434,22 @@ async def test_what_is_tried_again_is_handled(database: str) -> None:
             assert await tx.retry_event(found.number)
         (answered,) = await resume(at)
         assert "Đã ghi: 21" in answered
+
+
+async def test_people_of_a_channel_that_is_off_are_written_to_elsewhere(database: str) -> None:
+    """Who has no other channel is left as they are: it may come back."""
+    async with office(database) as at:
+        async with at.store.transaction() as tx:
+            both, one = await tx.add_member("Lan", NOON), await tx.add_member("Hùng", NOON)
+            for member in (both, one):
+                await tx.bind("zalo-bot", f"z{member}", member, f"z{member}", NOON)
+                await tx.heard(member, "zalo-bot", f"z{member}")
+            await tx.bind("telegram", "42", both, "42", NOON - timedelta(days=1))
+        await at.desk._leave_unserved()
+        async with at.store.transaction() as tx:
+            places = await tx.places_of([both, one])
+            assert (places[both].channel, places[both].conversation) == ("telegram", "42")
+            assert places[one].channel == "zalo-bot"
+            notice = Notice(one, Reply(code="unsupported"))
+            silent = await at.desk._speaker.notify(tx, [notice])
+        assert silent == [one]
