@@ -150,7 +150,7 @@ class Desk:
         await tx.receive(*places, event.as_dict(), now)
         name = (event.channel, event.event_id)
         if self.suspects.take_slow(name):
-            await tx.fail_attempt(name, TIMED_OUT, "it took too long", now)
+            await tx.add_points(name, TIMED_OUT, "it took too long", now)
 
     async def run(self) -> None:
         """Take up what was stored and not handled, at first what an earlier process left, later

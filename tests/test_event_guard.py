@@ -93,6 +93,7 @@ def test_a_process_that_lives_or_ends_by_itself_has_not_died(tmp_path: Path) -> 
     other.clear()
     assert not mine.is_elsewhere(ONE)
     other.close()
+    assert not mine.someone_fell()
     mine.look_around()
     assert not mine.someone_fell()
     mine.close()
@@ -103,7 +104,7 @@ def test_names_of_any_length_and_a_torn_file_are_borne(tmp_path: Path) -> None:
     (tmp_path / "torn.journal").write_bytes(b"S\xff\xfe\0")
     (tmp_path / "empty.journal").write_bytes(b"")
     journal = CrashJournal.open(tmp_path, "mine")
-    assert names(journal) == {"long": [(("a", "b"), True)], "torn": [], "empty": []}
+    assert names(journal) == {"long": [(("a", "b"), True)], "torn": []}
     journal.close()
 
 
@@ -284,3 +285,24 @@ def test_the_signal_is_left_alone_on_other_threads() -> None:
     thread.join()
     assert signal.getsignal(signal.SIGPROF) == before
     limit.stop()
+
+
+def test_nobody_takes_a_process_that_comes_or_goes_for_dead(tmp_path: Path) -> None:
+    """Others look as often as they can."""
+    watcher, found = CrashJournal.open(tmp_path, "watcher"), []
+    coming = threading.Event()
+
+    def watch() -> None:
+        while not coming.is_set():
+            if watcher.someone_fell():
+                found.append(watcher.fallen())
+                return
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    for number in range(500):
+        CrashJournal.open(tmp_path, f"new-{number}").close()
+    coming.set()
+    thread.join()
+    watcher.close()
+    assert found == []

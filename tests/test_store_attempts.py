@@ -115,11 +115,27 @@ async def test_an_event_that_died_before_it_was_stored(store: Store) -> None:
         assert (waiting.taken, waiting.is_spent) == (False, True)
 
 
+async def test_a_death_that_is_told_late_takes_the_event_from_nobody(store: Store) -> None:
+    """One process died of the event before it was stored; meanwhile another one has it."""
+    mine = await begun(store, "b")
+    async with store.transaction() as tx:
+        await arrive(tx, "c")
+        await tx.count_death("a", [], [mine.name], NOW)
+        assert await tx.holds_attempt(mine, "b")
+        assert await begin(tx, "c") is None
+        await tx.fail_attempt(mine.name, "c", FAILED, "ValueError")  # it is not theirs
+        assert await tx.holds_attempt(mine, "b")
+        await tx.bury(["b"])
+        last = await begin(tx, "c")
+        assert last is not None
+        assert last.points == 2 * DIED
+
+
 async def test_failures_add_up(store: Store) -> None:
     mine = await begun(store, "a")
     for number in range(1, 4):
         async with store.transaction() as tx:
-            await tx.fail_attempt(mine.name, FAILED, "ValueError", NOW)
+            await tx.fail_attempt(mine.name, "a", FAILED, "ValueError")
             again = await begin(tx, "a")
         assert again is not None
         assert (again.points, again.error) == (number * FAILED, "ValueError")
@@ -174,7 +190,7 @@ async def test_the_channel_may_repeat_what_is_set_aside(store: Store) -> None:
     async with store.transaction() as tx:
         await tx.set_aside(mine.event, "", None, NOW)
         await new_event_again(tx)
-        await tx.fail_attempt(mine.name, DIED, "the process died", NOW)
+        await tx.add_points(mine.name, DIED, "the process died", NOW)
         assert await begin(tx, "a") is None
         assert await tx.troubled_events(NOW) == {mine.name}
 
@@ -182,8 +198,8 @@ async def test_the_channel_may_repeat_what_is_set_aside(store: Store) -> None:
 async def test_attempts_at_what_never_came_again_are_forgotten(store: Store) -> None:
     mine = await begun(store, "a")
     async with store.transaction() as tx:
-        await tx.fail_attempt(("web", "lost"), DIED, "the process died", NOW)
-        await tx.fail_attempt(mine.name, DIED, "the process died", NOW)
+        await tx.add_points(("web", "lost"), DIED, "the process died", NOW)
+        await tx.add_points(mine.name, DIED, "the process died", NOW)
         await tx.forget_attempts(NOW + timedelta(days=1))
         assert await tx.troubled_events(NOW) == {mine.name}
     assert MOST_POINTS == 2 * DIED == 3 * FAILED

@@ -188,7 +188,7 @@ class AttemptRunner:
         what = "it took too long" if slow else type(error).__name__
         points = TIMED_OUT if slow else FAILED
         async with self._store.transaction() as tx:
-            await tx.fail_attempt(attempt.name, points, what, self._clock())
+            await tx.fail_attempt(attempt.name, self._name, points, what)
 
     async def _set_aside(self, attempt: Attempt) -> None:
         """Give the event up, at least without a word."""

@@ -42,6 +42,7 @@ class CrashJournal:
     folder: Path
     name: str
     _file: int = -1
+    _changed: int = 0  # when a process last came to the folder or left it
     _free: list[int] = field(default_factory=lambda: list(range(1, SLOTS)))
     _others: dict[str, int] = field(default_factory=dict)  # open files, by process
     _fallen: dict[str, int] = field(default_factory=dict)  # those of dead ones, held by us
@@ -51,10 +52,13 @@ class CrashJournal:
         """Begin the file of the process of this name; OSError when there can be none."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         journal = cls(folder, name)
-        journal._file = os.open(folder / f"{name}{_SUFFIX}", os.O_RDWR | os.O_CREAT, 0o600)
+        unlocked = folder / f"{name}.new"
+        journal._file = os.open(unlocked, os.O_RDWR | os.O_CREAT, 0o600)
         # Its whole length now: a full disk must not be in the way later.
         os.pwrite(journal._file, _FREE * (SLOTS * SLOT_BYTES), 0)
         fcntl.flock(journal._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # Others must not find it before it is locked: they would take its owner for dead.
+        unlocked.rename(folder / f"{name}{_SUFFIX}")
         journal.look_around()
         return journal
 
@@ -64,8 +68,12 @@ class CrashJournal:
             os.close(number)
         self._others.clear()
         self._fallen.clear()
-        (self.folder / f"{self.name}{_SUFFIX}").unlink(missing_ok=True)
-        os.close(self._file)
+        os.truncate(self._file, 0)  # for whoever has it open: this is no death
+        self._remove(self.name, self._file)
+
+    def _remove(self, name: str, number: int) -> None:
+        (self.folder / f"{name}{_SUFFIX}").unlink(missing_ok=True)
+        os.close(number)
 
     def mark(self, name: EventName, slot: int = 0, *, stored: bool = True) -> None:
         """From now on the process computes this event; `stored`: it is in the database."""
@@ -99,6 +107,7 @@ class CrashJournal:
 
     def look_around(self) -> None:
         """Learn which other processes of this machine share the folder."""
+        self._changed = self.folder.stat().st_mtime_ns
         there = {path.stem: path for path in self.folder.glob(f"*{_SUFFIX}")}
         for name in [name for name in self._others if name not in there]:
             os.close(self._others.pop(name))
@@ -112,12 +121,18 @@ class CrashJournal:
     def someone_fell(self) -> bool:
         """Whether another process of this machine has died whose file nobody has read yet. It is
         asked before each event, so it costs a call of the system for each other process."""
+        if self.folder.stat().st_mtime_ns != self._changed:
+            self.look_around()
         for name, number in [*self._others.items()]:
             try:
                 fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 continue
-            self._fallen[name] = self._others.pop(name)
+            del self._others[name]
+            if os.fstat(number).st_size:
+                self._fallen[name] = number
+            else:
+                self._remove(name, number)
         return bool(self._fallen)
 
     def fallen(self) -> dict[str, list[ComputedEvent]]:
@@ -128,8 +143,7 @@ class CrashJournal:
 
     def forget(self, name: str) -> None:
         """What the file of a dead process says is kept elsewhere now."""
-        (self.folder / f"{name}{_SUFFIX}").unlink(missing_ok=True)
-        os.close(self._fallen.pop(name))
+        self._remove(name, self._fallen.pop(name))
 
     def is_elsewhere(self, name: EventName) -> bool:
         """Whether another process of this machine computes this event just now."""

@@ -100,16 +100,25 @@ class Attempts(Part):
         found = Attempt(stored, (row.channel, row.event_id), row.points or 0, row.error)
         if row.process == process_id:
             return found
+        died = 0
         if row.process is not None:
             if await self._is_at_work(row.process):
                 return None
-            found = replace(found, points=found.points + DIED, error=_DIED)
+            died = DIED
+            found = replace(found, points=found.points + died, error=_DIED)
         if fresh and found.points:
             return replace(found, taken=False)
-        values = {"points": found.points, "error": found.error, "begun_at": now}
-        keys = {"channel": row.channel, "event_id": row.event_id}
-        taking = self._upsert(event_attempt, list(keys), **keys, **values, process=process_id)
-        await self._db.execute(taking)
+        insert = self._insert(event_attempt).values(
+            channel=row.channel, event_id=row.event_id, points=0, process=process_id, begun_at=now
+        )
+        # Added, not set: a death may be told of at this moment.
+        taken = {"points": _a.points + died, "error": found.error}
+        await self._db.execute(
+            insert.on_conflict_do_update(
+                index_elements=["channel", "event_id"],
+                set_=taken | {"process": process_id, "begun_at": now},
+            )
+        )
         return found
 
     async def _is_at_work(self, process_id: str) -> bool:
@@ -132,15 +141,23 @@ class Attempts(Part):
         """The event is handled."""
         await self._db.execute(delete(event_attempt).where(*_named(name)))
 
-    async def fail_attempt(self, name: EventName, points: int, error: str, now: datetime) -> None:
-        """The attempt came to nothing: the event is in nobody's hand, and may be tried again."""
+    async def fail_attempt(self, name: EventName, process_id: str, points: int, error: str) -> None:
+        """This process's attempt came to nothing: the event is in nobody's hand, and may be tried
+        again."""
+        values = {"points": _a.points + points, "error": error, "process": None}
+        mine = (*_named(name), _a.process == process_id)
+        await self._db.execute(update(event_attempt).where(*mine).values(values))
+
+    async def add_points(self, name: EventName, points: int, error: str, now: datetime) -> None:
+        """An attempt at the event failed before it was stored. By now another process may have it
+        in hand, and keeps it."""
         insert = self._insert(event_attempt).values(
             channel=name[0], event_id=name[1], points=points, error=error, begun_at=now
         )
         await self._db.execute(
             insert.on_conflict_do_update(
                 index_elements=["channel", "event_id"],
-                set_={"points": _a.points + points, "error": error, "process": None},
+                set_={"points": _a.points + points, "error": error},
             )
         )
 
@@ -161,7 +178,7 @@ class Attempts(Part):
         else it had in hand was cut off. An event that somebody has taken over since was counted
         then."""
         for name in sorted(unstored):
-            await self.fail_attempt(name, DIED, _DIED, now)
+            await self.add_points(name, DIED, _DIED, now)
         mine = _a.process == process_id
         for name in sorted(stored):
             where = (mine, *_named(name))

@@ -7,9 +7,10 @@ dies is started anew, as a supervisor does.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from storage.store import Store
 from tests.fake_telegram import Officer
@@ -23,7 +24,15 @@ PATIENCE = 120.0
 WATCHDOG = "8"  # seconds; the tests' machine is busy
 DEATHS = {ABORT: 2, HANG: 2, LOOP: 0}
 TROUBLE = "Hệ thống đang trục trặc"
-EXPLAINED = (r"CpuLimitError", r"SlowStepError", r"TookTooLongError", r"ConnectError", r"httpx")
+# What hangs holds its locks, too.
+EXPLAINED = (
+    r"LockNotAvailable",
+    r"CpuLimitError",
+    r"SlowStepError",
+    r"TookTooLongError",
+    r"ConnectError",
+    r"httpx",
+)
 SETTINGS = {VARIABLE.removeprefix("PHULUC_"): "yes", "WATCHDOG_SECONDS": WATCHDOG}
 
 
@@ -33,6 +42,7 @@ class Supervisor:
 
     work: Work
     deaths: int = 0
+    ends: list[str] = field(default_factory=list)
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[Supervisor]:
@@ -47,6 +57,9 @@ class Supervisor:
         while True:
             fallen = [one for one in self.work.cluster.replicas if not one.runs]
             self.deaths += len(fallen)
+            for one in fallen:
+                said = one.log.rpartition("Thread 0x")[2][:700].replace("\n", " ")
+                self.ends.append(f"{time.monotonic():.1f}: {await one.gone()} {said}")
             await asyncio.gather(*(self.work.cluster.restart(one) for one in fallen))
             await asyncio.sleep(0.05)
 
@@ -99,7 +112,7 @@ class Poisoner:
     def _count(self, text: str, deaths: int, last: int) -> None:
         if deaths != DEATHS[text]:
             self.tally.dirty += 1
-            self.tally.note(f"{text!r} cost {deaths} deaths")
+            self.tally.note(f"{text!r} cost {deaths} deaths: {self.supervisor.ends[-deaths:]}")
         told = sum(one.text.startswith(TROUBLE) for one in self.officer.newer(last))
         if told != 1:
             self.tally.unexpected += 1
