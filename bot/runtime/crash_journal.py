@@ -20,6 +20,7 @@ from storage.messaging.attempts import EventName
 log = structlog.get_logger(__name__)
 SLOT_BYTES = 1_024
 SLOTS = 17  # the first is the event loop's, the others are for work on threads
+SETTLED_NANOSECONDS = 100_000_000
 ELSEWHERE_SECONDS = 60  # how long an event that another process computes is left to it
 _FREE = b" "
 _SUFFIX = ".journal"
@@ -107,7 +108,9 @@ class CrashJournal:
 
     def look_around(self) -> None:
         """Learn which other processes of this machine share the folder."""
-        self._changed = self.folder.stat().st_mtime_ns
+        changed = self.folder.stat().st_mtime_ns
+        # A folder's time is coarse: of two changes within a moment the second does not show.
+        self._changed = changed if time.time_ns() - changed > SETTLED_NANOSECONDS else 0
         there = {path.stem: path for path in self.folder.glob(f"*{_SUFFIX}")}
         for name in [name for name in self._others if name not in there]:
             os.close(self._others.pop(name))
