@@ -33,6 +33,7 @@ from bot.passes import Passes
 from bot.presence import Presence
 from bot.recording import Recording
 from bot.reminders import Reminders
+from bot.runtime.reader_pool import ReaderPool
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
@@ -79,15 +80,18 @@ class Service:
         count: Callable[[], int] = lambda: 1,
         per_minute: int = 0,
         metrics: Metrics | None = None,
+        readers: ReaderPool | None = None,
     ) -> Service:
         """Join the parts. `name` is what this process claims messages under, `count` how many
-        processes serve the store, `per_minute` how many events of one person are taken."""
+        processes serve the store, `per_minute` how many events of one person are taken, `readers`
+        what reads files where it is shared."""
         metrics = metrics or Metrics()
         words = load_wording()
         grouping = Grouping(store, now, name, LEASE_SECONDS)
         sender = Sender(store, channels, now, name, grouping, count)
         floods = Floods(per_minute)
-        desk = Desk(store, books, words, channels, now, grouping, sender, floods, metrics.answered)
+        told = metrics.answered
+        desk = Desk(store, books, words, channels, now, grouping, sender, floods, told, readers)
         reminders = Reminders(store, books, words, channels, now, sender.wake)
         announcing = Announcing(store, words, channels, now, sender.wake)
         budgets = Budgets(store, words, channels, now, sender.wake)

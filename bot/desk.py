@@ -25,6 +25,7 @@ from bot.handling import Done, Handling
 from bot.lanes import Lanes, Turns
 from bot.office.visit import Books, Paper
 from bot.residents import Resident, Residents
+from bot.runtime.reader_pool import ReaderPool
 from bot.sender import Sender
 from bot.speaking import NotMadeError, Speaker
 from conversations.events import Event
@@ -55,6 +56,7 @@ class Desk:
         sender: Sender,
         floods: Floods,
         answered: Callable[[int], None],
+        readers: ReaderPool | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -63,7 +65,7 @@ class Desk:
         self._handling = Handling(books, self._channels, self._speaker, clock)
         self._answered = answered
         self._residents = Residents(grouping, wording, self._channels, clock, sender, answered)
-        self._files = Files(store, books.catalog, channels)
+        self._files = Files(store, books.catalog, channels, readers)
         self._made: dict[int, dict[str, bytes]] = {}  # papers, by event and file name
         self._opened: dict[int, Event] = {}  # files read before their event is handled, by event
         self._lanes = Lanes(self._next, sender.wake)
@@ -166,6 +168,7 @@ class Desk:
     async def close(self) -> None:
         """Stop after the events at work; what is not handled waits for the next start."""
         await self._lanes.close()
+        await self._files.close()
 
     async def _next(self, channel: str, conversation: str) -> bool:
         """Handle the oldest waiting event of the conversation; False when there is none."""

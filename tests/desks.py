@@ -18,6 +18,7 @@ from bot.desk import Desk
 from bot.metrics import Metrics
 from bot.office.visit import Books
 from bot.reminders import Reminders
+from bot.runtime.reader_pool import ReaderPool
 from bot.sender import Sender
 from conversations.messages import Capabilities
 from conversations.office.slots import Plan
@@ -203,9 +204,8 @@ async def office(
     clock = Clock(start)
     able = {channel.name: channel.capabilities for channel in channels}
     books = replace(open_books(), channels=able)
-    service = Service.over(
-        store, books, channels, clock, name, per_minute=per_minute, metrics=metrics
-    )
+    told = {"per_minute": per_minute, "metrics": metrics, "readers": shared_readers()}
+    service = Service.over(store, books, channels, clock, name, **told)
     named = {channel.name: channel for channel in channels}
     parts = (service.desk, service.sender, service.reminders)
     try:
@@ -214,6 +214,12 @@ async def office(
     finally:
         await service.close()
         await store.close()
+
+
+@cache
+def shared_readers() -> ReaderPool:
+    """One pool for all tests of a process: a reader takes a while to start."""
+    return ReaderPool()
 
 
 @cache

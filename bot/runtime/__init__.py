@@ -1,0 +1,1 @@
+"""What the running product rests on: its processes and their limits."""

@@ -1,0 +1,226 @@
+"""The processes that read foreign files: used again, replaced when they end, and shared fairly."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.runtime import reader_process
+from bot.runtime.reader_pool import FoundCode, ReaderPool
+from bot.runtime.reader_process import ReaderLimits
+from templates.filed.refusing import FileRefusedError
+from tests.appendix import form
+from tests.damaged_files import damaged, original
+
+MISBEHAVING = Path(__file__).parent / "misbehaving_reader.py"
+LIMITS = ReaderLimits(memory_bytes=200 * 1_048_576, cpu_seconds=2, wall_seconds=120)
+
+
+@pytest.fixture
+async def pool() -> AsyncIterator[ReaderPool]:
+    made = ReaderPool(limits=LIMITS)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+def misbehaving(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The readers know tasks by which a file does its worst."""
+    module = ["-c", f"import runpy; runpy.run_path({str(MISBEHAVING)!r}, run_name='__main__')"]
+    popen = subprocess.Popen
+
+    def start(command: list[str], **rest: object) -> subprocess.Popen[bytes]:
+        return popen([*command[:3], *module, command[-1]], **rest)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(reader_process.subprocess, "Popen", start)
+
+
+async def does(pool: ReaderPool, task: str, who: str = "a", content: bytes = b"") -> bytes:
+    return await pool._read(who, [task.encode(), content])
+
+
+async def test_one_process_reads_file_after_file(pool: ReaderPool) -> None:
+    for _ in range(5):
+        assert await pool.find_code("a", original()) == FoundCode(None, is_pdf=False)
+    assert pool.started == 1
+    assert len(pool.pids) == 1
+
+
+async def test_it_reads_what_is_read_without_it(pool: ReaderPool) -> None:
+    from templates.filed import read_filed
+
+    for file in damaged()[::4]:
+        there = await pool.read_appendix("a", form(), file.name, file.content)
+        assert there == read_filed(form(), file.name, file.content)
+
+
+async def test_a_refusal_comes_with_its_data(pool: ReaderPool) -> None:
+    with pytest.raises(FileRefusedError) as error:
+        await pool.read_appendix("a", form(), "x", b"PK" + b"x" * 11_000_000)
+    assert (error.value.code, error.value.data) == (
+        "file.too_large",
+        {"size_mb": 11, "limit_mb": 10},
+    )
+    await pool.find_code("a", b"x")
+    assert pool.started == 1  # a refusal is no reason for a new process
+
+
+async def test_a_process_that_is_killed_between_files_is_replaced(pool: ReaderPool) -> None:
+    await pool.find_code("a", b"x")
+    os.kill(pool.pids[0], signal.SIGKILL)
+    os.waitid(os.P_PID, pool.pids[0], os.WEXITED | os.WNOWAIT)  # noqa: ASYNC222 - it is dead
+    assert await pool.find_code("a", b"%PDF-") == FoundCode(None, is_pdf=True)
+    assert pool.started == 2
+
+
+@pytest.mark.usefixtures("misbehaving")
+@pytest.mark.parametrize(
+    ("task", "code"),
+    [
+        ("hang", "file.heavy"),  # it waits for ever: wall time
+        ("spin", "file.heavy"),  # it works for ever: processor time
+        ("hoard", "file.heavy"),  # all memory there is, by Python
+        ("abort", "file.heavy"),  # as Rust does without memory
+        ("crash", "file.broken"),
+        ("leave", "file.broken"),
+        ("raise", "file.broken"),
+        ("babble", "file.broken"),  # what it writes is no answer
+    ],
+)
+async def test_a_file_that_ends_its_reader_is_refused_and_the_next_is_read(
+    task: str, code: str
+) -> None:
+    wall = 3 if task == "hang" else 120
+    pool = ReaderPool(limits=replace(LIMITS, wall_seconds=wall))
+    with pytest.raises(FileRefusedError) as error:
+        await does(pool, task)
+    assert error.value.code == code
+    assert await does(pool, "echo", content=b"still here") == b"still here"
+    await pool.close()
+
+
+@pytest.mark.usefixtures("misbehaving")
+async def test_processor_time_is_counted_for_each_file(pool: ReaderPool) -> None:
+    for _ in range(8):
+        assert await does(pool, "work") == b"done"  # a quarter of what one file may use
+    assert pool.started == 1
+
+
+@pytest.mark.usefixtures("misbehaving")
+async def test_a_reader_reaches_nothing(pool: ReaderPool, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("x")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"127.0.0.1:{server.getsockname()[1]}"
+        assert await does(pool, "connect", content=address.encode()) == b"OSError"
+    assert await does(pool, "open", content=str(secret).encode()) == b"OSError"
+    assert await does(pool, "write", content=str(tmp_path / "new").encode()) == b"OSError"
+    assert await does(pool, "start") == b"OSError"
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.usefixtures("misbehaving")
+async def test_a_reader_that_gives_its_own_descriptors_away_opens_no_file(
+    pool: ReaderPool, tmp_path: Path
+) -> None:
+    """Landlock holds where the number of descriptors does not."""
+    await does(pool, "echo")
+    expected = b"OSError" if "landlock" in pool._idle[0][1].holds else b"it could"
+    (tmp_path / "secret").write_text("x")
+    assert await does(pool, "reopen", content=str(tmp_path / "secret").encode()) == expected
+
+
+@pytest.mark.usefixtures("misbehaving")
+async def test_a_reader_knows_no_secrets(pool: ReaderPool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PHULUC_TELEGRAM_TOKEN", "1:secret")
+    monkeypatch.setenv("PGPASSWORD", "secret")
+    known = (await does(pool, "environment")).decode()
+    assert "secret" not in known
+    assert "PHULUC" not in known
+    assert await does(pool, "descriptors") == b"0 1 2"
+
+
+@pytest.mark.usefixtures("misbehaving")
+async def test_the_one_who_took_least_goes_first() -> None:
+    """Somebody's slow files make another person wait for one of them, not for all."""
+    pool = ReaderPool(readers=1, limits=LIMITS)
+    await does(pool, "echo")
+    order: list[str] = []
+
+    async def send(who: str, task: str) -> None:
+        await does(pool, task, who)
+        order.append(who)
+
+    await send("slow", "rest")
+    slow = [asyncio.create_task(send("slow", "rest")) for _ in range(4)]
+    await asyncio.sleep(0)
+    await send("quick", "echo")
+    assert order.count("slow") == 2  # the one before, and the one at work
+    await asyncio.gather(*slow)
+    assert pool.started == 1
+    await pool.close()
+
+
+@pytest.mark.usefixtures("misbehaving")
+async def test_too_many_files_are_told_to_come_later() -> None:
+    """Of those who wait, the one who took most goes."""
+    pool = ReaderPool(readers=1, limits=LIMITS, max_waiting=3)
+    await does(pool, "rest", "greedy")
+    waiting = [asyncio.create_task(does(pool, "rest", "greedy")) for _ in range(4)]
+    await asyncio.sleep(0)
+    assert await does(pool, "echo", "modest", b"x") == b"x"
+    ends = await asyncio.gather(*waiting, return_exceptions=True)
+    refused = [one for one in ends if isinstance(one, FileRefusedError)]
+    assert [one.code for one in refused] == ["file.busy"]
+    await pool.close()
+
+
+@pytest.mark.usefixtures("misbehaving")
+async def test_who_stops_waiting_leaves_no_gap() -> None:
+    pool = ReaderPool(readers=1, limits=LIMITS)
+    first = asyncio.create_task(does(pool, "rest"))
+    await asyncio.sleep(0)
+    second = asyncio.create_task(does(pool, "rest", "b"))
+    await asyncio.sleep(0)
+    second.cancel()
+    await asyncio.gather(first, second, return_exceptions=True)
+    assert await does(pool, "echo", content=b"x") == b"x"
+    at_work = asyncio.create_task(does(pool, "hang"))
+    await asyncio.sleep(0.2)
+    at_work.cancel()
+    await asyncio.gather(at_work, return_exceptions=True)
+    assert await does(pool, "echo", content=b"y") == b"y"
+    await pool.close()
+
+
+async def test_idle_processes_end() -> None:
+    pool = ReaderPool(idle_seconds=0.1)
+    await pool.find_code("a", b"x")
+    (pid,) = pool.pids
+    for _ in range(500):
+        if not pool.pids:
+            break
+        await asyncio.sleep(0.02)
+    assert not pool.pids
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    await pool.close()
+
+
+async def test_where_no_process_starts_the_sender_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = ReaderPool()
+    monkeypatch.setattr(reader_process.sys, "executable", "/nowhere/python")
+    with pytest.raises(FileRefusedError) as error:
+        await pool.find_code("a", b"x")
+    assert error.value.code == "file.busy"
+    monkeypatch.undo()
+    assert not (await pool.find_code("a", b"x")).is_pdf
+    await pool.close()
