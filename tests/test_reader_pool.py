@@ -34,11 +34,16 @@ async def pool() -> AsyncIterator[ReaderPool]:
 @pytest.fixture
 def misbehaving(monkeypatch: pytest.MonkeyPatch) -> None:
     """The readers know tasks by which a file does its worst."""
-    module = ["-c", f"import runpy; runpy.run_path({str(MISBEHAVING)!r}, run_name='__main__')"]
+    misbehave(monkeypatch)
+
+
+def misbehave(monkeypatch: pytest.MonkeyPatch, first: str = "") -> None:
+    """Readers do `first` before they begin."""
+    run = f"import runpy; runpy.run_path({str(MISBEHAVING)!r}, run_name='__main__')"
     popen = subprocess.Popen
 
     def start(command: list[str], **rest: object) -> subprocess.Popen[bytes]:
-        return popen([*command[:3], *module, command[-1]], **rest)  # type: ignore[call-overload]
+        return popen([*command[:3], "-c", first + run, command[-1]], **rest)  # type: ignore[call-overload]
 
     monkeypatch.setattr(reader_process.subprocess, "Popen", start)
 
@@ -223,4 +228,18 @@ async def test_where_no_process_starts_the_sender_is_told(monkeypatch: pytest.Mo
     assert error.value.code == "file.busy"
     monkeypatch.undo()
     assert not (await pool.find_code("a", b"x")).is_pdf
+    await pool.close()
+
+
+async def test_the_limit_of_descriptors_holds_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where neither a namespace nor Landlock is to be had."""
+    elsewhere = "import types, templates.appendix_import.confinement as c; "
+    elsewhere += "c.sys = types.SimpleNamespace(platform='elsewhere'); "
+    misbehave(monkeypatch, elsewhere)
+    pool = ReaderPool(limits=LIMITS)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"127.0.0.1:{server.getsockname()[1]}"
+        assert await does(pool, "connect", content=address.encode()) == b"OSError"
+    assert await does(pool, "open", content=b"/etc/hostname") == b"OSError"
+    assert "landlock" not in pool._idle[0][1].holds
     await pool.close()

@@ -13,6 +13,8 @@ from pathlib import Path
 import templates
 from templates.appendix_import.frames import FrameError, read_frame, write_frame
 
+MEMORY_BYTES = 256 * 1_048_576
+CPU_SECONDS, WALL_SECONDS = 5, 10
 MAX_ANSWER = 32 * 1_048_576  # bytes; what an appendix says is a tenth of a megabyte
 _ROOT = Path(templates.__file__).parent.parent
 _INHERITED = ("LD_LIBRARY_PATH", "TZ")  # nothing else of the environment, where secrets are
@@ -23,9 +25,9 @@ class ReaderLimits:
     """What reading one file may use. `memory_bytes` is address space, which is never less than
     what is used; with more than `kept_bytes` resident a process is not used again."""
 
-    memory_bytes: int = 256 * 1_048_576
-    cpu_seconds: float = 5.0
-    wall_seconds: float = 10.0
+    memory_bytes: int = MEMORY_BYTES
+    cpu_seconds: float = CPU_SECONDS
+    wall_seconds: float = WALL_SECONDS
     start_seconds: float = 60.0
     jobs: int = 200
     kept_bytes: int = 120 * 1_048_576

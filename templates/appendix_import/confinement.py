@@ -15,7 +15,7 @@ import sys
 
 OPEN_FILES = 3  # in, out, errors: no other file or socket can be opened
 _NEW_NET, _NEW_USER = 0x40000000, 0x10000000
-_DUMPABLE, _NO_NEW_PRIVILEGES = 4, 38  # of prctl
+_NO_NEW_PRIVILEGES = 38  # of prctl
 _CREATE_RULESET, _RESTRICT_SELF = 444, 446  # system calls, alike on every architecture
 _ALL_FILE_ACCESS, _ALL_TCP = (1 << 13) - 1, 0b11
 _TCP_SINCE = 4  # version of Landlock
@@ -36,7 +36,6 @@ def confine(memory_bytes: int) -> list[str]:
         libc = ctypes.CDLL(None, use_errno=True)
         _go_first_when_memory_is_short()
         libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-        libc.prctl(_DUMPABLE, 0, 0, 0, 0)
         if libc.unshare(_NEW_NET) == 0 or libc.unshare(_NEW_USER | _NEW_NET) == 0:
             holds.append("network namespace")
         if _forbid_files(libc):
