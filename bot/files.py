@@ -10,6 +10,7 @@ import structlog
 from bot import joining
 from bot.channel import Channel, ChannelError, FileTooLargeError, Incoming
 from bot.comparing import compared, compared_pdf, report_meant, sealed_report, sender_of
+from bot.runtime.fair_queue import FairQueue, QueueFullError
 from bot.runtime.reader_pool import ReaderPool
 from conversations.events import Checked, Event, Sent, Unreadable
 from conversations.form import Form
@@ -21,6 +22,8 @@ from templates.filed.refusing import FileRefusedError
 
 log = structlog.get_logger(__name__)
 MEBIBYTE = 1_048_576
+MAX_HELD = 3  # files that are in memory at once
+MAX_WAITING = 20  # files that are not fetched yet
 
 
 class Files:
@@ -38,6 +41,7 @@ class Files:
         self._catalog = catalog
         self._readers = readers or ReaderPool()
         self._owns_readers = readers is None
+        self._held = FairQueue(MAX_HELD, MAX_WAITING)
         self._channels = {channel.name: channel for channel in channels}
 
     async def keep(self, channel: str, conversation: str, content: bytes, now: datetime) -> str:
@@ -53,7 +57,10 @@ class Files:
         if incoming.file_size > MAX_BYTES:
             return _too_large(incoming.file_size)
         try:
-            return await self._read(incoming, await self._content(incoming))
+            async with self._held.turn(f"{incoming.channel}:{incoming.conversation}"):
+                return await self._read(incoming, await self._content(incoming))
+        except QueueFullError:
+            return Unreadable(code="file.busy")
         except FileTooLargeError:
             return _too_large(max(incoming.file_size, MAX_BYTES + 1))
         except FileRefusedError as error:
@@ -65,15 +72,14 @@ class Files:
 
     async def _read(self, incoming: Incoming, content: bytes) -> Event:
         """What the file says, held against the report it was issued from, or that it is of."""
-        who = f"{incoming.channel}:{incoming.conversation}"
-        found = await self._readers.find_code(who, content)
+        found = await self._readers.find_code(content)
         async with self._store.transaction() as tx:
             sender = await sender_of(tx, incoming)
             sealed = await sealed_report(tx, sender, found.code)
             if sealed is not None and found.is_pdf:
                 return Checked(compared=await compared_pdf(tx, self._catalog, content, sealed))
             form = await self._form_of(tx, sealed.report if sealed else sender.current)
-        filed = await self._readers.read_appendix(who, form, incoming.file_name, content)
+        filed = await self._readers.read_appendix(form, incoming.file_name, content)
         async with self._store.transaction() as tx:
             meant = sealed.report if sealed else await report_meant(tx, sender, filed)
             if meant is None:

@@ -37,12 +37,12 @@ PUMPS = ("<", "<a", "<a ", "PL-", "<PL-AAAA", "PL-AAAA-", "</", "<!--", "&lt;", 
 async def test_it_is_refused_within_limits(name: str) -> None:
     make, codes = HOSTILE[name]
     content, pool = make(), _shared()
-    await pool.find_code("a", b"")
+    await pool.find_code(b"")
     reader = psutil.Process(pool.pids[0])
     before = _seconds(reader)
-    assert await pool.find_code("a", content) == FoundCode(None, is_pdf=False)
+    assert await pool.find_code(content) == FoundCode(None, is_pdf=False)
     with pytest.raises(FileRefusedError) as error:
-        await pool.read_appendix("a", form(), "x", content)
+        await pool.read_appendix(form(), "x", content)
     assert error.value.code in ((codes,) if isinstance(codes, str) else codes)
     assert reader.is_running()  # none of them ends it
     assert _seconds(reader) - before < CPU_SECONDS
@@ -67,19 +67,19 @@ async def test_blank_cells_far_away_are_no_reason_to_refuse() -> None:
     """A sheet that was formatted as a whole has them by the thousand."""
     blank = '<c r="XFD1048576" s="1"/>'
     rows = f'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">{blank}</row>'
-    assert await _shared().read_lines("a", hostile.excel(rows)) == [["1"]]
+    assert await _shared().read_lines(hostile.excel(rows)) == [["1"]]
     styled = "".join(
         f'<row r="{n}">{"".join(f"""<c r="{c}{n}" s="1"/>""" for c in "ABCDE")}</row>'
         for n in range(2, 40_001)
     )
     assert await _shared().read_lines(
-        "a", hostile.excel(f'<row r="1"><c r="A1"><v>1</v></c></row>{styled}')
+        hostile.excel(f'<row r="1"><c r="A1"><v>1</v></c></row>{styled}')
     ) == [["1"]]
 
 
 async def test_what_stands_before_a_far_cell_is_not_read_either() -> None:
     with pytest.raises(FileRefusedError) as error:
-        await _shared().read_lines("a", hostile.excel(hostile.far("XFD1500")))
+        await _shared().read_lines(hostile.excel(hostile.far("XFD1500")))
     assert error.value.data == {"sheet": "Phụ lục", "cell": "XFD1500"}
 
 

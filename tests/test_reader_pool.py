@@ -48,13 +48,13 @@ def misbehave(monkeypatch: pytest.MonkeyPatch, first: str = "") -> None:
     monkeypatch.setattr(reader_process.subprocess, "Popen", start)
 
 
-async def does(pool: ReaderPool, task: str, who: str = "a", content: bytes = b"") -> bytes:
-    return await pool._read(who, [task.encode(), content])
+async def does(pool: ReaderPool, task: str, content: bytes = b"") -> bytes:
+    return await pool._read([task.encode(), content])
 
 
 async def test_one_process_reads_file_after_file(pool: ReaderPool) -> None:
     for _ in range(5):
-        assert await pool.find_code("a", original()) == FoundCode(None, is_pdf=False)
+        assert await pool.find_code(original()) == FoundCode(None, is_pdf=False)
     assert pool.started == 1
     assert len(pool.pids) == 1
 
@@ -63,26 +63,26 @@ async def test_it_reads_what_is_read_without_it(pool: ReaderPool) -> None:
     from templates.filed import read_filed
 
     for file in damaged()[::4]:
-        there = await pool.read_appendix("a", form(), file.name, file.content)
+        there = await pool.read_appendix(form(), file.name, file.content)
         assert there == read_filed(form(), file.name, file.content)
 
 
 async def test_a_refusal_comes_with_its_data(pool: ReaderPool) -> None:
     with pytest.raises(FileRefusedError) as error:
-        await pool.read_appendix("a", form(), "x", b"PK" + b"x" * 11_000_000)
+        await pool.read_appendix(form(), "x", b"PK" + b"x" * 11_000_000)
     assert (error.value.code, error.value.data) == (
         "file.too_large",
         {"size_mb": 11, "limit_mb": 10},
     )
-    await pool.find_code("a", b"x")
+    await pool.find_code(b"x")
     assert pool.started == 1  # a refusal is no reason for a new process
 
 
 async def test_a_process_that_is_killed_between_files_is_replaced(pool: ReaderPool) -> None:
-    await pool.find_code("a", b"x")
+    await pool.find_code(b"x")
     os.kill(pool.pids[0], signal.SIGKILL)
     os.waitid(os.P_PID, pool.pids[0], os.WEXITED | os.WNOWAIT)  # noqa: ASYNC222 - it is dead
-    assert await pool.find_code("a", b"%PDF-") == FoundCode(None, is_pdf=True)
+    assert await pool.find_code(b"%PDF-") == FoundCode(None, is_pdf=True)
     assert pool.started == 2
 
 
@@ -154,46 +154,11 @@ async def test_a_reader_knows_no_secrets(pool: ReaderPool, monkeypatch: pytest.M
 
 
 @pytest.mark.usefixtures("misbehaving")
-async def test_the_one_who_took_least_goes_first() -> None:
-    """Somebody's slow files make another person wait for one of them, not for all."""
-    pool = ReaderPool(readers=1, limits=LIMITS)
-    await does(pool, "echo")
-    order: list[str] = []
-
-    async def send(who: str, task: str) -> None:
-        await does(pool, task, who)
-        order.append(who)
-
-    await send("slow", "rest")
-    slow = [asyncio.create_task(send("slow", "rest")) for _ in range(4)]
-    await asyncio.sleep(0)
-    await send("quick", "echo")
-    assert order.count("slow") == 2  # the one before, and the one at work
-    await asyncio.gather(*slow)
-    assert pool.started == 1
-    await pool.close()
-
-
-@pytest.mark.usefixtures("misbehaving")
-async def test_too_many_files_are_told_to_come_later() -> None:
-    """Of those who wait, the one who took most goes."""
-    pool = ReaderPool(readers=1, limits=LIMITS, max_waiting=3)
-    await does(pool, "rest", "greedy")
-    waiting = [asyncio.create_task(does(pool, "rest", "greedy")) for _ in range(4)]
-    await asyncio.sleep(0)
-    assert await does(pool, "echo", "modest", b"x") == b"x"
-    ends = await asyncio.gather(*waiting, return_exceptions=True)
-    refused = [one for one in ends if isinstance(one, FileRefusedError)]
-    assert [one.code for one in refused] == ["file.busy"]
-    await pool.close()
-
-
-@pytest.mark.usefixtures("misbehaving")
 async def test_who_stops_waiting_leaves_no_gap() -> None:
     pool = ReaderPool(readers=1, limits=LIMITS)
     first = asyncio.create_task(does(pool, "rest"))
     await asyncio.sleep(0)
-    second = asyncio.create_task(does(pool, "rest", "b"))
+    second = asyncio.create_task(does(pool, "rest"))
     await asyncio.sleep(0)
     second.cancel()
     await asyncio.gather(first, second, return_exceptions=True)
@@ -208,7 +173,7 @@ async def test_who_stops_waiting_leaves_no_gap() -> None:
 
 async def test_idle_processes_end() -> None:
     pool = ReaderPool(idle_seconds=0.1)
-    await pool.find_code("a", b"x")
+    await pool.find_code(b"x")
     (pid,) = pool.pids
     for _ in range(500):
         if not pool.pids:
@@ -224,10 +189,10 @@ async def test_where_no_process_starts_the_sender_is_told(monkeypatch: pytest.Mo
     pool = ReaderPool()
     monkeypatch.setattr(reader_process.sys, "executable", "/nowhere/python")
     with pytest.raises(FileRefusedError) as error:
-        await pool.find_code("a", b"x")
+        await pool.find_code(b"x")
     assert error.value.code == "file.busy"
     monkeypatch.undo()
-    assert not (await pool.find_code("a", b"x")).is_pdf
+    assert not (await pool.find_code(b"x")).is_pdf
     await pool.close()
 
 

@@ -79,7 +79,7 @@ async def read_unit_list(path: Path) -> list[list[str]]:
     try:
         if len(content) > MAX_BYTES:
             raise FileRefusedError("file.too_large")
-        return await pool.read_lines(COMMAND, content)
+        return await pool.read_lines(content)
     except FileRefusedError as error:
         said = _REFUSED.get(error.code, "is no spreadsheet that can be read")
         raise AdminError(f"{path} {said.format(**error.data)}") from error

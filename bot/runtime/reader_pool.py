@@ -1,8 +1,7 @@
 """Foreign files are read by a few processes with limits, never by the product itself.
 
 The processes start with the first file, are used again, and end when there has been none for a
-while: files come a few times a quarter. Who has taken least of their time lately goes first, so a
-person whose files are slow delays another one by one file at most."""
+while: files come a few times a quarter."""
 
 from __future__ import annotations
 
@@ -10,7 +9,6 @@ import asyncio
 import json
 import signal
 import time
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from typing import TypeVar
 
 import structlog
 
+from bot.runtime.fair_queue import FairQueue, QueueFullError
 from bot.runtime.reader_process import (
     ReaderAnswer,
     ReaderDiedError,
@@ -32,9 +31,8 @@ from templates.filed.refusing import FileRefusedError
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
 READERS = 2
-MAX_WAITING = 20  # files
+MAX_WAITING = 100  # files; those who send them wait in a queue of their own
 IDLE_SECONDS = 300.0
-REMEMBERED_SECONDS = 600.0  # for so long it counts how much time somebody's files took
 _TOO_MUCH = frozenset({signal.SIGPROF, signal.SIGKILL, signal.SIGABRT})  # Rust aborts without room
 
 
@@ -46,47 +44,36 @@ class FoundCode:
     is_pdf: bool
 
 
-@dataclass(eq=False)
-class _Waiting:
-    who: str
-    turn: asyncio.Future[None]
-
-
 class ReaderPool:
-    """Every method that reads takes `who` sent the file, and raises FileRefusedError when it
-    cannot be read; a file that ends its reader, or for which there is no reader, is refused too."""
+    """Every method that reads raises FileRefusedError when the file cannot be read; a file that
+    ends its reader, or for which there is no reader, is refused too."""
 
     def __init__(
         self,
         readers: int = READERS,
         limits: ReaderLimits | None = None,
         *,
-        max_waiting: int = MAX_WAITING,
         idle_seconds: float = IDLE_SECONDS,
     ) -> None:
         self._limits = limits or ReaderLimits()
-        self._free = readers
-        self._max_waiting = max_waiting
+        self._queue = FairQueue(readers, MAX_WAITING)
         self._idle_seconds = idle_seconds
-        self._waiting: list[_Waiting] = []
         self._idle: list[tuple[float, ReaderProcess]] = []
-        self._spent: defaultdict[str, float] = defaultdict(float)  # seconds, by who
-        self._counting_since = 0.0
         self._threads = ThreadPoolExecutor(readers, thread_name_prefix="reader")
         self._forms: dict[tuple[str, str], bytes] = {}
         self.started = 0  # processes, so far
 
-    async def find_code(self, who: str, content: bytes) -> FoundCode:
-        return FoundCode(**json.loads(await self._read(who, [b"code", content])))
+    async def find_code(self, content: bytes) -> FoundCode:
+        return FoundCode(**json.loads(await self._read([b"code", content])))
 
-    async def read_appendix(self, who: str, form: Form, file_name: str, content: bytes) -> Filed:
+    async def read_appendix(self, form: Form, file_name: str, content: bytes) -> Filed:
         name = file_name.encode("utf-8", "surrogatepass")
-        given = await self._read(who, [b"appendix", self._packed(form), name, content])
+        given = await self._read([b"appendix", self._packed(form), name, content])
         return Filed.model_validate_json(given)
 
-    async def read_lines(self, who: str, content: bytes) -> list[list[str]]:
+    async def read_lines(self, content: bytes) -> list[list[str]]:
         """The first sheet of a spreadsheet, as lines of text."""
-        lines: list[list[str]] = json.loads(await self._read(who, [b"lines", content]))
+        lines: list[list[str]] = json.loads(await self._read([b"lines", content]))
         return lines
 
     async def close(self) -> None:
@@ -107,14 +94,12 @@ class ReaderPool:
             self._forms[key] = form.model_dump_json().encode()
         return self._forms[key]
 
-    async def _read(self, who: str, parts: Sequence[bytes]) -> bytes:
-        await self._wait_for_turn(who)
-        began = time.monotonic()
+    async def _read(self, parts: Sequence[bytes]) -> bytes:
         try:
-            answer = await self._ask(parts)
-        finally:
-            self._count(who, time.monotonic() - began)
-            self._pass_turn()
+            async with self._queue.turn(""):
+                answer = await self._ask(parts)
+        except QueueFullError as error:
+            raise FileRefusedError("file.busy") from error
         if answer.status == "done":
             return answer.given
         if answer.status == "refused":
@@ -186,42 +171,6 @@ class ReaderPool:
         for since, reader in [one for one in self._idle if one[0] <= until]:
             self._idle.remove((since, reader))
             reader.close()
-
-    async def _wait_for_turn(self, who: str) -> None:
-        """Until a process is free for `who`; FileRefusedError when too many files wait."""
-        if self._free:
-            self._free -= 1
-            return
-        mine = _Waiting(who, asyncio.get_running_loop().create_future())
-        self._waiting.append(mine)
-        if len(self._waiting) > self._max_waiting:
-            last = max(reversed(self._waiting), key=lambda one: self._spent[one.who])
-            self._waiting.remove(last)
-            last.turn.set_exception(FileRefusedError("file.busy"))
-        try:
-            await mine.turn
-        except asyncio.CancelledError:
-            if mine in self._waiting:
-                self._waiting.remove(mine)
-            elif not mine.turn.cancelled() and mine.turn.exception() is None:
-                self._pass_turn()
-            raise
-
-    def _pass_turn(self) -> None:
-        """To who has taken least, the one that has waited longest first."""
-        if not self._waiting:
-            self._free += 1
-            return
-        first = min(self._waiting, key=lambda one: self._spent[one.who])
-        self._waiting.remove(first)
-        first.turn.set_result(None)
-
-    def _count(self, who: str, seconds: float) -> None:
-        now = time.monotonic()
-        if now - self._counting_since > REMEMBERED_SECONDS:
-            self._spent.clear()
-            self._counting_since = now
-        self._spent[who] += seconds
 
     def _too_much(self) -> FileRefusedError:
         return FileRefusedError("file.heavy", seconds=round(self._limits.wall_seconds))

@@ -30,7 +30,7 @@ class ReaderLimits:
     wall_seconds: float = WALL_SECONDS
     start_seconds: float = 60.0
     jobs: int = 200
-    kept_bytes: int = 120 * 1_048_576
+    kept_bytes: int = 80 * 1_048_576
 
     def as_argument(self) -> str:
         return json.dumps({"memory_bytes": self.memory_bytes, "cpu_seconds": self.cpu_seconds})

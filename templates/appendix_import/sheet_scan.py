@@ -86,6 +86,7 @@ def scan_sheet(name: str, markup: bytes, texts: list[int], budget: WorkbookBudge
                 scan.begin_row(element)
         elif local_name(element) == "c":
             scan.take_cell(element)
+            _release(element)
         elif local_name(element) == "row":
             _release(element)
     budget.spend("area", scan.extent.area)
