@@ -8,15 +8,26 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, text, update
+from sqlalchemy import ColumnElement, Table, func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations.chain import FIELDS, GENESIS, Link, first_broken, heads_hash, link_hash
+from conversations.chain import (
+    FIELDS,
+    GENESIS,
+    REGISTER,
+    Link,
+    first_broken,
+    heads_hash,
+    link_hash,
+)
 from storage.part import Part
 from storage.records import Break, HistoryEntry
 from storage.schema import history, office, report
 from storage.types import to_json
 
 HEAD = "history.head"
+REGISTER_HEAD, REGISTER_CHAIN = "register.head", "register"
+Key = tuple[Any, ...]
 _COLUMNS = tuple(history.c[name] for name in HistoryEntry.__dataclass_fields__)
 
 
@@ -33,6 +44,27 @@ class Deed:
 
 
 class Histories(Part):
+    def __init__(self, connection: AsyncConnection) -> None:
+        super().__init__(connection)
+        self._touched: dict[Table, dict[Key, None]] = {}
+        self._deed: Deed | None = None
+
+    def _touch(self, table: Table, *keys: Key, by: Deed | None = None) -> None:
+        """These rows of a watched table were written, `by` somebody if that is not recorded: how
+        they stand at the end of this transaction goes into the register. A key is what
+        `watched_tables` says."""
+        self._touched.setdefault(table, {}).update(dict.fromkeys(keys))
+        self._deed = self._deed or by
+
+    async def office_text(self, name: str, otherwise: str) -> str:
+        """What is kept once for the whole office under this name; `otherwise` when nothing was,
+        and from now on."""
+        insert = self._insert_once(office, ["name"], name=name, text=otherwise)
+        if (await self._db.execute(insert.returning(office.c.name))).first() is not None:
+            self._touch(office, (name,))
+        found = await self._db.scalar(select(office.c.text).where(office.c.name == name))
+        return str(found)
+
     async def record(
         self,
         deed: Deed,
@@ -43,6 +75,7 @@ class Histories(Part):
     ) -> None:
         """Add an entry to the chain of the deed's report, or of the office. The revision counts
         the entries of the subject when it is not given."""
+        self._deed = deed
         head = await self._head(deed.report)  # first: it keeps others out
         if revision is None:
             revision = await self._entries(deed.report, subject) + 1
@@ -72,16 +105,18 @@ class Histories(Part):
 
     async def _head(self, report_id: int | None) -> str | None:
         """The hash of the newest entry; locked, so that nobody else adds one behind it."""
-        if report_id is None:
-            await self._db.execute(self._insert_once(office, ["name"], name=HEAD, text=GENESIS))
-            where = select(office.c.text).where(office.c.name == HEAD)
+        name = _name_of_head(report_id)
+        if name is not None:
+            await self._db.execute(self._insert_once(office, ["name"], name=name, text=GENESIS))
+            where = select(office.c.text).where(office.c.name == name)
             return await self._db.scalar(where.with_for_update(key_share=True))
         where = select(report.c.head).where(report.c.id == report_id)
         return await self._db.scalar(where.with_for_update(key_share=True))
 
     async def _move_head(self, report_id: int | None, hashed: str) -> None:
-        if report_id is None:
-            move = update(office).where(office.c.name == HEAD).values(text=hashed)
+        name = _name_of_head(report_id)
+        if name is not None:
+            move = update(office).where(office.c.name == name).values(text=hashed)
         else:
             move = update(report).where(report.c.id == report_id).values(head=hashed)
         await self._db.execute(move)
@@ -96,14 +131,20 @@ class Histories(Part):
 
     async def office_history(self) -> list[HistoryEntry]:
         """The changes that belong to no report, oldest first."""
-        where = history.c.report.is_(None)
-        found = await self._db.execute(select(*_COLUMNS).where(where).order_by(history.c.id))
+        return await self._entries_of(None)
+
+    async def register_history(self) -> list[HistoryEntry]:
+        """The register: how watched rows stood after each change, oldest first."""
+        return await self._entries_of(REGISTER)
+
+    async def _entries_of(self, chain: int | None) -> list[HistoryEntry]:
+        found = await self._db.execute(select(*_COLUMNS).where(_of(chain)).order_by(history.c.id))
         return [HistoryEntry(*row) for row in found]
 
     async def chains(self) -> list[int | None]:
-        """The reports that have a history, and None for the office."""
+        """The reports that have a history, None for the office, and the register."""
         found = await self._db.execute(select(report.c.id).order_by(report.c.id))
-        return [None, *found.scalars()]
+        return [None, REGISTER, *found.scalars()]
 
     async def broken(self, report_id: int | None) -> Break | None:
         """Where this chain is broken, if it is; orphans belong to a report that is gone."""
@@ -126,13 +167,10 @@ class Histories(Part):
     async def head_at(self, entry: int) -> str:
         """One hash over the ends of all chains as they were at this entry: it stays the same
         for good, whatever is added later."""
-        last = (
-            select(func.max(history.c.id)).where(history.c.id <= entry).group_by(history.c.report)
-        )
-        found = await self._db.execute(
-            select(history.c.report, history.c.hash).where(history.c.id.in_(last))
-        )
-        return heads_hash({row.report or 0: row.hash for row in found})
+        which = (history.c.report, history.c.chain)
+        last = select(func.max(history.c.id)).where(history.c.id <= entry).group_by(*which)
+        found = await self._db.execute(select(*which, history.c.hash).where(history.c.id.in_(last)))
+        return heads_hash({REGISTER if row.chain else (row.report or 0): row.hash for row in found})
 
     async def orphans(self) -> int:
         """Entries of reports that are no longer there."""
@@ -142,7 +180,16 @@ class Histories(Part):
 
 
 def _of(report_id: int | None) -> ColumnElement[bool]:
-    return history.c.report.is_(None) if report_id is None else history.c.report == report_id
+    if report_id == REGISTER:
+        return history.c.chain == REGISTER_CHAIN
+    if report_id is None:
+        return history.c.report.is_(None) & history.c.chain.is_(None)
+    return history.c.report == report_id
+
+
+def _name_of_head(report_id: int | None) -> str | None:
+    """Where the head of a chain is kept in the office; None for that of a report."""
+    return {None: HEAD, REGISTER: REGISTER_HEAD}.get(report_id)
 
 
 def hashable(values: Mapping[str, Any]) -> dict[str, Any]:

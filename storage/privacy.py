@@ -125,6 +125,7 @@ class Privacy(Histories):
             .returning(role.c.id, role.c.org_unit, role.c.role)
         )
         for row in ended.all():
+            self._touch(role, (row.id,))
             old = {"member": member_id, "unit": row.org_unit, "role": row.role}
             await self.record(deed, f"role:{row.id}", old, {"ended": True})
         await self._db.execute(
@@ -138,6 +139,7 @@ class Privacy(Histories):
                 erased_at=deed.at,
             )
         )
+        self._touch(member, (member_id,))  # its salt goes, and all that it covers
         await self.record(deed, f"member:{member_id}", None, {"erased": True})
 
     async def _forget_conversation(self, conversation: str) -> None:

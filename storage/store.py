@@ -104,9 +104,11 @@ class Transaction(
 
 
 class Store:
-    """Open with `await Store.open(url)`; end with `await store.close()`."""
+    """Open with `await Store.open(url)`; end with `await store.close()`. `begun` is how many rows
+    the register began with when it was opened now: they are taken as they stand."""
 
-    def __init__(self, engine: AsyncEngine, plain: Engine | None) -> None:
+    def __init__(self, engine: AsyncEngine, plain: Engine | None, begun: int = 0) -> None:
+        self.begun = begun
         self._engine = engine
         self._plain = plain
         self._thread = ThreadPoolExecutor(1, "store")
@@ -124,14 +126,14 @@ class Store:
         engine = engine_of(url)
         try:
             await asyncio.to_thread(probe, url)
-            await _migrate(engine)
+            begun = await _migrate(engine)
         except (DBAPIError, sqlite3.Error, OSError) as error:
             await engine.dispose()
             raise StoreError(explain(url, error)) from error
         except BaseException:
             await engine.dispose()
             raise
-        return cls(engine, plain_engine_of(url))
+        return cls(engine, plain_engine_of(url), begun)
 
     async def close(self) -> None:
         """Close the connections, once the transaction at work on SQLite has ended: one that
@@ -157,7 +159,9 @@ class Store:
         """All that is done inside is committed together, or not at all. Open none inside
         another: on SQLite it would wait for itself."""
         async with self._turn, self._engine.begin() as connection:
-            yield Transaction(connection)
+            work = Transaction(connection)
+            yield work
+            await work.settle_register()
 
 
 def _in_transaction(engine: Engine, work: Callable[[Connection], T]) -> T:
@@ -165,7 +169,8 @@ def _in_transaction(engine: Engine, work: Callable[[Connection], T]) -> T:
         return work(connection)
 
 
-async def _migrate(engine: AsyncEngine) -> None:
+async def _migrate(engine: AsyncEngine) -> int:
+    """Bring the tables up to date; how many rows the register has only just begun with."""
     loop = asyncio.get_running_loop()
     patience = loop.time() + BUSY_MILLISECONDS / 1000
     while True:
@@ -173,6 +178,7 @@ async def _migrate(engine: AsyncEngine) -> None:
             async with engine.begin() as connection:
                 await connection.run_sync(migrate)
                 await connection.run_sync(refuse_moved)
+                begun = await Transaction(connection).begin_register()
         except OperationalError as error:
             # Of several that turn a new SQLite file to WAL at once, one may; the others are
             # refused without waiting.
@@ -180,4 +186,4 @@ async def _migrate(engine: AsyncEngine) -> None:
                 raise
             await asyncio.sleep(RETRY_SECONDS)
         else:
-            return
+            return begun

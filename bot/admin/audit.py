@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.admin.units import AdminError, deed
+from conversations.chain import REGISTER
 from conversations.dates import print_moment
 from storage.records import Break, HistoryEntry
-from storage.store import Store
+from storage.store import Store, Transaction
 from templates.documents.workbook import Cell, Sheet, workbook
 
 _HEAD_TEXT = re.compile(r"(\d{1,18})-([0-9a-f]{64})")
@@ -55,6 +56,8 @@ class Findings:
 
 
 def _chain(report: int | None) -> str:
+    if report == REGISTER:
+        return "the register"
     return "the office" if report is None else f"report {report}"
 
 
@@ -72,7 +75,8 @@ async def verify(store: Store, head: str | None = None) -> Findings:
     for chain in chains:
         async with store.transaction() as tx:
             found = await tx.broken(chain)
-            beside += [(chain, what) for what in await tx.beside(chain)]
+            if found is None:  # else nothing is to be held against it
+                beside += [(chain, what) for what in await tx.beside(chain)]
         if found is not None:
             broken.append(found)
     async with store.transaction() as tx:
@@ -96,11 +100,17 @@ async def export(store: Store) -> tuple[bytes, int]:
         chains = await tx.chains()
     for chain in chains:
         async with store.transaction() as tx:
-            entries = await (tx.office_history() if chain is None else tx.history(chain))
+            entries = await _entries(tx, chain)
             names = await tx.names_of({one.member for one in entries if one.member is not None})
         rows += _rows(chain, entries, names)
     sheet = Sheet("Nhật ký", _HEAD, rows, (9, 17, 24, 12, 24, 6, 50, 50))
     return workbook((sheet,)), len(rows)
+
+
+async def _entries(tx: Transaction, chain: int | None) -> list[HistoryEntry]:
+    if chain == REGISTER:
+        return await tx.register_history()
+    return await (tx.office_history() if chain is None else tx.history(chain))
 
 
 def _rows(

@@ -1,0 +1,1 @@
+"""Keeping the database sound: what is watched, the kept head, the files of SQLite."""
