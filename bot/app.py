@@ -25,6 +25,8 @@ from bot.courier import LEASE_SECONDS
 from bot.desk import Desk
 from bot.flooding import Floods
 from bot.garbage import collect_seldom
+from bot.jobs.head_witness import HeadWitness
+from bot.jobs.history_keeper import HistoryKeeper
 from bot.leading import Lead
 from bot.links import FileLinks
 from bot.metrics import CountedChannel, CountedDoor, Metrics, counting_errors
@@ -33,6 +35,7 @@ from bot.passes import Passes
 from bot.presence import Presence
 from bot.recording import Recording
 from bot.reminders import Reminders
+from bot.runtime.history_check import check_history, held_journal
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
@@ -109,14 +112,16 @@ class Product:
     service: Service
     metrics: Metrics
     door: Door
+    keeper: HistoryKeeper
+    witness: HeadWitness
 
     @property
     def jobs(self) -> list[Coroutine[Any, Any, None]]:
         """What runs beside the channels for as long as the product does."""
         service = self.service
         parts = (self.presence, service.sender, service.desk)
-        told = (service.reminders, service.announcing, service.budgets)
-        return [part.run() for part in (*parts, *told)]
+        told = (service.reminders, service.announcing, service.budgets, self.witness)
+        return [part.run() for part in (*parts, *told, self.keeper)]
 
 
 def open_books(settings: Settings) -> Books:
@@ -147,20 +152,36 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
     metrics = Metrics()
     counted = [CountedChannel(channel, metrics) for channel in channels]
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    store = await Store.open(settings.database)
+    store = await _open(settings)
     try:
         presence = Presence(store, clock.now)
         await _arrive(presence, settings)
         who = (presence.name, presence.count, settings.per_person)
         service = Service.over(store, books, counted, clock.now, *who, metrics)
+        keeper = HistoryKeeper(store, settings.data_dir)
+        where = (settings.data_dir, settings.remind_hour)
+        said = (load_wording(), counted, clock.now, service.sender.wake)
+        witness = HeadWitness(store, *said, *where)
+        door = CountedDoor(service.desk, metrics)
         with counting_errors(metrics):
-            yield Product(
-                store, books, presence, service, metrics, CountedDoor(service.desk, metrics)
-            )
+            yield Product(store, books, presence, service, metrics, door, keeper, witness)
         await service.close()
+        await keeper.close()
         await presence.leave()
     finally:
         await store.close()
+
+
+async def _open(settings: Settings) -> Store:
+    """Open the store, and look whether it still holds the history that was kept beside it."""
+    with held_journal(settings.database, settings.data_dir) as journal:
+        store = await Store.open(settings.database)
+        try:
+            await check_history(store, settings.data_dir, journal)
+        except BaseException:
+            await store.close()
+            raise
+    return store
 
 
 async def _arrive(presence: Presence, settings: Settings) -> None:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 GENESIS = "0" * 64
 REGISTER = -1  # the register's number among the chains, where the office's is 0
-SHORT = 20  # signs of a head's hash that stand in a code for people: 80 bits
+SHORT = 20  # signs of a hash that are kept outside, and stand in a code for people: 80 bits
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 FIELDS = ("subject", "revision", "old", "new", "member", "channel", "event", "at")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -18,7 +19,9 @@ from conversations.chain import REGISTER
 from conversations.dates import VIETNAM
 from conversations.report import ReportState
 from conversations.values import Answer
+from storage.histories import Deed
 from storage.office_schema import figure, returned, role, submission
+from storage.operations.kept_head import ACCEPTED, MissingHistory, find_missing
 from storage.operations.register import Register
 from storage.records import HistoryEntry
 from storage.reports import SAID
@@ -116,6 +119,15 @@ class Besides(Register):
             return await self._beside(report_id)
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             return [f"unreadable: {type(error).__name__}"]  # what was tampered with has any shape
+
+    async def missing_history(self, folder: Path) -> MissingHistory | None:
+        """What is not there of the head that is kept in this folder. KeptHeadError when it cannot
+        be read."""
+        return await self._db.run_sync(find_missing, folder)
+
+    async def accept_missing(self, deed: Deed, found: MissingHistory) -> None:
+        """An administrator goes on without what is missing."""
+        await self.record(deed, ACCEPTED, None, found.entry)
 
     async def _beside(self, report_id: int | None) -> list[str]:
         await self._head(report_id)  # nobody changes anything meanwhile

@@ -72,6 +72,14 @@ def in_memory(address: URL) -> bool:
     return not address.database or address.database.startswith((":memory:", "file:"))
 
 
+def path_of(url: str) -> Path | None:
+    """The file of an SQLite database; None for any other."""
+    address = parse(url)
+    if address.get_backend_name() != "sqlite" or in_memory(address):
+        return None
+    return Path(str(address.database))
+
+
 def _address(url: str) -> URL:
     address = parse(url)
     return address.set(drivername=DRIVERS[address.drivername])

@@ -27,6 +27,7 @@ from storage.types import to_json
 
 HEAD = "history.head"
 REGISTER_HEAD, REGISTER_CHAIN = "register.head", "register"
+TOLD = "head.told"  # the office's row of the last head that was told: day and entry
 Key = tuple[Any, ...]
 _COLUMNS = tuple(history.c[name] for name in HistoryEntry.__dataclass_fields__)
 
@@ -97,7 +98,7 @@ class Histories(Part):
     async def _entries(self, report_id: int | None, subject: str) -> int:
         last = await self._db.scalar(
             select(history.c.revision)
-            .where(_of(report_id), history.c.subject == subject)
+            .where(chain_rows(report_id), history.c.subject == subject)
             .order_by(history.c.id.desc())
             .limit(1)
         )
@@ -138,7 +139,9 @@ class Histories(Part):
         return await self._entries_of(REGISTER)
 
     async def _entries_of(self, chain: int | None) -> list[HistoryEntry]:
-        found = await self._db.execute(select(*_COLUMNS).where(_of(chain)).order_by(history.c.id))
+        found = await self._db.execute(
+            select(*_COLUMNS).where(chain_rows(chain)).order_by(history.c.id)
+        )
         return [HistoryEntry(*row) for row in found]
 
     async def chains(self) -> list[int | None]:
@@ -151,7 +154,7 @@ class Histories(Part):
         head = await self._head(report_id)  # first: nothing is added while we look
         columns = (history.c.id, history.c.hash, *_COLUMNS)
         found = await self._db.execute(
-            select(*columns).where(_of(report_id)).order_by(history.c.id)
+            select(*columns).where(chain_rows(report_id)).order_by(history.c.id)
         )
         links = [Link(row["id"], hashable(dict(row)), row["hash"]) for row in found.mappings()]
         entry = first_broken(links, head)
@@ -172,6 +175,22 @@ class Histories(Part):
         found = await self._db.execute(select(*which, history.c.hash).where(history.c.id.in_(last)))
         return heads_hash({REGISTER if row.chain else (row.report or 0): row.hash for row in found})
 
+    async def head_to_tell(self, day: str) -> tuple[int, str, int] | None:
+        """The head that is to be told outside on this day, and how many entries are new since the
+        last that was: its entry, its hash and their number. None when it was told today, or
+        nothing is new. Told once, however many processes ask."""
+        await self._db.execute(self._insert_once(office, ["name"], name=TOLD, text=" 0"))
+        where = office.c.name == TOLD
+        text_ = await self._db.scalar(select(office.c.text).where(where).with_for_update())
+        told_on, _, last = str(text_).partition(" ")
+        newest = await self._db.scalar(select(func.max(history.c.id))) or 0
+        if told_on == day or newest == int(last):
+            return None
+        entry = await self.last_entry()
+        told = update(office).where(where).values(text=f"{day} {entry}")
+        await self._db.execute(told)
+        return entry, await self.head_at(entry), max(entry - int(last), 0)
+
     async def orphans(self) -> int:
         """Entries of reports that are no longer there."""
         known = select(report.c.id)
@@ -179,7 +198,7 @@ class Histories(Part):
         return await self._db.scalar(select(func.count(history.c.id)).where(where)) or 0
 
 
-def _of(report_id: int | None) -> ColumnElement[bool]:
+def chain_rows(report_id: int | None) -> ColumnElement[bool]:
     if report_id == REGISTER:
         return history.c.chain == REGISTER_CHAIN
     if report_id is None:

@@ -22,6 +22,7 @@ from storage.connecting import (
     engine_of,
     explain,
     is_away,
+    path_of,
     plain_engine_of,
     probe,
 )
@@ -34,6 +35,8 @@ from storage.issued import IssuedFiles
 from storage.losing import Losing
 from storage.members import Members
 from storage.migrating import migrate
+from storage.operations.database_file import DatabaseFile, Rescued
+from storage.operations.kept_head import KeptHead, read_heads
 from storage.page_passes import PagePasses
 from storage.privacy import Privacy
 from storage.processes import Processes
@@ -107,8 +110,15 @@ class Store:
     """Open with `await Store.open(url)`; end with `await store.close()`. `begun` is how many rows
     the register began with when it was opened now: they are taken as they stand."""
 
-    def __init__(self, engine: AsyncEngine, plain: Engine | None, begun: int = 0) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        plain: Engine | None,
+        file: DatabaseFile | None = None,
+        begun: int = 0,
+    ) -> None:
         self.begun = begun
+        self.file = file  # of SQLite
         self._engine = engine
         self._plain = plain
         self._thread = ThreadPoolExecutor(1, "store")
@@ -127,13 +137,15 @@ class Store:
         try:
             await asyncio.to_thread(probe, url)
             begun = await _migrate(engine)
+            path = path_of(url)
+            file = await asyncio.to_thread(DatabaseFile, path) if path else None
         except (DBAPIError, sqlite3.Error, OSError) as error:
             await engine.dispose()
             raise StoreError(explain(url, error)) from error
         except BaseException:
             await engine.dispose()
             raise
-        return cls(engine, plain_engine_of(url), begun)
+        return cls(engine, plain_engine_of(url), file, begun)
 
     async def close(self) -> None:
         """Close the connections, once the transaction at work on SQLite has ended: one that
@@ -143,11 +155,14 @@ class Store:
             if self._plain is not None:
                 self._plain.dispose()
             self._thread.shutdown()
+            if self.file is not None:
+                self.file.close()
 
     async def at_once(self, work: Callable[[Connection], T]) -> T:
         """Carry out the work in one transaction, on a thread of its own: many statements in a
         row cost less there than each a turn of the loop."""
         async with self._turn:
+            self._refuse_replaced()
             if self._plain is None:
                 async with self._engine.begin() as connection:
                     return await connection.run_sync(work)
@@ -158,10 +173,32 @@ class Store:
     async def transaction(self) -> AsyncIterator[Transaction]:
         """All that is done inside is committed together, or not at all. Open none inside
         another: on SQLite it would wait for itself."""
-        async with self._turn, self._engine.begin() as connection:
-            work = Transaction(connection)
-            yield work
-            await work.settle_register()
+        async with self._turn:
+            self._refuse_replaced()
+            async with self._engine.begin() as connection:
+                work = Transaction(connection)
+                yield work
+                await work.settle_register()
+
+    def _refuse_replaced(self) -> None:
+        """DatabaseReplacedError when SQLite's files are not those any more that were opened: what
+        would be confirmed now could be gone with this process."""
+        if self.file is not None:
+            self.file.refuse_replaced()
+
+    async def heads(self) -> KeptHead:
+        """Where the history ends, as it is committed; nobody waits for the answer."""
+        if self.file is not None:
+            return await asyncio.to_thread(self.file.read, read_heads)
+        async with self._turn, self._engine.connect() as connection:
+            return await connection.run_sync(read_heads)
+
+    async def rescue(self) -> Rescued:
+        """Save what SQLite's open files hold that were removed or replaced; the store can then
+        only be closed."""
+        assert self.file is not None  # noqa: S101 - who asks has been told so by it
+        async with self._turn:
+            return await asyncio.to_thread(self.file.rescue)
 
 
 def _in_transaction(engine: Engine, work: Callable[[Connection], T]) -> T:

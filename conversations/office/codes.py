@@ -17,6 +17,7 @@ _ANSWERS = frozenset(
         "errand.dropped",
         *("extend.done", "extend.filed", "extend.how", "extend.reason", "extend.unclear"),
         *("guest.done", "guest.only", "guest.released", "guide"),
+        *("history.head", "history.missing"),
         *("hand.back", "hand.closed", "hand.done", "hand.how", "hand.no_report", "hand.which"),
         *("hand.not_handed", "hand.whom", "home"),
         *("invite.done", "invite.how", "issue.day", "issue.done", "issue.how"),
