@@ -53,7 +53,8 @@ class DatabaseFile:
             self._connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
             self._connection.execute("PRAGMA synchronous=FULL")
             self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            self._inodes = (_inode(path), _inode(self._wal))
+            self._names = (str(path), str(self._wal))
+            self._inodes = (_inode(self._names[0]), _inode(self._names[1]))
         except BaseException:
             self._connection.close()
             raise
@@ -70,7 +71,8 @@ class DatabaseFile:
 
     def is_ours(self) -> bool:
         """Whether database and journal are still the files that were opened."""
-        return (_inode(self.path), _inode(self._wal)) == self._inodes
+        database, journal = self._names
+        return (_inode(database), _inode(journal)) == self._inodes
 
     def refuse_replaced(self) -> None:
         """DatabaseReplacedError when they are not."""
@@ -108,11 +110,11 @@ class DatabaseFile:
         with self._lock:
             with closing(sqlite3.connect(copy)) as target:
                 self._connection.backup(target)
-            in_place = _inode(self.path) == self._inodes[0]
+            in_place = _inode(self._names[0]) == self._inodes[0]
             if in_place:
                 found = self._connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
                 in_place = found[0] == 0 and found[1] == found[2]
-        if _inode(self._wal) not in (None, self._inodes[1]):
+        if _inode(self._names[1]) not in (None, self._inodes[1]):
             self._wal.replace(self.path.with_name(f"{self._wal.name}.{FOREIGN}-{stamp}"))
         return Rescued(copy, in_place)
 
@@ -123,7 +125,7 @@ class DatabaseFile:
             self._connection.close()
 
 
-def _inode(path: Path) -> Inode | None:
+def _inode(path: str) -> Inode | None:
     try:
         found = os.stat(path)
     except FileNotFoundError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from tests.torture import blows, stores, storms
+from tests.torture import blows, journal, stores, storms
 from tests.torture.bench import Bench
 from tests.torture.cluster import Setting
 from tests.torture.late import come_late
@@ -100,6 +100,18 @@ async def protected(bench: Bench, setting: Setting, count: int) -> Tally:
     return work.tally
 
 
+async def journal_gone(bench: Bench, setting: Setting, count: int) -> Tally:
+    async with bench.officers_at_work(setting, journal.TAKEN) as work:
+        await journal.take_away(work, count)
+    return work.tally
+
+
+async def journal_spoiled(bench: Bench, setting: Setting, count: int) -> Tally:
+    async with bench.officers_at_work(setting, journal.MISSING) as work:
+        await journal.tamper(work, count)
+    return work.tally
+
+
 async def standing_by(bench: Bench, setting: Setting, count: int) -> Tally:
     assert bench.postgres is not None
     async with bench.officers_at_work(setting, stores.READ_ONLY) as work:
@@ -155,6 +167,8 @@ SCENES = [
     Scene("full disk", Setting(SQLITE, "webhook", 1), 0, 20, full),
     Scene("full disk", Setting(SQLITE, "polling", 3), 0, 20, full),
     Scene("read-only files", Setting(SQLITE, "webhook", 1), 1, 10, protected),
+    Scene("journal taken away", Setting(SQLITE, "polling", 1), 1, 20, journal_gone),
+    Scene("journal tampered with", Setting(SQLITE, "webhook", 1), 2, 40, journal_spoiled),
     Scene("read-only server", Setting(POSTGRES, "webhook", 3), 1, 15, standing_by, alone=True),
     Scene("connections cut", Setting(POSTGRES, "webhook", 3), 2, 40, cut_off, alone=True),
     Scene("server restarted", Setting(POSTGRES, "webhook", 3), 1, 15, server_restarted, alone=True),
