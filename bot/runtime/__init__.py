@@ -1,0 +1,1 @@
+"""What a process needs around its work: settings, descriptors, signs of life."""
