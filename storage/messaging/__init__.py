@@ -1,0 +1,1 @@
+"""What people are written by and reached over: messages, links, browsers."""
