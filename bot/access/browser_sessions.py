@@ -27,10 +27,12 @@ AGENT_LENGTH = 64
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A browser's session, and the member it speaks for; None: the person at this machine."""
+    """A browser's session, and the member it speaks for; None: the person at this machine. `mark`
+    is the hash of its secret: a number may be given again when old sessions are forgotten."""
 
     session: int
     member: int | None
+    mark: str = field(repr=False)
 
 
 def session_cookie(secure: bool) -> str:
@@ -78,12 +80,14 @@ class BrowserSessions:
             kept = await tx.web_session(number)
             if kept is None or not same(kept.mark, mark(secret)):
                 return None
-            return SignedIn(kept.id, kept.member) if await self._is_open(tx, kept) else None
+            return _signed_in(kept) if await self._is_open(tx, kept) else None
 
     async def _holds(self, one: SignedIn) -> bool:
         async with self.store.transaction() as tx:
             kept = await tx.web_session(one.session)
-            return kept is not None and await self._is_open(tx, kept)
+            if kept is None or _signed_in(kept) != one:
+                return False
+            return await self._is_open(tx, kept)
 
     async def _is_open(self, tx: Transaction, kept: WebSession) -> bool:
         """Whether the session holds; that it was asked for counts as use of it."""
@@ -113,6 +117,10 @@ class BrowserSessions:
     async def _end(self, session: int) -> None:
         async with self.store.transaction() as tx:
             await tx.end_web_session(session, self.clock())
+
+
+def _signed_in(kept: WebSession) -> SignedIn:
+    return SignedIn(kept.id, kept.member, kept.mark)
 
 
 def ends_at(kept: WebSession) -> datetime:
