@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import webbrowser
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from bot import clock, joining, terminal
+from bot.access.browser_sessions import BrowserSessions
 from bot.announcing import Announcing
 from bot.budgets import Budgets
 from bot.channel import Channel, Door, Incoming
@@ -207,12 +208,8 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
             hooks[WEBHOOK_PATH] = telegram.webhook(parts.door, secret)
         zalo.open(Vault(parts.store, clock.now, parts.presence.name))
         hooks |= zalo.hooks(parts.door)
-        token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
-        routes = Health(parts.store, parts.metrics, clock.now, access, token).routes()
-        routes += _pages(parts)
-        visitor = _visitor(parts)
-        app = create_app(parts.door, web, access, hooks=hooks, routes=routes, visitor=visitor)
-        server = Server(app)
+        app = _web_app(parts, settings, web, access, hooks)
+        server = Server(app, proxied=access.proxied)
         listening = _listen(settings)
         address = _address(settings, listening)
         print(f"Phuluc: {access.link(address)}", flush=True)
@@ -252,26 +249,29 @@ async def chat(settings: Settings, channel: TerminalChannel, record: Recording |
         await asyncio.gather(watching, return_exceptions=True)
 
 
-def _pages(parts: Product) -> list[BaseRoute]:
+def _web_app(
+    parts: Product,
+    settings: Settings,
+    web: WebChannel,
+    access: Access,
+    hooks: Mapping[str, ASGIApp],
+) -> ASGIApp:
+    """Everything that is served by HTTP."""
+    sessions = BrowserSessions(parts.store, clock.now, access.key, access.secure)
+    token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
+    can_write = parts.presence.can_write
+    health = Health(parts.store, parts.metrics, clock.now, access, token, can_write).routes()
+    routes = _pages(parts, sessions)
+    return create_app(parts.door, web, access, sessions, hooks=hooks, routes=routes, health=health)
+
+
+def _pages(parts: Product, sessions: BrowserSessions) -> list[BaseRoute]:
     """The pages behind links, where the product has an address."""
     books, words = parts.books, load_wording()
     if books.links is None or books.passes is None:
         return []
-    own = pass_routes(parts.store, parts.door, books.passes, words, clock.now)
+    own = pass_routes(parts.store, parts.door, books.passes, sessions, words, clock.now)
     return [*link_routes(parts.store, books.links, words, clock.now), *own]
-
-
-def _visitor(parts: Product) -> Callable[[str], Awaitable[int | None]]:
-    """Tells whose report a browser with this cookie has open."""
-    passes = parts.books.passes
-
-    async def visitor(cookie: str) -> int | None:
-        if passes is None:
-            return None
-        async with parts.store.transaction() as tx:
-            return await passes.visitor(tx, cookie, clock.now())
-
-    return visitor
 
 
 def _telegram(settings: Settings) -> TelegramChannel | None:

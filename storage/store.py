@@ -36,6 +36,8 @@ from storage.losing import Losing
 from storage.members import Members
 from storage.messaging.attempts import Attempts
 from storage.migrating import migrate
+from storage.operations.database_files import DatabaseFiles
+from storage.operations.schema_version import SchemaVersions
 from storage.page_passes import PagePasses
 from storage.privacy import Privacy
 from storage.processes import Processes
@@ -101,6 +103,7 @@ class Transaction(
     Standings,
     Attempts,
     Backlogs,
+    SchemaVersions,
     Besides,
 ):
     """One open transaction: committed when its block ends, rolled back when it raises."""
@@ -109,8 +112,11 @@ class Transaction(
 class Store:
     """Open with `await Store.open(url)`; end with `await store.close()`."""
 
-    def __init__(self, engine: AsyncEngine, plain: Engine | None) -> None:
+    def __init__(
+        self, engine: AsyncEngine, plain: Engine | None, files: DatabaseFiles | None = None
+    ) -> None:
         self._engine = engine
+        self.files = files or DatabaseFiles({})
         self._plain = plain
         self._thread = ThreadPoolExecutor(1, "store")
         # SQLite writes one transaction at a time and lets the others poll for their turn, some
@@ -134,7 +140,7 @@ class Store:
         except BaseException:
             await engine.dispose()
             raise
-        return cls(engine, plain_engine_of(url))
+        return cls(engine, plain_engine_of(url), DatabaseFiles.of(url))
 
     async def close(self) -> None:
         """Close the connections, once the transaction at work on SQLite has ended: one that

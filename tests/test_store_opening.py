@@ -30,7 +30,7 @@ from storage.store import Store, StoreError, Transaction
 from storage.tables import attempts  # noqa: F401 - as above
 from tests.stored import NOW
 
-HEAD = "0011"
+HEAD = "0012"
 
 
 async def test_the_migrations_make_the_tables_of_the_schema(store: Store) -> None:
