@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import webbrowser
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from bot import clock, joining, terminal
+from bot.access.browser_sessions import BrowserSessions
 from bot.announcing import Announcing
 from bot.budgets import Budgets
 from bot.channel import Channel, Door, Incoming
@@ -35,7 +36,10 @@ from bot.passes import Passes
 from bot.presence import Presence
 from bot.recording import Recording
 from bot.reminders import Reminders
+from bot.runtime.event_guard import EventGuard
 from bot.runtime.history_check import check_history, held_journal
+from bot.runtime.process_guard import guard_process
+from bot.runtime.watchdog import Watchdog
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
@@ -82,6 +86,7 @@ class Service:
         count: Callable[[], int] = lambda: 1,
         per_minute: int = 0,
         metrics: Metrics | None = None,
+        guard: EventGuard | None = None,
     ) -> Service:
         """Join the parts. `name` is what this process claims messages under, `count` how many
         processes serve the store, `per_minute` how many events of one person are taken."""
@@ -90,7 +95,18 @@ class Service:
         grouping = Grouping(store, now, name, LEASE_SECONDS)
         sender = Sender(store, channels, now, name, grouping, count)
         floods = Floods(per_minute)
-        desk = Desk(store, books, words, channels, now, grouping, sender, floods, metrics.answered)
+        desk = Desk(
+            store,
+            books,
+            words,
+            channels,
+            now,
+            grouping,
+            sender,
+            floods,
+            metrics.answered,
+            guard or EventGuard(),
+        )
         reminders = Reminders(store, books, words, channels, now, sender.wake)
         announcing = Announcing(store, words, channels, now, sender.wake)
         budgets = Budgets(store, words, channels, now, sender.wake)
@@ -112,6 +128,7 @@ class Product:
     service: Service
     metrics: Metrics
     door: Door
+    watchdog: Watchdog
     keeper: HistoryKeeper
     witness: HeadWitness
 
@@ -119,7 +136,7 @@ class Product:
     def jobs(self) -> list[Coroutine[Any, Any, None]]:
         """What runs beside the channels for as long as the product does."""
         service = self.service
-        parts = (self.presence, service.sender, service.desk)
+        parts = (self.watchdog, self.presence, service.sender, service.desk)
         told = (service.reminders, service.announcing, service.budgets, self.witness)
         return [part.run() for part in (*parts, *told, self.keeper)]
 
@@ -155,21 +172,29 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
     store = await _open(settings)
     try:
         presence = Presence(store, clock.now)
-        await _arrive(presence, settings)
-        who = (presence.name, presence.count, settings.per_person)
-        service = Service.over(store, books, counted, clock.now, *who, metrics)
-        keeper = HistoryKeeper(store, settings.data_dir)
-        where = (settings.data_dir, settings.remind_hour)
-        said = (load_wording(), counted, clock.now, service.sender.wake)
-        witness = HeadWitness(store, *said, *where)
-        door = CountedDoor(service.desk, metrics)
-        with counting_errors(metrics):
-            yield Product(store, books, presence, service, metrics, door, keeper, witness)
-        await service.close()
-        await keeper.close()
-        await presence.leave()
+        with guard_process(settings.data_dir, presence.name) as guard, counting_errors(metrics):
+            who = (presence.name, presence.count, settings.per_person)
+            service = Service.over(store, books, counted, clock.now, *who, metrics, guard)
+            await _arrive(service, presence, settings)
+            door = CountedDoor(service.desk, metrics)
+            watchdog = Watchdog(settings.watchdog_seconds)
+            keeper = HistoryKeeper(store, settings.data_dir)
+            witness = _witness(store, counted, service, settings)
+            beside = (watchdog, keeper, witness)
+            yield Product(store, books, presence, service, metrics, door, *beside)
+            await service.close()
+            await keeper.close()
+            await presence.leave()
+            watchdog.end()
     finally:
         await store.close()
+
+
+def _witness(
+    store: Store, channels: Sequence[Channel], service: Service, settings: Settings
+) -> HeadWitness:
+    said = (load_wording(), channels, clock.now, service.sender.wake)
+    return HeadWitness(store, *said, settings.data_dir, settings.remind_hour)
 
 
 async def _open(settings: Settings) -> Store:
@@ -184,9 +209,11 @@ async def _open(settings: Settings) -> Store:
     return store
 
 
-async def _arrive(presence: Presence, settings: Settings) -> None:
-    """The first thing that is written; StoreError where the database takes no writing."""
+async def _arrive(service: Service, presence: Presence, settings: Settings) -> None:
+    """The first that is written: what processes of this machine died of, before they count as
+    gone, and that this one is there. StoreError where the database takes no writing."""
     try:
+        await service.desk.suspects.look()
         await presence.arrive()
     except Exception as error:
         if is_away(error):
@@ -209,12 +236,8 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
             hooks[WEBHOOK_PATH] = telegram.webhook(parts.door, secret)
         zalo.open(Vault(parts.store, clock.now, parts.presence.name))
         hooks |= zalo.hooks(parts.door)
-        token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
-        routes = Health(parts.store, parts.metrics, clock.now, access, token).routes()
-        routes += _pages(parts)
-        visitor = _visitor(parts)
-        app = create_app(parts.door, web, access, hooks=hooks, routes=routes, visitor=visitor)
-        server = Server(app)
+        app = _web_app(parts, settings, web, access, hooks)
+        server = Server(app, proxied=access.proxied)
         listening = _listen(settings)
         address = _address(settings, listening)
         print(f"Phuluc: {access.link(address)}", flush=True)
@@ -235,6 +258,7 @@ async def chat(settings: Settings, channel: TerminalChannel, record: Recording |
     """The same product in the terminal: read a line, handle it, print the answer."""
     async with product(settings, [channel]) as parts:
         desk = parts.service.desk
+        watching = asyncio.create_task(parts.watchdog.run())
         await desk.resume()
         event: Incoming | None = terminal.opened()
         if record is not None:
@@ -249,28 +273,33 @@ async def chat(settings: Settings, channel: TerminalChannel, record: Recording |
             if record is not None and line is not None:
                 record.officer_says(line)
             event = None if line is None else terminal.said(line)
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
 
 
-def _pages(parts: Product) -> list[BaseRoute]:
+def _web_app(
+    parts: Product,
+    settings: Settings,
+    web: WebChannel,
+    access: Access,
+    hooks: Mapping[str, ASGIApp],
+) -> ASGIApp:
+    """Everything that is served by HTTP."""
+    sessions = BrowserSessions(parts.store, clock.now, access.key, access.secure)
+    token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
+    can_write = parts.presence.can_write
+    health = Health(parts.store, parts.metrics, clock.now, access, token, can_write).routes()
+    routes = _pages(parts, sessions)
+    return create_app(parts.door, web, access, sessions, hooks=hooks, routes=routes, health=health)
+
+
+def _pages(parts: Product, sessions: BrowserSessions) -> list[BaseRoute]:
     """The pages behind links, where the product has an address."""
     books, words = parts.books, load_wording()
     if books.links is None or books.passes is None:
         return []
-    own = pass_routes(parts.store, parts.door, books.passes, words, clock.now)
+    own = pass_routes(parts.store, parts.door, books.passes, sessions, words, clock.now)
     return [*link_routes(parts.store, books.links, words, clock.now), *own]
-
-
-def _visitor(parts: Product) -> Callable[[str], Awaitable[int | None]]:
-    """Tells whose report a browser with this cookie has open."""
-    passes = parts.books.passes
-
-    async def visitor(cookie: str) -> int | None:
-        if passes is None:
-            return None
-        async with parts.store.transaction() as tx:
-            return await passes.visitor(tx, cookie, clock.now())
-
-    return visitor
 
 
 def _telegram(settings: Settings) -> TelegramChannel | None:

@@ -6,14 +6,15 @@ from datetime import datetime
 
 from sqlalchemy import or_, select, update
 
-from storage.histories import Deed, Histories
+from storage.histories import Deed
+from storage.messaging.web_sessions import WebSessions
 from storage.reach_schema import page_pass
 from storage.records import PagePass
 
 _COLUMNS = tuple(page_pass.c[name] for name in PagePass.__dataclass_fields__)
 
 
-class PagePasses(Histories):
+class PagePasses(WebSessions):
     async def add_pass(
         self,
         member_id: int,
@@ -57,7 +58,9 @@ class PagePasses(Histories):
         return opened.first() is not None
 
     async def revoke_passes(self, member_id: int, now: datetime) -> int:
-        """No page of the member's opens any more, wherever it is open; how many there were."""
+        """No page of the member's opens any more, and no browser stays signed in, wherever it
+        is; how many pages there were."""
+        await self.end_web_sessions([member_id], now)
         ended = await self._db.execute(
             update(page_pass)
             .where(

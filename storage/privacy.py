@@ -12,7 +12,7 @@ from sqlalchemy import Select, delete, func, select, update
 
 from storage.histories import Deed, Histories
 from storage.office_schema import digest, errand, file_link, invitation, role
-from storage.reach_schema import page_pass
+from storage.reach_schema import page_pass, web_session
 from storage.schema import (
     answer,
     binding,
@@ -112,6 +112,7 @@ class Privacy(Histories):
             errand,
             file_link,
             page_pass,
+            web_session,
             paper,
         ):
             await self._db.execute(delete(table).where(table.c.member == member_id))

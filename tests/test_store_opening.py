@@ -27,6 +27,7 @@ from storage.connecting import engine_of
 from storage.migrating import configuration, migrate, versions
 from storage.schema import metadata
 from storage.store import Store, StoreError, Transaction
+from storage.tables import attempts  # noqa: F401 - as above
 from tests.stored import NOW
 
 HEAD = "0015"

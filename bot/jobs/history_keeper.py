@@ -40,7 +40,7 @@ class HistoryKeeper:
             await asyncio.sleep(max(LOOK_SECONDS, SHARE * (loop.time() - began)))
 
     async def _look(self, looks: int) -> None:
-        file = self._store.file
+        file = self._store.guard
         if file is not None and not file.is_ours():
             await self._rescue()
         try:

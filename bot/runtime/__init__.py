@@ -1,1 +1,1 @@
-"""What a running process needs around the product."""
+"""What every part of the shell stands on."""

@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 from telegram import Bot
 
 from bot.channel import Door
+from bot.channels.request_body import RequestBodyError, read_body
 from bot.surviving import Pause
 from bot.telegram.backoff import Backoff, survive
 from bot.telegram.menu import set_menu
@@ -49,9 +50,10 @@ class Webhook:
         if not _shows(scope, self._expected):
             await _answer(send, 403, b"forbidden")
             return
-        body = await _body(receive)
-        if body is None:
-            await _answer(send, 413, b"too large")
+        try:
+            body = await read_body(scope, receive, BODY_LIMIT)
+        except RequestBodyError as refused:
+            await _answer(send, refused.status, str(refused).encode())
             return
         update = _update_of(body)
         if update is None:
@@ -82,19 +84,6 @@ def _shows(scope: Scope, expected: bytes) -> bool:
     """Bytes, because a header may hold any; in constant time, because it is a secret."""
     shown = [value for name, value in scope["headers"] if name == _HEADER]
     return len(shown) == 1 and hmac.compare_digest(shown[0], expected)
-
-
-async def _body(receive: Receive) -> bytes | None:
-    body: bytes = b""
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return b""
-        body = body + message.get("body", b"")
-        if len(body) > BODY_LIMIT:
-            return None
-        if not message.get("more_body", False):
-            return body
 
 
 async def _answer(send: Send, status: int, body: bytes, kind: bytes = b"text/plain") -> None:

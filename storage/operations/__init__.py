@@ -1,1 +1,1 @@
-"""Keeping the database sound: what is watched, the kept head, the files of SQLite."""
+"""Operating the database: its files, copies, checks and versions."""

@@ -21,13 +21,14 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
 from storage.connecting import BUSY_MILLISECONDS
+from storage.core.availability import StoreAwayError
 
 T = TypeVar("T")
 Inode = tuple[int, int]
 FOREIGN = "foreign"
 
 
-class DatabaseReplacedError(OSError):
+class DatabaseReplacedError(StoreAwayError):
     """The files that were opened are not there any more; nothing may be written until the
     product has been started again."""
 

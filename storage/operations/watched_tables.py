@@ -131,6 +131,11 @@ WATCHED: Mapping[str, Watch] = {
         salted_by="member",
         may_go=_RETIRED,
     ),
+    "web_session": Watch(
+        held=("id", "member", "mark", "key", "agent", "made_at", "expires_at", "ended_at"),
+        loose={"seen_at": _DELIVERY},
+        may_go=_RETIRED,
+    ),
     "file_link": Watch(
         held=(
             *("id", "member", "document", "paper", "made_at", "expires_at", "browser"),
@@ -195,6 +200,11 @@ WATCHED: Mapping[str, Watch] = {
         *("queued_at", "sent_at", "settled_at"),
     ),
     "fleeting": _all(_DELIVERY, "message"),
+    "event_attempt": _all(
+        _DELIVERY,
+        *("channel", "event_id", "points", "process", "begun_at", "error", "set_aside_at"),
+        *("settled_at", "org_unit"),
+    ),
     "upload": _all(_PASSING, "id", "channel", "conversation", "content", "received_at"),
     "reminder": _all(_CLOCK, "id", "report", "member", "due_at", "rows", "made_at", "told_at"),
     "digest": _all(_CLOCK, "member", "next_at", "told_on", "snoozed_until", "reckoned_at"),
