@@ -136,9 +136,8 @@ class Desk:
         async with self._store.transaction() as tx:
             for event in events:
                 await self._receive(tx, event)
-            for event in events:
-                key = (event.channel, event.conversation)
-                if key not in begun and self._lanes.is_idle(key):
+            for key in sorted({(event.channel, event.conversation) for event in events}):
+                if self._lanes.is_idle(key):
                     begun[key] = await self._attempts.begin(tx, key)
         for key, attempt in begun.items():
             self._attempts.keep(key, attempt)

@@ -22,6 +22,13 @@ class Part:
             number = func.hashtextextended(what, 0)
             await self._db.execute(select(func.pg_advisory_xact_lock(number)))
 
+    async def _try_to_hold(self, what: str) -> bool:
+        """The same without waiting; whether nobody else was in it."""
+        if self._db.dialect.name != "postgresql":
+            return True
+        number = func.hashtextextended(what, 0)
+        return bool(await self._db.scalar(select(func.pg_try_advisory_xact_lock(number))))
+
     def _by(self, text: ColumnElement[str]) -> ColumnElement[str]:
         """For sorting by a text in the same order on both databases, that of its characters'
         numbers: PostgreSQL would follow the language that its database was made for."""

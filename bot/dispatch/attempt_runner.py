@@ -17,11 +17,12 @@ from bot.channel import Incoming, Kind
 from bot.clock import Clock
 from bot.dispatch.incoming_event import incoming_of
 from bot.dispatch.prepared import Prepared
+from bot.dispatch.resident import Resident
 from bot.dispatch.set_aside import SetAside, note_silently
 from bot.files import Files
 from bot.handling import Done, Handling
 from bot.office.visit import Paper
-from bot.residents import Resident, Residents
+from bot.residents import Residents
 from bot.runtime.cpu_limit import CpuLimitError
 from bot.runtime.event_guard import STEP_SECONDS, TRANSACTION_SECONDS, EventGuard
 from bot.runtime.slow_step import SlowStepError
@@ -74,10 +75,10 @@ class AttemptRunner:
         # failed before is in hand.
         self._alone = asyncio.Lock()
 
-    async def begin(self, tx: Transaction, key: Key, *, fresh: bool = True) -> Attempt | None:
-        """Take the next event of a conversation in hand, in a transaction that somebody has open;
-        once it is committed it must be `kept`."""
-        return await tx.begin_attempt(*key, self._name, self._clock(), fresh=fresh)
+    async def begin(self, tx: Transaction, key: Key) -> Attempt | None:
+        """Take the next event of a conversation in hand, if that needs no waiting, in a
+        transaction that is open for something else; once it is committed it must be kept."""
+        return await tx.begin_attempt(*key, self._name, self._clock(), fresh=True, patient=False)
 
     def keep(self, key: Key, attempt: Attempt | None) -> None:
         """What was begun is committed."""
@@ -104,7 +105,7 @@ class AttemptRunner:
 
     async def _begin(self, key: Key, *, fresh: bool) -> Attempt | None:
         async with self._store.transaction() as tx:
-            return await self.begin(tx, key, fresh=fresh)
+            return await tx.begin_attempt(*key, self._name, self._clock(), fresh=fresh)
 
     async def _run(self, attempt: Attempt) -> bool:
         """Make the attempt, and note how it ended; whether there may be another one to make."""

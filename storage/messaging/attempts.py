@@ -63,11 +63,22 @@ class SetAsideEvent:
 
 class Attempts(Part):
     async def begin_attempt(
-        self, channel: str, conversation: str, process_id: str, now: datetime, *, fresh: bool
+        self,
+        channel: str,
+        conversation: str,
+        process_id: str,
+        now: datetime,
+        *,
+        fresh: bool,
+        patient: bool = True,
     ) -> Attempt | None:
         """Take the oldest waiting event of the conversation in hand. None when there is none or
-        another process at work has it. `fresh`: one that an attempt has failed at is not taken."""
-        await self._hold(f"conversation {channel} {conversation}")
+        another process at work has it. `fresh`: one that an attempt has failed at is not taken.
+        If not `patient`, nothing is taken where another process handles an event just now."""
+        place = f"conversation {channel} {conversation}"
+        if not patient and not await self._try_to_hold(place):
+            return None
+        await self._hold(place)
         found = await self._db.execute(
             select(*_EVENT, _a.points, _a.process, _a.error)
             .select_from(event.outerjoin(event_attempt, _SAME))
