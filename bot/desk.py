@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from functools import partial
+from typing import TypeVar
 
 import structlog
 
@@ -25,6 +27,7 @@ from bot.handling import Done, Handling
 from bot.lanes import Lanes, Turns
 from bot.office.visit import Books, Paper
 from bot.residents import Resident, Residents
+from bot.runtime.processor_time import ProcessorTime
 from bot.sender import Sender
 from bot.speaking import NotMadeError, Speaker
 from conversations.events import Event
@@ -32,6 +35,7 @@ from conversations.messages import Wording
 from storage.grouping import Grouping
 from storage.store import Store, StoredEvent, Transaction, is_away
 
+T = TypeVar("T")
 log = structlog.get_logger(__name__)
 ATTEMPTS = 3
 RETRY_SECONDS = 0.5
@@ -108,11 +112,15 @@ class Desk:
         await self._turns.enter(key)
         try:
             for index, event in enumerate(events):
-                if not await self._residents.take(event):
+                if not await self._charged(key, self._residents.take(event)):
                     return events[index:]
         finally:
             self._turns.leave(key)
         return ()
+
+    def _charged(self, key: tuple[str, str], work: Awaitable[T]) -> Awaitable[T]:
+        """The work, whose cost is counted among this conversation's events."""
+        return ProcessorTime(work, partial(self._floods.charge, key))
 
     async def _keep(self, events: Sequence[Incoming]) -> None:
         """Store the events in one commit, and have them handled."""
@@ -177,7 +185,9 @@ class Desk:
                     return False
                 tracing.begin(channel, event.body["event_id"])
                 ready = not self._waits_for_file(event)
-                done, resident = await self._settle(tx, event) if ready else (Done(), None)
+                settling = self._settle(tx, event) if ready else None
+                key = (channel, conversation)
+                done, resident = await self._charged(key, settling) if settling else (Done(), None)
             if not ready:
                 self._opened[event.id] = await self._files.open(_incoming(event))
             self._answered(done.answers)

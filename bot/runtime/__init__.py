@@ -1,0 +1,1 @@
+"""What the whole process needs to run: clocks, limits, signals, logs."""
