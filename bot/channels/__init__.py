@@ -1,0 +1,1 @@
+"""The channels, and what they share: HTTP to the platforms, and trying again."""
