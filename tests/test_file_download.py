@@ -98,12 +98,13 @@ async def test_a_file_of_zalo_is_fetched_at_the_address_that_was_looked_at() -> 
     ],
 )
 async def test_another_address_is_not_asked(url: str) -> None:
-    direct, redirected = Internet(), Internet(file_stal_22=_to(url))
+    direct = Internet()
     with pytest.raises(DownloadRefusedError):
         await direct.download(url)
     assert direct.asked == []
     if url.startswith(("http", "ftp", "file")) and url.isascii() and "///1" not in url:
-        with pytest.raises(DownloadRefusedError):
+        redirected = Internet(file_stal_22=_to(url))
+        with pytest.raises((DownloadRefusedError, httpx.RemoteProtocolError)):
             await redirected.download()
         assert len(redirected.asked) == 1
 

@@ -100,7 +100,7 @@ async def download_file(
         address = _parsed(url)
         for _ in range(MAX_REDIRECTS + 1):
             request = await _request(http, address, source, resolve)
-            response = await http.send(request, stream=True, follow_redirects=False)
+            response = await _send(http, request)
             try:
                 if response.status_code not in _REDIRECTS:
                     return await _content(response, limit)
@@ -108,6 +108,14 @@ async def download_file(
             finally:
                 await response.aclose()
         raise DownloadRefusedError("too many redirects")
+
+
+async def _send(http: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
+    """The answer, not read yet. The library looks at where a redirect leads, and may stumble."""
+    try:
+        return await http.send(request, stream=True, follow_redirects=False)
+    except (httpx.InvalidURL, ValueError):
+        raise DownloadRefusedError("a redirect to no address") from None
 
 
 def _parsed(url: str, base: httpx.URL | None = None) -> httpx.URL:
