@@ -33,6 +33,9 @@ from bot.passes import Passes
 from bot.presence import Presence
 from bot.recording import Recording
 from bot.reminders import Reminders
+from bot.runtime.event_guard import EventGuard
+from bot.runtime.process_guard import guard_process
+from bot.runtime.watchdog import Watchdog
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
@@ -79,6 +82,7 @@ class Service:
         count: Callable[[], int] = lambda: 1,
         per_minute: int = 0,
         metrics: Metrics | None = None,
+        guard: EventGuard | None = None,
     ) -> Service:
         """Join the parts. `name` is what this process claims messages under, `count` how many
         processes serve the store, `per_minute` how many events of one person are taken."""
@@ -87,7 +91,18 @@ class Service:
         grouping = Grouping(store, now, name, LEASE_SECONDS)
         sender = Sender(store, channels, now, name, grouping, count)
         floods = Floods(per_minute)
-        desk = Desk(store, books, words, channels, now, grouping, sender, floods, metrics.answered)
+        desk = Desk(
+            store,
+            books,
+            words,
+            channels,
+            now,
+            grouping,
+            sender,
+            floods,
+            metrics.answered,
+            guard or EventGuard(),
+        )
         reminders = Reminders(store, books, words, channels, now, sender.wake)
         announcing = Announcing(store, words, channels, now, sender.wake)
         budgets = Budgets(store, words, channels, now, sender.wake)
@@ -109,12 +124,13 @@ class Product:
     service: Service
     metrics: Metrics
     door: Door
+    watchdog: Watchdog
 
     @property
     def jobs(self) -> list[Coroutine[Any, Any, None]]:
         """What runs beside the channels for as long as the product does."""
         service = self.service
-        parts = (self.presence, service.sender, service.desk)
+        parts = (self.watchdog, self.presence, service.sender, service.desk)
         told = (service.reminders, service.announcing, service.budgets)
         return [part.run() for part in (*parts, *told)]
 
@@ -150,22 +166,25 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
     store = await Store.open(settings.database)
     try:
         presence = Presence(store, clock.now)
-        await _arrive(presence, settings)
-        who = (presence.name, presence.count, settings.per_person)
-        service = Service.over(store, books, counted, clock.now, *who, metrics)
-        with counting_errors(metrics):
-            yield Product(
-                store, books, presence, service, metrics, CountedDoor(service.desk, metrics)
-            )
-        await service.close()
-        await presence.leave()
+        with guard_process(settings.data_dir, presence.name) as guard, counting_errors(metrics):
+            who = (presence.name, presence.count, settings.per_person)
+            service = Service.over(store, books, counted, clock.now, *who, metrics, guard)
+            await _arrive(service, presence, settings)
+            door = CountedDoor(service.desk, metrics)
+            watchdog = Watchdog(settings.watchdog_seconds)
+            yield Product(store, books, presence, service, metrics, door, watchdog)
+            await service.close()
+            await presence.leave()
+            watchdog.end()
     finally:
         await store.close()
 
 
-async def _arrive(presence: Presence, settings: Settings) -> None:
-    """The first thing that is written; StoreError where the database takes no writing."""
+async def _arrive(service: Service, presence: Presence, settings: Settings) -> None:
+    """The first that is written: what processes of this machine died of, before they count as
+    gone, and that this one is there. StoreError where the database takes no writing."""
     try:
+        await service.desk.suspects.look()
         await presence.arrive()
     except Exception as error:
         if is_away(error):
@@ -212,6 +231,7 @@ async def chat(settings: Settings, channel: TerminalChannel, record: Recording |
     """The same product in the terminal: read a line, handle it, print the answer."""
     async with product(settings, [channel]) as parts:
         desk = parts.service.desk
+        watching = asyncio.create_task(parts.watchdog.run())
         await desk.resume()
         event: Incoming | None = terminal.opened()
         if record is not None:
@@ -226,6 +246,8 @@ async def chat(settings: Settings, channel: TerminalChannel, record: Recording |
             if record is not None and line is not None:
                 record.officer_says(line)
             event = None if line is None else terminal.said(line)
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
 
 
 def _pages(parts: Product) -> list[BaseRoute]:

@@ -82,6 +82,7 @@ class Presence:
 
     async def _leave(self) -> None:
         async with self.store.transaction() as tx:
+            await tx.release_attempts(self.name)
             await tx.bury([self.name])
 
     def _me(self, now: datetime) -> Process:

@@ -18,10 +18,13 @@ import structlog
 from bot import joining, outbox
 from bot.channel import Incoming, Kind
 from bot.clock import Clock
+from bot.dispatch.suspects import Suspects
 from bot.filling import AtHand
 from bot.handling import Done, Work
 from bot.lateness import Order, newest_text, order_of_event, was_long_on_its_way
 from bot.office import front
+from bot.runtime.cpu_limit import CpuLimitError
+from bot.runtime.event_guard import STEP_SECONDS, EventGuard
 from bot.sender import Sender
 from bot.speaking import Spoken
 from conversations import engine
@@ -91,6 +94,8 @@ class Residents:
         clock: Clock,
         sender: Sender,
         answered: Callable[[int], None],
+        guard: EventGuard,
+        suspects: Suspects,
     ) -> None:
         self._grouping = grouping
         self._wording = wording
@@ -99,6 +104,8 @@ class Residents:
         self._clock = clock
         self._sender = sender
         self._answered = answered
+        self._guard = guard
+        self._suspects = suspects
         self._kept: OrderedDict[tuple[str, str], Resident] = OrderedDict()
 
     def __len__(self) -> int:
@@ -154,7 +161,8 @@ class Residents:
         if key in self._kept:
             await self._grouping.calm()
         resident = self._kept.get(key)
-        if resident is None:
+        name = (incoming.channel, incoming.event_id)
+        if resident is None or not self._suspects.may_go_fast(name):
             return False
         now = self._clock()
         thought = self._think_calmly(resident, incoming, now)
@@ -183,9 +191,15 @@ class Residents:
     ) -> Thought | None:
         """What the event comes to; None when it must go the long way, and also when thinking
         fails: there such an event is tried again, and set aside in the end."""
+        name = (incoming.channel, incoming.event_id)
         try:
-            event = _event_of(resident, incoming, now)
-            return self._think(resident, event, now) if event is not None else None
+            with self._guard.section(name, STEP_SECONDS, stored=False):
+                event = _event_of(resident, incoming, now)
+                return self._think(resident, event, now) if event is not None else None
+        except CpuLimitError:
+            log.warning("an event took too long from memory", channel=incoming.channel)
+            self._suspects.took_too_long(name)
+            return None
         except Exception:
             log.exception("event not handled from memory", channel=incoming.channel)
             return None

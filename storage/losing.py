@@ -35,6 +35,27 @@ class Losing(Outbox):
         members = dict.fromkeys([*found.scalars(), *heard.scalars()])
         return {one: await self._move(one, channel, conversation, channels, now) for one in members}
 
+    async def leave_unserved(self, channels: Mapping[str, str], now: datetime) -> int:
+        """Whoever was heard last over a channel that is not served any more is written to over
+        another one; how many were. Who has no other is left: the channel may come back."""
+        served = [*channels.values()]
+        other = select(binding.c.member).where(
+            binding.c.member == member.c.id,
+            binding.c.lost_at.is_(None),
+            binding.c.channel.in_([*channels]),
+        )
+        found = await self._db.execute(
+            select(member.c.id, member.c.heard_channel, member.c.heard_conversation).where(
+                member.c.heard_channel.is_not(None),
+                member.c.heard_channel.not_in(served),
+                other.exists(),
+            )
+        )
+        rows = found.all()
+        for row in rows:
+            await self._move(*row, channels, now)
+        return len(rows)
+
     async def _move(
         self,
         number: int,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import sys
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
@@ -11,7 +12,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.announcements import Announcements
 from storage.backlog import Backlogs
@@ -21,11 +22,11 @@ from storage.connecting import (
     BUSY_MILLISECONDS,
     engine_of,
     explain,
-    is_away,
     plain_engine_of,
     probe,
 )
 from storage.copying import refuse_moved
+from storage.core.availability import is_away, marking_absence
 from storage.digests import Digests
 from storage.documents import Documents
 from storage.events import Events
@@ -33,6 +34,7 @@ from storage.handing import Handing
 from storage.issued import IssuedFiles
 from storage.losing import Losing
 from storage.members import Members
+from storage.messaging.attempts import Attempts
 from storage.migrating import migrate
 from storage.page_passes import PagePasses
 from storage.privacy import Privacy
@@ -97,6 +99,7 @@ class Transaction(
     PagePasses,
     Processes,
     Standings,
+    Attempts,
     Backlogs,
     Besides,
 ):
@@ -147,7 +150,7 @@ class Store:
         row cost less there than each a turn of the loop."""
         async with self._turn:
             if self._plain is None:
-                async with self._engine.begin() as connection:
+                async with self._begun() as connection:
                     return await connection.run_sync(work)
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self._thread, _in_transaction, self._plain, work)
@@ -156,12 +159,28 @@ class Store:
     async def transaction(self) -> AsyncIterator[Transaction]:
         """All that is done inside is committed together, or not at all. Open none inside
         another: on SQLite it would wait for itself."""
-        async with self._turn, self._engine.begin() as connection:
+        async with self._turn, self._begun() as connection:
             yield Transaction(connection)
+
+    @asynccontextmanager
+    async def _begun(self) -> AsyncIterator[AsyncConnection]:
+        """An open transaction. An OSError of beginning it is the database's, one of what is done
+        inside need not be."""
+        opening = self._engine.begin()
+        with marking_absence():
+            connection = await opening.__aenter__()
+        try:
+            yield connection
+        except BaseException:
+            await opening.__aexit__(*sys.exc_info())
+            raise
+        with marking_absence():
+            await opening.__aexit__(None, None, None)
 
 
 def _in_transaction(engine: Engine, work: Callable[[Connection], T]) -> T:
-    with engine.begin() as connection:
+    """The work is statements alone: every OSError is the database's."""
+    with marking_absence(), engine.begin() as connection:
         return work(connection)
 
 

@@ -238,6 +238,8 @@ async def test_any_office_command_with_any_text(staffed: Office, who: str) -> No
     """Short of the limit of an argument, where all of it is read, and far beyond it."""
     for number, head in enumerate(OFFICE):
         turn = number + PEOPLE.index(who)
+        if turn % 2 and not WIDE:
+            continue  # two of the four people
         for name in _meet(7 * turn, len(FILLERS)):
             for length in _lengths(turn, (280, 1_400, *LENGTHS)):
                 text = _filled(head, FILLERS[name], length)

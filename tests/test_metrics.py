@@ -186,7 +186,7 @@ async def test_a_line_of_the_log_names_the_event_it_belongs_to(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also when the event is handled later, in a task of its own."""
-    monkeypatch.setattr("bot.desk.RETRY_SECONDS", 0)
+    monkeypatch.setattr("bot.dispatch.attempt_runner.RETRY_SECONDS", 0)
     async with office(database, NOON) as at:
         monkeypatch.setattr("bot.handling.Handling.handle", _broken)
         with capture_logs(processors=[tracing.with_request]) as lines:

@@ -1,1 +1,1 @@
-"""What the whole process needs to run: clocks, limits, signals, logs."""
+"""What every part of the shell stands on."""

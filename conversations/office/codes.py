@@ -46,7 +46,7 @@ _NOTICES = frozenset(
         *("abandoned", "answered", "approved", "contact", "corrected", "correcting"),
         *("dismissed", "extended"),
         *("handed", "handed_back", "joined", "locked", "nudge", "recalled", "returned"),
-        *("moved", "renamed", "round", "state", "submitted", "unit_ended"),
+        *("moved", "renamed", "round", "set_aside", "state", "submitted", "unit_ended"),
     )
 )
 _BUTTONS = frozenset(

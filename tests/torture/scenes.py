@@ -10,6 +10,7 @@ from tests.torture.bench import Bench
 from tests.torture.cluster import Setting
 from tests.torture.late import come_late
 from tests.torture.pair import two_on_one_row
+from tests.torture.poison import poison
 from tests.torture.reminding import remind_all
 from tests.torture.tally import Tally
 
@@ -148,6 +149,10 @@ SCENES = [
     Scene("repeated updates", Setting(POSTGRES, "webhook", 3), 60, 1_000, repeated),
     Scene("late updates", Setting(SQLITE, "polling", 1), 1, 12, come_late),
     Scene("late updates", Setting(POSTGRES, "webhook", 3), 1, 25, come_late),
+    Scene("poison", Setting(SQLITE, "polling", 1), 1, 5, poison),
+    Scene("poison", Setting(POSTGRES, "webhook", 3), 1, 5, poison),
+    Scene("poison", Setting(SQLITE, "webhook", 3), 0, 5, poison),
+    Scene("poison", Setting(POSTGRES, "polling", 3), 0, 5, poison),
     Scene("clock jumps", Setting(SQLITE, "webhook", 1), 2, 30, jumped),
     Scene("clock jumps", Setting(POSTGRES, "webhook", 3), 0, 30, jumped),
     # CI may not mount a disk; there no file may grow instead, which every machine can do.
