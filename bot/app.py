@@ -240,9 +240,7 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
         server = Server(app, proxied=access.proxied)
         listening = _listen(settings)
         address = _address(settings, listening)
-        print(f"Phuluc: {access.link(address)}", flush=True)
-        if open_browser:
-            webbrowser.open(access.link(address))
+        _show_address(access.link(address), open_browser=open_browser)
         jobs = parts.jobs
         collect_seldom()
         if telegram:
@@ -347,6 +345,16 @@ def _listen(settings: Settings) -> socket.socket:
         )
         raise ListenError(message) from error
     return listening
+
+
+def _show_address(link: str, *, open_browser: bool) -> None:
+    """Where the web chat is. Nobody who is served hangs on a terminal or a browser here."""
+    try:
+        print(f"Phuluc: {link}", flush=True)
+        if open_browser:
+            webbrowser.open(link)
+    except Exception:
+        log.exception("the address could not be shown")
 
 
 class ListenError(Exception):

@@ -9,8 +9,10 @@ breath, together with others (`bot.residents`).
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from functools import partial
+from typing import TypeVar
 
 import structlog
 
@@ -28,6 +30,7 @@ from bot.lanes import Lanes, Turns
 from bot.office.visit import Books
 from bot.residents import Residents
 from bot.runtime.event_guard import EventGuard
+from bot.runtime.processor_time import ProcessorTime
 from bot.sender import Sender
 from bot.speaking import Speaker
 from conversations.messages import Wording
@@ -35,6 +38,7 @@ from storage.grouping import Grouping
 from storage.messaging.attempts import TIMED_OUT, Attempt
 from storage.store import Store, Transaction
 
+T = TypeVar("T")
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 5.0  # how often it is looked whether events were left behind
 CODES_STAY = timedelta(hours=1)  # in a message to somebody who passes them on
@@ -81,7 +85,7 @@ class Desk:
             guard,
             answered,
         )
-        self._lanes = Lanes(self._attempts.run_next, sender.wake)
+        self._lanes = Lanes(self._run_next, sender.wake)
         self._turns = Turns()
         self._floods = floods
 
@@ -123,11 +127,19 @@ class Desk:
         await self._turns.enter(key)
         try:
             for index, event in enumerate(events):
-                if not await self._residents.take(event):
+                if not await self._charged(key, self._residents.take(event)):
                     return events[index:]
         finally:
             self._turns.leave(key)
         return ()
+
+    async def _run_next(self, channel: str, conversation: str) -> bool:
+        work = self._attempts.run_next(channel, conversation)
+        return await self._charged((channel, conversation), work)
+
+    def _charged(self, key: tuple[str, str], work: Awaitable[T]) -> Awaitable[T]:
+        """The work, whose cost is counted among this conversation's events."""
+        return ProcessorTime(work, partial(self._floods.charge, key))
 
     async def _keep(self, events: Sequence[Incoming]) -> None:
         """Store the events in one commit, and have them handled. Where nothing is at work, the

@@ -32,7 +32,7 @@ _ANSWERS = frozenset(
         *("nudge.again", "nudge.ask", "nudge.done", "nudge.locked", "nudge.nobody"),
         *("owes", "people", "people.dismissed"),
         *("return.ask", "return.done", "return.how", "return.locked"),
-        *("return.not_filed", "return.unclear"),
+        *("return.not_filed", "return.too_many", "return.unclear"),
         *("round.ask", "round.exists", "round.form", "round.no_units", "round.opened"),
         *(f"round.{what}" for what in ("due", "early", "how", "kind", "locked", "where")),
         *("snooze.done", "snooze.how", "snooze.long"),
