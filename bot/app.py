@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import webbrowser
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from bot import clock, joining, terminal
+from bot.access.browser_sessions import BrowserSessions
 from bot.announcing import Announcing
 from bot.budgets import Budgets
 from bot.channel import Channel, Door, Incoming
@@ -25,6 +26,8 @@ from bot.courier import LEASE_SECONDS
 from bot.desk import Desk
 from bot.flooding import Floods
 from bot.garbage import collect_seldom
+from bot.jobs.head_witness import HeadWitness
+from bot.jobs.history_keeper import HistoryKeeper
 from bot.leading import Lead
 from bot.links import FileLinks
 from bot.metrics import CountedChannel, CountedDoor, Metrics, counting_errors
@@ -33,7 +36,11 @@ from bot.passes import Passes
 from bot.presence import Presence
 from bot.recording import Recording
 from bot.reminders import Reminders
+from bot.runtime.event_guard import EventGuard
+from bot.runtime.history_check import check_history, held_journal
+from bot.runtime.process_guard import guard_process
 from bot.runtime.reader_pool import ReaderPool
+from bot.runtime.watchdog import Watchdog
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
@@ -80,6 +87,7 @@ class Service:
         count: Callable[[], int] = lambda: 1,
         per_minute: int = 0,
         metrics: Metrics | None = None,
+        guard: EventGuard | None = None,
         readers: ReaderPool | None = None,
     ) -> Service:
         """Join the parts. `name` is what this process claims messages under, `count` how many
@@ -90,8 +98,19 @@ class Service:
         grouping = Grouping(store, now, name, LEASE_SECONDS)
         sender = Sender(store, channels, now, name, grouping, count)
         floods = Floods(per_minute)
-        told = metrics.answered
-        desk = Desk(store, books, words, channels, now, grouping, sender, floods, told, readers)
+        desk = Desk(
+            store,
+            books,
+            words,
+            channels,
+            now,
+            grouping,
+            sender,
+            floods,
+            metrics.answered,
+            guard or EventGuard(),
+            readers,
+        )
         reminders = Reminders(store, books, words, channels, now, sender.wake)
         announcing = Announcing(store, words, channels, now, sender.wake)
         budgets = Budgets(store, words, channels, now, sender.wake)
@@ -113,14 +132,17 @@ class Product:
     service: Service
     metrics: Metrics
     door: Door
+    watchdog: Watchdog
+    keeper: HistoryKeeper
+    witness: HeadWitness
 
     @property
     def jobs(self) -> list[Coroutine[Any, Any, None]]:
         """What runs beside the channels for as long as the product does."""
         service = self.service
-        parts = (self.presence, service.sender, service.desk)
-        told = (service.reminders, service.announcing, service.budgets)
-        return [part.run() for part in (*parts, *told)]
+        parts = (self.watchdog, self.presence, service.sender, service.desk)
+        told = (service.reminders, service.announcing, service.budgets, self.witness)
+        return [part.run() for part in (*parts, *told, self.keeper)]
 
 
 def open_books(settings: Settings) -> Books:
@@ -151,25 +173,51 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
     metrics = Metrics()
     counted = [CountedChannel(channel, metrics) for channel in channels]
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    store = await Store.open(settings.database)
+    store = await _open(settings)
     try:
         presence = Presence(store, clock.now)
-        await _arrive(presence, settings)
-        who = (presence.name, presence.count, settings.per_person)
-        service = Service.over(store, books, counted, clock.now, *who, metrics)
-        with counting_errors(metrics):
-            yield Product(
-                store, books, presence, service, metrics, CountedDoor(service.desk, metrics)
-            )
-        await service.close()
-        await presence.leave()
+        with guard_process(settings.data_dir, presence.name) as guard, counting_errors(metrics):
+            who = (presence.name, presence.count, settings.per_person)
+            service = Service.over(store, books, counted, clock.now, *who, metrics, guard)
+            await _arrive(service, presence, settings)
+            door = CountedDoor(service.desk, metrics)
+            watchdog = Watchdog(settings.watchdog_seconds)
+            keeper = HistoryKeeper(store, settings.data_dir)
+            witness = _witness(store, counted, service, settings)
+            beside = (watchdog, keeper, witness)
+            yield Product(store, books, presence, service, metrics, door, *beside)
+            await service.close()
+            await keeper.close()
+            await presence.leave()
+            watchdog.end()
     finally:
         await store.close()
 
 
-async def _arrive(presence: Presence, settings: Settings) -> None:
-    """The first thing that is written; StoreError where the database takes no writing."""
+def _witness(
+    store: Store, channels: Sequence[Channel], service: Service, settings: Settings
+) -> HeadWitness:
+    said = (load_wording(), channels, clock.now, service.sender.wake)
+    return HeadWitness(store, *said, settings.data_dir, settings.remind_hour)
+
+
+async def _open(settings: Settings) -> Store:
+    """Open the store, and look whether it still holds the history that was kept beside it."""
+    with held_journal(settings.database, settings.data_dir) as journal:
+        store = await Store.open(settings.database)
+        try:
+            await check_history(store, settings.data_dir, journal)
+        except BaseException:
+            await store.close()
+            raise
+    return store
+
+
+async def _arrive(service: Service, presence: Presence, settings: Settings) -> None:
+    """The first that is written: what processes of this machine died of, before they count as
+    gone, and that this one is there. StoreError where the database takes no writing."""
     try:
+        await service.desk.suspects.look()
         await presence.arrive()
     except Exception as error:
         if is_away(error):
@@ -192,17 +240,11 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
             hooks[WEBHOOK_PATH] = telegram.webhook(parts.door, secret)
         zalo.open(Vault(parts.store, clock.now, parts.presence.name))
         hooks |= zalo.hooks(parts.door)
-        token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
-        routes = Health(parts.store, parts.metrics, clock.now, access, token).routes()
-        routes += _pages(parts)
-        visitor = _visitor(parts)
-        app = create_app(parts.door, web, access, hooks=hooks, routes=routes, visitor=visitor)
-        server = Server(app)
+        app = _web_app(parts, settings, web, access, hooks)
+        server = Server(app, proxied=access.proxied)
         listening = _listen(settings)
         address = _address(settings, listening)
-        print(f"Phuluc: {access.link(address)}", flush=True)
-        if open_browser:
-            webbrowser.open(access.link(address))
+        _show_address(access.link(address), open_browser=open_browser)
         jobs = parts.jobs
         collect_seldom()
         if telegram:
@@ -218,6 +260,7 @@ async def chat(settings: Settings, channel: TerminalChannel, record: Recording |
     """The same product in the terminal: read a line, handle it, print the answer."""
     async with product(settings, [channel]) as parts:
         desk = parts.service.desk
+        watching = asyncio.create_task(parts.watchdog.run())
         await desk.resume()
         event: Incoming | None = terminal.opened()
         if record is not None:
@@ -232,28 +275,33 @@ async def chat(settings: Settings, channel: TerminalChannel, record: Recording |
             if record is not None and line is not None:
                 record.officer_says(line)
             event = None if line is None else terminal.said(line)
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
 
 
-def _pages(parts: Product) -> list[BaseRoute]:
+def _web_app(
+    parts: Product,
+    settings: Settings,
+    web: WebChannel,
+    access: Access,
+    hooks: Mapping[str, ASGIApp],
+) -> ASGIApp:
+    """Everything that is served by HTTP."""
+    sessions = BrowserSessions(parts.store, clock.now, access.key, access.secure)
+    token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
+    can_write = parts.presence.can_write
+    health = Health(parts.store, parts.metrics, clock.now, access, token, can_write).routes()
+    routes = _pages(parts, sessions)
+    return create_app(parts.door, web, access, sessions, hooks=hooks, routes=routes, health=health)
+
+
+def _pages(parts: Product, sessions: BrowserSessions) -> list[BaseRoute]:
     """The pages behind links, where the product has an address."""
     books, words = parts.books, load_wording()
     if books.links is None or books.passes is None:
         return []
-    own = pass_routes(parts.store, parts.door, books.passes, words, clock.now)
+    own = pass_routes(parts.store, parts.door, books.passes, sessions, words, clock.now)
     return [*link_routes(parts.store, books.links, words, clock.now), *own]
-
-
-def _visitor(parts: Product) -> Callable[[str], Awaitable[int | None]]:
-    """Tells whose report a browser with this cookie has open."""
-    passes = parts.books.passes
-
-    async def visitor(cookie: str) -> int | None:
-        if passes is None:
-            return None
-        async with parts.store.transaction() as tx:
-            return await passes.visitor(tx, cookie, clock.now())
-
-    return visitor
 
 
 def _telegram(settings: Settings) -> TelegramChannel | None:
@@ -301,6 +349,16 @@ def _listen(settings: Settings) -> socket.socket:
         )
         raise ListenError(message) from error
     return listening
+
+
+def _show_address(link: str, *, open_browser: bool) -> None:
+    """Where the web chat is. Nobody who is served hangs on a terminal or a browser here."""
+    try:
+        print(f"Phuluc: {link}", flush=True)
+        if open_browser:
+            webbrowser.open(link)
+    except Exception:
+        log.exception("the address could not be shown")
 
 
 class ListenError(Exception):

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from bot import cli_database, cli_office, cli_rounds, cli_zalo
+from bot import cli_database, cli_events, cli_office, cli_rounds, cli_zalo
 from bot.settings import Settings, SettingsError, load_settings
 from conversations.downloads import What
 from conversations.form import Form, Row
@@ -33,6 +33,7 @@ app.add_typer(cli_office.audit, name="audit")
 app.add_typer(cli_office.person, name="person")
 app.add_typer(cli_database.database, name="database")
 app.add_typer(cli_zalo.zalo, name="zalo")
+app.add_typer(cli_events.events, name="event")
 app.command()(cli_office.invite)
 FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="The form's key: cchc-so.")]
 
@@ -94,7 +95,11 @@ def run(
     open_: Annotated[bool, typer.Option("--open", help="Open the web chat in a browser.")] = False,
 ) -> None:
     """Serve the web chat, and Telegram and Zalo as far as there are tokens."""
+    import faulthandler
+
     from bot.app import run as serve
+
+    faulthandler.enable()  # where it stood, when it dies in C
 
     with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
         runner.run(serve(_settings(), open_browser=open_))

@@ -46,7 +46,7 @@ def restore(file: FileArgument) -> None:
 
     settings = load_settings()
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _tell(restore_from(file, settings.database))
+    _tell(restore_from(file, settings.database, settings.data_dir))
     print("restored; messages that had been waiting with files will not be sent again")
 
 
@@ -60,7 +60,8 @@ def check(
     with; exit code 1 when something is wrong."""
     from bot.admin.database import check as look
 
-    contents, problems = asyncio.run(look(load_settings().database, file))
+    settings = load_settings()
+    contents, problems = asyncio.run(look(settings.database, file, settings.data_dir))
     _tell(contents)
     for problem in problems:
         print(problem)

@@ -240,7 +240,7 @@ def verify(
     from bot.admin.audit import verify as look
 
     async def work(store: Any, settings: Settings, now: datetime) -> bool:
-        found = await look(store, head)
+        found = await look(store, head, settings.data_dir)
         for line in found.wrong:
             print(line)
         if found.good:
@@ -250,6 +250,20 @@ def verify(
 
     if not run(work):
         raise SystemExit(1)
+
+
+@audit.command()
+def accept() -> None:
+    """Go on although the database ends before the head of the history that is kept beside it. What
+    is missing is printed, and that it was accepted stands in the history."""
+    from bot.admin.audit import accept as go_on
+
+    async def work(store: Any, settings: Settings, now: datetime) -> None:
+        for line in await go_on(store, settings.data_dir, now):
+            print(line)
+        print("accepted: the history goes on from here")
+
+    run(work)
 
 
 @audit.command()

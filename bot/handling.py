@@ -13,6 +13,7 @@ from datetime import datetime
 from bot import hearing, joining
 from bot.channel import Incoming, Kind
 from bot.clock import Clock
+from bot.dispatch.prepared import Prepared
 from bot.filling import AtHand, open_desk, resuming, take_step
 from bot.office import entering, front
 from bot.office.home import home
@@ -72,11 +73,10 @@ class Handling:
         tx: Transaction,
         number: int,
         incoming: Incoming,
-        opened: Event | None,
-        made: Mapping[str, bytes],
+        prepared: Prepared,
     ) -> Done:
-        """Carry out the stored event of this number. `opened` is what its file said, `made` the
-        papers that are ready, by file name; NotMadeError when another one is needed first."""
+        """Carry out the stored event of this number, with what is `prepared` for it; NotMadeError
+        when a paper is needed first, SlowStepError when a step is."""
         now = self._clock()
         first: list[Reply] = []
         code, invitation = joining.code_of(incoming), None
@@ -93,13 +93,13 @@ class Handling:
         if not joining.is_visit(incoming):
             await tx.heard(member, incoming.channel, incoming.conversation)
         visit = await self._visit(tx, member, incoming.channel, number, now)
-        visit.made = made
+        visit.made, visit.steps = prepared.papers, prepared.steps
         first += await self._unsure(tx, incoming, now)
         if invitation is not None and code is not None:
             await entering.show_invitation(visit, invitation, joining.hashed(code))
             await self._answer(visit, incoming, Session(), numbers=True)
             return Done()
-        return await self._step(visit, incoming, first, opened)
+        return await self._step(visit, incoming, first, prepared.opened)
 
     async def _unsure(self, tx: Transaction, incoming: Incoming, now: datetime) -> list[Reply]:
         """Tell who is here again of the files of which nobody knows whether they arrived. Any

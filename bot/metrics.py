@@ -77,6 +77,9 @@ class Metrics:
         self._processes = Gauge(
             "phuluc_processes", "Processes that serve the database", registry=registry
         )
+        self._set_aside = Gauge(
+            "phuluc_events_set_aside", "Events that nobody handles any more", registry=registry
+        )
 
     def answered(self, count: int) -> None:
         """So many answers have been written."""
@@ -111,6 +114,7 @@ class Metrics:
                 self._age.labels(what).set(max(age, 0.0))
             self._unknown.set(backlog.unknown)
             self._processes.set(backlog.processes)
+            self._set_aside.set(backlog.set_aside)
         return generate_latest(self.registry)
 
 

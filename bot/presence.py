@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import secrets
 import socket
@@ -19,6 +20,7 @@ from storage.store import Process, Store
 
 log = structlog.get_logger(__name__)
 SIGN_SECONDS = 5.0  # how often a process says that it is there
+SIGN_COUNTS = 15.0  # seconds for which a sign shows that the database takes writing
 GONE_AFTER = timedelta(seconds=20)  # without a sign
 HOST_LENGTH = 128
 
@@ -40,10 +42,15 @@ class Presence:
     pid: int = field(default_factory=os.getpid)
     runs: Callable[[int], bool] = field(default_factory=lambda: _runs)
     others: int = 0
+    signed_at: float = -math.inf  # by the loop's clock
 
     def count(self) -> int:
         """How many processes there are, this one among them."""
         return self.others + 1
+
+    def can_write(self) -> bool:
+        """Whether a small write of ours was committed just now."""
+        return asyncio.get_running_loop().time() - self.signed_at <= SIGN_COUNTS
 
     async def arrive(self) -> None:
         """Say that this process is there, and free what dead ones had claimed."""
@@ -71,6 +78,7 @@ class Presence:
             there = await tx.processes()
             gone = self._gone(there, now)
             await tx.bury(gone)
+        self.signed_at = asyncio.get_running_loop().time()
         if gone:
             log.warning("gone without a word", processes=len(gone))
         self.others = len(there) - len(gone) - 1
@@ -82,6 +90,7 @@ class Presence:
 
     async def _leave(self) -> None:
         async with self.store.transaction() as tx:
+            await tx.release_attempts(self.name)
             await tx.bury([self.name])
 
     def _me(self, now: datetime) -> Process:

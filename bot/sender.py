@@ -38,7 +38,7 @@ class Sender:
     ) -> None:
         self._store = store
         self._clock = clock
-        self._name = name
+        self.name = name
         self._woken = {channel.name: asyncio.Event() for channel in channels}
         spaces = {namespace(channel.name): channel.name for channel in reversed(channels)}
         shared = (self.wake, spaces)
@@ -104,7 +104,7 @@ class Sender:
             await tx.give_up_begun(channel.name, now, LEASE_SECONDS)
             if await tx.is_paused(channel.name, now):
                 return []
-            claimed = await tx.claim(channel.name, self._name, now, LEASE_SECONDS, courier.room)
+            claimed = await tx.claim(channel.name, self.name, now, LEASE_SECONDS, courier.room)
             return [await _outgoing(tx, channel, message, now) for message in claimed]
 
 

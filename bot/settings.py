@@ -79,6 +79,7 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = None
     remind_reviewer_after: int = Field(default=1, ge=1, le=60)
     remind_coordinator_after: int = Field(default=2, ge=1, le=60)
+    watchdog_seconds: float = Field(default=30, ge=0, le=3_600)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 

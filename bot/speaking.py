@@ -169,14 +169,17 @@ class Speaker:
         self, tx: Transaction, notices: Sequence[Notice], *, once: bool = False
     ) -> list[int]:
         """Queue what other members are to be told, where each was heard last. Who cannot be
-        written to there now, because he was silent for too long. What is said `once` is said
-        unasked: not over a channel whose month is kept for answers."""
+        written to there now: they were silent for too long, or the channel is off. What is said
+        `once` is said unasked: not over a channel whose month is kept for answers."""
         silent: dict[int, None] = {}
         spared = await self._saving(tx) if once else frozenset()
         places = await tx.places_of({notice.to for notice in notices})
         for notice in notices:
             place = places.get(notice.to)
-            if place is None or place.channel not in self._channels:
+            if place is None:
+                continue
+            if place.channel not in self._channels:
+                silent[notice.to] = None
                 continue
             at = (place.channel, place.conversation, notice.to, place.turn)
             to = Listener(*at, once=once)
@@ -205,9 +208,12 @@ class Speaker:
     async def _saving(self, tx: Transaction) -> frozenset[str]:
         return frozenset([name for name in self._channels if await self.saves(tx, name)])
 
-    async def say_trouble(self, tx: Transaction, channel: str, conversation: str) -> None:
-        """Say that an event could not be handled."""
-        await self._say(tx, Listener(channel, conversation, 0, 0), [Reply(code="trouble")])
+    async def say_trouble(
+        self, tx: Transaction, channel: str, conversation: str, kind: str, read: str
+    ) -> None:
+        """Say that an event of this kind is given up; `read` is the beginning of what was sent."""
+        words = Reply(code="trouble", data={"kind": kind, "read": read})
+        await self._say(tx, Listener(channel, conversation, 0, 0), [words])
 
     async def say_wait(
         self, tx: Transaction, channel: str, conversation: str, seconds: float

@@ -100,7 +100,7 @@ REPLIES = frozenset(
         "reason.short",
         "reason.too_long",
         "said.late",
-        "said.too_long",
+        *("command.too_long", "said.too_long"),
         "reopen.draft",
         "reopened",
         "revived",

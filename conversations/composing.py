@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -19,6 +18,7 @@ from conversations.messages import (
 )
 from conversations.rich import pages, plain, spans
 from conversations.room import Room
+from conversations.text import compose_letters
 
 Rows = tuple[tuple[OutButton, ...], ...]
 MAX_LABEL = 60  # characters of a button; the whole label stands in the text
@@ -97,7 +97,7 @@ def _markup(
         itself = any(not button.typed for button in flat)  # the text numbers
         number = hints.get("numbers", False) and not itself
         texts.append(wording.say("type_one_of", {"labels": labels, "number": number}).strip())
-    return unicodedata.normalize("NFC", "\n\n".join(text for text in texts if text))
+    return compose_letters("\n\n".join(text for text in texts if text))
 
 
 def _buttons(
@@ -131,7 +131,7 @@ def _button(button: Button, wording: Wording, hints: Mapping[str, Any]) -> OutBu
 
 
 def _label(markup: str) -> str:
-    label = plain(unicodedata.normalize("NFC", markup.strip()))
+    label = plain(compose_letters(markup.strip()))
     if len(label) > MAX_LABEL:
         label = label[: MAX_LABEL - 1].rstrip() + "…"
     return label

@@ -9,8 +9,7 @@ from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy import event as hooks
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.records import StoreError
@@ -25,7 +24,6 @@ DRIVERS = {
 ALLOWED = "allowed: sqlite:///path or postgresql://user:password@host:port/name"
 BUSY_MILLISECONDS = 10_000  # how long a transaction waits for one of another process to end
 IDLE = 60_000  # milliseconds that a transaction on PostgreSQL may do nothing
-READ_ONLY = "25006"  # an SQLSTATE: read_only_sql_transaction
 POOL = 10  # connections to PostgreSQL that are kept open
 # A connection that the server has dropped is replaced before it is used.
 _CHECKED: dict[str, Any] = {"pool_pre_ping": True}
@@ -70,6 +68,14 @@ def plain_engine_of(url: str) -> Engine | None:
 def in_memory(address: URL) -> bool:
     """Whether it is no file."""
     return not address.database or address.database.startswith((":memory:", "file:"))
+
+
+def path_of(url: str) -> Path | None:
+    """The file of an SQLite database; None for any other."""
+    address = parse(url)
+    if address.get_backend_name() != "sqlite" or in_memory(address):
+        return None
+    return Path(str(address.database))
 
 
 def _address(url: str) -> URL:
@@ -155,17 +161,3 @@ def _set_up_sqlite(connection: Any, _: Any) -> None:
 def _begin_immediate(connection: Any) -> None:
     # Whoever reads first and writes later would find the database locked.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def is_away(error: BaseException) -> bool:
-    """Whether the error says that the database is busy, full, read-only or away, and nothing of
-    the work itself: it may be done later."""
-    if isinstance(error, DBAPIError) and _is_read_only(error):
-        return True
-    return isinstance(error, OperationalError | InterfaceError | PoolTimeout | OSError)
-
-
-def _is_read_only(error: DBAPIError) -> bool:
-    """Whether PostgreSQL refuses to write, as a server does that has become a stand-by; its
-    driver counts that among the internal errors."""
-    return getattr(error.orig, "sqlstate", None) == READ_ONLY

@@ -30,6 +30,7 @@ from storage import office_schema  # noqa: F401 - its tables are metadata's
 from storage.process_schema import lease, pause, process
 from storage.records import StoreError
 from storage.schema import metadata, office
+from storage.tables import attempts  # noqa: F401 - its table is metadata's
 
 MOVED = "moved"  # the office's row that says where an installation has gone
 _PRESENT = (process, lease, pause)  # what is true only while processes serve the database

@@ -35,6 +35,7 @@ class Handing(People):
             made_by=deed.member,
             made_at=deed.at,
         )
+        self._touch(assignment, (number,))
         await self.record(deed, f"handed:{key}", None, {"to": member_id or "guest"})
         return number
 
@@ -48,9 +49,10 @@ class Handing(People):
                 assignment.c.ended_at.is_(None),
             )
             .values(ended_at=deed.at)
-            .returning(assignment.c.member, assignment.c.invitation)
+            .returning(assignment.c.id, assignment.c.member, assignment.c.invitation)
         )
         rows = ended.all()
+        self._touch(assignment, *((row.id,) for row in rows))
         if rows:
             await self.record(deed, f"handed:{key}", None, {"ended": True})
         for row in rows:
@@ -94,11 +96,13 @@ class Handing(People):
 
     async def guest_came(self, invitation_id: int, member_id: int) -> None:
         """Who was invited for some rows is this member."""
-        await self._db.execute(
+        taken = await self._db.scalars(
             update(assignment)
             .where(assignment.c.invitation == invitation_id)
             .values(member=member_id)
+            .returning(assignment.c.id)
         )
+        self._touch(assignment, *((number,) for number in taken))
 
     async def assignments(self, report_id: int) -> list[Assignment]:
         """What is asked of whom at present, oldest first."""

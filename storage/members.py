@@ -8,14 +8,16 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
-from storage.part import Part
+from storage.histories import Deed, Histories
 from storage.records import MemberRef, Place
 from storage.schema import binding, link, member, session
 
 
-class Members(Part):
+class Members(Histories):
     async def add_member(self, name: str, now: datetime) -> int:
-        return await self._new(member, name=name, created_at=now)
+        number = await self._new(member, name=name, created_at=now)
+        self._touch(member, (number,), by=_deed(number, "", now))
+        return number
 
     async def member_of(self, channel: str, sender: str) -> MemberRef | None:
         """The member a channel's sender is."""
@@ -31,6 +33,12 @@ class Members(Part):
         self, channel: str, sender: str, member_id: int, conversation: str, now: datetime
     ) -> None:
         """From now on this sender is that member, whoever he was before."""
+        here = (binding.c.channel == channel, binding.c.sender == sender)
+        before = await self._db.scalar(select(binding.c.member).where(*here))
+        who = {before, member_id} - {None}
+        self._touch(
+            binding, *((channel, sender, one) for one in who), by=_deed(member_id, channel, now)
+        )
         await self._db.execute(
             self._upsert(
                 binding,
@@ -56,6 +64,7 @@ class Members(Part):
     async def rename_member(self, member_id: int, name: str) -> None:
         """The member is called so from now on."""
         await self._db.execute(update(member).where(member.c.id == member_id).values(name=name))
+        self._touch(member, (member_id,))
 
     async def places_of(self, member_ids: Collection[int]) -> dict[int, Place]:
         """Where to write to each of these members: where he was heard last, or else bound
@@ -113,6 +122,7 @@ class Members(Part):
             )
         )
         if moved.rowcount:  # he may have been lost here
+            self._touch(member, (member_id,))
             mine = (binding.c.member == member_id, binding.c.conversation == conversation)
             await self._db.execute(update(binding).where(*mine).values(lost_at=None))
 
@@ -123,6 +133,7 @@ class Members(Part):
         """Keep the hash of a one-time code that makes another sender this member."""
         values = {"hash": hashed, "member": member_id, "expires_at": expires}
         await self._db.execute(link.insert().values(**values))
+        self._touch(link, (hashed,))
 
     async def take_link(self, hashed: str, now: datetime) -> int | None:
         """Use a code up: its member, or None when it is unknown, used or too old."""
@@ -133,6 +144,8 @@ class Members(Part):
             .returning(link.c.member)
         )
         member_id: int | None = taken.scalar_one_or_none()
+        if member_id is not None:
+            self._touch(link, (hashed,), by=_deed(member_id, "", now))
         return member_id
 
     async def session(self, member_id: int) -> str | None:
@@ -149,3 +162,8 @@ class Members(Part):
         keys = ["member", "report"]
         values = {"member": member_id, "report": report_id, "body": body, "saved_at": now}
         await self._db.execute(self._upsert(session, keys, **values))
+
+
+def _deed(member_id: int, channel: str, now: datetime) -> Deed:
+    """Something a member did to nothing but who they are."""
+    return Deed(None, member_id, channel, None, now)

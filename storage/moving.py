@@ -40,24 +40,31 @@ def move(source: str, target: str, alive: Alive) -> Contents:
     return there
 
 
-def restore(file: Path, target: str, alive: Alive) -> Contents:
+def restore(
+    file: Path, target: str, alive: Alive, note: Callable[[Connection], None] | None = None
+) -> Contents:
     """Copy a backup into an empty database, all or nothing. What was to be sent only once when
-    the backup was made may have been sent since: nobody knows, and it is not sent again."""
+    the backup was made may have been sent since: nobody knows, and it is not sent again. `note`
+    is what is to be written with it."""
     with opened_copy(file) as copy, begun(copy) as old:
         doubtful = update(message).where(message.c.once, message.c.settled_at.is_(None))
         error = "restored from a backup"
         old.execute(doubtful.values(state=UNKNOWN, error=error, leased_until=None))
         with _alone(target, alive) as new:
-            return _fill(old, new)
+            return _fill(old, new, note)
 
 
-def _fill(old: Connection, new: Connection) -> Contents:
+def _fill(
+    old: Connection, new: Connection, note: Callable[[Connection], None] | None = None
+) -> Contents:
     full = first_with_rows(new)
     if full is not None:
         where = new.engine.url.render_as_string(hide_password=True)
         message_ = f"{where} is not empty: there are rows in {full.name}; name an empty database"
         raise StoreError(message_)
     copied = copy_all(old, new)
+    if note is not None:
+        note(new)
     new.commit()
     return copied
 

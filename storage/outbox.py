@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -238,6 +238,18 @@ class Outbox(Part):
         numbers = [row.id for row in rows]
         await self._db.execute(delete(fleeting).where(fleeting.c.message.in_(numbers)))
         return len(numbers)
+
+    async def give_up_unserved(
+        self, channels: Collection[str], before: datetime, now: datetime
+    ) -> int:
+        """What was to be said before this moment over channels that are not among these is not
+        said any more; how many messages."""
+        left = (_OPEN, message.c.channel.not_in([*channels]), message.c.queued_at <= before)
+        settled = {"state": FAILED, "error": "the channel is off", "settled_at": now}
+        gone = await self._db.execute(
+            update(message).where(*left).values(settled).returning(message.c.id)
+        )
+        return len(gone.all())
 
     async def unsent(self, channel: str) -> int:
         """How many messages wait to be sent."""

@@ -15,6 +15,8 @@ from storage.page_passes import PagePasses
 from storage.records import Invitation, NewInvitation, Outstanding, Person
 from storage.schema import member
 
+AT_ONCE = 1_000  # hashes that are looked up at once
+
 
 class People(PagePasses, Histories):
     async def grants_of(self, member_id: int) -> tuple[Grant, ...]:
@@ -32,6 +34,7 @@ class People(PagePasses, Histories):
             return
         values = {"member": member_id, "org_unit": unit_id, "role": as_, "since": deed.at}
         number = await self._new(role, **values)
+        self._touch(role, (number,))
         new = {"member": member_id, "unit": unit_id, "role": as_.value}
         await self.record(deed, f"role:{number}", None, new)
 
@@ -50,6 +53,7 @@ class People(PagePasses, Histories):
             .returning(role.c.id)
         )
         for number in ended.scalars():
+            self._touch(role, (number,))
             old = {"member": member_id, "unit": unit_id, "role": as_.value}
             await self.record(deed, f"role:{number}", old, {"ended": True})
         await self.revoke_passes(member_id, deed.at)
@@ -108,6 +112,7 @@ class People(PagePasses, Histories):
             made_at=deed.at,
             expires_at=expires,
         )
+        self._touch(invitation, (number,))
         new = {"unit": unit_id, "role": as_.value, "expires": expires.date().isoformat()}
         await self.record(deed, f"invitation:{number}", None, new)
         return number
@@ -131,9 +136,16 @@ class People(PagePasses, Histories):
         if not rows:
             return
         await self._db.execute(invitation.insert(), rows)
+        await self._touch_invitations([one.hash for one in invitations])
         whom = [[one.unit, one.role.value] for one in invitations]
         new = {"count": len(rows), "expires": expires.date().isoformat(), "whom": whom}
         await self.record(deed, "invitations", None, new)
+
+    async def _touch_invitations(self, hashes: Sequence[str]) -> None:
+        for at in range(0, len(hashes), AT_ONCE):
+            some = invitation.c.hash.in_(hashes[at : at + AT_ONCE])
+            found = await self._db.execute(select(invitation.c.id).where(some))
+            self._touch(invitation, *((number,) for number in found.scalars()))
 
     async def invited_before(self, now: datetime) -> set[tuple[int, str, str]]:
         """Units, roles and names of the invitations that were used, or still may be."""
@@ -176,6 +188,7 @@ class People(PagePasses, Histories):
         )
         if ended.first() is None:
             return False
+        self._touch(invitation, (invitation_id,))
         await self.record(deed, f"invitation:{invitation_id}", None, {"revoked": True})
         return True
 
@@ -193,12 +206,16 @@ class People(PagePasses, Histories):
             .returning(*(invitation.c[name] for name in Invitation.__dataclass_fields__))
         )
         row = taken.first()
-        return Invitation(*row) if row else None
+        if row is None:
+            return None
+        self._touch(invitation, (row.id,))
+        return Invitation(*row)
 
     async def came(self, invitation_id: int, member_id: int) -> None:
         """This member came by the invitation."""
         where = invitation.c.id == invitation_id
         await self._db.execute(update(invitation).where(where).values(taken_by=member_id))
+        self._touch(invitation, (invitation_id,))
 
     async def revoke_invitations(self, deed: Deed, unit_id: int, as_: Role) -> int:
         """Make the codes for this role that nobody has used worthless; how many."""
@@ -215,6 +232,7 @@ class People(PagePasses, Histories):
         )
         numbers = [*ended.scalars()]
         for number in numbers:
+            self._touch(invitation, (number,))
             await self.record(deed, f"invitation:{number}", None, {"revoked": True})
         return len(numbers)
 

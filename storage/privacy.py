@@ -12,7 +12,7 @@ from sqlalchemy import Select, delete, func, select, update
 
 from storage.histories import Deed, Histories
 from storage.office_schema import digest, errand, file_link, invitation, role
-from storage.reach_schema import page_pass
+from storage.reach_schema import page_pass, web_session
 from storage.schema import (
     answer,
     binding,
@@ -112,6 +112,7 @@ class Privacy(Histories):
             errand,
             file_link,
             page_pass,
+            web_session,
             paper,
         ):
             await self._db.execute(delete(table).where(table.c.member == member_id))
@@ -125,6 +126,7 @@ class Privacy(Histories):
             .returning(role.c.id, role.c.org_unit, role.c.role)
         )
         for row in ended.all():
+            self._touch(role, (row.id,))
             old = {"member": member_id, "unit": row.org_unit, "role": row.role}
             await self.record(deed, f"role:{row.id}", old, {"ended": True})
         await self._db.execute(
@@ -138,6 +140,7 @@ class Privacy(Histories):
                 erased_at=deed.at,
             )
         )
+        self._touch(member, (member_id,))  # its salt goes, and all that it covers
         await self.record(deed, f"member:{member_id}", None, {"erased": True})
 
     async def _forget_conversation(self, conversation: str) -> None:

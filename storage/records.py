@@ -392,6 +392,22 @@ class ChannelToken:
 
 
 @dataclass(frozen=True, slots=True)
+class WebSession:
+    """One browser that is, or was, signed in: as a member, or (None) by the web chat's key.
+    `mark` is the hash of its secret, `key` of that key, `agent` what kind of browser it is."""
+
+    id: int
+    member: int | None
+    mark: str
+    key: str
+    agent: str
+    made_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class PagePass:
     """A link to a page for one member, given in a conversation; `browser` is the hash of the one
     that opened it."""

@@ -151,6 +151,14 @@ history = Table(  # every change of a report, a role, a date, a lock; never rewr
     reference("event", null=True, index=False),
     Column("at", Moment, nullable=False),
     Column("hash", String(64), nullable=False),
+    Column("chain", String(16)),  # register; none: the report's, or the office's
+    only_where("ix_history_chain_subject", "chain IS NOT NULL", "chain", "subject", "id"),
+)
+salt = Table(  # of the digests in the register; dropped when the person is forgotten
+    "salt",
+    metadata,
+    Column("owner", String(32), primary_key=True),  # member:5, invitation:7
+    Column("salt", String(32), nullable=False),
 )
 office = Table(  # what there is one of
     "office",

@@ -18,12 +18,13 @@ from bot.desk import Desk
 from bot.metrics import Metrics
 from bot.office.visit import Books
 from bot.reminders import Reminders
+from bot.runtime.event_guard import EventGuard
 from bot.runtime.reader_pool import ReaderPool
 from bot.sender import Sender
 from conversations.messages import Capabilities
 from conversations.office.slots import Plan
 from conversations.report import Report
-from storage.store import Store
+from storage.store import Process, Store
 from templates.calendars.reading import load_calendars
 from templates.catalog import load_catalog
 
@@ -194,6 +195,7 @@ async def office(
     name: str = "office",
     per_minute: int = 0,
     metrics: Metrics | None = None,
+    guard: EventGuard | None = None,
 ) -> AsyncIterator[Office]:
     """Open (again, or once more) the office whose database is in this folder or at this URL, at
     this moment; `can` is what its `telegram` does, `name` the process's."""
@@ -204,8 +206,11 @@ async def office(
     clock = Clock(start)
     able = {channel.name: channel.capabilities for channel in channels}
     books = replace(open_books(), channels=able)
-    told = {"per_minute": per_minute, "metrics": metrics, "readers": shared_readers()}
-    service = Service.over(store, books, channels, clock, name, **told)
+    who = Process(name, "tests", 0, start, start)
+    async with store.transaction() as tx:
+        await tx.arrive(who)
+    more = {"metrics": metrics, "guard": guard, "readers": shared_readers()}
+    service = Service.over(store, books, channels, clock, name, per_minute=per_minute, **more)
     named = {channel.name: channel for channel in channels}
     parts = (service.desk, service.sender, service.reminders)
     try:
@@ -213,6 +218,9 @@ async def office(
         yield Office(store, *parts, named, clock, service.budgets, name)
     finally:
         await service.close()
+        async with store.transaction() as tx:
+            await tx.release_attempts(name)
+            await tx.bury([name])
         await store.close()
 
 

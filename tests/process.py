@@ -46,7 +46,13 @@ class Process:
                 break
             await asyncio.sleep(LOOK_SECONDS)
         assert line.startswith("Phuluc: "), self.log
-        self.address = line.removeprefix("Phuluc: ").strip()
+        self.address = line.removeprefix("Phuluc: ").strip().partition("#")[0]
+
+    @property
+    def link(self) -> str:
+        """The link that signs a browser in."""
+        key = (self.folder / "data" / "web-key").read_text().strip()
+        return f"{self.address}#key={key}"
 
     async def kill(self) -> None:
         """End it with SIGKILL: no handler runs, nothing is flushed."""

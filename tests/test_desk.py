@@ -185,7 +185,7 @@ async def test_an_event_that_fails_for_a_moment_is_tried_again(
 ) -> None:
     async with office(database) as at:
         await at.handle(at.event(Kind.OPENED))
-        monkeypatch.setattr("bot.desk.RETRY_SECONDS", 0)
+        monkeypatch.setattr("bot.dispatch.attempt_runner.RETRY_SECONDS", 0)
         load, failures = Transaction.load_report, iter([OSError("the database is away")] * 2)
 
         async def failing(tx: Transaction, report_id: int) -> Report:
@@ -205,8 +205,8 @@ async def test_an_event_that_cannot_be_handled_is_set_aside(
     async with office(database) as at:
         await at.handle(at.event(Kind.OPENED))
         with monkeypatch.context() as broken:
-            broken.setattr("bot.desk.RETRY_SECONDS", 0)
-            broken.setattr("bot.filling.engine.step", None)
+            broken.setattr("bot.dispatch.attempt_runner.RETRY_SECONDS", 0)
+            broken.setattr("conversations.engine.step", None)
             assert "Hệ thống đang trục trặc" in await at.say("21")
         assert "Đã ghi: 22" in await at.say("22")
         report = await at.report()

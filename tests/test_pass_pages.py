@@ -16,6 +16,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 from starlette.applications import Starlette
 
+from bot.access.browser_sessions import BrowserSessions
 from bot.app import Service
 from bot.links import FileLinks
 from bot.passes import Passes
@@ -75,19 +76,17 @@ async def served(folder: Path) -> AsyncIterator[Served]:
         service = Service.over(made.store, books, channels, made.clock, "paged")
         made.desk, made.sender = service.desk, service.sender
 
-        async def visitor(cookie: str) -> int | None:
-            async with made.store.transaction() as tx:
-                return await passes.visitor(tx, cookie, made.clock())
-
+        access = Access.for_host("127.0.0.1", folder, address)
+        sessions = BrowserSessions(made.store, made.clock, access.key, access.secure)
         late.app = create_app(
             made.desk,
             web,
-            Access.for_host("127.0.0.1", folder, address),
+            access,
+            sessions,
             routes=[
                 *link_routes(made.store, links, words, made.clock),
-                *pass_routes(made.store, made.desk, passes, words, made.clock),
+                *pass_routes(made.store, made.desk, passes, sessions, words, made.clock),
             ],
-            visitor=visitor,
         )
         sending = asyncio.create_task(made.sender.run())
         await made.say("/start")

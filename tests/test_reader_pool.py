@@ -113,6 +113,17 @@ async def test_a_file_that_ends_its_reader_is_refused_and_the_next_is_read(
 
 
 @pytest.mark.usefixtures("misbehaving")
+async def test_a_reader_obeys_signals_that_the_product_ignores(pool: ReaderPool) -> None:
+    before = signal.signal(signal.SIGPROF, signal.SIG_IGN)
+    try:
+        with pytest.raises(FileRefusedError) as error:
+            await does(pool, "spin")
+    finally:
+        signal.signal(signal.SIGPROF, before)
+    assert error.value.code == "file.heavy"
+
+
+@pytest.mark.usefixtures("misbehaving")
 async def test_processor_time_is_counted_for_each_file(pool: ReaderPool) -> None:
     for _ in range(8):
         assert await does(pool, "work") == b"done"  # a quarter of what one file may use

@@ -20,6 +20,7 @@ from conversations import engine
 from conversations.office.standing import filled_by_section
 from conversations.report import Report
 from conversations.values import State
+from storage.core.availability import StoreAwayError
 from storage.records import HistoryEntry
 from storage.schema import report as table
 from storage.strides import Claimant, Outcome, Stride, take_strides
@@ -263,7 +264,7 @@ async def test_a_store_that_is_away_takes_nothing(
 
         with monkeypatch.context() as broken:
             broken.setattr("storage.grouping.take_strides", away)
-            with pytest.raises(OSError, match="away"):
+            with pytest.raises(StoreAwayError, match="away"):
                 await at.desk.receive([event])
         assert (await at.report()).answers == {}
         assert "Đã ghi: 21" in await at.handle(event)

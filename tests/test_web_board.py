@@ -61,7 +61,7 @@ async def test_the_board_is_read_and_used_on_a_phone(tmp_path: Path) -> None:
     data.mkdir()
     code = await found(data)
     await product.start()
-    async with chromium() as browser, open_chat(browser, product.address) as chat:
+    async with chromium() as browser, open_chat(browser, product.link) as chat:
         await chat.wait_for_message("Xin gửi mã mời")
         await chat.say(code)
         await chat.wait_for_message("đầu mối tổng hợp của Ủy ban nhân dân tỉnh")

@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, expect
 
+from bot import clock
+from bot.access.browser_sessions import BrowserSessions
 from bot.channel import Kind
 from bot.web.access import Access
 from bot.web.channel import WebChannel
 from conversations.messages import Span
+from storage.store import Store
 from tests.web_browser import Chat, chromium, open_chat
 from tests.web_desk import ALL, FILE, KILL_AFTER, KILL_BEFORE, FakeDesk
 from tests.web_server import Served, WebProcess, serve
@@ -286,7 +289,9 @@ async def test_the_sign_in_link_opens_the_page_and_leaves_no_trace(
 ) -> None:
     web = WebChannel()
     access = Access.for_host("0.0.0.0", tmp_path)
-    async with serve(FakeDesk(web), web, access) as served:
+    store = await Store.open("sqlite:///:memory:")
+    sessions = BrowserSessions(store, clock.now, access.key)
+    async with serve(FakeDesk(web), web, access, sessions) as served:
         async with open_chat(browser, served.address) as stranger:
             await expect(stranger.page.locator("#connection")).to_contain_text("đăng nhập")
             assert await stranger.bot.count() == 0
@@ -297,6 +302,7 @@ async def test_the_sign_in_link_opens_the_page_and_leaves_no_trace(
             await chat.page.reload()
             await chat.wait_for_message("Chào anh/chị")
             assert chat.problems == []
+    await store.close()
 
 
 @pytest.mark.parametrize(("ci", "outcome"), [("1", pytest.fail), ("", pytest.skip)])

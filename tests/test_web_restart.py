@@ -24,7 +24,7 @@ def _free_port() -> int:
 async def test_what_is_typed_while_the_product_is_dead_arrives_once(tmp_path: Path) -> None:
     product = Process(tmp_path, {"HTTP_PORT": str(_free_port())})
     await product.start()
-    async with chromium() as browser, open_chat(browser, product.address) as chat:
+    async with chromium() as browser, open_chat(browser, product.link) as chat:
         await chat.wait_for_message("Câu 1/152")
         await chat.say("21")
         await product.kill()
@@ -47,7 +47,7 @@ async def test_going_on_in_the_terminal_moves_the_browser_along(tmp_path: Path) 
     opened again."""
     product = Process(tmp_path, {"HTTP_PORT": str(_free_port())})
     await product.start()
-    async with chromium() as browser, open_chat(browser, product.address) as chat:
+    async with chromium() as browser, open_chat(browser, product.link) as chat:
         await chat.wait_for_message("Câu 1/152")
         await product.stop()
         assert "Câu 2/152" in chat_in_terminal(tmp_path, ["21"]).stdout

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from bot.channel import Incoming, Kind
+from bot.channels.web.sign_in import Doorkeeper
 from bot.web.access import Access
 from bot.web.app import create_app
 from bot.web.channel import WebChannel
@@ -17,20 +18,21 @@ from bot.web.uploading import FILE_LIMIT
 from templates.documents.word import render_word
 from tests.appendix import form, sample_report
 from tests.blank import LAST_QUARTER
+from tests.open_house import OpenHouse
 from tests.process import Process
 from tests.web_browser import chromium, open_chat
-from tests.web_client import HERE
+from tests.web_client import HERE, LOCAL
 from tests.web_desk import FakeDesk
 
 
 class Page:
     """A page's requests, without a network."""
 
-    def __init__(self, access: Access | None = None) -> None:
+    def __init__(self, access: Access = LOCAL, sessions: Doorkeeper | None = None) -> None:
         web = WebChannel()
         self.desk = FakeDesk(web)
         self.desk.speaks = False
-        app = create_app(self.desk, web, access or Access())
+        app = create_app(self.desk, web, access, sessions or OpenHouse())
         self.client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HERE)
 
     async def send(
@@ -98,7 +100,7 @@ async def test_a_foreign_page_cannot_upload() -> None:
 
 
 async def test_without_a_cookie_nothing_is_taken(tmp_path: Path) -> None:
-    page = Page(Access.for_host("0.0.0.0", tmp_path, None))
+    page = Page(Access.for_host("0.0.0.0", tmp_path, None), OpenHouse(closed=True))
     assert await page.send(b"x") in (403, 421)
     assert page.events == []
 
@@ -113,7 +115,7 @@ async def test_last_quarters_file_from_a_phone(tmp_path: Path) -> None:
     path.write_bytes(render_word(form(), last))
     product = Process(tmp_path)
     await product.start()
-    async with chromium() as browser, open_chat(browser, product.address) as chat:
+    async with chromium() as browser, open_chat(browser, product.link) as chat:
         box = await chat.page.locator("#attach").bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 44

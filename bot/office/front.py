@@ -33,10 +33,10 @@ from conversations.commands import parse_command
 from conversations.events import Checked, Command, Contact, Event, Run, Said, Tapped, Unreadable
 from conversations.messages import PageLink
 from conversations.office import requests as ask
-from conversations.office.words import Typed, Verb, ends_in_number, parse
+from conversations.office.words import Typed, Verb, ends_in_number, longest_argument, parse
 from conversations.rights import RIGHTS
 from conversations.rights import Deed as Right
-from conversations.text import fold
+from conversations.text import fold, shown
 from conversations.values import Frozen
 
 Handler = Callable[[Visit, Any], Awaitable[None]]
@@ -153,6 +153,9 @@ NEEDS: Mapping[Verb, Right] = {  # the right without which a command is nothing 
     Verb.ISSUE: Right.ISSUE,
     Verb.CORRECT: Right.CORRECT,
 }
+_ASKED_FIRST = frozenset(  # they say themselves why not, before they read what follows
+    {Verb.HAND_OVER, Verb.ASK_COLLEAGUE, Verb.TAKE_BACK, Verb.ISSUE}
+)
 _LEAVE = frozenset({"thoi", "huy", "bo", "khong", "dung"})
 _ERRANDS: Mapping[type[Frozen], Callable[[Visit, Any, str], Awaitable[None]]] = {
     ask.Returning: returning.take_rows,
@@ -200,10 +203,11 @@ async def _said(visit: Visit, text: str, *, free_text: bool) -> Awaitable[None] 
     saved = await visit.tx.errand(visit.member)
     errand = ask.Errand.model_validate(saved).what if saved else None
     typed = parse(text, free_text=free_text and errand is None)
-    if typed is not None and not _is_answer(typed, text) and not _is_anothers(visit, typed, text):
-        if typed.verb not in _LOOKS:
-            await home.drop_errand(visit)
-        return TYPED[typed.verb](visit, typed.argument)
+    awaited = visit.current is not None or errand is not None
+    if typed is not None and awaited and _is_answer(typed, text):
+        typed = None
+    if typed is not None and not _is_anothers(visit, typed, text):
+        return await _command(visit, typed)
     if visit.current is None and parse_command(text) == Run(command=Command.HELP):
         return home.guide(visit)
     if errand is None:
@@ -220,6 +224,31 @@ async def _refuse_file(visit: Visit, event: Unreadable) -> None:
     visit.say(event.code, **event.data)
 
 
+async def _command(visit: Visit, typed: Typed) -> Awaitable[None]:
+    """Who has the right nowhere is refused before what follows the command is read."""
+    needed = NEEDS.get(typed.verb) if typed.verb not in _ASKED_FIRST else None
+    if needed is not None and not _may_somewhere(visit, needed):
+        return _deny()
+    if len(typed.argument) > longest_argument(typed.verb):
+        return _refuse_long(visit, typed)
+    if typed.verb not in _LOOKS:
+        await home.drop_errand(visit)
+    return TYPED[typed.verb](visit, typed.argument)
+
+
+async def _deny() -> None:
+    raise DeniedError
+
+
+async def _refuse_long(visit: Visit, typed: Typed) -> None:
+    size, limit = len(typed.argument), longest_argument(typed.verb)
+    visit.say("command.too_long", read=shown(typed.argument), length=size, limit=limit)
+
+
+def _may_somewhere(visit: Visit, right: Right) -> bool:
+    return any(right in RIGHTS[grant.role] for grant in visit.grants)
+
+
 async def _open_web(visit: Visit) -> None:
     """The desk of somebody who fills no report, in a browser."""
     visit.replies.append(PageLink(page="chat"))
@@ -232,8 +261,9 @@ def is_typed(text: str, *, free_text: bool) -> bool:
 
 
 def _is_answer(typed: Typed, text: str) -> bool:
-    """Whether a text that begins like a command is more likely an answer with a long remark."""
-    return typed.verb is not Verb.RETURN and len(text) > 300
+    """Whether a text that begins like a command is more likely what is awaited, with a long
+    remark."""
+    return not text.startswith("/") and len(typed.argument) > longest_argument(typed.verb)
 
 
 def _is_anothers(visit: Visit, typed: Typed, text: str) -> bool:
@@ -241,4 +271,4 @@ def _is_anothers(visit: Visit, typed: Typed, text: str) -> bool:
     nothing that its speaker may do anywhere: `theo dõi thi hành pháp luật 12`."""
     if visit.current is None or not ends_in_number(text) or typed.verb not in NEEDS:
         return False
-    return not any(NEEDS[typed.verb] in RIGHTS[grant.role] for grant in visit.grants)
+    return not _may_somewhere(visit, NEEDS[typed.verb])

@@ -10,6 +10,7 @@ from typing import Any
 from bot.issuing import ReportFile
 from bot.links import FileLinks
 from bot.passes import Passes
+from bot.runtime.slow_step import PreparedSteps
 from conversations.events import Run
 from conversations.form import Form
 from conversations.messages import Button, Capabilities, Chart, Deliver, LinkCode, PageLink, Reply
@@ -93,6 +94,7 @@ class Visit:
     resume: bool = False
     then: Run | None = None
     made: Mapping[str, bytes] = field(default_factory=dict)  # papers that are ready, by name
+    steps: PreparedSteps = field(default_factory=PreparedSteps)
     replaces: bool = False  # the answer takes the place of the message that was tapped
 
     def say(self, code: str, buttons: Buttons = (), **data: Any) -> None:

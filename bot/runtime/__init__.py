@@ -1,1 +1,1 @@
-"""What the running product rests on: its processes and their limits."""
+"""What every part of the shell stands on."""

@@ -15,7 +15,6 @@ from conversations.values import Frozen
 
 CHANNEL = "web"
 LOCAL = "local"  # the conversation of the person at this machine; others are called m7
-COOKIE = "phuluc-m"  # of a person who came in by a link
 FRAME_LIMIT = 65_536  # characters of one message of the browser
 TEXT_LIMIT = 8_000  # characters of one text of the officer
 OPENED_ID = "opened"  # fixed: two pages opened at once greet once

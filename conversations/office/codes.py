@@ -17,6 +17,7 @@ _ANSWERS = frozenset(
         "errand.dropped",
         *("extend.done", "extend.filed", "extend.how", "extend.reason", "extend.unclear"),
         *("guest.done", "guest.only", "guest.released", "guide"),
+        *("history.head", "history.missing"),
         *("hand.back", "hand.closed", "hand.done", "hand.how", "hand.no_report", "hand.which"),
         *("hand.not_handed", "hand.whom", "home"),
         *("invite.done", "invite.how", "issue.day", "issue.done", "issue.how"),
@@ -31,7 +32,7 @@ _ANSWERS = frozenset(
         *("nudge.again", "nudge.ask", "nudge.done", "nudge.locked", "nudge.nobody"),
         *("owes", "people", "people.dismissed"),
         *("return.ask", "return.done", "return.how", "return.locked"),
-        *("return.not_filed", "return.unclear"),
+        *("return.not_filed", "return.too_many", "return.unclear"),
         *("round.ask", "round.exists", "round.form", "round.no_units", "round.opened"),
         *(f"round.{what}" for what in ("due", "early", "how", "kind", "locked", "where")),
         *("snooze.done", "snooze.how", "snooze.long"),
@@ -46,7 +47,7 @@ _NOTICES = frozenset(
         *("abandoned", "answered", "approved", "contact", "corrected", "correcting"),
         *("dismissed", "extended"),
         *("handed", "handed_back", "joined", "locked", "nudge", "recalled", "returned"),
-        *("moved", "renamed", "round", "state", "submitted", "unit_ended"),
+        *("moved", "renamed", "round", "set_aside", "state", "submitted", "unit_ended"),
     )
 )
 _BUTTONS = frozenset(

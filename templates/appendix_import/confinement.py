@@ -45,6 +45,12 @@ def confine(memory_bytes: int) -> list[str]:
     return holds
 
 
+def forget_signals() -> None:
+    """What the starting process ignores or blocks, a new one would ignore and block too."""
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+
+
 def limit_cpu(seconds: float) -> None:
     """End this process by SIGPROF once it has used so much more processor time; 0: never.
     RLIMIT_CPU counts from the start of the process, and not by the same clock that it could be

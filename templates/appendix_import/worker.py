@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from templates.appendix_import.confinement import confine, limit_cpu
+from templates.appendix_import.confinement import confine, forget_signals, limit_cpu
 from templates.appendix_import.frames import read_frame, write_frame
 from templates.appendix_import.tasks import TASKS
 from templates.filed.refusing import FileRefusedError
@@ -27,6 +27,7 @@ def main() -> None:
     settings = json.loads(sys.argv[1])
     for name in _ENCODINGS:
         codecs.lookup(name)
+    forget_signals()
     received, sent = sys.stdin.buffer, sys.stdout.buffer
     errors = os.open(os.devnull, os.O_WRONLY)
     holds = confine_after_imports(settings["memory_bytes"], errors)

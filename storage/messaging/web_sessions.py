@@ -1,0 +1,126 @@
+"""The browsers that are signed in: each has a session of its own, which can be ended alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, or_, select, update
+
+from storage.histories import Histories
+from storage.office_schema import file_link
+from storage.reach_schema import page_pass, web_session
+from storage.records import WebSession
+
+SESSIONS_EACH = 20  # of one person at once; one more ends the oldest
+KEPT = timedelta(days=30)  # after it has ended
+_COLUMNS = tuple(web_session.c[name] for name in WebSession.__dataclass_fields__)
+
+
+class WebSessions(Histories):
+    async def add_web_session(
+        self,
+        member_id: int | None,
+        mark: str,
+        key: str,
+        agent: str,
+        now: datetime,
+        expires: datetime,
+    ) -> int:
+        """A browser is signed in: as this member, or by the key of this machine's web chat, whose
+        mark is `key`. Its number. Old sessions are forgotten on the way."""
+        ended = or_(web_session.c.expires_at < now - KEPT, web_session.c.ended_at < now - KEPT)
+        await self._db.execute(delete(web_session).where(ended))
+        for one in (await self.web_sessions([member_id], now))[SESSIONS_EACH - 1 :]:
+            await self.end_web_session(one.id, now)
+        number = await self._new(
+            web_session,
+            member=member_id,
+            mark=mark,
+            key=key,
+            agent=agent,
+            made_at=now,
+            seen_at=now,
+            expires_at=expires,
+        )
+        self._touch(web_session, (number,))
+        return number
+
+    async def web_session(self, session_id: int) -> WebSession | None:
+        """The session of this number, whether it still holds or not."""
+        found = await self._db.execute(select(*_COLUMNS).where(web_session.c.id == session_id))
+        row = found.first()
+        return WebSession(*row) if row else None
+
+    async def web_sessions(self, members: list[int | None], now: datetime) -> list[WebSession]:
+        """The open sessions of these members, the newest first; None: those of the key."""
+        found = await self._db.execute(
+            select(*_COLUMNS)
+            .where(*_open(now), _of(members))
+            .order_by(web_session.c.made_at.desc(), web_session.c.id.desc())
+        )
+        return [WebSession(*row) for row in found]
+
+    async def all_web_sessions(self, now: datetime) -> list[WebSession]:
+        """Every open session, the newest first."""
+        found = await self._db.execute(
+            select(*_COLUMNS).where(*_open(now)).order_by(web_session.c.id.desc())
+        )
+        return [WebSession(*row) for row in found]
+
+    async def note_web_session(self, session_id: int, now: datetime) -> None:
+        """The browser was there."""
+        where = web_session.c.id == session_id
+        await self._db.execute(update(web_session).where(where).values(seen_at=now))
+
+    async def end_web_session(self, session_id: int, now: datetime) -> bool:
+        """Sign this browser out; False when it was."""
+        ended = await self._db.execute(
+            update(web_session)
+            .where(web_session.c.id == session_id, *_open(now))
+            .values(ended_at=now)
+            .returning(web_session.c.id)
+        )
+        self._touch(web_session, (session_id,))
+        return ended.first() is not None
+
+    async def end_web_sessions(self, members: list[int | None], now: datetime) -> int:
+        """Sign all browsers of these members out; how many there were."""
+        ended = await self._db.execute(
+            update(web_session)
+            .where(*_open(now), _of(members))
+            .values(ended_at=now)
+            .returning(web_session.c.id)
+        )
+        return self._touch_ended(ended.scalars().all())
+
+    async def end_all_web_sessions(self, now: datetime) -> int:
+        """Sign every browser out; how many there were."""
+        ended = await self._db.execute(
+            update(web_session).where(*_open(now)).values(ended_at=now).returning(web_session.c.id)
+        )
+        return self._touch_ended(ended.scalars().all())
+
+    def _touch_ended(self, numbers: Sequence[int]) -> int:
+        self._touch(web_session, *((number,) for number in numbers))
+        return len(numbers)
+
+    async def knows_browser(self, member_id: int, browser: str) -> bool:
+        """Whether a link of this member was opened by the browser with this mark."""
+        for table in (page_pass, file_link):
+            known = select(table.c.id).where(
+                table.c.member == member_id, table.c.browser == browser
+            )
+            if await self._db.scalar(known.limit(1)) is not None:
+                return True
+        return False
+
+
+def _open(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return web_session.c.ended_at.is_(None), web_session.c.expires_at > now
+
+
+def _of(members: list[int | None]) -> ColumnElement[bool]:
+    """The sessions of these members; None: those of the key."""
+    named = web_session.c.member.in_([one for one in members if one is not None])
+    return or_(named, web_session.c.member.is_(None)) if None in members else named
