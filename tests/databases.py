@@ -12,9 +12,10 @@ from pathlib import Path
 import psutil
 import psycopg
 
+from tests.support.patience import PATIENCE
+
 _numbers = itertools.count(1)
 TRIES = 6
-PATIENCE_SECONDS = 60
 
 
 class Postgres:
@@ -48,7 +49,7 @@ class Postgres:
                 return
 
     def _connect(self) -> psycopg.Connection[tuple[object, ...]]:
-        until = time.monotonic() + PATIENCE_SECONDS
+        until = time.monotonic() + PATIENCE
         while True:
             try:
                 return psycopg.connect(str(self._server.get_uri()), autocommit=True)
@@ -75,18 +76,30 @@ class Postgres:
             return len(ended.fetchall())
 
     def read_only(self, on: bool) -> None:
-        """Refuse to write, as a server does that has become a stand-by; or write again."""
+        """Refuse to write, as a server does that has become a stand-by; or write again. Whoever
+        comes afterwards finds it so: the server reads its settings some time after it is told."""
+        name, wanted = b"default_transaction_read_only", "on" if on else "off"
         with self._connect() as connection:
-            connection.execute("SET default_transaction_read_only = off")
-            name = b"default_transaction_read_only"
-            connection.execute(b"ALTER SYSTEM SET " + name + b" = " + (b"on" if on else b"off"))
+            connection.execute(b"SET " + name + b" = off")
+            connection.execute(b"ALTER SYSTEM SET " + name + b" = " + wanted.encode())
             connection.execute("SELECT pg_reload_conf()")
+        until = time.monotonic() + PATIENCE
+        while self._shown(name) != wanted:
+            assert time.monotonic() < until, f"the server does not turn {wanted}"
+            time.sleep(0.01)
+
+    def _shown(self, setting: bytes) -> object:
+        """What a new connection has this setting at."""
+        with self._connect() as connection:
+            row = connection.execute(b"SHOW " + setting).fetchone()
+            assert row is not None
+            return row[0]
 
     def go_down(self, *, crash: bool) -> None:
         """Stop the server, as an administrator does or as if it had crashed."""
         process = psutil.Process(self._server.get_pid())
         process.send_signal(signal.SIGQUIT if crash else signal.SIGINT)
-        process.wait(PATIENCE_SECONDS)
+        process.wait(PATIENCE)
 
     def come_up(self) -> None:
         """Start the server that has gone down, at the same address."""

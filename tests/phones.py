@@ -32,6 +32,7 @@ from storage.store import Store
 from tests.desks import open_books
 from tests.fake_telegram import TOKEN, FakeTelegram, Officer
 from tests.listening import listening
+from tests.support.patience import PATIENCE
 from tests.talk import NOW
 
 LAN = 4_200_000_001
@@ -120,7 +121,7 @@ class TelegramPhone:
     server: FakeTelegram
 
     async def _after(self, heard: int) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await self.product.wait_for(heard + 1)
         await self.product.settle()
 

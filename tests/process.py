@@ -8,9 +8,9 @@ import signal
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.support.patience import PATIENCE
 from tests.torture.nursery import shared
 
-START_SECONDS = 30
 LOOK_SECONDS = 0.01
 NO_LIMITS = {"TELEGRAM_PER_SECOND": "0", "PER_PERSON": "0"}  # tests type faster than people
 
@@ -40,7 +40,7 @@ class Process:
         out = self.folder / f"out-{self._starts}.txt"
         self._pid = await shared().bear(self.folder, self.folder / "log.txt", out, env)
         line = ""
-        for _ in range(round(START_SECONDS / LOOK_SECONDS)):
+        for _ in range(round(PATIENCE / LOOK_SECONDS)):
             line = _first_line(out)
             if line or shared().has_gone(self._pid):
                 break
@@ -56,7 +56,7 @@ class Process:
     async def stop(self) -> int:
         """End it as an administrator would; its exit code."""
         self.send(signal.SIGTERM)
-        async with asyncio.timeout(START_SECONDS):
+        async with asyncio.timeout(PATIENCE):
             return await shared().gone(self._pid)
 
     def send(self, what: signal.Signals) -> None:

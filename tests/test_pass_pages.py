@@ -28,7 +28,7 @@ from templates.wording import load_wording
 from tests.desks import BUTTONS, FakeChannel, Office, office, open_books
 from tests.listening import listening
 from tests.scenario import FILES
-from tests.web_browser import CONTRASTS, PATIENCE, PHONE, Chat, chromium
+from tests.web_browser import CONTRASTS, MILLISECONDS, PHONE, Chat, chromium
 
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("PHULUC_SHOTS")  # an existing folder to keep the screenshots in
@@ -108,7 +108,7 @@ async def phone(browser: Browser, dark: bool = False) -> AsyncIterator[tuple[Pag
         device_scale_factor=2,
         accept_downloads=True,
     )
-    context.set_default_timeout(PATIENCE)
+    context.set_default_timeout(MILLISECONDS)
     page, problems = await context.new_page(), []
     page.on("console", lambda one: problems.append(one.text) if one.type == "error" else None)
     page.on("pageerror", lambda error: problems.append(str(error)))

@@ -19,7 +19,6 @@ from tests.walk import appendix, exchanges, facts, sample_replay, stored_report,
 LAN = 4_200_000_001
 KILLS = int(os.environ.get("PHULUC_KILLS", "25"))
 TURN_SECONDS = 0.08  # a kill falls anywhere within one turn, or shortly after it
-WAIT_SECONDS = 40
 
 
 @pytest.mark.process
@@ -83,14 +82,12 @@ async def _walk(
         await after_typing(turn)
         for words in exchange.answered:
             last = await _wait_for(officer, words, after=last)
-    await officer.wait_for(lambda message: message.document is not None, seconds=WAIT_SECONDS)
+    await officer.wait_for(lambda message: message.document is not None)
     return officer
 
 
 async def _wait_for(officer: Officer, words: str, after: int) -> int:
-    found = await officer.wait_for(
-        lambda m: timeless(m.text) == words, after=after, seconds=WAIT_SECONDS
-    )
+    found = await officer.wait_for(lambda m: timeless(m.text) == words, after=after)
     return found.id
 
 

@@ -123,7 +123,7 @@ async def test_what_is_lost_between_two_polls_is_typed_again(tmp_path: Path) -> 
         await bot.start()
         await lan.say(turns()[1].typed)
         # The greeting may come twice: the process may have died before it noted it as sent.
-        await lan.wait_for(lambda: timeless(lan.texts[-1]) == turns()[1].answered[-1], 90)
+        await lan.wait_for(lambda: timeless(lan.texts[-1]) == turns()[1].answered[-1])
         assert await bot.stop() == 0
 
 

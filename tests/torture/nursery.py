@@ -24,7 +24,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-READY_SECONDS = 60
+from tests.support.patience import PATIENCE
+
 OBEY = "TORTURE_OBEY"  # the variable of a product for which the modes of files are to hold
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _CAPABILITIES_V3 = 0x20080522
@@ -47,7 +48,7 @@ class Nursery:
         self._reading = threading.Thread(target=self._read, daemon=True)
         self._ready: Future[None] = Future()
         self._reading.start()
-        self._ready.result(READY_SECONDS)
+        self._ready.result(PATIENCE)
 
     def __enter__(self) -> Nursery:
         return self
