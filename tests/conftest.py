@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import make_url
 
 from storage.store import Store
 from tests.databases import Postgres
 from tests.plain_logs import plain_logs
+from tests.support.prepared import prepared
 
 # How long an example takes hangs on what else the machine does: it proves nothing.
 settings.register_profile("phuluc", deadline=None)
@@ -51,37 +49,13 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return server.new_database()
 
 
-@pytest.fixture(scope="session")
-def made_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite database with all its tables, to be copied."""
-    path = tmp_path_factory.mktemp("made") / "store.db"
-    asyncio.run(_make(f"sqlite:///{path}"))
-    return path
-
-
-@pytest.fixture(scope="session")
-def made_database(postgres: Postgres) -> str:
-    """The name of a PostgreSQL database with all its tables, to be copied."""
-    url = postgres.new_database()
-    asyncio.run(_make(url))
-    return str(make_url(url).database)
-
-
-async def _make(url: str) -> None:
-    store = await Store.open(url)
-    await store.close()
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a database of each kind, with its tables and nothing in them. To make the
-    tables anew each time would take most of the tests' time."""
+    """The URL of a database of each kind, with its tables and nothing in them."""
     if request.param == "sqlite":
-        path = tmp_path / "store.db"
-        shutil.copyfile(request.getfixturevalue("made_file"), path)
-        return f"sqlite:///{path}"
+        return prepared(tmp_path / "store.db")
     server: Postgres = request.getfixturevalue("postgres")
-    return server.new_database(request.getfixturevalue("made_database"))
+    return server.prepared_database()
 
 
 @pytest.fixture

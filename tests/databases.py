@@ -7,12 +7,15 @@ import signal
 import subprocess
 import time
 import warnings
+from functools import cached_property
 from pathlib import Path
 
 import psutil
 import psycopg
+from sqlalchemy import make_url
 
 from tests.support.patience import PATIENCE
+from tests.support.prepared import make_tables
 
 _numbers = itertools.count(1)
 TRIES = 6
@@ -57,6 +60,16 @@ class Postgres:
                 if time.monotonic() > until:
                     raise
                 time.sleep(0.1)
+
+    def prepared_database(self) -> str:
+        """The URL of a new database with its tables and nothing in them."""
+        return self.new_database(like=self._made)
+
+    @cached_property
+    def _made(self) -> str:
+        url = self.new_database()
+        make_tables(url)
+        return str(make_url(url).database)
 
     def new_database(self, like: str = "template1") -> str:
         """The URL of a new database: an empty one, or a copy of the one of this name, to which

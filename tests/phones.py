@@ -33,6 +33,7 @@ from tests.desks import open_books
 from tests.fake_telegram import TOKEN, FakeTelegram, Officer
 from tests.listening import listening
 from tests.support.patience import PATIENCE
+from tests.support.prepared import prepared
 from tests.talk import NOW
 
 LAN = 4_200_000_001
@@ -88,7 +89,7 @@ class Product:
 
 @asynccontextmanager
 async def product(folder: Path, channel: Channel) -> AsyncIterator[Product]:
-    store = await Store.open(f"sqlite:///{folder / 'phone.db'}")
+    store = await Store.open(prepared(folder / "phone.db"))
     ticks = itertools.count(1)
 
     def clock() -> datetime:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.support.patience import PATIENCE
+from tests.support.prepared import prepared
 from tests.torture.nursery import shared
 
 LOOK_SECONDS = 0.01
@@ -36,6 +37,8 @@ class Process:
             **self.extra,
         }
         env = clean | {f"PHULUC_{name}": text for name, text in settings.items()}
+        if "DATABASE_URL" not in self.extra:
+            prepared(self.folder / "data" / "phuluc.db")
         self._starts += 1
         out = self.folder / f"out-{self._starts}.txt"
         self._pid = await shared().bear(self.folder, self.folder / "log.txt", out, env)

@@ -21,6 +21,7 @@ from storage.store import Store
 from tests.desks import open_books
 from tests.process import Process
 from tests.province import commune, department
+from tests.support.prepared import prepared
 from tests.web_browser import chromium, open_chat
 
 SHOTS = os.environ.get("PHULUC_SHOTS")
@@ -31,7 +32,7 @@ async def found(folder: Path) -> str:
     """A province of 33 units with an open round, some of them at work; a coordinator's code."""
     now, books, code = datetime.now(UTC), open_books(), new_token()
     deed = Deed(None, None, "command", None, now)
-    store = await Store.open(f"sqlite:///{folder / 'phuluc.db'}")
+    store = await Store.open(prepared(folder / "phuluc.db"))
     async with store.transaction() as tx:
         root = NewUnit("TINH", "Ủy ban nhân dân tỉnh", "UBND tỉnh", "UBND", None, None)
         offices = (("NV", "Nội vụ"), ("TC", "Tài chính"), ("YT", "Y tế"))

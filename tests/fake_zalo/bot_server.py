@@ -223,6 +223,7 @@ class FakeZaloBot:
         except ValueError:
             raise RefusalError(400) from None
         self.calls.append((method, params))
+        self.changes.touch()
         return await self._methods[method](params)
 
     async def _get_me(self, _: dict[str, Any]) -> dict[str, Any]:

@@ -71,7 +71,7 @@ class Changes:
                 while not done():
                     await self._changed.wait()
         except TimeoutError:
-            return done()
+            return False
         return True
 
 

@@ -17,6 +17,7 @@ import psutil
 from tests.databases import Postgres
 from tests.fake_telegram import TOKEN, FakeTelegram
 from tests.support.patience import PATIENCE
+from tests.support.prepared import prepared
 from tests.torture.clock import FILE, set_offset
 from tests.torture.disk import Disk
 from tests.torture.nursery import OBEY, Nursery
@@ -145,11 +146,9 @@ class Cluster:
             rest["disk"] = Disk.mounted(folder / "data", disk_bytes)
         if setting.database == "postgresql":
             assert postgres is not None
-            url = postgres.new_database()
+            url = postgres.prepared_database()
         else:
-            data = folder / "data"
-            data.mkdir(exist_ok=True)
-            url = f"sqlite:///{(data / 'phuluc.db').as_posix()}"
+            url = prepared(folder / "data" / "phuluc.db")
         return cls(setting, nursery, telegram, folder, url, **rest)  # type: ignore[arg-type]
 
     started: bool = True
