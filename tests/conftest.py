@@ -7,12 +7,15 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from hypothesis import settings
+from playwright.async_api import Browser
 
 from storage.store import Store
 from tests.databases import Postgres
 from tests.plain_logs import plain_logs
 from tests.support.prepared import prepared
+from tests.web_browser import chromium
 
 # How long an example takes hangs on what else the machine does: it proves nothing.
 settings.register_profile("phuluc", deadline=None)
@@ -21,7 +24,11 @@ plain_logs()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long tests first, so that workers side by side come to an end together."""
+    """The long tests first, so that workers side by side come to an end together; those in a
+    browser on one loop, which is the browser's too."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
     long = {"process", "browser"}
     items.sort(key=lambda item: long.isdisjoint(mark.name for mark in item.iter_markers()))
 
@@ -38,6 +45,13 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     server = Postgres(tmp_path_factory.mktemp("postgres"))
     yield server
     server.stop()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One Chromium for the whole run; each test has a profile of its own in it."""
+    async with chromium() as started:
+        yield started
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

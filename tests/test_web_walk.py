@@ -6,20 +6,21 @@ import os
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser
 
 from tests.process import Process
 from tests.walk import appendix, exchanges, facts, sample_replay, stored_report, timeless
-from tests.web_browser import Chat, chromium, open_chat
+from tests.web_browser import Chat, open_chat
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 SHOTS = os.environ.get("PHULUC_SHOTS")  # an existing folder to keep the screenshots in
 
 
-async def test_the_walk_in_the_browser(tmp_path: Path) -> None:
+async def test_the_walk_in_the_browser(browser: Browser, tmp_path: Path) -> None:
     shots = Path(SHOTS) if SHOTS else tmp_path
     product = Process(tmp_path)
     await product.start()
-    async with chromium() as browser, open_chat(browser, product.address) as chat:
+    async with open_chat(browser, product.address) as chat:
         await _greeted(chat, shots)
         await _walk(chat, shots)
         await chat.screenshot(shots / "5-summary.png")
