@@ -140,9 +140,12 @@ def _learn() -> None:
     import bot.app
     import bot.cli
     from bot.checking import checked_catalog
+    from templates.calendars.reading import load_calendars
 
     catalog = checked_catalog()
     bot.app.checked_catalog = lambda: catalog  # type: ignore[attr-defined]
+    bot.app.load_calendars = cache(load_calendars)  # type: ignore[attr-defined]
+    bot.app.load_calendars(None, None)
 
 
 def _bury(alive: set[int]) -> None:
