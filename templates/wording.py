@@ -23,7 +23,6 @@ from conversations.office.codes import OFFICE_CODES
 from templates.problems import CatalogError, Problem
 from templates.yamlfile import YamlFile, read_yaml
 
-
 _TAGS = ("{{", "{%", "{#")
 
 

@@ -64,6 +64,7 @@ async def test_sigkill_at_any_point_loses_and_doubles_nothing(tmp_path: Path) ->
 
 
 def _product(folder: Path, telegram: FakeTelegram) -> Process:
+    exchanges()  # worked out before anybody waits for an answer
     return Process(folder, {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_BASE_URL": telegram.url})
 
 

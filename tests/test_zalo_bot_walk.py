@@ -33,6 +33,7 @@ def turns() -> tuple[Turn, ...]:
 
 
 def product(folder: Path, zalo: FakeZaloBot, **extra: str) -> Process:
+    turns()  # worked out before anybody waits for an answer
     port = free_port()
     settings = {
         "ZALO_BOT_TOKEN": BOT_TOKEN,

@@ -206,7 +206,7 @@ class FakeZaloOa:
 
     async def probe(self) -> int:
         """What a new address is asked, unsigned."""
-        async with httpx.AsyncClient(timeout=PATIENCE) as client:
+        async with httpx.AsyncClient(timeout=PATIENCE, verify=False) as client:
             answer = await client.post(self.webhook, json=self.shapes.make("oa.event.probe"))
         return answer.status_code
 
@@ -222,7 +222,7 @@ class FakeZaloOa:
         # Spaces and escapes as they come: only the raw bytes give the signature.
         body = json.dumps(event, ensure_ascii=False, separators=(", ", ":")).encode()
         stamp = "1999999999999" if self.quirks.header_timestamp else str(event["timestamp"])
-        async with self._lane, httpx.AsyncClient() as client:
+        async with self._lane, httpx.AsyncClient(verify=False) as client:
             while self.webhook:
                 try:
                     headers = self.signed(body, stamp)

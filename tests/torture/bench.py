@@ -25,6 +25,7 @@ from tests.torture.nursery import Nursery
 from tests.torture.officers import Crowd
 from tests.torture.tally import Tally
 from tests.torture.verdict import judge, read_logs
+from tests.walk import exchanges
 
 LOOK_SECONDS = 0.05
 
@@ -82,6 +83,7 @@ class Bench:
     ) -> AsyncIterator[Work]:
         """An installation that has only just been started; at the end it is stopped, and its
         logs are read."""
+        exchanges()  # worked out before anybody waits for an answer
         dice, tally = random.Random(f"{self.seed} {setting}"), Tally()
         async with FakeTelegram() as telegram:
             folder = self.database_folder()
