@@ -26,6 +26,7 @@ from conversations.report import Report
 from storage.store import Process, Store
 from templates.calendars.reading import load_calendars
 from templates.catalog import load_catalog
+from tests.support.prepared import prepared
 
 NOON = datetime(2023, 3, 14, 5, tzinfo=UTC)
 BUTTONS = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)
@@ -200,7 +201,7 @@ async def office(
     this moment; `can` is what its `telegram` does, `name` the process's."""
     telegram = FakeChannel("telegram", can)
     channels = [telegram, FakeChannel("web"), FakeChannel("terminal", PLAIN)]
-    url = place if isinstance(place, str) else f"sqlite:///{place / 'office.db'}"
+    url = place if isinstance(place, str) else prepared(place / "office.db")
     store = await Store.open(url)
     clock = Clock(start)
     able = {channel.name: channel.capabilities for channel in channels}

@@ -32,6 +32,8 @@ from storage.store import Store
 from tests.desks import open_books
 from tests.fake_telegram import TOKEN, FakeTelegram, Officer
 from tests.listening import listening
+from tests.support.patience import PATIENCE
+from tests.support.prepared import prepared
 from tests.talk import NOW
 
 LAN = 4_200_000_001
@@ -87,7 +89,7 @@ class Product:
 
 @asynccontextmanager
 async def product(folder: Path, channel: Channel) -> AsyncIterator[Product]:
-    store = await Store.open(f"sqlite:///{folder / 'phone.db'}")
+    store = await Store.open(prepared(folder / "phone.db"))
     ticks = itertools.count(1)
 
     def clock() -> datetime:
@@ -120,7 +122,7 @@ class TelegramPhone:
     server: FakeTelegram
 
     async def _after(self, heard: int) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await self.product.wait_for(heard + 1)
         await self.product.settle()
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from bot.channel import File, Incoming, Line
+from tests.support.patience import PATIENCE
 
 
 class FakeDoor:
@@ -33,7 +34,7 @@ class FakeDoor:
 
     async def wait_for(self, count: int) -> None:
         """Until so many different events are kept."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while len(self.events) < count:
                 await self._changed.wait()
 

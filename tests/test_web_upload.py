@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from playwright.async_api import Browser
 
 from bot.channel import Incoming, Kind
 from bot.channels.web.sign_in import Doorkeeper
@@ -20,7 +21,7 @@ from tests.appendix import form, sample_report
 from tests.blank import LAST_QUARTER
 from tests.open_house import OpenHouse
 from tests.process import Process
-from tests.web_browser import chromium, open_chat
+from tests.web_browser import open_chat
 from tests.web_client import HERE, LOCAL
 from tests.web_desk import FakeDesk
 
@@ -107,7 +108,7 @@ async def test_without_a_cookie_nothing_is_taken(tmp_path: Path) -> None:
 
 @pytest.mark.browser
 @pytest.mark.process
-async def test_last_quarters_file_from_a_phone(tmp_path: Path) -> None:
+async def test_last_quarters_file_from_a_phone(browser: Browser, tmp_path: Path) -> None:
     """The clip, the file, what was understood, the confirmation, the last number beside the
     question; and the file's line is still there after the page is loaded anew."""
     path = tmp_path / "Phụ lục quý IV.docx"
@@ -115,7 +116,7 @@ async def test_last_quarters_file_from_a_phone(tmp_path: Path) -> None:
     path.write_bytes(render_word(form(), last))
     product = Process(tmp_path)
     await product.start()
-    async with chromium() as browser, open_chat(browser, product.link) as chat:
+    async with open_chat(browser, product.link) as chat:
         box = await chat.page.locator("#attach").bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 44
