@@ -22,6 +22,7 @@ from bot.channel import Channel, Door, Incoming
 from bot.checking import checked_catalog
 from bot.clock import Clock
 from bot.courier import LEASE_SECONDS
+from bot.delivery.fallback import Fallbacks
 from bot.desk import Desk
 from bot.flooding import Floods
 from bot.garbage import collect_seldom
@@ -85,7 +86,9 @@ class Service:
         metrics = metrics or Metrics()
         words = load_wording()
         grouping = Grouping(store, now, name, LEASE_SECONDS)
-        sender = Sender(store, channels, now, name, grouping, count)
+        can = {channel.name: channel.capabilities for channel in channels}
+        fallbacks = Fallbacks(store, words, can, books.links)
+        sender = Sender(store, channels, now, name, grouping, fallbacks, count)
         floods = Floods(per_minute)
         desk = Desk(store, books, words, channels, now, grouping, sender, floods, metrics.answered)
         reminders = Reminders(store, books, words, channels, now, sender.wake)

@@ -80,7 +80,8 @@ class Outgoing:
     place this one takes, `replaces` our number of it; a channel that cannot edit, or cannot any
     more, sends it as a new one. `way` is how it may go out; as a template, `brief` fills it.
     `contact` are title and words of a request for the person's name and phone number. `once`:
-    it is not said again when nobody knows whether it was taken."""
+    it is not said again when nobody knows whether it was taken. `attempts` is how often it was
+    tried before."""
 
     id: int
     conversation: str
@@ -94,13 +95,14 @@ class Outgoing:
     brief: Mapping[str, str] | None = None
     contact: tuple[str, str] | None = None
     once: bool = False
+    attempts: int = 0
 
 
 class ChannelError(Exception):
     """A message could not be sent. `permanent`: it never will be; otherwise try again, not
     before `retry_after` seconds. `gone`: nobody can be reached there at all any more (the
     person blocked the bot, or the chat is no more). `unknown`: it was handed over, and nobody
-    can tell whether it was taken."""
+    can tell whether it was taken. `told`: its words are out; what is missing is the rest."""
 
     def __init__(
         self,
@@ -110,12 +112,14 @@ class ChannelError(Exception):
         retry_after: float = 0,
         gone: bool = False,
         unknown: bool = False,
+        told: bool = False,
     ) -> None:
         super().__init__(message)
         self.permanent = permanent
         self.gone = gone
         self.unknown = unknown
         self.retry_after = retry_after
+        self.told = told
 
 
 class FileTooLargeError(Exception):

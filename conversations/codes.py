@@ -68,6 +68,7 @@ REPLIES = frozenset(
         "link.code",
         "link.done",
         *("page.upload", "page.chat", "page.none"),
+        *("unsent.buttons", "unsent.file", "unsent.link", "unsent.text"),
         *("link.file", "link.none", "link.page.button", "link.page.title"),
         *("link.page.gone", "link.page.taken"),
         "correct.abandon",

@@ -49,10 +49,20 @@ class QueuedMessage:
     document_id: int | None = None
     paper_id: int | None = None
     once: bool = False
+    attempts: int = 0
 
     @property
     def has_file(self) -> bool:
         return self.document_id is not None or self.paper_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentFile:
+    """A file that a message was to bring, and to whom."""
+
+    member: int
+    document: int | None
+    paper: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from storage.handing import Handing
 from storage.issued import IssuedFiles
 from storage.losing import Losing
 from storage.members import Members
+from storage.messaging.substitutes import Substitutes
 from storage.migrating import migrate
 from storage.page_passes import PagePasses
 from storage.privacy import Privacy
@@ -89,6 +90,7 @@ class Transaction(
     Announcements,
     Reports,
     Losing,
+    Substitutes,
     Documents,
     IssuedFiles,
     Uploads,

@@ -1,0 +1,1 @@
+"""The process itself: its files, its secrets, its version."""

@@ -1,0 +1,1 @@
+"""Queries about what comes in and goes out."""
