@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any, Protocol
 
 from conversations.messages import Capabilities, Span
@@ -122,6 +122,24 @@ class ChannelError(Exception):
         self.told = told
 
 
+class FileOutcome(Enum):
+    """What became of a file that somebody sent."""
+
+    STORED = "stored"
+    REPEATED = "repeated"  # it came before, and nothing is done
+    FLOODED = "flooded"  # its sender sends too much at once
+    TOO_MANY = "too_many"  # too many files of this sender wait to be read
+    FULL = "full"  # there is no room for it
+
+
+@dataclass(frozen=True, slots=True)
+class FileReceipt:
+    """The outcome, and for a refusal what its sender is told."""
+
+    outcome: FileOutcome
+    words: str = ""
+
+
 class FileTooLargeError(Exception):
     """A person's file is longer than we read."""
 
@@ -178,9 +196,9 @@ class Door(Protocol):
         They are handled soon after, one by one for each conversation, in order."""
         ...
 
-    async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
-        """Store a person's file durably, for a channel that does not keep it itself: the
-        `file_ref` to send it by."""
+    async def receive_file(self, event: Incoming, content: bytes) -> FileReceipt:
+        """Store a person's file and its event durably and in one commit, for a channel that does
+        not keep files itself; a repeated one is dropped. The event's `file_ref` is set here."""
         ...
 
     async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:

@@ -16,8 +16,9 @@ from datetime import timedelta
 import structlog
 
 from bot import outbox, tracing
-from bot.channel import Channel, File, Incoming, Kind, Line
+from bot.channel import Channel, File, FileOutcome, FileReceipt, Incoming, Kind, Line
 from bot.clock import Clock
+from bot.dispatch.file_intake import FileIntake
 from bot.files import Files
 from bot.finishing import finished
 from bot.flooding import Admission, Floods
@@ -69,6 +70,7 @@ class Desk:
         self._lanes = Lanes(self._next, sender.wake)
         self._turns = Turns()
         self._floods = floods
+        self._intake = FileIntake(store, floods, wording, clock)
         self._failures: Counter[int] = Counter()  # of events, by id
 
     async def receive(self, events: Sequence[Incoming]) -> None:
@@ -139,6 +141,7 @@ class Desk:
                 patience = ORPHANED_AFTER
                 self._residents.forget_idle()
                 await self.forget_codes()
+                await finished(self._intake.sweep())
             except Exception:
                 log.exception("waiting events not taken up")
             await asyncio.sleep(LOOK_SECONDS)
@@ -238,8 +241,11 @@ class Desk:
         except Exception:
             log.exception("event not set aside", channel=event.channel)
 
-    async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
-        return await finished(self._files.keep(channel, conversation, content, self._clock()))
+    async def receive_file(self, event: Incoming, content: bytes) -> FileReceipt:
+        receipt = await self._intake.take(event, content)
+        if receipt.outcome is FileOutcome.STORED:
+            self._lanes.call((event.channel, event.conversation))
+        return receipt
 
     async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:
         return await finished(self._transcript(channel, conversation, limit))

@@ -33,8 +33,11 @@ from storage.handing import Handing
 from storage.issued import IssuedFiles
 from storage.losing import Losing
 from storage.members import Members
+from storage.messaging.issue_counts import IssueCounts
 from storage.messaging.substitutes import Substitutes
 from storage.migrating import migrate
+from storage.operations.free_space import FreeSpace
+from storage.operations.schema_version import SchemaVersions
 from storage.page_passes import PagePasses
 from storage.privacy import Privacy
 from storage.processes import Processes
@@ -91,9 +94,12 @@ class Transaction(
     Reports,
     Losing,
     Substitutes,
+    IssueCounts,
     Documents,
     IssuedFiles,
     Uploads,
+    FreeSpace,
+    SchemaVersions,
     Spendings,
     ChannelTokens,
     PagePasses,

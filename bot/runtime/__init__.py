@@ -1,1 +1,1 @@
-"""The process itself: its files, its secrets, its version."""
+"""What a process needs around its work: settings, descriptors, signs of life."""

@@ -1,1 +1,1 @@
-"""Queries about what comes in and goes out."""
+"""What people are written by and reached over: messages, links, browsers."""

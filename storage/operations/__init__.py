@@ -1,1 +1,1 @@
-"""Work on a whole database or on its files."""
+"""Operating the database: its files, copies, checks and versions."""
