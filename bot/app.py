@@ -50,7 +50,7 @@ from bot.zalo.running import Zalo
 from conversations.office.slots import Plan
 from conversations.report import Report
 from storage.grouping import Grouping
-from storage.store import Store, StoreError, explain, is_away
+from storage.store import SchemaChangedError, Store, StoreError, explain, is_away
 from templates.calendars.reading import load_calendars
 from templates.wording import load_wording
 
@@ -157,9 +157,12 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
         who = (presence.name, presence.count, settings.per_person)
         service = Service.over(store, books, counted, clock.now, *who, metrics)
         with counting_errors(metrics):
-            yield Product(
-                store, books, presence, service, metrics, CountedDoor(service.desk, metrics)
-            )
+            door = CountedDoor(service.desk, metrics)
+            try:
+                yield Product(store, books, presence, service, metrics, door)
+            except SchemaChangedError:
+                await service.close()  # what is in hand is finished; all else waits for others
+                raise
         await service.close()
         await presence.leave()
     finally:

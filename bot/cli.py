@@ -34,11 +34,13 @@ app.add_typer(cli_office.person, name="person")
 app.add_typer(cli_database.database, name="database")
 app.add_typer(cli_zalo.zalo, name="zalo")
 app.command()(cli_office.invite)
+OUTDATED = 75  # EX_TEMPFAIL of sysexits.h: another version has changed the database
 FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="The form's key: cchc-so.")]
 
 
 def main() -> None:
-    """Run the command line; a problem the user can mend is one line and exit code 2."""
+    """Run the command line; a problem the user can mend is one line and exit code 2, a
+    database that another version has changed meanwhile 75."""
     try:
         app(prog_name="phuluc", standalone_mode=False)
     except TyperException as error:
@@ -54,7 +56,14 @@ def main() -> None:
     except Exception as error:
         if not isinstance(error, _expected()):
             raise
-        _stop(*str(error).splitlines())
+        _stop(*str(error).splitlines(), code=_code_of(error))
+
+
+def _code_of(error: Exception) -> int:
+    """The exit code: whether it helps to start the same program again is told by it."""
+    from storage.store import SchemaChangedError
+
+    return OUTDATED if isinstance(error, SchemaChangedError) else 2
 
 
 def _usage(error: TyperException) -> tuple[str, ...]:
@@ -76,10 +85,10 @@ def _expected() -> tuple[type[Exception], ...]:
     return (AdminError, ListenError, ReplayError, SheetError, StoreError, OSError)
 
 
-def _stop(*lines: str) -> NoReturn:
+def _stop(*lines: str, code: int = 2) -> NoReturn:
     for line in lines:
         print(f"phuluc: {line}", file=sys.stderr)
-    raise SystemExit(2)
+    raise SystemExit(code)
 
 
 def _settings() -> Settings:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.records import StoreError
+from storage.records import SchemaChangedError, StoreError
 from storage.types import to_json
 
 DRIVERS = {
@@ -158,11 +158,13 @@ def _begin_immediate(connection: Any) -> None:
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether the error says that the database is busy, full, read-only or away, and nothing of
-    the work itself: it may be done later."""
+    """Whether the error says that the database is busy, full, read-only, away or another
+    program's by now, and nothing of the work itself: it may be done later."""
     if isinstance(error, DBAPIError) and _is_read_only(error):
         return True
-    return isinstance(error, OperationalError | InterfaceError | PoolTimeout | OSError)
+    return isinstance(
+        error, SchemaChangedError | OperationalError | InterfaceError | PoolTimeout | OSError
+    )
 
 
 def _is_read_only(error: DBAPIError) -> bool:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.announcements import Announcements
@@ -35,7 +36,7 @@ from storage.losing import Losing
 from storage.members import Members
 from storage.messaging.issue_counts import IssueCounts
 from storage.messaging.substitutes import Substitutes
-from storage.migrating import migrate
+from storage.migrating import is_current, migrate
 from storage.operations.free_space import FreeSpace
 from storage.operations.schema_version import SchemaVersions
 from storage.page_passes import PagePasses
@@ -49,6 +50,7 @@ from storage.records import (
     MemberRef,
     Process,
     QueuedMessage,
+    SchemaChangedError,
     StoredEvent,
     StoreError,
     TranscriptLine,
@@ -69,6 +71,7 @@ __all__ = [
     "MemberRef",
     "Process",
     "QueuedMessage",
+    "SchemaChangedError",
     "Store",
     "StoreError",
     "StoredEvent",
@@ -164,8 +167,21 @@ class Store:
     async def transaction(self) -> AsyncIterator[Transaction]:
         """All that is done inside is committed together, or not at all. Open none inside
         another: on SQLite it would wait for itself."""
-        async with self._turn, self._engine.begin() as connection:
-            yield Transaction(connection)
+        try:
+            async with self._turn, self._engine.begin() as connection:
+                yield Transaction(connection)
+        except DBAPIError as error:
+            if await self._has_changed():
+                raise SchemaChangedError from error
+            raise
+
+    async def _has_changed(self) -> bool:
+        """Whether the tables are another program's: then what failed is not the work's fault."""
+        try:
+            async with self._turn, self._engine.begin() as connection:
+                return not await connection.run_sync(is_current)
+        except (DBAPIError, OSError, PoolTimeout):
+            return False
 
 
 def _in_transaction(engine: Engine, work: Callable[[Connection], T]) -> T:
