@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Seque
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -50,6 +51,7 @@ from bot.zalo.running import Zalo
 from conversations.office.slots import Plan
 from conversations.report import Report
 from storage.grouping import Grouping
+from storage.operations.partial_files import sweep_copies, sweep_partial_files
 from storage.store import SchemaChangedError, Store, StoreError, explain, is_away
 from templates.calendars.reading import load_calendars
 from templates.wording import load_wording
@@ -150,6 +152,7 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
     metrics = Metrics()
     counted = [CountedChannel(channel, metrics) for channel in channels]
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _tidy(settings.data_dir)
     store = await Store.open(settings.database)
     try:
         presence = Presence(store, clock.now)
@@ -167,6 +170,15 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
         await presence.leave()
     finally:
         await store.close()
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what killed commands have left, and tell of a folder that others can look into."""
+    for one in (*sweep_partial_files(folder), *sweep_partial_files(folder / "backups")):
+        log.warning("half a backup removed", file=one.name)
+    sweep_copies()
+    if folder.stat().st_mode & 0o077:
+        log.warning("others can look into the data directory", folder=str(folder))
 
 
 async def _arrive(presence: Presence, settings: Settings) -> None:

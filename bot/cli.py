@@ -13,6 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from bot import cli_database, cli_office, cli_rounds, cli_zalo
+from bot.runtime.file_modes import close_new_files, open_new_files
 from bot.settings import Settings, SettingsError, load_settings
 from conversations.downloads import What
 from conversations.form import Form, Row
@@ -41,6 +42,7 @@ FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="The form's ke
 def main() -> None:
     """Run the command line; a problem the user can mend is one line and exit code 2, a
     database that another version has changed meanwhile 75."""
+    close_new_files()
     try:
         app(prog_name="phuluc", standalone_mode=False)
     except TyperException as error:
@@ -197,9 +199,11 @@ def replay(
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("replaying", total=len(found.order))
         done = run_sample(found, sample, lambda typed: bar.update(task, completed=typed))
-        out.mkdir(parents=True, exist_ok=True)
         path = out / file_name(found, done.report)
-        path.write_bytes(render_word(found, done.report))
+        content = render_word(found, done.report)
+        with open_new_files():
+            out.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
     _print_json(done.summary(found) | {"documents": [str(path)]})
 
 
@@ -233,8 +237,10 @@ def render(
         report = run_sample(found, answers).report
     else:
         report = asyncio.run(_local_report(_settings(), form))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(FORMATS[what].render(found, report, layout=layout))
+    content = FORMATS[what].render(found, report, layout=layout)
+    with open_new_files():
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(content)
     print(out)
 
 

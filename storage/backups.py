@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy import delete
 
@@ -14,10 +13,9 @@ from storage.alone import begun, explained, on_sqlite
 from storage.connecting import in_memory, parse
 from storage.copying import MOVED, copy_all
 from storage.migrating import is_current, migrate, version_of
+from storage.operations.partial_files import copy_folder, partial_file, sweep_partial_files
 from storage.records import StoreError
 from storage.schema import office
-
-BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite may leave beside a file
 
 
 def back_up(url: str, file: Path) -> None:
@@ -25,28 +23,21 @@ def back_up(url: str, file: Path) -> None:
     if file.exists():
         message = f"{file} is there already; name another file"
         raise StoreError(message)
-    part = file.with_name(file.name + ".part")
-    part.unlink(missing_ok=True)
-    part.touch(mode=0o600)
-    try:
-        with explained(url):
-            if on_sqlite(url):
-                copy_file(file_of(url), part)
-            else:
-                _copy_out(url, part)
-            _make_whole(part)
-        part.replace(file)
-    finally:
-        for ending in BESIDE:
-            part.with_name(part.name + ending).unlink(missing_ok=True)
+    sweep_partial_files(file.parent)
+    with partial_file(file) as part, explained(url):
+        if on_sqlite(url):
+            copy_file(file_of(url), part)
+        else:
+            _copy_out(url, part)
+        _make_whole(part)
 
 
 @contextmanager
 def opened_copy(file: Path) -> Iterator[str]:
     """The URL of a copy of a backup, brought up to this program's version; the file itself stays
     as it is. StoreError when it is no sound backup."""
-    with TemporaryDirectory(prefix="phuluc-") as folder:
-        path = Path(folder) / "copy.db"
+    with copy_folder() as folder:
+        path = folder / "copy.db"
         try:
             copy_file(file, path)
             _make_whole(path)

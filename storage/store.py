@@ -37,6 +37,7 @@ from storage.members import Members
 from storage.messaging.issue_counts import IssueCounts
 from storage.messaging.substitutes import Substitutes
 from storage.migrating import is_current, migrate
+from storage.operations.file_modes import make_private
 from storage.operations.free_space import FreeSpace
 from storage.operations.schema_version import SchemaVersions
 from storage.page_passes import PagePasses
@@ -134,6 +135,7 @@ class Store:
         installation has moved to another one."""
         engine = engine_of(url)
         try:
+            await asyncio.to_thread(make_private, url)
             await asyncio.to_thread(probe, url)
             await _migrate(engine)
         except (DBAPIError, sqlite3.Error, OSError) as error:
