@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 import webbrowser
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
@@ -35,6 +36,7 @@ from bot.passes import Passes
 from bot.presence import Presence
 from bot.recording import Recording
 from bot.reminders import Reminders
+from bot.runtime.sign_in_page import sign_in_page
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
@@ -172,6 +174,23 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
         await store.close()
 
 
+def _tell_address(access: Access, address: str) -> None:
+    """Print where the web chat is. The key to it is shown on a terminal alone: what a service
+    prints is kept in a journal."""
+    if not access.key or sys.stdout.isatty():
+        print(f"Phuluc: {access.link(address)}", flush=True)
+        return
+    page = address.rstrip("/") + "/"
+    print(f"Phuluc: {page}\nPhuluc: `phuluc web-key` prints the link to sign in by", flush=True)
+
+
+def sign_in_link(settings: Settings) -> str:
+    """The address that signs a browser in, of the settings alone; makes the key if there is
+    none."""
+    access = Access.for_host(settings.http_host, settings.data_dir, settings.public_url)
+    return access.link(_named_address(settings, settings.http_host, settings.http_port))
+
+
 def _tidy(folder: Path) -> None:
     """Remove what killed commands have left, and tell of a folder that others can look into."""
     for one in (*sweep_partial_files(folder), *sweep_partial_files(folder / "backups")):
@@ -214,9 +233,9 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
         server = Server(app)
         listening = _listen(settings)
         address = _address(settings, listening)
-        print(f"Phuluc: {access.link(address)}", flush=True)
+        _tell_address(access, address)
         if open_browser:
-            webbrowser.open(access.link(address))
+            webbrowser.open(sign_in_page(settings.data_dir, access.link(address)))
         jobs = parts.jobs
         collect_seldom()
         if telegram:
@@ -322,9 +341,13 @@ class ListenError(Exception):
 
 
 def _address(settings: Settings, listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return _named_address(settings, host, port)
+
+
+def _named_address(settings: Settings, host: str, port: int) -> str:
     if settings.public_url is not None:
         return str(settings.public_url).rstrip("/")
-    host, port = listening.getsockname()[:2]
     if host in ("0.0.0.0", "::"):  # noqa: S104 - only recognised, never bound here
         host = socket.gethostname()
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

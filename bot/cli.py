@@ -121,6 +121,14 @@ def _fastest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return uvloop.new_event_loop
 
 
+@app.command("web-key")
+def web_key() -> None:
+    """Print the link that signs a browser in to the web chat. Whoever has it is let in."""
+    from bot.app import sign_in_link
+
+    print(sign_in_link(_settings()))
+
+
 @app.command()
 def chat(
     record: Annotated[

@@ -13,6 +13,8 @@ from storage.alone import begun, explained, on_sqlite
 from storage.connecting import in_memory, parse
 from storage.copying import MOVED, copy_all
 from storage.migrating import is_current, migrate, version_of
+from storage.operations.addresses import show_address
+from storage.operations.backup_secrets import remove_secrets
 from storage.operations.partial_files import copy_folder, partial_file, sweep_partial_files
 from storage.records import StoreError
 from storage.schema import office
@@ -30,6 +32,7 @@ def back_up(url: str, file: Path) -> None:
         else:
             _copy_out(url, part)
         _make_whole(part)
+        remove_secrets(part)
 
 
 @contextmanager
@@ -60,7 +63,7 @@ def file_of(url: str) -> Path:
     """The file of an SQLite database; StoreError when there is none."""
     address = parse(url)
     if in_memory(address) or not Path(str(address.database)).is_file():
-        message = f"there is no database at {address.render_as_string(hide_password=True)}"
+        message = f"there is no database at {show_address(address)}"
         raise StoreError(message)
     return Path(str(address.database))
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.operations.addresses import show_address
 from storage.records import SchemaChangedError, StoreError
 from storage.types import to_json
 
@@ -123,7 +124,7 @@ def probe(url: str) -> None:
 def explain(url: str, error: Exception) -> str:
     """One line for the administrator: which database, and why not."""
     address = parse(url)
-    where = address.render_as_string(hide_password=True)
+    where = show_address(address)
     reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
     if address.get_backend_name() == "sqlite" and address.database:
         path = Path(address.database)
