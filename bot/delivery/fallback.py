@@ -23,9 +23,9 @@ from storage.store import Store, Transaction, is_away
 
 log = structlog.get_logger(__name__)
 
-TRIES = 5  # of a message that fails by itself
-UNSURE_TRIES = 3  # of one that may have arrived each time
-SLOWED_TRIES = 10  # of one that the channel asks to wait with
+TRIES = 8  # of a message that fails by itself
+UNSURE_TRIES = 6  # of one that may have arrived each time
+SLOWED_TRIES = 12  # of one that the channel asks to wait with
 _BREAK = Span(text="\n\n")
 
 
