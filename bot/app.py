@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 import webbrowser
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -23,6 +25,7 @@ from bot.channel import Channel, Door, Incoming
 from bot.checking import checked_catalog
 from bot.clock import Clock
 from bot.courier import LEASE_SECONDS
+from bot.delivery.fallback import Fallbacks
 from bot.desk import Desk
 from bot.flooding import Floods
 from bot.garbage import collect_seldom
@@ -39,6 +42,7 @@ from bot.reminders import Reminders
 from bot.runtime.event_guard import EventGuard
 from bot.runtime.history_check import check_history, held_journal
 from bot.runtime.process_guard import guard_process
+from bot.runtime.sign_in_page import sign_in_page
 from bot.runtime.watchdog import Watchdog
 from bot.sender import Sender
 from bot.settings import Settings
@@ -56,7 +60,8 @@ from bot.zalo.running import Zalo
 from conversations.office.slots import Plan
 from conversations.report import Report
 from storage.grouping import Grouping
-from storage.store import Store, StoreError, explain, is_away
+from storage.operations.partial_files import sweep_copies, sweep_partial_files
+from storage.store import SchemaChangedError, Store, StoreError, explain, is_away
 from templates.calendars.reading import load_calendars
 from templates.wording import load_wording
 
@@ -93,7 +98,9 @@ class Service:
         metrics = metrics or Metrics()
         words = load_wording()
         grouping = Grouping(store, now, name, LEASE_SECONDS)
-        sender = Sender(store, channels, now, name, grouping, count)
+        can = {channel.name: channel.capabilities for channel in channels}
+        fallbacks = Fallbacks(store, words, can, books.links)
+        sender = Sender(store, channels, now, name, grouping, fallbacks, count)
         floods = Floods(per_minute)
         desk = Desk(
             store,
@@ -169,6 +176,7 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
     metrics = Metrics()
     counted = [CountedChannel(channel, metrics) for channel in channels]
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _tidy(settings.data_dir)
     store = await _open(settings)
     try:
         presence = Presence(store, clock.now)
@@ -181,13 +189,43 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
             keeper = HistoryKeeper(store, settings.data_dir)
             witness = _witness(store, counted, service, settings)
             beside = (watchdog, keeper, witness)
-            yield Product(store, books, presence, service, metrics, door, *beside)
+            try:
+                yield Product(store, books, presence, service, metrics, door, *beside)
+            except SchemaChangedError:
+                await service.close()  # what is in hand is finished; all else waits for others
+                raise
             await service.close()
             await keeper.close()
             await presence.leave()
             watchdog.end()
     finally:
         await store.close()
+
+
+def _tell_address(access: Access, address: str) -> None:
+    """Print where the web chat is. The key to it is shown on a terminal alone: what a service
+    prints is kept in a journal."""
+    if not access.key or sys.stdout.isatty():
+        print(f"Phuluc: {access.link(address)}", flush=True)
+        return
+    page = address.rstrip("/") + "/"
+    print(f"Phuluc: {page}\nPhuluc: `phuluc web-key` prints the link to sign in by", flush=True)
+
+
+def sign_in_link(settings: Settings) -> str:
+    """The address that signs a browser in, of the settings alone; makes the key if there is
+    none."""
+    access = Access.for_host(settings.http_host, settings.data_dir, settings.public_url)
+    return access.link(_named_address(settings, settings.http_host, settings.http_port))
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what killed commands have left, and tell of a folder that others can look into."""
+    for one in (*sweep_partial_files(folder), *sweep_partial_files(folder / "backups")):
+        log.warning("half a backup removed", file=one.name)
+    sweep_copies()
+    if folder.stat().st_mode & 0o077:
+        log.warning("others can look into the data directory", folder=str(folder))
 
 
 def _witness(
@@ -240,6 +278,9 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
         server = Server(app, proxied=access.proxied)
         listening = _listen(settings)
         address = _address(settings, listening)
+        _tell_address(access, address)
+        if open_browser:
+            webbrowser.open(sign_in_page(settings.data_dir, access.link(address)))
         _show_address(access.link(address), open_browser=open_browser)
         jobs = parts.jobs
         collect_seldom()
@@ -362,9 +403,13 @@ class ListenError(Exception):
 
 
 def _address(settings: Settings, listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return _named_address(settings, host, port)
+
+
+def _named_address(settings: Settings, host: str, port: int) -> str:
     if settings.public_url is not None:
         return str(settings.public_url).rstrip("/")
-    host, port = listening.getsockname()[:2]
     if host in ("0.0.0.0", "::"):  # noqa: S104 - only recognised, never bound here
         host = socket.gethostname()
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

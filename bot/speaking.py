@@ -10,6 +10,7 @@ from bot.briefs import brief_of
 from bot.channel import Outgoing
 from bot.charting import trend
 from bot.clock import Clock
+from bot.delivery.issue_limits import refuse_file, refuse_pass
 from bot.issuing import note_issued, report_file
 from bot.links import LIFE, FileLinks
 from bot.metering import meter, way_of
@@ -159,6 +160,9 @@ class Speaker:
         """Send the file with its own words after those that come before it; what is left of
         them to say (all, and the link, where the channel does not carry the file), and the last
         message."""
+        refused = await refuse_file(tx, to.channel, to.conversation, to.member, self._clock())
+        if refused is not None:
+            return [*words, refused], None
         said, file = await self._file(tx, to, reply)
         if not self._channels[to.channel].carries(file.name, file.size):
             return [*words, said, await self._link(tx, to, file)], None
@@ -271,6 +275,9 @@ class Speaker:
         """Where the member opens a page of his own."""
         if self._passes is None:
             return Reply(code="page.none")
+        refused = await refuse_pass(tx, to.member, self._clock())
+        if refused is not None:
+            return refused
         where = (to.channel, to.conversation)
         url = await self._passes.link(tx, to.member, page, *where, self._clock())
         hours = int(LIVES[page].total_seconds() // 3600)
@@ -289,7 +296,8 @@ class Speaker:
         if isinstance(reply, Deliver):
             return await self._document(tx, to, reply.wanted)
         content, now = _made(to, reply), self._clock()
-        number = await tx.add_paper(to.member, reply.file_name, content, now)
+        number = await tx.same_paper(to.member, reply.file_name, content)
+        number = number or await tx.add_paper(to.member, reply.file_name, content, now)
         if reply.of is not None:
             await note_issued(tx, reply.of, content, now)
         return reply.reply, Attached(reply.file_name, len(content), paper=number)
@@ -302,7 +310,8 @@ class Speaker:
         file = await report_file(tx, report_id, form, report, wanted)
         content = _made(to, Paper(file.name, file.make, file.reply, file))
         now = self._clock()
-        document = await tx.add_document(report_id, file.kind, file.name, content, now)
+        same = (report_id, file.kind, file.name, content)
+        document = await tx.same_document(*same) or await tx.add_document(*same, now)
         await note_issued(tx, file, content, now)
         return file.reply, Attached(file.name, len(content), document=document)
 

@@ -68,6 +68,8 @@ REPLIES = frozenset(
         "link.code",
         "link.done",
         *("page.upload", "page.chat", "page.none"),
+        *("file.no_room", "file.too_often", "page.too_often"),
+        *("unsent.buttons", "unsent.file", "unsent.link", "unsent.text"),
         *("link.file", "link.none", "link.page.button", "link.page.title"),
         *("link.page.gone", "link.page.taken"),
         "correct.abandon",
@@ -182,6 +184,7 @@ PAGES = frozenset(  # what stands on the pages behind links
         *("page.chat.open", "page.chat.title", "page.chat.words"),
         *("page.upload.title", "page.upload.words", "page.upload.choose", "page.upload.send"),
         *("page.upload.sending", "page.upload.again", "page.upload.done", "page.upload.failed"),
+        *("upload.flooded", "upload.full", "upload.too_many"),
         *("page.upload.heavy", "page.upload.status403", "page.upload.status410"),
     }
 )

@@ -12,6 +12,7 @@ from sqlalchemy import event as hooks
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.operations.addresses import show_address
 from storage.records import StoreError
 from storage.types import to_json
 
@@ -129,7 +130,7 @@ def probe(url: str) -> None:
 def explain(url: str, error: Exception) -> str:
     """One line for the administrator: which database, and why not."""
     address = parse(url)
-    where = address.render_as_string(hide_password=True)
+    where = show_address(address)
     reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
     if address.get_backend_name() == "sqlite" and address.database:
         path = Path(address.database)

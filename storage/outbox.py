@@ -25,6 +25,7 @@ _COLUMNS = (
     message.c.document,
     message.c.paper,
     message.c.once,
+    message.c.attempts,
 )
 BLOT = "••••"
 _CODE = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])")  # 128 bits in base64

@@ -161,6 +161,11 @@ class Office:
         """Let go of this person's conversation in memory: his next event goes the long way."""
         self.desk._residents.forget(channel, who)
 
+    async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
+        """Keep a file by itself, for an event that the test makes; its `file_ref`."""
+        async with self.store.transaction() as tx:
+            return str(await tx.add_upload(channel, conversation, content, self.clock()))
+
     async def announce(self) -> None:
         """Tell what may be told to many now."""
         while await self.announcing.tell_some():

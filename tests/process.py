@@ -68,6 +68,11 @@ class Process:
         async with asyncio.timeout(PATIENCE):
             return await shared().gone(self._pid)
 
+    async def ended(self) -> int:
+        """Wait until it ends by itself; its exit code."""
+        async with asyncio.timeout(2 * PATIENCE):
+            return await shared().gone(self._pid)
+
     def send(self, what: signal.Signals) -> None:
         """Send it a signal, unless it has ended."""
         if not shared().has_gone(self._pid):

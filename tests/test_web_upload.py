@@ -10,7 +10,7 @@ import httpx
 import pytest
 from playwright.async_api import Browser
 
-from bot.channel import Incoming, Kind
+from bot.channel import FileOutcome, FileReceipt, Incoming, Kind
 from bot.channels.web.sign_in import Doorkeeper
 from bot.web.access import Access
 from bot.web.app import create_app
@@ -87,6 +87,19 @@ async def test_a_name_is_only_a_name(name: str, shown: str) -> None:
 async def test_what_is_too_large_is_refused() -> None:
     page = Page()
     assert await page.send(b"x" * (FILE_LIMIT + 1)) == 413
+    assert (page.events, page.desk.kept) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status"),
+    [(FileOutcome.FULL, 507), (FileOutcome.FLOODED, 429), (FileOutcome.TOO_MANY, 429)],
+)
+async def test_a_refusal_is_told_in_words(outcome: FileOutcome, status: int) -> None:
+    page = Page()
+    page.desk.refuses = FileReceipt(outcome, "Máy chủ sắp hết chỗ")
+    headers = {"origin": HERE, "x-event": str(uuid.uuid4()), "x-file-name": "a.docx"}
+    answer = await page.client.post("/upload", content=b"x", headers=headers)
+    assert (answer.status_code, answer.text) == (status, "Máy chủ sắp hết chỗ")
     assert (page.events, page.desk.kept) == ([], [])
 
 

@@ -20,7 +20,7 @@ from bot.joining import visit_of
 from bot.passes import LIVES, PATH, Page, Passes
 from bot.web import protocol
 from bot.web.frame import page, told
-from bot.web.uploading import FILE_LIMIT, body_of, name_of
+from bot.web.uploading import FILE_LIMIT, answer_of, body_of, name_of
 from conversations.messages import Wording
 from storage.records import PagePass
 from storage.spendings import FROM_PAGE
@@ -145,22 +145,16 @@ class _Pages:
         if content is None:
             return Response(status_code=413)
         name = name_of(request.headers.get("x-file-name", ""))
-        reference = await self._door.keep_file(kept.channel, kept.conversation, content)
-        await self._door.receive(
-            [
-                Incoming(
-                    channel=kept.channel,
-                    event_id=f"{FROM_PAGE}{kept.id}-{event}",
-                    conversation=kept.conversation,
-                    sender=await finished(self._sender(kept)),
-                    kind=Kind.SENT,
-                    file_name=name,
-                    file_ref=reference,
-                    file_size=len(content),
-                )
-            ]
+        sent = Incoming(
+            channel=kept.channel,
+            event_id=f"{FROM_PAGE}{kept.id}-{event}",
+            conversation=kept.conversation,
+            sender=await finished(self._sender(kept)),
+            kind=Kind.SENT,
+            file_name=name,
+            file_size=len(content),
         )
-        return Response(status_code=204)
+        return answer_of(await self._door.receive_file(sent, content))
 
     async def _sender(self, kept: PagePass) -> str:
         """What the channel calls the member."""
