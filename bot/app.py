@@ -338,7 +338,7 @@ async def local_report(settings: Settings) -> Report | None:
     store = await Store.open(settings.database)
     try:
         async with store.transaction() as tx:
-            member = await tx.member_of(joining.LOCAL, terminal.CONVERSATION)
+            member = await tx.member_of(joining.namespace(terminal.NAME), terminal.CONVERSATION)
             report_id = await tx.report_of(member.id) if member else None
             return await tx.load_report(report_id) if report_id is not None else None
     finally:

@@ -24,6 +24,7 @@ from bot.lateness import Order, newest_text, order_of_event, was_long_on_its_way
 from bot.office import front
 from bot.sender import Sender
 from bot.speaking import Spoken
+from bot.workflow.people.channel_links import is_link_text
 from conversations import engine
 from conversations.composing import compose, room_of
 from conversations.deriving import is_derived
@@ -31,6 +32,7 @@ from conversations.engine import Step
 from conversations.events import Event, Said, Tapped
 from conversations.messages import Capabilities, OutText, Reply, Wording
 from conversations.office.standing import filled_after, filled_by_section
+from conversations.protocol.person_names import has_references
 from conversations.report import AnswerChange, Report
 from conversations.session import Session
 from storage.grouping import Grouping
@@ -201,6 +203,8 @@ class Residents:
         if not whole or step.session.mode is not session.mode:
             return None
         texts = compose(replies, self._wording, can, step.session.turn) if replies else []
+        if any(map(_names_people, texts)):
+            return None  # the store puts the names in
         keys = [change.key for change in changes]
         filled = filled_after(resident.filled, desk.form, desk.report, step.report, keys)
         progress = (sum(filled.values()), len(desk.form.order))
@@ -258,6 +262,8 @@ def _event_of(resident: Resident, incoming: Incoming, now: datetime) -> Event | 
         case Kind.SAID:
             if was_long_on_its_way(incoming, now) or _is_overtaken(resident, incoming):
                 return None
+            if is_link_text(incoming.text):
+                return None
             free = engine.awaits_words(resident.desk.form, resident.session)
             if resident.has_role and front.is_typed(incoming.text, free_text=free):
                 return None
@@ -295,3 +301,8 @@ def _signed(step: Step, name: str, now: datetime) -> Report:
         if isinstance(change, AnswerChange):
             answers[change.key] = change.answer.model_copy(update={"author": name, "at": now})
     return step.report.model_copy(update={"answers": answers})
+
+
+def _names_people(text: OutText) -> bool:
+    labels = [button.label for row in text.buttons for button in row]
+    return any(map(has_references, [span.text for span in text.spans] + labels))

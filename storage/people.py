@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
+from conversations.protocol.person_names import invited_name, member_name
 from conversations.rights import Grant, Role
 from storage.histories import Deed, Histories
 from storage.office_schema import attempt, invitation, role
@@ -71,7 +73,7 @@ class People(PagePasses, Histories):
             .where(role.c.role.in_([*roles]) if roles else role.c.role.is_not(None))
             .order_by(role.c.org_unit, self._by(member.c.name), member.c.id)
         )
-        return [Person(*row) for row in found]
+        return [replace(Person(*row), name=member_name(row.name, row.id)) for row in found]
 
     async def with_officers(self, unit_ids: Collection[int]) -> set[int]:
         """Those of the units that have an officer, or one who is invited and has not come."""
@@ -160,7 +162,9 @@ class People(PagePasses, Histories):
             )
             .order_by(invitation.c.org_unit, invitation.c.id)
         )
-        return [Outstanding(*row) for row in found]
+        return [
+            replace(Outstanding(*row), person=invited_name(row.person, row.id)) for row in found
+        ]
 
     async def revoke_invitation(self, deed: Deed, invitation_id: int) -> bool:
         """Make this code worthless; False when it was used or revoked before."""
@@ -233,7 +237,7 @@ class People(PagePasses, Histories):
         found = await self._db.execute(
             select(member.c.id, member.c.name).where(member.c.id.in_([*member_ids]))
         )
-        return {row.id: row.name for row in found}
+        return {row.id: member_name(row.name, row.id) for row in found}
 
     async def invitation(self, hashed: str, now: datetime) -> Invitation | None:
         """What a code would make somebody, without using it up; None when it is no good."""
@@ -246,4 +250,6 @@ class People(PagePasses, Histories):
             )
         )
         row = found.first()
-        return Invitation(*row) if row else None
+        if row is None:
+            return None
+        return replace(Invitation(*row), person=invited_name(row.person, row.id))

@@ -56,6 +56,7 @@ from storage.spendings import Spendings
 from storage.standing import Standings
 from storage.units import Units
 from storage.uploads import Uploads
+from storage.workflow.rebindings import Rebindings
 
 __all__ = [
     "Appointment",
@@ -82,6 +83,7 @@ class Transaction(
     Members,
     Units,
     Privacy,
+    Rebindings,
     Rounds,
     RollUps,
     Handing,

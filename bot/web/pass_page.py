@@ -69,7 +69,7 @@ class _Pages:
         if kept is None:
             return told(self._say("page.gone.title"), self._say("page.gone"), 410)
         if request.method != "POST":
-            return self._shown(Page(kept.page))
+            return self._shown(Page(kept.page), await finished(self._name(kept)))
         browser = request.cookies.get(COOKIE) or new_browser()
         if not await finished(self._enter(kept, browser)):
             return told(self._say("page.taken.title"), self._say("page.taken"), 403)
@@ -90,9 +90,14 @@ class _Pages:
                 await tx.bind(protocol.CHANNEL, who, kept.member, who, self._clock())
             return entered
 
-    def _shown(self, what: Page) -> Response:
+    async def _name(self, kept: PagePass) -> str:
+        """Whose page it is: somebody else may have sent the link."""
+        async with self._store.transaction() as tx:
+            return (await tx.names_of([kept.member])).get(kept.member, "")
+
+    def _shown(self, what: Page, name: str) -> Response:
         title, words = self._say(f"page.{what}.title"), self._say(f"page.{what}.words")
-        own = self._say("page.own")
+        own = self._wording.say("page.of", {"name": name}).strip()
         if what is Page.CHAT:
             opened = self._say("page.chat.open")
             return page(title, _CHAT.format(title=title, words=words, open=opened, own=own))

@@ -57,7 +57,8 @@ _BUTTONS = frozenset(
         *("unit.add", "unit.end", "unit.merge", "unit.rename"),
         *("board.part", "correct", "round", "rounds"),
         *("changes", "dismiss", "dismiss.sure", "extend", "guide", "hand", "hand.back"),
-        *("home", "join"),
+        *("home", "join", "link.agree", "link.ask", "link.refuse", "link.undo"),
+        "link.undo.which",
         *("lock", "lock.round", "look", "look.head", "look.section", "newer", "nudge", "older"),
         *("owes", "report_file", "return", "return.sure", "round.add", "round.open"),
         "round.where",
@@ -72,6 +73,7 @@ _BUTTONS = frozenset(
 _PARTS = frozenset(
     {
         "office.role",
+        "office.identity",
         "office.state",
         "office.fill",
         "office.invitation",

@@ -1,0 +1,1 @@
+"""Looking after the database: copies, personal data, what is kept how long."""
