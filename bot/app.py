@@ -25,6 +25,7 @@ from bot.courier import LEASE_SECONDS
 from bot.desk import Desk
 from bot.flooding import Floods
 from bot.garbage import collect_seldom
+from bot.jobs.retention import RetentionJob
 from bot.leading import Lead
 from bot.links import FileLinks
 from bot.metrics import CountedChannel, CountedDoor, Metrics, counting_errors
@@ -109,6 +110,7 @@ class Product:
     service: Service
     metrics: Metrics
     door: Door
+    retention: RetentionJob
 
     @property
     def jobs(self) -> list[Coroutine[Any, Any, None]]:
@@ -116,7 +118,7 @@ class Product:
         service = self.service
         parts = (self.presence, service.sender, service.desk)
         told = (service.reminders, service.announcing, service.budgets)
-        return [part.run() for part in (*parts, *told)]
+        return [part.run() for part in (*parts, *told, self.retention)]
 
 
 def open_books(settings: Settings) -> Books:
@@ -154,9 +156,9 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
         who = (presence.name, presence.count, settings.per_person)
         service = Service.over(store, books, counted, clock.now, *who, metrics)
         with counting_errors(metrics):
-            yield Product(
-                store, books, presence, service, metrics, CountedDoor(service.desk, metrics)
-            )
+            door = CountedDoor(service.desk, metrics)
+            retention = RetentionJob(store, settings.retention, clock.now)
+            yield Product(store, books, presence, service, metrics, door, retention)
         await service.close()
         await presence.leave()
     finally:

@@ -205,7 +205,8 @@ class Handling:
         silent = await self._speaker.notify(visit.tx, visit.notices)
         if silent:
             names = await visit.tx.names_of(silent)
-            visit.replies.insert(0, Reply(code="untold", data={"names": sorted(names.values())}))
+            people = [{"name": name, "where": ""} for name in sorted(names.values())]
+            visit.replies.insert(0, Reply(code="untold", data={"people": people}))
         return await self._speaker.speak(visit.tx, to, visit.replies)
 
     async def _session(self, tx: Transaction, member: int) -> Session:

@@ -138,7 +138,8 @@ class People(PagePasses, Histories):
         await self.record(deed, "invitations", None, new)
 
     async def invited_before(self, now: datetime) -> set[tuple[int, str, str]]:
-        """Units, roles and names of the invitations that were used, or still may be."""
+        """Units, roles and names of the invitations that were used, or still may be, and of who
+        has such a role: the name in an old invitation is not kept."""
         found = await self._db.execute(
             select(invitation.c.org_unit, invitation.c.role, invitation.c.person).where(
                 invitation.c.person.is_not(None),
@@ -146,7 +147,12 @@ class People(PagePasses, Histories):
                 invitation.c.taken_at.is_not(None) | (invitation.c.expires_at > now),
             )
         )
-        return {(row.org_unit, row.role, row.person) for row in found}
+        there = await self._db.execute(
+            select(role.c.org_unit, role.c.role, member.c.name)
+            .join(member, member.c.id == role.c.member)
+            .where(role.c.until.is_(None))
+        )
+        return {(row[0], row[1], row[2]) for row in (*found, *there)}
 
     async def outstanding(self, unit_ids: Collection[int], now: datetime) -> list[Outstanding]:
         """The invitations into these units that nobody has taken up and that still count, by

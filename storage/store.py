@@ -34,8 +34,8 @@ from storage.issued import IssuedFiles
 from storage.losing import Losing
 from storage.members import Members
 from storage.migrating import migrate
+from storage.operations.retention import Retention
 from storage.page_passes import PagePasses
-from storage.privacy import Privacy
 from storage.processes import Processes
 from storage.records import (
     Appointment,
@@ -82,7 +82,7 @@ class Transaction(
     Events,
     Members,
     Units,
-    Privacy,
+    Retention,
     Rebindings,
     Rounds,
     RollUps,

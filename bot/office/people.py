@@ -17,6 +17,7 @@ from conversations.buttons import button
 from conversations.dates import print_day
 from conversations.messages import Button, Reply
 from conversations.office.requests import CancelInvitation, Dismiss, Home, OfficeTrail
+from conversations.protocol.person_names import invited_name
 from conversations.rights import Deed as Right
 from conversations.rights import Role, may_invite
 from conversations.text import fold
@@ -45,14 +46,14 @@ async def typed_invite(visit: Visit, argument: str) -> None:
     token = new_token()
     until = visit.now + INVITATION_LIFE
     name = person.strip()[:100] or None
-    await visit.tx.invite(visit.deed(), hashed(token), unit.id, role, until, person=name)
+    number = await visit.tx.invite(visit.deed(), hashed(token), unit.id, role, until, person=name)
     words_of: dict[str, Any] = {
         "invitation": invitation_text(visit.books.telegram, token),
         "unit": unit.short_name,
         "role": role.value,
         "until": print_day(until),
     }
-    visit.say("invite.done", name=name or "", **words_of)
+    visit.say("invite.done", name=invited_name(name, number) or "", **words_of)
 
 
 def _role(argument: str) -> tuple[Role | None, str]:

@@ -41,5 +41,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_rebinding_old_member", "rebinding", ["old_member"])
     op.create_index("ix_rebinding_new_member", "rebinding", ["new_member"])
+    # Without them each row that is let go costs a look through a whole table.
+    op.create_index("ix_history_event", "history", ["event"])
+    for name in ("document", "paper"):
+        some = sa.text(f"{name} IS NOT NULL")
+        op.create_index(
+            f"ix_message_{name}", "message", [name], sqlite_where=some, postgresql_where=some
+        )
     # The table takes the place of the notes of who has told of themselves on which day.
     op.execute("DELETE FROM office WHERE name LIKE 'contact.%'")
