@@ -14,8 +14,10 @@ from conversations.rights import Role
 from storage.operations.personal_tables import OF_NOBODY, PERSONAL_TABLES, Erasing
 from storage.schema import metadata
 from storage.store import Store, Transaction
+from templates.documents.person_page import COLUMNS, TABLES, build_person_page
 from tests.desks import Office, office
 from tests.province import Province, commune, department, local, member_of
+from tests.test_store_office import DEED, NOON
 
 NAME, PHONE, CHAT = "Trần Văn Bình", "0987654321", "777123456"
 
@@ -121,8 +123,6 @@ async def test_a_number_in_a_message_is_not_kept_but_shown(province: Province) -
 
 
 async def test_two_people_of_one_name_on_two_channels_are_two(store: Store) -> None:
-    from tests.test_store_office import DEED, NOON
-
     async with store.transaction() as tx:
         people = {}
         for channel, word in (("telegram", "lời Lan"), ("zalo-oa", "lời Hoa")):
@@ -210,3 +210,29 @@ def test_what_is_kept_of_an_erased_person_is_the_units_record() -> None:
     kept = {one.table.name for one in PERSONAL_TABLES if one.erasing is Erasing.KEPT}
     record = {"answer", "reason", "past", "returned", "submission", "history", "assignment", "role"}
     assert kept == record
+
+
+async def test_the_page_has_words_for_all_that_is_exported(province: Province) -> None:
+    at = province.office
+    await shares(at, "888", "<script>alert(1)</script>", "1")
+    async with at.store.transaction() as tx:
+        data = await tx.personal(await member_of(tx, "888"))
+        page = build_person_page(await tx.personal(await member_of(tx, CHAT))).decode()
+    assert data["tables"].keys() == TABLES.keys()
+    shown = {key for name in ("wrote", "was_told") for row in data[name] for key in row}
+    for one in PERSONAL_TABLES:
+        if one.table.name in TABLES:
+            shown |= {column.name for column in one.table.c} - {"content", "hash", "browser"}
+    assert shown <= COLUMNS.keys() | {"leased_by", "leased_until"}
+    for words in (NAME, PHONE, "Nhật ký những việc đã làm", "Đã nhắn", "Số liệu đứng tên"):
+        assert words in page
+    assert "<script>" not in build_person_page(data).decode()
+
+
+async def test_a_person_gets_a_page_and_a_file(province: Province) -> None:
+    at = province.office
+    await at.say("dữ liệu của tôi", who=CHAT)
+    files = [one.file for one in at.channels["telegram"].sent if one.file is not None]
+    assert [one.name for one in files] == ["du-lieu-cua-toi.html", "du-lieu-cua-toi.json"]
+    assert NAME in files[0].content.decode()
+    assert json.loads(files[1].content)["name"] == NAME

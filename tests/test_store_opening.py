@@ -29,7 +29,7 @@ from storage.schema import metadata
 from storage.store import Store, StoreError, Transaction
 from tests.stored import NOW
 
-HEAD = "0009"
+HEAD = "0014"
 
 
 async def test_the_migrations_make_the_tables_of_the_schema(store: Store) -> None:

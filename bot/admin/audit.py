@@ -12,6 +12,7 @@ from bot.admin.units import AdminError, deed
 from conversations.dates import print_moment
 from storage.records import Break, HistoryEntry
 from storage.store import Store
+from templates.documents.person_page import build_person_page
 from templates.documents.workbook import Cell, Sheet, workbook
 
 _HEAD_TEXT = re.compile(r"(\d{1,18})-([0-9a-f]{64})")
@@ -115,14 +116,15 @@ def _rows(
         )
 
 
-async def personal(store: Store, member: int) -> str:
-    """Everything that is kept about a person, as JSON."""
+async def personal(store: Store, member: int) -> tuple[str, bytes]:
+    """Everything that is kept about a person, as JSON and as a page to be read."""
     async with store.transaction() as tx:
         try:
             data = await tx.personal(member)
         except LookupError as error:
             raise AdminError(str(error)) from error
-    return json.dumps(data, ensure_ascii=False, indent=2, default=str)
+    text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
+    return text, build_person_page(data)
 
 
 async def erase(store: Store, member: int, now: datetime) -> None:

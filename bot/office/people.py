@@ -22,9 +22,11 @@ from conversations.rights import Deed as Right
 from conversations.rights import Role, may_invite
 from conversations.text import fold
 from storage.records import Person, Unit
+from templates.documents.person_page import build_person_page
 
 INVITATION_LIFE = timedelta(days=30)
 MOST = 20
+MY_DATA = "du-lieu-cua-toi"
 ROLE_WORDS: dict[str, Role] = {
     "can bo bao cao": Role.OFFICER,
     "can bo": Role.OFFICER,
@@ -175,10 +177,11 @@ async def dismiss(visit: Visit, request: Dismiss) -> None:
 
 
 async def my_data(visit: Visit, argument: str) -> None:
-    """Everything that is kept about the member himself, as one file."""
+    """Everything that is kept about the member: a page to be read, and a file for machines."""
     data = await visit.tx.personal(visit.member)
-    reply = Reply(code="my_data", data={})
-    visit.replies.append(Paper("du-lieu-cua-toi.json", partial(as_json, data), reply))
+    page, whole = Reply(code="my_data", data={}), Reply(code="my_data.machine", data={})
+    visit.replies.append(Paper(f"{MY_DATA}.html", partial(build_person_page, data), page))
+    visit.replies.append(Paper(f"{MY_DATA}.json", partial(as_json, data), whole))
 
 
 def as_json(data: dict[str, Any]) -> bytes:

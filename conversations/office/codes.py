@@ -28,6 +28,7 @@ _ANSWERS = frozenset(
         *("join.ask", "join.bad", "join.done", "join.wait", "join.who"),
         *("extend.sooner", "lock.already", "lock.whole_round"),
         *("lock.ask", "lock.done", "lock.how", "look", "look.file", "look.section", "my_data"),
+        "my_data.machine",
         *("nudge.again", "nudge.ask", "nudge.done", "nudge.locked", "nudge.nobody"),
         *("owes", "people", "people.dismissed"),
         *("return.ask", "return.done", "return.how", "return.locked"),
