@@ -118,8 +118,11 @@ class Members(Part):
             )
         )
         if moved.rowcount:  # the member may have been lost here
-            spaces = binding.c.channel.in_(spaces_of(channel))
-            mine = (binding.c.member == member_id, binding.c.conversation == conversation, spaces)
+            mine = (
+                binding.c.member == member_id,
+                binding.c.channel.in_(spaces_of(channel)),
+                binding.c.conversation == conversation,
+            )
             await self._db.execute(update(binding).where(*mine).values(lost_at=None))
 
     async def report_of(self, member_id: int) -> int | None:

@@ -30,7 +30,7 @@ class RetentionJob:
         self, store: Store, days: Mapping[str, int], clock: Clock, rest: float = REST_SECONDS
     ) -> None:
         self._store = store
-        self._days = {what: number for what, number in _ordered(days).items() if number}
+        self._days = {what: number for what, number in days_of(days).items() if number}
         self._clock = clock
         self._rest = rest
 
@@ -53,7 +53,8 @@ class RetentionJob:
         return 0
 
 
-def _ordered(days: Mapping[str, int]) -> dict[str, int]:
+def days_of(days: Mapping[str, int]) -> dict[str, int]:
+    """The days of each kind, those of rebindings no fewer than those of what was said."""
     said = (days["event"], days["message"])
     longest = 0 if 0 in said or not days["rebinding"] else max(*said, days["rebinding"])
     return {**days, "rebinding": longest}
