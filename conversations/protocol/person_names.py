@@ -14,6 +14,7 @@ from typing import Any
 
 _OPEN, _FILL, _CLOSE = "\ue100", "\ue101", "\ue102"
 _REFERENCE = re.compile(f"{_OPEN}([a-z][0-9]{{1,10}}){_FILL}*{_CLOSE}", re.IGNORECASE)
+_MARK = re.compile(f"[{_OPEN}{_FILL}{_CLOSE}]")
 _MARKS = dict.fromkeys(map(ord, (_OPEN, _FILL, _CLOSE)))
 MEMBER, INVITATION, CONTACT, PHONE = "m", "i", "c", "p"  # kinds of reference
 
@@ -42,17 +43,16 @@ def invited_name(text: str | None, number: int) -> PersonName | None:
 def with_references(value: Any) -> Any:
     """The data of a reply with a reference in place of each person's name. Other texts lose the
     characters that make references: nobody can type one."""
-    match value:
-        case PersonName(ref=ref) if ref and value:
-            return _reference(value, ref)
-        case str():
-            return str(value) if value.isascii() else value.translate(_MARKS)
-        case dict():
-            return {key: with_references(inner) for key, inner in value.items()}
-        case list() | tuple():
-            return [with_references(inner) for inner in value]
-        case _:
-            return value
+    kind = type(value)  # most are plain texts; this is asked for every word that is said
+    if kind is str:
+        return value if value.isascii() or not _MARK.search(value) else value.translate(_MARKS)
+    if kind is dict:
+        return {key: with_references(inner) for key, inner in value.items()}
+    if kind is list or kind is tuple:
+        return [with_references(inner) for inner in value]
+    if isinstance(value, PersonName) and value and value.ref:
+        return _reference(value, value.ref)
+    return value.translate(_MARKS) if isinstance(value, str) else value
 
 
 def _reference(name: str, ref: str) -> str:
