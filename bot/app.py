@@ -31,6 +31,7 @@ from bot.flooding import Floods
 from bot.garbage import collect_seldom
 from bot.jobs.head_witness import HeadWitness
 from bot.jobs.history_keeper import HistoryKeeper
+from bot.jobs.retention import RetentionJob
 from bot.leading import Lead
 from bot.links import FileLinks
 from bot.metrics import CountedChannel, CountedDoor, Metrics, counting_errors
@@ -138,6 +139,7 @@ class Product:
     watchdog: Watchdog
     keeper: HistoryKeeper
     witness: HeadWitness
+    retention: RetentionJob
 
     @property
     def jobs(self) -> list[Coroutine[Any, Any, None]]:
@@ -145,7 +147,7 @@ class Product:
         service = self.service
         parts = (self.watchdog, self.presence, service.sender, service.desk)
         told = (service.reminders, service.announcing, service.budgets, self.witness)
-        return [part.run() for part in (*parts, *told, self.keeper)]
+        return [part.run() for part in (*parts, *told, self.keeper, self.retention)]
 
 
 def open_books(settings: Settings) -> Books:
@@ -188,7 +190,8 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
             watchdog = Watchdog(settings.watchdog_seconds)
             keeper = HistoryKeeper(store, settings.data_dir)
             witness = _witness(store, counted, service, settings)
-            beside = (watchdog, keeper, witness)
+            retention = RetentionJob(store, settings.retention, clock.now)
+            beside = (watchdog, keeper, witness, retention)
             try:
                 yield Product(store, books, presence, service, metrics, door, *beside)
             except SchemaChangedError:
@@ -441,7 +444,7 @@ async def local_report(settings: Settings) -> Report | None:
     store = await Store.open(settings.database)
     try:
         async with store.transaction() as tx:
-            member = await tx.member_of(joining.LOCAL, terminal.CONVERSATION)
+            member = await tx.member_of(joining.namespace(terminal.NAME), terminal.CONVERSATION)
             report_id = await tx.report_of(member.id) if member else None
             return await tx.load_report(report_id) if report_id is not None else None
     finally:

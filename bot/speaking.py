@@ -32,6 +32,7 @@ from conversations.messages import (
 from conversations.report import Report
 from conversations.room import Room
 from conversations.values import State
+from storage.records import Place
 from storage.store import Transaction
 
 ASKS_WHO = frozenset({"join.who"})  # said to somebody nobody knows
@@ -172,22 +173,22 @@ class Speaker:
     async def notify(
         self, tx: Transaction, notices: Sequence[Notice], *, once: bool = False
     ) -> list[int]:
-        """Queue what other members are to be told, where each was heard last. Who cannot be
-        written to there now: they were silent for too long, or the channel is off. What is said
-        `once` is said unasked: not over a channel whose month is kept for answers."""
+        """Queue what other members are to be told, where each was heard last or, in a notice with
+        a place, there. Who cannot be written to there now: they were silent for too long, or the
+        channel is off. What is said `once` is said unasked: not over a channel whose month is kept
+        for answers."""
         silent: dict[int, None] = {}
         spared = await self._saving(tx) if once else frozenset()
         places = await tx.places_of({notice.to for notice in notices})
         for notice in notices:
-            place = places.get(notice.to)
-            if place is None:
+            at = _at(notice, places.get(notice.to))
+            if at is None:
                 continue
-            if place.channel not in self._channels:
+            if at[0] not in self._channels:
                 silent[notice.to] = None
                 continue
-            at = (place.channel, place.conversation, notice.to, place.turn)
             to = Listener(*at, once=once)
-            spares = place.channel in spared
+            spares = to.channel in spared
             if not spares and await self.may_write(tx, to, [notice.reply]):
                 await self._say(tx, to, [notice.reply])
             else:
@@ -314,6 +315,14 @@ class Speaker:
         document = await tx.same_document(*same) or await tx.add_document(*same, now)
         await note_issued(tx, file, content, now)
         return file.reply, Attached(file.name, len(content), document=document)
+
+
+def _at(notice: Notice, heard: Place | None) -> tuple[str, str, int, int] | None:
+    """Where a notice goes, to whom, and at which turn; None when there is no such place."""
+    turn = heard.turn if heard is not None else 0
+    if notice.place is not None:
+        return (*notice.place, notice.to, turn)
+    return (heard.channel, heard.conversation, notice.to, turn) if heard is not None else None
 
 
 def _asks_who(words: Sequence[Reply]) -> bool:

@@ -45,9 +45,9 @@ from storage.operations.database_files import DatabaseFiles
 from storage.operations.file_modes import make_private
 from storage.operations.free_space import FreeSpace
 from storage.operations.kept_head import KeptHead, read_heads
+from storage.operations.retention import Retention
 from storage.operations.schema_version import SchemaVersions
 from storage.page_passes import PagePasses
-from storage.privacy import Privacy
 from storage.processes import Processes
 from storage.records import (
     Appointment,
@@ -69,6 +69,7 @@ from storage.spendings import Spendings
 from storage.standing import Standings
 from storage.units import Units
 from storage.uploads import Uploads
+from storage.workflow.rebindings import Rebindings
 
 __all__ = [
     "Appointment",
@@ -95,7 +96,8 @@ class Transaction(
     Events,
     Members,
     Units,
-    Privacy,
+    Retention,
+    Rebindings,
     Rounds,
     RollUps,
     Handing,

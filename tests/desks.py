@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from bot import joining
 from bot.announcing import Announcing
 from bot.app import Service
 from bot.budgets import Budgets
@@ -156,6 +157,20 @@ class Office:
             for outgoing in self.channels[channel].sent
             if outgoing.conversation == who
         ]
+
+    async def link_code(self, *, channel: str = "telegram", who: str = "42") -> str:
+        """A code for another channel of this person."""
+        said = await self.say("nối", channel=channel, who=who)
+        return next(word for word in said.split() if joining.code_in(word))
+
+    async def join(self, who: str, *, channel: str, owner: str = "42") -> str:
+        """Join a channel to the person of this name on Telegram, agreed to on both sides; what
+        is said there in the end."""
+        code = await self.link_code(who=owner)
+        await self.say(f"/start {code}", channel=channel, who=who)
+        await self.tap("Nối khung chat này", channel=channel, who=who)
+        await self.tap("Đồng ý nối", who=owner)
+        return self.told(who, channel=channel)[-1]
 
     def forget(self, who: str = "42", channel: str = "telegram") -> None:
         """Let go of this person's conversation in memory: his next event goes the long way."""

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select
 
-from bot import joining
 from bot.channel import ChannelError, Incoming, Kind
 from bot.residents import IDLE_SECONDS, Residents
 from conversations import engine
@@ -203,9 +202,7 @@ async def test_a_colleague_over_another_channel_is_not_overwritten(database: str
     async with office(database, name="a") as at:
         await at.handle(at.event(Kind.OPENED))
         await at.say("21")
-        code = (await at.say("nối")).split()
-        link = next(word for word in code if joining.code_in(word))
-        await at.say(f"/start {link}", channel="web", who="local")
+        await at.join("local", channel="web")
         await at.say("7", channel="web", who="local")
         assert "Đã ghi: 5" in await at.say("5")
         report = await at.report()

@@ -78,7 +78,7 @@ class _Pages:
         if kept is None:
             return told(self._say("page.gone.title"), self._say("page.gone"), 410)
         if request.method != "POST":
-            return self._shown(Page(kept.page))
+            return self._shown(Page(kept.page), await finished(self._name(kept)))
         if is_foreign(request, self._passes.public_url):
             return told(self._say("page.gone.title"), self._say("page.gone"), 403)
         entered = await finished(self._enter(kept, request))
@@ -115,9 +115,14 @@ class _Pages:
                 await tx.end_web_session(before.session, self._clock())
             return browser, await self._sessions.begin(tx, kept.member, agent)
 
-    def _shown(self, what: Page) -> Response:
+    async def _name(self, kept: PagePass) -> str:
+        """Whose page it is: somebody else may have sent the link."""
+        async with self._store.transaction() as tx:
+            return (await tx.names_of([kept.member])).get(kept.member, "")
+
+    def _shown(self, what: Page, name: str) -> Response:
         title, words = self._say(f"page.{what}.title"), self._say(f"page.{what}.words")
-        own = self._say("page.own")
+        own = self._wording.say("page.of", {"name": name}).strip()
         if what is Page.CHAT:
             opened = self._say("page.chat.open")
             return page(title, _CHAT.format(title=title, words=words, open=opened, own=own))
