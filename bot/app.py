@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 import webbrowser
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -23,11 +25,13 @@ from bot.channel import Channel, Door, Incoming
 from bot.checking import checked_catalog
 from bot.clock import Clock
 from bot.courier import LEASE_SECONDS
+from bot.delivery.fallback import Fallbacks
 from bot.desk import Desk
 from bot.flooding import Floods
 from bot.garbage import collect_seldom
 from bot.jobs.head_witness import HeadWitness
 from bot.jobs.history_keeper import HistoryKeeper
+from bot.jobs.retention import RetentionJob
 from bot.leading import Lead
 from bot.links import FileLinks
 from bot.metrics import CountedChannel, CountedDoor, Metrics, counting_errors
@@ -40,6 +44,7 @@ from bot.runtime.event_guard import EventGuard
 from bot.runtime.history_check import check_history, held_journal
 from bot.runtime.process_guard import guard_process
 from bot.runtime.reader_pool import ReaderPool
+from bot.runtime.sign_in_page import sign_in_page
 from bot.runtime.watchdog import Watchdog
 from bot.sender import Sender
 from bot.settings import Settings
@@ -57,7 +62,8 @@ from bot.zalo.running import Zalo
 from conversations.office.slots import Plan
 from conversations.report import Report
 from storage.grouping import Grouping
-from storage.store import Store, StoreError, explain, is_away
+from storage.operations.partial_files import sweep_copies, sweep_partial_files
+from storage.store import SchemaChangedError, Store, StoreError, explain, is_away
 from templates.calendars.reading import load_calendars
 from templates.wording import load_wording
 
@@ -96,7 +102,9 @@ class Service:
         metrics = metrics or Metrics()
         words = load_wording()
         grouping = Grouping(store, now, name, LEASE_SECONDS)
-        sender = Sender(store, channels, now, name, grouping, count)
+        can = {channel.name: channel.capabilities for channel in channels}
+        fallbacks = Fallbacks(store, words, can, books.links)
+        sender = Sender(store, channels, now, name, grouping, fallbacks, count)
         floods = Floods(per_minute)
         desk = Desk(
             store,
@@ -135,6 +143,7 @@ class Product:
     watchdog: Watchdog
     keeper: HistoryKeeper
     witness: HeadWitness
+    retention: RetentionJob
 
     @property
     def jobs(self) -> list[Coroutine[Any, Any, None]]:
@@ -142,7 +151,7 @@ class Product:
         service = self.service
         parts = (self.watchdog, self.presence, service.sender, service.desk)
         told = (service.reminders, service.announcing, service.budgets, self.witness)
-        return [part.run() for part in (*parts, *told, self.keeper)]
+        return [part.run() for part in (*parts, *told, self.keeper, self.retention)]
 
 
 def open_books(settings: Settings) -> Books:
@@ -173,6 +182,7 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
     metrics = Metrics()
     counted = [CountedChannel(channel, metrics) for channel in channels]
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _tidy(settings.data_dir)
     store = await _open(settings)
     try:
         presence = Presence(store, clock.now)
@@ -184,14 +194,45 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
             watchdog = Watchdog(settings.watchdog_seconds)
             keeper = HistoryKeeper(store, settings.data_dir)
             witness = _witness(store, counted, service, settings)
-            beside = (watchdog, keeper, witness)
-            yield Product(store, books, presence, service, metrics, door, *beside)
+            retention = RetentionJob(store, settings.retention, clock.now)
+            beside = (watchdog, keeper, witness, retention)
+            try:
+                yield Product(store, books, presence, service, metrics, door, *beside)
+            except SchemaChangedError:
+                await service.close()  # what is in hand is finished; all else waits for others
+                raise
             await service.close()
             await keeper.close()
             await presence.leave()
             watchdog.end()
     finally:
         await store.close()
+
+
+def _tell_address(access: Access, address: str) -> None:
+    """Print where the web chat is. The key to it is shown on a terminal alone: what a service
+    prints is kept in a journal."""
+    if not access.key or sys.stdout.isatty():
+        print(f"Phuluc: {access.link(address)}", flush=True)
+        return
+    page = address.rstrip("/") + "/"
+    print(f"Phuluc: {page}\nPhuluc: `phuluc web-key` prints the link to sign in by", flush=True)
+
+
+def sign_in_link(settings: Settings) -> str:
+    """The address that signs a browser in, of the settings alone; makes the key if there is
+    none."""
+    access = Access.for_host(settings.http_host, settings.data_dir, settings.public_url)
+    return access.link(_named_address(settings, settings.http_host, settings.http_port))
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what killed commands have left, and tell of a folder that others can look into."""
+    for one in (*sweep_partial_files(folder), *sweep_partial_files(folder / "backups")):
+        log.warning("half a backup removed", file=one.name)
+    sweep_copies()
+    if folder.stat().st_mode & 0o077:
+        log.warning("others can look into the data directory", folder=str(folder))
 
 
 def _witness(
@@ -244,6 +285,9 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
         server = Server(app, proxied=access.proxied)
         listening = _listen(settings)
         address = _address(settings, listening)
+        _tell_address(access, address)
+        if open_browser:
+            webbrowser.open(sign_in_page(settings.data_dir, access.link(address)))
         _show_address(access.link(address), open_browser=open_browser)
         jobs = parts.jobs
         collect_seldom()
@@ -366,9 +410,13 @@ class ListenError(Exception):
 
 
 def _address(settings: Settings, listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return _named_address(settings, host, port)
+
+
+def _named_address(settings: Settings, host: str, port: int) -> str:
     if settings.public_url is not None:
         return str(settings.public_url).rstrip("/")
-    host, port = listening.getsockname()[:2]
     if host in ("0.0.0.0", "::"):  # noqa: S104 - only recognised, never bound here
         host = socket.gethostname()
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
@@ -400,7 +448,7 @@ async def local_report(settings: Settings) -> Report | None:
     store = await Store.open(settings.database)
     try:
         async with store.transaction() as tx:
-            member = await tx.member_of(joining.LOCAL, terminal.CONVERSATION)
+            member = await tx.member_of(joining.namespace(terminal.NAME), terminal.CONVERSATION)
             report_id = await tx.report_of(member.id) if member else None
             return await tx.load_report(report_id) if report_id is not None else None
     finally:

@@ -280,20 +280,30 @@ def export(out: OutOption = Path("history.xlsx")) -> None:
 
 
 @person.command("export")
-def export_person(member: MemberArgument) -> None:
-    """Print everything that is kept about a person, as JSON."""
+def export_person(
+    member: MemberArgument,
+    page: Annotated[
+        Path | None, typer.Option(help="Write it as a page to be read (HTML) into this file.")
+    ] = None,
+) -> None:
+    """Print everything that is kept about a person, as JSON; or write a page to be read."""
     from bot.admin.audit import personal
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
-        print(await personal(store, member))
+        text, shown = await personal(store, member)
+        if page is None:
+            print(text)
+            return
+        _write(page, shown)
+        print(f"what is kept of member {member} is in {page}")
 
     run(work)
 
 
 @person.command()
 def erase(member: MemberArgument) -> None:
-    """Forget a person: name, places, texts. His figures stay with their units, the chain stays
-    whole."""
+    """Forget a person: name, places, codes, texts, files, also where others wrote the full name.
+    Figures stay with their units, the chain stays whole."""
     from bot.admin.audit import erase as forget
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:

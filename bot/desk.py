@@ -17,9 +17,10 @@ from typing import TypeVar
 import structlog
 
 from bot import outbox
-from bot.channel import Channel, File, Incoming, Line
+from bot.channel import Channel, File, FileOutcome, FileReceipt, Incoming, Line
 from bot.clock import Clock
 from bot.dispatch.attempt_runner import AttemptRunner
+from bot.dispatch.file_intake import FileIntake
 from bot.dispatch.suspects import Suspects
 from bot.files import Files
 from bot.finishing import finished
@@ -90,6 +91,7 @@ class Desk:
         self._lanes = Lanes(self._run_next, sender.wake)
         self._turns = Turns()
         self._floods = floods
+        self._intake = FileIntake(store, floods, wording, clock)
 
     async def receive(self, events: Sequence[Incoming]) -> None:
         """Store the events: at once what can be done from memory, all others in one commit, to
@@ -180,6 +182,7 @@ class Desk:
                 patience = ORPHANED_AFTER
                 self._residents.forget_idle()
                 await self.forget_codes()
+                await finished(self._intake.sweep())
             except Exception:
                 log.exception("waiting events not taken up")
             await asyncio.sleep(LOOK_SECONDS)
@@ -223,8 +226,11 @@ class Desk:
         await self._lanes.close()
         await self._files.close()
 
-    async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
-        return await finished(self._files.keep(channel, conversation, content, self._clock()))
+    async def receive_file(self, event: Incoming, content: bytes) -> FileReceipt:
+        receipt = await self._intake.take(event, content)
+        if receipt.outcome is FileOutcome.STORED:
+            self._lanes.call((event.channel, event.conversation))
+        return receipt
 
     async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:
         return await finished(self._transcript(channel, conversation, limit))

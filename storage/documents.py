@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, or_, select, update
 
 from storage.histories import Histories
+from storage.messaging.mentions import Mentions
 from storage.office_schema import file_link
 from storage.records import Document, FileLink, QueuedMessage, TranscriptLine
 from storage.schema import document, event, message, paper
@@ -16,7 +17,7 @@ _LINK = tuple(file_link.c[name] for name in FileLink.__dataclass_fields__)
 _SPOKEN = ("said", "tapped", "edited", "sent")  # kinds of events that a person sees as his own
 
 
-class Documents(Histories):
+class Documents(Mentions, Histories):
     async def add_document(
         self, report_id: int, kind: str, file_name: str, content: bytes, now: datetime
     ) -> int:
@@ -131,11 +132,13 @@ class Documents(Histories):
             .order_by(message.c.id.desc())
             .limit(limit)
         )
+        rows = found.all()[::-1]
+        bodies = await self.with_names([row.body for row in rows])
         return [
             (
                 row.queued_at,
                 1,
-                TranscriptLine(mine=False, id=row.id, body=row.body, file_name=row.name or ""),
+                TranscriptLine(mine=False, id=row.id, body=body, file_name=row.name or ""),
             )
-            for row in reversed(found.all())
+            for row, body in zip(rows, bodies, strict=True)
         ]

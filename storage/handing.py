@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import select, update
 
+from conversations.protocol.person_names import invited_name, member_name
 from conversations.rights import Role
 from storage.histories import Deed
 from storage.office_schema import assignment, invitation
@@ -111,6 +112,7 @@ class Handing(People):
                 assignment.c.key,
                 assignment.c.member,
                 member.c.name,
+                assignment.c.invitation,
                 invitation.c.person,
                 assignment.c.made_by,
             )
@@ -119,10 +121,7 @@ class Handing(People):
             .where(assignment.c.report == report_id, assignment.c.ended_at.is_(None))
             .order_by(assignment.c.id)
         )
-        return [
-            Assignment(row.key, row.member, row.name or row.person or "", row.made_by)
-            for row in found
-        ]
+        return [Assignment(row.key, row.member, _name_of(*row[1:5]), row.made_by) for row in found]
 
     async def asked_of(self, member_id: int) -> list[int]:
         """The reports of which the member is asked for rows, the newest first."""
@@ -151,3 +150,10 @@ class Handing(People):
             .where(member.c.id == member_id, member.c.report.in_(mine))
             .values(report=None)
         )
+
+
+def _name_of(number: int | None, name: str | None, invited: int | None, person: str | None) -> str:
+    """What is known of who was asked."""
+    if number is not None and name:
+        return member_name(name, number)
+    return invited_name(person, invited) or "" if invited is not None else ""

@@ -13,6 +13,7 @@ from storage.backups import file_of, opened_copy
 from storage.connecting import parse
 from storage.copying import MOVED, Contents, all_contents, copy_all, first_with_rows, refuse_moved
 from storage.migrating import migrate
+from storage.operations.addresses import show_address
 from storage.outbox import UNKNOWN
 from storage.process_schema import process
 from storage.records import Process, StoreError
@@ -34,7 +35,7 @@ def move(source: str, target: str, alive: Alive) -> Contents:
         there = all_contents(new) if first_with_rows(new) is not None else {}
         if not there or there != all_contents(old):  # else it was killed before its last step
             there = _fill(old, new)
-        where = parse(target).render_as_string(hide_password=True)
+        where = show_address(parse(target))
         old.execute(insert(office).values(name=MOVED, text=where))
         old.commit()
     return there
@@ -59,7 +60,7 @@ def _fill(
 ) -> Contents:
     full = first_with_rows(new)
     if full is not None:
-        where = new.engine.url.render_as_string(hide_password=True)
+        where = show_address(new.engine.url)
         message_ = f"{where} is not empty: there are rows in {full.name}; name an empty database"
         raise StoreError(message_)
     copied = copy_all(old, new)
@@ -82,7 +83,7 @@ def _alone(url: str, alive: Alive) -> Iterator[Connection]:
         columns = (process.c[name] for name in Process.__dataclass_fields__)
         for one in [Process(*row) for row in connection.execute(select(*columns))]:
             if alive(one):
-                where = connection.engine.url.render_as_string(hide_password=True)
+                where = show_address(connection.engine.url)
                 message_ = f"{where} is in use: process {one.pid} on {one.host}; stop it first"
                 raise StoreError(message_)
         yield connection

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
+from conversations.protocol.person_names import invited_name, member_name
 from conversations.rights import Grant, Role
 from storage.histories import Deed, Histories
 from storage.office_schema import attempt, invitation, role
@@ -75,7 +77,7 @@ class People(PagePasses, Histories):
             .where(role.c.role.in_([*roles]) if roles else role.c.role.is_not(None))
             .order_by(role.c.org_unit, self._by(member.c.name), member.c.id)
         )
-        return [Person(*row) for row in found]
+        return [replace(Person(*row), name=member_name(row.name, row.id)) for row in found]
 
     async def with_officers(self, unit_ids: Collection[int]) -> set[int]:
         """Those of the units that have an officer, or one who is invited and has not come."""
@@ -148,7 +150,8 @@ class People(PagePasses, Histories):
             self._touch(invitation, *((number,) for number in found.scalars()))
 
     async def invited_before(self, now: datetime) -> set[tuple[int, str, str]]:
-        """Units, roles and names of the invitations that were used, or still may be."""
+        """Units, roles and names of the invitations that were used, or still may be, and of who
+        has such a role: the name in an old invitation is not kept."""
         found = await self._db.execute(
             select(invitation.c.org_unit, invitation.c.role, invitation.c.person).where(
                 invitation.c.person.is_not(None),
@@ -156,7 +159,12 @@ class People(PagePasses, Histories):
                 invitation.c.taken_at.is_not(None) | (invitation.c.expires_at > now),
             )
         )
-        return {(row.org_unit, row.role, row.person) for row in found}
+        there = await self._db.execute(
+            select(role.c.org_unit, role.c.role, member.c.name)
+            .join(member, member.c.id == role.c.member)
+            .where(role.c.until.is_(None))
+        )
+        return {(row[0], row[1], row[2]) for row in (*found, *there)}
 
     async def outstanding(self, unit_ids: Collection[int], now: datetime) -> list[Outstanding]:
         """The invitations into these units that nobody has taken up and that still count, by
@@ -172,7 +180,9 @@ class People(PagePasses, Histories):
             )
             .order_by(invitation.c.org_unit, invitation.c.id)
         )
-        return [Outstanding(*row) for row in found]
+        return [
+            replace(Outstanding(*row), person=invited_name(row.person, row.id)) for row in found
+        ]
 
     async def revoke_invitation(self, deed: Deed, invitation_id: int) -> bool:
         """Make this code worthless; False when it was used or revoked before."""
@@ -251,7 +261,7 @@ class People(PagePasses, Histories):
         found = await self._db.execute(
             select(member.c.id, member.c.name).where(member.c.id.in_([*member_ids]))
         )
-        return {row.id: row.name for row in found}
+        return {row.id: member_name(row.name, row.id) for row in found}
 
     async def invitation(self, hashed: str, now: datetime) -> Invitation | None:
         """What a code would make somebody, without using it up; None when it is no good."""
@@ -264,4 +274,6 @@ class People(PagePasses, Histories):
             )
         )
         row = found.first()
-        return Invitation(*row) if row else None
+        if row is None:
+            return None
+        return replace(Invitation(*row), person=invited_name(row.person, row.id))

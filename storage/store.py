@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.announcements import Announcements
@@ -36,13 +37,17 @@ from storage.issued import IssuedFiles
 from storage.losing import Losing
 from storage.members import Members
 from storage.messaging.attempts import Attempts
-from storage.migrating import migrate
+from storage.messaging.issue_counts import IssueCounts
+from storage.messaging.substitutes import Substitutes
+from storage.migrating import is_current, migrate
 from storage.operations.database_file import DatabaseFile, Rescued
 from storage.operations.database_files import DatabaseFiles
+from storage.operations.file_modes import make_private
+from storage.operations.free_space import FreeSpace
 from storage.operations.kept_head import KeptHead, read_heads
+from storage.operations.retention import Retention
 from storage.operations.schema_version import SchemaVersions
 from storage.page_passes import PagePasses
-from storage.privacy import Privacy
 from storage.processes import Processes
 from storage.records import (
     Appointment,
@@ -52,6 +57,7 @@ from storage.records import (
     MemberRef,
     Process,
     QueuedMessage,
+    SchemaChangedError,
     StoredEvent,
     StoreError,
     TranscriptLine,
@@ -63,6 +69,7 @@ from storage.spendings import Spendings
 from storage.standing import Standings
 from storage.units import Units
 from storage.uploads import Uploads
+from storage.workflow.rebindings import Rebindings
 
 __all__ = [
     "Appointment",
@@ -72,6 +79,7 @@ __all__ = [
     "MemberRef",
     "Process",
     "QueuedMessage",
+    "SchemaChangedError",
     "Store",
     "StoreError",
     "StoredEvent",
@@ -88,7 +96,8 @@ class Transaction(
     Events,
     Members,
     Units,
-    Privacy,
+    Retention,
+    Rebindings,
     Rounds,
     RollUps,
     Handing,
@@ -96,9 +105,13 @@ class Transaction(
     Announcements,
     Reports,
     Losing,
+    Substitutes,
+    IssueCounts,
     Documents,
     IssuedFiles,
     Uploads,
+    FreeSpace,
+    SchemaVersions,
     Spendings,
     ChannelTokens,
     PagePasses,
@@ -106,7 +119,6 @@ class Transaction(
     Standings,
     Attempts,
     Backlogs,
-    SchemaVersions,
     Besides,
 ):
     """One open transaction: committed when its block ends, rolled back when it raises."""
@@ -143,6 +155,7 @@ class Store:
         installation has moved to another one."""
         engine = engine_of(url)
         try:
+            await asyncio.to_thread(make_private, url)
             await asyncio.to_thread(probe, url)
             begun = await _migrate(engine)
             path = path_of(url)
@@ -181,12 +194,17 @@ class Store:
     async def transaction(self) -> AsyncIterator[Transaction]:
         """All that is done inside is committed together, or not at all. Open none inside
         another: on SQLite it would wait for itself."""
-        async with self._turn:
-            self._refuse_replaced()
-            async with self._begun() as connection:
-                work = Transaction(connection)
-                yield work
-                await work.settle_register()
+        try:
+            async with self._turn:
+                self._refuse_replaced()
+                async with self._begun() as connection:
+                    work = Transaction(connection)
+                    yield work
+                    await work.settle_register()
+        except DBAPIError as error:
+            if await self._has_changed():
+                raise SchemaChangedError from error
+            raise
 
     def _refuse_replaced(self) -> None:
         """DatabaseReplacedError when SQLite's files are not those any more that were opened: what
@@ -222,6 +240,14 @@ class Store:
             raise
         with marking_absence():
             await opening.__aexit__(None, None, None)
+
+    async def _has_changed(self) -> bool:
+        """Whether the tables are another program's: then what failed is not the work's fault."""
+        try:
+            async with self._turn, self._engine.begin() as connection:
+                return not await connection.run_sync(is_current)
+        except (DBAPIError, OSError, PoolTimeout):
+            return False
 
 
 def _in_transaction(engine: Engine, work: Callable[[Connection], T]) -> T:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from bot import joining
 from bot.announcing import Announcing
 from bot.app import Service
 from bot.budgets import Budgets
@@ -27,6 +28,7 @@ from conversations.report import Report
 from storage.store import Process, Store
 from templates.calendars.reading import load_calendars
 from templates.catalog import load_catalog
+from tests.support.prepared import prepared
 
 NOON = datetime(2023, 3, 14, 5, tzinfo=UTC)
 BUTTONS = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)
@@ -157,9 +159,28 @@ class Office:
             if outgoing.conversation == who
         ]
 
+    async def link_code(self, *, channel: str = "telegram", who: str = "42") -> str:
+        """A code for another channel of this person."""
+        said = await self.say("nối", channel=channel, who=who)
+        return next(word for word in said.split() if joining.code_in(word))
+
+    async def join(self, who: str, *, channel: str, owner: str = "42") -> str:
+        """Join a channel to the person of this name on Telegram, agreed to on both sides; what
+        is said there in the end."""
+        code = await self.link_code(who=owner)
+        await self.say(f"/start {code}", channel=channel, who=who)
+        await self.tap("Nối khung chat này", channel=channel, who=who)
+        await self.tap("Đồng ý nối", who=owner)
+        return self.told(who, channel=channel)[-1]
+
     def forget(self, who: str = "42", channel: str = "telegram") -> None:
         """Let go of this person's conversation in memory: his next event goes the long way."""
         self.desk._residents.forget(channel, who)
+
+    async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
+        """Keep a file by itself, for an event that the test makes; its `file_ref`."""
+        async with self.store.transaction() as tx:
+            return str(await tx.add_upload(channel, conversation, content, self.clock()))
 
     async def announce(self) -> None:
         """Tell what may be told to many now."""
@@ -201,7 +222,7 @@ async def office(
     this moment; `can` is what its `telegram` does, `name` the process's."""
     telegram = FakeChannel("telegram", can)
     channels = [telegram, FakeChannel("web"), FakeChannel("terminal", PLAIN)]
-    url = place if isinstance(place, str) else f"sqlite:///{place / 'office.db'}"
+    url = place if isinstance(place, str) else prepared(place / "office.db")
     store = await Store.open(url)
     clock = Clock(start)
     able = {channel.name: channel.capabilities for channel in channels}

@@ -16,19 +16,20 @@ from bot.channel import Incoming, Kind
 from bot.runtime.reader_pool import FoundCode, ReaderPool
 from bot.runtime.reader_process import ReaderLimits
 from conversations.rights import Role
-from storage.store import Store
 from templates.documents import word_check
 from templates.filed.refusing import FileRefusedError
 from templates.filed.sealed import code_of
 from tests import hostile_files as hostile
 from tests.appendix import form
 from tests.desks import Office, office
+from tests.fake_telegram import TOKEN, FakeTelegram, Officer
 from tests.hostile_files import HOSTILE
 from tests.process import Process
 from tests.province import Province, department, local
 from tests.test_filed_hostile import FILES
 
 MEMORY = 200 * 1_048_576  # of address space, so less is used
+LAN = 42
 CPU_SECONDS = 4.0  # a generous bound on what each takes, seal and reading
 PUMPS = ("<", "<a", "<a ", "PL-", "<PL-AAAA", "PL-AAAA-", "</", "<!--", "&lt;", "<w:p ", "<w:p>")
 
@@ -145,7 +146,7 @@ def sent(at: Office, who: str, channel: str = "telegram", size: int = 9) -> Inco
 
 async def test_an_upload_of_a_stranger_is_dropped_unread(province: Province) -> None:
     guarded = province.office
-    kept = await guarded.desk.keep_file("web", "stranger", b"x")
+    kept = await guarded.keep_file("web", "stranger", b"x")
     event = sent(guarded, "stranger", "web")
     await guarded.handle(event.__class__(**event.as_dict() | {"file_ref": kept}))
     async with guarded.store.transaction() as tx:
@@ -154,7 +155,7 @@ async def test_an_upload_of_a_stranger_is_dropped_unread(province: Province) -> 
 
 async def test_a_coordinator_is_told_why_a_file_is_refused(province: Province) -> None:
     guarded = province.office
-    kept = await guarded.desk.keep_file("telegram", "dau-moi", HOSTILE["overlapping entries"][0]())
+    kept = await guarded.keep_file("telegram", "dau-moi", HOSTILE["overlapping entries"][0]())
     await province.comes("dau-moi", "TINH", Role.COORDINATOR, "Mai")
     event = sent(guarded, "dau-moi")
     said = await guarded.handle(event.__class__(**event.as_dict() | {"file_ref": kept}))
@@ -164,51 +165,38 @@ async def test_a_coordinator_is_told_why_a_file_is_refused(province: Province) -
 @pytest.mark.process
 async def test_the_product_answers_while_and_after_each_hostile_file(tmp_path: Path) -> None:
     """The real process: it lives, tells of each file, and its memory stays what it was."""
-    product = Process(tmp_path)
-    await product.start()
-    running = psutil.Process(product._pid)
-    try:
-        async with httpx.AsyncClient(base_url=product.address, timeout=60) as client:
+    files = [make() for make, _ in HOSTILE.values()]
+    files += [content for content, _ in FILES.values() if content]
+    async with FakeTelegram() as telegram:
+        settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_BASE_URL": telegram.url}
+        product = Process(tmp_path, settings)
+        await product.start()
+        running = psutil.Process(product._pid)
+        children: list[psutil.Process] = []
+        try:
             before = running.memory_info().rss
-            contents = [make() for make, _ in HOSTILE.values()]
-            contents += [content for content, _ in FILES.values()]
-            taken = 0
-            for number, content in enumerate(contents):
-                headers = {
-                    "origin": product.address.rstrip("/"),
-                    "x-event": f"00000000-0000-4000-8000-{number:012}",
-                    "x-file-name": "a.xlsx",
-                }
-                asked = client.post("/upload", content=content, headers=headers)
-                answer, health = await asyncio.gather(asked, client.get("/healthz"))
-                assert health.status_code == 200
-                assert answer.status_code in (204, 413)
-                taken += answer.status_code == 204
-            assert (await client.get("/healthz")).status_code == 200
-            await _all_handled(product, taken)
-            assert (await client.get("/healthz")).status_code == 200
-        assert running.memory_info().rss - before < 100 * 1_048_576
-        children = running.children(recursive=True)
-        assert len(children) <= 2
-        assert "Traceback" not in product.log
-        assert product.log.count("reader process started") <= 3
-    finally:
-        assert await product.stop() == 0
-    assert not [child for child in children if child.is_running()]
+            officer = telegram.chat(LAN)
+            await officer.start()
+            await officer.wait_for(lambda message: "Câu 1/152" in message.text)
+            for content in files:
+                await _answers(product, officer, content)
+            assert running.memory_info().rss - before < 120 * 1_048_576
+            children = running.children(recursive=True)
+            assert len(children) <= 2
+            assert "Traceback" not in product.log
+        finally:
+            assert await product.stop() == 0
+        assert not [child for child in children if child.is_running()]
 
 
-async def _all_handled(product: Process, files: int) -> None:
-    """Until each file is answered, and no event waits."""
-    store = await Store.open(product.database)
-    try:
-        for _ in range(600):
-            async with store.transaction() as tx:
-                lines = await tx.transcript("web", "local", files * 4)
-                waiting = await tx.next_waiting("web", "local")
-            if waiting is None:
-                break
-            await asyncio.sleep(0.5)
-        assert waiting is None
-        assert len([line for line in lines if not line.mine]) >= files
-    finally:
-        await store.close()
+async def _answers(product: Process, officer: Officer, content: bytes) -> None:
+    """Send a file; the product tells of it, and of its health meanwhile and afterwards."""
+    last = officer.messages[-1].id
+    await officer.send_file("a.xlsx", content)
+    told = asyncio.create_task(officer.wait_for(lambda _: True, after=last))
+    async with httpx.AsyncClient(base_url=product.address, timeout=60) as client:
+        while not told.done():
+            assert (await client.get("/healthz")).status_code == 200
+            await asyncio.sleep(0.02)
+        await told
+        assert (await client.get("/healthz")).status_code == 200

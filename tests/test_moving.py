@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import make_url, text, update
 
 from bot.admin.audit import verify
 from bot.admin.database import back_up, check, move_to, restore_from
@@ -61,16 +61,23 @@ def installation(founded: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def moved(founded: Path, tmp_path_factory: pytest.TempPathFactory, postgres: Postgres) -> str:
+    """The name of a PostgreSQL database with the same installation, to be copied."""
+    source = shutil.copyfile(founded, tmp_path_factory.mktemp("moved") / "phuluc.db")
+    target = postgres.new_database()
+    move_to(f"sqlite:///{source}", target)
+    return str(make_url(target).database)
+
+
 @pytest.fixture
-def of_kind(installation: str, new: New) -> New:
+def of_kind(installation: str, postgres: Postgres, request: pytest.FixtureRequest) -> New:
     """The same installation on either database."""
 
     def make(kind: str) -> str:
         if kind == "sqlite":
             return installation
-        target = new(kind)
-        move_to(installation, target)
-        return target
+        return postgres.new_database(like=request.getfixturevalue("moved"))
 
     return make
 

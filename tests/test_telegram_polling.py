@@ -18,6 +18,7 @@ from bot.telegram.quiet import quiet_libraries
 from bot.telegram.requests import Requests
 from bot.telegram.taps import Taps
 from tests.fake_telegram import TOKEN, FakeTelegram, Fault
+from tests.support.patience import PATIENCE
 from tests.telegram_door import FakeDoor
 
 OFFICER = 4_200_000_001
@@ -72,7 +73,7 @@ async def loops() -> AsyncIterator[list[Loop]]:
 
 async def acknowledged(server: FakeTelegram) -> None:
     """Until no update is left waiting at Telegram."""
-    assert await server.world.wait_until(lambda: not server.world.updates, 10)
+    assert await server.world.wait_until(lambda: not server.world.updates, PATIENCE)
 
 
 async def test_a_conversation(server: FakeTelegram, door: FakeDoor, loops: list[Loop]) -> None:
@@ -103,7 +104,7 @@ async def test_a_tap_is_answered_after_it_is_stored(
     door.before = lambda: answered_before.append(len(server.world.answered))
     loops.append(Loop(server, door))
     query = officer.tap_data("v1:7", await officer.say("a"))
-    assert await server.world.wait_until(lambda: bool(server.world.answered), 10)
+    assert await server.world.wait_until(lambda: bool(server.world.answered), PATIENCE)
     assert server.world.answered == [query]
     assert set(answered_before) == {0}
     assert [event.button for event in door.events] == ["", "v1:7"]
@@ -312,7 +313,7 @@ async def test_another_poller_is_told_of_clearly(
     server: FakeTelegram, door: FakeDoor, loops: list[Loop], caplog: pytest.LogCaptureFixture
 ) -> None:
     loops.append(Loop(server, door))
-    assert await server.world.wait_until(lambda: "getupdates" in dict(server.world.calls), 10)
+    assert await server.world.wait_until(lambda: "getupdates" in dict(server.world.calls), PATIENCE)
     async with Bot(TOKEN, base_url=f"{server.url}/bot") as intruder:
         await intruder.get_updates()
     await server.chat(OFFICER).say("a")

@@ -20,6 +20,7 @@ from bot.zalo.hooks import BODY_LIMIT
 from tests.fake_zalo import BOT_TOKEN, FakeZaloBot, fixture, fixtures
 from tests.fake_zalo.world import Fault
 from tests.listening import listening
+from tests.support.patience import until
 from tests.telegram_door import FakeDoor
 
 LAN = "6ede9afa66b88fe6d6a9"
@@ -236,13 +237,18 @@ async def test_a_webhook_that_is_set_is_taken_down_first(
     await door.wait_for(1)
 
 
+def polls(server: FakeZaloBot) -> int:
+    return [method for method, _ in server.calls].count("getUpdates")
+
+
 async def test_polling_beside_a_webhook_is_waited_out() -> None:
     async with FakeZaloBot(assumed=frozenset({"bot.poll.webhook_active"})) as server:
         door = FakeDoor()
         loop = Loop(server, door)
         assert await server.changes.until(lambda: bool(server.calls))
         server.webhook = ("https://elsewhere.example", "x" * 8)  # somebody set one meanwhile
-        await asyncio.sleep(1.2)
+        before = polls(server)
+        await until(lambda: polls(server) >= before + 2)
         server.webhook = None
         await server.person(LAN).say("a")
         await door.wait_for(1)

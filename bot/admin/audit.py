@@ -15,6 +15,7 @@ from conversations.dates import print_moment
 from storage.operations.kept_head import HEAD_FILE, KeptHeadError, drop_missing, write_head
 from storage.records import Break, HistoryEntry
 from storage.store import Store, Transaction
+from templates.documents.person_page import build_person_page
 from templates.documents.workbook import Cell, Sheet, workbook
 
 _HEAD_TEXT = re.compile(r"(\d{1,18})-([0-9a-f]{20}|[0-9a-f]{64})")
@@ -165,14 +166,15 @@ def _rows(
         )
 
 
-async def personal(store: Store, member: int) -> str:
-    """Everything that is kept about a person, as JSON."""
+async def personal(store: Store, member: int) -> tuple[str, bytes]:
+    """Everything that is kept about a person, as JSON and as a page to be read."""
     async with store.transaction() as tx:
         try:
             data = await tx.personal(member)
         except LookupError as error:
             raise AdminError(str(error)) from error
-    return json.dumps(data, ensure_ascii=False, indent=2, default=str)
+    text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
+    return text, build_person_page(data)
 
 
 async def erase(store: Store, member: int, now: datetime) -> None:

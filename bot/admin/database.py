@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -14,17 +15,40 @@ from bot.admin.audit import verify
 from bot.presence import alive
 from storage.alone import begun, damage, on_sqlite
 from storage.backups import back_up, file_of, opened_copy
+from storage.connecting import parse
 from storage.copying import Contents, all_contents
 from storage.moving import move, restore
+from storage.operations.addresses import holds_password
 from storage.operations.restored_history import note_restored
+from storage.records import StoreError
 from storage.store import Store
 
-__all__ = ["back_up", "check", "move_to", "restore_from"]
+__all__ = ["back_up", "check", "move_to", "restore_from", "target_of"]
 
 
 def move_to(source: str, target: str) -> Contents:
     """Move the installation; what every table holds."""
     return move(source, target, alive)
+
+
+def target_of(url: str | None, file: Path | None) -> str:
+    """The address to move to: given as it is, or as a file that holds it. StoreError for one with
+    a password on the command line, which everybody on the machine can read."""
+    if (url is None) == (file is None):
+        message = "name the new database, by either --to URL or --to-file FILE"
+        raise StoreError(message)
+    if file is not None:
+        found = sys.stdin.readline() if str(file) == "-" else file.read_text(encoding="utf-8")
+        return found.strip()
+    assert url is not None  # noqa: S101 - one of them is given
+    if holds_password(parse(url)):
+        message = (
+            "a password on the command line can be read by everybody on this machine, and stays "
+            "in the shell's history: write the address into a file that only you can read, name "
+            "it by --to-file FILE, and change this password"
+        )
+        raise StoreError(message)
+    return url
 
 
 def restore_from(file: Path, target: str, folder: Path | None = None) -> Contents:

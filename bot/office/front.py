@@ -28,10 +28,11 @@ from bot.office import (
     working,
 )
 from bot.office.visit import DeniedError, UnclearError, Visit
+from bot.workflow.people import channel_links
 from conversations.codes import FILES
 from conversations.commands import parse_command
 from conversations.events import Checked, Command, Contact, Event, Run, Said, Tapped, Unreadable
-from conversations.messages import PageLink
+from conversations.messages import LinkCode, PageLink
 from conversations.office import requests as ask
 from conversations.office.words import Typed, Verb, ends_in_number, longest_argument, parse
 from conversations.rights import RIGHTS
@@ -46,6 +47,9 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     ask.Home: home.home,
     ask.Guide: home.guide,
     ask.Join: entering.join,
+    ask.AskLink: channel_links.ask_link,
+    ask.ConfirmLink: channel_links.confirm_link,
+    ask.UndoLink: channel_links.undo_link,
     ask.TakeUp: home.take_up,
     ask.Board: boards.board,
     ask.BoardFile: board_files.board_file,
@@ -198,6 +202,9 @@ async def _work(visit: Visit, event: Event, *, free_text: bool) -> Awaitable[Non
 
 
 async def _said(visit: Visit, text: str, *, free_text: bool) -> Awaitable[None] | None:
+    linking = channel_links.typed_link(visit, text)
+    if linking is not None:
+        return linking
     if not visit.grants:
         return None
     saved = await visit.tx.errand(visit.member)
@@ -211,8 +218,7 @@ async def _said(visit: Visit, text: str, *, free_text: bool) -> Awaitable[None] 
     if visit.current is None and parse_command(text) == Run(command=Command.HELP):
         return home.guide(visit)
     if errand is None:
-        is_web = parse_command(text) == Run(command=Command.OPEN_WEB)
-        return _open_web(visit) if is_web and visit.current is None else None
+        return _without_report(visit, text) if visit.current is None else None
     if fold(text).strip(" .!") in _LEAVE:
         await visit.tx.set_errand(visit.member, None)
         return home.home(visit)
@@ -249,9 +255,20 @@ def _may_somewhere(visit: Visit, right: Right) -> bool:
     return any(right in RIGHTS[grant.role] for grant in visit.grants)
 
 
-async def _open_web(visit: Visit) -> None:
-    """The desk of somebody who fills no report, in a browser."""
-    visit.replies.append(PageLink(page="chat"))
+def _without_report(visit: Visit, text: str) -> Awaitable[None] | None:
+    """What somebody who fills no report may ask for like everybody else: the desk in a browser,
+    and a code for a further channel."""
+    match parse_command(text):
+        case Run(command=Command.OPEN_WEB):
+            return _give(visit, PageLink(page="chat"))
+        case Run(command=Command.LINK):
+            return _give(visit, LinkCode())
+        case _:
+            return None
+
+
+async def _give(visit: Visit, reply: PageLink | LinkCode) -> None:
+    visit.replies.append(reply)
 
 
 def is_typed(text: str, *, free_text: bool) -> bool:

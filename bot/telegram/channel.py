@@ -65,7 +65,9 @@ class TelegramChannel:
         try:
             return await self._send(outgoing)
         except TelegramError as error:
-            raise to_channel_error(error, self._bot.token) from None
+            refusal = to_channel_error(error, self._bot.token)
+            refusal.told = outgoing.id in self._told
+            raise refusal from None
 
     async def fetch(self, file_ref: str, *, limit: int) -> bytes:
         """Download a document; raise ChannelError or FileTooLargeError."""

@@ -29,6 +29,7 @@ _ANSWERS = frozenset(
         *("join.ask", "join.bad", "join.done", "join.wait", "join.who"),
         *("extend.sooner", "lock.already", "lock.whole_round"),
         *("lock.ask", "lock.done", "lock.how", "look", "look.file", "look.section", "my_data"),
+        "my_data.machine",
         *("nudge.again", "nudge.ask", "nudge.done", "nudge.locked", "nudge.nobody"),
         *("owes", "people", "people.dismissed"),
         *("return.ask", "return.done", "return.how", "return.locked"),
@@ -58,7 +59,8 @@ _BUTTONS = frozenset(
         *("unit.add", "unit.end", "unit.merge", "unit.rename"),
         *("board.part", "correct", "round", "rounds"),
         *("changes", "dismiss", "dismiss.sure", "extend", "guide", "hand", "hand.back"),
-        *("home", "join"),
+        *("home", "join", "link.agree", "link.ask", "link.refuse", "link.undo"),
+        "link.undo.which",
         *("lock", "lock.round", "look", "look.head", "look.section", "newer", "nudge", "older"),
         *("owes", "report_file", "return", "return.sure", "round.add", "round.open"),
         "round.where",
@@ -73,6 +75,7 @@ _BUTTONS = frozenset(
 _PARTS = frozenset(
     {
         "office.role",
+        "office.identity",
         "office.state",
         "office.fill",
         "office.invitation",

@@ -205,6 +205,14 @@ WATCHED: Mapping[str, Watch] = {
         *("channel", "event_id", "points", "process", "begun_at", "error", "set_aside_at"),
         *("settled_at", "org_unit"),
     ),
+    "rebinding": _all(
+        "what was asked for; what was agreed to or undone is in the history",
+        *("id", "channel", "sender", "via", "conversation", "old_member", "new_member"),
+        *("asked_at", "expires_at", "done_at", "undo_until", "ended_at"),
+    ),
+    "contact": _all(
+        "what a person told of themselves; it gives no right", "id", "member", "name", "phone", "at"
+    ),
     "upload": _all(_PASSING, "id", "channel", "conversation", "content", "received_at"),
     "reminder": _all(_CLOCK, "id", "report", "member", "due_at", "rows", "made_at", "told_at"),
     "digest": _all(_CLOCK, "member", "next_at", "told_on", "snoozed_until", "reckoned_at"),

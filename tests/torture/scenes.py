@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 
 from tests.torture import blows, journal, stores, storms
@@ -38,7 +38,15 @@ class Scene:
         try:
             return await self.play(bench, self.setting, count)
         except Exception as error:
-            return Tally(dirty=1, notes=[f"{type(error).__name__}: {error}"])
+            return Tally(dirty=1, notes=[f"{type(one).__name__}: {one}" for one in _causes(error)])
+
+
+def _causes(error: Exception) -> Iterator[Exception]:
+    if isinstance(error, ExceptionGroup):
+        for one in error.exceptions:
+            yield from _causes(one)
+    else:
+        yield error
 
 
 async def killed(bench: Bench, setting: Setting, count: int) -> Tally:

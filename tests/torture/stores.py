@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.databases import Postgres
+from tests.support.patience import PATIENCE
 from tests.torture.bench import Work
 from tests.torture.cluster import Replica
 
@@ -24,7 +25,6 @@ AWAY = (
 AT_WORK = 1.0  # seconds between two blows, at most
 AWAY_SECONDS = 2.0
 LOOK_SECONDS = 0.05
-PATIENCE = 30.0  # seconds until a full disk is noticed
 DISK_BYTES = 24 * 1024 * 1024
 LEAVE_BYTES = 48 * 1024  # of each file, while the disk is full: the log must stay below
 
