@@ -9,7 +9,9 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 
 from conversations.codes import FILES as FILE_CODES
-from templates.filed import FileRefusedError, limits, read_filed
+from templates.filed import limits
+from templates.filed.reading import read_filed
+from templates.filed.refusing import FileRefusedError
 from tests.appendix import form
 from tests.damaged_files import original, zipped
 from tests.spreadsheet import workbook

@@ -16,7 +16,7 @@ from conversations.cells import note_cell, value_cell
 from conversations.form import ChoiceType, CountType, PercentType
 from conversations.values import Ratio, State
 from templates.documents.fill import render_fill
-from templates.filed import read_filed
+from templates.filed.reading import read_filed
 from tests.appendix import empty_report, form, sample_report
 from tests.desks import Office, office
 from tests.office_suite import converted

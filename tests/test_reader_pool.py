@@ -60,7 +60,7 @@ async def test_one_process_reads_file_after_file(pool: ReaderPool) -> None:
 
 
 async def test_it_reads_what_is_read_without_it(pool: ReaderPool) -> None:
-    from templates.filed import read_filed
+    from templates.filed.reading import read_filed
 
     for file in damaged()[::4]:
         there = await pool.read_appendix(form(), file.name, file.content)
