@@ -38,7 +38,7 @@ from bot.sender import Sender
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
 from bot.terminal import TerminalChannel
-from bot.web.access import Access
+from bot.web.access import Access, address_of
 from bot.web.app import create_app
 from bot.web.channel import WebChannel
 from bot.web.health import Health
@@ -192,7 +192,8 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
         app = _web_app(parts, settings, web, access, hooks)
         server = Server(app, proxied=access.proxied)
         listening = _listen(settings)
-        address = _address(settings, listening)
+        host, port = listening.getsockname()[:2]
+        address = address_of(host, port, settings.public_url)
         print(f"Phuluc: {access.link(address)}", flush=True)
         if open_browser:
             webbrowser.open(access.link(address))
@@ -301,15 +302,6 @@ def _listen(settings: Settings) -> socket.socket:
 
 class ListenError(Exception):
     """The HTTP address is taken or not ours."""
-
-
-def _address(settings: Settings, listening: socket.socket) -> str:
-    if settings.public_url is not None:
-        return str(settings.public_url).rstrip("/")
-    host, port = listening.getsockname()[:2]
-    if host in ("0.0.0.0", "::"):  # noqa: S104 - only recognised, never bound here
-        host = socket.gethostname()
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 async def _serve(

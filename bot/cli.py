@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from bot import cli_database, cli_office, cli_rounds, cli_zalo
+from bot import cli_database, cli_office, cli_rounds, cli_web, cli_zalo
 from bot.settings import Settings, SettingsError, load_settings
 from conversations.downloads import What
 from conversations.form import Form, Row
@@ -32,6 +32,7 @@ app.add_typer(cli_rounds.invitations, name="invitation")
 app.add_typer(cli_office.audit, name="audit")
 app.add_typer(cli_office.person, name="person")
 app.add_typer(cli_database.database, name="database")
+app.add_typer(cli_web.web, name="web")
 app.add_typer(cli_zalo.zalo, name="zalo")
 app.command()(cli_office.invite)
 FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="The form's key: cchc-so.")]

@@ -259,7 +259,7 @@ def _event_of(resident: Resident, incoming: Incoming, now: datetime) -> Event | 
             if was_long_on_its_way(incoming, now) or _is_overtaken(resident, incoming):
                 return None
             free = engine.awaits_words(resident.desk.form, resident.session)
-            if resident.has_role and front.is_typed(incoming.text, free_text=free):
+            if front.is_typed(incoming.text, free_text=free, has_role=resident.has_role):
                 return None
             return Said(text=incoming.text)
         case Kind.TAPPED:

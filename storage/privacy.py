@@ -111,8 +111,8 @@ class Privacy(Histories):
             digest,
             errand,
             file_link,
-            page_pass,
             web_session,
+            page_pass,
             paper,
         ):
             await self._db.execute(delete(table).where(table.c.member == member_id))

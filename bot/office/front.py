@@ -28,11 +28,12 @@ from bot.office import (
     working,
 )
 from bot.office.visit import DeniedError, UnclearError, Visit
+from bot.workflow.people import web_sessions
 from conversations.commands import parse_command
 from conversations.events import Checked, Command, Contact, Event, Run, Said, Tapped
 from conversations.messages import PageLink
 from conversations.office import requests as ask
-from conversations.office.words import Typed, Verb, ends_in_number, parse
+from conversations.office.words import FOR_ALL, Typed, Verb, ends_in_number, parse
 from conversations.rights import RIGHTS
 from conversations.rights import Deed as Right
 from conversations.text import fold
@@ -75,6 +76,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     ask.Rounds: boards.rounds,
     ask.Correct: correcting.correct,
     ask.Snooze: snoozing.snooze,
+    ask.EndWebSession: web_sessions.end_web_session,
 }
 
 
@@ -124,12 +126,15 @@ TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
     Verb.SNOOZE: snoozing.typed_snooze,
     Verb.MY_DATA: people.my_data,
     Verb.BUDGET: meters.typed_budget,
+    Verb.WEB_SESSIONS: web_sessions.typed_web_sessions,
+    Verb.LEAVE_WEB: web_sessions.typed_leave_web,
 }
 _LOOKS = frozenset(  # an errand waits while somebody looks something up for it
     {
         *(Verb.GUIDE, Verb.BOARD, Verb.PICTURE, Verb.WAITING, Verb.LOOK, Verb.CHANGES),
         *(Verb.CALL, Verb.TOTAL, Verb.COMPARE, Verb.TRAIL, Verb.OFFICE_TRAIL),
         *(Verb.PEOPLE, Verb.OWES, Verb.MY_DATA, Verb.SNOOZE, Verb.ROUNDS),
+        *FOR_ALL,
     }
 )
 NEEDS: Mapping[Verb, Right] = {  # the right without which a command is nothing to its speaker
@@ -193,7 +198,7 @@ async def _work(visit: Visit, event: Event, *, free_text: bool) -> Awaitable[Non
 
 async def _said(visit: Visit, text: str, *, free_text: bool) -> Awaitable[None] | None:
     if not visit.grants:
-        return None
+        return _for_all(visit, text, free_text=free_text)
     saved = await visit.tx.errand(visit.member)
     errand = ask.Errand.model_validate(saved).what if saved else None
     typed = parse(text, free_text=free_text and errand is None)
@@ -212,15 +217,25 @@ async def _said(visit: Visit, text: str, *, free_text: bool) -> Awaitable[None] 
     return _ERRANDS[type(errand)](visit, errand, text)
 
 
+def _for_all(visit: Visit, text: str, *, free_text: bool) -> Awaitable[None] | None:
+    """What somebody may ask who has no role."""
+    typed = parse(text, free_text=free_text)
+    if typed is None or typed.verb not in FOR_ALL:
+        return None
+    return TYPED[typed.verb](visit, typed.argument)
+
+
 async def _open_web(visit: Visit) -> None:
     """The desk of somebody who fills no report, in a browser."""
     visit.replies.append(PageLink(page="chat"))
 
 
-def is_typed(text: str, *, free_text: bool) -> bool:
+def is_typed(text: str, *, free_text: bool, has_role: bool = True) -> bool:
     """Whether a text of somebody who has no errand is a command of the office."""
     typed = parse(text, free_text=free_text)
-    return typed is not None and not _is_answer(typed, text)
+    if typed is None or _is_answer(typed, text):
+        return False
+    return has_role or typed.verb in FOR_ALL
 
 
 def _is_answer(typed: Typed, text: str) -> bool:

@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("member", sa.Integer()),
         sa.Column("mark", sa.String(64), nullable=False),
         sa.Column("key", sa.String(64), nullable=False),
+        sa.Column("page_pass", sa.Integer()),
         sa.Column("agent", sa.String(64), nullable=False),
         sa.Column("made_at", Moment, nullable=False),
         sa.Column("seen_at", Moment, nullable=False),
@@ -23,5 +24,6 @@ def upgrade() -> None:
         sa.Column("ended_at", Moment),
         sa.PrimaryKeyConstraint("id", name="pk_web_session"),
         sa.ForeignKeyConstraint(["member"], ["member.id"], name="fk_web_session_member"),
+        sa.ForeignKeyConstraint(["page_pass"], ["page_pass.id"], name="fk_web_session_page_pass"),
     )
     op.create_index("ix_web_session_member", "web_session", ["member"])
