@@ -189,7 +189,7 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
             hooks[WEBHOOK_PATH] = telegram.webhook(parts.door, secret)
         zalo.open(Vault(parts.store, clock.now, parts.presence.name))
         hooks |= zalo.hooks(parts.door)
-        app = _web_app(parts, settings, web, access, hooks)
+        app = web_app(parts, settings, web, access, hooks)
         server = Server(app, proxied=access.proxied)
         listening = _listen(settings)
         host, port = listening.getsockname()[:2]
@@ -228,7 +228,7 @@ async def chat(settings: Settings, channel: TerminalChannel, record: Recording |
             event = None if line is None else terminal.said(line)
 
 
-def _web_app(
+def web_app(
     parts: Product,
     settings: Settings,
     web: WebChannel,

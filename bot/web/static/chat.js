@@ -94,6 +94,7 @@ function changed(state) {
   else say();
   if (state !== "open") view.typing(false);
   if (state !== "lost") leave.hidden = state !== "open";
+  document.getElementById("composer").inert = state === "signed-out";
   if (state === "signed-out") forgetLines();
 }
 
