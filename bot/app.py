@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 import webbrowser
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -23,9 +25,13 @@ from bot.channel import Channel, Door, Incoming
 from bot.checking import checked_catalog
 from bot.clock import Clock
 from bot.courier import LEASE_SECONDS
+from bot.delivery.fallback import Fallbacks
 from bot.desk import Desk
 from bot.flooding import Floods
 from bot.garbage import collect_seldom
+from bot.jobs.head_witness import HeadWitness
+from bot.jobs.history_keeper import HistoryKeeper
+from bot.jobs.retention import RetentionJob
 from bot.leading import Lead
 from bot.links import FileLinks
 from bot.metrics import CountedChannel, CountedDoor, Metrics, counting_errors
@@ -34,6 +40,11 @@ from bot.passes import Passes
 from bot.presence import Presence
 from bot.recording import Recording
 from bot.reminders import Reminders
+from bot.runtime.event_guard import EventGuard
+from bot.runtime.history_check import check_history, held_journal
+from bot.runtime.process_guard import guard_process
+from bot.runtime.sign_in_page import sign_in_page
+from bot.runtime.watchdog import Watchdog
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
@@ -50,7 +61,8 @@ from bot.zalo.running import Zalo
 from conversations.office.slots import Plan
 from conversations.report import Report
 from storage.grouping import Grouping
-from storage.store import Store, StoreError, explain, is_away
+from storage.operations.partial_files import sweep_copies, sweep_partial_files
+from storage.store import SchemaChangedError, Store, StoreError, explain, is_away
 from templates.calendars.reading import load_calendars
 from templates.wording import load_wording
 
@@ -80,15 +92,29 @@ class Service:
         count: Callable[[], int] = lambda: 1,
         per_minute: int = 0,
         metrics: Metrics | None = None,
+        guard: EventGuard | None = None,
     ) -> Service:
         """Join the parts. `name` is what this process claims messages under, `count` how many
         processes serve the store, `per_minute` how many events of one person are taken."""
         metrics = metrics or Metrics()
         words = load_wording()
         grouping = Grouping(store, now, name, LEASE_SECONDS)
-        sender = Sender(store, channels, now, name, grouping, count)
+        can = {channel.name: channel.capabilities for channel in channels}
+        fallbacks = Fallbacks(store, words, can, books.links)
+        sender = Sender(store, channels, now, name, grouping, fallbacks, count)
         floods = Floods(per_minute)
-        desk = Desk(store, books, words, channels, now, grouping, sender, floods, metrics.answered)
+        desk = Desk(
+            store,
+            books,
+            words,
+            channels,
+            now,
+            grouping,
+            sender,
+            floods,
+            metrics.answered,
+            guard or EventGuard(),
+        )
         reminders = Reminders(store, books, words, channels, now, sender.wake)
         announcing = Announcing(store, words, channels, now, sender.wake)
         budgets = Budgets(store, words, channels, now, sender.wake)
@@ -110,14 +136,18 @@ class Product:
     service: Service
     metrics: Metrics
     door: Door
+    watchdog: Watchdog
+    keeper: HistoryKeeper
+    witness: HeadWitness
+    retention: RetentionJob
 
     @property
     def jobs(self) -> list[Coroutine[Any, Any, None]]:
         """What runs beside the channels for as long as the product does."""
         service = self.service
-        parts = (self.presence, service.sender, service.desk)
-        told = (service.reminders, service.announcing, service.budgets)
-        return [part.run() for part in (*parts, *told)]
+        parts = (self.watchdog, self.presence, service.sender, service.desk)
+        told = (service.reminders, service.announcing, service.budgets, self.witness)
+        return [part.run() for part in (*parts, *told, self.keeper, self.retention)]
 
 
 def open_books(settings: Settings) -> Books:
@@ -148,25 +178,87 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
     metrics = Metrics()
     counted = [CountedChannel(channel, metrics) for channel in channels]
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    store = await Store.open(settings.database)
+    _tidy(settings.data_dir)
+    store = await _open(settings)
     try:
         presence = Presence(store, clock.now)
-        await _arrive(presence, settings)
-        who = (presence.name, presence.count, settings.per_person)
-        service = Service.over(store, books, counted, clock.now, *who, metrics)
-        with counting_errors(metrics):
-            yield Product(
-                store, books, presence, service, metrics, CountedDoor(service.desk, metrics)
-            )
-        await service.close()
-        await presence.leave()
+        with guard_process(settings.data_dir, presence.name) as guard, counting_errors(metrics):
+            who = (presence.name, presence.count, settings.per_person)
+            service = Service.over(store, books, counted, clock.now, *who, metrics, guard)
+            await _arrive(service, presence, settings)
+            door = CountedDoor(service.desk, metrics)
+            watchdog = Watchdog(settings.watchdog_seconds)
+            keeper = HistoryKeeper(store, settings.data_dir)
+            witness = _witness(store, counted, service, settings)
+            retention = RetentionJob(store, settings.retention, clock.now)
+            beside = (watchdog, keeper, witness, retention)
+            try:
+                yield Product(store, books, presence, service, metrics, door, *beside)
+            except SchemaChangedError:
+                await service.close()  # what is in hand is finished; all else waits for others
+                raise
+            await service.close()
+            await keeper.close()
+            await presence.leave()
+            watchdog.end()
     finally:
         await store.close()
 
 
-async def _arrive(presence: Presence, settings: Settings) -> None:
-    """The first thing that is written; StoreError where the database takes no writing."""
+def _tell_address(settings: Settings, link: str, *, open_browser: bool) -> None:
+    """Print where the web chat is, and open it. The key to it is shown on a terminal alone: what a
+    service prints is kept in a journal. Nobody who is served hangs on either."""
     try:
+        page = link.partition("#")[0]
+        print(f"Phuluc: {link if sys.stdout.isatty() else page}", flush=True)
+        if not sys.stdout.isatty():
+            print("Phuluc: `phuluc web-key` prints the link to sign in by", flush=True)
+        if open_browser:
+            webbrowser.open(sign_in_page(settings.data_dir, link))
+    except Exception:
+        log.exception("the address could not be shown")
+
+
+def sign_in_link(settings: Settings) -> str:
+    """The address that signs a browser in, of the settings alone; makes the key if there is
+    none."""
+    access = Access.for_host(settings.http_host, settings.data_dir, settings.public_url)
+    return access.link(address_of(settings.http_host, settings.http_port, settings.public_url))
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what killed commands have left, and tell of a folder that others can look into."""
+    for one in (*sweep_partial_files(folder), *sweep_partial_files(folder / "backups")):
+        log.warning("half a backup removed", file=one.name)
+    sweep_copies()
+    if folder.stat().st_mode & 0o077:
+        log.warning("others can look into the data directory", folder=str(folder))
+
+
+def _witness(
+    store: Store, channels: Sequence[Channel], service: Service, settings: Settings
+) -> HeadWitness:
+    said = (load_wording(), channels, clock.now, service.sender.wake)
+    return HeadWitness(store, *said, settings.data_dir, settings.remind_hour)
+
+
+async def _open(settings: Settings) -> Store:
+    """Open the store, and look whether it still holds the history that was kept beside it."""
+    with held_journal(settings.database, settings.data_dir) as journal:
+        store = await Store.open(settings.database)
+        try:
+            await check_history(store, settings.data_dir, journal)
+        except BaseException:
+            await store.close()
+            raise
+    return store
+
+
+async def _arrive(service: Service, presence: Presence, settings: Settings) -> None:
+    """The first that is written: what processes of this machine died of, before they count as
+    gone, and that this one is there. StoreError where the database takes no writing."""
+    try:
+        await service.desk.suspects.look()
         await presence.arrive()
     except Exception as error:
         if is_away(error):
@@ -194,9 +286,7 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
         listening = _listen(settings)
         host, port = listening.getsockname()[:2]
         address = address_of(host, port, settings.public_url)
-        print(f"Phuluc: {access.link(address)}", flush=True)
-        if open_browser:
-            webbrowser.open(access.link(address))
+        _tell_address(settings, access.link(address), open_browser=open_browser)
         jobs = parts.jobs
         collect_seldom()
         if telegram:
@@ -212,6 +302,7 @@ async def chat(settings: Settings, channel: TerminalChannel, record: Recording |
     """The same product in the terminal: read a line, handle it, print the answer."""
     async with product(settings, [channel]) as parts:
         desk = parts.service.desk
+        watching = asyncio.create_task(parts.watchdog.run())
         await desk.resume()
         event: Incoming | None = terminal.opened()
         if record is not None:
@@ -226,6 +317,8 @@ async def chat(settings: Settings, channel: TerminalChannel, record: Recording |
             if record is not None and line is not None:
                 record.officer_says(line)
             event = None if line is None else terminal.said(line)
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
 
 
 def web_app(
@@ -330,7 +423,7 @@ async def local_report(settings: Settings) -> Report | None:
     store = await Store.open(settings.database)
     try:
         async with store.transaction() as tx:
-            member = await tx.member_of(joining.LOCAL, terminal.CONVERSATION)
+            member = await tx.member_of(joining.namespace(terminal.NAME), terminal.CONVERSATION)
             report_id = await tx.report_of(member.id) if member else None
             return await tx.load_report(report_id) if report_id is not None else None
     finally:

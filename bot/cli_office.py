@@ -239,7 +239,7 @@ def verify(
     from bot.admin.audit import verify as look
 
     async def work(store: Any, settings: Settings, now: datetime) -> bool:
-        found = await look(store, head)
+        found = await look(store, head, settings.data_dir)
         for line in found.wrong:
             print(line)
         if found.good:
@@ -249,6 +249,20 @@ def verify(
 
     if not run(work):
         raise SystemExit(1)
+
+
+@audit.command()
+def accept() -> None:
+    """Go on although the database ends before the head of the history that is kept beside it. What
+    is missing is printed, and that it was accepted stands in the history."""
+    from bot.admin.audit import accept as go_on
+
+    async def work(store: Any, settings: Settings, now: datetime) -> None:
+        for line in await go_on(store, settings.data_dir, now):
+            print(line)
+        print("accepted: the history goes on from here")
+
+    run(work)
 
 
 @audit.command()
@@ -265,20 +279,30 @@ def export(out: OutOption = Path("history.xlsx")) -> None:
 
 
 @person.command("export")
-def export_person(member: MemberArgument) -> None:
-    """Print everything that is kept about a person, as JSON."""
+def export_person(
+    member: MemberArgument,
+    page: Annotated[
+        Path | None, typer.Option(help="Write it as a page to be read (HTML) into this file.")
+    ] = None,
+) -> None:
+    """Print everything that is kept about a person, as JSON; or write a page to be read."""
     from bot.admin.audit import personal
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
-        print(await personal(store, member))
+        text, shown = await personal(store, member)
+        if page is None:
+            print(text)
+            return
+        _write(page, shown)
+        print(f"what is kept of member {member} is in {page}")
 
     run(work)
 
 
 @person.command()
 def erase(member: MemberArgument) -> None:
-    """Forget a person: name, places, texts. His figures stay with their units, the chain stays
-    whole."""
+    """Forget a person: name, places, codes, texts, files, also where others wrote the full name.
+    Figures stay with their units, the chain stays whole."""
     from bot.admin.audit import erase as forget
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Commands for the web chat: its sign-in link, and the browsers that are signed in."""
+"""Commands for the browsers that are signed in to the web chat."""
 
 from __future__ import annotations
 
@@ -8,29 +8,16 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli_office import run
-from bot.settings import Settings, load_settings
+from bot.settings import Settings
 from storage.limits import MOST_ROWS
 
-web = typer.Typer(
-    help="The web chat: its sign-in link, and who is signed in.", no_args_is_help=True
-)
+web = typer.Typer(help="The browsers that are signed in to the web chat.", no_args_is_help=True)
 NumberArgument = Annotated[
     int | None, typer.Argument(metavar="SESSION", min=1, max=MOST_ROWS, help="Of `web sessions`.")
 ]
 MemberOption = Annotated[
     int | None, typer.Option(min=1, max=MOST_ROWS, help="All browsers of this member.")
 ]
-
-
-@web.command()
-def link() -> None:
-    """Print the link that signs a browser in to this machine's web chat. It is a secret."""
-    from bot.web.access import Access, address_of
-
-    settings = load_settings()
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    access = Access.for_host(settings.http_host, settings.data_dir, settings.public_url)
-    print(access.link(address_of(settings.http_host, settings.http_port, settings.public_url)))
 
 
 @web.command()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
 
 import structlog
 
@@ -31,11 +30,6 @@ class Files:
         self._store = store
         self._catalog = catalog
         self._channels = {channel.name: channel for channel in channels}
-
-    async def keep(self, channel: str, conversation: str, content: bytes, now: datetime) -> str:
-        """Store a file durably, for a channel that does not keep it; its reference."""
-        async with self._store.transaction() as tx:
-            return str(await tx.add_upload(channel, conversation, content, now))
 
     async def open(self, incoming: Incoming) -> Event:
         """Fetch and read the file. ChannelError when it may be had later; else never raises."""

@@ -16,7 +16,7 @@ import structlog
 from bot import clock
 from bot.clock import Clock
 from bot.finishing import finished
-from storage.store import Process, Store
+from storage.store import Process, SchemaChangedError, Store
 
 log = structlog.get_logger(__name__)
 SIGN_SECONDS = 5.0  # how often a process says that it is there
@@ -57,11 +57,15 @@ class Presence:
         await finished(self._arrive())
 
     async def run(self) -> None:
-        """Give signs of life until cancelled."""
+        """Give signs of life until cancelled; SchemaChangedError when another program has changed
+        the tables."""
         while True:
             await asyncio.sleep(SIGN_SECONDS)
             try:
                 await finished(self.look())
+            except SchemaChangedError:
+                log.error("the database is another version's")
+                raise
             except Exception:
                 log.exception("no sign of life given")
 
@@ -70,9 +74,12 @@ class Presence:
         await finished(self._leave())
 
     async def look(self) -> None:
-        """One sign of life, and a look at who gives none any more."""
+        """One sign of life, and a look at who gives none any more. SchemaChangedError when the
+        tables are not ours."""
         now = self.clock()
         async with self.store.transaction() as tx:
+            if not await tx.has_own_version():
+                raise SchemaChangedError
             if not await tx.seen(self.name, now):
                 await tx.arrive(self._me(now))  # the others had given us up: we were too slow
             there = await tx.processes()
@@ -90,6 +97,7 @@ class Presence:
 
     async def _leave(self) -> None:
         async with self.store.transaction() as tx:
+            await tx.release_attempts(self.name)
             await tx.bury([self.name])
 
     def _me(self, now: datetime) -> Process:

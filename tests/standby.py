@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 
-from tests.databases import PATIENCE_SECONDS
+from tests.support.patience import PATIENCE
 
 WHO = "pgserver"  # the user that the wheel makes, when we are root
 
@@ -55,7 +55,7 @@ class Standby:
         with self._connect(self._host) as primary:
             (at,) = primary.execute("SELECT pg_current_wal_lsn()").fetchone() or ("",)
         with self._connect(str(self._sockets)) as standby:
-            until = time.monotonic() + PATIENCE_SECONDS
+            until = time.monotonic() + PATIENCE
             asked = b"SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn"
             while (standby.execute(asked, [at]).fetchone() or (False,))[0] is not True:
                 assert time.monotonic() < until, "the standby does not follow"

@@ -22,6 +22,7 @@ from bot.web.health import Health
 from storage.store import Store
 from tests.desks import NOON, FakeChannel, office
 from tests.stored import NOW
+from tests.support.patience import PATIENCE
 from tests.telegram_door import FakeDoor
 
 
@@ -151,7 +152,7 @@ async def test_not_ready_while_the_database_is_away(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(health, "FRESH_SECONDS", 0.0)
-    monkeypatch.setattr(health, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(health, "PATIENCE_SECONDS", PATIENCE)
     async with watched(store) as client:
         assert (await client.get("/readyz")).status_code == 200
         with monkeypatch.context() as patch:
@@ -161,11 +162,12 @@ async def test_not_ready_while_the_database_is_away(
             assert "phuluc_database_up 0.0" in told.text
         hanging = asyncio.Event()
         with monkeypatch.context() as patch:
+            patch.setattr(health, "PATIENCE_SECONDS", 0.05)
             patch.setattr(store, "transaction", lambda: _hang(hanging))
             assert (await client.get("/readyz")).status_code == 503
-        assert (await client.get("/readyz")).status_code == 503  # the first look is not over
+            patch.setattr(store, "transaction", _away)
+            assert (await client.get("/readyz")).status_code == 503  # the first look is not over
         hanging.set()
-        monkeypatch.setattr(health, "PATIENCE_SECONDS", 10.0)
         assert (await client.get("/readyz")).status_code == 503  # this is how it ended
         assert (await client.get("/readyz")).status_code == 200
 
@@ -195,7 +197,7 @@ async def test_a_line_of_the_log_names_the_event_it_belongs_to(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also when the event is handled later, in a task of its own."""
-    monkeypatch.setattr("bot.desk.RETRY_SECONDS", 0)
+    monkeypatch.setattr("bot.dispatch.attempt_runner.RETRY_SECONDS", 0)
     async with office(database, NOON) as at:
         monkeypatch.setattr("bot.handling.Handling.handle", _broken)
         with capture_logs(processors=[tracing.with_request]) as lines:

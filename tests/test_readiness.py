@@ -20,6 +20,7 @@ from bot.web import health
 from bot.web.access import Access
 from bot.web.health import Health
 from storage.operations import database_files
+from storage.operations.database_file import DatabaseReplacedError
 from storage.operations.database_files import DatabaseFiles
 from storage.store import Store
 from tests.databases import Postgres
@@ -82,14 +83,16 @@ async def test_not_ready_when_the_tables_are_another_versions(store: Store) -> N
 async def test_not_ready_when_a_file_was_taken_away(
     ending: str, again: bool, database: str
 ) -> None:
-    """Whether another file stands in its place or not. SQLite goes on writing to the old one."""
+    """Whether another file stands in its place or not. SQLite would go on writing to the old
+    one."""
     store = await Store.open(database)
     async with watched(store) as (client, signs):
         await signs.arrive()
         assert (await told(client))[0] == 200
         file = Path(database.removeprefix("sqlite:///") + ending)
         moved = take_away(file, again=again)
-        await signs.look()  # it notices nothing
+        with pytest.raises(DatabaseReplacedError):
+            await signs.look()
         status, words = await told(client)
         assert (status, f"{file.name} was taken away" in words) == (503, True)
         moved.replace(file)

@@ -37,12 +37,6 @@ def shot(folder: Path, name: str) -> Path:
     return (Path(SHOTS) if SHOTS else folder) / name
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as started:
-        yield started
-
-
 @asynccontextmanager
 async def talking(browser: Browser) -> AsyncIterator[tuple[Chat, Served]]:
     """A new conversation, greeted; at its end the browser must have complained of nothing."""

@@ -128,12 +128,6 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "data"
 
 
-def test_the_link_is_printed_again(installed: Path) -> None:
-    code, said = phuluc("web", "link")
-    key = (installed / "web-key").read_text().strip()
-    assert (code, said) == (0, f"http://127.0.0.1:8642/#key={key}\n")
-
-
 async def _signed_in(folder: Path) -> None:
     from bot import clock
     from storage.store import Store

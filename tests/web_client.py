@@ -14,6 +14,7 @@ from bot.web.app import create_app
 from bot.web.channel import WebChannel
 from conversations.messages import Span
 from tests.open_house import OpenHouse
+from tests.support.patience import PATIENCE
 from tests.web_desk import FILE, FakeDesk
 
 HERE = "http://127.0.0.1:8642"
@@ -61,7 +62,7 @@ class Client(httpx.AsyncClient):
             if message["type"] != "websocket.accept":
                 answered.set()
 
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await self._app(scope, receive, send)
         return sent
 

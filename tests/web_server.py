@@ -22,6 +22,7 @@ from bot.web.access import Access
 from bot.web.app import create_app
 from bot.web.channel import WebChannel
 from tests.open_house import OpenHouse
+from tests.support.patience import PATIENCE, until
 from tests.web_desk import FakeDesk
 
 LOCAL = Access("k" * 43, local=True)  # this machine only
@@ -50,9 +51,7 @@ async def serve(
     server = uvicorn.Server(_config(desk, web, access, sessions or OpenHouse()))
     running = asyncio.create_task(server.serve(sockets=[listening]))
     try:
-        async with asyncio.timeout(10):
-            while not server.started:  # noqa: ASYNC110 - uvicorn tells it no other way
-                await asyncio.sleep(0.01)
+        await until(lambda: server.started)
         yield Served(f"http://127.0.0.1:{listening.getsockname()[1]}", web, desk)
     finally:
         server.should_exit = True
@@ -75,7 +74,7 @@ class WebProcess:
             stdout=asyncio.subprocess.PIPE,
         )
         assert self._running.stdout is not None
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             address = (await self._running.stdout.readline()).decode().strip()
         self.port = int(address.rsplit(":", 1)[1])
         return address
@@ -83,7 +82,7 @@ class WebProcess:
     async def ended(self) -> int:
         """Wait until it is dead; the exit code, negative for a signal."""
         assert self._running is not None
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             return await self._running.wait()
 
     async def kill(self) -> None:

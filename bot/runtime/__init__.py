@@ -1,1 +1,1 @@
-"""What a process needs around its work: settings, descriptors, signs of life."""
+"""What every part of the shell stands on."""

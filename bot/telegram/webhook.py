@@ -17,7 +17,7 @@ from bot.channel import Door
 from bot.channels.request_body import RequestBodyError, read_body
 from bot.surviving import Pause
 from bot.telegram.backoff import Backoff, survive
-from bot.telegram.menu import set_menu
+from bot.telegram.bot_setup import BotSetup
 from bot.telegram.updates import ALLOWED_UPDATES, read_update, tap_of
 
 log = logging.getLogger(__name__)
@@ -110,15 +110,15 @@ class Registrar:
         self._url = url
         self._secret = check_secret(secret)
         self._backoff = Backoff(pause)
+        self._setup = BotSetup(bot, pause=pause)
 
     async def run(self) -> None:
         await survive(self._step, self._backoff, self._bot.token, self._secret)
+        await self._setup.run()
 
     async def _step(self) -> bool:
-        await self._bot.initialize()
         await self._bot.set_webhook(
             self._url, allowed_updates=ALLOWED_UPDATES, secret_token=self._secret
         )
-        await set_menu(self._bot)
-        log.info("Telegram: webhook set as @%s", self._bot.username)
+        log.info("Telegram: webhook set")
         return True

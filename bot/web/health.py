@@ -66,6 +66,9 @@ class Health:
 
     async def _problem(self) -> str | None:
         """Why nothing more should be sent here; None when it may be."""
+        problem = self._store.files.problem()  # first: nothing else is asked of other files
+        if problem is not None:
+            return problem
         look = await self._looked()
         if look is None:
             return "the database does not answer"
@@ -73,7 +76,7 @@ class Health:
             return "the database's tables are of another version of the program"
         if not self._can_write():
             return "the database has taken no writing for 15 seconds"
-        return self._store.files.problem()
+        return None
 
     async def _figures(self, request: Request) -> Response:
         if not self._access.allows_headers(request.headers.keys()):

@@ -20,7 +20,7 @@ from bot.joining import visit_of
 from bot.passes import LIVES, PATH, Page, Passes
 from bot.web import protocol
 from bot.web.frame import page, told
-from bot.web.uploading import FILE_LIMIT, body_of, name_of
+from bot.web.uploading import FILE_LIMIT, answer_of, body_of, name_of
 from conversations.messages import Wording
 from storage.records import PagePass
 from storage.spendings import FROM_PAGE
@@ -78,7 +78,7 @@ class _Pages:
         if kept is None:
             return told(self._say("page.gone.title"), self._say("page.gone"), 410)
         if request.method != "POST":
-            return self._shown(Page(kept.page))
+            return self._shown(Page(kept.page), await finished(self._name(kept)))
         if is_foreign(request, self._passes.public_url):
             return told(self._say("page.gone.title"), self._say("page.gone"), 403)
         entered = await finished(self._enter(kept, request))
@@ -115,9 +115,14 @@ class _Pages:
                 await tx.replace_web_session(before.session, self._clock())
             return browser, await self._sessions.begin(tx, kept.member, agent, kept.id)
 
-    def _shown(self, what: Page) -> Response:
+    async def _name(self, kept: PagePass) -> str:
+        """Whose page it is: somebody else may have sent the link."""
+        async with self._store.transaction() as tx:
+            return (await tx.names_of([kept.member])).get(kept.member, "")
+
+    def _shown(self, what: Page, name: str) -> Response:
         title, words = self._say(f"page.{what}.title"), self._say(f"page.{what}.words")
-        own = self._say("page.own")
+        own = self._wording.say("page.of", {"name": name}).strip()
         if what is Page.CHAT:
             opened = self._say("page.chat.open")
             return page(title, _CHAT.format(title=title, words=words, open=opened, own=own))
@@ -145,22 +150,16 @@ class _Pages:
         if content is None:
             return Response(status_code=413)
         name = name_of(request.headers.get("x-file-name", ""))
-        reference = await self._door.keep_file(kept.channel, kept.conversation, content)
-        await self._door.receive(
-            [
-                Incoming(
-                    channel=kept.channel,
-                    event_id=f"{FROM_PAGE}{kept.id}-{event}",
-                    conversation=kept.conversation,
-                    sender=await finished(self._sender(kept)),
-                    kind=Kind.SENT,
-                    file_name=name,
-                    file_ref=reference,
-                    file_size=len(content),
-                )
-            ]
+        sent = Incoming(
+            channel=kept.channel,
+            event_id=f"{FROM_PAGE}{kept.id}-{event}",
+            conversation=kept.conversation,
+            sender=await finished(self._sender(kept)),
+            kind=Kind.SENT,
+            file_name=name,
+            file_size=len(content),
         )
-        return Response(status_code=204)
+        return answer_of(await self._door.receive_file(sent, content))
 
     async def _sender(self, kept: PagePass) -> str:
         """What the channel calls the member."""

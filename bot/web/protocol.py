@@ -107,10 +107,10 @@ def incoming(deed: Deed, who: str = LOCAL) -> Incoming:
             return _event(who, Kind.EDITED, deed.id, text=deed.text, message_ref=deed.ref)
 
 
-def sent(event_id: str, name: str, file_ref: str, size: int, who: str = LOCAL) -> Incoming:
-    """The officer sent a file, which is stored under this reference."""
+def sent(event_id: str, name: str, size: int, who: str = LOCAL) -> Incoming:
+    """The officer sent a file."""
     event = _event(who, Kind.SENT, event_id)
-    return replace(event, file_name=name, file_ref=file_ref, file_size=size)
+    return replace(event, file_name=name, file_size=size)
 
 
 def opened(who: str = LOCAL) -> Incoming:

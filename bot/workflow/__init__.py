@@ -1,1 +1,1 @@
-"""What people ask of the office, by what it is about."""
+"""What people ask of the office."""

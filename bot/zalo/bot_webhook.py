@@ -12,7 +12,7 @@ from bot.channel import Door, Incoming
 from bot.surviving import Backoff, Pause
 from bot.zalo.bot_client import BotClient
 from bot.zalo.bot_events import event_in, to_incoming
-from bot.zalo.bot_polling import prepare
+from bot.zalo.bot_polling import call_with_token
 from bot.zalo.hooks import BODY_LIMIT, Hook, object_in, shows
 from bot.zalo.surviving import survive
 
@@ -58,8 +58,7 @@ class BotRegistrar:
         await survive(self._step, self._backoff, "Zalo Bot", self._client.token, self._secret)
 
     async def _step(self) -> bool:
-        await prepare(self._client)
         params = {"url": self._url, "secret_token": self._secret}
-        await self._client.call("setWebhook", params)
+        await call_with_token(self._client, "setWebhook", params)
         log.info("Zalo Bot: webhook set")
         return True

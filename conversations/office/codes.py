@@ -17,6 +17,7 @@ _ANSWERS = frozenset(
         "errand.dropped",
         *("extend.done", "extend.filed", "extend.how", "extend.reason", "extend.unclear"),
         *("guest.done", "guest.only", "guest.released", "guide"),
+        *("history.head", "history.missing"),
         *("hand.back", "hand.closed", "hand.done", "hand.how", "hand.no_report", "hand.which"),
         *("hand.not_handed", "hand.whom", "home"),
         *("invite.done", "invite.how", "issue.day", "issue.done", "issue.how"),
@@ -28,10 +29,11 @@ _ANSWERS = frozenset(
         *("join.ask", "join.bad", "join.done", "join.wait", "join.who"),
         *("extend.sooner", "lock.already", "lock.whole_round"),
         *("lock.ask", "lock.done", "lock.how", "look", "look.file", "look.section", "my_data"),
+        "my_data.machine",
         *("nudge.again", "nudge.ask", "nudge.done", "nudge.locked", "nudge.nobody"),
         *("owes", "people", "people.dismissed"),
         *("return.ask", "return.done", "return.how", "return.locked"),
-        *("return.not_filed", "return.unclear"),
+        *("return.not_filed", "return.too_many", "return.unclear"),
         *("round.ask", "round.exists", "round.form", "round.no_units", "round.opened"),
         *(f"round.{what}" for what in ("due", "early", "how", "kind", "locked", "where")),
         *("snooze.done", "snooze.how", "snooze.long"),
@@ -47,7 +49,7 @@ _NOTICES = frozenset(
         *("abandoned", "answered", "approved", "contact", "corrected", "correcting"),
         *("dismissed", "extended"),
         *("handed", "handed_back", "joined", "locked", "nudge", "recalled", "returned"),
-        *("moved", "renamed", "round", "state", "submitted", "unit_ended"),
+        *("moved", "renamed", "round", "set_aside", "state", "submitted", "unit_ended"),
     )
 )
 _BUTTONS = frozenset(
@@ -58,7 +60,8 @@ _BUTTONS = frozenset(
         *("unit.add", "unit.end", "unit.merge", "unit.rename"),
         *("board.part", "correct", "round", "rounds"),
         *("changes", "dismiss", "dismiss.sure", "extend", "guide", "hand", "hand.back"),
-        *("home", "join"),
+        *("home", "join", "link.agree", "link.ask", "link.refuse", "link.undo"),
+        "link.undo.which",
         *("lock", "lock.round", "look", "look.head", "look.section", "newer", "nudge", "older"),
         *("owes", "report_file", "return", "return.sure", "round.add", "round.open"),
         "round.where",
@@ -73,6 +76,7 @@ _BUTTONS = frozenset(
 _PARTS = frozenset(
     {
         "office.role",
+        "office.identity",
         "office.state",
         "office.fill",
         "office.invitation",

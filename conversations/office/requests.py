@@ -45,6 +45,28 @@ class Join(Frozen):
     hash: str
 
 
+class AskLink(Frozen):
+    """Have this channel become that of the member who made the code of this hash."""
+
+    do: Literal["ask_link"] = "ask_link"
+    hash: str
+
+
+class ConfirmLink(Frozen):
+    """Agree that the channel of this rebinding becomes one of mine, or do not."""
+
+    do: Literal["confirm_link"] = "confirm_link"
+    rebinding: int
+    agreed: bool = True
+
+
+class UndoLink(Frozen):
+    """Have the channel of this rebinding be what it was before."""
+
+    do: Literal["undo_link"] = "undo_link"
+    rebinding: int
+
+
 class TakeUp(Frozen):
     """Work on this report now."""
 
@@ -338,6 +360,9 @@ Request = (
     Home
     | Guide
     | Join
+    | AskLink
+    | ConfirmLink
+    | UndoLink
     | TakeUp
     | Board
     | BoardFile

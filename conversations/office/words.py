@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from conversations.commands import MAX_ARGUMENT
 from conversations.text import fold
 from conversations.values import Frozen
 
@@ -107,6 +108,8 @@ _ALONE_WORDS = frozenset({"da giao"})
 _NO_NUMBER = frozenset({Verb.BOARD, Verb.NUDGE})  # `theo dõi 12` answers a question
 _LINES = frozenset({Verb.RETURN})  # what follows them may be several lines
 _REASONED = frozenset({Verb.RETURN, Verb.CORRECT, Verb.EXTEND})  # a reason may hold anything
+MAX_REASONED = 1_500  # characters behind a command with a name, a period, a day and a reason
+MAX_RETURNED = 16_000  # characters behind `trả lại`: rows, each with its reason
 _EXACT = {words: verb for verb, all_ in WORDS.items() for words in all_}
 _SLASH = {words.replace(" ", ""): verb for words, verb in _EXACT.items()}
 _LONGEST = max(len(words.split()) for words in _EXACT)
@@ -119,6 +122,13 @@ class Typed(Frozen):
 
     verb: Verb
     argument: str = ""
+
+
+def longest_argument(verb: Verb) -> int:
+    """How many characters may follow the words of this command."""
+    if verb in _LINES:
+        return MAX_RETURNED
+    return MAX_REASONED if verb in _REASONED else MAX_ARGUMENT
 
 
 def parse(text: str, *, free_text: bool = False) -> Typed | None:

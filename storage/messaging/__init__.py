@@ -1,1 +1,1 @@
-"""What people are written by and reached over: messages, links, browsers."""
+"""What comes in and what goes out."""

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
+from storage.histories import Histories
 from storage.office_schema import file_link
-from storage.part import Part
 from storage.reach_schema import page_pass, web_session
 from storage.records import WebSession
 
@@ -16,7 +16,7 @@ KEPT = timedelta(days=30)  # after it has ended
 _COLUMNS = tuple(web_session.c[name] for name in WebSession.__dataclass_fields__)
 
 
-class WebSessions(Part):
+class WebSessions(Histories):
     async def add_web_session(
         self,
         member_id: int | None,
@@ -33,7 +33,7 @@ class WebSessions(Part):
         await self._db.execute(delete(web_session).where(ended))
         for one in (await self.web_sessions([member_id], now))[SESSIONS_EACH - 1 :]:
             await self.end_web_session(one.id, now)
-        return await self._new(
+        number = await self._new(
             web_session,
             member=member_id,
             mark=mark,
@@ -44,6 +44,8 @@ class WebSessions(Part):
             seen_at=now,
             expires_at=expires,
         )
+        self._touch(web_session, (number,))
+        return number
 
     async def web_session(self, session_id: int) -> WebSession | None:
         """The session of this number, whether it still holds or not."""
@@ -81,6 +83,7 @@ class WebSessions(Part):
         """The browser has another session from now on; its links stay as they are."""
         where = web_session.c.id == session_id
         await self._db.execute(update(web_session).where(where).values(ended_at=now))
+        self._touch(web_session, (session_id,))
 
     async def end_web_sessions(self, members: list[int | None], now: datetime) -> int:
         """Sign all browsers of these members out; how many there were."""
@@ -95,15 +98,18 @@ class WebSessions(Part):
             update(web_session)
             .where(*_open(now), *where)
             .values(ended_at=now)
-            .returning(web_session.c.page_pass)
+            .returning(web_session.c.id, web_session.c.page_pass)
         )
-        passes = [*ended.scalars()]
+        rows = ended.all()
+        self._touch(web_session, *((row.id,) for row in rows))
+        passes = [row.page_pass for row in rows]
         begun = [one for one in passes if one is not None]
         if begun:
             revoked = update(page_pass).where(
                 page_pass.c.id.in_(begun), page_pass.c.revoked_at.is_(None)
             )
             await self._db.execute(revoked.values(revoked_at=now))
+            self._touch(page_pass, *((one,) for one in begun))
         return len(passes)
 
     async def knows_browser(self, member_id: int, browser: str) -> bool:

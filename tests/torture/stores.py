@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 
 from tests.databases import Postgres
+from tests.support.patience import PATIENCE
 from tests.torture.bench import Work
 from tests.torture.cluster import Replica
 
@@ -28,7 +29,6 @@ AWAY_SECONDS = 2.0
 LOOK_SECONDS = 0.05
 LOOK_READY = 0.5
 READY_SECONDS = 60.0  # until readiness has followed; the product's own limit is 15
-PATIENCE = 30.0  # seconds until a full disk is noticed
 DISK_BYTES = 24 * 1024 * 1024
 LEAVE_BYTES = 48 * 1024  # of each file, while the disk is full: the log must stay below
 

@@ -1,1 +1,1 @@
-"""People: who they are, what they may do, and where they are signed in."""
+"""People: who comes in, who leaves, who is who."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot import joining
 from bot.access.browser_sessions import ends_at
 from bot.office.visit import UnclearError, Visit
 from conversations.buttons import button
 from conversations.dates import print_moment
 from conversations.office.requests import EndWebSession
+from storage.core.sender_spaces import LOCAL
 from storage.records import WebSession
 
 
@@ -46,7 +46,7 @@ async def end_web_session(visit: Visit, request: EndWebSession) -> None:
 
 async def _own(visit: Visit) -> list[int | None]:
     """Whose sessions these are: the person at this machine came in by the key."""
-    local = await visit.tx.member_of(joining.LOCAL, joining.LOCAL)
+    local = await visit.tx.member_of(LOCAL, LOCAL)
     is_local = local is not None and local.id == visit.member
     return [visit.member, *([None] if is_local else [])]
 

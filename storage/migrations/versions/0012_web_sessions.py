@@ -6,7 +6,7 @@ from alembic import op
 from storage.types import Moment
 
 revision = "0012"
-down_revision = "0009"
+down_revision = "0011"
 
 
 def upgrade() -> None:
@@ -24,6 +24,5 @@ def upgrade() -> None:
         sa.Column("ended_at", Moment),
         sa.PrimaryKeyConstraint("id", name="pk_web_session"),
         sa.ForeignKeyConstraint(["member"], ["member.id"], name="fk_web_session_member"),
-        sa.ForeignKeyConstraint(["page_pass"], ["page_pass.id"], name="fk_web_session_page_pass"),
     )
     op.create_index("ix_web_session_member", "web_session", ["member"])
