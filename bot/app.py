@@ -50,7 +50,7 @@ from bot.sender import Sender
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
 from bot.terminal import TerminalChannel
-from bot.web.access import Access
+from bot.web.access import Access, address_of
 from bot.web.app import create_app
 from bot.web.channel import WebChannel
 from bot.web.health import Health
@@ -209,21 +209,25 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
         await store.close()
 
 
-def _tell_address(access: Access, address: str) -> None:
-    """Print where the web chat is. The key to it is shown on a terminal alone: what a service
-    prints is kept in a journal."""
-    if not access.key or sys.stdout.isatty():
-        print(f"Phuluc: {access.link(address)}", flush=True)
-        return
-    page = address.rstrip("/") + "/"
-    print(f"Phuluc: {page}\nPhuluc: `phuluc web-key` prints the link to sign in by", flush=True)
+def _tell_address(settings: Settings, link: str, *, open_browser: bool) -> None:
+    """Print where the web chat is, and open it. The key to it is shown on a terminal alone: what a
+    service prints is kept in a journal. Nobody who is served hangs on either."""
+    try:
+        page = link.partition("#")[0]
+        print(f"Phuluc: {link if sys.stdout.isatty() else page}", flush=True)
+        if not sys.stdout.isatty():
+            print("Phuluc: `phuluc web-key` prints the link to sign in by", flush=True)
+        if open_browser:
+            webbrowser.open(sign_in_page(settings.data_dir, link))
+    except Exception:
+        log.exception("the address could not be shown")
 
 
 def sign_in_link(settings: Settings) -> str:
     """The address that signs a browser in, of the settings alone; makes the key if there is
     none."""
     access = Access.for_host(settings.http_host, settings.data_dir, settings.public_url)
-    return access.link(_named_address(settings, settings.http_host, settings.http_port))
+    return access.link(address_of(settings.http_host, settings.http_port, settings.public_url))
 
 
 def _tidy(folder: Path) -> None:
@@ -281,14 +285,12 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
             hooks[WEBHOOK_PATH] = telegram.webhook(parts.door, secret)
         zalo.open(Vault(parts.store, clock.now, parts.presence.name))
         hooks |= zalo.hooks(parts.door)
-        app = _web_app(parts, settings, web, access, hooks)
+        app = web_app(parts, settings, web, access, hooks)
         server = Server(app, proxied=access.proxied)
         listening = _listen(settings)
-        address = _address(settings, listening)
-        _tell_address(access, address)
-        if open_browser:
-            webbrowser.open(sign_in_page(settings.data_dir, access.link(address)))
-        _show_address(access.link(address), open_browser=open_browser)
+        host, port = listening.getsockname()[:2]
+        address = address_of(host, port, settings.public_url)
+        _tell_address(settings, access.link(address), open_browser=open_browser)
         jobs = parts.jobs
         collect_seldom()
         if telegram:
@@ -323,7 +325,7 @@ async def chat(settings: Settings, channel: TerminalChannel, record: Recording |
         await asyncio.gather(watching, return_exceptions=True)
 
 
-def _web_app(
+def web_app(
     parts: Product,
     settings: Settings,
     web: WebChannel,
@@ -395,31 +397,8 @@ def _listen(settings: Settings) -> socket.socket:
     return listening
 
 
-def _show_address(link: str, *, open_browser: bool) -> None:
-    """Where the web chat is. Nobody who is served hangs on a terminal or a browser here."""
-    try:
-        print(f"Phuluc: {link}", flush=True)
-        if open_browser:
-            webbrowser.open(link)
-    except Exception:
-        log.exception("the address could not be shown")
-
-
 class ListenError(Exception):
     """The HTTP address is taken or not ours."""
-
-
-def _address(settings: Settings, listening: socket.socket) -> str:
-    host, port = listening.getsockname()[:2]
-    return _named_address(settings, host, port)
-
-
-def _named_address(settings: Settings, host: str, port: int) -> str:
-    if settings.public_url is not None:
-        return str(settings.public_url).rstrip("/")
-    if host in ("0.0.0.0", "::"):  # noqa: S104 - only recognised, never bound here
-        host = socket.gethostname()
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 async def _serve(

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from bot import cli_database, cli_events, cli_office, cli_rounds, cli_zalo
+from bot import cli_database, cli_events, cli_office, cli_rounds, cli_web, cli_zalo
 from bot.runtime.file_modes import close_new_files, open_new_files
 from bot.settings import Settings, SettingsError, load_settings
 from conversations.downloads import What
@@ -33,6 +33,7 @@ app.add_typer(cli_rounds.invitations, name="invitation")
 app.add_typer(cli_office.audit, name="audit")
 app.add_typer(cli_office.person, name="person")
 app.add_typer(cli_database.database, name="database")
+app.add_typer(cli_web.web, name="web")
 app.add_typer(cli_zalo.zalo, name="zalo")
 app.add_typer(cli_events.events, name="event")
 app.command()(cli_office.invite)
@@ -109,8 +110,9 @@ def run(
     import faulthandler
 
     from bot.app import run as serve
+    from bot.runtime.watchdog import STANDARD_ERROR
 
-    faulthandler.enable()  # where it stood, when it dies in C
+    faulthandler.enable(STANDARD_ERROR)  # where it stood, when it dies in C
 
     with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
         runner.run(serve(_settings(), open_browser=open_))

@@ -60,7 +60,6 @@ class PagePasses(WebSessions):
     async def revoke_passes(self, member_id: int, now: datetime) -> int:
         """No page of the member's opens any more, and no browser stays signed in, wherever it
         is; how many pages there were."""
-        await self.end_web_sessions([member_id], now)
         ended = await self._db.execute(
             update(page_pass)
             .where(
@@ -73,4 +72,5 @@ class PagePasses(WebSessions):
         )
         numbers = ended.scalars().all()
         self._touch(page_pass, *((number,) for number in numbers))
+        await self.end_web_sessions([member_id], now)
         return len(numbers)

@@ -50,6 +50,7 @@ web_session = Table(  # one browser that is signed in
     reference("member", null=True),  # who came in by a link; none: by the web chat's key
     Column("mark", String(64), nullable=False),  # the hash of the secret in the browser's cookie
     Column("key", String(64), nullable=False),  # of the key it came in by, or empty
+    Column("page_pass", Integer),  # the link that began it; it may be swept before
     Column("agent", String(64), nullable=False),  # what kind of browser, for its person to know
     Column("made_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),

@@ -204,6 +204,7 @@ def test_a_database_that_takes_no_writing_is_one_clear_line(
 
     async def refused(_: Presence) -> None:
         error = sqlite3.OperationalError("attempt to write a readonly database")
+        error.sqlite_errorcode = sqlite3.SQLITE_READONLY
         raise OperationalError("INSERT", {}, error)
 
     monkeypatch.setattr(Presence, "arrive", refused)

@@ -67,9 +67,11 @@ class BrowserSessions:
             return None
         return await finished(self._begin_by_key(agent))
 
-    async def begin(self, tx: Transaction, member: int, agent: str) -> str:
-        """Sign a browser in as this member: its cookie."""
-        return await self._begin(tx, member, "", agent, MEMBER_LIFE)
+    async def begin(
+        self, tx: Transaction, member: int, agent: str, pass_id: int | None = None
+    ) -> str:
+        """Sign a browser in as this member, by the link of this number: its cookie."""
+        return await self._begin(tx, member, "", agent, MEMBER_LIFE, pass_id)
 
     async def end(self, one: SignedIn) -> None:
         """Sign the browser out."""
@@ -107,11 +109,17 @@ class BrowserSessions:
             return await self._begin(tx, None, mark(self.key), agent, KEY_LIFE)
 
     async def _begin(
-        self, tx: Transaction, member: int | None, key: str, agent: str, life: timedelta
+        self,
+        tx: Transaction,
+        member: int | None,
+        key: str,
+        agent: str,
+        life: timedelta,
+        pass_id: int | None = None,
     ) -> str:
         secret, now = new_browser(), self.clock()
-        agent = agent[:AGENT_LENGTH]
-        number = await tx.add_web_session(member, mark(secret), key, agent, now, now + life)
+        seen = (agent[:AGENT_LENGTH], now, now + life, pass_id)
+        number = await tx.add_web_session(member, mark(secret), key, *seen)
         return f"{number}.{secret}"
 
     async def _end(self, session: int) -> None:

@@ -46,7 +46,7 @@ def event_from_memory(resident: Resident, incoming: Incoming, now: datetime) -> 
             if is_link_text(incoming.text):
                 return None
             free = engine.awaits_words(resident.desk.form, resident.session)
-            if resident.has_role and front.is_typed(incoming.text, free_text=free):
+            if front.is_typed(incoming.text, free_text=free, has_role=resident.has_role):
                 return None
             return Said(text=incoming.text)
         case Kind.TAPPED:

@@ -28,13 +28,20 @@ from bot.office import (
     working,
 )
 from bot.office.visit import DeniedError, UnclearError, Visit
-from bot.workflow.people import channel_links
+from bot.workflow.people import channel_links, web_sessions
 from conversations.codes import FILES
 from conversations.commands import parse_command
 from conversations.events import Checked, Command, Contact, Event, Run, Said, Tapped, Unreadable
 from conversations.messages import LinkCode, PageLink
 from conversations.office import requests as ask
-from conversations.office.words import Typed, Verb, ends_in_number, longest_argument, parse
+from conversations.office.words import (
+    FOR_ALL,
+    Typed,
+    Verb,
+    ends_in_number,
+    longest_argument,
+    parse,
+)
 from conversations.rights import RIGHTS
 from conversations.rights import Deed as Right
 from conversations.text import fold, shown
@@ -80,6 +87,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     ask.Rounds: boards.rounds,
     ask.Correct: correcting.correct,
     ask.Snooze: snoozing.snooze,
+    ask.EndWebSession: web_sessions.end_web_session,
 }
 
 
@@ -129,12 +137,15 @@ TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
     Verb.SNOOZE: snoozing.typed_snooze,
     Verb.MY_DATA: people.my_data,
     Verb.BUDGET: meters.typed_budget,
+    Verb.WEB_SESSIONS: web_sessions.typed_web_sessions,
+    Verb.LEAVE_WEB: web_sessions.typed_leave_web,
 }
 _LOOKS = frozenset(  # an errand waits while somebody looks something up for it
     {
         *(Verb.GUIDE, Verb.BOARD, Verb.PICTURE, Verb.WAITING, Verb.LOOK, Verb.CHANGES),
         *(Verb.CALL, Verb.TOTAL, Verb.COMPARE, Verb.TRAIL, Verb.OFFICE_TRAIL),
         *(Verb.PEOPLE, Verb.OWES, Verb.MY_DATA, Verb.SNOOZE, Verb.ROUNDS),
+        *FOR_ALL,
     }
 )
 NEEDS: Mapping[Verb, Right] = {  # the right without which a command is nothing to its speaker
@@ -206,7 +217,7 @@ async def _said(visit: Visit, text: str, *, free_text: bool) -> Awaitable[None] 
     if linking is not None:
         return linking
     if not visit.grants:
-        return None
+        return _for_all(visit, text, free_text=free_text)
     saved = await visit.tx.errand(visit.member)
     errand = ask.Errand.model_validate(saved).what if saved else None
     typed = parse(text, free_text=free_text and errand is None)
@@ -228,6 +239,14 @@ async def _said(visit: Visit, text: str, *, free_text: bool) -> Awaitable[None] 
 async def _refuse_file(visit: Visit, event: Unreadable) -> None:
     """Somebody who fills no report is told why a file of theirs cannot be taken."""
     visit.say(event.code, **event.data)
+
+
+def _for_all(visit: Visit, text: str, *, free_text: bool) -> Awaitable[None] | None:
+    """What somebody may ask who has no role."""
+    typed = parse(text, free_text=free_text)
+    if typed is None or typed.verb not in FOR_ALL:
+        return None
+    return TYPED[typed.verb](visit, typed.argument)
 
 
 async def _command(visit: Visit, typed: Typed) -> Awaitable[None]:
@@ -271,10 +290,12 @@ async def _give(visit: Visit, reply: PageLink | LinkCode) -> None:
     visit.replies.append(reply)
 
 
-def is_typed(text: str, *, free_text: bool) -> bool:
+def is_typed(text: str, *, free_text: bool, has_role: bool = True) -> bool:
     """Whether a text of somebody who has no errand is a command of the office."""
     typed = parse(text, free_text=free_text)
-    return typed is not None and not _is_answer(typed, text)
+    if typed is None or _is_answer(typed, text):
+        return False
+    return has_role or typed.verb in FOR_ALL
 
 
 def _is_answer(typed: Typed, text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import secrets
+import socket
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,6 +87,15 @@ class Access:
             return given == self.public
         same = urlsplit(origin).netloc.lower() == host.lower()
         return same or given == self.public
+
+
+def address_of(host: str, port: int, public_url: Any = None) -> str:
+    """Where the web chat is opened: the public address, or else where we listen."""
+    if public_url is not None:
+        return str(public_url).rstrip("/")
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - only recognised, never bound here
+        host = socket.gethostname()
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def origin_of(url: str) -> str:

@@ -111,9 +111,9 @@ class _Pages:
                 return browser, ""
             who = visit_of(kept.member)
             await tx.bind(protocol.CHANNEL, who, kept.member, who, self._clock())
-            if before is not None:  # a browser has one session
-                await tx.end_web_session(before.session, self._clock())
-            return browser, await self._sessions.begin(tx, kept.member, agent)
+            if before is not None:  # a browser has one session; its link may be this one
+                await tx.replace_web_session(before.session, self._clock())
+            return browser, await self._sessions.begin(tx, kept.member, agent, kept.id)
 
     async def _name(self, kept: PagePass) -> str:
         """Whose page it is: somebody else may have sent the link."""

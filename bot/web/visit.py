@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 TRANSCRIPT_LINES = 500
 HELLO_SECONDS = 10  # until a page has said hello
 RECHECK_SECONDS = 30  # after which a quiet page's right is asked again
-TOLD_SECONDS = 1  # within which what is told to a page needs no new question
+TOLD_SECONDS = 1  # within which what is told to a page needs no new question; it comes later
 BAD_MESSAGE, TROUBLE, TRY_LATER = 1008, 1011, 1013  # WebSocket close codes
 NOT_SIGNED_IN = 4401  # known to the page
 
@@ -42,6 +42,7 @@ class Visit:
         self._page = page
         self._still = still
         self._greeted = asyncio.Event()
+        self._is_owed = False  # something was told without asking
         self._asked_at = asyncio.get_running_loop().time()
 
     async def run(self) -> None:
@@ -82,7 +83,7 @@ class Visit:
     async def _next(self) -> str:
         """What is to be told next; empty when the right to it is to be asked again."""
         try:
-            async with asyncio.timeout(RECHECK_SECONDS):
+            async with asyncio.timeout(TOLD_SECONDS if self._is_owed else RECHECK_SECONDS):
                 return await self._page.next()
         except TimeoutError:
             return ""
@@ -90,7 +91,8 @@ class Visit:
     async def _may(self, fresh: float) -> bool:
         """Whether the session holds, as it was seen no longer ago than so many seconds."""
         now = asyncio.get_running_loop().time()
-        if now - self._asked_at < fresh:
+        self._is_owed = now - self._asked_at < fresh
+        if self._is_owed:
             return True
         holds = await self._still()
         self._asked_at = now

@@ -39,6 +39,7 @@ _ANSWERS = frozenset(
         *("snooze.done", "snooze.how", "snooze.long"),
         *("total", "total.file", "total.overlap", "total.row", "trail", "trail.file"),
         "trail.office",
+        *("web.ended", "web.none", "web.sessions"),
         *("unclear.no_report", "unclear.period", "unclear.row", "unclear.unit", "waiting"),
     }
 )
@@ -64,7 +65,7 @@ _BUTTONS = frozenset(
         *("lock", "lock.round", "look", "look.head", "look.section", "newer", "nudge", "older"),
         *("owes", "report_file", "return", "return.sure", "round.add", "round.open"),
         "round.where",
-        *("snooze", "take_up"),
+        *("snooze", "take_up", "web.end", "web.end_all"),
         *("total", "total.chart", "total.word", "total.workbook", "trail", "trail.file"),
         "trail.office",
         *("lock.sure", "nudge.sure", "unlock", "unlock.round", "unlock.sure", "waiting"),

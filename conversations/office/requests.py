@@ -349,6 +349,13 @@ class Snooze(Frozen):
     hours: int = Field(ge=1, le=72)
 
 
+class EndWebSession(Frozen):
+    """Sign one of the member's browsers out, or all of them."""
+
+    do: Literal["end_web_session"] = "end_web_session"
+    session: int | None = None
+
+
 Request = (
     Home
     | Guide
@@ -386,6 +393,7 @@ Request = (
     | Rounds
     | Correct
     | Snooze
+    | EndWebSession
 )
 
 

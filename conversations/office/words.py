@@ -48,6 +48,8 @@ class Verb(StrEnum):
     SNOOZE = "snooze"
     MY_DATA = "my_data"
     BUDGET = "budget"
+    WEB_SESSIONS = "web_sessions"
+    LEAVE_WEB = "leave_web"
 
 
 WORDS: dict[Verb, tuple[str, ...]] = {
@@ -88,13 +90,20 @@ WORDS: dict[Verb, tuple[str, ...]] = {
     Verb.SNOOZE: ("hoan nhac", "dung nhac"),
     Verb.MY_DATA: ("du lieu cua toi",),
     Verb.BUDGET: ("tin nhan", "ngan sach tin", "so tin con lai"),
+    Verb.WEB_SESSIONS: ("phien web", "cac phien web", "web dang mo", "trang web dang mo"),
+    Verb.LEAVE_WEB: (
+        *("thoat web", "thoat trang", "thoat trang web", "dong web"),
+        *("dang xuat", "dang xuat web"),
+    ),
 }
 _ALONE = frozenset(  # nothing follows them: a sentence that begins so is something else
     {
         *(Verb.HOME, Verb.WAITING, Verb.MY_DATA, Verb.CALL, Verb.BUDGET),
         *(Verb.CHANGES, Verb.GUIDE, Verb.OFFICE_TRAIL, Verb.ROUNDS),
+        *(Verb.WEB_SESSIONS, Verb.LEAVE_WEB),
     }
 )
+FOR_ALL = frozenset({Verb.WEB_SESSIONS, Verb.LEAVE_WEB})  # also for who has no role
 _ALONE_WORDS = frozenset({"da giao"})
 _NO_NUMBER = frozenset({Verb.BOARD, Verb.NUDGE})  # `theo dõi 12` answers a question
 _LINES = frozenset({Verb.RETURN})  # what follows them may be several lines

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
@@ -26,9 +25,10 @@ class WebSessions(Histories):
         agent: str,
         now: datetime,
         expires: datetime,
+        pass_id: int | None = None,
     ) -> int:
-        """A browser is signed in: as this member, or by the key of this machine's web chat, whose
-        mark is `key`. Its number. Old sessions are forgotten on the way."""
+        """A browser is signed in: as this member by a link, or by the key of this machine's web
+        chat, whose mark is `key`. Its number. Old sessions are forgotten on the way."""
         ended = or_(web_session.c.expires_at < now - KEPT, web_session.c.ended_at < now - KEPT)
         await self._db.execute(delete(web_session).where(ended))
         for one in (await self.web_sessions([member_id], now))[SESSIONS_EACH - 1 :]:
@@ -38,6 +38,7 @@ class WebSessions(Histories):
             member=member_id,
             mark=mark,
             key=key,
+            page_pass=pass_id,
             agent=agent,
             made_at=now,
             seen_at=now,
@@ -74,36 +75,42 @@ class WebSessions(Histories):
         await self._db.execute(update(web_session).where(where).values(seen_at=now))
 
     async def end_web_session(self, session_id: int, now: datetime) -> bool:
-        """Sign this browser out; False when it was."""
-        ended = await self._db.execute(
-            update(web_session)
-            .where(web_session.c.id == session_id, *_open(now))
-            .values(ended_at=now)
-            .returning(web_session.c.id)
-        )
+        """Sign this browser out; False when it was. The link that began its session opens nothing
+        any more, not in that browser either."""
+        return await self._end(now, web_session.c.id == session_id) > 0
+
+    async def replace_web_session(self, session_id: int, now: datetime) -> None:
+        """The browser has another session from now on; its links stay as they are."""
+        where = web_session.c.id == session_id
+        await self._db.execute(update(web_session).where(where).values(ended_at=now))
         self._touch(web_session, (session_id,))
-        return ended.first() is not None
 
     async def end_web_sessions(self, members: list[int | None], now: datetime) -> int:
         """Sign all browsers of these members out; how many there were."""
-        ended = await self._db.execute(
-            update(web_session)
-            .where(*_open(now), _of(members))
-            .values(ended_at=now)
-            .returning(web_session.c.id)
-        )
-        return self._touch_ended(ended.scalars().all())
+        return await self._end(now, _of(members))
 
     async def end_all_web_sessions(self, now: datetime) -> int:
         """Sign every browser out; how many there were."""
-        ended = await self._db.execute(
-            update(web_session).where(*_open(now)).values(ended_at=now).returning(web_session.c.id)
-        )
-        return self._touch_ended(ended.scalars().all())
+        return await self._end(now)
 
-    def _touch_ended(self, numbers: Sequence[int]) -> int:
-        self._touch(web_session, *((number,) for number in numbers))
-        return len(numbers)
+    async def _end(self, now: datetime, *where: ColumnElement[bool]) -> int:
+        ended = await self._db.execute(
+            update(web_session)
+            .where(*_open(now), *where)
+            .values(ended_at=now)
+            .returning(web_session.c.id, web_session.c.page_pass)
+        )
+        rows = ended.all()
+        self._touch(web_session, *((row.id,) for row in rows))
+        passes = [row.page_pass for row in rows]
+        begun = [one for one in passes if one is not None]
+        if begun:
+            revoked = update(page_pass).where(
+                page_pass.c.id.in_(begun), page_pass.c.revoked_at.is_(None)
+            )
+            await self._db.execute(revoked.values(revoked_at=now))
+            self._touch(page_pass, *((one,) for one in begun))
+        return len(passes)
 
     async def knows_browser(self, member_id: int, browser: str) -> bool:
         """Whether a link of this member was opened by the browser with this mark."""

@@ -132,7 +132,10 @@ WATCHED: Mapping[str, Watch] = {
         may_go=_RETIRED,
     ),
     "web_session": Watch(
-        held=("id", "member", "mark", "key", "agent", "made_at", "expires_at", "ended_at"),
+        held=(
+            *("id", "member", "mark", "key", "page_pass", "agent", "made_at", "expires_at"),
+            "ended_at",
+        ),
         loose={"seen_at": _DELIVERY},
         may_go=_RETIRED,
     ),

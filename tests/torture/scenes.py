@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from tests.torture import blows, journal, stores, storms
 from tests.torture.bench import Bench
 from tests.torture.cluster import Setting
+from tests.torture.half_requests import hold_half_requests
 from tests.torture.hostile import send_hostile
 from tests.torture.late import come_late
 from tests.torture.pair import two_on_one_row
@@ -129,6 +130,13 @@ async def standing_by(bench: Bench, setting: Setting, count: int) -> Tally:
     return work.tally
 
 
+async def standing_by_long(bench: Bench, setting: Setting, count: int) -> Tally:
+    assert bench.postgres is not None
+    async with bench.officers_at_work(setting, stores.READ_ONLY) as work:
+        await stores.stand_by_long(work, bench.postgres, count)
+    return work.tally
+
+
 async def cut_off(bench: Bench, setting: Setting, count: int) -> Tally:
     assert bench.postgres is not None
     async with bench.officers_at_work(setting, stores.AWAY) as work:
@@ -184,6 +192,9 @@ SCENES = [
     Scene("journal taken away", Setting(SQLITE, "polling", 1), 1, 20, journal_gone),
     Scene("journal tampered with", Setting(SQLITE, "webhook", 1), 2, 40, journal_spoiled),
     Scene("read-only server", Setting(POSTGRES, "webhook", 3), 1, 15, standing_by, alone=True),
+    Scene("read-only standby", Setting(POSTGRES, "webhook", 3), 1, 3, standing_by_long, alone=True),
+    Scene("half requests", Setting(SQLITE, "webhook", 1), 2, 20, hold_half_requests),
+    Scene("half requests", Setting(POSTGRES, "webhook", 3), 0, 10, hold_half_requests),
     Scene("connections cut", Setting(POSTGRES, "webhook", 3), 2, 40, cut_off, alone=True),
     Scene("server restarted", Setting(POSTGRES, "webhook", 3), 1, 15, server_restarted, alone=True),
     Scene("two on one row", Setting(SQLITE, "webhook", 3), 0, 1_000, two_on_one_row),

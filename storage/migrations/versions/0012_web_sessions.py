@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("member", sa.Integer()),
         sa.Column("mark", sa.String(64), nullable=False),
         sa.Column("key", sa.String(64), nullable=False),
+        sa.Column("page_pass", sa.Integer()),
         sa.Column("agent", sa.String(64), nullable=False),
         sa.Column("made_at", Moment, nullable=False),
         sa.Column("seen_at", Moment, nullable=False),
