@@ -111,8 +111,9 @@ def run(
     import faulthandler
 
     from bot.app import run as serve
+    from bot.runtime.watchdog import STANDARD_ERROR
 
-    faulthandler.enable()  # where it stood, when it dies in C
+    faulthandler.enable(STANDARD_ERROR)  # where it stood, when it dies in C
 
     with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
         runner.run(serve(_settings(), open_browser=open_))

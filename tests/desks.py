@@ -104,8 +104,7 @@ class Office:
         await self.desk.receive([event])
         await self.desk.idle()
         await self.announce()
-        for one in self.channels.values():
-            await self.sender.drain(one)
+        await self.send()
         said = [one for one in channel.sent[before:] if one.conversation == event.conversation]
         return "\n\n".join("".join(span.text for span in one.spans) for one in said)
 
@@ -191,15 +190,20 @@ class Office:
         await self.announce()
         while await self.reminders.tell_due():
             pass
-        for channel in self.channels.values():
-            await self.sender.drain(channel)
+        await self.send()
 
     async def watch(self) -> int:
         """Look at the budgets; how many warnings went out."""
         count = await self.budgets.look()
-        for channel in self.channels.values():
-            await self.sender.drain(channel)
+        await self.send()
         return count
+
+    async def send(self) -> None:
+        """Send all that waits and may go now."""
+        async with self.store.transaction() as tx:
+            waiting = [one for one in self.channels.values() if await tx.unsent(one.name)]
+        for channel in waiting:
+            await self.sender.drain(channel)
 
     async def report(self, number: int = 1) -> Report:
         async with self.store.transaction() as tx:

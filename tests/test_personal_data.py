@@ -87,7 +87,7 @@ async def test_nothing_of_an_erased_person_stays_anywhere(province: Province) ->
         await tx.erase(province.deed(), number)
     assert await found_in(at.store, [NAME, PHONE, CHAT]) == set()
     async with at.store.transaction() as tx:
-        assert [await tx.broken(chain) for chain in await tx.chains()] == [None] * 3
+        assert [await tx.broken(chain) for chain in await tx.chains()] == [None] * 4
         assert [found for chain in await tx.chains() for found in await tx.beside(chain)] == []
         report = await tx.load_report(await _report(tx, province))
     assert report.answer("I.01.01").amount == 21
@@ -222,7 +222,12 @@ async def test_the_page_has_words_for_all_that_is_exported(province: Province) -
     shown = {key for name in ("wrote", "was_told") for row in data[name] for key in row}
     for one in PERSONAL_TABLES:
         if one.table.name in TABLES:
-            shown |= {column.name for column in one.table.c} - {"content", "hash", "browser"}
+            shown |= {column.name for column in one.table.c} - {
+                "content",
+                "hash",
+                "browser",
+                "mark",
+            }
     assert shown <= COLUMNS.keys() | {"leased_by", "leased_until"}
     for words in (NAME, PHONE, "Nhật ký những việc đã làm", "Đã nhắn", "Số liệu đứng tên"):
         assert words in page

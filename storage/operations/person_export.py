@@ -11,10 +11,13 @@ from storage.messaging.mentions import Mentions
 from storage.office_schema import role
 from storage.operations.person_places import PersonPlaces, Stay, in_stays, of_senders
 from storage.operations.personal_tables import PERSONAL_TABLES, PersonalTable
+from storage.reach_schema import web_session
 from storage.schema import answer, binding, event, history, member, message
 
 _OTHERWISE = (event, message)  # told as what was said on either side
-_SECRET = frozenset({"hash", "browser", "leased_by", "leased_until"})  # no word about a person
+_SECRET = frozenset(
+    {"hash", "browser", "mark", "leased_by", "leased_until"}
+)  # no word about a person
 
 
 class PersonExport(PersonPlaces, Mentions):
@@ -93,7 +96,7 @@ def _shown(table: Table) -> Select[Any]:
     columns = [
         func.length(one).label(f"{one.name}_bytes") if isinstance(one.type, LargeBinary) else one
         for one in table.c
-        if one.name not in _SECRET
+        if one.name not in _SECRET and one is not web_session.c.key
     ]
     return select(*columns)
 
