@@ -43,6 +43,7 @@ from bot.reminders import Reminders
 from bot.runtime.event_guard import EventGuard
 from bot.runtime.history_check import check_history, held_journal
 from bot.runtime.process_guard import guard_process
+from bot.runtime.reader_pool import ReaderPool
 from bot.runtime.sign_in_page import sign_in_page
 from bot.runtime.watchdog import Watchdog
 from bot.sender import Sender
@@ -93,9 +94,11 @@ class Service:
         per_minute: int = 0,
         metrics: Metrics | None = None,
         guard: EventGuard | None = None,
+        readers: ReaderPool | None = None,
     ) -> Service:
         """Join the parts. `name` is what this process claims messages under, `count` how many
-        processes serve the store, `per_minute` how many events of one person are taken."""
+        processes serve the store, `per_minute` how many events of one person are taken, `readers`
+        what reads files where it is shared."""
         metrics = metrics or Metrics()
         words = load_wording()
         grouping = Grouping(store, now, name, LEASE_SECONDS)
@@ -114,6 +117,7 @@ class Service:
             floods,
             metrics.answered,
             guard or EventGuard(),
+            readers,
         )
         reminders = Reminders(store, books, words, channels, now, sender.wake)
         announcing = Announcing(store, words, channels, now, sender.wake)

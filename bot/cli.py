@@ -84,9 +84,8 @@ def _expected() -> tuple[type[Exception], ...]:
     from bot.app import ListenError
     from bot.replay import ReplayError
     from storage.store import StoreError
-    from templates.sheets import SheetError
 
-    return (AdminError, ListenError, ReplayError, SheetError, StoreError, OSError)
+    return (AdminError, ListenError, ReplayError, StoreError, OSError)
 
 
 def _stop(*lines: str, code: int = 2) -> NoReturn:

@@ -73,8 +73,9 @@ def import_(
             if invited:
                 _write(out, admin.invitation_sheet(invited, settings.telegram_name))
 
-        notes = await admin.passed_over(store, books, file)
-        new, invited = await admin.import_units(store, books, file, now, keep)
+        lines = await admin.read_unit_list(file)
+        notes = await admin.passed_over(store, books, lines)
+        new, invited = await admin.import_units(store, books, lines, now, keep)
         for note in notes:
             print(f"note: {note}")
         print(f"{new} units made, {len(invited)} people invited")

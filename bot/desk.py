@@ -32,6 +32,7 @@ from bot.office.visit import Books
 from bot.residents import Residents
 from bot.runtime.event_guard import EventGuard
 from bot.runtime.processor_time import ProcessorTime
+from bot.runtime.reader_pool import ReaderPool
 from bot.sender import Sender
 from bot.speaking import Speaker
 from conversations.messages import Wording
@@ -63,6 +64,7 @@ class Desk:
         floods: Floods,
         answered: Callable[[int], None],
         guard: EventGuard,
+        readers: ReaderPool | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -73,7 +75,7 @@ class Desk:
         self._residents = Residents(
             grouping, wording, self._channels, clock, sender, answered, *watched
         )
-        self._files = Files(store, books.catalog, channels)
+        self._files = Files(store, books.catalog, channels, readers)
         self._attempts = AttemptRunner(
             store,
             sender.name,
@@ -222,6 +224,7 @@ class Desk:
     async def close(self) -> None:
         """Stop after the events at work; what is not handled waits for the next start."""
         await self._lanes.close()
+        await self._files.close()
 
     async def receive_file(self, event: Incoming, content: bytes) -> FileReceipt:
         receipt = await self._intake.take(event, content)

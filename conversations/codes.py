@@ -196,6 +196,7 @@ FILES = frozenset(
     {
         *(
             "file.broken",
+            "file.busy",
             "file.bomb",
             "file.columns",
             "file.twice",
@@ -203,6 +204,8 @@ FILES = frozenset(
             "file.empty",
             "file.encrypted",
             "file.entities",
+            "file.far_cells",
+            "file.heavy",
         ),
         *("file.kind", "file.lost", "file.macros", "file.no_table", "file.other_form", "file.pdf"),
         *("file.too_large", "file.too_many_rows"),

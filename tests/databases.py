@@ -123,7 +123,10 @@ class Postgres:
         """Stop the server, as an administrator does or as if it had crashed."""
         process = psutil.Process(self._server.get_pid())
         process.send_signal(signal.SIGQUIT if crash else signal.SIGINT)
-        process.wait(PATIENCE)
+        until = time.monotonic() + PATIENCE
+        while _runs(process):
+            assert time.monotonic() < until, "the server does not stop"
+            time.sleep(0.02)
 
     def come_up(self) -> None:
         """Start the server that has gone down, at the same address."""
@@ -133,6 +136,14 @@ class Postgres:
     def stop(self) -> None:
         self._server.cleanup()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _runs(process: psutil.Process) -> bool:
+    """Whether it does anything any more; who has started it may never ask how it ended."""
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _run_patiently(command: str, args: Sequence[str], **options: Any) -> str:

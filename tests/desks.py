@@ -20,6 +20,7 @@ from bot.metrics import Metrics
 from bot.office.visit import Books
 from bot.reminders import Reminders
 from bot.runtime.event_guard import EventGuard
+from bot.runtime.reader_pool import ReaderPool
 from bot.sender import Sender
 from conversations.messages import Capabilities
 from conversations.office.slots import Plan
@@ -233,9 +234,8 @@ async def office(
     who = Process(name, "tests", 0, start, start)
     async with store.transaction() as tx:
         await tx.arrive(who)
-    service = Service.over(
-        store, books, channels, clock, name, per_minute=per_minute, metrics=metrics, guard=guard
-    )
+    more = {"metrics": metrics, "guard": guard, "readers": shared_readers()}
+    service = Service.over(store, books, channels, clock, name, per_minute=per_minute, **more)
     named = {channel.name: channel for channel in channels}
     parts = (service.desk, service.sender, service.reminders)
     try:
@@ -247,6 +247,12 @@ async def office(
             await tx.release_attempts(name)
             await tx.bury([name])
         await store.close()
+
+
+@cache
+def shared_readers() -> ReaderPool:
+    """One pool for all tests of a process: a reader takes a while to start."""
+    return ReaderPool()
 
 
 @cache

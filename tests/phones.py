@@ -29,7 +29,7 @@ from bot.web.channel import WebChannel
 from conversations.report import Report
 from storage.schema import event as events
 from storage.store import Store
-from tests.desks import open_books
+from tests.desks import open_books, shared_readers
 from tests.fake_telegram import TOKEN, FakeTelegram, Officer
 from tests.listening import listening
 from tests.support.patience import PATIENCE
@@ -95,7 +95,7 @@ async def product(folder: Path, channel: Channel) -> AsyncIterator[Product]:
     def clock() -> datetime:
         return NOW + timedelta(milliseconds=next(ticks))
 
-    service = Service.over(store, open_books(), [channel], clock, "phone")
+    service = Service.over(store, open_books(), [channel], clock, "phone", readers=shared_readers())
     try:
         yield Product(store, service.desk, service.sender, service.announcing, channel)
     finally:

@@ -29,8 +29,9 @@ from bot.office import (
 )
 from bot.office.visit import DeniedError, UnclearError, Visit
 from bot.workflow.people import channel_links, web_sessions
+from conversations.codes import FILES
 from conversations.commands import parse_command
-from conversations.events import Checked, Command, Contact, Event, Run, Said, Tapped
+from conversations.events import Checked, Command, Contact, Event, Run, Said, Tapped, Unreadable
 from conversations.messages import LinkCode, PageLink
 from conversations.office import requests as ask
 from conversations.office.words import (
@@ -205,6 +206,8 @@ async def _work(visit: Visit, event: Event, *, free_text: bool) -> Awaitable[Non
             return await _said(visit, text, free_text=free_text)
         case Checked(compared=compared) if compared.report != visit.current:
             return reviewing.looked_at(visit, compared)
+        case Unreadable(code=code) if visit.current is None and visit.grants and code in FILES:
+            return _refuse_file(visit, event)
         case _:
             return None
 
@@ -231,6 +234,11 @@ async def _said(visit: Visit, text: str, *, free_text: bool) -> Awaitable[None] 
         await visit.tx.set_errand(visit.member, None)
         return home.home(visit)
     return _ERRANDS[type(errand)](visit, errand, text)
+
+
+async def _refuse_file(visit: Visit, event: Unreadable) -> None:
+    """Somebody who fills no report is told why a file of theirs cannot be taken."""
+    visit.say(event.code, **event.data)
 
 
 def _for_all(visit: Visit, text: str, *, free_text: bool) -> Awaitable[None] | None:

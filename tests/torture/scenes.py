@@ -9,6 +9,7 @@ from tests.torture import blows, journal, stores, storms
 from tests.torture.bench import Bench
 from tests.torture.cluster import Setting
 from tests.torture.half_requests import hold_half_requests
+from tests.torture.hostile import send_hostile
 from tests.torture.late import come_late
 from tests.torture.pair import two_on_one_row
 from tests.torture.poison import poison
@@ -198,6 +199,8 @@ SCENES = [
     Scene("server restarted", Setting(POSTGRES, "webhook", 3), 1, 15, server_restarted, alone=True),
     Scene("two on one row", Setting(SQLITE, "webhook", 3), 0, 1_000, two_on_one_row),
     Scene("two on one row", Setting(POSTGRES, "webhook", 3), 15, 1_000, two_on_one_row),
+    Scene("hostile files", Setting(SQLITE, "polling", 1), 12, 300, send_hostile),
+    Scene("hostile files", Setting(POSTGRES, "webhook", 3), 0, 300, send_hostile),
     Scene("reminders", Setting(SQLITE, "polling", 1), 0, 10, remind_all),
     Scene("reminders", Setting(POSTGRES, "webhook", 3), 2, 10, remind_all),
 ]
