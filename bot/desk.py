@@ -9,35 +9,43 @@ breath, together with others (`bot.residents`).
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from functools import partial
+from typing import TypeVar
 
 import structlog
 
-from bot import outbox, tracing
-from bot.channel import Channel, File, Incoming, Kind, Line
+from bot import outbox
+from bot.channel import Channel, File, FileOutcome, FileReceipt, Incoming, Line
 from bot.clock import Clock
+from bot.dispatch.attempt_runner import AttemptRunner
+from bot.dispatch.file_intake import FileIntake
+from bot.dispatch.suspects import Suspects
 from bot.files import Files
 from bot.finishing import finished
 from bot.flooding import Admission, Floods
-from bot.handling import Done, Handling
+from bot.handling import Handling
+from bot.joining import namespace
 from bot.lanes import Lanes, Turns
-from bot.office.visit import Books, Paper
-from bot.residents import Resident, Residents
+from bot.office.visit import Books
+from bot.residents import Residents
+from bot.runtime.event_guard import EventGuard
+from bot.runtime.processor_time import ProcessorTime
+from bot.runtime.reader_pool import ReaderPool
 from bot.sender import Sender
-from bot.speaking import NotMadeError, Speaker
-from conversations.events import Event
+from bot.speaking import Speaker
 from conversations.messages import Wording
 from storage.grouping import Grouping
-from storage.store import Store, StoredEvent, Transaction, is_away
+from storage.messaging.attempts import TIMED_OUT, Attempt
+from storage.store import Store, Transaction
 
+T = TypeVar("T")
 log = structlog.get_logger(__name__)
-ATTEMPTS = 3
-RETRY_SECONDS = 0.5
 LOOK_SECONDS = 5.0  # how often it is looked whether events were left behind
 CODES_STAY = timedelta(hours=1)  # in a message to somebody who passes them on
 ORPHANED_AFTER = timedelta(seconds=10)
+LEFT_OVER_AFTER = timedelta(days=7)  # what waits for a channel that is off
 
 
 class Desk:
@@ -55,25 +63,40 @@ class Desk:
         sender: Sender,
         floods: Floods,
         answered: Callable[[int], None],
+        guard: EventGuard,
+        readers: ReaderPool | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._channels = {channel.name: channel.capabilities for channel in channels}
         self._speaker = Speaker(wording, self._channels, clock, books.links, books.passes)
-        self._handling = Handling(books, self._channels, self._speaker, clock)
-        self._answered = answered
-        self._residents = Residents(grouping, wording, self._channels, clock, sender, answered)
-        self._files = Files(store, books.catalog, channels)
-        self._made: dict[int, dict[str, bytes]] = {}  # papers, by event and file name
-        self._opened: dict[int, Event] = {}  # files read before their event is handled, by event
-        self._lanes = Lanes(self._next, sender.wake)
+        self.suspects = Suspects(store, clock, guard)
+        watched = (guard, self.suspects)
+        self._residents = Residents(
+            grouping, wording, self._channels, clock, sender, answered, *watched
+        )
+        self._files = Files(store, books.catalog, channels, readers)
+        self._attempts = AttemptRunner(
+            store,
+            sender.name,
+            Handling(books, self._channels, self._speaker, clock),
+            self._residents,
+            self._files,
+            self._channels,
+            self._speaker,
+            clock,
+            guard,
+            answered,
+        )
+        self._lanes = Lanes(self._run_next, sender.wake)
         self._turns = Turns()
         self._floods = floods
-        self._failures: Counter[int] = Counter()  # of events, by id
+        self._intake = FileIntake(store, floods, wording, clock)
 
     async def receive(self, events: Sequence[Incoming]) -> None:
         """Store the events: at once what can be done from memory, all others in one commit, to
         be handled soon."""
+        await self.suspects.look_for_deaths()
         lines: dict[tuple[str, str], list[Incoming]] = {}
         for event in await self._admitted(events):
             lines.setdefault((event.channel, event.conversation), []).append(event)
@@ -108,26 +131,42 @@ class Desk:
         await self._turns.enter(key)
         try:
             for index, event in enumerate(events):
-                if not await self._residents.take(event):
+                if not await self._charged(key, self._residents.take(event)):
                     return events[index:]
         finally:
             self._turns.leave(key)
         return ()
 
+    async def _run_next(self, channel: str, conversation: str) -> bool:
+        work = self._attempts.run_next(channel, conversation)
+        return await self._charged((channel, conversation), work)
+
+    def _charged(self, key: tuple[str, str], work: Awaitable[T]) -> Awaitable[T]:
+        """The work, whose cost is counted among this conversation's events."""
+        return ProcessorTime(work, partial(self._floods.charge, key))
+
     async def _keep(self, events: Sequence[Incoming]) -> None:
-        """Store the events in one commit, and have them handled."""
+        """Store the events in one commit, and have them handled. Where nothing is at work, the
+        first attempt is begun in the same commit."""
+        begun: dict[tuple[str, str], Attempt | None] = {}
         async with self._store.transaction() as tx:
             for event in events:
-                await tx.receive(
-                    event.channel,
-                    event.event_id,
-                    event.conversation,
-                    event.message_ref,
-                    event.as_dict(),
-                    self._clock(),
-                )
+                await self._receive(tx, event)
+            for key in sorted({(event.channel, event.conversation) for event in events}):
+                if self._lanes.is_idle(key):
+                    begun[key] = await self._attempts.begin(tx, key)
+        for key, attempt in begun.items():
+            self._attempts.keep(key, attempt)
         for event in events:
             self._lanes.call((event.channel, event.conversation))
+
+    async def _receive(self, tx: Transaction, event: Incoming) -> None:
+        now = self._clock()
+        places = (event.channel, event.event_id, event.conversation, event.message_ref)
+        await tx.receive(*places, event.as_dict(), now)
+        name = (event.channel, event.event_id)
+        if self.suspects.take_slow(name):
+            await tx.fail_attempt(name, TIMED_OUT, "it took too long", now)
 
     async def run(self) -> None:
         """Take up what was stored and not handled, at first what an earlier process left, later
@@ -135,10 +174,15 @@ class Desk:
         patience = timedelta(0)
         while True:
             try:
+                await self.suspects.look()
+                if not patience:
+                    await self._leave_unserved()
                 await self.resume(patience)
+                await self._take_up_left_over()
                 patience = ORPHANED_AFTER
                 self._residents.forget_idle()
                 await self.forget_codes()
+                await finished(self._intake.sweep())
             except Exception:
                 log.exception("waiting events not taken up")
             await asyncio.sleep(LOOK_SECONDS)
@@ -159,6 +203,20 @@ class Desk:
         for key in waiting:
             self._lanes.call(key)
 
+    async def _take_up_left_over(self) -> None:
+        """Set aside what has long waited for a channel that is off."""
+        async with self._store.transaction() as tx:
+            before = self._clock() - LEFT_OVER_AFTER
+            for key in await tx.conversations_left_over([*self._channels], before):
+                self._lanes.call(key)
+            await tx.give_up_unserved([*self._channels], before, self._clock())
+
+    async def _leave_unserved(self) -> None:
+        """Write to people of a channel that was switched off where else they can be reached."""
+        spaces = {namespace(channel): channel for channel in reversed([*self._channels])}
+        async with self._store.transaction() as tx:
+            await tx.leave_unserved(spaces, self._clock())
+
     async def idle(self) -> None:
         """Wait until every stored event is handled."""
         await self._lanes.idle()
@@ -166,80 +224,13 @@ class Desk:
     async def close(self) -> None:
         """Stop after the events at work; what is not handled waits for the next start."""
         await self._lanes.close()
+        await self._files.close()
 
-    async def _next(self, channel: str, conversation: str) -> bool:
-        """Handle the oldest waiting event of the conversation; False when there is none."""
-        event: StoredEvent | None = None
-        try:
-            async with self._store.transaction() as tx:
-                event = await tx.next_waiting(channel, conversation)
-                if event is None:
-                    return False
-                tracing.begin(channel, event.body["event_id"])
-                ready = not self._waits_for_file(event)
-                done, resident = await self._settle(tx, event) if ready else (Done(), None)
-            if not ready:
-                self._opened[event.id] = await self._files.open(_incoming(event))
-            self._answered(done.answers)
-            if resident is not None:
-                self._residents.keep(resident)
-        except NotMadeError as waiting:
-            assert event is not None  # noqa: S101 - it was being handled
-            await self._make(event, waiting.paper)
-        except Exception as error:
-            log.exception("event not handled", channel=channel)
-            await self._try_again_or_set_aside(event, error)
-        return True
-
-    async def _settle(self, tx: Transaction, event: StoredEvent) -> tuple[Done, Resident | None]:
-        """Handle an event and note that it is done with; what it came to, and the conversation
-        as it may be kept in memory once this is committed."""
-        self._residents.forget(event.channel, event.conversation)
-        incoming, made = _incoming(event), self._made.get(event.id, {})
-        done = await self._handling.handle(tx, event.id, incoming, self._opened.get(event.id), made)
-        await tx.mark_handled(event.id, done.about, self._clock())
-        if self._opened.pop(event.id, None) is not None:
-            await self._files.forget(tx, incoming)
-        self._made.pop(event.id, None)
-        self._failures.pop(event.id, None)
-        return done, await self._residents.settle_in(tx, incoming, done)
-
-    async def _make(self, event: StoredEvent, paper: Paper) -> None:
-        """Make a paper while the database is free; the event is handled again afterwards."""
-        try:
-            content = await asyncio.to_thread(paper.make)
-            self._made.setdefault(event.id, {})[paper.file_name] = content
-        except Exception as error:
-            log.exception("paper not made", channel=event.channel)
-            await self._try_again_or_set_aside(event, error)
-
-    def _waits_for_file(self, event: StoredEvent) -> bool:
-        """Files are fetched and read between transactions: it may take a while."""
-        return event.body["kind"] == Kind.SENT and event.id not in self._opened
-
-    async def _try_again_or_set_aside(self, event: StoredEvent | None, error: Exception) -> None:
-        """A database that is busy, full or away will be back; an event that fails each time for
-        reasons of its own goes."""
-        if event is not None and not is_away(error):
-            self._failures[event.id] += 1
-            if self._failures[event.id] >= ATTEMPTS:
-                del self._failures[event.id]
-                await self._set_aside(event)
-        await asyncio.sleep(RETRY_SECONDS)
-
-    async def _set_aside(self, event: StoredEvent) -> None:
-        """Leave an event that cannot be handled, and say so."""
-        self._opened.pop(event.id, None)
-        self._made.pop(event.id, None)
-        try:
-            async with self._store.transaction() as tx:
-                await tx.mark_handled(event.id, None, self._clock())
-                await self._speaker.say_trouble(tx, event.channel, event.conversation)
-        except Exception:
-            log.exception("event not set aside", channel=event.channel)
-
-    async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
-        return await finished(self._files.keep(channel, conversation, content, self._clock()))
+    async def receive_file(self, event: Incoming, content: bytes) -> FileReceipt:
+        receipt = await self._intake.take(event, content)
+        if receipt.outcome is FileOutcome.STORED:
+            self._lanes.call((event.channel, event.conversation))
+        return receipt
 
     async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:
         return await finished(self._transcript(channel, conversation, limit))
@@ -259,7 +250,3 @@ class Desk:
                 return None
             document = await tx.file_of(found)
         return File(name=document.file_name, content=document.content) if document else None
-
-
-def _incoming(stored: StoredEvent) -> Incoming:
-    return Incoming(**{**stored.body, "kind": Kind(stored.body["kind"])})

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.office.home import take_up_button
 from bot.office.reviewing import look_again_at
 from bot.office.visit import Visit, people, reviewers
-from conversations import applying, engine
+from conversations import applying
 from conversations.buttons import button
 from conversations.deriving import derive, is_derived
 from conversations.engine import Step
@@ -88,7 +88,8 @@ async def take_step(
 ) -> Step | None:
     """One step of the conversation, its changes stored and told to whom they concern. None when
     the step would do what the member has no right to: then nothing has happened."""
-    step = engine.step(desk.form, desk.report, session, event, now=visit.now, room=room)
+    take = visit.steps.take_step
+    step = take(desk.form, desk.report, session, event, now=visit.now, room=room)
     if (desk.guest and not _within(step)) or not await _allowed(visit, desk, step):
         return None
     changes = (*step.changes, *_computed(desk, step)) if desk.guest else step.changes

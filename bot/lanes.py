@@ -12,8 +12,8 @@ Key = tuple[str, str]  # channel and conversation
 
 
 class Lanes:
-    """`work` handles the next waiting event of a conversation and tells whether there was one;
-    `after` is called after each."""
+    """`work` handles the next waiting event of a conversation and tells whether there may be
+    another one; `after` is called after each."""
 
     def __init__(
         self, work: Callable[[str, str], Awaitable[bool]], after: Callable[[], None]
@@ -28,6 +28,10 @@ class Lanes:
         self._called.add(key)
         if key not in self._tasks:
             self._tasks[key] = asyncio.create_task(self._lane(key))
+
+    def is_idle(self, key: Key) -> bool:
+        """Whether nothing of this conversation is at work."""
+        return key not in self._tasks
 
     async def idle(self) -> None:
         """Wait until every lane has come to its end."""
@@ -45,7 +49,9 @@ class Lanes:
         try:
             while key in self._called:
                 self._called.discard(key)
-                while await finished(self._next(key)):
+                more = True
+                while more:
+                    more = await finished(self._next(key))
                     self._after()
         finally:
             del self._tasks[key]

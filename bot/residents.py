@@ -18,45 +18,31 @@ import structlog
 from bot import joining, outbox
 from bot.channel import Incoming, Kind
 from bot.clock import Clock
-from bot.filling import AtHand
+from bot.dispatch.resident import Resident, event_from_memory
+from bot.dispatch.suspects import Suspects
 from bot.handling import Done, Work
-from bot.lateness import Order, newest_text, order_of_event, was_long_on_its_way
-from bot.office import front
+from bot.lateness import newest_text, order_of_event
+from bot.runtime.cpu_limit import CpuLimitError
+from bot.runtime.event_guard import STEP_SECONDS, EventGuard
 from bot.sender import Sender
 from bot.speaking import Spoken
 from conversations import engine
 from conversations.composing import compose, room_of
 from conversations.deriving import is_derived
 from conversations.engine import Step
-from conversations.events import Event, Said, Tapped
+from conversations.events import Event
 from conversations.messages import Capabilities, OutText, Reply, Wording
 from conversations.office.standing import filled_after, filled_by_section
+from conversations.protocol.person_names import has_references
 from conversations.report import AnswerChange, Report
-from conversations.session import Session
 from storage.grouping import Grouping
-from storage.standing import Place, Standing
+from storage.standing import Place
 from storage.store import Transaction
 from storage.strides import Moved, Outcome, Stride, Written
 
 log = structlog.get_logger(__name__)
 MOST = 10_000  # conversations; one holds up to about 0.1 MB
 IDLE_SECONDS = 300.0
-
-
-@dataclass(frozen=True, slots=True)
-class Resident:
-    """One conversation: whose, on which report, where it stands, and what was said last."""
-
-    place: Place
-    standing: Standing
-    name: str
-    has_role: bool
-    desk: AtHand
-    session: Session
-    filled: Mapping[str, int]  # answered rows by section
-    last: Spoken | None
-    newest: Order  # of the texts that were handled
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +77,8 @@ class Residents:
         clock: Clock,
         sender: Sender,
         answered: Callable[[int], None],
+        guard: EventGuard,
+        suspects: Suspects,
     ) -> None:
         self._grouping = grouping
         self._wording = wording
@@ -99,6 +87,8 @@ class Residents:
         self._clock = clock
         self._sender = sender
         self._answered = answered
+        self._guard = guard
+        self._suspects = suspects
         self._kept: OrderedDict[tuple[str, str], Resident] = OrderedDict()
 
     def __len__(self) -> int:
@@ -154,7 +144,8 @@ class Residents:
         if key in self._kept:
             await self._grouping.calm()
         resident = self._kept.get(key)
-        if resident is None:
+        name = (incoming.channel, incoming.event_id)
+        if resident is None or not self._suspects.may_go_fast(name):
             return False
         now = self._clock()
         thought = self._think_calmly(resident, incoming, now)
@@ -183,9 +174,15 @@ class Residents:
     ) -> Thought | None:
         """What the event comes to; None when it must go the long way, and also when thinking
         fails: there such an event is tried again, and set aside in the end."""
+        name = (incoming.channel, incoming.event_id)
         try:
-            event = _event_of(resident, incoming, now)
-            return self._think(resident, event, now) if event is not None else None
+            with self._guard.section(name, STEP_SECONDS, stored=False):
+                event = event_from_memory(resident, incoming, now)
+                return self._think(resident, event, now) if event is not None else None
+        except CpuLimitError:
+            log.warning("an event took too long from memory", channel=incoming.channel)
+            self._suspects.took_too_long(name)
+            return None
         except Exception:
             log.exception("event not handled from memory", channel=incoming.channel)
             return None
@@ -201,6 +198,8 @@ class Residents:
         if not whole or step.session.mode is not session.mode:
             return None
         texts = compose(replies, self._wording, can, step.session.turn) if replies else []
+        if any(map(_names_people, texts)):
+            return None  # the store puts the names in
         keys = [change.key for change in changes]
         filled = filled_after(resident.filled, desk.form, desk.report, step.report, keys)
         progress = (sum(filled.values()), len(desk.form.order))
@@ -250,42 +249,6 @@ class Residents:
             self._sender.wake()
 
 
-def _event_of(resident: Resident, incoming: Incoming, now: datetime) -> Event | None:
-    """What the event is to the engine; None when that cannot be told from memory."""
-    if incoming.sender != resident.place.sender or joining.code_of(incoming) is not None:
-        return None
-    match incoming.kind:
-        case Kind.SAID:
-            if was_long_on_its_way(incoming, now) or _is_overtaken(resident, incoming):
-                return None
-            free = engine.awaits_words(resident.desk.form, resident.session)
-            if resident.has_role and front.is_typed(incoming.text, free_text=free):
-                return None
-            return Said(text=incoming.text)
-        case Kind.TAPPED:
-            return _tapped(resident, incoming.button)
-        case _:
-            return None
-
-
-def _is_overtaken(resident: Resident, incoming: Incoming) -> bool:
-    return bool(incoming.said_at) and order_of_event(incoming) < resident.newest
-
-
-def _tapped(resident: Resident, payload: str) -> Tapped | None:
-    """The tap on a button of the last message."""
-    numbers = outbox.parse_payload(payload)
-    if numbers is None or resident.last is None or numbers[0] != resident.last.message:
-        return None
-    buttons = [button for row in resident.last.text.buttons for button in row]
-    if numbers[1] >= len(buttons):
-        return None
-    action = buttons[numbers[1]].action
-    if isinstance(action, front.REQUESTS):
-        return None
-    return Tapped(action=action, turn=resident.last.text.turn)
-
-
 def _signed(step: Step, name: str, now: datetime) -> Report:
     """The report with the author and the time of the new answers, as it would be loaded."""
     if not step.changes:
@@ -295,3 +258,8 @@ def _signed(step: Step, name: str, now: datetime) -> Report:
         if isinstance(change, AnswerChange):
             answers[change.key] = change.answer.model_copy(update={"author": name, "at": now})
     return step.report.model_copy(update={"answers": answers})
+
+
+def _names_people(text: OutText) -> bool:
+    labels = [button.label for row in text.buttons for button in row]
+    return any(map(has_references, [span.text for span in text.spans] + labels))

@@ -13,6 +13,7 @@ from storage.outbox import UNKNOWN, WAITING
 from storage.part import Part
 from storage.process_schema import process
 from storage.schema import event, member, message
+from storage.tables.attempts import event_attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,14 @@ class Waiting:
 @dataclass(frozen=True, slots=True)
 class Backlog:
     """Events not handled, messages not sent, reminders that are due; messages of which nobody
-    knows whether they arrived; processes that serve the database."""
+    knows whether they arrived; processes that serve the database; events that were set aside."""
 
     events: Waiting
     messages: Waiting
     reminders: Waiting
     unknown: int
     processes: int
+    set_aside: int
 
 
 class Backlogs(Part):
@@ -48,6 +50,11 @@ class Backlogs(Part):
             reminders=await self._waiting(digest.c.next_at, digest.c.next_at <= now, reachable),
             unknown=await self._how_many(message.c.id, open_, message.c.state == UNKNOWN),
             processes=await self._how_many(process.c.id),
+            set_aside=await self._how_many(
+                event_attempt.c.event_id,
+                event_attempt.c.set_aside_at.is_not(None),
+                event_attempt.c.settled_at.is_(None),
+            ),
         )
 
     async def _waiting(self, since: ColumnClause[datetime], *where: ColumnElement[bool]) -> Waiting:

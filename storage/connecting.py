@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy import event as hooks
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.operations.addresses import show_address
 from storage.records import StoreError
 from storage.types import to_json
 
@@ -25,7 +25,6 @@ DRIVERS = {
 ALLOWED = "allowed: sqlite:///path or postgresql://user:password@host:port/name"
 BUSY_MILLISECONDS = 10_000  # how long a transaction waits for one of another process to end
 IDLE = 60_000  # milliseconds that a transaction on PostgreSQL may do nothing
-READ_ONLY = "25006"  # an SQLSTATE: read_only_sql_transaction
 POOL = 10  # connections to PostgreSQL that are kept open
 # A connection that the server has dropped is replaced before it is used.
 _CHECKED: dict[str, Any] = {"pool_pre_ping": True}
@@ -35,13 +34,14 @@ def engine_of(url: str) -> AsyncEngine:
     """An engine, not yet connected; StoreError when the URL cannot be used."""
     address = _address(url)
     if address.get_backend_name() == "sqlite":
-        engine = create_async_engine(address, json_serializer=to_json)
+        engine = create_async_engine(address, json_serializer=to_json, hide_parameters=True)
         _listen(engine.sync_engine)
         return engine
     try:
         return create_async_engine(
             address,
             json_serializer=to_json,
+            hide_parameters=True,
             pool_size=POOL,
             connect_args=_patience(address),
             **_CHECKED,
@@ -58,11 +58,18 @@ def plain_engine_of(url: str) -> Engine | None:
     if address.get_backend_name() != "sqlite":
         arguments = _patience(address)
         return create_engine(
-            address, json_serializer=to_json, pool_size=1, connect_args=arguments, **_CHECKED
+            address,
+            json_serializer=to_json,
+            hide_parameters=True,
+            pool_size=1,
+            connect_args=arguments,
+            **_CHECKED,
         )
     if in_memory(address):
         return None
-    engine = create_engine(address.set(drivername="sqlite"), json_serializer=to_json)
+    engine = create_engine(
+        address.set(drivername="sqlite"), json_serializer=to_json, hide_parameters=True
+    )
     _listen(engine)
     return engine
 
@@ -70,6 +77,14 @@ def plain_engine_of(url: str) -> Engine | None:
 def in_memory(address: URL) -> bool:
     """Whether it is no file."""
     return not address.database or address.database.startswith((":memory:", "file:"))
+
+
+def path_of(url: str) -> Path | None:
+    """The file of an SQLite database; None for any other."""
+    address = parse(url)
+    if address.get_backend_name() != "sqlite" or in_memory(address):
+        return None
+    return Path(str(address.database))
 
 
 def _address(url: str) -> URL:
@@ -123,7 +138,7 @@ def probe(url: str) -> None:
 def explain(url: str, error: Exception) -> str:
     """One line for the administrator: which database, and why not."""
     address = parse(url)
-    where = address.render_as_string(hide_password=True)
+    where = show_address(address)
     reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
     if address.get_backend_name() == "sqlite" and address.database:
         path = Path(address.database)
@@ -155,17 +170,3 @@ def _set_up_sqlite(connection: Any, _: Any) -> None:
 def _begin_immediate(connection: Any) -> None:
     # Whoever reads first and writes later would find the database locked.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def is_away(error: BaseException) -> bool:
-    """Whether the error says that the database is busy, full, read-only or away, and nothing of
-    the work itself: it may be done later."""
-    if isinstance(error, DBAPIError) and _is_read_only(error):
-        return True
-    return isinstance(error, OperationalError | InterfaceError | PoolTimeout | OSError)
-
-
-def _is_read_only(error: DBAPIError) -> bool:
-    """Whether PostgreSQL refuses to write, as a server does that has become a stand-by; its
-    driver counts that among the internal errors."""
-    return getattr(error.orig, "sqlstate", None) == READ_ONLY

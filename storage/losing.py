@@ -7,13 +7,14 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from storage.histories import Histories
 from storage.outbox import Outbox
 from storage.schema import binding, member, message
 
 _CARRIED = ("body", "document", "paper", "once")
 
 
-class Losing(Outbox):
+class Losing(Outbox, Histories):
     async def unreachable(
         self, channel: str, conversation: str, channels: Mapping[str, str], now: datetime
     ) -> dict[int, str | None]:
@@ -34,6 +35,27 @@ class Losing(Outbox):
         )
         members = dict.fromkeys([*found.scalars(), *heard.scalars()])
         return {one: await self._move(one, channel, conversation, channels, now) for one in members}
+
+    async def leave_unserved(self, channels: Mapping[str, str], now: datetime) -> int:
+        """Whoever was heard last over a channel that is not served any more is written to over
+        another one; how many were. Who has no other is left: the channel may come back."""
+        served = [*channels.values()]
+        other = select(binding.c.member).where(
+            binding.c.member == member.c.id,
+            binding.c.lost_at.is_(None),
+            binding.c.channel.in_([*channels]),
+        )
+        found = await self._db.execute(
+            select(member.c.id, member.c.heard_channel, member.c.heard_conversation).where(
+                member.c.heard_channel.is_not(None),
+                member.c.heard_channel.not_in(served),
+                other.exists(),
+            )
+        )
+        rows = found.all()
+        for row in rows:
+            await self._move(*row, channels, now)
+        return len(rows)
 
     async def _move(
         self,
@@ -62,6 +84,7 @@ class Losing(Outbox):
         values = {"heard_channel": channels[other.channel], "unreachable_since": None}
         values["heard_conversation"] = other.conversation
         await self._db.execute(update(member).where(where).values(values))
+        self._touch(member, (number,))
         return channels[other.channel]
 
     async def say_elsewhere(self, message_id: int, member_id: int, now: datetime) -> int:

@@ -8,8 +8,6 @@ from sqlalchemy import ColumnElement, Insert, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import office
-
 
 class Part:
     """Holds the open connection; all parts of a transaction hold the same."""
@@ -23,6 +21,13 @@ class Part:
         if self._db.dialect.name == "postgresql":
             number = func.hashtextextended(what, 0)
             await self._db.execute(select(func.pg_advisory_xact_lock(number)))
+
+    async def _try_to_hold(self, what: str) -> bool:
+        """The same without waiting; whether nobody else was in it."""
+        if self._db.dialect.name != "postgresql":
+            return True
+        number = func.hashtextextended(what, 0)
+        return bool(await self._db.scalar(select(func.pg_try_advisory_xact_lock(number))))
 
     def _by(self, text: ColumnElement[str]) -> ColumnElement[str]:
         """For sorting by a text in the same order on both databases, that of its characters'
@@ -41,13 +46,6 @@ class Part:
         insert = self._insert(table).values(**values)
         rest = {name: insert.excluded[name] for name in values if name not in keys}
         return insert.on_conflict_do_update(index_elements=keys, set_=rest)
-
-    async def office_text(self, name: str, otherwise: str) -> str:
-        """What is kept once for the whole office under this name; `otherwise` when nothing was,
-        and from now on."""
-        await self._db.execute(self._insert_once(office, ["name"], name=name, text=otherwise))
-        found = await self._db.scalar(select(office.c.text).where(office.c.name == name))
-        return str(found)
 
     def _insert_once(self, table: Table, keys: list[str], **values: Any) -> Insert:
         """Insert, unless there is a row with the same keys."""

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from bot import joining
 from bot.announcing import Announcing
 from bot.app import Service
 from bot.budgets import Budgets
@@ -18,11 +19,13 @@ from bot.desk import Desk
 from bot.metrics import Metrics
 from bot.office.visit import Books
 from bot.reminders import Reminders
+from bot.runtime.event_guard import EventGuard
+from bot.runtime.reader_pool import ReaderPool
 from bot.sender import Sender
 from conversations.messages import Capabilities
 from conversations.office.slots import Plan
 from conversations.report import Report
-from storage.store import Store
+from storage.store import Process, Store
 from templates.calendars.reading import load_calendars
 from templates.catalog import load_catalog
 from tests.support.prepared import prepared
@@ -155,9 +158,28 @@ class Office:
             if outgoing.conversation == who
         ]
 
+    async def link_code(self, *, channel: str = "telegram", who: str = "42") -> str:
+        """A code for another channel of this person."""
+        said = await self.say("nối", channel=channel, who=who)
+        return next(word for word in said.split() if joining.code_in(word))
+
+    async def join(self, who: str, *, channel: str, owner: str = "42") -> str:
+        """Join a channel to the person of this name on Telegram, agreed to on both sides; what
+        is said there in the end."""
+        code = await self.link_code(who=owner)
+        await self.say(f"/start {code}", channel=channel, who=who)
+        await self.tap("Nối khung chat này", channel=channel, who=who)
+        await self.tap("Đồng ý nối", who=owner)
+        return self.told(who, channel=channel)[-1]
+
     def forget(self, who: str = "42", channel: str = "telegram") -> None:
         """Let go of this person's conversation in memory: his next event goes the long way."""
         self.desk._residents.forget(channel, who)
+
+    async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
+        """Keep a file by itself, for an event that the test makes; its `file_ref`."""
+        async with self.store.transaction() as tx:
+            return str(await tx.add_upload(channel, conversation, content, self.clock()))
 
     async def announce(self) -> None:
         """Tell what may be told to many now."""
@@ -198,6 +220,7 @@ async def office(
     name: str = "office",
     per_minute: int = 0,
     metrics: Metrics | None = None,
+    guard: EventGuard | None = None,
 ) -> AsyncIterator[Office]:
     """Open (again, or once more) the office whose database is in this folder or at this URL, at
     this moment; `can` is what its `telegram` does, `name` the process's."""
@@ -208,9 +231,11 @@ async def office(
     clock = Clock(start)
     able = {channel.name: channel.capabilities for channel in channels}
     books = replace(open_books(), channels=able)
-    service = Service.over(
-        store, books, channels, clock, name, per_minute=per_minute, metrics=metrics
-    )
+    who = Process(name, "tests", 0, start, start)
+    async with store.transaction() as tx:
+        await tx.arrive(who)
+    more = {"metrics": metrics, "guard": guard, "readers": shared_readers()}
+    service = Service.over(store, books, channels, clock, name, per_minute=per_minute, **more)
     named = {channel.name: channel for channel in channels}
     parts = (service.desk, service.sender, service.reminders)
     try:
@@ -218,7 +243,16 @@ async def office(
         yield Office(store, *parts, named, clock, service.budgets, name)
     finally:
         await service.close()
+        async with store.transaction() as tx:
+            await tx.release_attempts(name)
+            await tx.bury([name])
         await store.close()
+
+
+@cache
+def shared_readers() -> ReaderPool:
+    """One pool for all tests of a process: a reader takes a while to start."""
+    return ReaderPool()
 
 
 @cache

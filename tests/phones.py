@@ -19,7 +19,7 @@ from sqlalchemy import select
 from bot import terminal
 from bot.announcing import Announcing
 from bot.app import Service
-from bot.channel import Channel, Incoming, Line
+from bot.channel import Channel, FileReceipt, Incoming, Line
 from bot.desk import Desk
 from bot.sender import Sender
 from bot.telegram.channel import TelegramChannel
@@ -29,7 +29,7 @@ from bot.web.channel import WebChannel
 from conversations.report import Report
 from storage.schema import event as events
 from storage.store import Store
-from tests.desks import open_books
+from tests.desks import open_books, shared_readers
 from tests.fake_telegram import TOKEN, FakeTelegram, Officer
 from tests.listening import listening
 from tests.support.patience import PATIENCE
@@ -62,8 +62,8 @@ class Product:
         while self.heard < count:
             await self._changed.wait()
 
-    async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
-        return await self.desk.keep_file(channel, conversation, content)
+    async def receive_file(self, event: Incoming, content: bytes) -> FileReceipt:
+        return await self.desk.receive_file(event, content)
 
     async def settle(self) -> None:
         """Until everything heard is handled and said."""
@@ -95,7 +95,7 @@ async def product(folder: Path, channel: Channel) -> AsyncIterator[Product]:
     def clock() -> datetime:
         return NOW + timedelta(milliseconds=next(ticks))
 
-    service = Service.over(store, open_books(), [channel], clock, "phone")
+    service = Service.over(store, open_books(), [channel], clock, "phone", readers=shared_readers())
     try:
         yield Product(store, service.desk, service.sender, service.announcing, channel)
     finally:
@@ -193,6 +193,9 @@ class WebPhone:
 
     async def _do(self, found: Incoming) -> None:
         await self.product.receive([found])
+        await self._settle()
+
+    async def _settle(self) -> None:
         await self.product.settle()
         told = await self.product.desk.transcript("web", protocol.LOCAL, limit=5_000)
         self.lines = [line for line in told if not line.mine]
@@ -218,8 +221,9 @@ class WebPhone:
         await self._frame("edited", ref=await self.product.message_about(row), text=text)
 
     async def send(self, name: str, content: bytes) -> None:
-        kept = await self.product.keep_file("web", protocol.LOCAL, content)
-        await self._do(protocol.sent(str(uuid.uuid4()), name, kept, len(content)))
+        sent = protocol.sent(str(uuid.uuid4()), name, len(content))
+        await self.product.receive_file(sent, content)
+        await self._settle()
 
     def texts(self) -> list[str]:
         return ["".join(span.text for span in line.spans) for line in self.lines]

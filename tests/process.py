@@ -49,7 +49,13 @@ class Process:
                 break
             await asyncio.sleep(LOOK_SECONDS)
         assert line.startswith("Phuluc: "), self.log
-        self.address = line.removeprefix("Phuluc: ").strip()
+        self.address = line.removeprefix("Phuluc: ").strip().partition("#")[0]
+
+    @property
+    def link(self) -> str:
+        """The link that signs a browser in."""
+        key = (self.folder / "data" / "web-key").read_text().strip()
+        return f"{self.address}#key={key}"
 
     async def kill(self) -> None:
         """End it with SIGKILL: no handler runs, nothing is flushed."""
@@ -60,6 +66,11 @@ class Process:
         """End it as an administrator would; its exit code."""
         self.send(signal.SIGTERM)
         async with asyncio.timeout(PATIENCE):
+            return await shared().gone(self._pid)
+
+    async def ended(self) -> int:
+        """Wait until it ends by itself; its exit code."""
+        async with asyncio.timeout(2 * PATIENCE):
             return await shared().gone(self._pid)
 
     def send(self, what: signal.Signals) -> None:

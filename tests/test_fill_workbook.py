@@ -139,7 +139,7 @@ async def desk(database: str) -> AsyncIterator[Office]:
 
 
 async def send(desk: Office, name: str, content: bytes) -> str:
-    kept = await desk.desk.keep_file("telegram", "42", content)
+    kept = await desk.keep_file("telegram", "42", content)
     event = desk.event(Kind.SENT)
     return await desk.handle(replace(event, file_name=name, file_ref=kept, file_size=9))
 

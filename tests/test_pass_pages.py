@@ -16,6 +16,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 from starlette.applications import Starlette
 
+from bot.access.browser_sessions import BrowserSessions
 from bot.app import Service
 from bot.links import FileLinks
 from bot.passes import Passes
@@ -75,19 +76,17 @@ async def served(folder: Path) -> AsyncIterator[Served]:
         service = Service.over(made.store, books, channels, made.clock, "paged")
         made.desk, made.sender = service.desk, service.sender
 
-        async def visitor(cookie: str) -> int | None:
-            async with made.store.transaction() as tx:
-                return await passes.visitor(tx, cookie, made.clock())
-
+        access = Access.for_host("127.0.0.1", folder, address)
+        sessions = BrowserSessions(made.store, made.clock, access.key, access.secure)
         late.app = create_app(
             made.desk,
             web,
-            Access.for_host("127.0.0.1", folder, address),
+            access,
+            sessions,
             routes=[
                 *link_routes(made.store, links, words, made.clock),
-                *pass_routes(made.store, made.desk, passes, words, made.clock),
+                *pass_routes(made.store, made.desk, passes, sessions, words, made.clock),
             ],
-            visitor=visitor,
         )
         sending = asyncio.create_task(made.sender.run())
         await made.say("/start")
@@ -218,3 +217,25 @@ async def test_the_report_is_opened_signed_in(browser: Browser, tmp_path: Path) 
         await page.screenshot(path=shot(tmp_path, "zalo-web.png"))
         assert (await made.office.report()).answer("I.01.02").amount == 7
         assert "✓ Đã ghi: 5" in await made.office.say("5")  # and on in the chat
+
+
+async def test_the_page_and_the_chat_on_a_large_screen(browser: Browser, tmp_path: Path) -> None:
+    async with served(tmp_path) as made:
+        context = await browser.new_context(viewport={"width": 1440, "height": 900})
+        page = await context.new_page()
+        page.set_default_timeout(MILLISECONDS)
+        await page.goto(await made.link("mở web"))
+        await fits(page)
+        await page.screenshot(path=shot(tmp_path, "link-1440.png"))
+        await page.get_by_role("button", name="Mở báo cáo").click()
+        chat = Chat(page)
+        await chat.wait_for_message("Câu 1/152")
+        await chat.say("phiên web")
+        assert "đang mở trên 1 máy" in await chat.last_message()
+        await page.screenshot(path=shot(tmp_path, "sessions-1440.png"))
+        await page.set_viewport_size({"width": 360, "height": 740})
+        await page.screenshot(path=shot(tmp_path, "sessions-360.png"))
+        assert await chat.overflow() == 0
+        await chat.type("thoát web")
+        await expect(page.locator("#connection")).to_contain_text("đã thoát")
+        await context.close()

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select
 
-from bot import joining
 from bot.channel import ChannelError, Incoming, Kind
 from bot.residents import IDLE_SECONDS, Residents
 from conversations import engine
 from conversations.office.standing import filled_by_section
 from conversations.report import Report
 from conversations.values import State
+from storage.core.availability import StoreAwayError
 from storage.grouping import Grouping
 from storage.records import HistoryEntry
 from storage.schema import report as table
@@ -202,9 +202,7 @@ async def test_a_colleague_over_another_channel_is_not_overwritten(database: str
     async with office(database, name="a") as at:
         await at.handle(at.event(Kind.OPENED))
         await at.say("21")
-        code = (await at.say("nối")).split()
-        link = next(word for word in code if joining.code_in(word))
-        await at.say(f"/start {link}", channel="web", who="local")
+        await at.join("local", channel="web")
         await at.say("7", channel="web", who="local")
         assert "Đã ghi: 5" in await at.say("5")
         report = await at.report()
@@ -271,7 +269,7 @@ async def test_a_store_that_is_away_takes_nothing(
 
         with monkeypatch.context() as broken:
             broken.setattr("storage.grouping.take_strides", away)
-            with pytest.raises(OSError, match="away"):
+            with pytest.raises(StoreAwayError, match="away"):
                 await at.desk.receive([event])
         assert (await at.report()).answers == {}
         assert "Đã ghi: 21" in await at.handle(event)

@@ -13,9 +13,11 @@ from sqlalchemy import Connection
 
 from bot.channel import ChannelError, Kind, Outgoing
 from bot.courier import LEASE_SECONDS
+from bot.delivery.fallback import Fallbacks
 from bot.sender import Sender
 from storage.grouping import Grouping
 from storage.strides import Sent, note_sent
+from templates.wording import load_wording
 from tests.desks import NOON, office
 from tests.support.patience import until
 
@@ -25,7 +27,9 @@ async def test_a_message_that_failed_goes_out_later_and_in_order(database: str) 
         now = [NOON]
         channel = at.channels["telegram"]
         grouping = Grouping(at.store, lambda: now[0], "again", LEASE_SECONDS)
-        sender = Sender(at.store, [channel], lambda: now[0], "again", grouping)
+        can = {channel.name: channel.capabilities}
+        fallbacks = Fallbacks(at.store, load_wording(), can)
+        sender = Sender(at.store, [channel], lambda: now[0], "again", grouping, fallbacks)
         await at.desk.receive([at.event(Kind.OPENED), at.event(Kind.SAID, "21")])
         await at.desk.idle()
         channel.errors = [ChannelError("slow down", permanent=False, retry_after=30)]
@@ -41,7 +45,7 @@ async def test_a_message_that_failed_goes_out_later_and_in_order(database: str) 
 async def test_a_message_that_can_never_go_does_not_hold_up_the_next(database: str) -> None:
     async with office(database) as at:
         channel = at.channels["telegram"]
-        channel.errors = [ChannelError("blocked", permanent=True)]
+        channel.errors = [ChannelError("blocked", permanent=True, gone=True)]
         assert await at.handle(at.event(Kind.OPENED)) == ""
         assert "Đã ghi" in await at.say("21")
 

@@ -27,10 +27,11 @@ from storage.connecting import engine_of
 from storage.migrating import configuration, migrate, versions
 from storage.schema import metadata
 from storage.store import Store, StoreError, Transaction
+from storage.tables import attempts  # noqa: F401 - as above
 from tests.stored import NOW
 from tests.support.prepared import prepared
 
-HEAD = "0009"
+HEAD = "0015"
 
 
 async def test_the_migrations_make_the_tables_of_the_schema(store: Store) -> None:

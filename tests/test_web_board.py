@@ -63,7 +63,7 @@ async def test_the_board_is_read_and_used_on_a_phone(browser: Browser, tmp_path:
     data.mkdir()
     code = await found(data)
     await product.start()
-    async with open_chat(browser, product.address) as chat:
+    async with open_chat(browser, product.link) as chat:
         await chat.wait_for_message("Xin gửi mã mời")
         await chat.say(code)
         await chat.wait_for_message("đầu mối tổng hợp của Ủy ban nhân dân tỉnh")

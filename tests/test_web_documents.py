@@ -60,7 +60,7 @@ async def test_files_are_fetched_with_a_tap_and_known_when_they_come_back(
     folder = Path(SHOTS) if SHOTS else tmp_path
     product = Process(tmp_path)
     await product.start()
-    async with open_chat(browser, product.address) as chat:
+    async with open_chat(browser, product.link) as chat:
         await chat.wait_for_message("Câu 1/152")
         last = tmp_path / "PL_Q4-2022.docx"
         quarter = sample_report().model_copy(update={"period": LAST_QUARTER})

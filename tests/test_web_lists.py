@@ -28,7 +28,7 @@ async def test_lists_fit_a_phone(browser: Browser, tmp_path: Path) -> None:
     path.write_bytes(render_word(form(), last))
     product = Process(tmp_path)
     await product.start()
-    async with open_chat(browser, product.address) as chat:
+    async with open_chat(browser, product.link) as chat:
         await chat.wait_for_message("Câu 1/152")
         await chat.page.set_input_files("#file", str(path))
         await chat.wait_for_message("Báo cáo đang làm không đổi.")

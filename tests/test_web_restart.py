@@ -27,7 +27,7 @@ async def test_what_is_typed_while_the_product_is_dead_arrives_once(
 ) -> None:
     product = Process(tmp_path, {"HTTP_PORT": str(_free_port())})
     await product.start()
-    async with open_chat(browser, product.address) as chat:
+    async with open_chat(browser, product.link) as chat:
         await chat.wait_for_message("Câu 1/152")
         await chat.say("21")
         await product.kill()
@@ -52,7 +52,7 @@ async def test_going_on_in_the_terminal_moves_the_browser_along(
     opened again."""
     product = Process(tmp_path, {"HTTP_PORT": str(_free_port())})
     await product.start()
-    async with open_chat(browser, product.address) as chat:
+    async with open_chat(browser, product.link) as chat:
         await chat.wait_for_message("Câu 1/152")
         await product.stop()
         assert "Câu 2/152" in chat_in_terminal(tmp_path, ["21"]).stdout

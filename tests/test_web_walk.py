@@ -20,7 +20,7 @@ async def test_the_walk_in_the_browser(browser: Browser, tmp_path: Path) -> None
     shots = Path(SHOTS) if SHOTS else tmp_path
     product = Process(tmp_path)
     await product.start()
-    async with open_chat(browser, product.address) as chat:
+    async with open_chat(browser, product.link) as chat:
         await _greeted(chat, shots)
         await _walk(chat, shots)
         await chat.screenshot(shots / "5-summary.png")

@@ -165,6 +165,7 @@ async def reachable(
     return [
         one
         for one in persons
+        if not books.channels or one.channel in books.channels
         if is_reached(one) and one.conversation in heard.get(one.channel or "", {one.conversation})
     ]
 

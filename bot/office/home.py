@@ -46,8 +46,21 @@ async def home(visit: Visit, request: Home | None = None) -> None:
         watches=bool(watches),
         coordinates=bool(visit.units_of(Role.COORDINATOR)),
         has_role=bool(visit.grants),
+        set_aside=await set_aside_count(visit) if watches else 0,
         meters=await meters_of(visit),
     )
+
+
+async def set_aside_count(visit: Visit) -> int:
+    """How many events were set aside whose senders' units the member watches over; those of
+    nobody's unit are for who watches over the whole."""
+    watched = visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
+    roots = {unit.id for unit in await visit.tx.roots()}
+    count = 0
+    for unit in await visit.tx.units_set_aside():
+        above = await visit.tx.lineage(unit) if unit is not None else roots
+        count += not {*watched}.isdisjoint(above)
+    return count
 
 
 async def guide(visit: Visit, request: Guide | None = None) -> None:

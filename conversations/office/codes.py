@@ -17,6 +17,7 @@ _ANSWERS = frozenset(
         "errand.dropped",
         *("extend.done", "extend.filed", "extend.how", "extend.reason", "extend.unclear"),
         *("guest.done", "guest.only", "guest.released", "guide"),
+        *("history.head", "history.missing"),
         *("hand.back", "hand.closed", "hand.done", "hand.how", "hand.no_report", "hand.which"),
         *("hand.not_handed", "hand.whom", "home"),
         *("invite.done", "invite.how", "issue.day", "issue.done", "issue.how"),
@@ -28,15 +29,17 @@ _ANSWERS = frozenset(
         *("join.ask", "join.bad", "join.done", "join.wait", "join.who"),
         *("extend.sooner", "lock.already", "lock.whole_round"),
         *("lock.ask", "lock.done", "lock.how", "look", "look.file", "look.section", "my_data"),
+        "my_data.machine",
         *("nudge.again", "nudge.ask", "nudge.done", "nudge.locked", "nudge.nobody"),
         *("owes", "people", "people.dismissed"),
         *("return.ask", "return.done", "return.how", "return.locked"),
-        *("return.not_filed", "return.unclear"),
+        *("return.not_filed", "return.too_many", "return.unclear"),
         *("round.ask", "round.exists", "round.form", "round.no_units", "round.opened"),
         *(f"round.{what}" for what in ("due", "early", "how", "kind", "locked", "where")),
         *("snooze.done", "snooze.how", "snooze.long"),
         *("total", "total.file", "total.overlap", "total.row", "trail", "trail.file"),
         "trail.office",
+        *("web.ended", "web.none", "web.sessions"),
         *("unclear.no_report", "unclear.period", "unclear.row", "unclear.unit", "waiting"),
     }
 )
@@ -46,7 +49,7 @@ _NOTICES = frozenset(
         *("abandoned", "answered", "approved", "contact", "corrected", "correcting"),
         *("dismissed", "extended"),
         *("handed", "handed_back", "joined", "locked", "nudge", "recalled", "returned"),
-        *("moved", "renamed", "round", "state", "submitted", "unit_ended"),
+        *("moved", "renamed", "round", "set_aside", "state", "submitted", "unit_ended"),
     )
 )
 _BUTTONS = frozenset(
@@ -57,11 +60,12 @@ _BUTTONS = frozenset(
         *("unit.add", "unit.end", "unit.merge", "unit.rename"),
         *("board.part", "correct", "round", "rounds"),
         *("changes", "dismiss", "dismiss.sure", "extend", "guide", "hand", "hand.back"),
-        *("home", "join"),
+        *("home", "join", "link.agree", "link.ask", "link.refuse", "link.undo"),
+        "link.undo.which",
         *("lock", "lock.round", "look", "look.head", "look.section", "newer", "nudge", "older"),
         *("owes", "report_file", "return", "return.sure", "round.add", "round.open"),
         "round.where",
-        *("snooze", "take_up"),
+        *("snooze", "take_up", "web.end", "web.end_all"),
         *("total", "total.chart", "total.word", "total.workbook", "trail", "trail.file"),
         "trail.office",
         *("lock.sure", "nudge.sure", "unlock", "unlock.round", "unlock.sure", "waiting"),
@@ -72,6 +76,7 @@ _BUTTONS = frozenset(
 _PARTS = frozenset(
     {
         "office.role",
+        "office.identity",
         "office.state",
         "office.fill",
         "office.invitation",

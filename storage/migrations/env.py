@@ -8,6 +8,7 @@ from storage import (  # noqa: F401 - their tables belong to the metadata
     reach_schema,
 )
 from storage.schema import metadata
+from storage.tables import attempts  # noqa: F401 - as above
 
 context.configure(
     connection=context.config.attributes["connection"],

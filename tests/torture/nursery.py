@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.patience import PATIENCE
+from tests.torture import poison_hook
 
 OBEY = "TORTURE_OBEY"  # the variable of a product for which the modes of files are to hold
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
@@ -191,6 +192,8 @@ def _live(asked: Mapping[str, Any]) -> int:
     _set_clock()
     if os.environ.get(OBEY):
         _obey_file_modes()
+    if os.environ.get(poison_hook.VARIABLE):
+        poison_hook.arm()
     from bot.cli import main
 
     sys.argv = ["phuluc", "run"]

@@ -1,0 +1,1 @@
+"""Events: taken in, handled once and in order, answered."""

@@ -1,0 +1,11 @@
+"""A stored event as the channel brought it."""
+
+from __future__ import annotations
+
+from bot.channel import Incoming, Kind
+from storage.store import StoredEvent
+
+
+def incoming_of(stored: StoredEvent) -> Incoming:
+    """What was received."""
+    return Incoming(**{**stored.body, "kind": Kind(stored.body["kind"])})

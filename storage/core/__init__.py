@@ -1,0 +1,1 @@
+"""The ground that all queries stand on."""
