@@ -232,9 +232,9 @@ def _is_personal(watch: Watch, row: Image) -> bool:
 
 
 def _owner(watch: Watch, table: Table, row: Image) -> str:
-    """Whose salt covers the row."""
+    """Whose salt covers the row; nobody's, when it is gone and its key does not tell."""
     if watch.salted_by:
-        return f"{member.name}:{row[watch.salted_by]}"
+        return f"{member.name}:{row.get(watch.salted_by, '')}"
     return f"{table.name}:{row[watch.key[0]]}"
 
 
