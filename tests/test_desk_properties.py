@@ -86,7 +86,7 @@ class Desks(RuleBasedStateMachine):
 
     async def _reports(self) -> dict[int, Report]:
         async with self.at.store.transaction() as tx:
-            numbers = [chain for chain in await tx.chains() if chain is not None]
+            numbers = [chain for chain in await tx.chains() if chain is not None and chain > 0]
             return {number: await tx.load_report(number) for number in numbers}
 
     async def _own(self, event: Incoming) -> int | None:
