@@ -41,6 +41,7 @@ from storage.records import Round
 from storage.schema import binding, member, report
 from storage.store import Store, Transaction
 from templates.documents.workbook import Sheet, workbook
+from templates.sheets import sheet_lines
 from tests.desks import Clock, FakeChannel, Office, open_books
 from tests.province import local
 
@@ -151,11 +152,8 @@ async def add_all(at: Office, form: Form, rounds: list[Round]) -> dict[str, tupl
 async def run(units: int, periods: int, url: str) -> None:
     bench, form = Bench(), BOOKS.catalog.forms["cchc-so"]
     async with office(url) as at:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "units.xlsx"
-            path.write_bytes(spreadsheet(units))
-            with bench.timed(f"import {units} units, {2 * units} invitations"):
-                await import_units(at.store, BOOKS, path, START)
+        with bench.timed(f"import {units} units, {2 * units} invitations"):
+            await import_units(at.store, BOOKS, sheet_lines(spreadsheet(units)), START)
         async with at.store.transaction() as tx:
             codes = await tx.codes()
             await people_come(tx, codes)

@@ -26,6 +26,7 @@ from bot.reminders import AT_ONCE
 from storage.office_schema import digest
 from storage.schema import member
 from storage.store import Transaction
+from templates.sheets import sheet_lines
 from tests.desks import Office
 from tests.province import local
 
@@ -82,10 +83,7 @@ def line(what: str, taken: float) -> None:
 
 async def run(pending: int, due: int, url: str) -> None:
     async with office(url) as at:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "units.xlsx"
-            path.write_bytes(spreadsheet(due // 2))
-            await import_units(at.store, BOOKS, path, START)
+        await import_units(at.store, BOOKS, sheet_lines(spreadsheet(due // 2)), START)
         async with at.store.transaction() as tx:
             await people_come(tx, await tx.codes())
         await handle(at, Kind.SAID, "mở đợt quý I/2026")

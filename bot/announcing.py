@@ -80,13 +80,14 @@ class Announcing:
         """Tell the coordinators of these members' units whom to call: by now they are silent for
         longer than their channel lets us write to them."""
         names = await tx.names_of([*silent])
-        whom: dict[int, list[str]] = {}
+        whom: dict[int, list[dict[str, str]]] = {}
         for person, one in silent.items():
             for watcher in await above(tx, one.unit, Role.COORDINATOR):
-                said = f"{names[person]} ({one.short_name}, {one.period['name']})"
-                whom.setdefault(watcher.id, []).append(said)
+                where = f"{one.short_name}, {one.period['name']}"
+                line = {"name": names[person], "where": where}
+                whom.setdefault(watcher.id, []).append(line)
         notices = [
-            Notice(one, Reply(code="untold", data={"names": said})) for one, said in whom.items()
+            Notice(one, Reply(code="untold", data={"people": lines})) for one, lines in whom.items()
         ]
         await self._speaker.notify(tx, notices)
 

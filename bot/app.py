@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 import webbrowser
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -16,15 +18,20 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from bot import clock, joining, terminal
+from bot.access.browser_sessions import BrowserSessions
 from bot.announcing import Announcing
 from bot.budgets import Budgets
 from bot.channel import Channel, Door, Incoming
 from bot.checking import checked_catalog
 from bot.clock import Clock
 from bot.courier import LEASE_SECONDS
+from bot.delivery.fallback import Fallbacks
 from bot.desk import Desk
 from bot.flooding import Floods
 from bot.garbage import collect_seldom
+from bot.jobs.head_witness import HeadWitness
+from bot.jobs.history_keeper import HistoryKeeper
+from bot.jobs.retention import RetentionJob
 from bot.leading import Lead
 from bot.links import FileLinks
 from bot.metrics import CountedChannel, CountedDoor, Metrics, counting_errors
@@ -34,13 +41,16 @@ from bot.presence import Presence
 from bot.recording import Recording
 from bot.reminders import Reminders
 from bot.runtime.event_guard import EventGuard
+from bot.runtime.history_check import check_history, held_journal
 from bot.runtime.process_guard import guard_process
+from bot.runtime.reader_pool import ReaderPool
+from bot.runtime.sign_in_page import sign_in_page
 from bot.runtime.watchdog import Watchdog
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
 from bot.terminal import TerminalChannel
-from bot.web.access import Access
+from bot.web.access import Access, address_of
 from bot.web.app import create_app
 from bot.web.channel import WebChannel
 from bot.web.health import Health
@@ -52,7 +62,8 @@ from bot.zalo.running import Zalo
 from conversations.office.slots import Plan
 from conversations.report import Report
 from storage.grouping import Grouping
-from storage.store import Store, StoreError, explain, is_away
+from storage.operations.partial_files import sweep_copies, sweep_partial_files
+from storage.store import SchemaChangedError, Store, StoreError, explain, is_away
 from templates.calendars.reading import load_calendars
 from templates.wording import load_wording
 
@@ -83,13 +94,17 @@ class Service:
         per_minute: int = 0,
         metrics: Metrics | None = None,
         guard: EventGuard | None = None,
+        readers: ReaderPool | None = None,
     ) -> Service:
         """Join the parts. `name` is what this process claims messages under, `count` how many
-        processes serve the store, `per_minute` how many events of one person are taken."""
+        processes serve the store, `per_minute` how many events of one person are taken, `readers`
+        what reads files where it is shared."""
         metrics = metrics or Metrics()
         words = load_wording()
         grouping = Grouping(store, now, name, LEASE_SECONDS)
-        sender = Sender(store, channels, now, name, grouping, count)
+        can = {channel.name: channel.capabilities for channel in channels}
+        fallbacks = Fallbacks(store, words, can, books.links)
+        sender = Sender(store, channels, now, name, grouping, fallbacks, count)
         floods = Floods(per_minute)
         desk = Desk(
             store,
@@ -102,6 +117,7 @@ class Service:
             floods,
             metrics.answered,
             guard or EventGuard(),
+            readers,
         )
         reminders = Reminders(store, books, words, channels, now, sender.wake)
         announcing = Announcing(store, words, channels, now, sender.wake)
@@ -125,14 +141,17 @@ class Product:
     metrics: Metrics
     door: Door
     watchdog: Watchdog
+    keeper: HistoryKeeper
+    witness: HeadWitness
+    retention: RetentionJob
 
     @property
     def jobs(self) -> list[Coroutine[Any, Any, None]]:
         """What runs beside the channels for as long as the product does."""
         service = self.service
         parts = (self.watchdog, self.presence, service.sender, service.desk)
-        told = (service.reminders, service.announcing, service.budgets)
-        return [part.run() for part in (*parts, *told)]
+        told = (service.reminders, service.announcing, service.budgets, self.witness)
+        return [part.run() for part in (*parts, *told, self.keeper, self.retention)]
 
 
 def open_books(settings: Settings) -> Books:
@@ -163,7 +182,8 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
     metrics = Metrics()
     counted = [CountedChannel(channel, metrics) for channel in channels]
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    store = await Store.open(settings.database)
+    _tidy(settings.data_dir)
+    store = await _open(settings)
     try:
         presence = Presence(store, clock.now)
         with guard_process(settings.data_dir, presence.name) as guard, counting_errors(metrics):
@@ -172,12 +192,70 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
             await _arrive(service, presence, settings)
             door = CountedDoor(service.desk, metrics)
             watchdog = Watchdog(settings.watchdog_seconds)
-            yield Product(store, books, presence, service, metrics, door, watchdog)
+            keeper = HistoryKeeper(store, settings.data_dir)
+            witness = _witness(store, counted, service, settings)
+            retention = RetentionJob(store, settings.retention, clock.now)
+            beside = (watchdog, keeper, witness, retention)
+            try:
+                yield Product(store, books, presence, service, metrics, door, *beside)
+            except SchemaChangedError:
+                await service.close()  # what is in hand is finished; all else waits for others
+                raise
             await service.close()
+            await keeper.close()
             await presence.leave()
             watchdog.end()
     finally:
         await store.close()
+
+
+def _tell_address(settings: Settings, link: str, *, open_browser: bool) -> None:
+    """Print where the web chat is, and open it. The key to it is shown on a terminal alone: what a
+    service prints is kept in a journal. Nobody who is served hangs on either."""
+    try:
+        page = link.partition("#")[0]
+        print(f"Phuluc: {link if sys.stdout.isatty() else page}", flush=True)
+        if not sys.stdout.isatty():
+            print("Phuluc: `phuluc web-key` prints the link to sign in by", flush=True)
+        if open_browser:
+            webbrowser.open(sign_in_page(settings.data_dir, link))
+    except Exception:
+        log.exception("the address could not be shown")
+
+
+def sign_in_link(settings: Settings) -> str:
+    """The address that signs a browser in, of the settings alone; makes the key if there is
+    none."""
+    access = Access.for_host(settings.http_host, settings.data_dir, settings.public_url)
+    return access.link(address_of(settings.http_host, settings.http_port, settings.public_url))
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what killed commands have left, and tell of a folder that others can look into."""
+    for one in (*sweep_partial_files(folder), *sweep_partial_files(folder / "backups")):
+        log.warning("half a backup removed", file=one.name)
+    sweep_copies()
+    if folder.stat().st_mode & 0o077:
+        log.warning("others can look into the data directory", folder=str(folder))
+
+
+def _witness(
+    store: Store, channels: Sequence[Channel], service: Service, settings: Settings
+) -> HeadWitness:
+    said = (load_wording(), channels, clock.now, service.sender.wake)
+    return HeadWitness(store, *said, settings.data_dir, settings.remind_hour)
+
+
+async def _open(settings: Settings) -> Store:
+    """Open the store, and look whether it still holds the history that was kept beside it."""
+    with held_journal(settings.database, settings.data_dir) as journal:
+        store = await Store.open(settings.database)
+        try:
+            await check_history(store, settings.data_dir, journal)
+        except BaseException:
+            await store.close()
+            raise
+    return store
 
 
 async def _arrive(service: Service, presence: Presence, settings: Settings) -> None:
@@ -207,17 +285,12 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
             hooks[WEBHOOK_PATH] = telegram.webhook(parts.door, secret)
         zalo.open(Vault(parts.store, clock.now, parts.presence.name))
         hooks |= zalo.hooks(parts.door)
-        token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
-        routes = Health(parts.store, parts.metrics, clock.now, access, token).routes()
-        routes += _pages(parts)
-        visitor = _visitor(parts)
-        app = create_app(parts.door, web, access, hooks=hooks, routes=routes, visitor=visitor)
-        server = Server(app)
+        app = web_app(parts, settings, web, access, hooks)
+        server = Server(app, proxied=access.proxied)
         listening = _listen(settings)
-        address = _address(settings, listening)
-        print(f"Phuluc: {access.link(address)}", flush=True)
-        if open_browser:
-            webbrowser.open(access.link(address))
+        host, port = listening.getsockname()[:2]
+        address = address_of(host, port, settings.public_url)
+        _tell_address(settings, access.link(address), open_browser=open_browser)
         jobs = parts.jobs
         collect_seldom()
         if telegram:
@@ -252,26 +325,29 @@ async def chat(settings: Settings, channel: TerminalChannel, record: Recording |
         await asyncio.gather(watching, return_exceptions=True)
 
 
-def _pages(parts: Product) -> list[BaseRoute]:
+def web_app(
+    parts: Product,
+    settings: Settings,
+    web: WebChannel,
+    access: Access,
+    hooks: Mapping[str, ASGIApp],
+) -> ASGIApp:
+    """Everything that is served by HTTP."""
+    sessions = BrowserSessions(parts.store, clock.now, access.key, access.secure)
+    token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
+    can_write = parts.presence.can_write
+    health = Health(parts.store, parts.metrics, clock.now, access, token, can_write).routes()
+    routes = _pages(parts, sessions)
+    return create_app(parts.door, web, access, sessions, hooks=hooks, routes=routes, health=health)
+
+
+def _pages(parts: Product, sessions: BrowserSessions) -> list[BaseRoute]:
     """The pages behind links, where the product has an address."""
     books, words = parts.books, load_wording()
     if books.links is None or books.passes is None:
         return []
-    own = pass_routes(parts.store, parts.door, books.passes, words, clock.now)
+    own = pass_routes(parts.store, parts.door, books.passes, sessions, words, clock.now)
     return [*link_routes(parts.store, books.links, words, clock.now), *own]
-
-
-def _visitor(parts: Product) -> Callable[[str], Awaitable[int | None]]:
-    """Tells whose report a browser with this cookie has open."""
-    passes = parts.books.passes
-
-    async def visitor(cookie: str) -> int | None:
-        if passes is None:
-            return None
-        async with parts.store.transaction() as tx:
-            return await passes.visitor(tx, cookie, clock.now())
-
-    return visitor
 
 
 def _telegram(settings: Settings) -> TelegramChannel | None:
@@ -325,15 +401,6 @@ class ListenError(Exception):
     """The HTTP address is taken or not ours."""
 
 
-def _address(settings: Settings, listening: socket.socket) -> str:
-    if settings.public_url is not None:
-        return str(settings.public_url).rstrip("/")
-    host, port = listening.getsockname()[:2]
-    if host in ("0.0.0.0", "::"):  # noqa: S104 - only recognised, never bound here
-        host = socket.gethostname()
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
 async def _serve(
     server: Server, listening: socket.socket, jobs: Sequence[Coroutine[Any, Any, None]]
 ) -> None:
@@ -360,7 +427,7 @@ async def local_report(settings: Settings) -> Report | None:
     store = await Store.open(settings.database)
     try:
         async with store.transaction() as tx:
-            member = await tx.member_of(joining.LOCAL, terminal.CONVERSATION)
+            member = await tx.member_of(joining.namespace(terminal.NAME), terminal.CONVERSATION)
             report_id = await tx.report_of(member.id) if member else None
             return await tx.load_report(report_id) if report_id is not None else None
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any, Protocol
 
 from conversations.messages import Capabilities, Span
@@ -80,7 +80,8 @@ class Outgoing:
     place this one takes, `replaces` our number of it; a channel that cannot edit, or cannot any
     more, sends it as a new one. `way` is how it may go out; as a template, `brief` fills it.
     `contact` are title and words of a request for the person's name and phone number. `once`:
-    it is not said again when nobody knows whether it was taken."""
+    it is not said again when nobody knows whether it was taken. `attempts` is how often it was
+    tried before."""
 
     id: int
     conversation: str
@@ -94,13 +95,14 @@ class Outgoing:
     brief: Mapping[str, str] | None = None
     contact: tuple[str, str] | None = None
     once: bool = False
+    attempts: int = 0
 
 
 class ChannelError(Exception):
     """A message could not be sent. `permanent`: it never will be; otherwise try again, not
     before `retry_after` seconds. `gone`: nobody can be reached there at all any more (the
     person blocked the bot, or the chat is no more). `unknown`: it was handed over, and nobody
-    can tell whether it was taken."""
+    can tell whether it was taken. `told`: its words are out; what is missing is the rest."""
 
     def __init__(
         self,
@@ -110,12 +112,32 @@ class ChannelError(Exception):
         retry_after: float = 0,
         gone: bool = False,
         unknown: bool = False,
+        told: bool = False,
     ) -> None:
         super().__init__(message)
         self.permanent = permanent
         self.gone = gone
         self.unknown = unknown
         self.retry_after = retry_after
+        self.told = told
+
+
+class FileOutcome(Enum):
+    """What became of a file that somebody sent."""
+
+    STORED = "stored"
+    REPEATED = "repeated"  # it came before, and nothing is done
+    FLOODED = "flooded"  # its sender sends too much at once
+    TOO_MANY = "too_many"  # too many files of this sender wait to be read
+    FULL = "full"  # there is no room for it
+
+
+@dataclass(frozen=True, slots=True)
+class FileReceipt:
+    """The outcome, and for a refusal what its sender is told."""
+
+    outcome: FileOutcome
+    words: str = ""
 
 
 class FileTooLargeError(Exception):
@@ -174,9 +196,9 @@ class Door(Protocol):
         They are handled soon after, one by one for each conversation, in order."""
         ...
 
-    async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
-        """Store a person's file durably, for a channel that does not keep it itself: the
-        `file_ref` to send it by."""
+    async def receive_file(self, event: Incoming, content: bytes) -> FileReceipt:
+        """Store a person's file and its event durably and in one commit, for a channel that does
+        not keep files itself; a repeated one is dropped. The event's `file_ref` is set here."""
         ...
 
     async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:

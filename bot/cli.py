@@ -12,7 +12,8 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from bot import cli_database, cli_events, cli_office, cli_rounds, cli_zalo
+from bot import cli_database, cli_events, cli_office, cli_rounds, cli_web, cli_zalo
+from bot.runtime.file_modes import close_new_files, open_new_files
 from bot.settings import Settings, SettingsError, load_settings
 from conversations.downloads import What
 from conversations.form import Form, Row
@@ -32,14 +33,18 @@ app.add_typer(cli_rounds.invitations, name="invitation")
 app.add_typer(cli_office.audit, name="audit")
 app.add_typer(cli_office.person, name="person")
 app.add_typer(cli_database.database, name="database")
+app.add_typer(cli_web.web, name="web")
 app.add_typer(cli_zalo.zalo, name="zalo")
 app.add_typer(cli_events.events, name="event")
 app.command()(cli_office.invite)
+OUTDATED = 75  # EX_TEMPFAIL of sysexits.h: another version has changed the database
 FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="The form's key: cchc-so.")]
 
 
 def main() -> None:
-    """Run the command line; a problem the user can mend is one line and exit code 2."""
+    """Run the command line; a problem the user can mend is one line and exit code 2, a
+    database that another version has changed meanwhile 75."""
+    close_new_files()
     try:
         app(prog_name="phuluc", standalone_mode=False)
     except TyperException as error:
@@ -55,7 +60,14 @@ def main() -> None:
     except Exception as error:
         if not isinstance(error, _expected()):
             raise
-        _stop(*str(error).splitlines())
+        _stop(*str(error).splitlines(), code=_code_of(error))
+
+
+def _code_of(error: Exception) -> int:
+    """The exit code: whether it helps to start the same program again is told by it."""
+    from storage.store import SchemaChangedError
+
+    return OUTDATED if isinstance(error, SchemaChangedError) else 2
 
 
 def _usage(error: TyperException) -> tuple[str, ...]:
@@ -72,15 +84,14 @@ def _expected() -> tuple[type[Exception], ...]:
     from bot.app import ListenError
     from bot.replay import ReplayError
     from storage.store import StoreError
-    from templates.sheets import SheetError
 
-    return (AdminError, ListenError, ReplayError, SheetError, StoreError, OSError)
+    return (AdminError, ListenError, ReplayError, StoreError, OSError)
 
 
-def _stop(*lines: str) -> NoReturn:
+def _stop(*lines: str, code: int = 2) -> NoReturn:
     for line in lines:
         print(f"phuluc: {line}", file=sys.stderr)
-    raise SystemExit(2)
+    raise SystemExit(code)
 
 
 def _settings() -> Settings:
@@ -114,6 +125,14 @@ def _fastest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     except ModuleNotFoundError:
         return None
     return uvloop.new_event_loop
+
+
+@app.command("web-key")
+def web_key() -> None:
+    """Print the link that signs a browser in to the web chat. Whoever has it is let in."""
+    from bot.app import sign_in_link
+
+    print(sign_in_link(_settings()))
 
 
 @app.command()
@@ -194,9 +213,11 @@ def replay(
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("replaying", total=len(found.order))
         done = run_sample(found, sample, lambda typed: bar.update(task, completed=typed))
-        out.mkdir(parents=True, exist_ok=True)
         path = out / file_name(found, done.report)
-        path.write_bytes(render_word(found, done.report))
+        content = render_word(found, done.report)
+        with open_new_files():
+            out.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
     _print_json(done.summary(found) | {"documents": [str(path)]})
 
 
@@ -230,8 +251,10 @@ def render(
         report = run_sample(found, answers).report
     else:
         report = asyncio.run(_local_report(_settings(), form))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(FORMATS[what].render(found, report, layout=layout))
+    content = FORMATS[what].render(found, report, layout=layout)
+    with open_new_files():
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(content)
     print(out)
 
 

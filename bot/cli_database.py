@@ -19,13 +19,20 @@ FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The backup, 
 
 @database.command()
 def move(
-    to: Annotated[str, typer.Option(metavar="URL", help="postgresql://user:password@host/name.")],
+    to: Annotated[
+        str | None, typer.Option(metavar="URL", help="postgresql://user@host/name, no password.")
+    ] = None,
+    to_file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A file with the URL; - is standard input."),
+    ] = None,
 ) -> None:
     """Move the whole installation into another, empty database. Stop the product first. Every
-    table is counted and hashed on both sides before anything is committed."""
-    from bot.admin.database import move_to
+    table is counted and hashed on both sides before anything is committed. An address with a
+    password is given as a file: everybody on the machine reads what stands on a command line."""
+    from bot.admin.database import move_to, target_of
 
-    _tell(move_to(load_settings().database, to))
+    _tell(move_to(load_settings().database, target_of(to, to_file)))
     print("moved; now set PHULUC_DATABASE_URL to the new database and start the product")
 
 
@@ -46,8 +53,12 @@ def restore(file: FileArgument) -> None:
 
     settings = load_settings()
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _tell(restore_from(file, settings.database))
+    _tell(restore_from(file, settings.database, settings.data_dir))
     print("restored; messages that had been waiting with files will not be sent again")
+    print(
+        "a backup holds no secrets: links to files and pages handed out before do not open any "
+        "more; for a Zalo Official Account run `phuluc zalo token`"
+    )
 
 
 @database.command()
@@ -60,7 +71,8 @@ def check(
     with; exit code 1 when something is wrong."""
     from bot.admin.database import check as look
 
-    contents, problems = asyncio.run(look(load_settings().database, file))
+    settings = load_settings()
+    contents, problems = asyncio.run(look(settings.database, file, settings.data_dir))
     _tell(contents)
     for problem in problems:
         print(problem)

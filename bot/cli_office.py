@@ -73,8 +73,9 @@ def import_(
             if invited:
                 _write(out, admin.invitation_sheet(invited, settings.telegram_name))
 
-        notes = await admin.passed_over(store, books, file)
-        new, invited = await admin.import_units(store, books, file, now, keep)
+        lines = await admin.read_unit_list(file)
+        notes = await admin.passed_over(store, books, lines)
+        new, invited = await admin.import_units(store, books, lines, now, keep)
         for note in notes:
             print(f"note: {note}")
         print(f"{new} units made, {len(invited)} people invited")
@@ -239,7 +240,7 @@ def verify(
     from bot.admin.audit import verify as look
 
     async def work(store: Any, settings: Settings, now: datetime) -> bool:
-        found = await look(store, head)
+        found = await look(store, head, settings.data_dir)
         for line in found.wrong:
             print(line)
         if found.good:
@@ -249,6 +250,20 @@ def verify(
 
     if not run(work):
         raise SystemExit(1)
+
+
+@audit.command()
+def accept() -> None:
+    """Go on although the database ends before the head of the history that is kept beside it. What
+    is missing is printed, and that it was accepted stands in the history."""
+    from bot.admin.audit import accept as go_on
+
+    async def work(store: Any, settings: Settings, now: datetime) -> None:
+        for line in await go_on(store, settings.data_dir, now):
+            print(line)
+        print("accepted: the history goes on from here")
+
+    run(work)
 
 
 @audit.command()
@@ -265,20 +280,30 @@ def export(out: OutOption = Path("history.xlsx")) -> None:
 
 
 @person.command("export")
-def export_person(member: MemberArgument) -> None:
-    """Print everything that is kept about a person, as JSON."""
+def export_person(
+    member: MemberArgument,
+    page: Annotated[
+        Path | None, typer.Option(help="Write it as a page to be read (HTML) into this file.")
+    ] = None,
+) -> None:
+    """Print everything that is kept about a person, as JSON; or write a page to be read."""
     from bot.admin.audit import personal
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
-        print(await personal(store, member))
+        text, shown = await personal(store, member)
+        if page is None:
+            print(text)
+            return
+        _write(page, shown)
+        print(f"what is kept of member {member} is in {page}")
 
     run(work)
 
 
 @person.command()
 def erase(member: MemberArgument) -> None:
-    """Forget a person: name, places, texts. His figures stay with their units, the chain stays
-    whole."""
+    """Forget a person: name, places, codes, texts, files, also where others wrote the full name.
+    Figures stay with their units, the chain stays whole."""
     from bot.admin.audit import erase as forget
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:

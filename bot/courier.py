@@ -7,12 +7,14 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
 
 from bot.channel import Channel, ChannelError, Outgoing
 from bot.clock import Clock
+from bot.delivery.fallback import Claim, Fallbacks, Substitute, gives_way, send_over
 from bot.finishing import finished
 from bot.metering import month_of, parts_of
 from bot.pacing import Pace
@@ -45,7 +47,8 @@ class Line:
 class Courier:
     """Sends what is handed to it, all of it claimed by this process under its `name`. `more` is
     called when the store may have more for a conversation. `channels` are all that are served,
-    by the name space of their senders: who is lost here is written to over another."""
+    by the name space of their senders: who is lost here is written to over another. `fallbacks`
+    make what stands for a message that is not taken."""
 
     def __init__(
         self,
@@ -57,6 +60,7 @@ class Courier:
         pace: Pace,
         more: Callable[[], None],
         channels: Mapping[str, str],
+        fallbacks: Fallbacks,
     ) -> None:
         self.channel = channel
         self._store = store
@@ -66,6 +70,7 @@ class Courier:
         self._pace = pace
         self._more = more
         self._channels = channels
+        self._fallbacks = fallbacks
         self._lines: dict[str, Line] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stuck: set[str] = set()  # conversations whose oldest message waits for another try
@@ -173,17 +178,58 @@ class Courier:
         if outgoing.once and not await finished(self._insist(lambda: self._begin(outgoing))):
             return True  # it is another process's by now
         try:
-            _check_way(outgoing)
-            reference = await self.channel.send(outgoing)
+            reference = await send_over(self.channel, outgoing)
         except ChannelError as error:
-            why = error
-            return await finished(self._insist(lambda: self._failed(outgoing, why)))
+            return await self._not_taken(outgoing, error)
         sent_at = self._clock()
         if self.channel.capabilities.metered:
             await finished(self._insist(lambda: self._sent(outgoing, reference, sent_at)))
         else:
             await self._insist(lambda: self._grouping.sent(outgoing.id, reference, sent_at))
         return True
+
+    async def _not_taken(self, outgoing: Outgoing, error: ChannelError) -> bool:
+        """Have something else go out in the message's place when it was tried often enough;
+        whether the message is settled."""
+        why = error
+        if gives_way(outgoing, error):
+            left = await self._send_instead(outgoing, error)
+            if left is None:
+                return True
+            why = left
+        return await finished(self._insist(lambda: self._failed(outgoing, why)))
+
+    async def _send_instead(self, outgoing: Outgoing, error: ChannelError) -> ChannelError | None:
+        """Send the first substitute that the channel takes; None when the message is settled so,
+        else the failure that counts."""
+        name, claim = self.channel.name, Claim(self._name, LEASE_SECONDS)
+        asked = (name, outgoing, error, self._clock(), claim)
+        substitutes = await finished(self._fallbacks.substitutes(*asked))
+        if substitutes is None:
+            return None
+        left = ChannelError(str(error), permanent=True)
+        for one in substitutes:
+            await self._pace.turn(outgoing.conversation)
+            try:
+                reference = await send_over(self.channel, one.outgoing)
+            except ChannelError as again:
+                if not again.permanent or again.gone:
+                    return again if error.permanent or again.gone else error
+                left = again
+                continue
+            note = partial(self._gave_way, outgoing, one, reference, self._clock(), str(error))
+            await finished(self._insist(note))
+            return None
+        return left
+
+    async def _gave_way(
+        self, outgoing: Outgoing, one: Substitute, reference: str, now: datetime, error: str
+    ) -> None:
+        """Note what was sent in the message's place, and what it cost."""
+        async with self._store.transaction() as tx:
+            if await tx.give_way(outgoing.id, one.said(), reference, now, error):
+                log.warning("message gave way", channel=self.channel.name, message=outgoing.id)
+                await self._spend(tx, one.outgoing, now)
 
     async def _sent(self, outgoing: Outgoing, reference: str, now: datetime) -> None:
         """Note the message, and what it cost."""
@@ -245,10 +291,3 @@ class Courier:
         recent = {name: at for name, at in self._slowed.items() if at > now - RETRY_SECONDS}
         self._slowed = recent | {conversation: now}
         return len(self._slowed) >= FLOODED
-
-
-def _check_way(outgoing: Outgoing) -> None:
-    """ChannelError when the person may not be written to any more."""
-    if outgoing.way is None:
-        message = "the person was silent for longer than this channel lets us write to him"
-        raise ChannelError(message, permanent=True)

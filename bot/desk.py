@@ -9,15 +9,18 @@ breath, together with others (`bot.residents`).
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from functools import partial
+from typing import TypeVar
 
 import structlog
 
 from bot import outbox
-from bot.channel import Channel, File, Incoming, Line
+from bot.channel import Channel, File, FileOutcome, FileReceipt, Incoming, Line
 from bot.clock import Clock
 from bot.dispatch.attempt_runner import AttemptRunner
+from bot.dispatch.file_intake import FileIntake
 from bot.dispatch.suspects import Suspects
 from bot.files import Files
 from bot.finishing import finished
@@ -28,6 +31,8 @@ from bot.lanes import Lanes, Turns
 from bot.office.visit import Books
 from bot.residents import Residents
 from bot.runtime.event_guard import EventGuard
+from bot.runtime.processor_time import ProcessorTime
+from bot.runtime.reader_pool import ReaderPool
 from bot.sender import Sender
 from bot.speaking import Speaker
 from conversations.messages import Wording
@@ -35,6 +40,7 @@ from storage.grouping import Grouping
 from storage.messaging.attempts import TIMED_OUT, Attempt
 from storage.store import Store, Transaction
 
+T = TypeVar("T")
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 5.0  # how often it is looked whether events were left behind
 CODES_STAY = timedelta(hours=1)  # in a message to somebody who passes them on
@@ -58,6 +64,7 @@ class Desk:
         floods: Floods,
         answered: Callable[[int], None],
         guard: EventGuard,
+        readers: ReaderPool | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -68,7 +75,7 @@ class Desk:
         self._residents = Residents(
             grouping, wording, self._channels, clock, sender, answered, *watched
         )
-        self._files = Files(store, books.catalog, channels)
+        self._files = Files(store, books.catalog, channels, readers)
         self._attempts = AttemptRunner(
             store,
             sender.name,
@@ -81,9 +88,10 @@ class Desk:
             guard,
             answered,
         )
-        self._lanes = Lanes(self._attempts.run_next, sender.wake)
+        self._lanes = Lanes(self._run_next, sender.wake)
         self._turns = Turns()
         self._floods = floods
+        self._intake = FileIntake(store, floods, wording, clock)
 
     async def receive(self, events: Sequence[Incoming]) -> None:
         """Store the events: at once what can be done from memory, all others in one commit, to
@@ -123,11 +131,19 @@ class Desk:
         await self._turns.enter(key)
         try:
             for index, event in enumerate(events):
-                if not await self._residents.take(event):
+                if not await self._charged(key, self._residents.take(event)):
                     return events[index:]
         finally:
             self._turns.leave(key)
         return ()
+
+    async def _run_next(self, channel: str, conversation: str) -> bool:
+        work = self._attempts.run_next(channel, conversation)
+        return await self._charged((channel, conversation), work)
+
+    def _charged(self, key: tuple[str, str], work: Awaitable[T]) -> Awaitable[T]:
+        """The work, whose cost is counted among this conversation's events."""
+        return ProcessorTime(work, partial(self._floods.charge, key))
 
     async def _keep(self, events: Sequence[Incoming]) -> None:
         """Store the events in one commit, and have them handled. Where nothing is at work, the
@@ -166,6 +182,7 @@ class Desk:
                 patience = ORPHANED_AFTER
                 self._residents.forget_idle()
                 await self.forget_codes()
+                await finished(self._intake.sweep())
             except Exception:
                 log.exception("waiting events not taken up")
             await asyncio.sleep(LOOK_SECONDS)
@@ -207,9 +224,13 @@ class Desk:
     async def close(self) -> None:
         """Stop after the events at work; what is not handled waits for the next start."""
         await self._lanes.close()
+        await self._files.close()
 
-    async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
-        return await finished(self._files.keep(channel, conversation, content, self._clock()))
+    async def receive_file(self, event: Incoming, content: bytes) -> FileReceipt:
+        receipt = await self._intake.take(event, content)
+        if receipt.outcome is FileOutcome.STORED:
+            self._lanes.call((event.channel, event.conversation))
+        return receipt
 
     async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:
         return await finished(self._transcript(channel, conversation, limit))

@@ -2,47 +2,59 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from datetime import datetime
 
 import structlog
 
 from bot import joining
 from bot.channel import Channel, ChannelError, FileTooLargeError, Incoming
 from bot.comparing import compared, compared_pdf, report_meant, sealed_report, sender_of
+from bot.runtime.fair_queue import FairQueue, QueueFullError
+from bot.runtime.reader_pool import ReaderPool
 from conversations.events import Checked, Event, Sent, Unreadable
 from conversations.form import Form
 from storage.limits import MOST_ROWS
 from storage.store import Store, Transaction
 from templates.catalog import Catalog
-from templates.filed import FileRefusedError, read_filed
 from templates.filed.limits import MAX_BYTES
-from templates.filed.sealed import code_of, is_pdf
+from templates.filed.refusing import FileRefusedError
 
 log = structlog.get_logger(__name__)
 MEBIBYTE = 1_048_576
+MAX_HELD = 3  # files that are in memory at once
+MAX_WAITING = 20  # files that are not fetched yet
 
 
 class Files:
     """Turns a file into the engine's event: what was understood of it, or why it is refused."""
 
-    def __init__(self, store: Store, catalog: Catalog, channels: Sequence[Channel]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        catalog: Catalog,
+        channels: Sequence[Channel],
+        readers: ReaderPool | None = None,
+    ) -> None:
+        """Files are read by `readers`; without any, by some of its own, which `close` ends."""
         self._store = store
         self._catalog = catalog
+        self._readers = readers or ReaderPool()
+        self._owns_readers = readers is None
+        self._held = FairQueue(MAX_HELD, MAX_WAITING)
         self._channels = {channel.name: channel for channel in channels}
 
-    async def keep(self, channel: str, conversation: str, content: bytes, now: datetime) -> str:
-        """Store a file durably, for a channel that does not keep it; its reference."""
-        async with self._store.transaction() as tx:
-            return str(await tx.add_upload(channel, conversation, content, now))
-
     async def open(self, incoming: Incoming) -> Event:
-        """Fetch and read the file. ChannelError when it may be had later; else never raises."""
+        """Fetch and read the file. ChannelError when it may be had later; else never raises. The
+        file of somebody who has neither a role nor a trial is not even fetched."""
+        if not await self._is_known(incoming):
+            return Unreadable(code="file.lost")
         if incoming.file_size > MAX_BYTES:
             return _too_large(incoming.file_size)
         try:
-            return await self._read(incoming, await self._content(incoming))
+            async with self._held.turn(f"{incoming.channel}:{incoming.conversation}"):
+                return await self._read(incoming, await self._content(incoming))
+        except QueueFullError:
+            return Unreadable(code="file.busy")
         except FileTooLargeError:
             return _too_large(max(incoming.file_size, MAX_BYTES + 1))
         except FileRefusedError as error:
@@ -54,14 +66,14 @@ class Files:
 
     async def _read(self, incoming: Incoming, content: bytes) -> Event:
         """What the file says, held against the report it was issued from, or that it is of."""
-        code = await asyncio.to_thread(code_of, content)
+        found = await self._readers.find_code(content)
         async with self._store.transaction() as tx:
             sender = await sender_of(tx, incoming)
-            sealed = await sealed_report(tx, sender, code)
-            if sealed is not None and is_pdf(content):
+            sealed = await sealed_report(tx, sender, found.code)
+            if sealed is not None and found.is_pdf:
                 return Checked(compared=await compared_pdf(tx, self._catalog, content, sealed))
             form = await self._form_of(tx, sealed.report if sealed else sender.current)
-        filed = await asyncio.to_thread(read_filed, form, incoming.file_name, content)
+        filed = await self._readers.read_appendix(form, incoming.file_name, content)
         async with self._store.transaction() as tx:
             meant = sealed.report if sealed else await report_meant(tx, sender, filed)
             if meant is None:
@@ -76,6 +88,22 @@ class Files:
         number = _upload_number(incoming)
         if number is not None:
             await tx.drop_upload(incoming.channel, incoming.conversation, number)
+
+    async def close(self) -> None:
+        """End what reads files, when nobody sends any more."""
+        if self._owns_readers:
+            await self._readers.close()
+
+    async def _is_known(self, incoming: Incoming) -> bool:
+        """Whether the sender has a role or a trial, or gets one because there are no units yet."""
+        async with self._store.transaction() as tx:
+            if not await tx.roots():
+                return True
+            sender = await sender_of(tx, incoming)
+            if sender.member is None:
+                return False
+            trial = sender.unit is not None and await tx.is_trial(sender.unit)
+            return trial or bool(await tx.grants_of(sender.member))
 
     async def _content(self, incoming: Incoming) -> bytes:
         number = _upload_number(incoming)

@@ -1,4 +1,5 @@
-"""One noisy person must not slow the others down: so many events at once, so many a minute."""
+"""One noisy person must not slow the others down: so many events at once, so many a minute, and
+no more than a share of the processor for what they cost."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from bot.pacing import Bucket
 
 BURST = 120  # events at once: a phone that was offline sends all it has
 REMEMBERED = 10_000  # conversations
+SHARE = 0.1  # of one processor, for the events of one conversation, after its burst
 AGAIN = 60.0  # seconds after which somebody who goes on is told again
 
 
@@ -32,8 +34,9 @@ class _Told:
 
 @dataclass
 class Floods:
-    """Admits `per_minute` events of each conversation after a burst; 0: all of them. `time` is
-    any clock that never goes back, in seconds."""
+    """Admits `per_minute` events of each conversation after a burst; 0: all of them. An event
+    that took more of the processor than its turn allows counts as several. `time` is any clock
+    that never goes back, in seconds."""
 
     per_minute: int
     time: Callable[[], float] = lambda: asyncio.get_running_loop().time()
@@ -55,6 +58,13 @@ class Floods:
             return Admission.IGNORED
         self._told[key] = _Told(now, now)
         return Admission.REFUSED
+
+    def charge(self, key: tuple[str, str], seconds: float) -> None:
+        """Handling an event of this conversation took so many seconds of the processor."""
+        bucket = self._buckets.get(key)
+        if bucket is not None:
+            beyond = seconds / SHARE - bucket.interval
+            bucket.due = max(bucket.due, self.time()) + max(0.0, beyond)
 
     def _is_over(self, told: _Told, now: float) -> bool:
         """Whether he has waited as he was asked to: the next flood is another one."""

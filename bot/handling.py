@@ -19,6 +19,7 @@ from bot.office import entering, front
 from bot.office.home import home
 from bot.office.visit import Books, Visit
 from bot.speaking import Filling, Listener, Speaker, Spoken
+from bot.workflow.people.channel_links import show_link
 from conversations.engine import Step, awaits_words, takes_number
 from conversations.events import Event, Tapped
 from conversations.messages import Capabilities, Deliver, Reply
@@ -79,24 +80,23 @@ class Handling:
         when a paper is needed first, SlowStepError when a step is."""
         now = self._clock()
         first: list[Reply] = []
-        code, invitation = joining.code_of(incoming), None
+        code, entry = joining.code_of(incoming), joining.Entry()
         if code is not None:
             entry = await joining.enter(tx, incoming, code, now)
             await tx.forget_text(number)
-            invitation = entry.invitation
-            if invitation is None:
-                first.append(Reply(code=_said_of(entry)))
+            if not entry.opens:
+                first.append(Reply(code="join.wait" if entry.wait else "link.bad"))
             incoming = replace(incoming, kind=Kind.OPENED, text="")
         member = await joining.member_of(
-            tx, incoming, self._books.catalog, now, invited=invitation is not None
+            tx, incoming, self._books.catalog, now, invited=entry.opens
         )
         if not joining.is_visit(incoming):
             await tx.heard(member, incoming.channel, incoming.conversation)
-        visit = await self._visit(tx, member, incoming.channel, number, now)
+        visit = await self._visit(tx, member, incoming, number, now)
         visit.made, visit.steps = prepared.papers, prepared.steps
         first += await self._unsure(tx, incoming, now)
-        if invitation is not None and code is not None:
-            await entering.show_invitation(visit, invitation, joining.hashed(code))
+        if entry.opens and code is not None:
+            await _show(visit, incoming, entry, joining.hashed(code))
             await self._answer(visit, incoming, Session(), numbers=True)
             return Done()
         return await self._step(visit, incoming, first, prepared.opened)
@@ -111,10 +111,12 @@ class Handling:
         return [Reply(code="file.unsure", data={"names": names})] if names else []
 
     async def _visit(
-        self, tx: Transaction, member: int, channel: str, event: int, now: datetime
+        self, tx: Transaction, member: int, incoming: Incoming, event: int, now: datetime
     ) -> Visit:
         grants, current = await tx.grants_of(member), await tx.report_of(member)
-        return Visit(tx, self._books, member, grants, channel, event, now, current)
+        visit = Visit(tx, self._books, member, grants, incoming.channel, event, now, current)
+        visit.sender, visit.conversation = incoming.sender, incoming.conversation
+        return visit
 
     async def _step(
         self, visit: Visit, incoming: Incoming, first: list[Reply], opened: Event | None
@@ -203,7 +205,8 @@ class Handling:
         silent = await self._speaker.notify(visit.tx, visit.notices)
         if silent:
             names = await visit.tx.names_of(silent)
-            visit.replies.insert(0, Reply(code="untold", data={"names": sorted(names.values())}))
+            people = [{"name": name, "where": ""} for name in sorted(names.values())]
+            visit.replies.insert(0, Reply(code="untold", data={"people": people}))
         return await self._speaker.speak(visit.tx, to, visit.replies)
 
     async def _session(self, tx: Transaction, member: int) -> Session:
@@ -222,7 +225,11 @@ def _next(visit: Visit, desk: AtHand, session: Session) -> Event:
     return resuming(desk, session, visit.now)
 
 
-def _said_of(entry: joining.Entry) -> str:
-    if entry.linked:
-        return "link.done"
-    return "join.wait" if entry.wait else "link.bad"
+async def _show(visit: Visit, incoming: Incoming, entry: joining.Entry, hashed: str) -> None:
+    """What a code would do; it is done by a tap. A page that belongs to a member stays theirs."""
+    if entry.invitation is not None:
+        await entering.show_invitation(visit, entry.invitation, hashed)
+    elif joining.is_visit(incoming):
+        visit.say("link.page.own")
+    elif entry.owner is not None:
+        await show_link(visit, entry.owner, hashed)

@@ -12,6 +12,7 @@ from bot.channel import Incoming, Kind
 from conversations.form import Form
 from conversations.office.unit_list import MAX_PERSON
 from conversations.text import clean, shown
+from storage.core.sender_spaces import LOCAL_CHANNELS, space_of
 from storage.records import Invitation
 from storage.store import Transaction
 from templates.catalog import Catalog
@@ -19,8 +20,6 @@ from templates.catalog import Catalog
 CODE_BYTES = 16  # 128 bits
 CODE_LIFE = timedelta(minutes=15)
 WRONG_CODES, PAUSE = 5, timedelta(hours=1)  # codes a sender may try in vain, and then he waits
-LOCAL = "local"
-LOCAL_CHANNELS = frozenset({"web", "terminal"})  # one person at this machine
 _VISIT = re.compile(r"m\d{1,15}")
 _CODE = re.compile(r"/start\s+(\S+)|([A-Za-z0-9_-]{22})")
 
@@ -54,31 +53,38 @@ def new_token() -> str:
 
 
 async def new_code(tx: Transaction, member: int, now: datetime) -> str:
-    """A one-time code that joins another channel to this member; only its hash is stored."""
+    """A one-time code that joins another channel to this member; only its hash is stored, and
+    an earlier one is worth nothing any more."""
     code = new_token()
+    await tx.drop_links(member)
     await tx.add_link(hashed(code), member, now + CODE_LIFE)
     return code
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a code came to: a channel joined to a member (`linked`), an invitation, or neither;
+    """What a code is for: to join this channel to the member `owner`, an invitation, or nothing;
     then `wait` says that the sender has tried too many."""
 
-    linked: bool = False
+    owner: int | None = None
     invitation: Invitation | None = None
     wait: bool = False
 
+    @property
+    def opens(self) -> bool:
+        """Whether the code is good for anything."""
+        return self.owner is not None or self.invitation is not None
+
 
 async def enter(tx: Transaction, incoming: Incoming, code: str, now: datetime) -> Entry:
-    """Try a code that a sender brought. After some wrong ones no code counts for a while."""
+    """Look at a code that a sender brought; nothing is done by it yet. After some wrong ones no
+    code counts for a while."""
     who = identity(incoming)
     if await tx.wrong_codes(who, incoming.sender, now - PAUSE) >= WRONG_CODES:
         return Entry(wait=True)
-    member = await tx.take_link(hashed(code), now)
-    if member is not None:
-        await tx.bind(who, incoming.sender, member, incoming.conversation, now)
-        return Entry(linked=True)
+    owner = await tx.link_owner(hashed(code), now)
+    if owner is not None:
+        return Entry(owner=owner)
     invitation = await tx.invitation(hashed(code), now)
     if invitation is None:
         await tx.wrong_code(who, incoming.sender, now)
@@ -92,7 +98,7 @@ def identity(incoming: Incoming) -> str:
 
 def namespace(channel: str) -> str:
     """The name space of a channel's senders: the local channels share one."""
-    return LOCAL if channel in LOCAL_CHANNELS else channel
+    return space_of(channel)
 
 
 def visit_of(member: int) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.access.browsers import known_browser
 from bot.channel import File
-from bot.tokens import mark, numbered, same, signature, signing_key
+from bot.tokens import mark, new_browser, numbered, same, signature, signing_key
 from conversations.rights import Deed as Right
 from conversations.rights import may
 from storage.limits import MOST_ROWS
@@ -27,6 +28,11 @@ class FileLinks:
     """Makes and opens links under the address that people reach the product by."""
 
     public_url: str
+
+    @property
+    def secure(self) -> bool:
+        """Whether the pages are served over TLS, so that a cookie may be bound to it."""
+        return self.public_url.startswith("https://")
 
     async def link(
         self,
@@ -54,9 +60,13 @@ class FileLinks:
             return None
         return link if now < link.expires_at and await _may_still(tx, link) else None
 
-    async def take(self, tx: Transaction, link: FileLink, browser: str, now: datetime) -> bool:
-        """Open the link in the browser that comes first; False for any other."""
-        return await tx.open_file_link(link.id, mark(browser), now)
+    async def take(
+        self, tx: Transaction, link: FileLink, browser: str, now: datetime
+    ) -> str | None:
+        """Open the link in the browser that comes first and shows this secret, or none; the
+        secret it is known by from now on. None for any other browser."""
+        secret = await known_browser(tx, link.member, browser) or new_browser()
+        return secret if await tx.open_file_link(link.id, mark(secret), now) else None
 
     async def ticket(self, tx: Transaction, link: FileLink, now: datetime) -> str:
         """What fetches the file within some minutes, whoever fetches it for that browser."""

@@ -12,7 +12,10 @@ import structlog
 from bot.redaction import redact
 from bot.tracing import with_request
 
-CHATTY = ("httpx", "httpcore", "telegram", "uvicorn.access", "aiosqlite", "alembic", "websockets")
+CHATTY = (
+    *("httpx", "httpcore", "telegram", "aiosqlite", "alembic", "websockets"),
+    *("uvicorn.access", "uvicorn.error", "uvicorn.asgi"),  # the handshake's headers, at DEBUG
+)
 
 
 def set_up_logging(level: str, form: str, secrets: Sequence[str] = ()) -> None:
@@ -24,6 +27,10 @@ def set_up_logging(level: str, form: str, secrets: Sequence[str] = ()) -> None:
             key: redact(value, *secrets) if isinstance(value, str) else value
             for key, value in event.items()
         }
+
+    def redacted_line(_: Any, __: str, line: Any) -> str:
+        """What was no text before it was written out: the parts of an object, of a traceback."""
+        return redact(str(line), *secrets)
 
     shared: list[Any] = [
         with_request,
@@ -39,7 +46,12 @@ def set_up_logging(level: str, form: str, secrets: Sequence[str] = ()) -> None:
     )
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, redacted, last],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            redacted,
+            last,
+            redacted_line,
+        ],
     )
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)

@@ -23,7 +23,17 @@ from prometheus_client import (
 )
 
 from bot import tracing
-from bot.channel import Channel, ChannelError, Door, File, Incoming, Line, Outgoing
+from bot.channel import (
+    Channel,
+    ChannelError,
+    Door,
+    File,
+    FileOutcome,
+    FileReceipt,
+    Incoming,
+    Line,
+    Outgoing,
+)
 from storage.backlog import Backlog, Waiting
 
 SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -131,8 +141,13 @@ class CountedDoor:
         await self._door.receive(events)
         self._metrics.came_in(events, perf_counter() - started)
 
-    async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
-        return await self._door.keep_file(channel, conversation, content)
+    async def receive_file(self, event: Incoming, content: bytes) -> FileReceipt:
+        tracing.begin_with([event])
+        started = perf_counter()
+        receipt = await self._door.receive_file(event, content)
+        if receipt.outcome in (FileOutcome.STORED, FileOutcome.REPEATED):
+            self._metrics.came_in([event], perf_counter() - started)
+        return receipt
 
     async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:
         return await self._door.transcript(channel, conversation, limit=limit)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.tokens import mark, numbered, same, signature, signing_key
+from bot.access.browsers import known_browser
+from bot.tokens import mark, new_browser, numbered, same, signature, signing_key
 from storage.limits import MOST_ROWS
 from storage.records import PagePass
 from storage.store import Transaction
@@ -63,20 +64,13 @@ class Passes:
             return None
         return kept if await _holds(tx, kept, now) else None
 
-    async def enter(self, tx: Transaction, kept: PagePass, browser: str, now: datetime) -> bool:
-        """Open the page in this browser; False when it is open in another one."""
-        return await tx.open_pass(kept.id, mark(browser), now)
-
-    async def visitor(self, tx: Transaction, cookie: str, now: datetime) -> int | None:
-        """The member whose report is open in the browser with this cookie."""
-        parts = numbered(cookie)
-        if parts is None or parts[0] > MOST_ROWS:
-            return None
-        kept = await tx.page_pass(parts[0])
-        if kept is None or kept.page != Page.CHAT or kept.browser is None:
-            return None
-        mine = same(kept.browser, mark(parts[1]))
-        return kept.member if mine and await _holds(tx, kept, now) else None
+    async def enter(
+        self, tx: Transaction, kept: PagePass, browser: str, now: datetime
+    ) -> str | None:
+        """Open the page in the browser that shows this secret, or none; the secret it is known
+        by from now on. None when the page is open in another browser."""
+        secret = await known_browser(tx, kept.member, browser) or new_browser()
+        return secret if await tx.open_pass(kept.id, mark(secret), now) else None
 
 
 async def _holds(tx: Transaction, kept: PagePass, now: datetime) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import secrets
 import socket
@@ -15,10 +16,11 @@ import structlog
 from bot import clock
 from bot.clock import Clock
 from bot.finishing import finished
-from storage.store import Process, Store
+from storage.store import Process, SchemaChangedError, Store
 
 log = structlog.get_logger(__name__)
 SIGN_SECONDS = 5.0  # how often a process says that it is there
+SIGN_COUNTS = 15.0  # seconds for which a sign shows that the database takes writing
 GONE_AFTER = timedelta(seconds=20)  # without a sign
 HOST_LENGTH = 128
 
@@ -40,21 +42,30 @@ class Presence:
     pid: int = field(default_factory=os.getpid)
     runs: Callable[[int], bool] = field(default_factory=lambda: _runs)
     others: int = 0
+    signed_at: float = -math.inf  # by the loop's clock
 
     def count(self) -> int:
         """How many processes there are, this one among them."""
         return self.others + 1
+
+    def can_write(self) -> bool:
+        """Whether a small write of ours was committed just now."""
+        return asyncio.get_running_loop().time() - self.signed_at <= SIGN_COUNTS
 
     async def arrive(self) -> None:
         """Say that this process is there, and free what dead ones had claimed."""
         await finished(self._arrive())
 
     async def run(self) -> None:
-        """Give signs of life until cancelled."""
+        """Give signs of life until cancelled; SchemaChangedError when another program has changed
+        the tables."""
         while True:
             await asyncio.sleep(SIGN_SECONDS)
             try:
                 await finished(self.look())
+            except SchemaChangedError:
+                log.error("the database is another version's")
+                raise
             except Exception:
                 log.exception("no sign of life given")
 
@@ -63,14 +74,18 @@ class Presence:
         await finished(self._leave())
 
     async def look(self) -> None:
-        """One sign of life, and a look at who gives none any more."""
+        """One sign of life, and a look at who gives none any more. SchemaChangedError when the
+        tables are not ours."""
         now = self.clock()
         async with self.store.transaction() as tx:
+            if not await tx.has_own_version():
+                raise SchemaChangedError
             if not await tx.seen(self.name, now):
                 await tx.arrive(self._me(now))  # the others had given us up: we were too slow
             there = await tx.processes()
             gone = self._gone(there, now)
             await tx.bury(gone)
+        self.signed_at = asyncio.get_running_loop().time()
         if gone:
             log.warning("gone without a word", processes=len(gone))
         self.others = len(there) - len(gone) - 1

@@ -6,7 +6,12 @@ import re
 
 # A token follows the word "bot" in URLs, so \b would miss it.
 _TOKEN = re.compile(r"(?<!\d)\d{6,20}:[A-Za-z0-9_-]{30,}|(?<=/bot)\d+(?::|%3A)[A-Za-z0-9_-]+")
-_PASSWORD = re.compile(r"(://[^:/@\s]+:)[^@\s]+@")
+_PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]+@|((?:ssl)?password=)[^&\s'\"]+", re.IGNORECASE)
+# Cookies of ours, the key behind # in the link of the web chat, links to files and pages.
+_COOKIE = re.compile(r"((?:__Host-|__Secure-)?phuluc[\w-]*=)[^;,\s'\"]+")
+_KEY = re.compile(r"(#key=)[\w-]+")
+_LINK = re.compile(r"(/(?:tep|trang)/)[^/?\s'\"]+")
+_BEARER = re.compile(r"(Bearer )[^\s'\"]+", re.IGNORECASE)
 
 
 def redact(text: str, *secrets: str) -> str:
@@ -15,4 +20,11 @@ def redact(text: str, *secrets: str) -> str:
     for secret in secrets:
         if secret:
             text = text.replace(secret, "[secret]")
-    return _PASSWORD.sub(r"\1[password]@", _TOKEN.sub("[token]", text))
+    text = _PASSWORD.sub(_without_password, _TOKEN.sub("[token]", text))
+    for secret_after in (_COOKIE, _KEY, _LINK, _BEARER):
+        text = secret_after.sub(r"\1[secret]", text)
+    return text
+
+
+def _without_password(found: re.Match[str]) -> str:
+    return f"{found[1]}[password]@" if found[1] else f"{found[2]}[password]"

@@ -33,6 +33,7 @@ from conversations.engine import Step
 from conversations.events import Event
 from conversations.messages import Capabilities, OutText, Reply, Wording
 from conversations.office.standing import filled_after, filled_by_section
+from conversations.protocol.person_names import has_references
 from conversations.report import AnswerChange, Report
 from storage.grouping import Grouping
 from storage.standing import Place
@@ -197,6 +198,8 @@ class Residents:
         if not whole or step.session.mode is not session.mode:
             return None
         texts = compose(replies, self._wording, can, step.session.turn) if replies else []
+        if any(map(_names_people, texts)):
+            return None  # the store puts the names in
         keys = [change.key for change in changes]
         filled = filled_after(resident.filled, desk.form, desk.report, step.report, keys)
         progress = (sum(filled.values()), len(desk.form.order))
@@ -255,3 +258,8 @@ def _signed(step: Step, name: str, now: datetime) -> Report:
         if isinstance(change, AnswerChange):
             answers[change.key] = change.answer.model_copy(update={"author": name, "at": now})
     return step.report.model_copy(update={"answers": answers})
+
+
+def _names_people(text: OutText) -> bool:
+    labels = [button.label for row in text.buttons for button in row]
+    return any(map(has_references, [span.text for span in text.spans] + labels))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -12,6 +13,7 @@ from bot import outbox
 from bot.channel import Channel, File, Outgoing, Way
 from bot.clock import Clock
 from bot.courier import LEASE_SECONDS, Courier
+from bot.delivery.fallback import Fallbacks
 from bot.finishing import finished
 from bot.joining import namespace
 from bot.metering import way_of
@@ -34,14 +36,16 @@ class Sender:
         clock: Clock,
         name: str,
         grouping: Grouping,
+        fallbacks: Fallbacks,
         shares: Callable[[], int] = lambda: 1,
     ) -> None:
         self._store = store
         self._clock = clock
         self.name = name
+        self._fallbacks = fallbacks
         self._woken = {channel.name: asyncio.Event() for channel in channels}
         spaces = {namespace(channel.name): channel.name for channel in reversed(channels)}
-        shared = (self.wake, spaces)
+        shared = (self.wake, spaces, fallbacks)
         self._couriers = {
             channel.name: Courier(
                 store, channel, clock, name, grouping, Pace(channel.limits, shares), *shared
@@ -105,7 +109,21 @@ class Sender:
             if await tx.is_paused(channel.name, now):
                 return []
             claimed = await tx.claim(channel.name, self.name, now, LEASE_SECONDS, courier.room)
-            return [await _outgoing(tx, channel, message, now) for message in claimed]
+            return [await self._readable(tx, channel, message, now) for message in claimed]
+
+    async def _readable(
+        self, tx: Transaction, channel: Channel, message: QueuedMessage, now: datetime
+    ) -> Outgoing:
+        """The message, or a word in its place when what is stored of it cannot be read: one
+        message must not keep all others back."""
+        try:
+            return await _outgoing(tx, channel, message, now)
+        except (ValueError, LookupError, TypeError):
+            log.exception("message not readable", channel=channel.name, message=message.id)
+            unread = Outgoing(message.id, message.conversation, ())
+            word = self._fallbacks.word(channel.name, unread).outgoing
+            way = await _way(tx, channel, message, now)
+            return replace(word, id=message.id, once=message.once, way=way)
 
 
 async def _way(
@@ -146,6 +164,7 @@ async def _outgoing(
         way=await _way(tx, channel, message, now),
         brief=outbox.brief_of(message.body),
         contact=outbox.contact_of(message.body),
+        attempts=message.attempts,
     )
 
 

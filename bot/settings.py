@@ -11,6 +11,8 @@ from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_valida
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "PHULUC_"
+KEEP = "keep_"
+Days = Annotated[int, Field(ge=0, le=36_500)]  # 0: for good
 SECRETS = (
     "telegram_token",
     "telegram_webhook_secret",
@@ -80,6 +82,24 @@ class Settings(BaseSettings):
     remind_reviewer_after: int = Field(default=1, ge=1, le=60)
     remind_coordinator_after: int = Field(default=2, ge=1, le=60)
     watchdog_seconds: float = Field(default=30, ge=0, le=3_600)
+    keep_event: Days = 400
+    keep_message: Days = 400
+    keep_document: Days = 400
+    keep_paper: Days = 90
+    keep_session: Days = 400
+    keep_stranger: Days = 400
+    keep_invitation: Days = 400
+    keep_usage: Days = 800
+    keep_rebinding: Days = 400
+    keep_contact: Days = 90
+    keep_reminder: Days = 90
+    keep_announcement: Days = 30
+    keep_page_pass: Days = 30
+    keep_file_link: Days = 30
+    keep_link: Days = 7
+    keep_attempt: Days = 7
+    keep_upload: Days = 7
+    keep_process: Days = 7
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 
@@ -130,6 +150,12 @@ class Settings(BaseSettings):
         """What must never stand in a log."""
         given = [getattr(self, name) for name in SECRETS]
         return [one.get_secret_value() for one in given if one is not None]
+
+    @property
+    def retention(self) -> dict[str, int]:
+        """How many days each kind of row is kept; 0: for good."""
+        names = [name for name in type(self).model_fields if name.startswith(KEEP)]
+        return {name.removeprefix(KEEP): getattr(self, name) for name in names}
 
     @property
     def database(self) -> str:

@@ -10,6 +10,7 @@ from bot.briefs import brief_of
 from bot.channel import Outgoing
 from bot.charting import trend
 from bot.clock import Clock
+from bot.delivery.issue_limits import refuse_file, refuse_pass
 from bot.issuing import note_issued, report_file
 from bot.links import LIFE, FileLinks
 from bot.metering import meter, way_of
@@ -31,6 +32,7 @@ from conversations.messages import (
 from conversations.report import Report
 from conversations.room import Room
 from conversations.values import State
+from storage.records import Place
 from storage.store import Transaction
 
 ASKS_WHO = frozenset({"join.who"})  # said to somebody nobody knows
@@ -159,6 +161,9 @@ class Speaker:
         """Send the file with its own words after those that come before it; what is left of
         them to say (all, and the link, where the channel does not carry the file), and the last
         message."""
+        refused = await refuse_file(tx, to.channel, to.conversation, to.member, self._clock())
+        if refused is not None:
+            return [*words, refused], None
         said, file = await self._file(tx, to, reply)
         if not self._channels[to.channel].carries(file.name, file.size):
             return [*words, said, await self._link(tx, to, file)], None
@@ -168,22 +173,22 @@ class Speaker:
     async def notify(
         self, tx: Transaction, notices: Sequence[Notice], *, once: bool = False
     ) -> list[int]:
-        """Queue what other members are to be told, where each was heard last. Who cannot be
-        written to there now: they were silent for too long, or the channel is off. What is said
-        `once` is said unasked: not over a channel whose month is kept for answers."""
+        """Queue what other members are to be told, where each was heard last or, in a notice with
+        a place, there. Who cannot be written to there now: they were silent for too long, or the
+        channel is off. What is said `once` is said unasked: not over a channel whose month is kept
+        for answers."""
         silent: dict[int, None] = {}
         spared = await self._saving(tx) if once else frozenset()
         places = await tx.places_of({notice.to for notice in notices})
         for notice in notices:
-            place = places.get(notice.to)
-            if place is None:
+            at = _at(notice, places.get(notice.to))
+            if at is None:
                 continue
-            if place.channel not in self._channels:
+            if at[0] not in self._channels:
                 silent[notice.to] = None
                 continue
-            at = (place.channel, place.conversation, notice.to, place.turn)
             to = Listener(*at, once=once)
-            spares = place.channel in spared
+            spares = to.channel in spared
             if not spares and await self.may_write(tx, to, [notice.reply]):
                 await self._say(tx, to, [notice.reply])
             else:
@@ -271,6 +276,9 @@ class Speaker:
         """Where the member opens a page of his own."""
         if self._passes is None:
             return Reply(code="page.none")
+        refused = await refuse_pass(tx, to.member, self._clock())
+        if refused is not None:
+            return refused
         where = (to.channel, to.conversation)
         url = await self._passes.link(tx, to.member, page, *where, self._clock())
         hours = int(LIVES[page].total_seconds() // 3600)
@@ -289,7 +297,8 @@ class Speaker:
         if isinstance(reply, Deliver):
             return await self._document(tx, to, reply.wanted)
         content, now = _made(to, reply), self._clock()
-        number = await tx.add_paper(to.member, reply.file_name, content, now)
+        number = await tx.same_paper(to.member, reply.file_name, content)
+        number = number or await tx.add_paper(to.member, reply.file_name, content, now)
         if reply.of is not None:
             await note_issued(tx, reply.of, content, now)
         return reply.reply, Attached(reply.file_name, len(content), paper=number)
@@ -302,9 +311,18 @@ class Speaker:
         file = await report_file(tx, report_id, form, report, wanted)
         content = _made(to, Paper(file.name, file.make, file.reply, file))
         now = self._clock()
-        document = await tx.add_document(report_id, file.kind, file.name, content, now)
+        same = (report_id, file.kind, file.name, content)
+        document = await tx.same_document(*same) or await tx.add_document(*same, now)
         await note_issued(tx, file, content, now)
         return file.reply, Attached(file.name, len(content), document=document)
+
+
+def _at(notice: Notice, heard: Place | None) -> tuple[str, str, int, int] | None:
+    """Where a notice goes, to whom, and at which turn; None when there is no such place."""
+    turn = heard.turn if heard is not None else 0
+    if notice.place is not None:
+        return (*notice.place, notice.to, turn)
+    return (heard.channel, heard.conversation, notice.to, turn) if heard is not None else None
 
 
 def _asks_who(words: Sequence[Reply]) -> bool:

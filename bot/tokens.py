@@ -4,6 +4,7 @@ database that they share."""
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from base64 import urlsafe_b64encode
 from hashlib import sha256
@@ -12,6 +13,7 @@ from storage.store import Transaction
 
 _MAC_BYTES = 16  # 128 bits
 _KEY = "link.key"
+_NUMBER = re.compile(r"[1-9][0-9]*", re.ASCII)
 
 
 async def signing_key(tx: Transaction) -> bytes:
@@ -26,9 +28,10 @@ def signature(key: bytes, said: str) -> str:
 
 
 def numbered(token: str) -> tuple[int, str] | None:
-    """The number and the signature of a token `7.abc`; None when it is not one."""
-    number, _, mac = token.partition(".")
-    if not (number.isascii() and number.isdecimal() and len(number) < 16):
+    """The number and the signature of a token `7.abc`; None when it is not one. A number is
+    written in one way only: neither `07` nor `+7`, nor any figure but ours."""
+    number, dot, mac = token.partition(".")
+    if not (dot and len(number) < 16 and _NUMBER.fullmatch(number)):
         return None
     return int(number), mac
 

@@ -11,6 +11,7 @@ from conversations.values import Frozen
 
 MAX_ENTRIES = 200  # rows that one message may answer
 MAX_TEXT = 16_000  # characters of such a message
+MAX_CELLS = 12  # cells in a line of a pasted table, counted over all of its lines
 REFUSED = frozenset(
     {
         *("burst.columns", "burst.merged", "burst.no_row", "burst.note"),

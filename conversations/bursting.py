@@ -5,17 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conversations.burst import MAX_ENTRIES, MAX_TEXT, Burst, Entry
+from conversations.burst import MAX_CELLS, MAX_ENTRIES, MAX_TEXT, Burst, Entry
 from conversations.bursting_addressed import read_addressed, read_numbered
 from conversations.bursting_lines import read_lines
 from conversations.bursting_lists import read_lists
 from conversations.bursting_tables import read_table
 from conversations.entries import refused
-from conversations.form import Form
+from conversations.form import Form, TextType
 from conversations.reading import Reading, ReadState, ReadValue, Refused
 from conversations.report import Report
 from conversations.text import clean, shown
 
+_PIECES = ("\n", ";", "=")  # more of one of them than rows that may be answered
 _APART = frozenset("\t\n=:")  # what sets lines, cells and addresses apart
 
 
@@ -27,10 +28,10 @@ def read_burst(
     `rows` are in hand, in order. `listed`: they stand before the officer as a list, numbered
     from 1; else the first is the open question and the others would be asked after it.
     """
-    if len(text) > MAX_TEXT or text.count("\n") > MAX_ENTRIES:
-        too_long = Entry(row=None, said=shown(text), reading=refused("burst.too_long", text))
-        return (Burst(entries=(too_long,)),)
     hand = tuple(rows)
+    if _is_too_much(text):
+        free = not listed and hand and isinstance(form.row(hand[0]).answer, TextType)
+        return () if free else (_too_long(text),)
     table = read_table(form, hand if listed else (), text)
     if table is not None:
         return (Burst(entries=table),) if table else ()
@@ -41,7 +42,21 @@ def read_burst(
     if lines is not None:
         return (Burst(entries=lines),) if lines else ()
     numbered = read_numbered(form, hand, text) if listed else ()
-    return _that_hold((*numbered, *read_lists(form, report, hand, text, listed=listed)))
+    lists = read_lists(form, report, hand, text, listed=listed)
+    return (_too_long(text),) if lists is None else _that_hold((*numbered, *lists))
+
+
+def _is_too_much(text: str) -> bool:
+    """Whether the text has more pieces than any message of answers; counted, not read."""
+    if len(text) > MAX_TEXT or text.count("\t") > MAX_ENTRIES * MAX_CELLS:
+        return True
+    return any(text.count(sign) > MAX_ENTRIES for sign in _PIECES)
+
+
+def _too_long(text: str) -> Burst:
+    return Burst(
+        entries=(Entry(row=None, said=shown(text), reading=refused("burst.too_long", text)),)
+    )
 
 
 def _that_hold(ways: tuple[Burst, ...]) -> tuple[Burst, ...]:

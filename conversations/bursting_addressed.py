@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conversations.burst import Burst, Entry
+from conversations.burst import MAX_ENTRIES, Burst, Entry
 from conversations.entries import entry, once_each, parts
 from conversations.finding import named_row, sure_row
 from conversations.form import Form, TextType
@@ -29,6 +29,8 @@ def read_addressed(
 ) -> tuple[Entry, ...]:
     """The entries, when the message is made of addressed answers; else none."""
     said = [part for raw in parts(_BETWEEN, _ROW.sub("", text)) if (part := clean(raw))]
+    if len(said) > MAX_ENTRIES:
+        return ()
     pairs = [_pair(form, rows, part, listed=listed) for part in said]
     found = [pair for pair in pairs if pair is not None]
     if not found or (len(found) < len(pairs) and "=" not in text):

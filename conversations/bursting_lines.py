@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from conversations.burst import Entry
+from conversations.burst import MAX_ENTRIES, Entry
 from conversations.bursting_tables import EMPTY, HEADINGS, NUMBER
 from conversations.entries import entry, once_each, parts, refused
 from conversations.finding import plain
@@ -122,6 +122,8 @@ def read_lines(
 def _said(text: str) -> list[str]:
     """What stands in the lines, without the header's words and empty cells."""
     raw = text.splitlines() if "\n" in text.strip() else parts(_BETWEEN, text)
+    if len(raw) > MAX_ENTRIES:
+        return []
     lines = [line for one in raw if (line := clean(one).strip("| ").strip())]
     return [line for line in lines if plain(line) not in _HEADER and not EMPTY.fullmatch(line)]
 

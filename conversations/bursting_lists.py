@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from conversations.burst import Burst, Entry
+from conversations.burst import MAX_ENTRIES, Burst, Entry
 from conversations.columns import LONGEST_NAME, VALUE, WEAK_VALUE, columns_named
 from conversations.entries import entry, parts, refused
 from conversations.finding import plain
@@ -29,17 +29,20 @@ _DASHES = frozenset("-–—")
 _COMMAS = re.compile(r"[\d_]+(?:,[\d_]+)+")
 _COMMA, _SEMICOLON = re.compile(r",\s+|,$"), re.compile(";")
 Items = list[str]
+Ways = list[Items] | None  # None: too many items for any message
 
 
 def read_lists(
     form: Form, report: Report, rows: tuple[str, ...], text: str, *, listed: bool
-) -> tuple[Burst, ...]:
-    """Every way to part the text into answers in order."""
+) -> tuple[Burst, ...] | None:
+    """Every way to part the text into answers in order; None when there are too many."""
     if not rows or (not listed and isinstance(form.row(rows[0]).answer, TextType)):
         return ()
     if not listed and _is_one_answer(form, rows[0], text):
         return ()
     ways = _ways(text, listed=listed)
+    if ways is None:
+        return None
     bursts = [_fill(form, report, rows, way, text, listed=listed) for way in ways]
     return tuple(bursts)
 
@@ -51,7 +54,7 @@ def _is_one_answer(form: Form, key: str, text: str) -> bool:
     return sure and not ("\n" in said and all(map(_is_simple, said.splitlines())))
 
 
-def _ways(text: str, *, listed: bool) -> list[Items]:
+def _ways(text: str, *, listed: bool) -> Ways:
     said = clean(text)
     if "\n" in said:
         return _by_lines(said, listed=listed)
@@ -62,7 +65,7 @@ def _ways(text: str, *, listed: bool) -> list[Items]:
     return _by_blanks(said, listed=listed)
 
 
-def _by_lines(said: str, *, listed: bool) -> list[Items]:
+def _by_lines(said: str, *, listed: bool) -> Ways:
     lines = said.split("\n")
     if _names_values(lines[0]):
         lines = lines[1:]  # the column was copied with its name
@@ -79,18 +82,22 @@ def _names_values(line: str) -> bool:
     return bare and bool(columns_named([plain(line)], (*VALUE, *WEAK_VALUE)))
 
 
-def _by_commas(said: str, *, listed: bool) -> list[Items]:
+def _by_commas(said: str, *, listed: bool) -> Ways:
     spaced = [part.strip() for part in parts(_COMMA, said)]
     if len(spaced) > 1:
         return _checked(spaced, listed=listed)
     apart = said.split(",")
+    if len(apart) > MAX_ENTRIES:
+        return None
     if not listed:
         return [apart] if len(apart) > 2 and not meanings(said, whole=True) else []
     return [[said], apart] if meanings(said, whole=False) else [apart]
 
 
-def _by_blanks(said: str, *, listed: bool) -> list[Items]:
+def _by_blanks(said: str, *, listed: bool) -> Ways:
     tokens = _TOKEN.findall(said)
+    if len(tokens) > MAX_ENTRIES:
+        return None if all(map(_SIMPLE.fullmatch, tokens)) else []
     if len(tokens) < 2 or not all(map(_is_simple, tokens)) or not _is_whole(said, tokens):
         return []
     if not listed and not all(re.match(r"\d|_", token) for token in tokens):
@@ -111,8 +118,10 @@ def _is_whole(said: str, tokens: Items) -> bool:
     return "".join("".join(tokens).split()) == "".join(said.split())
 
 
-def _checked(items: Items, *, listed: bool) -> list[Items]:
+def _checked(items: Items, *, listed: bool) -> Ways:
     """Beside a single question only plain answers make a list."""
+    if len(items) > MAX_ENTRIES:
+        return None
     plain = listed or all(_is_simple(item) or _is_blank(item) or _is_state(item) for item in items)
     return [items] if plain and len(items) > 1 else []
 

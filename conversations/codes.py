@@ -67,7 +67,12 @@ REPLIES = frozenset(
         "link.bad",
         "link.code",
         "link.done",
+        *("link.added", "link.ask", "link.asked", "link.confirm", "link.gone", "link.joined"),
+        *("link.left", "link.not_agreed", "link.page.own", "link.refused", "link.same"),
+        *("link.undone", "link.which"),
         *("page.upload", "page.chat", "page.none"),
+        *("file.no_room", "file.too_often", "page.too_often"),
+        *("unsent.buttons", "unsent.file", "unsent.link", "unsent.text"),
         *("link.file", "link.none", "link.page.button", "link.page.title"),
         *("link.page.gone", "link.page.taken"),
         "correct.abandon",
@@ -100,7 +105,7 @@ REPLIES = frozenset(
         "reason.short",
         "reason.too_long",
         "said.late",
-        "said.too_long",
+        *("command.too_long", "said.too_long"),
         "reopen.draft",
         "reopened",
         "revived",
@@ -179,9 +184,11 @@ BUTTONS = frozenset(
 PAGES = frozenset(  # what stands on the pages behind links
     {
         *("page.gone", "page.gone.title", "page.taken", "page.taken.title", "page.own"),
+        "page.of",
         *("page.chat.open", "page.chat.title", "page.chat.words"),
         *("page.upload.title", "page.upload.words", "page.upload.choose", "page.upload.send"),
         *("page.upload.sending", "page.upload.again", "page.upload.done", "page.upload.failed"),
+        *("upload.flooded", "upload.full", "upload.too_many"),
         *("page.upload.heavy", "page.upload.status403", "page.upload.status410"),
     }
 )
@@ -189,6 +196,7 @@ FILES = frozenset(
     {
         *(
             "file.broken",
+            "file.busy",
             "file.bomb",
             "file.columns",
             "file.twice",
@@ -196,6 +204,8 @@ FILES = frozenset(
             "file.empty",
             "file.encrypted",
             "file.entities",
+            "file.far_cells",
+            "file.heavy",
         ),
         *("file.kind", "file.lost", "file.macros", "file.no_table", "file.other_form", "file.pdf"),
         *("file.too_large", "file.too_many_rows"),

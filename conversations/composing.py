@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -17,8 +16,10 @@ from conversations.messages import (
     Wording,
     utf16_length,
 )
+from conversations.protocol.person_names import with_references
 from conversations.rich import pages, plain, spans
 from conversations.room import Room
+from conversations.text import compose_letters
 
 Rows = tuple[tuple[OutButton, ...], ...]
 MAX_LABEL = 60  # characters of a button; the whole label stands in the text
@@ -90,14 +91,19 @@ def _markup(
 ) -> str:
     """The whole text in composed letters: the same words may be a third longer with their marks
     apart."""
-    texts = [wording.say(reply.code, {**reply.data, **hints}).strip() for reply in replies]
+    texts = [_said(wording, reply.code, reply.data, hints).strip() for reply in replies]
     flat = [button for row in rows for button in row]
     labels = [button.label for button in flat if button.typed and not button.shown]
     if labels:
         itself = any(not button.typed for button in flat)  # the text numbers
         number = hints.get("numbers", False) and not itself
         texts.append(wording.say("type_one_of", {"labels": labels, "number": number}).strip())
-    return unicodedata.normalize("NFC", "\n\n".join(text for text in texts if text))
+    return compose_letters("\n\n".join(text for text in texts if text))
+
+
+def _said(wording: Wording, code: str, data: Mapping[str, Any], hints: Mapping[str, Any]) -> str:
+    """The words, with references to people in place of their names."""
+    return wording.say(code, {**with_references(data), **hints})
 
 
 def _buttons(
@@ -124,14 +130,13 @@ def _offered(rows: Sequence[Sequence[OutButton]], most: int) -> Rows:
 
 
 def _button(button: Button, wording: Wording, hints: Mapping[str, Any]) -> OutButton:
-    data = {**button.data, **hints} if hints else button.data
-    markup = wording.say(button.code, data)
+    markup = _said(wording, button.code, button.data, hints)
     label = _label(markup) if button.data else _lasting_label(markup)
     return OutButton(label=label, action=button.action, typed=button.typed)
 
 
 def _label(markup: str) -> str:
-    label = plain(unicodedata.normalize("NFC", markup.strip()))
+    label = plain(compose_letters(markup.strip()))
     if len(label) > MAX_LABEL:
         label = label[: MAX_LABEL - 1].rstrip() + "…"
     return label

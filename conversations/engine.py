@@ -61,7 +61,7 @@ from conversations.session import (
     Submitting,
     Summary,
 )
-from conversations.text import clean
+from conversations.text import clean, mend_halves
 from conversations.turn import Spoken, Turn
 from conversations.values import Frozen
 
@@ -142,7 +142,7 @@ def _handle(turn: Turn, event: Event) -> None:
             read = clean(text[:100])
             turn.say("said.too_long", read=read, length=len(text), limit=MAX_SAID)
         case Said():
-            turn.typed = event.text
+            turn.typed = mend_halves(event.text)
             _said(turn, clean(event.text))
         case Tapped():
             _tapped(turn, event)

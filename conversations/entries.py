@@ -12,6 +12,7 @@ from conversations.reading import Refused
 from conversations.text import shown
 
 _BRACKETS = re.compile(r"\([^()]*\)")
+MAX_BOTH = 200  # characters of two different answers to one row, as they are quoted
 _SHIELD = dict.fromkeys(map(ord, ",;=:\n"), ".")
 
 
@@ -39,11 +40,14 @@ def entry(form: Form, key: str | None, said: str, note: str | None = None) -> En
 def once_each(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """A row that is answered twice alike is answered once; two different answers are none."""
     found: list[Entry] = []
+    place_of: dict[str, int] = {}
     for one in entries:
-        same = [n for n, other in enumerate(found) if one.row is not None and other.row == one.row]
-        if not same:
+        place = place_of.get(one.row) if one.row is not None else None
+        if place is None:
+            if one.row is not None:
+                place_of[one.row] = len(found)
             found.append(one)
-        elif found[same[0]].reading != one.reading:
-            both = f"{found[same[0]].said} / {one.said}"
-            found[same[0]] = Entry(row=one.row, said=both, reading=refused("burst.twice", both))
+        elif found[place].reading != one.reading:
+            both = shown(f"{found[place].said} / {one.said}", MAX_BOTH)
+            found[place] = Entry(row=one.row, said=both, reading=refused("burst.twice", both))
     return tuple(found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +13,7 @@ from conversations.earlier import past_of
 from conversations.form import AnswerType, ChoiceType, CountType, Form, PercentType, TextType
 from conversations.periods import year_of
 from conversations.report import Report
+from conversations.text import compose_letters
 from conversations.values import Answer, Coded, Number, Ratio, State, Text, Value
 
 FEWEST_ALIKE = 10  # values; fewer are alike by chance
@@ -165,7 +165,7 @@ class Facts:
         return abs(now - last) * 100 <= abs(last) * percent
 
     def _note(self, key: str) -> str:
-        return unicodedata.normalize("NFC", self.report.answer(key).note or "").strip()
+        return compose_letters(self.report.answer(key).note or "").strip()
 
     def _no_longer(self, key: str) -> bool | None:
         return None if self.waits(key) else False

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from conversations.form import Form, Row
 from conversations.text import clean, fold
@@ -56,12 +56,15 @@ def find_rows(form: Form, words: str, among: Sequence[str] | None = None) -> lis
     holding = exact or [row for row in rows if wanted in labels[row.key].text]
     if holding:
         return holding
-    every = [row for row in rows if labels[row.key].context.issuperset(wanted.split())]
+    each = {*wanted.split()}
+    every = [row for row in rows if labels[row.key].context.issuperset(each)]
     if every:
         return every
-    scored = [(fuzz.token_set_ratio(wanted, labels[row.key].text), row) for row in rows]
-    near = sorted((pair for pair in scored if pair[0] >= NEAR), key=lambda pair: -pair[0])
-    return [row for _, row in near]
+    texts = [labels[row.key].text for row in rows]
+    near = process.extract(
+        wanted, texts, scorer=fuzz.token_set_ratio, score_cutoff=NEAR, limit=None
+    )
+    return [rows[at] for _, _, at in near]
 
 
 def sure_row(form: Form, words: str, among: Sequence[str] | None = None) -> Row | None:
@@ -71,23 +74,30 @@ def sure_row(form: Form, words: str, among: Sequence[str] | None = None) -> Row 
         return None
     wanted = plain(words)
     rows, labels = _answerable(form, among), form.derived(_labels)
-    exact = [row for row in rows if labels[row.key].text == wanted]
+    texts = [labels[row.key].text for row in rows]
+    exact = [row for row, text in zip(rows, texts, strict=True) if text == wanted]
     if exact:
         return exact[0] if len(exact) == 1 else None
     if len(wanted.split()) < LEAST_WORDS or len(wanted) < LEAST_LETTERS:
         return None
-    holding = [row for row in rows if f" {wanted} " in f" {labels[row.key].text} "]
+    holding = [row for row, text in zip(rows, texts, strict=True) if _holds(text, wanted)]
     if holding:
         return holding[0] if len(holding) == 1 else None
-    return _nearest(wanted, rows, labels)
+    return _nearest(wanted, rows, texts)
 
 
-def _nearest(wanted: str, rows: Iterable[Row], labels: Mapping[str, Label]) -> Row | None:
-    scored = sorted((fuzz.ratio(wanted, labels[row.key].text), row.key, row) for row in rows)
-    if not scored or scored[-1][0] < ALMOST:
+def _holds(label: str, wanted: str) -> bool:
+    return wanted in label and f" {wanted} " in f" {label} "
+
+
+def _nearest(wanted: str, rows: Sequence[Row], texts: Sequence[str]) -> Row | None:
+    """The row whose label is almost this, and clearly nearer than any other."""
+    near = process.extract(wanted, texts, scorer=fuzz.ratio, score_cutoff=ALMOST - AHEAD, limit=2)
+    if not near or near[0][1] < ALMOST:
         return None
-    clear = len(scored) == 1 or scored[-1][0] - scored[-2][0] >= AHEAD
-    return scored[-1][2] if clear and _same_figures(wanted, scored[-1][2]) else None
+    clear = len(near) == 1 or near[0][1] - near[1][1] >= AHEAD
+    row = rows[near[0][2]]
+    return row if clear and _same_figures(wanted, row) else None
 
 
 def _same_figures(wanted: str, row: Row) -> bool:

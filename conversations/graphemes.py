@@ -8,6 +8,7 @@ _JOINER = "\u200d"
 _FLAG = range(0x1F1E6, 0x1F200)  # regional indicators: two of them are one flag
 _SKIN = range(0x1F3FB, 0x1F400)
 _TAGS = range(0xE0020, 0xE0080)
+MOST_FLAGS = 1_000  # letters of flags beside each other, an even number; nobody sends so many
 _MARKS = frozenset({"Mn", "Me", "Mc"})
 
 
@@ -28,7 +29,8 @@ def _extends(sign: str) -> bool:
 
 
 def _flags_before(text: str, at: int) -> int:
+    """How many flag letters stand before the place, of which `MOST_FLAGS` are looked at."""
     count = 0
-    while count < at and ord(text[at - 1 - count]) in _FLAG:
+    while count < min(at, MOST_FLAGS) and ord(text[at - 1 - count]) in _FLAG:
         count += 1
     return count

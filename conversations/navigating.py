@@ -8,6 +8,7 @@ from conversations.finding import find_rows, named_row
 from conversations.form import Row
 from conversations.placing import MAX_LIST, place
 from conversations.session import Asking, ChoosingRow, HelperPart, Listing
+from conversations.text import shown
 from conversations.turn import Turn, asked_row
 from conversations.values import State
 
@@ -78,7 +79,7 @@ def jump(turn: Turn, words: str) -> None:
         return
     rows = find_rows(turn.form, words)
     if not rows:
-        turn.say("jump.nothing", words=words)
+        turn.say("jump.nothing", words=shown(words))
     elif len(rows) == 1:
         _arrive(turn, rows[0])
     else:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import count
 
 from conversations.answering import appointed, ask, ask_alone, ask_plainly, listed_with
-from conversations.burst import Burst, Entry
+from conversations.burst import MAX_ENTRIES, Burst, Entry
 from conversations.consequences import newly_raised, stopped_by, tell_consequences
 from conversations.entries import entry
 from conversations.printing import print_answer
@@ -155,7 +155,10 @@ def mend(turn: Turn, focus: Previewing, text: str) -> bool:
     """`3=25`, `sửa 3 25`, `bỏ 3`: change lines of the preview. False for any other text."""
     if dropped := _DROP.fullmatch(fold(text)):
         return _drop(turn, focus, {int(n) for n in re.findall(r"\d+", dropped[1])})
-    fixes = [_fix(part) for part in re.split(r"[;\n]", text) if part.strip()]
+    parts = [part for part in re.split(r"[;\n]", text) if part.strip()]
+    if len(parts) > MAX_ENTRIES:
+        return False
+    fixes = [_fix(part) for part in parts]
     found = {number: said for fix in fixes if fix is not None for number, said in [fix]}
     known = {line.number for line in focus.lines}
     if not fixes or None in fixes or not found.keys() <= {*known, *_free_numbers(focus)}:

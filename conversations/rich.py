@@ -89,20 +89,32 @@ def _lines(text: Iterable[Span], limit: int) -> Iterable[list[Span]]:
 
 
 def _chunks(text: str, limit: int) -> Iterable[str]:
-    while utf16_length(text) > limit:
-        cut = _cut_at(text, limit)
-        yield text[:cut]
-        text = text[cut:]
-    if text:
-        yield text
+    start = 0
+    while len(text) - start > limit or utf16_length(text[start:]) > limit:
+        page = text[start : start + limit + 1]  # and the sign behind it, which may belong to it
+        most = _fitting(page, limit)
+        if start + most >= len(text):
+            break
+        cut = _cut_at(page, most)
+        yield page[:cut]
+        start += cut
+    if start < len(text):
+        yield text[start:]
 
 
-def _cut_at(text: str, limit: int) -> int:
-    """How many characters go on this page. What is longer than a whole page without a place to
-    cut (a pile of marks) is cut between characters after all."""
-    most = min(limit, len(text))
-    while utf16_length(text[:most]) > limit:
-        most -= 1
+def _fitting(text: str, limit: int) -> int:
+    """How many of the first characters have at most `limit` UTF-16 units, one at least."""
+    units = 0
+    for at, sign in enumerate(text):
+        units += 2 if ord(sign) > 0xFFFF else 1
+        if units > limit:
+            return max(1, at)
+    return len(text)
+
+
+def _cut_at(text: str, most: int) -> int:
+    """How many of the first `most` characters go on this page. What is longer than a whole page
+    without a place to cut (a pile of marks) is cut between characters after all."""
     blank = text.rfind(" ", most // 2, most)
     if blank > 0 and may_cut(text, blank + 1):
         return blank + 1

@@ -7,6 +7,7 @@ from typing import Any
 
 from conversations import listing, navigating, previewing, running_lists, submitting
 from conversations.answering import ask, ask_alone, ask_plainly, begin, go_on
+from conversations.commands import MAX_ARGUMENT
 from conversations.downloads import read_wanted
 from conversations.events import Command, ListRows, OpenRow, Run
 from conversations.finding import find_rows, named_row
@@ -40,6 +41,9 @@ from conversations.values import State
 
 MOST_TRENDS = 5  # rows that are named when several are meant
 MOST_NAMED = 40  # missing rows that are named one by one; of more, only how many in each group
+_WORDY = frozenset(  # what follows is a note or a reason, which has a limit of its own
+    {Command.NOTE, Command.GROUP_NOTE, Command.CORRECT, Command.ABANDON}
+)
 NOT_WHEN_LOCKED = frozenset(
     {
         Command.BACK,
@@ -66,10 +70,23 @@ def run(turn: Turn, command: Run) -> None:
     if not turn.report.editable and command.command in NOT_WHEN_LOCKED:
         submitting.say_locked(turn)
         return
+    if _is_too_long(command) and not _mends(turn, command):
+        size = len(command.argument)
+        turn.say("command.too_long", read=command.argument, length=size, limit=MAX_ARGUMENT)
+        return
     _ACTIONS[command.command](turn, command.argument)
     told = command.command in (Command.CANCEL, Command.SKIP)
     if isinstance(before, Previewing) and not told and turn.session.focus.at != before.at:
         turn.replies.insert(0, Reply(code="preview.left"))
+
+
+def _is_too_long(command: Run) -> bool:
+    return len(command.argument) > MAX_ARGUMENT and command.command not in _WORDY
+
+
+def _mends(turn: Turn, command: Run) -> bool:
+    """Whether it is `sửa 1=21; 2=5; …` before a preview, which may mend many lines."""
+    return command.command is Command.JUMP and isinstance(turn.session.focus, Previewing)
 
 
 def _start(turn: Turn, _: str) -> None:
@@ -162,9 +179,9 @@ def _skip_section(turn: Turn, argument: str) -> None:
 
 def _jump(turn: Turn, argument: str) -> None:
     focus = turn.session.focus
-    row = listing.numbered(turn, argument)
     if isinstance(focus, Previewing) and previewing.mend(turn, focus, f"sửa {argument}"):
         return
+    row = listing.numbered(turn, argument)
     if row is not None:
         navigating.open_row(turn, row)
     elif argument:

@@ -27,6 +27,8 @@ _BROKEN = dict.fromkeys(
 _TABLE = _FULL_WIDTH | _INVISIBLE | _LOOK_ALIKES | _CONTROLS | _BROKEN
 _BLANKS = re.compile(r"[^\S\n]+")
 _STROKE = "\N{COMBINING SHORT STROKE OVERLAY}"
+MAX_MARKS = 30  # on one letter: the Stream-Safe Text Format of UAX #15
+_PAIRS_OF_MARKS = frozenset("\u0f73\u0f75\u0f81")  # class 0, and made of two marks
 
 
 def clean(text: str) -> str:
@@ -34,9 +36,38 @@ def clean(text: str) -> str:
     ends stay; half a surrogate pair becomes U+FFFD."""
     if text.isascii() and text.isprintable():  # most answers are figures
         return " ".join(text.split())
-    plain = unicodedata.normalize("NFC", text.translate(_TABLE))
+    plain = compose_letters(text.translate(_TABLE))
     lines = (_BLANKS.sub(" ", line).strip() for line in plain.splitlines())
     return "\n".join(lines).strip()
+
+
+def mend_halves(text: str) -> str:
+    """The text with U+FFFD for each half of a surrogate pair: nothing stores or sends those."""
+    return text if text.isascii() else text.translate(_BROKEN)
+
+
+def compose_letters(text: str) -> str:
+    """The text in composed letters (NFC), without the marks beyond `MAX_MARKS` on one letter:
+    putting n marks in order takes n² steps."""
+    return unicodedata.normalize("NFC", _without_piles(text))
+
+
+def take_letters_apart(text: str) -> str:
+    """The text with every mark behind its letter (NFD), bounded in the same way."""
+    return unicodedata.normalize("NFD", _without_piles(text))
+
+
+def _without_piles(text: str) -> str:
+    if len(text) <= MAX_MARKS or text.isascii():
+        return text
+    kept: list[str] = []
+    marks = 0
+    for sign in text:
+        is_mark = unicodedata.combining(sign) or sign in _PAIRS_OF_MARKS
+        marks = marks + 1 if is_mark else 0
+        if marks <= MAX_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 class Spelling(NamedTuple):
@@ -50,7 +81,7 @@ def spell(text: str) -> Spelling:
     """The text's letters and marks apart."""
     if text.isascii():
         return Spelling(text.lower(), "")
-    apart = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d" + _STROKE)
+    apart = take_letters_apart(text.casefold()).replace("đ", "d" + _STROKE)
     letters = "".join([sign for sign in apart if not unicodedata.combining(sign)])
     marks = "".join([sign for sign in apart if unicodedata.combining(sign)])
     return Spelling(letters, marks)

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 
 
 class Frozen(BaseModel):
@@ -77,7 +77,7 @@ class Answer(Frozen):
     remark: str | None = None
     note: str | None = None
     revision: int = 0
-    author: str | None = None
+    author: Annotated[str, SkipValidation] | None = None  # it may be a `PersonName`
     at: datetime | None = None
 
     @property

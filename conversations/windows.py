@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import Field
@@ -21,6 +22,7 @@ from conversations.workdays import Calendar
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _DAY = r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)"
 _CUSTOM = re.compile(f"tu {_DAY} den {_DAY}")
+MAX_WORDS = 8  # of a period's name: `kỳ báo cáo 6 tháng đầu năm 2026`
 _FILLER = re.compile(r"\b(?:nam|ky|bao cao|dau|dinh ky|ca)\b|[/,.]")
 
 
@@ -105,17 +107,22 @@ def parse_period(text: str, windows: Sequence[Window], today: date) -> Period | 
     if not words and year is None:
         return None
     for window in windows:
-        names = {" ".join(_FILLER.sub(" ", name).split()) for name in window.called}
-        if words in names:
+        if words in map(_bare, window.called):
             return window.period(year) if year is not None else _nearest(window, today)
     return None
 
 
+@lru_cache(maxsize=1_024)
+def _bare(name: str) -> str:
+    """How people call a window, without the words that may be left out."""
+    return " ".join(_FILLER.sub(" ", name).split())
+
+
 def named_period(text: str, windows: Sequence[Window]) -> tuple[str, str] | None:
-    """The words of a text that name a period, the most there are, and the words around them;
-    None when it names none: `hợp nhất quý I/2026 câu 3`."""
+    """The words of a text that name a period, the most there are (at most `MAX_WORDS`), and the
+    words around them; None when it names none: `hợp nhất quý I/2026 câu 3`."""
     words = text.split()
-    for size in range(len(words), 0, -1):
+    for size in range(min(MAX_WORDS, len(words)), 0, -1):
         for start in range(len(words) - size + 1):
             said = " ".join(words[start : start + size]).strip(" ,.:;")
             if _names_one(said, windows):

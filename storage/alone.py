@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.connecting import explain, parse, plain_engine_of, probe
+from storage.operations.file_modes import make_private
 from storage.records import StoreError
 
 
@@ -18,6 +19,7 @@ def begun(url: str) -> Iterator[Connection]:
     """A connection whose transaction sees one moment of the database, and may last. What is not
     committed is rolled back. StoreError when there is no usable database."""
     with explained(url):
+        make_private(url)
         probe(url)
         engine = plain_engine_of(url)
         if engine is None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from conversations.protocol.person_names import member_name
 from conversations.values import Answer
 from storage.part import Part
 from storage.schema import answer, member
@@ -26,4 +27,4 @@ class Answers(Part):
 
 def _answer(row: Row[Any]) -> Answer:
     said = {name: getattr(row, name) for name in _SAID}
-    return Answer.model_validate(said | {"author": row.name})
+    return Answer.model_validate(said | {"author": member_name(row.name, row.member)})

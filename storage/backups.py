@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy import delete
 
@@ -14,10 +13,11 @@ from storage.alone import begun, explained, on_sqlite
 from storage.connecting import in_memory, parse
 from storage.copying import MOVED, copy_all
 from storage.migrating import is_current, migrate, version_of
+from storage.operations.addresses import show_address
+from storage.operations.backup_secrets import remove_secrets
+from storage.operations.partial_files import copy_folder, partial_file, sweep_partial_files
 from storage.records import StoreError
 from storage.schema import office
-
-BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite may leave beside a file
 
 
 def back_up(url: str, file: Path) -> None:
@@ -25,28 +25,22 @@ def back_up(url: str, file: Path) -> None:
     if file.exists():
         message = f"{file} is there already; name another file"
         raise StoreError(message)
-    part = file.with_name(file.name + ".part")
-    part.unlink(missing_ok=True)
-    part.touch(mode=0o600)
-    try:
-        with explained(url):
-            if on_sqlite(url):
-                copy_file(file_of(url), part)
-            else:
-                _copy_out(url, part)
-            _make_whole(part)
-        part.replace(file)
-    finally:
-        for ending in BESIDE:
-            part.with_name(part.name + ending).unlink(missing_ok=True)
+    sweep_partial_files(file.parent)
+    with partial_file(file) as part, explained(url):
+        if on_sqlite(url):
+            copy_file(file_of(url), part)
+        else:
+            _copy_out(url, part)
+        _make_whole(part)
+        remove_secrets(part)
 
 
 @contextmanager
 def opened_copy(file: Path) -> Iterator[str]:
     """The URL of a copy of a backup, brought up to this program's version; the file itself stays
     as it is. StoreError when it is no sound backup."""
-    with TemporaryDirectory(prefix="phuluc-") as folder:
-        path = Path(folder) / "copy.db"
+    with copy_folder() as folder:
+        path = folder / "copy.db"
         try:
             copy_file(file, path)
             _make_whole(path)
@@ -69,7 +63,7 @@ def file_of(url: str) -> Path:
     """The file of an SQLite database; StoreError when there is none."""
     address = parse(url)
     if in_memory(address) or not Path(str(address.database)).is_file():
-        message = f"there is no database at {address.render_as_string(hide_password=True)}"
+        message = f"there is no database at {show_address(address)}"
         raise StoreError(message)
     return Path(str(address.database))
 

@@ -9,23 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import select
 
+from conversations.chain import REGISTER
 from conversations.dates import VIETNAM
 from conversations.report import ReportState
 from conversations.values import Answer
-from storage.histories import Histories
+from storage.histories import Deed
 from storage.office_schema import figure, returned, role, submission
+from storage.operations.kept_head import ACCEPTED, MissingHistory, find_missing
+from storage.operations.register import Register
 from storage.records import HistoryEntry
 from storage.reports import SAID
 from storage.schema import answer, reason, report, round_
 from storage.submissions import figure_of
 
 _ANSWER = TypeAdapter(Answer)
-_FIGURE = ("state", "amount", "base", "code")
+_FIGURE = ("state", "amount", "base", "code", "text")
+_SUBMITTED = ("late", "reason", "member", "at", "decision", "decided_by", "decided_at")
 _DECISIONS = {
     ReportState.APPROVED: "approved",
     ReportState.DRAFT: "recalled",
@@ -38,8 +43,10 @@ class _HandedIn:
     """A submission as the history has it."""
 
     answers: Mapping[str, HistoryEntry]
-    member: int | None
+    entry: HistoryEntry
+    correction: str | None
     decision: str | None = None
+    decided: HistoryEntry | None = None
 
 
 @dataclass
@@ -48,23 +55,43 @@ class _Told:
 
     last: dict[str, HistoryEntry] = field(default_factory=dict)
     handed_in: list[_HandedIn] = field(default_factory=list)
+    returned: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    returning: bool = False  # rows are being sent back just now
     approved: int = 0
+    correction: str | None = None
 
     def take(self, entry: HistoryEntry) -> None:
+        kind, _, key = entry.subject.partition(":")
+        if kind == "returned":
+            self._sent_back(key, entry)
         if entry.subject == "state":
+            self.returning = False
             self._moved(entry)
         self.last[entry.subject] = entry
+
+    def _sent_back(self, key: str, entry: HistoryEntry) -> None:
+        if not self.returning:
+            self.returned = {}
+        self.returning = True
+        answered = self.last.get(f"answer:{key}")
+        revision = answered.revision if answered else 0
+        self.returned[key] = (entry.new["reason"], revision, entry.member, entry.at)
 
     def _moved(self, entry: HistoryEntry) -> None:
         state, old = ReportState(entry.new["state"]), (entry.old or {}).get("state")
         if state is ReportState.SUBMITTED:
-            self.handed_in.append(_HandedIn(self.answers(), entry.member))
+            self.handed_in.append(_HandedIn(self.answers(), entry, self.correction))
             return
+        if state is ReportState.APPROVED:
+            self.returned, self.correction = {}, None
+        if state is ReportState.CORRECTING and old == ReportState.APPROVED:
+            self.correction = entry.new.get("reason")
         taken_back = state is ReportState.RETURNED and old == ReportState.APPROVED
         if old != ReportState.SUBMITTED and not taken_back:
             return
         recalled = "returned" if entry.new.get("reason") else "recalled"
         self.handed_in[-1].decision = _DECISIONS.get(state, recalled)
+        self.handed_in[-1].decided = entry
         if state is ReportState.APPROVED:
             self.approved = len(self.handed_in)
 
@@ -83,11 +110,29 @@ class _Told:
         return self.handed_in[number - 1].answers if number else {}
 
 
-class Besides(Histories):
+class Besides(Register):
     async def beside(self, report_id: int | None) -> list[str]:
-        """What this report's tables, or the office's, say otherwise than their history: the
-        subjects of its entries, and `submission:N` or `figure:KEY`. Empty when all agree."""
+        """What this report's tables, the office's or the watched ones say otherwise than their
+        history: the subjects of its entries, and `submission:N` or `figure:KEY`. Empty when all
+        agree."""
+        try:
+            return await self._beside(report_id)
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            return [f"unreadable: {type(error).__name__}"]  # what was tampered with has any shape
+
+    async def missing_history(self, folder: Path) -> MissingHistory | None:
+        """What is not there of the head that is kept in this folder. KeptHeadError when it cannot
+        be read."""
+        return await self._db.run_sync(find_missing, folder)
+
+    async def accept_missing(self, deed: Deed, found: MissingHistory) -> None:
+        """An administrator goes on without what is missing."""
+        await self.record(deed, ACCEPTED, None, found.entry)
+
+    async def _beside(self, report_id: int | None) -> list[str]:
         await self._head(report_id)  # nobody changes anything meanwhile
+        if report_id == REGISTER:
+            return await self.register_mismatches()
         if report_id is None:
             return [*await self._roles(), *await self._round_locks()]
         told = _Told()
@@ -106,23 +151,28 @@ class Besides(Histories):
 
     async def _answers(self, report_id: int, told: _Told) -> list[str]:
         rows = await self._rows(select(answer).where(answer.c.report == report_id))
-        stand = {row["key"]: {**_said(row), "revision": row["revision"]} for row in rows}
+        stand = {
+            row["key"]: (_said(row), row["revision"], row["member"], row["at"]) for row in rows
+        }
         should = {
-            key: {**_said(one.new), "revision": one.revision} for key, one in told.answers().items()
+            key: (_said(one.new), one.revision, one.member, one.at)
+            for key, one in told.answers().items()
         }
         return [f"answer:{key}" for key in _apart(stand, should)]
 
     async def _head_data(self, report_id: int, told: _Told) -> Iterator[str]:
-        """State, versions, lock, due day and number of issue."""
+        """State, versions, correction, lock, due day and number of issue."""
         (row,) = await self._rows(select(report).where(report.c.id == report_id))
         last, found = told.last, []
         state = last["state"].new["state"] if "state" in last else ReportState.DRAFT.value
         versions = (len(told.handed_in), told.approved)
         if row["state"] != state or (row["version"], row["approved"]) != versions:
             found.append("state")
-        locked = "lock" in last and last["lock"].new["locked"]
-        if (row["locked_at"] is not None) is not locked:
+        locked = last["lock"].at if "lock" in last and last["lock"].new["locked"] else None
+        if row["locked_at"] != locked:
             found.append("lock")
+        if row["correction"] != told.correction:
+            found.append("correction")
         if "due" in last:
             due = row["due_at"].astimezone(VIETNAM).date().isoformat() if row["due_at"] else None
             found += ["due"] if due != last["due"].new["due"] else []
@@ -134,31 +184,35 @@ class Besides(Histories):
         """Reasons of checks, and of rows that were sent back."""
         kept = await self._rows(select(reason).where(reason.c.report == report_id))
         sent_back = await self._rows(select(returned).where(returned.c.report == report_id))
-        stand = {f"reason:{row['check_id']}": row["text"] for row in kept}
+        names = ("text", "operands", "member", "at")
+        stand = {f"reason:{row['check_id']}": [row[name] for name in names] for row in kept}
         should = {
-            subject: entry.new["text"]
+            subject: [entry.new["text"], entry.new["operands"], entry.member, entry.at]
             for subject, entry in told.last.items()
             if subject.startswith("reason:")
         }
-        rows = {f"returned:{row['key']}": row["reason"] for row in sent_back}
-        named = {key: told.last[key].new["reason"] for key in rows if key in told.last}
-        return iter((*_apart(stand, should), *_apart(rows, named)))
+        names = ("reason", "revision", "member", "at")
+        rows = {row["key"]: tuple(row[name] for name in names) for row in sent_back}
+        returned_ = [f"returned:{key}" for key in _apart(rows, told.returned)]
+        return iter((*_apart(stand, should), *returned_))
 
     async def _submitted(self, report_id: int, told: _Told) -> list[str]:
         rows = await self._rows(select(submission).where(submission.c.report == report_id))
         stand = {
             row["version"]: (
                 {key: _said(one) for key, one in row["answers"].items()},
-                row["member"],
-                row["decision"],
+                *(row[name] for name in _SUBMITTED),
             )
             for row in rows
         }
+        late = select(report.c.late).where(report.c.id == report_id)
+        first_late = await self._db.scalar(late)  # is in the register
         should = {
             number: (
                 {key: _said(entry.new) for key, entry in one.answers.items()},
-                one.member,
-                one.decision,
+                *(number == 1 and first_late, one.correction),
+                *(one.entry.member, one.entry.at),
+                *(one.decision, one.decided and one.decided.member, one.decided and one.decided.at),
             )
             for number, one in enumerate(told.handed_in, 1)
         }

@@ -12,6 +12,7 @@ from sqlalchemy import event as hooks
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.operations.addresses import show_address
 from storage.records import StoreError
 from storage.types import to_json
 
@@ -33,13 +34,14 @@ def engine_of(url: str) -> AsyncEngine:
     """An engine, not yet connected; StoreError when the URL cannot be used."""
     address = _address(url)
     if address.get_backend_name() == "sqlite":
-        engine = create_async_engine(address, json_serializer=to_json)
+        engine = create_async_engine(address, json_serializer=to_json, hide_parameters=True)
         _listen(engine.sync_engine)
         return engine
     try:
         return create_async_engine(
             address,
             json_serializer=to_json,
+            hide_parameters=True,
             pool_size=POOL,
             connect_args=_patience(address),
             **_CHECKED,
@@ -56,11 +58,18 @@ def plain_engine_of(url: str) -> Engine | None:
     if address.get_backend_name() != "sqlite":
         arguments = _patience(address)
         return create_engine(
-            address, json_serializer=to_json, pool_size=1, connect_args=arguments, **_CHECKED
+            address,
+            json_serializer=to_json,
+            hide_parameters=True,
+            pool_size=1,
+            connect_args=arguments,
+            **_CHECKED,
         )
     if in_memory(address):
         return None
-    engine = create_engine(address.set(drivername="sqlite"), json_serializer=to_json)
+    engine = create_engine(
+        address.set(drivername="sqlite"), json_serializer=to_json, hide_parameters=True
+    )
     _listen(engine)
     return engine
 
@@ -68,6 +77,14 @@ def plain_engine_of(url: str) -> Engine | None:
 def in_memory(address: URL) -> bool:
     """Whether it is no file."""
     return not address.database or address.database.startswith((":memory:", "file:"))
+
+
+def path_of(url: str) -> Path | None:
+    """The file of an SQLite database; None for any other."""
+    address = parse(url)
+    if address.get_backend_name() != "sqlite" or in_memory(address):
+        return None
+    return Path(str(address.database))
 
 
 def _address(url: str) -> URL:
@@ -121,7 +138,7 @@ def probe(url: str) -> None:
 def explain(url: str, error: Exception) -> str:
     """One line for the administrator: which database, and why not."""
     address = parse(url)
-    where = address.render_as_string(hide_password=True)
+    where = show_address(address)
     reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
     if address.get_backend_name() == "sqlite" and address.database:
         path = Path(address.database)

@@ -26,11 +26,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DataError
 
-from storage import office_schema  # noqa: F401 - its tables are metadata's
+from storage import office_schema, reach_schema  # noqa: F401 - their tables are metadata's
 from storage.process_schema import lease, pause, process
 from storage.records import StoreError
 from storage.schema import metadata, office
-from storage.tables import attempts  # noqa: F401 - its table is metadata's
+from storage.tables import attempts, identity  # noqa: F401 - their tables are metadata's
 
 MOVED = "moved"  # the office's row that says where an installation has gone
 _PRESENT = (process, lease, pause)  # what is true only while processes serve the database

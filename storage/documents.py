@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import func, or_, select, update
 
+from storage.histories import Histories
+from storage.messaging.mentions import Mentions
 from storage.office_schema import file_link
-from storage.part import Part
 from storage.records import Document, FileLink, QueuedMessage, TranscriptLine
 from storage.schema import document, event, message, paper
 
@@ -16,12 +17,12 @@ _LINK = tuple(file_link.c[name] for name in FileLink.__dataclass_fields__)
 _SPOKEN = ("said", "tapped", "edited", "sent")  # kinds of events that a person sees as his own
 
 
-class Documents(Part):
+class Documents(Mentions, Histories):
     async def add_document(
         self, report_id: int, kind: str, file_name: str, content: bytes, now: datetime
     ) -> int:
         """Keep a document exactly as it is handed out."""
-        return await self._new(
+        number = await self._new(
             document,
             report=report_id,
             kind=kind,
@@ -29,11 +30,15 @@ class Documents(Part):
             content=content,
             made_at=now,
         )
+        self._touch(document, (number,))
+        return number
 
     async def add_paper(self, member_id: int, file_name: str, content: bytes, now: datetime) -> int:
         """Keep a file that belongs to no one report, made for this member."""
         values = {"member": member_id, "file_name": file_name, "content": content}
-        return await self._new(paper, **values, made_at=now)
+        number = await self._new(paper, **values, made_at=now)
+        self._touch(paper, (number,))
+        return number
 
     async def file_of(self, queued: QueuedMessage) -> Document | None:
         """The file that a message carries."""
@@ -64,7 +69,10 @@ class Documents(Part):
     ) -> int:
         """A link to a file for one member; its number."""
         file = {"document": document_id, "paper": paper_id}
-        return await self._new(file_link, member=member_id, **file, made_at=now, expires_at=expires)
+        values = {"member": member_id, "made_at": now, "expires_at": expires}
+        number = await self._new(file_link, **file, **values)
+        self._touch(file_link, (number,))
+        return number
 
     async def file_link(self, link_id: int) -> FileLink | None:
         found = await self._db.execute(select(*_LINK).where(file_link.c.id == link_id))
@@ -82,6 +90,7 @@ class Documents(Part):
             .values(browser=browser, opened_at=now)
             .returning(file_link.c.id)
         )
+        self._touch(file_link, (link_id,))
         return opened.first() is not None
 
     async def transcript(self, channel: str, conversation: str, limit: int) -> list[TranscriptLine]:
@@ -123,11 +132,13 @@ class Documents(Part):
             .order_by(message.c.id.desc())
             .limit(limit)
         )
+        rows = found.all()[::-1]
+        bodies = await self.with_names([row.body for row in rows])
         return [
             (
                 row.queued_at,
                 1,
-                TranscriptLine(mine=False, id=row.id, body=row.body, file_name=row.name or ""),
+                TranscriptLine(mine=False, id=row.id, body=body, file_name=row.name or ""),
             )
-            for row in reversed(found.all())
+            for row, body in zip(rows, bodies, strict=True)
         ]

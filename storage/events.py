@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, or_, select, update
 
+from storage.core.sender_spaces import same_conversation
 from storage.outbox import BLOT
 from storage.part import Part
 from storage.records import LastWord, StoredEvent
@@ -138,7 +139,7 @@ class Events(Part):
         elsewhere = (event.c.channel != here[0]) | (event.c.conversation != here[1])
         found = await self._db.scalar(
             select(event.c.id)
-            .join(binding, binding.c.conversation == event.c.conversation)
+            .join(binding, same_conversation(binding, event))
             .where(
                 binding.c.member == member_id,
                 event.c.channel.in_([*channels]),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import select, update
 
+from conversations.protocol.person_names import invited_name, member_name
 from conversations.rights import Role
 from storage.histories import Deed
 from storage.office_schema import assignment, invitation
@@ -35,6 +36,7 @@ class Handing(People):
             made_by=deed.member,
             made_at=deed.at,
         )
+        self._touch(assignment, (number,))
         await self.record(deed, f"handed:{key}", None, {"to": member_id or "guest"})
         return number
 
@@ -48,9 +50,10 @@ class Handing(People):
                 assignment.c.ended_at.is_(None),
             )
             .values(ended_at=deed.at)
-            .returning(assignment.c.member, assignment.c.invitation)
+            .returning(assignment.c.id, assignment.c.member, assignment.c.invitation)
         )
         rows = ended.all()
+        self._touch(assignment, *((row.id,) for row in rows))
         if rows:
             await self.record(deed, f"handed:{key}", None, {"ended": True})
         for row in rows:
@@ -94,11 +97,13 @@ class Handing(People):
 
     async def guest_came(self, invitation_id: int, member_id: int) -> None:
         """Who was invited for some rows is this member."""
-        await self._db.execute(
+        taken = await self._db.scalars(
             update(assignment)
             .where(assignment.c.invitation == invitation_id)
             .values(member=member_id)
+            .returning(assignment.c.id)
         )
+        self._touch(assignment, *((number,) for number in taken))
 
     async def assignments(self, report_id: int) -> list[Assignment]:
         """What is asked of whom at present, oldest first."""
@@ -107,6 +112,7 @@ class Handing(People):
                 assignment.c.key,
                 assignment.c.member,
                 member.c.name,
+                assignment.c.invitation,
                 invitation.c.person,
                 assignment.c.made_by,
             )
@@ -115,10 +121,7 @@ class Handing(People):
             .where(assignment.c.report == report_id, assignment.c.ended_at.is_(None))
             .order_by(assignment.c.id)
         )
-        return [
-            Assignment(row.key, row.member, row.name or row.person or "", row.made_by)
-            for row in found
-        ]
+        return [Assignment(row.key, row.member, _name_of(*row[1:5]), row.made_by) for row in found]
 
     async def asked_of(self, member_id: int) -> list[int]:
         """The reports of which the member is asked for rows, the newest first."""
@@ -147,3 +150,10 @@ class Handing(People):
             .where(member.c.id == member_id, member.c.report.in_(mine))
             .values(report=None)
         )
+
+
+def _name_of(number: int | None, name: str | None, invited: int | None, person: str | None) -> str:
+    """What is known of who was asked."""
+    if number is not None and name:
+        return member_name(name, number)
+    return invited_name(person, invited) or "" if invited is not None else ""

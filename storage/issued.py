@@ -6,12 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from storage.histories import Histories
 from storage.office_schema import issued, submission
-from storage.part import Part
 from storage.records import IssuedFile, Version
 
 
-class IssuedFiles(Part):
+class IssuedFiles(Histories):
     async def note_issued(self, file: IssuedFile, now: datetime) -> None:
         """A file with these bytes was handed out; said twice, it counts once."""
         values = {
@@ -24,6 +24,7 @@ class IssuedFiles(Part):
         await self._db.execute(
             self._insert_once(issued, ["digest", "report"], **values, made_at=now)
         )
+        self._touch(issued, (file.digest, file.report))
 
     async def issued_with(self, *, code: str = "", digest: str = "") -> list[IssuedFile]:
         """The files that carry a code, or have exactly these bytes (by their SHA-256)."""

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from storage.histories import Histories
 from storage.outbox import Outbox
 from storage.schema import binding, member, message
 
 _CARRIED = ("body", "document", "paper", "once")
 
 
-class Losing(Outbox):
+class Losing(Outbox, Histories):
     async def unreachable(
         self, channel: str, conversation: str, channels: Mapping[str, str], now: datetime
     ) -> dict[int, str | None]:
@@ -83,6 +84,7 @@ class Losing(Outbox):
         values = {"heard_channel": channels[other.channel], "unreachable_since": None}
         values["heard_conversation"] = other.conversation
         await self._db.execute(update(member).where(where).values(values))
+        self._touch(member, (number,))
         return channels[other.channel]
 
     async def say_elsewhere(self, message_id: int, member_id: int, now: datetime) -> int:

@@ -6,16 +6,20 @@ import json
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
-from storage.part import Part
-from storage.records import MemberRef, Place
+from conversations.protocol.person_names import member_name
+from storage.core.sender_spaces import spaces_of
+from storage.histories import Deed, Histories
+from storage.records import Conflict, MemberRef, Place
 from storage.schema import binding, link, member, session
 
 
-class Members(Part):
+class Members(Histories):
     async def add_member(self, name: str, now: datetime) -> int:
-        return await self._new(member, name=name, created_at=now)
+        number = await self._new(member, name=name, created_at=now)
+        self._touch(member, (number,), by=_deed(number, "", now))
+        return number
 
     async def member_of(self, channel: str, sender: str) -> MemberRef | None:
         """The member a channel's sender is."""
@@ -25,24 +29,28 @@ class Members(Part):
             .where(binding.c.channel == channel, binding.c.sender == sender)
         )
         row = found.first()
-        return MemberRef(*row) if row else None
+        return MemberRef(row.id, member_name(row.name, row.id)) if row else None
 
     async def bind(
         self, channel: str, sender: str, member_id: int, conversation: str, now: datetime
     ) -> None:
-        """From now on this sender is that member, whoever he was before."""
-        await self._db.execute(
-            self._upsert(
-                binding,
-                ["channel", "sender"],
-                channel=channel,
-                sender=sender,
-                member=member_id,
-                conversation=conversation,
-                bound_at=now,
-                lost_at=None,
-            )
+        """From now on this sender is that member. Conflict when the sender is another one: that
+        is changed by a rebinding alone, which is agreed to by both."""
+        self._touch(binding, (channel, sender, member_id), by=_deed(member_id, channel, now))
+        values = {"conversation": conversation, "bound_at": now, "lost_at": None}
+        insert = self._insert(binding).values(
+            channel=channel, sender=sender, member=member_id, **values
         )
+        bound = await self._db.execute(
+            insert.on_conflict_do_update(
+                index_elements=["channel", "sender"],
+                set_=values,
+                where=binding.c.member == member_id,
+            ).returning(binding.c.member)
+        )
+        if bound.first() is None:
+            message = f"a sender of {channel} is another member than {member_id} already"
+            raise Conflict(message)
 
     async def sender_of(self, member_id: int, channel: str) -> str | None:
         """What a channel calls the member; the newest name when there are several."""
@@ -56,6 +64,7 @@ class Members(Part):
     async def rename_member(self, member_id: int, name: str) -> None:
         """The member is called so from now on."""
         await self._db.execute(update(member).where(member.c.id == member_id).values(name=name))
+        self._touch(member, (member_id,))
 
     async def places_of(self, member_ids: Collection[int]) -> dict[int, Place]:
         """Where to write to each of these members: where he was heard last, or else bound
@@ -112,8 +121,13 @@ class Members(Part):
                 unreachable_since=None,
             )
         )
-        if moved.rowcount:  # he may have been lost here
-            mine = (binding.c.member == member_id, binding.c.conversation == conversation)
+        if moved.rowcount:  # the member may have been lost here
+            self._touch(member, (member_id,))
+            mine = (
+                binding.c.member == member_id,
+                binding.c.channel.in_(spaces_of(channel)),
+                binding.c.conversation == conversation,
+            )
             await self._db.execute(update(binding).where(*mine).values(lost_at=None))
 
     async def report_of(self, member_id: int) -> int | None:
@@ -123,6 +137,20 @@ class Members(Part):
         """Keep the hash of a one-time code that makes another sender this member."""
         values = {"hash": hashed, "member": member_id, "expires_at": expires}
         await self._db.execute(link.insert().values(**values))
+        self._touch(link, (hashed,))
+
+    async def drop_links(self, member_id: int) -> None:
+        """The member's codes that nobody has used are worth nothing any more."""
+        where = (link.c.member == member_id, link.c.taken_at.is_(None))
+        await self._db.execute(delete(link).where(*where))
+
+    async def link_owner(self, hashed: str, now: datetime) -> int | None:
+        """Whose code it is, without using it up; None when it is unknown, used or too old."""
+        return await self._db.scalar(
+            select(link.c.member).where(
+                link.c.hash == hashed, link.c.taken_at.is_(None), link.c.expires_at > now
+            )
+        )
 
     async def take_link(self, hashed: str, now: datetime) -> int | None:
         """Use a code up: its member, or None when it is unknown, used or too old."""
@@ -133,6 +161,8 @@ class Members(Part):
             .returning(link.c.member)
         )
         member_id: int | None = taken.scalar_one_or_none()
+        if member_id is not None:
+            self._touch(link, (hashed,), by=_deed(member_id, "", now))
         return member_id
 
     async def session(self, member_id: int) -> str | None:
@@ -149,3 +179,8 @@ class Members(Part):
         keys = ["member", "report"]
         values = {"member": member_id, "report": report_id, "body": body, "saved_at": now}
         await self._db.execute(self._upsert(session, keys, **values))
+
+
+def _deed(member_id: int, channel: str, now: datetime) -> Deed:
+    """Something a member did to nothing but who they are."""
+    return Deed(None, member_id, channel, None, now)

@@ -13,6 +13,7 @@ from storage.backups import file_of, opened_copy
 from storage.connecting import parse
 from storage.copying import MOVED, Contents, all_contents, copy_all, first_with_rows, refuse_moved
 from storage.migrating import migrate
+from storage.operations.addresses import show_address
 from storage.outbox import UNKNOWN
 from storage.process_schema import process
 from storage.records import Process, StoreError
@@ -34,30 +35,37 @@ def move(source: str, target: str, alive: Alive) -> Contents:
         there = all_contents(new) if first_with_rows(new) is not None else {}
         if not there or there != all_contents(old):  # else it was killed before its last step
             there = _fill(old, new)
-        where = parse(target).render_as_string(hide_password=True)
+        where = show_address(parse(target))
         old.execute(insert(office).values(name=MOVED, text=where))
         old.commit()
     return there
 
 
-def restore(file: Path, target: str, alive: Alive) -> Contents:
+def restore(
+    file: Path, target: str, alive: Alive, note: Callable[[Connection], None] | None = None
+) -> Contents:
     """Copy a backup into an empty database, all or nothing. What was to be sent only once when
-    the backup was made may have been sent since: nobody knows, and it is not sent again."""
+    the backup was made may have been sent since: nobody knows, and it is not sent again. `note`
+    is what is to be written with it."""
     with opened_copy(file) as copy, begun(copy) as old:
         doubtful = update(message).where(message.c.once, message.c.settled_at.is_(None))
         error = "restored from a backup"
         old.execute(doubtful.values(state=UNKNOWN, error=error, leased_until=None))
         with _alone(target, alive) as new:
-            return _fill(old, new)
+            return _fill(old, new, note)
 
 
-def _fill(old: Connection, new: Connection) -> Contents:
+def _fill(
+    old: Connection, new: Connection, note: Callable[[Connection], None] | None = None
+) -> Contents:
     full = first_with_rows(new)
     if full is not None:
-        where = new.engine.url.render_as_string(hide_password=True)
+        where = show_address(new.engine.url)
         message_ = f"{where} is not empty: there are rows in {full.name}; name an empty database"
         raise StoreError(message_)
     copied = copy_all(old, new)
+    if note is not None:
+        note(new)
     new.commit()
     return copied
 
@@ -75,7 +83,7 @@ def _alone(url: str, alive: Alive) -> Iterator[Connection]:
         columns = (process.c[name] for name in Process.__dataclass_fields__)
         for one in [Process(*row) for row in connection.execute(select(*columns))]:
             if alive(one):
-                where = connection.engine.url.render_as_string(hide_password=True)
+                where = show_address(connection.engine.url)
                 message_ = f"{where} is in use: process {one.pid} on {one.host}; stop it first"
                 raise StoreError(message_)
         yield connection

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Result, delete, func, or_, select, update
 
+from storage.messaging.mentions import Mentions
 from storage.office_schema import fleeting
-from storage.part import Part
 from storage.process_schema import pause
 from storage.records import QueuedMessage
 from storage.schema import message
@@ -25,6 +26,7 @@ _COLUMNS = (
     message.c.document,
     message.c.paper,
     message.c.once,
+    message.c.attempts,
 )
 BLOT = "••••"
 _CODE = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])")  # 128 bits in base64
@@ -32,7 +34,7 @@ _RECENT = 20  # messages looked through for the last one with buttons
 _OPEN = message.c.settled_at.is_(None)
 
 
-class Outbox(Part):
+class Outbox(Mentions):
     async def queue(
         self,
         channel: str,
@@ -80,7 +82,7 @@ class Outbox(Part):
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        claimed = [QueuedMessage(*row) for row in found]
+        claimed = await self._messages(found)
         until = now + timedelta(seconds=lease_seconds)
         await self._set([one.id for one in claimed], leased_until=until, leased_by=process_id)
         return claimed
@@ -178,7 +180,7 @@ class Outbox(Part):
             )
             .order_by(message.c.id)
         )
-        return [QueuedMessage(*row) for row in found]
+        return await self._messages(found)
 
     async def was_told_once(
         self, channel: str, conversation: str, since: datetime, until: datetime
@@ -271,8 +273,7 @@ class Outbox(Part):
                 message.c.conversation == conversation,
             )
         )
-        row = found.first()
-        return QueuedMessage(*row) if row else None
+        return next(iter(await self._messages(found)), None)
 
     async def reference_of(self, channel: str, conversation: str, message_id: int) -> str | None:
         """What the channel calls a message of ours that it has taken."""
@@ -304,7 +305,13 @@ class Outbox(Part):
             .order_by(message.c.id.desc())
             .limit(limit)
         )
-        return [QueuedMessage(*row) for row in found]
+        return await self._messages(found)
+
+    async def _messages(self, found: Result[Any]) -> list[QueuedMessage]:
+        """The messages with the names of the people whom they speak of."""
+        messages = [QueuedMessage(*tuple(row)) for row in found]
+        bodies = await self.with_names([one.body for one in messages])
+        return [replace(one, body=body) for one, body in zip(messages, bodies, strict=True)]
 
 
 def blotted(text: str) -> str:

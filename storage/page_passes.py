@@ -6,14 +6,15 @@ from datetime import datetime
 
 from sqlalchemy import or_, select, update
 
-from storage.part import Part
+from storage.histories import Deed
+from storage.messaging.web_sessions import WebSessions
 from storage.reach_schema import page_pass
 from storage.records import PagePass
 
 _COLUMNS = tuple(page_pass.c[name] for name in PagePass.__dataclass_fields__)
 
 
-class PagePasses(Part):
+class PagePasses(WebSessions):
     async def add_pass(
         self,
         member_id: int,
@@ -24,7 +25,7 @@ class PagePasses(Part):
         expires: datetime,
     ) -> int:
         """A link to this page for the member; its number."""
-        return await self._new(
+        number = await self._new(
             page_pass,
             member=member_id,
             page=page,
@@ -33,6 +34,8 @@ class PagePasses(Part):
             made_at=now,
             expires_at=expires,
         )
+        self._touch(page_pass, (number,), by=Deed(None, member_id, channel, None, now))
+        return number
 
     async def page_pass(self, pass_id: int) -> PagePass | None:
         found = await self._db.execute(select(*_COLUMNS).where(page_pass.c.id == pass_id))
@@ -51,10 +54,12 @@ class PagePasses(Part):
             .values(browser=browser, opened_at=now)
             .returning(page_pass.c.id)
         )
+        self._touch(page_pass, (pass_id,))
         return opened.first() is not None
 
     async def revoke_passes(self, member_id: int, now: datetime) -> int:
-        """No page of the member's opens any more, wherever it is open; how many there were."""
+        """No page of the member's opens any more, and no browser stays signed in, wherever it
+        is; how many pages there were."""
         ended = await self._db.execute(
             update(page_pass)
             .where(
@@ -65,4 +70,7 @@ class PagePasses(Part):
             .values(revoked_at=now)
             .returning(page_pass.c.id)
         )
-        return len(ended.all())
+        numbers = ended.scalars().all()
+        self._touch(page_pass, *((number,) for number in numbers))
+        await self.end_web_sessions([member_id], now)
+        return len(numbers)

@@ -8,8 +8,6 @@ from sqlalchemy import ColumnElement, Insert, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import office
-
 
 class Part:
     """Holds the open connection; all parts of a transaction hold the same."""
@@ -48,13 +46,6 @@ class Part:
         insert = self._insert(table).values(**values)
         rest = {name: insert.excluded[name] for name in values if name not in keys}
         return insert.on_conflict_do_update(index_elements=keys, set_=rest)
-
-    async def office_text(self, name: str, otherwise: str) -> str:
-        """What is kept once for the whole office under this name; `otherwise` when nothing was,
-        and from now on."""
-        await self._db.execute(self._insert_once(office, ["name"], name=name, text=otherwise))
-        found = await self._db.scalar(select(office.c.text).where(office.c.name == name))
-        return str(found)
 
     def _insert_once(self, table: Table, keys: list[str], **values: Any) -> Insert:
         """Insert, unless there is a row with the same keys."""

@@ -12,12 +12,13 @@ from conversations.periods import Period, PeriodKind, choose, kind_of
 from conversations.states import FILED
 from conversations.values import Answer
 from storage.answers import Answers
+from storage.histories import Histories
 from storage.schema import answer, past, report, round_
 
 _ANSWERS = TypeAdapter(dict[str, Answer])
 
 
-class Pasts(Answers):
+class Pasts(Answers, Histories):
     async def keep_past(
         self, org_unit_id: int, form_key: str, kept: Past, member_id: int, now: datetime
     ) -> None:
@@ -35,6 +36,7 @@ class Pasts(Answers):
             "at": now,
         }
         await self._db.execute(self._upsert(past, list(keys), **keys, **values))
+        self._touch(past, tuple(keys.values()))
 
     async def pasts_of(
         self, org_unit_id: int, form_key: str, period: Period

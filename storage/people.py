@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
+from conversations.protocol.person_names import invited_name, member_name
 from conversations.rights import Grant, Role
 from storage.histories import Deed, Histories
 from storage.office_schema import attempt, invitation, role
 from storage.page_passes import PagePasses
 from storage.records import Invitation, NewInvitation, Outstanding, Person
 from storage.schema import member
+
+AT_ONCE = 1_000  # hashes that are looked up at once
 
 
 class People(PagePasses, Histories):
@@ -32,6 +36,7 @@ class People(PagePasses, Histories):
             return
         values = {"member": member_id, "org_unit": unit_id, "role": as_, "since": deed.at}
         number = await self._new(role, **values)
+        self._touch(role, (number,))
         new = {"member": member_id, "unit": unit_id, "role": as_.value}
         await self.record(deed, f"role:{number}", None, new)
 
@@ -50,6 +55,7 @@ class People(PagePasses, Histories):
             .returning(role.c.id)
         )
         for number in ended.scalars():
+            self._touch(role, (number,))
             old = {"member": member_id, "unit": unit_id, "role": as_.value}
             await self.record(deed, f"role:{number}", old, {"ended": True})
         await self.revoke_passes(member_id, deed.at)
@@ -71,7 +77,7 @@ class People(PagePasses, Histories):
             .where(role.c.role.in_([*roles]) if roles else role.c.role.is_not(None))
             .order_by(role.c.org_unit, self._by(member.c.name), member.c.id)
         )
-        return [Person(*row) for row in found]
+        return [replace(Person(*row), name=member_name(row.name, row.id)) for row in found]
 
     async def with_officers(self, unit_ids: Collection[int]) -> set[int]:
         """Those of the units that have an officer, or one who is invited and has not come."""
@@ -108,6 +114,7 @@ class People(PagePasses, Histories):
             made_at=deed.at,
             expires_at=expires,
         )
+        self._touch(invitation, (number,))
         new = {"unit": unit_id, "role": as_.value, "expires": expires.date().isoformat()}
         await self.record(deed, f"invitation:{number}", None, new)
         return number
@@ -131,12 +138,20 @@ class People(PagePasses, Histories):
         if not rows:
             return
         await self._db.execute(invitation.insert(), rows)
+        await self._touch_invitations([one.hash for one in invitations])
         whom = [[one.unit, one.role.value] for one in invitations]
         new = {"count": len(rows), "expires": expires.date().isoformat(), "whom": whom}
         await self.record(deed, "invitations", None, new)
 
+    async def _touch_invitations(self, hashes: Sequence[str]) -> None:
+        for at in range(0, len(hashes), AT_ONCE):
+            some = invitation.c.hash.in_(hashes[at : at + AT_ONCE])
+            found = await self._db.execute(select(invitation.c.id).where(some))
+            self._touch(invitation, *((number,) for number in found.scalars()))
+
     async def invited_before(self, now: datetime) -> set[tuple[int, str, str]]:
-        """Units, roles and names of the invitations that were used, or still may be."""
+        """Units, roles and names of the invitations that were used, or still may be, and of who
+        has such a role: the name in an old invitation is not kept."""
         found = await self._db.execute(
             select(invitation.c.org_unit, invitation.c.role, invitation.c.person).where(
                 invitation.c.person.is_not(None),
@@ -144,7 +159,12 @@ class People(PagePasses, Histories):
                 invitation.c.taken_at.is_not(None) | (invitation.c.expires_at > now),
             )
         )
-        return {(row.org_unit, row.role, row.person) for row in found}
+        there = await self._db.execute(
+            select(role.c.org_unit, role.c.role, member.c.name)
+            .join(member, member.c.id == role.c.member)
+            .where(role.c.until.is_(None))
+        )
+        return {(row[0], row[1], row[2]) for row in (*found, *there)}
 
     async def outstanding(self, unit_ids: Collection[int], now: datetime) -> list[Outstanding]:
         """The invitations into these units that nobody has taken up and that still count, by
@@ -160,7 +180,9 @@ class People(PagePasses, Histories):
             )
             .order_by(invitation.c.org_unit, invitation.c.id)
         )
-        return [Outstanding(*row) for row in found]
+        return [
+            replace(Outstanding(*row), person=invited_name(row.person, row.id)) for row in found
+        ]
 
     async def revoke_invitation(self, deed: Deed, invitation_id: int) -> bool:
         """Make this code worthless; False when it was used or revoked before."""
@@ -176,6 +198,7 @@ class People(PagePasses, Histories):
         )
         if ended.first() is None:
             return False
+        self._touch(invitation, (invitation_id,))
         await self.record(deed, f"invitation:{invitation_id}", None, {"revoked": True})
         return True
 
@@ -193,12 +216,16 @@ class People(PagePasses, Histories):
             .returning(*(invitation.c[name] for name in Invitation.__dataclass_fields__))
         )
         row = taken.first()
-        return Invitation(*row) if row else None
+        if row is None:
+            return None
+        self._touch(invitation, (row.id,))
+        return Invitation(*row)
 
     async def came(self, invitation_id: int, member_id: int) -> None:
         """This member came by the invitation."""
         where = invitation.c.id == invitation_id
         await self._db.execute(update(invitation).where(where).values(taken_by=member_id))
+        self._touch(invitation, (invitation_id,))
 
     async def revoke_invitations(self, deed: Deed, unit_id: int, as_: Role) -> int:
         """Make the codes for this role that nobody has used worthless; how many."""
@@ -215,6 +242,7 @@ class People(PagePasses, Histories):
         )
         numbers = [*ended.scalars()]
         for number in numbers:
+            self._touch(invitation, (number,))
             await self.record(deed, f"invitation:{number}", None, {"revoked": True})
         return len(numbers)
 
@@ -233,7 +261,7 @@ class People(PagePasses, Histories):
         found = await self._db.execute(
             select(member.c.id, member.c.name).where(member.c.id.in_([*member_ids]))
         )
-        return {row.id: row.name for row in found}
+        return {row.id: member_name(row.name, row.id) for row in found}
 
     async def invitation(self, hashed: str, now: datetime) -> Invitation | None:
         """What a code would make somebody, without using it up; None when it is no good."""
@@ -246,4 +274,6 @@ class People(PagePasses, Histories):
             )
         )
         row = found.first()
-        return Invitation(*row) if row else None
+        if row is None:
+            return None
+        return replace(Invitation(*row), person=invited_name(row.person, row.id))

@@ -1,123 +1,152 @@
-"""What is kept about a person: to be handed to him, and to be erased where the law allows.
+"""What is kept about a person: to be handed over to them, and to be erased where the law allows.
 
 The history names people by number only, so that nothing in its chain changes when a name goes.
-The figures a person reported belong to the unit and stay.
+The figures a person reported, and the words beside them, belong to the unit and stay.
 """
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Collection, Iterator
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, update
-
-from storage.histories import Deed, Histories
-from storage.office_schema import digest, errand, file_link, invitation, role
-from storage.reach_schema import page_pass
-from storage.schema import (
-    answer,
-    binding,
-    event,
-    history,
-    link,
-    member,
-    message,
-    paper,
-    reminder,
-    session,
-    upload,
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Text,
+    cast,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
 )
 
-ERASED = "(đã xóa)"
+from storage.histories import Deed, Histories
+from storage.messaging.mentions import ERASED
+from storage.office_schema import file_link, invitation, role
+from storage.operations.file_search import holds_any
+from storage.operations.person_export import PersonExport
+from storage.operations.person_places import Stay, in_stays, of_senders
+from storage.operations.personal_tables import PERSONAL_TABLES, Erasing, PersonalTable
+from storage.outbox import FAILED, WAITING
+from storage.schema import binding, event, member, message, paper
+from storage.tables.identity import contact, rebinding
+
+LONG_NAME = 6  # characters of a name of several words that is looked for in what others typed
+LONG_NUMBER = 8  # figures of a telephone number that is
+PAPERS_AT_ONCE = 20
 
 
-class Privacy(Histories):
-    async def personal(self, member_id: int) -> dict[str, Any]:
-        """Everything that is kept about the member: name, places, roles, what he wrote and was
-        told, and how many figures are his. LookupError when there is no such member."""
-        found = (await self._db.execute(select(member).where(member.c.id == member_id))).first()
-        if found is None:
-            message_ = f"no member {member_id}"
-            raise LookupError(message_)
-        places = await self._rows(
-            select(binding.c.channel, binding.c.sender, binding.c.conversation).where(
-                binding.c.member == member_id
-            )
-        )
-        spoken: list[dict[str, Any]] = []
-        told: list[dict[str, Any]] = []
-        for place in places:
-            here = (event.c.conversation == place["conversation"], event.c.channel.is_not(None))
-            spoken += await self._rows(
-                select(event.c.channel, event.c.received_at, event.c.body).where(*here)
-            )
-            told += await self._rows(
-                select(message.c.channel, message.c.queued_at, message.c.body).where(
-                    message.c.conversation == place["conversation"]
-                )
-            )
-        return {
-            "member": member_id,
-            "name": found.name,
-            "since": found.created_at,
-            "places": places,
-            "roles": await self._rows(
-                select(role.c.org_unit, role.c.role, role.c.since, role.c.until).where(
-                    role.c.member == member_id
-                )
-            ),
-            "answers": await self._number_of(answer, member_id),
-            "changes": await self._number_of(history, member_id),
-            "wrote": [
-                {"channel": one["channel"], "at": one["received_at"], "text": one["body"]["text"]}
-                for one in spoken
-                if one["body"].get("text")
-            ],
-            "was_told": [
-                {"channel": one["channel"], "at": one["queued_at"], "text": _plain(one["body"])}
-                for one in told
-            ],
-        }
-
-    async def _rows(self, query: Select[Any]) -> list[dict[str, Any]]:
-        return [dict(row) for row in (await self._db.execute(query)).mappings()]
-
-    async def _number_of(self, table: Any, member_id: int) -> int:
-        return (
-            await self._db.scalar(
-                select(func.count()).select_from(table).where(table.c.member == member_id)
-            )
-            or 0
-        )
-
+class Privacy(PersonExport, Histories):
     async def is_erased(self, member_id: int) -> bool:
         """Whether the person was forgotten, or never was."""
         where = member.c.id == member_id
         kept = await self._db.scalar(select(member.c.id).where(where, member.c.erased_at.is_(None)))
         return kept is None
 
-    async def erase(self, deed: Deed, member_id: int) -> None:
-        """Forget the person: name, places, codes, texts and files; end his roles. His number
-        stays in the history, whose chain is not touched."""
-        places = await self._rows(
-            select(binding.c.channel, binding.c.conversation).where(binding.c.member == member_id)
-        )
-        for place in places:
-            await self._forget_conversation(place["conversation"])
-        for table in (
-            binding,
-            link,
-            session,
-            reminder,
-            digest,
-            errand,
-            file_link,
-            page_pass,
-            paper,
-        ):
-            await self._db.execute(delete(table).where(table.c.member == member_id))
+    async def erase(self, deed: Deed, member_id: int, *, everywhere: bool = True) -> None:
+        """Forget the person: name, places, codes, texts and files; end all roles. `everywhere`:
+        also where others wrote the full name or number, for which whole tables are looked
+        through. The member's number stays in the history, whose chain is not touched. Members
+        that the person's channels were before go too."""
+        stays = await self.stays_of(member_id)
+        names = await self._known_by(member_id, stays)
+        await self._blank_places(member_id, stays, deed.at)
+        await self._delete_rows(member_id, stays)
+        await self._forget_invitations(member_id)
+        await self._end_roles(deed, member_id)
+        gone = {"report": None, "heard_channel": None, "heard_conversation": None}
         await self._db.execute(
-            update(invitation).where(invitation.c.taken_by == member_id).values(person=None)
+            update(member)
+            .where(member.c.id == member_id)
+            .values(name=ERASED, erased_at=deed.at, unreachable_since=None, **gone)
         )
+        self._touch(member, (member_id,))  # its salt goes, and all that it covers
+        await self.record(deed, f"member:{member_id}", None, {"erased": True})
+        for other in await self._former_selves(member_id):
+            await self.erase(deed, other, everywhere=everywhere)
+        await self._forget_rebindings()
+        if everywhere:
+            await self._blot_out(names)
+
+    async def _known_by(self, member_id: int, stays: Collection[Stay]) -> set[str]:
+        """What the person is or was called, and telephone numbers."""
+        queries: list[Select[Any]] = [
+            select(member.c.name).where(member.c.id == member_id),
+            select(invitation.c.person).where(invitation.c.taken_by == member_id),
+            select(contact.c.name).where(contact.c.member == member_id),
+            select(contact.c.phone).where(contact.c.member == member_id),
+            select(event.c.body["sender_name"].as_string())
+            .where(in_stays(event, "received_at", [*stays]))
+            .distinct(),
+        ]
+        found = [one for query in queries for one in await self._db.scalars(query)]
+        return {one.strip() for one in found if one and one.strip() and one != ERASED}
+
+    async def _blank_places(self, member_id: int, stays: Collection[Stay], now: datetime) -> None:
+        """The events and messages stay as rows of a conversation that is none, without what was
+        said in them: the history, and what is being sent, refer to them by number."""
+        nowhere = f"erased-{member_id}"
+        said = {"kind": "said", "text": "", "message_ref": "", "erased": True}
+        await self._db.execute(
+            update(event)
+            .where(in_stays(event, "received_at", [*stays]))
+            .values(
+                body=said,
+                conversation=nowhere,
+                message_ref="",
+                event_id=literal("erased-") + cast(event.c.id, String),
+                handled_at=func.coalesce(event.c.handled_at, _moment(now)),
+            )
+        )
+        told = {"spans": [], "buttons": [], "turn": 0, "erased": True}
+        mine = in_stays(message, "queued_at", [*stays])
+        where = (mine, message.c.state == WAITING)
+        await self._db.execute(update(message).where(*where).values(state=FAILED))
+        await self._db.execute(
+            update(message)
+            .where(mine)
+            .values(
+                body=told,
+                conversation=nowhere,
+                document=None,
+                paper=None,
+                reference=None,
+                error=None,
+                settled_at=func.coalesce(message.c.settled_at, _moment(now)),
+            )
+        )
+
+    async def _delete_rows(self, member_id: int, stays: Collection[Stay]) -> None:
+        own = select(paper.c.id).where(paper.c.member == member_id)
+        await self._drop_papers(own)
+        for one in PERSONAL_TABLES:
+            if one.erasing is Erasing.DELETED and one.table is not rebinding:
+                where = or_(*_of_person(one, member_id, stays))
+                await self._db.execute(delete(one.table).where(where))
+
+    async def _drop_papers(self, numbers: Select[Any]) -> None:
+        """Delete files; messages and links lose them."""
+        await self._db.execute(
+            update(message).where(message.c.paper.in_(numbers)).values(paper=None)
+        )
+        await self._db.execute(delete(file_link).where(file_link.c.paper.in_(numbers)))
+        await self._db.execute(delete(paper).where(paper.c.id.in_(numbers)))
+
+    async def _forget_invitations(self, member_id: int) -> None:
+        await self._unname_invitations(invitation.c.taken_by == member_id)
+
+    async def _unname_invitations(self, where: ColumnElement[bool]) -> None:
+        changed = await self._db.execute(
+            update(invitation).where(where).values(person=None).returning(invitation.c.id)
+        )
+        self._touch(invitation, *((number,) for number in changed.scalars()))
+
+    async def _end_roles(self, deed: Deed, member_id: int) -> None:
         ended = await self._db.execute(
             update(role)
             .where(role.c.member == member_id, role.c.until.is_(None))
@@ -125,35 +154,99 @@ class Privacy(Histories):
             .returning(role.c.id, role.c.org_unit, role.c.role)
         )
         for row in ended.all():
+            self._touch(role, (row.id,))
             old = {"member": member_id, "unit": row.org_unit, "role": row.role}
             await self.record(deed, f"role:{row.id}", old, {"ended": True})
-        await self._db.execute(
-            update(member)
-            .where(member.c.id == member_id)
-            .values(
-                name=ERASED,
-                report=None,
-                heard_channel=None,
-                heard_conversation=None,
-                erased_at=deed.at,
+
+    async def _former_selves(self, member_id: int) -> list[int]:
+        """Members without any place or role left, whose channels this one took over."""
+        bound = select(binding.c.member).where(binding.c.member == member.c.id)
+        has_role = select(role.c.id).where(role.c.member == member.c.id, role.c.until.is_(None))
+        found = await self._db.scalars(
+            select(member.c.id)
+            .join(rebinding, rebinding.c.old_member == member.c.id)
+            .where(
+                rebinding.c.new_member == member_id,
+                rebinding.c.done_at.is_not(None),
+                rebinding.c.ended_at.is_(None),
+                member.c.erased_at.is_(None),
+                ~bound.exists(),
+                ~has_role.exists(),
             )
+            .distinct()
         )
-        await self.record(deed, f"member:{member_id}", None, {"erased": True})
+        return [*found]
 
-    async def _forget_conversation(self, conversation: str) -> None:
-        """The events and messages stay as rows, without what was said in them."""
-        body = {"kind": "said", "text": "", "message_ref": "", "erased": True}
-        await self._db.execute(
-            update(event).where(event.c.conversation == conversation).values(body=body)
-        )
-        bare = {"spans": [], "buttons": [], "turn": 0, "erased": True}
-        await self._db.execute(
-            update(message)
-            .where(message.c.conversation == conversation)
-            .values(body=bare, paper=None)
-        )
-        await self._db.execute(delete(upload).where(upload.c.conversation == conversation))
+    async def _forget_rebindings(self) -> None:
+        """What tells when a channel went over is needed as long as one of the two is there."""
+        gone = select(member.c.id).where(member.c.erased_at.is_not(None))
+        both = rebinding.c.old_member.in_(gone) & rebinding.c.new_member.in_(gone)
+        one = rebinding.c.old_member.in_(gone) | rebinding.c.new_member.in_(gone)
+        where = both | (one & rebinding.c.done_at.is_(None))
+        await self._db.execute(delete(rebinding).where(where))
+
+    async def _blot_out(self, names: Collection[str]) -> None:
+        """Take full names and telephone numbers out of what others wrote and were told, and drop
+        files that hold a name. A name of one word is many people's: in texts it stays."""
+        telling = [one for one in names if _tells(one)]
+        for form in {unicodedata.normalize(how, one) for one in telling for how in ("NFC", "NFD")}:
+            for table in (event, message):
+                found = await self._db.execute(
+                    select(table.c.id, table.c.body).where(
+                        cast(table.c.body, Text).contains(form, autoescape=True)
+                    )
+                )
+                for row in found.all():
+                    body = _without(row.body, form)
+                    where = table.c.id == row.id
+                    await self._db.execute(update(table).where(where).values(body=body))
+            await self._unname_invitations(invitation.c.person == form)
+        await self._drop_papers_with(names)
+
+    async def _drop_papers_with(self, names: Collection[str]) -> None:
+        last = 0
+        while True:
+            query = select(paper.c.id, paper.c.content).where(paper.c.id > last)
+            found = await self._db.execute(query.order_by(paper.c.id).limit(PAPERS_AT_ONCE))
+            rows = found.all()
+            if not rows:
+                return
+            last = rows[-1].id
+            holding = [row.id for row in rows if holds_any(row.content, names)]
+            if holding:
+                await self._drop_papers(select(paper.c.id).where(paper.c.id.in_(holding)))
 
 
-def _plain(body: dict[str, Any]) -> str:
-    return "".join(span["text"] for span in body.get("spans", ()))
+def _of_person(
+    one: PersonalTable, member_id: int, stays: Collection[Stay]
+) -> Iterator[ColumnElement[bool]]:
+    """What finds the rows of a person in a table."""
+    for name in one.members:
+        yield one.table.c[name] == member_id
+    if one.placed:
+        yield in_stays(one.table, "received_at", [*stays])
+    if one.sent:
+        yield of_senders(one.table, [*stays])
+
+
+def _moment(now: datetime) -> Any:
+    return literal(now, event.c.handled_at.type)
+
+
+def _tells(name: str) -> bool:
+    """Whether a text points to one person: a name of several words, or a telephone number."""
+    figures = sum(one.isdigit() for one in name)
+    return figures >= LONG_NUMBER or (" " in name and len(name) >= LONG_NAME)
+
+
+def _without(value: Any, words: str) -> Any:
+    """The same JSON without these words."""
+    match value:
+        case str():
+            return value.replace(words, ERASED)
+        case dict():
+            return {key: _without(inner, words) for key, inner in value.items()}
+        case list():
+            return [_without(inner, words) for inner in value]
+        case _:
+            return value

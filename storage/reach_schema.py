@@ -1,5 +1,5 @@
 """The tables of how people are reached: what messages cost, the tokens of a channel that renews
-them, and the pages a person may open."""
+them, the pages a person may open, and the browsers that are signed in."""
 
 from __future__ import annotations
 
@@ -42,4 +42,18 @@ page_pass = Table(  # links to pages for one person; each opens in one browser
     Column("browser", String(64)),  # the hash of the one browser, once it has come
     Column("opened_at", Moment),
     Column("revoked_at", Moment),
+)
+web_session = Table(  # one browser that is signed in
+    "web_session",
+    metadata,
+    key_column(),
+    reference("member", null=True),  # who came in by a link; none: by the web chat's key
+    Column("mark", String(64), nullable=False),  # the hash of the secret in the browser's cookie
+    Column("key", String(64), nullable=False),  # of the key it came in by, or empty
+    Column("page_pass", Integer),  # the link that began it; it may be swept before
+    Column("agent", String(64), nullable=False),  # what kind of browser, for its person to know
+    Column("made_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("ended_at", Moment),
 )

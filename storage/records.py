@@ -18,6 +18,16 @@ class StoreError(Exception):
     """The database cannot be used; the text is one line for the administrator."""
 
 
+class SchemaChangedError(StoreError):
+    """The tables are not those of this program any more: another one has changed them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "another version of Phuluc has changed the database while this one was running; "
+            "this one ends, start the new one"
+        )
+
+
 class Conflict(Exception):  # noqa: N818 - it is no error of the program
     """Somebody else changed the row in between; nothing of the change is stored."""
 
@@ -49,10 +59,20 @@ class QueuedMessage:
     document_id: int | None = None
     paper_id: int | None = None
     once: bool = False
+    attempts: int = 0
 
     @property
     def has_file(self) -> bool:
         return self.document_id is not None or self.paper_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentFile:
+    """A file that a message was to bring, and to whom."""
+
+    member: int
+    document: int | None
+    paper: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +409,22 @@ class ChannelToken:
     access_until: datetime
     generation: int
     lost: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WebSession:
+    """One browser that is, or was, signed in: as a member, or (None) by the web chat's key.
+    `mark` is the hash of its secret, `key` of that key, `agent` what kind of browser it is."""
+
+    id: int
+    member: int | None
+    mark: str
+    key: str
+    agent: str
+    made_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

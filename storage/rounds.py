@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -55,7 +56,7 @@ class Rounds(Histories):
         due: Mapping[str, date] | None = None,
     ) -> int:
         """Open a form for one period; `due` is the last day by kind of unit, "" for others."""
-        return await self._new(
+        number = await self._new(
             round_,
             form_key=form_key,
             form_version=form_version,
@@ -65,11 +66,15 @@ class Rounds(Histories):
             due={kind: day.isoformat() for kind, day in due.items()} if due else None,
             created_at=now,
         )
+        self._touch(round_, (number,))
+        return number
 
     async def add_report(self, round_id: int, org_unit_id: int, now: datetime) -> int:
         """One org unit's report in a round."""
         values = {"round": round_id, "org_unit": org_unit_id, "created_at": now}
-        return await self._new(report, **values, state=ReportState.DRAFT)
+        number = await self._new(report, **values, state=ReportState.DRAFT)
+        self._touch(report, (number,))
+        return number
 
     async def open_round(
         self,
@@ -104,6 +109,10 @@ class Rounds(Histories):
         ]
         if rows:
             await self._db.execute(report.insert(), rows)
+            mine = select(report.c.id).where(
+                report.c.round == round_id, report.c.created_at == deed.at
+            )
+            self._touch(report, *((number,) for number in await self._db.scalars(mine)))
 
     async def add_to_round(
         self, deed: Deed, to: Round, due: Mapping[str, date], owing: Sequence[Unit]
@@ -114,6 +123,7 @@ class Rounds(Histories):
         old = {kind: day.isoformat() for kind, day in to.due.items()}
         new = {kind: day.isoformat() for kind, day in days.items()}
         await self._db.execute(update(round_).where(round_.c.id == to.id).values(due=new))
+        self._touch(round_, (to.id,))
         added = {"added": [one.id for one in owing], "due": new}
         await self.record(deed, f"round:{to.id}", {"due": old}, added)
 
@@ -123,11 +133,15 @@ class Rounds(Histories):
         mine = report.c.round == other.id
         if other.locked:
             open_ = mine & report.c.locked_at.is_(None)
-            await self._db.execute(update(report).where(open_).values(locked_at=deed.at))
+            locked = update(report).where(open_).values(locked_at=deed.at).returning(report.c.id)
+            for number in (await self._db.scalars(locked)).all():
+                of = replace(deed, report=number)
+                await self.record(of, "lock", {"locked": False}, {"locked": True})
         moved = await self._db.execute(
             update(report).where(mine).values(round=into).returning(report.c.id)
         )
-        new = {"into": into, "reports": [*moved.scalars()]}
+        new: dict[str, Any] = {"into": into, "reports": [*moved.scalars()]}
+        self._touch(report, *((number,) for number in new["reports"]))
         await self.record(deed, f"round:{other.id}", None, new)
 
     async def rounds_under(self, root: int) -> list[Round]:
@@ -262,6 +276,7 @@ class Rounds(Histories):
         due = select(report.c.due_at).where(where)
         old = await self._db.scalar(due.with_for_update(key_share=True))
         await self._db.execute(update(report).where(where).values(due_at=end_of(day)))
+        self._touch(report, (report_id,))
         was = {"due": old.astimezone(VIETNAM).date().isoformat() if old else None}
         await self.record(deed, "due", was, {"due": day.isoformat(), "reason": reason})
 
@@ -279,6 +294,7 @@ class Rounds(Histories):
         await self._db.execute(
             update(round_).where(round_.c.id == round_id).values(locked_at=moment)
         )
+        self._touch(round_, (round_id,))
         await self.record(deed, f"round:{round_id}", {"locked": not locked}, {"locked": locked})
 
     async def issue(self, deed: Deed, report_id: int, issue: Issue) -> None:

@@ -148,9 +148,17 @@ history = Table(  # every change of a report, a role, a date, a lock; never rewr
     Column("new", Json, nullable=False),
     reference("member", null=True, index=False),  # none: the command line
     Column("channel", String(32), nullable=False),
-    reference("event", null=True, index=False),
+    reference("event", null=True),  # the index is for letting events go
     Column("at", Moment, nullable=False),
     Column("hash", String(64), nullable=False),
+    Column("chain", String(16)),  # register; none: the report's, or the office's
+    only_where("ix_history_chain_subject", "chain IS NOT NULL", "chain", "subject", "id"),
+)
+salt = Table(  # of the digests in the register; dropped when the person is forgotten
+    "salt",
+    metadata,
+    Column("owner", String(32), primary_key=True),  # member:5, invitation:7
+    Column("salt", String(32), nullable=False),
 )
 office = Table(  # what there is one of
     "office",
@@ -268,4 +276,6 @@ message = Table(  # what goes out: queued with the change it tells of, sent afte
     Column("settled_at", Moment),  # when nothing was left to be done about it
     Index("ix_message_conversation", "channel", "conversation", "id"),
     only_where("ix_message_open", "settled_at IS NULL", "channel", "conversation", "id"),
+    only_where("ix_message_document", "document IS NOT NULL", "document"),
+    only_where("ix_message_paper", "paper IS NOT NULL", "paper"),
 )

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.announcements import Announcements
@@ -22,6 +23,7 @@ from storage.connecting import (
     BUSY_MILLISECONDS,
     engine_of,
     explain,
+    path_of,
     plain_engine_of,
     probe,
 )
@@ -35,9 +37,17 @@ from storage.issued import IssuedFiles
 from storage.losing import Losing
 from storage.members import Members
 from storage.messaging.attempts import Attempts
-from storage.migrating import migrate
+from storage.messaging.issue_counts import IssueCounts
+from storage.messaging.substitutes import Substitutes
+from storage.migrating import is_current, migrate
+from storage.operations.database_file import DatabaseFile, Rescued
+from storage.operations.database_files import DatabaseFiles
+from storage.operations.file_modes import make_private
+from storage.operations.free_space import FreeSpace
+from storage.operations.kept_head import KeptHead, read_heads
+from storage.operations.retention import Retention
+from storage.operations.schema_version import SchemaVersions
 from storage.page_passes import PagePasses
-from storage.privacy import Privacy
 from storage.processes import Processes
 from storage.records import (
     Appointment,
@@ -47,6 +57,7 @@ from storage.records import (
     MemberRef,
     Process,
     QueuedMessage,
+    SchemaChangedError,
     StoredEvent,
     StoreError,
     TranscriptLine,
@@ -58,6 +69,7 @@ from storage.spendings import Spendings
 from storage.standing import Standings
 from storage.units import Units
 from storage.uploads import Uploads
+from storage.workflow.rebindings import Rebindings
 
 __all__ = [
     "Appointment",
@@ -67,6 +79,7 @@ __all__ = [
     "MemberRef",
     "Process",
     "QueuedMessage",
+    "SchemaChangedError",
     "Store",
     "StoreError",
     "StoredEvent",
@@ -83,7 +96,8 @@ class Transaction(
     Events,
     Members,
     Units,
-    Privacy,
+    Retention,
+    Rebindings,
     Rounds,
     RollUps,
     Handing,
@@ -91,9 +105,13 @@ class Transaction(
     Announcements,
     Reports,
     Losing,
+    Substitutes,
+    IssueCounts,
     Documents,
     IssuedFiles,
     Uploads,
+    FreeSpace,
+    SchemaVersions,
     Spendings,
     ChannelTokens,
     PagePasses,
@@ -107,10 +125,21 @@ class Transaction(
 
 
 class Store:
-    """Open with `await Store.open(url)`; end with `await store.close()`."""
+    """Open with `await Store.open(url)`; end with `await store.close()`. `begun` is how many rows
+    the register began with when it was opened now: they are taken as they stand."""
 
-    def __init__(self, engine: AsyncEngine, plain: Engine | None) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        plain: Engine | None,
+        files: DatabaseFiles | None = None,
+        guard: DatabaseFile | None = None,
+        begun: int = 0,
+    ) -> None:
+        self.begun = begun
+        self.guard = guard  # of SQLite's files
         self._engine = engine
+        self.files = files or DatabaseFiles({})
         self._plain = plain
         self._thread = ThreadPoolExecutor(1, "store")
         # SQLite writes one transaction at a time and lets the others poll for their turn, some
@@ -126,15 +155,18 @@ class Store:
         installation has moved to another one."""
         engine = engine_of(url)
         try:
+            await asyncio.to_thread(make_private, url)
             await asyncio.to_thread(probe, url)
-            await _migrate(engine)
+            begun = await _migrate(engine)
+            path = path_of(url)
+            guard = await asyncio.to_thread(DatabaseFile, path) if path else None
         except (DBAPIError, sqlite3.Error, OSError) as error:
             await engine.dispose()
             raise StoreError(explain(url, error)) from error
         except BaseException:
             await engine.dispose()
             raise
-        return cls(engine, plain_engine_of(url))
+        return cls(engine, plain_engine_of(url), DatabaseFiles.of(url), guard, begun)
 
     async def close(self) -> None:
         """Close the connections, once the transaction at work on SQLite has ended: one that
@@ -144,11 +176,14 @@ class Store:
             if self._plain is not None:
                 self._plain.dispose()
             self._thread.shutdown()
+            if self.guard is not None:
+                self.guard.close()
 
     async def at_once(self, work: Callable[[Connection], T]) -> T:
         """Carry out the work in one transaction, on a thread of its own: many statements in a
         row cost less there than each a turn of the loop."""
         async with self._turn:
+            self._refuse_replaced()
             if self._plain is None:
                 async with self._begun() as connection:
                     return await connection.run_sync(work)
@@ -159,8 +194,37 @@ class Store:
     async def transaction(self) -> AsyncIterator[Transaction]:
         """All that is done inside is committed together, or not at all. Open none inside
         another: on SQLite it would wait for itself."""
-        async with self._turn, self._begun() as connection:
-            yield Transaction(connection)
+        try:
+            async with self._turn:
+                self._refuse_replaced()
+                async with self._begun() as connection:
+                    work = Transaction(connection)
+                    yield work
+                    await work.settle_register()
+        except DBAPIError as error:
+            if await self._has_changed():
+                raise SchemaChangedError from error
+            raise
+
+    def _refuse_replaced(self) -> None:
+        """DatabaseReplacedError when SQLite's files are not those any more that were opened: what
+        would be confirmed now could be gone with this process."""
+        if self.guard is not None:
+            self.guard.refuse_replaced()
+
+    async def heads(self) -> KeptHead:
+        """Where the history ends, as it is committed; nobody waits for the answer."""
+        if self.guard is not None:
+            return await asyncio.to_thread(self.guard.read, read_heads)
+        async with self._turn, self._engine.connect() as connection:
+            return await connection.run_sync(read_heads)
+
+    async def rescue(self) -> Rescued:
+        """Save what SQLite's open files hold that were removed or replaced; the store can then
+        only be closed."""
+        assert self.guard is not None  # noqa: S101 - who asks has been told so by it
+        async with self._turn:
+            return await asyncio.to_thread(self.guard.rescue)
 
     @asynccontextmanager
     async def _begun(self) -> AsyncIterator[AsyncConnection]:
@@ -177,6 +241,14 @@ class Store:
         with marking_absence():
             await opening.__aexit__(None, None, None)
 
+    async def _has_changed(self) -> bool:
+        """Whether the tables are another program's: then what failed is not the work's fault."""
+        try:
+            async with self._turn, self._engine.begin() as connection:
+                return not await connection.run_sync(is_current)
+        except (DBAPIError, OSError, PoolTimeout):
+            return False
+
 
 def _in_transaction(engine: Engine, work: Callable[[Connection], T]) -> T:
     """The work is statements alone: every OSError is the database's."""
@@ -184,7 +256,8 @@ def _in_transaction(engine: Engine, work: Callable[[Connection], T]) -> T:
         return work(connection)
 
 
-async def _migrate(engine: AsyncEngine) -> None:
+async def _migrate(engine: AsyncEngine) -> int:
+    """Bring the tables up to date; how many rows the register has only just begun with."""
     loop = asyncio.get_running_loop()
     patience = loop.time() + BUSY_MILLISECONDS / 1000
     while True:
@@ -192,6 +265,7 @@ async def _migrate(engine: AsyncEngine) -> None:
             async with engine.begin() as connection:
                 await connection.run_sync(migrate)
                 await connection.run_sync(refuse_moved)
+                begun = await Transaction(connection).begin_register()
         except OperationalError as error:
             # Of several that turn a new SQLite file to WAL at once, one may; the others are
             # refused without waiting.
@@ -199,4 +273,4 @@ async def _migrate(engine: AsyncEngine) -> None:
                 raise
             await asyncio.sleep(RETRY_SECONDS)
         else:
-            return
+            return begun

@@ -55,6 +55,8 @@ class Submissions(Answers, Histories):
             case ReportState.CORRECTING | ReportState.DRAFT:
                 await self._decide(deed, report_id, row.version, "recalled")
         await self._db.execute(update(report).where(where).values(values))
+        if state is ReportState.SUBMITTED:
+            self._touch(report, (report_id,))
         new = {"state": state.value} | ({"reason": reason} if reason else {})
         await self.record(deed, "state", {"state": row.state}, new)
 

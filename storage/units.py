@@ -39,7 +39,9 @@ class Units(Histories):
         """A new unit below `parent`; its id. `code` is what the administrator's lists call it."""
         names = unit.model_dump()
         values = {"code": code, "kind": kind, "parent": parent, "trial": trial}
-        return await self._new(org_unit, **names, **values, created_at=now)
+        number = await self._new(org_unit, **names, **values, created_at=now)
+        self._touch(org_unit, (number,))
+        return number
 
     async def add_units(self, deed: Deed, units: Sequence[NewUnit]) -> dict[str, int]:
         """Many units at once; the ids of all units by code. LookupError when a parent is not
@@ -60,6 +62,7 @@ class Units(Histories):
             ]
             await self._db.execute(org_unit.insert(), rows)
             known = await self.codes()
+        self._touch(org_unit, *((known[one.code],) for one in units))
         new = {"count": len(units), "codes": [one.code for one in units]}
         await self.record(deed, "units", None, new)
         return known
@@ -170,6 +173,7 @@ class Units(Histories):
         kept = {"name": old.name, "short_name": old.short_name, "abbreviation": old.abbreviation}
         keys = {"org_unit": unit_id, "since": since.isoformat()}
         await self._db.execute(self._upsert(unit_name, list(keys), **keys, **names.model_dump()))
+        self._touch(unit_name, (unit_id, since.isoformat()))
         await self._change(unit_id, names.model_dump())
         await self.record(deed, f"unit:{unit_id}", kept, names.model_dump() | keys)
 
@@ -190,3 +194,4 @@ class Units(Histories):
         await self._db.execute(
             update(org_unit).where(org_unit.c.id == unit_id).values(dict(values))
         )
+        self._touch(org_unit, (unit_id,))

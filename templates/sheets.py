@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from io import BytesIO
 
 from python_calamine import CalamineError, CalamineWorkbook
+
+from templates.appendix_import.workbook_parts import WORKBOOK, repack_workbook
+from templates.filed.opening import open_zip
+from templates.filed.refusing import FileRefusedError
 
 MAX_LINES = 20_000
 
 
-class SheetError(Exception):
-    """The file is no spreadsheet that can be read; the text says why."""
-
-
-def read_sheet(path: Path) -> list[list[str]]:
-    """The first sheet of an .xlsx, .xls or .ods file. SheetError for anything else; OSError when
-    the file cannot be opened."""
-    with path.open("rb"):
-        pass
+def sheet_lines(content: bytes) -> list[list[str]]:
+    """The first sheet of an .xlsx, .xls or .ods file. FileRefusedError for anything else, and
+    `file.too_many_rows` for more than MAX_LINES."""
+    if content.startswith(b"PK"):
+        with open_zip(content) as archive:
+            if WORKBOOK in archive.namelist():
+                content = repack_workbook(archive)
     try:
-        sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
+        sheet = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0)
         rows = sheet.to_python(nrows=MAX_LINES + 1)
     except (CalamineError, ValueError) as error:
-        message = f"{path} is no spreadsheet: {error}"
-        raise SheetError(message) from error
+        raise FileRefusedError("file.kind") from error
     if len(rows) > MAX_LINES:
-        message = f"{path} has more than {MAX_LINES} lines"
-        raise SheetError(message)
+        raise FileRefusedError("file.too_many_rows")
     return [[_text(cell) for cell in row] for row in rows]
 
 

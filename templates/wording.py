@@ -16,13 +16,14 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
-    nodes,
 )
 
 from conversations.codes import CORE_CODES
 from conversations.office.codes import OFFICE_CODES
 from templates.problems import CatalogError, Problem
 from templates.yamlfile import YamlFile, read_yaml
+
+_TAGS = ("{{", "{%", "{#")
 
 
 class WordingError(Exception):
@@ -39,7 +40,7 @@ class Words:
         self._fixed = {
             code: self._templates[code].render()
             for code, text in texts.items()
-            if _is_fixed(jinja.parse(text))
+            if not any(tag in text for tag in _TAGS)  # the same whatever the data, as most buttons
         }
 
     @property
@@ -61,15 +62,6 @@ class Words:
             raise WordingError(message) from error
 
 
-def _is_fixed(template: nodes.Template) -> bool:
-    """Whether the words are the same whatever the data, as those of most buttons."""
-    outputs = [node.nodes for node in template.body if isinstance(node, nodes.Output)]
-    parts = (part for output in outputs for part in output)
-    return len(outputs) == len(template.body) and all(
-        isinstance(part, nodes.TemplateData) for part in parts
-    )
-
-
 def _environment(texts: Mapping[str, str] | None = None) -> Environment:
     """Jinja as wordings use it; a text may include another one by its code. Every text may ask
     whether its choices are buttons to be tapped (`taps`), and, where they are not, whether a
@@ -86,9 +78,13 @@ def _environment(texts: Mapping[str, str] | None = None) -> Environment:
     return jinja
 
 
-@cache
 def load_wording(language: str = "vi") -> Words:
     """The wording of a language, from the package's data; CatalogError with every problem."""
+    return _loaded(language)
+
+
+@cache
+def _loaded(language: str) -> Words:
     texts: dict[str, str] = {}
     found: list[Problem] = []
     for file, codes in _files(language):
@@ -100,8 +96,12 @@ def load_wording(language: str = "vi") -> Words:
 
 
 def problems(language: str = "vi") -> list[Problem]:
-    """Everything wrong with the wording of a language, by line. Never raises."""
-    return [one for file, codes in _files(language) for one in wording_problems(file, codes)]
+    """Everything wrong with the wording of a language, by line. Sound words are loaded with it."""
+    try:
+        _loaded(language)
+    except CatalogError as error:
+        return [*error.problems]
+    return []
 
 
 def _files(language: str) -> Iterator[tuple[YamlFile, frozenset[str]]]:

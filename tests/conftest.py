@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from hypothesis import settings
-from sqlalchemy import make_url
+from playwright.async_api import Browser
 
 from storage.store import Store
 from tests.databases import Postgres
 from tests.plain_logs import plain_logs
+from tests.support.prepared import prepared
+from tests.web_browser import chromium
 
 # How long an example takes hangs on what else the machine does: it proves nothing.
 settings.register_profile("phuluc", deadline=None)
@@ -23,7 +24,11 @@ plain_logs()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long tests first, so that workers side by side come to an end together."""
+    """The long tests first, so that workers side by side come to an end together; those in a
+    browser on one loop, which is the browser's too."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
     long = {"process", "browser"}
     items.sort(key=lambda item: long.isdisjoint(mark.name for mark in item.iter_markers()))
 
@@ -35,11 +40,18 @@ def pytest_report_header() -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     """One server for the whole run, started by the first test that asks for it."""
-    server = Postgres(tmp_path_factory.mktemp("postgres"))
+    server = Postgres()
     yield server
     server.stop()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One Chromium for the whole run; each test has a profile of its own in it."""
+    async with chromium() as started:
+        yield started
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -51,37 +63,13 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return server.new_database()
 
 
-@pytest.fixture(scope="session")
-def made_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite database with all its tables, to be copied."""
-    path = tmp_path_factory.mktemp("made") / "store.db"
-    asyncio.run(_make(f"sqlite:///{path}"))
-    return path
-
-
-@pytest.fixture(scope="session")
-def made_database(postgres: Postgres) -> str:
-    """The name of a PostgreSQL database with all its tables, to be copied."""
-    url = postgres.new_database()
-    asyncio.run(_make(url))
-    return str(make_url(url).database)
-
-
-async def _make(url: str) -> None:
-    store = await Store.open(url)
-    await store.close()
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a database of each kind, with its tables and nothing in them. To make the
-    tables anew each time would take most of the tests' time."""
+    """The URL of a database of each kind, with its tables and nothing in them."""
     if request.param == "sqlite":
-        path = tmp_path / "store.db"
-        shutil.copyfile(request.getfixturevalue("made_file"), path)
-        return f"sqlite:///{path}"
+        return prepared(tmp_path / "store.db")
     server: Postgres = request.getfixturevalue("postgres")
-    return server.new_database(request.getfixturevalue("made_database"))
+    return server.prepared_database()
 
 
 @pytest.fixture

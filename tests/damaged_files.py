@@ -26,7 +26,7 @@ from conversations.form import ChoiceType, PercentType, Row, TextType
 from conversations.report import Report
 from conversations.values import Answer, Coded, Number, State, Text, Value
 from templates.documents.word import render_word
-from templates.filed import read_filed
+from templates.filed.reading import read_filed
 from tests.appendix import form, sample_report
 from tests.damaged_cells import CELLS
 from tests.damaged_rows import ROWS

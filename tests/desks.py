@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from bot import joining
 from bot.announcing import Announcing
 from bot.app import Service
 from bot.budgets import Budgets
@@ -19,6 +20,7 @@ from bot.metrics import Metrics
 from bot.office.visit import Books
 from bot.reminders import Reminders
 from bot.runtime.event_guard import EventGuard
+from bot.runtime.reader_pool import ReaderPool
 from bot.sender import Sender
 from conversations.messages import Capabilities
 from conversations.office.slots import Plan
@@ -26,6 +28,7 @@ from conversations.report import Report
 from storage.store import Process, Store
 from templates.calendars.reading import load_calendars
 from templates.catalog import load_catalog
+from tests.support.prepared import prepared
 
 NOON = datetime(2023, 3, 14, 5, tzinfo=UTC)
 BUTTONS = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)
@@ -102,8 +105,7 @@ class Office:
         await self.desk.receive([event])
         await self.desk.idle()
         await self.announce()
-        for one in self.channels.values():
-            await self.sender.drain(one)
+        await self.send()
         said = [one for one in channel.sent[before:] if one.conversation == event.conversation]
         return "\n\n".join("".join(span.text for span in one.spans) for one in said)
 
@@ -156,9 +158,28 @@ class Office:
             if outgoing.conversation == who
         ]
 
+    async def link_code(self, *, channel: str = "telegram", who: str = "42") -> str:
+        """A code for another channel of this person."""
+        said = await self.say("nối", channel=channel, who=who)
+        return next(word for word in said.split() if joining.code_in(word))
+
+    async def join(self, who: str, *, channel: str, owner: str = "42") -> str:
+        """Join a channel to the person of this name on Telegram, agreed to on both sides; what
+        is said there in the end."""
+        code = await self.link_code(who=owner)
+        await self.say(f"/start {code}", channel=channel, who=who)
+        await self.tap("Nối khung chat này", channel=channel, who=who)
+        await self.tap("Đồng ý nối", who=owner)
+        return self.told(who, channel=channel)[-1]
+
     def forget(self, who: str = "42", channel: str = "telegram") -> None:
         """Let go of this person's conversation in memory: his next event goes the long way."""
         self.desk._residents.forget(channel, who)
+
+    async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
+        """Keep a file by itself, for an event that the test makes; its `file_ref`."""
+        async with self.store.transaction() as tx:
+            return str(await tx.add_upload(channel, conversation, content, self.clock()))
 
     async def announce(self) -> None:
         """Tell what may be told to many now."""
@@ -170,15 +191,20 @@ class Office:
         await self.announce()
         while await self.reminders.tell_due():
             pass
-        for channel in self.channels.values():
-            await self.sender.drain(channel)
+        await self.send()
 
     async def watch(self) -> int:
         """Look at the budgets; how many warnings went out."""
         count = await self.budgets.look()
-        for channel in self.channels.values():
-            await self.sender.drain(channel)
+        await self.send()
         return count
+
+    async def send(self) -> None:
+        """Send all that waits and may go now."""
+        async with self.store.transaction() as tx:
+            waiting = [one for one in self.channels.values() if await tx.unsent(one.name)]
+        for channel in waiting:
+            await self.sender.drain(channel)
 
     async def report(self, number: int = 1) -> Report:
         async with self.store.transaction() as tx:
@@ -200,7 +226,7 @@ async def office(
     this moment; `can` is what its `telegram` does, `name` the process's."""
     telegram = FakeChannel("telegram", can)
     channels = [telegram, FakeChannel("web"), FakeChannel("terminal", PLAIN)]
-    url = place if isinstance(place, str) else f"sqlite:///{place / 'office.db'}"
+    url = place if isinstance(place, str) else prepared(place / "office.db")
     store = await Store.open(url)
     clock = Clock(start)
     able = {channel.name: channel.capabilities for channel in channels}
@@ -208,9 +234,8 @@ async def office(
     who = Process(name, "tests", 0, start, start)
     async with store.transaction() as tx:
         await tx.arrive(who)
-    service = Service.over(
-        store, books, channels, clock, name, per_minute=per_minute, metrics=metrics, guard=guard
-    )
+    more = {"metrics": metrics, "guard": guard, "readers": shared_readers()}
+    service = Service.over(store, books, channels, clock, name, per_minute=per_minute, **more)
     named = {channel.name: channel for channel in channels}
     parts = (service.desk, service.sender, service.reminders)
     try:
@@ -222,6 +247,12 @@ async def office(
             await tx.release_attempts(name)
             await tx.bury([name])
         await store.close()
+
+
+@cache
+def shared_readers() -> ReaderPool:
+    """One pool for all tests of a process: a reader takes a while to start."""
+    return ReaderPool()
 
 
 @cache

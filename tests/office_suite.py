@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import templates
+from tests.support.patience import PATIENCE
 
 FONTS = Path(templates.__file__ or "").parent / "documents" / "fonts"
 CONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
@@ -48,7 +49,7 @@ def converted(folder: Path, name: str, content: bytes, to: str = "pdf") -> bytes
         ["soffice", "--headless", "--convert-to", to, "--outdir", str(out), str(source)],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=PATIENCE,
         env={**os.environ, "HOME": str(folder), "FONTCONFIG_FILE": str(fonts)},
     )
     return (out / source.stem).with_suffix(f".{to.partition(':')[0]}").read_bytes()

@@ -19,7 +19,7 @@ from sqlalchemy import select
 from bot import terminal
 from bot.announcing import Announcing
 from bot.app import Service
-from bot.channel import Channel, Incoming, Line
+from bot.channel import Channel, FileReceipt, Incoming, Line
 from bot.desk import Desk
 from bot.sender import Sender
 from bot.telegram.channel import TelegramChannel
@@ -29,9 +29,11 @@ from bot.web.channel import WebChannel
 from conversations.report import Report
 from storage.schema import event as events
 from storage.store import Store
-from tests.desks import open_books
+from tests.desks import open_books, shared_readers
 from tests.fake_telegram import TOKEN, FakeTelegram, Officer
 from tests.listening import listening
+from tests.support.patience import PATIENCE
+from tests.support.prepared import prepared
 from tests.talk import NOW
 
 LAN = 4_200_000_001
@@ -60,8 +62,8 @@ class Product:
         while self.heard < count:
             await self._changed.wait()
 
-    async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
-        return await self.desk.keep_file(channel, conversation, content)
+    async def receive_file(self, event: Incoming, content: bytes) -> FileReceipt:
+        return await self.desk.receive_file(event, content)
 
     async def settle(self) -> None:
         """Until everything heard is handled and said."""
@@ -87,13 +89,13 @@ class Product:
 
 @asynccontextmanager
 async def product(folder: Path, channel: Channel) -> AsyncIterator[Product]:
-    store = await Store.open(f"sqlite:///{folder / 'phone.db'}")
+    store = await Store.open(prepared(folder / "phone.db"))
     ticks = itertools.count(1)
 
     def clock() -> datetime:
         return NOW + timedelta(milliseconds=next(ticks))
 
-    service = Service.over(store, open_books(), [channel], clock, "phone")
+    service = Service.over(store, open_books(), [channel], clock, "phone", readers=shared_readers())
     try:
         yield Product(store, service.desk, service.sender, service.announcing, channel)
     finally:
@@ -120,7 +122,7 @@ class TelegramPhone:
     server: FakeTelegram
 
     async def _after(self, heard: int) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await self.product.wait_for(heard + 1)
         await self.product.settle()
 
@@ -191,6 +193,9 @@ class WebPhone:
 
     async def _do(self, found: Incoming) -> None:
         await self.product.receive([found])
+        await self._settle()
+
+    async def _settle(self) -> None:
         await self.product.settle()
         told = await self.product.desk.transcript("web", protocol.LOCAL, limit=5_000)
         self.lines = [line for line in told if not line.mine]
@@ -216,8 +221,9 @@ class WebPhone:
         await self._frame("edited", ref=await self.product.message_about(row), text=text)
 
     async def send(self, name: str, content: bytes) -> None:
-        kept = await self.product.keep_file("web", protocol.LOCAL, content)
-        await self._do(protocol.sent(str(uuid.uuid4()), name, kept, len(content)))
+        sent = protocol.sent(str(uuid.uuid4()), name, len(content))
+        await self.product.receive_file(sent, content)
+        await self._settle()
 
     def texts(self) -> list[str]:
         return ["".join(span.text for span in line.spans) for line in self.lines]

@@ -8,9 +8,10 @@ import signal
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.support.patience import PATIENCE
+from tests.support.prepared import prepared
 from tests.torture.nursery import shared
 
-START_SECONDS = 30
 LOOK_SECONDS = 0.01
 NO_LIMITS = {"TELEGRAM_PER_SECOND": "0", "PER_PERSON": "0"}  # tests type faster than people
 
@@ -36,17 +37,25 @@ class Process:
             **self.extra,
         }
         env = clean | {f"PHULUC_{name}": text for name, text in settings.items()}
+        if "DATABASE_URL" not in self.extra:
+            prepared(self.folder / "data" / "phuluc.db")
         self._starts += 1
         out = self.folder / f"out-{self._starts}.txt"
         self._pid = await shared().bear(self.folder, self.folder / "log.txt", out, env)
         line = ""
-        for _ in range(round(START_SECONDS / LOOK_SECONDS)):
+        for _ in range(round(PATIENCE / LOOK_SECONDS)):
             line = _first_line(out)
             if line or shared().has_gone(self._pid):
                 break
             await asyncio.sleep(LOOK_SECONDS)
         assert line.startswith("Phuluc: "), self.log
-        self.address = line.removeprefix("Phuluc: ").strip()
+        self.address = line.removeprefix("Phuluc: ").strip().partition("#")[0]
+
+    @property
+    def link(self) -> str:
+        """The link that signs a browser in."""
+        key = (self.folder / "data" / "web-key").read_text().strip()
+        return f"{self.address}#key={key}"
 
     async def kill(self) -> None:
         """End it with SIGKILL: no handler runs, nothing is flushed."""
@@ -56,7 +65,12 @@ class Process:
     async def stop(self) -> int:
         """End it as an administrator would; its exit code."""
         self.send(signal.SIGTERM)
-        async with asyncio.timeout(START_SECONDS):
+        async with asyncio.timeout(PATIENCE):
+            return await shared().gone(self._pid)
+
+    async def ended(self) -> int:
+        """Wait until it ends by itself; its exit code."""
+        async with asyncio.timeout(2 * PATIENCE):
             return await shared().gone(self._pid)
 
     def send(self, what: signal.Signals) -> None:

@@ -27,7 +27,8 @@ from conversations.session import Session
 from conversations.turn import Spoken
 from conversations.values import State
 from templates.catalog import load_catalog
-from templates.filed import FileRefusedError, read_filed
+from templates.filed.reading import read_filed
+from templates.filed.refusing import FileRefusedError
 from templates.wording import load_wording
 
 PHONE = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 
-from bot.channel import File, Incoming, Line
+from bot.channel import File, FileReceipt, Incoming, Line
+from tests.support.patience import PATIENCE
 
 
 class FakeDoor:
@@ -33,7 +34,7 @@ class FakeDoor:
 
     async def wait_for(self, count: int) -> None:
         """Until so many different events are kept."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while len(self.events) < count:
                 await self._changed.wait()
 
@@ -41,7 +42,7 @@ class FakeDoor:
     def texts(self) -> list[str]:
         return [event.text for event in self.events]
 
-    async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
+    async def receive_file(self, event: Incoming, content: bytes) -> FileReceipt:
         raise NotImplementedError
 
     async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:

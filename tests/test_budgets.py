@@ -64,7 +64,7 @@ async def test_every_message_that_went_out_is_counted(tmp_path: Path) -> None:
 async def test_what_is_not_sent_costs_nothing(tmp_path: Path) -> None:
     async with province(tmp_path, SCARCE) as (made, _):
         before = await used(made)
-        made.channels["telegram"].errors = [ChannelError("no", permanent=True)]
+        made.channels["telegram"].errors = [ChannelError("no", permanent=True, gone=True)]
         await made.say("tin nhắn", who="mai")
         assert await used(made) == before
 

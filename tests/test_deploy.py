@@ -14,14 +14,25 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from pydantic import SecretStr
 from ruamel.yaml import YAML
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
 from typer.main import get_command
 
-from bot.app import WEBHOOK_PATH
+from bot import clock
+from bot.app import WEBHOOK_PATH, product, web_app
 from bot.cli import app
-from bot.links import PATH
 from bot.metrics import Metrics
+from bot.runtime.descriptors import WANTED
 from bot.settings import PREFIX, SECRETS, Settings, load_settings
+from bot.telegram.webhook import BODY_LIMIT as TELEGRAM_LIMIT
+from bot.web.access import Access
+from bot.web.channel import WebChannel
+from bot.web.uploading import FILE_LIMIT
+from bot.zalo.hooks import BODY_LIMIT as ZALO_LIMIT
+from bot.zalo.oa_tokens import Vault
+from bot.zalo.running import Zalo
 from tests.stored import NOW
 
 ROOT = Path(__file__).parent.parent
@@ -51,6 +62,7 @@ def test_every_setting_that_is_named_exists(file: Path) -> None:
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     known |= {f"{PREFIX}{name.upper()}_FILE" for name in SECRETS}
     named = set(re.findall(r"PHULUC_[A-Z_]+", file.read_text(encoding="utf-8")))
+    named -= {one for one in named if one.endswith("_") and any(k.startswith(one) for k in known)}
     assert named <= known | {"PHULUC_DOMAIN"}
 
 
@@ -62,7 +74,7 @@ def test_every_setting_that_is_named_exists(file: Path) -> None:
 def test_every_command_that_is_named_exists(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     command = get_command(app)
-    for words in re.findall(r"(?:`|/bin/|compose exec phuluc )phuluc ([a-z][a-z ]*)", text):
+    for words in re.findall(r"(?:`|/bin/|compose exec phuluc )phuluc ([a-z][a-z -]*)", text):
         at: Any = command
         for word in shlex.split(words):
             if not hasattr(at, "commands"):
@@ -117,16 +129,93 @@ def test_the_product_starts_with_the_settings_of_the_compose_file(
     assert set(settings.secrets) == set(contents.values())
 
 
-def test_the_proxy_lets_through_what_is_asked_for_from_outside() -> None:
+INSIDE = {  # what nobody asks for from outside: health, figures, the key of this machine's chat
+    *("/healthz", "/readyz", "/metrics", "/sign-in"),
+}
+
+
+def paths_of(app: Any) -> set[str]:
+    """Every path that the application answers, without its parameters: `/tep/*`."""
+    found: set[str] = set()
+    for route in getattr(app, "routes", None) or ():
+        path = re.sub(r"/\{.*", "/*", getattr(route, "path", ""))
+        inner = getattr(route, "app", None)
+        if isinstance(route, Mount) and not isinstance(inner, StaticFiles):
+            found |= paths_of(inner)
+        else:
+            found.add(f"{path}/*" if isinstance(route, Mount) else path)
+    for name in ("_app", "app"):
+        if hasattr(app, name) and not hasattr(app, "routes"):
+            found |= paths_of(getattr(app, name))
+    return found | {*getattr(app, "_hooks", ())}
+
+
+async def served_paths(folder: Path) -> set[str]:
+    """Those of the product with everything switched on."""
+    secret = SecretStr("a" * 64)
+    settings = Settings(
+        data_dir=folder,
+        public_url="https://phuluc.example",
+        telegram_token=SecretStr(TOKEN),
+        telegram_mode="webhook",
+        telegram_webhook_secret=secret,
+        zalo_bot_token=secret,
+        zalo_bot_mode="webhook",
+        zalo_bot_webhook_secret=secret,
+        zalo_oa_app_id="1",
+        zalo_oa_app_secret=secret,
+        zalo_oa_secret_key=secret,
+    )
+    web, zalo = WebChannel(), Zalo.of(settings)
+    access = Access.for_host("0.0.0.0", folder, settings.public_url)
+    async with product(settings, [web, *zalo.channels]) as parts:
+        zalo.open(Vault(parts.store, clock.now, "test"))
+        hooks: dict[str, Any] = dict(zalo.hooks(parts.door)) | {WEBHOOK_PATH: None}
+        found = paths_of(web_app(parts, settings, web, access, hooks))
+        await zalo.close()
+    return found
+
+
+async def test_every_path_is_let_through_or_named_as_inside(tmp_path: Path) -> None:
     text = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
     assert text.count("{") == text.count("}")
-    (paths,) = re.findall(r"@outside path (.*)", text)
-    assert paths.split() == [WEBHOOK_PATH, f"{PATH}/*", "/healthz"]
+    named = [one.split() for one in re.findall(r"@(?:webhooks|pages) path (.*)", text)]
+    through = {path for paths in named for path in paths}
+    served = await served_paths(tmp_path)
+    assert len(served) > 15
+    assert through | INSIDE == served
+    assert through & INSIDE == set()
+
+
+def test_the_proxy_speaks_to_the_product_under_limits() -> None:
+    text = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
     port = Settings.model_fields["http_port"].default
-    assert f"name phuluc\n\t\t\t\tport {port}\n" in text
+    assert f"name phuluc\n\t\t\tport {port}\n" in text
     dockerfile = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
     assert f"EXPOSE {port}\n" in dockerfile
     assert f"127.0.0.1:{port}/readyz" in dockerfile
+    for limit in ("read_header 10s", "read_body ", "idle ", "max_header_size 32KB"):
+        assert limit in text
+    assert 'Strict-Transport-Security "max-age=31536000' in text
+    (webhooks, pages) = (int(one) for one in re.findall(r"max_size (\d+)MB", text))
+    assert max(TELEGRAM_LIMIT, ZALO_LIMIT) <= webhooks * 1_000_000
+    assert pages * 1_000_000 >= FILE_LIMIT
+
+
+@pytest.mark.parametrize("image", ["python", "postgres", "caddy"])
+def test_images_are_named_exactly(image: str) -> None:
+    text = (DEPLOY / "compose.yaml").read_text() + (DEPLOY / "Dockerfile").read_text()
+    (tag,) = re.findall(rf"(?:image: |FROM ){image}:(\S+)", text)
+    assert re.match(r"\d+\.\d+(\.\d+)?-[a-z-]+(@sha256:[0-9a-f]{64})?$", tag)
+
+
+def test_no_container_has_more_than_it_needs() -> None:
+    for name, service in compose()["services"].items():
+        assert "mem_limit" in service, name
+        assert service["security_opt"] == ["no-new-privileges:true"]
+    for name in ("phuluc", "proxy"):
+        assert compose()["services"][name]["read_only"] is True
+        assert compose()["services"][name]["cap_drop"] == ["ALL"]
 
 
 def test_the_image_has_every_package_and_nothing_else() -> None:
@@ -161,6 +250,10 @@ def test_the_service_ends_after_the_product_has() -> None:
     assert service["ExecStart"] == f"{INSTALLED} run"
     assert int(service["TimeoutStopSec"]) > 10
     assert service["NoNewPrivileges"] == "yes"
+    assert int(service["LimitNOFILE"]) == WANTED
+    assert "MemoryMax" in service
+    unit = dict(sections("phuluc.service")["[Unit]"])
+    assert {"StartLimitIntervalSec", "StartLimitBurst"} <= set(unit)
     timer = sections("phuluc-backup.timer")
     assert timer["[Install]"] == [("WantedBy", "timers.target")]
     backup = sections("phuluc-backup.service")["[Service]"]
@@ -218,6 +311,6 @@ def test_what_is_to_be_watched_is_counted() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot").rglob("*.py"))
     kinds = re.findall(r'kind="([^"]+)"', text)
     assert kinds
-    assert all(f'log.exception("{kind}"' in sources for kind in kinds)
+    assert all(re.search(rf'log\.(exception|warning)\(\s*"{kind}"', sources) for kind in kinds)
     outcomes = re.findall(r'outcome="([^"]+)"', text)
     assert all(f'return "{outcome}"' in sources for outcome in outcomes)

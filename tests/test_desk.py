@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from bot import joining
 from bot.channel import Kind
 from conversations.report import Report
 from conversations.values import State
@@ -122,11 +121,11 @@ async def test_one_code_joins_another_channel_to_the_same_report(database: str) 
     async with office(database) as at:
         await at.handle(at.event(Kind.OPENED))
         await at.say("21")
-        said = await at.say("nối")
-        code = next(word for word in said.split() if joining.code_in(word))
-        joined = await at.say(f"/start {code}", channel="web", who="local")
-        assert "Đã nối" in joined
-        assert "Câu 2/152" in joined
+        code = await at.link_code()
+        assert "Mã này nối" in await at.say(f"/start {code}", channel="web", who="local")
+        await at.tap("Nối khung chat này", channel="web", who="local")
+        assert "Đã nối" in await at.tap("Đồng ý nối")
+        assert "Câu 2/152" in await at.tap("Tiếp tục", channel="web", who="local")
         await at.say("7", channel="web", who="local")
         report = await at.report()
         assert (report.answer("I.01.01").amount, report.answer("I.01.02").amount) == (21, 7)

@@ -86,7 +86,7 @@ class Desks(RuleBasedStateMachine):
 
     async def _reports(self) -> dict[int, Report]:
         async with self.at.store.transaction() as tx:
-            numbers = [chain for chain in await tx.chains() if chain is not None]
+            numbers = [chain for chain in await tx.chains() if chain is not None and chain > 0]
             return {number: await tx.load_report(number) for number in numbers}
 
     async def _own(self, event: Incoming) -> int | None:
@@ -184,7 +184,7 @@ class Desks(RuleBasedStateMachine):
     @rule(name=st.sampled_from(["a/../b.docx", "\u202excod.exe", "x" * 300, "\0"]), data=st.data())
     def send_a_file(self, name: str, data: st.DataObject) -> None:
         content = data.draw(st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.7", _filed()]))
-        kept = self.run(self.at.desk.keep_file("web", "42", content))
+        kept = self.run(self.at.keep_file("web", "42", content))
         event = self.at.event(Kind.SENT, channel="web")
         fields: dict[str, Any] = {"file_name": name, "file_ref": kept}
         assert self._take(replace(event, **fields)) == set()

@@ -86,7 +86,8 @@ async def test_the_link_leads_to_the_file(desk: Linked) -> None:
     assert file.content.startswith(b"%PDF")
     assert "nhap.pdf" in file.headers["content-disposition"]
     cookie = opened.headers["set-cookie"]
-    assert all(part in cookie for part in ("HttpOnly", "Secure", "SameSite=strict", "Path=/tep"))
+    assert all(part in cookie for part in ("HttpOnly", "Secure", "SameSite=strict", "Path=/"))
+    assert cookie.startswith("__Host-phuluc-browser=")
     assert all(one.file is None for one in desk.office.channels["telegram"].sent)
 
 
@@ -191,3 +192,23 @@ async def test_without_an_address_it_says_what_to_do(tmp_path: Path) -> None:
         made.desk._channels["telegram"] = NO_FILES
         await made.say("/start")
         assert "Kênh này không gửi được tệp" in await made.say("tải về")
+
+
+async def test_a_browser_that_brings_a_planted_value_is_given_a_new_one(desk: Linked) -> None:
+    url = url_in(await desk.office.say("tải pdf"))
+    async with desk.another() as victim:
+        victim.cookies.set("__Host-phuluc-browser", "planted")
+        opened = await victim.post(url)
+        assert opened.status_code == 303
+        assert "planted" not in opened.headers["set-cookie"]
+    async with desk.another() as thief:
+        thief.cookies.set("__Host-phuluc-browser", "planted")
+        assert (await thief.post(url)).status_code == 403
+
+
+async def test_another_sites_page_cannot_open_a_link(desk: Linked) -> None:
+    url = url_in(await desk.office.say("tải pdf"))
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
+        assert (await desk.browser.post(url, headers=headers)).status_code == 403
+    own = {"Sec-Fetch-Site": "same-origin", "Origin": "null"}  # as browsers say it
+    assert (await desk.browser.post(url, headers=own)).status_code == 303

@@ -17,8 +17,9 @@ from conversations.periods import Period
 from conversations.printing import print_number
 from conversations.values import Answer, Number, Ratio, State
 from templates.documents.word import render_word
-from templates.filed import FileRefusedError, read_filed
 from templates.filed.matching import match
+from templates.filed.reading import read_filed
+from templates.filed.refusing import FileRefusedError
 from templates.filed.tables import FiledRow
 from templates.filed.titles import period_of
 from tests.appendix import empty_report, form

@@ -16,7 +16,7 @@ from conversations.cells import note_cell, value_cell
 from conversations.form import ChoiceType, CountType, PercentType
 from conversations.values import Ratio, State
 from templates.documents.fill import render_fill
-from templates.filed import read_filed
+from templates.filed.reading import read_filed
 from tests.appendix import empty_report, form, sample_report
 from tests.desks import Office, office
 from tests.office_suite import converted
@@ -139,7 +139,7 @@ async def desk(database: str) -> AsyncIterator[Office]:
 
 
 async def send(desk: Office, name: str, content: bytes) -> str:
-    kept = await desk.desk.keep_file("telegram", "42", content)
+    kept = await desk.keep_file("telegram", "42", content)
     event = desk.event(Kind.SENT)
     return await desk.handle(replace(event, file_name=name, file_ref=kept, file_size=9))
 

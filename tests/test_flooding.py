@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from time import thread_time
+
+import pytest
 
 from bot.channel import Kind
-from bot.flooding import BURST, REMEMBERED, Admission, Floods
+from bot.flooding import BURST, REMEMBERED, SHARE, Admission, Floods
+from bot.runtime.processor_time import ProcessorTime
 from tests.desks import office
 
 HIM, HER = ("telegram", "1"), ("telegram", "2")
@@ -42,6 +47,96 @@ def test_who_goes_on_is_told_again_after_a_while() -> None:
         time.now += 0.1
         told += floods.admit(HIM) is Admission.REFUSED
     assert told in (2, 3)
+
+
+def test_what_costs_much_counts_as_several() -> None:
+    """At most a tenth of a processor for one person, after a burst."""
+    time = Time()
+    floods = Floods(300, time)
+    spent = 0.0
+    for _ in range(10 * 60 * 5):  # five a second, for ten minutes
+        time.now += 0.2
+        if floods.admit(HIM) is Admission.TAKEN:
+            floods.charge(HIM, 0.15)
+            spent += 0.15
+    assert 600 * SHARE <= spent <= 600 * SHARE + BURST * 0.2 * SHARE + 0.15
+    assert floods.admit(HER) is Admission.TAKEN
+
+
+def test_what_costs_little_costs_nothing_more() -> None:
+    time = Time()
+    floods = Floods(300, time)
+    for _ in range(3_000):
+        time.now += 0.2
+        assert floods.admit(HIM) is Admission.TAKEN
+        floods.charge(HIM, 0.02)
+    floods.charge(HER, 5.0)  # of nobody that is known
+    assert Floods(0, time).admit(HIM) is Admission.TAKEN
+
+
+async def test_only_the_work_itself_is_charged() -> None:
+    async def work() -> str:
+        _burn(0.05)
+        await asyncio.sleep(0.01)
+        _burn(0.05)
+        return "done"
+
+    async def others() -> None:
+        for _ in range(5):
+            _burn(0.05)
+            await asyncio.sleep(0)
+
+    spent: list[float] = []
+    beside = asyncio.create_task(others())
+    assert await ProcessorTime(work(), spent.append) == "done"
+    await beside
+    assert 0.09 < spent[0] < 0.2
+
+
+async def test_work_that_fails_or_is_cancelled_is_charged_too() -> None:
+    async def fail() -> None:
+        _burn(0.02)
+        await asyncio.sleep(0)
+        raise ValueError("no answer")
+
+    async def hang() -> None:
+        _burn(0.02)
+        try:
+            await asyncio.sleep(3_600)
+        finally:
+            _burn(0.02)
+
+    async def run() -> None:
+        await ProcessorTime(hang(), spent.append)
+
+    spent: list[float] = []
+    with pytest.raises(ValueError, match="no answer"):
+        await ProcessorTime(fail(), spent.append)
+    task = asyncio.create_task(run())
+    await asyncio.sleep(0.05)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert [round(one, 2) >= 0.02 for one in spent] == [True, True]
+    assert spent[1] >= 0.04
+
+
+async def test_an_event_of_either_way_is_charged(tmp_path: Path) -> None:
+    charged: list[tuple[str, str]] = []
+    async with office(tmp_path, per_minute=60) as at:
+        at.desk._floods.charge = lambda key, seconds: charged.append(key)  # type: ignore[method-assign]
+        await at.handle(at.event(Kind.OPENED))
+        long_way = len(charged)
+        await at.say("21")
+    assert long_way >= 1
+    assert len(charged) > long_way
+    assert {*charged} == {("telegram", "42")}
+
+
+def _burn(seconds: float) -> None:
+    end = thread_time() + seconds
+    while thread_time() < end:
+        pass
 
 
 def test_without_a_limit_all_are_taken() -> None:

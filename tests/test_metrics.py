@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from datetime import timedelta
 
@@ -22,6 +22,7 @@ from bot.web.health import Health
 from storage.store import Store
 from tests.desks import NOON, FakeChannel, office
 from tests.stored import NOW
+from tests.support.patience import PATIENCE
 from tests.telegram_door import FakeDoor
 
 
@@ -106,7 +107,8 @@ async def test_what_waits_is_told_with_its_age(store: Store) -> None:
         assert line in lines
 
 
-LOCAL = Access()
+LOCAL = Access("k" * 43, local=True)
+KEY = {"Authorization": "Bearer " + "k" * 43}
 OPEN_TO_ALL = Access(key="k" * 43, public="https://phuluc.example")
 
 
@@ -115,8 +117,10 @@ async def watched(
     store: Store,
     access: Access = LOCAL,
     token: str = "",
+    can_write: Callable[[], bool] = lambda: True,
 ) -> AsyncIterator[httpx.AsyncClient]:
-    app = RequestIds(Starlette(routes=Health(store, Metrics(), clock.now, access, token).routes()))
+    health = Health(store, Metrics(), clock.now, access, token, can_write)
+    app = RequestIds(Starlette(routes=health.routes()))
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8642") as client:
         yield client
@@ -124,12 +128,17 @@ async def watched(
 
 async def test_who_may_read_the_figures(store: Store) -> None:
     async with watched(store) as client:
-        told = await client.get("/metrics")
+        assert (await client.get("/metrics")).status_code == 401
+        told = await client.get("/metrics", headers=KEY)
         assert told.status_code == 200
         assert "phuluc_database_up 1.0" in told.text
-        assert (await client.get("/metrics", headers={"Host": "evil.example"})).status_code == 404
+        foreign = KEY | {"Host": "evil.example"}
+        assert (await client.get("/metrics", headers=foreign)).status_code == 404
+        for name in ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via", "CF-Ray"):
+            passed_on = await client.get("/metrics", headers=KEY | {name: "9.9.9.9"})
+            assert passed_on.status_code == 421
     async with watched(store, OPEN_TO_ALL) as client:
-        assert (await client.get("/metrics")).status_code == 404
+        assert (await client.get("/metrics", headers=KEY)).status_code == 404
         assert (await client.get("/readyz")).status_code == 200
     async with watched(store, OPEN_TO_ALL, "bi-mat") as client:
         for wrong in ({}, {"Authorization": "Bearer x"}, {"Authorization": "bí mật"}):
@@ -143,20 +152,22 @@ async def test_not_ready_while_the_database_is_away(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(health, "FRESH_SECONDS", 0.0)
-    monkeypatch.setattr(health, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(health, "PATIENCE_SECONDS", PATIENCE)
     async with watched(store) as client:
         assert (await client.get("/readyz")).status_code == 200
         with monkeypatch.context() as patch:
             patch.setattr(store, "transaction", _away)
             assert (await client.get("/readyz")).status_code == 503
-            assert "phuluc_database_up 0.0" in (await client.get("/metrics")).text
+            told = await client.get("/metrics", headers=KEY)
+            assert "phuluc_database_up 0.0" in told.text
         hanging = asyncio.Event()
         with monkeypatch.context() as patch:
+            patch.setattr(health, "PATIENCE_SECONDS", 0.05)
             patch.setattr(store, "transaction", lambda: _hang(hanging))
             assert (await client.get("/readyz")).status_code == 503
-        assert (await client.get("/readyz")).status_code == 503  # the first look is not over
+            patch.setattr(store, "transaction", _away)
+            assert (await client.get("/readyz")).status_code == 503  # the first look is not over
         hanging.set()
-        monkeypatch.setattr(health, "PATIENCE_SECONDS", 10.0)
         assert (await client.get("/readyz")).status_code == 503  # this is how it ended
         assert (await client.get("/readyz")).status_code == 200
 

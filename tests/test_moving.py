@@ -12,10 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import make_url, text, update
 
+from bot.admin.audit import verify
 from bot.admin.database import back_up, check, move_to, restore_from
+from bot.jobs.history_keeper import HistoryKeeper
 from bot.presence import Presence
+from bot.runtime.history_check import check_history, held_journal
 from storage.alone import begun
 from storage.copying import TABLES, Contents, all_contents
 from storage.records import StoreError
@@ -58,16 +61,23 @@ def installation(founded: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def moved(founded: Path, tmp_path_factory: pytest.TempPathFactory, postgres: Postgres) -> str:
+    """The name of a PostgreSQL database with the same installation, to be copied."""
+    source = shutil.copyfile(founded, tmp_path_factory.mktemp("moved") / "phuluc.db")
+    target = postgres.new_database()
+    move_to(f"sqlite:///{source}", target)
+    return str(make_url(target).database)
+
+
 @pytest.fixture
-def of_kind(installation: str, new: New) -> New:
+def of_kind(installation: str, postgres: Postgres, request: pytest.FixtureRequest) -> New:
     """The same installation on either database."""
 
     def make(kind: str) -> str:
         if kind == "sqlite":
             return installation
-        target = new(kind)
-        move_to(installation, target)
-        return target
+        return postgres.new_database(like=request.getfixturevalue("moved"))
 
     return make
 
@@ -149,7 +159,7 @@ async def test_a_target_with_something_in_it_is_refused(installation: str, new: 
         lambda: move_to(installation, target),
         lambda: restore_from(Path(installation.removeprefix("sqlite:///")), target),
     ):
-        with pytest.raises(StoreError, match="not empty: there are rows in member"):
+        with pytest.raises(StoreError, match="not empty: there are rows in office"):
             refused()
     assert contents(target) == before
     store = await Store.open(installation)
@@ -331,7 +341,10 @@ async def test_the_check_finds_a_row_that_refers_to_nothing(installation: str) -
         connection.execute("UPDATE answer SET member = 77 WHERE key = 'I.01.01'")
         connection.commit()
     _, problems = await check(installation, None)
-    assert problems == ["answer: row 1 refers to no member"]
+    assert problems == [
+        "answer: row 1 refers to no member",
+        "history: report 1: answer:I.01.01 is not what the history says",
+    ]
 
 
 def test_every_table_is_copied_or_is_of_the_moment() -> None:
@@ -340,3 +353,35 @@ def test_every_table_is_copied_or_is_of_the_moment() -> None:
     left_out = {table.name for table in metadata.sorted_tables} - {table.name for table in TABLES}
     assert left_out == {"process", "lease", "pause"}
     assert message.name in {table.name for table in TABLES}
+
+
+async def test_a_restore_of_an_older_backup_is_smooth_and_recorded(
+    installation: str, new: New, tmp_path: Path
+) -> None:
+    """What was answered after the backup is given up: the history says so, and nobody is warned
+    of it again."""
+    backup, folder = tmp_path / "backup.db", tmp_path
+    back_up(installation, backup)
+    store = await Store.open(installation)
+    async with store.transaction() as tx:
+        await tx.add_member("Mới", NOW)
+    await HistoryKeeper(store, folder).keep_head()
+    kept = (await store.heads()).entry
+    await store.close()
+    target = new("sqlite")
+    before = contents(installation)
+    assert restore_from(backup, target, folder) != before
+    store = await Store.open(target)
+    with held_journal(target, folder) as journal:
+        assert await check_history(store, folder, journal) == []
+    async with store.transaction() as tx:
+        last = (await tx.office_history())[-1]
+    assert (last.subject, last.new["file"], last.new["kept"]) == ("restored", "backup.db", kept)
+    assert last.new["missing"] == 1
+    assert (await verify(store, folder=folder)).good
+    await store.close()
+    assert (await check(target, None, folder))[1] == []
+    shutil.copyfile(backup, tmp_path / "phuluc.db")  # not restored, but put in the place
+    (tmp_path / "phuluc.db-wal").unlink(missing_ok=True)
+    _, problems = await check(installation, None, folder)
+    assert "1 entries are missing" in problems[0]

@@ -19,7 +19,7 @@ from templates.documents.sheet import render_sheet
 from templates.documents.texts import clean
 from templates.documents.word import render_word
 from templates.documents.workbook import LONGEST, Sheet, workbook
-from templates.filed import read_filed
+from templates.filed.reading import read_filed
 from tests.appendix import form
 from tests.desks import office
 from tests.naughty import TEXTS

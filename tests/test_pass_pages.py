@@ -16,6 +16,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 from starlette.applications import Starlette
 
+from bot.access.browser_sessions import BrowserSessions
 from bot.app import Service
 from bot.links import FileLinks
 from bot.passes import Passes
@@ -28,7 +29,7 @@ from templates.wording import load_wording
 from tests.desks import BUTTONS, FakeChannel, Office, office, open_books
 from tests.listening import listening
 from tests.scenario import FILES
-from tests.web_browser import CONTRASTS, PATIENCE, PHONE, Chat, chromium
+from tests.web_browser import CONTRASTS, MILLISECONDS, PHONE, Chat
 
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("PHULUC_SHOTS")  # an existing folder to keep the screenshots in
@@ -75,19 +76,17 @@ async def served(folder: Path) -> AsyncIterator[Served]:
         service = Service.over(made.store, books, channels, made.clock, "paged")
         made.desk, made.sender = service.desk, service.sender
 
-        async def visitor(cookie: str) -> int | None:
-            async with made.store.transaction() as tx:
-                return await passes.visitor(tx, cookie, made.clock())
-
+        access = Access.for_host("127.0.0.1", folder, address)
+        sessions = BrowserSessions(made.store, made.clock, access.key, access.secure)
         late.app = create_app(
             made.desk,
             web,
-            Access.for_host("127.0.0.1", folder, address),
+            access,
+            sessions,
             routes=[
                 *link_routes(made.store, links, words, made.clock),
-                *pass_routes(made.store, made.desk, passes, words, made.clock),
+                *pass_routes(made.store, made.desk, passes, sessions, words, made.clock),
             ],
-            visitor=visitor,
         )
         sending = asyncio.create_task(made.sender.run())
         await made.say("/start")
@@ -108,7 +107,7 @@ async def phone(browser: Browser, dark: bool = False) -> AsyncIterator[tuple[Pag
         device_scale_factor=2,
         accept_downloads=True,
     )
-    context.set_default_timeout(PATIENCE)
+    context.set_default_timeout(MILLISECONDS)
     page, problems = await context.new_page(), []
     page.on("console", lambda one: problems.append(one.text) if one.type == "error" else None)
     page.on("pageerror", lambda error: problems.append(str(error)))
@@ -130,10 +129,10 @@ def shot(folder: Path, name: str) -> Path:
 
 
 @pytest.mark.parametrize("dark", [False, True])
-async def test_a_file_is_sent_from_the_phone(tmp_path: Path, dark: bool) -> None:
+async def test_a_file_is_sent_from_the_phone(browser: Browser, tmp_path: Path, dark: bool) -> None:
     file = tmp_path / "PL_Q4-2022.docx"
     file.write_bytes(FILES[file.name]())
-    async with served(tmp_path) as made, chromium() as browser, phone(browser, dark) as (page, bad):
+    async with served(tmp_path) as made, phone(browser, dark) as (page, bad):
         await page.goto(await made.link("gửi tệp"))
         await fits(page)
         await page.set_input_files("#file", file)
@@ -151,20 +150,20 @@ async def test_a_file_is_sent_from_the_phone(tmp_path: Path, dark: bool) -> None
         assert bad == []
 
 
-async def test_a_file_too_heavy_does_not_leave_the_phone(tmp_path: Path) -> None:
+async def test_a_file_too_heavy_does_not_leave_the_phone(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "nang.docx"
     file.write_bytes(b"x" * (10 * 1_048_576 + 1))
-    async with served(tmp_path) as made, chromium() as browser, phone(browser) as (page, _):
+    async with served(tmp_path) as made, phone(browser) as (page, _):
         await page.goto(await made.link("gửi tệp"))
         await page.set_input_files("#file", file)
         await expect(page.locator("#status")).to_contain_text("nặng quá 10 MB")
         await expect(page.locator("#send")).to_be_hidden()
 
 
-async def test_a_link_that_is_open_elsewhere_says_so(tmp_path: Path) -> None:
+async def test_a_link_that_is_open_elsewhere_says_so(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "PL_Q4-2022.docx"
     file.write_bytes(FILES[file.name]())
-    async with served(tmp_path) as made, chromium() as browser:
+    async with served(tmp_path) as made:
         url = await made.link("gửi tệp")
         async with phone(browser) as (first, _):
             await first.goto(url)
@@ -179,8 +178,8 @@ async def test_a_link_that_is_open_elsewhere_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True])
-async def test_a_file_is_fetched_on_the_phone(tmp_path: Path, dark: bool) -> None:
-    async with served(tmp_path) as made, chromium() as browser, phone(browser, dark) as (page, bad):
+async def test_a_file_is_fetched_on_the_phone(browser: Browser, tmp_path: Path, dark: bool) -> None:
+    async with served(tmp_path) as made, phone(browser, dark) as (page, bad):
         await page.goto(await made.link("tải về"))
         await expect(page.locator(".file-name")).to_contain_text("PL_CCHC_Q1-2023")
         await fits(page)
@@ -195,8 +194,8 @@ async def test_a_file_is_fetched_on_the_phone(tmp_path: Path, dark: bool) -> Non
         assert bad == []
 
 
-async def test_a_link_that_has_ended_says_so(tmp_path: Path) -> None:
-    async with served(tmp_path) as made, chromium() as browser, phone(browser) as (page, _):
+async def test_a_link_that_has_ended_says_so(browser: Browser, tmp_path: Path) -> None:
+    async with served(tmp_path) as made, phone(browser) as (page, _):
         await page.goto(f"{made.address}/tep/7.abc")
         await expect(page.get_by_role("heading")).to_contain_text("không dùng được nữa")
         await fits(page)
@@ -204,8 +203,8 @@ async def test_a_link_that_has_ended_says_so(tmp_path: Path) -> None:
         await expect(page.get_by_role("heading")).to_contain_text("không dùng được nữa")
 
 
-async def test_the_report_is_opened_signed_in(tmp_path: Path) -> None:
-    async with served(tmp_path) as made, chromium() as browser, phone(browser) as (page, _):
+async def test_the_report_is_opened_signed_in(browser: Browser, tmp_path: Path) -> None:
+    async with served(tmp_path) as made, phone(browser) as (page, _):
         await made.office.say("21")
         await page.goto(await made.link("mở web"))
         await fits(page)
@@ -218,3 +217,25 @@ async def test_the_report_is_opened_signed_in(tmp_path: Path) -> None:
         await page.screenshot(path=shot(tmp_path, "zalo-web.png"))
         assert (await made.office.report()).answer("I.01.02").amount == 7
         assert "✓ Đã ghi: 5" in await made.office.say("5")  # and on in the chat
+
+
+async def test_the_page_and_the_chat_on_a_large_screen(browser: Browser, tmp_path: Path) -> None:
+    async with served(tmp_path) as made:
+        context = await browser.new_context(viewport={"width": 1440, "height": 900})
+        page = await context.new_page()
+        page.set_default_timeout(MILLISECONDS)
+        await page.goto(await made.link("mở web"))
+        await fits(page)
+        await page.screenshot(path=shot(tmp_path, "link-1440.png"))
+        await page.get_by_role("button", name="Mở báo cáo").click()
+        chat = Chat(page)
+        await chat.wait_for_message("Câu 1/152")
+        await chat.say("phiên web")
+        assert "đang mở trên 1 máy" in await chat.last_message()
+        await page.screenshot(path=shot(tmp_path, "sessions-1440.png"))
+        await page.set_viewport_size({"width": 360, "height": 740})
+        await page.screenshot(path=shot(tmp_path, "sessions-360.png"))
+        assert await chat.overflow() == 0
+        await chat.type("thoát web")
+        await expect(page.locator("#connection")).to_contain_text("đã thoát")
+        await context.close()

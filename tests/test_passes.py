@@ -16,10 +16,10 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from bot.access.browser_sessions import BrowserSessions, session_cookie
 from bot.app import Service
 from bot.channel import Kind
 from bot.passes import Passes
-from bot.web import protocol
 from bot.web.access import Access
 from bot.web.app import create_app
 from bot.web.channel import WebChannel
@@ -81,13 +81,10 @@ async def paged(folder: Path) -> AsyncIterator[Paged]:
         service = Service.over(made.store, books, channels, made.clock, "paged")
         made.desk, made.sender = service.desk, service.sender
 
-        async def visitor(cookie: str) -> int | None:
-            async with made.store.transaction() as tx:
-                return await passes.visitor(tx, cookie, made.clock())
-
-        routes = pass_routes(made.store, made.desk, passes, words, made.clock)
         access = Access.for_host("127.0.0.1", folder, ADDRESS)
-        app = create_app(made.desk, web, access, routes=routes, visitor=visitor)
+        sessions = BrowserSessions(made.store, made.clock, access.key, access.secure)
+        routes = pass_routes(made.store, made.desk, passes, sessions, words, made.clock)
+        app = create_app(made.desk, web, access, sessions, routes=routes)
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as browser:
             yield Paged(made, app, browser)
@@ -165,6 +162,11 @@ async def test_it_opens_in_one_browser_and_looking_uses_nothing_up(desk: Paged, 
         lambda token: "9" * 30 + ".x",
         lambda token: "²." + token.partition(".")[2],
         lambda token: token + "é",
+        lambda token: "0" + token,
+        lambda token: "+" + token,
+        lambda token: " " + token,
+        lambda token: token + "=",
+        lambda token: token.replace(".", ".."),
         lambda token: "%00",
     ],
 )
@@ -238,7 +240,6 @@ async def test_a_page_cannot_speak_for_who_came_after(desk: Paged) -> None:
     await desk.browser.post(await desk.link("mở web"))
     await desk.office.say("/start", who="43")
     url = await desk.link("mở web", who="43")
-    desk.browser.cookies.delete("phuluc-trang", domain="baocao.example.vn", path="/trang")
     await desk.browser.post(url)
     assert (await desk.browser.get("/who")).text == "m2"
     async with Talking(desk, desk.browser, "m1") as page:
@@ -272,8 +273,67 @@ async def test_who_loses_a_role_opens_his_pages_anew(desk: Paged) -> None:
 async def test_a_made_up_cookie_is_nobodys(desk: Paged, cookie: str) -> None:
     await desk.browser.post(await desk.link("mở web"))
     async with desk.another() as other:
-        other.cookies.set(protocol.COOKIE, cookie.encode("ascii", "ignore").decode())
+        other.cookies.set(session_cookie(secure=True), cookie.encode("ascii", "ignore").decode())
         assert (await other.get("/who")).status_code == 403
+
+
+async def test_a_planted_cookie_is_never_taken_over(desk: Paged) -> None:
+    """Neither one that nobody knows, nor one that belongs to somebody else's link."""
+    await desk.office.say("/start", who="43")
+    async with desk.another() as thief:
+        await thief.post(await desk.link("mở web", who="43"))
+        his = dict(thief.cookies)
+    url = await desk.link("mở web")
+    for name, value in {**his, "__Host-phuluc-browser": "planted"}.items():
+        desk.browser.cookies.set(name, value)
+    desk.browser.cookies.set("__Host-phuluc-browser", his["__Host-phuluc-browser"])
+    opened = await desk.browser.post(url)
+    assert opened.status_code == 303
+    for one in opened.headers.get_list("set-cookie"):
+        assert not any(value in one for value in [*his.values(), "planted"] if value)
+    async with desk.another() as thief:
+        for number in range(10):
+            for secret in ("planted", his["__Host-phuluc-browser"]):
+                thief.cookies.set("__Host-phuluc-session", f"{number}.{secret}")
+                assert (await thief.get("/who")).text != "m1"
+
+
+async def test_a_browser_that_is_known_opens_its_link_again(desk: Paged) -> None:
+    upload, chat = await desk.link("gửi tệp"), await desk.link("mở web")
+    assert await desk.send(upload) == 204
+    assert await desk.send(chat) == 303
+    assert await desk.send(upload) == 204
+    assert await desk.send(chat) == 303
+
+
+async def test_another_sites_page_signs_nobody_in(desk: Paged) -> None:
+    url = await desk.link("mở web")
+    for headers in (
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+    ):
+        assert (await desk.browser.post(url, headers=headers)).status_code == 403
+    assert (await desk.browser.get("/who")).status_code == 403
+
+
+async def test_a_session_of_a_link_ends_after_twelve_hours_of_use(desk: Paged) -> None:
+    await desk.browser.post(await desk.link("mở web"))
+    for _ in range(11):
+        desk.office.clock.moment += timedelta(hours=1)
+        assert (await desk.browser.get("/who")).text == "m1"
+    desk.office.clock.moment += timedelta(hours=1)
+    assert (await desk.browser.get("/who")).status_code == 403
+
+
+async def test_signing_out_in_one_browser_leaves_the_other(desk: Paged) -> None:
+    await desk.browser.post(await desk.link("mở web"))
+    async with desk.another() as other:
+        await other.post(await desk.link("mở web"))
+        answer = await other.post("/sign-out", headers={"origin": ADDRESS})
+        assert answer.status_code == 204
+        assert (await other.get("/who")).status_code == 403
+    assert (await desk.browser.get("/who")).text == "m1"
 
 
 async def test_without_an_address_it_says_what_to_do(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from bot.leading import Lead
 from bot.presence import GONE_AFTER, Presence
 from storage.store import Store
 from tests.stored import NOW
+from tests.support.patience import PATIENCE, until
 
 
 class Clock:
@@ -79,7 +80,7 @@ async def test_two_that_think_each_other_gone_do_not_block_each_other(store: Sto
             await tx.bury([other])
             await both.wait()  # each still holds its own row
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.gather(look("a", "b"), look("b", "a"))
     async with store.transaction() as tx:
         assert {one.id for one in await tx.processes()} == {"a", "b"}
@@ -174,7 +175,7 @@ async def test_one_leads_and_the_next_follows_when_it_goes(store: Store) -> None
     }
     led: list[str] = []
     for _ in range(3):
-        await _until(lambda: bool(at_work))
+        await until(lambda: bool(at_work))
         leader = at_work[0]
         led.append(leader)
         tasks[leader].cancel()
@@ -188,9 +189,10 @@ async def test_who_cannot_renew_stops_before_the_lease_ends(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(leading, "SAFE_SECONDS", 0.05)
-    stopped = asyncio.Event()
+    begun, stopped = asyncio.Event(), asyncio.Event()
 
     async def work() -> None:
+        begun.set()
         try:
             await asyncio.Event().wait()
         finally:
@@ -198,13 +200,13 @@ async def test_who_cannot_renew_stops_before_the_lease_ends(
 
     lead = Lead(store, Clock(), "a", "polling")
     running = asyncio.create_task(lead.run(work))
-    await asyncio.sleep(0.03)
+    await begun.wait()
 
     async def away() -> bool:
         raise OSError("the database is away")
 
     monkeypatch.setattr(lead, "_take", away)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await stopped.wait()
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
@@ -220,9 +222,3 @@ async def test_work_that_ends_by_itself_ends_the_lead(store: Store) -> None:
     assert done == [1]
     async with store.transaction() as tx:
         assert await tx.take_lease("polling", "b", NOW, 30)
-
-
-async def _until(done: object) -> None:
-    async with asyncio.timeout(10):
-        while not done():  # type: ignore[operator] # noqa: ASYNC110
-            await asyncio.sleep(0.005)

@@ -82,8 +82,8 @@ async def test_nothing_is_told_when_all_is_settled(made: Office) -> None:
 
 async def test_it_comes_where_he_wrote_last(made: Office) -> None:
     await made.say("chưa có số, nhắc tôi ngày 20/3")
-    code = (await made.say("nối")).partition("phút: ")[2].split()[0]
-    await made.say(f"/start {code}", channel="web", who="local")
+    await made.join("local", channel="web")
+    await made.say("tiếp tục", channel="web", who="local")
     assert len(await tell(made, at(20, 8))) == 1
     assert "hẹn bổ sung" in made.channels["web"].texts[-1]
 

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select
 
-from bot import joining
 from bot.channel import ChannelError, Incoming, Kind
 from bot.residents import IDLE_SECONDS, Residents
 from conversations import engine
@@ -21,10 +20,12 @@ from conversations.office.standing import filled_by_section
 from conversations.report import Report
 from conversations.values import State
 from storage.core.availability import StoreAwayError
+from storage.grouping import Grouping
 from storage.records import HistoryEntry
 from storage.schema import report as table
 from storage.strides import Claimant, Outcome, Stride, take_strides
 from tests.desks import Office, office, open_books
+from tests.support.patience import PATIENCE, until
 
 ANSWERS = ["21", "7", "5", "3 (theo báo cáo)", "bỏ qua", "quay lại", "4", "ghi chú mục x", "có"]
 
@@ -102,12 +103,13 @@ async def test_who_comes_during_a_commit_is_thought_of_after_it(
 ) -> None:
     """So that they share the next one, and none of the two hinders the other."""
     seen: list[str] = []
+    waiting: list[Grouping] = []
     writing, done = threading.Event(), threading.Event()
 
     def slow(connection: Connection, some: Sequence[Stride], by: Claimant) -> list[Outcome]:
         seen.append("commit")
         writing.set()
-        assert done.wait(10)
+        assert done.wait(PATIENCE)
         outcomes = take_strides(connection, some, by)
         seen.append("committed")
         return outcomes
@@ -116,18 +118,23 @@ async def test_who_comes_during_a_commit_is_thought_of_after_it(
         seen.append("step")
         return step(*args, **more)
 
-    step = engine.step
+    async def calming(grouping: Grouping) -> None:
+        waiting.append(grouping)
+        await calm(grouping)
+
+    step, calm = engine.step, Grouping.calm
     async with office(database) as at:
         people = ["1", "2", "3"]
         await asyncio.gather(*(at.handle(at.event(Kind.OPENED, who=who)) for who in people))
         monkeypatch.setattr("storage.grouping.take_strides", slow)
         monkeypatch.setattr("conversations.engine.step", thinking)
+        monkeypatch.setattr(Grouping, "calm", calming)
         async with asyncio.TaskGroup() as group:
             group.create_task(at.desk.receive([at.event(Kind.SAID, "1", who="1")]))
-            assert await asyncio.to_thread(writing.wait, 10)
+            assert await asyncio.to_thread(writing.wait, PATIENCE)
             for who in ("2", "3"):
                 group.create_task(at.desk.receive([at.event(Kind.SAID, who, who=who)]))
-            await asyncio.sleep(0.01)
+            await until(lambda: len(waiting) == len(people))
             done.set()
         assert seen == ["step", "commit", "committed", "step", "step", "commit", "committed"]
 
@@ -195,9 +202,7 @@ async def test_a_colleague_over_another_channel_is_not_overwritten(database: str
     async with office(database, name="a") as at:
         await at.handle(at.event(Kind.OPENED))
         await at.say("21")
-        code = (await at.say("nối")).split()
-        link = next(word for word in code if joining.code_in(word))
-        await at.say(f"/start {link}", channel="web", who="local")
+        await at.join("local", channel="web")
         await at.say("7", channel="web", who="local")
         assert "Đã ghi: 5" in await at.say("5")
         report = await at.report()

@@ -8,6 +8,7 @@ channel: what is said and what is stored must be the same.
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,9 +28,15 @@ CHANNELS = {
 }
 
 
-def played(scenario: Scenario) -> tuple[Talk, list[str]]:
+@cache
+def scenario_at(path: Path) -> Scenario:
+    return read_scenario(path)
+
+
+@cache
+def played(path: Path) -> tuple[Talk, list[str]]:
     """The scenario in the engine alone, and its transcript."""
-    talk, parts = Talk(), []
+    scenario, talk, parts = scenario_at(path), Talk(), []
     for line, deed in scenario.deeds:
         match deed:
             case Tap(label=label, back=back):
@@ -46,8 +53,8 @@ def played(scenario: Scenario) -> tuple[Talk, list[str]]:
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_scenario(path: Path) -> None:
-    scenario = read_scenario(path)
-    _, parts = played(scenario)
+    scenario = scenario_at(path)
+    _, parts = played(path)
     text = scenario.head + "\n\n".join(parts) + "\n"
     if os.environ.get("PHULUC_UPDATE"):
         path.write_text(text, encoding="utf-8")
@@ -61,10 +68,10 @@ def test_there_are_scenarios() -> None:
 @pytest.mark.parametrize("channel", CHANNELS)
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 async def test_scenario_on_every_channel(path: Path, channel: str, tmp_path: Path) -> None:
-    scenario = read_scenario(path)
+    scenario = scenario_at(path)
     if channel == "terminal" and not scenario.fits_terminal:
         return  # it edits what was said, or taps an old button: a terminal has neither
-    talk, _ = played(scenario)
+    talk, _ = played(path)
     async with CHANNELS[channel](tmp_path) as phone:
         for _, deed in scenario.deeds:
             await _do(phone, deed)

@@ -92,7 +92,7 @@ async def desk(database: str) -> AsyncIterator[Office]:
 
 
 async def send(desk: Office, name: str, content: bytes) -> str:
-    kept = await desk.desk.keep_file("telegram", "42", content)
+    kept = await desk.keep_file("telegram", "42", content)
     event = desk.event(Kind.SENT)
     return await desk.handle(replace(event, file_name=name, file_ref=kept, file_size=len(content)))
 
@@ -183,7 +183,7 @@ async def test_a_foreign_report_is_none_of_the_senders_business(desk: Office) ->
     await hand_in(desk)
     word = newest_file(desk)
     await desk.say("/start", who="77")
-    kept = await desk.desk.keep_file("telegram", "77", word)
+    kept = await desk.keep_file("telegram", "77", word)
     event = desk.event(Kind.SENT, who="77")
     said = await desk.handle(replace(event, file_name="a.docx", file_ref=kept, file_size=9))
     assert "lần nộp 1" not in said
@@ -231,7 +231,7 @@ async def test_reviewer_and_coordinator_see_what_a_units_file_is(database: str) 
         word = [one.file for one in at.channels["telegram"].sent if one.file][-1].content
 
         async def sends(who: str, content: bytes) -> str:
-            kept = await at.desk.keep_file("telegram", who, content)
+            kept = await at.keep_file("telegram", who, content)
             event = at.event(Kind.SENT, who=who)
             return await at.handle(replace(event, file_name="a.docx", file_ref=kept, file_size=9))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,10 +13,13 @@ from sqlalchemy import Connection
 
 from bot.channel import ChannelError, Kind, Outgoing
 from bot.courier import LEASE_SECONDS
+from bot.delivery.fallback import Fallbacks
 from bot.sender import Sender
 from storage.grouping import Grouping
 from storage.strides import Sent, note_sent
+from templates.wording import load_wording
 from tests.desks import NOON, office
+from tests.support.patience import until
 
 
 async def test_a_message_that_failed_goes_out_later_and_in_order(database: str) -> None:
@@ -24,7 +27,9 @@ async def test_a_message_that_failed_goes_out_later_and_in_order(database: str) 
         now = [NOON]
         channel = at.channels["telegram"]
         grouping = Grouping(at.store, lambda: now[0], "again", LEASE_SECONDS)
-        sender = Sender(at.store, [channel], lambda: now[0], "again", grouping)
+        can = {channel.name: channel.capabilities}
+        fallbacks = Fallbacks(at.store, load_wording(), can)
+        sender = Sender(at.store, [channel], lambda: now[0], "again", grouping, fallbacks)
         await at.desk.receive([at.event(Kind.OPENED), at.event(Kind.SAID, "21")])
         await at.desk.idle()
         channel.errors = [ChannelError("slow down", permanent=False, retry_after=30)]
@@ -40,7 +45,7 @@ async def test_a_message_that_failed_goes_out_later_and_in_order(database: str) 
 async def test_a_message_that_can_never_go_does_not_hold_up_the_next(database: str) -> None:
     async with office(database) as at:
         channel = at.channels["telegram"]
-        channel.errors = [ChannelError("blocked", permanent=True)]
+        channel.errors = [ChannelError("blocked", permanent=True, gone=True)]
         assert await at.handle(at.event(Kind.OPENED)) == ""
         assert "Đã ghi" in await at.say("21")
 
@@ -55,7 +60,7 @@ async def test_what_a_dead_process_had_claimed_goes_out_at_once(database: str) -
         async with at.store.transaction() as tx:
             await tx.bury(["dead"])
         running = asyncio.create_task(at.sender.run())
-        await _until(lambda: bool(at.channels["telegram"].sent))
+        await until(lambda: bool(at.channels["telegram"].sent))
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
         assert len(at.channels["telegram"].sent) == 1
@@ -65,7 +70,7 @@ async def test_a_running_sender_wakes_for_what_is_new(database: str) -> None:
     async with office(database) as at:
         running = asyncio.create_task(at.sender.run())
         await at.desk.receive([at.event(Kind.OPENED)])
-        await _until(lambda: bool(at.channels["telegram"].sent))
+        await until(lambda: bool(at.channels["telegram"].sent))
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
 
@@ -85,10 +90,10 @@ async def test_a_slow_conversation_holds_nobody_else_up(database: str) -> None:
         for who in ("42", "43"):
             for text in ("21", "7"):
                 await at.desk.receive([at.event(Kind.SAID, text, who=who)])
-        await _until(lambda: len(channel.sent) == 2)
+        await until(lambda: len(channel.sent) == 2)
         assert {outgoing.conversation for outgoing in channel.sent} == {"43"}
         open_at_last.set()
-        await _until(lambda: len(channel.sent) == 4)
+        await until(lambda: len(channel.sent) == 4)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
 
@@ -128,9 +133,3 @@ async def test_what_was_sent_is_noted_when_the_store_is_back(
         assert "Đã ghi" in await at.say("21")
         assert len(at.channels["telegram"].sent) == 2
     assert not left
-
-
-async def _until(done: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not done():  # noqa: ASYNC110 - the channel knows nothing of events
-            await asyncio.sleep(0.01)

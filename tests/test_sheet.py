@@ -12,7 +12,7 @@ from conversations.cells import note_cell, value_cell
 from conversations.printing import print_number
 from conversations.values import Answer, Number, State, Text
 from templates.documents.sheet import render_sheet
-from templates.filed import read_filed
+from templates.filed.reading import read_filed
 from tests.appendix import empty_report, form, golden, sample_report
 
 FIRST = 4  # lines above the rows

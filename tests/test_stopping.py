@@ -17,6 +17,7 @@ from storage.process_schema import lease, process
 from storage.schema import event, message
 from tests.fake_telegram import TOKEN, FakeTelegram, Fault
 from tests.process import Process
+from tests.support.patience import PATIENCE, until
 
 pytestmark = pytest.mark.process
 OFFICERS = range(1, 6)
@@ -53,8 +54,7 @@ async def test_what_is_being_sent_is_finished_and_noted(tmp_path: Path, database
         officers = [telegram.chat(number) for number in OFFICERS]
         for officer in officers:
             await officer.say("xin chào")
-        while slow.hits < len(officers):
-            await _moment()
+        await until(lambda: slow.hits == len(officers))
         assert await running.stop() == 0
         assert left(database) == NOTHING
         assert [len(officer.messages) for officer in officers] == [1] * len(officers)
@@ -72,14 +72,13 @@ async def test_what_is_not_begun_waits_for_the_next(tmp_path: Path, database: st
         officers = [telegram.chat(number) for number in OFFICERS]
         for officer in officers:
             await officer.say("xin chào")
-        while refusing.hits < len(officers):
-            await _moment()
+        await until(lambda: refusing.hits >= len(officers))
         assert await running.stop() == 0
         assert left(database) == NOTHING | {"unsent": len(officers)}
         telegram.faults.active.remove(refusing)
         await running.start()
         for officer in officers:
-            await officer.wait_for(lambda found: "Câu 1/152" in found.text, seconds=40)
+            await officer.wait_for(lambda found: "Câu 1/152" in found.text)
         assert await running.stop() == 0
         assert left(database) == NOTHING
         assert [len(officer.messages) for officer in officers] == [1] * len(officers)
@@ -91,10 +90,10 @@ async def test_a_running_product_tells_how_it_does(tmp_path: Path, database: str
         await running.start()
         officer = telegram.chat(1)
         await officer.say("xin chào")
-        first = await officer.wait_for(lambda found: "Câu 1/152" in found.text, seconds=40)
+        first = await officer.wait_for(lambda found: "Câu 1/152" in found.text)
         await officer.say("21")
-        await officer.wait_for(lambda found: True, after=first.id, seconds=40)
-        async with httpx.AsyncClient(base_url=running.address) as client:
+        await officer.wait_for(lambda found: True, after=first.id)
+        async with httpx.AsyncClient(base_url=running.address, timeout=PATIENCE) as client:
             assert (await client.get("/healthz")).text == "ok\n"
             assert (await client.get("/readyz")).text == "ready\n"
             assert (await client.get("/metrics")).status_code == 401
@@ -118,10 +117,6 @@ def lines(running: Process) -> list[dict[str, str]]:
     return [json.loads(line) for line in running.log.splitlines()]
 
 
-async def _moment() -> None:
-    await asyncio.sleep(0.02)
-
-
 async def test_the_command_itself_starts_and_stops(tmp_path: Path) -> None:
     """Everywhere else the product is forked from a process that has loaded it."""
     settings = {"PHULUC_DATA_DIR": str(tmp_path / "data"), "PHULUC_HTTP_PORT": "0"}
@@ -132,10 +127,10 @@ async def test_the_command_itself_starts_and_stops(tmp_path: Path) -> None:
         stdout=asyncio.subprocess.PIPE,
     )
     assert running.stdout is not None
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         line = (await running.stdout.readline()).decode()
         assert line.startswith("Phuluc: http"), line
-        async with httpx.AsyncClient(trust_env=False) as client:
+        async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE) as client:
             page = await client.get(line.removeprefix("Phuluc: ").strip())
         assert page.is_success
         running.terminate()

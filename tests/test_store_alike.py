@@ -15,6 +15,7 @@ from storage.histories import Deed
 from storage.records import Conflict, NewUnit
 from storage.store import Store, Transaction, is_away
 from tests.stored import NOW, PERIOD, UNIT, new_report
+from tests.support.patience import PATIENCE
 
 DEED = Deed(None, None, "command", None, NOW)
 NAMES = ("Xã Đông", "xã an", "Xã Ấp", "Xã Ý", "Xã Zên", "Xã 2", "Xã 10", "Xã A", "XÃ B", "(xã)")
@@ -145,7 +146,7 @@ async def test_a_locked_report_may_be_referred_to(stores: list[Store]) -> None:
         member, report = await new_report(tx)
     async with stores[0].transaction() as tx, stores[1].transaction() as other:
         await tx.lock_report(report)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await other.save_session(member, report, "{}", NOW)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from storage.store import Store
+import pytest
+
+from storage.store import Conflict, Store
 from tests.stored import NOW, new_report
 
 
@@ -15,10 +17,11 @@ async def test_members_bindings_and_sessions(store: Store) -> None:
         assert await tx.report_of(minh) is None
         assert await tx.member_of("telegram", "42") is None
         await tx.bind("telegram", "42", minh, "42", NOW)
-        await tx.bind("telegram", "42", lan, "42", NOW)
+        with pytest.raises(Conflict):
+            await tx.bind("telegram", "42", lan, "42", NOW)
         found = await tx.member_of("telegram", "42")
         assert found is not None
-        assert (found.id, found.name) == (lan, "Lan")
+        assert (found.id, found.name) == (minh, "Minh")
         assert await tx.member_of("web", "42") is None
         assert await tx.report_of(lan) == report
         assert await tx.session(lan) is None

@@ -29,8 +29,9 @@ from storage.schema import metadata
 from storage.store import Store, StoreError, Transaction
 from storage.tables import attempts  # noqa: F401 - as above
 from tests.stored import NOW
+from tests.support.prepared import prepared
 
-HEAD = "0011"
+HEAD = "0015"
 
 
 async def test_the_migrations_make_the_tables_of_the_schema(store: Store) -> None:
@@ -138,11 +139,11 @@ def test_the_versions_are_those_that_alembic_knows() -> None:
     assert versions()[-1] == HEAD
 
 
-def test_a_database_that_is_up_to_date_is_opened_without_alembic(made_file: Path) -> None:
+def test_a_database_that_is_up_to_date_is_opened_without_alembic(tmp_path: Path) -> None:
     """Loading it takes a good part of a start."""
     opening = (
         "import asyncio, sys; from storage.store import Store\n"
-        f"store = asyncio.run(Store.open({f'sqlite:///{made_file}'!r}))\n"
+        f"store = asyncio.run(Store.open({prepared(tmp_path / 'store.db')!r}))\n"
         "print('alembic' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", opening], capture_output=True, check=True)

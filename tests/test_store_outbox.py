@@ -65,7 +65,7 @@ async def test_unsent_messages_are_there_after_a_restart(database: str) -> None:
 async def test_messages_are_found_in_their_own_conversation_only(store: Store) -> None:
     async with store.transaction() as tx:
         plain = await tx.queue("web", "7", {"buttons": []}, None, NOW)
-        tapped = await tx.queue("web", "7", {"buttons": [["x"]]}, None, NOW)
+        tapped = await tx.queue("web", "7", {"buttons": [[{"label": "x"}]]}, None, NOW)
         await tx.queue("web", "7", {"buttons": []}, None, NOW)
         found = await tx.last_message_with_buttons("web", "7")
         assert found is not None

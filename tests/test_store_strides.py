@@ -164,7 +164,14 @@ async def _unknown(tx: Transaction, on: Standing) -> None:
 
 
 async def _rebound(tx: Transaction, on: Standing) -> None:
-    await tx.bind("web", "7", await tx.add_member("Hùng", NOW), "7", NOW)
+    hung, place = await tx.add_member("Hùng", NOW), ("web", "7")
+    lan = await tx.member_of(*place)
+    assert lan is not None
+    number = await tx.ask_rebinding(place, place, (lan.id, hung), NOW, NOW + timedelta(minutes=9))
+    asked = await tx.rebinding(number)
+    assert asked is not None
+    deed = Deed(None, hung, "web", None, NOW)
+    assert await tx.rebind(deed, asked, NOW + timedelta(hours=1), {"web": "web"})
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from telegram.error import (
 )
 
 from tests.fake_telegram import TOKEN, FakeTelegram, Fault
+from tests.support.patience import PATIENCE
 
 OFFICER = 4_200_000_001
 
@@ -46,7 +47,7 @@ def keyboard(*labels: str, data: str = "x") -> InlineKeyboardMarkup:
 
 async def polled(server: FakeTelegram) -> None:
     """Until a poll has come in."""
-    assert await server.world.wait_until(lambda: "getupdates" in dict(server.world.calls), 10)
+    assert await server.world.wait_until(lambda: "getupdates" in dict(server.world.calls), PATIENCE)
 
 
 async def test_ptb_reads_every_answer(bot: Bot, server: FakeTelegram) -> None:
@@ -216,7 +217,7 @@ async def test_commands_and_actions_it_refuses(bot: Bot) -> None:
 async def test_every_kind_of_body(server: FakeTelegram) -> None:
     url = f"{server.url}/bot{TOKEN}/sendMessage"
     values = {"chat_id": str(OFFICER), "text": "x"}
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
         answers = [
             await client.post(url, data=values),
             await client.post(url, json={**values, "reply_markup": {"inline_keyboard": []}}),
@@ -233,7 +234,7 @@ async def test_every_kind_of_body(server: FakeTelegram) -> None:
 
 
 async def test_tokens_and_methods_it_does_not_know(server: FakeTelegram) -> None:
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
         wrong = await client.get(f"{server.url}/bot1:AAAA/getMe")
         malformed = await client.get(f"{server.url}/botnonsense/getMe")
         method = await client.get(f"{server.url}/bot{TOKEN}/getYou")
@@ -322,7 +323,7 @@ async def test_trouble_on_demand(bot: Bot, server: FakeTelegram) -> None:
 
 
 async def test_the_same_driver_over_http(bot: Bot, server: FakeTelegram) -> None:
-    async with httpx.AsyncClient(base_url=f"{server.url}/admin/") as admin:
+    async with httpx.AsyncClient(base_url=f"{server.url}/admin/", timeout=PATIENCE) as admin:
 
         async def tell(path: str, **body: object) -> object:
             answer = await admin.post(path, json=body)

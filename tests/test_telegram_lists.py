@@ -16,7 +16,6 @@ from tests.process import Process
 from tests.walk import stored_report
 
 LAN = 4_200_000_001
-WAIT_SECONDS = 40
 
 
 class Killed:
@@ -35,9 +34,7 @@ class Killed:
             await self._officer.say(what)
         await self._product.kill()
         await self._product.start()
-        await self._officer.wait_for(
-            lambda message: answer in message.text, after=last, seconds=WAIT_SECONDS
-        )
+        await self._officer.wait_for(lambda message: answer in message.text, after=last)
 
     async def report(self) -> Report:
         return await stored_report(self._product.database)

@@ -17,6 +17,7 @@ from storage.records import NewUnit
 from tests.fake_telegram import TOKEN, FakeTelegram, Officer
 from tests.phones import Product, product
 from tests.province import commune
+from tests.support.patience import PATIENCE
 from tests.talk import NOW
 
 MAI, LAN = 4_200_000_001, 4_200_000_002
@@ -54,7 +55,7 @@ async def after(made: Product, doing: object) -> None:
     """Wait until what is being done was heard, handled and answered."""
     heard = made.heard
     await doing  # type: ignore[misc]
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         await made.wait_for(heard + 1)
     await made.settle()
 

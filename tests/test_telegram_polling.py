@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from telegram import Bot
@@ -17,6 +18,7 @@ from bot.telegram.quiet import quiet_libraries
 from bot.telegram.requests import Requests
 from bot.telegram.taps import Taps
 from tests.fake_telegram import TOKEN, FakeTelegram, Fault
+from tests.support.patience import PATIENCE
 from tests.telegram_door import FakeDoor
 
 OFFICER = 4_200_000_001
@@ -71,7 +73,7 @@ async def loops() -> AsyncIterator[list[Loop]]:
 
 async def acknowledged(server: FakeTelegram) -> None:
     """Until no update is left waiting at Telegram."""
-    assert await server.world.wait_until(lambda: not server.world.updates, 10)
+    assert await server.world.wait_until(lambda: not server.world.updates, PATIENCE)
 
 
 async def test_a_conversation(server: FakeTelegram, door: FakeDoor, loops: list[Loop]) -> None:
@@ -102,7 +104,7 @@ async def test_a_tap_is_answered_after_it_is_stored(
     door.before = lambda: answered_before.append(len(server.world.answered))
     loops.append(Loop(server, door))
     query = officer.tap_data("v1:7", await officer.say("a"))
-    assert await server.world.wait_until(lambda: bool(server.world.answered), 10)
+    assert await server.world.wait_until(lambda: bool(server.world.answered), PATIENCE)
     assert server.world.answered == [query]
     assert set(answered_before) == {0}
     assert [event.button for event in door.events] == ["", "v1:7"]
@@ -205,9 +207,6 @@ async def test_groups_are_acknowledged_and_not_heard(
         Fault("error", ("getUpdates",), times=3),
         Fault("reset", ("getUpdates",), times=3),
         Fault("lost", ("getUpdates",), times=3),
-        Fault("error", ("getMe",), times=2),
-        Fault("error", ("setMyCommands",), status=400),
-        Fault("error", ("getMe",), status=502),
     ],
     ids=lambda fault: f"{fault.trouble}-{fault.methods[0]}-{fault.status}",
 )
@@ -220,6 +219,55 @@ async def test_trouble_passes(
     await acknowledged(server)
     assert door.texts == ["a"]
     assert fault.hits == fault.times
+
+
+@pytest.mark.parametrize("method", ["setMyCommands", "getMe", "deleteWebhook"])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault("error", times=None),
+        Fault("error", times=None, status=400),
+        Fault("error", times=None, status=502),
+        Fault("reset", times=None),
+        Fault("lost", times=None),
+        Fault("flood", times=None, retry_after=3_600),
+        Fault("slow", times=None, seconds=3_600),
+    ],
+    ids=lambda fault: f"{fault.trouble}-{fault.status}",
+)
+async def test_what_is_not_needed_holds_nothing_up(
+    server: FakeTelegram, door: FakeDoor, loops: list[Loop], fault: Fault, method: str
+) -> None:
+    if method == "deleteWebhook" and fault.trouble == "slow":
+        fault = Fault("error", times=None)  # that call is waited for, as long as any
+    server.faults.active = [replace(fault, methods=(method,), hits=0)]
+    await server.chat(OFFICER).say("a")
+    loops.append(Loop(server, door))
+    await acknowledged(server)
+    assert door.texts == ["a"]
+
+
+async def test_the_menu_is_set_later(
+    server: FakeTelegram, door: FakeDoor, loops: list[Loop], caplog: pytest.LogCaptureFixture
+) -> None:
+    server.faults.active = [Fault("error", ("setMyCommands",), times=5)]
+    loops.append(Loop(server, door))
+    assert await server.world.wait_until(lambda: bool(server.world.commands), 10)
+    assert len(loops[0].waits) == 5
+    assert sorted(loops[0].waits) == loops[0].waits
+    assert "served without it" in caplog.text
+    assert TOKEN not in caplog.text
+
+
+async def test_a_webhook_that_could_not_be_taken_down_is_taken_down_later(
+    server: FakeTelegram, door: FakeDoor, loops: list[Loop]
+) -> None:
+    async with Bot(TOKEN, base_url=f"{server.url}/bot") as bot:
+        await bot.set_webhook("https://127.0.0.1:9/")
+    server.faults.active = [Fault("error", ("deleteWebhook",), times=3)]
+    await server.chat(OFFICER).say("a")
+    loops.append(Loop(server, door))
+    await door.wait_for(1)
 
 
 async def test_flood_control_is_waited_out(
@@ -265,7 +313,7 @@ async def test_another_poller_is_told_of_clearly(
     server: FakeTelegram, door: FakeDoor, loops: list[Loop], caplog: pytest.LogCaptureFixture
 ) -> None:
     loops.append(Loop(server, door))
-    assert await server.world.wait_until(lambda: "getupdates" in dict(server.world.calls), 10)
+    assert await server.world.wait_until(lambda: "getupdates" in dict(server.world.calls), PATIENCE)
     async with Bot(TOKEN, base_url=f"{server.url}/bot") as intruder:
         await intruder.get_updates()
     await server.chat(OFFICER).say("a")

@@ -19,7 +19,6 @@ from tests.walk import appendix, exchanges, facts, sample_replay, stored_report,
 LAN = 4_200_000_001
 KILLS = int(os.environ.get("PHULUC_KILLS", "25"))
 TURN_SECONDS = 0.08  # a kill falls anywhere within one turn, or shortly after it
-WAIT_SECONDS = 40
 
 
 @pytest.mark.process
@@ -65,6 +64,7 @@ async def test_sigkill_at_any_point_loses_and_doubles_nothing(tmp_path: Path) ->
 
 
 def _product(folder: Path, telegram: FakeTelegram) -> Process:
+    exchanges()  # worked out before anybody waits for an answer
     return Process(folder, {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_BASE_URL": telegram.url})
 
 
@@ -83,14 +83,12 @@ async def _walk(
         await after_typing(turn)
         for words in exchange.answered:
             last = await _wait_for(officer, words, after=last)
-    await officer.wait_for(lambda message: message.document is not None, seconds=WAIT_SECONDS)
+    await officer.wait_for(lambda message: message.document is not None)
     return officer
 
 
 async def _wait_for(officer: Officer, words: str, after: int) -> int:
-    found = await officer.wait_for(
-        lambda m: timeless(m.text) == words, after=after, seconds=WAIT_SECONDS
-    )
+    found = await officer.wait_for(lambda m: timeless(m.text) == words, after=after)
     return found.id
 
 

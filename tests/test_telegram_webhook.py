@@ -14,6 +14,7 @@ from bot.telegram.channel import TelegramChannel
 from bot.telegram.webhook import BODY_LIMIT
 from tests.fake_telegram import TOKEN, FakeTelegram, Fault
 from tests.listening import listening
+from tests.support.patience import PATIENCE
 from tests.telegram_door import FakeDoor
 
 OFFICER = 4_200_000_001
@@ -159,7 +160,7 @@ async def test_telegram_delivers_and_repeats_until_it_is_stored(
             await officer.say(text)
         query = officer.tap_data("v1:7", 1)
         await door.wait_for(4)
-        assert await server.world.wait_until(lambda: bool(server.world.answered), 10)
+        assert await server.world.wait_until(lambda: bool(server.world.answered), PATIENCE)
     assert [event.text for event in door.events if event.text] == ["a", "b", "c"]
     assert [event.button for event in door.events if event.button] == ["v1:7"]
     assert server.world.answered == [query]
@@ -174,6 +175,6 @@ async def test_a_webhook_with_another_secret_gets_nothing_in(
         await channel.register_webhook(url + PATH, "another-secret")
         await server.chat(OFFICER).say("a")
         hook = server.world.webhook
-        assert await server.world.wait_until(lambda: bool(hook.last_error), 10)
+        assert await server.world.wait_until(lambda: bool(hook.last_error), PATIENCE)
         assert "403" in hook.last_error
     assert door.events == []

@@ -13,6 +13,7 @@ from bot import recording
 from bot.terminal import TerminalChannel
 from tests.databases import Postgres
 from tests.naughty import ALL
+from tests.support.patience import PATIENCE
 from tests.walk import appendix, exchanges, facts, sample_replay, stored_report
 
 pytestmark = pytest.mark.process
@@ -83,6 +84,6 @@ def chat_in_terminal(
         text=True,
         encoding="utf-8",
         errors="surrogateescape",
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )

@@ -12,7 +12,7 @@ import pytest
 
 from tests.databases import Postgres
 from tests.torture.bench import Bench
-from tests.torture.nursery import Nursery
+from tests.torture.nursery import shared
 from tests.torture.scenes import OFFICERS, SCENES, TEXTS, Scene
 
 pytestmark = pytest.mark.process
@@ -27,18 +27,17 @@ async def test_nothing_is_lost(tmp_path: Path, postgres: Postgres) -> None:
     """One after the other what touches the whole server, the rest side by side."""
     room = asyncio.Semaphore(AT_ONCE)
     began = time.monotonic()
-    with Nursery() as nursery:
-        bench = Bench(nursery, postgres, tmp_path, texts=TEXTS, officers=OFFICERS)
+    bench = Bench(shared(), postgres, tmp_path, texts=TEXTS, officers=OFFICERS)
 
-        async def play(scene: Scene) -> dict[str, object]:
-            async with room:
-                tally = await scene.played(bench, scene.short)
-            print(f"{scene}: {time.monotonic() - began:.0f} s")
-            return {"scene": str(scene), "notes": tally.notes, **tally.failures}
+    async def play(scene: Scene) -> dict[str, object]:
+        async with room:
+            tally = await scene.played(bench, scene.short)
+        print(f"{scene}: {time.monotonic() - began:.0f} s")
+        return {"scene": str(scene), "notes": tally.notes, **tally.failures}
 
-        short = [scene for scene in SCENES if scene.short]
-        beside = [scene for scene in short if not scene.alone]
-        found = await asyncio.gather(*(play(scene) for scene in beside))
-        found += [await play(scene) for scene in short if scene.alone]
+    short = [scene for scene in SCENES if scene.short]
+    beside = [scene for scene in short if not scene.alone]
+    found = await asyncio.gather(*(play(scene) for scene in beside))
+    found += [await play(scene) for scene in short if scene.alone]
     gc.collect()  # not in some later test, which may leave nothing behind
     assert [one for one in found if len(one) > 2] == []

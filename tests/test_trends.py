@@ -109,7 +109,7 @@ async def desk(database: str) -> AsyncIterator[Office]:
 async def test_the_officer_asks_for_it_by_words_and_by_button(desk: Office) -> None:
     assert "cần số của ít nhất hai kỳ" in await desk.say("xu hướng IV.02.02")
     last = sample_report().model_copy(update={"period": LAST_QUARTER})
-    kept = await desk.desk.keep_file("telegram", "42", render_word(form(), last))
+    kept = await desk.keep_file("telegram", "42", render_word(form(), last))
     await desk.handle(
         replace(desk.event(Kind.SENT), file_name="PL.docx", file_ref=kept, file_size=9)
     )

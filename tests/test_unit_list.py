@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.admin.units import AdminError, end, import_units, passed_over, rename
@@ -12,6 +10,7 @@ from conversations.report import OrgUnit
 from conversations.rights import Role
 from storage.store import Store
 from templates.documents.workbook import Sheet, workbook
+from templates.sheets import sheet_lines
 from tests.desks import NOON, office, open_books
 from tests.province import Province, commune, local
 from tests.test_office import open_round, submit
@@ -76,24 +75,20 @@ def test_every_bad_line_is_named_at_once() -> None:
     assert [bad.line for bad in found] == [2, 3, 4]
 
 
-def sheet(path: Path, rows: list[list[str]]) -> Path:
-    path.write_bytes(workbook((Sheet("units", HEAD, rows),)))
-    return path
+def sheet(rows: list[list[str]]) -> list[list[str]]:
+    return sheet_lines(workbook((Sheet("units", HEAD, rows),)))
 
 
-async def test_import_is_all_or_nothing_and_invites_nobody_twice(
-    store: Store, tmp_path: Path
-) -> None:
+async def test_import_is_all_or_nothing_and_invites_nobody_twice(store: Store) -> None:
     good = [["TINH", "Tỉnh"], ["X1", "Xã Một", "", "", "xã", "TINH", "Lan;Hùng", "Bình"]]
-    path = sheet(tmp_path / "units.xlsx", [*good, ["X1", "Xã Hai"]])
     with pytest.raises(AdminError, match="line 4"):
-        await import_units(store, BOOKS, path, NOON)
+        await import_units(store, BOOKS, sheet([*good, ["X1", "Xã Hai"]]), NOON)
     async with store.transaction() as tx:
         assert await tx.codes() == {}
-    new, invited = await import_units(store, BOOKS, sheet(path, good), NOON)
+    new, invited = await import_units(store, BOOKS, sheet(good), NOON)
     assert (new, len(invited), len({one.code for one in invited})) == (2, 3, 3)
     more = [*good, ["X2", "Xã Hai", "", "", "", "TINH", "Mai"]]
-    new, invited = await import_units(store, BOOKS, sheet(path, more), NOON)
+    new, invited = await import_units(store, BOOKS, sheet(more), NOON)
     assert (new, [one.name for one in invited]) == (1, ["Mai"])
     async with store.transaction() as tx:
         assert await tx.broken(None) is None
@@ -113,25 +108,26 @@ def test_a_kind_that_is_none_is_met_with_those_of_the_sheet() -> None:
     assert "allowed: sở, ban, ngành; xã, phường" in str(found[0])
 
 
-async def test_what_an_import_passes_over_is_told(store: Store, tmp_path: Path) -> None:
+async def test_what_an_import_passes_over_is_told(store: Store) -> None:
     rows = [["TINH", "Tỉnh"], ["X1", "Xã Một", "", "", "xã", "TINH", "Lan"]]
-    path = sheet(tmp_path / "units.xlsx", rows)
-    assert await passed_over(store, BOOKS, path) == []
-    await import_units(store, BOOKS, path, NOON)
-    assert await passed_over(store, BOOKS, path) == []
+    lines = sheet(rows)
+    assert await passed_over(store, BOOKS, lines) == []
+    await import_units(store, BOOKS, lines, NOON)
+    assert await passed_over(store, BOOKS, lines) == []
     rows[1][1:5] = ["Phường Một", "P. Một", "", "sở"]
-    told = await passed_over(store, BOOKS, sheet(path, rows))
+    lines = sheet(rows)
+    told = await passed_over(store, BOOKS, lines)
     assert told[:-1] == [
         "line 3, Tên: X1 has 'Xã Một', not 'Phường Một'",
         "line 3, Tên ngắn: X1 has 'Xã Một', not 'P. Một'",
         "line 3, Loại: X1 has 'commune', not 'department'",
     ]
     assert "units rename" in told[-1]
-    await import_units(store, BOOKS, path, NOON)
+    await import_units(store, BOOKS, lines, NOON)
     async with store.transaction() as tx:
         assert (await tx.names_by_code())["X1"] == "Xã Một"
-    path.write_bytes(workbook((Sheet("units", [*HEAD, "Ghi chú"], [["X1", "Xã Một"]]),)))
-    assert await passed_over(store, BOOKS, path) == ["the column 'Ghi chú' is not read"]
+    lines = sheet_lines(workbook((Sheet("units", [*HEAD, "Ghi chú"], [["X1", "Xã Một"]]),)))
+    assert await passed_over(store, BOOKS, lines) == ["the column 'Ghi chú' is not read"]
 
 
 async def test_a_renamed_unit_keeps_its_name_on_what_it_handed_in(database: str) -> None:

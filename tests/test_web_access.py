@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from bot import clock
+from bot.access.browser_sessions import BrowserSessions, session_cookie
 from bot.web.access import KEY_FILE, Access
-from bot.web.app import NOT_SIGNED_IN
-from tests.web_client import HERE, OPEN, Client
+from bot.web.visit import NOT_SIGNED_IN
+from storage.store import Store
+from tests.open_house import OpenHouse
+from tests.web_client import HERE, LOCAL, Client
 from tests.web_desk import FILE
 
 LAN = "http://192.168.1.5:8642"
@@ -20,27 +25,32 @@ def lan(tmp_path: Path) -> Access:
     return Access.for_host("0.0.0.0", tmp_path)
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.0.0.9"])
-def test_the_loopback_needs_no_key(host: str, tmp_path: Path) -> None:
-    access = Access.for_host(host, tmp_path)
-    assert not access.needs_sign_in
-    assert access.link("http://127.0.0.1:8642") == "http://127.0.0.1:8642/"
-    assert not (tmp_path / KEY_FILE).exists()
+@pytest.fixture
+async def sessions(lan: Access) -> AsyncIterator[BrowserSessions]:
+    store = await Store.open("sqlite:///:memory:")
+    yield BrowserSessions(store, clock.now, lan.key)
+    await store.close()
 
 
 @pytest.mark.parametrize(
-    ("host", "public_url"),
+    ("host", "public_url", "local", "proxied"),
     [
-        ("0.0.0.0", None),
-        ("192.168.1.5", None),
-        ("::", None),
-        ("127.0.0.1", "https://baocao.example.vn/"),
+        ("127.0.0.1", None, True, False),
+        ("::1", None, True, False),
+        ("localhost", None, True, False),
+        ("127.0.0.9", "http://127.0.0.1:8642", True, False),
+        ("0.0.0.0", None, False, False),
+        ("192.168.1.5", None, False, False),
+        ("::", None, False, False),
+        ("127.0.0.1", "https://baocao.example.vn/", False, True),
+        ("0.0.0.0", "https://baocao.example.vn/", False, True),
     ],
 )
-def test_beyond_the_loopback_the_link_is_secret(
-    host: str, public_url: str | None, tmp_path: Path
+def test_the_link_is_secret_everywhere(
+    host: str, public_url: str | None, local: bool, proxied: bool, tmp_path: Path
 ) -> None:
     access = Access.for_host(host, tmp_path / "data", public_url)
+    assert (access.local, access.proxied) == (local, proxied)
     key = (tmp_path / "data" / KEY_FILE).read_text().strip()
     assert len(key) >= 43
     assert access.link("http://host:1") == f"http://host:1/#key={key}"
@@ -100,15 +110,76 @@ async def test_our_own_page_opens_the_socket() -> None:
     assert told["text"].startswith('{"type": "transcript"')
 
 
-def test_a_proxy_that_renames_the_host_keeps_the_public_origin(tmp_path: Path) -> None:
-    access = Access.for_host("127.0.0.1", tmp_path, "https://BaoCao.example.vn/chat/")
-    assert access.allows_origin("https://baocao.example.vn", "127.0.0.1:8642")
-    assert not access.allows_origin("https://evil.example", "127.0.0.1:8642")
-    assert access.cookie_name.startswith("__Host-")
+@pytest.mark.parametrize(
+    ("origin", "host", "allowed"),
+    [
+        ("https://baocao.example.vn", "127.0.0.1:8642", True),  # the proxy renames the host
+        ("https://BaoCao.example.vn:443", "baocao.example.vn", True),
+        ("https://evil.example", "evil.example", False),  # Origin and Host agree, and are not ours
+        ("http://127.0.0.1:8642", "127.0.0.1:8642", False),
+        ("http://baocao.example.vn", "baocao.example.vn", False),
+        ("https://baocao.example.vn:8443", "baocao.example.vn:8443", False),
+        ("https://baocao.example.vn.evil.example", "baocao.example.vn", False),
+        ("null", "baocao.example.vn", False),
+        ("", "", False),
+    ],
+)
+def test_behind_a_proxy_only_the_public_origin_counts(
+    origin: str, host: str, allowed: bool, tmp_path: Path
+) -> None:
+    access = Access.for_host("127.0.0.1", tmp_path, "https://BaoCao.example.vn:443/chat/")
+    assert access.allows_origin(origin, host) is allowed
+    assert access.secure
 
 
-async def test_without_the_cookie_nothing_is_told(lan: Access) -> None:
-    browser = Client(lan, LAN)
+PASSED_ON = [
+    ("Forwarded", "for=9.9.9.9"),
+    ("X-Forwarded-For", "9.9.9.9"),
+    ("X-Forwarded-Host", "a.example"),
+    ("X-Forwarded-Proto", "https"),
+    ("X-Forwarded", "1"),
+    ("X-Real-IP", "9.9.9.9"),
+    ("Via", "1.1 nginx"),
+    ("CF-Connecting-IP", "9.9.9.9"),
+    ("CF-Ray", "1"),
+    ("True-Client-IP", "9.9.9.9"),
+    ("X-Client-IP", "9.9.9.9"),
+    ("X-Original-URL", "/"),
+    ("x-FORWARDED-for", "1"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), PASSED_ON)
+@pytest.mark.parametrize("path", ["/", "/who", "/static/chat.js", "/files/100", "/no"])
+async def test_what_a_proxy_passed_on_is_refused_where_none_is_to_be(
+    name: str, text: str, path: str
+) -> None:
+    assert (await Client().get(path, headers={name: text})).status_code == 421
+
+
+@pytest.mark.parametrize(("name", "text"), PASSED_ON)
+async def test_sockets_too(name: str, text: str) -> None:
+    sent = await Client().knock("127.0.0.1:8642", HERE, **{name.lower(): text})
+    assert [message["type"] for message in sent] == ["websocket.close"]
+
+
+@pytest.mark.parametrize(("name", "text"), PASSED_ON)
+async def test_behind_our_proxy_they_belong_there(name: str, text: str, tmp_path: Path) -> None:
+    public = "https://baocao.example.vn"
+    access = Access.for_host("0.0.0.0", tmp_path, public)
+    assert (await Client(access, public).get("/who", headers={name: text})).status_code == 200
+
+
+async def test_this_machine_needs_the_key_too() -> None:
+    browser = Client(LOCAL, sessions=OpenHouse(closed=True))
+    assert (await browser.get("/who")).status_code == 403
+    assert (await browser.get("/files/100")).status_code == 403
+    sent = await browser.knock("127.0.0.1:8642", HERE)
+    assert sent[-1]["code"] == NOT_SIGNED_IN
+
+
+async def test_without_the_cookie_nothing_is_told(lan: Access, sessions: BrowserSessions) -> None:
+    browser = Client(lan, LAN, sessions)
     assert (await browser.get("/")).status_code == 200
     assert (await browser.get("/files/100")).status_code == 403
     _, closed = await browser.knock(LAN.split("//")[1], LAN)
@@ -116,41 +187,121 @@ async def test_without_the_cookie_nothing_is_told(lan: Access) -> None:
 
 
 @pytest.mark.parametrize("key", ["", "x" * 43, "ă" * 30, "y" * 100_000])
-async def test_a_wrong_key_signs_nobody_in(key: str, lan: Access) -> None:
-    browser = Client(lan, LAN)
+async def test_a_wrong_key_signs_nobody_in(
+    key: str, lan: Access, sessions: BrowserSessions
+) -> None:
+    browser = Client(lan, LAN, sessions)
     answer = await browser.post("/sign-in", content=key.encode(), headers={"origin": LAN})
     assert answer.status_code == 403
     assert not browser.cookies
 
 
-async def test_the_right_key_gives_a_cookie_no_script_can_read(lan: Access) -> None:
-    browser = Client(lan, LAN)
-    answer = await browser.post("/sign-in", content=lan.key, headers={"origin": LAN})
+async def signed_in(browser: Client, key: str) -> str:
+    """Sign in; the cookie's value."""
+    answer = await browser.post("/sign-in", content=key, headers={"origin": LAN})
     assert answer.status_code == 204
+    return browser.cookies[session_cookie(secure=False)]
+
+
+async def test_the_right_key_gives_a_cookie_no_script_can_read(
+    lan: Access, sessions: BrowserSessions
+) -> None:
+    browser = Client(lan, LAN, sessions)
+    answer = await browser.post("/sign-in", content=lan.key, headers={"origin": LAN})
     cookie = answer.headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=strict" in cookie
+    assert "Path=/" in cookie
     assert lan.key not in cookie
     assert (await browser.get("/files/100")).content == FILE.content
     _, told = await browser.knock(LAN.split("//")[1], LAN)
     assert told["text"].startswith('{"type": "transcript"')
 
 
-async def test_a_cookie_of_another_key_is_worth_nothing(lan: Access, tmp_path: Path) -> None:
-    browser = Client(lan, LAN)
-    await browser.post("/sign-in", content=lan.key, headers={"origin": LAN})
+async def test_each_browser_has_a_session_of_its_own(
+    lan: Access, sessions: BrowserSessions
+) -> None:
+    one, other = Client(lan, LAN, sessions), Client(lan, LAN, sessions)
+    assert await signed_in(one, lan.key) != await signed_in(other, lan.key)
+    answer = await one.post("/sign-out", headers={"origin": LAN})
+    assert answer.status_code == 204
+    assert not one.cookies
+    assert (await one.get("/who")).status_code == 403
+    assert (await other.get("/who")).text == "local"
+
+
+async def test_a_cookie_taken_along_is_worth_nothing_after_signing_out(
+    lan: Access, sessions: BrowserSessions
+) -> None:
+    browser = Client(lan, LAN, sessions)
+    value = await signed_in(browser, lan.key)
+    await browser.post("/sign-out", headers={"origin": LAN})
+    thief = Client(lan, LAN, sessions)
+    thief.cookies.set(session_cookie(secure=False), value)
+    assert (await thief.get("/who")).status_code == 403
+
+
+async def test_entering_never_takes_over_a_value_that_the_browser_brings(
+    lan: Access, sessions: BrowserSessions
+) -> None:
+    browser = Client(lan, LAN, sessions)
+    for name in (session_cookie(secure=False), "phuluc", "phuluc-browser"):
+        browser.cookies.set(name, "1.planted")
+    answer = await browser.post("/sign-in", content=lan.key, headers={"origin": LAN})
+    assert all("planted" not in one for one in answer.headers.get_list("set-cookie"))
+    thief = Client(lan, LAN, sessions)
+    for number in range(10):
+        thief.cookies.set(session_cookie(secure=False), f"{number}.planted")
+        assert (await thief.get("/who")).status_code == 403
+
+
+async def test_over_tls_the_cookie_is_bound_to_this_host(tmp_path: Path) -> None:
+    public = "https://baocao.example.vn"
+    access = Access.for_host("127.0.0.1", tmp_path, public)
+    store = await Store.open("sqlite:///:memory:")
+    sessions = BrowserSessions(store, clock.now, access.key, access.secure)
+    browser = Client(access, public, sessions)
+    answer = await browser.post("/sign-in", content=access.key, headers={"origin": public})
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith("__Host-phuluc-session=")
+    assert "Secure" in cookie
+    assert "Path=/" in cookie
+    assert "Domain" not in cookie
+    await store.close()
+
+
+async def test_a_cookie_of_another_key_is_worth_nothing(
+    lan: Access, sessions: BrowserSessions, tmp_path: Path
+) -> None:
+    browser = Client(lan, LAN, sessions)
+    await signed_in(browser, lan.key)
     (tmp_path / KEY_FILE).unlink()
-    later = Client(Access.for_host("0.0.0.0", tmp_path), LAN)
+    access = Access.for_host("0.0.0.0", tmp_path)
+    later = Client(access, LAN, BrowserSessions(sessions.store, clock.now, access.key))
     later.cookies = browser.cookies
     assert (await later.get("/files/100")).status_code == 403
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", ""])
-async def test_a_foreign_page_cannot_sign_in(origin: str, lan: Access) -> None:
-    answer = await Client(lan, LAN).post("/sign-in", content=lan.key, headers={"origin": origin})
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-out"])
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", ""])
+async def test_a_foreign_page_signs_nobody_in_or_out(
+    path: str, origin: str, lan: Access, sessions: BrowserSessions
+) -> None:
+    browser = Client(lan, LAN, sessions)
+    await signed_in(browser, lan.key)
+    answer = await browser.post(path, content=lan.key, headers={"origin": origin})
     assert answer.status_code == 403
+    assert (await browser.get("/who")).text == "local"
 
 
-async def test_where_no_key_is_needed_an_empty_one_gives_no_cookie() -> None:
-    answer = await Client(OPEN).post("/sign-in", content="", headers={"origin": HERE})
-    assert answer.status_code == 403
+@pytest.mark.parametrize(
+    "value", ["", "1", "1.", ".x", "01.{0}", "+1.{0}", "1 .{0}", "1.{0}x", "2.{0}", "¹.{0}"]
+)
+async def test_only_the_cookie_as_it_was_given_counts(
+    value: str, lan: Access, sessions: BrowserSessions
+) -> None:
+    number, _, secret = (await signed_in(Client(lan, LAN, sessions), lan.key)).partition(".")
+    assert number == "1"
+    name = session_cookie(secure=False)
+    assert await sessions.find({name: value.format(secret)}) is None
+    assert await sessions.find({name: f"1.{secret}"}) is not None

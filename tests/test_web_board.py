@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser
 from sqlalchemy import update
 
 from bot.joining import hashed, new_token
@@ -21,7 +22,8 @@ from storage.store import Store
 from tests.desks import open_books
 from tests.process import Process
 from tests.province import commune, department
-from tests.web_browser import chromium, open_chat
+from tests.support.prepared import prepared
+from tests.web_browser import open_chat
 
 SHOTS = os.environ.get("PHULUC_SHOTS")
 FORM_SECTIONS = ("I", "II", "III", "IV", "V", "VI", "VII")
@@ -31,7 +33,7 @@ async def found(folder: Path) -> str:
     """A province of 33 units with an open round, some of them at work; a coordinator's code."""
     now, books, code = datetime.now(UTC), open_books(), new_token()
     deed = Deed(None, None, "command", None, now)
-    store = await Store.open(f"sqlite:///{folder / 'phuluc.db'}")
+    store = await Store.open(prepared(folder / "phuluc.db"))
     async with store.transaction() as tx:
         root = NewUnit("TINH", "Ủy ban nhân dân tỉnh", "UBND tỉnh", "UBND", None, None)
         offices = (("NV", "Nội vụ"), ("TC", "Tài chính"), ("YT", "Y tế"))
@@ -54,14 +56,14 @@ async def found(folder: Path) -> str:
 
 @pytest.mark.browser
 @pytest.mark.process
-async def test_the_board_is_read_and_used_on_a_phone(tmp_path: Path) -> None:
+async def test_the_board_is_read_and_used_on_a_phone(browser: Browser, tmp_path: Path) -> None:
     folder = Path(SHOTS) if SHOTS else tmp_path
     product = Process(tmp_path)
     data = tmp_path / "data"
     data.mkdir()
     code = await found(data)
     await product.start()
-    async with chromium() as browser, open_chat(browser, product.address) as chat:
+    async with open_chat(browser, product.link) as chat:
         await chat.wait_for_message("Xin gửi mã mời")
         await chat.say(code)
         await chat.wait_for_message("đầu mối tổng hợp của Ủy ban nhân dân tỉnh")

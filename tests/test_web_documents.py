@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from playwright.async_api import Browser
 
 from templates.documents.word import render_word
 from tests.appendix import form, sample_report
 from tests.blank import LAST_QUARTER
 from tests.process import Process
-from tests.web_browser import Chat, chromium, open_chat
+from tests.web_browser import Chat, open_chat
 
 SHOTS = os.environ.get("PHULUC_SHOTS")
 
@@ -53,11 +54,13 @@ def edited(content: bytes) -> bytes:
 
 @pytest.mark.browser
 @pytest.mark.process
-async def test_files_are_fetched_with_a_tap_and_known_when_they_come_back(tmp_path: Path) -> None:
+async def test_files_are_fetched_with_a_tap_and_known_when_they_come_back(
+    browser: Browser, tmp_path: Path
+) -> None:
     folder = Path(SHOTS) if SHOTS else tmp_path
     product = Process(tmp_path)
     await product.start()
-    async with chromium() as browser, open_chat(browser, product.address) as chat:
+    async with open_chat(browser, product.link) as chat:
         await chat.wait_for_message("Câu 1/152")
         last = tmp_path / "PL_Q4-2022.docx"
         quarter = sample_report().model_copy(update={"period": LAST_QUARTER})

@@ -7,12 +7,13 @@ import os
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser
 
 from templates.documents.word import render_word
 from tests.appendix import form, sample_report
 from tests.blank import LAST_QUARTER
 from tests.process import Process
-from tests.web_browser import Chat, chromium, open_chat
+from tests.web_browser import Chat, open_chat
 
 SHOTS = os.environ.get("PHULUC_SHOTS")
 LEAST_CONTRAST = 4.5  # WCAG AA
@@ -20,14 +21,14 @@ LEAST_CONTRAST = 4.5  # WCAG AA
 
 @pytest.mark.browser
 @pytest.mark.process
-async def test_lists_fit_a_phone(tmp_path: Path) -> None:
+async def test_lists_fit_a_phone(browser: Browser, tmp_path: Path) -> None:
     folder = Path(SHOTS) if SHOTS else tmp_path
     last = sample_report().model_copy(update={"period": LAST_QUARTER})
     path = tmp_path / "PL_Q4-2022.docx"
     path.write_bytes(render_word(form(), last))
     product = Process(tmp_path)
     await product.start()
-    async with chromium() as browser, open_chat(browser, product.address) as chat:
+    async with open_chat(browser, product.link) as chat:
         await chat.wait_for_message("Câu 1/152")
         await chat.page.set_input_files("#file", str(path))
         await chat.wait_for_message("Báo cáo đang làm không đổi.")

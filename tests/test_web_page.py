@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Dialog, expect
 
+from bot import clock
+from bot.access.browser_sessions import BrowserSessions
 from bot.channel import Kind
 from bot.web.access import Access
 from bot.web.channel import WebChannel
 from conversations.messages import Span
+from storage.store import Store
 from tests.web_browser import Chat, chromium, open_chat
 from tests.web_desk import ALL, FILE, KILL_AFTER, KILL_BEFORE, FakeDesk
 from tests.web_server import Served, WebProcess, serve
 
 pytestmark = pytest.mark.browser
+SHOTS = os.environ.get("PHULUC_SHOTS")  # an existing folder to keep the screenshots in
 LONG = "https://" + "mộttừrấtdài" * 30
 EVIL = (
     "<img src=x onerror=\"document.title='hỏng'\">",
@@ -28,10 +33,8 @@ EVIL = (
 )
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as started:
-        yield started
+def shot(folder: Path, name: str) -> Path:
+    return (Path(SHOTS) if SHOTS else folder) / name
 
 
 @asynccontextmanager
@@ -286,7 +289,9 @@ async def test_the_sign_in_link_opens_the_page_and_leaves_no_trace(
 ) -> None:
     web = WebChannel()
     access = Access.for_host("0.0.0.0", tmp_path)
-    async with serve(FakeDesk(web), web, access) as served:
+    store = await Store.open("sqlite:///:memory:")
+    sessions = BrowserSessions(store, clock.now, access.key)
+    async with serve(FakeDesk(web), web, access, sessions) as served:
         async with open_chat(browser, served.address) as stranger:
             await expect(stranger.page.locator("#connection")).to_contain_text("đăng nhập")
             assert await stranger.bot.count() == 0
@@ -297,6 +302,49 @@ async def test_the_sign_in_link_opens_the_page_and_leaves_no_trace(
             await chat.page.reload()
             await chat.wait_for_message("Chào anh/chị")
             assert chat.problems == []
+    await store.close()
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+async def test_signing_out_leaves_nothing_on_the_screen(
+    width: int, browser: Browser, tmp_path: Path
+) -> None:
+    web = WebChannel()
+    access = Access.for_host("127.0.0.1", tmp_path)
+    store = await Store.open("sqlite:///:memory:")
+    sessions = BrowserSessions(store, clock.now, access.key)
+    async with (
+        serve(FakeDesk(web), web, access, sessions) as served,
+        open_chat(browser, access.link(served.address), size=(width, 740)) as chat,
+    ):
+        await chat.wait_for_message("Chào anh/chị")
+        await chat.say("21")
+        await chat.settled()
+        await chat.screenshot(shot(tmp_path, f"web-{width}.png"))
+        other = Chat(await chat.context.new_page())
+        await other.page.goto(served.address)
+        await other.wait_for_message("Đã ghi")
+        asked: list[str] = []
+
+        async def agree(dialog: Dialog) -> None:
+            asked.append(dialog.message)
+            await dialog.accept()
+
+        chat.page.on("dialog", agree)
+        await chat.page.get_by_role("button", name="Thoát", exact=True).click()
+        for page in (chat, other):
+            await expect(page.page.locator("#connection")).to_contain_text("đã thoát")
+            await expect(page.bot).to_have_count(0)
+            await expect(page.page.locator("#leave")).to_be_hidden()
+        assert asked == ["Thoát khỏi trang này? Số liệu đã ghi vẫn còn nguyên."]
+        assert await chat.overflow() == 0
+        await chat.screenshot(shot(tmp_path, f"web-signed-out-{width}.png"))
+        assert await chat.page.evaluate("localStorage.length") == 0
+        await chat.page.reload()
+        await expect(chat.page.locator("#connection")).to_contain_text("Hãy đăng nhập lại")
+        await chat.page.goto(access.link(served.address))
+        await chat.wait_for_message("Đã ghi")
+    await store.close()
 
 
 @pytest.mark.parametrize(("ci", "outcome"), [("1", pytest.fail), ("", pytest.skip)])

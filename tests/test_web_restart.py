@@ -6,11 +6,12 @@ import socket
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser
 
 from tests.process import Process
 from tests.test_terminal_walk import chat_in_terminal
 from tests.walk import stored_report
-from tests.web_browser import chromium, open_chat
+from tests.web_browser import open_chat
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -21,10 +22,12 @@ def _free_port() -> int:
         return int(free.getsockname()[1])
 
 
-async def test_what_is_typed_while_the_product_is_dead_arrives_once(tmp_path: Path) -> None:
+async def test_what_is_typed_while_the_product_is_dead_arrives_once(
+    browser: Browser, tmp_path: Path
+) -> None:
     product = Process(tmp_path, {"HTTP_PORT": str(_free_port())})
     await product.start()
-    async with chromium() as browser, open_chat(browser, product.address) as chat:
+    async with open_chat(browser, product.link) as chat:
         await chat.wait_for_message("Câu 1/152")
         await chat.say("21")
         await product.kill()
@@ -42,12 +45,14 @@ async def test_what_is_typed_while_the_product_is_dead_arrives_once(tmp_path: Pa
     assert revisions == {"I.01": 1, "I.01.01": 1, "I.01.02": 1, "I.01.03": 1}
 
 
-async def test_going_on_in_the_terminal_moves_the_browser_along(tmp_path: Path) -> None:
+async def test_going_on_in_the_terminal_moves_the_browser_along(
+    browser: Browser, tmp_path: Path
+) -> None:
     """Both are the same person at this machine; the page shows the newest question when it is
     opened again."""
     product = Process(tmp_path, {"HTTP_PORT": str(_free_port())})
     await product.start()
-    async with chromium() as browser, open_chat(browser, product.address) as chat:
+    async with open_chat(browser, product.link) as chat:
         await chat.wait_for_message("Câu 1/152")
         await product.stop()
         assert "Câu 2/152" in chat_in_terminal(tmp_path, ["21"]).stdout

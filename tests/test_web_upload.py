@@ -8,8 +8,10 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from playwright.async_api import Browser
 
-from bot.channel import Incoming, Kind
+from bot.channel import FileOutcome, FileReceipt, Incoming, Kind
+from bot.channels.web.sign_in import Doorkeeper
 from bot.web.access import Access
 from bot.web.app import create_app
 from bot.web.channel import WebChannel
@@ -17,20 +19,21 @@ from bot.web.uploading import FILE_LIMIT
 from templates.documents.word import render_word
 from tests.appendix import form, sample_report
 from tests.blank import LAST_QUARTER
+from tests.open_house import OpenHouse
 from tests.process import Process
-from tests.web_browser import chromium, open_chat
-from tests.web_client import HERE
+from tests.web_browser import open_chat
+from tests.web_client import HERE, LOCAL
 from tests.web_desk import FakeDesk
 
 
 class Page:
     """A page's requests, without a network."""
 
-    def __init__(self, access: Access | None = None) -> None:
+    def __init__(self, access: Access = LOCAL, sessions: Doorkeeper | None = None) -> None:
         web = WebChannel()
         self.desk = FakeDesk(web)
         self.desk.speaks = False
-        app = create_app(self.desk, web, access or Access())
+        app = create_app(self.desk, web, access, sessions or OpenHouse())
         self.client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HERE)
 
     async def send(
@@ -87,6 +90,19 @@ async def test_what_is_too_large_is_refused() -> None:
     assert (page.events, page.desk.kept) == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("outcome", "status"),
+    [(FileOutcome.FULL, 507), (FileOutcome.FLOODED, 429), (FileOutcome.TOO_MANY, 429)],
+)
+async def test_a_refusal_is_told_in_words(outcome: FileOutcome, status: int) -> None:
+    page = Page()
+    page.desk.refuses = FileReceipt(outcome, "Máy chủ sắp hết chỗ")
+    headers = {"origin": HERE, "x-event": str(uuid.uuid4()), "x-file-name": "a.docx"}
+    answer = await page.client.post("/upload", content=b"x", headers=headers)
+    assert (answer.status_code, answer.text) == (status, "Máy chủ sắp hết chỗ")
+    assert (page.events, page.desk.kept) == ([], [])
+
+
 async def test_no_event_id_no_upload() -> None:
     assert await Page().send(b"x", event="1") == 400
 
@@ -98,14 +114,14 @@ async def test_a_foreign_page_cannot_upload() -> None:
 
 
 async def test_without_a_cookie_nothing_is_taken(tmp_path: Path) -> None:
-    page = Page(Access.for_host("0.0.0.0", tmp_path, None))
+    page = Page(Access.for_host("0.0.0.0", tmp_path, None), OpenHouse(closed=True))
     assert await page.send(b"x") in (403, 421)
     assert page.events == []
 
 
 @pytest.mark.browser
 @pytest.mark.process
-async def test_last_quarters_file_from_a_phone(tmp_path: Path) -> None:
+async def test_last_quarters_file_from_a_phone(browser: Browser, tmp_path: Path) -> None:
     """The clip, the file, what was understood, the confirmation, the last number beside the
     question; and the file's line is still there after the page is loaded anew."""
     path = tmp_path / "Phụ lục quý IV.docx"
@@ -113,7 +129,7 @@ async def test_last_quarters_file_from_a_phone(tmp_path: Path) -> None:
     path.write_bytes(render_word(form(), last))
     product = Process(tmp_path)
     await product.start()
-    async with chromium() as browser, open_chat(browser, product.address) as chat:
+    async with open_chat(browser, product.link) as chat:
         box = await chat.page.locator("#attach").bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 44

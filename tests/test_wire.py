@@ -12,6 +12,7 @@ import uvloop
 
 from bot import wire
 from bot.wire import Answer, LostError, NotSentError, Wire
+from tests.support.patience import PATIENCE
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -190,7 +191,7 @@ async def test_a_request_that_is_cancelled_closes_its_connection() -> None:
         asking.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asking
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await closed.wait()
 
 

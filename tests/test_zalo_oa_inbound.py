@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import logging
@@ -19,6 +18,7 @@ from bot.zalo.oa_events import to_incoming
 from tests.fake_zalo import FakeZaloOa, fixture, fixtures
 from tests.fake_zalo.oa_server import APP_ID, APP_SECRET, OA_ID, OA_SECRET
 from tests.listening import listening
+from tests.support.patience import PATIENCE, until
 from tests.telegram_door import FakeDoor
 from tests.zalo_oa import ACCOUNT, LAN
 
@@ -262,14 +262,16 @@ async def test_what_is_signed_in_another_way_is_not_heard(
 async def test_a_slow_store_is_asked_again_and_hears_once(
     server: FakeZaloOa, door: FakeDoor
 ) -> None:
-    """Two seconds are all Zalo waits: what is stored later comes again, and is known."""
+    """Zalo does not wait for long: what is stored later comes again, and is known."""
     slow = [True]
+    server.quirks.patience = 0.5
 
     class Slow(FakeDoor):
         async def receive(self, events: Any) -> None:
             if slow:
                 slow.pop()
-                await asyncio.sleep(2.5)
+                await until(lambda: server.delivered)
+                server.quirks.patience = PATIENCE
             await super().receive(events)
 
     late = Slow()

@@ -12,6 +12,7 @@ from conversations.messages import Span
 from storage.store import Store
 from tests.fake_zalo import FakeZaloOa
 from tests.fake_zalo.world import Fault
+from tests.support.prepared import prepared
 from tests.zalo_oa import LAN, Process, bring, process
 
 WORDS = (Span(text="Câu 1: "), Span(text="bao nhiêu", bold=True))
@@ -27,7 +28,7 @@ async def server() -> AsyncIterator[FakeZaloOa]:
 
 @pytest.fixture
 async def at(tmp_path: Path, server: FakeZaloOa) -> AsyncIterator[Process]:
-    store = await Store.open(f"sqlite:///{tmp_path / 'tokens.db'}")
+    store = await Store.open(prepared(tmp_path / "tokens.db"))
     await bring(store)
     async with process(store, server) as made:
         yield made

@@ -16,6 +16,7 @@ from conversations.messages import Span
 from storage.store import Store
 from tests.fake_zalo import FakeZaloOa
 from tests.fake_zalo.world import Fault
+from tests.support.prepared import prepared
 from tests.zalo_oa import LAN, Process, bring, process
 
 HELLO = Outgoing(1, LAN, (Span(text="Xin chào"),))
@@ -30,7 +31,7 @@ async def server() -> AsyncIterator[FakeZaloOa]:
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await Store.open(f"sqlite:///{tmp_path / 'tokens.db'}")
+    opened = await Store.open(prepared(tmp_path / "tokens.db"))
     yield opened
     await opened.close()
 

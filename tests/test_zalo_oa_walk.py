@@ -33,6 +33,7 @@ def turns() -> tuple[Turn, ...]:
 
 
 def product(folder: Path, zalo: FakeZaloOa) -> Process:
+    turns()  # worked out before anybody waits for an answer
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     zalo.webhook = f"{address}{OA_PATH}"

@@ -21,8 +21,11 @@ from playwright.async_api import (
     expect,
 )
 
+from tests.support.patience import PATIENCE
+
 PHONE = (360, 740)
-PATIENCE = 15_000  # milliseconds until a wait fails
+MILLISECONDS = 1_000 * PATIENCE  # until a wait fails
+expect.set_options(timeout=MILLISECONDS)
 # --no-sandbox: Chromium refuses to sandbox itself for root, as in a container.
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
 CONTRASTS = """() => {
@@ -82,7 +85,7 @@ async def open_chat(
         has_touch=touch,
         device_scale_factor=2,
     )
-    context.set_default_timeout(PATIENCE)
+    context.set_default_timeout(MILLISECONDS)
     chat = Chat(await context.new_page())
     chat.watch()
     await chat.page.goto(url)
@@ -148,12 +151,12 @@ class Chat:
 
     async def wait_for_message(self, containing: str) -> str:
         """Wait until the bot's last message contains these words, and return it."""
-        await expect(self.bot.last).to_contain_text(containing, timeout=PATIENCE)
+        await expect(self.bot.last).to_contain_text(containing)
         return await self.last_message()
 
     async def settled(self) -> None:
         """Wait until the server has confirmed everything."""
-        await expect(self.page.locator("#lines .waiting")).to_have_count(0, timeout=PATIENCE)
+        await expect(self.page.locator("#lines .waiting")).to_have_count(0)
 
     async def download(self) -> tuple[str, bytes]:
         """Fetch the newest file of the conversation: its name and content."""

@@ -8,30 +8,38 @@ from typing import Any
 
 import httpx
 
+from bot.channels.web.sign_in import Doorkeeper
 from bot.web.access import Access
 from bot.web.app import create_app
 from bot.web.channel import WebChannel
 from conversations.messages import Span
+from tests.open_house import OpenHouse
+from tests.support.patience import PATIENCE
 from tests.web_desk import FILE, FakeDesk
 
 HERE = "http://127.0.0.1:8642"
-OPEN = Access()  # this machine only
+LOCAL = Access("k" * 43, local=True)  # this machine only
 
 
 class Client(httpx.AsyncClient):
     """A browser at a web chat whose message 100 carries the file."""
 
-    def __init__(self, access: Access = OPEN, base_url: str = HERE) -> None:
+    def __init__(
+        self,
+        access: Access = LOCAL,
+        base_url: str = HERE,
+        sessions: Doorkeeper | None = None,
+    ) -> None:
         web = WebChannel()
         desk = FakeDesk(web)
         desk.compose((Span(text="Mời tải về"),), file=FILE)
-        self._app = create_app(desk, web, access)
+        self._app = create_app(desk, web, access, sessions or OpenHouse())
         super().__init__(transport=httpx.ASGITransport(self._app), base_url=base_url)
 
-    async def knock(self, host: str, origin: str) -> list[MutableMapping[str, Any]]:
+    async def knock(self, host: str, origin: str, **more: str) -> list[MutableMapping[str, Any]]:
         """Open the socket, say hello, leave: everything the application sent."""
         cookies = "; ".join(f"{name}={text}" for name, text in self.cookies.items())
-        headers = {"host": host, "origin": origin, "cookie": cookies}
+        headers = {"host": host, "origin": origin, "cookie": cookies, **more}
         scope = {
             "type": "websocket",
             "path": "/ws",
@@ -54,7 +62,7 @@ class Client(httpx.AsyncClient):
             if message["type"] != "websocket.accept":
                 answered.set()
 
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await self._app(scope, receive, send)
         return sent
 

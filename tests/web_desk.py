@@ -7,10 +7,19 @@ import json
 import os
 import signal
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
-from bot.channel import File, Incoming, Kind, Line, Outgoing, OutgoingButton
+from bot.channel import (
+    File,
+    FileOutcome,
+    FileReceipt,
+    Incoming,
+    Kind,
+    Line,
+    Outgoing,
+    OutgoingButton,
+)
 from bot.web.channel import WebChannel
 from conversations.messages import Span
 
@@ -34,6 +43,7 @@ class FakeDesk:
         self.lines: list[Line] = []
         self.kept: list[bytes] = []
         self.speaks = True
+        self.refuses: FileReceipt | None = None
         self._web = web
         self._journal = journal
         self._jobs: set[asyncio.Task[None]] = set()
@@ -60,9 +70,13 @@ class FakeDesk:
     async def say(self, outgoing: Outgoing) -> None:
         await self._web.send(outgoing)
 
-    async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
-        self.kept.append(content)
-        return str(len(self.kept))
+    async def receive_file(self, event: Incoming, content: bytes) -> FileReceipt:
+        if event.event_id in {known.event_id for known in self.events}:
+            return FileReceipt(FileOutcome.REPEATED)
+        if self.refuses is None:
+            self.kept.append(content)
+            await self.receive([replace(event, file_ref=str(len(self.kept)))])
+        return self.refuses or FileReceipt(FileOutcome.STORED)
 
     async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:
         return self.lines[-limit:]

@@ -17,12 +17,15 @@ from pathlib import Path
 import uvicorn
 
 from bot.channel import Door
+from bot.channels.web.sign_in import Doorkeeper
 from bot.web.access import Access
 from bot.web.app import create_app
 from bot.web.channel import WebChannel
+from tests.open_house import OpenHouse
+from tests.support.patience import PATIENCE, until
 from tests.web_desk import FakeDesk
 
-OPEN = Access()  # this machine only
+LOCAL = Access("k" * 43, local=True)  # this machine only
 
 
 @dataclass
@@ -37,15 +40,18 @@ class Served:
 
 
 @asynccontextmanager
-async def serve(desk: FakeDesk, web: WebChannel, access: Access = OPEN) -> AsyncIterator[Served]:
+async def serve(
+    desk: FakeDesk,
+    web: WebChannel,
+    access: Access = LOCAL,
+    sessions: Doorkeeper | None = None,
+) -> AsyncIterator[Served]:
     """A real uvicorn on a free port of the loopback."""
     listening = _listen(0)
-    server = uvicorn.Server(_config(desk, web, access))
+    server = uvicorn.Server(_config(desk, web, access, sessions or OpenHouse()))
     running = asyncio.create_task(server.serve(sockets=[listening]))
     try:
-        async with asyncio.timeout(10):
-            while not server.started:  # noqa: ASYNC110 - uvicorn tells it no other way
-                await asyncio.sleep(0.01)
+        await until(lambda: server.started)
         yield Served(f"http://127.0.0.1:{listening.getsockname()[1]}", web, desk)
     finally:
         server.should_exit = True
@@ -68,7 +74,7 @@ class WebProcess:
             stdout=asyncio.subprocess.PIPE,
         )
         assert self._running.stdout is not None
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             address = (await self._running.stdout.readline()).decode().strip()
         self.port = int(address.rsplit(":", 1)[1])
         return address
@@ -76,7 +82,7 @@ class WebProcess:
     async def ended(self) -> int:
         """Wait until it is dead; the exit code, negative for a signal."""
         assert self._running is not None
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             return await self._running.wait()
 
     async def kill(self) -> None:
@@ -94,8 +100,8 @@ def _listen(port: int) -> socket.socket:
     return listening
 
 
-def _config(desk: Door, web: WebChannel, access: Access) -> uvicorn.Config:
-    app = create_app(desk, web, access)
+def _config(desk: Door, web: WebChannel, access: Access, sessions: Doorkeeper) -> uvicorn.Config:
+    app = create_app(desk, web, access, sessions)
     return uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
 
 
@@ -107,7 +113,7 @@ def main() -> None:
     web = WebChannel()
     listening = _listen(options.port)
     print(f"http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
-    server = uvicorn.Server(_config(FakeDesk(web, options.journal), web, OPEN))
+    server = uvicorn.Server(_config(FakeDesk(web, options.journal), web, LOCAL, OpenHouse()))
     asyncio.run(server.serve(sockets=[listening]))
 
 

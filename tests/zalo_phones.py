@@ -16,6 +16,7 @@ from bot.zalo.oa_tokens import NAME, Vault
 from tests.fake_zalo import BOT_TOKEN, BotPerson, FakeZaloBot, FakeZaloOa, OaPerson
 from tests.listening import listening
 from tests.phones import Product, product
+from tests.support.patience import PATIENCE
 from tests.talk import NOW
 from tests.zalo_oa import ACCOUNT
 
@@ -33,7 +34,7 @@ class ZaloPhone:
     async def say(self, text: str) -> None:
         heard = self.product.heard
         await self.person.say(text)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await self.product.wait_for(heard + 1)
         await self.product.settle()
 

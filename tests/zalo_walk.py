@@ -12,6 +12,7 @@ import httpx
 from conversations.messages import Capabilities
 from templates.catalog import load_catalog
 from tests.frugal import Frugal
+from tests.support.patience import PATIENCE
 from tests.talk import Talk
 from tests.walk import form, sample_replay, timeless
 
@@ -60,7 +61,7 @@ def link_in(text: str, path: str = "tep") -> str:
 
 async def fetched(url: str) -> tuple[str, bytes]:
     """The name and the bytes of the file behind a link, as a browser gets them."""
-    async with httpx.AsyncClient(follow_redirects=True) as browser:
+    async with httpx.AsyncClient(follow_redirects=True, timeout=PATIENCE) as browser:
         page = await browser.get(url)
         assert page.status_code == 200
         answer = await browser.post(url)

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+from sqlalchemy import Connection
+
+from bot import clock
 from bot.admin.audit import verify
 from bot.presence import alive
 from storage.alone import begun, damage, on_sqlite
 from storage.backups import back_up, file_of, opened_copy
+from storage.connecting import parse
 from storage.copying import Contents, all_contents
 from storage.moving import move, restore
+from storage.operations.addresses import holds_password
+from storage.operations.restored_history import note_restored
+from storage.records import StoreError
 from storage.store import Store
 
-__all__ = ["back_up", "check", "move_to", "restore_from"]
+__all__ = ["back_up", "check", "move_to", "restore_from", "target_of"]
 
 
 def move_to(source: str, target: str) -> Contents:
@@ -22,19 +31,48 @@ def move_to(source: str, target: str) -> Contents:
     return move(source, target, alive)
 
 
-def restore_from(file: Path, target: str) -> Contents:
-    """Restore a backup into an empty database; what every table holds."""
-    return restore(file, target, alive)
+def target_of(url: str | None, file: Path | None) -> str:
+    """The address to move to: given as it is, or as a file that holds it. StoreError for one with
+    a password on the command line, which everybody on the machine can read."""
+    if (url is None) == (file is None):
+        message = "name the new database, by either --to URL or --to-file FILE"
+        raise StoreError(message)
+    if file is not None:
+        found = sys.stdin.readline() if str(file) == "-" else file.read_text(encoding="utf-8")
+        return found.strip()
+    assert url is not None  # noqa: S101 - one of them is given
+    if holds_password(parse(url)):
+        message = (
+            "a password on the command line can be read by everybody on this machine, and stays "
+            "in the shell's history: write the address into a file that only you can read, name "
+            "it by --to-file FILE, and change this password"
+        )
+        raise StoreError(message)
+    return url
 
 
-async def check(url: str, file: Path | None) -> tuple[Contents, list[str]]:
+def restore_from(file: Path, target: str, folder: Path | None = None) -> Contents:
+    """Restore a backup into an empty database; what every table holds. What the head in this
+    data directory says more is given up, and the restored history says so."""
+    return restore(file, target, alive, partial(_give_up, file, folder) if folder else None)
+
+
+def _give_up(file: Path, folder: Path, restored: Connection) -> None:
+    """Note in the restored history that it goes on from this backup."""
+    note_restored(restored, folder, file.name, clock.now())
+
+
+async def check(
+    url: str, file: Path | None, folder: Path | None = None
+) -> tuple[Contents, list[str]]:
     """What every table holds, and what is wrong: with this backup, or else with the database,
-    of which a copy is looked at when it is a file, so that nobody waits."""
+    of which a copy is looked at when it is a file, so that nobody waits; the database is held
+    against the head that is kept in this folder."""
     with _still(url, file) as at:
         found = damage(at)
         with begun(at) as connection:
             contents = all_contents(connection)
-        return contents, found + await _broken_chains(at)
+        return contents, found + await _broken_chains(at, folder if file is None else None)
 
 
 @contextmanager
@@ -46,10 +84,10 @@ def _still(url: str, file: Path | None) -> Iterator[str]:
         yield copy
 
 
-async def _broken_chains(url: str) -> list[str]:
+async def _broken_chains(url: str, folder: Path | None) -> list[str]:
     store = await Store.open(url)
     try:
-        found = await verify(store)
+        found = await verify(store, folder=folder)
     finally:
         await store.close()
     return [f"history: {line}" for line in found.wrong]

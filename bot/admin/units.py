@@ -14,6 +14,7 @@ from bot.office.links import invitation_text
 from bot.office.people import INVITATION_LIFE
 from bot.office.unit_work import UnitError, add_unit, end_unit, names_of
 from bot.office.visit import Books
+from bot.runtime.reader_pool import ReaderPool
 from conversations.dates import local_day, print_day
 from conversations.office.unit_list import (
     Invitee,
@@ -29,7 +30,9 @@ from storage.histories import Deed
 from storage.records import NewInvitation, NewUnit, Unit
 from storage.store import Store, Transaction
 from templates.documents.workbook import Sheet, workbook
-from templates.sheets import read_sheet
+from templates.filed.limits import MAX_BYTES
+from templates.filed.refusing import FileRefusedError
+from templates.sheets import MAX_LINES
 
 COMMAND = "command"
 MOST_NOTES = 20
@@ -67,10 +70,27 @@ def deed(now: datetime) -> Deed:
     return Deed(None, None, COMMAND, None, now)
 
 
+async def read_unit_list(path: Path) -> list[list[str]]:
+    """The first sheet of an .xlsx, .xls or .ods file, read by a process of its own. AdminError
+    for anything else; OSError when the file cannot be opened."""
+    with path.open("rb") as file:
+        content = file.read(MAX_BYTES + 1)
+    pool = ReaderPool(readers=1)
+    try:
+        if len(content) > MAX_BYTES:
+            raise FileRefusedError("file.too_large")
+        return await pool.read_lines(content)
+    except FileRefusedError as error:
+        said = _REFUSED.get(error.code, "is no spreadsheet that can be read")
+        raise AdminError(f"{path} {said.format(**error.data)}") from error
+    finally:
+        await pool.close()
+
+
 async def import_units(
     store: Store,
     books: Books,
-    path: Path,
+    lines: Sequence[Sequence[str]],
     now: datetime,
     keep: Callable[[list[Invited]], None] = lambda _: None,
 ) -> tuple[int, list[Invited]]:
@@ -78,7 +98,6 @@ async def import_units(
     many units are new, and the codes. Who was invited into the same role before is not again.
     `keep` puts the codes away, and when it fails nothing has happened: nobody could find them
     out any more. AdminError names every bad line."""
-    lines = read_sheet(path)
     async with store.transaction() as tx:
         kinds = "; ".join(kind.name for kind in books.calendars.kinds.values())
         found = read_list(lines, await tx.codes(), books.calendars.kind_named, kinds)
@@ -94,10 +113,9 @@ async def import_units(
     return len(new), invited
 
 
-async def passed_over(store: Store, books: Books, path: Path) -> list[str]:
+async def passed_over(store: Store, books: Books, lines: Sequence[Sequence[str]]) -> list[str]:
     """What a spreadsheet holds that its import passes over, each in a line: columns that are
     none of its own, and other names, kinds or places of units that are there already."""
-    lines = read_sheet(path)
     async with store.transaction() as tx:
         units = [unit for root in await tx.roots() for unit in await tx.units_under(root.id)]
     codes = {unit.id: unit.code for unit in units}
@@ -231,6 +249,14 @@ def _told() -> Iterator[None]:
         raise AdminError(_PROBLEMS[error.code].format(**error.data)) from error
 
 
+_REFUSED = {
+    "file.too_large": "is longer than 10 MB",
+    "file.too_many_rows": f"holds too much; it may have {MAX_LINES} lines",
+    "file.far_cells": "has the cell {cell} in the sheet {sheet}, far away from all others",
+    "file.heavy": "takes more time or memory than one file may take",
+    "file.bomb": "is packed in an unusual way; save it anew",
+    "file.busy": "cannot be read now: no process for it can be started",
+}
 _PROBLEMS = {
     "name": "{said!r} is empty or longer than {most} characters",
     "kind": "no such kind of unit: {said!r}",

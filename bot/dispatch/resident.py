@@ -12,6 +12,7 @@ from bot.filling import AtHand
 from bot.lateness import Order, order_of_event, was_long_on_its_way
 from bot.office import front
 from bot.speaking import Spoken
+from bot.workflow.people.channel_links import is_link_text
 from conversations import engine
 from conversations.events import Event, Said, Tapped
 from conversations.session import Session
@@ -42,8 +43,10 @@ def event_from_memory(resident: Resident, incoming: Incoming, now: datetime) -> 
         case Kind.SAID:
             if was_long_on_its_way(incoming, now) or _is_overtaken(resident, incoming):
                 return None
+            if is_link_text(incoming.text):
+                return None
             free = engine.awaits_words(resident.desk.form, resident.session)
-            if resident.has_role and front.is_typed(incoming.text, free_text=free):
+            if front.is_typed(incoming.text, free_text=free, has_role=resident.has_role):
                 return None
             return Said(text=incoming.text)
         case Kind.TAPPED:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+from typing import Any
+
 from bot.office.home import home
 from bot.office.visit import UnclearError, Visit, reviewers, watchers
+from bot.workflow.people.identity import identity_of
 from conversations.buttons import button
-from conversations.dates import local_day
+from conversations.dates import VIETNAM, local_day
 from conversations.events import Contact
 from conversations.office.narrowing import rows_under
 from conversations.office.requests import Join, TakeUp
+from conversations.protocol.person_names import CONTACT, PHONE, PersonName
 from conversations.rights import Role
+from conversations.text import fold
 from storage.records import Invitation
 
 NAME_LIMIT, PHONE_LIMIT = 100, 20  # characters of what a person tells of himself
@@ -27,6 +33,9 @@ async def show_invitation(visit: Visit, invitation: Invitation, hashed: str) -> 
         count = len({key for one in handed for key in rows_under(form, one)})
         labels = [form.row(key).title for key in handed if key in form.by_key]
     rows = ((button("join", Join(hash=hashed)),),)
+    mine = await identity_of(visit, visit.member)
+    data: dict[str, Any] = {"mine": mine, "known": bool(mine["roles"] or mine["answers"])}
+    data |= {"differs": _differs(invitation.person, mine["name"])}
     visit.say(
         "join.ask",
         rows,
@@ -35,7 +44,14 @@ async def show_invitation(visit: Visit, invitation: Invitation, hashed: str) -> 
         person=invitation.person or "",
         labels=labels,
         count=count,
+        trial=visit.current is not None and not mine["roles"],
+        **data,
     )
+
+
+def _differs(invited: str | None, name: str) -> bool:
+    """Whether an invitation is for somebody who is called otherwise."""
+    return bool(invited) and fold(invited or "") != fold(name)
 
 
 async def join(visit: Visit, request: Join) -> None:
@@ -94,9 +110,14 @@ async def take_contact(visit: Visit, event: Contact) -> None:
     if visit.grants or visit.current is not None:
         visit.say("join.contact.known")
         return
-    day = local_day(visit.now).isoformat()
-    if await visit.tx.first_time(f"contact.{visit.member}.{day}"):
+    midnight = datetime.combine(local_day(visit.now), time(), VIETNAM)
+    if not await visit.tx.contacted_since(visit.member, midnight):
+        name, phone = event.name[:NAME_LIMIT], event.phone[:PHONE_LIMIT]
+        number = await visit.tx.add_contact(visit.member, name, phone, visit.now)
+        data = {
+            "name": PersonName(name, f"{CONTACT}{number}"),
+            "phone": PersonName(phone, f"{PHONE}{number}"),
+        }
         for person in await watchers(visit.tx):
-            data = {"name": event.name[:NAME_LIMIT], "phone": event.phone[:PHONE_LIMIT]}
             visit.tell(person, "notice.contact", **data, channel=visit.channel)
     visit.say("join.contact")

@@ -28,14 +28,23 @@ from bot.office import (
     working,
 )
 from bot.office.visit import DeniedError, UnclearError, Visit
+from bot.workflow.people import channel_links, web_sessions
+from conversations.codes import FILES
 from conversations.commands import parse_command
-from conversations.events import Checked, Command, Contact, Event, Run, Said, Tapped
-from conversations.messages import PageLink
+from conversations.events import Checked, Command, Contact, Event, Run, Said, Tapped, Unreadable
+from conversations.messages import LinkCode, PageLink
 from conversations.office import requests as ask
-from conversations.office.words import Typed, Verb, ends_in_number, parse
+from conversations.office.words import (
+    FOR_ALL,
+    Typed,
+    Verb,
+    ends_in_number,
+    longest_argument,
+    parse,
+)
 from conversations.rights import RIGHTS
 from conversations.rights import Deed as Right
-from conversations.text import fold
+from conversations.text import fold, shown
 from conversations.values import Frozen
 
 Handler = Callable[[Visit, Any], Awaitable[None]]
@@ -45,6 +54,9 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     ask.Home: home.home,
     ask.Guide: home.guide,
     ask.Join: entering.join,
+    ask.AskLink: channel_links.ask_link,
+    ask.ConfirmLink: channel_links.confirm_link,
+    ask.UndoLink: channel_links.undo_link,
     ask.TakeUp: home.take_up,
     ask.Board: boards.board,
     ask.BoardFile: board_files.board_file,
@@ -75,6 +87,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     ask.Rounds: boards.rounds,
     ask.Correct: correcting.correct,
     ask.Snooze: snoozing.snooze,
+    ask.EndWebSession: web_sessions.end_web_session,
 }
 
 
@@ -124,12 +137,15 @@ TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
     Verb.SNOOZE: snoozing.typed_snooze,
     Verb.MY_DATA: people.my_data,
     Verb.BUDGET: meters.typed_budget,
+    Verb.WEB_SESSIONS: web_sessions.typed_web_sessions,
+    Verb.LEAVE_WEB: web_sessions.typed_leave_web,
 }
 _LOOKS = frozenset(  # an errand waits while somebody looks something up for it
     {
         *(Verb.GUIDE, Verb.BOARD, Verb.PICTURE, Verb.WAITING, Verb.LOOK, Verb.CHANGES),
         *(Verb.CALL, Verb.TOTAL, Verb.COMPARE, Verb.TRAIL, Verb.OFFICE_TRAIL),
         *(Verb.PEOPLE, Verb.OWES, Verb.MY_DATA, Verb.SNOOZE, Verb.ROUNDS),
+        *FOR_ALL,
     }
 )
 NEEDS: Mapping[Verb, Right] = {  # the right without which a command is nothing to its speaker
@@ -152,6 +168,9 @@ NEEDS: Mapping[Verb, Right] = {  # the right without which a command is nothing 
     Verb.ISSUE: Right.ISSUE,
     Verb.CORRECT: Right.CORRECT,
 }
+_ASKED_FIRST = frozenset(  # they say themselves why not, before they read what follows
+    {Verb.HAND_OVER, Verb.ASK_COLLEAGUE, Verb.TAKE_BACK, Verb.ISSUE}
+)
 _LEAVE = frozenset({"thoi", "huy", "bo", "khong", "dung"})
 _ERRANDS: Mapping[type[Frozen], Callable[[Visit, Any, str], Awaitable[None]]] = {
     ask.Returning: returning.take_rows,
@@ -187,45 +206,102 @@ async def _work(visit: Visit, event: Event, *, free_text: bool) -> Awaitable[Non
             return await _said(visit, text, free_text=free_text)
         case Checked(compared=compared) if compared.report != visit.current:
             return reviewing.looked_at(visit, compared)
+        case Unreadable(code=code) if visit.current is None and visit.grants and code in FILES:
+            return _refuse_file(visit, event)
         case _:
             return None
 
 
 async def _said(visit: Visit, text: str, *, free_text: bool) -> Awaitable[None] | None:
+    linking = channel_links.typed_link(visit, text)
+    if linking is not None:
+        return linking
     if not visit.grants:
-        return None
+        return _for_all(visit, text, free_text=free_text)
     saved = await visit.tx.errand(visit.member)
     errand = ask.Errand.model_validate(saved).what if saved else None
     typed = parse(text, free_text=free_text and errand is None)
-    if typed is not None and not _is_answer(typed, text) and not _is_anothers(visit, typed, text):
-        if typed.verb not in _LOOKS:
-            await home.drop_errand(visit)
-        return TYPED[typed.verb](visit, typed.argument)
+    awaited = visit.current is not None or errand is not None
+    if typed is not None and awaited and _is_answer(typed, text):
+        typed = None
+    if typed is not None and not _is_anothers(visit, typed, text):
+        return await _command(visit, typed)
     if visit.current is None and parse_command(text) == Run(command=Command.HELP):
         return home.guide(visit)
     if errand is None:
-        is_web = parse_command(text) == Run(command=Command.OPEN_WEB)
-        return _open_web(visit) if is_web and visit.current is None else None
+        return _without_report(visit, text) if visit.current is None else None
     if fold(text).strip(" .!") in _LEAVE:
         await visit.tx.set_errand(visit.member, None)
         return home.home(visit)
     return _ERRANDS[type(errand)](visit, errand, text)
 
 
-async def _open_web(visit: Visit) -> None:
-    """The desk of somebody who fills no report, in a browser."""
-    visit.replies.append(PageLink(page="chat"))
+async def _refuse_file(visit: Visit, event: Unreadable) -> None:
+    """Somebody who fills no report is told why a file of theirs cannot be taken."""
+    visit.say(event.code, **event.data)
 
 
-def is_typed(text: str, *, free_text: bool) -> bool:
+def _for_all(visit: Visit, text: str, *, free_text: bool) -> Awaitable[None] | None:
+    """What somebody may ask who has no role."""
+    typed = parse(text, free_text=free_text)
+    if typed is None or typed.verb not in FOR_ALL:
+        return None
+    return TYPED[typed.verb](visit, typed.argument)
+
+
+async def _command(visit: Visit, typed: Typed) -> Awaitable[None]:
+    """Who has the right nowhere is refused before what follows the command is read."""
+    needed = NEEDS.get(typed.verb) if typed.verb not in _ASKED_FIRST else None
+    if needed is not None and not _may_somewhere(visit, needed):
+        return _deny()
+    if len(typed.argument) > longest_argument(typed.verb):
+        return _refuse_long(visit, typed)
+    if typed.verb not in _LOOKS:
+        await home.drop_errand(visit)
+    return TYPED[typed.verb](visit, typed.argument)
+
+
+async def _deny() -> None:
+    raise DeniedError
+
+
+async def _refuse_long(visit: Visit, typed: Typed) -> None:
+    size, limit = len(typed.argument), longest_argument(typed.verb)
+    visit.say("command.too_long", read=shown(typed.argument), length=size, limit=limit)
+
+
+def _may_somewhere(visit: Visit, right: Right) -> bool:
+    return any(right in RIGHTS[grant.role] for grant in visit.grants)
+
+
+def _without_report(visit: Visit, text: str) -> Awaitable[None] | None:
+    """What somebody who fills no report may ask for like everybody else: the desk in a browser,
+    and a code for a further channel."""
+    match parse_command(text):
+        case Run(command=Command.OPEN_WEB):
+            return _give(visit, PageLink(page="chat"))
+        case Run(command=Command.LINK):
+            return _give(visit, LinkCode())
+        case _:
+            return None
+
+
+async def _give(visit: Visit, reply: PageLink | LinkCode) -> None:
+    visit.replies.append(reply)
+
+
+def is_typed(text: str, *, free_text: bool, has_role: bool = True) -> bool:
     """Whether a text of somebody who has no errand is a command of the office."""
     typed = parse(text, free_text=free_text)
-    return typed is not None and not _is_answer(typed, text)
+    if typed is None or _is_answer(typed, text):
+        return False
+    return has_role or typed.verb in FOR_ALL
 
 
 def _is_answer(typed: Typed, text: str) -> bool:
-    """Whether a text that begins like a command is more likely an answer with a long remark."""
-    return typed.verb is not Verb.RETURN and len(text) > 300
+    """Whether a text that begins like a command is more likely what is awaited, with a long
+    remark."""
+    return not text.startswith("/") and len(typed.argument) > longest_argument(typed.verb)
 
 
 def _is_anothers(visit: Visit, typed: Typed, text: str) -> bool:
@@ -233,4 +309,4 @@ def _is_anothers(visit: Visit, typed: Typed, text: str) -> bool:
     nothing that its speaker may do anywhere: `theo dõi thi hành pháp luật 12`."""
     if visit.current is None or not ends_in_number(text) or typed.verb not in NEEDS:
         return False
-    return not any(NEEDS[typed.verb] in RIGHTS[grant.role] for grant in visit.grants)
+    return not _may_somewhere(visit, NEEDS[typed.verb])

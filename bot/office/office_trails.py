@@ -36,6 +36,7 @@ _KINDS = {
     "unit": "Đơn vị",
     "units": "Thêm đơn vị",
     "member": "Xóa dữ liệu cá nhân",
+    "rebinding": "Nối kênh",
 }
 
 
@@ -48,7 +49,7 @@ async def office_trail(visit: Visit, request: OfficeTrail) -> None:
     reading = _Reading(units, await _rounds(visit, units), await _names(visit, entries))
     lines = [line for one in entries if (line := reading.line(one)) is not None][::-1]
     if request.file:
-        cells = [tuple(line[name] for name in _FIELDS) for line in lines]
+        cells = [_cells(line) for line in lines]
         sheet = Sheet("Nhật ký", _HEAD, cells, (17, 22, 12, 28, 22, 60))
         reply = Reply(code="trail.file", data={"name": FILE})
         visit.replies.append(Paper(FILE, partial(workbook, (sheet,)), reply))
@@ -64,7 +65,12 @@ async def office_trail(visit: Visit, request: OfficeTrail) -> None:
     visit.say("trail.office", ((*turn, file),), lines=shown, count=len(lines))
 
 
-_FIELDS = ("at", "who", "channel", "unit", "kind", "what")
+_FIELDS = ("at", "who", "channel", "unit", "kind")
+
+
+def _cells(line: Mapping[str, str]) -> tuple[str, ...]:
+    what = f"{line['whom']} {line['what']}".strip()
+    return (*(line[name] for name in _FIELDS), what)
 
 
 async def _units(visit: Visit) -> dict[int, str]:
@@ -104,10 +110,12 @@ class _Reading:
         self._units, self._rounds, self._names = units, rounds, names
         self._unit_of: dict[str, int] = {}  # of a subject whose first entry named it
         self._units_of_member: dict[int, list[int]] = {}
+        self._whom = ""  # of whom the entry at hand tells
 
     def line(self, entry: HistoryEntry) -> dict[str, str] | None:
         """The entry in words; None when it concerns none of the units."""
         kind, _, number = entry.subject.partition(":")
+        self._whom = ""
         unit, what = self._told(kind, number, entry)
         if unit is None:
             return None
@@ -117,6 +125,7 @@ class _Reading:
             "channel": entry.channel,
             "unit": self._units[unit],
             "kind": _KINDS.get(kind, kind),
+            "whom": self._whom,
             "what": what,
         }
 
@@ -138,6 +147,8 @@ class _Reading:
                 return unit, _unit_words(entry.old, new)
             case "units":
                 return next(iter(self._units), None), f"{new['count']} đơn vị"
+            case "rebinding":
+                return self._rebinding(entry)
             case "member":
                 units = self._units_of_member.get(int(number), [])
                 return (units[0] if units else None), f"người số {number}"
@@ -157,9 +168,18 @@ class _Reading:
         member = told.get("member")
         if unit is not None and member is not None:
             self._units_of_member.setdefault(member, []).append(unit)
-        name = self._names.get(member or 0, f"người số {member}")
+        self._whom = self._names.get(member or 0, f"người số {member}")
         verb = "thôi làm" if entry.new.get("ended") else "làm"
-        return unit, f"{name} {verb} {_ROLES.get(told.get('role', ''), '')}"
+        return unit, f"{verb} {_ROLES.get(told.get('role', ''), '')}"
+
+    def _rebinding(self, entry: HistoryEntry) -> tuple[int | None, str]:
+        """A channel that went over; it is told where the member had a role before."""
+        after = entry.new["member"]
+        before = (entry.old or {}).get("member", 0)
+        units = self._units_of_member.get(after) or self._units_of_member.get(before) or []
+        self._whom = self._names.get(after, f"người số {after}")
+        verb = "nhận lại" if entry.new.get("undone") else "nhận"
+        return (units[0] if units else None), f"{verb} một kênh của người số {before}"
 
 
 def _invited(new: Mapping[str, Any]) -> str:

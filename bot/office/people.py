@@ -17,13 +17,16 @@ from conversations.buttons import button
 from conversations.dates import print_day
 from conversations.messages import Button, Reply
 from conversations.office.requests import CancelInvitation, Dismiss, Home, OfficeTrail
+from conversations.protocol.person_names import invited_name
 from conversations.rights import Deed as Right
 from conversations.rights import Role, may_invite
 from conversations.text import fold
 from storage.records import Person, Unit
+from templates.documents.person_page import build_person_page
 
 INVITATION_LIFE = timedelta(days=30)
 MOST = 20
+MY_DATA = "du-lieu-cua-toi"
 ROLE_WORDS: dict[str, Role] = {
     "can bo bao cao": Role.OFFICER,
     "can bo": Role.OFFICER,
@@ -45,14 +48,14 @@ async def typed_invite(visit: Visit, argument: str) -> None:
     token = new_token()
     until = visit.now + INVITATION_LIFE
     name = person.strip()[:100] or None
-    await visit.tx.invite(visit.deed(), hashed(token), unit.id, role, until, person=name)
+    number = await visit.tx.invite(visit.deed(), hashed(token), unit.id, role, until, person=name)
     words_of: dict[str, Any] = {
         "invitation": invitation_text(visit.books.telegram, token),
         "unit": unit.short_name,
         "role": role.value,
         "until": print_day(until),
     }
-    visit.say("invite.done", name=name or "", **words_of)
+    visit.say("invite.done", name=invited_name(name, number) or "", **words_of)
 
 
 def _role(argument: str) -> tuple[Role | None, str]:
@@ -174,10 +177,11 @@ async def dismiss(visit: Visit, request: Dismiss) -> None:
 
 
 async def my_data(visit: Visit, argument: str) -> None:
-    """Everything that is kept about the member himself, as one file."""
+    """Everything that is kept about the member: a page to be read, and a file for machines."""
     data = await visit.tx.personal(visit.member)
-    reply = Reply(code="my_data", data={})
-    visit.replies.append(Paper("du-lieu-cua-toi.json", partial(as_json, data), reply))
+    page, whole = Reply(code="my_data", data={}), Reply(code="my_data.machine", data={})
+    visit.replies.append(Paper(f"{MY_DATA}.html", partial(build_person_page, data), page))
+    visit.replies.append(Paper(f"{MY_DATA}.json", partial(as_json, data), whole))
 
 
 def as_json(data: dict[str, Any]) -> bytes:

@@ -9,17 +9,21 @@ from bot.office.finding import find_heading, find_report
 from bot.office.home import take_up_button
 from bot.office.reviewing import MOST, look_again_at
 from bot.office.visit import UnclearError, Visit, people
+from conversations.burst import MAX_ENTRIES
 from conversations.buttons import button
+from conversations.commands import MAX_ARGUMENT
 from conversations.form import Form
 from conversations.office.requests import Errand, Return, Returning
+from conversations.office.words import MAX_RETURNED
 from conversations.report import Report
 from conversations.rights import Deed as Right
 from conversations.rights import Role
+from conversations.text import shown
 from storage.records import Unit
 
 SHORTEST_REASON = 5
 LONGEST_REASON = 500
-_LINE = re.compile(r"(?P<row>[^:=]+?)\s*[:=]\s*(?P<why>\S.*)", re.DOTALL)
+_SET_APART = re.compile("[:=]")
 _FIRST_ROW = re.compile(r"\s(?=(?:câu|cau)\s+\d|[IVX]+(?:\.\d+)+\b)", re.IGNORECASE)
 _PLACED = re.compile(r"(?P<row>(?:câu|cau)\s+\d+|[IVX]+(?:\.\d+)+)\s+(?P<why>\S.*)", re.I | re.S)
 
@@ -60,28 +64,50 @@ async def _return(visit: Visit, request: Return, unit: Unit, report: Report, for
 async def take_rows(visit: Visit, errand: Returning, text: str) -> None:
     """The rows to return as they were typed, one a line, each with its reason."""
     _, _, form = await visit.report(Right.RETURN, errand.report)
+    size = len(text)
+    if size > MAX_RETURNED:
+        said = shown(text)
+        raise UnclearError("command.too_long", read=said, length=size, limit=MAX_RETURNED)
+    count = len(_lines(text))
+    if count > MAX_ENTRIES:
+        raise UnclearError("return.too_many", read=shown(text), count=count, limit=MAX_ENTRIES)
     rows, bad = read_rows(form, text)
     if bad or not rows:
         raise UnclearError("return.unclear", bad=bad[:MOST] or [text[:80]])
     await return_(visit, Return(report=errand.report, rows=rows))
 
 
+def _lines(text: str) -> list[str]:
+    return [line for one in re.split(r"[\n;]", text) if (line := one.strip())]
+
+
 def read_rows(form: Form, text: str) -> tuple[dict[str, str], list[str]]:
-    """Rows and reasons, and the lines that are neither."""
+    """Rows and reasons, and the lines that are neither, as many as are told."""
     rows: dict[str, str] = {}
-    bad = []
-    for line in filter(None, (one.strip() for one in re.split(r"[\n;]", text))):
-        match = _PLACED.fullmatch(line) or _LINE.fullmatch(line)
+    bad: list[str] = []
+    for line in _lines(text):
+        if len(bad) == MOST:
+            break
+        words, why = _parted(line)
         try:
-            row = find_heading(form, match["row"].strip()) if match else None
+            row = find_heading(form, words) if words else None
         except UnclearError:
             row = None
-        why = match["why"].strip() if match else ""
         if row is None or row.answer is None or row.computed or len(why) < SHORTEST_REASON:
             bad.append(line[:80])
         else:
             rows[row.key] = why
     return rows, bad
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """The words for a row, and the reason behind them."""
+    if (placed := _PLACED.fullmatch(line)) is not None:
+        return placed["row"].strip(), placed["why"].strip()
+    apart = _SET_APART.search(line)
+    if apart is None:
+        return "", ""
+    return line[: apart.start()].strip(), line[apart.end() :].strip()
 
 
 async def typed_return(visit: Visit, argument: str) -> None:
@@ -91,6 +117,9 @@ async def typed_return(visit: Visit, argument: str) -> None:
     found = _FIRST_ROW.search(f" {first}")
     words = first[: found.start()] if found else first
     rest = f"{first[found.start() :]}\n{below}" if found else below
+    if len(words) > MAX_ARGUMENT:
+        said, size = shown(words), len(words)
+        raise UnclearError("command.too_long", read=said, length=size, limit=MAX_ARGUMENT)
     number = await find_report(visit, Right.RETURN, words)
     if rest.strip():
         await take_rows(visit, Returning(report=number), rest)

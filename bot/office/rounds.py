@@ -19,11 +19,13 @@ from conversations.buttons import button
 from conversations.dates import local_day, print_day, read_day
 from conversations.office.requests import Errand, Extend, Extending, Lock, OpenRound
 from conversations.office.slots import next_decent
+from conversations.office.words import MAX_REASONED
 from conversations.periods import Period
 from conversations.report import Report
 from conversations.rights import Deed as Right
 from conversations.rights import Role
 from conversations.states import EDITABLE
+from conversations.text import shown
 from conversations.windows import named_period
 from storage.records import Unit
 from storage.store import Transaction
@@ -190,6 +192,9 @@ async def _extend(
 
 async def take_day(visit: Visit, errand: Extending, text: str) -> None:
     """`25/3: mất điện` as it was typed."""
+    if (size := len(text)) > MAX_REASONED:
+        said = shown(text)
+        raise UnclearError("command.too_long", read=said, length=size, limit=MAX_REASONED)
     day, reason = read_extension(text, visit)
     if day is None:
         raise UnclearError("extend.unclear", said=text[:80])

@@ -55,10 +55,12 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that another member is to be told, where he was heard last."""
+    """Something that another member is to be told: where they were heard last, or in this
+    `place` (channel and conversation)."""
 
     to: int
     reply: Reply
+    place: tuple[str, str] | None = None
 
 
 Said = Reply | PageLink | Deliver | LinkCode | Chart | Paper
@@ -96,6 +98,8 @@ class Visit:
     made: Mapping[str, bytes] = field(default_factory=dict)  # papers that are ready, by name
     steps: PreparedSteps = field(default_factory=PreparedSteps)
     replaces: bool = False  # the answer takes the place of the message that was tapped
+    sender: str = ""  # what the channel calls the person
+    conversation: str = ""
 
     def say(self, code: str, buttons: Buttons = (), **data: Any) -> None:
         self.replies.append(Reply(code=code, data=data, buttons=buttons))
@@ -105,6 +109,19 @@ class Visit:
         notice = Notice(person, Reply(code=code, data=data, buttons=rows))
         if person != self.member and notice not in self.notices:
             self.notices.append(notice)
+
+    def tell_at(
+        self,
+        place: tuple[str, str],
+        person: int,
+        code: str,
+        *rows: tuple[Button, ...],
+        **data: Any,
+    ) -> None:
+        """Have a member told in this channel and conversation, unless it is this one."""
+        if place != (self.channel, self.conversation):
+            reply = Reply(code=code, data=data, buttons=rows)
+            self.notices.append(Notice(person, reply, place))
 
     def deed(self, report: int | None = None) -> Deed:
         return Deed(report, self.member, self.channel, self.event, self.now)

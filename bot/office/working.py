@@ -19,6 +19,7 @@ from conversations.form import Form, Row
 from conversations.messages import Deliver, Reply
 from conversations.office.narrowing import rows_under
 from conversations.office.requests import HandOver, Owes
+from conversations.protocol.person_names import invited_name
 from conversations.report import Issue, Report, ReportState
 from conversations.rights import OVER_SUBTREE, RIGHTS, Role
 from conversations.rights import Deed as Right
@@ -169,7 +170,7 @@ async def typed_colleague(visit: Visit, argument: str) -> None:
         period=report.period.name,
         count=len(rows_under(form, row.key)),
         until=print_day(visit.now + GUEST_LIFE),
-        name=person,
+        name=invited_name(person, invitation),
         invitation=invitation_text(visit.books.telegram, token),
     )
 

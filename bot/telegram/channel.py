@@ -12,6 +12,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.channel import Door, FileTooLargeError, Limits, Outgoing
 from bot.telegram.client import Client, api_prefix, file_prefix
 from bot.telegram.errors import to_channel_error
+from bot.telegram.file_client import FileClient
 from bot.telegram.markup import to_html, to_keyboard
 from bot.telegram.polling import Poller
 from bot.telegram.quiet import quiet_libraries
@@ -55,6 +56,7 @@ class TelegramChannel:
             request=self._requests,
             get_updates_request=self._polls,
         )
+        self._files = FileClient(self._bot.base_file_url, proxy)
         self._taps = Taps(self._bot)
         self._told: set[int] = set()  # messages whose text is out and whose file is not
 
@@ -63,7 +65,9 @@ class TelegramChannel:
         try:
             return await self._send(outgoing)
         except TelegramError as error:
-            raise to_channel_error(error, self._bot.token) from None
+            refusal = to_channel_error(error, self._bot.token)
+            refusal.told = outgoing.id in self._told
+            raise refusal from None
 
     async def fetch(self, file_ref: str, *, limit: int) -> bytes:
         """Download a document; raise ChannelError or FileTooLargeError."""
@@ -71,14 +75,11 @@ class TelegramChannel:
             file = await self._bot.get_file(file_ref)
             if (file.file_size or 0) > limit:
                 raise FileTooLargeError
-            content = bytes(await file.download_as_bytearray())
+            return await self._files.download(file.file_path or "", limit)
         except TelegramError as error:
             if "file is too big" in error.message:
                 raise FileTooLargeError from None
             raise to_channel_error(error, self._bot.token) from None
-        if len(content) > limit:  # the size that was announced need not be true
-            raise FileTooLargeError
-        return content
 
     async def poll(self, door: Door) -> None:
         """Long polling until cancelled; returns only when Telegram refuses the token."""
@@ -99,6 +100,7 @@ class TelegramChannel:
         # Not Bot.shutdown(): it does nothing for a bot that was never initialised.
         for requests in (self._requests, self._polls):
             await requests.shutdown()
+        await self._files.close()
 
     async def _send(self, outgoing: Outgoing) -> str:
         keyboard = to_keyboard(outgoing.buttons)

@@ -13,11 +13,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from telegram import Bot
+from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.channel import Door
+from bot.redaction import redact
 from bot.surviving import Pause
 from bot.telegram.backoff import Backoff, survive
-from bot.telegram.menu import set_menu
+from bot.telegram.bot_setup import BotSetup
 from bot.telegram.requests import Requests
 from bot.telegram.taps import Taps
 from bot.telegram.updates import ALLOWED_UPDATES, read_update, tap_of
@@ -46,18 +48,28 @@ class Poller:
         self._door = door
         self._taps = taps
         self._long_poll = long_poll
+        self._pause = pause
         self._backoff = Backoff(pause)
-        self._ready = False
+        self._ready = False  # a webhook, which excludes polling, is gone as far as we know
         self._offset: int | None = None
 
     async def run(self) -> None:
         """Poll until cancelled, or until Telegram refuses the token."""
-        await survive(self._step, self._backoff, self._bot.token)
+        setup = asyncio.create_task(BotSetup(self._bot, pause=self._pause).run())
+        try:
+            await survive(self._step, self._backoff, self._bot.token)
+        finally:
+            setup.cancel()
+            await asyncio.gather(setup, return_exceptions=True)
 
     async def _step(self) -> bool:
         if not self._ready:
-            await self._prepare()
-        updates = await self._fetch()
+            await self._take_webhook_down()
+        try:
+            updates = await self._fetch()
+        except Conflict:
+            self._ready = False
+            raise
         events = [event for update in updates if (event := read_update(update)) is not None]
         if events:
             await self._door.receive(events)
@@ -66,12 +78,18 @@ class Poller:
         self._taps.answer([tap for update in updates if (tap := tap_of(update)) is not None])
         return False
 
-    async def _prepare(self) -> None:
-        await self._bot.initialize()
-        await self._bot.delete_webhook(drop_pending_updates=False)
-        await set_menu(self._bot)
+    async def _take_webhook_down(self) -> None:
+        """There seldom is one, so updates are asked for also when this fails."""
+        try:
+            await self._bot.delete_webhook(drop_pending_updates=False)
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            said = redact(f"{type(error).__name__}: {error}", self._bot.token)
+            log.warning("Telegram: a webhook, if there is one, could not be taken down: %s", said)
+        else:
+            log.info("Telegram: polling")
         self._ready = True
-        log.info("Telegram: polling as @%s", self._bot.username)
 
     async def _fetch(self) -> list[Mapping[str, Any]]:
         """The waiting updates by number."""

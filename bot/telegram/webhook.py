@@ -14,9 +14,10 @@ from starlette.types import Receive, Scope, Send
 from telegram import Bot
 
 from bot.channel import Door
+from bot.channels.request_body import RequestBodyError, read_body
 from bot.surviving import Pause
 from bot.telegram.backoff import Backoff, survive
-from bot.telegram.menu import set_menu
+from bot.telegram.bot_setup import BotSetup
 from bot.telegram.updates import ALLOWED_UPDATES, read_update, tap_of
 
 log = logging.getLogger(__name__)
@@ -49,9 +50,10 @@ class Webhook:
         if not _shows(scope, self._expected):
             await _answer(send, 403, b"forbidden")
             return
-        body = await _body(receive)
-        if body is None:
-            await _answer(send, 413, b"too large")
+        try:
+            body = await read_body(scope, receive, BODY_LIMIT)
+        except RequestBodyError as refused:
+            await _answer(send, refused.status, str(refused).encode())
             return
         update = _update_of(body)
         if update is None:
@@ -84,19 +86,6 @@ def _shows(scope: Scope, expected: bytes) -> bool:
     return len(shown) == 1 and hmac.compare_digest(shown[0], expected)
 
 
-async def _body(receive: Receive) -> bytes | None:
-    body: bytes = b""
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return b""
-        body = body + message.get("body", b"")
-        if len(body) > BODY_LIMIT:
-            return None
-        if not message.get("more_body", False):
-            return body
-
-
 async def _answer(send: Send, status: int, body: bytes, kind: bytes = b"text/plain") -> None:
     headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
@@ -121,15 +110,15 @@ class Registrar:
         self._url = url
         self._secret = check_secret(secret)
         self._backoff = Backoff(pause)
+        self._setup = BotSetup(bot, pause=pause)
 
     async def run(self) -> None:
         await survive(self._step, self._backoff, self._bot.token, self._secret)
+        await self._setup.run()
 
     async def _step(self) -> bool:
-        await self._bot.initialize()
         await self._bot.set_webhook(
             self._url, allowed_updates=ALLOWED_UPDATES, secret_token=self._secret
         )
-        await set_menu(self._bot)
-        log.info("Telegram: webhook set as @%s", self._bot.username)
+        log.info("Telegram: webhook set")
         return True

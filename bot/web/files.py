@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import PurePath
 from urllib.parse import quote
 
 from starlette.responses import Response
 
 from bot.channel import File
+from conversations.text import take_letters_apart
 
 _TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -33,7 +33,7 @@ def attachment(file: File) -> Response:
 def disposition(name: str) -> str:
     """The header for a file name: in ASCII for old readers, whole for the others (RFC 6266,
     RFC 5987)."""
-    plain = unicodedata.normalize("NFD", name.replace("đ", "d").replace("Đ", "D"))
+    plain = take_letters_apart(name.replace("đ", "d").replace("Đ", "D"))
     ascii_name = "".join(c for c in plain if " " <= c <= "~" and c not in '"\\/%;')
     whole = quote(name.encode("utf-8", "replace"), safe="")
     return f"attachment; filename=\"{ascii_name or 'file'}\"; filename*=UTF-8''{whole}"

@@ -25,6 +25,7 @@ POLICY = "; ".join(
         "trusted-types 'none'",
     )
 )
+NOT_SERVED = "This address is not served here.\n"
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -37,7 +38,8 @@ HEADERS = {
 
 
 class Guard:
-    """ASGI middleware: refuses a foreign Host, and puts the headers on every response."""
+    """ASGI middleware: refuses a foreign Host, and what a proxy has passed on where none is to be;
+    puts the headers on every response."""
 
     def __init__(self, app: ASGIApp, access: Access) -> None:
         self._app = app
@@ -54,10 +56,31 @@ class Guard:
 
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
-        elif self._access.allows_host(Headers(scope=scope).get("host", "")):
+        elif is_allowed(self._access, Headers(scope=scope)):
             await self._app(scope, receive, guarded)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
-            refusal = PlainTextResponse("This address is not served here.\n", 421)
+            refusal = PlainTextResponse(NOT_SERVED, 421)
             await refusal(scope, receive, guarded)
+
+
+def is_allowed(access: Access, headers: Headers) -> bool:
+    """Whether a request with these headers may be answered at all."""
+    return access.allows_host(headers.get("host", "")) and access.allows_headers(headers.keys())
+
+
+class Direct:
+    """ASGI middleware for other pages than the chat's: refuses what a proxy has passed on where
+    none is to be."""
+
+    def __init__(self, app: ASGIApp, access: Access) -> None:
+        self._app = app
+        self._access = access
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or self._access.allows_headers(Headers(scope=scope).keys()):
+            await self._app(scope, receive, send)
+            return
+        refusal = PlainTextResponse(NOT_SERVED, 421)
+        await refusal(scope, receive, send)

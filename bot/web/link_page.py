@@ -11,15 +11,15 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.channel import File
+from bot.channels.web.cookies import browser_cookie, set_cookie
+from bot.channels.web.foreign import is_foreign
 from bot.finishing import finished
 from bot.links import LIFE, PATH, FileLinks, file_of
-from bot.tokens import new_browser
 from bot.web.files import attachment
 from bot.web.frame import page, told
 from conversations.messages import Wording
 from storage.store import Store
 
-COOKIE = "phuluc-tep"
 _FORM = """<h1>{title}</h1>
 <p class="file-name">{name}</p>
 <form method="post"><button>{button}</button></form>
@@ -51,7 +51,7 @@ class _Pages:
         return await finished(self._serve(request))
 
     async def _serve(self, request: Request) -> Response:
-        browser = request.cookies.get(COOKIE) or new_browser()
+        secure = self._links.secure
         token, now = request.path_params["token"], self._clock()
         async with self._store.transaction() as tx:
             link = await self._links.found(tx, token, now)
@@ -59,21 +59,17 @@ class _Pages:
                 return self._told("page.gone", 410)
             if request.method != "POST":
                 return self._shown(await file_of(tx, link))
-            if not await self._links.take(tx, link, browser, now):
+            if is_foreign(request, self._links.public_url):
+                return self._told("page.gone", 403)
+            shown = request.cookies.get(browser_cookie(secure), "")
+            browser = await self._links.take(tx, link, shown, now)
+            if browser is None:
                 return self._told("page.taken", 403)
             ticket = await self._links.ticket(tx, link, now)
         # What saves files on a phone is often another program: it has no cookie of ours, and
         # asks by GET.
         response = RedirectResponse(f"{PATH}/{token}/{ticket}", 303)
-        response.set_cookie(
-            COOKIE,
-            browser,
-            max_age=int(LIFE.total_seconds()),
-            path=PATH,
-            httponly=True,
-            samesite="strict",
-            secure=self._links.public_url.startswith("https://"),
-        )
+        set_cookie(response, browser_cookie(secure), browser, LIFE, secure)
         return response
 
     async def fetch(self, request: Request) -> Response:

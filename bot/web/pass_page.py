@@ -10,20 +10,22 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.access.browser_sessions import MEMBER_LIFE, BrowserSessions, session_cookie
 from bot.channel import Door, Incoming, Kind
+from bot.channels.web.browser_name import browser_name
+from bot.channels.web.cookies import browser_cookie, forget_old_cookies, set_cookie
+from bot.channels.web.foreign import is_foreign
 from bot.finishing import finished
 from bot.joining import visit_of
 from bot.passes import LIVES, PATH, Page, Passes
-from bot.tokens import new_browser
 from bot.web import protocol
 from bot.web.frame import page, told
-from bot.web.uploading import FILE_LIMIT, body_of, name_of
+from bot.web.uploading import FILE_LIMIT, answer_of, body_of, name_of
 from conversations.messages import Wording
 from storage.records import PagePass
 from storage.spendings import FROM_PAGE
 from storage.store import Store
 
-COOKIE = "phuluc-trang"
 MEGABYTE = 1_048_576
 _UPLOAD = """<h1>{title}</h1>
 <p>{words}</p>
@@ -41,10 +43,15 @@ _CHAT = """<h1>{title}</h1>
 
 
 def pass_routes(
-    store: Store, door: Door, passes: Passes, wording: Wording, clock: Callable[[], datetime]
+    store: Store,
+    door: Door,
+    passes: Passes,
+    sessions: BrowserSessions,
+    wording: Wording,
+    clock: Callable[[], datetime],
 ) -> list[BaseRoute]:
     """The route of these pages; it looks after its own authority."""
-    pages = _Pages(store, door, passes, wording, clock)
+    pages = _Pages(store, door, passes, sessions, wording, clock)
     return [Route(PATH + "/{token}", pages.serve, methods=["GET", "POST"])]
 
 
@@ -54,9 +61,11 @@ class _Pages:
         store: Store,
         door: Door,
         passes: Passes,
+        sessions: BrowserSessions,
         wording: Wording,
         clock: Callable[[], datetime],
     ) -> None:
+        self._sessions = sessions
         self._store = store
         self._door = door
         self._passes = passes
@@ -69,30 +78,51 @@ class _Pages:
         if kept is None:
             return told(self._say("page.gone.title"), self._say("page.gone"), 410)
         if request.method != "POST":
-            return self._shown(Page(kept.page))
-        browser = request.cookies.get(COOKIE) or new_browser()
-        if not await finished(self._enter(kept, browser)):
+            return self._shown(Page(kept.page), await finished(self._name(kept)))
+        if is_foreign(request, self._passes.public_url):
+            return told(self._say("page.gone.title"), self._say("page.gone"), 403)
+        entered = await finished(self._enter(kept, request))
+        if entered is None:
             return told(self._say("page.taken.title"), self._say("page.taken"), 403)
+        browser, session = entered
         if kept.page == Page.UPLOAD:
-            return self._marked(await self._take_file(request, kept), kept, browser)
-        return self._signed_in(kept, browser)
+            return self._marked(await self._take_file(request, kept), browser)
+        response = self._marked(RedirectResponse("/", 303), browser)
+        secure = self._passes.secure
+        set_cookie(response, session_cookie(secure), session, MEMBER_LIFE, secure)
+        forget_old_cookies(response, request.cookies, secure)
+        return response
 
     async def _found(self, token: str) -> PagePass | None:
         async with self._store.transaction() as tx:
             return await self._passes.found(tx, token, self._clock())
 
-    async def _enter(self, kept: PagePass, browser: str) -> bool:
-        """Open the page in this browser; from now on it may speak for the member here."""
+    async def _enter(self, kept: PagePass, request: Request) -> tuple[str, str] | None:
+        """Open the page in this browser: the secret it is known by, and its session where it may
+        speak for the member from now on. None when the page is open in another browser."""
+        shown = request.cookies.get(browser_cookie(self._passes.secure), "")
+        agent = browser_name(request.headers.get("user-agent", ""))
+        before = await self._sessions.find(request.cookies)
         async with self._store.transaction() as tx:
-            entered = await self._passes.enter(tx, kept, browser, self._clock())
-            if entered and kept.page == Page.CHAT:
-                who = visit_of(kept.member)
-                await tx.bind(protocol.CHANNEL, who, kept.member, who, self._clock())
-            return entered
+            browser = await self._passes.enter(tx, kept, shown, self._clock())
+            if browser is None:
+                return None
+            if kept.page != Page.CHAT:
+                return browser, ""
+            who = visit_of(kept.member)
+            await tx.bind(protocol.CHANNEL, who, kept.member, who, self._clock())
+            if before is not None:  # a browser has one session; its link may be this one
+                await tx.replace_web_session(before.session, self._clock())
+            return browser, await self._sessions.begin(tx, kept.member, agent, kept.id)
 
-    def _shown(self, what: Page) -> Response:
+    async def _name(self, kept: PagePass) -> str:
+        """Whose page it is: somebody else may have sent the link."""
+        async with self._store.transaction() as tx:
+            return (await tx.names_of([kept.member])).get(kept.member, "")
+
+    def _shown(self, what: Page, name: str) -> Response:
         title, words = self._say(f"page.{what}.title"), self._say(f"page.{what}.words")
-        own = self._say("page.own")
+        own = self._wording.say("page.of", {"name": name}).strip()
         if what is Page.CHAT:
             opened = self._say("page.chat.open")
             return page(title, _CHAT.format(title=title, words=words, open=opened, own=own))
@@ -120,43 +150,26 @@ class _Pages:
         if content is None:
             return Response(status_code=413)
         name = name_of(request.headers.get("x-file-name", ""))
-        reference = await self._door.keep_file(kept.channel, kept.conversation, content)
-        await self._door.receive(
-            [
-                Incoming(
-                    channel=kept.channel,
-                    event_id=f"{FROM_PAGE}{kept.id}-{event}",
-                    conversation=kept.conversation,
-                    sender=await finished(self._sender(kept)),
-                    kind=Kind.SENT,
-                    file_name=name,
-                    file_ref=reference,
-                    file_size=len(content),
-                )
-            ]
+        sent = Incoming(
+            channel=kept.channel,
+            event_id=f"{FROM_PAGE}{kept.id}-{event}",
+            conversation=kept.conversation,
+            sender=await finished(self._sender(kept)),
+            kind=Kind.SENT,
+            file_name=name,
+            file_size=len(content),
         )
-        return Response(status_code=204)
+        return answer_of(await self._door.receive_file(sent, content))
 
     async def _sender(self, kept: PagePass) -> str:
         """What the channel calls the member."""
         async with self._store.transaction() as tx:
             return await tx.sender_of(kept.member, kept.channel) or kept.conversation
 
-    def _signed_in(self, kept: PagePass, browser: str) -> Response:
-        response = RedirectResponse("/", 303)
-        self._set(response, protocol.COOKIE, f"{kept.id}.{browser}", "/", kept)
-        return self._marked(response, kept, browser)
-
-    def _marked(self, response: Response, kept: PagePass, browser: str) -> Response:
-        self._set(response, COOKIE, browser, PATH, kept)
-        return response
-
-    def _set(self, response: Response, name: str, value: str, path: str, kept: PagePass) -> None:
-        life = int(LIVES[Page(kept.page)].total_seconds())
+    def _marked(self, response: Response, browser: str) -> Response:
         secure = self._passes.secure
-        response.set_cookie(
-            name, value, life, path=path, httponly=True, samesite="strict", secure=secure
-        )
+        set_cookie(response, browser_cookie(secure), browser, LIVES[Page.UPLOAD], secure)
+        return response
 
     def _say(self, code: str) -> str:
         return self._wording.say(code, {"limit": FILE_LIMIT // MEGABYTE}).strip()

@@ -15,7 +15,6 @@ from conversations.values import Frozen
 
 CHANNEL = "web"
 LOCAL = "local"  # the conversation of the person at this machine; others are called m7
-COOKIE = "phuluc-m"  # of a person who came in by a link
 FRAME_LIMIT = 65_536  # characters of one message of the browser
 TEXT_LIMIT = 8_000  # characters of one text of the officer
 OPENED_ID = "opened"  # fixed: two pages opened at once greet once
@@ -108,10 +107,10 @@ def incoming(deed: Deed, who: str = LOCAL) -> Incoming:
             return _event(who, Kind.EDITED, deed.id, text=deed.text, message_ref=deed.ref)
 
 
-def sent(event_id: str, name: str, file_ref: str, size: int, who: str = LOCAL) -> Incoming:
-    """The officer sent a file, which is stored under this reference."""
+def sent(event_id: str, name: str, size: int, who: str = LOCAL) -> Incoming:
+    """The officer sent a file."""
     event = _event(who, Kind.SENT, event_id)
-    return replace(event, file_name=name, file_ref=file_ref, file_size=size)
+    return replace(event, file_name=name, file_size=size)
 
 
 def opened(who: str = LOCAL) -> Incoming:

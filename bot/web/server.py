@@ -10,27 +10,41 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.channels.web.connection_ledger import ConnectionLedger, ConnectionLimits
+from bot.channels.web.http_connection import WebConfig
+from bot.runtime.descriptors import raise_descriptor_limit
+
 FRAME_BYTES = 262_144  # of one WebSocket message; the chat itself refuses long ones politely
 GRACE_SECONDS = 3
+_TICKS_A_SECOND = 10  # of uvicorn's main loop
 
 
 class Server(uvicorn.Server):
     """Uvicorn raises a caught signal again when it has stopped, which would end the process
-    before the store is closed. Here a signal only ends the serving."""
+    before the store is closed. Here a signal only ends the serving. `proxied`: a proxy of ours
+    stands in front of it."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, proxied: bool = False) -> None:
+        self.ledger = ConnectionLedger(ConnectionLimits.for_descriptors(raise_descriptor_limit()))
         super().__init__(
-            uvicorn.Config(
+            WebConfig(
                 app,
+                self.ledger,
+                proxied=proxied,
                 log_config=None,
                 access_log=False,
-                proxy_headers=False,  # nobody asks who is behind a proxy
+                proxy_headers=False,  # the ledger alone asks who is behind a proxy
                 server_header=False,
                 lifespan="off",
                 timeout_graceful_shutdown=GRACE_SECONDS,
                 ws_max_size=FRAME_BYTES,
             )
         )
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % _TICKS_A_SECOND == 0:
+            self.ledger.sweep(asyncio.get_running_loop().time())
+        return await super().on_tick(counter)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -7,12 +7,13 @@ from urllib.parse import unquote
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from bot.channel import Door
+from bot.channel import Door, FileOutcome, FileReceipt
 from bot.web import protocol
 from bot.web.channel import WebChannel
 
 FILE_LIMIT = 10 * 1_048_576  # bytes; the page knows it too
 NAME_LIMIT = 200  # characters
+_STATUS = {FileOutcome.FLOODED: 429, FileOutcome.TOO_MANY: 429, FileOutcome.FULL: 507}
 
 
 async def upload(request: Request, desk: Door, web: WebChannel, who: str) -> Response:
@@ -26,11 +27,17 @@ async def upload(request: Request, desk: Door, web: WebChannel, who: str) -> Res
     if content is None:
         return PlainTextResponse("The file is too large.\n", 413)
     name = name_of(request.headers.get("x-file-name", ""))
-    kept = await desk.keep_file(protocol.CHANNEL, who, content)
-    web.push(protocol.typing(), who)
-    await desk.receive([protocol.sent(event, name, kept, len(content), who)])
-    web.push(protocol.own_file(event, name), who)
-    return Response(status_code=204)
+    receipt = await desk.receive_file(protocol.sent(event, name, len(content), who), content)
+    if receipt.outcome is FileOutcome.STORED:
+        web.push(protocol.typing(), who)
+        web.push(protocol.own_file(event, name), who)
+    return answer_of(receipt)
+
+
+def answer_of(receipt: FileReceipt) -> Response:
+    """What the browser is told; a refusal in words that its page shows."""
+    status = _STATUS.get(receipt.outcome, 204)
+    return PlainTextResponse(receipt.words, status) if status != 204 else Response(status_code=204)
 
 
 async def body_of(request: Request, limit: int) -> bytes | None:

@@ -35,7 +35,7 @@ def to_incoming(event: Mapping[str, Any]) -> Incoming | None:
     who, where, number = _id(sender, "id"), _id(chat, "id"), _id(message, "message_id")
     if not (who and where and number) or sender.get("is_bot") is True:
         return None
-    if chat.get("chat_type", "PRIVATE") != "PRIVATE":
+    if not _is_private(chat, who, where):
         return None
     text = message.get("text")
     said = name == _TEXT and isinstance(text, str) and bool(text.strip())
@@ -51,6 +51,13 @@ def to_incoming(event: Mapping[str, Any]) -> Incoming | None:
         message_ref=number,
         sender_name=_name(sender),
     )
+
+
+def _is_private(chat: Mapping[str, Any], sender: str, conversation: str) -> bool:
+    """Where the kind of chat is not told, only a chat that bears its sender's own id is one of
+    two: anything else may be a group, which is never heard."""
+    kind = chat.get("chat_type")
+    return kind == "PRIVATE" if kind is not None else conversation == sender
 
 
 def _part(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:

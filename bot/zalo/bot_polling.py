@@ -12,6 +12,7 @@ from bot.channel import Door
 from bot.surviving import Backoff, Pause
 from bot.zalo.bot_client import BAD_TOKEN, NOTHING_YET, BotApiError, BotClient
 from bot.zalo.bot_events import event_in, to_incoming
+from bot.zalo.http import PATIENCE, LostError
 from bot.zalo.surviving import RefusedTokenError, survive
 
 log = logging.getLogger(__name__)
@@ -43,10 +44,7 @@ class BotPoller:
 
     async def _step(self) -> bool:
         if not self._ready:
-            await prepare(self._client)
-            await self._client.call("deleteWebhook")  # it excludes polling
-            self._ready = True
-            log.info("Zalo Bot: polling")
+            await self._take_webhook_down()
         if self._held is None:
             self._held = await self._fetch()
         if self._held is not None:
@@ -56,22 +54,40 @@ class BotPoller:
             self._held = None
         return False
 
+    async def _take_webhook_down(self) -> None:
+        """A webhook excludes polling; there seldom is one, so events are asked for also when this
+        fails."""
+        try:
+            await call_with_token(self._client, "deleteWebhook")
+        except (BotApiError, LostError) as error:
+            log.warning("Zalo Bot: a webhook, if there is one, could not be taken down: %s", error)
+        else:
+            log.info("Zalo Bot: polling")
+        self._ready = True
+
     async def _fetch(self) -> Mapping[str, Any] | None:
         try:
-            result = await self._client.call(
-                "getUpdates", {"timeout": self._long_poll}, seconds=self._long_poll + _SLACK
-            )
+            seconds = self._long_poll + _SLACK
+            params = {"timeout": self._long_poll}
+            result = await call_with_token(self._client, "getUpdates", params, seconds=seconds)
         except BotApiError as error:
             if error.code == NOTHING_YET:
                 return None
+            self._ready = False  # perhaps for a webhook
             raise
         return event_in(result) if isinstance(result, Mapping) else None
 
 
-async def prepare(client: BotClient) -> None:
-    """See that the token is good; RefusedTokenError when it is not."""
+async def call_with_token(
+    client: BotClient,
+    method: str,
+    params: Mapping[str, Any] | None = None,
+    *,
+    seconds: float = PATIENCE,
+) -> Any:
+    """As `BotClient.call`; RefusedTokenError when the platform does not know the token."""
     try:
-        await client.call("getMe")
+        return await client.call(method, params, seconds=seconds)
     except BotApiError as error:
         if error.code == BAD_TOKEN:
             message = (

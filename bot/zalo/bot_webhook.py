@@ -12,8 +12,8 @@ from bot.channel import Door, Incoming
 from bot.surviving import Backoff, Pause
 from bot.zalo.bot_client import BotClient
 from bot.zalo.bot_events import event_in, to_incoming
-from bot.zalo.bot_polling import prepare
-from bot.zalo.hooks import Hook, object_in, shows
+from bot.zalo.bot_polling import call_with_token
+from bot.zalo.hooks import BODY_LIMIT, Hook, object_in, shows
 from bot.zalo.surviving import survive
 
 log = logging.getLogger(__name__)
@@ -30,7 +30,11 @@ def check_secret(secret: str) -> str:
 def bot_hook(door: Door, secret: str) -> Hook:
     """What this bot's events are posted to. Who does not show the secret is not even read."""
     expected = check_secret(secret).encode()
-    return Hook(door, "Zalo Bot", lambda scope: shows(scope, _HEADER, expected), _read)
+
+    def admits(scope: Scope) -> int:
+        return BODY_LIMIT if shows(scope, _HEADER, expected) else 0
+
+    return Hook(door, "Zalo Bot", admits, _read)
 
 
 def _read(_: Scope, body: bytes) -> Sequence[Incoming]:
@@ -54,8 +58,7 @@ class BotRegistrar:
         await survive(self._step, self._backoff, "Zalo Bot", self._client.token, self._secret)
 
     async def _step(self) -> bool:
-        await prepare(self._client)
         params = {"url": self._url, "secret_token": self._secret}
-        await self._client.call("setWebhook", params)
+        await call_with_token(self._client, "setWebhook", params)
         log.info("Zalo Bot: webhook set")
         return True

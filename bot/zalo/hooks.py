@@ -12,9 +12,10 @@ from typing import Any
 from starlette.types import Receive, Scope, Send
 
 from bot.channel import Door, Incoming
+from bot.channels.request_body import RequestBodyError, read_body
 
 log = logging.getLogger(__name__)
-BODY_LIMIT = 1_000_000  # bytes of one event; real ones are far smaller
+BODY_LIMIT = 131_072  # bytes of one event; real ones are far smaller
 
 
 class NotGenuineError(Exception):
@@ -27,24 +28,29 @@ class NoEventError(Exception):
 
 @dataclass(frozen=True)
 class Hook:
-    """The ASGI application that a platform posts events to. Whom `admits` does not let in is not
-    even read. `read` makes events of a body, none of what concerns no officer; NotGenuineError,
-    NoEventError. `what` is the channel's name in the log."""
+    """The ASGI application that a platform posts events to. `admits` tells by the headers how many
+    bytes of a body are read; of whom it gives 0, not even the first. `read` makes events of a
+    body, none of what concerns no officer; NotGenuineError, NoEventError. `what` is the channel's
+    name in the log."""
 
     door: Door
     what: str
-    admits: Callable[[Scope], bool]
+    admits: Callable[[Scope], int]
     read: Callable[[Scope, bytes], Sequence[Incoming]]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] != "POST":
             await _answer(send, 405, b"post events here")
-        elif not self.admits(scope):
-            await _answer(send, 403, b"forbidden")
-        else:
-            body = await _body(receive)
-            status, words = (413, b"too large") if body is None else await self._take(scope, body)
-            await _answer(send, status, words)
+            return
+        limit = self.admits(scope)
+        try:
+            if not limit:
+                raise RequestBodyError(403, "forbidden")
+            body = await read_body(scope, receive, limit)
+        except RequestBodyError as refused:
+            await _answer(send, refused.status, str(refused).encode())
+            return
+        await _answer(send, *await self._take(scope, body))
 
     async def _take(self, scope: Scope, body: bytes) -> tuple[int, bytes]:
         """Say 200 when the events are stored; what could not be stored is to be sent again."""
@@ -84,20 +90,6 @@ def object_in(body: bytes) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise NoEventError
     return found
-
-
-async def _body(receive: Receive) -> bytes | None:
-    """The raw bytes; None as soon as they prove too many."""
-    body = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return b""
-        body += message.get("body", b"")
-        if len(body) > BODY_LIMIT:
-            return None
-        if not message.get("more_body", False):
-            return bytes(body)
 
 
 async def _answer(send: Send, status: int, body: bytes) -> None:

@@ -3,6 +3,7 @@ a bot's token stands in it."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Mapping
@@ -10,6 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+
+from bot.channel import FileTooLargeError
+from bot.channels.file_download import HEADERS, read_limited
 
 PATIENCE = 20.0  # seconds to wait for an answer: giving up early means sending twice
 ANSWER_LIMIT = 1_000_000  # bytes of one answer; real ones are far smaller
@@ -42,6 +46,7 @@ def new_client() -> httpx.AsyncClient:
         limits=httpx.Limits(max_connections=_CONNECTIONS),
         follow_redirects=False,
         trust_env=True,
+        headers=HEADERS,
     )
 
 
@@ -57,23 +62,34 @@ async def post(
 ) -> Answer:
     """POST JSON, a form, or a file as the field `file`; LostError when there is no answer."""
     try:
-        response = await client.post(
-            url,
-            json=dict(body) if body is not None else None,
-            data=dict(form) if form is not None else None,
-            files={"file": file} if file is not None else None,
-            headers=dict(headers or {}),
-            timeout=httpx.Timeout(seconds, connect=5.0, pool=10.0),
-        )
+        async with asyncio.timeout(2 * seconds):
+            request = client.build_request(
+                "POST",
+                url,
+                json=dict(body) if body is not None else None,
+                data=dict(form) if form is not None else None,
+                files={"file": file} if file is not None else None,
+                headers=dict(headers or {}),
+                timeout=httpx.Timeout(seconds, connect=5.0, pool=10.0),
+            )
+            response = await client.send(request, stream=True)
+            try:
+                content = await read_limited(response, ANSWER_LIMIT)
+            finally:
+                await response.aclose()
+    except FileTooLargeError:
+        return Answer(response.status_code, None)
+    except TimeoutError as error:
+        raise LostError(type(error).__name__, unsure=True) from None
     except httpx.HTTPError as error:
         before = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
         raise LostError(type(error).__name__, unsure=not before) from None
-    return Answer(response.status_code, _object(response.content))
+    return Answer(response.status_code, _object(content))
 
 
 def _object(content: bytes) -> dict[str, Any] | None:
     try:
-        found = json.loads(content) if len(content) <= ANSWER_LIMIT else None
+        found = json.loads(content)
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

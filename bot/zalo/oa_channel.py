@@ -84,11 +84,16 @@ class ZaloOaChannel:
         try:
             reference = await self._send(outgoing)
         except OaApiError as error:
-            raise refused(error) from None
+            refusal = refused(error)
+            refusal.told = "text" in self._done.get(outgoing.id, {})
+            raise refusal from None
         except NoTokenError as error:
             raise ChannelError(str(error), permanent=False, retry_after=TOKEN_PAUSE) from None
         except LostError as error:
-            raise ChannelError(str(error), permanent=False, unknown=error.unsure) from None
+            told = "text" in self._done.get(outgoing.id, {})
+            unknown = error.unsure
+            message = str(error)
+            raise ChannelError(message, permanent=False, unknown=unknown, told=told) from None
         self._done.pop(outgoing.id, None)
         return reference
 

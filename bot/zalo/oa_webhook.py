@@ -7,16 +7,27 @@ import hashlib
 import hmac
 import json
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from starlette.types import Scope
 
 from bot.channel import Door, Incoming
-from bot.zalo.hooks import Hook, NoEventError, NotGenuineError, header_of, object_in
+from bot.channels.request_body import announced_length
+from bot.zalo.hooks import (
+    BODY_LIMIT,
+    Hook,
+    NoEventError,
+    NotGenuineError,
+    header_of,
+    object_in,
+)
 from bot.zalo.oa_events import to_incoming
 
 log = logging.getLogger(__name__)
+PROBE_LIMIT = 64  # bytes of a body that nobody signed
+_MAC = re.compile(rb"(mac=)?[0-9A-Fa-f]{64}")
 _SIGNATURE, _STAMP = b"x-zevent-signature", b"x-zevent-timestamp"
 
 
@@ -59,7 +70,16 @@ class OaReader:
 
 def oa_hook(door: Door, app_id: str, secret: str) -> Hook:
     """What this account's events are posted to."""
-    return Hook(door, "Zalo OA", lambda _: True, OaReader(app_id, secret))
+    return Hook(door, "Zalo OA", _admits, OaReader(app_id, secret))
+
+
+def _admits(scope: Scope) -> int:
+    """A body is read for its signature's sake: where the header cannot be one, nothing is, and
+    without a header no more than a new address is asked with."""
+    if not any(name.lower() == _SIGNATURE for name, _ in scope["headers"]):
+        forged = PROBE_LIMIT < announced_length(scope) <= BODY_LIMIT
+        return 0 if forged else PROBE_LIMIT  # what is too long for anybody is told so
+    return BODY_LIMIT if _MAC.fullmatch(header_of(scope, _SIGNATURE) or b"") else 0
 
 
 def _is_probe(body: bytes) -> bool:

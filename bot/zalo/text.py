@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
 from conversations.messages import Span, utf16_length
 from conversations.rich import pages
+from conversations.text import compose_letters
 
 
 def plain(spans: Sequence[Span]) -> str:
     """The text alone. A lone surrogate cannot be sent: it becomes the replacement character."""
     text = "".join(span.text for span in spans)
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return unicodedata.normalize("NFC", whole)
+    return compose_letters(whole)
 
 
 def bold(spans: Sequence[Span]) -> list[dict[str, Any]]:

@@ -45,6 +45,28 @@ class Join(Frozen):
     hash: str
 
 
+class AskLink(Frozen):
+    """Have this channel become that of the member who made the code of this hash."""
+
+    do: Literal["ask_link"] = "ask_link"
+    hash: str
+
+
+class ConfirmLink(Frozen):
+    """Agree that the channel of this rebinding becomes one of mine, or do not."""
+
+    do: Literal["confirm_link"] = "confirm_link"
+    rebinding: int
+    agreed: bool = True
+
+
+class UndoLink(Frozen):
+    """Have the channel of this rebinding be what it was before."""
+
+    do: Literal["undo_link"] = "undo_link"
+    rebinding: int
+
+
 class TakeUp(Frozen):
     """Work on this report now."""
 
@@ -327,10 +349,20 @@ class Snooze(Frozen):
     hours: int = Field(ge=1, le=72)
 
 
+class EndWebSession(Frozen):
+    """Sign one of the member's browsers out, or all of them."""
+
+    do: Literal["end_web_session"] = "end_web_session"
+    session: int | None = None
+
+
 Request = (
     Home
     | Guide
     | Join
+    | AskLink
+    | ConfirmLink
+    | UndoLink
     | TakeUp
     | Board
     | BoardFile
@@ -361,6 +393,7 @@ Request = (
     | Rounds
     | Correct
     | Snooze
+    | EndWebSession
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from conversations.commands import MAX_ARGUMENT
 from conversations.text import fold
 from conversations.values import Frozen
 
@@ -47,6 +48,8 @@ class Verb(StrEnum):
     SNOOZE = "snooze"
     MY_DATA = "my_data"
     BUDGET = "budget"
+    WEB_SESSIONS = "web_sessions"
+    LEAVE_WEB = "leave_web"
 
 
 WORDS: dict[Verb, tuple[str, ...]] = {
@@ -87,17 +90,26 @@ WORDS: dict[Verb, tuple[str, ...]] = {
     Verb.SNOOZE: ("hoan nhac", "dung nhac"),
     Verb.MY_DATA: ("du lieu cua toi",),
     Verb.BUDGET: ("tin nhan", "ngan sach tin", "so tin con lai"),
+    Verb.WEB_SESSIONS: ("phien web", "cac phien web", "web dang mo", "trang web dang mo"),
+    Verb.LEAVE_WEB: (
+        *("thoat web", "thoat trang", "thoat trang web", "dong web"),
+        *("dang xuat", "dang xuat web"),
+    ),
 }
 _ALONE = frozenset(  # nothing follows them: a sentence that begins so is something else
     {
         *(Verb.HOME, Verb.WAITING, Verb.MY_DATA, Verb.CALL, Verb.BUDGET),
         *(Verb.CHANGES, Verb.GUIDE, Verb.OFFICE_TRAIL, Verb.ROUNDS),
+        *(Verb.WEB_SESSIONS, Verb.LEAVE_WEB),
     }
 )
+FOR_ALL = frozenset({Verb.WEB_SESSIONS, Verb.LEAVE_WEB})  # also for who has no role
 _ALONE_WORDS = frozenset({"da giao"})
 _NO_NUMBER = frozenset({Verb.BOARD, Verb.NUDGE})  # `theo dõi 12` answers a question
 _LINES = frozenset({Verb.RETURN})  # what follows them may be several lines
 _REASONED = frozenset({Verb.RETURN, Verb.CORRECT, Verb.EXTEND})  # a reason may hold anything
+MAX_REASONED = 1_500  # characters behind a command with a name, a period, a day and a reason
+MAX_RETURNED = 16_000  # characters behind `trả lại`: rows, each with its reason
 _EXACT = {words: verb for verb, all_ in WORDS.items() for words in all_}
 _SLASH = {words.replace(" ", ""): verb for words, verb in _EXACT.items()}
 _LONGEST = max(len(words.split()) for words in _EXACT)
@@ -110,6 +122,13 @@ class Typed(Frozen):
 
     verb: Verb
     argument: str = ""
+
+
+def longest_argument(verb: Verb) -> int:
+    """How many characters may follow the words of this command."""
+    if verb in _LINES:
+        return MAX_RETURNED
+    return MAX_REASONED if verb in _REASONED else MAX_ARGUMENT
 
 
 def parse(text: str, *, free_text: bool = False) -> Typed | None:

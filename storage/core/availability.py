@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from storage.records import SchemaChangedError
+
 # https://www.sqlite.org/rescode.html, primary codes
 _SQLITE = frozenset(
     {
@@ -57,8 +59,9 @@ def marking_absence() -> Iterator[None]:
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether the database is busy, full, read-only or away: the work may be done later."""
-    if isinstance(error, StoreAwayError | PoolTimeout):
+    """Whether the database is busy, full, read-only, away or another program's by now: the work
+    may be done later."""
+    if isinstance(error, SchemaChangedError | StoreAwayError | PoolTimeout):
         return True
     if not isinstance(error, DBAPIError):
         return False

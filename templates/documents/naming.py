@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from conversations.form import Form
 from conversations.report import Report
+from conversations.text import take_letters_apart
 
 _QUARTER = re.compile(r"Quy (IV|III|II|I)\b", re.IGNORECASE)
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
@@ -33,6 +33,6 @@ def _period(name: str) -> str:
 
 
 def _ascii(text: str) -> str:
-    letters = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
+    letters = take_letters_apart(text.replace("Đ", "D").replace("đ", "d"))
     plain = letters.encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")

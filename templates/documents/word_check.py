@@ -25,9 +25,9 @@ from templates.documents.table import PrintedRow, context
 from templates.documents.word_tags import mistakes
 from templates.problems import Problem
 
-_TAGS = re.compile(r"<[^>]*>")
-_PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
-_AUTHOR = re.compile(r'<w:(?:ins|del|moveFrom|moveTo|[a-zA-Z]+Change) [^>]*w:author="([^"]*)"')
+_TAGS = re.compile(r"<[^<>]*>")  # each ends before the next begins: linear in any text
+_PARAGRAPH = re.compile(r"<w:p[ >](?:[^<]|<(?!w:p[ >]|/w:p>))*</w:p>")
+_AUTHOR = re.compile(r'<w:(?:ins|del|moveFrom|moveTo|[a-zA-Z]+Change) [^<>]*w:author="([^"<]*)"')
 _TAG_KIND = re.compile(r"\{%-?(?:tr|tc|p|r)(?= )")  # which part of Word a tag stands for
 _PAGE = "paragraphs and tables on one kind of page, numbers typed by hand"
 _SHOWN = 5  # row keys named in one problem

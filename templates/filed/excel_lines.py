@@ -11,25 +11,18 @@ from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from templates.appendix_import.workbook_parts import repack_workbook
 from templates.filed import limits
-from templates.filed.opening import check_markup, part
 from templates.filed.refusing import FileRefusedError
 from templates.filed.tables import Sheet
 
-MAX_SHEETS = 50
 
-
-def excel_sheets(archive: ZipFile, content: bytes) -> Iterator[Sheet]:
+def excel_sheets(archive: ZipFile) -> Iterator[Sheet]:
     """Each sheet; the lines above its header are found later."""
-    for name in archive.namelist():
-        if name.endswith((".xml", ".rels")):
-            markup = part(archive, name)
-            check_markup(markup)
-            if len(markup) > limits.MAX_SHEET:
-                raise FileRefusedError("file.too_many_rows")
+    content = repack_workbook(archive)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
-        for name in book.sheet_names[:MAX_SHEETS]:
+        for name in book.sheet_names[: limits.MAX_SHEETS]:
             sheet = book.get_sheet_by_name(name)
             rows = sheet.to_python(nrows=limits.MAX_LINES + 1)
             lines = [[_typed(cell) for cell in row[: limits.MAX_CELLS]] for row in rows]

@@ -17,7 +17,7 @@ LIKELY = 90  # percent of likeness that a label needs
 AHEAD = 6  # percent by which it has to be likelier than any other
 BETWEEN = 75  # percent that are enough between two neighbours that are sure
 
-
+Name = tuple[str, tuple[str, ...], Row]  # a plain label, the figures in it, its row
 _NUMBER = re.compile(r"\s*(?:[IVX]{1,4}|\d{1,3}(?:\.\d{1,3})*)\s*[.)]?\s+(?=\S)")
 
 
@@ -29,32 +29,39 @@ class Candidate:
 
 def match(form: Form, lines: list[FiledRow]) -> list[Row | None]:
     """For each line its row; None where two rows may be meant, or none is. No row twice."""
-    candidates = [_candidates(form, line) for line in lines]
+    names = _names(form)
+    candidates = [_candidates(names, line) for line in lines]
     found = _by_label(form, candidates)
     contested = _drop_doubles(found, candidates, lines)
     _fill_between(form, found, candidates, contested)
     return found
 
 
-def _candidates(form: Form, line: FiledRow) -> list[Candidate]:
+def _names(form: Form) -> list[Name]:
+    """The plain label of each row, with the figures in it."""
+    plains = ((plain(row.title), row) for row in form.rows)
+    return [(name, _figures(name), row) for name, row in plains]
+
+
+def _candidates(names: list[Name], line: FiledRow) -> list[Candidate]:
     """The rows whose label is like the line's, the likeliest first; like what stands behind its
     number, if the number was written into the label."""
-    likely = _alike(form, plain(line.label))
+    likely = _alike(names, plain(line.label))
     if likely and likely[0].score >= LIKELY:
         return likely
     numbered = _NUMBER.match(line.label)
-    return _alike(form, plain(line.label[numbered.end() :])) if numbered else likely
+    return _alike(names, plain(line.label[numbered.end() :])) if numbered else likely
 
 
-def _alike(form: Form, label: str) -> list[Candidate]:
+def _alike(names: list[Name], label: str) -> list[Candidate]:
     """A label that differs in a figure alone (mức độ 3, mức độ 4) is another one."""
     if not label:
         return []
     figures = _figures(label)
     scored = (
         Candidate(fuzz.ratio(label, name, score_cutoff=BETWEEN), row)
-        for row in form.rows
-        if _figures(name := plain(row.title)) == figures
+        for name, found, row in names
+        if found == figures
     )
     return sorted((one for one in scored if one.score), key=lambda one: -one.score)
 

@@ -31,7 +31,7 @@ def read_filed(form: Form, file_name: str, content: bytes) -> Filed:
     follows anything in the file."""
     kind, archive = open_archive(content)
     with archive:
-        sheets = word_sheets(archive) if kind == "word" else excel_sheets(archive, content)
+        sheets = word_sheets(archive) if kind == "word" else excel_sheets(archive)
         titles, lines = filed_rows(sheets)
     if _is_twice(form, lines):
         raise FileRefusedError("file.twice")

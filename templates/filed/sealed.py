@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from zipfile import ZipFile
 
 from conversations.sealing import code_in
+from templates.filed import limits
 from templates.filed.opening import open_archive, part
 from templates.filed.refusing import FileRefusedError
 
-_PLACES = (
-    "docProps/custom.xml",
-    "docProps/core.xml",
-    "word/document.xml",
-    "xl/sharedStrings.xml",
-)
-_TAG = re.compile(r"<[^>]*>")
+_PLACES = {
+    "docProps/custom.xml": limits.MAX_PROPERTIES,
+    "docProps/core.xml": limits.MAX_PROPERTIES,
+    "word/document.xml": limits.MAX_DOCUMENT,
+    "xl/sharedStrings.xml": limits.MAX_DOCUMENT,
+}
+_TAG = re.compile(r"<[^<>]*>")  # up to the next bracket of either kind: linear in any text
 
 
 def is_pdf(content: bytes) -> bool:
@@ -31,13 +33,20 @@ def code_of(content: bytes) -> str | None:
     except FileRefusedError:
         return None
     with archive:
-        for name in _PLACES:
-            if name in archive.namelist():
-                try:
-                    markup = part(archive, name).decode("utf-8", "replace")
-                except FileRefusedError:
-                    return None
-                apart, joined = _TAG.sub(" ", markup), _TAG.sub("", markup)  # torn over runs
-                if code := code_in(apart) or code_in(joined):
-                    return code
+        names = set(archive.namelist())
+        places = [(name, limit) for name, limit in _PLACES.items() if name in names]
+        for name, limit in places:
+            if code := _code_at(archive, name, limit):
+                return code
     return None
+
+
+def _code_at(archive: ZipFile, name: str, limit: int) -> str | None:
+    try:
+        content = part(archive, name, limit)
+    except FileRefusedError:
+        return None
+    if content.count(b"<") > limits.MAX_ELEMENTS:
+        return None
+    markup = content.decode("utf-8", "replace")
+    return code_in(_TAG.sub(" ", markup)) or code_in(_TAG.sub("", markup))  # torn over runs

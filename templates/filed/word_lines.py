@@ -7,15 +7,21 @@ from itertools import islice
 from typing import Any
 from zipfile import ZipFile
 
-from docx.oxml.ns import qn
-from lxml import etree
-
+from templates.appendix_import.markup import parse_markup
 from templates.filed import limits
-from templates.filed.opening import check_markup, part
+from templates.filed.opening import part
 from templates.filed.refusing import FileRefusedError
 from templates.filed.tables import Line, Sheet
 
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+
+
+def qn(name: str) -> str:
+    """`w:tbl` as the parser spells it."""
+    return f"{{{_W}}}{name.removeprefix('w:')}"
+
+
 _GONE = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), qn("w:delText")})
 _SIGNS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
 _SIGNS[qn("w:sym")] = "\N{REPLACEMENT CHARACTER}"  # of a font of signs: no text says which
@@ -41,14 +47,8 @@ def word_sheets(archive: ZipFile) -> Iterator[Sheet]:
 
 
 def _body(archive: ZipFile) -> Any:
-    markup = part(archive, "word/document.xml")
-    check_markup(markup)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(markup, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise FileRefusedError("file.broken") from error
-    body = root.find(qn("w:body"))
+    markup = part(archive, "word/document.xml", limits.MAX_DOCUMENT, "file.too_many_rows")
+    body = parse_markup(markup).find(qn("w:body"))
     if body is None:
         raise FileRefusedError("file.broken")
     return body
@@ -65,8 +65,11 @@ def _blocks(parent: Any) -> Iterator[Any]:
 
 def _tables(table: Any) -> Iterator[Any]:
     """The table, and those inside its cells that are tables of their own: with several rows."""
+    inside = [*table.iterdescendants(_TABLE)]
+    if any(sum(1 for _ in one.iterancestors(_TABLE)) > limits.MAX_NESTED for one in inside):
+        raise FileRefusedError("file.too_many_rows")
     yield table
-    for inner in table.iterdescendants(_TABLE):
+    for inner in inside:
         if inner.getparent().tag == _CELL and len([*_within(inner, _ROW)]) > 1:
             yield inner
 

@@ -52,7 +52,10 @@ class Delivery:
         self._lines: dict[Key, deque[dict[str, Any]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._client = httpx.AsyncClient(
-            timeout=PATIENCE, limits=httpx.Limits(max_connections=None), trust_env=False
+            timeout=PATIENCE,
+            limits=httpx.Limits(max_connections=None),
+            trust_env=False,
+            verify=False,  # there is no TLS here, and its setting up takes long
         )
         self._slots = asyncio.Semaphore(hook.max_connections)
         self._closing = False

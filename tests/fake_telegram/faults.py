@@ -14,7 +14,7 @@ class Fault:
     """`flood`: 429 with `retry_after`; `error`: HTTP `status`; `reset`: the connection is cut
     before the call is carried out; `lost`: after it, so the caller cannot know; `slow`: the
     answer comes `seconds` later. Hits the `methods` (all, when empty), `times` times (no end,
-    when None), each call with probability `rate`."""
+    when None), each call with probability `rate`; with a `text`, only calls in which it stands."""
 
     trouble: Trouble
     methods: tuple[str, ...] = ()
@@ -24,6 +24,7 @@ class Fault:
     status: int = 500
     seconds: float = 1.0
     hits: int = 0
+    text: str = ""
 
 
 @dataclass
@@ -33,9 +34,16 @@ class Faults:
     active: list[Fault] = field(default_factory=list)
     dice: random.Random = field(default_factory=lambda: random.Random(2023))
 
-    def strike(self, method: str) -> Fault | None:
+    @property
+    def reads(self) -> bool:
+        """Whether one of them asks what stands in a call."""
+        return any(fault.text for fault in self.active)
+
+    def strike(self, method: str, body: str = "") -> Fault | None:
         for fault in self.active:
             if fault.methods and method not in {name.lower() for name in fault.methods}:
+                continue
+            if fault.text not in body:
                 continue
             if fault.times is not None and fault.hits >= fault.times:
                 continue

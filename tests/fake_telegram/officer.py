@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.fake_telegram.world import Chat, World
+from tests.support.patience import PATIENCE
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ class Officer:
         return self.shown(raw)
 
     async def wait_for(
-        self, predicate: Callable[[BotMessage], bool], *, after: int = 0, seconds: float = 10
+        self, predicate: Callable[[BotMessage], bool], *, after: int = 0, seconds: float = PATIENCE
     ) -> BotMessage:
         """The first message of the bot, with an id above `after`, that satisfies."""
 
@@ -148,7 +149,7 @@ class Officer:
             raise AssertionError(f"no such message; the last one: {self._last_seen()}")
         return message
 
-    async def next(self, after: int, seconds: float = 10) -> BotMessage:
+    async def next(self, after: int, seconds: float = PATIENCE) -> BotMessage:
         """The next message of the bot after the message with this id."""
         return await self.wait_for(lambda _: True, after=after, seconds=seconds)
 

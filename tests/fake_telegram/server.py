@@ -89,7 +89,8 @@ class FakeTelegram:
             await self._download(scope["path"])(scope, receive, send)
             return
         method = scope["path"].rpartition("/")[2].lower()
-        fault = self.faults.strike(method)
+        body = (await request.body()).decode("utf-8", "replace") if self.faults.reads else ""
+        fault = self.faults.strike(method, body)
         trouble = fault.trouble if fault is not None else None
         response = None if trouble == "reset" else await self._answer(request, method, fault)
         if response is None or trouble == "lost":

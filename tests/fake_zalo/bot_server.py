@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from tests.fake_zalo.shapes import Shapes, of_shape
 from tests.fake_zalo.world import Changes, Faults, Listening, cut, units
+from tests.support.patience import PATIENCE
 
 BOT_TOKEN = "1459232241454765289:zFakeFakeFakeFakeFakeFakeFakeFakeFakeFakeFake"
 TEXT_LIMIT, STYLES = 2_000, ("b",)
@@ -102,7 +103,7 @@ class BotPerson:
     def texts(self) -> list[str]:
         return [message.text for message in self.messages]
 
-    async def wait_for(self, done: Callable[[], bool], seconds: float = 40) -> None:
+    async def wait_for(self, done: Callable[[], bool], seconds: float = PATIENCE) -> None:
         assert await self.server.changes.until(done, seconds), self.texts[-1:]
 
 
@@ -171,7 +172,7 @@ class FakeZaloBot:
 
     async def _post(self, event: dict[str, Any], late: float) -> None:
         await asyncio.sleep(late)
-        async with self._lane, httpx.AsyncClient(timeout=10) as client:
+        async with self._lane, httpx.AsyncClient(timeout=PATIENCE, verify=False) as client:
             while self.webhook is not None:
                 url, secret = self.webhook
                 try:
@@ -222,6 +223,7 @@ class FakeZaloBot:
         except ValueError:
             raise RefusalError(400) from None
         self.calls.append((method, params))
+        self.changes.touch()
         return await self._methods[method](params)
 
     async def _get_me(self, _: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from typing import Any, Literal
 import uvicorn
 from starlette.types import Receive
 
+from tests.support.patience import PATIENCE
+
 Trouble = Literal["error", "reset", "lost", "slow"]
 
 
@@ -62,14 +64,14 @@ class Changes:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
 
-    async def until(self, done: Callable[[], bool], seconds: float = 20) -> bool:
+    async def until(self, done: Callable[[], bool], seconds: float = PATIENCE) -> bool:
         # Not wait_for(): in Python 3.11 it swallows a cancellation that meets a result.
         try:
             async with asyncio.timeout(seconds):
                 while not done():
                     await self._changed.wait()
         except TimeoutError:
-            return done()
+            return False
         return True
 
 

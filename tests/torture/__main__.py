@@ -26,7 +26,7 @@ async def play(scenes: list[Scene], options: argparse.Namespace) -> dict[str, Ta
     played: dict[str, Tally] = {}
     with tempfile.TemporaryDirectory(prefix="torture-") as folder:
         at = Path(folder)
-        postgres = Postgres(at / "postgres")
+        postgres = Postgres()
         try:
             with Nursery() as nursery:
                 bench = Bench(nursery, postgres, at, options.seed)

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import func, select
+
+from storage.alone import begun
+from storage.outbox import WAITING
+from storage.schema import event, message
 from tests.databases import Postgres
 from tests.fake_telegram import FakeTelegram
+from tests.support.patience import PATIENCE
 from tests.torture.cluster import Cluster, Setting
 from tests.torture.nursery import Nursery
 from tests.torture.officers import Crowd
 from tests.torture.tally import Tally
 from tests.torture.verdict import judge, read_logs
+from tests.walk import exchanges
+
+LOOK_SECONDS = 0.05
 
 
 @dataclass
@@ -30,6 +40,22 @@ class Work:
     tally: Tally
     dice: random.Random
     opening: asyncio.Lock
+
+    async def settled(self, also: Callable[[], bool] = lambda: True) -> None:
+        """Until every update is taken, handled and answered, and this holds too. What is left when
+        nobody waits any more, the verdict tells."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                while not await asyncio.to_thread(self._is_settled, also):  # noqa: ASYNC110
+                    await asyncio.sleep(LOOK_SECONDS)
+
+    def _is_settled(self, also: Callable[[], bool]) -> bool:
+        world = self.telegram.world
+        with begun(self.cluster.url) as connection:
+            events = select(func.count()).where(event.c.handled_at.is_(None))
+            messages = select(func.count()).where(message.c.state == WAITING)
+            left = (connection.scalar(events) or 0) + (connection.scalar(messages) or 0)
+        return not (left or world.updates or world.echoes) and also()
 
 
 @dataclass
@@ -57,10 +83,13 @@ class Bench:
     ) -> AsyncIterator[Work]:
         """An installation that has only just been started; at the end it is stopped, and its
         logs are read."""
+        exchanges()  # worked out before anybody waits for an answer
         dice, tally = random.Random(f"{self.seed} {setting}"), Tally()
         async with FakeTelegram() as telegram:
             folder = self.database_folder()
             more: dict[str, Any] = {"explained": explained, **rest}
+            if self.texts is not None:
+                more["stop_seconds"] = PATIENCE
             cluster = Cluster.over(setting, self.nursery, telegram, folder, self.postgres, **more)
             async with cluster:
                 crowd = Crowd(telegram, tally, dice, self.texts)

@@ -6,7 +6,7 @@ import asyncio
 import random
 from datetime import timedelta
 
-from tests.torture.cluster import STOP_SECONDS, Cluster, Replica
+from tests.torture.cluster import Cluster, Replica
 from tests.torture.officers import Crowd
 
 APART = 0.6  # seconds between two blows, at most
@@ -58,7 +58,7 @@ async def stops(cluster: Cluster, crowd: Crowd, dice: random.Random, count: int)
         replica = cluster.any(dice)
         code, seconds = await replica.stop()
         crowd.tally.kills += 1
-        if code != 0 or seconds > STOP_SECONDS:
+        if code != 0 or seconds > cluster.stop_seconds:
             crowd.tally.dirty += 1
             crowd.tally.note(f"ended with {code} after {seconds:.1f} s")
         await cluster.restart(replica)

@@ -15,9 +15,10 @@ from typing import Any
 from storage.store import Store
 from tests.fake_telegram import Officer
 from tests.fake_telegram.world import World
+from tests.support.patience import PATIENCE
 from tests.torture.bench import Bench, Work
 from tests.torture.cluster import Setting
-from tests.torture.pair import PATIENCE, ROWS, confirmed, number_of, plain, shown
+from tests.torture.pair import ROWS, confirmed, number_of, plain, shown
 from tests.torture.tally import Tally
 from tests.torture.verdict import judge
 
@@ -229,7 +230,7 @@ async def come_late(bench: Bench, setting: Setting, times: int) -> Tally:
             for number in range(OFFICERS)
         ]
         await asyncio.gather(*(_send(one, times, work.tally) for one in senders))
-        await asyncio.sleep(0.5)
+        await work.settled()
         work.tally.dirty += await work.cluster.close()
         async with work.opening:
             await judge(work.cluster, (), work.tally)

@@ -24,9 +24,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.support.patience import PATIENCE
 from tests.torture import poison_hook
 
-READY_SECONDS = 60
 OBEY = "TORTURE_OBEY"  # the variable of a product for which the modes of files are to hold
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _CAPABILITIES_V3 = 0x20080522
@@ -49,7 +49,7 @@ class Nursery:
         self._reading = threading.Thread(target=self._read, daemon=True)
         self._ready: Future[None] = Future()
         self._reading.start()
-        self._ready.result(READY_SECONDS)
+        self._ready.result(PATIENCE)
 
     def __enter__(self) -> Nursery:
         return self
@@ -141,9 +141,12 @@ def _learn() -> None:
     import bot.app
     import bot.cli
     from bot.checking import checked_catalog
+    from templates.calendars.reading import load_calendars
 
     catalog = checked_catalog()
     bot.app.checked_catalog = lambda: catalog  # type: ignore[attr-defined]
+    bot.app.load_calendars = cache(load_calendars)  # type: ignore[attr-defined]
+    bot.app.load_calendars(None, None)
 
 
 def _bury(alive: set[int]) -> None:

@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from tests.fake_telegram import FakeTelegram, Officer
+from tests.support.patience import PATIENCE
 from tests.torture.tally import Tally
 from tests.walk import appendix, exchanges, timeless
 
 FIRST_CHAT = 4_300_000_001
-PATIENCE = 90.0  # seconds an officer waits for an answer before he calls it never said
 DOCUMENT_PATIENCE = 8.0  # for a file after the words around it
 ASK_AGAIN = "tải về"
 

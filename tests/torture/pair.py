@@ -15,6 +15,7 @@ from storage.store import Store
 from tests.desks import office
 from tests.fake_telegram import Officer
 from tests.province import Province, department
+from tests.support.patience import PATIENCE
 from tests.torture.bench import Bench, Work
 from tests.torture.clock import present
 from tests.torture.cluster import Setting
@@ -22,7 +23,6 @@ from tests.torture.tally import Tally
 
 LAN, HUNG, MAI = 4_400_000_001, 4_400_000_002, 4_400_000_003
 ROWS = ("I.01.03", "I.02.01", "I.02.02", "I.03.02", "I.03.03")  # each a number that needs no other
-PATIENCE = 60.0
 NOW_STANDS = re.compile(r"^Đang ghi: ([\d.]+)\.", re.M)
 
 
@@ -81,7 +81,7 @@ async def two_on_one_row(bench: Bench, setting: Setting, times: int) -> Tally:
             await asyncio.gather(*(writer.open(key) for writer in writers))
             await asyncio.gather(*(writer.answer(key) for writer in writers))
             work.tally.kills += 1
-        await asyncio.sleep(0.5)
+        await work.settled()
         work.tally.dirty += await work.cluster.close()
         async with work.opening:
             await _judge(work, report, writers)

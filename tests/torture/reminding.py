@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import func, select
 
 from conversations.rights import Role
+from storage.alone import begun
 from storage.outbox import UNKNOWN
 from storage.schema import message
 from storage.store import Store
 from tests.desks import office
 from tests.province import Province, commune, local
+from tests.support.patience import PATIENCE
 from tests.torture.bench import Bench, Work
 from tests.torture.clock import present
 from tests.torture.cluster import Setting
@@ -22,8 +24,7 @@ from tests.torture.tally import Tally
 FIRST_CHAT, MAI = 4_500_000_001, 4_500_000_000
 START, MORNING = local(2026, 3, 2), local(2026, 3, 13, 8, 5)  # the day before: nobody is told
 SIGN = "⏰"
-PATIENCE = 90.0
-QUIET = 3.0  # seconds without news: nothing more will come
+QUIET = 3.0  # seconds without news after all are told: nobody is told twice
 SOME = 0.4
 
 
@@ -40,6 +41,7 @@ async def remind_all(bench: Bench, setting: Setting, count: int) -> Tally:
             await work.cluster.kill(victim)
             work.tally.kills += 1
             await work.cluster.restart(victim)
+        await work.settled(lambda: _queued(work) >= members)
         await _until_quiet(work)
         work.tally.dirty += await work.cluster.close()
         async with work.opening:
@@ -68,7 +70,7 @@ def _told(work: Work, members: int) -> list[int]:
 
 
 async def _until_quiet(work: Work) -> None:
-    """Until no message has come for a while; a file's lease must have run out by then."""
+    """Until no message has come for a while."""
     async with asyncio.timeout(PATIENCE):
         while True:
             before = len(work.telegram.world.calls)
@@ -85,20 +87,24 @@ async def _judge(work: Work, members: int) -> None:
         async with store.transaction() as tx:
             query = select(func.count(message.c.id)).where(message.c.state == UNKNOWN)
             tally.unsure += await tx._db.scalar(query) or 0
-            sent_once = await tx._db.scalars(
-                select(message.c.body).where(
-                    message.c.once, message.c.document.is_(None), message.c.paper.is_(None)
-                )
-            )
-            queued = sum(SIGN in _text(body) for body in sent_once)
     finally:
         await store.close()
+    queued = _queued(work)
     tally.prompts += sum(told.values()) - told[0]
     tally.unsaid += max(0, told[0] - tally.unsure)
     tally.again_reminder += sum(many - 1 for many in told.elements() if many > 1)
     tally.extra += abs(queued - members)
     if told[0] or queued != members:
         tally.note(f"reminded so often: {dict(told)}; queued: {queued}; unsure: {tally.unsure}")
+
+
+def _queued(work: Work) -> int:
+    """How many reminders were queued, said or not."""
+    query = select(message.c.body).where(
+        message.c.once, message.c.document.is_(None), message.c.paper.is_(None)
+    )
+    with begun(work.cluster.url) as connection:
+        return sum(SIGN in _text(body) for body in connection.scalars(query))
 
 
 def _text(body: dict[str, Any]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 
-from tests.torture import blows, stores, storms
+from tests.torture import blows, journal, stores, storms
 from tests.torture.bench import Bench
 from tests.torture.cluster import Setting
+from tests.torture.half_requests import hold_half_requests
+from tests.torture.hostile import send_hostile
 from tests.torture.late import come_late
 from tests.torture.pair import two_on_one_row
 from tests.torture.poison import poison
@@ -37,7 +39,15 @@ class Scene:
         try:
             return await self.play(bench, self.setting, count)
         except Exception as error:
-            return Tally(dirty=1, notes=[f"{type(error).__name__}: {error}"])
+            return Tally(dirty=1, notes=[f"{type(one).__name__}: {one}" for one in _causes(error)])
+
+
+def _causes(error: Exception) -> Iterator[Exception]:
+    if isinstance(error, ExceptionGroup):
+        for one in error.exceptions:
+            yield from _causes(one)
+    else:
+        yield error
 
 
 async def killed(bench: Bench, setting: Setting, count: int) -> Tally:
@@ -101,10 +111,29 @@ async def protected(bench: Bench, setting: Setting, count: int) -> Tally:
     return work.tally
 
 
+async def journal_gone(bench: Bench, setting: Setting, count: int) -> Tally:
+    async with bench.officers_at_work(setting, journal.TAKEN) as work:
+        await journal.take_away(work, count)
+    return work.tally
+
+
+async def journal_spoiled(bench: Bench, setting: Setting, count: int) -> Tally:
+    async with bench.officers_at_work(setting, journal.MISSING) as work:
+        await journal.tamper(work, count)
+    return work.tally
+
+
 async def standing_by(bench: Bench, setting: Setting, count: int) -> Tally:
     assert bench.postgres is not None
     async with bench.officers_at_work(setting, stores.READ_ONLY) as work:
         await stores.stand_by(work, bench.postgres, count)
+    return work.tally
+
+
+async def standing_by_long(bench: Bench, setting: Setting, count: int) -> Tally:
+    assert bench.postgres is not None
+    async with bench.officers_at_work(setting, stores.READ_ONLY) as work:
+        await stores.stand_by_long(work, bench.postgres, count)
     return work.tally
 
 
@@ -160,11 +189,18 @@ SCENES = [
     Scene("full disk", Setting(SQLITE, "webhook", 1), 0, 20, full),
     Scene("full disk", Setting(SQLITE, "polling", 3), 0, 20, full),
     Scene("read-only files", Setting(SQLITE, "webhook", 1), 1, 10, protected),
+    Scene("journal taken away", Setting(SQLITE, "polling", 1), 1, 20, journal_gone),
+    Scene("journal tampered with", Setting(SQLITE, "webhook", 1), 2, 40, journal_spoiled),
     Scene("read-only server", Setting(POSTGRES, "webhook", 3), 1, 15, standing_by, alone=True),
+    Scene("read-only standby", Setting(POSTGRES, "webhook", 3), 1, 3, standing_by_long, alone=True),
+    Scene("half requests", Setting(SQLITE, "webhook", 1), 2, 20, hold_half_requests),
+    Scene("half requests", Setting(POSTGRES, "webhook", 3), 0, 10, hold_half_requests),
     Scene("connections cut", Setting(POSTGRES, "webhook", 3), 2, 40, cut_off, alone=True),
     Scene("server restarted", Setting(POSTGRES, "webhook", 3), 1, 15, server_restarted, alone=True),
     Scene("two on one row", Setting(SQLITE, "webhook", 3), 0, 1_000, two_on_one_row),
     Scene("two on one row", Setting(POSTGRES, "webhook", 3), 15, 1_000, two_on_one_row),
+    Scene("hostile files", Setting(SQLITE, "polling", 1), 12, 300, send_hostile),
+    Scene("hostile files", Setting(POSTGRES, "webhook", 3), 0, 300, send_hostile),
     Scene("reminders", Setting(SQLITE, "polling", 1), 0, 10, remind_all),
     Scene("reminders", Setting(POSTGRES, "webhook", 3), 2, 10, remind_all),
 ]

@@ -9,7 +9,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import httpx
+
 from tests.databases import Postgres
+from tests.support.patience import PATIENCE
 from tests.torture.bench import Work
 from tests.torture.cluster import Replica
 
@@ -24,7 +27,8 @@ AWAY = (
 AT_WORK = 1.0  # seconds between two blows, at most
 AWAY_SECONDS = 2.0
 LOOK_SECONDS = 0.05
-PATIENCE = 30.0  # seconds until a full disk is noticed
+LOOK_READY = 0.5
+READY_SECONDS = 60.0  # until readiness has followed; the product's own limit is 15
 DISK_BYTES = 24 * 1024 * 1024
 LEAVE_BYTES = 48 * 1024  # of each file, while the disk is full: the log must stay below
 
@@ -53,8 +57,10 @@ async def fill_disk(work: Work, count: int) -> None:
         before = len(work.cluster.log)
         disk.fill()
         failed = await _until(lambda at=before: _is_full(work.cluster.log[at:]), PATIENCE)
+        await _until_ready(work, False)
         await asyncio.sleep(work.dice.uniform(0, AWAY_SECONDS))
         disk.free()
+        await _until_ready(work, True)
         work.tally.kills += failed
         if not failed:
             work.tally.dirty += 1
@@ -117,6 +123,36 @@ async def stand_by(work: Work, postgres: Postgres, count: int) -> None:
         work.tally.kills += 1
         await asyncio.sleep(work.dice.uniform(0.5, AWAY_SECONDS))
         await asyncio.to_thread(postgres.read_only, False)
+
+
+async def stand_by_long(work: Work, postgres: Postgres, count: int) -> None:
+    """So many times the server takes no writing until every process says that it is not ready,
+    and then it does again: until every one says that it is."""
+    for _ in range(count):
+        await work.crowd.somebody_types()
+        await asyncio.to_thread(postgres.read_only, True)
+        work.tally.kills += 1
+        await _until_ready(work, False)
+        await asyncio.to_thread(postgres.read_only, False)
+        await _until_ready(work, True)
+
+
+async def _until_ready(work: Work, ready: bool) -> None:
+    """Wait until every process is ready, or none is."""
+    async with httpx.AsyncClient(timeout=PATIENCE, trust_env=False) as client:
+        for _ in range(round(READY_SECONDS / LOOK_READY)):
+            if {await _is_ready(client, one) for one in work.cluster.replicas} == {ready}:
+                return
+            await asyncio.sleep(LOOK_READY)
+    work.tally.dirty += 1
+    work.tally.note(f"not every process says that it is {'' if ready else 'not '}ready")
+
+
+async def _is_ready(client: httpx.AsyncClient, replica: Replica) -> bool:
+    try:
+        return (await client.get(f"{replica.address}/readyz")).status_code == 200
+    except httpx.HTTPError:
+        return False
 
 
 async def cut_connections(work: Work, postgres: Postgres, count: int) -> None:

@@ -4,7 +4,7 @@ import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { Conversation } from "./conversation.js";
 import * as pending from "./pending.js";
-import { signIn, whoAmI } from "./signin.js";
+import { signIn, signOut, whoAmI } from "./signin.js";
 import { Uploads } from "./upload.js";
 import { View } from "./view.js";
 import { followKeyboard } from "./viewport.js";
@@ -12,10 +12,11 @@ import { followKeyboard } from "./viewport.js";
 const NOTICES = {
   open: "",
   lost: "Đang kết nối lại…",
-  "signed-out": "Hãy đăng nhập lại bằng đường dẫn đã nhận (trong khung chat gõ “mở web”), hoặc đường dẫn mà chương trình đã in ra.",
+  "signed-out": "Chưa đăng nhập, hoặc đã thoát. Hãy đăng nhập lại bằng đường dẫn đã nhận (trong khung chat gõ “mở web”), hoặc đường dẫn mà chương trình đã in ra.",
 };
 const QUIET = 700; // milliseconds before a lost connection is worth a word
 
+const leave = document.getElementById("leave");
 const notice = document.getElementById("connection");
 let noticing = 0;
 
@@ -92,7 +93,31 @@ function changed(state) {
   if (state === "lost" && notice.hidden) noticing = setTimeout(say, QUIET);
   else say();
   if (state !== "open") view.typing(false);
+  if (state !== "lost") leave.hidden = state !== "open";
+  document.getElementById("composer").inert = state === "signed-out";
+  if (state === "signed-out") forgetLines();
 }
+
+// What stands here is one person's: after the end of the session nobody reads it any more.
+function forgetLines() {
+  conversation.reset([], []);
+  view.show(conversation.lines);
+}
+
+leave.addEventListener("click", async () => {
+  const waiting = pending.all().length;
+  const lost = waiting ? ` ${waiting} câu chưa gửi được sẽ bị bỏ.` : "";
+  if (!confirm(`Thoát khỏi trang này? Số liệu đã ghi vẫn còn nguyên.${lost}`)) return;
+  leave.disabled = true;
+  const done = await signOut();
+  leave.disabled = false;
+  if (!done) {
+    changed("lost");
+    return;
+  }
+  pending.clear();
+  connection.end();
+});
 
 followKeyboard();
 await signIn();

@@ -1,11 +1,13 @@
 // The WebSocket: connects again whenever it is lost, and repeats what is not confirmed.
 
 import * as pending from "./pending.js";
+import { isStill } from "./signin.js";
 
 const FIRST_WAIT = 500; // milliseconds, doubled after every failure
 const LONGEST_WAIT = 10_000;
 const PATIENCE = 15_000; // how long the server may leave us without a word we wait for
-const NOT_SIGNED_IN = 4401; // as in bot/web/app.py
+const AGAIN_AFTER = 10_000; // milliseconds between two attempts to come in anew
+const NOT_SIGNED_IN = 4401; // as in bot/web/visit.py
 
 export class Connection {
   // `heard(message)` gets every message, `changed(state)` gets "open", "lost" or "signed-out".
@@ -17,6 +19,7 @@ export class Connection {
     this.socket = null;
     this.timer = 0;
     this.watchdog = 0;
+    this.refusedAt = 0;
     addEventListener("online", () => this.hurry());
     document.addEventListener("visibilitychange", () => document.hidden || this.hurry());
   }
@@ -80,17 +83,37 @@ export class Connection {
     this.lost(0);
   }
 
+  // Signed out: say nothing more and do not come back.
+  end() {
+    const old = this.socket;
+    this.socket = null;
+    clearTimeout(this.watchdog);
+    clearTimeout(this.timer);
+    this.timer = 0;
+    old?.close();
+    this.changed("signed-out");
+  }
+
   lost(code) {
     clearTimeout(this.watchdog);
     clearTimeout(this.timer);
     this.socket = null;
     if (code === NOT_SIGNED_IN) {
-      this.changed("signed-out");
+      this.timer = 0;
+      this.refused();
       return;
     }
     this.changed("lost");
     this.timer = setTimeout(() => this.open(), this.wait * (0.75 + Math.random() / 2));
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+  }
+
+  // The session has ended, unless the same person has come in anew in this browser.
+  async refused() {
+    const again = Date.now() - this.refusedAt > AGAIN_AFTER && (await isStill(this.who));
+    this.refusedAt = Date.now();
+    if (again) this.open();
+    else this.changed("signed-out");
   }
 
   hurry() {

@@ -40,6 +40,14 @@ export function forget(id) {
   }
 }
 
+// Nothing of this person stays in the browser.
+export function clear() {
+  for (const event of all()) forget(event.id);
+  try {
+    localStorage.removeItem("phuluc.who");
+  } catch { /* nothing was kept */ }
+}
+
 // Oldest first.
 export function all() {
   return entries().map(([, event]) => event);

@@ -5,6 +5,8 @@ import { newId } from "./pending.js";
 const LIMIT = 10 * 1024 * 1024; // bytes, as in bot/web/uploading.py
 const AGAIN = 3000; // milliseconds
 const MOST_TRIES = 20;
+const WAIT = 429; // too much from this person
+const FULL = 507; // no room on the server
 
 const picker = document.getElementById("file");
 const name = document.getElementById("name");
@@ -33,7 +35,7 @@ send.addEventListener("click", async () => {
   send.disabled = true;
   bar.hidden = false;
   say(words.sending, "");
-  const outcome = await sent(chosen);
+  const { outcome, told } = await sent(chosen);
   bar.hidden = true;
   if (outcome === 204) {
     say(words.done.replace("{name}", chosen.file.name), "good");
@@ -41,19 +43,19 @@ send.addEventListener("click", async () => {
     chosen = null;
     return;
   }
-  say(words[`status${outcome}`] ?? words.failed, "bad");
+  say(told || (words[`status${outcome}`] ?? words.failed), "bad");
   send.disabled = outcome === 410 || outcome === 403;
 });
 
 // The server's answer, tried again while there is none or it is not ready.
 async function sent({ file, id }) {
   for (let turn = 0; turn < MOST_TRIES; turn += 1) {
-    const outcome = await post(file, id);
-    if (outcome && outcome < 500) return outcome;
+    const answer = await post(file, id);
+    if ((answer.outcome && answer.outcome < 500) || answer.outcome === FULL) return answer;
     say(words.again, "");
     await new Promise((done) => setTimeout(done, AGAIN));
   }
-  return 0;
+  return { outcome: 0, told: "" };
 }
 
 // XMLHttpRequest: fetch tells nothing of what is on its way up.
@@ -66,8 +68,11 @@ function post(file, id) {
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) bar.value = event.loaded / event.total;
     };
-    request.onload = () => done(request.status);
-    request.onerror = () => done(0);
+    request.onload = () => {
+      const told = request.status === WAIT || request.status === FULL;
+      done({ outcome: request.status, told: told ? request.responseText : "" });
+    };
+    request.onerror = () => done({ outcome: 0, told: "" });
     request.send(file);
   });
 }

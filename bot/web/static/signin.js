@@ -13,6 +13,26 @@ export async function signIn() {
   } catch { /* not reachable: the connection says so */ }
 }
 
+// End this browser's session; whether the server has done so.
+export async function signOut() {
+  try {
+    const answer = await fetch(new URL("sign-out", document.baseURI), { method: "POST" });
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+// Whether this browser still has that person's conversation; false when nobody answers.
+export async function isStill(who) {
+  try {
+    const answer = await fetch(new URL("who", document.baseURI));
+    return answer.ok && (await answer.text()) === who;
+  } catch {
+    return false;
+  }
+}
+
 // Whose conversation this browser has; it is asked for under that name. Not reachable: as the
 // last time.
 export async function whoAmI() {

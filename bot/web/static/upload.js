@@ -2,6 +2,8 @@
 
 const LIMIT = 10 * 1024 * 1024; // bytes, as in bot/web/uploading.py
 const AGAIN = 3000; // milliseconds
+const WAIT = 429; // too much from this person
+const FULL = 507; // no room on the server
 
 const picker = document.getElementById("file");
 
@@ -44,13 +46,14 @@ export class Uploads {
       return;
     }
     for (;;) {
-      const status = await post(id, file, this.who);
+      const { status, words } = await post(id, file, this.who);
       if (status === 204) {
         this.ended(id, "");
         return;
       }
-      if (status >= 400 && status < 500) {
-        this.ended(id, status === 413 ? `nặng quá ${LIMIT / 1024 / 1024} MB` : "không gửi được");
+      if ((status >= 400 && status < 500) || status === FULL) {
+        const heavy = status === 413 ? `nặng quá ${LIMIT / 1024 / 1024} MB` : "không gửi được";
+        this.ended(id, words || heavy);
         return;
       }
       await new Promise((done) => setTimeout(done, AGAIN));
@@ -58,14 +61,15 @@ export class Uploads {
   }
 }
 
-// The answer's status; 0 when there was none.
+// The answer's status, 0 when there was none; and why a file is refused, in words to show.
 async function post(id, file, who) {
   try {
     const address = new URL(`upload?as=${who}`, document.baseURI);
     const headers = { "X-Event": id, "X-File-Name": encodeURIComponent(file.name) };
     const answer = await fetch(address, { method: "POST", headers, body: file });
-    return answer.status;
+    const told = answer.status === WAIT || answer.status === FULL;
+    return { status: answer.status, words: told ? await answer.text() : "" };
   } catch {
-    return 0;
+    return { status: 0, words: "" };
   }
 }

@@ -1,0 +1,1 @@
+"""Who may come in: signatures, links, sessions of browsers."""

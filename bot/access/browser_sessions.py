@@ -1,0 +1,138 @@
+"""Signed-in browsers: each has a session of its own, that ends by itself and can be ended.
+
+The cookie is `number.secret`; what is stored of the secret is its hash. Nobody is signed in by a
+secret that the browser brought: entering always makes a new one.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.finishing import finished
+from bot.tokens import mark, new_browser, numbered, same
+from storage.limits import MOST_ROWS
+from storage.records import WebSession
+from storage.store import Store, Transaction
+
+MEMBER_LIFE = timedelta(hours=12)  # of a session that a link began; it does not grow by use
+KEY_LIFE = timedelta(days=30)  # of one that the web chat's key began, at most
+KEY_IDLE = timedelta(days=7)  # and without being used
+NOTED_AFTER = timedelta(hours=1)  # use is noted no more often than this
+AGENT_LENGTH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A browser's session, and the member it speaks for; None: the person at this machine. `mark`
+    is the hash of its secret: a number may be given again when old sessions are forgotten."""
+
+    session: int
+    member: int | None
+    mark: str = field(repr=False)
+
+
+def session_cookie(secure: bool) -> str:
+    """The cookie's name. Over TLS no other host and no plain page can set one of this name; on
+    the loopback without TLS no browser takes such a name."""
+    return "__Host-phuluc-session" if secure else "phuluc-session"
+
+
+@dataclass(frozen=True)
+class BrowserSessions:
+    """Begins, knows and ends them. `key` opens the web chat of this machine."""
+
+    store: Store
+    clock: Clock
+    key: str = field(repr=False)
+    secure: bool = False
+
+    async def find(self, cookies: Mapping[str, str]) -> SignedIn | None:
+        """Whose session these cookies belong to, while it holds."""
+        parts = numbered(cookies.get(session_cookie(self.secure), ""))
+        if parts is None or parts[0] > MOST_ROWS:
+            return None
+        return await finished(self._find(*parts))
+
+    async def holds(self, one: SignedIn) -> bool:
+        """Whether the session still holds."""
+        return await finished(self._holds(one))
+
+    async def begin_by_key(self, key: str, agent: str) -> str | None:
+        """Sign a browser in that shows the web chat's key: its cookie. None for another key."""
+        if not hmac.compare_digest(key.encode(), self.key.encode()):
+            return None
+        return await finished(self._begin_by_key(agent))
+
+    async def begin(
+        self, tx: Transaction, member: int, agent: str, pass_id: int | None = None
+    ) -> str:
+        """Sign a browser in as this member, by the link of this number: its cookie."""
+        return await self._begin(tx, member, "", agent, MEMBER_LIFE, pass_id)
+
+    async def end(self, one: SignedIn) -> None:
+        """Sign the browser out."""
+        await finished(self._end(one.session))
+
+    async def _find(self, number: int, secret: str) -> SignedIn | None:
+        async with self.store.transaction() as tx:
+            kept = await tx.web_session(number)
+            if kept is None or not same(kept.mark, mark(secret)):
+                return None
+            return _signed_in(kept) if await self._is_open(tx, kept) else None
+
+    async def _holds(self, one: SignedIn) -> bool:
+        async with self.store.transaction() as tx:
+            kept = await tx.web_session(one.session)
+            if kept is None or _signed_in(kept) != one:
+                return False
+            return await self._is_open(tx, kept)
+
+    async def _is_open(self, tx: Transaction, kept: WebSession) -> bool:
+        """Whether the session holds; that it was asked for counts as use of it."""
+        now = self.clock()
+        if kept.ended_at is not None or now >= ends_at(kept):
+            return False
+        if kept.member is None and not same(kept.key, mark(self.key)):
+            return False
+        if kept.member is not None and await tx.is_erased(kept.member):
+            return False
+        if now - kept.seen_at > NOTED_AFTER:
+            await tx.note_web_session(kept.id, now)
+        return True
+
+    async def _begin_by_key(self, agent: str) -> str:
+        async with self.store.transaction() as tx:
+            return await self._begin(tx, None, mark(self.key), agent, KEY_LIFE)
+
+    async def _begin(
+        self,
+        tx: Transaction,
+        member: int | None,
+        key: str,
+        agent: str,
+        life: timedelta,
+        pass_id: int | None = None,
+    ) -> str:
+        secret, now = new_browser(), self.clock()
+        seen = (agent[:AGENT_LENGTH], now, now + life, pass_id)
+        number = await tx.add_web_session(member, mark(secret), key, *seen)
+        return f"{number}.{secret}"
+
+    async def _end(self, session: int) -> None:
+        async with self.store.transaction() as tx:
+            await tx.end_web_session(session, self.clock())
+
+
+def _signed_in(kept: WebSession) -> SignedIn:
+    return SignedIn(kept.id, kept.member, kept.mark)
+
+
+def ends_at(kept: WebSession) -> datetime:
+    """When the session ends if the browser is not used any more."""
+    if kept.member is not None:
+        return kept.expires_at
+    return min(kept.expires_at, kept.seen_at + KEY_IDLE)

@@ -1,0 +1,13 @@
+"""The secret by which one browser is known again when it opens a person's links."""
+
+from __future__ import annotations
+
+from bot.tokens import mark
+from storage.store import Transaction
+
+
+async def known_browser(tx: Transaction, member: int, secret: str) -> str | None:
+    """The secret, when a browser that showed it has opened a link of this member before. Any
+    other may have been planted in the browser by somebody who knows it, and counts for nothing."""
+    known = bool(secret) and await tx.knows_browser(member, mark(secret))
+    return secret if known else None

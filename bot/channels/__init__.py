@@ -1,0 +1,1 @@
+"""The channels: how officers and the product reach each other."""

@@ -1,0 +1,1 @@
+"""The web channel: its server, its pages, its socket."""

@@ -1,0 +1,1 @@
+"""What is said, from a reply to a message that a channel has taken."""

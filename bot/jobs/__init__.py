@@ -1,0 +1,1 @@
+"""What runs beside the channels for as long as the product does."""

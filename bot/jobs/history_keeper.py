@@ -1,0 +1,90 @@
+"""Keeping where the history ends in a file, and SQLite's files under the running product."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import structlog
+
+from bot.finishing import finished
+from storage.operations.database_file import DatabaseReplacedError
+from storage.operations.kept_head import KeptHead, write_head
+from storage.store import Store, StoreError
+
+log = structlog.get_logger(__name__)
+LOOK_SECONDS = 1.0
+SHARE = 50  # the work may take one part of so many of the time
+QUIET_LOOKS = 5  # every so many looks: is the journal at rest
+
+
+class HistoryKeeper:
+    """Writes the head after it has moved, at most once a second, and seldomer where the work
+    takes long. Ends the product when its database was taken away under it, with all saved that
+    can be."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        self._store = store
+        self._folder = folder
+        self._kept: KeptHead | None = None
+        self._failing = False
+
+    async def run(self) -> None:
+        """Look again and again, until cancelled. StoreError when the database was replaced."""
+        loop = asyncio.get_running_loop()
+        looks = 0
+        while True:
+            began = loop.time()
+            await self._look(looks)
+            looks += 1
+            await asyncio.sleep(max(LOOK_SECONDS, SHARE * (loop.time() - began)))
+
+    async def _look(self, looks: int) -> None:
+        file = self._store.guard
+        if file is not None and not file.is_ours():
+            await self._rescue()
+        try:
+            await finished(self.keep_head())
+            if file is not None and looks % QUIET_LOOKS == 0:
+                await finished(asyncio.to_thread(file.checkpoint_when_quiet))
+        except DatabaseReplacedError:
+            return  # told by the next look
+        except Exception as error:
+            if not self._failing:  # once, until it is well again
+                log.warning("head of the history not kept", why=str(error))
+            self._failing = True
+        else:
+            self._failing = False
+
+    async def keep_head(self) -> bool:
+        """Write where the history ends, if it has moved; whether it has."""
+        head = await self._store.heads()
+        if head == self._kept:
+            return False
+        await asyncio.to_thread(write_head, self._folder, head)
+        self._kept = head
+        return True
+
+    async def close(self) -> None:
+        """Keep the last head, when the product ends in order."""
+        try:
+            await finished(self.keep_head())
+        except Exception as error:
+            log.warning("head of the history not kept", why=str(error))
+
+    async def _rescue(self) -> None:
+        """Save what the open files hold, and end."""
+        try:
+            saved = await finished(self._store.rescue())
+        except Exception as error:
+            log.exception("database replaced, and nothing could be saved")
+            message = "the database or its journal was removed or replaced while it was in use"
+            raise StoreError(f"{message}, and nothing could be saved: {error}") from error
+        where = f"all of it is saved in {saved.copy}"
+        if saved.in_place:
+            where += ", and in the database itself: it can be started again"
+        else:
+            where += ": put it in the place of the database, without a journal, and start again"
+        log.error("database replaced", copy=str(saved.copy), in_place=saved.in_place)
+        message = "the database or its journal was removed or replaced while it was in use"
+        raise StoreError(f"{message}; {where}")

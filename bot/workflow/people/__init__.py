@@ -1,0 +1,1 @@
+"""People: who comes in, who leaves, who is who."""

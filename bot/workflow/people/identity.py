@@ -1,0 +1,19 @@
+"""Who somebody is, as it is shown before anything is changed about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.office.visit import Visit
+
+
+async def identity_of(visit: Visit, member: int) -> dict[str, Any]:
+    """Who somebody is: name, roles and units, and how many answers stand in their name."""
+    grants = await visit.tx.grants_of(member)
+    units = {grant.unit: (await visit.tx.unit(grant.unit)).short_name for grant in grants}
+    names = await visit.tx.names_of([member])
+    return {
+        "name": names.get(member, ""),
+        "roles": [{"role": one.role.value, "unit": units[one.unit]} for one in grants],
+        "answers": await visit.tx.answers_by(member),
+    }

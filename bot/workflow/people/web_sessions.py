@@ -1,0 +1,59 @@
+"""The browsers a member is signed in with: to be looked at, and to be signed out from the chat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.access.browser_sessions import ends_at
+from bot.office.visit import UnclearError, Visit
+from conversations.buttons import button
+from conversations.dates import print_moment
+from conversations.office.requests import EndWebSession
+from storage.core.sender_spaces import LOCAL
+from storage.records import WebSession
+
+
+async def typed_web_sessions(visit: Visit, argument: str) -> None:
+    """`phiên web`: where the member is signed in, since when and until when."""
+    found = await visit.tx.web_sessions(await _own(visit), visit.now)
+    rows = tuple(
+        (button("web.end", EndWebSession(session=one.id), n=n, agent=one.agent),)
+        for n, one in enumerate(found, 1)
+    )
+    if found:
+        rows += ((button("web.end_all", EndWebSession()),),)
+    visit.say("web.sessions", rows, sessions=[_told(one) for one in found])
+
+
+async def typed_leave_web(visit: Visit, argument: str) -> None:
+    """`thoát web`: sign all of the member's browsers out."""
+    await end_web_session(visit, EndWebSession())
+
+
+async def end_web_session(visit: Visit, request: EndWebSession) -> None:
+    """Sign one browser out, or all; its link opens nothing any more."""
+    own = await _own(visit)
+    found = await visit.tx.web_sessions(own, visit.now)
+    meant = [one for one in found if request.session in (None, one.id)]
+    if request.session is None:
+        await visit.tx.revoke_passes(visit.member, visit.now)
+    for one in meant:
+        await visit.tx.end_web_session(one.id, visit.now)
+    if not meant:
+        raise UnclearError("web.none")
+    visit.say("web.ended", count=len(meant), agent=meant[0].agent, left=len(found) - len(meant))
+
+
+async def _own(visit: Visit) -> list[int | None]:
+    """Whose sessions these are: the person at this machine came in by the key."""
+    local = await visit.tx.member_of(LOCAL, LOCAL)
+    is_local = local is not None and local.id == visit.member
+    return [visit.member, *([None] if is_local else [])]
+
+
+def _told(one: WebSession) -> dict[str, Any]:
+    return {
+        "agent": one.agent,
+        "made": print_moment(one.made_at),
+        "ends": print_moment(ends_at(one)),
+    }

@@ -1,0 +1,75 @@
+"""What people are called, put into messages when they are sent or read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from conversations.protocol.person_names import (
+    CONTACT,
+    INVITATION,
+    MEMBER,
+    PHONE,
+    has_references,
+    put_in,
+    references_in,
+)
+from storage.office_schema import invitation
+from storage.part import Part
+from storage.schema import member
+from storage.tables.identity import contact
+
+ERASED = "(đã xóa)"
+_TOLD = {
+    MEMBER: (member.c.id, member.c.name),
+    INVITATION: (invitation.c.id, invitation.c.person),
+    CONTACT: (contact.c.id, contact.c.name),
+    PHONE: (contact.c.id, contact.c.phone),
+}
+
+
+class Mentions(Part):
+    async def with_names(self, bodies: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The bodies of messages with the names of the people whom they speak of."""
+        marked = [text for body in bodies for text in _texts(body) if has_references(text)]
+        if not marked:
+            return [*bodies]
+        names = await self._names(references_in(marked))
+        return [_with(body, names) for body in bodies]
+
+    async def _names(self, references: Iterable[str]) -> dict[str, str]:
+        """What is told for each reference, of those that are there still."""
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for one in references:
+            numbers[one[0]].append(int(one[1:]))
+        names: dict[str, str] = {}
+        for kind, ids in numbers.items():
+            if kind in _TOLD:
+                key, told = _TOLD[kind]
+                found = await self._db.execute(select(key, told).where(key.in_(ids)))
+                names |= {f"{kind}{row[0]}": row[1] for row in found if row[1]}
+        return names
+
+
+def _texts(body: dict[str, Any]) -> Iterator[str]:
+    for span in body.get("spans", ()):
+        yield span["text"]
+    for row in body.get("buttons", ()):
+        for button in row:
+            yield button["label"]
+
+
+def _with(body: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    if not any(map(has_references, _texts(body))):
+        return body
+    spans = [
+        {**span, "text": put_in(span["text"], names, ERASED)} for span in body.get("spans", ())
+    ]
+    buttons = [
+        [{**button, "label": put_in(button["label"], names, ERASED)} for button in row]
+        for row in body.get("buttons", ())
+    ]
+    return {**body, "spans": spans, "buttons": buttons}

@@ -1,0 +1,1 @@
+"""Operating the database: its files, copies, checks and versions."""

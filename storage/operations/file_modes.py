@@ -1,0 +1,41 @@
+"""The modes of a database's files: for their owner's eyes, whatever the folder they are in."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from storage.connecting import in_memory, parse
+
+log = logging.getLogger(__name__)
+PRIVATE = 0o600
+BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite may leave beside a file
+_OTHERS = 0o077
+
+
+def make_private(url: str) -> None:
+    """Make sure that nobody else reads the files of an embedded database; a new one is made so.
+    What cannot be changed, because somebody else owns it, is told in the log."""
+    address = parse(url)
+    if address.get_backend_name() != "sqlite" or in_memory(address):
+        return
+    file = Path(str(address.database))
+    if not file.parent.is_dir() or file.is_dir():
+        return  # said in better words when it is opened
+    try:
+        file.touch(mode=PRIVATE)
+    except OSError:
+        return  # the same
+    for ending in BESIDE:
+        close_to_others(file.with_name(file.name + ending))
+
+
+def close_to_others(file: Path) -> None:
+    """Take from everybody but the owner what they may do with the file, if it is there."""
+    try:
+        if file.stat().st_mode & _OTHERS:
+            file.chmod(PRIVATE)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        log.warning("others can read %s, and that cannot be changed: %s", file, error.strerror)

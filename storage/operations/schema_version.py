@@ -1,0 +1,12 @@
+"""Which version of the tables the open database has."""
+
+from __future__ import annotations
+
+from storage.migrating import is_current
+from storage.part import Part
+
+
+class SchemaVersions(Part):
+    async def has_own_version(self) -> bool:
+        """Whether the tables are those of this program: another one may have changed them."""
+        return await self._db.run_sync(is_current)

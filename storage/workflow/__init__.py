@@ -1,0 +1,1 @@
+"""Queries of people, roles and rounds."""

