@@ -48,7 +48,7 @@ async def _one(bench: Bench, scene: Scene, blows: int) -> Tally:
     tally = await scene.played(bench, blows)
     print(f"{scene}: {time.monotonic() - began:.0f} s, {tally.failures or 'holds'}", flush=True)
     for note in tally.notes:
-        print(f"    {note[:4000]}", flush=True)
+        print(f"    {note[:900]}", flush=True)
     return tally
 
 

@@ -58,7 +58,7 @@ class Supervisor:
             fallen = [one for one in self.work.cluster.replicas if not one.runs]
             self.deaths += len(fallen)
             for one in fallen:
-                said = one.log.rpartition("Thread 0x")[2][:700].replace("\n", " ")
+                said = one.log.rpartition("Thread 0x")[2][:250].replace("\n", " ")
                 self.ends.append(f"{time.monotonic():.1f}: {await one.gone()} {said}")
             await asyncio.gather(*(self.work.cluster.restart(one) for one in fallen))
             await asyncio.sleep(0.05)
