@@ -57,6 +57,10 @@ FOR_ALL = {
     ask.OfficeTrail,
     ask.Snooze,
     ask.Rounds,
+    ask.AskLink,
+    ask.ConfirmLink,
+    ask.UndoLink,
+    ask.EndWebSession,
 }  # they show and change one's own only
 BOOKS = open_books()
 PEOPLE = [*Role]

@@ -13,6 +13,7 @@ import pytest
 from conversations.office.requests import Errand, Returning
 from conversations.values import Number
 from storage import strides as module
+from storage.core.availability import StoreAwayError
 from storage.grouping import Grouping
 from storage.histories import Deed
 from storage.standing import Place, Standing
@@ -282,7 +283,7 @@ async def test_who_waits_is_told_when_nothing_can_be_written(
         raise OSError("disk full")
 
     monkeypatch.setattr("storage.grouping.take_strides", full)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(StoreAwayError, match="disk full"):
         await grouping.stride(stride(standing), told.append)
     assert told == []
     monkeypatch.undo()

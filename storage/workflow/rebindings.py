@@ -141,7 +141,6 @@ class Rebindings(Answers, Histories):
         )
         who = (before, after)
         self._touch(binding, *((one.channel, one.sender, each) for each in who))
-        self._touch(member, *((each,) for each in who))  # where they are written to may change
         return changed.first() is not None
 
     async def _write_elsewhere(
@@ -165,6 +164,7 @@ class Rebindings(Answers, Histories):
         place = {"heard_channel": one.via, "heard_conversation": one.conversation}
         unheard = (member.c.id == after, member.c.heard_channel.is_(None))
         await self._db.execute(update(member).where(*unheard).values(place))
+        self._touch(member, (before,), (after,))
 
     async def bound_places(self, member_id: int) -> Sequence[BoundPlace]:
         """Everywhere the member can be written to."""
