@@ -78,7 +78,6 @@ _WITH_ARGUMENT = (
     Command.CORRECT,
     Command.TREND,
 )
-MAX_ARGUMENT = 300  # characters behind a command that names something
 _PLACE = re.compile(r"cau\s+(?:so\s+)?\d{1,4}")  # `câu 12` alone asks for it, and answers nothing
 _LONGEST = max(len(word.split()) for words in _WORDS.values() for word in words)
 _EXACT = {word: command for command, words in _WORDS.items() for word in words}

@@ -7,7 +7,6 @@ from typing import Any
 
 from conversations import listing, navigating, previewing, running_lists, submitting
 from conversations.answering import ask, ask_alone, ask_plainly, begin, go_on
-from conversations.commands import MAX_ARGUMENT
 from conversations.downloads import read_wanted
 from conversations.events import Command, ListRows, OpenRow, Run
 from conversations.finding import find_rows, named_row
@@ -15,6 +14,7 @@ from conversations.form import CountType, PercentType
 from conversations.helping import help_data
 from conversations.messages import Button, Chart, Deliver, LinkCode, PageLink, Reply
 from conversations.noting import start_note
+from conversations.office.words import MAX_ARGUMENT
 from conversations.placing import MAX_LIST
 from conversations.reviewing import missing, overview
 from conversations.session import (

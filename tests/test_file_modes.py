@@ -108,3 +108,13 @@ async def test_every_file_of_every_command_is_private(tmp_path: Path) -> None:
     assert open_to_others(data) == []
     assert open_to_others(other) == []
     assert "blank.docx" in open_to_others(tmp_path)
+
+
+def test_what_the_owner_may_not_do_stays_so(tmp_path: Path) -> None:
+    """A file that was made read-only is not opened for writing by closing it to others."""
+    for before, after in ((0o444, 0o400), (0o644, 0o600), (0o555, 0o500), (0o600, 0o600)):
+        file = tmp_path / f"{before:o}.db"
+        file.touch()
+        file.chmod(before)
+        close_to_others(file)
+        assert stat.S_IMODE(file.stat().st_mode) == after

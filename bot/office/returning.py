@@ -11,10 +11,9 @@ from bot.office.reviewing import MOST, look_again_at
 from bot.office.visit import UnclearError, Visit, people
 from conversations.burst import MAX_ENTRIES
 from conversations.buttons import button
-from conversations.commands import MAX_ARGUMENT
 from conversations.form import Form
 from conversations.office.requests import Errand, Return, Returning
-from conversations.office.words import MAX_RETURNED
+from conversations.office.words import MAX_ARGUMENT, MAX_RETURNED
 from conversations.report import Report
 from conversations.rights import Deed as Right
 from conversations.rights import Role

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from conversations.commands import MAX_ARGUMENT
 from conversations.text import fold
 from conversations.values import Frozen
+
+MAX_ARGUMENT = 300  # characters behind a command that names something
 
 
 class Verb(StrEnum):

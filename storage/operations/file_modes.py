@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import stat
 from pathlib import Path
 
 from storage.connecting import in_memory, parse
@@ -33,8 +34,9 @@ def make_private(url: str) -> None:
 def close_to_others(file: Path) -> None:
     """Take from everybody but the owner what they may do with the file, if it is there."""
     try:
-        if file.stat().st_mode & _OTHERS:
-            file.chmod(PRIVATE)
+        mode = stat.S_IMODE(file.stat().st_mode)
+        if mode & _OTHERS:
+            file.chmod(mode & ~_OTHERS)  # what its owner may not do stays so
     except FileNotFoundError:
         return
     except OSError as error:

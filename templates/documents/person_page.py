@@ -89,6 +89,7 @@ COLUMNS = MappingProxyType(
         "seen_at": "Dùng gần nhất lúc",
         "chain": "Chuỗi",
         "page": "Trang",
+        "page_pass": "Đường dẫn (số)",
         "revoked_at": "Hủy lúc",
         "file_name": "Tên tệp",
         "content_bytes": "Số byte",

@@ -99,7 +99,8 @@ async def protect_files(work: Work, count: int) -> None:
         _protect(folder, True)
         try:
             await replica.start(wait=False)
-            code = await replica.gone()
+            async with asyncio.timeout(PATIENCE):
+                code = await replica.gone()
         finally:
             _protect(folder, False)
         if code in (0, 70) or "Traceback" in replica.log[before:]:
@@ -109,9 +110,11 @@ async def protect_files(work: Work, count: int) -> None:
 
 
 def _protect(folder: Path, protected: bool) -> None:
-    for path in folder.iterdir():
-        path.chmod(0o444 if protected else 0o644)
-    folder.chmod(0o555 if protected else 0o755)
+    for path in (folder, *folder.rglob("*")):
+        if path.is_dir():
+            path.chmod(0o555 if protected else 0o755)
+        else:
+            path.chmod(0o444 if protected else 0o644)
 
 
 async def stand_by(work: Work, postgres: Postgres, count: int) -> None:
