@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+
+import psutil
 
 from bot import joining
 from bot.announcing import Announcing
@@ -18,6 +21,7 @@ from bot.channel import ChannelError, Incoming, Kind, Limits, Outgoing
 from bot.desk import Desk
 from bot.metrics import Metrics
 from bot.office.visit import Books
+from bot.presence import new_name
 from bot.reminders import Reminders
 from bot.runtime.event_guard import EventGuard
 from bot.runtime.reader_pool import ReaderPool
@@ -91,6 +95,7 @@ class Office:
     clock: Clock
     budgets: Budgets
     name: str = "office"
+    process: str = "office"
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     @property
@@ -232,22 +237,29 @@ async def office(
     clock = Clock(start)
     able = {channel.name: channel.capabilities for channel in channels}
     books = replace(open_books(), channels=able)
-    who = Process(name, "tests", 0, start, start)
-    async with store.transaction() as tx:
-        await tx.arrive(who)
+    process = f"{name}-{new_name()}"[:32]
+    await _arrive(store, Process(process, "tests", os.getpid(), start, start))
     more = {"metrics": metrics, "guard": guard, "readers": shared_readers()}
-    service = Service.over(store, books, channels, clock, name, per_minute=per_minute, **more)
+    service = Service.over(store, books, channels, clock, process, per_minute=per_minute, **more)
     named = {channel.name: channel for channel in channels}
     parts = (service.desk, service.sender, service.reminders)
     try:
         parts = (service.desk, service.sender, service.reminders, service.announcing)
-        yield Office(store, *parts, named, clock, service.budgets, name)
+        yield Office(store, *parts, named, clock, service.budgets, name, process)
     finally:
         await service.close()
         async with store.transaction() as tx:
-            await tx.release_attempts(name)
-            await tx.bury([name])
+            await tx.release_attempts(process)
+            await tx.bury([process])
         await store.close()
+
+
+async def _arrive(store: Store, me: Process) -> None:
+    """A process of the tests is there; those of other test processes that died are gone."""
+    async with store.transaction() as tx:
+        dead = [one.id for one in await tx.processes() if not psutil.pid_exists(one.pid)]
+        await tx.bury(dead)
+        await tx.arrive(me)
 
 
 @cache

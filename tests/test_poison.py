@@ -133,10 +133,10 @@ async def test_what_another_process_has_in_hand_is_left_to_it(database: str) -> 
         await one.handle(one.event(Kind.OPENED))
         await stored(one, "21")
         async with one.store.transaction() as tx:
-            await tx.begin_attempt("telegram", "42", "a", NOON, fresh=True)
+            await tx.begin_attempt("telegram", "42", one.process, NOON, fresh=True)
         assert await resume(other) == []
         async with one.store.transaction() as tx:
-            await tx.bury(["a"])
+            await tx.bury([one.process])
         (answered,) = await resume(other)
         assert "Đã ghi: 21" in answered
         assert (await other.report()).answer("I.01.01").revision == 1
