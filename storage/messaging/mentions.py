@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -54,12 +54,13 @@ class Mentions(Part):
         return names
 
 
-def _texts(body: dict[str, Any]) -> Iterator[str]:
-    for span in body.get("spans", ()):
-        yield span["text"]
-    for row in body.get("buttons", ()):
-        for button in row:
-            yield button["label"]
+def _texts(body: dict[str, Any]) -> list[str]:
+    """What the message says; nothing of one that cannot be read: its sender deals with it."""
+    try:
+        labels = [button["label"] for row in body.get("buttons", ()) for button in row]
+        return [span["text"] for span in body.get("spans", ())] + labels
+    except (TypeError, LookupError, AttributeError):
+        return []
 
 
 def _with(body: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
