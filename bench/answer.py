@@ -15,17 +15,17 @@ import time
 import tracemalloc
 from pathlib import Path
 
-from bot import clock
 from bot.app import Service
-from bot.channel import Incoming, Kind
-from bot.replay import NOON, blank_report, replay
-from conversations import engine
-from conversations.events import Said
-from conversations.messages import Capabilities
-from conversations.session import Session
+from bot.ports import clock
+from bot.ports.channel import Incoming, Kind
+from bot.simulation.replay import NOON, blank_report, replay
+from conversations.dialog import engine
+from conversations.protocol.events import Said
+from conversations.protocol.messages import Capabilities
+from conversations.protocol.session import Session
 from storage.store import Store
-from templates.catalog import load_catalog
-from tests.desks import FakeChannel, open_books
+from templates.loading.catalog import load_catalog
+from tests.support.product import FakeChannel, open_books
 
 PHONE = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)
 

@@ -33,7 +33,7 @@ _CELLS = ("stt", "label", "measure", "value", "note")
 
 def ours(what: str) -> Callable[[], bytes]:
     from templates.documents.formats import FORMATS
-    from tests.appendix import form, sample_report
+    from tests.support.appendix import form, sample_report
 
     report = sample_report().model_copy(update={"state": "submitted", "version": 1})
     return lambda: FORMATS[what].render(form(), report, layout="")
@@ -43,9 +43,9 @@ def docxtpl() -> Callable[[], bytes]:
     """The library as its manual shows it: open, render, save; the very same template."""
     from docxtpl import DocxTemplate
 
-    from templates.documents.table import context
-    from templates.documents.word import word_template
-    from tests.appendix import form, sample_report
+    from templates.documents.appendix_table import context
+    from templates.documents.word.render import word_template
+    from tests.support.appendix import form, sample_report
 
     template, values = word_template(form()), context(form(), sample_report())
 
@@ -92,9 +92,9 @@ def in_node(engine: str, folder: Path) -> dict[str, float]:
 
 def write_templates(folder: Path) -> None:
     """The same template in the languages of the others: one loop over one kind of row."""
-    from templates.documents.table import context
-    from templates.documents.word import word_template
-    from tests.appendix import form, sample_report
+    from templates.documents.appendix_table import context
+    from templates.documents.word.render import word_template
+    from tests.support.appendix import form, sample_report
 
     values = context(form(), sample_report())
     rows = [{name: getattr(row, name) for name in _CELLS} for row in values["rows"]]

@@ -19,12 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from bench.second_quarter import CHANGED, FIRST, SECOND, STABLE
-from bot.officer import Officer as OneByOne
-from conversations.form import Form
-from conversations.periods import Period
-from conversations.report import AnswerChange, Issue, Report, ReportState, StateChange
-from conversations.rights import Role
-from conversations.session import (
+from bot.simulation.officer import Officer as OneByOne
+from conversations.calendar.periods import Period
+from conversations.forms.model import Form
+from conversations.protocol.session import (
     Asking,
     ChoosingRow,
     HelperPart,
@@ -38,15 +36,17 @@ from conversations.session import (
     Submitting,
     Summary,
 )
-from conversations.values import State
-from storage.histories import Deed
+from conversations.reports.model import AnswerChange, Issue, Report, ReportState, StateChange
+from conversations.reports.values import State
+from conversations.workflow.permissions import Role
+from storage.history.audit_log import Deed
 from storage.store import Store
-from templates.catalog import Sample, load_catalog
-from templates.documents.word import render_word
-from tests.appendix import report_of
-from tests.blank import LAST_QUARTER
-from tests.phones import LAN, TelegramPhone, telegram_phone, webhook_phone
-from tests.talk import NOW
+from templates.documents.word.render import render_word
+from templates.loading.catalog import Sample, load_catalog
+from tests.support.appendix import report_of
+from tests.support.dialog import NOW
+from tests.support.phones import LAN, TelegramPhone, telegram_phone, webhook_phone
+from tests.support.reports import LAST_QUARTER
 
 OpenPhone = Callable[[Path], AbstractAsyncContextManager[TelegramPhone]]
 MOST_ACTIONS = 1_000

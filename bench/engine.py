@@ -16,21 +16,21 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from bot.outbox import body_of
-from bot.replay import NOON, blank_report, replay
-from conversations import engine
-from conversations.composing import compose
-from conversations.events import Said
-from conversations.form import ChoiceType, Form, PercentType, TextType
-from conversations.messages import Capabilities, Reply
-from conversations.office.standing import filled_by_section
-from conversations.past import Past
-from conversations.periods import previous
-from conversations.report import Report
-from conversations.session import Asking, Session
-from conversations.values import Answer
-from templates.catalog import load_catalog
-from templates.wording import load_wording
+from bot.delivery.message_body import body_of
+from bot.simulation.replay import NOON, blank_report, replay
+from conversations.calendar.periods import previous
+from conversations.composing.compose import compose
+from conversations.dialog import engine
+from conversations.forms.model import ChoiceType, Form, PercentType, TextType
+from conversations.protocol.events import Said
+from conversations.protocol.messages import Capabilities, Reply
+from conversations.protocol.session import Asking, Session
+from conversations.reports.model import Report
+from conversations.reports.previous import Past
+from conversations.reports.values import Answer
+from conversations.workflow.report_status import filled_by_section
+from templates.loading.catalog import load_catalog
+from templates.loading.wording import load_wording
 
 PHONE = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)
 ANSWERED = (0, 50, 100, 150)  # at most all rows but the two in question

@@ -25,25 +25,25 @@ from pathlib import Path
 from sqlalchemy import insert, update
 
 from bench.sums import Filed, empty_report, figures_of, filed, ours, plain_totals
-from bot import outbox
-from bot.admin.units import import_units
-from bot.announcing import AT_ONCE
 from bot.app import Service
-from bot.channel import Kind
-from bot.office.totals import add_up
-from bot.office.visit import Visit
-from conversations.form import Form
-from conversations.periods import Period
-from conversations.report import Issue, ReportState
-from conversations.rights import Grant, Role
-from storage.office_schema import figure, role
-from storage.records import Round
-from storage.schema import binding, member, report
+from bot.cli.operations.units import import_units
+from bot.delivery import message_body as outbox
+from bot.jobs.broadcasts import AT_ONCE
+from bot.ports.channel import Kind
+from bot.workflow.context import Visit
+from bot.workflow.rollup.rollup import add_up
+from conversations.calendar.periods import Period
+from conversations.forms.model import Form
+from conversations.reports.model import Issue, ReportState
+from conversations.workflow.permissions import Grant, Role
+from storage.core.records import Round
 from storage.store import Store, Transaction
-from templates.documents.workbook import Sheet, workbook
-from templates.sheets import sheet_lines
-from tests.desks import Clock, FakeChannel, Office, open_books
-from tests.province import local
+from storage.tables.core import binding, member, report
+from storage.tables.workflow import figure, role
+from templates.appendix_import.spreadsheet import sheet_lines
+from templates.documents.excel.workbook import Sheet, workbook
+from tests.support.product import Clock, FakeChannel, Office, open_books
+from tests.support.province import local
 
 START = local(2026, 3, 2)
 HEAD = ("Mã", "Tên", "Tên ngắn", "Viết tắt", "Loại", "Trực thuộc", "Cán bộ")

@@ -20,15 +20,15 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from bench.province import BOOKS, START, Row, handle, office, people_come, spreadsheet, tap
-from bot.admin.units import import_units
-from bot.channel import Kind
-from bot.reminders import AT_ONCE
-from storage.office_schema import digest
-from storage.schema import member
+from bot.cli.operations.units import import_units
+from bot.jobs.digests import AT_ONCE
+from bot.ports.channel import Kind
 from storage.store import Transaction
-from templates.sheets import sheet_lines
-from tests.desks import Office
-from tests.province import local
+from storage.tables.core import member
+from storage.tables.workflow import digest
+from templates.appendix_import.spreadsheet import sheet_lines
+from tests.support.product import Office
+from tests.support.province import local
 
 MORNING = local(2026, 3, 25, 8)  # the officers' first reminder: 5 working days before they owe
 LATER = local(2026, 9, 1)

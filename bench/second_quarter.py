@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from conversations.periods import Period
-from conversations.report import Issue, OrgUnit
-from templates.sample import Sample
+from conversations.calendar.periods import Period
+from conversations.reports.model import Issue, OrgUnit
+from templates.loading.sample import Sample
 
 UNIT = OrgUnit(
     name="Sở Lao động - Thương binh và Xã hội",

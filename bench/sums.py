@@ -15,15 +15,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from conversations import applying
-from conversations.form import Basis, ChoiceType, CountType, Form, PercentType, TextType
-from conversations.form import Row as FormRow
-from conversations.office.totalling import RowTotal
-from conversations.periods import Period
-from conversations.report import Report
-from conversations.values import Answer, Number, Ratio, State
-from storage.submissions import figure_of
-from templates.sample import Sample
+from conversations.calendar.periods import Period
+from conversations.forms.model import Basis, ChoiceType, CountType, Form, PercentType, TextType
+from conversations.forms.model import Row as FormRow
+from conversations.reports.model import Report
+from conversations.reports.values import Answer, Number, Ratio, State
+from conversations.rules import computed as applying
+from conversations.workflow.rollup import RowTotal
+from storage.reports.submissions import figure_of
+from templates.loading.sample import Sample
 
 Row = dict[str, object]
 STATES = ("value", "none", "not_applicable", "pending", "blank", "")  # "": no figure at all

@@ -17,55 +17,57 @@ import structlog
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from bot import clock, joining, terminal
+from bot.access import identity as joining
 from bot.access.browser_sessions import BrowserSessions
-from bot.announcing import Announcing
-from bot.budgets import Budgets
-from bot.channel import Channel, Door, Incoming
-from bot.checking import checked_catalog
-from bot.clock import Clock
-from bot.courier import LEASE_SECONDS
+from bot.access.file_links import FileLinks
+from bot.access.page_links import Passes
+from bot.channels import terminal
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.terminal import TerminalChannel
+from bot.channels.web.app import create_app
+from bot.channels.web.auth import Access, address_of
+from bot.channels.web.channel import WebChannel
+from bot.channels.web.file_link_page import link_routes
+from bot.channels.web.health import Health
+from bot.channels.web.page_link_page import pass_routes
+from bot.channels.web.server import Server
+from bot.channels.zalo.official_account.tokens import Vault
+from bot.channels.zalo.setup import Zalo
+from bot.delivery.channel_worker import LEASE_SECONDS
 from bot.delivery.fallback import Fallbacks
-from bot.desk import Desk
-from bot.flooding import Floods
+from bot.delivery.outbox_worker import Sender
+from bot.dispatch.dispatcher import Desk
+from bot.dispatch.flood_guard import Floods
 from bot.garbage import collect_seldom
+from bot.jobs.broadcasts import Announcing
+from bot.jobs.digests import Reminders
 from bot.jobs.head_witness import HeadWitness
 from bot.jobs.history_keeper import HistoryKeeper
+from bot.jobs.quota_alerts import Budgets
 from bot.jobs.retention import RetentionJob
-from bot.leading import Lead
-from bot.links import FileLinks
-from bot.metrics import CountedChannel, CountedDoor, Metrics, counting_errors
-from bot.office.visit import Books
-from bot.passes import Passes
-from bot.presence import Presence
-from bot.recording import Recording
-from bot.reminders import Reminders
+from bot.ports import clock
+from bot.ports.channel import Channel, Door, Incoming
+from bot.ports.clock import Clock
 from bot.runtime.event_guard import EventGuard
+from bot.runtime.heartbeat import Presence
 from bot.runtime.history_check import check_history, held_journal
+from bot.runtime.leader import Lead
+from bot.runtime.metrics import CountedChannel, CountedDoor, Metrics, counting_errors
+from bot.runtime.preflight import checked_catalog
 from bot.runtime.process_guard import guard_process
 from bot.runtime.reader_pool import ReaderPool
+from bot.runtime.settings import Settings
 from bot.runtime.sign_in_page import sign_in_page
 from bot.runtime.watchdog import Watchdog
-from bot.sender import Sender
-from bot.settings import Settings
-from bot.telegram.channel import TelegramChannel
-from bot.terminal import TerminalChannel
-from bot.web.access import Access, address_of
-from bot.web.app import create_app
-from bot.web.channel import WebChannel
-from bot.web.health import Health
-from bot.web.link_page import link_routes
-from bot.web.pass_page import pass_routes
-from bot.web.server import Server
-from bot.zalo.oa_tokens import Vault
-from bot.zalo.running import Zalo
-from conversations.office.slots import Plan
-from conversations.report import Report
-from storage.grouping import Grouping
+from bot.simulation.recording import Recording
+from bot.workflow.context import Books
+from conversations.reports.model import Report
+from conversations.workflow.reminder_schedule import Plan
+from storage.group_commit import Grouping
 from storage.operations.partial_files import sweep_copies, sweep_partial_files
 from storage.store import SchemaChangedError, Store, StoreError, explain, is_away
-from templates.calendars.reading import load_calendars
-from templates.wording import load_wording
+from templates.loading.calendars import load_calendars
+from templates.loading.wording import load_wording
 
 log = structlog.get_logger(__name__)
 WEBHOOK_PATH = "/telegram/webhook"

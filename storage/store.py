@@ -15,11 +15,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.announcements import Announcements
-from storage.backlog import Backlogs
-from storage.besides import Besides
-from storage.channel_tokens import ChannelTokens
-from storage.connecting import (
+from storage.core.availability import is_away, marking_absence
+from storage.core.engines import (
     BUSY_MILLISECONDS,
     engine_of,
     explain,
@@ -27,29 +24,7 @@ from storage.connecting import (
     plain_engine_of,
     probe,
 )
-from storage.copying import refuse_moved
-from storage.core.availability import is_away, marking_absence
-from storage.digests import Digests
-from storage.documents import Documents
-from storage.events import Events
-from storage.handing import Handing
-from storage.issued import IssuedFiles
-from storage.losing import Losing
-from storage.members import Members
-from storage.messaging.attempts import Attempts
-from storage.messaging.issue_counts import IssueCounts
-from storage.messaging.substitutes import Substitutes
-from storage.migrating import is_current, migrate
-from storage.operations.database_file import DatabaseFile, Rescued
-from storage.operations.database_files import DatabaseFiles
-from storage.operations.file_modes import make_private
-from storage.operations.free_space import FreeSpace
-from storage.operations.kept_head import KeptHead, read_heads
-from storage.operations.retention import Retention
-from storage.operations.schema_version import SchemaVersions
-from storage.page_passes import PagePasses
-from storage.processes import Processes
-from storage.records import (
+from storage.core.records import (
     Appointment,
     Conflict,
     Document,
@@ -62,14 +37,39 @@ from storage.records import (
     StoreError,
     TranscriptLine,
 )
-from storage.reports import Reports
-from storage.rollups import RollUps
-from storage.rounds import Rounds
-from storage.spendings import Spendings
-from storage.standing import Standings
-from storage.units import Units
-from storage.uploads import Uploads
+from storage.fast_path.session_guard import Standings
+from storage.history.kept_head import KeptHead, read_heads
+from storage.messaging.attempts import Attempts
+from storage.messaging.broadcasts import Announcements
+from storage.messaging.failover import Losing
+from storage.messaging.files import Documents
+from storage.messaging.inbox import Events
+from storage.messaging.issue_counts import IssueCounts
+from storage.messaging.issued import IssuedFiles
+from storage.messaging.oauth_tokens import ChannelTokens
+from storage.messaging.page_links import PagePasses
+from storage.messaging.quota import Spendings
+from storage.messaging.substitutes import Substitutes
+from storage.messaging.uploads import Uploads
+from storage.operations.database_file import DatabaseFile, Rescued
+from storage.operations.database_files import DatabaseFiles
+from storage.operations.file_modes import make_private
+from storage.operations.free_space import FreeSpace
+from storage.operations.migrate import is_current, migrate
+from storage.operations.processes import Processes
+from storage.operations.queue_stats import Backlogs
+from storage.operations.schema_version import SchemaVersions
+from storage.operations.table_copy import refuse_moved
+from storage.personal_data.retention import Retention
+from storage.reports.audit_check import Besides
+from storage.reports.reports import Reports
+from storage.workflow.assignments import Handing
+from storage.workflow.digests import Digests
+from storage.workflow.members import Members
 from storage.workflow.rebindings import Rebindings
+from storage.workflow.rollups import RollUps
+from storage.workflow.rounds import Rounds
+from storage.workflow.units import Units
 
 __all__ = [
     "Appointment",

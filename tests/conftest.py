@@ -12,10 +12,10 @@ from hypothesis import settings
 from playwright.async_api import Browser
 
 from storage.store import Store
-from tests.databases import Postgres
-from tests.plain_logs import plain_logs
+from tests.support.logs import plain_logs
+from tests.support.postgres import Postgres
 from tests.support.prepared import prepared
-from tests.web_browser import chromium
+from tests.support.web.browser import chromium
 
 # How long an example takes hangs on what else the machine does: it proves nothing.
 settings.register_profile("phuluc", deadline=None)

@@ -16,17 +16,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.replay import NOON, blank_report
-from conversations import engine
-from conversations.composing import compose
-from conversations.events import Command, Event, Run, Said, Tapped
-from conversations.form import ChoiceType, CountType, Form, PercentType
-from conversations.messages import Capabilities, Reply
-from conversations.printing import print_answer
-from conversations.report import AnswerChange
-from conversations.session import Asking, HelperPart, Raised, Session, Summary
-from templates.catalog import load_catalog
-from templates.wording import load_wording
+from bot.simulation.replay import NOON, blank_report
+from conversations.composing.compose import compose
+from conversations.dialog import engine
+from conversations.forms.model import ChoiceType, CountType, Form, PercentType
+from conversations.protocol.events import Command, Event, Run, Said, Tapped
+from conversations.protocol.messages import Capabilities, Reply
+from conversations.protocol.session import Asking, HelperPart, Raised, Session, Summary
+from conversations.reports.formatting import print_answer
+from conversations.reports.model import AnswerChange
+from templates.loading.catalog import load_catalog
+from templates.loading.wording import load_wording
 
 PHONE = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)
 WORDING = load_wording()

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.clock import Clock
-from bot.finishing import finished
-from bot.tokens import mark, new_browser, numbered, same
-from storage.limits import MOST_ROWS
-from storage.records import WebSession
+from bot.access.signing import mark, new_browser, numbered, same
+from bot.ports.clock import Clock
+from bot.runtime.shield import finished
+from storage.core.records import WebSession
 from storage.store import Store, Transaction
+from storage.tables.limits import MOST_ROWS
 
 MEMBER_LIFE = timedelta(hours=12)  # of a session that a link began; it does not grow by use
 KEY_LIFE = timedelta(days=30)  # of one that the web chat's key began, at most

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.tokens import mark
+from bot.access.signing import mark
 from storage.store import Transaction
 
 

@@ -16,7 +16,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
-from bot.channel import FileTooLargeError
+from bot.ports.channel import FileTooLargeError
 
 DEADLINE = 60.0  # seconds for a whole file, however its bytes drip
 MAX_REDIRECTS = 3

@@ -15,10 +15,10 @@ from typing import Any
 
 import structlog
 
-from bot.channel import Channel, ChannelError, Outgoing, Way
-from bot.links import LIFE, FileLinks
-from conversations.composing import compose
-from conversations.messages import Capabilities, Reply, Span, Wording, utf16_length
+from bot.access.file_links import LIFE, FileLinks
+from bot.ports.channel import Channel, ChannelError, Outgoing, Way
+from conversations.composing.compose import compose
+from conversations.protocol.messages import Capabilities, Reply, Span, Wording, utf16_length
 from storage.store import Store, Transaction, is_away
 
 log = structlog.get_logger(__name__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from conversations.messages import Reply
+from conversations.protocol.messages import Reply
 from storage.store import Transaction
 
 HOUR = timedelta(hours=1)

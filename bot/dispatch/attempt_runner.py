@@ -12,25 +12,25 @@ from collections.abc import Callable, Mapping
 
 import structlog
 
-from bot import tracing
-from bot.channel import Incoming, Kind
-from bot.clock import Clock
+from bot.delivery.reply_writer import NotMadeError, Speaker
+from bot.dispatch.cached_session import Resident
+from bot.dispatch.event_handler import Done, Handling
 from bot.dispatch.incoming_event import incoming_of
 from bot.dispatch.prepared import Prepared
-from bot.dispatch.resident import Resident
+from bot.dispatch.session_cache import Residents
 from bot.dispatch.set_aside import SetAside, note_silently
-from bot.files import Files
-from bot.handling import Done, Handling
-from bot.office.visit import Paper
-from bot.residents import Residents
+from bot.files.incoming import Files
+from bot.ports.channel import Incoming, Kind
+from bot.ports.clock import Clock
+from bot.runtime import tracing
 from bot.runtime.cpu_limit import CpuLimitError
 from bot.runtime.event_guard import STEP_SECONDS, TRANSACTION_SECONDS, EventGuard
 from bot.runtime.slow_step import SlowStepError
 from bot.runtime.time_limit import TookTooLongError, wait_within
-from bot.speaking import NotMadeError, Speaker
-from conversations.engine import Step
-from conversations.events import Event
-from conversations.messages import Capabilities
+from bot.workflow.context import Paper
+from conversations.dialog.engine import Step
+from conversations.protocol.events import Event
+from conversations.protocol.messages import Capabilities
 from storage.messaging.attempts import FAILED, TIMED_OUT, Attempt
 from storage.store import Store, Transaction, is_away
 

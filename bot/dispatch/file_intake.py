@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.channel import FileOutcome, FileReceipt, Incoming
-from bot.clock import Clock
-from bot.finishing import finished
-from bot.flooding import Admission, Floods
-from conversations.messages import Wording
+from bot.dispatch.flood_guard import Admission, Floods
+from bot.ports.channel import FileOutcome, FileReceipt, Incoming
+from bot.ports.clock import Clock
+from bot.runtime.shield import finished
+from conversations.protocol.messages import Wording
+from storage.messaging.uploads import Held
 from storage.operations.free_space import is_full
 from storage.store import Store, Transaction
-from storage.uploads import Held
 
 MEBIBYTE = 1_048_576
 FILES_EACH = 20  # files of one conversation that wait to be read

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.channel import Incoming, Kind
+from bot.ports.channel import Incoming, Kind
 from storage.store import StoredEvent
 
 

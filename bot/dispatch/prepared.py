@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.runtime.slow_step import PreparedSteps
-from conversations.events import Event
+from conversations.protocol.events import Event
 
 
 @dataclass

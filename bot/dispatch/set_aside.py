@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot import joining
-from bot.channel import Incoming, Kind
-from bot.clock import Clock
+from bot.access import identity as joining
+from bot.delivery.reply_writer import Speaker
 from bot.dispatch.incoming_event import incoming_of
-from bot.office.visit import Notice, above, watchers
-from bot.speaking import Speaker
-from conversations.messages import Reply
-from conversations.rights import Role
+from bot.ports.channel import Incoming, Kind
+from bot.ports.clock import Clock
+from bot.workflow.context import Notice, above, watchers
+from conversations.protocol.messages import Reply
+from conversations.workflow.permissions import Role
 from storage.messaging.attempts import DIED, MOST_POINTS, Attempt
 from storage.store import Transaction
 

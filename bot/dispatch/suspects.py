@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import structlog
 
-from bot.clock import Clock
-from bot.finishing import finished
+from bot.ports.clock import Clock
 from bot.runtime.event_guard import EventGuard
+from bot.runtime.shield import finished
 from storage.messaging.attempts import EventName
 from storage.store import Store
 

@@ -14,16 +14,16 @@ from typing import Any
 
 import structlog
 
-from bot.channel import Channel
-from bot.clock import Clock
-from bot.finishing import finished
-from bot.office.visit import Notice, watchers
-from bot.speaking import Speaker
-from conversations.chain import head_code
-from conversations.dates import VIETNAM, local_day, print_day, print_moment
-from conversations.messages import Reply, Wording
-from conversations.office.slots import is_decent
-from storage.operations.kept_head import MOST_NAMED, KeptHeadError, MissingHistory
+from bot.delivery.reply_writer import Speaker
+from bot.ports.channel import Channel
+from bot.ports.clock import Clock
+from bot.runtime.shield import finished
+from bot.workflow.context import Notice, watchers
+from conversations.calendar.dates import VIETNAM, local_day, print_day, print_moment
+from conversations.protocol.messages import Reply, Wording
+from conversations.reports.hash_chain import head_code
+from conversations.workflow.reminder_schedule import is_decent
+from storage.history.kept_head import MOST_NAMED, KeptHeadError, MissingHistory
 from storage.store import Store, Transaction
 
 log = structlog.get_logger(__name__)

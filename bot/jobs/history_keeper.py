@@ -7,9 +7,9 @@ from pathlib import Path
 
 import structlog
 
-from bot.finishing import finished
+from bot.runtime.shield import finished
+from storage.history.kept_head import KeptHead, write_head
 from storage.operations.database_file import DatabaseReplacedError
-from storage.operations.kept_head import KeptHead, write_head
 from storage.store import Store, StoreError
 
 log = structlog.get_logger(__name__)

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import structlog
 
-from bot.batches import in_batches
-from bot.clock import Clock
+from bot.jobs.batch_loop import in_batches
+from bot.ports.clock import Clock
 from storage.store import Store
 
 log = structlog.get_logger(__name__)

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import structlog
 
-from storage.connecting import path_of
-from storage.operations.kept_head import (
+from storage.core.engines import path_of
+from storage.history.kept_head import (
     KeptHeadError,
     MissingHistory,
     kept_files,

@@ -24,9 +24,9 @@ from bot.runtime.reader_process import (
     ReaderLimits,
     ReaderProcess,
 )
-from conversations.form import Form
-from conversations.past import Filed
-from templates.filed.refusing import FileRefusedError
+from conversations.forms.model import Form
+from conversations.reports.previous import Filed
+from templates.appendix_import.errors import FileRefusedError
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)

@@ -12,13 +12,13 @@ from datetime import datetime
 from functools import partial
 
 from bot.runtime.cpu_limit import CpuLimitError
-from conversations import engine
-from conversations.engine import Step
-from conversations.events import Event
-from conversations.form import Form
-from conversations.report import Report
-from conversations.room import Room
-from conversations.session import Session
+from conversations.dialog import engine
+from conversations.dialog.engine import Step
+from conversations.forms.model import Form
+from conversations.protocol.events import Event
+from conversations.protocol.room import Room
+from conversations.protocol.session import Session
+from conversations.reports.model import Report
 
 Inputs = tuple[Report, Session, Event, Room]
 

@@ -1,1 +1,1 @@
-"""What people ask of the office."""
+"""Carrying out what is asked about many reports, in the desk's transaction."""

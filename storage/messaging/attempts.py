@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
 
-from storage.part import Part
-from storage.process_schema import process
-from storage.records import StoredEvent
-from storage.schema import event
+from storage.core.queries import Part
+from storage.core.records import StoredEvent
 from storage.tables.attempts import event_attempt
+from storage.tables.core import event
+from storage.tables.operations import process
 
 EventName = tuple[str, str]  # the channel, and the channel's own id of the event
 # What an attempt that ended badly counts. Two that ended the process or took too long are enough,

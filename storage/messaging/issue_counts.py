@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from storage.office_schema import file_link
-from storage.part import Part
-from storage.reach_schema import page_pass
-from storage.schema import document, message, paper
+from storage.core.queries import Part
+from storage.tables.core import document, message, paper
+from storage.tables.reach_schema import page_pass
+from storage.tables.workflow import file_link
 
 
 class IssueCounts(Part):

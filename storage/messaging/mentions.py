@@ -17,10 +17,10 @@ from conversations.protocol.person_names import (
     put_in,
     references_in,
 )
-from storage.office_schema import invitation
-from storage.part import Part
-from storage.schema import member
+from storage.core.queries import Part
+from storage.tables.core import member
 from storage.tables.identity import contact
+from storage.tables.workflow import invitation
 
 ERASED = "(đã xóa)"
 _TOLD = {

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
-from storage.outbox import SENT, WAITING
-from storage.part import Part
-from storage.records import UnsentFile
-from storage.schema import member, message, paper
+from storage.core.queries import Part
+from storage.core.records import UnsentFile
+from storage.messaging.outbox import SENT, WAITING
+from storage.tables.core import member, message, paper
 
 _GONE = ("replaces", "contact", "brief")  # what a substitute does not carry
 

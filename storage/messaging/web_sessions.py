@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
-from storage.histories import Histories
-from storage.office_schema import file_link
-from storage.reach_schema import page_pass, web_session
-from storage.records import WebSession
+from storage.core.records import WebSession
+from storage.history.audit_log import Histories
+from storage.tables.reach_schema import page_pass, web_session
+from storage.tables.workflow import file_link
 
 SESSIONS_EACH = 20  # of one person at once; one more ends the oldest
 KEPT = timedelta(days=30)  # after it has ended

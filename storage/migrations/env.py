@@ -2,13 +2,10 @@
 
 from alembic import context
 
-from storage import (  # noqa: F401 - their tables belong to the metadata
-    office_schema,
-    process_schema,
-    reach_schema,
+from storage.tables import (
+    attempts,  # noqa: F401 - as above
 )
-from storage.schema import metadata
-from storage.tables import attempts  # noqa: F401 - as above
+from storage.tables.core import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -20,8 +20,8 @@ from typing import TypeVar
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
-from storage.connecting import BUSY_MILLISECONDS
 from storage.core.availability import StoreAwayError
+from storage.core.engines import BUSY_MILLISECONDS
 
 T = TypeVar("T")
 Inode = tuple[int, int]

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.connecting import in_memory, parse
+from storage.core.engines import in_memory, parse
 
 ROOM = 1_048_576  # bytes that must be free, or nothing more is taken in
 

@@ -6,7 +6,7 @@ import logging
 import stat
 from pathlib import Path
 
-from storage.connecting import in_memory, parse
+from storage.core.engines import in_memory, parse
 
 log = logging.getLogger(__name__)
 PRIVATE = 0o600

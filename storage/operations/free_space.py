@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from storage.connecting import in_memory
-from storage.part import Part
+from storage.core.engines import in_memory
+from storage.core.queries import Part
 
 FREE_TIMES = 10  # so many times a file must fit on the disk
 LEAST_BYTES = 1_048_576  # a smaller file counts as so much

@@ -8,17 +8,17 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from conversations.chain import GENESIS, link_hash
-from storage.histories import HEAD, chain_rows, hashable
-from storage.operations.kept_head import (
+from conversations.reports.hash_chain import GENESIS, link_hash
+from storage.core.queries import insert_of
+from storage.history.audit_log import HEAD, chain_rows, hashable
+from storage.history.kept_head import (
     RESTORED,
     KeptHeadError,
     compare_head,
     kept_files,
     read_head_file,
 )
-from storage.part import insert_of
-from storage.schema import history, office
+from storage.tables.core import history, office
 
 
 def note_restored(connection: Connection, folder: Path, file: str, now: datetime) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from storage.migrating import is_current
-from storage.part import Part
+from storage.core.queries import Part
+from storage.operations.migrate import is_current
 
 
 class SchemaVersions(Part):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Integer, String, Table
 
-from storage.schema import metadata, only_where, reference
-from storage.types import Moment, Words
+from storage.tables.core import metadata, only_where, reference
+from storage.tables.types import Moment, Words
 
 event_attempt = Table(  # an event that was handled at once leaves no row
     "event_attempt",

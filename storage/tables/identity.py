@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, String, Table
 
-from storage.schema import key_column, metadata, reference
-from storage.types import Moment, Words
+from storage.tables.core import key_column, metadata, reference
+from storage.tables.types import Moment, Words
 
 contact = Table(  # name and number that a person nobody knows shared, for the coordinators
     "contact",

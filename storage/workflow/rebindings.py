@@ -8,9 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select, update
 
-from storage.answers import Answers
-from storage.histories import Deed, Histories
-from storage.schema import answer, binding, member
+from storage.history.audit_log import Deed, Histories
+from storage.reports.answers import Answers
+from storage.tables.core import answer, binding, member
 from storage.tables.identity import contact, rebinding
 
 

@@ -1,1 +1,1 @@
-"""Reading files that people send, in a process of its own with limits on what it may use."""
+"""Reading back an appendix that an officer sends: his last report, perhaps edited by hand."""

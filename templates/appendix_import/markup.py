@@ -8,9 +8,9 @@ from typing import Any
 
 from lxml import etree
 
-from templates.filed import limits
-from templates.filed.opening import check_markup
-from templates.filed.refusing import FileRefusedError
+from templates.appendix_import import limits
+from templates.appendix_import.archive import check_markup
+from templates.appendix_import.errors import FileRefusedError
 
 _SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 _EXCEL_ENCODINGS = frozenset({"utf-8", "us-ascii", "ascii"})

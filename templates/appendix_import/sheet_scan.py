@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from conversations.text import clean, shown
+from conversations.text.normalize import clean, shown
+from templates.appendix_import import limits
+from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.markup import local_name, walk_markup
-from templates.filed import limits
-from templates.filed.refusing import FileRefusedError
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of Excel
 QUOTED = 30  # characters of a name that is quoted back

@@ -7,10 +7,10 @@ import json
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from conversations.form import Form
-from templates.filed.reading import read_filed
-from templates.filed.sealed import code_of, is_pdf
-from templates.sheets import sheet_lines
+from conversations.forms.model import Form
+from templates.appendix_import.reader import read_filed
+from templates.appendix_import.spreadsheet import sheet_lines
+from templates.appendix_import.verification_code import code_of, is_pdf
 
 
 def find_code(content: bytes) -> bytes:

@@ -12,6 +12,9 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_STORED, ZipFile
 
+from templates.appendix_import import limits
+from templates.appendix_import.archive import part
+from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.markup import local_name, parse_markup
 from templates.appendix_import.sheet_scan import (
     WorkbookBudget,
@@ -19,9 +22,6 @@ from templates.appendix_import.sheet_scan import (
     scan_styles,
     scan_texts,
 )
-from templates.filed import limits
-from templates.filed.opening import part
-from templates.filed.refusing import FileRefusedError
 
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 TEXTS, STYLES = "sharedStrings", "styles"

@@ -14,9 +14,9 @@ import sys
 from collections.abc import Sequence
 
 from templates.appendix_import.confinement import confine, forget_signals, limit_cpu
+from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.frames import read_frame, write_frame
 from templates.appendix_import.tasks import TASKS
-from templates.filed.refusing import FileRefusedError
 
 MAX_REQUEST = 64 * 1_048_576  # bytes of one part; what is asked comes from the product
 # Found by name when a file names them, and no file can be opened by then.

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from conversations.downloads import What
-from conversations.form import Form
-from conversations.report import Report
-from templates.documents.fill import render_fill
-from templates.documents.pdf import render_pdf
-from templates.documents.sheet import render_sheet
-from templates.documents.word import render_word
+from conversations.forms.model import Form
+from conversations.reports.file_request import What
+from conversations.reports.model import Report
+from templates.documents.excel.appendix import render_sheet
+from templates.documents.excel.fill_in import render_fill
+from templates.documents.pdf.render import render_pdf
+from templates.documents.word.render import render_word
 
 
 class Render(Protocol):

@@ -9,8 +9,8 @@ from html import escape
 from types import MappingProxyType
 from typing import Any
 
-from conversations.dates import print_moment
-from templates.documents.texts import clean
+from conversations.calendar.dates import print_moment
+from templates.documents.safe_text import clean
 
 TABLES = MappingProxyType(
     {

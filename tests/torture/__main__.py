@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.databases import Postgres
+from tests.support.postgres import Postgres
 from tests.torture.bench import Bench
 from tests.torture.nursery import Nursery
 from tests.torture.scenes import OFFICERS, SCENES, TEXTS, Scene

@@ -14,18 +14,18 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from storage.alone import begun
-from storage.outbox import WAITING
-from storage.schema import event, message
-from tests.databases import Postgres
-from tests.fake_telegram import FakeTelegram
+from storage.messaging.outbox import WAITING
+from storage.operations.exclusive import begun
+from storage.tables.core import event, message
+from tests.fakes.telegram import FakeTelegram
 from tests.support.patience import PATIENCE
+from tests.support.postgres import Postgres
+from tests.support.sample_walk import exchanges
 from tests.torture.cluster import Cluster, Setting
 from tests.torture.nursery import Nursery
 from tests.torture.officers import Crowd
 from tests.torture.tally import Tally
 from tests.torture.verdict import judge, read_logs
-from tests.walk import exchanges
 
 LOOK_SECONDS = 0.05
 

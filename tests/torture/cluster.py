@@ -14,9 +14,9 @@ from pathlib import Path
 
 import psutil
 
-from tests.databases import Postgres
-from tests.fake_telegram import TOKEN, FakeTelegram
+from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.support.patience import PATIENCE
+from tests.support.postgres import Postgres
 from tests.support.prepared import prepared
 from tests.torture.clock import FILE, set_offset
 from tests.torture.disk import Disk

@@ -8,8 +8,8 @@ from itertools import count, cycle
 
 import psutil
 
-from tests.fake_telegram import Officer
-from tests.hostile_files import HOSTILE
+from tests.fakes.telegram import Officer
+from tests.hostile.files import HOSTILE
 from tests.torture.bench import Bench, Work
 from tests.torture.cluster import Setting
 from tests.torture.tally import Tally

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot.runtime.history_check import check_history, held_journal
-from storage.operations.kept_head import HEAD_FILE, read_head_file
+from storage.history.kept_head import HEAD_FILE, read_head_file
 from storage.store import Store
 from tests.torture.bench import Work
 

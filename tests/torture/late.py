@@ -13,8 +13,8 @@ from itertools import count
 from typing import Any
 
 from storage.store import Store
-from tests.fake_telegram import Officer
-from tests.fake_telegram.world import World
+from tests.fakes.telegram import Officer
+from tests.fakes.telegram.world import World
 from tests.support.patience import PATIENCE
 from tests.torture.bench import Bench, Work
 from tests.torture.cluster import Setting

@@ -139,9 +139,9 @@ def _learn() -> None:
     import alembic.command  # noqa: F401 - for the first start on a database
 
     import bot.app
-    import bot.cli
-    from bot.checking import checked_catalog
-    from templates.calendars.reading import load_calendars
+    import bot.cli.main
+    from bot.runtime.preflight import checked_catalog
+    from templates.loading.calendars import load_calendars
 
     catalog = checked_catalog()
     bot.app.checked_catalog = lambda: catalog  # type: ignore[attr-defined]
@@ -194,7 +194,7 @@ def _live(asked: Mapping[str, Any]) -> int:
         _obey_file_modes()
     if os.environ.get(poison_hook.VARIABLE):
         poison_hook.arm()
-    from bot.cli import main
+    from bot.cli.main import main
 
     sys.argv = ["phuluc", "run"]
     try:
@@ -216,7 +216,7 @@ def _set_clock() -> None:
 
     path = os.environ.get(FILE)
     if path:
-        from bot import clock
+        from bot.ports import clock
 
         clock.now = moved(Path(path))
 

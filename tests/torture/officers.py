@@ -15,10 +15,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 
-from tests.fake_telegram import FakeTelegram, Officer
+from tests.fakes.telegram import FakeTelegram, Officer
 from tests.support.patience import PATIENCE
+from tests.support.sample_walk import appendix, exchanges, timeless
 from tests.torture.tally import Tally
-from tests.walk import appendix, exchanges, timeless
 
 FIRST_CHAT = 4_300_000_001
 DOCUMENT_PATIENCE = 8.0  # for a file after the words around it

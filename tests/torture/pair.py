@@ -9,13 +9,13 @@ import re
 from dataclasses import dataclass, field
 from itertools import count
 
-from conversations.rights import Role
-from storage.records import HistoryEntry
+from conversations.workflow.permissions import Role
+from storage.core.records import HistoryEntry
 from storage.store import Store
-from tests.desks import office
-from tests.fake_telegram import Officer
-from tests.province import Province, department
+from tests.fakes.telegram import Officer
 from tests.support.patience import PATIENCE
+from tests.support.product import office
+from tests.support.province import Province, department
 from tests.torture.bench import Bench, Work
 from tests.torture.clock import present
 from tests.torture.cluster import Setting

@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from storage.store import Store
-from tests.fake_telegram import Officer
+from tests.fakes.telegram import Officer
 from tests.torture.bench import Bench, Work
 from tests.torture.cluster import Setting
 from tests.torture.poison_hook import ABORT, HANG, LOOP, VARIABLE

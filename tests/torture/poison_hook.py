@@ -15,9 +15,9 @@ LOOP = "đầu độc: lặp"  # in Python
 
 def arm() -> None:
     """From now on the engine does what a marked text says, before its step."""
-    from bot import residents
     from bot.dispatch import attempt_runner
-    from conversations import engine
+    from bot.dispatch import session_cache as residents
+    from conversations.dialog import engine
 
     real = engine.step
     residents.STEP_SECONDS = attempt_runner.STEP_SECONDS = 1.0  # type: ignore[attr-defined]

@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from conversations.rights import Role
-from storage.alone import begun
-from storage.outbox import UNKNOWN
-from storage.schema import message
+from conversations.workflow.permissions import Role
+from storage.messaging.outbox import UNKNOWN
+from storage.operations.exclusive import begun
 from storage.store import Store
-from tests.desks import office
-from tests.province import Province, commune, local
+from storage.tables.core import message
 from tests.support.patience import PATIENCE
+from tests.support.product import office
+from tests.support.province import Province, commune, local
 from tests.torture.bench import Bench, Work
 from tests.torture.clock import present
 from tests.torture.cluster import Setting

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import httpx
 
-from tests.databases import Postgres
 from tests.support.patience import PATIENCE
+from tests.support.postgres import Postgres
 from tests.torture.bench import Work
 from tests.torture.cluster import Replica
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from tests.fake_telegram import Fault
+from tests.fakes.telegram import Fault
 from tests.torture.bench import Work
 
 TROUBLED = 0.2  # of all calls

@@ -9,15 +9,15 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from conversations.values import State
-from storage.outbox import FAILED, SENT, UNKNOWN, WAITING
-from storage.schema import event, message
+from conversations.reports.values import State
+from storage.messaging.outbox import FAILED, SENT, UNKNOWN, WAITING
 from storage.store import Store, Transaction
-from tests.fake_telegram import TOKEN
+from storage.tables.core import event, message
+from tests.fakes.telegram import TOKEN
+from tests.support.sample_walk import exchanges, facts
 from tests.torture.cluster import SECRET, Cluster
 from tests.torture.officers import Walker
 from tests.torture.tally import Tally
-from tests.walk import exchanges, facts
 
 SHORT = 300  # characters of a note
 

@@ -1,1 +1,1 @@
-"""The web channel: its server, its pages, its socket."""
+"""The local web chat: a page, one WebSocket, and the downloads."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from bot.web.access import origin_of
+from bot.channels.web.auth import origin_of
 
 
 def is_foreign(request: Request, public_url: str) -> bool:

@@ -8,13 +8,13 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 
 from bot.access.browser_sessions import KEY_LIFE, SignedIn, session_cookie
+from bot.access.identity import visit_of
 from bot.channels.request_body import RequestBodyError, read_body
+from bot.channels.web import protocol
+from bot.channels.web.auth import Access
 from bot.channels.web.browser_name import browser_name
+from bot.channels.web.channel import WebChannel
 from bot.channels.web.cookies import forget_cookie, forget_old_cookies, set_cookie
-from bot.joining import visit_of
-from bot.web import protocol
-from bot.web.access import Access
-from bot.web.channel import WebChannel
 
 KEY_LIMIT = 200  # bytes of a sign-in request
 

@@ -10,14 +10,14 @@ from collections.abc import Awaitable
 from datetime import timedelta
 from typing import Any
 
-from bot.joining import CODE_LIFE, namespace
-from bot.office.visit import DeniedError, UnclearError, Visit
+from bot.access.identity import CODE_LIFE, namespace
+from bot.workflow.context import DeniedError, UnclearError, Visit
 from bot.workflow.people.identity import identity_of
-from conversations.buttons import button, command_button
-from conversations.dates import print_moment
-from conversations.events import Command
-from conversations.office.requests import AskLink, ConfirmLink, UndoLink
-from conversations.text import fold
+from conversations.calendar.dates import print_moment
+from conversations.dialog.prompts.keyboard import button, command_button
+from conversations.protocol.events import Command
+from conversations.text.normalize import fold
+from conversations.workflow.requests import AskLink, ConfirmLink, UndoLink
 from storage.workflow.rebindings import Rebinding
 
 UNDO_LIFE = timedelta(hours=24)

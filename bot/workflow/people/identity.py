@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.office.visit import Visit
+from bot.workflow.context import Visit
 
 
 async def identity_of(visit: Visit, member: int) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from bot.access.browser_sessions import ends_at
-from bot.office.visit import UnclearError, Visit
-from conversations.buttons import button
-from conversations.dates import print_moment
-from conversations.office.requests import EndWebSession
+from bot.workflow.context import UnclearError, Visit
+from conversations.calendar.dates import print_moment
+from conversations.dialog.prompts.keyboard import button
+from conversations.workflow.requests import EndWebSession
+from storage.core.records import WebSession
 from storage.core.sender_spaces import LOCAL
-from storage.records import WebSession
 
 
 async def typed_web_sessions(visit: Visit, argument: str) -> None:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.types import Json, Moment
+from storage.tables.types import Json, Moment
 
 revision = "0001"
 down_revision = None

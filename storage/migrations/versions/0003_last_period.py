@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.types import Json, Moment
+from storage.tables.types import Json, Moment
 
 revision = "0003"
 down_revision = "0002"

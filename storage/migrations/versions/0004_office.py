@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from conversations.chain import GENESIS, link_hash
-from storage.types import Json, Moment
+from conversations.reports.hash_chain import GENESIS, link_hash
+from storage.tables.types import Json, Moment
 
 revision = "0004"
 down_revision = "0003"

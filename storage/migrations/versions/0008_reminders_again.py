@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from storage.types import Moment, Words
+from storage.tables.types import Moment, Words
 
 revision = "0008"
 down_revision = "0007"

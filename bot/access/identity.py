@@ -1,0 +1,146 @@
+"""Who a sender is: a known member, a member of another channel by a one-time code, or new."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.ports.channel import Incoming, Kind
+from conversations.forms.model import Form
+from conversations.text.normalize import clean, shown
+from conversations.workflow.unit_import import MAX_PERSON
+from storage.core.records import Invitation
+from storage.core.sender_spaces import LOCAL_CHANNELS, space_of
+from storage.store import Transaction
+from templates.loading.catalog import Catalog
+
+CODE_BYTES = 16  # 128 bits
+CODE_LIFE = timedelta(minutes=15)
+WRONG_CODES, PAUSE = 5, timedelta(hours=1)  # codes a sender may try in vain, and then he waits
+_VISIT = re.compile(r"m\d{1,15}")
+_CODE = re.compile(r"/start\s+(\S+)|([A-Za-z0-9_-]{22})")
+
+
+def code_in(text: str) -> str | None:
+    """The link code that a text consists of, or whatever follows `/start`."""
+    found = _CODE.fullmatch(text.strip())
+    return (found[1] or found[2]) if found else None
+
+
+def code_of(incoming: Incoming) -> str | None:
+    """The link code that an event brings, right or wrong: typed, or in the link that opened the
+    conversation."""
+    match incoming.kind:
+        case Kind.OPENED:
+            return incoming.text.strip() or None
+        case Kind.SAID:
+            return code_in(incoming.text)
+        case _:
+            return None
+
+
+def hashed(code: str) -> str:
+    """What is stored of a code."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def new_token() -> str:
+    """A code that nobody guesses."""
+    return secrets.token_urlsafe(CODE_BYTES)
+
+
+async def new_code(tx: Transaction, member: int, now: datetime) -> str:
+    """A one-time code that joins another channel to this member; only its hash is stored, and
+    an earlier one is worth nothing any more."""
+    code = new_token()
+    await tx.drop_links(member)
+    await tx.add_link(hashed(code), member, now + CODE_LIFE)
+    return code
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a code is for: to join this channel to the member `owner`, an invitation, or nothing;
+    then `wait` says that the sender has tried too many."""
+
+    owner: int | None = None
+    invitation: Invitation | None = None
+    wait: bool = False
+
+    @property
+    def opens(self) -> bool:
+        """Whether the code is good for anything."""
+        return self.owner is not None or self.invitation is not None
+
+
+async def enter(tx: Transaction, incoming: Incoming, code: str, now: datetime) -> Entry:
+    """Look at a code that a sender brought; nothing is done by it yet. After some wrong ones no
+    code counts for a while."""
+    who = identity(incoming)
+    if await tx.wrong_codes(who, incoming.sender, now - PAUSE) >= WRONG_CODES:
+        return Entry(wait=True)
+    owner = await tx.link_owner(hashed(code), now)
+    if owner is not None:
+        return Entry(owner=owner)
+    invitation = await tx.invitation(hashed(code), now)
+    if invitation is None:
+        await tx.wrong_code(who, incoming.sender, now)
+    return Entry(invitation=invitation)
+
+
+def identity(incoming: Incoming) -> str:
+    """The name space a sender's id belongs to: at this machine the channels share one."""
+    return incoming.channel if is_visit(incoming) else namespace(incoming.channel)
+
+
+def namespace(channel: str) -> str:
+    """The name space of a channel's senders: the local channels share one."""
+    return space_of(channel)
+
+
+def visit_of(member: int) -> str:
+    """What a member is called, and his conversation, where he came in by a link of another
+    channel."""
+    return f"m{member}"
+
+
+def is_visit(incoming: Incoming) -> bool:
+    """Whether the person only came by: he is not to be looked for here later."""
+    return incoming.channel in LOCAL_CHANNELS and _VISIT.fullmatch(incoming.sender) is not None
+
+
+async def member_of(
+    tx: Transaction, incoming: Incoming, catalog: Catalog, now: datetime, *, invited: bool
+) -> int:
+    """The sender's member id. While there is no office yet, a newcomer gets a trial report of
+    his own, on the form's sample unit and period, that nobody else sees; else he has nothing
+    until he brings a code."""
+    known = await tx.member_of(identity(incoming), incoming.sender)
+    if known is not None:
+        return known.id
+    member = await tx.add_member(_name_of(incoming), now)
+    await tx.bind(identity(incoming), incoming.sender, member, incoming.conversation, now)
+    if not invited and not await tx.roots():
+        await tx.assign(member, await _trial_report(tx, catalog, now))
+    return member
+
+
+def _name_of(incoming: Incoming) -> str:
+    """What the sender is called, on one line, without what hides or turns letters around."""
+    return shown(clean(incoming.sender_name), MAX_PERSON) or "Cán bộ"
+
+
+def trial_form(catalog: Catalog) -> Form:
+    """The form on which a newcomer gets his trial report."""
+    return next(iter(catalog.forms.values()))
+
+
+async def _trial_report(tx: Transaction, catalog: Catalog, now: datetime) -> int:
+    form = trial_form(catalog)
+    sample = catalog.sample(form.key)
+    org_unit = await tx.add_org_unit(sample.unit, now, trial=True)
+    round_id = await tx.add_round(form.key, form.version, sample.period, sample.issue, now)
+    return await tx.add_report(round_id, org_unit, now)

@@ -1,0 +1,157 @@
+"""The web chat's HTTP side: the page, the socket, downloads, sign-in, health."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocket
+
+from bot.access.browser_sessions import SignedIn
+from bot.channels.web import protocol
+from bot.channels.web.auth import Access
+from bot.channels.web.channel import WebChannel
+from bot.channels.web.files import attachment
+from bot.channels.web.security import Direct, Guard
+from bot.channels.web.sign_in import Doorkeeper, SignInPages, conversation_of, is_own_page
+from bot.channels.web.socket import NOT_SIGNED_IN, TRY_LATER, Visit
+from bot.channels.web.uploading import upload
+from bot.ports.channel import Door
+from bot.runtime.tracing import RequestIds
+from storage.tables.limits import MOST_ROWS
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(
+    desk: Door,
+    web: WebChannel,
+    access: Access,
+    sessions: Doorkeeper,
+    *,
+    hooks: Mapping[str, ASGIApp] | None = None,
+    routes: Sequence[BaseRoute] = (),
+    health: Sequence[BaseRoute] = (),
+) -> ASGIApp:
+    """The web application. `hooks` are other people's (webhooks), by path: they come first.
+    `routes` are other people's pages. Both look after their own authority, and so does `health`.
+    The page of the chat itself is no secret; what it shows is."""
+    pages = _Pages(desk, web, access, sessions)
+    entry = SignInPages(access, sessions, web)
+    own: list[BaseRoute] = [
+        Route("/", _page),
+        Mount("/static", StaticFiles(directory=STATIC)),
+        Route("/sign-in", entry.sign_in, methods=["POST"]),
+        Route("/sign-out", entry.sign_out, methods=["POST"]),
+        Route("/files/{message:int}", pages.file),
+        Route("/upload", pages.upload, methods=["POST"]),
+        Route("/who", pages.who),
+        WebSocketRoute("/ws", pages.socket),
+    ]
+    chat = Guard(Starlette(routes=own), access)  # around the 404s too
+    direct = [_direct(route, access) for route in routes]
+    app = Starlette(routes=[*direct, *health, Route("/healthz", _healthy), Mount("/", chat)])
+    named = RequestIds(app)
+    return Hooks(hooks, named) if hooks else named
+
+
+def _direct(route: BaseRoute, access: Access) -> BaseRoute:
+    """The route, closed to what a proxy has passed on where none is to be."""
+    if isinstance(route, Route):
+        route.app = Direct(route.app, access)
+    return route
+
+
+class Hooks:
+    """ASGI middleware: what asks for a hook's path goes straight to it."""
+
+    def __init__(self, hooks: Mapping[str, ASGIApp], app: ASGIApp) -> None:
+        self._hooks = hooks
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        hook = self._hooks.get(scope["path"]) if scope["type"] == "http" else None
+        await (hook or self._app)(scope, receive, send)
+
+
+async def _page(_: Request) -> Response:
+    return FileResponse(STATIC / "index.html")
+
+
+async def _healthy(_: Request) -> Response:
+    return PlainTextResponse("ok\n", headers={"Cache-Control": "no-store"})
+
+
+class _Pages:
+    """The endpoints that need the desk and a signed-in browser."""
+
+    def __init__(self, desk: Door, web: WebChannel, access: Access, sessions: Doorkeeper) -> None:
+        self._desk = desk
+        self._web = web
+        self._access = access
+        self._sessions = sessions
+
+    async def _who(self, asked: HTTPConnection) -> str | None:
+        """Whose conversation this browser has; None for one that is not signed in."""
+        found = await self._sessions.find(asked.cookies)
+        return conversation_of(found) if found is not None else None
+
+    async def _speaker(self, asked: HTTPConnection) -> SignedIn | None:
+        """The browser's session, if the page that asks shows that person's conversation still:
+        another one may have come in meanwhile in the same browser."""
+        found = await self._sessions.find(asked.cookies)
+        shown = asked.query_params.get("as", protocol.LOCAL)
+        return found if found is not None and conversation_of(found) == shown else None
+
+    async def who(self, request: Request) -> Response:
+        """The name of this browser's conversation, which its page must give."""
+        who = await self._who(request)
+        return PlainTextResponse(who or "", 200 if who else 403)
+
+    async def socket(self, socket: WebSocket) -> None:
+        """The conversation. A foreign page is refused the handshake; our own page without a
+        session is told why. It is counted from here on, whatever it says or does not say."""
+        if not is_own_page(self._access, socket):
+            await socket.close(1008)
+            return
+        speaker = await self._speaker(socket)
+        await socket.accept()
+        if speaker is None:
+            await socket.close(NOT_SIGNED_IN)
+            return
+        who = conversation_of(speaker)
+        page = self._web.enter(who)
+        if page is None:
+            await socket.close(TRY_LATER)
+            return
+        try:
+            still = partial(self._sessions.holds, speaker)
+            await Visit(socket, self._desk, self._web, page, still).run()
+        finally:
+            self._web.leave(page)
+
+    async def file(self, request: Request) -> Response:
+        """The document that a message of the bot carries."""
+        who = await self._who(request)
+        if who is None:
+            return PlainTextResponse("Sign in first.\n", 403)
+        message = request.path_params["message"]
+        found = None
+        if message <= MOST_ROWS:
+            found = await self._desk.file(protocol.CHANNEL, who, message)
+        return attachment(found) if found else PlainTextResponse("No such file.\n", 404)
+
+    async def upload(self, request: Request) -> Response:
+        """A file that the officer sends."""
+        own = is_own_page(self._access, request)
+        speaker = await self._speaker(request) if own else None
+        if speaker is None:
+            return PlainTextResponse("Sign in first.\n", 403)
+        return await upload(request, self._desk, self._web, conversation_of(speaker))

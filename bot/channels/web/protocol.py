@@ -1,0 +1,210 @@
+"""The words of the one WebSocket: what a browser may say, and how a line is told to it."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import replace
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
+
+from bot.ports.channel import Incoming, Kind, Line, Outgoing, OutgoingButton
+from conversations.protocol.messages import Span
+from conversations.reports.values import Frozen
+
+CHANNEL = "web"
+LOCAL = "local"  # the conversation of the person at this machine; others are called m7
+FRAME_LIMIT = 65_536  # characters of one message of the browser
+TEXT_LIMIT = 8_000  # characters of one text of the officer
+OPENED_ID = "opened"  # fixed: two pages opened at once greet once
+
+_Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{36}$")]
+_Text = Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
+
+
+class Hello(Frozen):
+    """The page is ready for the transcript."""
+
+    type: Literal["hello"]
+
+
+class Said(Frozen):
+    type: Literal["said"]
+    id: _Id
+    text: _Text
+
+
+class Tapped(Frozen):
+    """`label` is what the officer read on the button; it only shows in the conversation."""
+
+    type: Literal["tapped"]
+    id: _Id
+    button: Annotated[str, StringConstraints(max_length=64)]
+    label: Annotated[str, StringConstraints(max_length=500)] = ""
+
+
+class Edited(Frozen):
+    """The text that was said as `ref` shall be `text`."""
+
+    type: Literal["edited"]
+    id: _Id
+    ref: _Id
+    text: _Text
+
+
+Deed = Said | Tapped | Edited
+_SPANS = TypeAdapter(tuple[Span, ...])
+_MESSAGE: TypeAdapter[Hello | Deed] = TypeAdapter(
+    Annotated[Hello | Said | Tapped | Edited, Field(discriminator="type")]
+)
+
+
+class ProtocolError(ValueError):
+    """The browser said what the protocol does not know; `id` names its event when it has one,
+    so that the browser can stop repeating it."""
+
+    def __init__(self, event_id: str) -> None:
+        super().__init__("not a message of the web chat")
+        self.id = event_id
+
+
+def upload_id(event_id: str) -> str:
+    """The id that the page gave the event of an upload; ProtocolError for anything else."""
+    try:
+        return TypeAdapter(_Id).validate_python(event_id)
+    except ValidationError as error:
+        raise ProtocolError("") from error
+
+
+def parse(frame: str) -> Hello | Deed:
+    """Read one message of the browser; ProtocolError when it is not one."""
+    if len(frame) > FRAME_LIMIT:
+        raise ProtocolError("")
+    try:
+        return _MESSAGE.validate_json(frame)
+    except ValidationError as error:
+        raise ProtocolError(_id_in(frame)) from error
+
+
+def _id_in(frame: str) -> str:
+    try:
+        found = json.loads(frame)
+    except (ValueError, RecursionError):
+        return ""
+    event_id = found.get("id") if isinstance(found, dict) else None
+    return event_id if isinstance(event_id, str) and len(event_id) <= 64 else ""
+
+
+def incoming(deed: Deed, who: str = LOCAL) -> Incoming:
+    """The event for the desk. A text's own id is also its reference, to be edited by later."""
+    match deed:
+        case Said():
+            return _event(who, Kind.SAID, deed.id, text=deed.text, message_ref=deed.id)
+        case Tapped():
+            return _event(who, Kind.TAPPED, deed.id, text=deed.label, button=deed.button)
+        case Edited():
+            return _event(who, Kind.EDITED, deed.id, text=deed.text, message_ref=deed.ref)
+
+
+def sent(event_id: str, name: str, size: int, who: str = LOCAL) -> Incoming:
+    """The officer sent a file."""
+    event = _event(who, Kind.SENT, event_id)
+    return replace(event, file_name=name, file_size=size)
+
+
+def opened(who: str = LOCAL) -> Incoming:
+    """The officer came to an empty conversation."""
+    return _event(who, Kind.OPENED, OPENED_ID if who == LOCAL else f"{OPENED_ID} {who}")
+
+
+def returned(who: str = LOCAL) -> Incoming:
+    """The officer has the conversation on his screen again, and may have gone on elsewhere."""
+    return _event(who, Kind.RETURNED, str(uuid.uuid4()))
+
+
+def _event(
+    who: str,
+    kind: Kind,
+    event_id: str,
+    *,
+    text: str = "",
+    button: str = "",
+    message_ref: str = "",
+) -> Incoming:
+    return Incoming(
+        channel=CHANNEL,
+        event_id=event_id,
+        conversation=who,
+        sender=who,
+        kind=kind,
+        text=text.replace("\0", "\ufffd"),  # no database keeps a NUL in a text
+        button=button,
+        message_ref=message_ref,
+    )
+
+
+def transcript(lines: list[Line]) -> str:
+    return _frame("transcript", lines=[_line(line) for line in lines])
+
+
+def bot_line(outgoing: Outgoing) -> str:
+    """A message of the bot, as it happens."""
+    line = Line(
+        id=outgoing.id,
+        mine=False,
+        spans=outgoing.spans,
+        buttons=outgoing.buttons,
+        file_name=outgoing.file.name if outgoing.file else "",
+        progress=outgoing.progress,
+        replaces=outgoing.replaces,
+    )
+    return _frame("line", line=_line(line))
+
+
+def own_line(deed: Deed) -> str:
+    """What the officer did on one page, told to his other pages. `key` is the event's id."""
+    event = incoming(deed)
+    line = {"mine": True, "key": deed.id, "ref": event.message_ref}
+    return _frame("line", line=line | {"spans": [{"text": event.text}]})
+
+
+def own_file(event_id: str, name: str) -> str:
+    """A file that the officer sent, told to all his pages."""
+    line = {"mine": True, "key": event_id, "ref": "", "spans": [], "file": name}
+    return _frame("line", line=line)
+
+
+def stored(event_id: str) -> str:
+    """The event is durable: the browser may forget it."""
+    return _frame("stored", id=event_id)
+
+
+def refused(event_id: str) -> str:
+    """The event will never be taken: the browser may forget it."""
+    return _frame("refused", id=event_id)
+
+
+def typing() -> str:
+    return _frame("typing")
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "mine": line.mine,
+        "ref": line.ref,
+        "spans": _SPANS.dump_python(line.spans, exclude_defaults=True),
+        "buttons": [[_button(button) for button in row] for row in line.buttons],
+        "file": line.file_name,
+        "progress": line.progress,
+        "replaces": line.replaces,
+    }
+
+
+def _button(button: OutgoingButton) -> dict[str, str]:
+    return {"label": button.label, "payload": button.payload}
+
+
+def _frame(kind: str, **fields: Any) -> str:
+    return json.dumps({"type": kind} | fields)

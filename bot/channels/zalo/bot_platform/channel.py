@@ -1,0 +1,126 @@
+"""The channel over the Zalo Bot Platform: text out, text in, and a budget for the month."""
+
+from __future__ import annotations
+
+import httpx
+
+from bot.channels.zalo.bot_platform.client import (
+    BAD_REQUEST,
+    BAD_TOKEN,
+    NOT_FOUND,
+    QUOTA,
+    BotApiError,
+    BotClient,
+)
+from bot.channels.zalo.bot_platform.polling import BotPoller
+from bot.channels.zalo.bot_platform.updates import CHANNEL
+from bot.channels.zalo.bot_platform.webhook import BotRegistrar, bot_hook
+from bot.channels.zalo.http import LostError
+from bot.channels.zalo.text import bold, plain
+from bot.channels.zalo.webhook import Hook
+from bot.ports.channel import ChannelError, Door, Limits, Outgoing
+from conversations.protocol.messages import Capabilities
+
+TEXT_LIMIT = 2_000  # UTF-16 units
+PER_SECOND = 20  # none is documented; a burst of reminders need not be faster
+BUDGET, PEOPLE = 3_000, 50  # a month and a bot, in the platform's basic package
+_TOKEN_PAUSE = 60.0  # seconds; nothing helps before the operator mends the token
+_FIRST_PAUSE, _LONGEST_PAUSE = 15.0, 3_600.0  # seconds after "quota exceeded", which names none
+
+
+class ZaloBotChannel:
+    """One bot. `base_url` names another server, for tests."""
+
+    name = CHANNEL
+    limits = Limits(per_second=PER_SECOND)
+
+    def __init__(
+        self,
+        token: str,
+        base_url: str | None = None,
+        *,
+        budget: int = BUDGET,
+        people: int = PEOPLE,
+        http: httpx.AsyncClient | None = None,
+    ) -> None:
+        self.capabilities = Capabilities(
+            buttons=0,
+            edits=False,
+            files=False,
+            text_limit=TEXT_LIMIT,
+            budget=budget,
+            people=people,
+            takes_files=False,
+        )
+        self._client = BotClient(token, base_url, http)
+        self._styled = True  # until the platform refuses a styled text
+        self._pause = _FIRST_PAUSE
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """Send, and return the platform's id of the message; raise ChannelError."""
+        try:
+            reference = await self._send(outgoing)
+        except BotApiError as error:
+            raise self._refused(error) from None
+        except LostError as error:
+            raise ChannelError(str(error), permanent=False, unknown=error.unsure) from None
+        self._pause = _FIRST_PAUSE
+        return reference
+
+    async def fetch(self, file_ref: str, *, limit: int) -> bytes:
+        """The platform brings no files; those of its page are kept with the desk."""
+        message = "no files over this channel"
+        raise ChannelError(message, permanent=True)
+
+    async def poll(self, door: Door) -> None:
+        """Long polling until cancelled; returns only when the token is refused."""
+        await BotPoller(self._client, door).run()
+
+    def webhook(self, door: Door, secret: str) -> Hook:
+        """What the platform posts events to; ValueError for a secret that it does not take."""
+        return bot_hook(door, secret)
+
+    async def register_webhook(self, url: str, secret: str) -> None:
+        """Tell the platform where to post events, trying until it is done; returns without
+        having done it only when the token is refused."""
+        await BotRegistrar(self._client, url, secret).run()
+
+    async def close(self) -> None:
+        await self._client.close()
+
+    async def _send(self, outgoing: Outgoing) -> str:
+        params: dict[str, object] = {
+            "chat_id": outgoing.conversation,
+            "text": plain(outgoing.spans),
+        }
+        styles = bold(outgoing.spans) if self._styled else []
+        if not styles:
+            return _reference(await self._client.call("sendMessage", params))
+        try:
+            return _reference(
+                await self._client.call("sendMessage", params | {"text_styles": styles})
+            )
+        except BotApiError as error:
+            if error.code != BAD_REQUEST:
+                raise
+        # Refused: for its styles, or for something else; the second answer tells.
+        reference = _reference(await self._client.call("sendMessage", params))
+        self._styled = False
+        return reference
+
+    def _refused(self, error: BotApiError) -> ChannelError:
+        """Permanent: this chat will never take this message. A quota, trouble on their side
+        (which they call 403) and a wrong token pass."""
+        if error.code == BAD_TOKEN:
+            return ChannelError(str(error), permanent=False, retry_after=_TOKEN_PAUSE)
+        if error.code == QUOTA:
+            wait, self._pause = self._pause, min(2 * self._pause, _LONGEST_PAUSE)
+            return ChannelError(str(error), permanent=False, retry_after=wait)
+        never = error.ours and error.code in (BAD_REQUEST, NOT_FOUND)
+        return ChannelError(str(error), permanent=never)
+
+
+def _reference(result: object) -> str:
+    """The id of the message; none is needed for anything but the books."""
+    found = result.get("message_id") if isinstance(result, dict) else None
+    return found if isinstance(found, str) else ""

@@ -1,0 +1,90 @@
+"""What an Official Account's webhook tells, in the channel's own words. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.ports.channel import Incoming, Kind
+
+CHANNEL = "zalo-oa"
+MARK = "#pl:"  # before the payload of a button: a tap arrives as a text
+_TAP = re.compile(rf"{MARK}(\d{{1,16}}\.\d{{1,4}})")
+_OTHER = re.compile(r"user_send_(image|link|audio|video|sticker|gif|location|business_card)")
+_ID_LIMIT = 100  # characters of an id
+_URL_LIMIT = 2_000  # characters of a file's address
+
+
+def to_incoming(event: Mapping[str, Any]) -> Incoming | None:
+    """The event for the desk, or None when it asks nothing of it: what the account itself sent,
+    receipts, somebody who leaves, kinds that nobody knows yet."""
+    name = event.get("event_name")
+    if not isinstance(name, str):
+        return None
+    if name == "follow":
+        return _made(event, _text(_part(event, "follower"), "id"), Kind.OPENED)
+    who = _text(_part(event, "sender"), "id")
+    if name == "user_submit_info":
+        info = _part(event, "info")
+        called, phone = _text(info, "name"), _text(info, "phone")
+        return _made(event, who, Kind.CONTACT, text=phone, sender_name=called)
+    message = _part(event, "message")
+    number = _text(message, "msg_id")
+    if not number:
+        return None
+    if name == "user_send_text":
+        return _said(event, who, number, message.get("text"))
+    if name == "user_send_file":
+        return _file(event, who, number, message)
+    other = _OTHER.fullmatch(name)
+    return _made(event, who, Kind.UNSUPPORTED, number, text=other[1]) if other else None
+
+
+def _said(event: Mapping[str, Any], who: str, number: str, text: object) -> Incoming | None:
+    if not isinstance(text, str) or not text.strip():
+        return _made(event, who, Kind.UNSUPPORTED, number, text="empty")
+    tap = _TAP.fullmatch(text.strip())
+    if tap is not None:
+        return _made(event, who, Kind.TAPPED, number, button=tap[1])
+    return _made(event, who, Kind.SAID, number, text=text, message_ref=number)
+
+
+def _file(
+    event: Mapping[str, Any], who: str, number: str, message: Mapping[str, Any]
+) -> Incoming | None:
+    found = message.get("attachments")
+    first = found[0] if isinstance(found, list) and found else None
+    payload = _part(first, "payload") if isinstance(first, Mapping) else {}
+    url, size = payload.get("url"), str(payload.get("size", ""))
+    if not isinstance(url, str) or not 0 < len(url) <= _URL_LIMIT:
+        return _made(event, who, Kind.UNSUPPORTED, number, text="file")
+    return _made(
+        event,
+        who,
+        Kind.SENT,
+        number,
+        file_name=str(payload.get("name", ""))[:200],
+        file_ref=url,
+        file_size=int(size) if size.isascii() and size.isdecimal() and len(size) < 16 else 0,
+    )
+
+
+def _made(
+    event: Mapping[str, Any], who: str, kind: Kind, number: str = "", **more: Any
+) -> Incoming | None:
+    """The event of this person; what has no number of its own goes by its kind and time."""
+    if not who:
+        return None
+    number = number or f"{kind}-{who}-{_text(event, 'timestamp')}"[:_ID_LIMIT]
+    return Incoming(CHANNEL, number, who, who, kind, **more)
+
+
+def _part(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = whole.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _text(whole: Mapping[str, Any], name: str) -> str:
+    found = whole.get(name)
+    return found if isinstance(found, str) and 0 < len(found) <= _ID_LIMIT else ""

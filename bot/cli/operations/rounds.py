@@ -1,0 +1,148 @@
+"""Rounds from the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.cli.operations.units import AdminError, deed, find
+from bot.workflow.context import Books
+from bot.workflow.rounds.commands import LONGEST_REASON, SHORTEST_REASON, least_due
+from bot.workflow.rounds.opening import due_days, launch, plan_launch
+from bot.workflow.rounds.parser import read_opening
+from conversations.calendar.period_kinds import is_named
+from conversations.calendar.periods import Period
+from conversations.workflow.permissions import Role
+from conversations.workflow.reminder_schedule import next_morning
+from storage.core.records import Unit
+from storage.history.audit_log import Deed
+from storage.store import Store, Transaction
+
+_WRONG = {
+    "how": "no such period; for example 'quý I/2026', '6 tháng 2026' or 'năm 2026'",
+    "kind": "no such kind of unit; for example 'cho xã, phường'",
+    "due": "the due day cannot be read or is past; for example 'hạn 20/3/2026'",
+    "early": "the due day leaves no working day after the cut-off",
+}
+
+
+async def open_by_words(
+    store: Store, books: Books, unit: str, words: str, now: datetime
+) -> tuple[dict[str, date], Period, int]:
+    """Open a round in the subtree of a unit, by the words a coordinator would type, or add the
+    units to it that it has not; its due days and period, and how many units came to owe a
+    report. Their officers are told by the service that runs."""
+    found = read_opening(books, words, now)
+    if isinstance(found, str):
+        raise AdminError(f"{words!r}: {_WRONG[found]}")
+    async with store.transaction() as tx:
+        root = await find(tx, unit)
+        plan = await plan_launch(tx, root, found)
+        if not plan.is_new and plan.joins is not None:
+            raise AdminError(f"{found.period.name} is open already in {root.short_name}")
+        if not plan.is_new:
+            raise AdminError(f"no unit of {root.short_name} owes a report")
+        if plan.joins is not None and plan.joins.locked:
+            raise AdminError(f"{found.period.name} is locked: unlock it first")
+        _, reports = await launch(tx, deed(now), root, found, plan)
+        officers = await tx.people_of([*reports], Role.OFFICER)
+        await tx.announce("notice.round", [(one.id, reports[one.unit]) for one in officers], now)
+        await tx.look_again([one.id for one in officers], next_morning(now, books.plan))
+        return due_days(found, plan), found.period, len(plan.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A round, and how far it is."""
+
+    period: str
+    unit: str
+    form: str
+    expected: int
+    approved: int
+    locked: bool
+
+
+async def listed(store: Store, unit: str | None) -> list[Listed]:
+    """The rounds of a unit, or all of them, the newest first."""
+    found: dict[int, Listed] = {}
+    async with store.transaction() as tx:
+        roots = [await find(tx, unit)] if unit else await tx.roots()
+        for root in roots:
+            for one in await tx.rounds_under(root.id):
+                counts = await tx.reported(one.id, root.id)
+                name = (await tx.unit(one.unit)).short_name if one.unit else ""
+                found[one.id] = Listed(
+                    one.period.name,
+                    name,
+                    one.form_key,
+                    counts.expected,
+                    counts.approved,
+                    one.locked,
+                )
+    return [found[number] for number in sorted(found, reverse=True)]
+
+
+async def lock(
+    store: Store, books: Books, unit: str, words: str, now: datetime, *, only: bool, locked: bool
+) -> str:
+    """Close a round of this unit, or `only` the unit's own report, or open it again; what it
+    was."""
+    async with store.transaction() as tx:
+        if only:
+            owner, number = await _report(tx, books, unit, words)
+            of = await tx.round_of(number)
+            if of.locked:
+                message = f"the whole round {of.period.name} is locked"
+                raise AdminError(message)
+            await tx.lock(deed_of(number, now), number, locked=locked)
+            return f"{of.period.name} of {owner.short_name}"
+        owner = await find(tx, unit)
+        found = [
+            one
+            for one in await tx.rounds_under(owner.id)
+            if one.unit == owner.id and is_named(words, one.period, books.calendars.windows)
+        ]
+        if not found:
+            message = f"{owner.short_name} has opened no round {words!r}"
+            raise AdminError(message)
+        await tx.lock_round(deed(now), found[0].id, locked=locked)
+        return f"{found[0].period.name} of all units"
+
+
+async def extend(
+    store: Store, books: Books, unit: str, words: str, day: date, reason: str, now: datetime
+) -> str:
+    """Give a report a later due day; whose it was."""
+    async with store.transaction() as tx:
+        owner, number = await _report(tx, books, unit, words)
+        report = await tx.load_report(number)
+        if report.filed:
+            message = f"{owner.short_name} has handed in"
+            raise AdminError(message)
+        least = await least_due(tx, number, owner, report)
+        if least is not None and day <= least:
+            message = f"{day} is not later than {least}, when it is due anyway"
+            raise AdminError(message)
+        if len(reason) < SHORTEST_REASON:
+            message = f"the reason {reason!r} is too short"
+            raise AdminError(message)
+        await tx.extend(deed_of(number, now), number, day, reason[:LONGEST_REASON])
+        people = await tx.people_of([owner.id])
+        await tx.look_again([one.id for one in people], next_morning(now, books.plan))
+        return f"{report.period.name} of {owner.short_name}"
+
+
+async def _report(tx: Transaction, books: Books, unit: str, words: str) -> tuple[Unit, int]:
+    owner = await find(tx, unit)
+    windows = books.calendars.windows
+    for one in reversed(await tx.obligations([owner.id])):
+        if is_named(words, Period.model_validate(one.period), windows):
+            return owner, one.report
+    message = f"{owner.short_name} has no report {words!r}"
+    raise AdminError(message)
+
+
+def deed_of(report: int, now: datetime) -> Deed:
+    """Something done to a report from the command line."""
+    return replace(deed(now), report=report)

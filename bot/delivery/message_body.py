@@ -1,0 +1,157 @@
+"""How a message stands in the outbox: its JSON body, and the buttons' opaque references."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import count
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from bot.ports.channel import Line, OutgoingButton
+from conversations.protocol.events import Tapped
+from conversations.protocol.messages import OutButton, OutText, Span
+from conversations.text.normalize import fold
+from storage.store import TranscriptLine
+from storage.tables.limits import MOST_ROWS
+
+LONGEST_PAYLOAD = 32
+_BUTTONS = TypeAdapter(tuple[tuple[OutButton, ...], ...])
+_SPANS = TypeAdapter(tuple[Span, ...])
+_TEXT = TypeAdapter(OutText)
+
+
+def body_of(text: OutText, progress: tuple[int, int] | None = None) -> dict[str, Any]:
+    """The body to store for a composed message."""
+    body: dict[str, Any] = _TEXT.dump_python(text, mode="json")
+    return body | {"progress": progress}
+
+
+def replaced_by(body: dict[str, Any]) -> int | None:
+    """The number of the message whose place this one takes."""
+    found: int | None = body.get("replaces")
+    return found
+
+
+def brief_of(body: dict[str, Any]) -> dict[str, str] | None:
+    """What a fixed text of the channel is filled with, if it may stand for the message."""
+    found: dict[str, str] | None = body.get("brief")
+    return found
+
+
+def contact_of(body: dict[str, Any]) -> tuple[str, str] | None:
+    """Title and words of a request for the person's name and phone number."""
+    found = body.get("contact")
+    return (found["title"], found["words"]) if found else None
+
+
+def progress_of(body: dict[str, Any]) -> tuple[int, int] | None:
+    """Answered and all questions when the message was made."""
+    found = body.get("progress")
+    return (found[0], found[1]) if found else None
+
+
+def line_of(line: TranscriptLine) -> Line:
+    """A stored line as a channel shows it."""
+    if line.mine:
+        body = line.body
+        file_name = body.get("file_name", "")  # events of earlier versions have none
+        ref = "" if file_name else body["message_ref"]
+        return Line(
+            line.id, mine=True, spans=(Span(text=body["text"]),), file_name=file_name, ref=ref
+        )
+    return Line(
+        line.id,
+        mine=False,
+        spans=spans_of(line.body),
+        buttons=buttons_of(line.body, line.id),
+        file_name=line.file_name,
+        progress=progress_of(line.body),
+        replaces=replaced_by(line.body),
+    )
+
+
+def spans_of(body: dict[str, Any]) -> tuple[Span, ...]:
+    return _SPANS.validate_python(body["spans"])
+
+
+def buttons_of(body: dict[str, Any], message: int) -> tuple[tuple[OutgoingButton, ...], ...]:
+    """The message's buttons as far as the channel shows them; a payload is the message's number
+    and the button's."""
+    numbers = count()
+    rows = [[(next(numbers), button) for button in row] for row in body["buttons"]]
+    shown = [
+        tuple(
+            OutgoingButton(label=button["label"], payload=f"{message}.{number}")
+            for number, button in row
+            if button.get("shown", True)  # what earlier versions stored was always shown
+        )
+        for row in rows
+    ]
+    return tuple(row for row in shown if row)
+
+
+def outgoing_buttons(
+    rows: Sequence[Sequence[OutButton]], message: int
+) -> tuple[tuple[OutgoingButton, ...], ...]:
+    """The same of a message that is at hand."""
+    made: list[tuple[OutgoingButton, ...]] = []
+    number = 0
+    for row in rows:
+        shown = [(one.label, at) for at, one in enumerate(row, number) if one.shown]
+        if shown:
+            made.append(tuple([OutgoingButton(label, f"{message}.{at}") for label, at in shown]))
+        number += len(row)
+    return tuple(made)
+
+
+def parse_payload(payload: str) -> tuple[int, int] | None:
+    """Message and button number of a payload; None when it is not one of ours."""
+    left, _, right = payload.partition(".")
+    if len(payload) > LONGEST_PAYLOAD or not (left + right).isascii():
+        return None
+    if not left.isdecimal() or not right.isdecimal():
+        return None
+    message, index = int(left), int(right)
+    return (message, index) if message <= MOST_ROWS else None
+
+
+def tap(body: dict[str, Any], index: int) -> Tapped | None:
+    """The tap on the body's button of this number."""
+    flat = [button for row in _BUTTONS.validate_python(body["buttons"]) for button in row]
+    if index >= len(flat):
+        return None
+    return Tapped(action=flat[index].action, turn=body["turn"])
+
+
+def tap_by_label(body: dict[str, Any], text: str) -> Tapped | None:
+    """The tap that a typed label means, where the channel has no room for every button."""
+    return _only(body, lambda button: button.get("typed", True), text)
+
+
+def tap_by_number(body: dict[str, Any], text: str) -> Tapped | None:
+    """The tap that a number means: that of a button that is a number itself, or else of the
+    words that stand under this number; None where the message numbers nothing."""
+    if not body.get("numbered") or not text.strip().isdecimal():
+        return None
+    number = _only(body, lambda button: not button.get("typed", True), text)
+    if number is not None or _has_numbers(body):
+        return number
+    words = [i for i, button in enumerate(_flat(body)) if not button.get("shown", True)]
+    place = int(text.strip()) - 1 if len(text.strip()) < 4 else -1
+    return tap(body, words[place]) if 0 <= place < len(words) else None
+
+
+def _only(body: dict[str, Any], may: Callable[[dict[str, Any]], bool], text: str) -> Tapped | None:
+    """The tap on the one button that may be meant and has this label."""
+    said = fold(text)
+    found = [i for i, one in enumerate(_flat(body)) if may(one) and fold(one["label"]) == said]
+    return tap(body, found[0]) if len(found) == 1 else None
+
+
+def _has_numbers(body: dict[str, Any]) -> bool:
+    return any(not button.get("typed", True) for button in _flat(body))
+
+
+def _flat(body: dict[str, Any]) -> list[dict[str, Any]]:
+    return [button for row in body["buttons"] for button in row]

@@ -1,0 +1,176 @@
+"""Sending what is committed: claims queued messages and hands them to their channels."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+
+from bot.access.identity import namespace
+from bot.delivery import message_body as outbox
+from bot.delivery.channel_worker import LEASE_SECONDS, Courier
+from bot.delivery.fallback import Fallbacks
+from bot.delivery.quota import way_of
+from bot.delivery.rate_limit import Pace
+from bot.ports.channel import Channel, File, Outgoing, Way
+from bot.ports.clock import Clock
+from bot.runtime.shield import finished
+from storage.group_commit import Grouping
+from storage.store import QueuedMessage, Store, Transaction
+
+log = structlog.get_logger(__name__)
+LOOK_SECONDS = 2.0  # how often the outbox is looked at when nobody wakes us
+
+
+class Sender:
+    """Serves the outbox of every channel. `name` is what this process claims messages under,
+    `shares` how many processes send over the same channels."""
+
+    def __init__(
+        self,
+        store: Store,
+        channels: Sequence[Channel],
+        clock: Clock,
+        name: str,
+        grouping: Grouping,
+        fallbacks: Fallbacks,
+        shares: Callable[[], int] = lambda: 1,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self.name = name
+        self._fallbacks = fallbacks
+        self._woken = {channel.name: asyncio.Event() for channel in channels}
+        spaces = {namespace(channel.name): channel.name for channel in reversed(channels)}
+        shared = (self.wake, spaces, fallbacks)
+        self._couriers = {
+            channel.name: Courier(
+                store, channel, clock, name, grouping, Pace(channel.limits, shares), *shared
+            )
+            for channel in channels
+        }
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        for event in self._woken.values():
+            event.set()
+
+    def courier(self, channel: str) -> Courier:
+        """Who sends this channel's messages."""
+        return self._couriers[channel]
+
+    async def run(self) -> None:
+        """Send until cancelled, first of all what an earlier process left unsent."""
+        async with asyncio.TaskGroup() as group:  # it waits for all of them, also when cancelled
+            for courier in self._couriers.values():
+                group.create_task(self._serve(courier))
+
+    async def _serve(self, courier: Courier) -> None:
+        woken = self._woken[courier.channel.name]
+        try:
+            while True:
+                woken.clear()
+                await self._hand_over_calmly(courier)
+                await _wait(woken, LOOK_SECONDS)
+        finally:
+            await courier.close()
+
+    async def _hand_over_calmly(self, courier: Courier) -> None:
+        """Hand over what there is to send; a line in the log when the store is away."""
+        try:
+            await self._hand_over(courier)
+        except Exception:
+            log.exception("outbox not served", channel=courier.channel.name)
+
+    async def drain(self, channel: Channel) -> None:
+        """Send until nothing is left that may go now."""
+        while await self.send_waiting(channel):
+            pass
+
+    async def send_waiting(self, channel: Channel) -> int:
+        """Send one batch: the oldest unsent message of each conversation. How many there were."""
+        courier = self._couriers[channel.name]
+        count = await self._hand_over(courier)
+        await courier.idle()
+        return count
+
+    async def _hand_over(self, courier: Courier) -> int:
+        claimed = await finished(self._claim(courier))
+        courier.hand(claimed, claimed=True)
+        return len(claimed)
+
+    async def _claim(self, courier: Courier) -> list[Outgoing]:
+        channel, now = courier.channel, self._clock()
+        async with self._store.transaction() as tx:
+            await tx.give_up_begun(channel.name, now, LEASE_SECONDS)
+            if await tx.is_paused(channel.name, now):
+                return []
+            claimed = await tx.claim(channel.name, self.name, now, LEASE_SECONDS, courier.room)
+            return [await self._readable(tx, channel, message, now) for message in claimed]
+
+    async def _readable(
+        self, tx: Transaction, channel: Channel, message: QueuedMessage, now: datetime
+    ) -> Outgoing:
+        """The message, or a word in its place when what is stored of it cannot be read: one
+        message must not keep all others back."""
+        try:
+            return await _outgoing(tx, channel, message, now)
+        except (ValueError, LookupError, TypeError):
+            log.exception("message not readable", channel=channel.name, message=message.id)
+            unread = Outgoing(message.id, message.conversation, ())
+            word = self._fallbacks.word(channel.name, unread).outgoing
+            way = await _way(tx, channel, message, now)
+            return replace(word, id=message.id, once=message.once, way=way)
+
+
+async def _way(
+    tx: Transaction, channel: Channel, message: QueuedMessage, now: datetime
+) -> Way | None:
+    """How this message may go out now."""
+    can = channel.capabilities
+    if not can.free_hours:
+        return Way.FREE
+    heard = await tx.last_heard(channel.name, message.conversation)
+    return way_of(can, heard, now, brief=outbox.brief_of(message.body) is not None)
+
+
+async def _file(tx: Transaction, message: QueuedMessage) -> File | None:
+    if not message.has_file:
+        return None
+    document = await tx.file_of(message)
+    return File(name=document.file_name, content=document.content) if document else None
+
+
+async def _outgoing(
+    tx: Transaction, channel: Channel, message: QueuedMessage, now: datetime
+) -> Outgoing:
+    replaces = outbox.replaced_by(message.body)
+    edits = None
+    if replaces is not None and channel.capabilities.edits:
+        edits = await tx.reference_of(channel.name, message.conversation, replaces)
+    return Outgoing(
+        id=message.id,
+        conversation=message.conversation,
+        spans=outbox.spans_of(message.body),
+        buttons=outbox.buttons_of(message.body, message.id),
+        file=await _file(tx, message),
+        progress=outbox.progress_of(message.body),
+        edits=edits,
+        replaces=replaces if edits is not None else None,
+        once=message.once,
+        way=await _way(tx, channel, message, now),
+        brief=outbox.brief_of(message.body),
+        contact=outbox.contact_of(message.body),
+        attempts=message.attempts,
+    )
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        pass

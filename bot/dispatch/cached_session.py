@@ -1,0 +1,74 @@
+"""A conversation in memory, and what an event means to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.access import identity as joining
+from bot.delivery import message_body as outbox
+from bot.delivery.reply_writer import Spoken
+from bot.dispatch.report_step import AtHand
+from bot.dispatch.stale_events import Order, order_of_event, was_long_on_its_way
+from bot.ports.channel import Incoming, Kind
+from bot.workflow import router as front
+from bot.workflow.people.channel_links import is_link_text
+from conversations.dialog import engine
+from conversations.protocol.events import Event, Said, Tapped
+from conversations.protocol.session import Session
+from storage.fast_path.session_guard import Place, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """One conversation: whose, on which report, where it stands, and what was said last."""
+
+    place: Place
+    standing: Standing
+    name: str
+    has_role: bool
+    desk: AtHand
+    session: Session
+    filled: Mapping[str, int]  # answered rows by section
+    last: Spoken | None
+    newest: Order  # of the texts that were handled
+    at: datetime
+
+
+def event_from_memory(resident: Resident, incoming: Incoming, now: datetime) -> Event | None:
+    """What the event is to the engine; None when that cannot be told from memory."""
+    if incoming.sender != resident.place.sender or joining.code_of(incoming) is not None:
+        return None
+    match incoming.kind:
+        case Kind.SAID:
+            if was_long_on_its_way(incoming, now) or _is_overtaken(resident, incoming):
+                return None
+            if is_link_text(incoming.text):
+                return None
+            free = engine.awaits_words(resident.desk.form, resident.session)
+            if front.is_typed(incoming.text, free_text=free, has_role=resident.has_role):
+                return None
+            return Said(text=incoming.text)
+        case Kind.TAPPED:
+            return _tapped(resident, incoming.button)
+        case _:
+            return None
+
+
+def _is_overtaken(resident: Resident, incoming: Incoming) -> bool:
+    return bool(incoming.said_at) and order_of_event(incoming) < resident.newest
+
+
+def _tapped(resident: Resident, payload: str) -> Tapped | None:
+    """The tap on a button of the last message."""
+    numbers = outbox.parse_payload(payload)
+    if numbers is None or resident.last is None or numbers[0] != resident.last.message:
+        return None
+    buttons = [button for row in resident.last.text.buttons for button in row]
+    if numbers[1] >= len(buttons):
+        return None
+    action = buttons[numbers[1]].action
+    if isinstance(action, front.REQUESTS):
+        return None
+    return Tapped(action=action, turn=resident.last.text.turn)

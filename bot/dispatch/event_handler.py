@@ -1,0 +1,237 @@
+"""One event, in one transaction: the only place where the pure core meets store and channels.
+
+Who it is, what he may, what his event asks of the office or of his report; then all that it came
+to is written, and all that is to be said is queued.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.access import identity as joining
+from bot.delivery.reply_writer import Filling, Listener, Speaker, Spoken
+from bot.dispatch import event_mapping as hearing
+from bot.dispatch.prepared import Prepared
+from bot.dispatch.report_step import AtHand, open_desk, resuming, take_step
+from bot.ports.channel import Incoming, Kind
+from bot.ports.clock import Clock
+from bot.workflow import router as front
+from bot.workflow.context import Books, Visit
+from bot.workflow.home import home
+from bot.workflow.people import invitations as entering
+from bot.workflow.people.channel_links import show_link
+from conversations.dialog.engine import Step, awaits_words, takes_number
+from conversations.protocol.events import Event, Tapped
+from conversations.protocol.messages import Capabilities, Deliver, Reply
+from conversations.protocol.session import Mode, Session
+from conversations.reports.model import AnswerChange
+from conversations.workflow.permissions import Role
+from storage.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A step on a member's report: the desk before it, the step, the last message to him, and
+    whether he has a role."""
+
+    desk: AtHand
+    step: Step
+    last: Spoken | None
+    has_role: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an event came to. `about` is the row a typed text was read for, if any."""
+
+    about: str | None = None
+    work: Work | None = None
+
+    @property
+    def answers(self) -> int:
+        """How many answers it changed."""
+        changes = self.work.step.changes if self.work is not None else ()
+        return sum(isinstance(change, AnswerChange) for change in changes)
+
+
+class Handling:
+    """Carries events out."""
+
+    def __init__(
+        self,
+        books: Books,
+        channels: Mapping[str, Capabilities],
+        speaker: Speaker,
+        clock: Clock,
+    ) -> None:
+        self._books = books
+        self._channels = channels
+        self._speaker = speaker
+        self._clock = clock
+
+    async def handle(
+        self,
+        tx: Transaction,
+        number: int,
+        incoming: Incoming,
+        prepared: Prepared,
+    ) -> Done:
+        """Carry out the stored event of this number, with what is `prepared` for it; NotMadeError
+        when a paper is needed first, SlowStepError when a step is."""
+        now = self._clock()
+        first: list[Reply] = []
+        code, entry = joining.code_of(incoming), joining.Entry()
+        if code is not None:
+            entry = await joining.enter(tx, incoming, code, now)
+            await tx.forget_text(number)
+            if not entry.opens:
+                first.append(Reply(code="join.wait" if entry.wait else "link.bad"))
+            incoming = replace(incoming, kind=Kind.OPENED, text="")
+        member = await joining.member_of(
+            tx, incoming, self._books.catalog, now, invited=entry.opens
+        )
+        if not joining.is_visit(incoming):
+            await tx.heard(member, incoming.channel, incoming.conversation)
+        visit = await self._visit(tx, member, incoming, number, now)
+        visit.made, visit.steps = prepared.papers, prepared.steps
+        first += await self._unsure(tx, incoming, now)
+        if entry.opens and code is not None:
+            await _show(visit, incoming, entry, joining.hashed(code))
+            await self._answer(visit, incoming, Session(), numbers=True)
+            return Done()
+        return await self._step(visit, incoming, first, prepared.opened)
+
+    async def _unsure(self, tx: Transaction, incoming: Incoming, now: datetime) -> list[Reply]:
+        """Tell who is here again of the files of which nobody knows whether they arrived. Any
+        other such message has lost its point by now."""
+        unsure = await tx.unsure(incoming.channel, incoming.conversation)
+        await tx.settle([one.id for one in unsure], now)
+        files = [await tx.file_of(one) for one in unsure if one.has_file]
+        names = [file.file_name for file in files if file is not None]
+        return [Reply(code="file.unsure", data={"names": names})] if names else []
+
+    async def _visit(
+        self, tx: Transaction, member: int, incoming: Incoming, event: int, now: datetime
+    ) -> Visit:
+        grants, current = await tx.grants_of(member), await tx.report_of(member)
+        visit = Visit(tx, self._books, member, grants, incoming.channel, event, now, current)
+        visit.sender, visit.conversation = incoming.sender, incoming.conversation
+        return visit
+
+    async def _step(
+        self, visit: Visit, incoming: Incoming, first: list[Reply], opened: Event | None
+    ) -> Done:
+        """What the event asks of the office, or else one step of the member's report."""
+        session = await self._session(visit.tx, visit.member)
+        if incoming.kind is Kind.RETURNED and await hearing.is_current(visit.tx, incoming, session):
+            return Done()
+        can = self._channels[incoming.channel]
+        event = opened or await hearing.event_of(
+            visit, incoming, session, [*self._channels], typed=can.typed
+        )
+        desk = await open_desk(visit, visit.current) if visit.current is not None else None
+        free = desk is not None and awaits_words(desk.form, session)
+        visit.replies += first
+        if await front.serve(visit, event, free_text=free):
+            if not visit.resume or visit.current is None:
+                if desk and any(isinstance(reply, Deliver) for reply in visit.replies):
+                    desk = await open_desk(visit, desk.report_id)
+                numbers = desk is None or not takes_number(session)
+                await self._answer(visit, incoming, session, desk, numbers=numbers)
+                return Done()
+            session = await self._session(visit.tx, visit.member)
+            desk = await open_desk(visit, visit.current)
+            if desk is not None:
+                event = _next(visit, desk, session)
+        if desk is None:
+            await self._without_report(visit)
+            await self._answer(visit, incoming, session, numbers=True)
+            return Done()
+        return await self._fill(visit, incoming, desk, session, event)
+
+    async def _without_report(self, visit: Visit) -> None:
+        """Nothing to fill: say what there is to do, or that a code is needed."""
+        if visit.current is not None:
+            await visit.tx.take_up([visit.member], None)
+            visit.current = None
+            asked_only = all(grant.role is Role.GUEST for grant in visit.grants)
+            visit.say("guest.released" if asked_only else "denied.report")
+        if visit.grants:
+            await home(visit)
+        else:
+            visit.say("join.who")
+
+    async def _fill(
+        self, visit: Visit, incoming: Incoming, desk: AtHand, session: Session, event: Event
+    ) -> Done:
+        """One engine step, and everything it came to."""
+        room = self._speaker.room(incoming.channel)
+        step = await take_step(visit, desk, session, event, room)
+        if step is None:
+            visit.say("guest.only")
+            await self._answer(visit, incoming, session, desk)
+            return Done()
+        body = step.session.model_dump_json()
+        await visit.tx.save_session(visit.member, desk.report_id, body, visit.now)
+        if step.session.mode is not session.mode:
+            await visit.tx.set_asking(visit.member, step.session.mode)
+        after = replace(desk, report=step.report)
+        visit.replies += step.replies
+        last = await self._answer(visit, incoming, step.session, after)
+        return Done(step.about, Work(desk, step, last, bool(visit.grants)))
+
+    async def _answer(
+        self,
+        visit: Visit,
+        incoming: Incoming,
+        session: Session,
+        desk: AtHand | None = None,
+        *,
+        numbers: bool = False,
+    ) -> Spoken | None:
+        """Queue what was said to the member and to others; the last message to him. `numbers`:
+        a number that he types next can only mean one of the choices."""
+        filling = Filling(desk.report_id, desk.form, desk.report) if desk else None
+        to = Listener(
+            incoming.channel,
+            incoming.conversation,
+            visit.member,
+            session.turn,
+            filling,
+            visit.made,
+            await hearing.tapped_message(visit.tx, incoming) if visit.replaces else None,
+            numbers=numbers,
+        )
+        silent = await self._speaker.notify(visit.tx, visit.notices)
+        if silent:
+            names = await visit.tx.names_of(silent)
+            people = [{"name": name, "where": ""} for name in sorted(names.values())]
+            visit.replies.insert(0, Reply(code="untold", data={"people": people}))
+        return await self._speaker.speak(visit.tx, to, visit.replies)
+
+    async def _session(self, tx: Transaction, member: int) -> Session:
+        """Where the member's conversation stands; a new one asks as he liked it before."""
+        saved = await tx.session(member)
+        if saved:
+            return Session.model_validate_json(saved)
+        asking = await tx.asking(member)
+        return Session(mode=Mode(asking)) if asking else Session()
+
+
+def _next(visit: Visit, desk: AtHand, session: Session) -> Event:
+    """What the member's report is to do after the office has done its part."""
+    if visit.then is not None:
+        return Tapped(action=visit.then, turn=session.turn)
+    return resuming(desk, session, visit.now)
+
+
+async def _show(visit: Visit, incoming: Incoming, entry: joining.Entry, hashed: str) -> None:
+    """What a code would do; it is done by a tap. A page that belongs to a member stays theirs."""
+    if entry.invitation is not None:
+        await entering.show_invitation(visit, entry.invitation, hashed)
+    elif joining.is_visit(incoming):
+        visit.say("link.page.own")
+    elif entry.owner is not None:
+        await show_link(visit, entry.owner, hashed)

@@ -1,0 +1,117 @@
+"""What a channel's event means to the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import get_args
+
+from bot.delivery import message_body as outbox
+from bot.dispatch.stale_events import edit_is_late, text_is_late
+from bot.ports.channel import Incoming, Kind
+from bot.workflow.context import Visit
+from conversations.protocol.events import (
+    Command,
+    Contact,
+    Edited,
+    Event,
+    Run,
+    Said,
+    Tapped,
+    Unreadable,
+    Unsupported,
+)
+from conversations.protocol.session import Session
+from conversations.text.normalize import clean
+from conversations.workflow.requests import Request
+from storage.store import Transaction
+
+REQUESTS = get_args(Request)
+NOTHING = Tapped(action=Run(command=Command.CANCEL), turn=-1)  # an unknown button
+
+
+READ = 40  # characters that are repeated of a text that is not taken
+
+
+async def event_of(
+    visit: Visit, incoming: Incoming, session: Session, channels: Sequence[str], *, typed: bool
+) -> Event:
+    """The engine's event. `typed`: a text may be the words of a button, or its number;
+    `channels` are all that a member may go on over."""
+    tx = visit.tx
+    match incoming.kind:
+        case Kind.OPENED | Kind.RETURNED:
+            return Tapped(action=Run(command=Command.START), turn=session.turn)
+        case Kind.EDITED:
+            return await _edited(visit, incoming)
+        case Kind.TAPPED:
+            return await _tapped(tx, incoming)
+        case Kind.SENT:  # the desk has read the file, or nobody could
+            return Unreadable(code="file.lost")
+        case Kind.UNSUPPORTED:
+            return Unsupported()
+        case Kind.CONTACT:
+            return Contact(name=incoming.sender_name, phone=incoming.text)
+        case Kind.SAID:
+            if await text_is_late(tx, incoming, visit.member, channels, visit.now):
+                return Unreadable(code="said.late", data={"read": clean(incoming.text[:READ])})
+            tapped = await _by_words(tx, incoming, session) if typed else None
+            return tapped or Said(text=await _latest(tx, incoming))
+
+
+async def _edited(visit: Visit, incoming: Incoming) -> Edited:
+    row = await visit.tx.row_of_message(
+        incoming.channel, incoming.conversation, incoming.message_ref
+    )
+    late = False
+    if row is not None and visit.current is not None:
+        late = await edit_is_late(visit.tx, incoming, visit.current, row, visit.now)
+    return Edited(text=incoming.text, row=row, late=late)
+
+
+async def _latest(tx: Transaction, incoming: Incoming) -> str:
+    """The text as it stands; its edit may have come before it."""
+    if not incoming.said_at:
+        return incoming.text
+    edit = await tx.edit_of(incoming.channel, incoming.conversation, incoming.message_ref)
+    return incoming.text if edit is None else edit
+
+
+async def is_current(tx: Transaction, incoming: Incoming, session: Session) -> bool:
+    """Whether the last message of this conversation is where the session stands; it is not when
+    the officer has gone on over another channel."""
+    last = await tx.last_message(incoming.channel, incoming.conversation)
+    return last is not None and last.body["turn"] == session.turn
+
+
+async def _tapped(tx: Transaction, incoming: Incoming) -> Event:
+    """The action that the button stands for; a forged or foreign payload means nothing."""
+    numbers = outbox.parse_payload(incoming.button)
+    if numbers is None:
+        return NOTHING
+    message, index = numbers
+    found = await tx.message(incoming.channel, incoming.conversation, message)
+    tapped = outbox.tap(found.body, index) if found else None
+    return tapped or NOTHING
+
+
+async def _by_words(tx: Transaction, incoming: Incoming, session: Session) -> Tapped | None:
+    """The button whose words were typed, if it is one that stands before the person: of this
+    turn of his report, or of the office's. A number counts for the newest message alone."""
+    last = await tx.last_message_with_buttons(incoming.channel, incoming.conversation)
+    if last is None:
+        return None
+    newest = await tx.last_message(incoming.channel, incoming.conversation)
+    number = outbox.tap_by_number(last.body, incoming.text) if newest == last else None
+    tapped = number or outbox.tap_by_label(last.body, incoming.text)
+    if tapped is None or tapped.turn == session.turn or isinstance(tapped.action, REQUESTS):
+        return tapped
+    return None
+
+
+async def tapped_message(tx: Transaction, incoming: Incoming) -> int | None:
+    """The number of the message whose button was tapped: the first one in its place."""
+    numbers = outbox.parse_payload(incoming.button) if incoming.kind is Kind.TAPPED else None
+    if numbers is None:
+        return None
+    found = await tx.message(incoming.channel, incoming.conversation, numbers[0])
+    return (outbox.replaced_by(found.body) or found.id) if found else None

@@ -1,0 +1,218 @@
+"""One step of a member's own report: what he may see and change of it, and who hears of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.workflow.context import Visit, people, reviewers
+from bot.workflow.home import take_up_button
+from bot.workflow.review.review import look_again_at
+from conversations.dialog.engine import Step
+from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.turn import Turn
+from conversations.forms.model import Form
+from conversations.protocol.events import Command, Event, OpenRow, Run, Tapped
+from conversations.protocol.messages import Deliver, Reply
+from conversations.protocol.room import Room
+from conversations.protocol.session import Session, Submitting, Summary
+from conversations.reports.derivation import derive, is_derived
+from conversations.reports.model import (
+    AnswerChange,
+    Change,
+    ReminderChange,
+    Report,
+    ReportState,
+    StateChange,
+)
+from conversations.rules import computed as applying
+from conversations.workflow.partial_form import narrowed, rows_under
+from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.permissions import Role
+from conversations.workflow.report_status import filled_by_section
+from conversations.workflow.requests import Changes, Home, Look
+from storage.core.records import Assignment
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """A report on a member's desk. `form` has only the rows that he was asked for when he is a
+    guest; `whole` is the form as it is."""
+
+    report_id: int
+    unit: int
+    form: Form
+    whole: Form
+    report: Report
+    guest: bool
+    handed: tuple[Assignment, ...]
+
+
+async def open_desk(visit: Visit, report_id: int) -> AtHand | None:
+    """The report as this member may work on it; None when he may not any more."""
+    tx = visit.tx
+    unit = await tx.unit_of(report_id)
+    trial = await tx.is_trial(unit)
+    if not trial and not await visit.may(Right.ANSWER, unit):
+        return None
+    await tx.lock_report(report_id)
+    report = await tx.load_report(report_id)
+    form = visit.books.catalog.get(report.form_key, report.form_version)
+    if is_derived(report.period):
+        quarters = await tx.quarters_of(unit, form.key, report.period)
+        derived = derive(form, report.period, quarters)
+        report = report.model_copy(update={"last": derived}) if derived else report
+    handed = tuple(await tx.assignments(report_id))
+    guest = not trial and not await visit.may(Right.SUBMIT, unit)
+    names: dict[str, str] = {}
+    mine: list[str] = []
+    for one in handed:
+        for key in rows_under(form, one.key):
+            if one.member == visit.member:
+                mine.append(key)
+                names.pop(key, None)
+            else:
+                names[key] = one.name
+    if not guest:
+        report = report.model_copy(update={"handed": names})
+        return AtHand(report_id, unit, form, form, report, guest=False, handed=handed)
+    if not mine:
+        return None
+    report = report.model_copy(update={"only": frozenset(mine)})
+    return AtHand(report_id, unit, narrowed(form, mine), form, report, guest=True, handed=handed)
+
+
+async def take_step(
+    visit: Visit, desk: AtHand, session: Session, event: Event, room: Room
+) -> Step | None:
+    """One step of the conversation, its changes stored and told to whom they concern. None when
+    the step would do what the member has no right to: then nothing has happened."""
+    take = visit.steps.take_step
+    step = take(desk.form, desk.report, session, event, now=visit.now, room=room)
+    if (desk.guest and not _within(step)) or not await _allowed(visit, desk, step):
+        return None
+    changes = (*step.changes, *_computed(desk, step)) if desk.guest else step.changes
+    assert visit.event is not None  # noqa: S101 - a step has its event
+    await visit.tx.apply(
+        desk.report_id,
+        changes,
+        member_id=visit.member,
+        channel=visit.channel,
+        event_id=visit.event,
+        now=visit.now,
+    )
+    if any(isinstance(change, AnswerChange) for change in changes):
+        filled = filled_by_section(desk.whole, step.report)
+        await visit.tx.note_progress(desk.report_id, filled)
+    await _tell(visit, desk, step, changes)
+    if desk.guest:
+        step = await _guest_step(visit, desk, step)
+    return step
+
+
+def _within(step: Step) -> bool:
+    """Whether a guest may do this: answers and reminders, nothing of the whole report."""
+    own = all(isinstance(change, AnswerChange | ReminderChange) for change in step.changes)
+    handing_in = isinstance(step.session.focus, Submitting)
+    return own and not handing_in and not any(isinstance(one, Deliver) for one in step.replies)
+
+
+async def _allowed(visit: Visit, desk: AtHand, step: Step) -> bool:
+    """Whether the member has the rights on the report's life that the step needs."""
+    states = [change for change in step.changes if isinstance(change, StateChange)]
+    if not states or await visit.tx.is_trial(desk.unit):
+        return True
+    now = desk.report.state
+    for change in states:
+        if not await visit.may(needed(now, change.state), desk.unit):
+            return False
+        now = change.state
+    return True
+
+
+def needed(old: ReportState, new: ReportState) -> Right:
+    """The right that an officer's step from one state into the other needs: handing in and
+    taking back are one, opening a correction and giving it up another."""
+    correcting = ReportState.APPROVED in (old, new)
+    return Right.CORRECT if correcting else Right.SUBMIT
+
+
+def _computed(desk: AtHand, step: Step) -> Sequence[Change]:
+    """What the whole form computes from a guest's answers."""
+    return applying.computed_answers(desk.whole, step.report) if step.changes else ()
+
+
+async def _guest_step(visit: Visit, desk: AtHand, step: Step) -> Step:
+    """A guest who has dealt with all his rows is thanked, and who asked him is told, once."""
+    left = [key for key in desk.form.order if step.report.waits(key)]
+    if left or not desk.report.editable or not isinstance(step.session.focus, Summary):
+        return step
+    said = [one for one in step.replies if isinstance(one, Reply)]
+    if not step.changes:
+        home = button("home", Home())
+        return step.model_copy(update={"replies": (Reply(code="guest.done", buttons=((home,),)),)})
+    for one in desk.handed:
+        if one.member == visit.member:
+            label = desk.whole.row(one.key).title
+            resume = take_up_button(desk.report_id, desk.report.unit.short_name, "")
+            visit.tell(one.made_by, "notice.answered", (resume,), name=one.name, label=label)
+    return step.model_copy(update={"replies": (*said[:-1], Reply(code="guest.done"))})
+
+
+async def _tell(visit: Visit, desk: AtHand, step: Step, changes: Sequence[Change]) -> None:
+    if any(isinstance(change, ReminderChange) for change in changes):
+        await visit.look_again([visit.member])
+    states = [change for change in changes if isinstance(change, StateChange)]
+    if not states:
+        return
+    await look_again_at(visit, desk.report_id)
+    last = states[-1]
+    data = {"unit": desk.report.unit.short_name, "period": desk.report.period.name}
+    match last.state:
+        case ReportState.SUBMITTED:
+            await _tell_submitted(visit, desk, step.report)
+        case ReportState.CORRECTING if desk.report.state is ReportState.APPROVED:
+            for person in await reviewers(visit.tx, desk.unit):
+                visit.tell(person.id, "notice.correcting", **data, reason=last.reason or "")
+        case ReportState.APPROVED:
+            for person in await reviewers(visit.tx, desk.unit):
+                visit.tell(person.id, "notice.abandoned", **data)
+        case _:
+            for person in await reviewers(visit.tx, desk.unit):
+                visit.tell(person.id, "notice.recalled", **data)
+    name = (await visit.tx.names_of([visit.member])).get(visit.member, "")
+    for person in await visit.tx.people_of([desk.unit], Role.OFFICER):
+        visit.tell(person.id, "notice.state", **data, state=last.state.value, name=name)
+
+
+async def _tell_submitted(visit: Visit, desk: AtHand, report: Report) -> None:
+    version = report.version + 1
+    buttons = [button("look.head", Look(report=desk.report_id))]
+    if version > 1:
+        buttons.append(button("changes", Changes(report=desk.report_id)))
+    stands_in = await people(visit.tx, desk.unit, Role.REVIEWER)
+    for person in await reviewers(visit.tx, desk.unit, but=visit.member):
+        if person.role == Role.COORDINATOR and version == 1 and not stands_in:
+            continue  # the daily digest counts them: a message each would drown him
+        visit.tell(
+            person.id,
+            "notice.submitted",
+            tuple(buttons),
+            unit=report.unit.short_name,
+            period=report.period.name,
+            version=version,
+            late=version == 1 and report.due is not None and visit.now > report.due,
+        )
+
+
+def resuming(desk: AtHand, session: Session, now: datetime) -> Event:
+    """What brings the member back to his report: at the first row that waits, when he had come
+    to the end, or else where he was."""
+    action: Run | OpenRow = Run(command=Command.START)
+    returned = desk.report.state is ReportState.RETURNED
+    if returned or isinstance(session.focus, Summary | Submitting):
+        turn = Turn(form=desk.form, report=desk.report, session=session, now=now)
+        row = turn.next_open(None)
+        action = OpenRow(row=row) if row is not None else action
+    return Tapped(action=action, turn=session.turn)

@@ -1,0 +1,266 @@
+"""Conversations in memory: an officer at work on his own unit's report, answer after answer.
+
+What such an event needs is known already, so it is one engine step and its share of a common
+commit. Everything else goes the long way, through the desk; so does an event whose conversation
+has changed under it, over another channel or in another process.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from bot.access import identity as joining
+from bot.delivery import message_body as outbox
+from bot.delivery.outbox_worker import Sender
+from bot.delivery.reply_writer import Spoken
+from bot.dispatch.cached_session import Resident, event_from_memory
+from bot.dispatch.event_handler import Done, Work
+from bot.dispatch.stale_events import newest_text, order_of_event
+from bot.dispatch.suspects import Suspects
+from bot.ports.channel import Incoming, Kind
+from bot.ports.clock import Clock
+from bot.runtime.cpu_limit import CpuLimitError
+from bot.runtime.event_guard import STEP_SECONDS, EventGuard
+from conversations.composing.compose import compose, room_of
+from conversations.dialog import engine
+from conversations.dialog.engine import Step
+from conversations.protocol.events import Event
+from conversations.protocol.messages import Capabilities, OutText, Reply, Wording
+from conversations.protocol.person_names import has_references
+from conversations.reports.derivation import is_derived
+from conversations.reports.model import AnswerChange, Report
+from conversations.workflow.report_status import filled_after, filled_by_section
+from storage.fast_path.session_guard import Place
+from storage.fast_path.step_writer import Moved, Outcome, Stride, Written
+from storage.group_commit import Grouping
+from storage.store import Transaction
+
+log = structlog.get_logger(__name__)
+MOST = 10_000  # conversations; one holds up to about 0.1 MB
+IDLE_SECONDS = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """What an event comes to, before it is written."""
+
+    step: Step
+    changes: Sequence[AnswerChange]
+    filled: Mapping[str, int]
+    texts: Sequence[OutText]
+    progress: tuple[int, int]
+
+
+def may_reside(work: Work, can: Capabilities) -> bool:
+    """Whether the conversation may go on from memory: not a guest's, nor one on a report that is
+    put together from others, nor after a change of more than answers. Where words of buttons
+    may be typed, they may mean those of any message; where messages are counted, so is each."""
+    desk = work.desk
+    plain = all(isinstance(change, AnswerChange) for change in work.step.changes)
+    own = not desk.guest and not is_derived(desk.report.period)
+    return plain and own and not can.typed and not can.metered
+
+
+class Residents:
+    """Keeps the conversations that are alive, and takes their events."""
+
+    def __init__(
+        self,
+        grouping: Grouping,
+        wording: Wording,
+        channels: Mapping[str, Capabilities],
+        clock: Clock,
+        sender: Sender,
+        answered: Callable[[int], None],
+        guard: EventGuard,
+        suspects: Suspects,
+    ) -> None:
+        self._grouping = grouping
+        self._wording = wording
+        self._channels = channels
+        self._rooms = {name: room_of(can, wording) for name, can in channels.items()}
+        self._clock = clock
+        self._sender = sender
+        self._answered = answered
+        self._guard = guard
+        self._suspects = suspects
+        self._kept: OrderedDict[tuple[str, str], Resident] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def keep(self, resident: Resident) -> None:
+        """This conversation is alive; the quietest one goes when there are too many."""
+        key = (resident.place.channel, resident.place.conversation)
+        self._kept[key] = resident
+        self._kept.move_to_end(key)
+        if len(self._kept) > MOST:
+            self._kept.popitem(last=False)
+
+    def forget(self, channel: str, conversation: str) -> None:
+        """What is known of this conversation is out of date."""
+        self._kept.pop((channel, conversation), None)
+
+    async def settle_in(self, tx: Transaction, incoming: Incoming, done: Done) -> Resident | None:
+        """The conversation after an event that went the long way, as it may be kept in memory
+        once the transaction is committed; None when it may not."""
+        work = done.work
+        if work is None or not may_reside(work, self._channels[incoming.channel]):
+            return None
+        if incoming.kind is Kind.EDITED and done.about is None:
+            return None  # the message itself may still come
+        identity = joining.identity(incoming)
+        place = Place(identity, incoming.sender, incoming.channel, incoming.conversation)
+        standing = await tx.standing(place)
+        member = await tx.member_of(identity, incoming.sender)
+        if standing is None or member is None:
+            return None
+        now = self._clock()
+        desk = replace(work.desk, report=_signed(work.step, member.name, now))
+        session = work.step.session
+        filled = filled_by_section(desk.form, desk.report)
+        who = (place, standing, member.name, work.has_role)
+        newest = await newest_text(tx, incoming.channel, incoming.conversation)
+        return Resident(*who, desk, session, filled, work.last, newest, now)
+
+    def forget_idle(self) -> None:
+        """Let go of the conversations that have been quiet for long."""
+        now = self._clock()
+        while self._kept:
+            key, quietest = next(iter(self._kept.items()))
+            if abs((now - quietest.at).total_seconds()) < IDLE_SECONDS:
+                return
+            del self._kept[key]
+
+    async def take(self, incoming: Incoming) -> bool:
+        """Carry out an event, durably; False when it must go the long way, and nothing was
+        done."""
+        key = (incoming.channel, incoming.conversation)
+        if key in self._kept:
+            await self._grouping.calm()
+        resident = self._kept.get(key)
+        name = (incoming.channel, incoming.event_id)
+        if resident is None or not self._suspects.may_go_fast(name):
+            return False
+        now = self._clock()
+        thought = self._think_calmly(resident, incoming, now)
+        if thought is None:
+            self.forget(incoming.channel, incoming.conversation)
+            return False
+        stride = self._stride(resident, incoming, thought, now)
+        newest = resident.newest
+        if incoming.kind is Kind.SAID:
+            newest = max(newest, order_of_event(incoming))
+        then = partial(self._settled, replace(resident, newest=newest), thought, now)
+        return not isinstance(await self._grouping.stride(stride, then), Moved)
+
+    def _settled(
+        self, resident: Resident, thought: Thought, now: datetime, outcome: Outcome
+    ) -> None:
+        """What follows once it is known what became of the writing."""
+        match outcome:
+            case Moved():
+                self.forget(resident.place.channel, resident.place.conversation)
+            case Written():
+                self._go_on(resident, thought, outcome, now)
+
+    def _think_calmly(
+        self, resident: Resident, incoming: Incoming, now: datetime
+    ) -> Thought | None:
+        """What the event comes to; None when it must go the long way, and also when thinking
+        fails: there such an event is tried again, and set aside in the end."""
+        name = (incoming.channel, incoming.event_id)
+        try:
+            with self._guard.section(name, STEP_SECONDS, stored=False):
+                event = event_from_memory(resident, incoming, now)
+                return self._think(resident, event, now) if event is not None else None
+        except CpuLimitError:
+            log.warning("an event took too long from memory", channel=incoming.channel)
+            self._suspects.took_too_long(name)
+            return None
+        except Exception:
+            log.exception("event not handled from memory", channel=incoming.channel)
+            return None
+
+    def _think(self, resident: Resident, event: Event, now: datetime) -> Thought | None:
+        """The engine's step and its words; None when it is more than answers and words."""
+        desk, session = resident.desk, resident.session
+        can, room = self._channels[resident.place.channel], self._rooms[resident.place.channel]
+        step = engine.step(desk.form, desk.report, session, event, now=now, room=room)
+        changes = [change for change in step.changes if isinstance(change, AnswerChange)]
+        replies = [reply for reply in step.replies if isinstance(reply, Reply)]
+        whole = (len(changes), len(replies)) == (len(step.changes), len(step.replies))
+        if not whole or step.session.mode is not session.mode:
+            return None
+        texts = compose(replies, self._wording, can, step.session.turn) if replies else []
+        if any(map(_names_people, texts)):
+            return None  # the store puts the names in
+        keys = [change.key for change in changes]
+        filled = filled_after(resident.filled, desk.form, desk.report, step.report, keys)
+        progress = (sum(filled.values()), len(desk.form.order))
+        return Thought(step, changes, filled, texts, progress)
+
+    def _stride(
+        self, resident: Resident, incoming: Incoming, thought: Thought, now: datetime
+    ) -> Stride:
+        desk, place, step = resident.desk, resident.place, thought.step
+        courier = self._sender.courier(place.channel)
+        return Stride(
+            place=place,
+            standing=resident.standing,
+            event_id=incoming.event_id,
+            message_ref=incoming.message_ref,
+            body=incoming.as_dict(),
+            about=step.about,
+            session=step.session.model_dump_json(),
+            changes=thought.changes,
+            old=desk.report.answers,
+            filled=thought.filled,
+            messages=[outbox.body_of(text, thought.progress) for text in thought.texts],
+            at=now,
+            in_hand=lambda: courier.under_way(place.conversation),
+        )
+
+    def _go_on(self, resident: Resident, thought: Thought, written: Written, now: datetime) -> None:
+        """Say what was written, and keep the conversation as it stands now."""
+        self._answered(len(thought.changes))
+        place, report = resident.place, _signed(thought.step, resident.name, now)
+        spoken = [Spoken(*one) for one in zip(written.messages, thought.texts, strict=True)]
+        self.keep(
+            replace(
+                resident,
+                standing=written.standing,
+                desk=replace(resident.desk, report=report),
+                session=thought.step.session,
+                filled=thought.filled,
+                last=spoken[-1] if spoken else resident.last,
+                at=now,
+            )
+        )
+        if written.claimed:
+            outgoing = [one.outgoing(place.conversation, thought.progress) for one in spoken]
+            self._sender.courier(place.channel).hand(outgoing)
+        elif spoken:
+            self._sender.wake()
+
+
+def _signed(step: Step, name: str, now: datetime) -> Report:
+    """The report with the author and the time of the new answers, as it would be loaded."""
+    if not step.changes:
+        return step.report
+    answers = {**step.report.answers}
+    for change in step.changes:
+        if isinstance(change, AnswerChange):
+            answers[change.key] = change.answer.model_copy(update={"author": name, "at": now})
+    return step.report.model_copy(update={"answers": answers})
+
+
+def _names_people(text: OutText) -> bool:
+    labels = [button.label for row in text.buttons for button in row]
+    return any(map(has_references, [span.text for span in text.spans] + labels))

@@ -1,0 +1,81 @@
+"""A row as a picture: over the unit's periods, or by unit of a round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from bot.workflow.context import Paper
+from conversations.calendar.periods import Period, kind_of
+from conversations.forms.model import Basis, Form, Row
+from conversations.protocol.messages import Reply
+from conversations.reports.formatting import STATE_WORDS, print_number
+from conversations.reports.model import Report
+from conversations.reports.values import Answer, State
+from conversations.workflow.rollup import Figure
+from storage.core.records import UnitFigure
+from storage.store import Transaction
+from templates.documents.charts.trend import Chart, Point, by_unit, over_periods
+from templates.documents.file_names import file_name
+
+FEWEST = 2  # periods that make a line
+
+
+async def trend(
+    tx: Transaction, report_id: int, form: Form, report: Report, key: str
+) -> Paper | Reply:
+    """The row over the unit's periods as far as they are known, this one last; why not, when
+    there is nothing to compare it with."""
+    row = form.row(key)
+    unit = await tx.unit_of(report_id)
+    known = await tx.series(unit, report.form_key, key)
+    points = [
+        _point(period.name, answer)
+        for period, answer in known
+        if period.end < report.period.end and _comparable(row, period, report.period)
+    ]
+    points.append(_point(report.period.name, report.answer(key), mine=True))
+    if sum(point.value is not None for point in points) < FEWEST:
+        return Reply(code="trend.none", data={"label": row.title})
+    under = " · ".join(filter(None, (report.unit.name, row.measure)))
+    foot = "" if report.filed else f"Số {report.period.name} chưa nộp."
+    chart = Chart(row.title, under, points, foot)
+    name = _name(form, report, key)
+    return Paper(name, partial(over_periods, chart), Reply(code="trend", data={"label": row.title}))
+
+
+def units_chart(
+    form: Form, empty: Report, key: str, figures: Sequence[UnitFigure], missing: int
+) -> Paper:
+    """The row of a round, one bar for each unit that gave it."""
+    row = form.row(key)
+    points = [_of_unit(one.short_name, one.figure) for one in figures]
+    under = " · ".join(filter(None, (empty.unit.name, empty.period.name, row.measure)))
+    foot = f"{missing} đơn vị chưa báo cáo" if missing else ""
+    chart = Chart(row.title, under, points, foot)
+    reply = Reply(code="trend", data={"label": row.title})
+    return Paper(_name(form, empty, key), partial(by_unit, chart), reply)
+
+
+def _name(form: Form, report: Report, key: str) -> str:
+    return file_name(form, report, "png", what="BD", mark=key.replace(".", "-"))
+
+
+def _comparable(row: Row, period: Period, ours: Period) -> bool:
+    """What is counted at a date may be held against any period, all else against its like."""
+    return row.basis is Basis.AT_DATE or kind_of(period) is kind_of(ours)
+
+
+def _point(label: str, answer: Answer, *, mine: bool = False) -> Point:
+    amount = answer.amount if answer.state is State.VALUE else None
+    text = print_number(amount) if amount is not None else STATE_WORDS.get(answer.state, "")
+    return Point(label, amount, text, mine)
+
+
+def _of_unit(name: str, figure: Figure) -> Point:
+    if figure.state is not State.VALUE:
+        return Point(name, None, STATE_WORDS[figure.state] or "để trống")
+    amount = figure.amount
+    if figure.base and amount is not None:
+        amount = (amount * 100 / figure.base).quantize(amount)
+    return Point(name, amount, print_number(amount) if amount is not None else figure.code or "")

@@ -1,0 +1,113 @@
+"""Which report a file belongs to, and what it turned out to be beside its submissions."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from bot.access import identity as joining
+from bot.ports.channel import Incoming
+from conversations.calendar.periods import kind_of
+from conversations.forms.model import Form
+from conversations.reports.compared import Compared
+from conversations.reports.file_comparison import Submission, compare
+from conversations.reports.model import Report
+from conversations.reports.previous import Filed
+from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.permissions import may
+from storage.core.records import IssuedFile
+from storage.store import Transaction
+from templates.loading.catalog import Catalog
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sent a file, and the report he works on."""
+
+    member: int | None
+    current: int | None
+    report: Report | None
+    unit: int | None
+
+
+async def sender_of(tx: Transaction, incoming: Incoming) -> Sender:
+    member = await tx.member_of(joining.identity(incoming), incoming.sender)
+    current = await tx.report_of(member.id) if member else None
+    report = await tx.load_report(current) if current is not None else None
+    unit = await tx.unit_of(current) if current is not None else None
+    return Sender(member.id if member else None, current, report, unit)
+
+
+async def sealed_report(tx: Transaction, sender: Sender, code: str | None) -> IssuedFile | None:
+    """The report whose code this is, if the sender may read it; the one at hand goes first."""
+    known = await tx.issued_with(code=code) if code else []
+    allowed = [one for one in known if await _may_read(tx, sender, one.report)]
+    allowed.sort(key=lambda one: one.report != sender.current)
+    return allowed[0] if allowed else None
+
+
+async def _may_read(tx: Transaction, sender: Sender, report_id: int) -> bool:
+    if sender.member is None:
+        return False
+    unit = await tx.unit_of(report_id)
+    if report_id == sender.current and await tx.is_trial(unit):
+        return True
+    return may(await tx.grants_of(sender.member), Right.READ, await tx.lineage(unit))
+
+
+async def report_meant(tx: Transaction, sender: Sender, filed: Filed) -> int | None:
+    """The report at hand, when a file without a code is of its period and it was handed in."""
+    report, current = sender.report, sender.current
+    if report is None or current is None or not report.version or filed.period is None:
+        return None
+    same = filed.period.end == report.period.end and kind_of(filed.period) is kind_of(report.period)
+    return current if same and await _may_read(tx, sender, current) else None
+
+
+async def compared(
+    tx: Transaction,
+    catalog: Catalog,
+    report_id: int,
+    filed: Filed,
+    sealed: IssuedFile | None,
+) -> Compared:
+    """The file beside every submission of the report."""
+    report, form = await _with_form(tx, catalog, report_id)
+    submissions = [
+        Submission(version=one.version, decision=one.decision, answers=one.answers)
+        for one in await tx.submissions(report_id)
+    ]
+    found = _found(report_id, report, sealed)
+    return compare(form, filed, submissions, found) if submissions else found
+
+
+async def compared_pdf(
+    tx: Transaction, catalog: Catalog, content: bytes, sealed: IssuedFile
+) -> Compared:
+    """A PDF is the file that was issued, to the last byte, or it was changed since."""
+    report, _ = await _with_form(tx, catalog, sealed.report)
+    digest = hashlib.sha256(content).hexdigest()
+    files = await tx.issued_with(digest=digest)
+    is_same = any(one.report == sealed.report for one in files)
+    versions = await tx.versions(sealed.report)
+    approved = [one.version for one in versions if one.decision == "approved"]
+    return _found(sealed.report, report, sealed).model_copy(
+        update={
+            "pdf": "same" if is_same else "changed",
+            "decisions": {one.version: one.decision for one in versions},
+            "against": approved[-1] if approved else versions[-1].version,
+        }
+    )
+
+
+def _found(report_id: int, report: Report, sealed: IssuedFile | None) -> Compared:
+    unit, period = report.unit.short_name, report.period.name
+    found = Compared(report=report_id, unit=unit, period=period)
+    if sealed is None:
+        return found
+    return found.model_copy(update={"code": sealed.code, "sealed": sealed.version})
+
+
+async def _with_form(tx: Transaction, catalog: Catalog, report_id: int) -> tuple[Report, Form]:
+    report = await tx.load_report(report_id)
+    return report, catalog.get(report.form_key, report.form_version)

@@ -1,0 +1,135 @@
+"""Files that officers send: fetched from where the channel keeps them, and read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import structlog
+
+from bot.access import identity as joining
+from bot.files.comparison import compared, compared_pdf, report_meant, sealed_report, sender_of
+from bot.ports.channel import Channel, ChannelError, FileTooLargeError, Incoming
+from bot.runtime.fair_queue import FairQueue, QueueFullError
+from bot.runtime.reader_pool import ReaderPool
+from conversations.forms.model import Form
+from conversations.protocol.events import Checked, Event, Sent, Unreadable
+from storage.store import Store, Transaction
+from storage.tables.limits import MOST_ROWS
+from templates.appendix_import.errors import FileRefusedError
+from templates.appendix_import.limits import MAX_BYTES
+from templates.loading.catalog import Catalog
+
+log = structlog.get_logger(__name__)
+MEBIBYTE = 1_048_576
+MAX_HELD = 3  # files that are in memory at once
+MAX_WAITING = 20  # files that are not fetched yet
+
+
+class Files:
+    """Turns a file into the engine's event: what was understood of it, or why it is refused."""
+
+    def __init__(
+        self,
+        store: Store,
+        catalog: Catalog,
+        channels: Sequence[Channel],
+        readers: ReaderPool | None = None,
+    ) -> None:
+        """Files are read by `readers`; without any, by some of its own, which `close` ends."""
+        self._store = store
+        self._catalog = catalog
+        self._readers = readers or ReaderPool()
+        self._owns_readers = readers is None
+        self._held = FairQueue(MAX_HELD, MAX_WAITING)
+        self._channels = {channel.name: channel for channel in channels}
+
+    async def open(self, incoming: Incoming) -> Event:
+        """Fetch and read the file. ChannelError when it may be had later; else never raises. The
+        file of somebody who has neither a role nor a trial is not even fetched."""
+        if not await self._is_known(incoming):
+            return Unreadable(code="file.lost")
+        if incoming.file_size > MAX_BYTES:
+            return _too_large(incoming.file_size)
+        try:
+            async with self._held.turn(f"{incoming.channel}:{incoming.conversation}"):
+                return await self._read(incoming, await self._content(incoming))
+        except QueueFullError:
+            return Unreadable(code="file.busy")
+        except FileTooLargeError:
+            return _too_large(max(incoming.file_size, MAX_BYTES + 1))
+        except FileRefusedError as error:
+            return Unreadable(code=error.code, data=error.data)
+        except ChannelError as error:
+            if not error.permanent:
+                raise
+            return Unreadable(code="file.lost")
+
+    async def _read(self, incoming: Incoming, content: bytes) -> Event:
+        """What the file says, held against the report it was issued from, or that it is of."""
+        found = await self._readers.find_code(content)
+        async with self._store.transaction() as tx:
+            sender = await sender_of(tx, incoming)
+            sealed = await sealed_report(tx, sender, found.code)
+            if sealed is not None and found.is_pdf:
+                return Checked(compared=await compared_pdf(tx, self._catalog, content, sealed))
+            form = await self._form_of(tx, sealed.report if sealed else sender.current)
+        filed = await self._readers.read_appendix(form, incoming.file_name, content)
+        async with self._store.transaction() as tx:
+            meant = sealed.report if sealed else await report_meant(tx, sender, filed)
+            if meant is None:
+                return Sent(filed=filed)
+            beside = await compared(tx, self._catalog, meant, filed, sealed)
+            if sender.current is None or await tx.unit_of(meant) != sender.unit:
+                return Checked(compared=beside)
+        return Sent(filed=filed, compared=beside)
+
+    async def forget(self, tx: Transaction, incoming: Incoming) -> None:
+        """Once the file is read, only what was understood of it is kept."""
+        number = _upload_number(incoming)
+        if number is not None:
+            await tx.drop_upload(incoming.channel, incoming.conversation, number)
+
+    async def close(self) -> None:
+        """End what reads files, when nobody sends any more."""
+        if self._owns_readers:
+            await self._readers.close()
+
+    async def _is_known(self, incoming: Incoming) -> bool:
+        """Whether the sender has a role or a trial, or gets one because there are no units yet."""
+        async with self._store.transaction() as tx:
+            if not await tx.roots():
+                return True
+            sender = await sender_of(tx, incoming)
+            if sender.member is None:
+                return False
+            trial = sender.unit is not None and await tx.is_trial(sender.unit)
+            return trial or bool(await tx.grants_of(sender.member))
+
+    async def _content(self, incoming: Incoming) -> bytes:
+        number = _upload_number(incoming)
+        if number is not None:
+            async with self._store.transaction() as tx:
+                kept = await tx.upload(incoming.channel, incoming.conversation, number)
+            if kept is not None:
+                return kept
+        channel = self._channels[incoming.channel]
+        return await channel.fetch(incoming.file_ref, limit=MAX_BYTES)
+
+    async def _form_of(self, tx: Transaction, report_id: int | None) -> Form:
+        """The form of a report; a newcomer's is the one he will get."""
+        if report_id is None:
+            return joining.trial_form(self._catalog)
+        report = await tx.load_report(report_id)
+        return self._catalog.get(report.form_key, report.form_version)
+
+
+def _upload_number(incoming: Incoming) -> int | None:
+    """The number of the upload that the event speaks of, if it is one of ours."""
+    ref = incoming.file_ref
+    number = int(ref) if ref.isascii() and ref.isdecimal() and len(ref) < 18 else None
+    return number if number is not None and number <= MOST_ROWS else None
+
+
+def _too_large(size: int) -> Unreadable:
+    data = {"size_mb": -(-size // MEBIBYTE), "limit_mb": MAX_BYTES // MEBIBYTE}
+    return Unreadable(code="file.too_large", data=data)

@@ -1,0 +1,183 @@
+"""What a member is reminded of at this moment: as officer, guest, reviewer and coordinator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.workflow.board.board import reachable
+from bot.workflow.context import Books
+from bot.workflow.home import take_up_button
+from bot.workflow.reviewers import for_coordinator, for_reviewer
+from conversations.calendar.dates import local_day, print_day
+from conversations.calendar.workdays import DAY
+from conversations.dialog.overview import missing
+from conversations.dialog.prompts.keyboard import button
+from conversations.protocol.messages import Button
+from conversations.reports.model import ReportState
+from conversations.workflow.partial_form import rows_under
+from conversations.workflow.permissions import Grant, Role
+from conversations.workflow.reminder_schedule import Duty
+from conversations.workflow.report_status import is_late, standing
+from conversations.workflow.requests import Board, Show, Waiting
+from storage.core.records import BoardRow, Obligation, Round
+from storage.store import Transaction
+
+MOST = 4  # missing rows that are named
+WORST = 5  # late units that are named
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One thing to be reminded of: when it comes up, and what is said about it."""
+
+    duty: Duty
+    kind: str
+    data: dict[str, Any]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+
+async def duties_of(tx: Transaction, books: Books, member: int, now: datetime) -> list[Owed]:
+    """Everything that the member owes or watches over, as things stand."""
+    grants = await tx.grants_of(member)
+    owed = await _reports(tx, books, grants, now)
+    owed += await _handed(tx, books, member, now)
+    owed += await _reviews(tx, books, member, grants, now)
+    for root in _units(grants, Role.COORDINATOR):
+        owed += await _to_review(tx, member, root, now)
+        owed += await _rounds(tx, books, root, now)
+    return owed
+
+
+def _units(grants: Sequence[Grant], role: Role) -> list[int]:
+    return [grant.unit for grant in grants if grant.role is role]
+
+
+async def _reports(
+    tx: Transaction, books: Books, grants: Sequence[Grant], now: datetime
+) -> list[Owed]:
+    """The open reports of the units in which the member is an officer."""
+    units = await tx.with_merged(_units(grants, Role.OFFICER))
+    found = await tx.obligations(units, open_only=True)
+    return [await _report(tx, books, one, now) for one in found if one.due_at is not None]
+
+
+async def _report(tx: Transaction, books: Books, one: Obligation, now: datetime) -> Owed:
+    report = await tx.load_report(one.report)
+    form = books.catalog.get(report.form_key, report.form_version)
+    rows = [row for group in missing(form, report) for row in group["rows"]]
+    names = [row["label"] for row in rows[:MOST]]
+    data = _facts(books, one, now) | {"left": len(rows), "rows": names, "state": one.state}
+    buttons = ((take_up_button(one.report, one.short_name, report.period.name),),)
+    return Owed(_duty(Role.OFFICER, one), "report", data, buttons)
+
+
+def _duty(role: Role, one: Obligation) -> Duty:
+    return Duty(role=role, due=local_day(one.due_at) if one.due_at else None)
+
+
+def _facts(books: Books, one: Obligation, now: datetime) -> dict[str, Any]:
+    """Unit, period, due day, how many working days are left (below 0 after it), and whether it
+    is late: what was sent back or is being corrected came in before."""
+    due = local_day(one.due_at) if one.due_at else local_day(now)
+    return {
+        "unit": one.short_name,
+        "period": one.period["name"],
+        "due": print_day(due),
+        "days": books.calendars.days.between(local_day(now), due),
+        "today": due == local_day(now),
+        "late": is_late(one.state, one.due_at, now),
+    }
+
+
+async def _handed(tx: Transaction, books: Books, member: int, now: datetime) -> list[Owed]:
+    """The rows that a guest was asked for; an officer is reminded of the whole report anyway."""
+    owed = []
+    for number in await tx.asked_of(member):
+        unit = await tx.unit_of(number)
+        if Grant(role=Role.GUEST, unit=unit) not in await tx.grants_of(member):
+            continue
+        one = next(one for one in await tx.obligations([unit]) if one.report == number)
+        report = await tx.load_report(number)
+        form = books.catalog.get(report.form_key, report.form_version)
+        handed = [one.key for one in await tx.assignments(number) if one.member == member]
+        keys = {key for heading in handed for key in rows_under(form, heading)}
+        left = [key for key in form.order if key in keys and report.waits(key)]
+        if left and one.due_at is not None:
+            names = [form.row(key).title for key in left[:MOST]]
+            data = _facts(books, one, now) | {"left": len(left), "rows": names, "state": one.state}
+            buttons = ((take_up_button(number, one.short_name, report.period.name),),)
+            owed.append(Owed(_duty(Role.GUEST, one), "report", data, buttons))
+    return owed
+
+
+async def _reviews(
+    tx: Transaction, books: Books, member: int, grants: Sequence[Grant], now: datetime
+) -> list[Owed]:
+    """What waits for the reviewer's word, and what of his unit is late."""
+    units = await tx.with_merged(_units(grants, Role.REVIEWER))
+    owed = []
+    waiting = await for_reviewer(tx, member, units)
+    for one in waiting:
+        since = (await tx.submitted(one.report, one.version)).at
+        data = _facts(books, one, now)
+        button_ = button("waiting", Waiting(), count=len(waiting))
+        duty = Duty(role=Role.REVIEWER, since=local_day(since))
+        owed.append(Owed(duty, "review", data, ((button_,),) if one is waiting[0] else ()))
+    late = await tx.obligations(units, open_only=True, state=ReportState.DRAFT)
+    late = [one for one in late if one.due_at is not None]
+    return owed + [Owed(_duty(Role.REVIEWER, one), "late", _facts(books, one, now)) for one in late]
+
+
+async def _to_review(tx: Transaction, member: int, root: int, now: datetime) -> list[Owed]:
+    """How many reports of units without a reviewer wait for the coordinator."""
+    waiting = await for_coordinator(tx, member, root)
+    if not waiting:
+        return []
+    row = (button("waiting", Waiting(), count=len(waiting)),)
+    duty = Duty(role=Role.COORDINATOR, since=local_day(now) - DAY)
+    return [Owed(duty, "to_review", {"count": len(waiting)}, (row,))]
+
+
+async def _rounds(tx: Transaction, books: Books, root: int, now: datetime) -> list[Owed]:
+    """The late units of each round, and the people who cannot be reached."""
+    owed = []
+    for found in await tx.rounds_under(root):
+        if found.locked:
+            continue
+        rows = [row for row in await tx.board(found.id, root) if row.due_at is not None]
+        late = [row for row in rows if standing(row.state, row.due_at, now) is Show.LATE]
+        still = [row for row in rows if row.state == ReportState.DRAFT]
+        if still:
+            owed.append(await _round(tx, books, found, late or still, bool(late), now))
+    return owed
+
+
+async def _round(
+    tx: Transaction,
+    books: Books,
+    found: Round,
+    rows: Sequence[BoardRow],
+    late: bool,
+    now: datetime,
+) -> Owed:
+    first = min(row.due_at for row in rows if row.due_at is not None)
+    persons = await tx.people_of([row.unit for row in rows], Role.OFFICER)
+    reached = {one.unit for one in await reachable(tx, books, persons, now)}
+    away = [row.short_name for row in rows if row.unit not in reached]
+    days = books.calendars.days
+    worst = sorted(rows, key=lambda row: (row.due_at or now, sum((row.filled or {}).values())))
+    data = {
+        "period": found.period.name,
+        "count": len(rows),
+        "late": late,
+        "units": [row.short_name for row in worst[:WORST]],
+        "more": max(0, len(rows) - WORST),
+        "days": days.between(local_day(first), local_day(now)),
+        "away": away[:WORST],
+        "away_count": len(away),
+    }
+    buttons = ((button("board", Board(round=found.id, show=Show.LATE)),),)
+    return Owed(Duty(role=Role.COORDINATOR, due=local_day(first)), "late_units", data, buttons)

@@ -1,0 +1,48 @@
+"""Everything that can be wrong with the product's data, for `phuluc check` and before a start."""
+
+from __future__ import annotations
+
+from conversations.forms.model import Form
+from templates.documents.word.render import template_problems, word_template
+from templates.loading import wording
+from templates.loading.catalog import Catalog, load_catalog
+from templates.loading.problems import CatalogError, Problem
+
+
+def all_problems() -> list[Problem]:
+    """Each with its place, what was found and what is allowed."""
+    try:
+        checked_catalog()
+    except CatalogError as error:
+        return [*error.problems]
+    return []
+
+
+def checked_catalog() -> Catalog:
+    """The forms, once everything was looked at; CatalogError with every problem of forms, words
+    and Word templates: the product never starts on broken data."""
+    found = wording.problems()
+    try:
+        loaded = load_catalog()
+    except CatalogError as error:
+        raise CatalogError([*error.problems, *found]) from error
+    if not found:
+        for form in loaded.forms.values():
+            found += document_problems(form)
+    if found:
+        raise CatalogError(found)
+    return loaded
+
+
+def document_problems(form: Form) -> list[Problem]:
+    """What is wrong with the Word templates of the form's layouts."""
+    found: list[Problem] = []
+    for layout in form.layouts:
+        try:
+            template = word_template(form, layout.name)
+        except FileNotFoundError:
+            file = f"forms/{form.key}/{layout.template}"
+            found.append(Problem(file, 1, "(file)", "no file", "a Word template for every layout"))
+        else:
+            found += template_problems(form, template, layout.template)
+    return found

@@ -1,0 +1,72 @@
+"""A patient officer: answers every prompt from a sample, as a person would type it.
+
+Used to replay a form's sample through the engine, and by the tests to walk every channel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from conversations.forms.model import Form
+from conversations.protocol.session import Asking, HelperPart, Raised, Session, Submitting, Summary
+from conversations.reports.model import Report
+from conversations.reports.values import State
+from templates.loading.catalog import Sample
+
+
+@dataclass
+class Officer:
+    """Knows the sample's values, notes and reasons; decides the next text to type."""
+
+    form: Form
+    sample: Sample
+    noted: set[str] = field(default_factory=set)
+
+    def next_text(self, report: Report, session: Session) -> str | None:
+        """What to type now; None when the report is filed."""
+        match session.focus:
+            case Asking(row=row) | HelperPart(row=row):
+                return self._answer(row, report)
+            case Raised(checks=checks):
+                return self.sample.reasons.get(checks[0], "để sau")
+            case Summary():
+                return None if report.state == "submitted" else "nộp"
+            case Submitting():
+                return "nộp"
+            case _:
+                return "tiếp"
+
+    def _answer(self, key: str, report: Report) -> str:
+        note = self._note(key)
+        if note is not None:
+            return note
+        if key in self.sample.texts:
+            return self.sample.texts[key]
+        return self._skip(key, report)
+
+    def _note(self, key: str) -> str | None:
+        """Notes are typed while the row, or the first row of its group, is asked."""
+        if key in self.sample.notes and key not in self.noted:
+            self.noted.add(key)
+            return f"ghi chú {self.sample.notes[key]}"
+        group = self.form.group_of(key).key
+        if group in self.sample.notes and group not in self.noted:
+            self.noted.add(group)
+            return f"ghi chú mục {self.sample.notes[group]}"
+        return None
+
+    def _skip(self, key: str, report: Report) -> str:
+        """Pass over as much as is empty: the rest of the section, of the group, or the row."""
+        section, group = self.form.section_of(key).key, self.form.group_of(key).key
+        for heading, words in ((section, "bỏ qua phần"), (group, "bỏ qua mục")):
+            rest = self.form.asked_by_heading[heading]
+            rest = rest[rest.index(key) :]
+            if len(rest) > 1 and not any(self._has(row, report) for row in rest):
+                return words
+        return "bỏ qua"
+
+    def _has(self, key: str, report: Report) -> bool:
+        group = self.form.group_of(key).key
+        noted = {key, group} & (set(self.sample.notes) - self.noted)
+        waiting = key in self.sample.texts and report.answer(key).state is State.BLANK
+        return bool(noted) or waiting

@@ -1,1 +1,0 @@
-"""The local web chat: a page, one WebSocket, and the downloads."""

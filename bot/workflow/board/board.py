@@ -1,0 +1,319 @@
+"""The coordinator's board: one message, edited in place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from bot.delivery.quota import meter
+from bot.workflow.board.filters import narrowed, read_filters
+from bot.workflow.context import Books, Buttons, DeniedError, UnclearError, Visit
+from bot.workflow.meters import meters_of
+from bot.workflow.round_lookup import find_round, named_round, tops
+from conversations.calendar.dates import local_day, print_day
+from conversations.dialog.prompts.keyboard import button
+from conversations.forms.model import Form
+from conversations.protocol.messages import Button
+from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.permissions import Role
+from conversations.workflow.report_status import ORDER, fills, is_late, standing
+from conversations.workflow.requests import (
+    Board,
+    BoardFile,
+    CallFirst,
+    Lock,
+    Look,
+    Nudge,
+    Rounds,
+    Show,
+    Total,
+)
+from storage.core.records import BoardRow, Person, Round
+from storage.store import Transaction
+
+PAGE = 10
+ROUNDS = 8  # that are listed at once
+_SHOWN = (
+    *(Show.ALL, Show.LATE, Show.OPEN, Show.REVIEW),
+    *(Show.RETURNED, Show.CORRECTING, Show.APPROVED, Show.AWAY),
+)
+
+
+async def board(visit: Visit, request: Board) -> None:
+    """The units of the round by state, the late ones first, some at a time."""
+    found, root = await find_round(visit, Right.BOARD, request.round, request.unit)
+    form = visit.books.catalog.get(found.form_key, found.form_version)
+    everyone = await visit.tx.board(found.id, root)
+    rows = narrowed(form, everyone, request.only, None)
+    shown = await filtered(visit, narrowed(form, rows, None, request.section), request.show)
+    pages = max(1, -(-len(shown) // PAGE))
+    page = min(max(request.page, 0), pages - 1)
+    counts = Counter(standing(row.state, row.due_at, visit.now) for row in rows)
+    here = shown[page * PAGE :][:PAGE]
+    lines = [board_line(form, row, n, visit) for n, row in enumerate(here, page * PAGE + 1)]
+    at = request.model_copy(update={"round": found.id, "unit": root, "page": page})
+    visit.replaces = True
+    visit.say(
+        "board",
+        await _buttons(visit, found, at, pages, shown, _kinds(everyone)),
+        form=form.title,
+        unit=(await visit.tx.unit(root)).short_name if len(await tops(visit)) > 1 else "",
+        period=found.period.name,
+        due=_due(visit, found),
+        units=len(rows),
+        counts={show.value: counts[show] for show in ORDER},
+        show=request.show.value,
+        only=visit.books.calendars.kind_name(request.only),
+        section=form.row(request.section).stt if request.section in form.by_key else "",
+        shown=len(shown),
+        lines=lines,
+        page=page + 1,
+        pages=pages,
+        locked=found.locked,
+        now=local_day(visit.now).strftime("%d/%m/%Y"),
+        meters=await meters_of(visit),
+    )
+
+
+def _kinds(rows: Sequence[BoardRow]) -> list[str]:
+    """The kinds of unit among which one can be chosen."""
+    kinds = sorted({row.kind for row in rows if row.kind is not None})
+    return kinds if len(kinds) > 1 else []
+
+
+def _due(visit: Visit, found: Round) -> list[dict[str, Any]]:
+    days = visit.books.calendars.days
+    today = local_day(visit.now)
+    return [
+        {
+            "kind": visit.books.calendars.kind_name(kind),
+            "day": print_day(day),
+            "left": days.between(today, day),
+        }
+        for kind, day in found.due.items()
+    ]
+
+
+def board_line(form: Form, row: BoardRow, number: int, visit: Visit) -> dict[str, Any]:
+    """One unit as the board shows it."""
+    filled = row.filled or {}
+    late = is_late(row.state, row.due_at, visit.now)
+    days = visit.books.calendars.days
+    due = local_day(row.due_at) if row.due_at else None
+    return {
+        "n": number,
+        "unit": row.short_name,
+        "show": standing(row.state, row.due_at, visit.now).value,
+        "filled": sum(filled.values()),
+        "total": len(form.order),
+        "fills": [one.value for one in fills(form, filled)],
+        "days": days.between(due, local_day(visit.now)) if late and due else 0,
+        "was_late": row.late,
+        "locked": row.locked_at is not None,
+    }
+
+
+async def filtered(visit: Visit, rows: Sequence[BoardRow], show: Show) -> list[BoardRow]:
+    """Those of the rows that are asked for: the worst first."""
+    if show is Show.AWAY:
+        away = await unreached(visit, [row.unit for row in rows])
+        rows = [row for row in rows if row.unit in away]
+    elif show is Show.OPEN:
+        rows = [row for row in rows if standing(row.state, row.due_at, visit.now) in OWING]
+    elif show is not Show.ALL:
+        rows = [row for row in rows if standing(row.state, row.due_at, visit.now) is show]
+    return sorted(rows, key=lambda row: _rank(row, visit))
+
+
+OWING = (Show.LATE, Show.OPEN, Show.RETURNED)
+
+
+def _rank(row: BoardRow, visit: Visit) -> tuple[Any, ...]:
+    shown = standing(row.state, row.due_at, visit.now)
+    due = row.due_at.timestamp() if row.due_at else 0
+    return (ORDER.index(shown), due, sum((row.filled or {}).values()), row.name, row.report)
+
+
+async def unreached(visit: Visit, units: Sequence[int]) -> set[int]:
+    """The units of which no officer can be written to."""
+    officers = await visit.tx.people_of(units, Role.OFFICER)
+    found = await reachable(visit.tx, visit.books, officers, visit.now)
+    return {*units} - {one.unit for one in found}
+
+
+async def reachable(
+    tx: Transaction,
+    books: Books,
+    persons: Sequence[Person],
+    now: datetime,
+    *,
+    brief: bool = True,
+) -> list[Person]:
+    """Those who can be told something now: they came to the bot, have not shut it out, were not
+    silent for longer than their channel lets us write to them, and its month is not kept for
+    answers. `brief`: it is a reminder, which can be said in the channel's fixed text."""
+    heard: dict[str, set[str]] = {}
+    for name, can in books.channels.items():
+        if can.budget and (await meter(tx, name, can, now)).saves:
+            heard[name] = set()
+        elif can.free_hours and not (can.templates and brief):
+            hours = max(can.free_hours, can.paid_hours)
+            heard[name] = await tx.heard_since(name, now - timedelta(hours=hours))
+    return [
+        one
+        for one in persons
+        if not books.channels or one.channel in books.channels
+        if is_reached(one) and one.conversation in heard.get(one.channel or "", {one.conversation})
+    ]
+
+
+def is_reached(person: Person) -> bool:
+    """Whether the person came to the bot, and has not shut it out since."""
+    return person.channel is not None and person.unreachable_since is None
+
+
+def _still_owing(visit: Visit, rows: Sequence[BoardRow]) -> int:
+    return sum(standing(row.state, row.due_at, visit.now) in OWING for row in rows)
+
+
+async def _buttons(
+    visit: Visit,
+    found: Round,
+    at: Board,
+    pages: int,
+    shown: Sequence[BoardRow],
+    kinds: Sequence[str],
+) -> Buttons:
+    """Few rows, short words: the keyboard must leave room for the board. Nothing is offered
+    that the member may not do."""
+    assert at.unit is not None  # noqa: S101 - the board is that of a unit
+    numbers = count(at.page * PAGE + 1)
+    units = [number_button(row, next(numbers)) for row in shown[at.page * PAGE :][:PAGE]]
+    filters = [
+        button(f"show.{one.value}", at.model_copy(update={"show": one, "page": 0}))
+        for one in _SHOWN
+        if one is not at.show
+    ]
+    filters += [
+        button("show.kind", at.model_copy(update={"only": kind, "page": 0}), kind=name)
+        for kind in (*kinds, *([None] if at.only else []))
+        if kind != at.only
+        for name in [visit.books.calendars.kind_name(kind)]
+    ]
+    turn: list[Button] = []
+    if at.page > 0:
+        turn.append(button("newer", at.model_copy(update={"page": at.page - 1})))
+    turn.append(button("board.again", at))
+    if at.page + 1 < pages:
+        turn.append(button("older", at.model_copy(update={"page": at.page + 1})))
+    owing = _still_owing(visit, shown)
+    if owing and not found.locked and await visit.may(Right.REMIND, at.unit):
+        here = {"unit": at.unit, "show": at.show, "only": at.only, "section": at.section}
+        turn.append(button("nudge", Nudge(round=found.id, **here), count=owing))
+    rows = (
+        units[:5],
+        units[5:],
+        filters[:4],
+        filters[4:8],
+        filters[8:],
+        turn,
+        *await _more(visit, found, at),
+    )
+    return tuple(tuple(row) for row in rows if row)
+
+
+async def _more(visit: Visit, found: Round, at: Board) -> Sequence[Sequence[Button]]:
+    """Beside the board: files, the total, the lock, other rounds and other parts of this one."""
+    assert at.unit is not None  # noqa: S101 - the board is that of a unit
+    here = {"round": found.id, "unit": at.unit}
+    narrow = {"show": at.show, "only": at.only, "section": at.section}
+    ways = [button("call_first", CallFirst(**here))]
+    if await visit.may(Right.ROLL_UP, at.unit):
+        ways.append(button("total", Total(**here)))
+    files = [
+        button("board.picture", BoardFile(**here, kind="picture", **narrow)),
+        button("board.workbook", BoardFile(**here, kind="workbook", **narrow)),
+    ]
+    if found.unit is not None and await visit.may(Right.LOCK, found.unit):
+        lock = "unlock" if found.locked else "lock"
+        files.append(button(f"{lock}.round", Lock(round=found.id, locked=not found.locked)))
+    others = []
+    rounds_seen = 0
+    for top in await tops(visit):
+        rounds = {one.id for one in await visit.tx.rounds_under(top)}
+        rounds_seen = max(rounds_seen, len(rounds))
+        if top != at.unit and found.id in rounds:
+            name = (await visit.tx.unit(top)).short_name
+            others.append(button("board.part", Board(round=found.id, unit=top), unit=name))
+    if rounds_seen > 1:
+        ways.append(button("rounds", Rounds()))
+    return ways, files, others
+
+
+def number_button(row: BoardRow, number: int) -> Button:
+    """Opens a unit's report. Where there are no buttons a typed number is an answer, never this."""
+    look = Look(report=row.report)
+    return Button(code="button.number", data={"n": number}, action=look, typed=False)
+
+
+async def typed_board(visit: Visit, argument: str) -> None:
+    """`bảng`, `bảng quý I/2026`, `bảng quý I/2026 TX 1`, `bảng xã phần II trang 3`."""
+    form = next(iter(visit.books.catalog.forms.values()), None)
+    asked = read_filters(visit.books, form, argument)
+    found, top, _ = await named_round(visit, Right.BOARD, asked.rest, unit_only=True)
+    narrow = {"only": asked.only, "section": asked.section, "page": asked.page}
+    await board(visit, Board(round=found.id, unit=top, **narrow))
+
+
+async def rounds(visit: Visit, request: Rounds) -> None:
+    """The rounds that the member watches over, the newest first, each leading to its board."""
+    seen: dict[int, tuple[Round, int]] = {}
+    parts = await tops(visit)
+    if not parts:
+        raise DeniedError
+    for top in parts:
+        for one in await visit.tx.rounds_under(top):
+            seen.setdefault(one.id, (one, top))
+    if not seen:
+        raise UnclearError("board.none")
+    newest = sorted(seen.values(), key=lambda pair: -pair[0].id)
+    pages = -(-len(newest) // ROUNDS)
+    page = min(max(request.page, 0), pages - 1)
+    shown = newest[page * ROUNDS :][:ROUNDS]
+    several = len({one.form_key for one, _ in newest}) > 1
+    lines = [await _round_line(visit, one, top, several=several) for one, top in shown]
+    rows = [
+        (button("round", Board(round=one.id, unit=top), period=one.period.name),)
+        for one, top in shown
+    ]
+    turn = [
+        button(code, Rounds(page=to))
+        for code, to in (("newer", page - 1), ("older", page + 1))
+        if 0 <= to < pages
+    ]
+    visit.say(
+        "rounds",
+        (*rows, tuple(turn)) if turn else (*rows,),
+        lines=lines,
+        page=page + 1,
+        pages=pages,
+    )
+
+
+async def _round_line(visit: Visit, one: Round, top: int, *, several: bool) -> dict[str, Any]:
+    reported = await visit.tx.reported(one.id, top)
+    form = visit.books.catalog.get(one.form_key, one.form_version)
+    return {
+        "period": one.period.name,
+        "form": form.title if several else "",
+        "units": reported.expected,
+        "approved": reported.approved,
+        "locked": one.locked,
+    }
+
+
+async def typed_rounds(visit: Visit, argument: str) -> None:
+    await rounds(visit, Rounds())

@@ -1,0 +1,64 @@
+"""Which of a round's units a board is narrowed to: a kind, those behind in a section; and where in
+the list it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.workflow.context import Books
+from conversations.calendar.period_kinds import named_period
+from conversations.forms.model import Form
+from conversations.text.normalize import fold
+from storage.core.records import BoardRow
+
+_PAGE = re.compile(r"\btrang\s+(?P<value>\d{1,5})\b")
+_SECTION = re.compile(r"\bphan\s+(?P<value>[ivx]{1,5}|\d{1,2})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """`bảng quý I/2026 xã phần II trang 3`: what is said of kind, section and page, counted from
+    0, and the `rest` of the words: a period, a unit."""
+
+    only: str | None
+    section: str | None
+    page: int
+    rest: str
+
+
+def read_filters(books: Books, form: Form | None, argument: str) -> Filters:
+    """What the words narrow a board to. A section is one of the form's, by its number; what is
+    none is left in the rest."""
+    argument, page = _taken(_PAGE, argument)
+    section = None
+    if form is not None:
+        keys = {fold(one.stt): one.key for one in form.sections}
+        keys |= {str(number): one.key for number, one in enumerate(form.sections, 1)}
+        without, said = _taken(_SECTION, argument)
+        section = keys.get(said or "")
+        argument = without if section is not None else argument
+    named = named_period(argument, books.calendars.windows)
+    period, words = named or ("", argument)
+    only = books.calendars.kind_named(words) if words.strip() else None
+    rest = period if only is not None else argument
+    return Filters(only, section, max(0, int(page) - 1) if page else 0, rest)
+
+
+def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, str | None]:
+    """The text without what the pattern finds in it, and the value found."""
+    plain = fold(text)
+    found = pattern.search(plain)
+    if found is None or len(plain) != len(text):  # only when each letter keeps its place
+        return text, None
+    return f"{text[: found.start()]} {text[found.end() :]}".strip(), found["value"]
+
+
+def narrowed(
+    form: Form, rows: Sequence[BoardRow], only: str | None, section: str | None
+) -> list[BoardRow]:
+    """The rows of units of this kind that are behind in this section, where they are named."""
+    rows = [row for row in rows if only is None or row.kind == only]
+    asked = len(form.asked_by_heading[section]) if section in form.asked_by_heading else 0
+    return [row for row in rows if section is None or (row.filled or {}).get(section, 0) < asked]

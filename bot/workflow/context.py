@@ -1,0 +1,214 @@
+"""One request to the office: who asks, in which transaction, and what is said in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.access.file_links import FileLinks
+from bot.access.page_links import Passes
+from bot.files.report_file import ReportFile
+from bot.runtime.slow_step import PreparedSteps
+from conversations.forms.model import Form
+from conversations.protocol.events import Run
+from conversations.protocol.messages import (
+    Button,
+    Capabilities,
+    Chart,
+    Deliver,
+    LinkCode,
+    PageLink,
+    Reply,
+)
+from conversations.reports.model import Report
+from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.permissions import Grant, Role, may
+from conversations.workflow.reminder_schedule import Plan, is_decent, next_decent, next_morning
+from storage.core.records import Person, Unit
+from storage.history.audit_log import Deed
+from storage.store import Transaction
+from templates.loading.calendars import Calendars
+from templates.loading.catalog import Catalog
+
+Buttons = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What the office looks things up in: forms, calendar, plan of reminders, the name of the
+    bot on Telegram, how links to files and to pages are made, where the product has an address,
+    and what the channels can do."""
+
+    catalog: Catalog
+    calendars: Calendars
+    plan: Plan
+    telegram: str | None = None
+    links: FileLinks | None = None
+    passes: Passes | None = None
+    channels: Mapping[str, Capabilities] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file to be handed out, with the words that go with it. It is made outside of any
+    transaction, from what was read in one. `of` is the file of one report that it is, if any."""
+
+    file_name: str
+    make: Callable[[], bytes]
+    reply: Reply
+    of: ReportFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that another member is to be told: where they were heard last, or in this
+    `place` (channel and conversation)."""
+
+    to: int
+    reply: Reply
+    place: tuple[str, str] | None = None
+
+
+Said = Reply | PageLink | Deliver | LinkCode | Chart | Paper
+
+
+class DeniedError(Exception):
+    """The member has no right to what he asked for."""
+
+
+class UnclearError(Exception):
+    """The request cannot be carried out as it is; `reply` says why, and how it should be."""
+
+    def __init__(self, code: str, buttons: Buttons = (), **data: Any) -> None:
+        super().__init__(code)
+        self.reply = Reply(code=code, data=data, buttons=buttons)
+
+
+@dataclass
+class Visit:
+    """What a handler works with. Nothing is done for whom `check` refuses. `resume`: the
+    member's report is to speak next, and to carry out `then`, if that is set."""
+
+    tx: Transaction
+    books: Books
+    member: int
+    grants: tuple[Grant, ...]
+    channel: str
+    event: int | None
+    now: datetime
+    current: int | None  # the report the member works on
+    replies: list[Said] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    resume: bool = False
+    then: Run | None = None
+    made: Mapping[str, bytes] = field(default_factory=dict)  # papers that are ready, by name
+    steps: PreparedSteps = field(default_factory=PreparedSteps)
+    replaces: bool = False  # the answer takes the place of the message that was tapped
+    sender: str = ""  # what the channel calls the person
+    conversation: str = ""
+
+    def say(self, code: str, buttons: Buttons = (), **data: Any) -> None:
+        self.replies.append(Reply(code=code, data=data, buttons=buttons))
+
+    def tell(self, person: int, code: str, *rows: tuple[Button, ...], **data: Any) -> None:
+        """Have somebody else told, unless it is the member himself or he is told already."""
+        notice = Notice(person, Reply(code=code, data=data, buttons=rows))
+        if person != self.member and notice not in self.notices:
+            self.notices.append(notice)
+
+    def tell_at(
+        self,
+        place: tuple[str, str],
+        person: int,
+        code: str,
+        *rows: tuple[Button, ...],
+        **data: Any,
+    ) -> None:
+        """Have a member told in this channel and conversation, unless it is this one."""
+        if place != (self.channel, self.conversation):
+            reply = Reply(code=code, data=data, buttons=rows)
+            self.notices.append(Notice(person, reply, place))
+
+    def deed(self, report: int | None = None) -> Deed:
+        return Deed(report, self.member, self.channel, self.event, self.now)
+
+    async def may(self, right: Right, unit: int) -> bool:
+        """Whether one of the member's roles allows this on the unit, or on the one that has
+        taken its place."""
+        if may(self.grants, right, await self.tx.lineage(unit)):
+            return True
+        for heir in await self.tx.heirs(unit) if self.grants else ():
+            if may(self.grants, right, await self.tx.lineage(heir)):
+                return True
+        return False
+
+    async def check(self, right: Right, unit: int) -> None:
+        """DeniedError unless one of the member's roles allows this on the unit."""
+        if not await self.may(right, unit):
+            raise DeniedError
+
+    async def report(self, right: Right, report_id: int) -> tuple[Unit, Report, Form]:
+        """A report that the member has this right on, its unit and its form; locked."""
+        unit_id = await self.unit_with(right, report_id)
+        await self.tx.lock_report(report_id)
+        report = await self.tx.load_report(report_id)
+        form = self.books.catalog.get(report.form_key, report.form_version)
+        return await self.tx.unit(unit_id), report, form
+
+    async def unit_with(self, right: Right, report_id: int) -> int:
+        """The unit of a report that the member has this right on. A report that is not there is
+        denied like one that is not his."""
+        try:
+            unit = await self.tx.unit_of(report_id)
+        except LookupError:
+            raise DeniedError from None
+        await self.check(right, unit)
+        return unit
+
+    def units_of(self, *roles: Role) -> list[int]:
+        """The units in which the member has one of the roles."""
+        return [*dict.fromkeys(grant.unit for grant in self.grants if grant.role in roles)]
+
+    async def look_again(self, members: list[int]) -> None:
+        """Something these members are reminded of has changed."""
+        await self.tx.look_again(members, next_morning(self.now, self.books.plan))
+
+
+def later(now: datetime) -> str:
+    """When those are told whom one must not wake now; empty when it is now."""
+    return "" if is_decent(now) else f"{next_decent(now):%H:%M %d/%m}"
+
+
+async def people(tx: Transaction, unit: int, *roles: Role) -> list[Person]:
+    """Who has one of the roles in this unit itself, or in the one that has taken its place."""
+    found = await tx.people_of([unit], *roles)
+    return found or await tx.people_of(await tx.heirs(unit), *roles)
+
+
+async def above(tx: Transaction, unit: int, *roles: Role) -> list[Person]:
+    """Who has one of the roles in the unit or in one above it, the nearest first."""
+    line = await tx.lineage(unit)
+    found = await tx.people_of(line, *roles)
+    return sorted(found, key=lambda one: line.index(one.unit))
+
+
+async def reviewers(tx: Transaction, unit: int, but: int | None = None) -> list[Person]:
+    """Who is to look at what the unit hands in: its reviewers, or else its nearest
+    coordinators; nobody looks at what he handed in himself, when there is somebody `but` him."""
+    everybody = await above(tx, unit, Role.REVIEWER, Role.COORDINATOR)
+    able = [one for one in everybody if one.role == Role.COORDINATOR or one.unit == unit]
+    found = [one for one in able if one.id != but] or able
+    own = [one for one in found if one.role == Role.REVIEWER]
+    if own:
+        return own
+    coordinators = [one for one in found if one.role == Role.COORDINATOR]
+    return [one for one in coordinators if one.unit == coordinators[0].unit]
+
+
+async def watchers(tx: Transaction) -> list[int]:
+    """Who is told of what concerns the whole: coordinators and administrators at the top."""
+    roots = [unit.id for unit in await tx.roots()]
+    found = await tx.people_of(roots, Role.COORDINATOR, Role.ADMINISTRATOR)
+    return list(dict.fromkeys(one.id for one in found))

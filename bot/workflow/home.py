@@ -1,0 +1,151 @@
+"""What a member has to do, and taking it up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.workflow.context import DeniedError, Visit
+from bot.workflow.meters import meters_of
+from bot.workflow.reviewers import for_coordinator, for_reviewer
+from conversations.calendar.dates import print_day
+from conversations.dialog.prompts.keyboard import button
+from conversations.protocol.messages import Button
+from conversations.workflow.partial_form import rows_under
+from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.permissions import Role
+from conversations.workflow.report_status import is_late
+from conversations.workflow.requests import Board, Errand, Guide, Home, Show, TakeUp, Waiting
+from storage.core.records import Obligation
+
+MOST = 8  # reports that are listed
+
+
+async def home(visit: Visit, request: Home | None = None) -> None:
+    """The reports the member fills, those that wait for him, and what he watches over."""
+    reports = [await _line(visit, one) for one in (await owed(visit))[:MOST]]
+    asked = [await _asked(visit, number) for number in await visit.tx.asked_of(visit.member)]
+    rows = [
+        (button("take_up", TakeUp(report=one["report"]), **one),)
+        for one in [*reports, *filter(None, asked)]
+    ]
+    waiting = len(await waiting_reports(visit))
+    if waiting:
+        rows.append((button("waiting", Waiting(), count=waiting),))
+    watches = visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
+    if watches:
+        rows.append((button("board", Board()),))
+    if watches or visit.units_of(Role.REVIEWER):
+        rows.append((button("guide", Guide()),))
+    await drop_errand(visit)
+    visit.say(
+        "home",
+        tuple(rows),
+        reports=reports,
+        asked=[one for one in asked if one],
+        waiting=waiting,
+        watches=bool(watches),
+        coordinates=bool(visit.units_of(Role.COORDINATOR)),
+        has_role=bool(visit.grants),
+        set_aside=await set_aside_count(visit) if watches else 0,
+        meters=await meters_of(visit),
+    )
+
+
+async def set_aside_count(visit: Visit) -> int:
+    """How many events were set aside whose senders' units the member watches over; those of
+    nobody's unit are for who watches over the whole."""
+    watched = visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
+    roots = {unit.id for unit in await visit.tx.roots()}
+    count = 0
+    for unit in await visit.tx.units_set_aside():
+        above = await visit.tx.lineage(unit) if unit is not None else roots
+        count += not {*watched}.isdisjoint(above)
+    return count
+
+
+async def guide(visit: Visit, request: Guide | None = None) -> None:
+    """What the member may do in each of his roles."""
+    roles = [role.value for role in Role if visit.units_of(role)]
+    visit.say("guide", ((button("home", Home()),),), roles=roles)
+
+
+async def drop_errand(visit: Visit) -> None:
+    """What the member was asked to type goes, and he hears so."""
+    saved = await visit.tx.errand(visit.member)
+    if saved:
+        await visit.tx.set_errand(visit.member, None)
+        visit.say("errand.dropped", what=Errand.model_validate(saved).what.for_)
+
+
+async def owed(visit: Visit) -> list[Obligation]:
+    """The reports that the member fills and that are still open."""
+    units = await visit.tx.with_merged(visit.units_of(Role.OFFICER))
+    return await visit.tx.obligations(units, open_only=True)
+
+
+async def waiting_reports(visit: Visit) -> list[Obligation]:
+    """The reports handed in that wait for this member's word, the next due first."""
+    units = await visit.tx.with_merged(visit.units_of(Role.REVIEWER))
+    found = await for_reviewer(visit.tx, visit.member, units)
+    for root in visit.units_of(Role.COORDINATOR):
+        found += await for_coordinator(visit.tx, visit.member, root)
+    one_each = {one.report: one for one in found}
+    return sorted(one_each.values(), key=lambda one: (one.due_at or visit.now, one.report))
+
+
+async def _line(visit: Visit, one: Obligation) -> dict[str, Any]:
+    return {
+        "report": one.report,
+        "unit": one.short_name,
+        "period": one.period["name"],
+        "due": print_day(one.due_at) if one.due_at else "",
+        "late": is_late(one.state, one.due_at, visit.now),
+        "state": one.state,
+        "filled": sum((one.filled or {}).values()),
+        "current": one.report == visit.current,
+        "guest": False,
+    }
+
+
+async def _asked(visit: Visit, number: int) -> dict[str, Any] | None:
+    """A report of which the member was asked for rows; None when nothing of it is left to do."""
+    try:
+        unit, report, form = await visit.report(Right.ANSWER, number)
+    except DeniedError:
+        return None
+    keys = {
+        key
+        for one in await visit.tx.assignments(number)
+        if one.member == visit.member
+        for key in rows_under(form, one.key)
+    }
+    left = sum(report.may_write(key) and report.waits(key) for key in keys)
+    if not keys or not report.editable:
+        return None
+    return {
+        "report": number,
+        "unit": unit.short_name,
+        "period": report.period.name,
+        "count": len(keys),
+        "left": left,
+        "guest": True,
+        "current": number == visit.current,
+    }
+
+
+async def take_up(visit: Visit, request: TakeUp) -> None:
+    """Work on this report from now on."""
+    await visit.unit_with(Right.ANSWER, request.report)
+    await visit.tx.take_up([visit.member], request.report)
+    await drop_errand(visit)
+    visit.current = request.report
+    visit.resume = True
+
+
+def take_up_button(report: int, unit: str, period: str) -> Button:
+    """Leads to the first open row of a report."""
+    return button("take_up", TakeUp(report=report), unit=unit, period=period, guest=False)
+
+
+def board_button(round_id: int | None, show: Show = Show.ALL) -> Button:
+    return button("board", Board(round=round_id, show=show))

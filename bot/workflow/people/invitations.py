@@ -1,0 +1,123 @@
+"""How a person comes in: a one-time code shows what it would make him, and a tap does it."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from bot.workflow.context import UnclearError, Visit, reviewers, watchers
+from bot.workflow.home import home
+from bot.workflow.people.identity import identity_of
+from conversations.calendar.dates import VIETNAM, local_day
+from conversations.dialog.prompts.keyboard import button
+from conversations.protocol.events import Contact
+from conversations.protocol.person_names import CONTACT, PHONE, PersonName
+from conversations.text.normalize import fold
+from conversations.workflow.partial_form import rows_under
+from conversations.workflow.permissions import Role
+from conversations.workflow.requests import Join, TakeUp
+from storage.core.records import Invitation
+
+NAME_LIMIT, PHONE_LIMIT = 100, 20  # characters of what a person tells of himself
+
+
+async def show_invitation(visit: Visit, invitation: Invitation, hashed: str) -> None:
+    """What the code is for; nothing has happened yet."""
+    unit = await visit.tx.unit(invitation.org_unit)
+    labels: list[str] = []
+    count = 0
+    if invitation.role == Role.GUEST and invitation.report is not None:
+        report = await visit.tx.load_report(invitation.report)
+        form = visit.books.catalog.get(report.form_key, report.form_version)
+        handed = await visit.tx.handed_by(invitation.id)
+        count = len({key for one in handed for key in rows_under(form, one)})
+        labels = [form.row(key).title for key in handed if key in form.by_key]
+    rows = ((button("join", Join(hash=hashed)),),)
+    mine = await identity_of(visit, visit.member)
+    data: dict[str, Any] = {"mine": mine, "known": bool(mine["roles"] or mine["answers"])}
+    data |= {"differs": _differs(invitation.person, mine["name"])}
+    visit.say(
+        "join.ask",
+        rows,
+        unit=unit.name,
+        role=invitation.role,
+        person=invitation.person or "",
+        labels=labels,
+        count=count,
+        trial=visit.current is not None and not mine["roles"],
+        **data,
+    )
+
+
+def _differs(invited: str | None, name: str) -> bool:
+    """Whether an invitation is for somebody who is called otherwise."""
+    return bool(invited) and fold(invited or "") != fold(name)
+
+
+async def join(visit: Visit, request: Join) -> None:
+    """Become what the invitation says; it is used up."""
+    taken = await visit.tx.take_invitation(request.hash, visit.now)
+    if taken is None:
+        raise UnclearError("join.bad")
+    unit, role = await visit.tx.unit(taken.org_unit), Role(taken.role)
+    await visit.tx.came(taken.id, visit.member)
+    if taken.person and _is_unnamed(visit, role):
+        await visit.tx.rename_member(visit.member, taken.person)
+    await visit.tx.grant(visit.deed(), visit.member, taken.org_unit, role)
+    visit.grants = await visit.tx.grants_of(visit.member)
+    names = await visit.tx.names_of([visit.member])
+    visit.say("join.done", unit=unit.short_name, role=role.value)
+    if taken.made_by is not None:
+        data = {"unit": unit.short_name, "role": role.value}
+        visit.tell(taken.made_by, "notice.joined", name=names.get(visit.member, ""), **data)
+    await visit.look_again([visit.member, *[one.id for one in await reviewers(visit.tx, unit.id)]])
+    await _begin(visit, taken, role)
+
+
+def _is_unnamed(visit: Visit, role: Role) -> bool:
+    """Whether the invitation says what the member is called: not who has a role of his own
+    already, and a guest only the first time; what somebody calls him stays between the two."""
+    roles = {grant.role for grant in visit.grants}
+    return not roles or (roles == {Role.GUEST} and role is not Role.GUEST)
+
+
+async def _begin(visit: Visit, taken: Invitation, role: Role) -> None:
+    """An officer goes on with his unit's report, a guest with his rows; others see their desk."""
+    if role is Role.GUEST and taken.report is not None:
+        await visit.tx.guest_came(taken.id, visit.member)
+        await _work_on(visit, TakeUp(report=taken.report))
+    elif role is Role.OFFICER:
+        owed = await visit.tx.obligations([taken.org_unit], open_only=True)
+        if owed:
+            await _work_on(visit, TakeUp(report=owed[0].report))
+            return
+        await visit.tx.take_up([visit.member], None)
+        await home(visit)
+    else:
+        await visit.tx.take_up([visit.member], None)
+        await home(visit)
+
+
+async def _work_on(visit: Visit, request: TakeUp) -> None:
+    await visit.tx.take_up([visit.member], request.report)
+    visit.current = request.report
+    visit.resume = True
+
+
+async def take_contact(visit: Visit, event: Contact) -> None:
+    """Somebody nobody knows told who he is: pass it on, once a day. It gives him no right, for he
+    may have told anything."""
+    if visit.grants or visit.current is not None:
+        visit.say("join.contact.known")
+        return
+    midnight = datetime.combine(local_day(visit.now), time(), VIETNAM)
+    if not await visit.tx.contacted_since(visit.member, midnight):
+        name, phone = event.name[:NAME_LIMIT], event.phone[:PHONE_LIMIT]
+        number = await visit.tx.add_contact(visit.member, name, phone, visit.now)
+        data = {
+            "name": PersonName(name, f"{CONTACT}{number}"),
+            "phone": PersonName(phone, f"{PHONE}{number}"),
+        }
+        for person in await watchers(visit.tx):
+            visit.tell(person, "notice.contact", **data, channel=visit.channel)
+    visit.say("join.contact")

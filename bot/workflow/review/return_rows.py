@@ -1,0 +1,126 @@
+"""Sending single rows back, each with its reason; all others stay closed."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.workflow.context import UnclearError, Visit, people
+from bot.workflow.home import take_up_button
+from bot.workflow.lookup import find_heading, find_report
+from bot.workflow.review.review import MOST, look_again_at
+from conversations.dialog.prompts.keyboard import button
+from conversations.forms.model import Form
+from conversations.parsing.bulk.model import MAX_ENTRIES
+from conversations.reports.model import Report
+from conversations.text.normalize import shown
+from conversations.workflow.command_parser import MAX_ARGUMENT, MAX_RETURNED
+from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.permissions import Role
+from conversations.workflow.requests import Errand, Return, Returning
+from storage.core.records import Unit
+
+SHORTEST_REASON = 5
+LONGEST_REASON = 500
+_SET_APART = re.compile("[:=]")
+_FIRST_ROW = re.compile(r"\s(?=(?:câu|cau)\s+\d|[IVX]+(?:\.\d+)+\b)", re.IGNORECASE)
+_PLACED = re.compile(r"(?P<row>(?:câu|cau)\s+\d+|[IVX]+(?:\.\d+)+)\s+(?P<why>\S.*)", re.I | re.S)
+
+
+async def return_(visit: Visit, request: Return) -> None:
+    """Ask which rows, or send them back once they are named and confirmed."""
+    unit, report, form = await visit.report(Right.RETURN, request.report)
+    if not report.filed:
+        raise UnclearError("return.not_filed", unit=unit.short_name)
+    if report.closed:
+        raise UnclearError("return.locked", unit=unit.short_name, period=report.period.name)
+    if not request.rows:
+        errand = Errand(what=Returning(report=request.report))
+        await visit.tx.set_errand(visit.member, errand.model_dump(mode="json"))
+        visit.say("return.how", unit=unit.short_name, period=report.period.name)
+        return
+    await _return(visit, request, unit, report, form)
+
+
+async def _return(visit: Visit, request: Return, unit: Unit, report: Report, form: Form) -> None:
+    rows = {key: why[:LONGEST_REASON] for key, why in request.rows.items() if key in form.by_key}
+    lines = [{"label": f"{key} {form.row(key).title}", "why": why} for key, why in rows.items()]
+    data: dict[str, Any] = {"unit": unit.short_name, "period": report.period.name}
+    data |= {"rows": lines}
+    if not request.sure:
+        sure = request.model_copy(update={"sure": True})
+        visit.say("return.ask", ((button("return.sure", sure, count=len(rows)),),), **data)
+        return
+    await visit.tx.return_rows(visit.deed(request.report), request.report, rows)
+    await visit.tx.set_errand(visit.member, None)
+    await look_again_at(visit, request.report)
+    visit.say("return.done", **data)
+    for person in await people(visit.tx, unit.id, Role.OFFICER):
+        resume = take_up_button(request.report, unit.short_name, report.period.name)
+        visit.tell(person.id, "notice.returned", (resume,), **data)
+
+
+async def take_rows(visit: Visit, errand: Returning, text: str) -> None:
+    """The rows to return as they were typed, one a line, each with its reason."""
+    _, _, form = await visit.report(Right.RETURN, errand.report)
+    size = len(text)
+    if size > MAX_RETURNED:
+        said = shown(text)
+        raise UnclearError("command.too_long", read=said, length=size, limit=MAX_RETURNED)
+    count = len(_lines(text))
+    if count > MAX_ENTRIES:
+        raise UnclearError("return.too_many", read=shown(text), count=count, limit=MAX_ENTRIES)
+    rows, bad = read_rows(form, text)
+    if bad or not rows:
+        raise UnclearError("return.unclear", bad=bad[:MOST] or [text[:80]])
+    await return_(visit, Return(report=errand.report, rows=rows))
+
+
+def _lines(text: str) -> list[str]:
+    return [line for one in re.split(r"[\n;]", text) if (line := one.strip())]
+
+
+def read_rows(form: Form, text: str) -> tuple[dict[str, str], list[str]]:
+    """Rows and reasons, and the lines that are neither, as many as are told."""
+    rows: dict[str, str] = {}
+    bad: list[str] = []
+    for line in _lines(text):
+        if len(bad) == MOST:
+            break
+        words, why = _parted(line)
+        try:
+            row = find_heading(form, words) if words else None
+        except UnclearError:
+            row = None
+        if row is None or row.answer is None or row.computed or len(why) < SHORTEST_REASON:
+            bad.append(line[:80])
+        else:
+            rows[row.key] = why
+    return rows, bad
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """The words for a row, and the reason behind them."""
+    if (placed := _PLACED.fullmatch(line)) is not None:
+        return placed["row"].strip(), placed["why"].strip()
+    apart = _SET_APART.search(line)
+    if apart is None:
+        return "", ""
+    return line[: apart.start()].strip(), line[apart.end() :].strip()
+
+
+async def typed_return(visit: Visit, argument: str) -> None:
+    """`trả lại STC`, or at once with rows: `trả lại STC II.01.03: không khớp`, the rows in the
+    same line or below."""
+    first, _, below = argument.partition("\n")
+    found = _FIRST_ROW.search(f" {first}")
+    words = first[: found.start()] if found else first
+    rest = f"{first[found.start() :]}\n{below}" if found else below
+    if len(words) > MAX_ARGUMENT:
+        said, size = shown(words), len(words)
+        raise UnclearError("command.too_long", read=said, length=size, limit=MAX_ARGUMENT)
+    number = await find_report(visit, Right.RETURN, words)
+    if rest.strip():
+        await take_rows(visit, Returning(report=number), rest)
+    else:
+        await return_(visit, Return(report=number))

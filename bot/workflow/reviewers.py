@@ -1,0 +1,46 @@
+"""Whose word a report that was handed in waits for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from bot.workflow.context import reviewers
+from conversations.reports.model import ReportState
+from conversations.workflow.permissions import Role
+from storage.core.records import Obligation
+from storage.store import Transaction
+
+
+async def for_reviewer(tx: Transaction, member: int, units: Sequence[int]) -> list[Obligation]:
+    """What these units, and those merged into them, have handed in and their reviewer is to look
+    at: not what he handed in himself, when another may."""
+    found = await tx.obligations(sorted(await tx.with_merged(units)), state=ReportState.SUBMITTED)
+    by = await tx.handed_in([one.report for one in found])
+    return [
+        one
+        for one in found
+        if by.get(one.report) != member or not await another_may(tx, member, one.unit)
+    ]
+
+
+async def for_coordinator(tx: Transaction, member: int, root: int) -> list[Obligation]:
+    """What was handed in below `root` by units without a reviewer, or by their only one."""
+    below = (*await tx.units_under(root), *await tx.ended_under(root))
+    units = [unit.id for unit in below]
+    found = await tx.obligations(units, state=ReportState.SUBMITTED)
+    by = await tx.handed_in([one.report for one in found])
+    looking: dict[int, set[int]] = defaultdict(set)
+    for person in await tx.people_of({one.unit for one in found}, Role.REVIEWER):
+        looking[person.unit].add(person.id)
+    return [
+        one
+        for one in found
+        if not looking[one.unit] - {by.get(one.report, 0)}
+        and (by.get(one.report) != member or not await another_may(tx, member, one.unit))
+    ]
+
+
+async def another_may(tx: Transaction, member: int, unit: int) -> bool:
+    """Whether somebody but this member may decide on the unit's reports."""
+    return any(one.id != member for one in await reviewers(tx, unit, but=member))

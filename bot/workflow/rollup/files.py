@@ -1,0 +1,123 @@
+"""The consolidated report as an appendix, as a workbook with everything behind it, as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from bot.workflow.context import Paper, Visit
+from bot.workflow.review.audit_log import describe
+from bot.workflow.rollup.multi_round import not_counted, unit_figures
+from bot.workflow.rollup.rollup import Gathered, gather
+from conversations.forms.model import Form, Severity
+from conversations.protocol.messages import Reply
+from conversations.reports.model import Report
+from conversations.reports.values import Answer
+from conversations.rules import checks
+from conversations.workflow.requests import TotalFile
+from storage.core.records import UnitChange, UnitFigure, UnitReport
+from templates.documents.excel.rollup import Behind, UnitCells, Warned, total_sheets
+from templates.documents.excel.workbook import workbook
+from templates.documents.word.render import file_name, render_word
+
+MOST_CHANGES = 20_000  # newest, that a workbook tells
+_ANSWERS = TypeAdapter(dict[str, Answer])
+
+
+async def total_file(visit: Visit, request: TotalFile) -> None:
+    """The total as an appendix, or as a workbook with every unit's figures. Who was given it
+    hears of corrections."""
+    gathered = await gather(visit, request.round, request.unit, request.also)
+    rounds, root = gathered.rounds, gathered.unit.id
+    for one in rounds:
+        await visit.tx.used_all(one.id, root, visit.member, visit.now)
+    draft = "" if gathered.total.complete else "DU-THAO_"
+    name = draft + file_name(gathered.form, gathered.report)
+    data: dict[str, Any] = {"period": gathered.period.name, "draft": bool(draft)}
+    data |= {"counted": gathered.total.counted, "expected": gathered.total.expected}
+    reply = Reply(code="total.file", data=data)
+    if request.kind == "word":
+        make = partial(render_word, gathered.form, stamped(gathered))
+        visit.replies.append(Paper(name, make, reply))
+        return
+    name = name.removesuffix(".docx") + ".xlsx"
+    if name in visit.made:  # it is handed out now: nothing of all this is needed again
+        visit.replies.append(Paper(name, bytes, reply))
+        return
+    changes = [
+        change
+        for one in reversed(rounds)
+        for change in await visit.tx.round_history(one.id, root, MOST_CHANGES)
+    ][:MOST_CHANGES]
+    material = _Material(
+        figures=await unit_figures(visit, gathered.form, rounds, root),
+        missing=await not_counted(visit, rounds, root),
+        reports=[each for one in rounds for each in await visit.tx.unit_reports(one.id, root)],
+        changes=changes,
+        names=await visit.tx.names_of({one.entry.member for one in changes if one.entry.member}),
+    )
+    visit.replies.append(Paper(name, partial(_workbook, gathered, material), reply))
+
+
+def stamped(gathered: Gathered) -> Report:
+    """The total as it is printed: a draft says so in its period, as long as one is missing."""
+    report, sums = gathered.report, gathered.total
+    if sums.complete:
+        return report
+    stamp = f"{report.period.name} (DỰ THẢO: {sums.approved}/{sums.expected} đơn vị đã duyệt)"
+    period = report.period.model_copy(update={"name": stamp})
+    return report.model_copy(update={"period": period})
+
+
+def by_unit(figures: Sequence[UnitFigure]) -> list[UnitCells]:
+    """The figures of each unit by row, the units in their order."""
+    found: dict[int, UnitCells] = {}
+    for one in figures:
+        cells = found.setdefault(one.unit, UnitCells(one.short_name, {}))
+        cells.figures[one.key] = one.figure
+    return [*found.values()]
+
+
+@dataclass(frozen=True)
+class _Material:
+    """What a total's workbook is made of, as it was read."""
+
+    figures: Sequence[UnitFigure]
+    missing: Sequence[str]
+    reports: Sequence[UnitReport]
+    changes: Sequence[UnitChange]
+    names: Mapping[int, str]
+
+
+def _workbook(gathered: Gathered, material: _Material) -> bytes:
+    form = gathered.form
+    behind = Behind(
+        units=by_unit(material.figures),
+        missing=material.missing,
+        warned=[one for each in material.reports for one in warned(form, gathered.empty, each)],
+        changes=[_change(form, one, material.names) for one in material.changes],
+    )
+    return workbook(total_sheets(form, stamped(gathered), gathered.total, behind))
+
+
+def warned(form: Form, empty: Report, one: UnitReport) -> Iterator[Warned]:
+    """What was raised for a unit's report as it was handed in, and why it was kept."""
+    answers = _ANSWERS.validate_python(one.answers)
+    update = {"unit": one.unit, "answers": answers, "reasons": one.reasons}
+    report = empty.model_copy(update=update)
+    for verdict, reason in checks.explained(form, report):
+        rows = "; ".join(f"{key} {form.row(key).title}" for key in verdict.rows)
+        hard = verdict.check.severity is Severity.HARD
+        yield Warned(
+            one.unit.short_name, verdict.check.id, hard, verdict.check.message, rows, reason
+        )
+
+
+def _change(form: Form, one: UnitChange, names: Mapping[int, str]) -> tuple[str, ...]:
+    told = describe(form, one.entry, names)
+    columns = ("who", "channel", "what", "old", "new")
+    return (told["at"], one.short_name, *(told[name] for name in columns))

@@ -1,0 +1,110 @@
+"""Several rounds as one total: which are meant, and each unit's figures over them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.workflow.context import UnclearError, Visit
+from bot.workflow.round_lookup import find_round, named_round
+from conversations.calendar.period_kinds import Window, named_period
+from conversations.calendar.periods import Period, kind_of
+from conversations.forms.model import Form
+from conversations.text.normalize import fold
+from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.rollup import over_rounds
+from storage.core.records import Round, UnitFigure
+
+MOST = 12  # rounds in one total
+_JOINING = re.compile(
+    r"(?:^|\s)(?:và|va|cùng|cung|với|voi|từ|tu|đến|den|tới|toi|[+&,])(?=\s|$)", re.I
+)
+_UP_TO = frozenset({"den", "toi"})
+
+
+def named_periods(argument: str, windows: Sequence[Window]) -> tuple[list[str], str, bool]:
+    """The periods that the words name, in their order; the words around them; and whether all
+    from the first to the last are meant: `từ quý I/2026 đến quý III/2026`."""
+    found: list[tuple[int, str]] = []
+    rest = argument
+    while len(found) < MOST and (named := named_period(rest, windows)) is not None:
+        said, rest = named
+        found.append((argument.find(said), said))
+    spans = len(found) == 2 and bool(_UP_TO & {*fold(rest).split()})
+    if len(found) > 1:
+        rest = " ".join(_JOINING.sub(" ", rest).split())
+    return [said for _, said in sorted(found)], rest, spans
+
+
+async def named_rounds(visit: Visit, argument: str) -> tuple[list[Round], int, str]:
+    """The rounds that typed words name, the oldest first, for which part, and what is left of
+    the words. UnclearError when two of them report on the same days."""
+    periods, rest, spans = named_periods(argument, visit.books.calendars.windows)
+    if len(periods) < 2:
+        found, top, words = await named_round(visit, Right.ROLL_UP, argument)
+        return [found], top, words
+    last, top, words = await named_round(visit, Right.ROLL_UP, f"{periods[-1]} {rest}")
+    named = [(await find_round(visit, Right.ROLL_UP, None, top, said))[0] for said in periods[:-1]]
+    rounds = {one.id: one for one in (*named, last)}
+    if spans:
+        first, until = sorted(rounds.values(), key=lambda one: one.period.end)
+        rounds |= {
+            one.id: one
+            for one in await visit.tx.rounds_under(top)
+            if one.form_key == last.form_key
+            and kind_of(one.period) is kind_of(last.period)
+            and first.period.start <= one.period.start
+            and one.period.end <= until.period.end
+        }
+    return in_order([*rounds.values()]), top, words
+
+
+def in_order(rounds: Sequence[Round]) -> list[Round]:
+    """The rounds, the oldest first. UnclearError when they do not add up: of different forms, or
+    of the same days."""
+    ordered = sorted(rounds, key=lambda one: one.period.end)
+    for earlier, one in pairwise(ordered):
+        if earlier.form_key != one.form_key or earlier.period.end >= one.period.start:
+            names = [earlier.period.name, one.period.name]
+            raise UnclearError("total.overlap", first=names[0], second=names[1])
+    return ordered
+
+
+def together(rounds: Sequence[Round]) -> Period:
+    """The period of all of them."""
+    first, last = rounds[0].period, rounds[-1].period
+    if len(rounds) == 1:
+        return last
+    return Period(
+        name=" + ".join(one.period.name for one in rounds), start=first.start, end=last.end
+    )
+
+
+async def unit_figures(
+    visit: Visit, form: Form, rounds: Sequence[Round], top: int, key: str | None = None
+) -> list[UnitFigure]:
+    """Each unit's figures over these rounds: of a flow all of them together, of the rest the
+    last; of one row when its key is given."""
+    found: dict[tuple[int, str], list[tuple[int, UnitFigure]]] = {}
+    for number, one in enumerate(rounds):
+        for each in await visit.tx.unit_figures(one.id, top, key):
+            found.setdefault((each.unit, each.key), []).append((number, each))
+    if len(rounds) == 1:
+        return [each for some in found.values() for _, each in some]
+    last = len(rounds) - 1
+    return [
+        replace(some[-1][1], figure=figure)
+        for (_, row), some in found.items()
+        if (figure := over_rounds(form.row(row), [(n, one.figure) for n, one in some], last))
+    ]
+
+
+async def not_counted(visit: Visit, rounds: Sequence[Round], top: int) -> list[str]:
+    """Whose numbers are missing, and of which round, when there are several."""
+    found = []
+    for one in rounds:
+        names = await visit.tx.not_counted(one.id, top)
+        found += [f"{name} ({one.period.name})" if len(rounds) > 1 else name for name in names]
+    return found

@@ -1,0 +1,268 @@
+"""The consolidated report in the chat, row by row with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.files.charts import units_chart
+from bot.workflow.context import UnclearError, Visit
+from bot.workflow.lookup import find_heading
+from bot.workflow.rollup.multi_round import (
+    in_order,
+    named_rounds,
+    not_counted,
+    together,
+    unit_figures,
+)
+from bot.workflow.round_lookup import find_round, named_round
+from conversations.calendar.periods import Period, PeriodKind, kind_of
+from conversations.dialog.prompts.keyboard import button
+from conversations.forms.model import Form, Row
+from conversations.reports.derivation import QUARTERS, is_derived
+from conversations.reports.formatting import print_number, print_value
+from conversations.reports.model import Issue, OrgUnit, Report
+from conversations.reports.values import Coded, State
+from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.requests import Board, Total, TotalChart, TotalFile
+from conversations.workflow.rollup import (
+    Figure,
+    as_answers,
+    consolidate,
+    counts,
+    differing,
+    shortened,
+)
+from conversations.workflow.rollup import Total as Sums
+from storage.core.records import Round, Unit
+from templates.documents.excel.rollup import explain
+
+MOST = 40  # units that a row's total names
+MOST_MISSING = 12
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Rounds added up for a unit, the oldest first. `empty` is the report that the total will
+    be."""
+
+    rounds: Sequence[Round]
+    unit: Unit
+    form: Form
+    total: Sums
+    empty: Report
+
+    @property
+    def found(self) -> Round:
+        """The last of the rounds."""
+        return self.rounds[-1]
+
+    @property
+    def period(self) -> Period:
+        return self.empty.period
+
+    @property
+    def here(self) -> dict[str, Any]:
+        """Where its buttons lead to."""
+        also = tuple(one.id for one in self.rounds[:-1])
+        return {"round": self.found.id, "unit": self.unit.id, "also": also}
+
+    @property
+    def report(self) -> Report:
+        """The total as a report: printed as any other."""
+        words = {key: explain(one) for key, one in self.total.rows.items()}
+        answers = as_answers(self.form, self.total, words)
+        return self.empty.model_copy(update={"answers": answers})
+
+
+async def gather(
+    visit: Visit, number: int | None, top: int | None, also: Sequence[int] = ()
+) -> Gathered:
+    """Add up a round, and others with it, for this unit, or for the first that the member watches
+    over."""
+    found, root = await find_round(visit, Right.ROLL_UP, number, top)
+    others = [(await find_round(visit, Right.ROLL_UP, one, root))[0] for one in also]
+    rounds = in_order([*others, found])
+    form = visit.books.catalog.get(found.form_key, found.form_version)
+    unit = await visit.tx.unit(root)
+    total = await add_up(visit, form, rounds, unit)
+    return Gathered(rounds, unit, form, total, _empty(form, unit, together(rounds)))
+
+
+async def add_up(
+    visit: Visit, form: Form, rounds: Sequence[Round], unit: Unit, also: Collection[Round] = ()
+) -> Sums:
+    """These rounds as one, the oldest first; only of the units whose reports count in all the
+    rounds `also`, when some are named."""
+    others = [one.id for one in also]
+    tallies = [await visit.tx.tallies(one.id, unit.id, others) for one in rounds]
+    reported = [await visit.tx.reported(one.id, unit.id, others) for one in rounds]
+    return consolidate(
+        form,
+        tallies,
+        [one.counted for one in reported],
+        [one.approved for one in reported],
+        [one.expected for one in reported],
+    )
+
+
+def _empty(form: Form, unit: Unit, period: Period) -> Report:
+    names = OrgUnit(name=unit.name, short_name=unit.short_name, abbreviation=unit.abbreviation)
+    issue = Issue(month=period.end.month, year=period.end.year)
+    key, version = form.key, form.version
+    return Report(form_key=key, form_version=version, unit=names, period=period, issue=issue)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A half year, nine months or a year beside its quarters, both of the same `units`: those
+    whose reports count in all of them."""
+
+    whole: Sums
+    quarters: Sums
+    units: int
+
+
+async def beside_quarters(visit: Visit, gathered: Gathered) -> Compared | None:
+    """None when it is a quarter itself, or when the quarters are not all there."""
+    period = gathered.found.period
+    if len(gathered.rounds) > 1 or not is_derived(period):
+        return None
+    rounds = [
+        one
+        for one in await visit.tx.rounds_under(gathered.unit.id)
+        if one.form_key == gathered.form.key
+        and kind_of(one.period) is PeriodKind.QUARTER
+        and period.start <= one.period.start
+        and one.period.end <= period.end
+    ]
+    if len(rounds) != QUARTERS[kind_of(period)]:
+        return None
+    rounds.sort(key=lambda one: one.period.end)
+    form, unit, all_ = gathered.form, gathered.unit, (gathered.found, *rounds)
+    whole = await add_up(visit, form, [gathered.found], unit, all_)
+    return Compared(whole, await add_up(visit, form, rounds, unit, all_), whole.counted)
+
+
+async def total(visit: Visit, request: Total) -> None:
+    """How complete the total is, or one of its rows with everything behind it."""
+    gathered = await gather(visit, request.round, request.unit, request.also)
+    if request.row is not None:
+        await _row(visit, gathered, request.row)
+        return
+    sums, number, top = gathered.total, gathered.found.id, gathered.unit.id
+    missing = await not_counted(visit, gathered.rounds, top)
+    beside = await beside_quarters(visit, gathered)
+    apart = differing(beside.whole, beside.quarters) if beside else ()
+    rows = (
+        (
+            button("total.word", TotalFile(**gathered.here, kind="word")),
+            button("total.workbook", TotalFile(**gathered.here, kind="workbook")),
+        ),
+        (button("board", Board(round=number, unit=top)),),
+    )
+    visit.say(
+        "total",
+        rows,
+        unit=gathered.unit.short_name,
+        period=gathered.period.name,
+        several=len(gathered.rounds) > 1,
+        expected=sums.expected,
+        counted=sums.counted,
+        approved=sums.approved,
+        complete=sums.complete,
+        missing=missing[:MOST_MISSING],
+        more=max(0, len(missing) - MOST_MISSING),
+        derived=beside is not None,
+        compared=beside.units if beside else 0,
+        apart=[_difference(gathered.form, beside, key) for key in apart[:MOST_MISSING]]
+        if beside
+        else [],
+        apart_count=len(apart),
+        example=gathered.form.order[0],
+    )
+
+
+def _difference(form: Form, beside: Compared, key: str) -> dict[str, str]:
+    row = form.row(key)
+    here, there = beside.whole.rows[key].value, beside.quarters.rows[key].value
+    return {
+        "label": f"{key} {row.title}",
+        "here": print_value(row, here) if here else "",
+        "there": print_value(row, there) if there else "",
+    }
+
+
+async def _row(visit: Visit, gathered: Gathered, key: str) -> None:
+    if key not in gathered.total.rows:
+        raise UnclearError("unclear.row", said=key, labels=[])
+    row, one = gathered.form.row(key), gathered.total.rows[key]
+    rounds, top = gathered.rounds, gathered.unit.id
+    figures = await unit_figures(visit, gathered.form, rounds, top, key)
+    buttons = [button("total", Total(**gathered.here))]
+    if len(rounds) == 1:
+        chart = TotalChart(round=gathered.found.id, unit=top, row=key)
+        buttons.insert(0, button("total.chart", chart))
+    valued = [each for each in figures if each.figure.state is State.VALUE]
+    visit.say(
+        "total.row",
+        (tuple(buttons),),
+        key=key,
+        label=row.title,
+        measure=row.measure,
+        period=gathered.period.name,
+        value=print_value(row, one.value) if one.value else "",
+        counts=[*counts(row, one)],
+        explained=explain(one),
+        units=[
+            {"unit": each.short_name, "value": _figure(row, each.figure)} for each in valued[:MOST]
+        ],
+        more=max(0, len(valued) - MOST),
+        without=[each.short_name for each in figures if each.figure.state is not State.VALUE][
+            :MOST_MISSING
+        ],
+        missing=(await not_counted(visit, rounds, top))[:MOST_MISSING],
+    )
+
+
+async def total_chart(visit: Visit, request: TotalChart) -> None:
+    """The row's figures beside each other, one bar for each unit."""
+    gathered = await gather(visit, request.round, request.unit)
+    if request.row not in gathered.total.rows:
+        raise UnclearError("unclear.row", said=request.row, labels=[])
+    number, root = gathered.found.id, gathered.unit.id
+    figures = await visit.tx.unit_figures(number, root, request.row)
+    missing = gathered.total.expected - gathered.total.counted
+    visit.replies.append(units_chart(gathered.form, gathered.empty, request.row, figures, missing))
+
+
+async def typed_chart(visit: Visit, argument: str) -> None:
+    """`so sánh II.01.03`, `so sánh quý I/2026 II.01.03`: the row by unit."""
+    found, top, words = await named_round(visit, Right.ROLL_UP, argument)
+    row = _row_named(visit, found, words)
+    await total_chart(visit, TotalChart(round=found.id, unit=top, row=row))
+
+
+def _figure(row: Row, one: Figure) -> str:
+    if one.code is not None:
+        return print_value(row, Coded(code=one.code))
+    if one.text is not None:
+        return shortened(one.text)
+    if one.base is not None and one.amount is not None:
+        return f"{print_number(one.amount)}/{print_number(one.base)}"
+    return print_number(one.amount) if one.amount is not None else "…"
+
+
+async def typed_total(visit: Visit, argument: str) -> None:
+    """`hợp nhất`, `hợp nhất II.01.03` for one row, `hợp nhất quý I/2026 TX 1`, `hợp nhất quý
+    I/2026 và quý II/2026`."""
+    rounds, top, words = await named_rounds(visit, argument)
+    row = _row_named(visit, rounds[-1], words) if words else None
+    also = tuple(one.id for one in rounds[:-1])
+    await total(visit, Total(round=rounds[-1].id, unit=top, also=also, row=row))
+
+
+def _row_named(visit: Visit, found: Round, words: str) -> str:
+    form = visit.books.catalog.get(found.form_key, found.form_version)
+    return find_heading(form, words).key

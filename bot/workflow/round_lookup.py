@@ -1,0 +1,75 @@
+"""Which round a member means, and which part of it he may see."""
+
+from __future__ import annotations
+
+from bot.workflow.context import DeniedError, UnclearError, Visit
+from bot.workflow.lookup import matching, units_with
+from conversations.calendar.period_kinds import is_named, named_period
+from conversations.dialog.prompts.keyboard import button
+from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.permissions import Role
+from conversations.workflow.requests import Board
+from storage.core.records import Round
+
+MOST = 6  # rounds that are offered
+
+
+async def tops(visit: Visit, right: Right = Right.BOARD) -> list[int]:
+    """The units that the member watches over with this right, each with all below it."""
+    roots = visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
+    return [root for root in roots if await visit.may(right, root)]
+
+
+async def find_round(
+    visit: Visit, right: Right, number: int | None, top: int | None = None, named: str = ""
+) -> tuple[Round, int]:
+    """The round of this number, or that of the period that is `named`, or the newest; and the
+    top of the part of it that is seen: `top`, or the first that the member watches over.
+    DeniedError without the right; UnclearError when there is no such round."""
+    if top is not None:
+        await visit.check(right, top)
+    parts = [top] if top is not None else await tops(visit, right)
+    if not parts:
+        raise DeniedError
+    windows = visit.books.calendars.windows
+    seen: list[tuple[Round, int]] = []
+    for part in parts:
+        rounds = [(one, part) for one in await visit.tx.rounds_under(part)]
+        seen += rounds
+        for one, _ in rounds:
+            if number in (None, one.id) and (not named or is_named(named, one.period, windows)):
+                return one, part
+    if number is not None:
+        raise DeniedError
+    if not seen:
+        raise UnclearError("board.none")
+    periods = [*dict.fromkeys(one.period.name for one, _ in seen)]
+    raise UnclearError(
+        "round.unknown",
+        tuple(
+            (button("round", Board(round=one.id, unit=part), period=one.period.name),)
+            for one, part in seen[:MOST]
+        ),
+        said=named,
+        periods=periods[:MOST],
+        more=max(0, len(periods) - MOST),
+    )
+
+
+async def named_round(
+    visit: Visit, right: Right, argument: str, *, unit_only: bool = False
+) -> tuple[Round, int, str]:
+    """The round and the part of it that typed words name, and what is left of them: `quý I/2026
+    TX 1`. `unit_only`: nothing but a unit may be left."""
+    named = named_period(argument, visit.books.calendars.windows)
+    said, rest = named or ("", argument.strip())
+    top = None
+    if rest:
+        units = await units_with(visit, right)
+        found = matching(units, rest, exactly=not unit_only)
+        if len(found) == 1:
+            top, rest = found[0].id, ""
+        elif unit_only:
+            names = [unit.short_name for unit in found[:MOST]]
+            raise UnclearError("unclear.unit", said=rest[:80], names=names)
+    return *await find_round(visit, right, None, top, said), rest

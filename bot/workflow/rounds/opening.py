@@ -1,0 +1,118 @@
+"""Opening a round: a unit owes one report of a form and period, whoever opens it.
+
+A form and period have one round in a tree. Who opens it below somebody who has opened it already
+adds his units to it; who opens it above takes in the rounds that were opened below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.workflow.rounds.parser import Opening
+from conversations.reports.model import Issue
+from conversations.workflow.permissions import Role
+from storage.core.records import Round, Unit
+from storage.history.audit_log import Deed
+from storage.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """What opening would come to: the `units` that come to owe a report, the round they are
+    added to when there is one, and the rounds below that are taken in."""
+
+    units: list[Unit]
+    joins: Round | None
+    below: list[Round]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it would change anything."""
+        return bool(self.units or (self.below and self.joins is None))
+
+
+async def owing(tx: Transaction, root: int, kind: str | None) -> list[Unit]:
+    """The units of the subtree that owe a report: all of one kind when it is named; else those
+    that have none below them, and those that have officers of their own."""
+    units = await tx.units_under(root)
+    if kind is not None:
+        return [unit for unit in units if unit.kind == kind]
+    parents = {unit.parent for unit in units}
+    staffed = await tx.with_officers(sorted(unit.id for unit in units if unit.id in parents))
+    return [unit for unit in units if unit.id not in parents or unit.id in staffed]
+
+
+async def plan_launch(tx: Transaction, root: Unit, opening: Opening) -> Launch:
+    """What opening this below `root` would come to; nobody else opens a round meanwhile."""
+    rounds = await tx.rounds_of(opening.form.key, opening.period)
+    line = await tx.lineage(root.id)
+    above = sorted(
+        (one for one in rounds if one.unit in line), key=lambda one: line.index(one.unit or 0)
+    )
+    version = opening.form.version
+    below = [
+        one
+        for one in rounds
+        if one.unit is not None
+        and one.unit not in line
+        and one.form_version == version
+        and root.id in await tx.lineage(one.unit)
+    ]
+    served = await tx.units_in([one.id for one in rounds])
+    units = await owing(tx, root.id, opening.kind)
+    new = [unit for unit in units if unit.id not in served]
+    return Launch(new, above[0] if above else None, below)
+
+
+async def launch(
+    tx: Transaction, deed: Deed, root: Unit, opening: Opening, plan: Launch
+) -> tuple[int, dict[int, int]]:
+    """Carry it out; the round, and the report of each unit that is new in it."""
+    days = due_days(opening, plan)
+    if plan.joins is not None:
+        round_id = plan.joins.id
+        await tx.add_to_round(deed, plan.joins, days, plan.units)
+    else:
+        form, period = opening.form, opening.period
+        issue = Issue(month=period.end.month, year=period.end.year)
+        key = (form.key, form.version)
+        for one in plan.below:
+            days = {**one.due, **days}
+        round_id = await tx.open_round(deed, key, period, issue, root.id, days, plan.units)
+        for one in plan.below:
+            await tx.take_in(deed, round_id, one)
+    new = {unit.id for unit in plan.units}
+    rows = await tx.board(round_id, root.id)
+    reports = {row.unit: row.report for row in rows if row.unit in new}
+    await _take_up(tx, reports)
+    return round_id, reports
+
+
+async def open_round(
+    tx: Transaction, deed: Deed, unit: Unit, opening: Opening, units: Sequence[Unit]
+) -> tuple[int, dict[int, int]]:
+    """Open a round of these units, of which none owes such a report yet."""
+    return await launch(tx, deed, unit, opening, Launch([*units], None, []))
+
+
+async def _take_up(tx: Transaction, reports: dict[int, int]) -> None:
+    """Officers without a report at hand work on their new one."""
+    officers = await tx.people_of([*reports], Role.OFFICER)
+    busy = await tx.busy([one.id for one in officers])
+    await tx.take_up_each({one.id: reports[one.unit] for one in officers if one.id not in busy})
+
+
+def due_days(opening: Opening, plan: Launch) -> dict[str, date]:
+    """The due day of each kind among the units, "" for those that have no day of their own: as
+    it was said, or as it is in the round already, or by the rules."""
+    joined = plan.joins.due if plan.joins is not None and not opening.said else {}
+    known = joined if "" in joined else opening.due | joined
+    kinds = {unit.kind or "" for unit in plan.units}
+    if plan.joins is not None or opening.kind is not None:  # others have, or will have, theirs
+        return {kind: known.get(kind, known[""]) for kind in sorted(kinds)}
+    found = {kind: known[kind] for kind in known if kind in kinds}
+    if kinds - {*found} or not found:
+        found[""] = known[""]
+    return found

@@ -1,0 +1,145 @@
+"""From replies in codes to messages that fit a channel. Pure: the wording is an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from conversations.composing.markup import pages, plain, spans
+from conversations.protocol.messages import (
+    Button,
+    Capabilities,
+    OutButton,
+    OutText,
+    Reply,
+    Wording,
+    utf16_length,
+)
+from conversations.protocol.person_names import with_references
+from conversations.protocol.room import Room
+from conversations.text.normalize import compose_letters
+
+Rows = tuple[tuple[OutButton, ...], ...]
+MAX_LABEL = 60  # characters of a button; the whole label stands in the text
+
+
+def compose(
+    replies: Sequence[Reply],
+    wording: Wording,
+    can: Capabilities,
+    turn: int,
+    *,
+    numbers: bool = False,
+) -> list[OutText]:
+    """One message for one turn: the replies' texts, the buttons of the last reply that has any.
+
+    What is longer than the channel allows is paged; the buttons stay with the last page. What a
+    channel has no buttons for it gets as words to type, and under numbers when `numbers` mean
+    nothing else: never beside a question that may be answered by one.
+    """
+    hints = _hints(replies, can, numbers=numbers)
+    rows = _buttons(replies, wording, can, hints)
+    cut = pages(spans(_markup(replies, rows, wording, hints)), can.text_limit)
+    last = len(cut) - 1
+    numbered = numbers and any(not button.shown for row in rows for button in row)
+    return [
+        OutText(
+            spans=page,
+            buttons=rows if i == last else (),
+            turn=turn,
+            numbered=numbered and i == last,
+        )
+        for i, page in enumerate(cut)
+    ]
+
+
+def room_of(can: Capabilities, wording: Wording) -> Room:
+    """What a channel holds, measured in words where every message counts."""
+
+    def measure(replies: Sequence[Reply]) -> int:
+        hints = _hints(replies, can, numbers=False)
+        markup = _markup(replies, _buttons(replies, wording, can, hints), wording, hints)
+        return sum(utf16_length(span.text) for span in spans(markup))
+
+    measured = measure if can.scarce else None
+    return Room(
+        text_limit=can.text_limit,
+        scarce=can.scarce,
+        takes_files=can.takes_files,
+        measure=measured,
+    )
+
+
+def _hints(replies: Sequence[Reply], can: Capabilities, *, numbers: bool) -> dict[str, Any]:
+    """What words must know to say how to answer them, where it is not by taps on buttons as
+    everywhere else: whether all choices are buttons, and whether a typed number means one."""
+    count = sum(map(len, _offers(replies)))
+    if can.buttons and count <= can.buttons:
+        return {}
+    return {"taps": False, "numbers": numbers}
+
+
+def _offers(replies: Sequence[Reply]) -> tuple[tuple[Button, ...], ...]:
+    """The buttons of the message: those of the last reply that has any."""
+    return next((reply.buttons for reply in reversed(replies) if reply.buttons), ())
+
+
+def _markup(
+    replies: Sequence[Reply], rows: Rows, wording: Wording, hints: Mapping[str, Any]
+) -> str:
+    """The whole text in composed letters: the same words may be a third longer with their marks
+    apart."""
+    texts = [_said(wording, reply.code, reply.data, hints).strip() for reply in replies]
+    flat = [button for row in rows for button in row]
+    labels = [button.label for button in flat if button.typed and not button.shown]
+    if labels:
+        itself = any(not button.typed for button in flat)  # the text numbers
+        number = hints.get("numbers", False) and not itself
+        texts.append(wording.say("type_one_of", {"labels": labels, "number": number}).strip())
+    return compose_letters("\n\n".join(text for text in texts if text))
+
+
+def _said(wording: Wording, code: str, data: Mapping[str, Any], hints: Mapping[str, Any]) -> str:
+    """The words, with references to people in place of their names."""
+    return wording.say(code, {**with_references(data), **hints})
+
+
+def _buttons(
+    replies: Sequence[Reply], wording: Wording, can: Capabilities, hints: Mapping[str, Any]
+) -> Rows:
+    """Every button of the message, also those of which only the words are told."""
+    made = [[_button(one, wording, hints) for one in row] for row in _offers(replies)]
+    return _offered(made, can.buttons)
+
+
+def _offered(rows: Sequence[Sequence[OutButton]], most: int) -> Rows:
+    """The rows, with what is no button on a channel that has so many: all but the first ones;
+    and at first those for which the text itself names another way."""
+    left = most if sum(map(len, rows)) > most else None
+    offered: list[tuple[OutButton, ...]] = []
+    for row in rows:
+        kept: list[OutButton] = []
+        for button in row:
+            shown = left is None or (button.typed and left > 0)
+            left = left - 1 if left is not None and shown else left
+            kept.append(button if shown else replace(button, shown=False))
+        offered.append(tuple(kept))
+    return tuple(offered)
+
+
+def _button(button: Button, wording: Wording, hints: Mapping[str, Any]) -> OutButton:
+    markup = _said(wording, button.code, button.data, hints)
+    label = _label(markup) if button.data else _lasting_label(markup)
+    return OutButton(label=label, action=button.action, typed=button.typed)
+
+
+def _label(markup: str) -> str:
+    label = plain(compose_letters(markup.strip()))
+    if len(label) > MAX_LABEL:
+        label = label[: MAX_LABEL - 1].rstrip() + "…"
+    return label
+
+
+_lasting_label = lru_cache(maxsize=1_024)(_label)  # of words without data: there are not many

@@ -1,0 +1,294 @@
+"""Taking an answer: reading a text for a row, writing it, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from conversations.calendar.dates import read_day
+from conversations.dialog import carry_over as keeping
+from conversations.dialog.batching import batch
+from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
+from conversations.dialog.outline import place
+from conversations.dialog.prompts.lists import listing
+from conversations.dialog.turn import Turn
+from conversations.forms.model import CountType, Row
+from conversations.parsing.answer import read
+from conversations.parsing.result import (
+    Ambiguous,
+    Reading,
+    ReadState,
+    ReadValue,
+    Refused,
+    as_answer,
+)
+from conversations.protocol.messages import Reply
+from conversations.protocol.session import (
+    Asking,
+    Conflicting,
+    HelperPart,
+    Listing,
+    Mode,
+    Picking,
+    Summary,
+)
+from conversations.reports.formatting import print_answer
+from conversations.reports.model import Report
+from conversations.reports.values import Answer, Number, Ratio, State
+from conversations.text.normalize import fold
+
+
+def ask(turn: Turn, key: str | None) -> None:
+    """Ask for an open row; the summary when there is none left. What hardly changes is offered
+    to be kept first, section by section."""
+    if key is None:
+        turn.look_at(Summary())
+    elif not keeping.offer(turn, key):
+        ask_plainly(turn, key)
+
+
+def ask_plainly(turn: Turn, key: str) -> None:
+    """Ask for a row, with the rows of its list when the officer is asked by list."""
+    rows = listed_with(turn, key) if turn.by_list else (key,)
+    if len(rows) > 1:
+        turn.look_at(Listing(rows=rows))
+    else:
+        ask_alone(turn, key)
+
+
+def listed_with(turn: Turn, key: str) -> tuple[str, ...]:
+    """The rows that are asked together with this one."""
+    mode = Mode.GROUP if turn.session.mode is Mode.ROW else turn.session.mode
+    fits = _beside_what_was_said(turn) if turn.room.measure else None
+    return batch(turn.form, turn.report, key, mode, turn.room, fits)
+
+
+def _beside_what_was_said(turn: Turn) -> Callable[[tuple[str, ...]], bool]:
+    """Whether the list of some rows and all that was said so far is one message."""
+    said = tuple(reply for reply in turn.replies if isinstance(reply, Reply))
+
+    def fits(rows: tuple[str, ...]) -> bool:
+        focus = Listing(rows=rows)
+        shown = listing(turn.form, turn.report, focus, turn.session.speed, brief=True)
+        return turn.room.fits((*said, shown)) is not False
+
+    return fits
+
+
+def ask_alone(turn: Turn, key: str, back_to: str | None = None) -> None:
+    """Put one row before the officer, whether it is answered or not."""
+    row, answer = turn.form.row(key), turn.report.answer(key)
+    turn.look_at(Asking(row=key, revision=answer.revision, back_to=back_to))
+    if row.helper is not None and answer.state is State.BLANK:
+        start_helper(turn, row, answer.revision, back_to)
+
+
+def begin(turn: Turn) -> None:
+    """Greet, and ask the first question in the same breath."""
+    report = turn.report
+    past = report.latest or report.last
+    turn.say(
+        "start",
+        title=turn.form.title,
+        unit=report.unit.name,
+        period=report.period.name,
+        total=len(turn.form.order),
+        last=past.period.name if past else "",
+        brief=turn.room.scarce,
+        guest=report.only is not None,
+    )
+    ask(turn, turn.next_open(None))
+
+
+def go_on(turn: Turn, key: str, back_to: str | None) -> None:
+    """After `key` is settled: back from a detour, or on to the next open row."""
+    if back_to is not None and turn.is_open(turn.form.row(back_to)):
+        ask(turn, back_to)
+    elif turn.by_list and turn.first_open(listed_with(turn, key)):
+        ask(turn, turn.first_open(listed_with(turn, key)))
+    else:
+        ask(turn, turn.next_open(back_to or key))
+
+
+def take_text(turn: Turn, row: Row, revision: int, text: str, back_to: str | None) -> None:
+    """Read a text as this row's answer and act on the reading."""
+    take(turn, row, revision, read(row, text), back_to)
+
+
+def take(turn: Turn, row: Row, revision: int, reading: Reading, back_to: str | None) -> None:
+    """Act on a reading: write it, ask which one was meant, or refuse."""
+    match reading:
+        case Refused():
+            turn.say(reading.code, **place(turn.form, row), **reading.data)
+        case Ambiguous():
+            turn.look_at(
+                Picking(
+                    row=row.key,
+                    revision=revision,
+                    code=reading.code,
+                    data=reading.data,
+                    readings=reading.readings,
+                    back_to=back_to,
+                )
+            )
+        case ReadState() if _misses_its_day(turn, reading):
+            turn.say("remind.unclear", read=reading.remark)
+        case ReadState():
+            (bare,) = appointed(turn, [(row.key, reading)])
+            give(turn, row, revision, bare, back_to)
+        case ReadValue():
+            give(turn, row, revision, reading, back_to)
+
+
+def appointed(turn: Turn, read: Sequence[tuple[str, ReadState]]) -> list[ReadState]:
+    """`chưa có số, nhắc tôi ngày 20/3`: the words beside the state are a reminder, which is set,
+    one for the rows of each day. Returns what is left of each row's reading."""
+    days = [(key, day_to_remind(turn, reading)) for key, reading in read]
+    for wanted in dict.fromkeys(day for _, day in days if day is not None):
+        keys = tuple(key for key, day in days if day == wanted)
+        turn.remind(keys, wanted)
+        turn.say("remind.set", day=wanted, count=len(keys))
+    for _, reading in read:
+        if _misses_its_day(turn, reading):
+            turn.say("remind.unclear", read=reading.remark)
+    bare = ReadState(state=State.PENDING)
+    return [
+        reading if day is None else bare for (_, reading), (_, day) in zip(read, days, strict=True)
+    ]
+
+
+def day_to_remind(turn: Turn, reading: ReadState) -> date | None:
+    """The day on which the officer wants to be reminded of a number that he has not got yet."""
+    words = reading.remark if reading.state is State.PENDING else None
+    return read_day(words, turn.now) if words and fold(words).startswith("nhac") else None
+
+
+_REMIND_ME = tuple(f"nhac {who}" for who in ("toi", "em", "minh", "lai", "ngay", "vao"))
+
+
+def _misses_its_day(turn: Turn, reading: ReadState) -> bool:
+    """Whether the words can be nothing but a reminder, unlike `nhắc phòng Tài chính`, and name
+    no day to come."""
+    words = fold(reading.remark or "")
+    wanted = words == "nhac" or words.startswith(_REMIND_ME)
+    return wanted and reading.state is State.PENDING and day_to_remind(turn, reading) is None
+
+
+def give(
+    turn: Turn, row: Row, revision: int, reading: ReadValue | ReadState, back_to: str | None
+) -> None:
+    """Write a settled reading, unless somebody else wrote the row since it was asked."""
+    if not turn.report.may_write(row.key):
+        say_not_writable(turn, row)
+        return
+    stored = turn.report.answer(row.key)
+    answer = as_answer(reading, stored.note)
+    if _same(stored, answer):
+        turn.say("kept", **place(turn.form, row), value=print_answer(row, stored))
+        go_on(turn, row.key, back_to)
+    elif stored.revision != revision:
+        turn.look_at(Conflicting(row=row.key, mine=reading, back_to=back_to))
+    else:
+        store(turn, row, answer, back_to)
+
+
+def say_not_writable(turn: Turn, row: Row) -> None:
+    """Why this row cannot be changed, and on to what can."""
+    guest = turn.report.only is not None and row.key not in turn.report.only
+    turn.say("row.not_yours" if guest else "row.not_returned", **place(turn.form, row))
+    ask(turn, turn.next_open(None))
+
+
+def _same(stored: Answer, answer: Answer) -> bool:
+    return (stored.state, stored.value, stored.remark) == (
+        answer.state,
+        answer.value,
+        answer.remark,
+    )
+
+
+def store(turn: Turn, row: Row, answer: Answer, back_to: str | None) -> None:
+    """Write the answer, tell what it computed, voided or contradicted, and go on."""
+    before = turn.report
+    turn.write(row.key, answer)
+    code = "saved" if before.answer(row.key).state is State.BLANK else "changed"
+    turn.say(
+        code,
+        **place(turn.form, row),
+        value=print_answer(row, answer),
+        state=answer.state.value,
+        old=print_answer(row, before.answer(row.key)),
+    )
+    tell_consequences(turn, before)
+    broken = newly_raised(turn, before)
+    if not stopped_by(turn, broken, back_to or turn.next_open(row.key)):
+        go_on(turn, row.key, back_to)
+
+
+def start_helper(turn: Turn, row: Row, revision: int, back_to: str | None) -> None:
+    """Ask the first helper question whose number is not on the form."""
+    assert row.helper is not None  # noqa: S101 - callers have looked
+    known = _known(turn.report, row.helper.numerator_row)
+    part = HelperPart(row=row.key, revision=revision, part="numerator", back_to=back_to)
+    if known is None:
+        turn.look_at(part)
+    else:
+        _ask_denominator(turn, row, part, known)
+
+
+def _known(report: Report, key: str | None) -> Decimal | None:
+    return None if key is None else report.answer(key).amount
+
+
+def _ask_denominator(turn: Turn, row: Row, part: HelperPart, numerator: Decimal) -> None:
+    assert row.helper is not None  # noqa: S101 - callers have looked
+    known = _known(turn.report, row.helper.denominator_row)
+    if known:
+        _close_helper(turn, row, part, numerator, known)
+        return
+    asked = part.model_copy(update={"part": "denominator", "numerator": numerator})
+    turn.look_at(asked)
+
+
+def take_part(turn: Turn, part: HelperPart, text: str) -> None:
+    """Read a helper question's answer; a text that names a whole percentage answers the row."""
+    row = turn.form.row(part.row)
+    if any(mark in text for mark in ("/", "%", "trên")):
+        take_text(turn, row, part.revision, text, part.back_to)
+        return
+    reading = read(row.model_copy(update={"answer": CountType(), "measure": ""}), text)
+    match reading:
+        case ReadValue(value=Number(amount=amount)):
+            if part.part == "numerator" or part.numerator is None:
+                _ask_denominator(turn, row, part, amount)
+            else:
+                _close_helper(turn, row, part, part.numerator, amount)
+        case ReadState():
+            give(turn, row, part.revision, reading, part.back_to)
+        case Refused(code="refused.fraction"):  # `33,33`: the whole percentage
+            take_text(turn, row, part.revision, text, part.back_to)
+        case Refused():
+            turn.say(reading.code, **place(turn.form, row), **reading.data)
+        case _:
+            turn.say("helper.unclear", **place(turn.form, row), read=text)
+
+
+def _close_helper(
+    turn: Turn, row: Row, part: HelperPart, numerator: Decimal, denominator: Decimal
+) -> None:
+    limit = getattr(row.answer, "limit", None)
+    if denominator == 0:
+        turn.say("helper.zero", **place(turn.form, row))
+        return
+    value = Ratio(numerator=numerator, denominator=denominator)
+    if limit is not None and value.amount > limit:
+        turn.say(
+            "helper.over_limit",
+            **place(turn.form, row),
+            numerator=str(numerator),
+            denominator=str(denominator),
+        )
+        turn.look_at(part.model_copy(update={"part": "numerator", "numerator": None}))
+        return
+    give(turn, row, part.revision, ReadValue(value=value), part.back_to)

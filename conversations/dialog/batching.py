@@ -1,0 +1,108 @@
+"""Which rows are asked together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from conversations.forms.model import ChoiceType, Form, Row
+from conversations.protocol.room import Room
+from conversations.protocol.session import Mode
+from conversations.reports.model import Report
+from conversations.reports.values import State
+from conversations.rules import computed as applying
+
+COMFORTABLE = 12  # rows on one screen of a phone; a longer group still stays whole
+AROUND = 32  # characters of a list's line beside its label: number, values
+FRAME = 450  # characters of a list above and below its lines
+
+
+def batch(
+    form: Form,
+    report: Report,
+    key: str,
+    mode: Mode,
+    room: Room,
+    fits: Callable[[tuple[str, ...]], bool] | None = None,
+) -> tuple[str, ...]:
+    """The rows to ask together with `key`, in asking order. By group: its whole group, answered
+    rows too, and the next groups of the section as long as all are few. By section: as many
+    groups of the section as one message holds. Where messages are scarce: only open rows, of
+    any section, as many as one message holds. `fits` tells whether the list of some rows is one
+    message; then a group that is longer is torn."""
+    first, *others = _groups_from(form, report, key, scarce=room.scarce)
+    rows = first if fits is None else _fitting(first[first.index(key) :], fits)
+    if rows[-1] != first[-1]:
+        return rows
+    limit = COMFORTABLE if mode is not Mode.SECTION and not room.scarce else len(form.order)
+    for group in others:
+        whole = (*rows, *group)
+        if len(whole) > limit or (not room.scarce and not _same_section(form, key, group[0])):
+            break
+        if not (fits(whole) if fits else length(form, whole) <= room.text_limit):
+            break
+        rows = whole
+    return rows
+
+
+def _fitting(rows: tuple[str, ...], fits: Callable[[tuple[str, ...]], bool]) -> tuple[str, ...]:
+    """As many of the rows, from the first on, as one message holds; one at least."""
+    if fits(rows):
+        return rows
+    least, most = 1, len(rows)
+    while least + 1 < most:
+        middle = (least + most) // 2
+        least, most = (middle, most) if fits(rows[:middle]) else (least, middle)
+    return rows[:least]
+
+
+def length(form: Form, rows: tuple[str, ...]) -> int:
+    """About how long the list of these rows is, in characters."""
+    lengths = form.derived(_lengths)
+    return FRAME + sum(lengths[key] for key in rows)
+
+
+def _lengths(form: Form) -> dict[str, int]:
+    return {row.key: AROUND + _length(row) for row in form.rows}
+
+
+def _length(row: Row) -> int:
+    options = row.answer.options if isinstance(row.answer, ChoiceType) else ()
+    return len(row.title) + len(row.measure) + sum(len(option.label) + 5 for option in options)
+
+
+def _same_section(form: Form, one: str, other: str) -> bool:
+    return form.section_of(one).key == form.section_of(other).key
+
+
+def _groups_from(
+    form: Form, report: Report, key: str, *, scarce: bool
+) -> Iterator[tuple[str, ...]]:
+    """The group of `key`, and then those behind it in which a row is open."""
+    headings = form.derived(_groups)
+    for heading in headings[headings.index(form.group_of(key).key) :]:
+        keys = askable(form, report, form.asked_by_heading[heading])
+        open_keys = tuple(name for name in keys if report.waits(name))
+        if key in keys:
+            yield (open_keys if scarce and key in open_keys else keys)
+        elif open_keys:
+            yield (open_keys if scarce else keys)
+
+
+def _groups(form: Form) -> list[str]:
+    """The groups in the order of asking."""
+    return [*dict.fromkeys(form.group_of(key).key for key in form.order)]
+
+
+def askable(form: Form, report: Report, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Those rows that an officer can answer: neither computed nor out of place."""
+    facts = applying.facts_of(form, report, settled=False)
+    return tuple(
+        key
+        for key in keys
+        if form.row(key).computed is None
+        and report.may_write(key)
+        and (
+            applying.why_void(form.row(key), facts) is None
+            or report.answer(key).state is not State.BLANK
+        )
+    )

@@ -1,0 +1,117 @@
+"""Commands about many rows at once: how to ask, what to keep, what to settle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from conversations.dialog import carry_over as keeping
+from conversations.dialog import fill_rest as settling
+from conversations.dialog import list_input as listing
+from conversations.dialog.answering import ask_plainly
+from conversations.dialog.outline import open_rows
+from conversations.dialog.turn import Turn
+from conversations.forms.search import named_row
+from conversations.protocol.events import Command
+from conversations.protocol.session import Asking, HelperPart, Listing, Mode
+from conversations.reports.values import State
+
+
+def _group_none(turn: Turn, _: str) -> None:
+    settling.ask_to_settle(turn, _rest(turn), State.NONE)
+
+
+def _group_zero(turn: Turn, _: str) -> None:
+    settling.ask_to_settle(turn, _rest(turn), State.VALUE)
+
+
+def _group_pending(turn: Turn, argument: str) -> None:
+    settling.settle_later(turn, _rest(turn), argument)
+
+
+def _rest(turn: Turn) -> tuple[str, ...]:
+    """What is open of the list before the officer, or of the group of his question."""
+    focus, here = turn.session.focus, turn.open_row
+    if isinstance(focus, Listing):
+        return turn.open_among(focus.rows)
+    return open_rows(turn.form, turn.report, turn.form.group_of(here).key) if here else ()
+
+
+def _remind(turn: Turn, argument: str) -> None:
+    settling.remind(turn, argument)
+
+
+def _by_row(turn: Turn, _: str) -> None:
+    _ask_by(turn, Mode.ROW)
+
+
+def _by_group(turn: Turn, _: str) -> None:
+    _ask_by(turn, Mode.GROUP)
+
+
+def _by_section(turn: Turn, _: str) -> None:
+    _ask_by(turn, Mode.SECTION)
+
+
+_MODE_CODES = {Mode.ROW: "mode.row", Mode.GROUP: "mode.group", Mode.SECTION: "mode.section"}
+
+
+def _ask_by(turn: Turn, mode: Mode) -> None:
+    """From now on ask so, beginning with the question that stands open."""
+    turn.session = turn.session.model_copy(update={"mode": mode})
+    turn.say(_MODE_CODES[mode])
+    key = _first_to_ask(turn, mode)
+    if key is not None and turn.report.editable:
+        ask_plainly(turn, key)
+
+
+def _first_to_ask(turn: Turn, mode: Mode) -> str | None:
+    """The open question, or the next one; of a section the first that is open in it."""
+    here = turn.open_row
+    key = here if here and turn.is_open(turn.form.row(here)) else turn.next_open(here)
+    if key is None or mode is not Mode.SECTION:
+        return key
+    section = turn.form.section_of(here or key).key
+    return turn.first_open(turn.form.asked_by_heading[section]) or key
+
+
+def _keep(turn: Turn, argument: str) -> None:
+    """Keep last period's answer of the open question; of a list or a heading after a look."""
+    focus = turn.session.focus
+    named = named_row(turn.form, argument) if argument else None
+    if named is not None and named.key in turn.form.asked_by_heading:
+        _keep_many(turn, turn.form.asked_by_heading[named.key])
+    elif isinstance(focus, Listing) and turn.room.scarce:
+        listing.keep_rest(turn, focus)
+    elif isinstance(focus, Listing):
+        _keep_many(turn, focus.rows)
+    elif isinstance(focus, Asking | HelperPart):
+        listing.keep_one(turn, focus)
+    else:
+        _keep_many(turn, turn.form.order)
+
+
+def _keep_all(turn: Turn, _: str) -> None:
+    _keep_many(turn, turn.form.order)
+
+
+def _keep_many(turn: Turn, keys: tuple[str, ...]) -> None:
+    rows = keeping.keepable(turn.form, turn.report, keys)
+    if rows:
+        keeping.show(turn, rows, back_to=turn.open_row)
+    elif turn.report.last or turn.report.latest:
+        turn.say("keep.nothing")
+    else:
+        turn.say("keep.no_last")
+
+
+ACTIONS: dict[Command, Callable[[Turn, str], None]] = {
+    Command.GROUP_NONE: _group_none,
+    Command.GROUP_ZERO: _group_zero,
+    Command.GROUP_PENDING: _group_pending,
+    Command.REMIND: _remind,
+    Command.BY_ROW: _by_row,
+    Command.BY_GROUP: _by_group,
+    Command.BY_SECTION: _by_section,
+    Command.KEEP: _keep,
+    Command.KEEP_ALL: _keep_all,
+}

@@ -1,0 +1,86 @@
+"""Last period's answers: which of them may simply stay, and offering to keep them at one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from conversations.calendar.periods import year_of
+from conversations.dialog.turn import Turn
+from conversations.forms.model import Carry, Form, Row
+from conversations.parsing.bulk.model import Entry
+from conversations.parsing.result import as_reading
+from conversations.protocol.session import Previewed, Previewing, Source
+from conversations.reports.model import Report
+from conversations.reports.previous_lookup import past_of
+from conversations.reports.values import Answer, State
+from conversations.rules import computed as applying
+
+FEWEST = 2  # rows that are worth a screen of their own
+SETTLED = frozenset({State.VALUE, State.NONE, State.NOT_APPLICABLE})
+
+
+def may_keep(report: Report, row: Row) -> bool:
+    """Whether last period's answer of this row may stand for this one: of a row that changes
+    slowly, and of one fixed for a year within that year. A flow's never, unless it is
+    the sum of this period's own quarters."""
+    past = past_of(report, row)
+    if past is None or past.answer(row.key).state not in SETTLED or row.computed is not None:
+        return False
+    if past.derived:
+        return True
+    if row.carry is Carry.FIXED_IN_YEAR:
+        return year_of(past.period) == year_of(report.period)
+    return row.carry is Carry.SLOW
+
+
+def kept(report: Report, row: Row) -> Answer | None:
+    """Last period's answer, when it may stand for this one: its value and its remark. The note
+    stays behind: it speaks of papers of that time."""
+    past = past_of(report, row)
+    if past is None or not may_keep(report, row):
+        return None
+    answer = past.answer(row.key)
+    return Answer(state=answer.state, value=answer.value, remark=answer.remark)
+
+
+def keepable(form: Form, report: Report, keys: Sequence[str]) -> tuple[str, ...]:
+    """Those open rows whose last answer may stand."""
+    facts = applying.facts_of(form, report, settled=False)
+    return tuple(
+        key
+        for key in keys
+        if report.waits(key)
+        and report.answer(key).state is State.BLANK
+        and may_keep(report, form.row(key))
+        and applying.why_void(form.row(key), facts) is None
+    )
+
+
+def offer(turn: Turn, key: str) -> bool:
+    """Before the first question of a section: offer to keep what hardly changes in it. Whether
+    there was something to offer. Where messages are scarce every list offers its own."""
+    if turn.room.scarce:
+        return False
+    section = turn.form.section_of(key).key
+    if section in turn.session.offered:
+        return False
+    offered = (*turn.session.offered, section)
+    turn.session = turn.session.model_copy(update={"offered": offered})
+    rows = keepable(turn.form, turn.report, turn.form.asked_by_heading[section])
+    if len(rows) < FEWEST:
+        return False
+    show(turn, rows, back_to=key)
+    return True
+
+
+def show(turn: Turn, rows: Sequence[str], back_to: str | None) -> None:
+    """One screen with last period's answers of these rows, to be kept as they are."""
+    lines = tuple(_line(turn, key, number) for number, key in enumerate(rows, 1))
+    turn.look_at(Previewing(source=Source.KEEP, lines=lines, back_to=back_to))
+
+
+def _line(turn: Turn, key: str, number: int) -> Previewed:
+    stands = kept(turn.report, turn.form.row(key))
+    assert stands is not None  # noqa: S101 - callers have looked
+    entry = Entry(row=key, said="", reading=as_reading(stands))
+    return Previewed(number=number, entry=entry, revision=turn.report.answer(key).revision)

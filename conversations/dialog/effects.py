@@ -1,0 +1,79 @@
+"""What a change of answers brings with it: computed rows, rows out of place, checks raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from conversations.dialog.outline import place
+from conversations.dialog.turn import Turn
+from conversations.forms.model import Form, Row, Severity
+from conversations.protocol.session import Raised
+from conversations.reports.formatting import print_answer
+from conversations.reports.model import Report
+from conversations.rules import checks
+from conversations.rules import computed as applying
+from conversations.rules.computed import facts_of
+from conversations.rules.dependencies import dependents
+
+MOST_NAMED = 5  # rows that are named when they go or come back
+
+
+def tell_consequences(turn: Turn, before: Report) -> None:
+    """Say which rows were computed, which can no longer apply and why, which are back."""
+    changed = turn.changed_since(before)
+    for row in map(turn.form.row, changed):
+        if row.computed is not None and turn.report.answer(row.key) != before.answer(row.key):
+            value = print_answer(row, turn.report.answer(row.key))
+            turn.say("computed", **place(turn.form, row), value=value)
+    gone, back = _applicability(turn, before, changed)
+    most = 0 if turn.room.scarce else MOST_NAMED
+    for because, rows in gone.items():
+        turn.say("void", because=because, rows=rows[:most], count=len(rows))
+    if back:
+        turn.say("revived", rows=back[:most], count=len(back))
+
+
+def _applicability(
+    turn: Turn, before: Report, changed: Iterable[str]
+) -> tuple[dict[str, list[str]], list[str]]:
+    """The rows, by title, that no longer apply, by the reason; and those that apply again."""
+    gone: dict[str, list[str]] = {}
+    back: list[str] = []
+    then = facts_of(turn.form, before, settled=False)
+    for row in _hanging_on(turn.form, changed):
+        was, now = applying.why_void(row, then), applying.why_void(row, turn.facts)
+        if now is not None and was is None:
+            gone.setdefault(now, []).append(row.title)
+        elif was is not None and now is None:
+            back.append(row.title)
+    return gone, back
+
+
+def _hanging_on(form: Form, keys: Iterable[str]) -> list[Row]:
+    """The rows whose being asked hangs on one of these, as printed."""
+    known = dependents(form).void
+    found = {row.key: row for key in keys for row in known.get(key, ())}
+    return sorted(found.values(), key=lambda row: form.printed_at[row.key])
+
+
+def newly_raised(turn: Turn, before: Report) -> tuple[str, ...]:
+    """The checks that speak of the changed rows and do not hold now, hard ones first; says
+    which hold again."""
+    touched = frozenset(turn.changed_since(before))
+    then = facts_of(turn.form, before, settled=False)
+    raised, mended = checks.outcome(touched, then, turn.facts)
+    for check in mended:
+        turn.say("check.mended", message=check.message)
+    hard_first = sorted(raised, key=lambda verdict: verdict.check.severity is not Severity.HARD)
+    return tuple(verdict.check.id for verdict in hard_first)
+
+
+def stopped_by(turn: Turn, checks_: tuple[str, ...], back_to: str | None) -> bool:
+    """Whether these checks, which do not hold any more, stand before the officer now. Where
+    every message counts they are only told: all are asked together before he submits."""
+    if checks_ and turn.room.scarce:
+        turn.say("check.noted", messages=[turn.form.check(name).message for name in checks_])
+        return False
+    if checks_:
+        turn.look_at(Raised(checks=checks_, back_to=back_to))
+    return bool(checks_)

@@ -1,0 +1,271 @@
+"""The heart: one event in, the new session, the changes and the replies out. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from conversations.dialog import file_import as importing
+from conversations.dialog import list_input as listing
+from conversations.dialog import navigation as navigating
+from conversations.dialog import pace as speed
+from conversations.dialog import preview as previewing
+from conversations.dialog import submission as submitting
+from conversations.dialog import text_input as taking
+from conversations.dialog.answering import give, take_text
+from conversations.dialog.command_parser import parse_command
+from conversations.dialog.commands import run
+from conversations.dialog.outline import place
+from conversations.dialog.prompts.keyboard import file_buttons
+from conversations.dialog.prompts.prompt import prompt
+from conversations.dialog.turn import Spoken, Turn
+from conversations.forms.model import Form, TextType
+from conversations.protocol.events import (
+    Action,
+    Checked,
+    Choose,
+    Command,
+    Confirm,
+    Contact,
+    Edited,
+    Event,
+    Fill,
+    Give,
+    Keep,
+    ListRows,
+    OpenRow,
+    Run,
+    Said,
+    Sent,
+    Tapped,
+    Unreadable,
+    Unsupported,
+)
+from conversations.protocol.messages import PageLink, Reply
+from conversations.protocol.room import Room
+from conversations.protocol.session import (
+    Asking,
+    Explaining,
+    Importing,
+    Noting,
+    Paused,
+    Picking,
+    Previewing,
+    Raised,
+    Session,
+    Settling,
+    Start,
+    Submitting,
+    Summary,
+)
+from conversations.reports.file_comparison import told
+from conversations.reports.formatting import print_answer
+from conversations.reports.model import Change, Report
+from conversations.reports.values import Frozen
+from conversations.text.normalize import clean, mend_halves
+
+MAX_SAID = 20_000  # characters of one message that are looked at; a phone sends far fewer
+HARMLESS = frozenset(
+    {
+        Command.SECTIONS,
+        Command.STATUS,
+        Command.HELP,
+        Command.MISSING,
+        Command.SUMMARY,
+        Command.RESUME,
+        Command.DOWNLOAD,
+        Command.TREND,
+        Command.JUMP,
+        Command.SEND_FILE,
+        Command.OPEN_WEB,
+    }
+)
+
+
+class Step(Frozen):
+    """What one event came to. `about` is the row a typed text was read for, if any: an edit of
+    that message will be read for the same row."""
+
+    session: Session
+    report: Report
+    changes: tuple[Change, ...]
+    replies: tuple[Spoken, ...]
+    about: str | None = None
+
+
+def step(
+    form: Form,
+    report: Report,
+    session: Session,
+    event: Event,
+    *,
+    now: datetime,
+    room: Room = Room(),  # noqa: B008 - immutable
+) -> Step:
+    """Carry the conversation one event further. `now` is the time of the event, aware; `room`
+    what the officer's channel holds."""
+    turn = Turn(form=form, report=report, session=session, now=now, room=room)
+    _handle(turn, event)
+    if turn.silent:
+        return Step(session=session, report=report, changes=(), replies=())
+    update = {
+        "turn": session.turn + 1,
+        "repeat": _trace(event),
+        "speed": speed.after(session.speed, turn.answered_since(report), now),
+    }
+    after = turn.session.model_copy(update=update)
+    return Step(
+        session=after,
+        report=turn.report,
+        changes=tuple(turn.changes),
+        replies=_replies(turn, after),
+        about=turn.about,
+    )
+
+
+def _replies(turn: Turn, after: Session) -> tuple[Spoken, ...]:
+    """What was said, and then the prompt, unless the last reply has buttons of its own."""
+    last = turn.replies[-1] if turn.replies else None
+    if isinstance(last, Reply) and last.buttons:
+        return tuple(turn.replies)
+    return (*turn.replies, prompt(turn.form, turn.report, after, brief=turn.room.scarce))
+
+
+def _trace(event: Event) -> str | None:
+    return event.action.model_dump_json() if isinstance(event, Tapped) else None
+
+
+def _handle(turn: Turn, event: Event) -> None:
+    match event:
+        case Said(text=text) | Edited(text=text) if len(text) > MAX_SAID:
+            read = clean(text[:100])
+            turn.say("said.too_long", read=read, length=len(text), limit=MAX_SAID)
+        case Said():
+            turn.typed = mend_halves(event.text)
+            _said(turn, clean(event.text))
+        case Tapped():
+            _tapped(turn, event)
+        case Edited():
+            _edited(turn, clean(event.text), event.row, late=event.late)
+        case Sent(filed=filed, compared=compared):
+            importing.take(turn, filed, compared)
+        case Checked(compared=compared):
+            turn.replies.append(told(compared, (file_buttons(filed=turn.report.filed),)))
+        case Unreadable(code=code, data=data):
+            turn.say(code, **data)
+        case Contact():
+            turn.silent = True  # it is for the office
+        case Unsupported():
+            turn.say("unsupported", files=turn.room.takes_files)
+            if not turn.room.takes_files:
+                turn.replies.append(PageLink(page="upload"))
+
+
+def _said(turn: Turn, text: str) -> None:
+    command = parse_command(text, free_text=awaits_words(turn.form, turn.session))
+    if command is not None and not listing.is_block(turn, text):
+        run(turn, command)
+    elif _locked(turn):
+        submitting.say_locked(turn)
+    else:
+        taking.take(turn, text)
+
+
+def _locked(turn: Turn) -> bool:
+    return not turn.report.editable
+
+
+def awaits_words(form: Form, session: Session) -> bool:
+    """Whether the officer is asked for a text of his own, which may begin like a command."""
+    focus = session.focus
+    if isinstance(focus, Asking):
+        return focus.row in form.by_key and isinstance(form.row(focus.row).answer, TextType)
+    return isinstance(focus, Noting | Raised | Explaining)
+
+
+def takes_number(session: Session) -> bool:
+    """Whether a number typed now means an answer, a line or a row; else it may be given another
+    meaning."""
+    match session.focus:
+        case Start() | Paused() | Settling() | Submitting() | Importing() | Summary(section=None):
+            return False
+        case _:
+            return True
+
+
+def _tapped(turn: Turn, event: Tapped) -> None:
+    session = turn.session
+    if event.turn == session.turn:
+        _act(turn, event.action)
+    elif event.turn == session.turn - 1 and _trace(event) == session.repeat:
+        turn.silent = True
+    else:
+        _old(turn, event.action)
+
+
+def _act(turn: Turn, action: Action) -> None:
+    match action:
+        case Run():
+            run(turn, action)
+        case _ if _locked(turn):
+            submitting.say_locked(turn)
+        case Give():
+            row = turn.form.row(action.row)
+            back_to = getattr(turn.session.focus, "back_to", None)
+            give(turn, row, action.revision, action.reading, back_to)
+        case OpenRow():
+            navigating.open_row(turn, action.row)
+        case Confirm(stay=stay):
+            taking.confirm(turn, stay=stay)
+        case Choose(index=index):
+            taking.choose(turn, index)
+        case Fill(line=line, reading=reading):
+            if isinstance(turn.session.focus, Previewing):
+                previewing.fill(turn, turn.session.focus, line, reading)
+        case ListRows(heading=heading):
+            listing.show(turn, heading)
+        case Keep():
+            if isinstance(turn.session.focus, Raised):
+                submitting.next_check(turn, turn.session.focus, later=True)
+
+
+def _old(turn: Turn, action: Action) -> None:
+    """A button of an earlier message: it opens its row, and changes nothing by itself."""
+    match action:
+        case Run(command=command) if command in HARMLESS:
+            run(turn, action)
+        case ListRows(heading=heading) if not _locked(turn):
+            listing.show(turn, heading)
+        case Give() | OpenRow() if not _locked(turn):
+            turn.say("old.button", **place(turn.form, turn.form.row(action.row)))
+            navigating.open_row(turn, action.row)
+        case _:
+            turn.say("old.nothing")
+
+
+def _edited(turn: Turn, text: str, key: str | None, *, late: bool) -> None:
+    """An edited message is read again for its own row, and for no other; what was said of the
+    row after the edit was made stands."""
+    if key is None:
+        turn.say("edited.unknown")
+    elif late:
+        row = turn.form.row(key)
+        stands = print_answer(row, turn.report.answer(key))
+        turn.say("edited.late", **place(turn.form, row), read=text, stands=stands)
+    elif _locked(turn):
+        submitting.say_locked(turn)
+    elif isinstance(turn.session.focus, Asking) and turn.session.focus.row == key:
+        taking.take(turn, text)
+    else:
+        _change(turn, key, text)
+    turn.about = key
+
+
+def _change(turn: Turn, key: str, text: str) -> None:
+    row, stored, focus = turn.form.row(key), turn.report.answer(key), turn.session.focus
+    take_text(turn, row, stored.revision, text, turn.open_row)
+    if isinstance(turn.session.focus, Raised | Picking):
+        return
+    if isinstance(focus, Raised):
+        submitting.recheck(turn, focus)
+    else:
+        turn.session = turn.session.model_copy(update={"focus": focus})

@@ -1,0 +1,102 @@
+"""Moving through the form: back, on, to a section, a row, or the rows that match some words."""
+
+from __future__ import annotations
+
+from conversations.dialog.answering import ask, ask_alone, ask_plainly, go_on, say_not_writable
+from conversations.dialog.outline import MAX_LIST, place
+from conversations.dialog.turn import Turn, asked_row
+from conversations.forms.model import Row
+from conversations.forms.search import find_rows, named_row
+from conversations.protocol.session import Asking, ChoosingRow, HelperPart, Listing
+from conversations.reports.values import State
+from conversations.rules.expression import parse
+from conversations.text.normalize import shown
+
+
+def open_row(turn: Turn, key: str) -> None:
+    """Show a row for answer; an answered one as a detour from where the officer was."""
+    row = turn.form.row(key)
+    if row.computed is not None:
+        turn.say("row.computed", **place(turn.form, row))
+        ask_alone(turn, parse(row.computed).ordered_keys[0])
+        return
+    if turn.report.editable and not turn.report.may_write(key):
+        say_not_writable(turn, row)
+        return
+    here = turn.open_row
+    answered = turn.report.answer(key).state is not State.BLANK
+    turn_back = here if answered and here != key else None
+    ask_alone(turn, key, back_to=turn_back)
+
+
+def back(turn: Turn) -> None:
+    """Return to the row that was asked before this one."""
+    focus = turn.session.focus
+    if isinstance(focus, HelperPart) and focus.part == "denominator":
+        turn.look_at(focus.model_copy(update={"part": "numerator", "numerator": None}))
+        return
+    trail = turn.session.trail
+    here = asked_row(focus) or turn.open_row
+    while trail and trail[-1] == here:
+        trail = trail[:-1]
+    target = trail[-1] if trail else _before(turn, here)
+    if target is None:
+        turn.say("back.first")
+        return
+    ask_plainly(turn, target)
+    if turn.session.focus == focus:  # the list before him is the one he came from
+        ask_alone(turn, target)
+    turn.session = turn.session.model_copy(update={"trail": trail[:-1]})
+
+
+def _before(turn: Turn, here: str | None) -> str | None:
+    order = turn.form.order
+    end = order.index(here) if here in order else len(order)
+    rows = (turn.form.row(key) for key in reversed(order[:end]))
+    return next((row.key for row in rows if row.computed is None), None)
+
+
+def skip(turn: Turn, keys: tuple[str, ...]) -> None:
+    """Leave these rows as they are and go on after the last of them."""
+    focus = turn.session.focus
+    here = turn.open_row
+    back_to = focus.back_to if isinstance(focus, Asking) else None
+    if isinstance(focus, Listing) and not keys:
+        keys = focus.rows
+    if here is None:
+        ask(turn, turn.next_open(None))
+    elif keys:
+        ask(turn, turn.next_open(keys[-1]))
+    else:
+        go_on(turn, here, back_to)
+
+
+def jump(turn: Turn, words: str) -> None:
+    """Go to what the words name: a section, a key, a position, or words of a label."""
+    target = named_row(turn.form, words)
+    if target is not None:
+        _arrive(turn, target)
+        return
+    rows = find_rows(turn.form, words)
+    if not rows:
+        turn.say("jump.nothing", words=shown(words))
+    elif len(rows) == 1:
+        _arrive(turn, rows[0])
+    else:
+        turn.look_at(
+            ChoosingRow(
+                words=words, rows=tuple(r.key for r in rows[:MAX_LIST]), back_to=turn.open_row
+            )
+        )
+
+
+def _arrive(turn: Turn, row: Row) -> None:
+    if row.answer is not None:
+        open_row(turn, row.key)
+        return
+    keys = turn.form.asked_by_heading.get(row.key, ())
+    first = next((key for key in keys if turn.is_open(turn.form.row(key))), None)
+    if first is not None:
+        ask(turn, first)
+    elif keys:
+        open_row(turn, keys[0])

@@ -1,0 +1,49 @@
+"""Notes: the Ghi chú of a row or of a heading."""
+
+from __future__ import annotations
+
+from conversations.dialog.answering import ask, say_not_writable
+from conversations.dialog.effects import newly_raised, stopped_by
+from conversations.dialog.outline import place
+from conversations.dialog.turn import Turn
+from conversations.protocol.session import Noting
+from conversations.text.normalize import fold
+
+MAX_NOTE = 1_000  # characters of one note
+ERASE = frozenset({"xoa", "xoa ghi chu"})
+
+
+def start_note(turn: Turn, key: str, text: str) -> None:
+    """Take the note at once when it came with the command, otherwise ask for it."""
+    focus = Noting(row=key, back_to=turn.open_row)
+    if text:
+        keep_note(turn, focus, text)
+    else:
+        turn.look_at(focus)
+
+
+def keep_note(turn: Turn, focus: Noting, text: str) -> None:
+    """Write the note of the row and return to the question that stood open."""
+    row, stored = turn.form.row(focus.row), turn.report.answer(focus.row)
+    if not text:
+        turn.say("note.empty")
+        return
+    if len(text) > MAX_NOTE:
+        turn.say("note.too_long", read=text[:40], limit=MAX_NOTE, length=len(text))
+        return
+    if not turn.report.may_write(row.key) and row.answer is not None:
+        say_not_writable(turn, row)
+        return
+    before = turn.report
+    note = None if fold(text) in ERASE else text
+    if note is None and not stored.note:
+        turn.say("note.none", **place(turn.form, row))
+        ask(turn, focus.back_to or turn.next_open(None))
+        return
+    turn.write(row.key, stored.model_copy(update={"note": note}))
+    turn.say(
+        "note.saved" if note else "note.erased", **place(turn.form, row), note=text, old=stored.note
+    )
+    broken = newly_raised(turn, before)
+    if not stopped_by(turn, broken, focus.back_to):
+        ask(turn, focus.back_to or turn.next_open(None))

@@ -1,0 +1,154 @@
+"""What is filled, what is left, what contradicts: the whole report in a few lines."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+from conversations.calendar.dates import print_day
+from conversations.forms.model import Form, Kind, Row, Severity
+from conversations.reports.formatting import print_answer
+from conversations.reports.model import Report, ReportState
+from conversations.reports.values import State
+from conversations.rules import checks
+from conversations.rules.computed import facts_of, why_void
+from conversations.rules.facts import Facts
+
+
+def row_line(row: Row, report: Report) -> dict[str, Any]:
+    """One row as a line of a list."""
+    answer = report.answer(row.key)
+    return {
+        "key": row.key,
+        "stt": row.stt,
+        "label": row.title,
+        "heading": row.answer is None,
+        "group": row.kind is Kind.GROUP,
+        "value": print_answer(row, answer) if answer.state is not State.BLANK else "",
+        "note": answer.note or "",
+        "by": answer.author or "",
+        "day": print_day(answer.at) if answer.at else "",
+    }
+
+
+def answered_of(form: Form, report: Report) -> int:
+    """How many of the asked rows are answered."""
+    return sum(report.answer(key).state is not State.BLANK for key in form.order)
+
+
+def overview(form: Form, report: Report) -> dict[str, Any]:
+    """Filled and left for each section and in all, and the checks that do not hold."""
+    facts = facts_of(form, report, settled=False)
+    sections = [_progress(facts, section) for section in form.sections]
+    tally = checks.tally(form, report, settled=True)
+    return {
+        "unit": report.unit.name,
+        "period": report.period.name,
+        "sections": sections,
+        "filled": sum(part["filled"] for part in sections),
+        "left": sum(part["left"] for part in sections),
+        "void": sum(part["void"] for part in sections),
+        "pending": sum(report.answer(key).state is State.PENDING for key in form.order),
+        "total": len(form.order),
+        "hard": tally.get(Severity.HARD, 0),
+        "soft": tally.get(Severity.SOFT, 0),
+    }
+
+
+def _progress(facts: Facts, section: Row) -> dict[str, Any]:
+    form, report = facts.form, facts.report
+    keys = form.asked_by_heading[section.key]
+    filled = [key for key in keys if report.answer(key).state is not State.BLANK]
+    void = [
+        key
+        for key in keys
+        if report.answer(key).state is State.BLANK and why_void(form.row(key), facts) is not None
+    ]
+    return {
+        "stt": section.stt,
+        "label": section.title,
+        "filled": len(filled),
+        "void": len(void),
+        "left": len(keys) - len(filled) - len(void),
+        "total": len(keys),
+    }
+
+
+def missing(form: Form, report: Report, heading: str | None = None) -> list[dict[str, Any]]:
+    """The rows without an answer and those that wait for a number, gathered under their groups;
+    of one section when it is named."""
+    groups: dict[str, dict[str, Any]] = {}
+    facts = facts_of(form, report, settled=False)
+    for key in form.order:
+        row = form.row(key)
+        state = report.answer(key).state
+        if not _is_missing(report, key) or row.computed is not None:
+            continue
+        if heading is not None and form.section_of(key).key != heading:
+            continue
+        if why_void(row, facts) is not None:
+            continue
+        group = form.group_of(key)
+        name = f"{form.section_of(key).stt}.{group.stt} {group.title}"
+        groups.setdefault(group.key, {"key": group.key, "group": name, "rows": []})["rows"].append(
+            {
+                "key": key,
+                "label": row.title,
+                "pending": state is State.PENDING,
+                "handed": report.handed.get(key, ""),
+                "returned": report.returned[key].reason if key in report.returned else "",
+            }
+        )
+    return list(groups.values())
+
+
+def _is_missing(report: Report, key: str) -> bool:
+    """Whether the member, or somebody he asked, still owes something on the row."""
+    if not report.may_write(key):
+        return False
+    if report.state is ReportState.RETURNED:
+        return report.waits(key)
+    return report.answer(key).state in (State.BLANK, State.PENDING)
+
+
+def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:
+    """A section as printed, its rows numbered, with the checks that do not hold in it."""
+    facts = facts_of(form, report, settled=False)
+    rows = [
+        row
+        for row in form.rows
+        if row.kind is not Kind.SECTION and form.section_of(row.key).key == section
+    ]
+    raised = [
+        verdict
+        for verdict in checks.raised(form, report, settled=False)
+        if not {row.key for row in rows}.isdisjoint(verdict.rows)
+    ]
+    warned = {key for verdict in raised for key in verdict.rows}
+    numbers = count(1)
+    lines = [
+        row_line(row, report)
+        | {
+            "n": next(numbers) if row.answer is not None else 0,
+            "warned": row.key in warned,
+            "void": why_void(row, facts) is not None,
+        }
+        for row in rows
+    ]
+    heading = form.row(section)
+    return {
+        "section": f"{heading.stt}. {heading.title}",
+        "stt": heading.stt,
+        "rows": lines,
+        "warnings": [verdict.check.message for verdict in raised],
+        "open": report.editable,
+    }
+
+
+def submit_data(form: Form, report: Report) -> dict[str, Any]:
+    """What the officer should know before submitting: what prints blank, what was explained."""
+    kept = [check for check in form.checks if check.id in report.reasons]
+    empty = sum(report.answer(key).state is not State.VALUE for key in form.order)
+    as_it_was = sum(report.waits(key) for key in report.returned)
+    data = overview(form, report) | {"kept": len(kept), "empty": empty}
+    return data | {"as_it_was": as_it_was}

@@ -1,0 +1,326 @@
+"""A preview of many answers: mended line by line, and stored when the officer says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import count
+
+from conversations.dialog.answering import appointed, ask, ask_alone, ask_plainly, listed_with
+from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
+from conversations.dialog.turn import Turn
+from conversations.parsing.answer import read
+from conversations.parsing.bulk.entries import entry
+from conversations.parsing.bulk.model import MAX_ENTRIES, Burst, Entry
+from conversations.parsing.result import ReadState, ReadValue, as_answer
+from conversations.protocol.session import Previewed, Previewing, Source, Splitting
+from conversations.reports.formatting import print_answer
+from conversations.reports.model import AnswerChange
+from conversations.reports.values import Answer, State
+from conversations.text.normalize import fold
+
+_FIX = re.compile(
+    r"(?:(?:sua|dong)\s+)*(\d{1,3})\s*[=:]\s*(\S.*)|sua\s+(?:dong\s+)?(\d{1,3})\s+(\S.*)"
+)
+OPEN = (State.BLANK, State.PENDING)
+_DROP = re.compile(r"(?:bo|xoa|tru|bo dong|xoa dong|tru dong)\s+(\d{1,3}(?:[\s,;]+\d{1,3})*)")
+
+
+def show(
+    turn: Turn,
+    bursts: tuple[Burst, ...],
+    said: str,
+    rows: tuple[str, ...],
+    notes: Mapping[str, str] | None = None,
+) -> None:
+    """Preview what was read, with notes by key. Where every message counts, answers to a list
+    that nothing is doubtful about are stored at once, and told with the next list."""
+    if turn.room.scarce and len(bursts) == 1 and rows and _is_plain(turn, bursts[0]):
+        lines = numbered(turn, bursts[0].entries, rows)
+        _store_at_once(turn, Previewing(lines=lines, rows=rows, notes=dict(notes or {})))
+    else:
+        look(turn, bursts, said, rows, notes)
+
+
+def look(
+    turn: Turn,
+    bursts: tuple[Burst, ...],
+    said: str,
+    rows: tuple[str, ...],
+    notes: Mapping[str, str] | None = None,
+) -> None:
+    """Preview what was read; ask first which way it was meant when there are several."""
+    back_to, beside = turn.open_row, dict(notes or {})
+    if len(bursts) > 1:
+        focus = Splitting(said=said, bursts=bursts, rows=rows, notes=beside, back_to=back_to)
+        turn.look_at(focus)
+    else:
+        _preview(turn, bursts[0], rows, back_to, beside)
+
+
+def _is_plain(turn: Turn, burst: Burst) -> bool:
+    """Whether all of it can be stored, and nothing is written over."""
+    lines = numbered(turn, burst.entries)
+    return not burst.warnings and all(
+        _is_sure(turn, line) and turn.report.answer(str(line.entry.row)).state in OPEN
+        for line in lines
+    )
+
+
+def _store_at_once(turn: Turn, focus: Previewing) -> None:
+    focus = focus.model_copy(update={"back_to": turn.open_row})
+    before = turn.report
+    _store(turn, focus.lines)
+    notes = _store_notes(turn, focus)
+    pairs = [
+        {
+            "n": line.number,
+            "value": print_answer(turn.form.row(str(line.entry.row)), as_answer(reading)),
+        }
+        for line in focus.lines
+        if isinstance(reading := line.entry.reading, ReadValue | ReadState)
+    ]
+    turn.say("list.saved", pairs=pairs, notes=notes)
+    tell_consequences(turn, before)
+    if not stopped_by(turn, newly_raised(turn, before), _next(turn, focus, stay=False)):
+        ask(turn, _next(turn, focus, stay=False))
+
+
+def show_file(
+    turn: Turn, entries: tuple[Entry, ...], notes: dict[str, str], warnings: tuple[str, ...]
+) -> None:
+    """Preview the answers of a file, and its notes on rows without an answer."""
+    lines, back_to = numbered(turn, entries), turn.open_row
+    turn.look_at(
+        Previewing(source=Source.FILE, lines=lines, notes=notes, warnings=warnings, back_to=back_to)
+    )
+
+
+def choose(turn: Turn, focus: Splitting, index: int) -> None:
+    """The officer picked one of the ways to read his list."""
+    if 0 <= index < len(focus.bursts):
+        _preview(turn, focus.bursts[index], focus.rows, focus.back_to, focus.notes)
+
+
+def _preview(
+    turn: Turn,
+    burst: Burst,
+    rows: tuple[str, ...],
+    back_to: str | None,
+    notes: dict[str, str],
+) -> None:
+    lines = numbered(turn, burst.entries, rows)
+    beside = {"warnings": burst.warnings, "notes": notes}
+    turn.look_at(Previewing(lines=lines, rows=rows, back_to=back_to, **beside))
+
+
+def numbered(
+    turn: Turn, entries: Iterable[Entry], rows: tuple[str, ...] = ()
+) -> tuple[Previewed, ...]:
+    """The entries as lines of a preview, by number: that of the list `rows` they were given
+    for, or else, behind those, one by one."""
+    free = count(len(rows) + 1)
+    lines = [
+        Previewed(
+            number=rows.index(entry.row) + 1 if entry.row in rows else next(free),
+            entry=entry,
+            revision=_revision(turn, entry),
+        )
+        for entry in entries
+    ]
+    return tuple(sorted(lines, key=lambda line: line.number))
+
+
+def _revision(turn: Turn, entry: Entry) -> int:
+    """The row's revision as it stands now."""
+    return turn.report.answer(entry.row).revision if entry.row is not None else 0
+
+
+def sure_lines(turn: Turn, focus: Previewing) -> tuple[Previewed, ...]:
+    """The lines that can be stored as they are."""
+    return tuple(line for line in focus.lines if _is_sure(turn, line))
+
+
+def _is_sure(turn: Turn, line: Previewed) -> bool:
+    key = line.entry.row
+    return (
+        key is not None
+        and isinstance(line.entry.reading, ReadValue | ReadState)
+        and turn.form.row(key).computed is None
+        and turn.report.may_write(key)
+    )
+
+
+def mend(turn: Turn, focus: Previewing, text: str) -> bool:
+    """`3=25`, `sửa 3 25`, `bỏ 3`: change lines of the preview. False for any other text."""
+    if dropped := _DROP.fullmatch(fold(text)):
+        return _drop(turn, focus, {int(n) for n in re.findall(r"\d+", dropped[1])})
+    parts = [part for part in re.split(r"[;\n]", text) if part.strip()]
+    if len(parts) > MAX_ENTRIES:
+        return False
+    fixes = [_fix(part) for part in parts]
+    found = {number: said for fix in fixes if fix is not None for number, said in [fix]}
+    known = {line.number for line in focus.lines}
+    if not fixes or None in fixes or not found.keys() <= {*known, *_free_numbers(focus)}:
+        return False
+    lines = [
+        _reread(turn, line, found[line.number]) if line.number in found else line
+        for line in focus.lines
+    ]
+    added = [
+        entry(turn.form, focus.rows[number - 1], said)
+        for number, said in found.items()
+        if number not in known
+    ]
+    lines = sorted((*lines, *numbered(turn, added, focus.rows)), key=lambda line: line.number)
+    turn.look_at(focus.model_copy(update={"lines": tuple(lines), "warnings": ()}))
+    return True
+
+
+def _free_numbers(focus: Previewing) -> range:
+    """The numbers of the list that the preview was made for, whether it answers them or not."""
+    return range(1, len(focus.rows) + 1)
+
+
+def _fix(text: str) -> tuple[int, str] | None:
+    """The line's number and what it shall be. The pattern is looked for without accents; what
+    is read keeps them."""
+    match = _FIX.fullmatch(fold(text))
+    if match is None:
+        return None
+    number = match[1] or match[3]
+    _, _, rest = " ".join(text.split()).partition(number)
+    return int(number), rest.lstrip(" =:")
+
+
+def _reread(turn: Turn, line: Previewed, said: str) -> Previewed:
+    if line.entry.row is None:
+        return line
+    reading = read(turn.form.row(line.entry.row), said)
+    return _with(turn, line, line.entry.model_copy(update={"said": said, "reading": reading}))
+
+
+def _with(turn: Turn, line: Previewed, entry: Entry) -> Previewed:
+    return line.model_copy(update={"entry": entry, "revision": _revision(turn, entry)})
+
+
+def _drop(turn: Turn, focus: Previewing, gone: set[int]) -> bool:
+    lines = tuple(line for line in focus.lines if line.number not in gone)
+    if lines:
+        turn.look_at(focus.model_copy(update={"lines": lines, "warnings": ()}))
+    else:
+        leave(turn, focus)
+    return True
+
+
+def fill(turn: Turn, focus: Previewing, number: int, reading: ReadValue | ReadState) -> None:
+    """The officer tapped how the doubtful line of this number was meant."""
+    lines = tuple(
+        _with(turn, line, line.entry.model_copy(update={"reading": reading}))
+        if line.number == number
+        else line
+        for line in focus.lines
+    )
+    turn.look_at(focus.model_copy(update={"lines": lines}))
+
+
+def leave(turn: Turn, focus: Previewing) -> None:
+    """Store nothing and go back to where the officer was."""
+    turn.say("preview.left")
+    back(turn, focus)
+
+
+def back(turn: Turn, focus: Previewing | Splitting) -> None:
+    """To the row or list that stood open before."""
+    key = focus.back_to or turn.next_open(None)
+    if key is None:
+        ask(turn, None)
+    elif turn.is_open(turn.form.row(key)):
+        ask_plainly(turn, key)
+    else:
+        ask(turn, turn.next_open(key))
+
+
+def confirm(turn: Turn, focus: Previewing, *, stay: bool) -> None:
+    """Store the lines that are beyond doubt; what somebody else has changed meanwhile is shown
+    again, what is in doubt is asked."""
+    if not sure_lines(turn, focus) and not focus.notes:
+        turn.say("preview.none")
+        return
+    stale = tuple(line for line in sure_lines(turn, focus) if _is_stale(turn, line))
+    before = turn.report
+    _store(turn, [line for line in sure_lines(turn, focus) if line not in stale])
+    _store_notes(turn, focus)
+    stored = {change.key for change in turn.changes if isinstance(change, AnswerChange)}
+    changed = stored & {*_keys(focus.lines), *focus.notes}
+    kept = focus.source is Source.KEEP and not any(line.entry.said for line in focus.lines)
+    turn.say("preview.saved", count=len(changed), kept=kept)
+    tell_consequences(turn, before)
+    broken = newly_raised(turn, before)
+    if stale:
+        again = tuple(_with(turn, line, line.entry) for line in stale)
+        update = {"lines": again, "warnings": ("preview.stale",)}
+        turn.look_at(focus.model_copy(update=update))
+    elif not stopped_by(turn, broken, _next(turn, focus, stay=stay)):
+        _go_on(turn, focus, stay=stay)
+
+
+def _keys(lines: Iterable[Previewed]) -> tuple[str, ...]:
+    return tuple(line.entry.row for line in lines if line.entry.row is not None)
+
+
+def _is_stale(turn: Turn, line: Previewed) -> bool:
+    key = line.entry.row
+    return key is not None and turn.report.answer(key).revision != line.revision
+
+
+def _store(turn: Turn, lines: Iterable[Previewed]) -> None:
+    read = [(line, line.entry.row, line.entry.reading) for line in lines]
+    states = [(key, one) for _, key, one in read if key and isinstance(one, ReadState)]
+    left = dict(zip((key for key, _ in states), appointed(turn, states), strict=True))
+    for line, key, reading in read:
+        if key is None or not isinstance(reading, ReadValue | ReadState):
+            continue
+        stored = turn.report.answer(key)
+        answer = as_answer(left.get(key, reading), line.entry.note or stored.note)
+        if not _same(stored, answer):
+            turn.write(key, answer)
+
+
+def _store_notes(turn: Turn, focus: Previewing) -> int:
+    """Write the notes that may be written; how many."""
+    written = 0
+    for key, note in focus.notes.items():
+        stored = turn.report.answer(key)
+        locked = turn.form.row(key).answer is not None and not turn.report.may_write(key)
+        if not locked and stored.note != note:
+            turn.write(key, stored.model_copy(update={"note": note}))
+            written += 1
+    return written
+
+
+def _same(stored: Answer, answer: Answer) -> bool:
+    said = {"state", "value", "remark", "note"}
+    return stored.model_dump(include=said) == answer.model_dump(include=said)
+
+
+def _go_on(turn: Turn, focus: Previewing, *, stay: bool) -> None:
+    doubtful = [line for line in focus.lines if not _is_sure(turn, line)]
+    open_rows = turn.open_among(_keys(doubtful))
+    if open_rows and focus.source is not Source.KEEP:
+        ask_alone(turn, open_rows[0], back_to=focus.back_to)
+    else:
+        ask(turn, _next(turn, focus, stay=stay))
+
+
+def _next(turn: Turn, focus: Previewing, *, stay: bool) -> str | None:
+    """The row to ask after the preview: of a list, the next list, unless the officer stays in
+    this one or has given it a single answer."""
+    here = focus.back_to
+    if here is None:
+        return turn.next_open(None)
+    if not focus.rows:
+        return here if turn.is_open(turn.form.row(here)) else turn.next_open(here)
+    stays = stay or (len(focus.lines) == 1 and not turn.room.scarce)
+    first = turn.first_open(listed_with(turn, here)) if stays else None
+    return first or turn.next_open(focus.rows[-1])

@@ -1,0 +1,126 @@
+"""The buttons under a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from conversations.dialog.carry_over import kept
+from conversations.forms.model import ChoiceType, CountType, Form, Option, PercentType, Row
+from conversations.parsing.result import ReadState, ReadValue, as_reading
+from conversations.protocol.events import Action, Command, Give, OpenRow, Run
+from conversations.protocol.messages import Button
+from conversations.protocol.session import Asking
+from conversations.reports.file_request import What
+from conversations.reports.formatting import print_answer, print_number
+from conversations.reports.model import Report
+from conversations.reports.previous_lookup import past_of
+from conversations.reports.values import Coded, Number, State
+from conversations.rules import computed as applying
+
+IN_LINE = 6  # number buttons beside each other
+Buttons = tuple[tuple[Button, ...], ...]
+
+
+def button(code: str, action: Action, **data: Any) -> Button:
+    return Button(code=f"button.{code}", data=data, action=action)
+
+
+def command_button(command: Command, argument: str = "", **data: Any) -> Button:
+    return button(command.value, Run(command=command, argument=argument), **data)
+
+
+ASKED = (command_button(Command.BACK), command_button(Command.SKIP))
+ANSWERED = (command_button(Command.BACK), command_button(Command.RESUME))
+NOTE = command_button(Command.NOTE)
+MORE = (
+    command_button(Command.HELP),
+    command_button(Command.BY_GROUP),
+    command_button(Command.SECTIONS),
+)
+
+
+def file_buttons(*, filed: bool) -> tuple[Button, ...]:
+    """The report's files; a draft also as a workbook to be filled."""
+    files = ((What.PDF, "pdf"), (What.EXCEL, "excel")) if filed else ((What.FILL, "biểu mẫu"),)
+    return (command_button(Command.DOWNLOAD), *(_file_button(what, words) for what, words in files))
+
+
+def _file_button(what: What, words: str, *, typed: bool = True) -> Button:
+    run = Run(command=Command.DOWNLOAD, argument=words)
+    return Button(code=f"button.download.{what.value}", action=run, typed=typed)
+
+
+def other_files(given: What, version: int | None) -> Buttons:
+    """The same report in the other formats, in one tap each. A label does not say which version,
+    so an earlier one is not offered to be typed."""
+    behind = f" bản {version}" if version is not None else ""
+    typed = version is None
+    kinds = [(What.WORD, "word"), (What.PDF, "pdf"), (What.EXCEL, "excel")]
+    others = [(kind, words) for kind, words in kinds if kind is not given]
+    return (tuple(_file_button(kind, words + behind, typed=typed) for kind, words in others),)
+
+
+def options_of(row: Row) -> tuple[Option, ...]:
+    return row.answer.options if isinstance(row.answer, ChoiceType) else ()
+
+
+def number_buttons(rows: Sequence[str]) -> Buttons:
+    """One small button for each row of a numbered list; whoever has none types `sửa 3`."""
+    numbers = [
+        Button(code="button.number", data={"n": n}, action=OpenRow(row=key), typed=False)
+        for n, key in enumerate(rows, 1)
+    ]
+    return tuple(tuple(numbers[at : at + IN_LINE]) for at in range(0, len(numbers), IN_LINE))
+
+
+def answer_buttons(form: Form, report: Report, row: Row, focus: Asking) -> Buttons:
+    """What may be tapped instead of an answer: last period's, the choices or the number that is
+    proposed, a state; then the ways from here."""
+    stored = report.answer(row.key)
+    choices, states = _given(form, row, focus.revision)
+    proposed = applying.proposal(form, report, row.key)
+    if proposed is not None:
+        reading = ReadValue(value=Number(amount=proposed))
+        number = print_number(proposed)
+        choices = (_give(row, focus.revision, "proposal", reading, number=number),)
+    stands = kept(report, row) if stored.state is State.BLANK else None
+    last: tuple[Button, ...] = ()
+    if stands is not None:
+        text = print_answer(row, stands)
+        past = past_of(report, row)
+        given = {"text": text, "derived": past is not None and past.derived}
+        last = (_give(row, focus.revision, "keep_last", as_reading(stands), **given),)
+    ways = ASKED if stored.state is State.BLANK else ANSWERED
+    known = report.last or report.latest
+    trend = isinstance(row.answer, CountType | PercentType) and known is not None
+    more = (NOTE, *((command_button(Command.TREND, row.key),) if trend else ()), *MORE)
+    return tuple(line for line in (last, choices, states, ways, more) if line)
+
+
+def _give(
+    row: Row, revision: int, code: str, reading: ReadValue | ReadState, **data: Any
+) -> Button:
+    return button(code, Give(row=row.key, revision=revision, reading=reading), **data)
+
+
+def _given(form: Form, row: Row, revision: int) -> tuple[tuple[Button, ...], tuple[Button, ...]]:
+    """The row's choices and the states. Most rows that are asked were never written: theirs are
+    made once."""
+    return form.derived(_never_written)[row.key] if revision == 0 else _choices(row, revision)
+
+
+def _never_written(form: Form) -> dict[str, tuple[tuple[Button, ...], tuple[Button, ...]]]:
+    return {row.key: _choices(row, 0) for row in form.rows}
+
+
+def _choices(row: Row, revision: int) -> tuple[tuple[Button, ...], tuple[Button, ...]]:
+    options = tuple(
+        _give(row, revision, "option", ReadValue(value=Coded(code=option.code)), label=option.label)
+        for option in options_of(row)
+    )
+    states = tuple(
+        _give(row, revision, f"state.{state.value}", ReadState(state=state))
+        for state in (State.NONE, State.PENDING)
+    )
+    return options, states

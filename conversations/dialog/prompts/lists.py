@@ -1,0 +1,270 @@
+"""Prompts about many rows at once: the list, the preview, the ways to read a list, the file."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from conversations.calendar.periods import kind_of
+from conversations.dialog.carry_over import keepable
+from conversations.dialog.overview import answered_of
+from conversations.dialog.ownership_check import differences, names_unit
+from conversations.dialog.pace import minutes_left
+from conversations.dialog.prompts.keyboard import (
+    Buttons,
+    button,
+    command_button,
+    number_buttons,
+    options_of,
+)
+from conversations.forms.model import Form, Row
+from conversations.parsing.bulk.model import Entry
+from conversations.parsing.result import Ambiguous, ReadState, ReadValue, Refused, as_answer
+from conversations.protocol.events import Choose, Command, Confirm, Fill, Run
+from conversations.protocol.messages import Button, Reply
+from conversations.protocol.session import (
+    Importing,
+    Listing,
+    Previewed,
+    Previewing,
+    Source,
+    Speed,
+    Splitting,
+)
+from conversations.reports.formatting import print_answer
+from conversations.reports.model import Report
+from conversations.reports.previous_lookup import past_of, printed_before
+from conversations.reports.values import State
+from conversations.rules import computed as applying
+from conversations.text.normalize import shown
+
+MAX_DOUBTS = 3  # doubtful lines whose readings are offered as buttons
+MAX_QUOTED = 12  # lines of a file that are quoted one by one
+SHORT = 60  # characters of a label in a long list
+
+
+def listing(
+    form: Form, report: Report, focus: Listing, speed: Speed, *, brief: bool = False
+) -> Reply:
+    """The numbered list of rows, with what is known of each. `brief`: with the fewest words, and
+    what else may be typed in one line of the text."""
+    filled = answered_of(form, report)
+    section = form.section_of(focus.rows[0])
+    data = {
+        "section": f"{section.stt}. {section.title}",
+        "groups": _groups(form, report, focus.rows),
+        "filled": filled,
+        "total": len(form.order),
+        "minutes": minutes_left(speed, len(form.order) - filled),
+        "example": _example(form, focus.rows),
+        "keep": len(keepable(form, report, focus.rows)),
+        "brief": brief,
+    }
+    buttons = () if brief else _list_buttons(form, report, focus)
+    return Reply(code="list", data=data, buttons=buttons)
+
+
+def _groups(form: Form, report: Report, rows: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The list's rows under their headings. A heading that is itself a row needs no line; a
+    section is named where it begins."""
+    numbered = list(enumerate(rows, 1))
+    found: list[dict[str, Any]] = []
+    before = None
+    for heading, members in groupby(numbered, lambda pair: form.group_of(pair[1])):
+        section = form.section_of(heading.key)
+        title = "" if heading.key in rows else f"{section.stt}.{heading.stt} {heading.title}"
+        lines = [_line(form.row(key), report, form, number) for number, key in members]
+        begins = f"{section.stt}. {section.title}" if section.key != before else ""
+        found.append({"title": title, "rows": lines, "section": begins})
+        before = section.key
+    return found
+
+
+def _line(row: Row, report: Report, form: Form, number: int) -> dict[str, Any]:
+    answer = report.answer(row.key)
+    codes = "; ".join(f"{option.label} = {option.code}" for option in options_of(row))
+    return {
+        "n": number,
+        "label": row.title,
+        "measure": codes or row.measure,
+        "last": printed_before(report, row),
+        "value": print_answer(row, answer) if answer.state is not State.BLANK else "",
+        "note": answer.note or "",
+        "void": applying.void_reason(form, report, row.key) is not None,
+    }
+
+
+def _example(form: Form, rows: tuple[str, ...]) -> str:
+    """How a short list of answers to these rows looks."""
+    shows = ("1" if options_of(form.row(key)) else f"{4 + 3 * n}" for n, key in enumerate(rows[:3]))
+    return " ".join(shows)
+
+
+def _list_buttons(form: Form, report: Report, focus: Listing) -> Buttons:
+    keep = keepable(form, report, focus.rows)
+    lines = (
+        (command_button(Command.KEEP, count=len(keep)),) if keep else (),
+        (button("next_list", Run(command=Command.SKIP)), command_button(Command.BACK)),
+        (command_button(Command.GROUP_NONE), command_button(Command.GROUP_ZERO)),
+        (
+            command_button(Command.BY_ROW),
+            command_button(Command.HELP),
+            command_button(Command.SECTIONS),
+        ),
+    )
+    return (*number_buttons(focus.rows), *(line for line in lines if line))
+
+
+def splitting(focus: Splitting) -> Reply:
+    """The ways in which a list of answers can be read."""
+    ways = tuple(
+        (button("way", Choose(index=index), words=burst.words),)
+        for index, burst in enumerate(focus.bursts)
+    )
+    data = {"read": shown(focus.said), "ways": [burst.words for burst in focus.bursts]}
+    return Reply(code="split", data=data, buttons=(*ways, (command_button(Command.CANCEL),)))
+
+
+def previewing(form: Form, report: Report, focus: Previewing, *, brief: bool = False) -> Reply:
+    """What would be stored, what changes, what is in doubt and why. `brief`: of a file or of last
+    period's answers the clear ones are only counted where they are many."""
+    lines = [_preview_line(form, report, line) for line in focus.lines]
+    sure = [line for line in lines if line["kind"] in ("new", "change", "same")]
+    counted: list[dict[str, Any]] = []
+    if brief and focus.source is Source.FILE and len(lines) > MAX_QUOTED:
+        counted = [line for line in lines if line["kind"] in ("new", "same", "computed")]
+    data = {
+        "source": focus.source.value,
+        "lines": [line for line in lines if line not in counted],
+        "counted": len(counted),
+        "count": len(lines),
+        "notes": [
+            {"label": form.row(key).title, "note": note} for key, note in focus.notes.items()
+        ],
+        "warnings": list(focus.warnings),
+        "sure": len(sure),
+        "asked": sum(line["kind"] in ("doubt", "refused") for line in lines),
+        "dropped": sum(line["kind"] == "unplaced" for line in lines),
+        "period": _period(form, report, focus),
+        "derived": report.last is not None and report.last.derived,
+    }
+    count = len(sure) + len(focus.notes)
+    return Reply(code="preview", data=data, buttons=_preview_buttons(form, focus, count))
+
+
+def _period(form: Form, report: Report, focus: Previewing) -> str:
+    """The earlier period that the first line could be kept from."""
+    key = focus.lines[0].entry.row if focus.lines else None
+    past = past_of(report, form.row(key)) if key is not None else None
+    return past.period.name if past else ""
+
+
+def _preview_line(form: Form, report: Report, line: Previewed) -> dict[str, Any]:
+    entry = line.entry
+    row = form.row(entry.row) if entry.row is not None else None
+    data = {
+        "n": line.number,
+        "label": row.title if row else "",
+        "said": shown(entry.said),
+        "value": "",
+        "old": "",
+        "last": printed_before(report, row) if row else "",
+        "note": entry.note or "",
+        "why": "",
+        "readings": [],
+    }
+    match entry.reading:
+        case Refused(code=code):
+            return data | {"kind": "refused" if row else "unplaced", "why": code}
+        case Ambiguous(readings=readings) if row is not None:
+            printed = [print_answer(row, as_answer(reading)) for reading in readings]
+            return data | {"kind": "doubt", "readings": printed}
+        case (ReadValue() | ReadState()) as reading if row is not None:
+            return data | _settled(row, report, reading, entry)
+    return data | {"kind": "unplaced", "why": "burst.no_row"}
+
+
+def _settled(
+    row: Row, report: Report, reading: ReadValue | ReadState, entry: Entry
+) -> dict[str, Any]:
+    stored = report.answer(row.key)
+    value = print_answer(row, as_answer(reading))
+    old = print_answer(row, stored)
+    if row.computed is not None:
+        kind = "computed"
+    elif stored.state is State.BLANK:
+        kind = "new"
+    else:
+        same = old == value and entry.note in (None, stored.note)
+        kind = "same" if same else "change"
+    return {"kind": kind, "value": value, "old": old}
+
+
+def _preview_buttons(form: Form, focus: Previewing, count: int) -> Buttons:
+    keeps = focus.source is Source.KEEP
+    yes = button("confirm.keep" if keeps else "confirm.preview", Confirm(), count=count)
+    stay = button("confirm.stay", Confirm(stay=True))
+    confirm = (yes, stay) if focus.rows and len(focus.lines) > 1 else (yes,)
+    no = command_button(Command.SKIP) if keeps else command_button(Command.CANCEL)
+    return (*_doubt_buttons(form, focus), *((confirm,) if count else ()), (no,))
+
+
+def _doubt_buttons(form: Form, focus: Previewing) -> Buttons:
+    """For the first doubtful lines: how each may be meant."""
+    doubts = [line for line in focus.lines if isinstance(line.entry.reading, Ambiguous)]
+    return tuple(_readings(form, line.number, line.entry) for line in doubts[:MAX_DOUBTS])
+
+
+def _readings(form: Form, number: int, entry: Entry) -> tuple[Button, ...]:
+    if entry.row is None or not isinstance(entry.reading, Ambiguous):
+        return ()
+    row = form.row(entry.row)
+    return tuple(
+        button(
+            "fill",
+            Fill(line=number, reading=reading),
+            n=number,
+            text=print_answer(row, as_answer(reading)),
+        )
+        for reading in entry.reading.readings
+    )
+
+
+def importing(form: Form, report: Report, focus: Importing, *, brief: bool = False) -> Reply:
+    """What was understood of an earlier appendix, what was not, and what differs from ours.
+    `brief`: the values are only counted."""
+    filed = focus.filed
+    asked = set(form.order)
+    said = [
+        {"label": shown(form.row(key).title, SHORT), "value": print_answer(form.row(key), answer)}
+        for key, answer in filed.answers.items()
+        if answer.state is not State.BLANK
+    ]
+    unread = [
+        {"label": shown(form.row(one.key).title, SHORT), "read": shown(one.read), "why": one.code}
+        for one in filed.unread
+    ]
+    changed = [shown(form.row(key).title, SHORT) for key in differences(report, focus)]
+    data = {
+        "name": filed.file_name,
+        "title": shown(filed.title, 120),
+        "period": focus.period.name,
+        "guessed": filed.period is None,
+        "other_kind": kind_of(focus.period) is not kind_of(report.period),
+        "other_unit": bool(filed.title) and not names_unit(report, filed.title),
+        "unit": report.unit.name,
+        "matched": filed.matched,
+        "total": len(form.rows),
+        "values": [] if brief else said,
+        "values_count": len(said),
+        "notes": sum(answer.note is not None for answer in filed.answers.values()),
+        "unread": unread[:MAX_QUOTED],
+        "unread_count": len(unread),
+        "unplaced": list(filed.unplaced[:MAX_QUOTED]),
+        "unplaced_count": len(filed.unplaced),
+        "absent": len(asked & set(filed.absent)),
+        "changed": changed[:MAX_QUOTED],
+        "changed_count": len(changed),
+    }
+    buttons = ((button("confirm.import", Confirm()),), (command_button(Command.CANCEL),))
+    return Reply(code="import", data=data, buttons=buttons)

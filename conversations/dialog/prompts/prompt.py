@@ -1,0 +1,287 @@
+"""What stands before the officer now: a pure view of form, report and session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conversations.dialog.outline import place, rows_of_section
+from conversations.dialog.overview import overview, row_line, section_data, submit_data
+from conversations.dialog.pace import minutes_left
+from conversations.dialog.prompts import checks as prompting_checks
+from conversations.dialog.prompts import lists as prompting_lists
+from conversations.dialog.prompts.keyboard import (
+    Buttons,
+    answer_buttons,
+    button,
+    command_button,
+    file_buttons,
+    number_buttons,
+    options_of,
+)
+from conversations.forms.model import Form, Kind, Row
+from conversations.parsing.answer import example
+from conversations.parsing.result import ReadState, ReadValue, as_answer
+from conversations.protocol.events import Choose, Command, Confirm, Give, Run
+from conversations.protocol.messages import Button, Reply
+from conversations.protocol.session import (
+    Asking,
+    ChoosingRow,
+    Conflicting,
+    Explaining,
+    HelperPart,
+    Importing,
+    Listing,
+    Noting,
+    Paused,
+    Picking,
+    Previewing,
+    Raised,
+    Session,
+    Settling,
+    Speed,
+    Splitting,
+    Start,
+    Submitting,
+    Summary,
+)
+from conversations.reports.formatting import print_answer, print_number
+from conversations.reports.model import Report, ReportState
+from conversations.reports.previous_lookup import past_of, printed_before
+from conversations.reports.values import State
+from conversations.rules import computed as applying
+
+CANCEL = command_button(Command.CANCEL)
+
+
+def prompt(form: Form, report: Report, session: Session, *, brief: bool = False) -> Reply:
+    """The question, list or summary the session stands at; it may be shown again at any time.
+    `brief`: in the fewest words."""
+    focus = session.focus
+    if not report.editable and not isinstance(focus, Summary):
+        return _submitted(form, report)
+    match focus:
+        case Start():
+            return Reply(code="ready", data=_report_data(form, report), buttons=_start_buttons())
+        case Asking():
+            return _asking(form, report, focus)
+        case HelperPart():
+            return _helper(form, report, focus)
+        case Picking():
+            return _picking(form, focus)
+        case Conflicting():
+            return _conflicting(form, report, focus)
+        case Noting():
+            return _noting(form, report, focus)
+        case Listing():
+            return prompting_lists.listing(form, report, focus, session.speed, brief=brief)
+        case Splitting():
+            return prompting_lists.splitting(focus)
+        case Previewing():
+            return prompting_lists.previewing(form, report, focus, brief=brief)
+        case Importing():
+            return prompting_lists.importing(form, report, focus, brief=brief)
+        case Raised():
+            return prompting_checks.raised(form, report, focus)
+        case Explaining():
+            return prompting_checks.explaining(form, report, focus)
+        case Settling():
+            return _settling(form, focus)
+        case ChoosingRow():
+            return _choosing(form, report, focus)
+        case Summary():
+            return _summary(form, report, focus, session.speed)
+        case Submitting():
+            buttons = ((button("confirm.submit", Confirm()),), (command_button(Command.SUMMARY),))
+            return Reply(code="submit.confirm", data=submit_data(form, report), buttons=buttons)
+        case Paused():
+            return Reply(code="paused", data={}, buttons=((command_button(Command.RESUME),),))
+
+
+def _report_data(form: Form, report: Report) -> dict[str, Any]:
+    return {
+        "title": form.title,
+        "unit": report.unit.name,
+        "period": report.period.name,
+        "total": len(form.order),
+    }
+
+
+def _start_buttons() -> Buttons:
+    return ((button("begin", Run(command=Command.RESUME)),), (command_button(Command.SECTIONS),))
+
+
+def _asking(form: Form, report: Report, focus: Asking) -> Reply:
+    row, answer = form.row(focus.row), report.answer(focus.row)
+    because = applying.void_reason(form, report, row.key)
+    data = form.derived(_questions)[row.key] | {
+        "current": print_answer(row, answer) if answer.state is not State.BLANK else "",
+        "note": answer.note or "",
+        "void": because or "",
+        "returned": report.returned[row.key].reason if row.key in report.returned else "",
+        "handed": report.handed.get(row.key, ""),
+    }
+    data |= _earlier(report, row)
+    return Reply(code="ask", data=data, buttons=answer_buttons(form, report, row, focus))
+
+
+def _questions(form: Form) -> dict[str, dict[str, Any]]:
+    """What is the same whenever a row is asked, by its key."""
+    return {
+        row.key: place(form, row)
+        | {
+            "hint": row.hint or "",
+            "optional": row.optional,
+            "example": example(row),
+            "kind": row.answer.type if row.answer else "",
+            "options": [f"{o.code} = {o.label}" for o in options_of(row)],
+        }
+        for row in form.rows
+    }
+
+
+def _earlier(report: Report, row: Row) -> dict[str, Any]:
+    """What the unit answered in the last period, and a year ago when that was another one."""
+    past, year = past_of(report, row), report.year_before
+    is_other = year is not None and (past is None or year.period.end != past.period.end)
+    answered = is_other and year is not None and year.answer(row.key).state is not State.BLANK
+    return {
+        "last": printed_before(report, row),
+        "last_period": past.period.name if past else "",
+        "derived": past is not None and past.derived,
+        "last_note": (past.answer(row.key).note or "") if past else "",
+        "year": print_answer(row, year.answer(row.key)) if year and answered else "",
+        "year_period": year.period.name if year else "",
+    }
+
+
+def _helper(form: Form, report: Report, focus: HelperPart) -> Reply:
+    row = form.row(focus.row)
+    assert row.helper is not None  # noqa: S101 - a HelperPart is only made for such a row
+    first = focus.part == "numerator"
+    data = place(form, row) | {
+        "question": row.helper.numerator if first else row.helper.denominator,
+        "part": 1 if first else 2,
+        "numerator": "" if focus.numerator is None else print_number(focus.numerator),
+        "hint": row.hint or "",
+    }
+    data |= _earlier(report, row)
+    asking = Asking(row=focus.row, revision=focus.revision)
+    return Reply(code="ask.helper", data=data, buttons=answer_buttons(form, report, row, asking))
+
+
+def _picking(form: Form, focus: Picking) -> Reply:
+    row = form.row(focus.row)
+    lines = tuple(
+        (
+            button(
+                "reading",
+                Give(row=row.key, revision=focus.revision, reading=reading),
+                text=print_reading(row, reading),
+            ),
+        )
+        for reading in focus.readings
+    )
+    data = place(form, row) | focus.data
+    return Reply(code=focus.code, data=data, buttons=(*lines, (CANCEL,)))
+
+
+def print_reading(row: Row, reading: ReadValue | ReadState) -> str:
+    """A reading as the officer would see it stored."""
+    return print_answer(row, as_answer(reading))
+
+
+def _conflicting(form: Form, report: Report, focus: Conflicting) -> Reply:
+    row, theirs = form.row(focus.row), report.answer(focus.row)
+    mine = Give(row=row.key, revision=theirs.revision, reading=focus.mine)
+    data = place(form, row) | {
+        "theirs": print_answer(row, theirs),
+        "author": theirs.author or "",
+        "mine": print_reading(row, focus.mine),
+    }
+    buttons = (
+        (button("conflict.mine", mine, text=data["mine"]),),
+        (button("conflict.theirs", Run(command=Command.CANCEL), text=data["theirs"]),),
+    )
+    return Reply(code="conflict", data=data, buttons=buttons)
+
+
+def _noting(form: Form, report: Report, focus: Noting) -> Reply:
+    row = form.row(focus.row)
+    data = place(form, row) | {
+        "heading": row.kind is not Kind.INDICATOR and row.answer is None,
+        "note": report.answer(row.key).note or "",
+    }
+    return Reply(code="ask.note", data=data, buttons=((CANCEL,),))
+
+
+def _settling(form: Form, focus: Settling) -> Reply:
+    data = {
+        "rows": [form.row(key).title for key in focus.rows],
+        "state": focus.state.value,
+        "day": focus.day,
+    }
+    buttons = (
+        (button("confirm.none", Confirm(), count=len(focus.rows)),),
+        (CANCEL,),
+    )
+    return Reply(code="group.confirm", data=data, buttons=buttons)
+
+
+def _choosing(form: Form, report: Report, focus: ChoosingRow) -> Reply:
+    rows = [form.row(key) for key in focus.rows]
+    buttons = tuple(
+        (button("open", Choose(index=n), key=row.key, label=row.title),)
+        for n, row in enumerate(rows)
+    )
+    lines = [row_line(row, report) for row in rows]
+    data = {"words": focus.words, "rows": lines, "value": focus.value}
+    return Reply(code="choose.row", data=data, buttons=(*buttons, (CANCEL,)))
+
+
+def _summary(form: Form, report: Report, focus: Summary, speed: Speed) -> Reply:
+    sections = tuple(
+        command_button(Command.SUMMARY, section.stt, stt=section.stt) for section in form.sections
+    )
+    lines = tuple(sections[i : i + 4] for i in range(0, len(sections), 4))
+    buttons = (*lines, *_ways_on(report))
+    if focus.section is None:
+        data = overview(form, report)
+        data |= {
+            "filed": report.filed,
+            "approved": report.state is ReportState.APPROVED,
+            "guest": report.only is not None,
+            "closed": report.closed,
+            "minutes": minutes_left(speed, data["left"]),
+        }
+        return Reply(code="summary", data=data, buttons=buttons)
+    data = section_data(form, report, focus.section)
+    if report.editable:
+        buttons = (*number_buttons(rows_of_section(form, focus.section)), *buttons)
+    return Reply(code="summary.section", data=data, buttons=buttons)
+
+
+def _ways_on(report: Report) -> Buttons:
+    """What may be done with the whole report; a guest has only his rows of it."""
+    if report.only is not None:
+        return ((command_button(Command.MISSING),),) if report.editable else ()
+    last = (
+        (command_button(Command.MISSING), command_button(Command.SUBMIT))
+        if report.editable
+        else _after_filing(report)
+    )
+    return (last, file_buttons(filed=report.filed))
+
+
+def _submitted(form: Form, report: Report) -> Reply:
+    if report.only is not None:
+        return Reply(code="submitted.guest", data=_report_data(form, report))
+    buttons = (file_buttons(filed=True), *filter(None, (_after_filing(report),)))
+    approved = report.state is ReportState.APPROVED
+    data = _report_data(form, report) | {"approved": approved, "closed": report.closed}
+    return Reply(code="submitted", data=data, buttons=buttons)
+
+
+def _after_filing(report: Report) -> tuple[Button, ...]:
+    """A report that nobody has reviewed may be taken back; any other has its own ways."""
+    recall = report.state is ReportState.SUBMITTED and not report.closed
+    return (command_button(Command.REOPEN),) if recall else ()

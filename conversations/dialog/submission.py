@@ -1,0 +1,180 @@
+"""From the last answer to the filed report: checks first, then the officer's last word."""
+
+from __future__ import annotations
+
+from conversations.calendar.dates import local_day
+from conversations.dialog import check_explanations as explaining
+from conversations.dialog.answering import ask
+from conversations.dialog.prompts.keyboard import button, command_button
+from conversations.dialog.turn import Turn
+from conversations.forms.model import Severity
+from conversations.protocol.events import Command, Run
+from conversations.protocol.messages import Deliver
+from conversations.protocol.session import Explaining, Raised, Submitting, Summary
+from conversations.reports import derivation as deriving
+from conversations.reports.model import Reason, ReportState
+from conversations.reports.values import BLANK
+from conversations.rules import checks
+
+SHORTEST_REASON = 5  # characters
+LONGEST_REASON = 1_000
+SURE = "sure"  # what follows a command that was asked about and confirmed
+MOST_APART = 10  # rows that differ from the quarters and are named
+
+
+def submit(turn: Turn) -> None:
+    """Run every check on the settled report; go through those raised, then ask to confirm."""
+    if not turn.report.editable:
+        return
+    if turn.report.in_force is not None and not turn.report.corrected:
+        turn.say("correct.same", ((command_button(Command.ABANDON),),))
+        return
+    raised = checks.raised(turn.form, turn.report, settled=True)
+    if raised:
+        hard = [v.check.id for v in raised if v.check.severity is Severity.HARD]
+        soft = [v.check.id for v in raised if v.check.severity is Severity.SOFT]
+        turn.say("submit.checks", hard=len(hard), soft=len(soft))
+        if turn.room.scarce:
+            explaining.ask(turn, (*hard, *soft))
+        else:
+            turn.look_at(Raised(checks=(*hard, *soft), submitting=True))
+    else:
+        if turn.report.due is not None and is_late(turn):
+            turn.say("submit.late", due=local_day(turn.report.due))
+        if rows := deriving.apart(turn.form, turn.report):
+            turn.say("submit.apart", rows=rows[:MOST_APART], count=len(rows))
+        turn.look_at(Submitting())
+
+
+def confirm(turn: Turn) -> None:
+    """File the report and hand back the document."""
+    late = is_late(turn)
+    turn.move_to(ReportState.SUBMITTED)
+    turn.look_at(Summary())
+    unit, period = turn.report.unit.name, turn.report.period.name
+    turn.say("submitted.now", unit=unit, period=period, late=late)
+    turn.replies.append(Deliver(final=True))
+
+
+def is_late(turn: Turn) -> bool:
+    """Whether what is submitted now comes after its due date. What was sent back, or is being
+    corrected, came in before."""
+    report = turn.report
+    return report.due is not None and turn.now > report.due and not report.version
+
+
+def recall(turn: Turn) -> None:
+    """Take a submitted report back for changes, before anybody has reviewed it."""
+    report = turn.report
+    if report.editable and report.in_force is not None:
+        abandon(turn, "")
+    elif report.editable:
+        turn.say("reopen.draft")
+    elif report.closed:
+        turn.say("locked.closed")
+    elif report.state is ReportState.APPROVED:
+        turn.say("locked.approved")
+    else:
+        turn.move_to(report.recalled)
+        turn.say("reopened")
+        turn.look_at(Summary())
+
+
+def correct(turn: Turn, reason: str) -> None:
+    """Open an approved report for a correction; the approved version stands until the next one
+    is approved. A document that was issued wrong is replaced, not changed: Decree 30/2020,
+    article 18."""
+    if turn.report.state is not ReportState.APPROVED:
+        turn.say("correct.not_approved")
+    elif turn.report.closed:
+        turn.say("locked.closed")
+    elif len(reason) < SHORTEST_REASON:
+        turn.say("correct.how")
+    else:
+        turn.move_to(ReportState.CORRECTING, reason[:LONGEST_REASON])
+        turn.say("correct.open", reason=reason[:LONGEST_REASON])
+        turn.look_at(Summary())
+
+
+def abandon(turn: Turn, argument: str) -> None:
+    """Give an open correction up, once the officer is sure: every row says again what the
+    approved version says."""
+    report = turn.report
+    if report.in_force is None:
+        turn.say("correct.none")
+    elif report.closed:
+        turn.say("locked.closed")
+    elif argument != SURE:
+        changed = [turn.form.row(key) for key in report.corrected]
+        labels = [f"{row.key} {row.title}" for row in changed if row.computed is None]
+        sure = ((button("abandon.sure", Run(command=Command.ABANDON, argument=SURE)),),)
+        turn.say("correct.abandon", sure, rows=labels[:MOST_APART], count=len(labels))
+    else:
+        for key in report.corrected:
+            turn.put_back(key, report.in_force.get(key, BLANK))
+        turn.move_to(ReportState.APPROVED)
+        turn.report = turn.report.model_copy(update={"in_force": None, "returned": {}})
+        turn.say("correct.abandoned")
+        turn.look_at(Summary())
+
+
+def explain(turn: Turn, focus: Explaining, text: str) -> None:
+    """Reasons for several checks at once; on to the last word when there is one for each."""
+    if explaining.take(turn, focus, text):
+        submit(turn)
+
+
+def say_locked(turn: Turn) -> None:
+    """Why nothing can be changed now, and what can be done."""
+    if turn.report.only is not None:
+        turn.say("locked.guest")
+    elif turn.report.closed:
+        turn.say("locked.closed")
+    elif turn.report.state is ReportState.APPROVED:
+        turn.say("locked.approved")
+    else:
+        turn.say("locked")
+
+
+def take_reason(turn: Turn, focus: Raised, text: str) -> None:
+    """Keep the soft check before the officer with this reason."""
+    if len(text) > LONGEST_REASON:
+        turn.say("reason.too_long", read=text, limit=LONGEST_REASON, length=len(text))
+        return
+    check = turn.form.check(focus.checks[0])
+    verdict = checks.judge(turn.form, turn.report, check, settled=focus.submitting)
+    operands = checks.operands(turn.report, verdict)
+    turn.keep(check.id, Reason(text=text, operands=operands))
+    turn.say("reason.kept", reason=text)
+    next_check(turn, focus)
+
+
+def is_hard(turn: Turn, focus: Raised) -> bool:
+    """Whether the check before the officer must be mended."""
+    return turn.form.check(focus.checks[0]).severity is Severity.HARD
+
+
+def recheck(turn: Turn, focus: Raised) -> None:
+    """Go back to the checks that stood open, without those that hold by now."""
+    raised = checks.raised(turn.form, turn.report, settled=focus.submitting)
+    names = {verdict.check.id for verdict in raised}
+    left = tuple(check for check in focus.checks if check in names)
+    if left:
+        turn.look_at(focus.model_copy(update={"checks": left}))
+    elif focus.submitting:
+        submit(turn)
+    else:
+        ask(turn, focus.back_to or turn.next_open(None))
+
+
+def next_check(turn: Turn, focus: Raised, *, later: bool = False) -> None:
+    """Leave the check before the officer: on to the next, or back to where he was."""
+    if len(focus.checks) > 1:
+        turn.look_at(focus.model_copy(update={"checks": focus.checks[1:]}))
+    elif focus.submitting and later:
+        turn.say("submit.stopped")
+        turn.look_at(Summary())
+    elif focus.submitting:
+        submit(turn)
+    else:
+        ask(turn, focus.back_to or turn.next_open(None))

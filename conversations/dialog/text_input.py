@@ -1,0 +1,149 @@
+"""What a typed text means, by what stands before the officer."""
+
+from __future__ import annotations
+
+from conversations.dialog import answering
+from conversations.dialog import failed_check as raising
+from conversations.dialog import file_import as importing
+from conversations.dialog import fill_rest as settling
+from conversations.dialog import list_input as listing
+from conversations.dialog import navigation as navigating
+from conversations.dialog import preview as previewing
+from conversations.dialog import submission as submitting
+from conversations.dialog.answering import ask, begin, take_part, take_text
+from conversations.dialog.commands import run
+from conversations.dialog.notes import keep_note
+from conversations.dialog.row_search import by_words
+from conversations.dialog.turn import Turn
+from conversations.parsing.answer import read
+from conversations.parsing.bulk.parser import is_single
+from conversations.parsing.result import Refused
+from conversations.protocol.events import Command, Run
+from conversations.protocol.session import (
+    Asking,
+    ChoosingRow,
+    Conflicting,
+    Explaining,
+    HelperPart,
+    Importing,
+    Listing,
+    Noting,
+    Paused,
+    Picking,
+    Previewing,
+    Raised,
+    Settling,
+    Splitting,
+    Start,
+    Submitting,
+    Summary,
+)
+from conversations.text.normalize import fold, short_number
+
+DISSENT = frozenset({"khong", "ko", "k", "chua", "khong dong y"})
+CONSENT = frozenset({"co", "dong y", "ok", "oke", "duoc", "xac nhan", "nop", "u", "vang", "dung"})
+
+
+def take(turn: Turn, text: str) -> None:
+    """Act on a text by what stands before the officer."""
+    focus = turn.session.focus
+    match focus:
+        case Asking() | Picking():
+            _answer(turn, focus, text)
+        case Listing():
+            listing.take(turn, focus, text)
+        case Splitting() if (number := short_number(text)) is not None:
+            previewing.choose(turn, focus, number - 1)
+        case Previewing() if previewing.mend(turn, focus, text):
+            pass
+        case Previewing() if not _is_consent(text):
+            listing.take_again(turn, focus, text)
+        case HelperPart():
+            take_part(turn, focus, text)
+        case Noting():
+            keep_note(turn, focus, text)
+        case Raised():
+            raising.take(turn, focus, text)
+        case Explaining():
+            submitting.explain(turn, focus, text)
+        case Settling() | Submitting() | Previewing() | Importing() | Splitting():
+            _take_consent(turn, text)
+        case Conflicting():
+            turn.say("conflict.unclear", read=text)
+        case Start():
+            begin(turn)
+        case ChoosingRow(rows=rows) if 1 <= (short_number(text) or 0) <= len(rows):
+            _choose_row(turn, focus, int(text) - 1)
+        case Summary() if (row := listing.numbered(turn, text)) is not None:
+            navigating.open_row(turn, row)
+        case Summary() if listing.take_section(turn, focus, text):
+            pass
+        case Paused():
+            turn.say("paused.unread", read=text)
+            ask(turn, focus.back_to or turn.next_open(None))
+        case _ if not by_words(turn, text):
+            navigating.jump(turn, text)
+
+
+def _answer(turn: Turn, focus: Asking | Picking, text: str) -> None:
+    """One answer to the open question; several that run on from it; or words of a label."""
+    turn.about = focus.row
+    row = turn.form.row(focus.row)
+    reading = read(row, text)
+    several = not is_single(turn.typed, reading) and listing.take_more(turn, row.key, text)
+    if several or (isinstance(reading, Refused) and by_words(turn, text)):
+        turn.about = None
+    else:
+        answering.take(turn, row, focus.revision, reading, focus.back_to)
+
+
+def _choose_row(turn: Turn, focus: ChoosingRow, index: int) -> None:
+    """Open the row that was picked; with the answer that came with the words, give it."""
+    if not 0 <= index < len(focus.rows):
+        return
+    key = focus.rows[index]
+    if focus.value:
+        row = turn.form.row(key)
+        back_to = focus.back_to if focus.back_to != key else None
+        take_text(turn, row, turn.report.answer(key).revision, focus.value, back_to)
+    else:
+        navigating.open_row(turn, key)
+
+
+def _is_consent(text: str) -> bool:
+    return fold(text) in CONSENT | DISSENT
+
+
+def _take_consent(turn: Turn, text: str) -> None:
+    if fold(text) in CONSENT:
+        confirm(turn)
+    elif fold(text) in DISSENT:
+        run(turn, Run(command=Command.CANCEL))
+    else:
+        turn.say("confirm.unclear", read=text)
+
+
+def confirm(turn: Turn, *, stay: bool = False) -> None:
+    """Go on with what the bot has just asked about."""
+    match turn.session.focus:
+        case Submitting():
+            submitting.confirm(turn)
+        case Settling() as focus:
+            settling.settle(turn, focus)
+        case Previewing() as focus:
+            previewing.confirm(turn, focus, stay=stay)
+        case Importing() as focus:
+            importing.confirm(turn, focus)
+        case Splitting():
+            turn.say("split.unclear")
+        case _:
+            pass
+
+
+def choose(turn: Turn, index: int) -> None:
+    """Take the way, or the row, of this number from 0."""
+    focus = turn.session.focus
+    if isinstance(focus, Splitting):
+        previewing.choose(turn, focus, index)
+    elif isinstance(focus, ChoosingRow):
+        _choose_row(turn, focus, index)

@@ -1,0 +1,167 @@
+"""One step under way: what has changed so far, and what will be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from conversations.forms.model import Form, Row
+from conversations.protocol.messages import Button, Chart, Deliver, LinkCode, PageLink, Reply
+from conversations.protocol.room import Room
+from conversations.protocol.session import MAX_TRAIL, Asking, Focus, Listing, Mode, Session
+from conversations.reports.model import (
+    AnswerChange,
+    Change,
+    PastChange,
+    Reason,
+    ReasonChange,
+    ReminderChange,
+    Report,
+    ReportState,
+    StateChange,
+)
+from conversations.reports.previous import Past
+from conversations.reports.values import Answer, State
+from conversations.rules import computed as applying
+from conversations.rules.dependencies import dependents
+from conversations.rules.facts import Facts
+from conversations.text.normalize import shown
+
+Spoken = Reply | Deliver | LinkCode | PageLink | Chart
+
+
+def asked_row(focus: Focus) -> str | None:
+    """The row that is asked, the first of a list; None when it is something else."""
+    match focus:
+        case Asking(row=row):
+            return row
+        case Listing(rows=rows):
+            return rows[0]
+        case _:
+            return None
+
+
+@dataclass
+class Turn:
+    """Collects the outcome of one step; `report` and `session` are always up to date."""
+
+    form: Form
+    report: Report
+    session: Session
+    now: datetime
+    room: Room = field(default_factory=Room)
+    changes: list[Change] = field(default_factory=list)
+    replies: list[Spoken] = field(default_factory=list)
+    about: str | None = None
+    silent: bool = False
+    typed: str = ""  # the officer's text, as it came: tabs part the cells of a pasted table
+    _facts: Facts | None = field(default=None, init=False, repr=False)
+
+    @property
+    def facts(self) -> Facts:
+        """What the report, as it is up to now and with more answers to come, tells expressions."""
+        if self._facts is None or self._facts.report is not self.report:
+            self._facts = applying.facts_of(self.form, self.report, settled=False)
+        return self._facts
+
+    def say(self, code: str, buttons: tuple[tuple[Button, ...], ...] = (), **data: Any) -> None:
+        """Reply so. What was `read` is quoted in short: it may be as long as a message can be."""
+        if "read" in data:
+            data["read"] = shown(data["read"])
+        self.replies.append(Reply(code=code, data=data, buttons=buttons))
+
+    def look_at(self, focus: Focus) -> None:
+        """Turn the conversation to `focus`, remembering the row that was asked before."""
+        trail, old = self.session.trail, asked_row(self.session.focus)
+        if old is not None and old != asked_row(focus) and trail[-1:] != (old,):
+            trail = (*trail, old)[-MAX_TRAIL:]
+        self.session = self.session.model_copy(update={"focus": focus, "trail": trail})
+
+    def write(self, key: str, answer: Answer) -> None:
+        """Store the answer as the row's next revision, and what is computed from it."""
+        self._write(key, answer)
+        for row in dependents(self.form).computed.get(key, ()):
+            change = applying.computed_answer(row, self.facts)
+            if change is not None:
+                self._write(change.key, change.answer)
+
+    def put_back(self, key: str, answer: Answer) -> None:
+        """Store an earlier answer again, and nothing computed from it."""
+        self._write(key, answer)
+
+    def _write(self, key: str, answer: Answer) -> None:
+        expected = self.report.answer(key).revision
+        answer = answer.model_copy(update={"revision": expected + 1})
+        self.changes.append(AnswerChange(key=key, expected=expected, answer=answer))
+        self.report = self.report.with_answer(key, answer)
+
+    def changed_since(self, before: Report) -> tuple[str, ...]:
+        """The rows whose answer is another one than in this earlier report of the step, as
+        printed."""
+        written = {change.key for change in self.changes if isinstance(change, AnswerChange)}
+        changed = [key for key in written if self.report.answer(key) is not before.answer(key)]
+        return tuple(sorted(changed, key=self.form.printed_at.__getitem__))
+
+    def answered_since(self, before: Report) -> int:
+        """How many more rows are answered than in this earlier report of the step."""
+        keys = self.changed_since(before)
+        blank_then = sum(before.answer(key).state is State.BLANK for key in keys)
+        return blank_then - sum(self.report.answer(key).state is State.BLANK for key in keys)
+
+    def keep(self, check: str, reason: Reason) -> None:
+        """Store why a soft check is kept."""
+        self.changes.append(ReasonChange(check=check, reason=reason))
+        self.report = self.report.with_reason(check, reason)
+
+    def keep_past(self, past: Past) -> None:
+        """Store what the unit reported in an earlier period."""
+        self.changes.append(PastChange(past=past))
+        self.report = self.report.with_past(past)
+
+    def remind(self, rows: tuple[str, ...], day: date) -> None:
+        """Have the officer reminded of these rows."""
+        self.changes.append(ReminderChange(rows=rows, day=day))
+
+    def move_to(self, state: ReportState, reason: str | None = None) -> None:
+        self.changes.append(StateChange(state=state, reason=reason))
+        self.report = self.report.model_copy(update={"state": state})
+
+    @property
+    def open_row(self) -> str | None:
+        """The row before the officer, or the one he will come back to."""
+        focus = self.session.focus
+        if isinstance(focus, Asking):
+            return focus.row
+        if isinstance(focus, Listing):
+            return self.first_open(focus.rows) or focus.rows[0]
+        return getattr(focus, "back_to", None) or getattr(focus, "row", None)
+
+    @property
+    def by_list(self) -> bool:
+        """Whether rows are asked several at once."""
+        return self.room.scarce or self.session.mode is not Mode.ROW
+
+    def open_among(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Those of the rows that still wait to be asked."""
+        return tuple(key for key in keys if self.is_open(self.form.row(key)))
+
+    def first_open(self, keys: Iterable[str]) -> str | None:
+        """The first of the rows that still waits to be asked."""
+        return next((key for key in keys if self.is_open(self.form.row(key))), None)
+
+    def is_open(self, row: Row) -> bool:
+        """Whether this row still waits to be asked."""
+        return (
+            row.answer is not None
+            and row.computed is None
+            and self.report.waits(row.key)
+            and applying.why_void(row, self.facts) is None
+        )
+
+    def next_open(self, after: str | None) -> str | None:
+        """The next row to ask after this one, in asking order; the first when None."""
+        start = 0 if after is None else self.form.asked_at.get(after, -1) + 1
+        return self.first_open(islice(self.form.order, start, None))

@@ -1,0 +1,270 @@
+"""A form: an immutable, versioned definition of a report. Data, not code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self, TypeVar
+
+from pydantic import Field
+
+from conversations.reports.values import Frozen
+
+MAX_ROWS = 2_000
+MAX_PART = Decimal(999_999_999)  # of a count that names no limit, and of a percentage's two numbers
+T = TypeVar("T")
+
+
+class Option(Frozen):
+    """One code of a coded choice, with its printed words and the short forms officers type."""
+
+    code: str
+    label: str
+    aliases: tuple[str, ...] = ()
+
+
+class CountType(Frozen):
+    """A whole number from 0 to `limit`."""
+
+    type: Literal["count"] = "count"
+    limit: Decimal = MAX_PART
+
+
+class PercentType(Frozen):
+    """A percentage from 0 to `limit` with at most two decimals."""
+
+    type: Literal["percent"] = "percent"
+    limit: Decimal = Decimal(10_000)
+
+
+class ChoiceType(Frozen):
+    """One of a few codes, in the order the form prints them."""
+
+    type: Literal["choice"] = "choice"
+    options: tuple[Option, ...]
+
+
+class TextType(Frozen):
+    """Free text of at most `limit` characters."""
+
+    type: Literal["text"] = "text"
+    limit: int = 1_000
+
+
+AnswerType = Annotated[CountType | PercentType | ChoiceType | TextType, Field(discriminator="type")]
+
+
+class Kind(StrEnum):
+    """The print role of a row; whether it is asked is told by `Row.answer`."""
+
+    SECTION = "section"
+    GROUP = "group"
+    INDICATOR = "indicator"
+
+
+class Basis(StrEnum):
+    """What stretch of time a number speaks of."""
+
+    IN_PERIOD = "in_period"
+    CUMULATIVE = "cumulative"
+    AT_DATE = "at_date"
+    YEAR = "year"
+
+
+class Carry(StrEnum):
+    """How last period's answer may help: see domain.md A3."""
+
+    FIXED_IN_YEAR = "fixed_in_year"
+    SLOW = "slow"
+    HINT = "hint"
+    NEVER = "never"
+
+
+class Helper(Frozen):
+    """Two questions off the form from which a percentage is computed.
+
+    Each part is a question to the officer, or a `…_row` of the form that already holds it.
+    """
+
+    numerator: str
+    denominator: str
+    numerator_row: str | None = None
+    denominator_row: str | None = None
+
+
+class Row(Frozen):
+    """One printed row. `key` is its stable name; `stt` is only what is printed."""
+
+    key: str
+    kind: Kind
+    level: int
+    label: str  # may hold <i>…</i>
+    stt: str = ""
+    parent: str | None = None
+    measure: str = ""
+    answer: AnswerType | None = None
+    basis: Basis | None = None
+    carry: Carry | None = None
+    optional: bool = False  # printed "(nếu có)"
+    hint: str | None = None
+    computed: str | None = None  # expression; the product writes the row, nobody is asked
+    proposal: str | None = None  # expression; offered to the officer as the answer
+    helper: Helper | None = None
+    void_when: str | None = None  # expression; the row cannot apply while it is true
+    void_because: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The label to be read in a line: without its italics marks, its printed dash and the
+        full stop or colon at its end."""
+        text = (
+            self.label.replace("<i>", "").replace("</i>", "").removeprefix("- ").removesuffix(":")
+        )
+        return text if text.endswith("..") else text.removesuffix(".")
+
+
+class Severity(StrEnum):
+    """`hard` must be mended before submission, `soft` may be kept with a reason, `auto` is
+    computed and shown."""
+
+    HARD = "hard"
+    SOFT = "soft"
+    AUTO = "auto"
+
+
+class Rule(Frozen):
+    """`must` has to be true whenever `when` (if given) is true. Both are expressions."""
+
+    must: str
+    when: str | None = None
+
+
+class Check(Frozen):
+    """A relation between rows, with the message the officer reads when it does not hold."""
+
+    id: str
+    severity: Severity
+    rules: tuple[Rule, ...]
+    message: str
+    source: str = ""
+
+
+Gaps = Literal["dotted", "blank"]
+
+
+class Layout(Frozen):
+    """A way to print the form: a Word template in its folder. `label` is its name for people,
+    `called` are words by which an officer may ask for it. `gaps` is what stands for a number or
+    day of the covering report that is not known yet."""
+
+    name: str
+    label: str
+    template: str
+    called: tuple[str, ...] = ()
+    gaps: Gaps = "dotted"
+
+
+ONE_LAYOUT = (Layout(name="mau", label="Theo mẫu", template="appendix.docx"),)
+
+
+class Form(Frozen):
+    """The whole form. `order` is the order of asking: a row that is computed or proposed from
+    others comes after the last of them; all else is as printed. `file_code` stands for the form
+    in the names of files; the first of the `layouts` is the one that is handed out. A form never
+    changes, so what is worked out of it is worked out once and kept with it."""
+
+    key: str
+    version: str
+    title: str
+    rows: tuple[Row, ...]
+    checks: tuple[Check, ...]
+    order: tuple[str, ...]
+    file_code: str = ""
+    layouts: tuple[Layout, ...] = ONE_LAYOUT
+
+    @cached_property
+    def by_key(self) -> dict[str, Row]:
+        return {row.key: row for row in self.rows}
+
+    def row(self, key: str) -> Row:
+        """The row of this key; KeyError when there is none."""
+        return self.by_key[key]
+
+    @cached_property
+    def printed_at(self) -> dict[str, int]:
+        """The place of each row in print, from 0."""
+        return {row.key: place for place, row in enumerate(self.rows)}
+
+    @cached_property
+    def asked_at(self) -> dict[str, int]:
+        """The place of each asked row in the order of asking, from 0."""
+        return {key: place for place, key in enumerate(self.order)}
+
+    def check(self, name: str) -> Check:
+        """The check of this id; KeyError when there is none."""
+        return self._checks_by_id[name]
+
+    @cached_property
+    def _checks_by_id(self) -> dict[str, Check]:
+        return {check.id: check for check in self.checks}
+
+    def layout(self, name: str = "") -> Layout:
+        """The layout of this name, the first one when none is named; KeyError when there is
+        none."""
+        if not name:
+            return self.layouts[0]
+        return {one.name: one for one in self.layouts}[name]
+
+    @cached_property
+    def sections(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.kind is Kind.SECTION)
+
+    def section_of(self, key: str) -> Row:
+        return self._headings[key][0]
+
+    def group_of(self, key: str) -> Row:
+        """The numbered heading a row stands under: itself when it is one."""
+        return self._headings[key][1]
+
+    @cached_property
+    def _headings(self) -> dict[str, tuple[Row, Row]]:
+        """The section and the group of every row."""
+        found: dict[str, tuple[Row, Row]] = {}
+        for row in self.rows:
+            section = group = row
+            while section.parent is not None:
+                section = self.row(section.parent)
+            while group.kind is Kind.INDICATOR and group.parent is not None:
+                group = self.row(group.parent)
+            found[row.key] = (section, group)
+        return found
+
+    @cached_property
+    def asked_by_heading(self) -> dict[str, tuple[str, ...]]:
+        """For every section and group: the keys asked under it (itself too), in asking order."""
+        under: dict[str, list[str]] = {
+            row.key: [] for row in self.rows if row.kind is not Kind.INDICATOR
+        }
+        for key in self.order:
+            section, group = self.section_of(key), self.group_of(key)
+            under[section.key].append(key)
+            if group.key != section.key:
+                under[group.key].append(key)
+        return {heading: tuple(keys) for heading, keys in under.items()}
+
+    def derived(self, make: Callable[[Form], T]) -> T:
+        """What a function of the form alone makes of it."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        found: T = self._derived[make]
+        return found
+
+    @cached_property
+    def _derived(self) -> dict[Callable[[Form], Any], Any]:
+        return {}
+
+    def __copy__(self) -> Self:
+        """The fields alone: a copy may get other rows."""
+        return type(self)(**{name: getattr(self, name) for name in type(self).model_fields})

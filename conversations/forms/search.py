@@ -1,0 +1,154 @@
+"""Finding rows: by their place, by words of their label, and the one that a label names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from conversations.forms.model import Form, Row
+from conversations.text.normalize import clean, fold
+
+NEAR = 86  # percent of likeness from which a label is offered
+ALMOST, AHEAD = 88, 6  # percent of likeness that a retyped label needs, alone and before the next
+LEAST_WORDS, LEAST_LETTERS = 2, 7  # of a part of a label that names its row
+LONGEST_WORDS = 1_000  # characters that are looked for; no label has more
+_PLACE = re.compile(r"(?:[IVX]+|\d{1,2})(?:[. ]\d{1,2})*")
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_ROMAN = {str(number): roman for number, roman in enumerate(_NUMERALS, 1)}
+_SIGNS = re.compile(r"[^\w%]+")
+# Both are searched for in a long text too: each place in it is looked at once.
+_VALUE = re.compile(r"(?<![\s:=])[\s:=]+(?P<value>\d[\d.,/]*\s*%?(?:\s*\([^()]*\))?)\Z")
+_SET_APART = re.compile(r"[:=]")
+_LAST_LETTERS = re.compile(r"[^\d]*\Z")
+
+
+def named_row(form: Form, words: str) -> Row | None:
+    """The row named by a section number ("III"), a key ("III.4.2"), or a place ("câu 12")."""
+    if len(words) > LONGEST_WORDS:
+        return None
+    text = fold(words).upper()
+    section, text = text.startswith("PHAN "), re.sub(r"^(PHAN|MUC|DONG)\s+", "", text)
+    parts = re.split(r"[. ]", text) if _PLACE.fullmatch(text) else [text]
+    if parts[0] in _ROMAN and (section or len(parts) > 1):
+        parts[0] = _ROMAN[parts[0]]
+    padded = ".".join([parts[0], *(part.zfill(2) for part in parts[1:])])
+    if padded in form.by_key:
+        return form.by_key[padded]
+    place_of = re.fullmatch(r"CAU\s+(?:SO\s+)?(\d{1,4})", text)
+    if place_of and 1 <= int(place_of[1]) <= len(form.order):
+        return form.row(form.order[int(place_of[1]) - 1])
+    return None
+
+
+def find_rows(form: Form, words: str, among: Sequence[str] | None = None) -> list[Row]:
+    """The rows that take an answer and whose label has these words, accented or not, the best
+    first: the very label, then those that hold the words, then those that hold each of them
+    with their headings, then near ones."""
+    wanted = plain(words) if len(words) <= LONGEST_WORDS else ""
+    if len(wanted) < 2:
+        return []
+    rows, labels = _answerable(form, among), form.derived(_labels)
+    exact = [row for row in rows if labels[row.key].text == wanted]
+    holding = exact or [row for row in rows if wanted in labels[row.key].text]
+    if holding:
+        return holding
+    each = {*wanted.split()}
+    every = [row for row in rows if labels[row.key].context.issuperset(each)]
+    if every:
+        return every
+    texts = [labels[row.key].text for row in rows]
+    near = process.extract(
+        wanted, texts, scorer=fuzz.token_set_ratio, score_cutoff=NEAR, limit=None
+    )
+    return [rows[at] for _, _, at in near]
+
+
+def sure_row(form: Form, words: str, among: Sequence[str] | None = None) -> Row | None:
+    """The row that the words name beyond doubt: by its whole label, by a part of it that no
+    other has, or by a label retyped with slips; None when two rows may be meant."""
+    if len(words) > LONGEST_WORDS:
+        return None
+    wanted = plain(words)
+    rows, labels = _answerable(form, among), form.derived(_labels)
+    texts = [labels[row.key].text for row in rows]
+    exact = [row for row, text in zip(rows, texts, strict=True) if text == wanted]
+    if exact:
+        return exact[0] if len(exact) == 1 else None
+    if len(wanted.split()) < LEAST_WORDS or len(wanted) < LEAST_LETTERS:
+        return None
+    holding = [row for row, text in zip(rows, texts, strict=True) if _holds(text, wanted)]
+    if holding:
+        return holding[0] if len(holding) == 1 else None
+    return _nearest(wanted, rows, texts)
+
+
+def _holds(label: str, wanted: str) -> bool:
+    return wanted in label and f" {wanted} " in f" {label} "
+
+
+def _nearest(wanted: str, rows: Sequence[Row], texts: Sequence[str]) -> Row | None:
+    """The row whose label is almost this, and clearly nearer than any other."""
+    near = process.extract(wanted, texts, scorer=fuzz.ratio, score_cutoff=ALMOST - AHEAD, limit=2)
+    if not near or near[0][1] < ALMOST:
+        return None
+    clear = len(near) == 1 or near[0][1] - near[1][1] >= AHEAD
+    row = rows[near[0][2]]
+    return row if clear and _same_figures(wanted, row) else None
+
+
+def _same_figures(wanted: str, row: Row) -> bool:
+    """Labels that differ in a figure alone (mức độ 3, mức độ 4) are different rows."""
+    return re.findall(r"\d+", wanted) == re.findall(r"\d+", plain(row.title))
+
+
+@dataclass(frozen=True)
+class Label:
+    """A row's label for comparing, and its words with those of its headings."""
+
+    text: str
+    context: frozenset[str]
+
+
+def _labels(form: Form) -> dict[str, Label]:
+    return {row.key: Label(plain(row.title), _context(form, row)) for row in form.rows}
+
+
+def _context(form: Form, row: Row) -> frozenset[str]:
+    titles = (form.section_of(row.key).title, form.group_of(row.key).title, row.title)
+    return frozenset(word for title in titles for word in plain(title).split())
+
+
+def _answerable(form: Form, among: Sequence[str] | None) -> list[Row]:
+    rows = form.rows if among is None else [form.row(key) for key in among]
+    return [row for row in rows if row.answer is not None]
+
+
+def plain(text: str) -> str:
+    """For comparing labels: no accents, no capitals, no signs."""
+    return _plain(text) if len(text) <= LONGEST_WORDS else _plain.__wrapped__(text)
+
+
+@lru_cache(maxsize=8_192)
+def _plain(text: str) -> str:
+    return _SIGNS.sub(" ", fold(text)).strip()
+
+
+def split_trailing_value(text: str) -> tuple[str, str] | None:
+    """`biên chế có mặt 46` is the words and the value behind them; None without a value."""
+    said = clean(text)
+    if match := _VALUE.search(said):
+        words = said[: match.start()]
+        if any(sign.isalpha() for sign in _LAST_LETTERS.findall(words)[0]):
+            return words.strip(" :="), match["value"].strip()
+    return _set_apart(said)
+
+
+def _set_apart(said: str) -> tuple[str, str] | None:
+    """The words before the first colon or equals sign, and what is behind it."""
+    match = _SET_APART.search(said, 1)
+    value = said[match.end() :].strip() if match else ""
+    return (said[: match.start()].strip(" :="), value) if match and value else None

@@ -1,0 +1,113 @@
+"""An answer behind the label of its row, with nothing between them but a blank: `biên chế có mặt
+46`, `IV.2.2 46`, `biên chế có mặt không phát sinh`; or a number before it, `46 biên chế có mặt`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from conversations.forms.model import Form, Row
+from conversations.forms.search import named_row, plain, sure_row
+from conversations.parsing.answer import read
+from conversations.parsing.bulk.model import Entry
+from conversations.parsing.result import Reading, ReadState, ReadValue, Refused
+from conversations.reports.values import Coded
+from conversations.text.normalize import clean
+
+MOST_WORDS = 60  # of a label and its answer
+LONGEST_ANSWER = 6  # words behind a label that has slips
+_KEY = re.compile(r"[IVXivx]+(?:\.\d{1,2})+")
+_NUMBER_BEFORE = re.compile(r"\d{1,3}[.)]\s+(?=\S)")  # 2. Tổng số …
+_SIGNS = " :=-–—|;,"
+Places = Sequence[Sequence[str]]
+
+
+def labelled(form: Form, text: str, *places: Sequence[str]) -> Entry | None:
+    """The answer of the row whose label the text begins with; None when it names none for sure,
+    or what is behind the label cannot be its answer. `places` are looked through before the
+    form. A label with slips counts only when no part of the text is one without."""
+    words = unnumbered(clean(text)).split()
+    if not 1 < len(words) <= MOST_WORDS or is_label(form, " ".join(words)):
+        return None
+    for at in range(len(words) - 1, 0, -1):  # the longest label: it may end in a number
+        label, said = _parted(words, at)
+        if said and (is_key(label) or is_label(form, label)):
+            row = row_of_label(form, label, places)
+            if row is not None:
+                return _answered(row, said)
+    return _with_slips(form, words, places) or _before(form, words, places)
+
+
+def _with_slips(form: Form, words: Sequence[str], places: Places) -> Entry | None:
+    for at in range(len(words) - 1, max(0, len(words) - LONGEST_ANSWER), -1):
+        label, said = _parted(words, at)
+        row = row_of_label(form, label, places) if said[:1].isdigit() else None
+        if row is not None:
+            return _answered(row, said)
+    return None
+
+
+def _before(form: Form, words: Sequence[str], places: Places) -> Entry | None:
+    label = " ".join(words[1:])
+    row = row_of_label(form, label, places) if words[0][0].isdigit() else None
+    return _answered(row, words[0]) if row is not None and is_label(form, label) else None
+
+
+def _parted(words: Sequence[str], at: int) -> tuple[str, str]:
+    return " ".join(words[:at]).rstrip(_SIGNS), " ".join(words[at:]).lstrip(_SIGNS)
+
+
+def is_key(text: str) -> bool:
+    """Whether the text looks like the key of a row: IV.2.2."""
+    return _KEY.fullmatch(text) is not None
+
+
+def unnumbered(text: str) -> str:
+    """Without the number that somebody put before a label: `2. Tổng số …`."""
+    return _NUMBER_BEFORE.sub("", text, count=1) if _NUMBER_BEFORE.match(text) else text
+
+
+def is_label(form: Form, text: str) -> bool:
+    """Whether the text is nothing but a label, or a part of one."""
+    return f" {plain(text)} " in form.derived(_titles)
+
+
+def _titles(form: Form) -> str:
+    return " | ".join(f" {plain(row.title)} " for row in form.rows)
+
+
+def row_of_label(form: Form, label: str, places: Places = ()) -> Row | None:
+    """The row that a label, or a key like IV.2.2, names beyond doubt. A word more or less is no
+    slip: it may be `tăng` or `chưa`."""
+    if is_key(label):
+        row = named_row(form, label)
+        return row if row is not None and row.answer is not None else None
+    among = (sure_row(form, label, place) for place in places)
+    row = next(filter(None, among), None) or sure_row(form, label)
+    if row is None or f" {plain(label)} " in f" {plain(row.title)} ":
+        return row
+    return row if len(plain(label).split()) == len(plain(row.title).split()) else None
+
+
+def _answered(row: Row, said: str) -> Entry | None:
+    readings = ((text, read(row, text)) for text in _without_measure(row, said))
+    for text, reading in readings:
+        if not isinstance(reading, Refused) and _is_plain(text, reading):
+            return Entry(row=row.key, said=text, reading=reading)
+    return None
+
+
+def _without_measure(row: Row, said: str) -> Iterator[str]:
+    """The answer, and what stands behind the measure that was copied with the label."""
+    yield said
+    size = len(row.measure.split())
+    first, rest = said.split()[:size], said.split()[size:]
+    if size and rest and plain(" ".join(first)) == plain(row.measure):
+        yield " ".join(rest).lstrip(_SIGNS)
+
+
+def _is_plain(said: str, reading: Reading) -> bool:
+    """A number in words is none: its beginning may be taken for the label's end."""
+    coded = isinstance(reading, ReadValue) and isinstance(reading.value, Coded)
+    sure = isinstance(reading, ReadValue) and not coded
+    return coded or isinstance(reading, ReadState) or not sure or any(map(str.isdigit, said))

@@ -1,0 +1,251 @@
+"""Counts and percentages, strict and generous at once: what has two meanings is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from conversations.forms.model import MAX_PART, CountType, PercentType, Row
+from conversations.parsing.amount import Amount, leading_amount, leading_figures
+from conversations.parsing.number_words import Meaning
+from conversations.parsing.qualifiers import amount_or_about, is_idle_zero
+from conversations.parsing.ratio import is_result, is_same, leading_ratio
+from conversations.parsing.reading_lead import is_negative, said_once, without_lead
+from conversations.parsing.result import Ambiguous, Reading, ReadState, ReadValue, Refused
+from conversations.parsing.states import (
+    read_begun_state,
+    read_none_of,
+    read_state,
+    read_unclear_state,
+)
+from conversations.parsing.suffix import Rest, is_own_measure, read_rest
+from conversations.reports.formatting import print_number
+from conversations.reports.values import Number, Ratio, State
+from conversations.text.normalize import shown
+
+HUNDREDTH = Decimal("0.01")
+_HOMOGRAPHS = ("nam", "sau", "tam")
+NumberType = CountType | PercentType
+
+
+@dataclass(frozen=True)
+class Task:
+    """One row's type, the text that is read for it, and an accepted answer to show."""
+
+    row: Row
+    kind: NumberType
+    text: str
+    example: str
+
+    @property
+    def whole(self) -> bool:
+        return isinstance(self.kind, CountType)
+
+    def refused(self, code: str, **data: object) -> Refused:
+        words = {"read": shown(self.text), "example": self.example}
+        return Refused(code=code, data=words | data)
+
+    def which(self, code: str, *readings: ReadValue | ReadState, **data: object) -> Ambiguous:
+        return Ambiguous(code=code, data={"read": shown(self.text)} | data, readings=readings)
+
+
+def read_number(row: Row, kind: NumberType, text: str, example: str) -> Reading:
+    """What the text means for a count or a percentage."""
+    task = Task(row, kind, text, example)
+    figures = leading_figures(text, whole=task.whole)
+    if figures is not None and not figures.rest:  # as most answers: there are no words to look at
+        return _settle_figures(task, figures)
+    state = read_state(text)
+    if state is not None:
+        return _state_or_number(task, state)
+    return _unclear(task) or _read(task, text, remarks=True)
+
+
+def _settle_figures(task: Task, amount: Amount) -> Reading:
+    if not amount.meanings:
+        return task.refused("refused.figures")
+    return _settle(task, amount, None, about=False)
+
+
+def _unclear(task: Task) -> Ambiguous | None:
+    """`không` may also be the number; `không phát sinh gì thêm` has more words than a state."""
+    if begun := read_begun_state(task.text):
+        return begun
+    unclear = read_unclear_state(task.text) or read_none_of(task.text)
+    if unclear is None or ReadState(state=State.PENDING) in unclear.readings:
+        return unclear
+    zero = ReadValue(value=Number(amount=Decimal(0)))
+    return unclear.model_copy(update={"readings": (zero, *unclear.readings)})
+
+
+def _read(task: Task, text: str, *, remarks: bool) -> Reading:
+    """A number with what is behind it; without `remarks` a number and nothing else."""
+    if is_negative(text):
+        return task.refused("refused.negative")
+    bare = said_once(without_lead(text), whole=task.whole)
+    amount, about = amount_or_about(bare, whole=task.whole)
+    if amount is None or is_idle_zero(amount):
+        return task.refused("refused.unclear")
+    if not amount.meanings:
+        return task.refused("refused.figures")
+    if not task.whole and (ratio := _ratio(task, bare, remarks=remarks)):
+        return ratio
+    rest = read_rest(amount.rest, task.row, glued=amount.glued)
+    if rest.kind == "percent" and not task.whole:
+        rest = _behind_percent(task, rest)
+    if rest.kind == "remark" and not remarks:
+        return task.refused("refused.unclear")
+    return _with_rest(task, amount, rest, about=about)
+
+
+def _with_rest(task: Task, amount: Amount, rest: Rest, *, about: bool) -> Reading:
+    match rest.kind:
+        case "remark":
+            return _with_remark(task, amount, rest.text, about=about)
+        case "nothing" if _is_homograph(task, amount):
+            return task.which("which.number", *_readings(task, amount.meanings, None))
+        case "nothing":
+            return _settle(task, amount, None, about=about)
+        case "doubt":
+            return _settle(task, amount, None, about=True)
+        case "range":
+            return task.refused("refused.range")
+        case "percent":
+            return _ask_anyway(task, amount, "which.percent")
+        case "measure":
+            return _ask_anyway(task, amount, "which.measure", measure=rest.text)
+        case "words" if leading_amount(rest.text, whole=True) is None:
+            return _ask_anyway(
+                task, amount, "which.remark", remark=shown(rest.text, 30), words=rest
+            )
+        case _:
+            return task.refused("refused.unclear")
+
+
+def _behind_percent(task: Task, rest: Rest) -> Rest:
+    after = read_rest(rest.text, task.row, glued=False)
+    if after.kind == "measure":
+        return Rest("words", rest.text.strip())
+    return after if after.kind not in ("percent", "junk") else Rest("junk", rest.text)
+
+
+def _is_homograph(task: Task, amount: Amount) -> bool:
+    """`nam` alone may be năm or nam (giới), `sau` sáu or để sau, `tam` tám or tạm."""
+    return amount.text.casefold() in _HOMOGRAPHS and not is_own_measure(amount.rest, task.row)
+
+
+def _with_remark(task: Task, amount: Amount, remark: str, *, about: bool) -> Reading:
+    """A remark that is a number or a state of its own has to agree with the answer."""
+    value = _sole_value(task, remark)
+    told = amount.meanings[0].value
+    other, is_about = amount_or_about(remark, whole=task.whole)
+    if is_about and other is not None and not other.rest:  # `5, khoảng 6`
+        return task.refused("refused.range")
+    if _is_homograph(task, amount):
+        return task.refused("refused.unclear")
+    if isinstance(value, Ratio) and value.amount != told and is_same(value, told):
+        whole, rounded = ReadValue(value=value), _readings(task, amount.meanings, remark)
+        return task.which("which.number", whole, *rounded)
+    if value is not None and value.amount != told:
+        return task.refused("refused.range")
+    if isinstance(value, Number):
+        return _settle(task, amount, None, about=about)
+    state, unclear = read_state(remark), read_unclear_state(remark)
+    if state is not None and state.remark is None:
+        return task.which("which.state", *_readings(task, amount.meanings, None), state)
+    if unclear is not None:
+        return task.which("which.state", *_readings(task, amount.meanings, None), *unclear.readings)
+    return _settle(task, amount, remark, about=about)
+
+
+def _sole_value(task: Task, text: str) -> Number | Ratio | None:
+    """The number the text is, when it is a number and nothing else."""
+    reading = _read(task, text, remarks=False)
+    value = reading.value if isinstance(reading, ReadValue) else None
+    return value if isinstance(value, Number | Ratio) else None
+
+
+def _state_or_number(task: Task, state: ReadState) -> Reading:
+    """`không phát sinh (5 người)` says two things."""
+    if state.remark is None or state.state is State.PENDING:
+        return state
+    value = _sole_value(task, state.remark)
+    return task.which("which.state", state, ReadValue(value=value)) if value is not None else state
+
+
+def _settle(task: Task, amount: Amount, remark: str | None, *, about: bool) -> Reading:
+    """The value, when it is beyond doubt and fits; else a question, else a refusal."""
+    readings = _readings(task, amount.meanings, remark)
+    if not readings:
+        return _why_not(task, amount.meanings)
+    if about:
+        return task.which("which.about", *readings, ReadState(state=State.PENDING))
+    if amount.is_sure and _same(readings[0], amount.meanings[0]):
+        return readings[0]
+    code = "which.rounded" if amount.is_sure else "which.number"
+    return task.which(code, *readings)
+
+
+def _same(reading: ReadValue, meaning: Meaning) -> bool:
+    return isinstance(reading.value, Number) and reading.value.amount == meaning.value
+
+
+def _ask_anyway(
+    task: Task, amount: Amount, code: str, words: Rest | None = None, **data: object
+) -> Reading:
+    readings = _readings(task, amount.meanings, None)
+    if not readings:
+        return _why_not(task, amount.meanings)
+    with_words = _readings(task, amount.meanings, words.text) if words else ()
+    return task.which(code, *with_words, *readings, **data)
+
+
+def _readings(task: Task, told: Iterable[Meaning], remark: str | None) -> tuple[ReadValue, ...]:
+    """The meanings that this row can take, each once."""
+    found: dict[Decimal, ReadValue] = {}
+    for meaning in told:
+        value = _fitted(task, meaning.value)
+        if value is not None:
+            found.setdefault(value, ReadValue(value=Number(amount=value), remark=remark))
+    return tuple(found.values())
+
+
+def _fitted(task: Task, value: Decimal) -> Decimal | None:
+    """The value as the row stores it; None when it cannot be one. A percentage has two decimals."""
+    if value > task.kind.limit:
+        return None
+    if task.whole:
+        return value.to_integral_value() if value == value.to_integral_value() else None
+    rounded = value.quantize(HUNDREDTH, rounding=ROUND_HALF_UP)
+    return value if rounded == value else rounded
+
+
+def _why_not(task: Task, told: tuple[Meaning, ...]) -> Refused:
+    if all(meaning.value > task.kind.limit for meaning in told):
+        return task.refused("refused.over_limit", limit=print_number(task.kind.limit))
+    return task.refused("refused.fraction")
+
+
+def _ratio(task: Task, text: str, *, remarks: bool) -> Reading | None:
+    """`7/21` or `7 trên 21` in a percentage: both numbers are kept."""
+    found = leading_ratio(task.row, text)
+    if found is None:
+        return None
+    above, below, rest = found
+    if below.meanings[0].value == 0:
+        return task.refused("refused.zero_below")
+    if max(above.meanings[0].value, below.meanings[0].value) > MAX_PART:
+        return task.refused("refused.over_limit", limit=print_number(MAX_PART))
+    ratio = Ratio(numerator=above.meanings[0].value, denominator=below.meanings[0].value)
+    if ratio.amount > task.kind.limit:
+        return task.refused("refused.over_limit", limit=print_number(task.kind.limit))
+    if rest.kind == "nothing" or is_result(ratio, rest):
+        return ReadValue(value=ratio)
+    if rest.kind != "remark" or not remarks:
+        return None
+    value = _sole_value(task, rest.text)
+    if value is None:
+        return ReadValue(value=ratio, remark=rest.text)
+    agrees = is_same(ratio, value.amount)
+    return ReadValue(value=ratio) if agrees else task.refused("refused.range")

@@ -1,0 +1,64 @@
+"""What a typed text means for one row. Never a guess: two readings are a question."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from conversations.reports.values import Answer, Frozen, State, Value
+
+
+class ReadValue(Frozen):
+    """The text is this value; `remark` is what stood beside the number."""
+
+    outcome: Literal["value"] = "value"
+    value: Value
+    remark: str | None = None
+
+
+class ReadState(Frozen):
+    """The text names an answer state; `remark` is what the officer added to it."""
+
+    outcome: Literal["state"] = "state"
+    state: State
+    remark: str | None = None
+
+
+class Ambiguous(Frozen):
+    """The text has two or more readings; store nothing until the officer picks one.
+
+    `code` is a wording code, `data` its words; `readings` are offered as buttons.
+    """
+
+    outcome: Literal["ask"] = "ask"
+    code: str
+    data: dict[str, Any]
+    readings: tuple[ReadValue | ReadState, ...]
+
+
+class Refused(Frozen):
+    """The text cannot be this row's answer. `code` is a wording code, `data` its words:
+    always `read` (what was read) and `example` (one accepted answer)."""
+
+    outcome: Literal["refuse"] = "refuse"
+    code: str
+    data: dict[str, Any]
+
+
+Reading = ReadValue | ReadState | Ambiguous | Refused
+
+
+def as_answer(reading: ReadValue | ReadState, note: str | None = None) -> Answer:
+    """The answer that a settled reading is, beside this note."""
+    if isinstance(reading, ReadValue):
+        return Answer(state=State.VALUE, value=reading.value, remark=reading.remark, note=note)
+    return Answer(state=reading.state, remark=reading.remark, note=note)
+
+
+def as_reading(answer: Answer) -> ReadValue | ReadState:
+    """The settled reading that gives this answer; ValueError for a blank one."""
+    if answer.value is not None:
+        return ReadValue(value=answer.value, remark=answer.remark)
+    if answer.state is State.BLANK:
+        message = "a blank answer was never read"
+        raise ValueError(message)
+    return ReadState(state=answer.state, remark=answer.remark)

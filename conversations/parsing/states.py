@@ -1,0 +1,183 @@
+"""The words for the answer states, with what an officer adds to them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from conversations.parsing.amount import leading_amount
+from conversations.parsing.result import Ambiguous, ReadState
+from conversations.reports.values import State
+from conversations.text.normalize import same_words, shown
+from conversations.text.phrases import Phrases
+
+PHRASES: dict[State, tuple[str, ...]] = {
+    State.NONE: (
+        "không phát sinh",
+        "kps",
+        "không có phát sinh",
+        "không phát sinh trong kỳ",
+        "trong kỳ không phát sinh",
+        "chưa phát sinh",
+        "chưa phát sinh gì",
+        "không phát sinh gì",
+        "không phát sinh gì cả",
+        "không phát sinh gì thêm",
+        "không phát sinh mới",
+        "không phát sinh thêm",
+    ),
+    State.NOT_APPLICABLE: (
+        "không thuộc thẩm quyền",
+        "không có thẩm quyền",
+        "không thuộc thẩm quyền giải quyết",
+        "không thuộc thẩm quyền của sở",
+        "không thuộc thẩm quyền của đơn vị",
+        "không thuộc thẩm quyền của cơ quan",
+        "ngoài thẩm quyền",
+        "ktq",
+        "kttq",
+        "không áp dụng",
+        "n/a",
+    ),
+    State.PENDING: (
+        "chưa có số",
+        "chưa có số liệu",
+        "chưa có dữ liệu",
+        "chưa tổng hợp",
+        "chưa tổng hợp xong",
+        "chưa thống kê",
+        "chưa thống kê xong",
+        "chờ số liệu",
+        "chờ số",
+        "đang chờ",
+        "đang chờ số liệu",
+        "đang tổng hợp",
+        "đợi số liệu",
+        "đang đợi số liệu",
+        "chưa đủ số liệu",
+        "chưa nhận được số liệu",
+        "chưa tổng hợp được",
+        "chưa thống kê được",
+        "bổ sung sau",
+        "sẽ bổ sung sau",
+        "ccs",
+    ),
+}
+_UNCLEAR: dict[str, tuple[State, ...]] = {
+    "không": (State.NONE, State.NOT_APPLICABLE),
+    "không có": (State.NONE, State.NOT_APPLICABLE),
+    "không ai": (State.NONE, State.NOT_APPLICABLE),
+    "không có ai": (State.NONE, State.NOT_APPLICABLE),
+    "không có gì": (State.NONE, State.NOT_APPLICABLE),
+    "chưa": (State.PENDING, State.NONE),
+    "chưa có": (State.PENDING, State.NONE),
+    "không có số liệu": (State.PENDING, State.NONE),
+    "không có số": (State.PENDING, State.NONE),
+    "không biết": (State.PENDING, State.NONE),
+    "chưa biết": (State.PENDING, State.NONE),
+    "không rõ": (State.PENDING, State.NONE),
+    "chưa rõ": (State.PENDING, State.NONE),
+}
+_SHORT = {"ko": "không", "k": "không", "kg": "không", "hok": "không"}
+_SHORT |= {"kh": "không", "khg": "không", "hông": "không", "hong": "không"}
+_SHORT |= {"ps": "phát sinh", "sl": "số liệu"}
+_AFTER = re.compile(
+    r"\s*(?:[,;:.(–—-]|\n|(?<=\s)(?=(?:vì|vi|do)\s))\s*"
+)  # before the officer's words
+_BUT = ("nhưng", "trừ", "ngoài", "mà", "hay", "hoặc", "và")
+_NOT_KNOWN = ("biết", "rõ", "phải", "chắc", "hiểu")
+_NONE_OF = range(3, 8)  # words of `không có trường hợp nào`
+_STATES = Phrases((phrase, state) for state, all_ in PHRASES.items() for phrase in all_)
+_UNCLEAR_STATES = Phrases(_UNCLEAR.items())
+
+
+def read_state(text: str) -> ReadState | None:
+    """The state a text names, with the words behind it as the remark."""
+    text = _in_full(text)
+    for phrase, state in _STATES.like(text):
+        count = len(phrase.split())
+        head, tail = _cut(text, count)
+        if head is not None and same_words(head.rstrip(" .!"), phrase):
+            if tail.isdecimal():
+                return None  # a state and a number
+            return ReadState(state=state, remark=tail or None)
+    return None
+
+
+def read_unclear_state(text: str) -> Ambiguous | None:
+    """`không` and `chưa` alone may mean several states: which is asked."""
+    said = _in_full(text).rstrip(" .!")
+    for phrase, states in _UNCLEAR_STATES.like(said):
+        if same_words(said, phrase):
+            return _which(text, *(ReadState(state=state) for state in states))
+    return None
+
+
+def read_none_of(text: str) -> Ambiguous | None:
+    """`không có trường hợp nào`, `chưa có văn bản nào`."""
+    words = _in_full(text).rstrip(" .!").split()
+    if len(words) not in _NONE_OF or not same_words(words[-1], "nào") or _has_figures(text):
+        return None
+    if any(same_words(words[1], word) for word in _NOT_KNOWN):
+        return None
+    if same_words(words[0], "không"):
+        return _which(text, ReadState(state=State.NONE), ReadState(state=State.NOT_APPLICABLE))
+    if same_words(words[0], "chưa"):
+        return _which(text, ReadState(state=State.NONE), ReadState(state=State.PENDING))
+    return None
+
+
+def read_begun_state(text: str) -> Ambiguous | None:
+    """A state with words behind it that nothing sets apart: `đang chờ phòng Tài chính`. They may
+    be a remark, or turn the state round."""
+    said = _in_full(text)
+    words = said.split()
+    for phrase, state in _STATES.like(said):
+        count = len(phrase.split())
+        rest = words[count:]
+        if count < 2 or not rest or not same_words(" ".join(words[:count]), phrase):
+            continue
+        if _has_figures(text) or rest[0].casefold() in _BUT or not rest[0][0].isalpha():
+            return None
+        remark = " ".join(rest)
+        if leading_amount(remark, whole=True) is not None:
+            return None
+        return _which(text, ReadState(state=state, remark=remark), ReadState(state=state))
+    return None
+
+
+def _which(text: str, *readings: ReadState) -> Ambiguous:
+    return Ambiguous(code="which.state", data={"read": shown(text)}, readings=readings)
+
+
+def _has_figures(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
+
+
+def _in_full(text: str) -> str:
+    """The text with the short forms of its first words written out."""
+    words = text.split(" ")
+    return " ".join([_SHORT.get(word.casefold(), word) for word in words[:4]] + words[4:])
+
+
+def _cut(text: str, count: int) -> tuple[str | None, str]:
+    """The first `count` words, when a separator or the end follows them; and what is behind."""
+    match = _words(count).match(text)
+    if match is None:
+        return None, ""
+    rest = text[match.end() :]
+    if not rest.strip(" .!"):
+        return match[0], ""
+    after = _AFTER.match(rest)
+    if after is None:
+        return None, ""
+    return match[0], _unwrapped(rest[after.end() :], opened="(" in after[0])
+
+
+@cache
+def _words(count: int) -> re.Pattern[str]:
+    return re.compile(r"\s*".join([r"[^\s,;:(]+"] * count))
+
+
+def _unwrapped(words: str, *, opened: bool) -> str:
+    return words.removesuffix(")").strip() if opened else words.strip()

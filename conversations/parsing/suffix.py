@@ -1,0 +1,186 @@
+"""What people write behind a number: its measure, a remark, the end of a range, a doubt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from conversations.forms.model import Row
+from conversations.text.normalize import fold, may_mean, same_words, spell, spell_known
+
+_ALIKE = (  # one measure, several words
+    {"người", "đồng chí", "đ/c", "ng"},
+    {"thủ tục", "tthc", "thủ tục hành chính"},
+    {"văn bản", "vb", "vbqppl"},
+    {"hồ sơ", "hs"},
+    {"cơ quan", "đơn vị", "cơ quan, đơn vị", "cơ quan đơn vị", "cq", "đv"},
+    {"tin", "bài", "tin, bài", "tin bài", "tin/bài"},
+    {"phần mềm"},
+    {"nhiệm vụ"},
+    {"vấn đề"},
+    {"ý kiến"},
+    {"phiếu", "phiếu khảo sát"},
+)
+_OTHERS = (
+    "cuộc",
+    "lần",
+    "lớp",
+    "máy",
+    "bộ",
+    "ngày",
+    "giờ",
+    "tháng",
+    "đồng",
+    "cái",
+    "lượt",
+)
+_MEASURES = sorted({*_OTHERS}.union(*_ALIKE), key=lambda name: (-len(name), name))
+_COUNTED = re.compile(r"(?:tong )?so (?:luong )?(?P<what>.*)", re.DOTALL)
+_RANGE = re.compile(r"[-–—~/\\+*×=:<>^]|x(?![^\W\d])")
+_PARTS = re.compile(r":\s+(?=.*[^\W\d])(?P<parts>.+)$", re.DOTALL)
+_RANGE_WORDS = ("đến", "tới", "hoặc", "hay", "và", "với")
+_DOUBT_WORDS = ("hơn", "mấy", "trở lên", "trở xuống", "đổ lại", "gì đó")
+_REMARK = re.compile(r"[,;:]\s+(?P<after>[^\W\d].*)$|[-–—]\s+(?P<dash>[^\W\d].*)$", re.DOTALL)
+_ARITHMETIC = (
+    *("chục", "trăm", "nghìn", "ngàn", "triệu", "tỷ", "rưỡi", "nửa"),
+    *("trừ", "cộng", "nhân", "chia", "trong", "trên", "phần"),
+    *("vạn", "tá", "cặp", "linh", "lẻ", "mốt", "lăm", "phẩy"),  # a number that is not finished
+)
+Kind = Literal["nothing", "remark", "measure", "percent", "range", "doubt", "words", "junk"]
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What the rest is. `text` is the remark, the foreign measure, or the loose words."""
+
+    kind: Kind
+    text: str = ""
+
+
+def read_rest(rest: str, row: Row, *, glued: bool) -> Rest:
+    """Tell what stands behind a row's number; its own measure is passed over."""
+    rest = rest.strip()
+    own = _own_measure(rest, row)
+    if own is not None:
+        rest, glued = own, False
+    if not rest.strip(" .,!()"):
+        return Rest("nothing")
+    if remark := _remark(rest) or _parts(rest, own):
+        says_something = any(letter.isalnum() for letter in remark)
+        if not says_something:
+            return Rest("doubt" if "?" in remark else "nothing", remark)
+        return Rest("remark", remark)
+    if rest.startswith("%"):
+        return Rest("percent", rest[1:])
+    if (after := _behind(rest, "phần trăm")) is not None:
+        return Rest("percent", after)
+    if rest.startswith("?") or _begins(rest, _DOUBT_WORDS):
+        return Rest("doubt", rest)
+    if _RANGE.match(rest) or _begins(rest, _RANGE_WORDS):
+        return Rest("range", rest)
+    foreign, tail = leading_measure(rest)
+    if foreign:
+        is_second = any(sign.isdigit() for sign in tail) and not _remark(tail)
+        return Rest("range", rest) if is_second else Rest("measure", foreign)
+    if _begins_exactly(rest, _ARITHMETIC):
+        return Rest("junk", rest)
+    if glued or not rest[0].isalpha():
+        return Rest("junk", rest)
+    return Rest("words", rest)
+
+
+def _remark(rest: str) -> str:
+    if rest.startswith("("):
+        return _in_brackets(rest)
+    match = _REMARK.match(rest)
+    return (match["after"] or match["dash"]).strip() if match else ""
+
+
+def _parts(rest: str, own: str | None) -> str:
+    """`5 văn bản: 2 công văn, 3 quyết định`; without the measure it may be a time or a ratio."""
+    match = _PARTS.match(rest) if own is not None else None
+    return match["parts"].strip() if match else ""
+
+
+def _in_brackets(rest: str) -> str:
+    """The inside of the brackets when nothing follows them; the last one may be forgotten."""
+    depth = 0
+    for at, sign in enumerate(rest):
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if depth == 0:
+            return "" if rest[at + 1 :].strip(" .!") else rest[1:at].strip()
+    return rest[1:].strip()
+
+
+def _own_measure(rest: str, row: Row) -> str | None:
+    """The rest behind the row's own measure; None when that does not come first."""
+    names = _names_of(row.measure, row.label)
+    return next((tail for name in names if (tail := _behind(rest, name)) is not None), None)
+
+
+@lru_cache(maxsize=1_024)
+def _names_of(written: str, label: str) -> tuple[str, ...]:
+    """What a row with this measure and label counts, the longest first."""
+    measure = fold(written)
+    if not measure or measure == "so luong":  # the label says it: Số lượng phiếu khảo sát
+        counted = _COUNTED.match(fold(label))
+        measure = counted["what"] if counted else ""
+        alike = [names for names in _ALIKE if _names_first(names, measure)]
+    else:
+        alike = [names for names in _ALIKE if any(_stands_in(name, measure) for name in names)]
+    names = {name for group in alike for name in group}
+    names |= {written.casefold()} - {"", "%"}
+    return tuple(sorted(names, key=len, reverse=True))
+
+
+def _stands_in(name: str, measure: str) -> bool:
+    return re.search(rf"\b{re.escape(fold(name))}\b", measure) is not None
+
+
+def _names_first(names: set[str], counted: str) -> bool:
+    return any(re.match(rf"{re.escape(fold(name))}\b", counted) for name in names)
+
+
+def is_own_measure(rest: str, row: Row) -> bool:
+    """Whether the rest begins with what the row counts."""
+    return _own_measure(rest, row) is not None
+
+
+def leading_measure(rest: str) -> tuple[str, str]:
+    """The measure a rest begins with, and what is behind it; empty, and the rest, without one."""
+    for name in _MEASURES:
+        if (tail := _behind(rest, name)) is not None:
+            return name, tail
+    return "", rest
+
+
+def _begins(rest: str, names: tuple[str, ...]) -> bool:
+    return any(_behind(rest, name) is not None for name in names)
+
+
+def _begins_exactly(rest: str, names: tuple[str, ...]) -> bool:
+    """As `_begins`, but a word with any accent must have them all: công is not cộng."""
+    word = re.split(r"[\s,.;:!()]", rest, maxsplit=1)[0].casefold()
+    return word in names or (word == fold(word) and word in map(fold, names))
+
+
+def _behind(rest: str, name: str) -> str | None:
+    """What follows `name` at the beginning of `rest`; None when it does not begin so."""
+    first = spell(rest[:1]).letters
+    if first and first[0] != spell_known(name).letters[:1]:
+        return None
+    match = _words(len(name.split())).match(rest)
+    if match is None:
+        return None
+    typed, ending = match[0], ""
+    while typed and typed[-1] in ",.!%" and not name.endswith(typed[-1]):
+        typed, ending = typed[:-1], typed[-1] + ending
+    alike = same_words(typed, name) or (len(name) <= 2 and may_mean(typed, name))
+    return (ending + rest[match.end() :]).strip() if alike else None
+
+
+@cache
+def _words(count: int) -> re.Pattern[str]:
+    return re.compile(r"\s+".join([r"[^\s;:()?]+"] * count))

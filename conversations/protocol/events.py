@@ -1,0 +1,177 @@
+"""What an officer can do to the conversation, free of any channel."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from conversations.parsing.result import ReadState, ReadValue
+from conversations.reports.compared import Compared
+from conversations.reports.previous import Filed
+from conversations.reports.values import Frozen
+from conversations.workflow.requests import Request
+
+
+class Command(StrEnum):
+    """What the officer may ask for at any time, typed or tapped."""
+
+    START = "start"
+    RESUME = "resume"
+    BACK = "back"
+    SKIP = "skip"
+    SKIP_GROUP = "skip_group"
+    SKIP_SECTION = "skip_section"
+    JUMP = "jump"
+    SECTIONS = "sections"
+    STATUS = "status"
+    MISSING = "missing"
+    HELP = "help"
+    NOTE = "note"
+    GROUP_NOTE = "group_note"
+    GROUP_NONE = "group_none"
+    PAUSE = "pause"
+    SUMMARY = "summary"
+    SUBMIT = "submit"
+    REOPEN = "reopen"
+    DOWNLOAD = "download"
+    CANCEL = "cancel"
+    LINK = "link"
+    BY_ROW = "by_row"
+    BY_GROUP = "by_group"
+    BY_SECTION = "by_section"
+    KEEP = "keep"
+    KEEP_ALL = "keep_all"
+    GROUP_ZERO = "group_zero"
+    GROUP_PENDING = "group_pending"
+    REMIND = "remind"
+    CORRECT = "correct"
+    SEND_FILE = "send_file"
+    OPEN_WEB = "open_web"
+    ABANDON = "abandon"
+    TREND = "trend"
+
+
+class Give(Frozen):
+    """Answer this row so, if it is still at this revision."""
+
+    do: Literal["give"] = "give"
+    row: str
+    revision: int
+    reading: ReadValue | ReadState = Field(discriminator="outcome")
+
+
+class OpenRow(Frozen):
+    """Show this row for answer or change."""
+
+    do: Literal["open"] = "open"
+    row: str
+
+
+class Run(Frozen):
+    """Carry out a command; `argument` is what follows it."""
+
+    do: Literal["run"] = "run"
+    command: Command
+    argument: str = ""
+
+
+class Confirm(Frozen):
+    """Go on with what the bot has just asked about; `stay` with the list it belongs to."""
+
+    do: Literal["confirm"] = "confirm"
+    stay: bool = False
+
+
+class Keep(Frozen):
+    """Leave a raised check for later."""
+
+    do: Literal["keep"] = "keep"
+    check: str
+
+
+class Choose(Frozen):
+    """Take this one of the ways that were offered, counted from 0."""
+
+    do: Literal["choose"] = "choose"
+    index: int
+
+
+class Fill(Frozen):
+    """Have the line of this number in the preview read so."""
+
+    do: Literal["fill"] = "fill"
+    line: int
+    reading: ReadValue | ReadState = Field(discriminator="outcome")
+
+
+class ListRows(Frozen):
+    """Show the open rows under this heading as a list."""
+
+    do: Literal["list"] = "list"
+    heading: str
+
+
+Action = Annotated[
+    Give | OpenRow | Run | Confirm | Keep | Choose | Fill | ListRows | Request,
+    Field(discriminator="do"),
+]
+
+
+class Said(Frozen):
+    """The officer typed a text."""
+
+    text: str
+
+
+class Tapped(Frozen):
+    """The officer tapped a button that was offered at the engine's `turn`."""
+
+    action: Action
+    turn: int
+
+
+class Edited(Frozen):
+    """The officer edited an earlier message; `row` is the row that message answered. `late`: the
+    row was answered again after the edit was made."""
+
+    text: str
+    row: str | None
+    late: bool = False
+
+
+class Sent(Frozen):
+    """The officer sent a filed appendix, and this was understood of it; `compared` when it is
+    one of a report that was handed in."""
+
+    filed: Filed
+    compared: Compared | None = None
+
+
+class Checked(Frozen):
+    """The officer sent a file that is only looked at: it is none for the report at hand."""
+
+    compared: Compared
+
+
+class Unreadable(Frozen):
+    """The officer sent a file, or a text that came too late, that cannot be taken; `code` is a
+    wording code, `data` its words."""
+
+    code: str
+    data: dict[str, Any] = Field(default_factory=dict)
+
+
+class Contact(Frozen):
+    """A person told us his name and phone number, as he gave them to his channel."""
+
+    name: str
+    phone: str
+
+
+class Unsupported(Frozen):
+    """The officer sent something that is not text: a photo, a voice message, a sticker."""
+
+
+Event = Said | Tapped | Edited | Sent | Checked | Unreadable | Unsupported | Contact

@@ -1,0 +1,241 @@
+"""Where one member is in the conversation: small, disposable, one JSON value."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from conversations.calendar.periods import Period
+from conversations.parsing.bulk.model import Burst, Entry
+from conversations.parsing.result import ReadState, ReadValue
+from conversations.reports.previous import Filed
+from conversations.reports.values import Frozen, State
+
+MAX_TRAIL = 20
+
+
+class Mode(StrEnum):
+    """How a member likes to be asked: row by row, or by list."""
+
+    ROW = "row"
+    GROUP = "group"
+    SECTION = "section"
+
+
+class Asking(Frozen):
+    """The row's question stands open. `back_to` is the row to return to after a detour."""
+
+    at: Literal["asking"] = "asking"
+    row: str
+    revision: int
+    back_to: str | None = None
+
+
+class HelperPart(Frozen):
+    """One of the two helper questions of a percentage stands open."""
+
+    at: Literal["helper"] = "helper"
+    row: str
+    revision: int
+    part: Literal["numerator", "denominator"]
+    numerator: Decimal | None = None
+    back_to: str | None = None
+
+
+class Picking(Frozen):
+    """The officer's text had several readings; one must be picked."""
+
+    at: Literal["picking"] = "picking"
+    row: str
+    revision: int
+    code: str
+    data: dict[str, Any]
+    readings: tuple[ReadValue | ReadState, ...]
+    back_to: str | None = None
+
+
+class Conflicting(Frozen):
+    """Somebody else wrote the row meanwhile; whose answer stands must be picked."""
+
+    at: Literal["conflicting"] = "conflicting"
+    row: str
+    mine: ReadValue | ReadState = Field(discriminator="outcome")
+    back_to: str | None = None
+
+
+class Noting(Frozen):
+    """The next text is the note of this row or heading; afterwards `back_to` is asked."""
+
+    at: Literal["noting"] = "noting"
+    row: str
+    back_to: str | None = None
+
+
+class Raised(Frozen):
+    """These checks do not hold; the first is before the officer. Afterwards `back_to`."""
+
+    at: Literal["raised"] = "raised"
+    checks: tuple[str, ...]
+    back_to: str | None = None
+    submitting: bool = False
+
+
+class Explaining(Frozen):
+    """These checks, which do not hold, stand before the officer under numbers: why may each be
+    kept? `rest` are asked afterwards, when there were too many for one message."""
+
+    at: Literal["explaining"] = "explaining"
+    checks: tuple[str, ...]
+    rest: tuple[str, ...] = ()
+
+
+class Listing(Frozen):
+    """These rows stand before the officer as a numbered list, to be answered at one go."""
+
+    at: Literal["listing"] = "listing"
+    rows: tuple[str, ...]
+
+
+class Splitting(Frozen):
+    """The officer's list of answers can be read in several ways; one must be picked."""
+
+    at: Literal["splitting"] = "splitting"
+    said: str
+    bursts: tuple[Burst, ...]
+    rows: tuple[str, ...] = ()
+    notes: dict[str, str] = Field(default_factory=dict)
+    back_to: str | None = None
+
+
+class Previewed(Frozen):
+    """One line of a preview, with the number the officer calls it by; `revision` is the row's
+    when it was read."""
+
+    number: int
+    entry: Entry
+    revision: int
+
+
+class Source(StrEnum):
+    """Where a preview's answers come from."""
+
+    BURST = "burst"  # typed or pasted
+    KEEP = "keep"  # the last period's
+    FILE = "file"  # a file of this very period
+
+
+class Previewing(Frozen):
+    """These answers would be stored; nothing is, before the officer says so. `rows` is the list
+    they were given for, whose numbers the lines keep."""
+
+    at: Literal["previewing"] = "previewing"
+    source: Source = Source.BURST
+    lines: tuple[Previewed, ...]
+    notes: dict[str, str] = Field(default_factory=dict)  # that came by themselves, by key
+    rows: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    back_to: str | None = None
+
+
+class Importing(Frozen):
+    """The officer sent an earlier appendix: may it be the unit's report of that period?"""
+
+    at: Literal["importing"] = "importing"
+    filed: Filed
+    period: Period
+    back_to: str | None = None
+
+
+class Settling(Frozen):
+    """May all these rows, none of them answered, get this state, or the number 0 (`VALUE`)?
+    `day` is when to remind of what is pending."""
+
+    at: Literal["settling"] = "settling"
+    rows: tuple[str, ...]
+    state: State
+    day: date | None = None
+    back_to: str | None = None
+
+
+class ChoosingRow(Frozen):
+    """Several rows match the officer's words; `value` is the answer that came with them."""
+
+    at: Literal["choosing"] = "choosing"
+    words: str
+    rows: tuple[str, ...]
+    value: str = ""
+    back_to: str | None = None
+
+
+class Summary(Frozen):
+    """The end of the form, or the officer asked for the whole; a section when one is named."""
+
+    at: Literal["summary"] = "summary"
+    section: str | None = None
+
+
+class Submitting(Frozen):
+    """Everything is checked; the officer's last word is awaited."""
+
+    at: Literal["submitting"] = "submitting"
+
+
+class Paused(Frozen):
+    """The officer left; anything brings him back to `back_to`."""
+
+    at: Literal["paused"] = "paused"
+    back_to: str | None = None
+
+
+class Start(Frozen):
+    """Nothing was said yet."""
+
+    at: Literal["start"] = "start"
+
+
+Focus = Annotated[
+    Start
+    | Asking
+    | HelperPart
+    | Picking
+    | Conflicting
+    | Noting
+    | Raised
+    | Explaining
+    | Listing
+    | Splitting
+    | Previewing
+    | Importing
+    | Settling
+    | ChoosingRow
+    | Summary
+    | Submitting
+    | Paused,
+    Field(discriminator="at"),
+]
+
+
+class Speed(Frozen):
+    """How fast this officer answers. `at` is when he last did."""
+
+    seconds: float | None = None  # for one row, on the average
+    at: datetime | None = None
+
+
+class Session(Frozen):
+    """`turn` counts the steps: a button knows the turn it was offered at. `trail` holds the
+    rows asked before, newest last; `repeat` is the last tap carried out, as JSON, so that a
+    double tap is recognised. `offered` are the sections whose rows were offered to be kept as
+    they were."""
+
+    focus: Focus = Start()
+    turn: int = 0
+    trail: tuple[str, ...] = ()
+    repeat: str | None = None
+    mode: Mode = Mode.ROW
+    offered: tuple[str, ...] = ()
+    speed: Speed = Speed()

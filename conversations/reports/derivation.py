@@ -1,0 +1,86 @@
+"""A half year, nine months or a year, put together from the unit's own quarters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from conversations.calendar.periods import Period, PeriodKind, kind_of
+from conversations.forms.model import Basis, CountType, Form, PercentType, Row
+from conversations.reports.formatting import print_answer
+from conversations.reports.model import Report
+from conversations.reports.previous import Past
+from conversations.reports.values import Answer, Number, Ratio, State
+
+QUARTERS = {PeriodKind.HALF: 2, PeriodKind.NINE_MONTHS: 3, PeriodKind.YEAR: 4}
+
+
+def is_derived(period: Period) -> bool:
+    """Whether a report on this period can be put together from quarters."""
+    return kind_of(period) in QUARTERS
+
+
+def derive(form: Form, period: Period, quarters: Sequence[Past]) -> Past | None:
+    """What the quarters say about the longer period; None when one of them is missing. What
+    flows is summed, a percentage from its parts; what is counted at a date is that of the last
+    quarter. A row that a quarter left open is left open."""
+    within = [one for one in quarters if _lies_in(one.period, period)]
+    if len(within) != QUARTERS.get(kind_of(period), 0):
+        return None
+    within.sort(key=lambda one: one.period.end)
+    answers = {}
+    for row in form.rows:
+        found = _derived(row, [one.answer(row.key) for one in within])
+        if found is not None:
+            answers[row.key] = found
+    name = " + ".join(one.period.name for one in within)
+    return Past(
+        period=Period(name=name, start=period.start, end=period.end), answers=answers, derived=True
+    )
+
+
+def _lies_in(quarter: Period, period: Period) -> bool:
+    inside = period.start <= quarter.start and quarter.end <= period.end
+    return inside and kind_of(quarter) is PeriodKind.QUARTER
+
+
+def _derived(row: Row, quarters: Sequence[Answer]) -> Answer | None:
+    if row.answer is None or row.computed is not None:
+        return None
+    if row.basis not in (Basis.IN_PERIOD, None):
+        last = quarters[-1]
+        known = last.state in (State.VALUE, State.NONE, State.NOT_APPLICABLE)
+        return Answer(state=last.state, value=last.value, remark=last.remark) if known else None
+    if all(one.state is State.NONE for one in quarters):
+        return Answer(state=State.NONE)
+    if any(one.state not in (State.VALUE, State.NONE) for one in quarters):
+        return None
+    values = [one.value for one in quarters if one.value is not None]
+    if isinstance(row.answer, PercentType):
+        ratios = [value for value in values if isinstance(value, Ratio)]
+        if len(ratios) != len(values):
+            return None
+        part = sum((one.numerator for one in ratios), Decimal(0))
+        base = sum((one.denominator for one in ratios), Decimal(0))
+        return Answer(state=State.VALUE, value=Ratio(numerator=part, denominator=base))
+    numbers = [value.amount for value in values if isinstance(value, Number)]
+    if not isinstance(row.answer, CountType) or len(numbers) != len(values):
+        return None
+    return Answer(state=State.VALUE, value=Number(amount=sum(numbers, Decimal(0))))
+
+
+def apart(form: Form, report: Report) -> list[dict[str, str]]:
+    """The rows that say something else than the quarters put together."""
+    past = report.last
+    if past is None or not past.derived:
+        return []
+    found = []
+    for row in form.rows:
+        mine, theirs = report.answer(row.key), past.answers.get(row.key)
+        if theirs is None or mine.state is not State.VALUE:
+            continue
+        if (mine.amount or Decimal(0)) != (theirs.amount or Decimal(0)):
+            label = f"{row.key} {row.title}"
+            here, there = print_answer(row, mine), print_answer(row, theirs)
+            found.append({"label": label, "here": here, "there": there})
+    return found

@@ -1,0 +1,99 @@
+"""A file that comes back, beside what was handed in: the very version, an older one, or which
+cells were changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from conversations.dialog.prompts.keyboard import Buttons
+from conversations.forms.model import Form
+from conversations.protocol.messages import Reply
+from conversations.reports.cells import alike, note_cell, value_cell
+from conversations.reports.compared import Changed, Compared
+from conversations.reports.previous import Filed
+from conversations.reports.values import Answer, Frozen
+
+MOST_TOLD = 20  # cells that are named one by one
+SHORT = 80  # characters of a cell that is quoted
+Cells = Mapping[str, tuple[str, str]]
+
+
+class Submission(Frozen):
+    """A version as it was handed in. `decision` is approved, returned, recalled, or None while
+    it waits."""
+
+    version: int
+    decision: str | None
+    answers: Mapping[str, Answer]
+
+
+def compare(form: Form, filed: Filed, submissions: list[Submission], found: Compared) -> Compared:
+    """`found`, with what the comparison of the file with each submission comes to. There is at
+    least one submission."""
+    cells = _cells_of_file(filed)
+    approved = [one for one in submissions if one.decision == "approved"]
+    against = (approved or submissions)[-1]
+    exact = [one.version for one in submissions if _cells(one.answers) == cells]
+    same = against.version if against.version in exact else (exact[-1] if exact else None)
+    return found.model_copy(
+        update={
+            "same": same,
+            "against": against.version,
+            "decisions": {one.version: one.decision for one in submissions},
+            "changed": _changes(form, cells, _cells(against.answers)),
+            "absent": sum(key in filed.absent for key in form.order),
+        }
+    )
+
+
+def _cells(answers: Mapping[str, Answer]) -> Cells:
+    found = {
+        key: (alike(value_cell(answer)), alike(note_cell(answer)))
+        for key, answer in answers.items()
+    }
+    return {key: cells for key, cells in found.items() if any(cells)}
+
+
+def _cells_of_file(filed: Filed) -> Cells:
+    """The file's cells, also those that no answer can be read from."""
+    cells = dict(_cells(filed.answers))
+    for one in filed.unread:
+        cells[one.key] = (alike(one.read), cells.get(one.key, ("", ""))[1])
+    return cells
+
+
+def _changes(form: Form, file: Cells, ours: Cells) -> tuple[Changed, ...]:
+    found = []
+    for row in form.rows:
+        theirs, mine = file.get(row.key, ("", "")), ours.get(row.key, ("", ""))
+        for at, note in enumerate((False, True)):
+            if theirs[at] != mine[at]:
+                label = f"{row.key} {row.title}"
+                cells = {"file": theirs[at][:SHORT], "ours": mine[at][:SHORT]}
+                found.append(Changed(key=row.key, label=label, note=note, **cells))
+    return tuple(found)
+
+
+def told(one: Compared, buttons: Buttons = ()) -> Reply:
+    """The outcome in words."""
+    data = {
+        "unit": one.unit,
+        "period": one.period,
+        "code": one.code,
+        "sealed": one.sealed,
+        "version": one.same or one.sealed or 0,
+        "decision": one.decisions.get(one.same or one.sealed or 0) or "waiting",
+        "against": one.against,
+        "standing": one.decisions.get(one.against) or "waiting",
+        "changed": [change.model_dump() for change in one.changed[:MOST_TOLD]],
+        "count": len(one.changed),
+        "absent": one.absent,
+    }
+    if one.pdf:
+        unchanged = one.pdf == "same"
+        code = "compare.pdf" if unchanged else "compare.pdf_changed"
+    elif one.same is None:
+        code = "compare.differs"
+    else:
+        code = "compare.same" if one.same == one.against else "compare.older"
+    return Reply(code=code, data=data, buttons=buttons)

@@ -1,0 +1,73 @@
+"""Which file an officer asks for: `tải về`, `tải pdf`, `tải bản 1`, `tải word nghị định 30`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from conversations.forms.model import Layout
+from conversations.reports.values import Frozen
+from conversations.text.normalize import fold
+
+
+class What(StrEnum):
+    """The kinds of files a report is handed out as."""
+
+    WORD = "word"
+    PDF = "pdf"
+    EXCEL = "excel"
+    FILL = "fill"  # the form as a workbook, to be filled and sent back
+
+
+class Wanted(Frozen):
+    """`version` is a submission, None the report as it stands; `layout` is a name of the form's,
+    empty for the first one."""
+
+    what: What = What.WORD
+    version: int | None = None
+    layout: str = ""
+
+
+_KINDS = {
+    What.FILL: r"(?:bieu mau|mau bieu|bieu)(?: excel| xlsx| trong| trang)?",
+    What.WORD: r"word|docx",
+    What.PDF: r"pdf",
+    What.EXCEL: r"excel|xlsx",
+}
+_KIND = "|".join(_KINDS.values())
+_VERSION = r"(?:ban nop|ban|lan nop|lan|phien ban)(?: lan| so| thu)? (?P<version>\d{1,3})"
+_ASKED = re.compile(r"tai(?: (?P<start>ve|file|tep|phu luc))?(?: (?P<rest>.*))?")
+_OPENS = re.compile(rf"(?:{_KIND}|{_VERSION}|theo|mau|nghi dinh|nd)\b")
+_WHOLE = re.compile(rf"(?:(?:{_KIND}|{_VERSION})(?: |$))*")
+
+
+def asked(text: str, *, whole: bool = False) -> str | None:
+    """What follows `tải`, when a text asks for a file; None when it does not. `whole`: only
+    when nothing in it could be anything else."""
+    found = _ASKED.fullmatch(fold(text).strip(" .!/"))
+    if found is None or not (found["start"] or found["rest"]):
+        return None
+    rest = (found["rest"] or "").strip()
+    pattern = _WHOLE.fullmatch(rest) if whole else not rest or _OPENS.match(rest)
+    before = 1 + len((found["start"] or "").split())
+    return " ".join(text.split()[before:]) if pattern else None
+
+
+def read_wanted(words: str, layouts: Sequence[Layout]) -> Wanted | None:
+    """What these words ask for; None when one of them means nothing here."""
+    left = fold(words).strip(" .!")
+    what, version = What.WORD, None
+    for kind, pattern in _KINDS.items():
+        if found := re.search(rf"\b(?:{pattern})(?![^ ])", left):
+            what, left = kind, left[: found.start()] + left[found.end() :]
+            break
+    if found := re.search(rf"\b{_VERSION}\b", left):
+        version, left = int(found["version"]), left[: found.start()] + left[found.end() :]
+    left = " ".join(left.replace("theo ", " ").split())
+    if not left:
+        return Wanted(what=what, version=version)
+    named = [one for one in layouts if left in {fold(word) for word in (one.label, *one.called)}]
+    if not named:
+        return None
+    return Wanted(what=what, version=version, layout=named[0].name)

@@ -1,0 +1,188 @@
+"""One org unit's report in one period: its answers, its reasons, its state. Immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from pydantic import Field
+
+from conversations.calendar.periods import Period, choose
+from conversations.reports.lifecycle import EDITABLE, FILED, ReportState
+from conversations.reports.previous import Past
+from conversations.reports.values import BLANK, Answer, Frozen, State
+
+__all__ = [
+    "AnswerChange",
+    "Change",
+    "Issue",
+    "OrgUnit",
+    "PastChange",
+    "Reason",
+    "ReasonChange",
+    "ReminderChange",
+    "Report",
+    "ReportState",
+    "Returned",
+    "StateChange",
+]
+
+
+class OrgUnit(Frozen):
+    """Who reports."""
+
+    name: str  # Sở Lao động - Thương binh và Xã hội
+    short_name: str  # Sở LĐ-TB&XH
+    abbreviation: str  # SLĐTBXH, as used in document codes
+
+
+class Issue(Frozen):
+    """The number and date of the covering report; unknown parts are left blank in print."""
+
+    number: str | None = None
+    day: int | None = None
+    month: int
+    year: int
+
+
+class Reason(Frozen):
+    """Why a soft check is kept. It speaks of the `operands` it was given for, and no others."""
+
+    text: str
+    operands: str
+
+
+class Returned(Frozen):
+    """Why a reviewer sent a row back, and the revision it had then."""
+
+    reason: str
+    revision: int
+
+
+class Report(Frozen):
+    """A report as the engine sees it; the store loads it and applies changes to it. `last` is
+    the org unit's last period of the same kind, `year_before` the same period a year ago,
+    `latest` its last period of any kind, when that is a later one than `last`.
+
+    `due` is the last moment to submit in time; `closed` says that the coordinator lets nothing
+    be changed any more. `version` counts the submissions, `approved` is the one in force, or 0.
+    `returned` are the rows that were sent back, `handed` those that a colleague was asked for,
+    with his name; `only` are all the rows this member may change, None without such a limit.
+    `in_force` are the answers of the approved version while a correction of it is open."""
+
+    form_key: str
+    form_version: str
+    unit: OrgUnit
+    period: Period
+    issue: Issue
+    state: ReportState = ReportState.DRAFT
+    answers: Mapping[str, Answer] = Field(default_factory=dict)
+    reasons: Mapping[str, Reason] = Field(default_factory=dict)
+    last: Past | None = None
+    year_before: Past | None = None
+    latest: Past | None = None
+    due: datetime | None = None
+    closed: bool = False
+    version: int = 0
+    approved: int = 0
+    returned: Mapping[str, Returned] = Field(default_factory=dict)
+    handed: Mapping[str, str] = Field(default_factory=dict)
+    only: frozenset[str] | None = None
+    in_force: Mapping[str, Answer] | None = None
+
+    @property
+    def editable(self) -> bool:
+        """Whether any answer may be changed."""
+        return self.state in EDITABLE and not self.closed
+
+    @property
+    def filed(self) -> bool:
+        """Whether it is handed in, approved or not."""
+        return self.state in FILED
+
+    def may_write(self, key: str) -> bool:
+        """Whether this member may change this row, as things stand."""
+        if not self.editable or (self.only is not None and key not in self.only):
+            return False
+        return self.state is not ReportState.RETURNED or key in self.returned
+
+    def waits(self, key: str) -> bool:
+        """Whether the row still has to be dealt with by this member: it has no answer, or was
+        returned and is as it was."""
+        if not self.may_write(key) or key in self.handed:
+            return False
+        answer = self.answer(key)
+        if self.state is ReportState.RETURNED:
+            return answer.revision == self.returned[key].revision
+        return answer.state is State.BLANK
+
+    @property
+    def recalled(self) -> ReportState:
+        """What it becomes when its officer takes it back before review."""
+        if self.returned:
+            return ReportState.RETURNED
+        return ReportState.CORRECTING if self.approved else ReportState.DRAFT
+
+    def answer(self, key: str) -> Answer:
+        return self.answers.get(key, BLANK)
+
+    @property
+    def corrected(self) -> tuple[str, ...]:
+        """The rows that an open correction has changed so far."""
+        if self.in_force is None:
+            return ()
+        before, now = self.in_force, self.answers
+        keys = dict.fromkeys((*before, *now))
+        return tuple(key for key in keys if not before.get(key, BLANK).says_as(now.get(key, BLANK)))
+
+    def with_answer(self, key: str, answer: Answer) -> Report:
+        return self.model_copy(update={"answers": {**self.answers, key: answer}})
+
+    def with_past(self, past: Past) -> Report:
+        """With what the unit reported in an earlier period, in place of what was known of it."""
+        pasts = [p for p in (self.last, self.year_before, self.latest) if p is not None]
+        others = [p for p in pasts if p.period.end != past.period.end]
+        known = choose(self.period, {p.period: p for p in (*others, past)})
+        last, year_before, latest = known
+        update = {"last": last, "year_before": year_before, "latest": latest}
+        return self.model_copy(update=update)
+
+    def with_reason(self, check: str, reason: Reason) -> Report:
+        return self.model_copy(update={"reasons": {**self.reasons, check: reason}})
+
+
+class AnswerChange(Frozen):
+    """Write this answer, if the row's revision is still `expected`. `answer.revision` is
+    `expected + 1`; the store fills `author` and `at`."""
+
+    key: str
+    expected: int
+    answer: Answer
+
+
+class ReasonChange(Frozen):
+    check: str
+    reason: Reason
+
+
+class StateChange(Frozen):
+    """Bring the report into this state; a correction has its reason."""
+
+    state: ReportState
+    reason: str | None = None
+
+
+class PastChange(Frozen):
+    """Keep this as what the org unit reported in an earlier period."""
+
+    past: Past
+
+
+class ReminderChange(Frozen):
+    """Remind the member of these rows on this day."""
+
+    rows: tuple[str, ...]
+    day: date
+
+
+Change = AnswerChange | ReasonChange | StateChange | PastChange | ReminderChange

@@ -1,0 +1,27 @@
+"""Which earlier report speaks to a row of this one."""
+
+from __future__ import annotations
+
+from conversations.forms.model import Basis, Carry, Row
+from conversations.reports.formatting import print_answer
+from conversations.reports.model import Report
+from conversations.reports.previous import Past
+from conversations.reports.values import State
+
+
+def past_of(report: Report, row: Row) -> Past | None:
+    """A number that grows over its period can only be held against a period of the same kind;
+    what is counted at a date, or for a year, against the latest report of any kind. Where the
+    period is put together from quarters, against that."""
+    if report.last is not None and report.last.derived:
+        return report.last
+    flows = row.basis is Basis.IN_PERIOD and row.carry in (None, Carry.NEVER, Carry.HINT)
+    return report.last if flows or report.latest is None else report.latest
+
+
+def printed_before(report: Report, row: Row) -> str:
+    """The row's answer in that report; empty when there was none."""
+    past = past_of(report, row)
+    if past is None or past.answer(row.key).state is State.BLANK:
+        return ""
+    return print_answer(row, past.answer(row.key))

@@ -1,0 +1,176 @@
+"""The checks of a form on a report: which of them do not hold, and why that may be kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Set
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from conversations.forms.model import Check, Form, Rule, Severity
+from conversations.reports.model import Report
+from conversations.rules.computed import facts_of
+from conversations.rules.dependencies import dependents, named_by, parts_of
+from conversations.rules.expression import parse
+from conversations.rules.facts import Facts
+from conversations.rules.predicates import Condition, condition_of
+from conversations.rules.ternary import none_broken
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check says: `holds` is None while it cannot be told. `rows`, in form order, are
+    those of the broken rules; all rows of the check when none is broken."""
+
+    check: Check
+    holds: bool | None
+    rows: tuple[str, ...]
+
+
+def judge(form: Form, report: Report, check: Check, *, settled: bool) -> Verdict:
+    """The verdict on one check. While the report is not `settled`, a blank row may still be
+    answered and a rule that hangs on it is unknown; a row that cannot apply is not waited for.
+
+    A check of several rules is broken when one of them is, holds when one does and none is
+    broken, and is unknown else.
+    """
+    return _judged(check, facts_of(form, report, settled=settled))
+
+
+def _judged(check: Check, facts: Facts) -> Verdict:
+    held = [(rule, condition_of(rule)(facts)) for rule in check.rules]
+    verdict = none_broken(holds for _, holds in held)
+    rows: Set[str] = named_by(check)
+    if verdict is False:
+        broken = (rule for rule, holds in held if holds is False)
+        rows = {key for rule in broken for key in _rows_of_broken(rule, facts)}
+    at = facts.form.printed_at
+    return Verdict(check, verdict, tuple(sorted(rows & at.keys(), key=at.__getitem__)))
+
+
+def raised(
+    form: Form, report: Report, *, settled: bool, touching: Set[str] | None = None
+) -> tuple[Verdict, ...]:
+    """The hard and soft checks that do not hold, in form order; only those that speak of one of
+    the rows `touching` when they are given: `typed()` then speaks of these alone. A soft one that
+    is kept with a reason is left out for as long as the answers it was given for stay the same."""
+    facts = facts_of(form, report, settled=settled)
+    if touching is None:
+        spoken = dependents(form).spoken
+        return _unexplained(facts, [one for one in spoken if _is_broken(one, facts)])
+    return _unexplained(facts, _broken(touching, facts))
+
+
+def outcome(
+    keys: Set[str], before: Facts, after: Facts
+) -> tuple[tuple[Verdict, ...], tuple[Check, ...]]:
+    """What other answers in these rows did to the checks that speak of them: those that do not
+    hold after, as `raised` has them, and those that did not hold before and are not among them."""
+    broken = _broken(keys, after)
+    now = _unexplained(after, broken)
+    then = _unexplained(before, _were_broken(keys, before, {check.id for check in broken}))
+    names = {verdict.check.id for verdict in now}
+    return now, tuple(verdict.check for verdict in then if verdict.check.id not in names)
+
+
+def _broken(keys: Set[str], facts: Facts) -> list[Check]:
+    """The checks that speak of these rows and are broken."""
+    seen_by = _narrowing(facts, keys)
+    checks = _speaking_of(facts.form, keys)
+    return [check for check in checks if _is_broken(check, seen_by(check))]
+
+
+def _were_broken(keys: Set[str], before: Facts, broken_now: Set[str]) -> Iterator[Check]:
+    """The checks that were broken before these rows got other answers. One that is not broken now
+    can only have been so by a rule that hangs on the rows: no other rule changed."""
+    seen_by = _narrowing(before, keys)
+    hanging = [dependents(before.form).hanging[key] for key in keys]
+    for check in _speaking_of(before.form, keys):
+        if check.id in broken_now:
+            was_broken = _is_broken(check, seen_by(check))
+        else:
+            rules = chain.from_iterable(rules_of.get(check.id, ()) for rules_of in hanging)
+            was_broken = _is_any_broken(rules, seen_by(check))
+        if was_broken:
+            yield check
+
+
+def _narrowing(facts: Facts, keys: Set[str]) -> Callable[[Check], Facts]:
+    """What a check sees: one that looks at each row by itself sees these alone."""
+    one_by_one, these = dependents(facts.form).one_by_one, facts.limited_to(keys)
+    return lambda check: these if check.id in one_by_one else facts
+
+
+def _speaking_of(form: Form, keys: Set[str]) -> tuple[Check, ...]:
+    """The spoken checks that name one of the rows or look at all rows, in form order."""
+    known = dependents(form)
+    if len(keys) == 1:
+        return known.checks.get(next(iter(keys)), ())
+    found = {check.id for key in keys for check in known.checks.get(key, ())}
+    return tuple(check for check in known.spoken if check.id in found)
+
+
+def _is_broken(check: Check, facts: Facts) -> bool:
+    return _is_any_broken(dependents(facts.form).conditions[check.id], facts)
+
+
+def _is_any_broken(rules: Iterable[Condition], facts: Facts) -> bool:
+    for holds in rules:  # noqa: SIM110 - any() costs as much as most rules
+        if holds(facts) is False:
+            return True
+    return False
+
+
+def _unexplained(facts: Facts, broken: Iterable[Check]) -> tuple[Verdict, ...]:
+    """The verdicts on broken checks, without those that are kept with a reason."""
+    verdicts = (_judged(check, facts) for check in broken)
+    return tuple(verdict for verdict in verdicts if not _is_kept(facts.report, verdict))
+
+
+def explained(form: Form, report: Report) -> Iterator[tuple[Verdict, str]]:
+    """Every hard and soft check that does not hold on the settled report, with the reason that
+    it is kept for, or nothing."""
+    facts = facts_of(form, report, settled=True)
+    for check in dependents(form).spoken:
+        verdict = _judged(check, facts)
+        if verdict.holds is False:
+            kept = _is_kept(report, verdict)
+            yield verdict, report.reasons[check.id].text if kept else ""
+
+
+def tally(form: Form, report: Report, settled: bool) -> dict[Severity, int]:
+    """How many checks of each severity are raised."""
+    counts = Counter(v.check.severity for v in raised(form, report, settled=settled))
+    return {severity: counts[severity] for severity in Severity}
+
+
+def operands(report: Report, verdict: Verdict) -> str:
+    """A fingerprint of what the verdict is about, the rows' state, value and note: it changes
+    when one of them does. A check on notes is about the notes alone."""
+    parts = (part for rule in verdict.check.rules for part in parts_of(rule))
+    notes_only = all(part.speaks_of_notes for part in parts)
+    answers: list[list[Any]] = []
+    for key in sorted(verdict.rows):
+        answer = report.answer(key)
+        value = answer.value and answer.value.model_dump(mode="json")
+        answers.append([key, answer.note, *([] if notes_only else [answer.state, value])])
+    text = json.dumps(answers, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _rows_of_broken(rule: Rule, facts: Facts) -> set[str]:
+    """The rows to look at: the suspects of an inspection, else all the rule names."""
+    suspects = set(parse(rule.must).suspects(facts))
+    return suspects or {key for part in parts_of(rule) for key in part.ordered_keys}
+
+
+def _is_kept(report: Report, verdict: Verdict) -> bool:
+    reason = report.reasons.get(verdict.check.id)
+    return (
+        verdict.check.severity is Severity.SOFT
+        and reason is not None
+        and reason.operands == operands(report, verdict)
+    )

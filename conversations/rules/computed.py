@@ -1,0 +1,81 @@
+"""What follows from a report's answers: rows that cannot apply, computed and proposed numbers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from conversations.forms.model import Form, Row
+from conversations.reports.model import AnswerChange, Report
+from conversations.reports.values import Answer, Number, Ratio, State, Value
+from conversations.rules.expression import evaluate, is_true, parse
+from conversations.rules.facts import Facts
+
+
+def facts_of(form: Form, report: Report, *, settled: bool) -> Facts:
+    """The report as expressions see it; a row that cannot apply is not waited for."""
+    known: dict[str, bool] = {}
+
+    def is_void(key: str) -> bool:
+        if key not in known:
+            known[key] = False  # a row that hangs on itself is simply asked
+            known[key] = _cannot_apply(form.row(key), facts)
+        return known[key]
+
+    facts = Facts(form, report, settled, is_void)
+    return facts
+
+
+def void_reason(form: Form, report: Report, key: str) -> str | None:
+    """Why this row cannot apply as the answers stand; None when it can."""
+    row = form.row(key)
+    return None if row.void_when is None else why_void(row, facts_of(form, report, settled=False))
+
+
+def why_void(row: Row, facts: Facts) -> str | None:
+    """As `void_reason`, for who has the facts of the unsettled report at hand."""
+    return row.void_because if row.void_when is not None and facts.void(row.key) else None
+
+
+def _cannot_apply(row: Row, facts: Facts) -> bool:
+    return row.void_when is not None and is_true(parse(row.void_when), facts) is True
+
+
+def computed_answers(form: Form, report: Report) -> tuple[AnswerChange, ...]:
+    """The changes that bring the computed rows in line with the rows they are computed from.
+    A percentage of two rows keeps both; it is blank while one of them is."""
+    facts = facts_of(form, report, settled=False)
+    changes = (computed_answer(row, facts) for row in form.rows if row.computed is not None)
+    return tuple(change for change in changes if change is not None)
+
+
+def computed_answer(row: Row, facts: Facts) -> AnswerChange | None:
+    """The change of one computed row; None when it is in line."""
+    assert row.computed is not None  # noqa: S101 - callers have looked
+    old, value = facts.report.answer(row.key), _computed(row.computed, facts)
+    if value == old.value:
+        return None
+    state = State.BLANK if value is None else State.VALUE
+    new = Answer(state=state, value=value, note=old.note, revision=old.revision + 1)
+    return AnswerChange(key=row.key, expected=old.revision, answer=new)
+
+
+def _computed(text: str, facts: Facts) -> Value | None:
+    expression = parse(text)
+    result = evaluate(expression, facts)
+    if not isinstance(result, Decimal) or result < 0:
+        return None
+    if expression.parts is None:
+        return Number(amount=result)
+    numerator, denominator = (evaluate(part, facts) for part in expression.parts)
+    if isinstance(numerator, Decimal) and isinstance(denominator, Decimal):
+        return Ratio(numerator=numerator, denominator=denominator)
+    return None
+
+
+def proposal(form: Form, report: Report, key: str) -> Decimal | None:
+    """The number that the other rows suggest for this one; None when they do not tell."""
+    text = form.row(key).proposal
+    if text is None:
+        return None
+    result = evaluate(parse(text), facts_of(form, report, settled=False))
+    return result if isinstance(result, Decimal) and result >= 0 else None

@@ -1,0 +1,191 @@
+"""What a report tells an expression. Three answers are possible: yes, no, and not known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import Final, Literal
+
+from conversations.calendar.periods import year_of
+from conversations.forms.model import AnswerType, ChoiceType, CountType, Form, PercentType, TextType
+from conversations.reports.model import Report
+from conversations.reports.previous_lookup import past_of
+from conversations.reports.values import Answer, Coded, Number, Ratio, State, Text, Value
+from conversations.rules import citations
+from conversations.text.normalize import compose_letters
+
+FEWEST_ALIKE = 10  # values; fewer are alike by chance
+ZERO = Decimal(0)
+
+
+class Gap(Enum):
+    """A number that is not there and will not come: a sum goes on without it."""
+
+    MISSING = "missing"
+
+
+MISSING: Final = Gap.MISSING
+Figure = Decimal | Literal[Gap.MISSING] | None  # None: not known (yet)
+
+
+def _never_void(_key: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One report, looked at while it is filled in, or `settled`: no more answers will come.
+
+    `void` tells of a row that cannot apply: nobody will ask it, so it is not waited for. `among`
+    are the rows that an inspection of all rows looks at, when it is not the whole form.
+    """
+
+    form: Form
+    report: Report
+    settled: bool
+    void: Callable[[str], bool] = _never_void
+    among: Collection[str] | None = None
+
+    def limited_to(self, keys: Collection[str]) -> Facts:
+        """The same, with inspections of all rows looking at these alone."""
+        return Facts(self.form, self.report, self.settled, self.void, keys)
+
+    @property
+    def rows(self) -> Collection[str]:
+        """The rows in question."""
+        return self.form.by_key if self.among is None else self.among
+
+    def waits(self, key: str) -> bool:
+        """Whether the row's answer may still come. A heading takes none."""
+        if self.settled or self.report.answer(key).state is not State.BLANK:
+            return False
+        row = self.form.by_key.get(key)
+        return row is not None and row.answer is not None and not self.void(key)
+
+    def number(self, key: str) -> Figure:
+        """The row's number; a choice counts as its code. `không phát sinh` is 0."""
+        answer = self.report.answer(key)
+        match answer.state:
+            case State.VALUE:
+                return answer.amount
+            case State.NONE:
+                return ZERO
+            case State.PENDING:
+                return None
+            case State.NOT_APPLICABLE | State.BLANK:
+                return None if self.waits(key) else MISSING
+
+    def last(self, key: str) -> Decimal | None:
+        """The row's number in the last period."""
+        row = self.form.by_key.get(key)
+        past = past_of(self.report, row) if row is not None else None
+        if past is None or past.derived:
+            return None
+        answer = past.answer(key)
+        return ZERO if answer.state is State.NONE else answer.amount
+
+    def last_in_year(self, key: str) -> Decimal | None:
+        """The row's number in the last period, when that was in the same year."""
+        row = self.form.by_key.get(key)
+        past = past_of(self.report, row) if row is not None else None
+        if past is None or year_of(past.period) != year_of(self.report.period):
+            return None
+        return self.last(key)
+
+    def repeats(self, percent: Figure) -> bool | None:
+        """Whether at least `percent` % of the values are those of the last period of the same
+        kind. Not known before the report is settled, or of less than FEWEST_ALIKE values."""
+        last = self.report.last
+        if not self.settled or last is None or last.derived or not isinstance(percent, Decimal):
+            return None
+        pairs = [
+            (self.report.answer(key).value, last.answer(key).value)
+            for key in self.form.order
+            if State.VALUE in (self.report.answer(key).state, last.answer(key).state)
+        ]
+        if len(pairs) < FEWEST_ALIKE:
+            return None
+        alike = sum(_says(now) == _says(then) for now, then in pairs)
+        return alike * 100 >= percent * len(pairs)
+
+    def blank(self, key: str) -> bool | None:
+        """Whether the row has no answer of any state."""
+        return None if self.waits(key) else self.report.answer(key).state is State.BLANK
+
+    def filled(self, key: str) -> bool | None:
+        """The opposite of `blank`."""
+        blank = self.blank(key)
+        return None if blank is None else not blank
+
+    def zero(self, key: str) -> bool | None:
+        """Whether the row was answered with 0, `không phát sinh` or `không thuộc thẩm quyền`.
+        False of a blank row once it is settled, and of any other number."""
+        match self.report.answer(key).state:
+            case State.NONE | State.NOT_APPLICABLE:
+                return True
+            case State.VALUE:
+                return self.number(key) == 0
+            case State.PENDING:
+                return None
+            case State.BLANK:
+                return None if self.waits(key) else False
+
+    def noted(self, key: str) -> bool | None:
+        """Whether the row has a note. Before its answer the lack of one says nothing yet."""
+        return bool(self._note(key)) or self._no_longer(key)
+
+    def names_plan(self, key: str) -> bool | None:
+        """Whether the row's note quotes a document by its code, as 72/KH-SLĐTBXH."""
+        return bool(citations.document_codes(self._note(key))) or self._no_longer(key)
+
+    def codes_fit(self, key: str) -> bool | None:
+        """See `citations.codes_fit`."""
+        return citations.codes_fit(self._note(key), self.report.unit)
+
+    def dates_fit(self, key: str) -> bool | None:
+        """See `citations.dates_fit`."""
+        return citations.dates_fit(self._note(key), self.report.period)
+
+    def typed(self, key: str) -> bool | None:
+        """Whether the stored value is one this row can take; not known without a value."""
+        answer, row = self.report.answer(key), self.form.by_key.get(key)
+        if answer.state is not State.VALUE:
+            return None
+        return row is not None and row.answer is not None and _fits(answer, row.answer)
+
+    def steady(self, key: str, percent: Figure) -> bool | None:
+        """Whether the number is at most `percent` % away from the last period's. Not known when
+        either is missing, or the last one was 0: no change is a share of nothing."""
+        last = self.last(key)
+        now = self.number(key) if last else None
+        if not isinstance(now, Decimal) or not isinstance(percent, Decimal) or not last:
+            return None
+        return abs(now - last) * 100 <= abs(last) * percent
+
+    def _note(self, key: str) -> str:
+        return compose_letters(self.report.answer(key).note or "").strip()
+
+    def _no_longer(self, key: str) -> bool | None:
+        return None if self.waits(key) else False
+
+
+def _says(value: Value | None) -> object:
+    """What is printed of a value: 7/21 says what 33,33 says."""
+    return value.amount if isinstance(value, Number | Ratio) else value
+
+
+def _fits(answer: Answer, kind: AnswerType) -> bool:
+    value: Value | None = answer.value
+    match kind, value:
+        case ChoiceType(options=options), Coded(code=code):
+            return code in [option.code for option in options]
+        case CountType(limit=limit), Number(amount=amount):
+            return 0 <= amount <= limit and amount == amount.to_integral_value()
+        case PercentType(limit=limit), Number() | Ratio():
+            return 0 <= value.amount <= limit
+        case TextType(limit=limit), Text(text=text):
+            return len(text) <= limit
+        case _:
+            return False

@@ -1,0 +1,40 @@
+"""The rules of a form's checks as functions, made once: an answer asks dozens of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import DecimalException
+
+from conversations.forms.model import Rule
+from conversations.rules.expression import parse, truth_of
+from conversations.rules.facts import Facts
+from conversations.rules.ternary import opposite, some
+
+Condition = Callable[[Facts], bool | None]
+
+
+def condition_of(rule: Rule) -> Condition:
+    """Whether the rule holds: `when` implies `must`, in Kleene's sense."""
+    must = _asking(rule.must)
+    if rule.when is None:
+        return must
+    when = _asking(rule.when)
+
+    def holds(facts: Facts) -> bool | None:
+        spared = opposite(when(facts))
+        return True if spared else some((spared, must(facts)))
+
+    return holds
+
+
+def _asking(text: str) -> Condition:
+    """`is_true` of this text."""
+    run = truth_of(parse(text))
+
+    def ask(facts: Facts) -> bool | None:
+        try:
+            return run(facts)
+        except DecimalException:  # a number beyond all reach
+            return None
+
+    return ask

@@ -1,0 +1,104 @@
+"""Who may do what, where: the one table of rights, looked at on every event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from conversations.reports.values import Frozen
+
+
+class Role(StrEnum):
+    """What a member is in an org unit."""
+
+    GUEST = "guest"  # a colleague asked for single rows
+    OFFICER = "officer"  # cán bộ báo cáo
+    REVIEWER = "reviewer"  # lãnh đạo đơn vị
+    COORDINATOR = "coordinator"  # đầu mối tổng hợp, of a whole subtree
+    ADMINISTRATOR = "administrator"  # quản trị, of a whole subtree
+
+
+class Deed(StrEnum):
+    """What may be done to an org unit, or to a report of it, in the chat. Erasing a person is
+    not in it: only the command line does that."""
+
+    READ = "read"  # see the whole report
+    ANSWER = "answer"  # write answers; a guest only those he was asked for
+    SUBMIT = "submit"  # submit, and recall before review
+    CORRECT = "correct"  # open an approved report for a correction
+    HAND_OVER = "hand_over"  # ask a colleague for rows, or take them back
+    ISSUE = "issue"  # enter number and date of the issued report
+    APPROVE = "approve"
+    RETURN = "return"
+    EXTEND = "extend"  # a later due date for one unit
+    LOCK = "lock"  # close and open a report or a round
+    OPEN_ROUND = "open_round"
+    REMIND = "remind"  # at once, beside the schedule
+    BOARD = "board"
+    ROLL_UP = "roll_up"
+    HISTORY = "history"  # read and export what was changed
+    PEOPLE = "people"  # invite, move, replace
+    UNITS = "units"  # make, rename, merge, end
+
+
+class Grant(Frozen):
+    """A role in one org unit."""
+
+    role: Role
+    unit: int
+
+
+RIGHTS: dict[Role, frozenset[Deed]] = {
+    Role.GUEST: frozenset({Deed.ANSWER}),
+    Role.OFFICER: frozenset(
+        {
+            *(Deed.READ, Deed.ANSWER, Deed.SUBMIT, Deed.CORRECT),
+            *(Deed.HAND_OVER, Deed.ISSUE, Deed.HISTORY),
+        }
+    ),
+    Role.REVIEWER: frozenset(
+        {
+            *(Deed.READ, Deed.APPROVE, Deed.RETURN, Deed.HAND_OVER),
+            *(Deed.ISSUE, Deed.HISTORY, Deed.PEOPLE),
+        }
+    ),
+    Role.COORDINATOR: frozenset(
+        {
+            *(Deed.READ, Deed.APPROVE, Deed.RETURN, Deed.EXTEND, Deed.LOCK, Deed.OPEN_ROUND),
+            *(Deed.REMIND, Deed.BOARD, Deed.ROLL_UP, Deed.HISTORY, Deed.PEOPLE),
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            *(Deed.READ, Deed.LOCK, Deed.BOARD, Deed.HISTORY, Deed.PEOPLE, Deed.UNITS),
+        }
+    ),
+}
+OVER_SUBTREE = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+MAY_INVITE: dict[Role, frozenset[Role]] = {  # whom a role may bring into its units, or relieve
+    Role.OFFICER: frozenset({Role.GUEST}),
+    Role.REVIEWER: frozenset({Role.OFFICER, Role.GUEST}),
+    Role.COORDINATOR: frozenset({Role.OFFICER, Role.REVIEWER, Role.GUEST}),
+    Role.ADMINISTRATOR: frozenset(Role),
+}
+
+
+def holds(grant: Grant, lineage: Iterable[int]) -> bool:
+    """Whether the grant reaches a unit, given by its `lineage`: itself first, then its parents
+    up to the root."""
+    own, *above = lineage
+    return grant.unit == own or (grant.role in OVER_SUBTREE and grant.unit in above)
+
+
+def may(grants: Iterable[Grant], deed: Deed, lineage: Iterable[int]) -> bool:
+    """Whether one of the grants allows the deed on the unit of this lineage."""
+    line = tuple(lineage)
+    return any(deed in RIGHTS[grant.role] and holds(grant, line) for grant in grants)
+
+
+def may_invite(grants: Iterable[Grant], role: Role, lineage: Iterable[int]) -> bool:
+    """Whether one of the grants allows inviting somebody into this role of the unit."""
+    line = tuple(lineage)
+    return any(
+        role in MAY_INVITE.get(grant.role, frozenset()) and holds(grant, line) for grant in grants
+    )

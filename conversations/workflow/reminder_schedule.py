@@ -1,0 +1,103 @@
+"""On which days a member is reminded. Pure: of dates, working days and what he owes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from conversations.calendar.dates import VIETNAM, local_day
+from conversations.calendar.workdays import DAY, Calendar
+from conversations.reports.values import Frozen
+from conversations.workflow.permissions import Role
+
+DECENT_HOURS = range(7, 21)  # in Vietnam: nobody is written to at night
+HORIZON = 400  # days that are looked ahead
+
+
+class Plan(Frozen):
+    """How often people are reminded: so many working days before the due day, on that day
+    itself, and every working day after it; a reviewer and a coordinator come in after so many
+    working days of delay."""
+
+    before: tuple[int, ...] = (5, 2, 1)
+    reviewer_after: int = 1
+    coordinator_after: int = 2
+    hour: int = 8
+
+
+class Duty(Frozen):
+    """One thing a member is reminded of: a report due on `due`, in his role. What waits for his
+    own word is due `since` a day, and comes up every working day after it."""
+
+    role: Role
+    due: date | None = None
+    since: date | None = None
+
+
+def is_slot(day: date, duty: Duty, calendar: Calendar, plan: Plan) -> bool:
+    """Whether the member is reminded of this on this day."""
+    if duty.since is not None:
+        return day > duty.since and calendar.is_working(day)
+    if duty.due is None:
+        return False
+    late = calendar.between(duty.due, day)
+    match duty.role:
+        case Role.REVIEWER:
+            return late >= plan.reviewer_after and calendar.is_working(day)
+        case Role.COORDINATOR:
+            return late >= plan.coordinator_after and calendar.is_working(day)
+    if day == duty.due:
+        return True
+    return calendar.is_working(day) and (day > duty.due or -late in plan.before)
+
+
+def next_slot(after: date, duties: Iterable[Duty], calendar: Calendar, plan: Plan) -> date | None:
+    """The first day after this one on which one of the duties comes up."""
+    found = [_next(after, duty, calendar, plan) for duty in duties]
+    return min((day for day in found if day is not None), default=None)
+
+
+def _next(after: date, duty: Duty, calendar: Calendar, plan: Plan) -> date | None:
+    start = duty.since or (
+        # one more day: the due day itself need not be a working one
+        calendar.shift(duty.due, -max(plan.before, default=0) - 1) if duty.due else None
+    )
+    if start is None:
+        return None
+    first = max(after + DAY, start)
+    days = (first + DAY * ahead for ahead in range(HORIZON))
+    return next((day for day in days if is_slot(day, duty, calendar, plan)), None)
+
+
+def slot_between(
+    first: date, last: date, duties: Iterable[Duty], calendar: Calendar, plan: Plan
+) -> bool:
+    """Whether a duty came up on one of these days, so that a day the machine was off is made
+    up for."""
+    found = next_slot(first - DAY, duties, calendar, plan)
+    return found is not None and found <= last
+
+
+def moment(day: date, plan: Plan) -> datetime:
+    """The hour of that day at which people are reminded."""
+    return datetime.combine(day, time(plan.hour), VIETNAM)
+
+
+def next_morning(now: datetime, plan: Plan) -> datetime:
+    """The next reminding hour after this moment."""
+    today = moment(local_day(now), plan)
+    return today if now < today else today + timedelta(days=1)
+
+
+def next_decent(now: datetime) -> datetime:
+    """The first moment from now on at which people may be written to."""
+    if is_decent(now):
+        return now
+    here = now.astimezone(VIETNAM)
+    day = here.date() + (DAY if here.hour >= DECENT_HOURS.start else timedelta(0))
+    return datetime.combine(day, time(DECENT_HOURS.start), VIETNAM)
+
+
+def is_decent(now: datetime) -> bool:
+    """Whether people may be written to at this hour."""
+    return now.astimezone(VIETNAM).hour in DECENT_HOURS

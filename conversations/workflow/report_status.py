@@ -1,0 +1,84 @@
+"""Where a unit's report stands, as a coordinator sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from conversations.forms.model import Form
+from conversations.reports.model import Report, ReportState
+from conversations.reports.values import State
+from conversations.workflow.requests import Show
+
+_SHOWN = {
+    ReportState.SUBMITTED: Show.REVIEW,
+    ReportState.RETURNED: Show.RETURNED,
+    ReportState.CORRECTING: Show.CORRECTING,
+    ReportState.APPROVED: Show.APPROVED,
+}
+ORDER = (
+    *(Show.LATE, Show.RETURNED, Show.OPEN, Show.CORRECTING),
+    *(Show.REVIEW, Show.APPROVED),
+)
+
+
+def is_late(state: str, due: datetime | None, now: datetime) -> bool:
+    """Whether the report should have been handed in by now and never was. One that was sent
+    back, or is being corrected, was handed in before."""
+    return due is not None and now > due and state == ReportState.DRAFT
+
+
+def standing(state: str, due: datetime | None, now: datetime) -> Show:
+    """The one word for it: late before everything else."""
+    if is_late(state, due, now):
+        return Show.LATE
+    return _SHOWN.get(ReportState(state), Show.OPEN)
+
+
+class Fill(StrEnum):
+    """How much of a section is answered."""
+
+    NONE = "none"
+    SOME = "some"
+    MOST = "most"
+    ALL = "all"
+
+
+def fill_of(filled: int, asked: int) -> Fill:
+    """Most is two thirds."""
+    if not filled or not asked:
+        return Fill.NONE
+    if filled >= asked:
+        return Fill.ALL
+    return Fill.MOST if filled * 3 >= asked * 2 else Fill.SOME
+
+
+def fills(form: Form, filled: Mapping[str, int]) -> tuple[Fill, ...]:
+    """Each section of the form, in order."""
+    return tuple(
+        fill_of(filled.get(one.key, 0), len(form.asked_by_heading[one.key]))
+        for one in form.sections
+    )
+
+
+def filled_by_section(form: Form, report: Report) -> dict[str, int]:
+    """How many asked rows of each section are answered."""
+    filled = {key for key, answer in report.answers.items() if answer.state is not State.BLANK}
+    return {
+        section.key: len(filled.intersection(form.asked_by_heading[section.key]))
+        for section in form.sections
+    }
+
+
+def filled_after(
+    filled: Mapping[str, int], form: Form, before: Report, after: Report, keys: Iterable[str]
+) -> Mapping[str, int]:
+    """The same after these rows have changed."""
+    changed = dict(filled)
+    for key in keys:
+        was = before.answer(key).state is not State.BLANK
+        is_ = after.answer(key).state is not State.BLANK
+        if was != is_ and key in form.asked_at:
+            changed[form.section_of(key).key] += 1 if is_ else -1
+    return changed

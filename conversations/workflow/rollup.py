@@ -1,0 +1,209 @@
+"""Many reports as one: sums of flows, last values of stocks, percentages from their parts.
+
+A percentage is never the mean of percentages: it is the sum of the parts that were counted over
+the sum of what they were counted among, of the same units. What was given without its parts is
+left out, and told. A row that is computed from others is computed by each unit, and added up as
+any other: a unit that lacks one of the parts is in neither of the sums.
+Every total knows how many units stand behind it and how their blanks were treated.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from pydantic import Field
+
+from conversations.forms.model import Basis, ChoiceType, Form, PercentType, Row, TextType
+from conversations.reports.values import Answer, Frozen, Number, Ratio, State, Text, Value
+
+MOST_TEXTS = 5  # that a total prints
+LONGEST_TEXT = 120  # characters of each
+
+
+class Figure(Frozen):
+    """One unit's number: an amount, of a percentage with its base, or a code, or a text."""
+
+    state: State
+    amount: Decimal | None = None
+    base: Decimal | None = None
+    code: str | None = None
+    text: str | None = None
+
+
+class Tally(Figure):
+    """The figures of one row that are alike in state, code, text and having a base: how many
+    units gave them, and their sums."""
+
+    key: str
+    units: int
+
+
+class RowTotal(Frozen):
+    """What a row comes to. `units` counts the reports by the state of their answer, `missing`
+    those that were not handed in; `apart` gave a percentage without its parts. Of codes and of
+    texts it is known how many units gave each."""
+
+    key: str
+    value: Value | None = None
+    codes: Mapping[str, int] = Field(default_factory=dict)
+    texts: Mapping[str, int] = Field(default_factory=dict)
+    units: Mapping[State, int] = Field(default_factory=dict)
+    apart: int = 0
+    missing: int = 0
+    rounds: int = 1  # that were added up
+
+
+def total_row(
+    row: Row, rounds: Sequence[Sequence[Tally]], counted: Sequence[int], expected: Sequence[int]
+) -> RowTotal:
+    """The total of a row over some rounds, the oldest first, each with its tallies of the row,
+    the reports that count and those expected. What flows is summed over all of them; what is
+    counted at a date is taken from the last."""
+    if not flows(row):
+        rounds, counted, expected = rounds[-1:], counted[-1:], expected[-1:]
+    tallies = [tally for one in rounds for tally in one]
+    units = Counter[State]()
+    codes, texts = Counter[str](), Counter[str]()
+    for tally in tallies:
+        units[tally.state] += tally.units
+        if tally.code is not None:
+            codes[tally.code] += tally.units
+        if tally.text is not None:
+            texts[tally.text] += tally.units
+    units[State.BLANK] += sum(counted) - sum(units.values())
+    percent = isinstance(row.answer, PercentType)
+    valued = [one for one in tallies if one.state is State.VALUE]
+    apart = sum(one.units for one in valued if percent and not one.base)
+    return RowTotal(
+        key=row.key,
+        value=_ratio(valued) if percent else _sum(row, valued),
+        codes=dict(sorted(codes.items())),
+        texts=dict(texts.most_common()),
+        units={state: number for state, number in units.items() if number},
+        apart=apart,
+        missing=sum(expected) - sum(counted),
+        rounds=len(counted),
+    )
+
+
+def flows(row: Row) -> bool:
+    """Whether the row is added up over rounds: what is counted at a date, or from the year's
+    first day on, is not."""
+    return row.basis in (Basis.IN_PERIOD, None)
+
+
+def over_rounds(row: Row, figures: Sequence[tuple[int, Figure]], last: int) -> Figure | None:
+    """One unit's figure over some rounds, from those it gave and the rounds' places; `last` is
+    the place of the last round. None when the row is that round's and it gave none."""
+    if not flows(row):
+        return next((one for place, one in figures if place == last), None)
+    valued = [one for _, one in figures if one.state is State.VALUE]
+    if not valued:
+        return figures[-1][1]
+    if isinstance(row.answer, PercentType):
+        valued = [one for one in valued if one.base] or valued
+    amounts = [one.amount for one in valued if one.amount is not None]
+    bases = [one.base for one in valued if one.base is not None]
+    return valued[-1].model_copy(
+        update={
+            "amount": sum(amounts, Decimal(0)) if amounts else None,
+            "base": sum(bases, Decimal(0)) if bases else None,
+        }
+    )
+
+
+def _sum(row: Row, valued: Iterable[Tally]) -> Number | None:
+    if isinstance(row.answer, TextType):
+        return None
+    amounts = [one.amount for one in valued if one.amount is not None]
+    return Number(amount=sum(amounts, Decimal(0))) if amounts else None
+
+
+def _ratio(valued: Iterable[Tally]) -> Ratio | None:
+    parts = [(one.amount, one.base) for one in valued if one.amount is not None and one.base]
+    base = sum((base for _, base in parts if base is not None), Decimal(0))
+    if not base:
+        return None
+    return Ratio(numerator=sum((part for part, _ in parts), Decimal(0)), denominator=base)
+
+
+class Total(Frozen):
+    """A whole form added up."""
+
+    rows: Mapping[str, RowTotal]
+    expected: int
+    counted: int
+    approved: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether every report is in and approved; until then it is a draft."""
+        return self.approved == self.expected
+
+
+def consolidate(
+    form: Form,
+    tallies: Sequence[Sequence[Tally]],
+    counted: Sequence[int],
+    approved: Sequence[int],
+    expected: Sequence[int],
+) -> Total:
+    """Add the rounds up, row by row."""
+    by_key: list[dict[str, list[Tally]]] = []
+    for one in tallies:
+        found: dict[str, list[Tally]] = {}
+        for tally in one:
+            found.setdefault(tally.key, []).append(tally)
+        by_key.append(found)
+    rows = {
+        row.key: total_row(row, [one.get(row.key, []) for one in by_key], counted, expected)
+        for row in form.rows
+        if row.answer is not None
+    }
+    return Total(rows=rows, expected=sum(expected), counted=sum(counted), approved=sum(approved))
+
+
+def as_answers(form: Form, total: Total, words: Mapping[str, str]) -> dict[str, Answer]:
+    """The total as the answers of one report: sums as numbers, codes and texts as how many units
+    gave each, and beside each row the `words` that explain it."""
+    return {key: _printed(form.row(key), one, words.get(key)) for key, one in total.rows.items()}
+
+
+def _printed(row: Row, one: RowTotal, note: str | None) -> Answer:
+    given = counts(row, one)
+    value = Text(text="; ".join(given)) if given else one.value
+    state = State.VALUE if value is not None else State.BLANK
+    return Answer(state=state, value=value, note=note)
+
+
+def counts(row: Row, one: RowTotal) -> tuple[str, ...]:
+    """How many units gave each code or text, for people: "Không: 1 đơn vị", "Có: 2 đơn vị";
+    nothing for other rows."""
+    labels = {}
+    if isinstance(row.answer, ChoiceType):
+        labels = {option.code: option.label for option in row.answer.options}
+    given = [(labels.get(code, code), units) for code, units in one.codes.items()]
+    given += [(shortened(text), units) for text, units in [*one.texts.items()][:MOST_TEXTS]]
+    told = [f"{words}: {units} đơn vị" for words, units in given]
+    if len(one.texts) > MOST_TEXTS:
+        told.append(f"và {len(one.texts) - MOST_TEXTS} nội dung khác")
+    return tuple(told)
+
+
+def shortened(text: str) -> str:
+    """A unit's text in one line, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_TEXT else f"{line[: LONGEST_TEXT - 1]}…"
+
+
+def differing(total: Total, other: Total) -> tuple[str, ...]:
+    """The rows whose value is another in each of the two totals, both having one."""
+    return tuple(
+        key
+        for key, one in total.rows.items()
+        if one.value is not None
+        and (there := other.rows[key].value) is not None
+        and one.value != there
+    )

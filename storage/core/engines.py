@@ -1,0 +1,172 @@
+"""From a database URL to an engine that is set up as our promises need it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy import event as hooks
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.core.addresses import show_address
+from storage.core.records import StoreError
+from storage.tables.types import to_json
+
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+ALLOWED = "allowed: sqlite:///path or postgresql://user:password@host:port/name"
+BUSY_MILLISECONDS = 10_000  # how long a transaction waits for one of another process to end
+IDLE = 60_000  # milliseconds that a transaction on PostgreSQL may do nothing
+POOL = 10  # connections to PostgreSQL that are kept open
+# A connection that the server has dropped is replaced before it is used.
+_CHECKED: dict[str, Any] = {"pool_pre_ping": True}
+
+
+def engine_of(url: str) -> AsyncEngine:
+    """An engine, not yet connected; StoreError when the URL cannot be used."""
+    address = _address(url)
+    if address.get_backend_name() == "sqlite":
+        engine = create_async_engine(address, json_serializer=to_json, hide_parameters=True)
+        _listen(engine.sync_engine)
+        return engine
+    try:
+        return create_async_engine(
+            address,
+            json_serializer=to_json,
+            hide_parameters=True,
+            pool_size=POOL,
+            connect_args=_patience(address),
+            **_CHECKED,
+        )
+    except ModuleNotFoundError as error:
+        message = "PostgreSQL needs its driver: install phuluc[postgres]"
+        raise StoreError(message) from error
+
+
+def plain_engine_of(url: str) -> Engine | None:
+    """An engine for one thread that does its work without a loop; None for a database in
+    memory, which only one connection can see."""
+    address = _address(url)
+    if address.get_backend_name() != "sqlite":
+        arguments = _patience(address)
+        return create_engine(
+            address,
+            json_serializer=to_json,
+            hide_parameters=True,
+            pool_size=1,
+            connect_args=arguments,
+            **_CHECKED,
+        )
+    if in_memory(address):
+        return None
+    engine = create_engine(
+        address.set(drivername="sqlite"), json_serializer=to_json, hide_parameters=True
+    )
+    _listen(engine)
+    return engine
+
+
+def in_memory(address: URL) -> bool:
+    """Whether it is no file."""
+    return not address.database or address.database.startswith((":memory:", "file:"))
+
+
+def path_of(url: str) -> Path | None:
+    """The file of an SQLite database; None for any other."""
+    address = parse(url)
+    if address.get_backend_name() != "sqlite" or in_memory(address):
+        return None
+    return Path(str(address.database))
+
+
+def _address(url: str) -> URL:
+    address = parse(url)
+    return address.set(drivername=DRIVERS[address.drivername])
+
+
+def _patience(address: URL) -> dict[str, str]:
+    """PostgreSQL as patient as SQLite: whoever waits too long for a lock may try again later, and
+    a process that stops in the middle of a transaction does not keep its locks for ever. The
+    administrator's own options go before ours."""
+    if "options" in address.query:
+        return {}
+    limits = {"lock_timeout": BUSY_MILLISECONDS, "idle_in_transaction_session_timeout": IDLE}
+    return {"options": " ".join(f"-c {name}={value}" for name, value in limits.items())}
+
+
+def _listen(engine: Engine) -> None:
+    hooks.listen(engine, "connect", _set_up_sqlite)
+    hooks.listen(engine, "begin", _begin_immediate)
+
+
+def parse(url: str) -> URL:
+    """The URL in parts; a StoreError about it never repeats it, for it may hold a password."""
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):
+        message = f"cannot read the database URL; {ALLOWED}"
+        raise StoreError(message) from None
+    if address.drivername not in DRIVERS:
+        message = f"cannot use a database of kind {address.drivername!r}; {ALLOWED}"
+        raise StoreError(message)
+    return address
+
+
+def probe(url: str) -> None:
+    """Look whether SQLite can use the file, before a thread is started for it. It blocks;
+    sqlite3.Error when it cannot."""
+    address = parse(url)
+    if address.get_backend_name() != "sqlite" or in_memory(address):
+        return
+    assert address.database is not None  # noqa: S101 - it is a file
+    with closing(sqlite3.connect(address.database)) as connection:
+        try:
+            connection.execute("PRAGMA schema_version")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):  # in use, that is: it can be used
+                raise
+
+
+def explain(url: str, error: Exception) -> str:
+    """One line for the administrator: which database, and why not."""
+    address = parse(url)
+    where = show_address(address)
+    reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+    if address.get_backend_name() == "sqlite" and address.database:
+        path = Path(address.database)
+        if not path.parent.is_dir():
+            reason = f"no such directory: {path.parent}"
+        elif path.is_dir():
+            reason = "it is a directory"
+    return f"cannot use the database {where}: {reason}"
+
+
+def _set_up_sqlite(connection: Any, _: Any) -> None:
+    """Durable to the last commit, and no transaction begun behind our back."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    try:
+        for pragma in (
+            f"busy_timeout={BUSY_MILLISECONDS}",  # first: the others may have to wait
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()  # nobody else knows of it: its thread would stay
+        raise
+    cursor.close()
+
+
+def _begin_immediate(connection: Any) -> None:
+    # Whoever reads first and writes later would find the database locked.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,337 @@
+"""Steps of conversations that are in memory, written many at once in one commit.
+
+Each is written only if what its conversation rests on is still as it was. So nothing is read
+that is known already, and nothing is written over what somebody else has changed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import datetime
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection
+
+from conversations.reports.hash_chain import GENESIS, link_hash
+from conversations.reports.model import AnswerChange
+from conversations.reports.values import Answer
+from storage.core.batch import Values, add_all, change_all
+from storage.core.records import Conflict
+from storage.fast_path.session_guard import (
+    Place,
+    Standing,
+    Unsettled,
+    standings,
+    unsettled,
+    with_waiting_events,
+)
+from storage.history.audit_log import hashable
+from storage.messaging.outbox import SENT, WAITING
+from storage.reports.reports import said_of
+from storage.tables.types import moment_text, storable, to_json
+
+
+@dataclass(frozen=True, slots=True)
+class Stride:
+    """One event of a conversation in memory, and all it came to. `old` are the answers before
+    the changes, by key; `filled` the answered rows by section after them; `in_hand` tells
+    which messages to this conversation its process is sending."""
+
+    place: Place
+    standing: Standing
+    event_id: str
+    message_ref: str
+    body: Mapping[str, Any]
+    about: str | None
+    session: str
+    changes: Sequence[AnswerChange]
+    old: Mapping[str, Answer]
+    filled: Mapping[str, int]
+    messages: Sequence[Mapping[str, Any]]
+    at: datetime
+    in_hand: Callable[[], Set[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The stride is stored: its event's and its messages' ids, and what the conversation rests
+    on now. `claimed`: the messages are its process's to send, at once."""
+
+    event: int
+    messages: Sequence[int]
+    standing: Standing
+    claimed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """The event was stored before; nothing is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What the conversation rested on has changed; nothing is written."""
+
+
+Outcome = Written | Repeated | Moved
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """Which process is to send the messages, and until when they are its own."""
+
+    process: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The channel took this message, at this moment, and calls it so."""
+
+    message: int
+    reference: str
+    at: datetime
+
+
+def note_sent(connection: Connection, sent: Sequence[Sent]) -> None:
+    """The channel took these messages."""
+    rows = [(one, moment_text(one.at)) for one in sent]
+    change_all(connection, _SENT, [(SENT, one.reference, at, at, one.message) for one, at in rows])
+
+
+def take_strides(
+    connection: Connection, strides: Sequence[Stride], claimant: Claimant
+) -> list[Outcome]:
+    """Write those that still stand; what became of each. Conflict when one was overtaken while
+    it was written: then nothing of this transaction may be kept."""
+    outstanding = unsettled(connection, [stride.place for stride in strides])
+    writing = _Writing(connection, claimant, outstanding)
+    outcomes: list[Outcome] = [Moved() for _ in strides]
+    good = _still_standing(connection, strides, outstanding)
+    events = writing.events([strides[i] for i in good])
+    taken: dict[int, _Taken] = {}
+    for i in good:
+        number = events.get((strides[i].place.channel, strides[i].event_id))
+        if number is None:
+            outcomes[i] = Repeated()
+        else:
+            taken[i] = _Taken(strides[i], number)
+    writing.sessions(taken.values())
+    writing.changes([one for one in taken.values() if one.stride.changes])
+    writing.messages(taken.values())
+    for i, one in taken.items():
+        outcomes[i] = one.outcome
+    return outcomes
+
+
+def _still_standing(
+    connection: Connection,
+    strides: Sequence[Stride],
+    outstanding: Mapping[tuple[str, str], Unsettled],
+) -> list[int]:
+    """Which of the strides may be written: one of each report, and none of a conversation in
+    which something else comes first."""
+    places = [stride.place for stride in strides]
+    now = standings(connection, places)
+    waiting = with_waiting_events(connection, places)
+    good: list[int] = []
+    reports: set[int] = set()
+    for i, stride in enumerate(strides):
+        place, rests_on = stride.place, stride.standing
+        here = (place.channel, place.conversation)
+        held_up = here in waiting or outstanding.get(here, Unsettled()).unknown
+        if now.get(place) == rests_on and not held_up and rests_on.report not in reports:
+            good.append(i)
+            reports.add(rests_on.report)
+    return good
+
+
+@dataclass
+class _Taken:
+    """A stride on its way into the tables."""
+
+    stride: Stride
+    event: int
+    head: str | None = field(init=False)
+    claimed: bool = False
+    messages: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.head = self.stride.standing.head
+
+    @property
+    def outcome(self) -> Written:
+        standing = self.stride.standing._replace(session=self.stride.session, head=self.head)
+        return Written(self.event, self.messages, standing, self.claimed)
+
+    def changes(self) -> Iterator[tuple[Values, Values]]:
+        """For each change its entry in the history, chained behind the report's head, and the
+        answer as it stands from now on."""
+        stride, at = self.stride, moment_text(self.stride.at)
+        report, member = stride.standing.report, stride.standing.member
+        for change in stride.changes:
+            before, after = stride.old.get(change.key), change.answer
+            old = said_of(before) if before is not None else None
+            new = said_of(after)
+            fields = {
+                "subject": f"answer:{change.key}",
+                "revision": after.revision,
+                "old": old,
+                "new": new,
+                "member": member,
+                "channel": stride.place.channel,
+                "event": self.event,
+                "at": stride.at,
+            }
+            self.head = link_hash(self.head or GENESIS, hashable(fields))
+            yield (
+                (
+                    report,
+                    f"answer:{change.key}",
+                    after.revision,
+                    to_json(old) if old is not None else None,
+                    to_json(new),
+                    member,
+                    stride.place.channel,
+                    self.event,
+                    at,
+                    self.head,
+                ),
+                (
+                    report,
+                    change.key,
+                    after.revision,
+                    new["state"],
+                    to_json(new["value"]) if new["value"] is not None else None,
+                    storable(new["remark"]),
+                    storable(new["note"]),
+                    member,
+                    at,
+                ),
+            )
+
+
+class _Writing:
+    """The statements, each for many strides at once."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        claimant: Claimant,
+        outstanding: Mapping[tuple[str, str], Unsettled],
+    ) -> None:
+        self._connection = connection
+        self._mine = (claimant.process, moment_text(claimant.until))
+        self._outstanding = outstanding
+
+    def events(self, strides: Sequence[Stride]) -> dict[tuple[str, str], int]:
+        """Store the events as handled; the ids of those that were not stored before."""
+        rows: list[Values] = []
+        for stride in strides:
+            at = moment_text(stride.at)
+            rows.append(
+                (
+                    stride.place.channel,
+                    stride.event_id,
+                    stride.place.conversation,
+                    stride.message_ref,
+                    to_json(stride.body),
+                    stride.about,
+                    at,
+                    at,
+                )
+            )
+        # In order, here and below: two processes that write the same rows, each in an order of
+        # its own, would block each other.
+        rows.sort(key=itemgetter(0, 1))
+        new = add_all(self._connection, _EVENT, rows, _ONCE)
+        return {(row.channel, row.event_id): row.id for row in new}
+
+    def sessions(self, taken: Iterable[_Taken]) -> None:
+        rows: list[Values] = [
+            (
+                storable(one.stride.session),
+                moment_text(one.stride.at),
+                one.stride.standing.member,
+                one.stride.standing.report,
+                storable(one.stride.standing.session),
+            )
+            for one in taken
+        ]
+        self._all(_SESSION, sorted(rows, key=itemgetter(2, 3)))
+
+    def changes(self, taken: Sequence[_Taken]) -> None:
+        """The answers, their history, and the reports' new heads."""
+        heads: list[Values] = []
+        entries: list[Values] = []
+        answers: list[Values] = []
+        for one in taken:
+            old = one.head or GENESIS
+            for entry, answer in one.changes():
+                entries.append(entry)
+                answers.append(answer)
+            filled = to_json(one.stride.filled)
+            heads.append((one.head, filled, one.stride.standing.report, GENESIS, old))
+        self._all(_HEAD, sorted(heads, key=itemgetter(2)))
+        change_all(self._connection, _ENTRY, entries)
+        change_all(self._connection, _ANSWER, answers)
+
+    def messages(self, taken: Iterable[_Taken]) -> None:
+        """Queue what is to be said; it is claimed where nothing else waits before it."""
+        speaking = [one for one in taken if one.stride.messages]
+        if not speaking:
+            return
+        rows: list[Values] = []
+        for one in speaking:
+            place = one.stride.place
+            before = self._outstanding.get((place.channel, place.conversation), Unsettled())
+            one.claimed = before.unsent <= one.stride.in_hand()
+            rows += [self._message(one, body) for body in one.stride.messages]
+        new = add_all(self._connection, _MESSAGE, rows, "RETURNING id, channel, conversation")
+        numbers = defaultdict(list)  # of one conversation in the order of its messages
+        for row in new:
+            numbers[row.channel, row.conversation].append(row.id)
+        for one in speaking:
+            place = one.stride.place
+            one.messages = sorted(numbers[place.channel, place.conversation])
+
+    def _message(self, one: _Taken, body: Mapping[str, Any]) -> Values:
+        process, until = self._mine if one.claimed else (None, None)
+        place, at = one.stride.place, moment_text(one.stride.at)
+        return (place.channel, place.conversation, to_json(body), WAITING, 0, at, process, until)
+
+    def _all(self, query: str, rows: Sequence[Values]) -> None:
+        """Change one row for each of the parameters; Conflict when one of them is not there as
+        it was expected."""
+        if change_all(self._connection, query, rows) != len(rows):
+            raise Conflict("a conversation was overtaken while it was written")
+
+
+_EVENT = (
+    "event (channel, event_id, conversation, message_ref, body, row_key, received_at, handled_at)"
+)
+_ONCE = "ON CONFLICT (channel, event_id) DO NOTHING RETURNING channel, event_id, id"
+_SESSION = "UPDATE session SET body = ?, saved_at = ? WHERE member = ? AND report = ? AND body = ?"
+_HEAD = "UPDATE report SET head = ?, filled = ? WHERE id = ? AND coalesce(head, ?) = ?"
+_ENTRY = (
+    "INSERT INTO history "
+    "(report, subject, revision, old, new, member, channel, event, at, hash) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_ANSWER = (
+    "INSERT INTO answer (report, key, revision, state, value, remark, note, member, at) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (report, key) DO UPDATE SET revision = excluded.revision, "
+    "state = excluded.state, value = excluded.value, remark = excluded.remark, "
+    "note = excluded.note, member = excluded.member, at = excluded.at"
+)
+_MESSAGE = (
+    "message (channel, conversation, body, state, attempts, queued_at, leased_by, leased_until)"
+)
+_SENT = (
+    "UPDATE message SET state = ?, reference = ?, sent_at = ?, settled_at = ?, leased_until = NULL "
+    "WHERE id = ?"
+)

@@ -1,0 +1,139 @@
+"""One commit for what many conversations want written at the same moment."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from storage.core.records import Conflict
+from storage.fast_path.step_writer import (
+    Claimant,
+    Moved,
+    Outcome,
+    Sent,
+    Stride,
+    note_sent,
+    take_strides,
+)
+from storage.store import Store
+
+MOST = 256  # strides, and notes, in one commit
+
+Then = Callable[[Outcome], None]
+Waiting = tuple[Stride, Then, "asyncio.Future[Outcome]"]
+Noting = tuple[Sent, "asyncio.Future[None]"]
+
+
+class Grouping:
+    """Gathers while a commit is under way, and writes all that has gathered in the next one:
+    alone an officer waits for nobody, and many share what a commit costs. `process` is whom the
+    messages are claimed for, for `lease_seconds`."""
+
+    def __init__(
+        self, store: Store, clock: Callable[[], datetime], process: str, lease_seconds: float
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._process = process
+        self._lease = timedelta(seconds=lease_seconds)
+        self._strides: list[Waiting] = []
+        self._sent: list[Noting] = []
+        self._writing: asyncio.Task[None] | None = None
+        self._calm = asyncio.Event()  # no commit is under way
+        self._calm.set()
+
+    async def calm(self) -> None:
+        """Wait until no commit is under way. What is worked out before that is written no sooner,
+        and worked out in one go with others it takes less time."""
+        await self._calm.wait()
+
+    async def stride(self, stride: Stride, then: Then) -> Outcome:
+        """Write one event of a conversation in memory, durably; what became of it. `then` is
+        told as soon as it is known, also when nobody waits for it any more."""
+        done: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._strides.append((stride, then, done))
+        self._start()
+        return await done
+
+    async def sent(self, message_id: int, reference: str, at: datetime) -> None:
+        """Note that the channel took a message, and what it calls it."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._sent.append((Sent(message_id, reference, at), done))
+        self._start()
+        await done
+
+    async def close(self) -> None:
+        """Wait until everything is written."""
+        if self._writing is not None:
+            await self._writing
+
+    def _start(self) -> None:
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write_all())
+
+    async def _write_all(self) -> None:
+        try:
+            while self._strides or self._sent:
+                await asyncio.sleep(0)  # whoever is ready at this moment comes along
+                strides, self._strides = self._strides[:MOST], self._strides[MOST:]
+                sent, self._sent = self._sent[:MOST], self._sent[MOST:]
+                await self._write(strides, sent)
+        finally:
+            self._writing = None
+
+    async def _write(self, strides: Sequence[Waiting], sent: Sequence[Noting]) -> None:
+        try:
+            outcomes = await self._commit([one[0] for one in strides], [one[0] for one in sent])
+        except Conflict:
+            await self._write_apart(strides, sent)
+        except Exception as error:
+            for *_, done in strides:
+                _fail(done, error)
+            for _, noted in sent:
+                _fail(noted, error)
+        else:
+            for (_, then, done), outcome in zip(strides, outcomes, strict=True):
+                then(outcome)
+                _settle(done, outcome)
+            for _, noted in sent:
+                _settle(noted, None)
+
+    async def _write_apart(self, strides: Sequence[Waiting], sent: Sequence[Noting]) -> None:
+        """One of the strides was overtaken by another process: find out which."""
+        if len(strides) == 1 and not sent:
+            _, then, done = strides[0]
+            then(Moved())
+            _settle(done, Moved())
+            return
+        for one in strides:
+            await self._write([one], [])
+        if sent:
+            await self._write([], sent)
+
+    async def _commit(self, strides: Sequence[Stride], sent: Sequence[Sent]) -> list[Outcome]:
+        claimant = Claimant(self._process, self._clock() + self._lease)
+
+        def work(connection: Connection) -> list[Outcome]:
+            if sent:
+                note_sent(connection, sent)
+            return take_strides(connection, strides, claimant) if strides else []
+
+        self._calm.clear()
+        try:
+            return await self._store.at_once(work)
+        finally:
+            self._calm.set()
+
+
+def _settle(done: asyncio.Future[Any], result: object) -> None:
+    if not done.done():
+        done.set_result(result)
+
+
+def _fail(done: asyncio.Future[Any], error: Exception) -> None:
+    if not done.done():
+        done.set_exception(error)

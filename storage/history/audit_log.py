@@ -1,0 +1,219 @@
+"""The history: every change of a report, a role, a date or a lock, chained and never rewritten."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations.reports.hash_chain import (
+    FIELDS,
+    GENESIS,
+    REGISTER,
+    Link,
+    first_broken,
+    heads_hash,
+    link_hash,
+)
+from storage.core.queries import Part
+from storage.core.records import Break, HistoryEntry
+from storage.tables.core import history, office, report
+from storage.tables.types import to_json
+
+HEAD = "history.head"
+REGISTER_HEAD, REGISTER_CHAIN = "register.head", "register"
+TOLD = "head.told"  # the office's row of the last head that was told: day and entry
+Key = tuple[Any, ...]
+_COLUMNS = tuple(history.c[name] for name in HistoryEntry.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Who changes something, over which channel, by which event, and when. `report` is None for
+    what belongs to no report, `member` for the command line."""
+
+    report: int | None
+    member: int | None
+    channel: str
+    event: int | None
+    at: datetime
+
+
+class Histories(Part):
+    def __init__(self, connection: AsyncConnection) -> None:
+        super().__init__(connection)
+        self._touched: dict[Table, dict[Key, None]] = {}
+        self._deed: Deed | None = None
+
+    def _touch(self, table: Table, *keys: Key, by: Deed | None = None) -> None:
+        """These rows of a watched table were written, `by` somebody if that is not recorded: how
+        they stand at the end of this transaction goes into the register. A key is what
+        `watched_tables` says."""
+        self._touched.setdefault(table, {}).update(dict.fromkeys(keys))
+        self._deed = self._deed or by
+
+    async def office_text(self, name: str, otherwise: str) -> str:
+        """What is kept once for the whole office under this name; `otherwise` when nothing was,
+        and from now on."""
+        insert = self._insert_once(office, ["name"], name=name, text=otherwise)
+        if (await self._db.execute(insert.returning(office.c.name))).first() is not None:
+            self._touch(office, (name,))
+        found = await self._db.scalar(select(office.c.text).where(office.c.name == name))
+        return str(found)
+
+    async def record(
+        self,
+        deed: Deed,
+        subject: str,
+        old: Mapping[str, Any] | None,
+        new: Mapping[str, Any],
+        revision: int | None = None,
+    ) -> None:
+        """Add an entry to the chain of the deed's report, or of the office. The revision counts
+        the entries of the subject when it is not given."""
+        self._deed = deed
+        head = await self._head(deed.report)  # first: it keeps others out
+        if revision is None:
+            revision = await self._entries(deed.report, subject) + 1
+        values = {
+            "report": deed.report,
+            "subject": subject,
+            "revision": revision,
+            "old": old,
+            "new": new,
+            "member": deed.member,
+            "channel": deed.channel,
+            "event": deed.event,
+            "at": deed.at,
+        }
+        hashed = link_hash(head or GENESIS, hashable(values))
+        await self._db.execute(history.insert().values(**values, hash=hashed))
+        await self._move_head(deed.report, hashed)
+
+    async def _entries(self, report_id: int | None, subject: str) -> int:
+        last = await self._db.scalar(
+            select(history.c.revision)
+            .where(chain_rows(report_id), history.c.subject == subject)
+            .order_by(history.c.id.desc())
+            .limit(1)
+        )
+        return last or 0
+
+    async def _head(self, report_id: int | None) -> str | None:
+        """The hash of the newest entry; locked, so that nobody else adds one behind it."""
+        name = _name_of_head(report_id)
+        if name is not None:
+            await self._db.execute(self._insert_once(office, ["name"], name=name, text=GENESIS))
+            where = select(office.c.text).where(office.c.name == name)
+            return await self._db.scalar(where.with_for_update(key_share=True))
+        where = select(report.c.head).where(report.c.id == report_id)
+        return await self._db.scalar(where.with_for_update(key_share=True))
+
+    async def _move_head(self, report_id: int | None, hashed: str) -> None:
+        name = _name_of_head(report_id)
+        if name is not None:
+            move = update(office).where(office.c.name == name).values(text=hashed)
+        else:
+            move = update(report).where(report.c.id == report_id).values(head=hashed)
+        await self._db.execute(move)
+
+    async def history(self, report_id: int, key: str | None = None) -> list[HistoryEntry]:
+        """The report's changes, oldest first; of one row when its key is given."""
+        where: list[ColumnElement[bool]] = [history.c.report == report_id]
+        if key is not None:
+            where.append(history.c.subject == f"answer:{key}")
+        found = await self._db.execute(select(*_COLUMNS).where(*where).order_by(history.c.id))
+        return [HistoryEntry(*row) for row in found]
+
+    async def office_history(self) -> list[HistoryEntry]:
+        """The changes that belong to no report, oldest first."""
+        return await self._entries_of(None)
+
+    async def register_history(self) -> list[HistoryEntry]:
+        """The register: how watched rows stood after each change, oldest first."""
+        return await self._entries_of(REGISTER)
+
+    async def _entries_of(self, chain: int | None) -> list[HistoryEntry]:
+        found = await self._db.execute(
+            select(*_COLUMNS).where(chain_rows(chain)).order_by(history.c.id)
+        )
+        return [HistoryEntry(*row) for row in found]
+
+    async def chains(self) -> list[int | None]:
+        """The reports that have a history, None for the office, and the register."""
+        found = await self._db.execute(select(report.c.id).order_by(report.c.id))
+        return [None, REGISTER, *found.scalars()]
+
+    async def broken(self, report_id: int | None) -> Break | None:
+        """Where this chain is broken, if it is; orphans belong to a report that is gone."""
+        head = await self._head(report_id)  # first: nothing is added while we look
+        columns = (history.c.id, history.c.hash, *_COLUMNS)
+        found = await self._db.execute(
+            select(*columns).where(chain_rows(report_id)).order_by(history.c.id)
+        )
+        links = [Link(row["id"], hashable(dict(row)), row["hash"]) for row in found.mappings()]
+        entry = first_broken(links, head)
+        return None if entry is None else Break(report_id, entry)
+
+    async def last_entry(self) -> int:
+        """The number of the newest entry of all chains; nobody adds one until this transaction
+        ends."""
+        if self._db.dialect.name == "postgresql":
+            await self._db.execute(text("LOCK TABLE history IN SHARE MODE"))
+        return await self._db.scalar(select(func.max(history.c.id))) or 0
+
+    async def head_at(self, entry: int) -> str:
+        """One hash over the ends of all chains as they were at this entry: it stays the same
+        for good, whatever is added later."""
+        which = (history.c.report, history.c.chain)
+        last = select(func.max(history.c.id)).where(history.c.id <= entry).group_by(*which)
+        found = await self._db.execute(select(*which, history.c.hash).where(history.c.id.in_(last)))
+        return heads_hash({REGISTER if row.chain else (row.report or 0): row.hash for row in found})
+
+    async def head_to_tell(self, day: str) -> tuple[int, str, int] | None:
+        """The head that is to be told outside on this day, and how many entries are new since the
+        last that was: its entry, its hash and their number. None when it was told today, or
+        nothing is new. Told once, however many processes ask."""
+        await self._db.execute(self._insert_once(office, ["name"], name=TOLD, text=" 0"))
+        where = office.c.name == TOLD
+        text_ = await self._db.scalar(select(office.c.text).where(where).with_for_update())
+        told_on, _, last = str(text_).partition(" ")
+        newest = await self._db.scalar(select(func.max(history.c.id))) or 0
+        if told_on == day or newest == int(last):
+            return None
+        entry = await self.last_entry()
+        told = update(office).where(where).values(text=f"{day} {entry}")
+        await self._db.execute(told)
+        return entry, await self.head_at(entry), max(entry - int(last), 0)
+
+    async def orphans(self) -> int:
+        """Entries of reports that are no longer there."""
+        known = select(report.c.id)
+        where = history.c.report.is_not(None) & history.c.report.not_in(known)
+        return await self._db.scalar(select(func.count(history.c.id)).where(where)) or 0
+
+
+def chain_rows(report_id: int | None) -> ColumnElement[bool]:
+    if report_id == REGISTER:
+        return history.c.chain == REGISTER_CHAIN
+    if report_id is None:
+        return history.c.report.is_(None) & history.c.chain.is_(None)
+    return history.c.report == report_id
+
+
+def _name_of_head(report_id: int | None) -> str | None:
+    """Where the head of a chain is kept in the office; None for that of a report."""
+    return {None: HEAD, REGISTER: REGISTER_HEAD}.get(report_id)
+
+
+def hashable(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is hashed of an entry: its fields as they read back from either database."""
+    moment: datetime = values["at"].astimezone(UTC)
+    fields = {**values, "at": moment.isoformat(timespec="microseconds")}
+    plain: dict[str, Any] = json.loads(to_json({name: fields[name] for name in FIELDS}))
+    return plain

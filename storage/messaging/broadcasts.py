@@ -1,0 +1,49 @@
+"""What many people are to be told of their reports: written down at once, told a few at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from storage.core.queries import Part
+from storage.core.records import Announcement
+from storage.tables.core import member
+from storage.tables.workflow import announcement
+
+_COLUMNS = tuple(announcement.c[name] for name in Announcement.__dataclass_fields__)
+
+
+class Announcements(Part):
+    async def announce(self, code: str, whom: Sequence[tuple[int, int]], now: datetime) -> None:
+        """Have these members, each with the report it is about, told this soon; nobody twice who
+        still waits to be told it."""
+        found = await self._db.execute(
+            select(announcement.c.member, announcement.c.report).where(announcement.c.code == code)
+        )
+        waiting = {(row.member, row.report) for row in found}
+        rows = [
+            {"code": code, "member": person, "report": report, "made_at": now}
+            for person, report in dict.fromkeys(whom)
+            if (person, report) not in waiting
+        ]
+        if rows:
+            await self._db.execute(announcement.insert(), rows)
+
+    async def take_announcements(self, channels: Collection[str], limit: int) -> list[Announcement]:
+        """The oldest of those that can be told over these channels; whoever takes them tells
+        them in the same transaction."""
+        found = await self._db.execute(
+            select(*_COLUMNS)
+            .join(member, member.c.id == announcement.c.member)
+            .where(member.c.heard_channel.in_([*channels]))
+            .order_by(announcement.c.id)
+            .limit(limit)
+            .with_for_update(of=announcement, skip_locked=True)
+        )
+        taken = [Announcement(*row) for row in found]
+        if taken:
+            ids = [one.id for one in taken]
+            await self._db.execute(delete(announcement).where(announcement.c.id.in_(ids)))
+        return taken

@@ -1,0 +1,103 @@
+"""When a channel says that somebody cannot be reached there any more: where else he is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from storage.history.audit_log import Histories
+from storage.messaging.outbox import Outbox
+from storage.tables.core import binding, member, message
+
+_CARRIED = ("body", "document", "paper", "once")
+
+
+class Losing(Outbox, Histories):
+    async def unreachable(
+        self, channel: str, conversation: str, channels: Mapping[str, str], now: datetime
+    ) -> dict[int, str | None]:
+        """Nobody can be reached there: its members are written to where they were bound last and
+        can still be reached, or else counted as lost. `channels` are those that are served, by
+        the name space of their senders. Who they are, and on which channel each is now."""
+        spaces = [space for space, name in channels.items() if name == channel]
+        found = await self._db.execute(
+            update(binding)
+            .where(binding.c.channel.in_(spaces), binding.c.conversation == conversation)
+            .values(lost_at=now)
+            .returning(binding.c.member)
+        )
+        heard = await self._db.execute(
+            select(member.c.id).where(
+                member.c.heard_channel == channel, member.c.heard_conversation == conversation
+            )
+        )
+        members = dict.fromkeys([*found.scalars(), *heard.scalars()])
+        return {one: await self._move(one, channel, conversation, channels, now) for one in members}
+
+    async def leave_unserved(self, channels: Mapping[str, str], now: datetime) -> int:
+        """Whoever was heard last over a channel that is not served any more is written to over
+        another one; how many were. Who has no other is left: the channel may come back."""
+        served = [*channels.values()]
+        other = select(binding.c.member).where(
+            binding.c.member == member.c.id,
+            binding.c.lost_at.is_(None),
+            binding.c.channel.in_([*channels]),
+        )
+        found = await self._db.execute(
+            select(member.c.id, member.c.heard_channel, member.c.heard_conversation).where(
+                member.c.heard_channel.is_not(None),
+                member.c.heard_channel.not_in(served),
+                other.exists(),
+            )
+        )
+        rows = found.all()
+        for row in rows:
+            await self._move(*row, channels, now)
+        return len(rows)
+
+    async def _move(
+        self,
+        number: int,
+        channel: str,
+        conversation: str,
+        channels: Mapping[str, str],
+        now: datetime,
+    ) -> str | None:
+        """Write to the member elsewhere, if he was to be written to here; his channel now."""
+        where = member.c.id == number
+        at = (await self._db.execute(select(member).where(where))).one()
+        if (at.heard_channel, at.heard_conversation) != (channel, conversation):
+            return at.heard_channel if at.unreachable_since is None else None
+        left = await self._db.execute(
+            select(binding.c.channel, binding.c.conversation)
+            .where(binding.c.member == number, binding.c.lost_at.is_(None))
+            .where(binding.c.channel.in_([*channels]))
+            .order_by(binding.c.bound_at.desc())
+        )
+        other = next((one for one in left if channels[one.channel] != channel), None)
+        if other is None:
+            since = at.unreachable_since or now
+            await self._db.execute(update(member).where(where).values(unreachable_since=since))
+            return None
+        values = {"heard_channel": channels[other.channel], "unreachable_since": None}
+        values["heard_conversation"] = other.conversation
+        await self._db.execute(update(member).where(where).values(values))
+        self._touch(member, (number,))
+        return channels[other.channel]
+
+    async def say_elsewhere(self, message_id: int, member_id: int, now: datetime) -> int:
+        """Say a message that was not taken where the member is written to now; its number
+        there."""
+        said = await self._db.execute(
+            select(*(message.c[name] for name in _CARRIED)).where(message.c.id == message_id)
+        )
+        row = said.one()
+        place = await self._db.execute(
+            select(member.c.heard_channel, member.c.heard_conversation).where(
+                member.c.id == member_id
+            )
+        )
+        body = {name: value for name, value in row.body.items() if name != "replaces"}
+        return await self.queue(*place.one(), body, row.document, now, row.paper, once=row.once)

@@ -1,0 +1,166 @@
+"""What came in: each event once, handled once, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+
+from storage.core.queries import Part
+from storage.core.records import LastWord, StoredEvent
+from storage.core.sender_spaces import same_conversation
+from storage.messaging.outbox import BLOT
+from storage.tables.core import binding, event, history
+
+_COLUMNS = (event.c.id, event.c.channel, event.c.conversation, event.c.body)
+
+
+class Events(Part):
+    async def receive(
+        self,
+        channel: str,
+        event_id: str,
+        conversation: str,
+        message_ref: str,
+        body: Mapping[str, Any],
+        now: datetime,
+    ) -> None:
+        """Keep an event. One that the channel repeats is dropped."""
+        values = {
+            "channel": channel,
+            "event_id": event_id,
+            "conversation": conversation,
+            "message_ref": message_ref,
+            "body": dict(body),
+            "received_at": now,
+        }
+        await self._db.execute(self._insert_once(event, ["channel", "event_id"], **values))
+
+    async def conversations_waiting(
+        self, channels: Collection[str], before: datetime, now: datetime
+    ) -> list[tuple[str, str]]:
+        """Channel and conversation of events that came before this moment and are not handled,
+        those that wait longest first. One that came later than now came by a clock that has been
+        put back since."""
+        found = await self._db.execute(
+            select(event.c.channel, event.c.conversation)
+            .where(
+                event.c.handled_at.is_(None),
+                event.c.channel.in_([*channels]),
+                or_(event.c.received_at <= before, event.c.received_at > now),
+            )
+            .group_by(event.c.channel, event.c.conversation)
+            .order_by(func.min(event.c.id))
+        )
+        return [(row.channel, row.conversation) for row in found]
+
+    async def next_waiting(self, channel: str, conversation: str) -> StoredEvent | None:
+        """The oldest event of this conversation that is not handled. Until this transaction
+        ends no other process gets one of the conversation."""
+        await self._hold(f"conversation {channel} {conversation}")
+        found = await self._db.execute(
+            select(*_COLUMNS)
+            .where(
+                event.c.handled_at.is_(None),
+                event.c.channel == channel,
+                event.c.conversation == conversation,
+            )
+            .order_by(event.c.id)
+            .limit(1)
+        )
+        row = found.first()
+        return StoredEvent(*row) if row else None
+
+    async def mark_handled(self, event_id: int, row_key: str | None, now: datetime) -> None:
+        """The event is done with. `row_key` is the row it was about, if any."""
+        await self._db.execute(
+            update(event).where(event.c.id == event_id).values(row_key=row_key, handled_at=now)
+        )
+
+    async def forget_text(self, event_id: int) -> None:
+        """The event's text was a code, which is not to be kept."""
+        where = event.c.id == event_id
+        body = await self._db.scalar(select(event.c.body).where(where))
+        if body is not None:
+            await self._db.execute(update(event).where(where).values(body={**body, "text": BLOT}))
+
+    async def row_of_message(self, channel: str, conversation: str, message_ref: str) -> str | None:
+        """The row that the message said under this reference was about."""
+        return await self._db.scalar(
+            select(event.c.row_key)
+            .where(
+                event.c.channel == channel,
+                event.c.conversation == conversation,
+                event.c.message_ref == message_ref,
+                event.c.row_key.is_not(None),
+            )
+            .order_by(event.c.id)
+            .limit(1)
+        )
+
+    async def edit_of(self, channel: str, conversation: str, message_ref: str) -> str | None:
+        """The text of the newest edit that is here of the message of this reference."""
+        found = await self._db.scalars(
+            select(event.c.body)
+            .where(
+                event.c.channel == channel,
+                event.c.conversation == conversation,
+                event.c.message_ref == message_ref,
+                event.c.handled_at.is_not(None),
+            )
+            .order_by(event.c.id)
+        )
+        edits = [body for body in found if body["kind"] == "edited"]
+        newest = max(edits, key=lambda body: int(body.get("said_at", 0)), default=None)
+        return newest["text"] if newest else None
+
+    async def handled_lately(
+        self, channel: str, conversation: str, limit: int
+    ) -> list[dict[str, Any]]:
+        """The bodies of the last handled events of this conversation, newest first."""
+        found = await self._db.scalars(
+            select(event.c.body)
+            .where(
+                event.c.channel == channel,
+                event.c.conversation == conversation,
+                event.c.handled_at.is_not(None),
+            )
+            .order_by(event.c.id.desc())
+            .limit(limit)
+        )
+        return list(found)
+
+    async def went_on_elsewhere(
+        self, member_id: int, here: tuple[str, str], channels: Sequence[str], since: datetime
+    ) -> bool:
+        """Whether the member has written over another of these channels since then."""
+        elsewhere = (event.c.channel != here[0]) | (event.c.conversation != here[1])
+        found = await self._db.scalar(
+            select(event.c.id)
+            .join(binding, same_conversation(binding, event))
+            .where(
+                binding.c.member == member_id,
+                event.c.channel.in_([*channels]),
+                elsewhere,
+                event.c.handled_at.is_not(None),
+                event.c.received_at > since,
+            )
+            .limit(1)
+        )
+        return found is not None
+
+    async def last_word(self, report_id: int, key: str) -> LastWord | None:
+        """What wrote the answer of this row as it stands; None while it was never written."""
+        found = await self._db.execute(
+            select(event.c.channel, event.c.conversation, event.c.body, history.c.at)
+            .select_from(history.join(event, event.c.id == history.c.event, isouter=True))
+            .where(history.c.report == report_id, history.c.subject == f"answer:{key}")
+            .order_by(history.c.id.desc())
+            .limit(1)
+        )
+        row = found.first()
+        if row is None:
+            return None
+        return LastWord(row.channel or "", row.conversation or "", row.body or {}, row.at)

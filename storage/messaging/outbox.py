@@ -1,0 +1,327 @@
+"""What goes out: queued with the change it tells of, sent afterwards, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Result, delete, func, or_, select, update
+
+from storage.core.records import QueuedMessage
+from storage.messaging.mentions import Mentions
+from storage.tables.core import message
+from storage.tables.operations import pause
+from storage.tables.workflow import fleeting
+
+WAITING, SENT, FAILED = "waiting", "sent", "failed"
+UNKNOWN = "unknown"  # it may have arrived or not, and is not said again by itself
+LONGEST_WAIT = timedelta(hours=2)  # what asks for more was reckoned by a clock that went wrong
+_COLUMNS = (
+    message.c.id,
+    message.c.conversation,
+    message.c.body,
+    message.c.document,
+    message.c.paper,
+    message.c.once,
+    message.c.attempts,
+)
+BLOT = "••••"
+_CODE = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])")  # 128 bits in base64
+_RECENT = 20  # messages looked through for the last one with buttons
+_OPEN = message.c.settled_at.is_(None)
+
+
+class Outbox(Mentions):
+    async def queue(
+        self,
+        channel: str,
+        conversation: str,
+        body: Mapping[str, Any],
+        document_id: int | None,
+        now: datetime,
+        paper_id: int | None = None,
+        *,
+        once: bool = False,
+    ) -> int:
+        """Have a message sent, once this transaction is committed; its id. `once`: where nobody
+        can know whether it arrived, it is not sent again."""
+        return await self._new(
+            message,
+            channel=channel,
+            conversation=conversation,
+            body=dict(body),
+            document=document_id,
+            paper=paper_id,
+            once=once or document_id is not None or paper_id is not None,
+            state=WAITING,
+            attempts=0,
+            queued_at=now,
+        )
+
+    async def claim(
+        self, channel: str, process_id: str, now: datetime, lease_seconds: float, limit: int
+    ) -> list[QueuedMessage]:
+        """The oldest unsent message of each conversation, for this process to send. A
+        conversation whose oldest message is being sent, or waits for another try, gives none:
+        nothing overtakes it."""
+        mine = (message.c.channel == channel, _OPEN, message.c.state == WAITING)
+        first = select(func.min(message.c.id)).where(*mine).group_by(message.c.conversation)
+        found = await self._db.execute(
+            select(*_COLUMNS)
+            .where(
+                message.c.id.in_(first),
+                message.c.state == WAITING,  # PostgreSQL looks again when it had to wait
+                message.c.begun_at.is_(None),
+                _is_over(message.c.not_before, now, LONGEST_WAIT),
+                _is_over(message.c.leased_until, now, timedelta(seconds=2 * lease_seconds)),
+            )
+            .order_by(message.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        claimed = await self._messages(found)
+        until = now + timedelta(seconds=lease_seconds)
+        await self._set([one.id for one in claimed], leased_until=until, leased_by=process_id)
+        return claimed
+
+    async def begin(self, message_id: int, process_id: str, now: datetime) -> bool:
+        """The sending of a message that is said once begins now; False when it is not this
+        process's to send any more."""
+        begun = await self._db.execute(
+            update(message)
+            .where(
+                message.c.id == message_id,
+                message.c.state == WAITING,
+                message.c.leased_by == process_id,
+                message.c.leased_until > now,
+                message.c.begun_at.is_(None),
+            )
+            .values(begun_at=now)
+            .returning(message.c.id)
+        )
+        return begun.first() is not None
+
+    async def give_up_begun(self, channel: str, now: datetime, lease_seconds: float) -> int:
+        """What a process began to send once and never settled: nobody knows whether it arrived.
+        How many there were."""
+        lost = await self._db.execute(
+            update(message)
+            .where(
+                message.c.channel == channel,
+                _OPEN,
+                message.c.state == WAITING,
+                message.c.begun_at.is_not(None),
+                _is_over(message.c.leased_until, now, timedelta(seconds=2 * lease_seconds)),
+            )
+            .values(state=UNKNOWN)
+            .returning(message.c.id)
+        )
+        return len(lost.all())
+
+    async def hand_back(self, ids: Sequence[int]) -> None:
+        """These claimed messages were not sent; whoever comes next may."""
+        await self._set(ids, leased_until=None, begun_at=None)
+
+    async def mark_sent(self, message_id: int, reference: str, now: datetime) -> bool:
+        """The channel took the message, and calls it `reference`. False when that is noted
+        already: whoever heard nothing of his commit notes it again."""
+        sent = {"reference": reference, "sent_at": now, "settled_at": now, "leased_until": None}
+        return await self._settle_as(SENT, message_id, sent)
+
+    async def mark_failed(
+        self,
+        message_id: int,
+        error: str,
+        *,
+        permanent: bool,
+        now: datetime,
+        retry_at: datetime,
+    ) -> None:
+        """The channel did not take it: try again later, or never."""
+        await self._set(
+            [message_id],
+            state=FAILED if permanent else WAITING,
+            error=error,
+            attempts=message.c.attempts + 1,
+            not_before=retry_at,
+            leased_until=None,
+            begun_at=None,
+            settled_at=now if permanent else None,
+        )
+
+    async def mark_unknown(self, message_id: int, error: str) -> bool:
+        """Nobody knows whether the channel took it; it is spoken of at the next contact. False
+        when that is noted already."""
+        unsure = {"error": error, "leased_until": None, "attempts": message.c.attempts + 1}
+        return await self._settle_as(UNKNOWN, message_id, unsure)
+
+    async def _settle_as(self, state: str, message_id: int, values: dict[str, Any]) -> bool:
+        """Bring the message into this state; False when it is in it already."""
+        changed = await self._db.execute(
+            update(message)
+            .where(message.c.id == message_id, message.c.state != state)
+            .values(state=state, **values)
+            .returning(message.c.id)
+        )
+        return changed.first() is not None
+
+    async def unsure(self, channel: str, conversation: str) -> list[QueuedMessage]:
+        """The messages to this conversation of which nobody knows whether they arrived."""
+        found = await self._db.execute(
+            select(*_COLUMNS)
+            .where(
+                message.c.channel == channel,
+                message.c.conversation == conversation,
+                _OPEN,
+                message.c.state == UNKNOWN,
+            )
+            .order_by(message.c.id)
+        )
+        return await self._messages(found)
+
+    async def was_told_once(
+        self, channel: str, conversation: str, since: datetime, until: datetime
+    ) -> bool:
+        """Whether a message without a file that is not to be repeated was made for the
+        conversation between these moments."""
+        found = await self._db.scalar(
+            select(message.c.id)
+            .where(
+                message.c.channel == channel,
+                message.c.conversation == conversation,
+                message.c.once.is_(True),
+                message.c.document.is_(None) & message.c.paper.is_(None),
+                message.c.queued_at >= since,
+                message.c.queued_at <= until,
+            )
+            .limit(1)
+        )
+        return found is not None
+
+    async def settle(self, ids: Sequence[int], now: datetime) -> None:
+        """Nothing is left to be done about these messages."""
+        await self._set(ids, settled_at=now)
+
+    async def pause(self, channel: str, until: datetime) -> None:
+        """The channel asked every process to send nothing before this moment."""
+        await self._db.execute(self._upsert(pause, ["channel"], channel=channel, until=until))
+
+    async def is_paused(self, channel: str, now: datetime) -> bool:
+        """Whether the channel is to be left alone."""
+        until = await self._db.scalar(
+            select(pause.c.until).where(
+                pause.c.channel == channel, ~_is_over(pause.c.until, now, LONGEST_WAIT)
+            )
+        )
+        return until is not None
+
+    async def _set(self, ids: Sequence[int], **values: Any) -> None:
+        if ids:
+            await self._db.execute(update(message).where(message.c.id.in_(ids)).values(values))
+
+    async def forget_later(self, message_id: int) -> None:
+        """The message has a code in it, which is not to be kept for long."""
+        await self._db.execute(fleeting.insert().values(message=message_id))
+
+    async def forget_codes(self, sent_before: datetime) -> int:
+        """Blot the codes out of the messages that were sent before this moment; how many."""
+        found = await self._db.execute(
+            select(message.c.id, message.c.body)
+            .join(fleeting, fleeting.c.message == message.c.id)
+            .where(message.c.settled_at <= sent_before)
+        )
+        rows = found.all()
+        for row in rows:
+            spans = [{**span, "text": blotted(span["text"])} for span in row.body.get("spans", ())]
+            await self._set([row.id], body={**row.body, "spans": spans})
+        numbers = [row.id for row in rows]
+        await self._db.execute(delete(fleeting).where(fleeting.c.message.in_(numbers)))
+        return len(numbers)
+
+    async def give_up_unserved(
+        self, channels: Collection[str], before: datetime, now: datetime
+    ) -> int:
+        """What was to be said before this moment over channels that are not among these is not
+        said any more; how many messages."""
+        left = (_OPEN, message.c.channel.not_in([*channels]), message.c.queued_at <= before)
+        settled = {"state": FAILED, "error": "the channel is off", "settled_at": now}
+        gone = await self._db.execute(
+            update(message).where(*left).values(settled).returning(message.c.id)
+        )
+        return len(gone.all())
+
+    async def unsent(self, channel: str) -> int:
+        """How many messages wait to be sent."""
+        count = await self._db.scalar(
+            select(func.count()).where(
+                message.c.channel == channel, _OPEN, message.c.state == WAITING
+            )
+        )
+        return count or 0
+
+    async def message(
+        self, channel: str, conversation: str, message_id: int
+    ) -> QueuedMessage | None:
+        """A message of this conversation, sent or not."""
+        found = await self._db.execute(
+            select(*_COLUMNS).where(
+                message.c.id == message_id,
+                message.c.channel == channel,
+                message.c.conversation == conversation,
+            )
+        )
+        return next(iter(await self._messages(found)), None)
+
+    async def reference_of(self, channel: str, conversation: str, message_id: int) -> str | None:
+        """What the channel calls a message of ours that it has taken."""
+        return await self._db.scalar(
+            select(message.c.reference).where(
+                message.c.id == message_id,
+                message.c.channel == channel,
+                message.c.conversation == conversation,
+                message.c.state == SENT,
+            )
+        )
+
+    async def last_message(self, channel: str, conversation: str) -> QueuedMessage | None:
+        """The newest message of the conversation, sent or not."""
+        recent = await self._recent(channel, conversation, 1)
+        return recent[0] if recent else None
+
+    async def last_message_with_buttons(
+        self, channel: str, conversation: str
+    ) -> QueuedMessage | None:
+        """The newest of the conversation's recent messages that has buttons."""
+        recent = await self._recent(channel, conversation, _RECENT)
+        return next((message for message in recent if message.body.get("buttons")), None)
+
+    async def _recent(self, channel: str, conversation: str, limit: int) -> list[QueuedMessage]:
+        found = await self._db.execute(
+            select(*_COLUMNS)
+            .where(message.c.channel == channel, message.c.conversation == conversation)
+            .order_by(message.c.id.desc())
+            .limit(limit)
+        )
+        return await self._messages(found)
+
+    async def _messages(self, found: Result[Any]) -> list[QueuedMessage]:
+        """The messages with the names of the people whom they speak of."""
+        messages = [QueuedMessage(*tuple(row)) for row in found]
+        bodies = await self.with_names([one.body for one in messages])
+        return [replace(one, body=body) for one, body in zip(messages, bodies, strict=True)]
+
+
+def blotted(text: str) -> str:
+    """The text without the one-time codes in it."""
+    return _CODE.sub(BLOT, text)
+
+
+def _is_over(
+    until: ColumnElement[datetime], now: datetime, longest: timedelta
+) -> ColumnElement[bool]:
+    """Whether this moment has passed, or was never set. One that lies further ahead than any is
+    set was reckoned by a clock that has been put back since."""
+    return or_(until.is_(None), until <= now, until > now + longest)

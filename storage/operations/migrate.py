@@ -1,0 +1,66 @@
+"""Bringing a database up to date when it is opened.
+
+Most databases are up to date already, and the tool that changes tables takes long to load: so it
+is loaded only when there is something to change.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, inspect, text
+
+from storage.core.records import StoreError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+LOCK = 7_486_582  # any number, the same in every process
+VERSIONS = Path(__file__).parent / "migrations" / "versions"
+
+
+def configuration() -> Config:
+    """Alembic's settings, without a file."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    return config
+
+
+def migrate(connection: Connection) -> None:
+    """Apply what is missing, inside the open transaction; of several processes that start at
+    once, one does it. StoreError when the database is newer than this program."""
+    if connection.dialect.name == "postgresql":  # SQLite's transactions exclude each other
+        connection.execute(text("SET LOCAL lock_timeout = 0"))  # the one before may take long
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+    current, known = version_of(connection), versions()
+    if current == known[-1]:
+        return
+    if current is not None and current not in known:
+        message = f"the database is at version {current}, made by a newer Phuluc; use that one"
+        raise StoreError(message)
+    from alembic import command
+
+    config = configuration()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def versions() -> list[str]:
+    """Every version of the tables, oldest first; each is the number its file begins with."""
+    return sorted(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*.py"))
+
+
+def version_of(connection: Connection) -> str | None:
+    """The version of the database's tables; None when there are none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the tables are those of this program."""
+    return version_of(connection) == versions()[-1]

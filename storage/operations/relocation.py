@@ -1,0 +1,96 @@
+"""A whole installation into another database: moved there, or restored from a backup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, select, text, update
+
+from storage.core.addresses import show_address
+from storage.core.engines import parse
+from storage.core.records import Process, StoreError
+from storage.messaging.outbox import UNKNOWN
+from storage.operations.backup import file_of, opened_copy
+from storage.operations.exclusive import begun, on_sqlite
+from storage.operations.migrate import migrate
+from storage.operations.table_copy import (
+    MOVED,
+    Contents,
+    all_contents,
+    copy_all,
+    first_with_rows,
+    refuse_moved,
+)
+from storage.tables.core import message, office
+from storage.tables.operations import process
+
+Alive = Callable[[Process], bool]
+
+
+def move(source: str, target: str, alive: Alive) -> Contents:
+    """Copy everything into the other database and close this one, all or nothing. Repeated after
+    a crash it goes on where it stood. StoreError when a product serves either of them, when
+    something else is in the target, or when not every row arrives unchanged."""
+    if parse(source) == parse(target):
+        message_ = "the installation is in this database already"
+        raise StoreError(message_)
+    if on_sqlite(source):
+        file_of(source)
+    with _alone(source, alive) as old, _alone(target, alive) as new:
+        there = all_contents(new) if first_with_rows(new) is not None else {}
+        if not there or there != all_contents(old):  # else it was killed before its last step
+            there = _fill(old, new)
+        where = show_address(parse(target))
+        old.execute(insert(office).values(name=MOVED, text=where))
+        old.commit()
+    return there
+
+
+def restore(
+    file: Path, target: str, alive: Alive, note: Callable[[Connection], None] | None = None
+) -> Contents:
+    """Copy a backup into an empty database, all or nothing. What was to be sent only once when
+    the backup was made may have been sent since: nobody knows, and it is not sent again. `note`
+    is what is to be written with it."""
+    with opened_copy(file) as copy, begun(copy) as old:
+        doubtful = update(message).where(message.c.once, message.c.settled_at.is_(None))
+        error = "restored from a backup"
+        old.execute(doubtful.values(state=UNKNOWN, error=error, leased_until=None))
+        with _alone(target, alive) as new:
+            return _fill(old, new, note)
+
+
+def _fill(
+    old: Connection, new: Connection, note: Callable[[Connection], None] | None = None
+) -> Contents:
+    full = first_with_rows(new)
+    if full is not None:
+        where = show_address(new.engine.url)
+        message_ = f"{where} is not empty: there are rows in {full.name}; name an empty database"
+        raise StoreError(message_)
+    copied = copy_all(old, new)
+    if note is not None:
+        note(new)
+    new.commit()
+    return copied
+
+
+@contextmanager
+def _alone(url: str, alive: Alive) -> Iterator[Connection]:
+    """A connection to a database of this version that no product serves, nor can begin to serve
+    until the transaction ends."""
+    with begun(url) as connection:
+        migrate(connection)
+        connection.commit()
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("LOCK TABLE process IN ACCESS EXCLUSIVE MODE"))
+        refuse_moved(connection)
+        columns = (process.c[name] for name in Process.__dataclass_fields__)
+        for one in [Process(*row) for row in connection.execute(select(*columns))]:
+            if alive(one):
+                where = show_address(connection.engine.url)
+                message_ = f"{where} is in use: process {one.pid} on {one.host}; stop it first"
+                raise StoreError(message_)
+        yield connection

@@ -1,0 +1,112 @@
+"""Which tables hold something of a person, how it is found, and what becomes of it when the person
+is erased. A test holds this list to the schema: no table with a person in it is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Table
+
+from storage.tables.core import (
+    answer,
+    binding,
+    event,
+    history,
+    link,
+    member,
+    message,
+    paper,
+    past,
+    reason,
+    reminder,
+    session,
+    upload,
+)
+from storage.tables.identity import contact, rebinding
+from storage.tables.reach_schema import page_pass, web_session
+from storage.tables.workflow import (
+    announcement,
+    assignment,
+    attempt,
+    digest,
+    errand,
+    file_link,
+    invitation,
+    returned,
+    role,
+    submission,
+    usage,
+)
+
+
+class Erasing(StrEnum):
+    """What is done to a person's rows."""
+
+    DELETED = "deleted"
+    BLANKED = "blanked"  # the row stays, with nothing in it that names the person
+    KEPT = "kept"  # the unit's record, which knows the person by number alone
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalTable:
+    """A table with something of a person: found by columns that hold the member's number, by
+    channel and conversation (`placed`), or by name space and sender (`sent`)."""
+
+    table: Table
+    erasing: Erasing
+    members: tuple[str, ...] = ("member",)
+    placed: bool = False
+    sent: bool = False
+
+
+_DELETED, _BLANKED, _KEPT = Erasing.DELETED, Erasing.BLANKED, Erasing.KEPT
+_NONE: tuple[str, ...] = ()
+PERSONAL_TABLES = (
+    PersonalTable(member, _BLANKED, ("id",)),
+    PersonalTable(binding, _DELETED),
+    PersonalTable(rebinding, _DELETED, ("old_member", "new_member"), sent=True),
+    PersonalTable(contact, _DELETED),
+    PersonalTable(link, _DELETED),
+    PersonalTable(session, _DELETED),
+    PersonalTable(reminder, _DELETED),
+    PersonalTable(digest, _DELETED),
+    PersonalTable(errand, _DELETED),
+    PersonalTable(announcement, _DELETED),
+    PersonalTable(usage, _DELETED),
+    PersonalTable(file_link, _DELETED),
+    PersonalTable(page_pass, _DELETED),
+    PersonalTable(web_session, _DELETED),
+    PersonalTable(paper, _DELETED),
+    PersonalTable(attempt, _DELETED, _NONE, sent=True),
+    PersonalTable(upload, _DELETED, _NONE, placed=True),
+    PersonalTable(event, _BLANKED, _NONE, placed=True),
+    PersonalTable(message, _BLANKED, _NONE, placed=True),
+    PersonalTable(invitation, _BLANKED, ("taken_by", "made_by")),
+    PersonalTable(role, _KEPT),
+    PersonalTable(assignment, _KEPT, ("member", "made_by")),
+    PersonalTable(answer, _KEPT),
+    PersonalTable(reason, _KEPT),
+    PersonalTable(past, _KEPT),
+    PersonalTable(returned, _KEPT),
+    PersonalTable(submission, _KEPT, ("member", "decided_by")),
+    PersonalTable(history, _KEPT),
+)
+OF_NOBODY = {  # tables without a person, and why
+    "org_unit": "units",
+    "unit_name": "units",
+    "round": "rounds",
+    "report": "belongs to the unit",
+    "document": "a file of the unit's report",
+    "figure": "numbers of the unit",
+    "issued": "hashes of files of the unit",
+    "office": "what there is one of",
+    "fleeting": "numbers of messages, which are exported themselves",
+    "spending": "counts of a channel",
+    "channel_token": "the account's own tokens",
+    "event_attempt": "how often an event was tried; events are exported themselves",
+    "salt": "what the digests of a person are salted with; goes with the person",
+    "process": "processes",
+    "lease": "processes",
+    "pause": "channels",
+}

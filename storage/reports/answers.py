@@ -1,0 +1,30 @@
+"""A report's answers as they stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from conversations.protocol.person_names import member_name
+from conversations.reports.values import Answer
+from storage.core.queries import Part
+from storage.tables.core import answer, member
+
+_SAID = ("state", "value", "remark", "note", "revision", "at")
+
+
+class Answers(Part):
+    async def answers_of(self, report_id: int) -> dict[str, Answer]:
+        """Every row that was ever written, by key."""
+        found = await self._db.execute(
+            select(answer, member.c.name)
+            .join(member, member.c.id == answer.c.member)
+            .where(answer.c.report == report_id)
+        )
+        return {row.key: _answer(row) for row in found}
+
+
+def _answer(row: Row[Any]) -> Answer:
+    said = {name: getattr(row, name) for name in _SAID}
+    return Answer.model_validate(said | {"author": member_name(row.name, row.member)})

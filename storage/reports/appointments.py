@@ -1,0 +1,36 @@
+"""Appointments: whom to remind of which rows, and when. Told once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from storage.core.queries import Part
+from storage.core.records import Appointment
+from storage.tables.core import reminder
+
+
+class Reminders(Part):
+    async def add_reminder(
+        self, report_id: int, member_id: int, rows: Sequence[str], due: datetime, now: datetime
+    ) -> int:
+        """Remind the member of these rows of the report; the reminder's id."""
+        values = {"rows": [*rows], "due_at": due, "made_at": now}
+        return await self._new(reminder, report=report_id, member=member_id, **values)
+
+    async def appointments(self, member_id: int) -> list[Appointment]:
+        """What the member is still to be reminded of, the earliest first."""
+        found = await self._db.execute(
+            select(reminder.c.id, reminder.c.report, reminder.c.rows, reminder.c.due_at)
+            .where(reminder.c.member == member_id, reminder.c.told_at.is_(None))
+            .order_by(reminder.c.due_at, reminder.c.id)
+        )
+        return [Appointment(row.id, row.report, tuple(row.rows), row.due_at) for row in found]
+
+    async def mark_told(self, reminder_id: int, now: datetime) -> None:
+        """The reminder is done with."""
+        await self._db.execute(
+            update(reminder).where(reminder.c.id == reminder_id).values(told_at=now)
+        )

@@ -1,0 +1,273 @@
+"""What stands in the tables beside what the history tells: rows that were changed without it.
+
+Whoever can write into the database can change an answer and leave the chain whole. So each row
+that has a history is held against the last entry that speaks of it, and each submission against
+the answers as the history has them at that moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import select
+
+from conversations.calendar.dates import VIETNAM
+from conversations.reports.hash_chain import REGISTER
+from conversations.reports.model import ReportState
+from conversations.reports.values import Answer
+from storage.core.records import HistoryEntry
+from storage.history.audit_log import Deed
+from storage.history.kept_head import ACCEPTED, MissingHistory, find_missing
+from storage.history.register import Register
+from storage.reports.reports import SAID
+from storage.reports.submissions import figure_of
+from storage.tables.core import answer, reason, report, round_
+from storage.tables.workflow import figure, returned, role, submission
+
+_ANSWER = TypeAdapter(Answer)
+_FIGURE = ("state", "amount", "base", "code", "text")
+_SUBMITTED = ("late", "reason", "member", "at", "decision", "decided_by", "decided_at")
+_DECISIONS = {
+    ReportState.APPROVED: "approved",
+    ReportState.DRAFT: "recalled",
+    ReportState.CORRECTING: "recalled",
+}
+
+
+@dataclass
+class _HandedIn:
+    """A submission as the history has it."""
+
+    answers: Mapping[str, HistoryEntry]
+    entry: HistoryEntry
+    correction: str | None
+    decision: str | None = None
+    decided: HistoryEntry | None = None
+
+
+@dataclass
+class _Told:
+    """What the entries of one report come to."""
+
+    last: dict[str, HistoryEntry] = field(default_factory=dict)
+    handed_in: list[_HandedIn] = field(default_factory=list)
+    returned: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    returning: bool = False  # rows are being sent back just now
+    approved: int = 0
+    correction: str | None = None
+
+    def take(self, entry: HistoryEntry) -> None:
+        kind, _, key = entry.subject.partition(":")
+        if kind == "returned":
+            self._sent_back(key, entry)
+        if entry.subject == "state":
+            self.returning = False
+            self._moved(entry)
+        self.last[entry.subject] = entry
+
+    def _sent_back(self, key: str, entry: HistoryEntry) -> None:
+        if not self.returning:
+            self.returned = {}
+        self.returning = True
+        answered = self.last.get(f"answer:{key}")
+        revision = answered.revision if answered else 0
+        self.returned[key] = (entry.new["reason"], revision, entry.member, entry.at)
+
+    def _moved(self, entry: HistoryEntry) -> None:
+        state, old = ReportState(entry.new["state"]), (entry.old or {}).get("state")
+        if state is ReportState.SUBMITTED:
+            self.handed_in.append(_HandedIn(self.answers(), entry, self.correction))
+            return
+        if state is ReportState.APPROVED:
+            self.returned, self.correction = {}, None
+        if state is ReportState.CORRECTING and old == ReportState.APPROVED:
+            self.correction = entry.new.get("reason")
+        taken_back = state is ReportState.RETURNED and old == ReportState.APPROVED
+        if old != ReportState.SUBMITTED and not taken_back:
+            return
+        recalled = "returned" if entry.new.get("reason") else "recalled"
+        self.handed_in[-1].decision = _DECISIONS.get(state, recalled)
+        self.handed_in[-1].decided = entry
+        if state is ReportState.APPROVED:
+            self.approved = len(self.handed_in)
+
+    def answers(self) -> dict[str, HistoryEntry]:
+        start = "answer:"
+        return {
+            subject.removeprefix(start): entry
+            for subject, entry in self.last.items()
+            if subject.startswith(start)
+        }
+
+    @property
+    def counting(self) -> Mapping[str, HistoryEntry]:
+        """The answers of the version that is added up."""
+        number = self.approved or len(self.handed_in)
+        return self.handed_in[number - 1].answers if number else {}
+
+
+class Besides(Register):
+    async def beside(self, report_id: int | None) -> list[str]:
+        """What this report's tables, the office's or the watched ones say otherwise than their
+        history: the subjects of its entries, and `submission:N` or `figure:KEY`. Empty when all
+        agree."""
+        try:
+            return await self._beside(report_id)
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            return [f"unreadable: {type(error).__name__}"]  # what was tampered with has any shape
+
+    async def missing_history(self, folder: Path) -> MissingHistory | None:
+        """What is not there of the head that is kept in this folder. KeptHeadError when it cannot
+        be read."""
+        return await self._db.run_sync(find_missing, folder)
+
+    async def accept_missing(self, deed: Deed, found: MissingHistory) -> None:
+        """An administrator goes on without what is missing."""
+        await self.record(deed, ACCEPTED, None, found.entry)
+
+    async def _beside(self, report_id: int | None) -> list[str]:
+        await self._head(report_id)  # nobody changes anything meanwhile
+        if report_id == REGISTER:
+            return await self.register_mismatches()
+        if report_id is None:
+            return [*await self._roles(), *await self._round_locks()]
+        told = _Told()
+        for entry in await self.history(report_id):
+            told.take(entry)
+        return [
+            *await self._answers(report_id, told),
+            *await self._head_data(report_id, told),
+            *await self._words(report_id, told),
+            *await self._submitted(report_id, told),
+            *await self._figures(report_id, told),
+        ]
+
+    async def _rows(self, query: Any) -> Sequence[Mapping[str, Any]]:
+        return [dict(row) for row in (await self._db.execute(query)).mappings()]
+
+    async def _answers(self, report_id: int, told: _Told) -> list[str]:
+        rows = await self._rows(select(answer).where(answer.c.report == report_id))
+        stand = {
+            row["key"]: (_said(row), row["revision"], row["member"], row["at"]) for row in rows
+        }
+        should = {
+            key: (_said(one.new), one.revision, one.member, one.at)
+            for key, one in told.answers().items()
+        }
+        return [f"answer:{key}" for key in _apart(stand, should)]
+
+    async def _head_data(self, report_id: int, told: _Told) -> Iterator[str]:
+        """State, versions, correction, lock, due day and number of issue."""
+        (row,) = await self._rows(select(report).where(report.c.id == report_id))
+        last, found = told.last, []
+        state = last["state"].new["state"] if "state" in last else ReportState.DRAFT.value
+        versions = (len(told.handed_in), told.approved)
+        if row["state"] != state or (row["version"], row["approved"]) != versions:
+            found.append("state")
+        locked = last["lock"].at if "lock" in last and last["lock"].new["locked"] else None
+        if row["locked_at"] != locked:
+            found.append("lock")
+        if row["correction"] != told.correction:
+            found.append("correction")
+        if "due" in last:
+            due = row["due_at"].astimezone(VIETNAM).date().isoformat() if row["due_at"] else None
+            found += ["due"] if due != last["due"].new["due"] else []
+        if row["issue"] != (last["issue"].new if "issue" in last else None):
+            found.append("issue")
+        return iter(found)
+
+    async def _words(self, report_id: int, told: _Told) -> Iterator[str]:
+        """Reasons of checks, and of rows that were sent back."""
+        kept = await self._rows(select(reason).where(reason.c.report == report_id))
+        sent_back = await self._rows(select(returned).where(returned.c.report == report_id))
+        names = ("text", "operands", "member", "at")
+        stand = {f"reason:{row['check_id']}": [row[name] for name in names] for row in kept}
+        should = {
+            subject: [entry.new["text"], entry.new["operands"], entry.member, entry.at]
+            for subject, entry in told.last.items()
+            if subject.startswith("reason:")
+        }
+        names = ("reason", "revision", "member", "at")
+        rows = {row["key"]: tuple(row[name] for name in names) for row in sent_back}
+        returned_ = [f"returned:{key}" for key in _apart(rows, told.returned)]
+        return iter((*_apart(stand, should), *returned_))
+
+    async def _submitted(self, report_id: int, told: _Told) -> list[str]:
+        rows = await self._rows(select(submission).where(submission.c.report == report_id))
+        stand = {
+            row["version"]: (
+                {key: _said(one) for key, one in row["answers"].items()},
+                *(row[name] for name in _SUBMITTED),
+            )
+            for row in rows
+        }
+        late = select(report.c.late).where(report.c.id == report_id)
+        first_late = await self._db.scalar(late)  # is in the register
+        should = {
+            number: (
+                {key: _said(entry.new) for key, entry in one.answers.items()},
+                *(number == 1 and first_late, one.correction),
+                *(one.entry.member, one.entry.at),
+                *(one.decision, one.decided and one.decided.member, one.decided and one.decided.at),
+            )
+            for number, one in enumerate(told.handed_in, 1)
+        }
+        return [f"submission:{number}" for number in _apart(stand, should)]
+
+    async def _figures(self, report_id: int, told: _Told) -> list[str]:
+        rows = await self._rows(select(figure).where(figure.c.report == report_id))
+        stand = {row["key"]: tuple(row[name] for name in _FIGURE) for row in rows}
+        should = {}
+        for key, entry in told.counting.items():
+            said = {name: value for name, value in _said(entry.new).items() if value is not None}
+            made = figure_of(report_id, key, _ANSWER.validate_python(said))
+            should[key] = tuple(made[name] for name in _FIGURE)
+        return [f"figure:{key}" for key in _apart(stand, should)]
+
+    async def _roles(self) -> list[str]:
+        """Who has which role, against who was given it and lost it. Who is forgotten has none."""
+        should: dict[str, tuple[Any, ...]] = {}
+        for entry in await self.office_history():
+            kind, _, number = entry.subject.partition(":")
+            if kind == "role" and entry.old is None:
+                should[entry.subject] = (*(entry.new[n] for n in ("member", "unit", "role")), False)
+            elif kind == "role":
+                should[entry.subject] = (*should.get(entry.subject, (None, None, None))[:3], True)
+            elif kind == "member":
+                should |= {
+                    name: (*one[:3], True) for name, one in should.items() if one[0] == int(number)
+                }
+        stand = {
+            f"role:{row['id']}": (
+                *(row["member"], row["org_unit"], row["role"]),
+                row["until"] is not None,
+            )
+            for row in await self._rows(select(role))
+        }
+        return [*_apart(stand, should)]
+
+    async def _round_locks(self) -> list[str]:
+        should = {
+            entry.subject: entry.new["locked"]
+            for entry in await self.office_history()
+            if entry.subject.startswith("round:") and "locked" in entry.new
+        }
+        rows = await self._rows(select(round_.c.id, round_.c.locked_at))
+        stand = {f"round:{row['id']}": row["locked_at"] is not None for row in rows}
+        return [name for name, locked in stand.items() if locked is not should.get(name, False)]
+
+
+def _said(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What an answer says, wherever it is kept."""
+    return {name: row.get(name) for name in SAID}
+
+
+def _apart(stand: Mapping[Any, Any], should: Mapping[Any, Any]) -> Iterable[Any]:
+    """The keys of what is not on both sides alike."""
+    missing = object()
+    keys = dict.fromkeys([*stand, *should])
+    return [key for key in keys if stand.get(key, missing) != should.get(key, missing)]

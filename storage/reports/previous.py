@@ -1,0 +1,141 @@
+"""What an org unit reported before: in our own earlier reports, or in a file its officer sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import TypeAdapter
+from sqlalchemy import select
+
+from conversations.calendar.periods import Period, PeriodKind, choose, kind_of
+from conversations.reports.lifecycle import FILED
+from conversations.reports.previous import Past
+from conversations.reports.values import Answer
+from storage.history.audit_log import Histories
+from storage.reports.answers import Answers
+from storage.tables.core import answer, past, report, round_
+
+_ANSWERS = TypeAdapter(dict[str, Answer])
+
+
+class Pasts(Answers, Histories):
+    async def keep_past(
+        self, org_unit_id: int, form_key: str, kept: Past, member_id: int, now: datetime
+    ) -> None:
+        """Keep what a filed appendix says, in place of an earlier file of the same period."""
+        keys = {
+            "org_unit": org_unit_id,
+            "form_key": form_key,
+            "period_end": kept.period.end.isoformat(),
+        }
+        values = {
+            "period": kept.period.model_dump(mode="json"),
+            "answers": _ANSWERS.dump_python(dict(kept.answers), mode="json", exclude_none=True),
+            "file_name": kept.file_name,
+            "member": member_id,
+            "at": now,
+        }
+        await self._db.execute(self._upsert(past, list(keys), **keys, **values))
+        self._touch(past, tuple(keys.values()))
+
+    async def pasts_of(
+        self, org_unit_id: int, form_key: str, period: Period
+    ) -> tuple[Past | None, Past | None, Past | None]:
+        """What `periods.choose` chooses of the unit's earlier reports. A file that the officer
+        has confirmed goes before our own report of the same period."""
+        sent = await self._sent(org_unit_id, form_key)
+        taken = {one.end for one in sent}
+        filed = await self._filed(org_unit_id, form_key)
+        known: dict[Period, Past | int] = {
+            **{one: number for one, number in filed.items() if one.end not in taken},
+            **sent,
+        }
+        last, year_before, latest = choose(period, known)
+        return await self._own(last), await self._own(year_before), await self._own(latest)
+
+    async def quarters_of(self, org_unit_id: int, form_key: str, period: Period) -> list[Past]:
+        """The unit's quarters within a longer period, as far as they are known."""
+        sent = await self._sent(org_unit_id, form_key)
+        taken = {one.end for one in sent}
+        filed = await self._filed(org_unit_id, form_key)
+        known: dict[Period, Past | int] = {
+            **{one: number for one, number in filed.items() if one.end not in taken},
+            **sent,
+        }
+        inside = [
+            what
+            for one, what in known.items()
+            if period.start <= one.start
+            and one.end <= period.end
+            and kind_of(one) is PeriodKind.QUARTER
+        ]
+        found = [await self._own(what) for what in inside]
+        return [one for one in found if one is not None]
+
+    async def series(
+        self, org_unit_id: int, form_key: str, key: str
+    ) -> list[tuple[Period, Answer]]:
+        """One row in all periods of the unit that are known, the oldest first. A file that the
+        officer has confirmed goes before our own report of the same period."""
+        found = await self._db.execute(
+            select(round_.c.period, answer.c.state, answer.c.value, answer.c.remark)
+            .join_from(report, round_, round_.c.id == report.c.round)
+            .join(answer, (answer.c.report == report.c.id) & (answer.c.key == key))
+            .where(
+                report.c.org_unit == org_unit_id,
+                round_.c.form_key == form_key,
+                report.c.state.in_(FILED) | (report.c.approved > 0),
+            )
+        )
+        known = {
+            Period.model_validate(row.period): Answer.model_validate(
+                {"state": row.state, "value": row.value, "remark": row.remark}
+            )
+            for row in found
+        }
+        sent = await self._sent(org_unit_id, form_key)
+        taken = {one.end for one in sent}
+        known = {one: given for one, given in known.items() if one.end not in taken}
+        known |= {one: past.answer(key) for one, past in sent.items()}
+        return sorted(known.items(), key=lambda pair: pair[0].end)
+
+    async def _sent(self, org_unit_id: int, form_key: str) -> dict[Period, Past]:
+        found = await self._db.execute(
+            select(past.c.period, past.c.answers, past.c.file_name).where(
+                past.c.org_unit == org_unit_id, past.c.form_key == form_key
+            )
+        )
+        made = (
+            Past(
+                period=Period.model_validate(row.period),
+                answers=_ANSWERS.validate_python(row.answers),
+                file_name=row.file_name,
+            )
+            for row in found
+        )
+        return {one.period: one for one in made}
+
+    async def _filed(self, org_unit_id: int, form_key: str) -> dict[Period, int]:
+        """The ids of the unit's own reports that were filed, by period."""
+        found = await self._db.execute(
+            select(report.c.id, round_.c.period)
+            .join(round_, round_.c.id == report.c.round)
+            .where(
+                report.c.org_unit == org_unit_id,
+                round_.c.form_key == form_key,
+                report.c.state.in_(FILED) | (report.c.approved > 0),
+            )
+        )
+        return {Period.model_validate(row.period): row.id for row in found}
+
+    async def _own(self, chosen: Past | int | None) -> Past | None:
+        """A report of our own, by its id, with its answers; anything else as it is."""
+        if not isinstance(chosen, int):
+            return chosen
+        period = await self._db.scalar(
+            select(round_.c.period)
+            .join(report, report.c.round == round_.c.id)
+            .where(report.c.id == chosen)
+        )
+        answers = await self.answers_of(chosen)
+        return Past(period=Period.model_validate(period), answers=answers)

@@ -1,0 +1,192 @@
+"""Reports: their answers as they stand, and every change of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import Insert, Update, select, update
+
+from conversations.calendar.dates import VIETNAM
+from conversations.calendar.periods import Period
+from conversations.reports.lifecycle import EDITABLE
+from conversations.reports.model import (
+    AnswerChange,
+    Change,
+    Issue,
+    OrgUnit,
+    PastChange,
+    Reason,
+    ReasonChange,
+    ReminderChange,
+    Report,
+    ReportState,
+    Returned,
+    StateChange,
+)
+from conversations.reports.previous import Past
+from conversations.reports.values import Answer
+from storage.core.records import Conflict
+from storage.history.audit_log import Deed
+from storage.reports.appointments import Reminders
+from storage.reports.previous import Pasts
+from storage.reports.submissions import Submissions
+from storage.tables.core import answer, org_unit, reason, report, round_
+from storage.tables.workflow import returned
+
+REMINDER_HOUR = time(8)  # in Vietnam
+SAID = ("state", "value", "remark", "note")
+
+
+class Reports(Submissions, Pasts, Reminders):
+    async def lock_report(self, report_id: int) -> None:
+        """Keep others from changing the report until this transaction ends. Rows that only refer
+        to it may be added meanwhile."""
+        where = report.c.id == report_id
+        await self._db.execute(select(report.c.id).where(where).with_for_update(key_share=True))
+
+    async def load_report(self, report_id: int) -> Report:
+        """The report as it stands; LookupError when there is none."""
+        found = await self._db.execute(
+            select(report, round_, org_unit)
+            .join(round_, round_.c.id == report.c.round)
+            .join(org_unit, org_unit.c.id == report.c.org_unit)
+            .where(report.c.id == report_id)
+        )
+        row = found.mappings().first()
+        if row is None:
+            message = f"no report {report_id}"
+            raise LookupError(message)
+        period = Period.model_validate(row[round_.c.period])
+        last, year_before, latest = await self.pasts_of(
+            row[report.c.org_unit], row[round_.c.form_key], period
+        )
+        return Report(
+            form_key=row[round_.c.form_key],
+            form_version=row[round_.c.form_version],
+            unit=_unit(row),
+            period=period,
+            issue=Issue.model_validate(row[report.c.issue] or row[round_.c.issue]),
+            state=ReportState(row[report.c.state]),
+            answers=await self.answers_of(report_id),
+            reasons=await self._reasons(report_id),
+            last=last,
+            year_before=year_before,
+            latest=latest,
+            due=row[report.c.due_at],
+            closed=bool(row[report.c.locked_at] or row[round_.c.locked_at]),
+            version=row[report.c.version],
+            approved=row[report.c.approved],
+            returned=await self._returned(report_id),
+            in_force=await self._in_force(report_id, row) if row[report.c.correction] else None,
+        )
+
+    async def _in_force(self, report_id: int, row: Mapping[Any, Any]) -> dict[str, Answer] | None:
+        """The approved answers, while a correction of them is with the officer."""
+        if row[report.c.state] not in EDITABLE:
+            return None
+        return (await self.submitted(report_id, row[report.c.approved])).answers
+
+    async def _returned(self, report_id: int) -> dict[str, Returned]:
+        found = await self._db.execute(select(returned).where(returned.c.report == report_id))
+        return {row.key: Returned(reason=row.reason, revision=row.revision) for row in found}
+
+    async def _reasons(self, report_id: int) -> dict[str, Reason]:
+        found = await self._db.execute(select(reason).where(reason.c.report == report_id))
+        return {row.check_id: Reason(text=row.text, operands=row.operands) for row in found}
+
+    async def apply(
+        self,
+        report_id: int,
+        changes: Sequence[Change],
+        *,
+        member_id: int,
+        channel: str,
+        event_id: int,
+        now: datetime,
+    ) -> None:
+        """Write the changes and their history. Conflict when one of them was made for a
+        revision that is no longer the row's: then the transaction must not be committed."""
+        deed = Deed(report_id, member_id, channel, event_id, now)
+        for change in changes:
+            match change:
+                case AnswerChange():
+                    await self._answer(deed, report_id, change)
+                case ReasonChange():
+                    await self._reason(deed, report_id, change)
+                case StateChange(state=state, reason=why):
+                    await self.move(deed, report_id, state, why)
+                case PastChange(past=past):
+                    await self._past(deed, report_id, past)
+                case ReminderChange(rows=rows, day=day):
+                    due = datetime.combine(day, REMINDER_HOUR, VIETNAM)
+                    await self.add_reminder(report_id, member_id, rows, due, now)
+
+    async def _answer(self, deed: Deed, report_id: int, change: AnswerChange) -> None:
+        where = (answer.c.report == report_id, answer.c.key == change.key)
+        stored = (await self._db.execute(select(answer).where(*where))).first()
+        revision = stored.revision if stored else 0
+        if revision != change.expected:
+            message = f"row {change.key} is at revision {revision}, not {change.expected}"
+            raise Conflict(message)
+        said = said_of(change.answer)
+        values = said | {"revision": change.answer.revision, "member": deed.member, "at": deed.at}
+        written: Insert | Update
+        if stored is None:
+            keys = {"report": report_id, "key": change.key}
+            written = self._insert_once(answer, list(keys), **keys, **values)
+        else:
+            same = answer.c.revision == change.expected
+            written = update(answer).where(*where, same).values(values)
+        done = await self._db.execute(written.returning(answer.c.key))
+        if done.first() is None:
+            message = f"row {change.key} was changed at this moment"
+            raise Conflict(message)
+        old = {name: getattr(stored, name) for name in SAID} if stored else None
+        await self.record(deed, f"answer:{change.key}", old, said, change.answer.revision)
+
+    async def _reason(self, deed: Deed, report_id: int, change: ReasonChange) -> None:
+        where = (reason.c.report == report_id, reason.c.check_id == change.check)
+        stored = (await self._db.execute(select(reason).where(*where))).first()
+        old = {"text": stored.text, "operands": stored.operands} if stored else None
+        new = change.reason.model_dump()
+        keys = {"report": report_id, "check_id": change.check}
+        values = keys | new | {"member": deed.member, "at": deed.at}
+        await self._db.execute(self._upsert(reason, list(keys), **values))
+        await self.record(deed, f"reason:{change.check}", old, new)
+
+    async def _past(self, deed: Deed, report_id: int, past: Past) -> None:
+        """Kept with the unit; the report's history tells who sent the file."""
+        found = await self._db.execute(
+            select(report.c.org_unit, round_.c.form_key)
+            .join(round_, round_.c.id == report.c.round)
+            .where(report.c.id == report_id)
+        )
+        org_unit_id, form_key = found.one()
+        assert deed.member is not None  # noqa: S101 - only an officer sends a file
+        await self.keep_past(org_unit_id, form_key, past, deed.member, deed.at)
+        new = {"file_name": past.file_name, "answers": len(past.answers)}
+        await self.record(deed, f"past:{past.period.end.isoformat()}", None, new)
+
+    async def note_progress(self, report_id: int, filled: Mapping[str, int]) -> None:
+        """How many rows of each section are answered, for the coordinator's board."""
+        where = report.c.id == report_id
+        await self._db.execute(update(report).where(where).values(filled=dict(filled)))
+
+
+def _unit(row: Mapping[Any, Any]) -> OrgUnit:
+    """The unit by the names it had when the report was handed in, or has now."""
+    names = row[report.c.unit] or {name: row[org_unit.c[name]] for name in OrgUnit.model_fields}
+    return OrgUnit.model_validate(names)
+
+
+def said_of(given: Answer) -> dict[str, Any]:
+    """What an answer says, as it stands in the tables and in the history."""
+    value = given.value.model_dump(mode="json") if given.value is not None else None
+    return {
+        "state": given.state.value,
+        "value": value,
+        "remark": given.remark,
+        "note": given.note,
+    }

@@ -1,0 +1,199 @@
+"""Handing in: each submission is kept as it was; the one that counts is there to be added up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete, select, update
+
+from conversations.reports.lifecycle import may_become
+from conversations.reports.model import ReportState
+from conversations.reports.values import Answer, Coded, Ratio, State, Text
+from storage.core.records import Conflict, Submitted
+from storage.history.audit_log import Deed, Histories
+from storage.reports.answers import Answers
+from storage.tables.core import org_unit, report
+from storage.tables.workflow import figure, returned, submission, usage
+
+_ANSWERS = TypeAdapter(dict[str, Answer])
+HUNDREDTHS = 100
+_NAMES = ("name", "short_name", "abbreviation")
+
+
+class Submissions(Answers, Histories):
+    async def move(
+        self, deed: Deed, report_id: int, state: ReportState, reason: str | None = None
+    ) -> None:
+        """Bring the report into a state; Conflict when it is not in one that allows it."""
+        where = report.c.id == report_id
+        locked = select(report).where(where).with_for_update(key_share=True)
+        row = (await self._db.execute(locked)).one()
+        if not may_become(ReportState(row.state), state):
+            message = f"a report that is {row.state} cannot become {state}"
+            raise Conflict(message)
+        values: dict[str, Any] = {"state": state}
+        match state:
+            case ReportState.SUBMITTED:
+                values |= await self._submit(deed, report_id, dict(row._mapping))
+            case ReportState.APPROVED if row.state != ReportState.SUBMITTED:
+                values |= await self._abandon(report_id, row.correction)
+            case ReportState.APPROVED:
+                await self._decide(deed, report_id, row.version, "approved")
+                await self._count(report_id, (await self.submitted(report_id, row.version)).answers)
+                await self._settle(report_id)
+                values |= {"approved": row.version, "correction": None}
+            case ReportState.RETURNED if row.state == ReportState.SUBMITTED and not reason:
+                await self._decide(deed, report_id, row.version, "recalled")
+            case ReportState.RETURNED:
+                await self._decide(deed, report_id, row.version, "returned")
+            case ReportState.CORRECTING if row.state == ReportState.APPROVED:
+                values |= {"correction": reason}
+            case ReportState.CORRECTING | ReportState.DRAFT:
+                await self._decide(deed, report_id, row.version, "recalled")
+        await self._db.execute(update(report).where(where).values(values))
+        if state is ReportState.SUBMITTED:
+            self._touch(report, (report_id,))
+        new = {"state": state.value} | ({"reason": reason} if reason else {})
+        await self.record(deed, "state", {"state": row.state}, new)
+
+    async def _submit(self, deed: Deed, report_id: int, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep the answers as they are now, and the unit's names. Late is what first comes in
+        after its due date."""
+        answers = await self.answers_of(report_id)
+        version = row["version"] + 1
+        late = version == 1 and row["due_at"] is not None and deed.at > row["due_at"]
+        await self._db.execute(
+            submission.insert().values(
+                report=report_id,
+                version=version,
+                answers=_ANSWERS.dump_python(
+                    answers, mode="json", exclude_none=True, exclude={"__all__": {"author"}}
+                ),
+                late=late,
+                reason=row["correction"],
+                member=deed.member,
+                at=deed.at,
+            )
+        )
+        if not row["approved"]:
+            await self._count(report_id, answers)
+        first_late = row["late"] or late
+        unit = await self._db.execute(
+            select(*(org_unit.c[name] for name in _NAMES)).where(org_unit.c.id == row["org_unit"])
+        )
+        return {"version": version, "late": first_late, "unit": dict(unit.mappings().one())}
+
+    async def _abandon(self, report_id: int, correction: str | None) -> dict[str, Any]:
+        """A correction is given up; Conflict when none is open."""
+        if correction is None:
+            message = "only a correction can be given up"
+            raise Conflict(message)
+        await self._settle(report_id)
+        return {"correction": None}
+
+    async def _decide(self, deed: Deed, report_id: int, version: int, decision: str) -> None:
+        where = (submission.c.report == report_id, submission.c.version == version)
+        values = {"decision": decision, "decided_by": deed.member, "decided_at": deed.at}
+        await self._db.execute(update(submission).where(*where).values(values))
+
+    async def _count(self, report_id: int, answers: Mapping[str, Answer]) -> None:
+        """From now on these are the report's numbers in every total."""
+        await self._db.execute(delete(figure).where(figure.c.report == report_id))
+        rows = [figure_of(report_id, key, one) for key, one in answers.items()]
+        if rows:
+            await self._db.execute(figure.insert(), rows)
+
+    async def _settle(self, report_id: int) -> None:
+        await self._db.execute(delete(returned).where(returned.c.report == report_id))
+
+    async def return_rows(self, deed: Deed, report_id: int, rows: Mapping[str, str]) -> None:
+        """Send these rows back, each with its reason; Conflict when the state forbids it."""
+        await self._settle(report_id)
+        standing = await self.answers_of(report_id)
+        for key, why in rows.items():
+            revision = standing[key].revision if key in standing else 0
+            values: dict[str, Any] = {"report": report_id, "key": key, "reason": why}
+            values |= {"revision": revision, "member": deed.member, "at": deed.at}
+            await self._db.execute(returned.insert().values(**values))
+            await self.record(deed, f"returned:{key}", None, {"reason": why})
+        await self.move(deed, report_id, ReportState.RETURNED, f"{len(rows)}")
+
+    async def submitted(self, report_id: int, version: int) -> Submitted:
+        """One submission; LookupError when there is none."""
+        found = await self._db.execute(
+            select(submission).where(
+                submission.c.report == report_id, submission.c.version == version
+            )
+        )
+        row = found.first()
+        if row is None:
+            message = f"report {report_id} was not submitted {version} times"
+            raise LookupError(message)
+        return Submitted(
+            version=row.version,
+            answers=_ANSWERS.validate_python(row.answers),
+            late=row.late,
+            reason=row.reason,
+            member=row.member,
+            at=row.at,
+            decision=row.decision,
+        )
+
+    async def submissions(self, report_id: int) -> list[Submitted]:
+        """All submissions, oldest first."""
+        found = await self._db.execute(
+            select(submission.c.version)
+            .where(submission.c.report == report_id)
+            .order_by(submission.c.version)
+        )
+        return [await self.submitted(report_id, number) for number in found.scalars()]
+
+    async def handed_in(self, report_ids: Sequence[int]) -> dict[int, int]:
+        """Who made the newest submission of each of these reports."""
+        found = await self._db.execute(
+            select(report.c.id, submission.c.member)
+            .join(
+                submission,
+                (submission.c.report == report.c.id) & (submission.c.version == report.c.version),
+            )
+            .where(report.c.id.in_([*report_ids]))
+        )
+        return {row.id: row.member for row in found}
+
+    async def used(self, report_id: int, version: int, member_id: int, now: datetime) -> None:
+        """The member was given this version: he is told when another comes into force."""
+        keys = {"report": report_id, "version": version, "member": member_id}
+        await self._db.execute(self._insert_once(usage, list(keys), **keys, at=now))
+
+    async def users_of(self, report_id: int, before: int) -> list[int]:
+        """The members who were given a version before this one."""
+        found = await self._db.execute(
+            select(usage.c.member)
+            .where(usage.c.report == report_id, usage.c.version < before)
+            .distinct()
+            .order_by(usage.c.member)
+        )
+        return [*found.scalars()]
+
+
+def figure_of(report_id: int, key: str, given: Answer) -> dict[str, Any]:
+    """An answer as a row that a database can add up; amounts in hundredths."""
+    found: dict[str, Any] = {"amount": None, "base": None, "code": None, "text": None}
+    match given.value:
+        case Coded(code=code):
+            found["code"] = code
+        case Ratio(numerator=numerator, denominator=denominator):
+            found |= {"amount": _hundredths(numerator), "base": _hundredths(denominator)}
+        case Text(text=text):
+            found["text"] = text
+        case _ if given.state is State.VALUE and given.amount is not None:
+            found["amount"] = _hundredths(given.amount)
+    return {"report": report_id, "key": key, "state": given.state.value, **found}
+
+
+def _hundredths(amount: Decimal) -> int:
+    return int(amount * HUNDREDTHS)

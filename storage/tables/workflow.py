@@ -1,0 +1,159 @@
+"""The tables around the reports: who may do what, who owes what by when, what was handed in."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table
+
+from storage.tables.core import key_column, metadata, reference
+from storage.tables.types import Json, Moment, Words
+
+unit_name = Table(  # what a unit was called, from a day on
+    "unit_name",
+    metadata,
+    Column("org_unit", ForeignKey("org_unit.id"), primary_key=True),
+    Column("since", String(10), primary_key=True),  # 2025-07-01
+    Column("name", Words, nullable=False),
+    Column("short_name", Words, nullable=False),
+    Column("abbreviation", Words, nullable=False),
+)
+role = Table(
+    "role",
+    metadata,
+    key_column(),
+    reference("member"),
+    reference("org_unit"),
+    Column("role", String(16), nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment),
+)
+invitation = Table(  # one-time codes that make a person a member; only their hashes
+    "invitation",
+    metadata,
+    key_column(),
+    Column("hash", String(64), nullable=False, unique=True),
+    reference("org_unit"),
+    Column("role", String(16), nullable=False),
+    Column("person", Words),
+    reference("report", null=True),  # of a guest
+    Column("made_by", ForeignKey("member.id")),
+    Column("made_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("taken_at", Moment),
+    Column("taken_by", ForeignKey("member.id")),
+    Column("revoked_at", Moment),
+)
+attempt = Table(  # codes that were tried and were wrong
+    "attempt",
+    metadata,
+    key_column(),
+    Column("channel", String(32), nullable=False),
+    Column("sender", String(128), nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_attempt_sender", "channel", "sender", "at"),
+)
+assignment = Table(  # a row, group or section that somebody was asked for
+    "assignment",
+    metadata,
+    key_column(),
+    reference("report"),
+    Column("key", String(64), nullable=False),
+    reference("member", null=True),
+    reference("invitation", null=True),  # until the guest has come
+    Column("made_by", ForeignKey("member.id"), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+)
+returned = Table(  # rows that a reviewer sent back, as they stood
+    "returned",
+    metadata,
+    Column("report", ForeignKey("report.id"), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("reason", Words, nullable=False),
+    Column("revision", Integer, nullable=False),
+    reference("member"),
+    Column("at", Moment, nullable=False),
+)
+submission = Table(  # a report as it was handed in; its values are never changed
+    "submission",
+    metadata,
+    Column("report", ForeignKey("report.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("answers", Json, nullable=False),
+    Column("late", Boolean, nullable=False),
+    Column("reason", Words),  # of a correction
+    reference("member"),
+    Column("at", Moment, nullable=False),
+    Column("decision", String(16)),  # approved, returned, recalled
+    Column("decided_by", ForeignKey("member.id")),
+    Column("decided_at", Moment),
+)
+figure = Table(  # the numbers of the version that counts, for adding up
+    "figure",
+    metadata,
+    Column("report", ForeignKey("report.id"), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("amount", BigInteger),  # in hundredths
+    Column("base", BigInteger),  # the denominator of a percentage, in hundredths
+    Column("code", String(16)),
+    Column("text", Words),
+)
+usage = Table(  # who was given which version of a report: they are told when it is corrected
+    "usage",
+    metadata,
+    Column("report", ForeignKey("report.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("member", ForeignKey("member.id"), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+digest = Table(  # when a member is to be reminded next, of everything at once
+    "digest",
+    metadata,
+    Column("member", ForeignKey("member.id"), primary_key=True),
+    Column("next_at", Moment, index=True),
+    Column("told_on", String(10)),  # the last day he was, in Vietnam
+    Column("snoozed_until", Moment),
+    Column("reckoned_at", Moment, index=True),  # the clock when the moment was worked out
+)
+announcement = Table(  # what many are to be told of their reports; gone once it is told
+    "announcement",
+    metadata,
+    key_column(),
+    Column("code", String(32), nullable=False),
+    reference("member", index=False),
+    reference("report", index=False),
+    Column("made_at", Moment, nullable=False),
+)
+errand = Table(  # where a member's errand beside his report stands: what his next text is for
+    "errand",
+    metadata,
+    Column("member", ForeignKey("member.id"), primary_key=True),
+    Column("body", Json, nullable=False),
+)
+fleeting = Table(  # messages with a code in them, which is blotted out some time after
+    "fleeting",
+    metadata,
+    Column("message", ForeignKey("message.id"), primary_key=True),
+)
+issued = Table(  # files of reports that were handed in, as they were handed out
+    "issued",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # of the file's bytes
+    Column("report", ForeignKey("report.id"), primary_key=True, index=True),
+    Column("code", String(24), nullable=False, index=True),  # of its values
+    Column("version", Integer, nullable=False),
+    Column("what", String(16), nullable=False),  # word, pdf, excel
+    Column("made_at", Moment, nullable=False),
+)
+file_link = Table(  # links to files, for channels that carry none; each for one person
+    "file_link",
+    metadata,
+    key_column(),
+    reference("member"),
+    reference("document", null=True),
+    reference("paper", null=True),
+    Column("made_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("browser", String(64)),  # the hash of the one browser that may open it, once it has
+    Column("opened_at", Moment),
+)

@@ -1,0 +1,186 @@
+"""Who talks to us, over which channels, about which report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+
+from conversations.protocol.person_names import member_name
+from storage.core.records import Conflict, MemberRef, Place
+from storage.core.sender_spaces import spaces_of
+from storage.history.audit_log import Deed, Histories
+from storage.tables.core import binding, link, member, session
+
+
+class Members(Histories):
+    async def add_member(self, name: str, now: datetime) -> int:
+        number = await self._new(member, name=name, created_at=now)
+        self._touch(member, (number,), by=_deed(number, "", now))
+        return number
+
+    async def member_of(self, channel: str, sender: str) -> MemberRef | None:
+        """The member a channel's sender is."""
+        found = await self._db.execute(
+            select(member.c.id, member.c.name)
+            .join(binding, binding.c.member == member.c.id)
+            .where(binding.c.channel == channel, binding.c.sender == sender)
+        )
+        row = found.first()
+        return MemberRef(row.id, member_name(row.name, row.id)) if row else None
+
+    async def bind(
+        self, channel: str, sender: str, member_id: int, conversation: str, now: datetime
+    ) -> None:
+        """From now on this sender is that member. Conflict when the sender is another one: that
+        is changed by a rebinding alone, which is agreed to by both."""
+        self._touch(binding, (channel, sender, member_id), by=_deed(member_id, channel, now))
+        values = {"conversation": conversation, "bound_at": now, "lost_at": None}
+        insert = self._insert(binding).values(
+            channel=channel, sender=sender, member=member_id, **values
+        )
+        bound = await self._db.execute(
+            insert.on_conflict_do_update(
+                index_elements=["channel", "sender"],
+                set_=values,
+                where=binding.c.member == member_id,
+            ).returning(binding.c.member)
+        )
+        if bound.first() is None:
+            message = f"a sender of {channel} is another member than {member_id} already"
+            raise Conflict(message)
+
+    async def sender_of(self, member_id: int, channel: str) -> str | None:
+        """What a channel calls the member; the newest name when there are several."""
+        return await self._db.scalar(
+            select(binding.c.sender)
+            .where(binding.c.member == member_id, binding.c.channel == channel)
+            .order_by(binding.c.bound_at.desc())
+            .limit(1)
+        )
+
+    async def rename_member(self, member_id: int, name: str) -> None:
+        """The member is called so from now on."""
+        await self._db.execute(update(member).where(member.c.id == member_id).values(name=name))
+        self._touch(member, (member_id,))
+
+    async def places_of(self, member_ids: Collection[int]) -> dict[int, Place]:
+        """Where to write to each of these members: where he was heard last, or else bound
+        first, with the turn of his conversation. Who was never anywhere has none."""
+        found = await self._db.execute(
+            select(
+                member.c.id,
+                func.coalesce(member.c.heard_channel, binding.c.channel).label("channel"),
+                func.coalesce(member.c.heard_conversation, binding.c.conversation).label("where"),
+                session.c.body,
+            )
+            .join(binding, binding.c.member == member.c.id, isouter=True)
+            .join(
+                session,
+                (session.c.member == member.c.id) & (session.c.report == member.c.report),
+                isouter=True,
+            )
+            .where(member.c.id.in_([*member_ids]))
+            .order_by(binding.c.bound_at.desc())
+        )
+        return {
+            row.id: Place(row.channel, row.where, json.loads(row.body)["turn"] if row.body else 0)
+            for row in found
+            if row.channel is not None and row.where is not None
+        }
+
+    async def assign(self, member_id: int, report_id: int) -> None:
+        """The member works on this report."""
+        await self._db.execute(
+            update(member).where(member.c.id == member_id).values(report=report_id)
+        )
+
+    async def asking(self, member_id: int) -> str | None:
+        """How the member likes to be asked; None when he never said."""
+        return await self._db.scalar(select(member.c.asking).where(member.c.id == member_id))
+
+    async def set_asking(self, member_id: int, asking: str) -> None:
+        """Remember how the member likes to be asked, for all his reports."""
+        await self._db.execute(update(member).where(member.c.id == member_id).values(asking=asking))
+
+    async def heard(self, member_id: int, channel: str, conversation: str) -> None:
+        """The member has just written here: this is where to write to him first."""
+        here = (
+            (member.c.heard_channel == channel)
+            & (member.c.heard_conversation == conversation)
+            & member.c.unreachable_since.is_(None)
+        )
+        moved = await self._db.execute(
+            update(member)
+            .where(member.c.id == member_id, here.is_not(True))
+            .values(
+                heard_channel=channel,
+                heard_conversation=conversation,
+                unreachable_since=None,
+            )
+        )
+        if moved.rowcount:  # the member may have been lost here
+            self._touch(member, (member_id,))
+            mine = (
+                binding.c.member == member_id,
+                binding.c.channel.in_(spaces_of(channel)),
+                binding.c.conversation == conversation,
+            )
+            await self._db.execute(update(binding).where(*mine).values(lost_at=None))
+
+    async def report_of(self, member_id: int) -> int | None:
+        return await self._db.scalar(select(member.c.report).where(member.c.id == member_id))
+
+    async def add_link(self, hashed: str, member_id: int, expires: datetime) -> None:
+        """Keep the hash of a one-time code that makes another sender this member."""
+        values = {"hash": hashed, "member": member_id, "expires_at": expires}
+        await self._db.execute(link.insert().values(**values))
+        self._touch(link, (hashed,))
+
+    async def drop_links(self, member_id: int) -> None:
+        """The member's codes that nobody has used are worth nothing any more."""
+        where = (link.c.member == member_id, link.c.taken_at.is_(None))
+        await self._db.execute(delete(link).where(*where))
+
+    async def link_owner(self, hashed: str, now: datetime) -> int | None:
+        """Whose code it is, without using it up; None when it is unknown, used or too old."""
+        return await self._db.scalar(
+            select(link.c.member).where(
+                link.c.hash == hashed, link.c.taken_at.is_(None), link.c.expires_at > now
+            )
+        )
+
+    async def take_link(self, hashed: str, now: datetime) -> int | None:
+        """Use a code up: its member, or None when it is unknown, used or too old."""
+        taken = await self._db.execute(
+            update(link)
+            .where(link.c.hash == hashed, link.c.taken_at.is_(None), link.c.expires_at > now)
+            .values(taken_at=now)
+            .returning(link.c.member)
+        )
+        member_id: int | None = taken.scalar_one_or_none()
+        if member_id is not None:
+            self._touch(link, (hashed,), by=_deed(member_id, "", now))
+        return member_id
+
+    async def session(self, member_id: int) -> str | None:
+        """Where the member's conversation about his report stands; nobody moves it on until
+        this transaction ends."""
+        return await self._db.scalar(
+            select(session.c.body)
+            .join(member, member.c.id == session.c.member)
+            .where(session.c.member == member_id, session.c.report == member.c.report)
+            .with_for_update(of=session)
+        )
+
+    async def save_session(self, member_id: int, report_id: int, body: str, now: datetime) -> None:
+        keys = ["member", "report"]
+        values = {"member": member_id, "report": report_id, "body": body, "saved_at": now}
+        await self._db.execute(self._upsert(session, keys, **values))
+
+
+def _deed(member_id: int, channel: str, now: datetime) -> Deed:
+    """Something a member did to nothing but who they are."""
+    return Deed(None, member_id, channel, None, now)

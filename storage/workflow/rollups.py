@@ -1,0 +1,205 @@
+"""Adding up: the numbers of many reports, summed where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, case, func, literal, or_, select
+
+from conversations.reports.lifecycle import FILED
+from conversations.reports.model import OrgUnit, Reason, ReportState
+from conversations.reports.values import State
+from conversations.workflow.rollup import Figure, Tally
+from storage.core.queries import Part
+from storage.core.records import HistoryEntry, Reported, UnitChange, UnitFigure, UnitReport
+from storage.reports.submissions import HUNDREDTHS
+from storage.tables.core import history, org_unit, reason, report
+from storage.tables.workflow import figure, submission, usage
+from storage.workflow.rounds import still_owed
+from storage.workflow.units import subtree
+
+
+def _counted() -> ColumnElement[bool]:
+    """The reports whose numbers count: handed in, or approved before and being corrected."""
+    return or_(report.c.state.in_(FILED), report.c.approved > 0)
+
+
+class RollUps(Part):
+    async def tallies(self, round_id: int, root: int, also: Collection[int] = ()) -> list[Tally]:
+        """The figures of the subtree in a round, summed by row, state, code, text, and whether a
+        percentage has its base; only of the units whose reports count in each of the rounds
+        `also`."""
+        with_base = func.coalesce(figure.c.base, 0) > 0
+        said = (figure.c.key, figure.c.state, figure.c.code, figure.c.text)
+        kinds = (*said, with_base.label("with_base"))
+        found = await self._db.execute(
+            select(
+                *kinds,
+                func.count().label("units"),
+                func.sum(figure.c.amount).label("amount"),
+                func.sum(figure.c.base).label("base"),
+            )
+            .join(report, report.c.id == figure.c.report)
+            .where(*_of(round_id, root, also))
+            .group_by(*said, with_base)
+        )
+        return [
+            Tally(
+                key=row.key,
+                state=row.state,
+                code=row.code,
+                text=row.text,
+                units=row.units,
+                amount=_amount(row.amount),
+                base=_amount(row.base),
+            )
+            for row in found
+        ]
+
+    async def reported(self, round_id: int, root: int, also: Collection[int] = ()) -> Reported:
+        """How many reports there are in the round and subtree, and how many of them count; only
+        of the units whose reports count in each of the rounds `also`."""
+        found = await self._db.execute(
+            select(
+                func.count(),
+                func.count().filter(_counted()),
+                func.count().filter(report.c.state == ReportState.APPROVED),
+            )
+            .join_from(report, org_unit, org_unit.c.id == report.c.org_unit)
+            .where(*_asked(round_id, root), still_owed(), *_in_all(also))
+        )
+        return Reported(*found.one())
+
+    async def not_counted(self, round_id: int, root: int) -> list[str]:
+        """The short names of the units whose numbers are missing."""
+        found = await self._db.execute(
+            select(org_unit.c.short_name)
+            .join(report, report.c.org_unit == org_unit.c.id)
+            .where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)))
+            .where(~_counted(), still_owed())
+            .order_by(self._by(org_unit.c.name))
+        )
+        return [*found.scalars()]
+
+    async def unit_figures(
+        self, round_id: int, root: int, key: str | None = None
+    ) -> list[UnitFigure]:
+        """Each unit's own figures, by unit; of one row when its key is given."""
+        found = await self._db.execute(
+            select(
+                org_unit.c.id,
+                org_unit.c.short_name,
+                figure.c.key,
+                figure.c.state,
+                figure.c.amount,
+                figure.c.base,
+                figure.c.code,
+                figure.c.text,
+            )
+            .join_from(figure, report, report.c.id == figure.c.report)
+            .join(org_unit, org_unit.c.id == report.c.org_unit)
+            .where(*_of(round_id, root), figure.c.key == key if key else literal(True))
+            .order_by(self._by(org_unit.c.name), org_unit.c.id)
+        )
+        return [
+            UnitFigure(
+                row.id,
+                row.short_name,
+                row.key,
+                Figure.model_construct(  # half a million of them, from our own table
+                    state=State(row.state),
+                    amount=_amount(row.amount),
+                    base=_amount(row.base),
+                    code=row.code,
+                    text=row.text,
+                ),
+            )
+            for row in found
+        ]
+
+    async def unit_reports(self, round_id: int, root: int) -> list[UnitReport]:
+        """The reports that count, each with the submission that does, by unit."""
+        version = case((report.c.approved > 0, report.c.approved), else_=report.c.version)
+        found = await self._db.execute(
+            select(report.c.id, report.c.unit, submission.c.answers)
+            .join_from(report, org_unit, org_unit.c.id == report.c.org_unit)
+            .join(
+                submission,
+                (submission.c.report == report.c.id) & (submission.c.version == version),
+            )
+            .where(*_of(round_id, root))
+            .order_by(self._by(org_unit.c.name), org_unit.c.id)
+        )
+        reasons = await self._reasons_of(round_id, root)
+        return [
+            UnitReport(
+                row.id, OrgUnit.model_validate(row.unit), row.answers, reasons.get(row.id, {})
+            )
+            for row in found
+        ]
+
+    async def _reasons_of(self, round_id: int, root: int) -> dict[int, dict[str, Reason]]:
+        found = await self._db.execute(
+            select(reason.c.report, reason.c.check_id, reason.c.text, reason.c.operands)
+            .join(report, report.c.id == reason.c.report)
+            .where(*_of(round_id, root))
+        )
+        kept: dict[int, dict[str, Reason]] = {}
+        for row in found:
+            one = Reason(text=row.text, operands=row.operands)
+            kept.setdefault(row.report, {})[row.check_id] = one
+        return kept
+
+    async def round_history(self, round_id: int, root: int, limit: int) -> list[UnitChange]:
+        """The newest changes of all reports of the round and subtree, newest first."""
+        columns = (history.c[name] for name in HistoryEntry.__dataclass_fields__)
+        found = await self._db.execute(
+            select(org_unit.c.short_name, *columns)
+            .join_from(history, report, report.c.id == history.c.report)
+            .join(org_unit, org_unit.c.id == report.c.org_unit)
+            .where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)))
+            .order_by(history.c.id.desc())
+            .limit(limit)
+        )
+        return [UnitChange(row[0], HistoryEntry(*row[1:])) for row in found]
+
+    async def used_all(self, round_id: int, root: int, member_id: int, now: datetime) -> None:
+        """The member was given a total: he is told when one of its reports is corrected."""
+        found = await self._db.execute(
+            select(report.c.id, report.c.version, report.c.approved).where(
+                report.c.round == round_id, report.c.org_unit.in_(subtree(root)), _counted()
+            )
+        )
+        rows = [
+            {"report": row.id, "version": row.approved or row.version, "member": member_id}
+            for row in found
+        ]
+        if rows:
+            insert = self._insert(usage).on_conflict_do_nothing(
+                index_elements=["report", "version", "member"]
+            )
+            await self._db.execute(insert, [row | {"at": now} for row in rows])
+
+
+def _asked(round_id: int, root: int) -> Sequence[ColumnElement[bool]]:
+    return (report.c.round == round_id, report.c.org_unit.in_(subtree(root)))
+
+
+def _of(round_id: int, root: int, also: Collection[int] = ()) -> Sequence[ColumnElement[bool]]:
+    return (*_asked(round_id, root), _counted(), *_in_all(also))
+
+
+def _in_all(rounds: Collection[int]) -> Sequence[ColumnElement[bool]]:
+    """The unit's reports of all these rounds count."""
+    return [
+        report.c.org_unit.in_(
+            select(report.c.org_unit).where(report.c.round == number, _counted()).correlate(None)
+        )
+        for number in rounds
+    ]
+
+
+def _amount(hundredths: int | Decimal | None) -> Decimal | None:
+    return None if hundredths is None else Decimal(int(hundredths)) / HUNDREDTHS

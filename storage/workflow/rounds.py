@@ -1,0 +1,351 @@
+"""Rounds: who owes a report by when, and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, select, update
+
+from conversations.calendar.dates import VIETNAM
+from conversations.calendar.periods import Period
+from conversations.reports.lifecycle import EDITABLE
+from conversations.reports.model import Issue, ReportState
+from storage.core.records import BoardRow, Obligation, Round, Unit
+from storage.history.audit_log import Deed, Histories
+from storage.tables.core import history, member, org_unit, report, round_
+from storage.workflow.units import subtree
+
+_NAMES = ("name", "short_name", "abbreviation", "kind")
+_STANDING = ("state", "due_at", "late", "version", "approved", "locked_at", "filled")
+_BOARD: tuple[ColumnElement[Any], ...] = (
+    *(report.c.id, report.c.org_unit),
+    *(org_unit.c[name] for name in _NAMES),
+    *(report.c[name] for name in _STANDING),
+)
+_OBLIGATION: tuple[ColumnElement[Any], ...] = (
+    *(report.c.id, report.c.round, report.c.org_unit, org_unit.c.short_name),
+    *(round_.c.form_key, round_.c.form_version, round_.c.period),
+    *(report.c.state, report.c.due_at, report.c.version, report.c.late, report.c.filled),
+)
+LAST_MOMENT = time(23, 59, 59)  # of the due day, in Vietnam
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in Vietnam."""
+    return datetime.combine(day, LAST_MOMENT, VIETNAM)
+
+
+def still_owed() -> ColumnElement[bool]:
+    """Whether a report counts: a unit that has ended owes no more what it never handed in."""
+    return org_unit.c.ended_at.is_(None) | (report.c.version > 0)
+
+
+class Rounds(Histories):
+    async def add_round(
+        self,
+        form_key: str,
+        form_version: str,
+        period: Period,
+        issue: Issue,
+        now: datetime,
+        *,
+        unit: int | None = None,
+        due: Mapping[str, date] | None = None,
+    ) -> int:
+        """Open a form for one period; `due` is the last day by kind of unit, "" for others."""
+        number = await self._new(
+            round_,
+            form_key=form_key,
+            form_version=form_version,
+            period=period.model_dump(mode="json"),
+            issue=issue.model_dump(mode="json"),
+            org_unit=unit,
+            due={kind: day.isoformat() for kind, day in due.items()} if due else None,
+            created_at=now,
+        )
+        self._touch(round_, (number,))
+        return number
+
+    async def add_report(self, round_id: int, org_unit_id: int, now: datetime) -> int:
+        """One org unit's report in a round."""
+        values = {"round": round_id, "org_unit": org_unit_id, "created_at": now}
+        number = await self._new(report, **values, state=ReportState.DRAFT)
+        self._touch(report, (number,))
+        return number
+
+    async def open_round(
+        self,
+        deed: Deed,
+        form: tuple[str, str],
+        period: Period,
+        issue: Issue,
+        unit: int,
+        due: Mapping[str, date],
+        owing: Sequence[Unit],
+    ) -> int:
+        """Open a round in the subtree of `unit`: each of the units owes a report."""
+        round_id = await self.add_round(*form, period, issue, deed.at, unit=unit, due=due)
+        await self._add_reports(deed, round_id, due, owing)
+        new: dict[str, Any] = {"form": form[0], "period": period.name, "units": len(owing)}
+        new |= {"due": {kind: day.isoformat() for kind, day in due.items()}}
+        await self.record(deed, f"round:{round_id}", None, new)
+        return round_id
+
+    async def _add_reports(
+        self, deed: Deed, round_id: int, due: Mapping[str, date], owing: Sequence[Unit]
+    ) -> None:
+        rows = [
+            {
+                "round": round_id,
+                "org_unit": one.id,
+                "state": ReportState.DRAFT,
+                "created_at": deed.at,
+                "due_at": end_of(due[one.kind or ""] if (one.kind or "") in due else due[""]),
+            }
+            for one in owing
+        ]
+        if rows:
+            await self._db.execute(report.insert(), rows)
+            mine = select(report.c.id).where(
+                report.c.round == round_id, report.c.created_at == deed.at
+            )
+            self._touch(report, *((number,) for number in await self._db.scalars(mine)))
+
+    async def add_to_round(
+        self, deed: Deed, to: Round, due: Mapping[str, date], owing: Sequence[Unit]
+    ) -> None:
+        """Have more units owe a report in a round that is open; `due` as in `open_round`."""
+        await self._add_reports(deed, to.id, due, owing)
+        days = {**due, **to.due}
+        old = {kind: day.isoformat() for kind, day in to.due.items()}
+        new = {kind: day.isoformat() for kind, day in days.items()}
+        await self._db.execute(update(round_).where(round_.c.id == to.id).values(due=new))
+        self._touch(round_, (to.id,))
+        added = {"added": [one.id for one in owing], "due": new}
+        await self.record(deed, f"round:{to.id}", {"due": old}, added)
+
+    async def take_in(self, deed: Deed, into: int, other: Round) -> None:
+        """The reports of another round of the same form and period belong to this one from now
+        on, with their own due days; what was locked with their round stays locked."""
+        mine = report.c.round == other.id
+        if other.locked:
+            open_ = mine & report.c.locked_at.is_(None)
+            locked = update(report).where(open_).values(locked_at=deed.at).returning(report.c.id)
+            for number in (await self._db.scalars(locked)).all():
+                of = replace(deed, report=number)
+                await self.record(of, "lock", {"locked": False}, {"locked": True})
+        moved = await self._db.execute(
+            update(report).where(mine).values(round=into).returning(report.c.id)
+        )
+        new: dict[str, Any] = {"into": into, "reports": [*moved.scalars()]}
+        self._touch(report, *((number,) for number in new["reports"]))
+        await self.record(deed, f"round:{other.id}", None, new)
+
+    async def rounds_under(self, root: int) -> list[Round]:
+        """Rounds in which a unit of this subtree owes a report, the newest first."""
+        mine = select(report.c.round).where(report.c.org_unit.in_(subtree(root)))
+        found = await self._db.execute(
+            select(round_).where(round_.c.id.in_(mine)).order_by(round_.c.id.desc())
+        )
+        return [_round(row) for row in found.mappings()]
+
+    async def rounds_opened_for(self, unit_ids: Sequence[int]) -> list[Round]:
+        """The rounds that were opened for one of these units."""
+        where = round_.c.org_unit.in_([*unit_ids])
+        found = await self._db.execute(select(round_).where(where).order_by(round_.c.id))
+        return [_round(row) for row in found.mappings()]
+
+    async def round(self, round_id: int) -> Round:
+        """LookupError when there is none."""
+        found = await self._db.execute(select(round_).where(round_.c.id == round_id))
+        row = found.mappings().first()
+        if row is None:
+            message = f"no round {round_id}"
+            raise LookupError(message)
+        return _round(row)
+
+    async def rounds_of(self, form_key: str, period: Period) -> list[Round]:
+        """The rounds of this form over this window that have reports. Nobody else asks for them
+        until this transaction ends, so that no two are opened over the same units."""
+        await self._hold("rounds")
+        filled = select(report.c.round)
+        found = await self._db.execute(
+            select(round_)
+            .where(round_.c.form_key == form_key, round_.c.org_unit.is_not(None))
+            .where(round_.c.id.in_(filled))
+            .order_by(round_.c.id)
+        )
+        rounds = [_round(row) for row in found.mappings()]
+        window = (period.start, period.end)
+        return [one for one in rounds if (one.period.start, one.period.end) == window]
+
+    async def units_in(self, round_ids: Sequence[int]) -> set[int]:
+        """The units that owe a report in one of these rounds."""
+        found = await self._db.execute(
+            select(report.c.org_unit).where(report.c.round.in_([*round_ids]))
+        )
+        return {*found.scalars()}
+
+    async def round_of(self, report_id: int) -> Round:
+        """The round that the report belongs to; LookupError when there is no such report."""
+        number = await self._db.scalar(select(report.c.round).where(report.c.id == report_id))
+        if number is None:
+            message = f"no report {report_id}"
+            raise LookupError(message)
+        return await self.round(number)
+
+    async def dues(self, report_ids: Sequence[int]) -> dict[int, datetime]:
+        """The last moment of each of these reports that has one."""
+        found = await self._db.execute(
+            select(report.c.id, report.c.due_at).where(
+                report.c.id.in_([*report_ids]), report.c.due_at.is_not(None)
+            )
+        )
+        return {row.id: row.due_at for row in found}
+
+    async def busy(self, member_ids: Sequence[int]) -> set[int]:
+        """Those of the members who have a report of a round at hand that is still open."""
+        found = await self._db.execute(
+            select(member.c.id)
+            .join(report, report.c.id == member.c.report)
+            .where(member.c.id.in_([*member_ids]), report.c.state.in_(EDITABLE))
+            .where(report.c.due_at.is_not(None))
+        )
+        return {*found.scalars()}
+
+    async def board(self, round_id: int, root: int) -> list[BoardRow]:
+        """Every report of the round in this subtree, by the name of its unit."""
+        found = await self._db.execute(
+            select(*_BOARD)
+            .join(org_unit, org_unit.c.id == report.c.org_unit)
+            .where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)), still_owed())
+            .order_by(self._by(org_unit.c.name), report.c.id)
+        )
+        return [BoardRow(*row) for row in found]
+
+    async def obligations(
+        self, unit_ids: Sequence[int], *, open_only: bool = False, state: str | None = None
+    ) -> list[Obligation]:
+        """The reports these units owe or owed, the next due first; only those still open to
+        change, or those in one state."""
+        found = await self._db.execute(
+            select(*_OBLIGATION)
+            .join(round_, round_.c.id == report.c.round)
+            .join(org_unit, org_unit.c.id == report.c.org_unit)
+            .where(report.c.org_unit.in_([*unit_ids]), still_owed())
+            .where(report.c.state.in_(EDITABLE) if open_only else report.c.id.is_not(None))
+            .where(report.c.state == state if state else report.c.id.is_not(None))
+            .where(
+                (report.c.locked_at.is_(None) & round_.c.locked_at.is_(None))
+                if open_only
+                else report.c.id.is_not(None)
+            )
+            .order_by(report.c.due_at.nulls_last(), report.c.id)
+        )
+        return [Obligation(*row) for row in found]
+
+    async def owed(
+        self, report_ids: Collection[int], *, locked: bool = False
+    ) -> dict[int, Obligation]:
+        """Those of the reports that are still to be handed in and are not locked, or those that
+        are."""
+        open_ = report.c.locked_at.is_(None) & round_.c.locked_at.is_(None)
+        found = await self._db.execute(
+            select(*_OBLIGATION)
+            .join(round_, round_.c.id == report.c.round)
+            .join(org_unit, org_unit.c.id == report.c.org_unit)
+            .where(report.c.id.in_([*report_ids]), report.c.state.in_(EDITABLE))
+            .where(~open_ if locked else open_)
+        )
+        return {row.id: Obligation(*row) for row in found}
+
+    async def unit_of(self, report_id: int) -> int:
+        """The unit that owes this report; LookupError when there is none."""
+        found = await self._db.scalar(select(report.c.org_unit).where(report.c.id == report_id))
+        if found is None:
+            message = f"no report {report_id}"
+            raise LookupError(message)
+        return int(found)
+
+    async def extend(self, deed: Deed, report_id: int, day: date, reason: str) -> None:
+        """Another last day for one report, and why."""
+        where = report.c.id == report_id
+        due = select(report.c.due_at).where(where)
+        old = await self._db.scalar(due.with_for_update(key_share=True))
+        await self._db.execute(update(report).where(where).values(due_at=end_of(day)))
+        self._touch(report, (report_id,))
+        was = {"due": old.astimezone(VIETNAM).date().isoformat() if old else None}
+        await self.record(deed, "due", was, {"due": day.isoformat(), "reason": reason})
+
+    async def lock(self, deed: Deed, report_id: int, *, locked: bool) -> None:
+        """Let nothing be changed in the report any more, or again."""
+        moment = deed.at if locked else None
+        await self._db.execute(
+            update(report).where(report.c.id == report_id).values(locked_at=moment)
+        )
+        await self.record(deed, "lock", {"locked": not locked}, {"locked": locked})
+
+    async def lock_round(self, deed: Deed, round_id: int, *, locked: bool) -> None:
+        """Let nothing be changed in any report of the round any more, or again."""
+        moment = deed.at if locked else None
+        await self._db.execute(
+            update(round_).where(round_.c.id == round_id).values(locked_at=moment)
+        )
+        self._touch(round_, (round_id,))
+        await self.record(deed, f"round:{round_id}", {"locked": not locked}, {"locked": locked})
+
+    async def issue(self, deed: Deed, report_id: int, issue: Issue) -> None:
+        """The number and date under which the report was issued."""
+        where = report.c.id == report_id
+        old = await self._db.scalar(select(report.c.issue).where(where))
+        new = issue.model_dump(mode="json")
+        await self._db.execute(update(report).where(where).values(issue=new))
+        await self.record(deed, "issue", old, new)
+
+    async def note_nudged(self, deed: Deed, round_id: int, report_ids: Sequence[int]) -> None:
+        """The officers of these reports were reminded by hand."""
+        if report_ids:
+            await self.record(deed, f"nudge:{round_id}", None, {"reports": [*report_ids]})
+
+    async def nudged(self, round_id: int, since: datetime) -> set[int]:
+        """The reports whose officers were reminded by hand since then."""
+        found = await self._db.execute(
+            select(history.c.new).where(
+                history.c.report.is_(None),
+                history.c.subject == f"nudge:{round_id}",
+                history.c.at >= since,
+            )
+        )
+        return {number for new in found.scalars() for number in new["reports"]}
+
+    async def take_up_each(self, reports: Mapping[int, int]) -> None:
+        """Each of these members works on his report next."""
+        if reports:
+            query = (
+                update(member).where(member.c.id == bindparam("who")).values(report=bindparam("on"))
+            )
+            rows = [{"who": who, "on": on} for who, on in reports.items()]
+            await self._db.execute(query, rows)
+
+    async def take_up(self, member_ids: Sequence[int], report_id: int | None) -> None:
+        """These members work on this report next, or on none."""
+        if member_ids:
+            await self._db.execute(
+                update(member).where(member.c.id.in_([*member_ids])).values(report=report_id)
+            )
+
+
+def _round(row: Mapping[Any, Any]) -> Round:
+    due = row["due"] or {}
+    return Round(
+        id=row["id"],
+        form_key=row["form_key"],
+        form_version=row["form_version"],
+        period=Period.model_validate(row["period"]),
+        unit=row["org_unit"],
+        due={kind: date.fromisoformat(day) for kind, day in due.items()},
+        locked=row["locked_at"] is not None,
+    )

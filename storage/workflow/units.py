@@ -1,0 +1,197 @@
+"""Org units: a tree whose names change, and whose reports stay."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, literal, select, update
+
+from conversations.reports.model import OrgUnit
+from storage.core.records import NewUnit, Unit
+from storage.history.audit_log import Deed, Histories
+from storage.tables.core import org_unit
+from storage.tables.workflow import unit_name
+
+_COLUMNS = tuple(org_unit.c[name] for name in Unit.__dataclass_fields__)
+
+
+def subtree(root: int) -> Select[tuple[int]]:
+    """The ids of a unit and of all below it."""
+    under = select(literal(root).label("id")).cte("under", recursive=True)
+    below = select(org_unit.c.id).join(under, org_unit.c.parent == under.c.id)
+    return select(under.union_all(below).c.id)
+
+
+class Units(Histories):
+    async def add_org_unit(
+        self,
+        unit: OrgUnit,
+        now: datetime,
+        *,
+        code: str | None = None,
+        kind: str | None = None,
+        parent: int | None = None,
+        trial: bool = False,
+    ) -> int:
+        """A new unit below `parent`; its id. `code` is what the administrator's lists call it."""
+        names = unit.model_dump()
+        values = {"code": code, "kind": kind, "parent": parent, "trial": trial}
+        number = await self._new(org_unit, **names, **values, created_at=now)
+        self._touch(org_unit, (number,))
+        return number
+
+    async def add_units(self, deed: Deed, units: Sequence[NewUnit]) -> dict[str, int]:
+        """Many units at once; the ids of all units by code. LookupError when a parent is not
+        there."""
+        known = await self.codes()
+        waiting = [*units]
+        while waiting:  # one statement for each level of the tree
+            ready = [one for one in waiting if one.parent is None or one.parent in known]
+            waiting = [one for one in waiting if not (one.parent is None or one.parent in known)]
+            if not ready:
+                message = f"no unit {waiting[0].parent}"
+                raise LookupError(message)
+            rows = [
+                asdict(one)
+                | {"parent": known[one.parent] if one.parent else None}
+                | {"trial": False, "created_at": deed.at}
+                for one in ready
+            ]
+            await self._db.execute(org_unit.insert(), rows)
+            known = await self.codes()
+        self._touch(org_unit, *((known[one.code],) for one in units))
+        new = {"count": len(units), "codes": [one.code for one in units]}
+        await self.record(deed, "units", None, new)
+        return known
+
+    async def codes(self) -> dict[str, int]:
+        """The ids of all units that have a code."""
+        found = await self._db.execute(
+            select(org_unit.c.code, org_unit.c.id).where(org_unit.c.code.is_not(None))
+        )
+        return {row.code: row.id for row in found}
+
+    async def names_by_code(self) -> dict[str, str]:
+        """The names of all units that have a code."""
+        found = await self._db.execute(
+            select(org_unit.c.code, org_unit.c.name).where(org_unit.c.code.is_not(None))
+        )
+        return {row.code: row.name for row in found}
+
+    async def move_under(
+        self, deed: Deed, unit_ids: Sequence[int], parent: int, before: int
+    ) -> None:
+        """These units, which stood below another one, stand below this one from now on."""
+        for number in unit_ids:
+            if (await self.unit(number)).parent == before:
+                await self._change(number, {"parent": parent})
+                await self.record(deed, f"unit:{number}", {"parent": before}, {"parent": parent})
+
+    async def unit(self, unit_id: int) -> Unit:
+        """LookupError when there is none."""
+        found = await self._db.execute(select(*_COLUMNS).where(org_unit.c.id == unit_id))
+        row = found.first()
+        if row is None:
+            message = f"no unit {unit_id}"
+            raise LookupError(message)
+        return Unit(*row)
+
+    async def is_trial(self, unit_id: int) -> bool:
+        """Whether the unit belongs to one member's trial."""
+        return bool(await self._db.scalar(select(org_unit.c.trial).where(org_unit.c.id == unit_id)))
+
+    async def units_under(self, root: int) -> list[Unit]:
+        """The unit and all below it that have not ended, by name."""
+        found = await self._db.execute(
+            select(*_COLUMNS)
+            .where(org_unit.c.id.in_(subtree(root)), org_unit.c.ended_at.is_(None))
+            .order_by(self._by(org_unit.c.name), org_unit.c.id)
+        )
+        return [Unit(*row) for row in found]
+
+    async def ended_under(self, root: int) -> list[Unit]:
+        """The units below this one that have ended, by name."""
+        found = await self._db.execute(
+            select(*_COLUMNS)
+            .where(org_unit.c.id.in_(subtree(root)), org_unit.c.ended_at.is_not(None))
+            .order_by(self._by(org_unit.c.name), org_unit.c.id)
+        )
+        return [Unit(*row) for row in found]
+
+    async def with_merged(self, unit_ids: Collection[int]) -> list[int]:
+        """These units and all that have merged into them."""
+        line = select(org_unit.c.id).where(org_unit.c.id.in_([*unit_ids]))
+        into = line.cte("merged", recursive=True)
+        merged = select(org_unit.c.id).join(into, org_unit.c.successor == into.c.id)
+        found = await self._db.execute(select(into.union(merged).c.id))
+        return [*found.scalars()]
+
+    async def heirs(self, unit_id: int) -> list[int]:
+        """The units that took the place of this one, one after the other."""
+        found: list[int] = []
+        successor = await self._successor(unit_id)
+        while successor is not None and successor not in found:
+            found.append(successor)
+            successor = await self._successor(successor)
+        return found
+
+    async def _successor(self, unit_id: int) -> int | None:
+        return await self._db.scalar(select(org_unit.c.successor).where(org_unit.c.id == unit_id))
+
+    async def unit_names(self, root: int, *, below: bool) -> dict[int, str]:
+        """The short name of a unit, and of all `below` it, those that have ended too."""
+        which = org_unit.c.id.in_(subtree(root)) if below else org_unit.c.id == root
+        found = await self._db.execute(select(org_unit.c.id, org_unit.c.short_name).where(which))
+        return {row.id: row.short_name for row in found}
+
+    async def roots(self) -> list[Unit]:
+        """The units at the top, without those of trials."""
+        where = org_unit.c.parent.is_(None) & org_unit.c.trial.is_not(True)
+        found = await self._db.execute(select(*_COLUMNS).where(where).order_by(org_unit.c.id))
+        return [Unit(*row) for row in found]
+
+    async def lineage(self, unit_id: int) -> tuple[int, ...]:
+        """The unit and its parents up to the root."""
+        start = (
+            select(org_unit.c.id, org_unit.c.parent, literal(0).label("height"))
+            .where(org_unit.c.id == unit_id)
+            .cte("line", recursive=True)
+        )
+        above = select(org_unit.c.id, org_unit.c.parent, start.c.height + 1).join(
+            start, org_unit.c.id == start.c.parent
+        )
+        line = start.union_all(above)
+        found = await self._db.execute(select(line.c.id).order_by(line.c.height))
+        return tuple(found.scalars())
+
+    async def rename(self, deed: Deed, unit_id: int, names: OrgUnit, since: date) -> None:
+        """The unit is called so from a day on; what was handed in before keeps the old name."""
+        old = await self.unit(unit_id)
+        kept = {"name": old.name, "short_name": old.short_name, "abbreviation": old.abbreviation}
+        keys = {"org_unit": unit_id, "since": since.isoformat()}
+        await self._db.execute(self._upsert(unit_name, list(keys), **keys, **names.model_dump()))
+        self._touch(unit_name, (unit_id, since.isoformat()))
+        await self._change(unit_id, names.model_dump())
+        await self.record(deed, f"unit:{unit_id}", kept, names.model_dump() | keys)
+
+    async def move_unit(self, deed: Deed, unit_id: int, parent: int) -> None:
+        """The unit stands below another one from now on; LookupError when that one is below
+        it."""
+        if unit_id in await self.lineage(parent):
+            message = f"unit {parent} is below unit {unit_id}"
+            raise LookupError(message)
+        await self.move_under(deed, [unit_id], parent, (await self.unit(unit_id)).parent or 0)
+
+    async def end_unit(self, deed: Deed, unit_id: int, successor: int | None) -> None:
+        """The unit reports no more, from now on; another one may have taken its place."""
+        await self._change(unit_id, {"ended_at": deed.at, "successor": successor})
+        await self.record(deed, f"unit:{unit_id}", None, {"ended": True, "successor": successor})
+
+    async def _change(self, unit_id: int, values: Mapping[str, Any]) -> None:
+        await self._db.execute(
+            update(org_unit).where(org_unit.c.id == unit_id).values(dict(values))
+        )
+        self._touch(org_unit, (unit_id,))

@@ -1,0 +1,52 @@
+"""The code that an issued file carries, wherever it is found: a property, or the visible line."""
+
+from __future__ import annotations
+
+import re
+from zipfile import ZipFile
+
+from conversations.reports.seal import code_in
+from templates.appendix_import import limits
+from templates.appendix_import.archive import open_archive, part
+from templates.appendix_import.errors import FileRefusedError
+
+_PLACES = {
+    "docProps/custom.xml": limits.MAX_PROPERTIES,
+    "docProps/core.xml": limits.MAX_PROPERTIES,
+    "word/document.xml": limits.MAX_DOCUMENT,
+    "xl/sharedStrings.xml": limits.MAX_DOCUMENT,
+}
+_TAG = re.compile(r"<[^<>]*>")  # up to the next bracket of either kind: linear in any text
+
+
+def is_pdf(content: bytes) -> bool:
+    return content[:1024].lstrip().startswith(b"%PDF")
+
+
+def code_of(content: bytes) -> str | None:
+    """The code of ours that a Word, Excel or PDF file carries; None when there is none, or the
+    file cannot be looked into. Nothing in the file is believed by it: a code is looked up."""
+    if is_pdf(content):
+        return code_in(content.decode("latin-1"))
+    try:
+        _, archive = open_archive(content)
+    except FileRefusedError:
+        return None
+    with archive:
+        names = set(archive.namelist())
+        places = [(name, limit) for name, limit in _PLACES.items() if name in names]
+        for name, limit in places:
+            if code := _code_at(archive, name, limit):
+                return code
+    return None
+
+
+def _code_at(archive: ZipFile, name: str, limit: int) -> str | None:
+    try:
+        content = part(archive, name, limit)
+    except FileRefusedError:
+        return None
+    if content.count(b"<") > limits.MAX_ELEMENTS:
+        return None
+    markup = content.decode("utf-8", "replace")
+    return code_in(_TAG.sub(" ", markup)) or code_in(_TAG.sub("", markup))  # torn over runs

@@ -1,0 +1,108 @@
+"""The appendix before it is a file: a report laid over its form, as text for each cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any
+
+from conversations.forms.model import ChoiceType, Form, Gaps, Row
+from conversations.reports.cells import note_cell, value_cell
+from conversations.reports.model import Issue, Report
+from conversations.reports.seal import Seal, seal
+from conversations.reports.values import Answer, Text
+from templates.documents.safe_text import BLANKS, GAP, clean, mark_italics
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """One row as the template sees it. `kind` is section, group or indicator; `level` counts
+    from 0; the last five are the cells, in the order of the columns."""
+
+    key: str
+    kind: str
+    level: int
+    stt: str
+    label: str
+    measure: str
+    value: str
+    note: str
+
+
+_words, _label = lru_cache(4096)(clean), lru_cache(4096)(mark_italics)  # the form's own texts
+ROW_NAMES = tuple(field.name for field in fields(PrintedRow))
+
+
+def context(form: Form, report: Report, gaps: Gaps = "dotted") -> dict[str, Any]:
+    """Everything a template may name: plain texts and rows, nothing that can act."""
+    rows = tuple(printed_row(row, report.answer(row.key)) for row in form.rows)
+    unit = report.unit
+    return {
+        "title": clean(form.title),
+        "period": {"name": clean(report.period.name)},
+        "unit": {
+            "name": clean(unit.name),
+            "short_name": clean(unit.short_name),
+            "abbreviation": clean(unit.abbreviation),
+        },
+        "issue": printed_issue(report.issue, gaps),
+        "rows": rows,
+        "cells": {row.key: row for row in rows},
+        "seal": printed_seal(seal(report)),
+    }
+
+
+def printed_seal(sealed: Seal | None) -> dict[str, str]:
+    """The code and the hash of an issued appendix, and both in a line for people; a draft says
+    that it is one."""
+    if sealed is None:
+        return {"code": "", "hash": "", "line": "Bản nháp, chưa nộp"}
+    line = f"Mã bản: {sealed.code} (lần nộp {sealed.version})"
+    return {"code": sealed.code, "hash": sealed.digest, "line": line}
+
+
+def printed_row(row: Row, answer: Answer) -> PrintedRow:
+    safe = _safe(answer)
+    return PrintedRow(
+        key=row.key,
+        kind=row.kind.value,
+        level=row.level,
+        stt=_words(row.stt),
+        label=_label(row.label),
+        measure=printed_measure(row),
+        value=value_cell(safe),
+        note=note_cell(safe),
+    )
+
+
+def _safe(answer: Answer) -> Answer:
+    """The answer with texts that a file can hold."""
+    update: dict[str, Any] = {}
+    if answer.remark or answer.note:
+        update = {"remark": clean(answer.remark or ""), "note": clean(answer.note or "")}
+    if isinstance(answer.value, Text):
+        update["value"] = Text(text=clean(answer.value.text))
+    return answer.model_copy(update=update) if update else answer
+
+
+def printed_measure(row: Row) -> str:
+    """The measure as printed; the codes of a choice stand on lines of their own."""
+    measure = _words(row.measure)
+    if isinstance(row.answer, ChoiceType):
+        codes = [f"{option.label} = {option.code}" for option in row.answer.options]
+        if " ".join(codes) == measure:
+            return "\n".join(codes)
+    return measure
+
+
+def printed_issue(issue: Issue, gaps: Gaps = "dotted") -> dict[str, str]:
+    """Number and date of the covering report by Decree 30/2020, appendix I: a number or a day
+    under 10 and the months 1 and 2 get a leading zero. What is not known is a gap: dotted, to be
+    written on by hand, or blank, as the decree lets it be on an electronic document."""
+    number, gap = clean(issue.number or ""), GAP if gaps == "dotted" else BLANKS
+    return {
+        "number": number.zfill(2) if number.isdecimal() else number or gap,
+        "day": f"{issue.day:02}" if issue.day else gap,
+        "month": f"{issue.month:02}" if issue.month < 3 else str(issue.month),
+        "year": str(issue.year),
+    }

@@ -1,0 +1,165 @@
+"""The appendix as an Excel table, to be re-keyed or pasted into other software: numbers are
+numbers, codes are codes, texts are texts and never formulas."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from textwrap import wrap
+from typing import Any
+
+import xlsxwriter
+
+from conversations.forms.model import Form, Kind, Row
+from conversations.reports.cells import note_cell
+from conversations.reports.model import Report
+from conversations.reports.seal import Seal, seal
+from conversations.reports.values import Answer, Coded, Number, Ratio, State, Text
+from templates.documents.appendix_table import printed_measure, printed_seal
+from templates.documents.safe_text import clean
+from templates.documents.word.properties import CODE, HASH
+
+FONT = {"font_name": "Times New Roman", "font_size": 12}
+BOXED = FONT | {"border": 1, "text_wrap": True, "valign": "vcenter"}
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+A4, MARGIN = 9, {"top": 0.79, "bottom": 0.79, "left": 1.18, "right": 0.59}  # inches
+EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001 - the same report gives the same bytes
+_HEAD = ("STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số liệu", "Diễn giải", "Ghi chú", "Mã")
+_WIDTHS = (6, 46, 17, 11, 20, 26, 13)
+COUNT_FORMAT = "#,##0"
+LINE = 15.6  # points that a line of the font takes
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell holds beside its form: a number, a code or a text, and the remark to it."""
+
+    value: Decimal | str | None
+    remark: str = ""
+
+
+def cell_of(answer: Answer) -> Cell:
+    """A value as a spreadsheet keeps it; nothing for every state without one, as in print."""
+    if answer.state is not State.VALUE:
+        return Cell(None)
+    remark = clean(answer.remark or "")
+    match answer.value:
+        case Number() | Ratio():
+            return Cell(answer.value.amount, remark)
+        case Coded(code=code):
+            return Cell(Decimal(code) if code.isdecimal() else code, remark)
+        case Text(text=words):
+            return Cell(clean(words), remark)
+        case _:
+            return Cell(None)
+
+
+def render_sheet(form: Form, report: Report, layout: str = "") -> bytes:
+    """The report as an .xlsx with one sheet, of one layout; the same report gives the same
+    bytes."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, OPTIONS) as book:
+        sealed = seal(report)
+        about(book, form, report, sealed)
+        page = book.add_worksheet("Phụ lục")
+        looks = {
+            (bold, name): book.add_format(BOXED | {"bold": bold} | look)
+            for bold in (False, True)
+            for name, look in _LOOKS.items()
+        }
+        first = title_lines(book, page, form, report, len(_HEAD) - 1)
+        _head(book, page, first)
+        for number, row in enumerate(form.rows, first + 1):
+            bold = row.kind is not Kind.INDICATOR
+            cells = [*_cells(row, report.answer(row.key))]
+            for column, (name, content) in enumerate(cells):
+                write(page, number, column, content, looks[bold and column < 2, name])
+            page.set_row(number, height_of([content for _, content in cells], _WIDTHS))
+        last = first + len(form.rows) + 1
+        page.write_string(last, 0, printed_seal(sealed)["line"], book.add_format(FONT))
+        _print_setup(page, first)
+    return buffer.getvalue()
+
+
+_LOOKS: dict[str, dict[str, Any]] = {
+    "text": {},
+    "centre": {"align": "center"},
+    "count": {"align": "center", "num_format": COUNT_FORMAT},
+    "code": {"font_color": "#707070", "font_size": 9},
+}
+
+
+def _cells(row: Row, answer: Answer) -> Iterator[tuple[str, Decimal | str | None]]:
+    cell = cell_of(answer)
+    whole = isinstance(cell.value, Decimal) and cell.value == cell.value.to_integral_value()
+    yield "centre", row.stt
+    yield "text", clean(row.label.replace("<i>", "").replace("</i>", ""))
+    yield "centre", printed_measure(row)
+    yield "count" if whole else "centre", cell.value
+    yield "text", cell.remark
+    yield "text", clean(note_cell(answer))
+    yield "code", row.key
+
+
+def write(page: Any, row: int, column: int, content: Decimal | str | None, look: Any) -> None:
+    """A number as a number, a text as a text whatever it begins with, nothing as a blank cell."""
+    if isinstance(content, Decimal):
+        page.write_number(row, column, float(content), look)
+    elif content:
+        page.write_string(row, column, content, look)
+    else:
+        page.write_blank(row, column, None, look)
+
+
+def height_of(contents: Sequence[Decimal | str | None], widths: Sequence[float]) -> float:
+    """The height, in points, that a row of wrapped cells of these widths needs: Excel works it
+    out by itself, other programs do not."""
+    lines = [
+        sum(max(1, len(wrap(line, int(width)))) for line in content.split("\n"))
+        for content, width in zip(contents, widths, strict=True)
+        if isinstance(content, str) and content
+    ]
+    return LINE * max(lines, default=1) + 2
+
+
+def about(book: Any, form: Form, report: Report, sealed: Seal | None) -> None:
+    """Properties of the file; an issued one has its code and hash."""
+    code = sealed.code if sealed else ""
+    title = clean(f"{form.title} {report.period.name}")
+    book.set_properties({"title": title, "keywords": code, "created": EPOCH})
+    if sealed:
+        book.set_custom_property(CODE, sealed.code, "text")
+        book.set_custom_property(HASH, sealed.digest, "text")
+
+
+def title_lines(book: Any, page: Any, form: Form, report: Report, last: int) -> int:
+    """The title over the whole width; the number of the first line below it."""
+    bold = book.add_format(FONT | {"bold": True, "font_size": 14, "align": "center"})
+    page.merge_range(0, 0, 0, last, clean(form.title).upper(), bold)
+    words = f"{report.period.name} của {report.unit.name}"
+    page.merge_range(1, 0, 1, last, clean(words).upper(), bold)
+    return 3
+
+
+def _head(book: Any, page: Any, line: int) -> None:
+    look = book.add_format(BOXED | {"bold": True, "align": "center", "bg_color": "#E8EDF2"})
+    for column, (words, width) in enumerate(zip(_HEAD, _WIDTHS, strict=True)):
+        page.set_column(column, column, width)
+        page.write_string(line, column, words, look)
+    page.freeze_panes(line + 1, 2)
+
+
+def _print_setup(page: Any, head: int) -> None:
+    page.set_paper(A4)
+    page.set_margins(**MARGIN)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(head)
+    page.set_header("&C&P", {"margin": 0.4})

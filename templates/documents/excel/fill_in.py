@@ -1,0 +1,215 @@
+"""The form as a workbook to be filled at a desk: only what is asked can be written in, with
+drop-downs and limits, and it is read back as any other file of the chat."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from conversations.forms.model import ChoiceType, CountType, Form, Kind, PercentType, Row, TextType
+from conversations.reports.formatting import STATE_WORDS, print_answer, print_number
+from conversations.reports.model import Report
+from conversations.reports.values import Answer, Coded, Ratio, State
+from templates.documents.appendix_table import printed_measure
+from templates.documents.excel.appendix import (
+    A4,
+    BOXED,
+    COUNT_FORMAT,
+    EPOCH,
+    FONT,
+    MARGIN,
+    OPTIONS,
+    cell_of,
+    height_of,
+    title_lines,
+    write,
+)
+from templates.documents.safe_text import clean
+
+_HEAD = (
+    *("Mã", "STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số liệu", "Tử số", "Mẫu số"),
+    *("Không có số vì", "Diễn giải", "Ghi chú", "Kỳ trước"),
+)
+_WIDTHS = (11, 5, 48, 15, 11, 9, 9, 20, 22, 26, 14)
+CODE, STT, LABEL, MEASURE, VALUE, PART, BASE, STATE, REMARK, NOTE, LAST = range(len(_HEAD))
+_OPEN, _SHUT = {"bg_color": "#FFFBE6", "locked": False}, {"bg_color": "#F2F4F6"}
+_STATES = [STATE_WORDS[state] for state in (State.NONE, State.NOT_APPLICABLE, State.PENDING)]
+LISTS = "Danh mục"
+_HELP = (
+    "Chỉ điền ô màu vàng. Ô để trống không đổi gì. 0 và “không phát sinh” là hai câu trả lời.",
+    "Tỷ lệ: điền Số liệu (33,33), hoặc Tử số và Mẫu số. Xong thì lưu và gửi tệp vào chat.",
+)
+LONGEST_TEXT, LONGEST_LIST = 1_000, 255  # characters; the second is Excel's
+
+
+@dataclass(frozen=True)
+class _Book:
+    book: Any
+    page: Any
+    lists: Any
+    looks: dict[str, Any]
+    known: dict[tuple[str, ...], str]  # drop-downs that stand on the sheet of lists
+
+
+def render_fill(form: Form, report: Report, layout: str = "") -> bytes:
+    """An .xlsx with what is answered already, of one layout; the same report gives the same
+    bytes."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, OPTIONS) as book:
+        book.set_properties({"title": clean(form.title), "created": EPOCH})
+        page, lists = book.add_worksheet("Biểu mẫu"), book.add_worksheet(LISTS)
+        lists.hide()
+        made = _Book(book, page, lists, _looks(book), {})
+        first = title_lines(book, page, form, report, LAST)
+        for number, words in enumerate(_HELP):
+            page.write_string(first + number, 0, words, book.add_format(FONT | {"italic": True}))
+        head = first + len(_HELP) + 1
+        for column, (words, width) in enumerate(zip(_HEAD, _WIDTHS, strict=True)):
+            page.set_column(column, column, width)
+            page.write_string(head, column, words, made.looks["head"])
+        for number, row in enumerate(form.rows, head + 1):
+            _row(made, number, row, report)
+        page.freeze_panes(head + 1, LABEL + 1)
+        page.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
+        lists.protect()
+        page.set_landscape()
+        page.set_paper(A4)
+        page.set_margins(**MARGIN)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(head)
+    return buffer.getvalue()
+
+
+def _looks(book: Any) -> dict[str, Any]:
+    centre, wrap = {"align": "center"}, BOXED
+    looks = {
+        "head": wrap | {"bold": True, "align": "center", "bg_color": "#DCE6F0"},
+        "shut": wrap | _SHUT,
+        "shut.centre": wrap | _SHUT | centre,
+        "shut.bold": wrap | _SHUT | {"bold": True},
+        "shut.small": wrap | _SHUT | {"font_size": 9, "font_color": "#707070"},
+        "open": wrap | _OPEN,
+        "open.centre": wrap | _OPEN | centre,
+        "open.count": wrap | _OPEN | centre | {"num_format": COUNT_FORMAT},
+    }
+    return {name: book.add_format(look) for name, look in looks.items()}
+
+
+def _row(made: _Book, line: int, row: Row, report: Report) -> None:
+    answer, looks = report.answer(row.key), made.looks
+    asked = row.answer is not None and row.computed is None and report.may_write(row.key)
+    label = "shut" if row.kind is Kind.INDICATOR else "shut.bold"
+
+    def put(column: int, content: Decimal | str | None, look: str) -> None:
+        write(made.page, line, column, content, looks[look])
+
+    texts = (LABEL, row.label), (MEASURE, printed_measure(row)), (NOTE, answer.note or "")
+    height = height_of([text for _, text in texts], [_WIDTHS[column] for column, _ in texts])
+    made.page.set_row(line, height)
+    put(CODE, row.key, "shut.small")
+    put(STT, row.stt, "shut.centre")
+    put(LABEL, clean(row.label.replace("<i>", "").replace("</i>", "")), label)
+    put(MEASURE, printed_measure(row), "shut.centre")
+    put(LAST, _last(row, report), "shut")
+    put(NOTE, clean(answer.note or ""), "open" if asked or row.answer is None else "shut")
+    if not asked:
+        put(VALUE, _value(row, answer) or cell_of(answer).value, "shut.centre")
+        for column in (PART, BASE, STATE, REMARK):
+            put(column, None, "shut")
+        return
+    put(VALUE, _value(row, answer), "open.count" if _is_count(row) else "open.centre")
+    put(STATE, STATE_WORDS.get(answer.state) if answer.state is not State.VALUE else None, "open")
+    put(REMARK, clean(answer.remark or ""), "open")
+    _parts(made, line, row, answer)
+    _limit_value(made, line, row)
+    _choose(made, line, STATE, _STATES, "Chỉ chọn khi không có số liệu.")
+
+
+def _is_count(row: Row) -> bool:
+    return isinstance(row.answer, CountType)
+
+
+def _last(row: Row, report: Report) -> str:
+    if row.computed:
+        return "máy tự tính"
+    last = report.last.answer(row.key) if report.last is not None else None
+    return clean(print_answer(row, last)) if last is not None else ""
+
+
+def _value(row: Row, answer: Answer) -> Decimal | str | None:
+    """The answer as it is chosen in the drop-down, or the number. A percentage of two numbers
+    stands in their columns."""
+    if isinstance(answer.value, Ratio):
+        return None
+    if isinstance(answer.value, Coded) and isinstance(row.answer, ChoiceType):
+        code = answer.value.code
+        return next((one.label for one in row.answer.options if one.code == code), code)
+    return cell_of(answer).value
+
+
+def _parts(made: _Book, line: int, row: Row, answer: Answer) -> None:
+    """The two numbers of a percentage, where they may be given."""
+    open_ = isinstance(row.answer, PercentType)
+    ratio = answer.value if isinstance(answer.value, Ratio) else None
+    questions = (row.helper.numerator, row.helper.denominator) if row.helper else ("", "")
+    given = (ratio.numerator, ratio.denominator) if ratio else (None, None)
+    for column, least, asked, amount in zip((PART, BASE), (0, 1), questions, given, strict=True):
+        look = made.looks["open.count" if open_ else "shut"]
+        write(made.page, line, column, amount, look)
+        if open_:
+            rule = {"validate": "integer", "criteria": ">=", "value": least}
+            _validate(made, line, column, rule, asked, f"Điền số nguyên từ {least}.")
+
+
+def _limit_value(made: _Book, line: int, row: Row) -> None:
+    rule: dict[str, Any] = {"criteria": "between", "minimum": 0}
+    match row.answer:
+        case CountType(limit=limit):
+            rule |= {"validate": "integer", "maximum": int(limit)}
+            told = f"Điền số nguyên từ 0 đến {print_number(limit)}."
+            _validate(made, line, VALUE, rule, row.hint or "", told)
+        case PercentType(limit=limit):
+            rule |= {"validate": "decimal", "maximum": float(limit)}
+            told = f"Điền tỷ lệ phần trăm từ 0 đến {print_number(limit)}, ví dụ 33,33."
+            _validate(made, line, VALUE, rule, row.hint or "", told)
+        case ChoiceType(options=options):
+            labels = [option.label for option in options]
+            _choose(made, line, VALUE, labels, row.hint or "")
+        case TextType(limit=limit):
+            rule |= {"validate": "length", "maximum": min(limit, LONGEST_TEXT)}
+            _validate(made, line, VALUE, rule, row.hint or "", f"Dài nhất {limit} ký tự.")
+        case None:
+            pass
+
+
+def _choose(made: _Book, line: int, column: int, words: Sequence[str], hint: str) -> None:
+    """A drop-down. What is too long for the cell's own list, or has a comma in it, stands on a
+    sheet of lists."""
+    own = ",".join(words)
+    source: str | list[str] = [*words]
+    if len(own) > LONGEST_LIST or own.count(",") >= len(words):
+        source = made.known.setdefault(tuple(words), _listed(made, words))
+    rule = {"validate": "list", "source": source}
+    _validate(made, line, column, rule, hint, "Chọn một mục trong danh sách.")
+
+
+def _listed(made: _Book, words: Sequence[str]) -> str:
+    column = len(made.known)
+    for number, word in enumerate(words):
+        made.lists.write_string(number, column, word)
+    letter = xlsxwriter.utility.xl_col_to_name(column, True)
+    return f"='{LISTS}'!{letter}$1:{letter}${len(words)}"
+
+
+def _validate(
+    made: _Book, line: int, column: int, rule: dict[str, Any], hint: str, told: str
+) -> None:
+    about = {"error_title": "Chưa đúng", "error_message": told}
+    if hint:
+        about |= {"input_title": "Gợi ý", "input_message": hint[:255]}
+    made.page.data_validation(line, column, line, column, rule | about)

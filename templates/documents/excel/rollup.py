@@ -1,0 +1,207 @@
+"""A total as a workbook: the sums with their reasons, a sheet for each section with the units in
+columns, what the rows mean, what was warned of and why it was kept, who changed what, who is
+missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from conversations.forms.model import Basis, ChoiceType, CountType, Form, PercentType, Row
+from conversations.reports.formatting import print_number, print_value
+from conversations.reports.model import Report
+from conversations.reports.values import Number, Ratio, State
+from conversations.workflow.rollup import Figure, RowTotal, Total, counts
+from templates.documents.excel.workbook import Cell, Sheet
+
+_COUNTED = (
+    (State.VALUE, "có số"),
+    (State.NONE, "không phát sinh"),
+    (State.NOT_APPLICABLE, "không thuộc thẩm quyền"),
+    (State.PENDING, "chưa có số"),
+    (State.BLANK, "để trống"),
+)
+_MARKS = {State.NONE: "–", State.NOT_APPLICABLE: "x", State.PENDING: "?"}
+_SIGNS = "– không phát sinh · x không thuộc thẩm quyền · ? chưa có số · ô trống: chưa trả lời"
+_HEAD = (
+    *("STT", "Chỉ tiêu", "Đơn vị tính", "Tổng", "Tử số", "Mẫu số"),
+    *("Số đơn vị theo câu trả lời", "Giải thích"),
+)
+_SECTION = ("STT", "Chỉ tiêu", "Đơn vị tính", "Tổng")
+_DICTIONARY = (
+    *("Mã", "STT", "Chỉ tiêu", "Phần", "Mục", "Đơn vị tính", "Kiểu", "Mã trả lời", "Thời gian"),
+    *("Cách tính", "Cách cộng", "Gợi ý"),
+)
+_WARNINGS = ("Đơn vị", "Quy tắc", "Mức", "Nội dung", "Chỉ tiêu", "Lý do giữ nguyên")
+_HISTORY = ("Thời điểm", "Đơn vị", "Người sửa", "Kênh", "Chỉ tiêu", "Trước", "Sau")
+_BASES = {
+    Basis.IN_PERIOD: "trong kỳ",
+    Basis.CUMULATIVE: "lũy kế từ đầu năm",
+    Basis.AT_DATE: "tại thời điểm báo cáo",
+    Basis.YEAR: "cả năm",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCells:
+    """One unit's figures, by row."""
+
+    name: str
+    figures: dict[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A check that does not hold for a unit; `reason` is empty when it was kept without one."""
+
+    unit: str
+    check: str
+    hard: bool
+    message: str
+    rows: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Everything behind a total."""
+
+    units: Sequence[UnitCells]
+    missing: Sequence[str]
+    warned: Sequence[Warned] = ()
+    changes: Sequence[Sequence[str]] = ()  # as the columns of the sheet of changes
+
+
+def explain(one: RowTotal) -> str:
+    """What a total stands on: "27 đơn vị có số, 2 không phát sinh, 1 chưa báo cáo"."""
+    parts = [f"{one.units[state]} {words}" for state, words in _COUNTED if one.units.get(state)]
+    if one.apart:  # they are among those with a value
+        parts[0] += f" ({one.apart} đơn vị chỉ cho tỷ lệ nên không cộng được)"
+    if one.missing:
+        parts.append(f"{one.missing} chưa báo cáo")
+    if not parts:
+        return ""
+    first, _, rest = parts[0].partition(" ")
+    what = "đơn vị" if one.rounds == 1 else "báo cáo"
+    return ", ".join([f"{first} {what} {rest}", *parts[1:]])
+
+
+def total_sheets(form: Form, report: Report, total: Total, behind: Behind) -> tuple[Sheet, ...]:
+    """`report` names the period and the unit; the rest is told by the total and what is behind
+    it."""
+    title = f"{form.title} · {report.period.name} · {report.unit.name}"
+    sums = Sheet("Tổng hợp", _HEAD, _sums(form, total), (8, 60, 14, 12, 10, 10, 40, 60), 2, title)
+    sections = (_section(form, section, total, behind.units) for section in form.sections)
+    warned = [
+        (one.unit, one.check, "sai" if one.hard else "cảnh báo", one.message, one.rows, one.reason)
+        for one in behind.warned
+    ]
+    lacking = [(name,) for name in behind.missing]
+    return (
+        sums,
+        *sections,
+        Sheet("Từ điển", _DICTIONARY, _dictionary(form), (13, 6, 55, 8, 30, 16, 10, 36, 18), 3),
+        Sheet("Cảnh báo", _WARNINGS, warned, (24, 9, 10, 60, 40, 50), 1),
+        Sheet("Lịch sử", _HISTORY, behind.changes, (17, 24, 22, 12, 50, 30, 40)),
+        Sheet("Chưa báo cáo", ("Đơn vị",), lacking, (40,)),
+    )
+
+
+def _sums(form: Form, total: Total) -> Iterator[tuple[Cell, ...]]:
+    for row in form.rows:
+        one = total.rows.get(row.key)
+        title = row.title
+        if one is None:
+            yield (row.stt, title)
+            continue
+        value, parts = _value(row, one)
+        given = "; ".join(counts(row, one))
+        yield (row.stt, title, row.measure, value, *parts, given, explain(one))
+
+
+def _value(row: Row, one: RowTotal) -> tuple[Cell, tuple[Cell, Cell]]:
+    match one.value:
+        case Ratio(numerator=numerator, denominator=denominator):
+            return one.value.amount, (numerator, denominator)
+        case Number(amount=amount):
+            return amount, (None, None)
+        case None:
+            return None, (None, None)
+        case _:
+            return print_value(row, one.value), (None, None)
+
+
+def _section(form: Form, section: Row, total: Total, units: Sequence[UnitCells]) -> Sheet:
+    """A section's rows, one column for each unit."""
+
+    def lines() -> Iterator[tuple[Cell, ...]]:
+        for row in form.rows:
+            if form.section_of(row.key) is not section:
+                continue
+            one = total.rows.get(row.key)
+            if one is None:
+                yield (row.stt, row.title)
+                continue
+            cells = (_cell(unit.figures.get(row.key)) for unit in units)
+            yield (row.stt, row.title, row.measure, _value(row, one)[0], *cells)
+
+    head = (*_SECTION, *(unit.name for unit in units))
+    title = f"{section.stt}. {section.title} · {_SIGNS}"
+    return Sheet(f"Phần {section.stt}", head, lines(), (8, 60, 14, 12), len(_SECTION), title)
+
+
+def _cell(one: Figure | None) -> Cell:
+    if one is None:
+        return None
+    if one.state is not State.VALUE:
+        return _MARKS.get(one.state)
+    if one.code is not None:
+        return Decimal(one.code) if one.code.isdecimal() else one.code
+    if one.text is not None:
+        return one.text
+    if one.base and one.amount is not None:
+        return (one.amount * 100 / one.base).quantize(Decimal("0.01"))
+    return one.amount
+
+
+def _dictionary(form: Form) -> Iterator[tuple[Cell, ...]]:
+    for row in form.rows:
+        section, group = form.section_of(row.key), form.group_of(row.key)
+        where = (section.stt, group.title if group is not section else "")
+        named = (row.key, row.stt, row.title, *where, row.measure)
+        if row.answer is None:
+            yield named
+            continue
+        codes = row.answer.options if isinstance(row.answer, ChoiceType) else ()
+        listed = "; ".join(f"{option.code} = {option.label}" for option in codes)
+        basis = _BASES[row.basis] if row.basis is not None else ""
+        made = row.computed or row.proposal or ""
+        yield (*named, _kind(row), listed, basis, made, _adding(row), row.hint or "")
+
+
+def _kind(row: Row) -> str:
+    match row.answer:
+        case CountType(limit=limit):
+            return f"số nguyên, 0 đến {print_number(limit)}"
+        case PercentType(limit=limit):
+            return f"tỷ lệ %, 0 đến {print_number(limit)}"
+        case ChoiceType():
+            return "chọn mã"
+        case _:
+            return "chữ"
+
+
+def _adding(row: Row) -> str:
+    """How the row is added up over units and rounds: conversations/office/totalling.py."""
+    match row.answer:
+        case CountType() if row.basis in (Basis.IN_PERIOD, None):
+            return "cộng các đơn vị, cộng các kỳ"
+        case CountType():
+            return "cộng các đơn vị, lấy kỳ cuối"
+        case PercentType():
+            return "tổng tử số chia tổng mẫu số"
+        case ChoiceType():
+            return "đếm số đơn vị theo mã"
+        case _:
+            return "đếm số đơn vị theo nội dung"

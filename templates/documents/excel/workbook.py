@@ -1,0 +1,72 @@
+"""Workbooks for coordinators: plain sheets with a frozen head. Texts never become formulas."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+import xlsxwriter
+
+from templates.documents.safe_text import clean
+
+LONGEST = 32_767  # characters of a cell, in any workbook
+Cell = str | int | Decimal | None
+_MADE = datetime(2020, 1, 1)  # noqa: DTZ001 - the same content gives the same bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its name, the words above its columns, its rows, and the widths in characters.
+    `frozen` columns stay in sight."""
+
+    name: str
+    head: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+    widths: Sequence[int] = ()
+    frozen: int = 0
+    title: str = ""
+
+
+def workbook(sheets: Sequence[Sheet]) -> bytes:
+    """The sheets as an .xlsx file, written row by row."""
+    out = io.BytesIO()
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"created": _MADE})
+        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
+        for sheet in sheets:
+            _write(book.add_worksheet(sheet.name[:31]), sheet, wrap, bold)
+    return out.getvalue()
+
+
+def _write(
+    page: xlsxwriter.worksheet.Worksheet,
+    sheet: Sheet,
+    wrap: xlsxwriter.format.Format,
+    bold: xlsxwriter.format.Format,
+) -> None:
+    for column, width in enumerate(sheet.widths):
+        page.set_column(column, column, width)
+    first = 1 if sheet.title else 0
+    if sheet.title:
+        page.write_string(0, 0, sheet.title)
+    for column, words in enumerate(sheet.head):
+        page.write_string(first, column, words, bold)
+    page.freeze_panes(first + 1, sheet.frozen)
+    for number, row in enumerate(sheet.rows, first + 1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, str):
+                page.write_string(number, column, _fitting(cell), wrap)
+            elif cell is not None:
+                page.write_number(number, column, float(cell), wrap)
+
+
+def _fitting(text: str) -> str:
+    """The text without what no workbook holds; what is too long for a cell ends in an ellipsis,
+    as it would be left out altogether."""
+    whole = clean(text)
+    return whole if len(whole) <= LONGEST else whole[: LONGEST - 1] + "…"

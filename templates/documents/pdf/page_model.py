@@ -1,0 +1,230 @@
+"""A finished Word file as a page to be set: its paragraphs and tables with everything resolved
+that styles say, so that another engine prints the same page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from docx.oxml.ns import qn
+from lxml import etree
+
+from templates.documents.pdf.style_resolver import POINT, Look, Styles, flag, number, w
+
+MAIN, STYLES, RELATIONS = "word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels"
+_PARAGRAPH, _TABLE, _RUN = w("p"), w("tbl"), w("r")
+_WRAPS = frozenset({w("hyperlink"), w("smartTag"), w("sdt"), w("sdtContent")})
+_SILENT = frozenset(  # of no weight in print
+    w(name)
+    for name in (
+        *("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr"),
+        *("bookmarkStart", "bookmarkEnd", "proofErr", "lastRenderedPageBreak"),
+        *("fldChar", "instrText", "permStart", "permEnd", "tblPrEx"),
+    )
+)
+_TEXT = frozenset(w(name) for name in ("t", "br", "cr", "tab", "noBreakHyphen"))
+_ALIGN = {"center": "center", "right": "right", "end": "right", "both": "justify"}
+_VALIGN = {"center": "horizon", "bottom": "bottom"}
+TALLEST, LINE = 500, 1.15  # points of a row that stays whole; a line of text to its size
+
+Page = dict[str, Any]
+
+
+def read_page(parts: Mapping[str, bytes | str]) -> Page:
+    """What is to be printed, in points. `parts` are the file's, by name."""
+    return _Reader(parts).page()
+
+
+def unshown(parts: Mapping[str, bytes | str]) -> list[str]:
+    """What stands in the file and could not be printed from its page: pictures, lists, notes."""
+    root = _tree(parts[MAIN])
+    known = _SILENT | _TEXT | _WRAPS | {_PARAGRAPH, _TABLE, _RUN, w("tr"), w("tc")}
+    strange = {
+        etree.QName(one).localname for one in _visible(root.find(w("body"))) if one.tag not in known
+    }
+    strange |= {"numPr"} if root.find(f".//{w('numPr')}") is not None else set()
+    strange |= {"sectPr"} if root.find(f".//{w('pPr')}/{w('sectPr')}") is not None else set()
+    return sorted(strange)
+
+
+def _visible(parent: Any) -> Iterator[Any]:
+    """Elements below this one, but not inside those that only describe."""
+    for child in parent:
+        if not isinstance(child.tag, str):
+            continue
+        yield child
+        if child.tag not in _SILENT:
+            yield from _visible(child)
+
+
+def _tree(part: bytes | str) -> Any:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return etree.fromstring(part.encode() if isinstance(part, str) else part, parser)
+
+
+class _Reader:
+    def __init__(self, parts: Mapping[str, bytes | str]) -> None:
+        self._parts = parts
+        self._styles = Styles(_tree(parts[STYLES]))
+        self._body = _tree(parts[MAIN]).find(w("body"))
+
+    def page(self) -> Page:
+        section = self._body.find(w("sectPr"))
+        size, margin = section.find(w("pgSz")), section.find(w("pgMar"))
+        edges = ("top", "right", "bottom", "left", "header", "footer")
+        return {
+            "width": number(size, "w") / POINT,
+            "height": number(size, "h") / POINT,
+            **{edge: number(margin, edge) / POINT for edge in edges},
+            "blocks": [*self._blocks(self._body)],
+            "headers": self._furniture(section, "header"),
+            "footers": self._furniture(section, "footer"),
+        }
+
+    def _furniture(self, section: Any, what: str) -> dict[str, Any]:
+        """The header or footer of the first page and of the others; they share one when the
+        document does not tell them apart."""
+        found = {}
+        for one in section.findall(w(f"{what}Reference")):
+            target = self._target(one.get(qn("r:id")))
+            tree = _tree(self._parts[target]) if target in self._parts else []
+            found[one.get(w("type"))] = [*self._blocks(tree)]
+        rest = found.get("default", [])
+        apart = section.find(w("titlePg")) is not None
+        return {"first": found.get("first", []) if apart else rest, "rest": rest}
+
+    def _target(self, relation: str) -> str:
+        for one in _tree(self._parts[RELATIONS]):
+            if one.get("Id") == relation:
+                return "word/" + str(one.get("Target"))
+        return ""
+
+    def _blocks(self, parent: Any, look: Look | None = None) -> Iterator[Page]:
+        for child in parent:
+            if child.tag == _PARAGRAPH:
+                yield self._paragraph(child, look)
+            elif child.tag == _TABLE:
+                yield self._table(child)
+            elif child.tag in _WRAPS:
+                yield from self._blocks(child, look)
+
+    def _paragraph(self, element: Any, around: Look | None) -> Page:
+        about = element.find(w("pPr"))
+        look = self._styles.paragraph(about, around)
+        return {
+            "kind": "paragraph",
+            "align": _ALIGN.get(look.align, "left"),
+            "before": look.before,
+            "after": look.after,
+            "line": look.line,
+            "exact": look.exact,
+            "left": look.left,
+            "right": look.right,
+            "first": look.first,
+            "keep": look.keep,
+            "size": look.size,
+            "runs": [*self._runs(element, look)],
+        }
+
+    def _runs(self, parent: Any, look: Look) -> Iterator[Page]:
+        field = False
+        for child in parent:
+            if child.tag in _WRAPS:
+                yield from self._runs(child, look)
+            elif child.tag == _RUN:
+                mark = child.find(w("fldChar"))
+                if mark is not None:
+                    field = mark.get(w("fldCharType")) != "end"
+                code = child.find(w("instrText"))
+                if code is not None and (code.text or "").split()[:1] == ["PAGE"]:
+                    yield self._styles.run(child.find(w("rPr")), look) | {"field": "page"}
+                elif not field and (text := _text(child)):
+                    yield self._styles.run(child.find(w("rPr")), look) | {"text": text}
+
+    def _table(self, table: Any) -> Page:
+        about = table.find(w("tblPr"))
+        style = self._styles.table(about)
+        widths = [number(one, "w") / POINT for one in table.find(w("tblGrid"))]
+        rows = [self._row(row, style.look) for row in table.findall(w("tr"))]
+        for row in rows:
+            row["whole"] = row["whole"] and _height(row, widths) < TALLEST
+        _span_down(rows)
+        return {
+            "kind": "table",
+            "align": _ALIGN.get(style.align, "left"),
+            "widths": widths,
+            "stroke": style.stroke,
+            "inset": style.inset,
+            "rows": rows,
+        }
+
+    def _row(self, row: Any, look: Look) -> Page:
+        about = row.find(w("trPr"))
+        cells = [self._cell(cell, look) for cell in row.findall(w("tc"))]
+        # In a table it is the row that stays with the next one, not the paragraph.
+        keeps = [one.pop("keep", False) for cell in cells for one in cell["blocks"]]
+        return {
+            "header": flag(about, "tblHeader"),
+            "whole": flag(about, "cantSplit"),
+            "keep": any(keeps),
+            "cells": cells,
+        }
+
+    def _cell(self, cell: Any, look: Look) -> Page:
+        about = cell.find(w("tcPr"))
+        merge = about.find(w("vMerge")) if about is not None else None
+        shade = about.find(w("shd")) if about is not None else None
+        fill = shade.get(w("fill"), "") if shade is not None else ""
+        span = about.find(w("gridSpan")) if about is not None else None
+        valign = about.find(w("vAlign")) if about is not None else None
+        return {
+            "columns": int(span.get(w("val"))) if span is not None else 1,
+            "rows": 1,
+            "merged": merge is not None and merge.get(w("val")) != "restart",
+            "valign": _VALIGN.get(valign.get(w("val")) if valign is not None else "", "top"),
+            "fill": f"#{fill}" if len(fill) == 6 else "",
+            "blocks": [*self._blocks(cell, look)],
+        }
+
+
+def _height(row: Page, widths: list[float]) -> float:
+    """About how high a row is: one that is higher than a page cannot stay whole."""
+    heights, column = [0.0], 0
+    for cell in row["cells"]:
+        width = max(sum(widths[column : column + cell["columns"]]), 10.0)
+        column += cell["columns"]
+        lines = 0.0
+        for block in cell["blocks"]:
+            signs = sum(len(run.get("text", "")) for run in block.get("runs", ()))
+            lines += (signs * block.get("size", 0) / 2 // width + 1) * block.get("size", 0)
+        heights.append(lines * LINE)
+    return max(heights)
+
+
+def _text(run: Any) -> str:
+    found = []
+    for piece in run:
+        if piece.tag == w("t"):
+            found.append(piece.text or "")
+        elif piece.tag in (w("br"), w("cr")):
+            found.append("\n")
+        elif piece.tag == w("tab"):
+            found.append("\t")
+        elif piece.tag == w("noBreakHyphen"):
+            found.append("\u2011")
+    return "".join(found)
+
+
+def _span_down(rows: list[Page]) -> None:
+    """Cells that are merged downwards become one cell over several rows."""
+    above: dict[int, Page] = {}
+    for row in rows:
+        column, left = 0, []
+        for cell in row["cells"]:
+            if cell["merged"] and column in above:
+                above[column]["rows"] += 1
+            else:
+                above[column] = cell
+                left.append(cell)
+            column += cell["columns"]
+        row["cells"] = left

@@ -1,0 +1,41 @@
+"""The appendix as a PDF: the very page of its Word layout, set by typst with our own font."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conversations.forms.model import Form
+from conversations.reports.model import Report
+from templates.documents.appendix_table import context
+from templates.documents.pdf.page_model import read_page
+from templates.documents.safe_text import clean
+from templates.documents.typst_runner import typeset
+from templates.documents.word.render import word_template
+from templates.documents.word.template import prepare
+
+
+def render_pdf(
+    form: Form, report: Report, template: bytes | None = None, layout: str = ""
+) -> bytes:
+    """The report as a PDF/A-2b of the page that `render_word` gives. The same report gives the
+    same bytes; its code and hash stand among the keywords."""
+    values = context(form, report, form.layout(layout).gaps)
+    parts = prepare(template or word_template(form, layout)).rendered(values)
+    sealed, day = values["seal"], report.period.end
+    about = {
+        "title": clean(f"{form.title} {report.period.name} {report.unit.name}"),
+        "keywords": [sealed["code"], sealed["hash"]] if sealed["code"] else [],
+        "date": [day.year, day.month, day.day],
+    }
+    return _archived(read_page(parts) | about)
+
+
+def _archived(page: dict[str, Any]) -> bytes:
+    """As PDF/A-2b. A letter that none of our fonts has is refused there: then as a plain PDF,
+    where it stands as an empty box."""
+    from typst import TypstError
+
+    try:
+        return typeset("pdf.typ", page, pdf_standards=["a-2b"], pdf_tags=False)
+    except TypstError:
+        return typeset("pdf.typ", page, pdf_tags=False)

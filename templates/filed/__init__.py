@@ -1,1 +1,0 @@
-"""Reading back an appendix that an officer sends: his last report, perhaps edited by hand."""

@@ -1,0 +1,118 @@
+"""Reads kinds of period, due rules and days off from their files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from pydantic import Field
+
+from conversations.calendar.period_kinds import DueRule, DueRules, Window
+from conversations.calendar.workdays import Calendar
+from conversations.reports.values import Frozen
+from conversations.text.normalize import fold
+from templates.loading.problems import CatalogError, Problem
+from templates.loading.validation import Fields, fit
+from templates.loading.yaml_reader import read_yaml
+
+YEARS = range(2020, 2051)  # whose public holidays are known
+
+
+class UnitKind(Frozen):
+    """A kind of org unit, by the name people read and those they write."""
+
+    name: str
+    called: tuple[str, ...] = ()
+
+
+class Days(Frozen):
+    """What an installation adds to the public holidays, or takes from them."""
+
+    days_off: tuple[date, ...] = ()
+    worked: tuple[date, ...] = ()
+
+
+class Rules(Frozen):
+    """Kinds of period, kinds of unit, and when a report is due."""
+
+    windows: tuple[Window, ...]
+    kinds: dict[str, UnitKind] = Field(default_factory=dict)
+    due: DueRules
+
+
+@dataclass(frozen=True, slots=True)
+class Calendars:
+    """Everything that is known about periods, kinds of unit and days."""
+
+    windows: tuple[Window, ...]
+    kinds: dict[str, UnitKind]
+    due: DueRules
+    days: Calendar
+
+    def kind_named(self, words: str) -> str | None:
+        """The key of the kind of unit that is called so, accented or not."""
+        said = fold(words).strip()
+        for key, kind in self.kinds.items():
+            if said in {key, fold(kind.name), *map(fold, kind.called)}:
+                return key
+        return None
+
+    def kind_name(self, key: str | None) -> str:
+        """How people read a kind; empty for none."""
+        return self.kinds[key].name if key in self.kinds else key or ""
+
+
+_FIELDS: Fields = {
+    (): Rules,
+    ("windows", "*"): Window,
+    ("due",): DueRules,
+    ("due", "default"): DueRule,
+    ("due", "kinds", "*"): DueRule,
+    ("kinds", "*"): UnitKind,
+}
+
+
+def load_calendars(own: Path | None = None, own_rules: Path | None = None) -> Calendars:
+    """The product's own days, with an installation's file of them when it has one, and the
+    product's rules, or an installation's in their place. CatalogError with every problem by
+    file and line; OSError when a file cannot be read."""
+    folder = files("templates") / "calendars"
+    if own_rules is not None:
+        rules = read_yaml(own_rules.read_bytes(), own_rules.name)
+    else:
+        rules = read_yaml((folder / "windows.yaml").read_bytes(), "calendars/windows.yaml")
+    found = fit(Rules, rules, _FIELDS)
+    days = [_days((folder / "vn.yaml").read_bytes(), "calendars/vn.yaml")]
+    if own is not None:
+        days.append(_days(own.read_bytes(), own.name))
+    problems = [*rules.problems, *(found if isinstance(found, list) else ())]
+    problems += [one for some in days if isinstance(some, list) for one in some]
+    if problems or isinstance(found, list):
+        raise CatalogError(problems)
+    calendar = _calendar([one for one in days if isinstance(one, Days)])
+    return Calendars(found.windows, found.kinds, found.due, calendar)
+
+
+def _days(raw: bytes, name: str) -> Days | list[Problem]:
+    file = read_yaml(raw, name)
+    return file.problems or fit(Days, file, {(): Days})
+
+
+def _calendar(days: Sequence[Days]) -> Calendar:
+    """The public holidays with what is added to them; the last word has the last file."""
+    off, worked = set(_public_holidays()), set[date]()
+    for one in days:
+        off |= {*one.days_off}
+        worked = (worked | {*one.worked}) - {*one.days_off}
+    return Calendar(days_off=frozenset(off - worked), worked=frozenset(worked))
+
+
+@cache
+def _public_holidays() -> frozenset[date]:
+    from holidays import country_holidays  # a fifth of a second to import
+
+    return frozenset(country_holidays("VN", years=YEARS))

@@ -1,0 +1,84 @@
+"""All forms the product knows, read from files and found good; or every reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from conversations.forms.model import Form
+from templates.loading.form_folder import read_folder
+from templates.loading.problems import CatalogError, Problem
+from templates.loading.sample import Sample
+
+Root = Path | Traversable
+
+__all__ = ["Catalog", "CatalogError", "Problem", "Sample", "form_root", "load_catalog", "problems"]
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """`forms` holds the version of each form that is in force; `get` finds older ones too."""
+
+    forms: Mapping[str, Form]
+    versions: Mapping[tuple[str, str], Form]
+    samples: Mapping[str, Sample]
+
+    def get(self, key: str, version: str) -> Form:
+        """The form a report is pinned to; KeyError when it is not kept here."""
+        return self.versions[key, version]
+
+    def sample(self, key: str) -> Sample:
+        """The sample beside the form in force; KeyError when it has none."""
+        return self.samples[key]
+
+
+def form_root() -> Traversable:
+    """The folder of the forms that come with the product: one folder a form."""
+    return files("templates") / "forms"
+
+
+def load_catalog(root: Root | None = None) -> Catalog:
+    """The forms under `root` (the product's own when left out); CatalogError with every
+    problem when one of them is not good."""
+    catalog, found = _own() if root is None else _read(root)
+    if found:
+        raise CatalogError(found)
+    return catalog
+
+
+def problems(root: Root | None = None) -> list[Problem]:
+    """Everything wrong with the forms under `root`, by file and line. Never raises."""
+    return _own()[1] if root is None else _read(root)[1]
+
+
+@cache
+def _own() -> tuple[Catalog, list[Problem]]:
+    """What comes with the product does not change while it runs."""
+    return _read(form_root())
+
+
+def _read(root: Root) -> tuple[Catalog, list[Problem]]:
+    forms: dict[str, Form] = {}
+    versions: dict[tuple[str, str], Form] = {}
+    samples: dict[str, Sample] = {}
+    found: list[Problem] = []
+    for folder in sorted(_folders(root), key=lambda entry: entry.name):
+        read = read_folder(folder, root.name)
+        found += read.problems
+        versions |= {(form.key, form.version): form for form in read.forms}
+        forms |= {form.key: form for form in read.forms[:1]}
+        if read.sample and read.forms:
+            samples[read.forms[0].key] = read.sample
+    if not versions and not found:
+        found.append(Problem(root.name, 1, "(folder)", "no form", "a folder with a form.yaml"))
+    return Catalog(forms, versions, samples), sorted(found)
+
+
+def _folders(root: Root) -> list[Path | Traversable]:
+    if not root.is_dir():
+        return []
+    return [entry for entry in root.iterdir() if entry.is_dir() and entry.name[0] not in "._"]

@@ -1,0 +1,89 @@
+"""One form's folder: form.yaml in force, earlier versions as form.<version>.yaml, a sample."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from conversations.forms.model import Form
+from templates.loading.form_builder import build_form, build_rows
+from templates.loading.form_schema import SPECS, FormSpec
+from templates.loading.lint import lint_form
+from templates.loading.lint_options import lint_codes
+from templates.loading.problems import Problem
+from templates.loading.sample import SAMPLE_SPECS, Sample, lint_sample
+from templates.loading.validation import fit
+from templates.loading.yaml_reader import YamlFile, read_yaml
+
+Folder = Path | Traversable
+
+
+@dataclass
+class FormFolder:
+    """What a folder holds. `forms` has every good version, the one in force first."""
+
+    forms: list[Form] = field(default_factory=list)
+    sample: Sample | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_folder(folder: Folder, above: str) -> FormFolder:
+    """The folder's forms and sample. `above` is the name problems give before the folder's."""
+    read = FormFolder()
+    names = sorted(entry.name for entry in folder.iterdir())
+    prefix = f"{above}/{folder.name}/"
+    if "form.yaml" in names:
+        _read_form(folder, "form.yaml", prefix, read)
+    else:
+        read.problems.append(Problem(prefix, 1, "(folder)", "no form.yaml", "a form.yaml"))
+    if "sample.yaml" in names and read.forms:
+        _read_sample(folder, prefix, read)
+    for name in names:
+        if name.startswith("form.") and name.endswith(".yaml") and name != "form.yaml":
+            _read_form(folder, name, prefix, read)
+    return read
+
+
+def _read_form(folder: Folder, name: str, prefix: str, read: FormFolder) -> None:
+    file = _read(folder, name, prefix)
+    form = parse_form(file)
+    if isinstance(form, list):
+        read.problems += form
+        return
+    if form.key != folder.name:
+        allowed = f"{folder.name}, the folder's name"
+        read.problems.append(file.problem(("form",), form.key, allowed))
+    if form.version in {other.version for other in read.forms}:
+        allowed = "a version no other file of the folder has"
+        read.problems.append(file.problem(("version",), form.version, allowed))
+    read.forms.append(form)
+
+
+def _read_sample(folder: Folder, prefix: str, read: FormFolder) -> None:
+    file = _read(folder, "sample.yaml", prefix)
+    sample = file.problems or fit(Sample, file, SAMPLE_SPECS)
+    if isinstance(sample, Sample):
+        read.sample = sample
+        read.problems += lint_sample(sample, read.forms[0], file)
+    else:
+        read.problems += sample
+
+
+def _read(folder: Folder, name: str, prefix: str) -> YamlFile:
+    try:
+        return read_yaml((folder / name).read_bytes(), prefix + name)
+    except OSError as error:
+        problem = Problem(prefix + name, 1, "(file)", str(error.strerror), "a readable file")
+        return YamlFile(prefix + name, problems=[problem])
+
+
+def parse_form(file: YamlFile) -> Form | list[Problem]:
+    """The form a file describes, or everything that is wrong with it."""
+    spec = file.problems or fit(FormSpec, file, SPECS)
+    if not isinstance(spec, FormSpec):
+        return spec
+    rows, found = build_rows(spec, file)
+    found += lint_form(spec, rows, file)
+    found += lint_codes(spec, rows, file)
+    return found or build_form(spec, rows)

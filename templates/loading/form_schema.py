@@ -1,0 +1,102 @@
+"""The shape of form.yaml, as its author writes it. What it means is told in docs/forms.md."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, Field, StrictBool, model_validator
+
+from conversations.forms.model import MAX_ROWS, Basis, Carry, Gaps, Helper, Kind, Severity
+from conversations.reports.values import Frozen
+
+
+def _whole_number_as_text(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Printed = Annotated[str, BeforeValidator(_whole_number_as_text)]
+"""Text that is often a bare number: `stt: 1`, `code: 0`. A decimal has to be quoted."""
+
+Sentence = Annotated[str, Field(min_length=1, max_length=1_000)]
+Expression = Annotated[str, Field(min_length=1, max_length=2_000)]
+
+
+class OptionSpec(Frozen):
+    code: Printed
+    label: Sentence
+    aliases: tuple[Printed, ...] = ()
+
+
+class RowSpec(Frozen):
+    """One row; its key is the name it stands under. Left out, `kind`, `level` and `parent`
+    follow from the key: I is a section, I.01 a group, anything longer an indicator."""
+
+    label: Sentence
+    stt: Printed = ""
+    measure: str = ""
+    kind: Kind | None = None
+    level: Annotated[int, Field(ge=0, le=9)] | None = None
+    parent: str | None = None
+    answer: str | dict[str, Any] | None = None
+    basis: Basis | None = None
+    carry: Carry | None = None
+    optional: StrictBool = False
+    hint: Sentence | None = None
+    computed: Expression | None = None
+    proposal: Expression | None = None
+    helper: Helper | None = None
+    void_when: Expression | None = None
+    void_because: Sentence | None = None
+
+
+class RuleSpec(Frozen):
+    """`must`, or `when` and `must`; a bare expression is a `must`."""
+
+    must: Expression
+    when: Expression | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, value: Any) -> Any:
+        return {"must": value} if isinstance(value, str) else value
+
+
+class CheckSpec(Frozen):
+    """One relation: either a single `must` (with its `when`) or several `rules`."""
+
+    severity: Severity
+    message: Sentence
+    must: Expression | None = None
+    when: Expression | None = None
+    rules: tuple[RuleSpec, ...] = ()
+    source: str = ""
+
+
+class LayoutSpec(Frozen):
+    label: Sentence
+    template: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+\.docx$")]
+    called: tuple[Printed, ...] = ()
+    gaps: Gaps = "dotted"
+
+
+class FormSpec(Frozen):
+    form: Sentence
+    version: Printed
+    title: Sentence
+    file_code: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{0,20}$")] = ""
+    layouts: dict[str, LayoutSpec] = Field(default_factory=dict)
+    choices: dict[str, tuple[OptionSpec, ...]] = Field(default_factory=dict)
+    rows: Annotated[dict[str, RowSpec], Field(min_length=1, max_length=MAX_ROWS)]
+    checks: dict[str, CheckSpec] = Field(default_factory=dict)
+
+
+SPECS: dict[tuple[str, ...], type[BaseModel]] = {
+    (): FormSpec,
+    ("layouts", "*"): LayoutSpec,
+    ("choices", "*", "*"): OptionSpec,
+    ("rows", "*"): RowSpec,
+    ("rows", "*", "helper"): Helper,
+    ("checks", "*"): CheckSpec,
+    ("checks", "*", "rules", "*"): RuleSpec,
+}
+"""Which fields are allowed where, for the message about an unknown one."""

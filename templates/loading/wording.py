@@ -1,0 +1,143 @@
+"""The words for every code, one Jinja text each, from a YAML file for each language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import (
+    DictLoader,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+
+from conversations.protocol.codes import CORE_CODES
+from conversations.protocol.codes_merge import OFFICE_CODES
+from templates.loading.problems import CatalogError, Problem
+from templates.loading.yaml_reader import YamlFile, read_yaml
+
+_TAGS = ("{{", "{%", "{#")
+
+
+class WordingError(Exception):
+    """A code without words, or data that does not fill its words."""
+
+
+class Words:
+    """Implements `conversations.protocol.messages.Wording` for one language. Data is escaped always."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        """Compile the texts; jinja2's TemplateError for one that is no template."""
+        jinja = _environment(texts)
+        self._templates: dict[str, Template] = {code: jinja.get_template(code) for code in texts}
+        self._fixed = {
+            code: self._templates[code].render()
+            for code, text in texts.items()
+            if not any(tag in text for tag in _TAGS)  # the same whatever the data, as most buttons
+        }
+
+    @property
+    def codes(self) -> frozenset[str]:
+        return frozenset(self._templates)
+
+    def say(self, code: str, data: dict[str, Any]) -> str:
+        """The words for `code`; WordingError when there is none or the data does not fill it."""
+        if code in self._fixed:
+            return self._fixed[code]
+        template = self._templates.get(code)
+        if template is None:
+            message = f"no wording for code {code!r}"
+            raise WordingError(message)
+        try:
+            return template.render(data)
+        except (UndefinedError, TemplateNotFound, TypeError) as error:
+            message = f"wording {code!r} cannot be filled: {error}"
+            raise WordingError(message) from error
+
+
+def _environment(texts: Mapping[str, str] | None = None) -> Environment:
+    """Jinja as wordings use it; a text may include another one by its code. Every text may ask
+    whether its choices are buttons to be tapped (`taps`), and, where they are not, whether a
+    typed number means one of them (`numbers`)."""
+    jinja = Environment(
+        loader=DictLoader(texts or {}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    jinja.globals.clear()  # no text calls `range` and the like, and each text would carry them
+    jinja.globals |= {"taps": True, "numbers": False}
+    return jinja
+
+
+def load_wording(language: str = "vi") -> Words:
+    """The wording of a language, from the package's data; CatalogError with every problem."""
+    return _loaded(language)
+
+
+@cache
+def _loaded(language: str) -> Words:
+    texts: dict[str, str] = {}
+    found: list[Problem] = []
+    for file, codes in _files(language):
+        found += wording_problems(file, codes)
+        texts |= file.data if isinstance(file.data, dict) else {}
+    if found:
+        raise CatalogError(found)
+    return Words(texts)
+
+
+def problems(language: str = "vi") -> list[Problem]:
+    """Everything wrong with the wording of a language, by line. Sound words are loaded with it."""
+    try:
+        _loaded(language)
+    except CatalogError as error:
+        return [*error.problems]
+    return []
+
+
+def _files(language: str) -> Iterator[tuple[YamlFile, frozenset[str]]]:
+    """What the officer reads about his report, and what the office says."""
+    for end, codes in (("", CORE_CODES), ("-office", OFFICE_CODES)):
+        name = f"wordings/{language}{end}.yaml"
+        yield read_yaml((files("templates") / name).read_bytes(), name), codes
+
+
+def wording_problems(file: YamlFile, codes: frozenset[str] = CORE_CODES) -> list[Problem]:
+    """Mistakes of syntax, codes of the core without words, words that no code uses."""
+    if file.problems or not isinstance(file.data, dict):
+        shape = file.problem((), "no list of codes and texts", "code: text")
+        return sorted(file.problems) or [shape]
+    return sorted(_problems(file, codes))
+
+
+def _problems(file: YamlFile, codes: frozenset[str]) -> Iterator[Problem]:
+    jinja = _environment()
+    for code, text in file.data.items():
+        if code not in codes:
+            yield file.problem((code,), f"the unknown code {code}", "a code of the core; remove it")
+        elif not isinstance(text, str) or not text.strip():
+            yield file.problem((code,), repr(text), "a text")
+        else:
+            yield from _syntax(file, jinja, code, text)
+    for code in codes - file.data.keys():
+        yield file.problem((code,), "no text", "a text for every code")
+
+
+def _syntax(file: YamlFile, jinja: Environment, code: str, text: str) -> Iterator[Problem]:
+    try:
+        jinja.parse(text)
+    except TemplateSyntaxError as error:
+        place = file.problem((code,), f"a tag that cannot be read ({error.message})", "Jinja tags")
+        below = error.lineno if "\n" in text.rstrip() or text.endswith("\n") else 0
+        yield Problem(place.file, place.line + below, place.key, place.found, place.allowed)
+    except TemplateError as error:
+        yield file.problem((code,), f"a tag that cannot be read ({error})", "Jinja tags")

@@ -1,0 +1,89 @@
+"""The whole sample report in the terminal, against the real product."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.channels.terminal import TerminalChannel
+from bot.simulation import recording
+from tests.hostile.strings import ALL
+from tests.support.patience import PATIENCE
+from tests.support.postgres import Postgres
+from tests.support.sample_walk import appendix, exchanges, facts, sample_replay, stored_report
+
+pytestmark = pytest.mark.process
+
+
+async def test_the_walk_in_the_terminal(tmp_path: Path) -> None:
+    typed = [exchange.typed for exchange in exchanges()[1:]]  # the bot greets by itself
+    done = chat_in_terminal(tmp_path, typed, "--record", "walk.txt")
+    assert done.returncode == 0, done.stderr
+    name, content = appendix()
+    assert (tmp_path / "data" / "documents" / name).read_bytes() == content
+    database = f"sqlite:///{tmp_path / 'data' / 'phuluc.db'}"
+    assert facts(await stored_report(database)) == facts(sample_replay().report)
+    recorded = recording.parse((tmp_path / "walk.txt").read_text(encoding="utf-8"))
+    assert [exchange.officer for exchange in recorded] == ["/start", *typed]
+    for exchange, expected in zip(recorded, exchanges(TerminalChannel.capabilities), strict=True):
+        for words in expected.answered:
+            assert " ".join(words.split()) in " ".join(exchange.bot.split())
+
+
+async def test_the_walk_on_postgresql(tmp_path: Path, postgres: Postgres) -> None:
+    database = postgres.new_database()
+    typed = [exchange.typed for exchange in exchanges()[1:]]
+    done = chat_in_terminal(tmp_path, typed, database=database)
+    assert done.returncode == 0, done.stderr
+    name, content = appendix()
+    assert (tmp_path / "data" / "documents" / name).read_bytes() == content
+    assert facts(await stored_report(database)) == facts(sample_replay().report)
+
+
+def test_coming_back_shows_the_question_that_waits(tmp_path: Path) -> None:
+    assert "Câu 2/152" in chat_in_terminal(tmp_path, ["21"]).stdout
+    again = chat_in_terminal(tmp_path, ["7"])
+    assert "Câu 2/152" in again.stdout.partition("7/21")[0]
+    assert "7/21 = 33,33" in again.stdout
+
+
+def test_any_bytes_are_a_line_and_every_line_is_answered(tmp_path: Path) -> None:
+    """A terminal in another encoding, or a pipe, sends what is no UTF-8."""
+    naughty = [text for text in ALL[::3] if len(text) < 300 and len(text.splitlines()) == 1]
+    lines = ["21", "\udcff\udcfe", "a\udc80b", *(text for text in naughty if _is_bytes(text))]
+    done = chat_in_terminal(tmp_path, [*lines, "tới I.1.2", "7"])
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+    assert "“7/21" in done.stdout or "7/21 = 33,33" in done.stdout
+    assert done.stdout.count("\n\n\n") >= len(lines)
+
+
+def _is_bytes(text: str) -> bool:
+    """Whether a test can send it: a lone surrogate only as the byte it stands for."""
+    try:
+        text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return False
+    return bool(text.strip())
+
+
+def chat_in_terminal(
+    folder: Path, typed: list[str], *options: str, database: str = ""
+) -> subprocess.CompletedProcess[str]:
+    clean = {name: text for name, text in os.environ.items() if not name.startswith("PHULUC_")}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", "chat", *options],
+        cwd=folder,
+        env=clean | {"PYTHONIOENCODING": "utf-8", "PHULUC_DATABASE_URL": database},
+        input="".join(f"{text}\n" for text in typed),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="surrogateescape",
+        timeout=PATIENCE,
+        check=False,
+    )

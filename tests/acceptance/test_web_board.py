@@ -1,0 +1,95 @@
+"""The coordinator's board on a phone of 360 pixels, from the code he was sent to the totals. With
+PHULUC_SHOTS=folder the screenshots are kept there."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser
+from sqlalchemy import update
+
+from bot.access.identity import hashed, new_token
+from bot.workflow.rounds.opening import open_round, owing
+from bot.workflow.rounds.parser import read_opening
+from conversations.workflow.permissions import Role
+from storage.core.records import NewUnit
+from storage.history.audit_log import Deed
+from storage.store import Store
+from storage.tables.core import report
+from tests.support.prepared import prepared
+from tests.support.process import Process
+from tests.support.product import open_books
+from tests.support.province import commune, department
+from tests.support.web.browser import open_chat
+
+SHOTS = os.environ.get("PHULUC_SHOTS")
+FORM_SECTIONS = ("I", "II", "III", "IV", "V", "VI", "VII")
+
+
+async def found(folder: Path) -> str:
+    """A province of 33 units with an open round, some of them at work; a coordinator's code."""
+    now, books, code = datetime.now(UTC), open_books(), new_token()
+    deed = Deed(None, None, "command", None, now)
+    store = await Store.open(prepared(folder / "phuluc.db"))
+    async with store.transaction() as tx:
+        root = NewUnit("TINH", "Ủy ban nhân dân tỉnh", "UBND tỉnh", "UBND", None, None)
+        offices = (("NV", "Nội vụ"), ("TC", "Tài chính"), ("YT", "Y tế"))
+        below = [*(department(*one) for one in offices), *map(commune, range(1, 31))]
+        ids = await tx.add_units(deed, [root, *below])
+        opening = read_opening(books, f"quý IV/{now.year + 1}", now)
+        assert not isinstance(opening, str)
+        units = await owing(tx, ids["TINH"], None)
+        _, reports = await open_round(tx, deed, await tx.unit(ids["TINH"]), opening, units)
+        for n, number in enumerate(reports.values()):
+            filled = {key: (n * 7 + i * 5) % 24 for i, key in enumerate(FORM_SECTIONS)}
+            await tx.note_progress(number, filled)
+            state = ("draft", "draft", "submitted", "approved", "returned")[n % 5]
+            await tx._db.execute(update(report).where(report.c.id == number).values(state=state))
+        expires = now.replace(year=now.year + 1)
+        await tx.invite(deed, hashed(code), ids["TINH"], Role.COORDINATOR, expires, person="Mai")
+    await store.close()
+    return code
+
+
+@pytest.mark.browser
+@pytest.mark.process
+async def test_the_board_is_read_and_used_on_a_phone(browser: Browser, tmp_path: Path) -> None:
+    folder = Path(SHOTS) if SHOTS else tmp_path
+    product = Process(tmp_path)
+    data = tmp_path / "data"
+    data.mkdir()
+    code = await found(data)
+    await product.start()
+    async with open_chat(browser, product.link) as chat:
+        await chat.wait_for_message("Xin gửi mã mời")
+        await chat.say(code)
+        await chat.wait_for_message("đầu mối tổng hợp của Ủy ban nhân dân tỉnh")
+        await chat.tap("Tham gia")
+        await chat.wait_for_message("Hiện không có báo cáo nào")
+        await chat.say("bảng")
+        await chat.wait_for_message("33 đơn vị")
+        await chat.settled()
+        await chat.screenshot(folder / "board.png")
+        boards = await chat.bot.count()
+        await chat.page.locator(".newest .choice").filter(has_text="Chờ duyệt").click()
+        await chat.wait_for_message("Chờ duyệt (7)")
+        assert await chat.bot.count() == boards  # edited in place
+        await chat.screenshot(folder / "board-review.png")
+        await chat.page.locator(".newest .choice").filter(has_text="1").first.click()
+        await chat.wait_for_message("Trạng thái: chờ duyệt")
+        await chat.settled()
+        await chat.screenshot(folder / "look.png")
+        await chat.say("hợp nhất")
+        await chat.wait_for_message("Dự thảo")
+        await chat.settled()
+        await chat.screenshot(folder / "total.png")
+        await chat.say("mở đợt quý nào đó")
+        await chat.wait_for_message("Chưa rõ kỳ nào")
+        assert await chat.overflow() <= 0
+        await chat.page.reload()
+        await chat.wait_for_message("Chưa rõ kỳ nào")
+        assert chat.problems == []
+    assert await product.stop() == 0

@@ -1,0 +1,397 @@
+"""Pages for one person: sending a file into a chat that carries none, and his report in the web
+chat, signed in already."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from bot.access.browser_sessions import BrowserSessions, session_cookie
+from bot.access.page_links import Passes
+from bot.app import Service
+from bot.channels.web.app import create_app
+from bot.channels.web.auth import Access
+from bot.channels.web.channel import WebChannel
+from bot.channels.web.page_link_page import pass_routes
+from bot.channels.web.uploading import FILE_LIMIT
+from bot.ports.channel import Kind
+from conversations.workflow.permissions import Role
+from storage.history.audit_log import Deed
+from templates.loading.wording import load_wording
+from tests.support.product import BUTTONS, FakeChannel, Office, office, open_books
+from tests.support.scenario import FILES
+
+NO_FILES = replace(BUTTONS, files=False, takes_files=False)
+ADDRESS = "https://baocao.example.vn"
+LAST_QUARTER = FILES["PL_Q4-2022.docx"]()
+
+
+@dataclass
+class Paged:
+    """An office whose `telegram` brings no files, and its pages."""
+
+    office: Office
+    app: Starlette
+    browser: httpx.AsyncClient
+
+    def another(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url=ADDRESS)
+
+    async def link(self, words: str, who: str = "42") -> str:
+        said = await self.office.say(words, who=who)
+        found = re.search(rf"{ADDRESS}/trang/\S+", said)
+        assert found, said
+        return found[0]
+
+    async def send(
+        self,
+        url: str,
+        content: bytes = LAST_QUARTER,
+        name: str = "PL_Q4-2022.docx",
+        event: str = "",
+        browser: httpx.AsyncClient | None = None,
+    ) -> int:
+        headers = {"X-Event": event or str(uuid.uuid4()), "X-File-Name": name}
+        answer = await (browser or self.browser).post(url, content=content, headers=headers)
+        await self.office.desk.idle()
+        for channel in self.office.channels.values():
+            await self.office.sender.drain(channel)
+        return answer.status_code
+
+
+@asynccontextmanager
+async def paged(folder: Path) -> AsyncIterator[Paged]:
+    async with office(folder) as made:
+        passes = Passes(ADDRESS)
+        telegram, web = FakeChannel("telegram", NO_FILES), WebChannel()
+        made.channels = {"telegram": telegram, "web": web}
+        channels = [telegram, web]
+        books = replace(open_books(), passes=passes)
+        words = load_wording()
+        service = Service.over(made.store, books, channels, made.clock, "paged")
+        made.desk, made.sender = service.desk, service.sender
+
+        access = Access.for_host("127.0.0.1", folder, ADDRESS)
+        sessions = BrowserSessions(made.store, made.clock, access.key, access.secure)
+        routes = pass_routes(made.store, made.desk, passes, sessions, words, made.clock)
+        app = create_app(made.desk, web, access, sessions, routes=routes)
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as browser:
+            yield Paged(made, app, browser)
+        await service.close()
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Paged]:
+    async with paged(tmp_path) as made:
+        await made.office.say("/start")
+        yield made
+
+
+def told(desk: Paged) -> str:
+    return desk.office.channels["telegram"].texts[-1]
+
+
+async def test_a_file_sent_on_the_page_comes_into_the_chat(desk: Paged) -> None:
+    url = await desk.link("gửi tệp")
+    page = await desk.browser.get(url)
+    assert "Gửi tệp vào báo cáo" in page.text
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert await desk.send(url) == 204
+    assert "Đã đọc PL_Q4-2022.docx" in told(desk)
+    await desk.office.say("đồng ý")
+    assert (await desk.office.report()).last is not None
+
+
+async def test_a_file_sent_again_comes_once(desk: Paged) -> None:
+    url, event = await desk.link("gửi tệp"), str(uuid.uuid4())
+    for _ in range(2):
+        assert await desk.send(url, event=event) == 204
+    assert sum("Đã đọc" in text for text in desk.office.channels["telegram"].texts) == 1
+
+
+async def test_a_photo_is_answered_with_the_page(desk: Paged) -> None:
+    event = desk.office.event(Kind.UNSUPPORTED, "photo")
+    said = await desk.office.handle(event)
+    assert "không tới được tôi" in said
+    assert f"{ADDRESS}/trang/" in said
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "status"),
+    [(b"x" * (FILE_LIMIT + 1), "a.docx", 413), (b"%PDF-1.7", "a.pdf", 204)],
+)
+async def test_files_that_are_refused(desk: Paged, content: bytes, name: str, status: int) -> None:
+    assert await desk.send(await desk.link("gửi tệp"), content, name) == status
+    if status == 204:
+        assert "không đọc được bảng" in told(desk)
+
+
+async def test_what_is_no_event_of_the_page(desk: Paged) -> None:
+    url = await desk.link("gửi tệp")
+    assert await desk.send(url, event="x") == 400
+
+
+@pytest.mark.parametrize("words", ["gửi tệp", "mở web"])
+async def test_it_opens_in_one_browser_and_looking_uses_nothing_up(desk: Paged, words: str) -> None:
+    url = await desk.link(words)
+    async with desk.another() as preview:
+        assert (await preview.get(url)).status_code == 200  # a chat program fetches a preview
+    assert await desk.send(url) in (204, 303)
+    assert await desk.send(url) in (204, 303)
+    async with desk.another() as other:
+        assert await desk.send(url, browser=other) == 403
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda token: token[:-1] + ("A" if token[-1] != "A" else "B"),
+        lambda token: "1." + token.partition(".")[2],
+        lambda token: token.partition(".")[0],
+        lambda token: "9" * 30 + ".x",
+        lambda token: "²." + token.partition(".")[2],
+        lambda token: token + "é",
+        lambda token: "0" + token,
+        lambda token: "+" + token,
+        lambda token: " " + token,
+        lambda token: token + "=",
+        lambda token: token.replace(".", ".."),
+        lambda token: "%00",
+    ],
+)
+async def test_no_other_token_opens_anything(desk: Paged, spoil) -> None:
+    await desk.link("gửi tệp")
+    head, _, token = (await desk.link("mở web")).rpartition("/")
+    assert await desk.send(f"{head}/{spoil(token)}") == 410
+    assert not desk.browser.cookies
+
+
+@pytest.mark.parametrize(("words", "hours"), [("gửi tệp", 24), ("mở web", 12)])
+async def test_it_ends_with_its_time(desk: Paged, words: str, hours: int) -> None:
+    url = await desk.link(words)
+    desk.office.clock.moment += timedelta(hours=hours, minutes=-1)
+    assert (await desk.browser.get(url)).status_code == 200
+    desk.office.clock.moment += timedelta(minutes=2)
+    gone = await desk.browser.post(url)
+    assert gone.status_code == 410
+    assert "đã hết hạn" in gone.text
+
+
+async def test_a_forgotten_person_opens_nothing(desk: Paged) -> None:
+    url = await desk.link("mở web")
+    await desk.browser.post(url)
+    assert (await desk.browser.get("/who")).text == "m1"
+    async with desk.office.store.transaction() as tx:
+        await tx.erase(Deed(None, None, "command", None, desk.office.clock()), 1)
+    assert (await desk.browser.get(url)).status_code == 410
+    assert (await desk.browser.get("/who")).status_code == 403
+
+
+async def test_the_report_goes_on_in_the_browser(desk: Paged) -> None:
+    await desk.office.say("21")
+    opened = await desk.browser.post(await desk.link("mở web"))
+    assert (opened.status_code, opened.headers["location"]) == (303, "/")
+    cookies = opened.headers.get_list("set-cookie")
+    assert all("HttpOnly" in one and "Secure" in one for one in cookies)
+    assert (await desk.browser.get("/who")).text == "m1"
+    async with Talking(desk) as page:
+        await page.says("7")
+    assert (await desk.office.report()).answer("I.01.02").amount == 7
+    assert "✓ Đã ghi: 5" in await desk.office.say("5")
+
+
+async def test_who_came_by_is_still_looked_for_where_he_writes(desk: Paged) -> None:
+    await desk.browser.post(await desk.link("mở web"))
+    async with Talking(desk) as page:
+        await page.says("21")
+    async with desk.office.store.transaction() as tx:
+        (place,) = (await tx.places_of([1])).values()
+    assert (place.channel, place.conversation) == ("telegram", "42")
+
+
+async def test_two_people_in_two_browsers_have_their_own_conversations(desk: Paged) -> None:
+    await desk.office.say("/start", who="43")
+    await desk.browser.post(await desk.link("mở web", who="43"))
+    assert (await desk.browser.get("/who")).text == "m2"
+    async with desk.another() as other:
+        await other.post(await desk.link("mở web"))
+        assert (await other.get("/who")).text == "m1"
+        async with Talking(desk, other, "m1") as page:
+            await page.says("21")
+        async with Talking(desk, desk.browser, "m2") as page:
+            await page.says("9")
+    assert (await desk.office.report(1)).answer("I.01.01").amount == 21
+    assert (await desk.office.report(2)).answer("I.01.01").amount == 9
+
+
+async def test_a_page_cannot_speak_for_who_came_after(desk: Paged) -> None:
+    """The same browser, another person's link: the page of the first is not heard any more."""
+    await desk.browser.post(await desk.link("mở web"))
+    await desk.office.say("/start", who="43")
+    url = await desk.link("mở web", who="43")
+    await desk.browser.post(url)
+    assert (await desk.browser.get("/who")).text == "m2"
+    async with Talking(desk, desk.browser, "m1") as page:
+        assert page.closed == 4401
+    answer = await desk.browser.post(
+        "/upload?as=m1", content=b"x", headers={"origin": ADDRESS, "X-Event": str(uuid.uuid4())}
+    )
+    assert answer.status_code == 403
+
+
+async def test_signing_out_ends_what_is_open(desk: Paged) -> None:
+    await desk.browser.post(await desk.link("mở web"))
+    async with desk.office.store.transaction() as tx:
+        assert await tx.revoke_passes(1, desk.office.clock()) == 1
+    assert (await desk.browser.get("/who")).status_code == 403
+
+
+async def test_who_loses_a_role_opens_his_pages_anew(desk: Paged) -> None:
+    await desk.browser.post(await desk.link("mở web"))
+    async with desk.office.store.transaction() as tx:
+        report = await tx.report_of(1)
+        assert report is not None
+        unit = await tx.unit_of(report)
+        deed = Deed(None, None, "command", None, desk.office.clock())
+        await tx.grant(deed, 1, unit, Role.OFFICER)
+        await tx.revoke(deed, 1, unit, Role.OFFICER)
+    assert (await desk.browser.get("/who")).status_code == 403
+
+
+@pytest.mark.parametrize("cookie", ["", "1", "1.", "1.x", "x.y", "9999999999999999999.x", "².x"])
+async def test_a_made_up_cookie_is_nobodys(desk: Paged, cookie: str) -> None:
+    await desk.browser.post(await desk.link("mở web"))
+    async with desk.another() as other:
+        other.cookies.set(session_cookie(secure=True), cookie.encode("ascii", "ignore").decode())
+        assert (await other.get("/who")).status_code == 403
+
+
+async def test_a_planted_cookie_is_never_taken_over(desk: Paged) -> None:
+    """Neither one that nobody knows, nor one that belongs to somebody else's link."""
+    await desk.office.say("/start", who="43")
+    async with desk.another() as thief:
+        await thief.post(await desk.link("mở web", who="43"))
+        his = dict(thief.cookies)
+    url = await desk.link("mở web")
+    for name, value in {**his, "__Host-phuluc-browser": "planted"}.items():
+        desk.browser.cookies.set(name, value)
+    desk.browser.cookies.set("__Host-phuluc-browser", his["__Host-phuluc-browser"])
+    opened = await desk.browser.post(url)
+    assert opened.status_code == 303
+    for one in opened.headers.get_list("set-cookie"):
+        assert not any(value in one for value in [*his.values(), "planted"] if value)
+    async with desk.another() as thief:
+        for number in range(10):
+            for secret in ("planted", his["__Host-phuluc-browser"]):
+                thief.cookies.set("__Host-phuluc-session", f"{number}.{secret}")
+                assert (await thief.get("/who")).text != "m1"
+
+
+async def test_a_browser_that_is_known_opens_its_link_again(desk: Paged) -> None:
+    upload, chat = await desk.link("gửi tệp"), await desk.link("mở web")
+    assert await desk.send(upload) == 204
+    assert await desk.send(chat) == 303
+    assert await desk.send(upload) == 204
+    assert await desk.send(chat) == 303
+
+
+async def test_another_sites_page_signs_nobody_in(desk: Paged) -> None:
+    url = await desk.link("mở web")
+    for headers in (
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+    ):
+        assert (await desk.browser.post(url, headers=headers)).status_code == 403
+    assert (await desk.browser.get("/who")).status_code == 403
+
+
+async def test_a_session_of_a_link_ends_after_twelve_hours_of_use(desk: Paged) -> None:
+    await desk.browser.post(await desk.link("mở web"))
+    for _ in range(11):
+        desk.office.clock.moment += timedelta(hours=1)
+        assert (await desk.browser.get("/who")).text == "m1"
+    desk.office.clock.moment += timedelta(hours=1)
+    assert (await desk.browser.get("/who")).status_code == 403
+
+
+async def test_signing_out_in_one_browser_leaves_the_other(desk: Paged) -> None:
+    await desk.browser.post(await desk.link("mở web"))
+    async with desk.another() as other:
+        await other.post(await desk.link("mở web"))
+        answer = await other.post("/sign-out", headers={"origin": ADDRESS})
+        assert answer.status_code == 204
+        assert (await other.get("/who")).status_code == 403
+    assert (await desk.browser.get("/who")).text == "m1"
+
+
+async def test_without_an_address_it_says_what_to_do(tmp_path: Path) -> None:
+    async with office(tmp_path) as made:
+        await made.say("/start")
+        assert "chưa có địa chỉ web" in await made.say("gửi tệp")
+        assert "chưa có địa chỉ web" in await made.say("mở web")
+
+
+class Talking:
+    """One visit to the web chat's socket, with this browser's cookies."""
+
+    def __init__(
+        self, desk: Paged, browser: httpx.AsyncClient | None = None, who: str = "m1"
+    ) -> None:
+        self._desk = desk
+        self._browser = browser or desk.browser
+        self._who = who
+        self.closed: int | None = None
+
+    async def __aenter__(self) -> Talking:
+        await self._visit([])
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        return None
+
+    async def says(self, text: str) -> None:
+        frame = {"type": "said", "id": str(uuid.uuid4()), "text": text}
+        await self._visit([json.dumps(frame)])
+        await self._desk.office.desk.idle()
+
+    async def _visit(self, frames: list[str]) -> None:
+        jar = "; ".join(f"{one.name}={one.value}" for one in self._browser.cookies.jar)
+        host = ADDRESS.removeprefix("https://")
+        waiting = [{"type": "websocket.connect"}]
+        waiting += [{"type": "websocket.receive", "text": frame} for frame in frames]
+        waiting += [{"type": "websocket.disconnect", "code": 1000}]
+
+        async def receive() -> dict[str, object]:
+            return waiting.pop(0)
+
+        async def send(message: dict[str, object]) -> None:
+            if message["type"] == "websocket.close":
+                self.closed = int(str(message["code"]))
+
+        scope = {
+            "type": "websocket",
+            "scheme": "wss",
+            "path": "/ws",
+            "raw_path": b"/ws",
+            "root_path": "",
+            "query_string": f"as={self._who}".encode(),
+            "headers": [
+                (b"host", host.encode()),
+                (b"origin", ADDRESS.encode()),
+                (b"cookie", jar.encode()),
+            ],
+            "subprotocols": [],
+        }
+        await self._desk.app(scope, receive, send)

@@ -1,0 +1,401 @@
+"""What the Zalo Bot Platform tells: by long polling without an acknowledgement, and by webhook."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.channels.zalo.bot_platform.channel import ZaloBotChannel
+from bot.channels.zalo.bot_platform.client import BotClient
+from bot.channels.zalo.bot_platform.polling import BotPoller
+from bot.channels.zalo.bot_platform.updates import event_in, to_incoming
+from bot.channels.zalo.webhook import BODY_LIMIT
+from bot.ports.channel import Incoming, Kind
+from tests.fakes.zalo import BOT_TOKEN, FakeZaloBot, fixture, fixtures
+from tests.fakes.zalo.world import Fault
+from tests.support.fake_inbox import FakeDoor
+from tests.support.http_server import listening
+from tests.support.patience import until
+
+LAN = "6ede9afa66b88fe6d6a9"
+SECRET, PATH, HEADER = "bi-mat-2026", "/zalo-bot/webhook", "X-Bot-Api-Secret-Token"
+
+
+def read(name: str) -> Incoming | None:
+    event = event_in(fixture(name).body)
+    return to_incoming(event) if event is not None else None
+
+
+@pytest.mark.parametrize(
+    "name", ["bot.event.text", "bot.event.text.flat", "bot.event.text.nameless"]
+)
+def test_a_text_in_every_shape(name: str) -> None:
+    event = read(name)
+    assert event is not None
+    assert (event.kind, event.text) == (Kind.SAID, "Xin chào")
+    assert (event.conversation, event.sender) == (LAN, LAN)
+    assert event.event_id == event.message_ref == "2d758cb5e222177a4e35"
+    assert event.sender_name == ("" if "nameless" in name else "Ted")
+
+
+@pytest.mark.parametrize("kind", ["image", "image.photo_url", "sticker", "voice", "unsupported"])
+def test_what_is_not_text_is_told_as_such(kind: str) -> None:
+    event = read(f"bot.event.{kind}")
+    assert event is not None
+    assert event.kind is Kind.UNSUPPORTED
+
+
+def test_groups_bots_and_what_nobody_knows_are_not_heard() -> None:
+    assert read("bot.event.text.group") is None
+    assert read("bot.event.reaction") is None
+    event = event_in(fixture("bot.event.text").body)
+    assert event is not None
+    bot = {**event["message"], "from": {**event["message"]["from"], "is_bot": True}}
+    assert to_incoming({**event, "message": bot}) is None
+
+
+@pytest.mark.parametrize(
+    ("chat", "heard"),
+    [
+        ({"id": LAN, "chat_type": "PRIVATE"}, True),
+        ({"id": LAN}, True),
+        ({"id": LAN, "chat_type": None}, True),
+        ({"id": "another", "chat_type": "PRIVATE"}, True),
+        ({"id": "another"}, False),
+        ({"id": "another", "chat_type": None}, False),
+        ({"id": LAN, "chat_type": "GROUP"}, False),
+        ({"id": LAN, "chat_type": ""}, False),
+        ({"id": LAN, "chat_type": "private"}, False),
+        ({"id": LAN, "chat_type": ["PRIVATE"]}, False),
+        ({"chat_type": "PRIVATE"}, False),
+    ],
+)
+def test_a_chat_that_may_be_a_group_is_not_heard(chat: dict[str, Any], heard: bool) -> None:
+    event = event_in(fixture("bot.event.text").body)
+    assert event is not None
+    message = {**event["message"], "chat": chat}
+    assert (to_incoming({**event, "message": message}) is not None) is heard
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {},
+        {"ok": False, "description": "x"},
+        {"result": []},
+        {"result": {"event_name": 7, "message": {}}},
+        {"event_name": "message.text.received"},
+        {"event_name": "message.text.received", "message": {"text": "x"}},
+        {"event_name": "message.text.received", "message": {"from": [], "chat": "x"}},
+    ],
+)
+def test_what_is_no_event(raw: dict[str, Any]) -> None:
+    event = event_in(raw)
+    assert event is None or to_incoming(event) is None
+
+
+def test_every_event_of_the_fixtures_is_read_without_an_error() -> None:
+    read_names = [one.name for one in fixtures("bot.event") if read(one.name) is not None]
+    assert len(read_names) == len(fixtures("bot.event")) - 2  # a group's, and a kind to come
+
+
+class Loop:
+    """A poller beside the test; its waits are recorded, not slept."""
+
+    def __init__(self, server: FakeZaloBot, door: FakeDoor, token: str = BOT_TOKEN) -> None:
+        self.waits: list[float] = []
+        self._client = BotClient(token, server.url)
+        poller = BotPoller(self._client, door, long_poll=1, pause=self._pause)
+        self.task = asyncio.create_task(poller.run())
+
+    async def _pause(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        await asyncio.sleep(0)
+
+    async def stop(self) -> None:
+        self.task.cancel()
+        await asyncio.gather(self.task, return_exceptions=True)
+        await self._client.close()
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[FakeZaloBot]:
+    async with FakeZaloBot() as running:
+        yield running
+
+
+@pytest.fixture
+async def door() -> FakeDoor:
+    return FakeDoor()
+
+
+@pytest.fixture
+async def loops() -> AsyncIterator[list[Loop]]:
+    running: list[Loop] = []
+    yield running
+    for loop in running:
+        await loop.stop()
+
+
+async def test_a_conversation_by_polling(
+    server: FakeZaloBot, door: FakeDoor, loops: list[Loop]
+) -> None:
+    lan = server.person(LAN)
+    await lan.say("xin chào")
+    loops.append(Loop(server, door))
+    await door.wait_for(1)
+    await lan.send("image")
+    await lan.say("21")
+    await door.wait_for(3)
+    assert [(event.kind, event.text) for event in door.events] == [
+        (Kind.SAID, "xin chào"),
+        (Kind.UNSUPPORTED, "photo"),
+        (Kind.SAID, "21"),
+    ]
+
+
+async def test_an_empty_poll_is_no_trouble(
+    server: FakeZaloBot, door: FakeDoor, loops: list[Loop]
+) -> None:
+    server.faults.active = [Fault("error", ("getUpdates",), code=408, times=3)]
+    loops.append(Loop(server, door))
+    await server.person(LAN).say("21")
+    await door.wait_for(1)
+    assert loops[0].waits == []
+
+
+async def test_what_cannot_be_stored_is_held_and_stored_later(
+    server: FakeZaloBot, door: FakeDoor, loops: list[Loop], caplog: pytest.LogCaptureFixture
+) -> None:
+    """The platform hands an event out once: nothing more is asked for before it is stored."""
+    failures = [OSError("database is locked"), OSError("disk full")]
+
+    def fail() -> None:
+        if failures:
+            raise failures.pop()
+
+    door.before = fail
+    for text in "ab":
+        await server.person(LAN).say(text)
+    loops.append(Loop(server, door))
+    await door.wait_for(2)
+    assert door.texts == ["a", "b"]
+    assert len(loops[0].waits) == 2
+    assert "database is locked" in caplog.text
+
+
+@pytest.mark.parametrize("trouble", ["error", "reset"])
+async def test_trouble_passes(
+    server: FakeZaloBot, door: FakeDoor, loops: list[Loop], trouble: Any
+) -> None:
+    fault = Fault(trouble, ("getUpdates",), times=6)
+    server.faults.active = [fault]
+    await server.person(LAN).say("a")
+    loops.append(Loop(server, door))
+    await door.wait_for(1)
+    assert len(loops[0].waits) == fault.hits == 6
+
+
+@pytest.mark.parametrize("trouble", ["error", "reset"])
+async def test_what_is_not_needed_holds_nothing_up(
+    server: FakeZaloBot, door: FakeDoor, loops: list[Loop], trouble: Any
+) -> None:
+    server.faults.active = [Fault(trouble, ("getMe", "deleteWebhook"), times=None)]
+    await server.person(LAN).say("a")
+    loops.append(Loop(server, door))
+    await door.wait_for(1)
+    assert loops[0].waits == []
+
+
+async def test_an_event_lost_on_its_way_is_lost_and_the_next_one_comes(
+    server: FakeZaloBot, door: FakeDoor, loops: list[Loop]
+) -> None:
+    """Nothing acknowledges a poll: what was handed out and did not arrive is gone."""
+    lan = server.person(LAN)
+    await lan.say("a")
+    server.faults.active = [Fault("lost", ("getUpdates",))]
+    loops.append(Loop(server, door))
+    assert await server.changes.until(lambda: not server.waiting)
+    await lan.say("b")
+    await door.wait_for(1)
+    assert door.texts == ["b"]
+
+
+async def test_a_webhook_that_is_set_is_taken_down_first(
+    server: FakeZaloBot, door: FakeDoor, loops: list[Loop]
+) -> None:
+    server.webhook = ("https://elsewhere.example", "x" * 8)
+    loops.append(Loop(server, door))
+    assert await server.changes.until(lambda: server.webhook is None)
+    await server.person(LAN).say("a")
+    await door.wait_for(1)
+
+
+def polls(server: FakeZaloBot) -> int:
+    return [method for method, _ in server.calls].count("getUpdates")
+
+
+async def test_polling_beside_a_webhook_is_waited_out() -> None:
+    async with FakeZaloBot(assumed=frozenset({"bot.poll.webhook_active"})) as server:
+        door = FakeDoor()
+        loop = Loop(server, door)
+        assert await server.changes.until(lambda: bool(server.calls))
+        server.webhook = ("https://elsewhere.example", "x" * 8)  # somebody set one meanwhile
+        before = polls(server)
+        await until(lambda: polls(server) >= before + 2)
+        server.webhook = None
+        await server.person(LAN).say("a")
+        await door.wait_for(1)
+        await loop.stop()
+
+
+async def test_a_wrong_token_is_one_clear_error(
+    server: FakeZaloBot, door: FakeDoor, caplog: pytest.LogCaptureFixture
+) -> None:
+    wrong = "987654321:wrong-Wrong_wrong0wrong1wrong2"
+    channel = ZaloBotChannel(wrong, server.url)
+    with caplog.at_level(logging.DEBUG):
+        await channel.poll(door)
+    await channel.close()
+    (record,) = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert "PHULUC_ZALO_BOT_TOKEN" in record.getMessage()
+    assert wrong not in caplog.text
+
+
+@pytest.fixture
+async def client(door: FakeDoor) -> AsyncIterator[httpx.AsyncClient]:
+    channel = ZaloBotChannel(BOT_TOKEN)
+    transport = httpx.ASGITransport(channel.webhook(door, SECRET))
+    async with httpx.AsyncClient(transport=transport, base_url="http://product") as posting:
+        yield posting
+    await channel.close()
+
+
+@pytest.mark.parametrize("name", ["bot.event.text", "bot.event.text.flat"])
+async def test_an_event_is_stored_then_acknowledged(
+    client: httpx.AsyncClient, door: FakeDoor, name: str
+) -> None:
+    for _ in range(2):  # told twice, it counts once
+        answer = await client.post(PATH, json=fixture(name).body, headers={HEADER: SECRET})
+        assert answer.status_code == 200
+    assert door.texts == ["Xin chào"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [],
+        [(HEADER.encode(), b"")],
+        [(HEADER.encode(), b"wrong")],
+        [(HEADER.encode(), SECRET.upper().encode())],
+        [(HEADER.encode(), SECRET.encode() + b"x")],
+        [(HEADER.encode(), "bí-mật".encode())],
+        [(HEADER.encode(), b"\xff\xfe")],
+        [(HEADER.encode(), SECRET.encode()), (HEADER.encode(), b"x")],
+        [(b"Authorization", SECRET.encode())],
+    ],
+)
+async def test_who_does_not_know_the_secret(
+    client: httpx.AsyncClient, door: FakeDoor, headers: list[tuple[bytes, bytes]]
+) -> None:
+    body = json.dumps(fixture("bot.event.text").body)
+    assert (await client.post(PATH, content=body, headers=headers)).status_code == 403
+    assert door.deliveries == 0
+    unread = await client.post(PATH, content=b"x" * (BODY_LIMIT + 1), headers=headers)
+    assert unread.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 400),
+        (b"{", 400),
+        (b"[1]", 400),
+        (b"\xff", 400),
+        (b"[" * 100_000, 400),
+        (b"x" * (BODY_LIMIT + 1), 413),
+        (b"{}", 200),  # no event we know: never asked for again
+        (b'{"event_name": "message.text.received"}', 200),
+    ],
+    ids=range(8),
+)
+async def test_bodies_that_are_no_event(
+    client: httpx.AsyncClient, door: FakeDoor, body: bytes, status: int
+) -> None:
+    answer = await client.post(PATH, content=body, headers={HEADER: SECRET})
+    assert answer.status_code == status
+    assert door.events == []
+
+
+async def test_what_cannot_be_stored_is_not_acknowledged(
+    client: httpx.AsyncClient, door: FakeDoor
+) -> None:
+    def fail() -> None:
+        raise OSError("disk full")
+
+    door.before = fail
+    body = fixture("bot.event.text").body
+    assert (await client.post(PATH, json=body, headers={HEADER: SECRET})).status_code == 503
+    door.before = lambda: None
+    assert (await client.post(PATH, json=body, headers={HEADER: SECRET})).status_code == 200
+    assert door.texts == ["Xin chào"]
+
+
+@pytest.mark.parametrize("secret", ["", "short", "có dấu dài", "a b c d e f", "x" * 257])
+async def test_a_secret_that_guards_nothing_is_refused(door: FakeDoor, secret: str) -> None:
+    channel = ZaloBotChannel(BOT_TOKEN)
+    with pytest.raises(ValueError, match="webhook secret"):
+        channel.webhook(door, secret)
+    with pytest.raises(ValueError, match="webhook secret"):
+        await channel.register_webhook("https://example.org", secret)
+    await channel.close()
+
+
+@pytest.mark.parametrize("quirk", ["", "flat", "twice", "nameless", "photo_url", "late"])
+async def test_over_the_webhook_whatever_the_quirk(
+    server: FakeZaloBot, door: FakeDoor, quirk: str
+) -> None:
+    channel = ZaloBotChannel(BOT_TOKEN, server.url)
+    if quirk:
+        setattr(server.quirks, quirk, 0.2 if quirk == "late" else True)
+    async with listening(channel.webhook(door, SECRET)) as url:
+        await channel.register_webhook(f"{url}{PATH}", SECRET)
+        lan = server.person(LAN)
+        await lan.say("a")
+        await lan.send("image")
+        await lan.say("b")
+        await door.wait_for(3)
+        assert await server.changes.until(
+            lambda: len(server.delivered) == (6 if quirk == "twice" else 3)
+        )
+    assert [event.text for event in door.events] == ["a", "photo", "b"]
+    assert set(server.delivered) == {200}
+    await channel.close()
+
+
+async def test_a_new_version_of_the_answer_to_setting_a_webhook_is_taken(
+    server: FakeZaloBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def verified(_: dict[str, Any]) -> dict[str, Any]:
+        server.webhook = ("set", "x")
+        return server.shapes.make("bot.setWebhook.verified")
+
+    server._methods["setWebhook"] = verified
+    channel = ZaloBotChannel(BOT_TOKEN, server.url)
+    await channel.register_webhook("https://example.org", SECRET)
+    assert server.webhook is not None
+    await channel.close()
+
+
+async def test_registering_survives_trouble(server: FakeZaloBot) -> None:
+    server.faults.active = [Fault("error", ("setWebhook",)), Fault("reset", ("getMe",), times=None)]
+    channel = ZaloBotChannel(BOT_TOKEN, server.url)
+    await channel.register_webhook("https://example.org", SECRET)
+    assert server.webhook == ("https://example.org", SECRET)
+    await channel.close()

@@ -1,0 +1,292 @@
+"""Conversations in memory: the same as the long way, and never over anybody's change."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, select
+
+from bot.dispatch.session_cache import IDLE_SECONDS, Residents
+from bot.ports.channel import ChannelError, Incoming, Kind
+from conversations.dialog import engine
+from conversations.reports.model import Report
+from conversations.reports.values import State
+from conversations.workflow.report_status import filled_by_section
+from storage.core.availability import StoreAwayError
+from storage.core.records import HistoryEntry
+from storage.fast_path.step_writer import Claimant, Outcome, Stride, take_strides
+from storage.group_commit import Grouping
+from storage.tables.core import report as table
+from tests.support.patience import PATIENCE, until
+from tests.support.product import Office, office, open_books
+
+ANSWERS = ["21", "7", "5", "3 (theo báo cáo)", "bỏ qua", "quay lại", "4", "ghi chú mục x", "có"]
+
+
+@pytest.fixture
+def strides(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many events were written from memory at once, commit by commit."""
+    counted: list[int] = []
+
+    def counting(connection: Connection, some: Sequence[Stride], by: Claimant) -> list[Outcome]:
+        counted.append(len(some))
+        return take_strides(connection, some, by)
+
+    monkeypatch.setattr("storage.group_commit.take_strides", counting)
+    return counted
+
+
+def said(report: Report) -> dict[str, tuple[object, ...]]:
+    """Every answer, without its time."""
+    return {
+        key: (one.state, one.value, one.remark, one.note, one.revision, one.author)
+        for key, one in report.answers.items()
+    }
+
+
+async def history(at: Office) -> list[HistoryEntry]:
+    async with at.store.transaction() as tx:
+        assert await tx.broken(1) is None
+        return await tx.history(1)
+
+
+async def test_memory_and_the_long_way_come_to_the_same(database: str, strides: list[int]) -> None:
+    """Word for word, row for row, entry for entry."""
+    results = []
+    for url, from_memory in ((database, True), ("sqlite://", False)):
+        async with office(url) as at:
+            heard = [await at.handle(at.event(Kind.OPENED))]
+            for text in ANSWERS:
+                if not from_memory:
+                    at.forget()
+                heard.append(await at.say(text))
+            payload = at.payload("Không phát sinh")
+            heard.append(await at.handle(at.event(Kind.TAPPED, button=payload)))
+            entries = [(one.subject, one.revision, one.old, one.new) for one in await history(at)]
+            async with at.store.transaction() as tx:
+                lines = await tx.transcript("telegram", "42", 100)
+            shown = [(line.mine, line.body.get("text"), line.file_name) for line in lines]
+            report = await at.report()
+            async with at.store.transaction() as tx:
+                filled = await tx._db.scalar(select(table.c.filled))
+            assert filled == filled_by_section(open_books().catalog.forms["cchc-so"], report)
+            results.append((heard, said(report), entries, shown))
+        assert bool(strides) is from_memory
+        strides.clear()
+    assert results[0] == results[1]
+
+
+async def test_many_officers_share_a_commit(database: str, strides: list[int]) -> None:
+    async with office(database) as at:
+        people = [str(number) for number in range(100, 120)]
+        await asyncio.gather(*(at.handle(at.event(Kind.OPENED, who=who)) for who in people))
+        assert at.in_memory == len(people)
+        await asyncio.gather(
+            *(at.desk.receive([at.event(Kind.SAID, who, who=who)]) for who in people)
+        )
+        assert max(strides) == len(people)
+        reports = [await at.report(number) for number in range(1, len(people) + 1)]
+        assert sorted(report.answer("I.01.01").amount or 0 for report in reports) == [
+            int(who) for who in people
+        ]
+
+
+async def test_who_comes_during_a_commit_is_thought_of_after_it(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that they share the next one, and none of the two hinders the other."""
+    seen: list[str] = []
+    waiting: list[Grouping] = []
+    writing, done = threading.Event(), threading.Event()
+
+    def slow(connection: Connection, some: Sequence[Stride], by: Claimant) -> list[Outcome]:
+        seen.append("commit")
+        writing.set()
+        assert done.wait(PATIENCE)
+        outcomes = take_strides(connection, some, by)
+        seen.append("committed")
+        return outcomes
+
+    def thinking(*args: Any, **more: Any) -> engine.Step:
+        seen.append("step")
+        return step(*args, **more)
+
+    async def calming(grouping: Grouping) -> None:
+        waiting.append(grouping)
+        await calm(grouping)
+
+    step, calm = engine.step, Grouping.calm
+    async with office(database) as at:
+        people = ["1", "2", "3"]
+        await asyncio.gather(*(at.handle(at.event(Kind.OPENED, who=who)) for who in people))
+        monkeypatch.setattr("storage.group_commit.take_strides", slow)
+        monkeypatch.setattr("conversations.dialog.engine.step", thinking)
+        monkeypatch.setattr(Grouping, "calm", calming)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(at.desk.receive([at.event(Kind.SAID, "1", who="1")]))
+            assert await asyncio.to_thread(writing.wait, PATIENCE)
+            for who in ("2", "3"):
+                group.create_task(at.desk.receive([at.event(Kind.SAID, who, who=who)]))
+            await until(lambda: len(waiting) == len(people))
+            done.set()
+        assert seen == ["step", "commit", "committed", "step", "step", "commit", "committed"]
+
+
+async def test_a_repeated_event_has_one_effect(database: str) -> None:
+    async with office(database) as at:
+        await at.handle(at.event(Kind.OPENED))
+        once = at.event(Kind.SAID, "21")
+        await asyncio.gather(*(at.desk.receive([once]) for _ in range(5)))
+        await at.handle(at.event(Kind.SAID, "7"))
+        await at.handle(once)
+        report = await at.report()
+        assert (report.answer("I.01.01").amount, report.answer("I.01.02").amount) == (21, 7)
+        assert len([one for one in await history(at) if one.subject != "answer:I.01"]) == 2
+        assert sum("Đã ghi: 21" in text for text in at.told("42")) == 1
+
+
+async def test_texts_sent_at_once_keep_their_order(database: str) -> None:
+    """Some one by one, some in a batch, as a phone that was offline does."""
+    async with office(database) as at:
+        await at.handle(at.event(Kind.OPENED))
+        events = [at.event(Kind.SAID, str(number)) for number in (21, 7, 5, 3, 2)]
+        await asyncio.gather(at.desk.receive(events[:2]), at.desk.receive(events[2:]))
+        await at.desk.idle()
+        report = await at.report()
+        keys = ("I.01.01", "I.01.02", "I.01.03", "I.02.01", "I.02.02")
+        assert [report.answer(key).amount for key in keys] == [21, 7, 5, 3, 2]
+
+
+async def test_a_change_in_another_process_is_seen(database: str) -> None:
+    async with office(database, name="a") as one, office(database, name="b") as other:
+        await one.handle(one.event(Kind.OPENED))
+        await one.say("21")
+        assert "7/21" in await other.say("7")
+        assert "Đã ghi: 5" in await one.say("5")
+        report = await one.report()
+        keys = ("I.01.01", "I.01.02", "I.01.03")
+        assert [report.answer(key).amount for key in keys] == [21, 7, 5]
+        assert await history(one)
+
+
+async def test_one_person_at_two_processes_at_once_loses_nothing(database: str) -> None:
+    """A phone's events spread over two processes, each of which has the conversation in memory."""
+    async with office(database, name="a") as one, office(database, name="b") as other:
+        await one.handle(one.event(Kind.OPENED))
+        await one.say("1")
+        await other.say("2")
+        chance = random.Random(7)
+        for number in range(3, 30):
+            pair = [one, other]
+            chance.shuffle(pair)
+            events = [at.event(Kind.SAID, str(number * 10 + i)) for i, at in enumerate(pair)]
+            await asyncio.gather(
+                *(at.desk.receive([event]) for at, event in zip(pair, events, strict=True))
+            )
+            await asyncio.gather(*(at.desk.idle() for at in pair))
+        entries = [entry for entry in await history(one) if entry.new["state"] == State.VALUE]
+        for entry in entries:
+            assert entry.revision == 1 or entry.old is not None
+        async with one.store.transaction() as tx:
+            assert await tx.conversations_waiting(["telegram"], one.clock(), one.clock()) == []
+
+
+async def test_a_colleague_over_another_channel_is_not_overwritten(database: str) -> None:
+    async with office(database, name="a") as at:
+        await at.handle(at.event(Kind.OPENED))
+        await at.say("21")
+        await at.join("local", channel="web")
+        await at.say("7", channel="web", who="local")
+        assert "Đã ghi: 5" in await at.say("5")
+        report = await at.report()
+        assert (report.answer("I.01.02").amount, report.answer("I.01.03").amount) == (7, 5)
+
+
+async def test_what_waits_in_the_store_comes_first(database: str) -> None:
+    async with office(database) as at:
+        await at.handle(at.event(Kind.OPENED))
+        earlier, later = at.event(Kind.SAID, "21"), at.event(Kind.SAID, "7")
+        async with at.store.transaction() as tx:  # another process stored it, and died
+            await tx.receive("telegram", earlier.event_id, "42", "m", earlier.as_dict(), at.clock())
+        await at.handle(later)
+        report = await at.report()
+        assert (report.answer("I.01.01").amount, report.answer("I.01.02").amount) == (21, 7)
+
+
+async def test_a_message_that_failed_is_not_overtaken(database: str) -> None:
+    async with office(database) as at:
+        await at.handle(at.event(Kind.OPENED))
+        channel = at.channels["telegram"]
+        channel.errors = [ChannelError("slow down", permanent=False, retry_after=30)]
+        await at.say("21")
+        await at.say("7")
+        assert sum("Đã ghi" in text for text in channel.texts) == 0
+        at.clock.moment += timedelta(seconds=31)
+        await at.sender.drain(channel)
+        kept = [text for text in channel.texts if "Đã ghi" in text]
+        assert ["Đã ghi: 21" in kept[0], "Đã ghi: 7" in kept[1]] == [True, True]
+
+
+async def test_a_quiet_conversation_leaves_memory_and_comes_back(database: str) -> None:
+    async with office(database) as at:
+        await at.handle(at.event(Kind.OPENED))
+        assert at.in_memory == 1
+        at.clock.moment += timedelta(seconds=IDLE_SECONDS + 1)
+        at.desk._residents.forget_idle()
+        assert at.in_memory == 0
+        assert "Đã ghi: 21" in await at.say("21")
+        assert at.in_memory == 1
+
+
+async def test_a_failure_to_think_goes_the_long_way(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with office(database) as at:
+        await at.handle(at.event(Kind.OPENED))
+        with monkeypatch.context() as broken:
+            broken.setattr(Residents, "_think", None)
+            assert "Đã ghi: 21" in await at.say("21")
+        assert (await at.report()).answer("I.01.01").amount == 21
+
+
+async def test_a_store_that_is_away_takes_nothing(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The channel is told, and brings the event again; then it has its one effect."""
+    async with office(database) as at:
+        await at.handle(at.event(Kind.OPENED))
+        event = at.event(Kind.SAID, "21")
+
+        def away(*_: object) -> None:
+            raise OSError("the database is away")
+
+        with monkeypatch.context() as broken:
+            broken.setattr("storage.group_commit.take_strides", away)
+            with pytest.raises(StoreAwayError, match="away"):
+                await at.desk.receive([event])
+        assert (await at.report()).answers == {}
+        assert "Đã ghi: 21" in await at.handle(event)
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    [
+        {"sender": "43", "text": "21"},
+        {"button": "1.99", "kind": Kind.TAPPED},
+        {"button": "999.0", "kind": Kind.TAPPED},
+        {"button": "x", "kind": Kind.TAPPED},
+    ],
+)
+async def test_what_is_forged_changes_nothing(database: str, stranger: dict[str, object]) -> None:
+    async with office(database) as at:
+        await at.handle(at.event(Kind.OPENED))
+        forged: Incoming = replace(at.event(Kind.SAID), **stranger)  # type: ignore[arg-type]
+        await at.handle(forged)
+        assert (await at.report()).answers == {}

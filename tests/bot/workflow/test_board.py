@@ -1,0 +1,90 @@
+"""The board narrowed to a kind of unit and to those behind in a section, and its pages."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from bot.workflow.board.filters import Filters, read_filters
+from conversations.workflow.permissions import Role
+from storage.tables.core import report
+from tests.bot.workflow.test_round_life_cycle import open_round
+from tests.support.product import office, open_books
+from tests.support.province import Province, commune, department, local
+
+COMMUNES = range(1, 26)
+
+
+@pytest.fixture
+async def province(tmp_path: Path) -> AsyncIterator[Province]:
+    async with office(tmp_path, local(2026, 3, 2)) as at:
+        made = Province(at)
+        await made.found([department("NV", "Nội vụ"), *map(commune, COMMUNES)])
+        await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Chị Mai")
+        await made.comes("X01", "X01", Role.OFFICER, "Lan")
+        await made.comes("NV", "NV", Role.OFFICER, "Hùng")
+        await open_round(made)
+        yield made
+
+
+async def test_only_one_kind_by_words_and_by_button(province: Province) -> None:
+    at = province.office
+    said = await at.say("bảng sở", who="dau-moi")
+    assert "1 đơn vị" in said
+    assert "Sở NV" in said
+    assert "Xã số" not in said
+    said = await at.tap("xã, phường", who="dau-moi")
+    assert "25 đơn vị" in said
+    assert "Sở NV" not in said
+    assert "26 đơn vị" in await at.tap("Mọi loại", who="dau-moi")
+
+
+async def test_a_page_by_its_number(province: Province) -> None:
+    at = province.office
+    said = await at.say("bảng trang 2", who="dau-moi")
+    assert "trang 2/3" in said
+    assert "11. " in said
+    assert "trang 3/3" in await at.say("bảng quý I/2026 xã trang 99", who="dau-moi")
+
+
+async def test_those_behind_in_a_section(province: Province) -> None:
+    at = province.office
+    form = open_books().catalog.forms["cchc-so"]
+    section = form.sections[1]
+    done = {section.key: len(form.asked_by_heading[section.key])}
+    number = await province.report_of("X01")
+    async with at.store.transaction() as tx:
+        await tx._db.execute(update(report).where(report.c.id == number).values(filled=done))
+    said = await at.say(f"bảng xã phần {section.stt}", who="dau-moi")
+    assert f"phần {section.stt} chưa đủ (24)" in said
+    assert "25 đơn vị" in said
+
+
+async def test_a_nudge_reaches_only_those_on_the_board(province: Province) -> None:
+    at = province.office
+    await at.say("bảng sở", who="dau-moi")
+    assert "1 đơn vị: Sở NV" in await at.tap("Nhắc 1", who="dau-moi")
+    assert "Đã nhắc 1 cán bộ của 1 đơn vị" in await at.tap("Nhắc 1 đơn vị", who="dau-moi")
+    assert "Đầu mối nhắc" in at.told("NV")[-1]
+    assert "Đầu mối nhắc" not in at.told("X01")[-1]
+
+
+@pytest.mark.parametrize(
+    ("said", "filters"),
+    [
+        ("", Filters(None, None, 0, "")),
+        ("xã", Filters("commune", None, 0, "")),
+        ("quý I/2026 xã, phường trang 12", Filters("commune", None, 11, "quý I/2026")),
+        ("phần II", Filters(None, "II", 0, "")),
+        ("phần 2 sở", Filters("department", "II", 0, "")),
+        ("phần XX", Filters(None, None, 0, "phần XX")),
+        ("Xã số 12", Filters(None, None, 0, "Xã số 12")),
+        ("quý I/2026 SNV", Filters(None, None, 0, "quý I/2026 SNV")),
+    ],
+)
+def test_what_words_narrow_a_board_to(said: str, filters: Filters) -> None:
+    books = open_books()
+    assert read_filters(books, books.catalog.forms["cchc-so"], said) == filters

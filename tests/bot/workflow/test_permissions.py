@@ -1,0 +1,220 @@
+"""The table of rights through the desk: forged buttons, other people's units, reports and names,
+for every role, guests too."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.dispatch.report_step import needed
+from bot.ports.channel import Kind
+from bot.workflow import router as front
+from bot.workflow.context import Notice
+from conversations.dialog.prompts.keyboard import button
+from conversations.protocol.messages import Reply
+from conversations.reports.lifecycle import TRANSITIONS
+from conversations.workflow import requests as ask
+from conversations.workflow.command_parser import WORDS, Verb
+from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Deed, Role
+from storage.core.records import NewUnit
+from tests.bot.workflow.test_round_life_cycle import submit
+from tests.conversations.workflow.test_permissions import (
+    FOR_ALL,
+    NEEDS,
+    is_about_a_round,
+    requests_on,
+)
+from tests.support.product import Office, office
+from tests.support.province import Province, local, member_of
+
+SPEAKERS = {  # of the first town; each has a neighbour in the second
+    "khach-1": Role.GUEST,
+    "officer-1": Role.OFFICER,
+    "lanh-dao-1": Role.REVIEWER,
+    "dau-moi-1": Role.COORDINATOR,
+    "quan-tri-1": Role.ADMINISTRATOR,
+}
+DENIED = "ngoài phần việc"
+
+
+@pytest.fixture
+async def towns(tmp_path: Path) -> AsyncIterator[Province]:
+    """Two towns, in each a ward that has handed in, and somebody in every role."""
+    async with office(tmp_path, local(2026, 3, 2)) as at:
+        made = Province(at)
+        await made.found(
+            [
+                *(NewUnit(f"T{n}", f"Thị xã {n}", f"TX {n}", f"T{n}", None, "TINH") for n in "12"),
+                *(
+                    NewUnit(f"P{n}", f"Phường {n}", f"P {n}", f"P{n}", "commune", f"T{n}")
+                    for n in "12"
+                ),
+            ]
+        )
+        for n in "12":
+            await made.comes(f"officer-{n}", f"P{n}", Role.OFFICER, f"Lan {n}")
+            await made.comes(f"lanh-dao-{n}", f"P{n}", Role.REVIEWER, f"Bình {n}")
+            await made.comes(f"dau-moi-{n}", f"T{n}", Role.COORDINATOR, f"Mai {n}")
+            await made.comes(f"quan-tri-{n}", f"T{n}", Role.ADMINISTRATOR, f"Tú {n}")
+            await at.say("mở đợt quý I/2026", who=f"dau-moi-{n}")
+            await at.tap("Mở đợt này", who=f"dau-moi-{n}")
+            await at.tap("Làm", who=f"officer-{n}")
+            code = (await at.say("hỏi đồng nghiệp câu 12 cho Hoa", who=f"officer-{n}")).split()[-1]
+            await at.say(f"/start {code}", who=f"khach-{n}")
+            await at.tap("Tham gia", who=f"khach-{n}")
+            await submit(at, f"officer-{n}", "21", "7")
+        yield made
+
+
+async def forged(at: Office, who: str, request: object) -> str:
+    """What somebody hears who taps a button with this request in a message of his own."""
+    async with at.store.transaction() as tx:
+        member = await member_of(tx, who)
+        reply = Reply(code="denied.report", buttons=((button("home", request),),))  # type: ignore[arg-type]
+        await at.desk._speaker.notify(tx, [Notice(member, reply)])
+    await at.sender.drain(at.channels["telegram"])
+    payload = at.payload("Việc của tôi", who=who)
+    return await at.handle(at.event(Kind.TAPPED, who=who, button=payload))
+
+
+async def changes(made: Province) -> int:
+    """How many entries all histories have."""
+    async with made.office.store.transaction() as tx:
+        return await tx.last_entry()
+
+
+def test_every_deed_of_the_table_is_needed_for_something() -> None:
+    steps = {needed(old, new) for old, all_ in TRANSITIONS.items() for new in all_}
+    assert {*NEEDS.values()} | {*front.NEEDS.values()} | steps == {*Deed}
+    assert {deed for deeds in RIGHTS.values() for deed in deeds} == {*Deed}
+
+
+async def test_no_forged_button_does_what_the_table_forbids(towns: Province) -> None:
+    at = towns.office
+    async with at.store.transaction() as tx:
+        officers = {n: await member_of(tx, f"officer-{n}") for n in "12"}
+        rounds = {n: (await tx.rounds_under(towns.units[f"T{n}"]))[0].id for n in "12"}
+    reports = {n: await towns.report_of(f"P{n}") for n in "12"}
+    before = await changes(towns)
+    forbidden = 0
+    for who, role in SPEAKERS.items():
+        for n in "12":
+            place = towns.units[f"T{n}" if role in OVER_SUBTREE else f"P{n}"]
+            for request in requests_on(reports[n], rounds[n], place, officers[n]):
+                allowed = n == "1" and NEEDS[type(request)] in RIGHTS[role]
+                if is_about_a_round(request):
+                    allowed = allowed and role in OVER_SUBTREE
+                if not allowed:
+                    assert DENIED in await forged(at, who, request), (who, request)
+                    forbidden += 1
+    assert forbidden > len(SPEAKERS) * 22
+    assert await changes(towns) == before
+
+
+async def test_no_typed_command_reaches_the_neighbours(towns: Province) -> None:
+    at = towns.office
+    before = await changes(towns)
+    for who in SPEAKERS:
+        for verb, (words, *_) in WORDS.items():
+            for behind in ("cán bộ P2" if verb is Verb.INVITE else "P2", "Lan 2"):
+                if verb in (Verb.SNOOZE, Verb.HOME, Verb.MY_DATA):
+                    continue
+                said = await at.say(f"{words} {behind}", who=who)
+                assert "P 2" not in said, (who, words, behind)
+                assert "Phường 2" not in said, (who, words, behind)
+    assert await changes(towns) == before
+
+
+ENGINE = (
+    *("5", "nộp", "rút lại", "mở lại", "đính chính vì sai số liệu", "tải về"),
+    *("ban hành số 45 ngày 1/3/2026", "giao phần II cho Lan", "lấy lại câu 12"),
+    *("hỏi đồng nghiệp phần II cho Tuấn", "ai đang làm", "nhật ký"),
+)
+
+
+async def test_a_report_of_others_at_hand_opens_nothing(towns: Province) -> None:
+    """Even when the database says that somebody works on a report, his role decides."""
+    at = towns.office
+    other = await towns.report_of("P2")
+    for who in SPEAKERS:
+        async with at.store.transaction() as tx:
+            member = await member_of(tx, who)
+        for words in ENGINE:
+            at.forget(who)
+            async with at.store.transaction() as tx:
+                await tx.take_up([member], other)
+                before = len(await tx.history(other))
+            said = await at.say(words, who=who)
+            assert "P 2" not in said, (who, words)
+            assert "Phường 2" not in said, (who, words)
+            async with at.store.transaction() as tx:
+                assert len(await tx.history(other)) == before, (who, words)
+    assert await towns.state("P2") == "submitted"
+
+
+async def test_a_guest_does_nothing_with_the_whole_report(towns: Province) -> None:
+    at = towns.office
+    report = await towns.report_of("P1")
+    await at.say("rút lại", who="officer-1")
+    async with at.store.transaction() as tx:
+        before = [one.subject for one in await tx.history(report)]
+    for words in ENGINE[1:]:
+        said = await at.say(words, who="khach-1")
+        assert "✓" not in said, words
+        assert "P 2" not in said, words
+    async with at.store.transaction() as tx:
+        assert [one.subject for one in await tx.history(report)] == before
+    await at.say("tiếp", who="khach-1")
+    assert "Đã đủ số được hỏi" in await at.say("5", who="khach-1")
+    async with at.store.transaction() as tx:
+        assert [one.subject for one in await tx.history(report)][len(before) :] == [
+            "answer:I.03.04"
+        ]
+
+
+async def test_who_loses_a_right_can_do_it_no_more(
+    towns: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each right is what its deed hangs on: without it, and with all others, nothing is done."""
+    at = towns.office
+    report = await towns.report_of("P1")
+    for deed, words in LOST:
+        async with at.store.transaction() as tx:
+            await tx.take_up([await member_of(tx, "officer-1")], report)
+        if deed is Deed.CORRECT:
+            await at.say("duyệt P1", who="lanh-dao-1")
+            await at.tap("✓ Duyệt", who="lanh-dao-1")
+        before = await changes(towns)
+        with monkeypatch.context() as poorer:
+            poorer.setitem(RIGHTS, Role.OFFICER, RIGHTS[Role.OFFICER] - {deed})
+            said = await at.say(words, who="officer-1")
+            assert any(no in said for no in REFUSED), (deed, said)
+            assert await changes(towns) == before
+        async with at.store.transaction() as tx:
+            await tx.take_up([await member_of(tx, "officer-1")], report)
+        said = await at.say(words, who="officer-1")
+        assert not any(no in said for no in REFUSED), (deed, said)
+
+
+REFUSED = (DENIED, "được hỏi riêng", "không còn thuộc phần việc")
+LOST = (
+    (Deed.HISTORY, "nhật ký"),
+    (Deed.ISSUE, "ban hành số 45 ngày 1/3/2026"),
+    (Deed.CORRECT, "đính chính vì sai số liệu"),
+    (Deed.HAND_OVER, "hỏi đồng nghiệp câu 12 cho Tuấn"),
+    (Deed.SUBMIT, "nộp"),
+)
+
+
+async def test_what_everybody_may_ask_shows_nothing_of_others(towns: Province) -> None:
+    at = towns.office
+    others = {ask.Join, ask.Snooze}
+    for who in (*SPEAKERS, "nguoi-la"):
+        if who == "nguoi-la":
+            await at.say("xin chào", who=who)
+        for made in FOR_ALL - others:
+            said = await forged(at, who, made())
+            assert "P 2" not in said, (who, made)
+            assert "TX 2" not in said, (who, made)

@@ -1,0 +1,87 @@
+"""The office over a channel without buttons: each message says what to type, and typing does it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.channels.zalo.bot_platform.channel import ZaloBotChannel
+from bot.workflow.review.audit_log import describe
+from conversations.workflow.permissions import Role
+from storage.core.records import HistoryEntry
+from templates.loading.catalog import load_catalog
+from tests.fakes.zalo import BOT_TOKEN
+from tests.support.product import Office, office
+from tests.support.province import Province, commune, department, local
+from tests.support.sample_walk import sample_replay
+
+MONDAY = local(2026, 11, 23)
+
+
+@pytest.fixture
+async def at(tmp_path: Path) -> AsyncIterator[Office]:
+    """Mai coordinates, Lan fills and Bình approves one of twelve reports; nobody has buttons."""
+    can = ZaloBotChannel(BOT_TOKEN).capabilities
+    async with office(tmp_path, MONDAY, can) as made:
+        there = Province(made)
+        await there.found([department("NV", "Nội vụ"), *map(commune, range(1, 12))])
+        for who, unit, role in (
+            ("mai", "TINH", Role.COORDINATOR),
+            ("lan", "NV", Role.OFFICER),
+            ("binh", "NV", Role.REVIEWER),
+        ):
+            said = await made.say(await there.token(unit, role, who), who=who)
+            assert "gõ Tham gia" in said
+            await made.say("tham gia", who=who)
+        assert "Gõ mở đợt này" in await made.say("mở đợt quý IV/2026", who="mai")
+        assert "✓ Đã mở đợt" in await made.say("mở đợt này", who="mai")
+        yield made
+
+
+async def test_the_board_is_turned_and_opened_by_words(at: Office) -> None:
+    assert "Gõ việc của tôi để bắt đầu" in at.told("lan")[-1]
+    said = await at.say("bảng", who="mai")
+    assert "gõ số thứ tự" in said
+    assert not {"▶", "↻"} & {*said}
+    assert "trang 2/2" in await at.say("trang sau", who="mai")
+    assert "trang 1/2" in await at.say("trang trước", who="mai")
+    assert "Xã số 02" in await at.say("2", who="mai")
+    assert "Gọi trước" in await at.say("gọi trước", who="mai")
+
+
+async def test_a_report_is_approved_by_typing_the_word(at: Office) -> None:
+    await at.say("việc của tôi", who="lan")
+    await at.say("1", who="lan")
+    await at.say("nộp", who="lan")
+    assert "Đã nộp" in await at.say("nộp", who="lan")
+    assert "Chọn để xem" in await at.say("chờ duyệt", who="binh")
+    said = await at.say("1", who="binh")
+    assert ". Duyệt\n" in said
+    assert "✓ Đã duyệt" in await at.say("duyệt", who="binh")
+
+
+async def test_lists_name_short_words_to_type(at: Office) -> None:
+    await at.say("việc của tôi", who="lan")
+    await at.say("1", who="lan")
+    assert "tới I · tới II" in await at.say("mục lục", who="lan")
+    assert "tới II.1 · tới II.2" in await at.say("còn thiếu II", who="lan")
+    assert "Số VBQPPL phải rà soát" in await at.say("tới II.2", who="lan")
+    assert "• Làm: Sở NV · Quý IV/2026" in await at.say("việc của tôi", who="lan")
+
+
+async def test_a_locked_report_does_not_offer_to_be_opened_again(at: Office) -> None:
+    await at.say("khóa sổ SNV", who="mai")
+    said = await at.say("tóm tắt", who="lan")
+    assert "nhờ đầu mối tổng hợp mở khóa" in said
+    assert "hoặc nộp" not in said
+
+
+def test_an_explanation_stands_in_the_log_in_words_alone() -> None:
+    form = load_catalog().get("cchc-so", sample_replay().report.form_version)
+    reason = {"text": "đã kiểm tra lại", "operands": "c0a4b996"}
+    check = form.checks[0]
+    entry = HistoryEntry(f"reason:{check.id}", 1, None, reason, 1, "zalo-bot", 1, MONDAY)
+    told = describe(form, entry, {1: "Lan"})
+    assert (told["what"], told["new"]) == (f"Giải trình: {check.message}", "đã kiểm tra lại")

@@ -1,0 +1,109 @@
+"""Longer periods from quarters: sums of flows, last values, and nothing where a quarter is open."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from conversations.calendar.periods import Period
+from conversations.forms.model import Basis, CountType, Form, Kind, PercentType, Row
+from conversations.reports.derivation import derive
+from conversations.reports.previous import Past
+from conversations.reports.values import Answer, Number, Ratio, State
+from conversations.workflow.permissions import Role
+from tests.bot.workflow.test_round_life_cycle import open_round, submit
+from tests.support.product import office
+from tests.support.province import Province, commune, local
+
+Q1 = Period(name="Quý I/2026", start=date(2025, 12, 15), end=date(2026, 3, 14))
+Q2 = Period(name="Quý II/2026", start=date(2026, 3, 15), end=date(2026, 6, 14))
+HALF = Period(name="6 tháng/2026", start=date(2025, 12, 15), end=date(2026, 6, 14))
+
+
+def row(key: str, basis: Basis | None, *, percent: bool = False) -> Row:
+    kind = PercentType() if percent else CountType()
+    return Row(key=key, kind=Kind.INDICATOR, level=1, label=key, answer=kind, basis=basis)
+
+
+FORM = Form(
+    key="f",
+    version="1",
+    title="f",
+    rows=(
+        row("flow", Basis.IN_PERIOD),
+        row("stock", Basis.AT_DATE),
+        row("share", Basis.IN_PERIOD, percent=True),
+    ),
+    checks=(),
+    order=("flow", "stock", "share"),
+)
+
+
+def number(amount: int) -> Answer:
+    return Answer(state=State.VALUE, value=Number(amount=Decimal(amount)))
+
+
+def ratio(part: int, base: int) -> Answer:
+    return Answer(
+        state=State.VALUE, value=Ratio(numerator=Decimal(part), denominator=Decimal(base))
+    )
+
+
+NONE, PENDING = Answer(state=State.NONE), Answer(state=State.PENDING)
+
+
+@pytest.mark.parametrize(
+    ("key", "first", "second", "derived"),
+    [
+        ("flow", number(3), number(4), number(7)),
+        ("flow", number(3), NONE, number(3)),
+        ("flow", NONE, NONE, NONE),
+        ("flow", number(3), PENDING, None),
+        ("flow", number(3), Answer(), None),
+        ("stock", number(3), number(4), number(4)),
+        ("stock", number(3), PENDING, None),
+        ("share", ratio(1, 10), ratio(9, 10), ratio(10, 20)),
+        ("share", ratio(1, 10), ratio(90, 90), ratio(91, 100)),  # not the mean of 10 and 100
+        ("share", ratio(1, 10), number(50), None),
+    ],
+)
+def test_two_quarters(key: str, first: Answer, second: Answer, derived: Answer | None) -> None:
+    quarters = [Past(period=Q2, answers={key: second}), Past(period=Q1, answers={key: first})]
+    found = derive(FORM, HALF, quarters)
+    assert found is not None
+    assert found.answers.get(key) == derived
+
+
+def test_a_missing_quarter_gives_nothing() -> None:
+    assert derive(FORM, HALF, [Past(period=Q1, answers={"flow": number(3)})]) is None
+    assert derive(FORM, Q2, [Past(period=Q2, answers={"flow": number(3)})]) is None
+
+
+async def test_a_half_year_is_offered_from_its_quarters_and_held_against_them(
+    database: str,
+) -> None:
+    async with office(database, local(2026, 3, 16)) as at:
+        province = Province(at)
+        await province.found([commune(1)])
+        await province.comes("dau-moi", "TINH", Role.COORDINATOR, "Mai")
+        await province.comes("lan", "X01", Role.OFFICER, "Lan")
+        for words, moment in (
+            ("quý I/2026", local(2026, 3, 16)),
+            ("quý II/2026", local(2026, 6, 15)),
+        ):
+            at.clock.moment = moment
+            await open_round(province, f"mở đợt {words}")
+            await at.tap("Làm: Xã số 01", who="lan")
+            await submit(at, "lan", "21", "7", "5")
+        await open_round(province, "mở đợt 6 tháng 2026")
+        said = await at.tap("Làm: Xã số 01 · 6 tháng", who="lan")
+        assert "3 chỉ tiêu cộng được từ các quý (Quý I/2026 + Quý II/2026)" in said
+        assert "Số văn bản chỉ đạo CCHC đã ban hành: 10" in said
+        await at.say("hủy", who="lan")
+        said = await at.say("sửa câu 4", who="lan")
+        assert "Cộng các quý (Quý I/2026 + Quý II/2026): 10" in said
+        assert at.payload("Giữ 10 (cộng các quý)", who="lan")
+        await at.say("9", who="lan")
+        assert "9, các quý 10" in await at.say("nộp", who="lan")

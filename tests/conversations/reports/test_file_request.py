@@ -1,0 +1,74 @@
+"""Asking for a file in words: which one, of which version, in which layout."""
+
+from __future__ import annotations
+
+import pytest
+
+from conversations.dialog.command_parser import parse_command
+from conversations.protocol.events import Command
+from conversations.protocol.messages import Deliver
+from conversations.reports.file_request import Wanted, What, read_wanted
+from tests.support.appendix import form
+from tests.support.dialog import Talk
+
+PDF, EXCEL, FILL = What.PDF, What.EXCEL, What.FILL
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("tải về", Wanted()),
+        ("Tải về.", Wanted()),
+        ("tai word", Wanted()),
+        ("tải pdf", Wanted(what=PDF)),
+        ("tải về pdf", Wanted(what=PDF)),
+        ("/taive pdf", Wanted(what=PDF)),
+        ("/tải pdf", Wanted(what=PDF)),
+        ("tải excel", Wanted(what=EXCEL)),
+        ("tải xlsx bản 2", Wanted(what=EXCEL, version=2)),
+        ("tải biểu mẫu", Wanted(what=FILL)),
+        ("tải biểu mẫu excel", Wanted(what=FILL)),
+        ("tải bản 1", Wanted(version=1)),
+        ("tải lần nộp 3", Wanted(version=3)),
+        ("tải pdf bản nộp lần 2", Wanted(what=PDF, version=2)),
+        ("tải về theo nghị định 30", Wanted(layout="nd30")),
+        ("tải word nđ 30", Wanted(layout="nd30")),
+        ("tải pdf bản 1 nđ30", Wanted(what=PDF, version=1, layout="nd30")),
+        ("tải về mẫu của tỉnh", Wanted(layout="tinh")),
+        ("tải về Theo Nghị định 30/2020/NĐ-CP", Wanted(layout="nd30")),
+        ("tải về theo mẫu lạ", None),
+        ("tải bản 1 2", None),
+    ],
+)
+def test_what_is_asked_for(text: str, wanted: Wanted | None) -> None:
+    command = parse_command(text)
+    assert command is not None
+    assert command.command is Command.DOWNLOAD
+    assert read_wanted(command.argument, form().layouts) == wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["tải", "tài chính 5", "tài khoản", "tải lên", "tai nạn", "tải trọng bản 1", "bản 1"]
+)
+def test_other_words_ask_for_no_file(text: str) -> None:
+    command = parse_command(text)
+    assert command is None or command.command is not Command.DOWNLOAD
+
+
+@pytest.mark.parametrize("text", ["tải về mẫu của tỉnh", "tải theo ý kiến của sở"])
+def test_in_a_text_of_the_officers_own_only_a_whole_command_counts(text: str) -> None:
+    assert parse_command(text, free_text=True) is None
+    assert parse_command("tải pdf bản 2", free_text=True) is not None
+
+
+def test_words_that_name_no_file_are_answered_with_what_there_is() -> None:
+    talk = Talk()
+    talk.say("/start")
+    said = talk.say("tải về theo mẫu lạ")
+    assert "Theo Nghị định 30/2020/NĐ-CP" in said
+    assert "tải biểu mẫu" in said
+    assert "chưa nộp lần nào" in talk.say("tải bản 1")
+    assert talk.say("tải pdf")
+    assert talk.last is not None
+    asked = [one for one in talk.last.replies if isinstance(one, Deliver)]
+    assert [(one.final, one.wanted) for one in asked] == [(False, Wanted(what=PDF))]

@@ -1,0 +1,257 @@
+"""The table of rights, walked whole: every role and request, on one's own unit and another."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from bot.ports.channel import Kind
+from bot.workflow import router as front
+from bot.workflow.context import Paper, Visit
+from conversations.protocol.events import Tapped
+from conversations.protocol.messages import Reply
+from conversations.workflow import requests as ask
+from conversations.workflow.permissions import (
+    MAY_INVITE,
+    OVER_SUBTREE,
+    RIGHTS,
+    Deed,
+    Grant,
+    Role,
+    may,
+)
+from storage.core.records import NewUnit
+from tests.bot.workflow.test_round_life_cycle import submit
+from tests.support.product import Office, office, open_books
+from tests.support.province import Province, local, member_of
+
+NEEDS: dict[type, Deed] = {  # what each request on a report or a round needs
+    ask.TakeUp: Deed.ANSWER,
+    ask.Look: Deed.READ,
+    ask.ReportFile: Deed.READ,
+    ask.Changes: Deed.READ,
+    ask.Owes: Deed.READ,
+    ask.Approve: Deed.APPROVE,
+    ask.Return: Deed.RETURN,
+    ask.Extend: Deed.EXTEND,
+    ask.Lock: Deed.LOCK,
+    ask.Trail: Deed.HISTORY,
+    ask.HandOver: Deed.HAND_OVER,
+    ask.Board: Deed.BOARD,
+    ask.BoardFile: Deed.BOARD,
+    ask.CallFirst: Deed.BOARD,
+    ask.Nudge: Deed.REMIND,
+    ask.Total: Deed.ROLL_UP,
+    ask.TotalFile: Deed.ROLL_UP,
+    ask.TotalChart: Deed.ROLL_UP,
+    ask.OpenRound: Deed.OPEN_ROUND,
+    ask.Dismiss: Deed.PEOPLE,
+    ask.Correct: Deed.CORRECT,
+    ask.RenameUnit: Deed.UNITS,
+    ask.EndUnit: Deed.UNITS,
+    ask.AddUnit: Deed.UNITS,
+    ask.MoveMember: Deed.PEOPLE,
+    ask.CancelInvitation: Deed.PEOPLE,
+}
+FOR_ALL = {
+    ask.Home,
+    ask.Guide,
+    ask.Join,
+    ask.Waiting,
+    ask.OfficeTrail,
+    ask.Snooze,
+    ask.Rounds,
+    ask.AskLink,
+    ask.ConfirmLink,
+    ask.UndoLink,
+    ask.EndWebSession,
+}  # they show and change one's own only
+BOOKS = open_books()
+PEOPLE = [*Role]
+
+
+def test_every_request_has_its_right() -> None:
+    assert {*get_args(ask.Request)} == {*NEEDS} | FOR_ALL
+
+
+def requests_on(report: int, round_: int, unit: int, member: int) -> list[object]:
+    """Every request that needs a right, on these things."""
+    found: list[object] = [
+        made(report=report)
+        for made in (ask.TakeUp, ask.Look, ask.ReportFile, ask.Changes, ask.Owes, ask.Correct)
+    ]
+    found += [
+        ask.Approve(report=report, version=1),
+        ask.Return(report=report, rows={"I.01.01": "không khớp"}, sure=True),
+        ask.Extend(report=report, day=date(2026, 4, 1), reason="mất điện"),
+        ask.Lock(report=report, locked=True),
+        ask.Lock(round=round_, locked=True, sure=True),
+        ask.Trail(report=report),
+        ask.HandOver(report=report, key="II", member=member),
+        ask.Board(round=round_),
+        ask.BoardFile(round=round_, kind="workbook"),
+        ask.CallFirst(round=round_),
+        ask.Nudge(round=round_, sure=True),
+        ask.Total(round=round_),
+        ask.Total(round=round_, row="I.01.01"),
+        ask.TotalFile(round=round_, kind="word"),
+        ask.TotalChart(round=round_, row="I.01.01"),
+        ask.OpenRound(
+            unit=unit,
+            form="cchc-so",
+            name="Quý II/2026",
+            start=date(2026, 3, 15),
+            end=date(2026, 6, 14),
+            due={"": date(2026, 6, 20)},
+            sure=True,
+        ),
+        ask.Dismiss(member=member, unit=unit, role=Role.OFFICER, sure=True),
+        ask.RenameUnit(unit=unit, name="Mới", short_name="Mới", abbreviation="M", sure=True),
+        ask.EndUnit(unit=unit, sure=True),
+        ask.AddUnit(parent=unit, code="N1", name="Mới", short_name="Mới", abbreviation="M"),
+        ask.MoveMember(member=member, role=Role.OFFICER, unit=unit, to=unit),
+        ask.CancelInvitation(unit=unit, invitation=1),
+    ]
+    return found
+
+
+class UndoneError(Exception):
+    """Ends a transaction whose work shall not be kept."""
+
+
+async def is_denied(at: Office, member: int, grants: tuple[Grant, ...], request: object) -> bool:
+    """Whether the desk refuses the request; whatever it does is undone."""
+    denied = False
+    try:
+        async with at.store.transaction() as tx:
+            visit = Visit(tx, BOOKS, member, grants, "telegram", None, at.clock(), None)
+            assert await front.serve(visit, Tapped(action=request, turn=0), free_text=False)  # type: ignore[arg-type]
+            codes = {one.code for one in visit.replies if isinstance(one, Reply)}
+            denied = "denied" in codes
+            if denied:
+                assert (codes, visit.notices, visit.resume) == ({"denied"}, [], False)
+            else:
+                assert visit.replies or visit.resume
+                assert all(isinstance(one, Reply | Paper) for one in visit.replies)
+            raise UndoneError
+    except UndoneError:
+        return denied
+
+
+@pytest.fixture
+async def two_towns(tmp_path: Path) -> AsyncIterator[Province]:
+    """Two towns beside each other, a ward in each, and a round with a report handed in."""
+    async with office(tmp_path, local(2026, 3, 2)) as at:
+        made = Province(at)
+        await made.found(
+            [
+                *(NewUnit(f"T{n}", f"Thị xã {n}", f"TX {n}", f"T{n}", None, "TINH") for n in "12"),
+                *(
+                    NewUnit(f"P{n}", f"Phường {n}", f"P {n}", f"P{n}", "commune", f"T{n}")
+                    for n in "12"
+                ),
+            ]
+        )
+        for n in "12":
+            await made.comes(f"officer-{n}", f"P{n}", Role.OFFICER, f"Lan {n}")
+            await made.comes(f"dau-moi-{n}", f"T{n}", Role.COORDINATOR, f"Mai {n}")
+            await at.say("mở đợt quý I/2026", who=f"dau-moi-{n}")
+            await at.tap("Mở đợt này", who=f"dau-moi-{n}")
+            await at.tap("Làm", who=f"officer-{n}")
+            await submit(at, f"officer-{n}", "21")
+        yield made
+
+
+async def test_the_whole_table(two_towns: Province) -> None:
+    at = two_towns.office
+    async with at.store.transaction() as tx:
+        officers = {n: await member_of(tx, f"officer-{n}") for n in "12"}
+        stranger = await tx.add_member("Người thử", at.clock())
+        rounds = {n: (await tx.rounds_under(two_towns.units[f"T{n}"]))[0].id for n in "12"}
+    reports = {n: await two_towns.report_of(f"P{n}") for n in "12"}
+    walked = 0
+    for role in PEOPLE:
+        home = "T1" if role in OVER_SUBTREE else "P1"
+        grants = (Grant(role=role, unit=two_towns.units[home]),)
+        for n in "12":
+            place = two_towns.units[f"T{n}" if role in OVER_SUBTREE else f"P{n}"]
+            for request in requests_on(reports[n], rounds[n], place, officers[n]):
+                needed = NEEDS[type(request)]
+                allowed = n == "1" and needed in RIGHTS[role]
+                if isinstance(request, ask.Dismiss | ask.MoveMember):
+                    allowed = n == "1" and Role.OFFICER in MAY_INVITE.get(role, ())
+                elif is_about_a_round(request):
+                    allowed = allowed and role in OVER_SUBTREE
+                found = await is_denied(at, stranger, grants, request)
+                assert found is not allowed, (role, n, request)
+                walked += 1
+        for request in requests_on(reports["1"], rounds["1"], place, officers["1"]):
+            assert await is_denied(at, stranger, (), request)
+    assert walked == len(PEOPLE) * 2 * 28
+
+
+def is_about_a_round(request: object) -> bool:
+    return getattr(request, "round", None) is not None or isinstance(request, ask.OpenRound)
+
+
+async def test_reports_and_rounds_that_are_not_there_are_denied_alike(two_towns: Province) -> None:
+    at = two_towns.office
+    async with at.store.transaction() as tx:
+        stranger = await tx.add_member("Người thử", at.clock())
+    grants = (Grant(role=Role.COORDINATOR, unit=two_towns.units["T1"]),)
+    for request in requests_on(9_999, 9_999, two_towns.units["T2"], 1):
+        assert await is_denied(at, stranger, grants, request), request
+
+
+async def test_somebody_elses_button_does_nothing(two_towns: Province) -> None:
+    at = two_towns.office
+    await at.say("xem báo cáo P1", who="dau-moi-1")
+    forged = at.payload("✓ Duyệt", who="dau-moi-1")
+    for thief in ("officer-2", "dau-moi-2", "nguoi-la"):
+        said = await at.handle(at.event(Kind.TAPPED, who=thief, button=forged))
+        assert "Đã duyệt" not in said
+    assert await two_towns.state("P1") == "submitted"
+
+
+async def test_a_button_counts_for_nothing_once_the_role_is_gone(two_towns: Province) -> None:
+    at = two_towns.office
+    await at.say("xem báo cáo P1", who="dau-moi-1")
+    async with at.store.transaction() as tx:
+        mine = await member_of(tx, "dau-moi-1")
+        unit = two_towns.units["T1"]
+        await tx.revoke(two_towns.deed(), mine, unit, Role.COORDINATOR)
+    assert "ngoài phần việc" in await at.tap("✓ Duyệt", who="dau-moi-1")
+    assert await two_towns.state("P1") == "submitted"
+
+
+async def test_every_typed_command_keeps_to_the_table(two_towns: Province) -> None:
+    at = two_towns.office
+    for words in (
+        "xem báo cáo P2",
+        "duyệt P2",
+        "trả lại P2",
+        "gia hạn P2 đến 1/4: mất điện",
+        "khóa sổ P2",
+        "nhật ký P2",
+        "thành viên P2",
+        "mời cán bộ P2",
+    ):
+        said = await at.say(words, who="dau-moi-1")
+        assert "Phường 2" not in said
+        assert "P 2 ·" not in said
+        assert "✓" not in said
+    for words in ("bảng", "hợp nhất", "đôn đốc", "mở đợt quý II/2026", "gọi ai trước"):
+        said = await at.say(words, who="officer-1")
+        assert "ngoài phần việc" in said, words
+
+
+def test_a_coordinator_reaches_down_and_never_up() -> None:
+    grants = [Grant(role=Role.COORDINATOR, unit=2)]
+    assert may(grants, Deed.READ, (3, 2, 1))
+    assert may(grants, Deed.READ, (2, 1))
+    assert not may(grants, Deed.READ, (1,))
+    assert not may([Grant(role=Role.OFFICER, unit=2)], Deed.READ, (3, 2, 1))

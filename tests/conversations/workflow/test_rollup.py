@@ -1,0 +1,141 @@
+"""Adding reports up: flows, stocks, percentages, codes, and what each total says of itself."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conversations.calendar.periods import Period
+from conversations.forms.model import (
+    Basis,
+    ChoiceType,
+    CountType,
+    Form,
+    Kind,
+    Option,
+    PercentType,
+    Row,
+)
+from conversations.reports.model import Issue, OrgUnit, Report
+from conversations.reports.values import Number, Ratio, State, Text
+from conversations.workflow.rollup import Tally, as_answers, consolidate, differing
+from templates.documents.excel.rollup import Behind, explain, total_sheets
+
+CHOICE = ChoiceType(options=(Option(code="0", label="Không"), Option(code="1", label="Có")))
+
+
+def row(key: str, kind: CountType | PercentType | ChoiceType, basis: Basis | None = None) -> Row:
+    return Row(key=key, kind=Kind.INDICATOR, level=1, label=key, answer=kind, basis=basis)
+
+
+FORM = Form(
+    key="f",
+    version="1",
+    title="f",
+    rows=(
+        row("flow", CountType(), Basis.IN_PERIOD),
+        row("stock", CountType(), Basis.AT_DATE),
+        row("share", PercentType(), Basis.IN_PERIOD),
+        row("code", CHOICE, Basis.AT_DATE),
+    ),
+    checks=(),
+    order=("flow", "stock", "share", "code"),
+)
+EMPTY = Report(
+    form_key="f",
+    form_version="1",
+    unit=OrgUnit(name="Tỉnh", short_name="Tỉnh", abbreviation="T"),
+    period=Period(name="Quý I/2026", start=date(2025, 12, 15), end=date(2026, 3, 14)),
+    issue=Issue(month=3, year=2026),
+)
+
+
+def tally(key: str, units: int, amount: str | None = None, **more: object) -> Tally:
+    given = {"state": State.VALUE, "key": key, "units": units} | more
+    return Tally.model_validate(given | {"amount": amount})
+
+
+FIRST = [
+    tally("flow", 27, "540"),
+    tally("flow", 2, state=State.NONE),
+    tally("stock", 29, "1000"),
+    tally("share", 2, "1", base="10"),
+    tally("code", 25, code="1"),
+    tally("code", 4, code="0"),
+]
+SECOND = [
+    tally("flow", 30, "60.5"),
+    tally("stock", 28, "900"),
+    tally("share", 1, "90", base="90"),
+    tally("share", 1, "50"),
+]
+
+
+def test_one_round() -> None:
+    total = consolidate(FORM, [FIRST], [29], [20], [30])
+    assert total.rows["flow"].value == Number(amount=Decimal(540))
+    assert explain(total.rows["flow"]) == "27 đơn vị có số, 2 không phát sinh, 1 chưa báo cáo"
+    assert explain(total.rows["share"]) == "2 đơn vị có số, 27 để trống, 1 chưa báo cáo"
+    assert total.rows["code"].codes == {"0": 4, "1": 25}
+    assert not total.complete
+    printed = as_answers(FORM, total, {})
+    assert printed["code"].value == Text(text="Không: 4 đơn vị; Có: 25 đơn vị")
+
+
+def test_two_rounds_sum_what_flows_and_take_the_last_of_the_rest() -> None:
+    total = consolidate(FORM, [FIRST, SECOND], [29, 30], [29, 30], [30, 30])
+    assert total.rows["flow"].value == Number(amount=Decimal("600.5"))
+    assert total.rows["stock"].value == Number(amount=Decimal(900))
+    share = total.rows["share"]
+    assert share.value == Ratio(numerator=Decimal(91), denominator=Decimal(100))
+    assert share.apart == 1
+    assert "(1 đơn vị chỉ cho tỷ lệ nên không cộng được)" in explain(share)
+    assert total.rows["code"].value is None
+    assert total.rows["stock"].missing == 0
+
+
+def test_it_is_complete_when_all_are_approved() -> None:
+    assert consolidate(FORM, [FIRST], [30], [30], [30]).complete
+    assert not consolidate(FORM, [FIRST], [30], [29], [30]).complete
+
+
+def test_rows_that_differ_are_named() -> None:
+    one = consolidate(FORM, [FIRST], [29], [29], [30])
+    two = consolidate(FORM, [SECOND], [30], [30], [30])
+    assert differing(one, two) == ("flow", "stock", "share")
+
+
+amounts = st.lists(st.integers(0, 10_000), max_size=30)
+
+
+@given(parts=st.lists(st.tuples(st.integers(0, 500), st.integers(1, 500)), min_size=1))
+def test_a_percentage_is_that_of_all_together(parts: list[tuple[int, int]]) -> None:
+    tallies = [tally("share", 1, str(part), base=str(base)) for part, base in parts]
+    total = consolidate(FORM, [tallies], [len(parts)], [0], [len(parts)])
+    whole, base = sum(part for part, _ in parts), sum(base for _, base in parts)
+    assert total.rows["share"].value == Ratio(numerator=Decimal(whole), denominator=Decimal(base))
+
+
+@given(first=amounts, second=amounts)
+def test_sums_do_not_depend_on_how_they_are_grouped(first: list[int], second: list[int]) -> None:
+    one_by_one = [tally("flow", 1, str(amount)) for amount in (*first, *second)]
+    grouped = [tally("flow", len(some), str(sum(some))) for some in (first, second) if some]
+    count = len(first) + len(second)
+    totals = [
+        consolidate(FORM, [tallies], [count], [0], [count]).rows["flow"]
+        for tallies in (one_by_one, grouped)
+    ]
+    assert totals[0] == totals[1]
+
+
+def test_sheets_hold_sums_units_and_who_is_missing() -> None:
+    total = consolidate(FORM, [FIRST], [29], [20], [30])
+    sums, *_, lacking = total_sheets(FORM, EMPTY, total, Behind([], ["Xã số 30"]))
+    cells = {line[1]: line for line in sums.rows}
+    assert cells["flow"][3] == Decimal(540)
+    assert cells["share"][3:6] == (Decimal("10.00"), Decimal(1), Decimal(10))
+    assert cells["code"][6] == "Không: 4 đơn vị; Có: 25 đơn vị"
+    assert [*lacking.rows] == [("Xã số 30",)]

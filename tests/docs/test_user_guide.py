@@ -1,0 +1,36 @@
+"""The officers' guide is true: what it tells them to type is understood."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.workflow.people.channel_links import is_link_text
+from conversations.dialog.command_parser import parse_command
+from conversations.workflow.command_parser import parse
+
+GUIDE = Path(__file__).parent.parent / "docs" / "huong-dan.md"
+# What is typed there are answers, or words of a preview; other tests read those.
+ANSWERS = {"Trả lời", "Trả lời nhanh", "Số kỳ trước", "Điền bằng Excel"}
+NO_COMMANDS = {"PL-…", "1=21; 2=7", "II.1.3: không khớp với kế hoạch"}
+
+
+def typed() -> list[str]:
+    """Everything that is to be typed as a command."""
+    sections = re.split(r"^## (.*)\n", GUIDE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    texts = dict(zip(sections[1::2], sections[2::2], strict=True))
+    assert texts.keys() >= ANSWERS
+    found = [
+        code
+        for title, text in texts.items()
+        if title not in ANSWERS
+        for code in re.findall(r"`([^`]+)`", text)
+    ]
+    return [code for code in dict.fromkeys(found) if code not in NO_COMMANDS]
+
+
+@pytest.mark.parametrize("text", typed())
+def test_a_command_of_the_guide_is_understood(text: str) -> None:
+    assert parse_command(text) or parse(text) or is_link_text(text)

@@ -1,0 +1,12 @@
+"""A strict stand-in for Telegram's Bot API: it refuses what the real one refuses, in its words.
+
+It knows private chats (and the bare existence of groups), text, documents, inline buttons, long
+polling with acknowledgement by offset, and webhooks. What it was checked against is said in
+docs/decisions/0008-telegram.md.
+"""
+
+from tests.fakes.telegram.faults import Fault
+from tests.fakes.telegram.officer import BotMessage, Officer
+from tests.fakes.telegram.server import TOKEN, FakeTelegram
+
+__all__ = ["TOKEN", "BotMessage", "FakeTelegram", "Fault", "Officer"]

@@ -1,0 +1,256 @@
+"""What a text costs grows with its length and no faster, whatever command it begins with and
+wherever the conversation stands (law 14).
+
+`PHULUC_LINEAR_WIDE=1` runs every word of every command with every filler (some minutes); without
+it each command meets some of the fillers, and each filler some of the commands.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from functools import cache, partial
+
+import pytest
+
+from conversations.dialog import command_parser as commands
+from conversations.protocol.events import Event, Said
+from conversations.workflow.command_parser import WORDS
+from conversations.workflow.permissions import Role
+from tests.hostile.test_dialog import PLACES, _again
+from tests.support.dialog import Talk
+from tests.support.product import Office, office
+from tests.support.province import Province, commune, department, local
+
+WIDE = bool(os.environ.get("PHULUC_LINEAR_WIDE"))
+MOST = 0.2  # seconds of processor time on a machine on which `_yardstick` takes YARDSTICK
+YARDSTICK = 0.035
+FILLERS = {
+    "letters": "a",
+    "blanks": " ",
+    "and": " và",
+    "digits": "7",
+    "numbers": "7 ",
+    "pairs": "1=2;",
+    "pairs and numbers": "1=2;1 ",
+    "lines": "\n",
+    "numbered lines": "1. 5\n",
+    "labels in lines": "biên chế xyz\n",
+    "labels in cells": "biên chế xyz\t7\t",
+    "labels and commas": "biên chế xyz, ",
+    "labels and values": "Số văn bản = 7\n",
+    "accents": "ệ",
+    "marks": "\u0301\u0323",
+    "pairs of marks": "\u0f73",
+    "emoji": "😀",
+    "families": "👨\u200d👩\u200d👧",
+    "flags": "\U0001f1fb",
+    "tags": "<",
+    "quotes": '"“',
+    "brackets": "(",
+    "notes": "7 (x) ",
+    "signs": ".,;:-/",
+    "tabs": "\t",
+    "periods": "quý I/2026 ",
+    "from and to": "từ 1/1/2026 đến ",
+    "days": "ngày 1/1 ",
+    "rows": " câu 1 ",
+    "keys": " II.01.03: x",
+    "joints": " cho vào thành sang, thuộc x hạn ",
+    "states": "chưa có số, ",
+    "polite": " ạ, dạ",
+    "number words": "một tỷ mươi ",
+    "halves": "\ud83d",
+    "invisible": "\u200b",
+    "templates": "{{",
+    "mixed": '7 ệ😀<"\u0301\n=1; và',
+}
+HEADS = (  # an office command with what usually follows
+    "trả lại NV",
+    "trả lại NV câu 1:",
+    "gia hạn NV đến 25/3:",
+    "gia hạn NV đến",
+    "mở đợt quý I/2026 hạn",
+    "mở đợt quý I/2026 cho",
+    "mời cán bộ NV,",
+    "mời cán bộ",
+    "chuyển cán bộ Lan từ NV sang",
+    "đổi tên NV thành",
+    "sáp nhập NV vào",
+    "thêm đơn vị X9, Y, Z, W, xã, thuộc",
+    "giao phần II cho",
+    "hỏi đồng nghiệp câu 12 cho",
+    "ban hành số",
+    "hợp nhất quý I/2026",
+    "so sánh II.01.03",
+    "bảng quý I/2026",
+    "đính chính quý I/2026",
+    "hoãn nhắc đến",
+    "nhật ký câu 12",
+)
+MORE_PLACES = {
+    "a pause": ["tạm dừng"],
+    "the last word": ["nộp"],
+    "filling the rest": ["theo nhóm", "còn lại không phát sinh"],
+    "one part of two": ["tới I.7.3", "7/"],
+}
+EVERYWHERE = [*PLACES, *MORE_PLACES]
+PEOPLE = ("mai", "an", "lan", "binh")
+TYPED = [words for each in commands._WORDS.values() for words in each]
+OFFICE = [*(words for each in WORDS.values() for words in each), *HEADS]
+LENGTHS = (4_096, 20_000)
+
+
+def _filled(head: str, filler: str, length: int) -> str:
+    room = max(0, length - len(head) - 1)
+    return f"{head} {(filler * (room // len(filler) + 1))[:room]}"
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+@cache
+def _bound() -> float:
+    """How long a text may take here, where a loop of known length shows how fast this is."""
+    return MOST * max(1.0, min(_timed(_yardstick) for _ in range(3)) / YARDSTICK)
+
+
+def _yardstick() -> None:
+    found: dict[str, int] = {}
+    for number in range(200_000):
+        found[str(number % 977)] = number
+
+
+def _least(work: Callable[[], object], enough: float) -> float:
+    """The least time of several goes, or of the first that is short enough."""
+    least = _timed(work)
+    for _ in range(4):
+        if least <= enough:
+            break
+        least = min(least, _timed(work))
+    return least
+
+
+@cache
+def _at(place: str) -> Talk:
+    talk = Talk()
+    for text in ("xin chào", *{**PLACES, **MORE_PLACES}[place]):
+        talk.say(text)
+    return talk
+
+
+def _handle(place: str, text: str) -> None:
+    event: Event = Said(text=text)
+    assert _again(_at(place)).handle(event)
+
+
+def _meet(number: int, share: int) -> list[str]:
+    """The fillers that the case of this number meets: one in so many, or all."""
+    names = [*FILLERS]
+    return names if WIDE else names[number % share :: share]
+
+
+def _lengths(number: int, lengths: tuple[int, ...]) -> tuple[int, ...]:
+    return lengths if WIDE else (lengths[number % len(lengths)],)
+
+
+@pytest.mark.parametrize("number", range(len(EVERYWHERE)))
+def test_any_text_at_any_place(number: int) -> None:
+    """As long as a text may be, and as long as several answers may be together."""
+    place = EVERYWHERE[number]
+    with _without_collector():
+        for name in _meet(number, 3):
+            for length in _lengths(len(name) + number, (15_900, *LENGTHS)):
+                _hold(place, (FILLERS[name] * length)[:length], name)
+
+
+@pytest.mark.parametrize("number", range(len(EVERYWHERE)))
+def test_any_command_with_any_text(number: int) -> None:
+    """The first word of every command at every place, and every word at one."""
+    place = EVERYWHERE[number]
+    heads = TYPED if number == 0 or WIDE else [words[0] for words in commands._WORDS.values()]
+    heads = [
+        *heads,
+        *(f"/{head.replace(' ', '')}" for head in heads[number::8]),
+        "tải về",
+        "câu 12",
+    ]
+    with _without_collector():
+        for at, head in enumerate(heads):
+            for name in _meet(at + number, len(FILLERS)):
+                for length in _lengths(at + number, LENGTHS):
+                    _hold(place, _filled(head, FILLERS[name], length), name)
+
+
+def _hold(place: str, text: str, name: str) -> None:
+    took = _least(lambda: _handle(place, text), _bound())
+    assert took <= _bound(), (place, text[:40], name, len(text), took)
+
+
+@pytest.mark.parametrize("name", FILLERS)
+def test_twice_the_text_takes_twice_the_time(name: str) -> None:
+    """Not four times: held where it takes long enough to be told from what a text costs at all."""
+    filler, enough = FILLERS[name], _bound() / 8
+    short, long = (filler * 8_000)[:7_900], (filler * 16_000)[:15_800]
+    with _without_collector():
+        for place in ("a count", "a group") if WIDE else ("a group",):
+            twice = _least(partial(_handle, place, long), enough)
+            if twice > enough:
+                once = min(_timed(partial(_handle, place, short)) for _ in range(3))
+                twice = _least(partial(_handle, place, long), 3.2 * once)
+                assert twice <= max(3.2 * once, enough), (place, once, twice)
+
+
+@pytest.fixture
+async def staffed(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Office]:
+    async with office(tmp_path_factory.mktemp("office"), local(2026, 3, 2)) as at:
+        province = Province(at)
+        units = [department("NV", "Nội vụ"), *(commune(number) for number in range(1, 30))]
+        await province.found(units)
+        await province.comes("mai", "TINH", Role.COORDINATOR, "Mai")
+        await province.comes("an", "TINH", Role.ADMINISTRATOR, "An")
+        await province.comes("lan", "NV", Role.OFFICER, "Lan")
+        await province.comes("binh", "NV", Role.REVIEWER, "Bình")
+        await at.say("mở đợt quý I/2026", who="mai")
+        await at.tap("Mở đợt này", who="mai")
+        await at.tap("Làm: Sở NV", who="lan")
+        yield at
+
+
+async def test_any_office_command_with_any_text(staffed: Office) -> None:
+    """Short of the limit of an argument, where all of it is read, and far beyond it; by two of
+    the four people."""
+    cases = [(who, head) for head in OFFICE for who in PEOPLE]
+    for number, (who, head) in enumerate(cases):
+        turn = number // len(PEOPLE) + number % len(PEOPLE)
+        if turn % 2 and not WIDE:
+            continue
+        for name in _meet(7 * turn, len(FILLERS)):
+            for length in _lengths(turn // 2 + number, (280, 1_400, *LENGTHS)):
+                text = _filled(head, FILLERS[name], length)
+                took = await _answered(staffed, who, text)
+                if took > _bound():
+                    took = min(took, await _answered(staffed, who, text))
+                assert took <= _bound(), (who, head, name, length, took)
+
+
+async def _answered(at: Office, who: str, text: str) -> float:
+    start = time.process_time()
+    assert await at.say(text, who=who), text[:100]
+    return time.process_time() - start

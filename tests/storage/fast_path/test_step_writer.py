@@ -1,0 +1,304 @@
+"""Writing from memory: only over what is still as it was, and as the long way would."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from conversations.reports.values import Number
+from conversations.workflow.requests import Errand, Returning
+from storage.core.availability import StoreAwayError
+from storage.fast_path import step_writer as module
+from storage.fast_path.session_guard import Place, Standing
+from storage.fast_path.step_writer import (
+    Claimant,
+    Moved,
+    Outcome,
+    Repeated,
+    Sent,
+    Stride,
+    Written,
+    note_sent,
+    take_strides,
+)
+from storage.group_commit import Grouping
+from storage.history.audit_log import Deed
+from storage.store import Store, Transaction
+from tests.support.store_rows import NOW, change, new_event, new_report
+
+PLACE = Place("web", "7", "web", "7")
+ME = Claimant("me", NOW + timedelta(seconds=60))
+
+
+async def at_work(store: Store, place: Place = PLACE) -> Standing:
+    """A member at work on a report, with a session; what that rests on."""
+    async with store.transaction() as tx:
+        member, report = await new_report(tx)
+        await tx.bind(place.identity, place.sender, member, place.conversation, NOW)
+        await tx.heard(member, place.channel, place.conversation)
+        await tx.save_session(member, report, '{"turn":1}', NOW)
+        standing = await tx.standing(place)
+    assert standing is not None
+    return standing
+
+
+def stride(standing: Standing, event_id: str = "e1", place: Place = PLACE) -> Stride:
+    one = change("A", Number(amount=Decimal(21)))
+    return Stride(
+        place=place,
+        standing=standing,
+        event_id=event_id,
+        message_ref="m",
+        body={"text": "21"},
+        about="A",
+        session='{"turn":2}',
+        changes=[one],
+        old={},
+        filled={"I": 1},
+        messages=[{"spans": [], "buttons": [], "turn": 2}],
+        at=NOW,
+        in_hand=lambda: frozenset(),
+    )
+
+
+async def take(store: Store, *some: Stride) -> list[Outcome]:
+    return await store.at_once(lambda connection: take_strides(connection, some, ME))
+
+
+async def test_a_stride_is_written_whole(store: Store) -> None:
+    standing = await at_work(store)
+    (done,) = await take(store, stride(standing))
+    assert isinstance(done, Written)
+    assert done.claimed
+    async with store.transaction() as tx:
+        report = await tx.load_report(standing.report)
+        assert report.answer("A").amount == 21
+        assert await tx.session(standing.member) == '{"turn":2}'
+        assert await tx.row_of_message("web", "7", "m") == "A"
+        assert await tx.broken(standing.report) is None
+        (entry,) = await tx.history(standing.report)
+        assert (entry.subject, entry.revision, entry.old) == ("answer:A", 1, None)
+        assert await tx.standing(PLACE) == done.standing
+        assert await tx.unsent("web") == 1
+        assert await tx.claim("web", "other", NOW, 60, 5) == []
+    sent = [Sent(done.messages[0], "r", NOW)]
+    await store.at_once(lambda connection: note_sent(connection, sent))
+    async with store.transaction() as tx:
+        assert await tx.unsent("web") == 0
+        assert await tx.reference_of("web", "7", done.messages[0]) == "r"
+
+
+async def test_the_chain_goes_on_from_stride_to_stride(store: Store) -> None:
+    standing = await at_work(store)
+    for number in range(1, 5):
+        one = replace(
+            stride(standing, f"e{number}"),
+            changes=[change("A", Number(amount=Decimal(number)), expected=number - 1)],
+            session=f'{{"turn":{number + 1}}}',
+        )
+        (done,) = await take(store, one)
+        assert isinstance(done, Written)
+        standing = done.standing
+    async with store.transaction() as tx:
+        assert await tx.broken(standing.report) is None
+        assert len(await tx.history(standing.report)) == 4
+
+
+async def test_a_repeated_event_is_written_once(store: Store) -> None:
+    standing = await at_work(store)
+    (first,) = await take(store, stride(standing))
+    assert isinstance(first, Written)
+    again = replace(stride(first.standing), session='{"turn":3}')
+    assert await take(store, again) == [Repeated()]
+    async with store.transaction() as tx:
+        assert len(await tx.history(standing.report)) == 1
+        assert await tx.session(standing.member) == '{"turn":2}'
+
+
+Meddling = Callable[[Transaction, Standing], Awaitable[object]]
+
+
+async def _answer(tx: Transaction, on: Standing) -> None:
+    event = await new_event(tx, "x")
+    await tx.mark_handled(event, None, NOW)
+    one = change("B", Number(amount=Decimal(1)))
+    await tx.apply(on.report, [one], member_id=on.member, channel="web", event_id=event, now=NOW)
+
+
+async def _session(tx: Transaction, on: Standing) -> None:
+    await tx.save_session(on.member, on.report, '{"turn":5}', NOW)
+
+
+async def _elsewhere(tx: Transaction, on: Standing) -> None:
+    await tx.heard(on.member, "telegram", "7")
+
+
+async def _errand(tx: Transaction, on: Standing) -> None:
+    errand = Errand(what=Returning(report=on.report))
+    await tx.set_errand(on.member, errand.model_dump(mode="json"))
+
+
+async def _other_report(tx: Transaction, on: Standing) -> None:
+    await tx.assign(on.member, (await new_report(tx))[1])
+
+
+async def _office(tx: Transaction, on: Standing) -> None:
+    await tx.record(Deed(None, None, "cli", None, NOW), "role:1", None, {"ended": True})
+
+
+async def _locked(tx: Transaction, on: Standing) -> None:
+    await tx.lock(Deed(on.report, None, "cli", None, NOW), on.report, locked=True)
+
+
+async def _waiting(tx: Transaction, on: Standing) -> None:
+    await new_event(tx, "earlier")
+
+
+async def _unknown(tx: Transaction, on: Standing) -> None:
+    number = await tx.queue("web", "7", {}, None, NOW, once=True)
+    await tx.mark_unknown(number, "no answer in time")
+
+
+async def _rebound(tx: Transaction, on: Standing) -> None:
+    hung, place = await tx.add_member("Hùng", NOW), ("web", "7")
+    lan = await tx.member_of(*place)
+    assert lan is not None
+    number = await tx.ask_rebinding(place, place, (lan.id, hung), NOW, NOW + timedelta(minutes=9))
+    asked = await tx.rebinding(number)
+    assert asked is not None
+    deed = Deed(None, hung, "web", None, NOW)
+    assert await tx.rebind(deed, asked, NOW + timedelta(hours=1), {"web": "web"})
+
+
+@pytest.mark.parametrize(
+    "meddle",
+    [
+        *(_answer, _session, _elsewhere, _errand, _other_report, _office, _locked),
+        *(_waiting, _unknown, _rebound),
+    ],
+)
+async def test_what_has_changed_under_it_stops_a_stride(store: Store, meddle: Meddling) -> None:
+    standing = await at_work(store)
+    async with store.transaction() as tx:
+        await meddle(tx, standing)
+    assert await take(store, stride(standing)) == [Moved()]
+    async with store.transaction() as tx:
+        assert (await tx.load_report(standing.report)).answer("A").revision == 0
+        if meddle is not _waiting:
+            await tx.receive("web", "e1", "7", "m", {}, NOW)
+            found = await tx.next_waiting("web", "7")
+            assert found is not None, "the event was not stored by the stride"
+
+
+async def test_one_that_does_not_stand_holds_up_no_other(store: Store) -> None:
+    there = Place("web", "8", "web", "8")
+    standing, other = await at_work(store), await at_work(store, there)
+    async with store.transaction() as tx:
+        await _session(tx, standing)
+    done = await take(store, stride(standing), stride(other, "e2", there))
+    assert [type(one) for one in done] == [Moved, Written]
+
+
+async def test_two_on_one_report_do_not_go_together(store: Store) -> None:
+    """Two officers of one unit, in the same moment."""
+    standing = await at_work(store)
+    there = Place("web", "8", "web", "8")
+    async with store.transaction() as tx:
+        colleague = await tx.add_member("Hùng", NOW)
+        await tx.bind("web", "8", colleague, "8", NOW)
+        await tx.heard(colleague, "web", "8")
+        await tx.assign(colleague, standing.report)
+        await tx.save_session(colleague, standing.report, '{"turn":1}', NOW)
+        other = await tx.standing(there)
+    assert other is not None
+    done = await take(store, stride(standing), stride(other, "e2", there))
+    assert [type(one) for one in done] == [Written, Moved]
+
+
+async def test_messages_wait_behind_what_is_not_in_hand(store: Store) -> None:
+    standing = await at_work(store)
+    async with store.transaction() as tx:
+        first = await tx.queue("web", "7", {"first": True}, None, NOW)
+    (done,) = await take(store, stride(standing))
+    assert isinstance(done, Written)
+    assert not done.claimed
+    all_of_them = {first, *done.messages}
+    next_one = replace(
+        stride(done.standing, "e2"), in_hand=lambda: all_of_them, changes=[], session='{"turn":3}'
+    )
+    (again,) = await take(store, next_one)
+    assert isinstance(again, Written)
+    assert again.claimed
+
+
+async def test_one_in_hand_that_is_sent_does_not_stand_for_one_that_waits(store: Store) -> None:
+    """Our process has just sent the first message; the second was queued by another event, and
+    nobody has claimed it yet: what follows must not overtake it."""
+    standing = await at_work(store)
+    async with store.transaction() as tx:
+        first = await tx.queue("web", "7", {"first": True}, None, NOW)
+        await tx.mark_sent(first, "r", NOW)
+        await tx.queue("web", "7", {"second": True}, None, NOW)
+    (done,) = await take(store, replace(stride(standing), in_hand=lambda: {first}))
+    assert isinstance(done, Written)
+    assert not done.claimed
+
+
+async def test_a_group_that_is_overtaken_is_written_one_by_one(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL another process may commit between our look and our writing; here the look
+    is blind."""
+    there = Place("web", "8", "web", "8")
+    standing, other = await at_work(store), await at_work(store, there)
+    async with store.transaction() as tx:
+        await _session(tx, standing)
+    monkeypatch.setattr(module, "_still_standing", lambda _, some, __: [*range(len(some))])
+    grouping = Grouping(store, lambda: NOW, "me", 60)
+    told: list[Outcome] = []
+    done = await asyncio.gather(
+        grouping.stride(stride(standing), told.append),
+        grouping.stride(stride(other, "e2", there), told.append),
+    )
+    assert [type(one) for one in done] == [Moved, Written]
+    assert told == done
+    async with store.transaction() as tx:
+        assert (await tx.load_report(standing.report)).answers == {}
+        assert (await tx.load_report(other.report)).answer("A").amount == 21
+
+
+async def test_who_waits_is_told_when_nothing_can_be_written(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    standing = await at_work(store)
+    grouping = Grouping(store, lambda: NOW, "me", 60)
+    told: list[Outcome] = []
+
+    def full(*_: object) -> list[Outcome]:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("storage.group_commit.take_strides", full)
+    with pytest.raises(StoreAwayError, match="disk full"):
+        await grouping.stride(stride(standing), told.append)
+    assert told == []
+    monkeypatch.undo()
+    assert isinstance(await grouping.stride(stride(standing), told.append), Written)
+    await grouping.close()
+
+
+async def test_what_follows_is_done_when_nobody_waits_any_more(store: Store) -> None:
+    """A webhook's caller hangs up; its event is written, and what it came to is not forgotten."""
+    standing = await at_work(store)
+    grouping = Grouping(store, lambda: NOW, "me", 60)
+    told: list[Outcome] = []
+    waiting = asyncio.create_task(grouping.stride(stride(standing), told.append))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    await grouping.close()
+    assert [type(one) for one in told] == [Written]

@@ -1,0 +1,335 @@
+"""Every column of every table, changed beside the product: seen, or named with the reason why it
+may go unseen. Rows that are gone, and rows that have come, too."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    UniqueConstraint,
+    and_,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
+
+import storage
+from conversations.reports.model import Issue, Reason, ReasonChange, ReportState, StateChange
+from conversations.reports.previous import Past
+from conversations.reports.values import Number
+from conversations.workflow.permissions import Role
+from storage.core.records import IssuedFile
+from storage.history.audit_log import Deed
+from storage.history.watched_tables import WATCHED
+from storage.store import Store, Transaction
+from storage.tables.core import metadata
+from storage.tables.types import Moment
+from tests.support.store_rows import NOW, PERIOD, UNIT, apply, change
+
+LATER = NOW + timedelta(days=30)
+DEED = Deed(None, None, "command", None, NOW)
+TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+
+
+async def _people(tx: Transaction) -> tuple[int, int]:
+    """A root, a unit, an officer and a coordinator with all they can have; officer and report."""
+    root = await tx.add_org_unit(UNIT.model_copy(update={"name": "Tỉnh"}), NOW, code="TINH")
+    unit = await tx.add_org_unit(UNIT, NOW, code="SM", kind="department", parent=root)
+    await tx.rename(DEED, unit, UNIT.model_copy(update={"short_name": "Sở Mới"}), date(2023, 1, 2))
+    officer, boss = await tx.add_member("Lan", NOW), await tx.add_member("Mai", NOW)
+    for who, sender in ((officer, "7"), (boss, "8")):
+        await tx.bind("telegram", sender, who, sender, NOW)
+        await tx.heard(who, "telegram", sender)
+    await tx.grant(DEED, officer, unit, Role.OFFICER)
+    await tx.grant(DEED, boss, root, Role.COORDINATOR)
+    due = {"": date(2023, 3, 20)}
+    rounds = await tx.open_round(
+        DEED,
+        ("cchc-so", "1"),
+        PERIOD,
+        Issue(month=3, year=2023),
+        root,
+        due,
+        [await tx.unit(unit)],
+    )
+    report = (await tx.board(rounds, root))[0].report
+    await tx.assign(officer, report)
+    deed = Deed(report, officer, "telegram", None, NOW)
+    code = await tx.invite(
+        Deed(None, officer, "telegram", None, NOW), "a" * 64, unit, Role.GUEST, LATER, person="Hoa"
+    )
+    await tx.hand_over(deed, report, "A", invitation_id=code)
+    await tx.invite(DEED, "b" * 64, unit, Role.REVIEWER, LATER, person="Bình")
+    await tx.add_link("c" * 64, officer, LATER)
+    await tx.open_pass(
+        await tx.add_pass(officer, "chat", "telegram", "7", NOW, LATER), "d" * 64, NOW
+    )
+    await tx.add_web_session(officer, "1" * 64, "", "Firefox", NOW, LATER)
+    await tx.office_text("link.key", "e" * 64)
+    return officer, report
+
+
+async def _files(tx: Transaction, officer: int, report: int) -> None:
+    document = await tx.add_document(report, "draft", "phu-luc.docx", b"word", NOW)
+    await tx.add_paper(officer, "bang.xlsx", b"excel", NOW)
+    await tx.add_file_link(officer, document, None, NOW, LATER)
+    await tx.note_issued(IssuedFile("f" * 64, report, "ABCD", 1, "word"), NOW)
+    last = PERIOD.model_copy(update={"start": date(2022, 9, 15), "end": date(2022, 12, 14)})
+    answers = {"A": change("A", Number(amount=Decimal(3))).answer}
+    past = Past(period=last, answers=answers, file_name="ky-truoc.docx")
+    await tx.keep_past(await tx.unit_of(report), "cchc-so", past, officer, NOW)
+
+
+@pytest.fixture
+async def lived(store: Store) -> Store:
+    """A store with a row in every table that is watched, and a report that was sent back."""
+    async with store.transaction() as tx:
+        officer, report = await _people(tx)
+        await _files(tx, officer, report)
+    await apply(store, report, officer, change("A", Number(amount=Decimal(1)), note="tạm"))
+    reason = ReasonChange(check="R1", reason=Reason(text="một", operands="0"))
+    await apply(store, report, officer, reason)
+    await apply(store, report, officer, StateChange(state=ReportState.SUBMITTED))
+    async with store.transaction() as tx:
+        await tx.return_rows(Deed(report, 2, "telegram", None, NOW), report, {"A": "sai"})
+        await tx.extend(Deed(report, 2, "telegram", None, NOW), report, date(2023, 3, 25), "mưa")
+        await tx.lock(Deed(report, 2, "telegram", None, NOW), report, locked=True)
+        issue = Issue(month=3, year=2023)
+        await tx.issue(Deed(report, officer, "telegram", None, NOW), report, issue)
+    return store
+
+
+def test_every_column_is_spoken_for() -> None:
+    """Whoever adds a column says in `watched_tables` how a change of it is seen, or why not."""
+    assert {*WATCHED} == {*metadata.tables}
+    for name, watch in WATCHED.items():
+        said = [*watch.columns, *watch.chained, *watch.loose]
+        assert sorted(said) == sorted(metadata.tables[name].c.keys()), name
+        assert all(watch.loose.values()), name
+        assert {*watch.key} <= {*watch.columns} or not watch.columns, name
+
+
+async def findings(tx: Transaction) -> list[str]:
+    """What verifying says, a word each."""
+    found = [f"orphans {number}" for number in [await tx.orphans()] if number]
+    for chain in await tx.chains():
+        if await tx.broken(chain) is not None:
+            found.append(f"broken {chain}")
+        else:
+            found += await tx.beside(chain)
+    return found
+
+
+class UndoneError(Exception):
+    """Ends a transaction whose work shall not be kept."""
+
+
+async def _after(store: Store, statement: Any) -> list[str]:
+    """What verifying says once an administrator of the database has done this; it is undone."""
+    found: list[str] = []
+    try:
+        async with store.transaction() as tx:
+            if tx._db.dialect.name == "postgresql":
+                await tx._db.execute(text("SET LOCAL session_replication_role = replica"))
+            else:
+                await tx._db.execute(text("PRAGMA defer_foreign_keys = ON"))
+                for name in (await tx._db.scalars(text(TRIGGERS))).all():
+                    await tx._db.execute(text(f"DROP TRIGGER {name}"))
+            done = await tx._db.execute(statement)
+            assert done.is_insert or done.rowcount == 1
+            found = await findings(tx)
+            raise UndoneError
+    except UndoneError:
+        return found
+
+
+def _other(column: Column[Any], value: Any) -> Any:
+    """Another value that the column can hold."""
+    match column.type:
+        case Moment():
+            return NOW + timedelta(days=99) if value is None else value + timedelta(seconds=1)
+        case Boolean():
+            return not value
+        case Integer():
+            return (value or 0) + 1_000
+        case LargeBinary():
+            return b"other"
+    if isinstance(value, dict):
+        return {**value, "x": "1"}
+    if column.type.python_type in (dict, list):
+        return {"x": "1"}
+    length = getattr(column.type, "length", None) or 1_000
+    return f"x{value or ''}"[:length] if value != "x" else "y"
+
+
+def _watched_columns() -> Iterator[tuple[Table, str]]:
+    for name, watch in WATCHED.items():
+        yield from ((metadata.tables[name], one) for one in (*watch.columns, *watch.chained))
+
+
+def _this(table: Table, row: Row[Any]) -> Any:
+    return and_(*(column == row._mapping[column.name] for column in table.primary_key))
+
+
+async def _row(store: Store, table: Table) -> Row[Any]:
+    """A row of the table, of those that are watched the last."""
+    query = select(table).order_by(*table.primary_key)
+    named = WATCHED[table.name].named
+    async with store.transaction() as tx:
+        found = (await tx._db.execute(query)).all()
+    rows = [row for row in found if not named or row.name in named]
+    assert rows, f"the test has no row of {table.name}"
+    return rows[-1]
+
+
+async def test_no_column_is_changed_unseen(lived: Store) -> None:
+    async with lived.transaction() as tx:
+        assert await findings(tx) == []
+    unseen = []
+    for table, column in _watched_columns():
+        row = await _row(lived, table)
+        other = {column: _other(table.c[column], row._mapping[column])}
+        if not await _after(lived, update(table).where(_this(table, row)).values(other)):
+            unseen.append(f"{table.name}.{column}")
+    assert unseen == []
+    async with lived.transaction() as tx:
+        assert await findings(tx) == []
+
+
+async def test_no_row_goes_unseen_but_where_it_may(lived: Store) -> None:
+    seen = {}
+    for name, watch in WATCHED.items():
+        if watch.columns or watch.chained:
+            table = metadata.tables[name]
+            row = await _row(lived, table)
+            seen[name] = bool(await _after(lived, delete(table).where(_this(table, row))))
+    assert seen == {name: not WATCHED[name].may_go for name in seen}
+
+
+async def test_no_row_comes_unseen_but_where_it_may(lived: Store) -> None:
+    seen = {}
+    for name, watch in WATCHED.items():
+        if watch.columns or watch.chained:
+            table = metadata.tables[name]
+            row = dict((await _row(lived, table))._mapping)
+            for column in table.c:
+                parts = len(table.primary_key)  # a row of another report belongs to nobody
+                mine = column.primary_key and (parts == 1 or column.name != "report")
+                if mine or _is_unique(column):
+                    row[column.name] = _other(column, row[column.name])
+            seen[name] = bool(await _after(lived, insert(table).values(row)))
+    assert seen == {name: not WATCHED[name].may_come for name in seen}
+
+
+def _is_unique(column: Column[Any]) -> bool:
+    alike = [one for one in column.table.constraints if isinstance(one, UniqueConstraint)]
+    return bool(column.unique) or any(column.name in one.columns for one in alike)
+
+
+async def test_the_person_of_a_channel_is_named_but_not_said(lived: Store) -> None:
+    """What the register says of a person is digests."""
+    async with lived.transaction() as tx:
+        told = "".join(f"{one.subject} {one.new}" for one in await tx.register_history())
+    assert "binding:1:" in told
+    for secret in ("Lan", "Mai", "Hoa", "Bình", "e" * 64, "'7'", "telegram:7"):
+        assert secret not in told
+
+
+async def test_who_is_forgotten_is_verified_as_forgotten(lived: Store) -> None:
+    """The digests of a person can be held against nobody once the salt is gone, and the chain is
+    whole; whoever brings the name back is seen."""
+    async with lived.transaction() as tx:
+        await tx.erase(DEED, 1)
+    async with lived.transaction() as tx:
+        assert await findings(tx) == []
+        salts = (await tx._db.scalars(select(metadata.tables["salt"].c.owner))).all()
+        assert "member:1" not in salts
+        assert "member:2" in salts
+    named = update(metadata.tables["member"]).values(name="Lan").where(text("id = 1"))
+    assert await _after(lived, named) == ["member:1"]
+    async with lived.transaction() as tx:  # another person on the same telephone
+        await tx.bind("telegram", "7", await tx.add_member("Lan", NOW), "7", NOW)
+    async with lived.transaction() as tx:
+        assert await findings(tx) == []
+
+
+async def test_an_older_database_begins_its_register(lived: Store, database: str) -> None:
+    """What an older program left is taken as it stands, once, and held from then on."""
+    async with lived.transaction() as tx:
+        if tx._db.dialect.name == "postgresql":
+            await tx._db.execute(text("SET LOCAL session_replication_role = replica"))
+        else:
+            await tx._db.execute(text("DROP TRIGGER history_no_delete"))
+        await tx._db.execute(text("DELETE FROM history WHERE chain = 'register'"))
+        await tx._db.execute(text("DELETE FROM office WHERE name = 'register.head'"))
+        await tx._db.execute(text("DELETE FROM salt"))
+    again = await Store.open(database)
+    try:
+        assert again.begun > 10
+        async with again.transaction() as tx:
+            assert await findings(tx) == []
+            assert (await tx.register_history())[0].new == {"begun": again.begun}
+    finally:
+        await again.close()
+    third = await Store.open(database)
+    assert third.begun == 0
+    await third.close()
+
+
+LOOSE = {  # writes of columns that nothing holds, or that the report's own chain does
+    "assign": "member.report",
+    "set_asking": "member.asking",
+    "take_up": "member.report",
+    "take_up_each": "member.report",
+    "relieve": "member.report",
+    "unreachable": "binding.lost_at",
+    "note_progress": "report.filled",
+    "lock": "report.locked_at",
+    "issue": "report.issue",
+    "_move_head": "report.head",
+    "_head": "the head of a chain, in office",
+    "first_time": "a mark in office",
+    "note_web_session": "web_session.seen_at",
+    "head_to_tell": "a mark in office",
+}
+
+
+def test_who_writes_a_watched_row_touches_it() -> None:
+    """A method that writes a watched table and forgets the register would make `audit verify` cry
+    wolf."""
+    tables = {name for name, watch in WATCHED.items() if watch.columns} | {"round_"}
+    forgetful = []
+    for path in Path(storage.__path__[0]).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.AsyncFunctionDef) and _writes(node, tables):
+                touches = "_touch" in ast.unparse(node)
+                if not touches and node.name not in LOOSE:
+                    forgetful.append(f"{path.name}: {node.name}")
+    assert forgetful == []
+
+
+def _writes(function: ast.AsyncFunctionDef, tables: set[str]) -> bool:
+    for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
+        name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+        if name == "insert" and isinstance(call.func, ast.Attribute):
+            if getattr(call.func.value, "id", "") in tables:
+                return True
+        elif name in ("update", "_new", "_upsert", "_insert_once") and call.args:
+            written = getattr(call.args[0], "id", "")
+            if written in tables:
+                return True
+    return False

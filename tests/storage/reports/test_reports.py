@@ -1,0 +1,141 @@
+"""Answers come back as they went in, and are never written over silently."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+
+from conversations.reports.model import (
+    AnswerChange,
+    Issue,
+    Reason,
+    ReasonChange,
+    ReportState,
+    StateChange,
+)
+from conversations.reports.values import Answer, Coded, Number, Ratio, State, Text, Value
+from storage.store import Conflict, Store
+from tests.support.store_rows import (
+    NOW,
+    PERIOD,
+    UNIT,
+    apply,
+    change,
+    new_event,
+    new_report,
+    waiting,
+)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Number(amount=Decimal("0")),
+        Number(amount=Decimal("999999999")),
+        Number(amount=Decimal("33.33")),
+        Number(amount=Decimal("0.10")),
+        Ratio(numerator=Decimal(7), denominator=Decimal(21)),
+        Coded(code="1"),
+        Text(text="Kế hoạch “số 72” – \U0001f600 '; DROP TABLE answer; --"),
+    ],
+    ids=lambda value: value.kind,
+)
+async def test_answers_come_back_as_they_went_in(store: Store, value: Value) -> None:
+    async with store.transaction() as tx:
+        member, report = await new_report(tx)
+    given = change("I.01", value, remark="HĐ theo NĐ 111", note="Quyết định số 449")
+    await apply(store, report, member, given)
+    async with store.transaction() as tx:
+        loaded = await tx.load_report(report)
+    answer = loaded.answer("I.01")
+    assert answer == given.answer.model_copy(update={"author": "Lan", "at": NOW})
+    assert repr(answer.value) == repr(value)
+
+
+async def test_a_whole_report_comes_back(store: Store) -> None:
+    async with store.transaction() as tx:
+        member = await tx.add_member("Lan", NOW)
+        issue = Issue(number="12/BC", day=None, month=3, year=2023)
+        round_id = await tx.add_round("cchc-so", "1", PERIOD, issue, NOW)
+        unit = await tx.add_org_unit(UNIT, NOW)
+        report = await tx.add_report(round_id, unit, NOW)
+    kept = Reason(text="đã rà soát", operands="abc")
+    state = StateChange(state=ReportState.SUBMITTED)
+    pending = AnswerChange(
+        key="II", expected=0, answer=Answer(state=State.PENDING, note="chờ", revision=1)
+    )
+    await apply(store, report, member, pending, ReasonChange(check="R12", reason=kept), state)
+    async with store.transaction() as tx:
+        loaded = await tx.load_report(report)
+    assert (loaded.form_key, loaded.form_version) == ("cchc-so", "1")
+    assert (loaded.unit, loaded.period, loaded.issue) == (UNIT, PERIOD, issue)
+    assert (loaded.last, loaded.year_before) == (None, None)
+    assert loaded.state is ReportState.SUBMITTED
+    assert dict(loaded.reasons) == {"R12": kept}
+    assert loaded.answer("II").state is State.PENDING
+    assert loaded.answer("II").note == "chờ"
+
+
+async def test_no_report_is_a_lookup_error(store: Store) -> None:
+    async with store.transaction() as tx:
+        with pytest.raises(LookupError, match="no report 99"):
+            await tx.load_report(99)
+
+
+async def test_a_change_for_an_old_revision_is_a_conflict(store: Store) -> None:
+    async with store.transaction() as tx:
+        member, report = await new_report(tx)
+    await apply(store, report, member, change("A", Number(amount=Decimal(1))))
+    for expected in (0, 2):
+        wrong = change("A", Number(amount=Decimal(2)), expected=expected)
+        also = change("B", Number(amount=Decimal(3)))
+        with pytest.raises(Conflict, match="row A is at revision 1"):
+            await apply(store, report, member, also, wrong)
+    async with store.transaction() as tx:
+        loaded = await tx.load_report(report)
+        history = await tx.history(report)
+    assert loaded.answer("A").amount == 1
+    assert loaded.answer("B").state is State.BLANK
+    assert len(history) == 1
+
+
+async def test_what_is_not_committed_never_was(store: Store) -> None:
+    async with store.transaction() as tx:
+        member, report = await new_report(tx)
+
+    async def half_done() -> None:
+        async with store.transaction() as tx:
+            event = await new_event(tx)
+            answer = change("A", Number(amount=Decimal(1)))
+            await tx.apply(
+                report, [answer], member_id=member, channel="web", event_id=event, now=NOW
+            )
+            await tx.save_session(member, report, "{}", NOW)
+            await tx.queue("web", "7", {"text": "x"}, None, NOW)
+            raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError, match="power"):
+        await half_done()
+    async with store.transaction() as tx:
+        assert await waiting(tx, "web") == []
+        assert (await tx.load_report(report)).answers == {}
+        assert await tx.session(member) is None
+        assert await tx.unsent("web") == 0
+        assert await tx.history(report) == []
+
+
+async def test_moments_are_in_utc_and_never_naive(store: Store) -> None:
+    hanoi = datetime(2023, 3, 14, 15, 0, tzinfo=timezone(timedelta(hours=7)))
+    async with store.transaction() as tx:
+        member, report = await new_report(tx)
+        event = await new_event(tx)
+        one = change("A", Number(amount=Decimal(1)))
+        await tx.apply(report, [one], member_id=member, channel="web", event_id=event, now=hanoi)
+        at = (await tx.load_report(report)).answer("A").at
+        assert at == NOW
+        assert at.tzinfo is UTC
+    with pytest.raises(Exception, match="no time zone"):
+        async with store.transaction() as tx:
+            await tx.add_member("x", datetime(2023, 3, 14))  # noqa: DTZ001 - that is the point

@@ -1,0 +1,170 @@
+"""The office's tables on both databases: totals, digests, history, and forgetting a person."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, text, update
+from sqlalchemy.exc import DBAPIError
+
+from conversations.calendar.periods import Period
+from conversations.reports.model import Issue, ReportState
+from conversations.reports.values import Answer, Coded, Number, Ratio, State
+from conversations.workflow.permissions import Role
+from conversations.workflow.rollup import Tally
+from storage.core.records import NewUnit
+from storage.history.audit_log import Deed
+from storage.reports.submissions import figure_of
+from storage.store import Store, Transaction
+from storage.tables.core import history, report
+from storage.tables.workflow import figure
+from tests.support.product import NOON
+
+DEED = Deed(None, None, "command", None, NOON)
+PERIOD = Period(name="Quý I/2023", start=NOON.date(), end=NOON.date() + timedelta(days=89))
+
+
+async def province(store: Store, communes: int = 3) -> tuple[dict[str, int], int, list[int]]:
+    """Units by code, a round, and its reports by unit."""
+    root = NewUnit("T", "Tỉnh", "Tỉnh", "T", None, None)
+    below = [NewUnit(f"X{n}", f"Xã {n}", f"Xã {n}", f"X{n}", None, "T") for n in range(communes)]
+    async with store.transaction() as tx:
+        ids = await tx.add_units(DEED, [root, *below])
+        units = [await tx.unit(ids[one.code]) for one in below]
+        due = {"": PERIOD.end}
+        issue = Issue(month=3, year=2023)
+        number = await tx.open_round(DEED, ("f", "1"), PERIOD, issue, ids["T"], due, units)
+        return ids, number, [row.report for row in await tx.board(number, ids["T"])]
+
+
+def value(given: Number | Ratio | Coded) -> Answer:
+    return Answer(state=State.VALUE, value=given)
+
+
+async def test_sums_are_of_what_is_handed_in(store: Store) -> None:
+    ids, number, reports = await province(store)
+    given = [
+        {"a": value(Number(amount=Decimal("2.5"))), "b": value(Coded(code="1"))},
+        {"a": value(Number(amount=Decimal(4))), "b": value(Coded(code="1"))},
+        {"a": value(Number(amount=Decimal(100)))},  # not handed in
+    ]
+    given[0]["c"] = value(Ratio(numerator=Decimal(1), denominator=Decimal(3)))
+    given[1]["c"] = Answer(state=State.NONE)
+    async with store.transaction() as tx:
+        for one, answers in zip(reports, given, strict=True):
+            rows = [figure_of(one, key, answer) for key, answer in answers.items()]
+            await tx._db.execute(figure.insert(), rows)
+        filed = update(report).where(report.c.id.in_(reports[:2]))
+        await tx._db.execute(filed.values(state=ReportState.SUBMITTED))
+        tallies = await tx.tallies(number, ids["T"])
+        reported = await tx.reported(number, ids["T"])
+        assert await tx.not_counted(number, ids["T"]) == ["Xã 2"]
+        mine = await tx.unit_figures(number, ids["X0"], "a")
+    assert (reported.expected, reported.counted, reported.approved) == (3, 2, 0)
+    assert sorted(tallies, key=lambda one: (one.key, one.state)) == [
+        Tally(key="a", state=State.VALUE, units=2, amount=Decimal("6.5")),
+        Tally(key="b", state=State.VALUE, units=2, code="1"),
+        Tally(key="c", state=State.NONE, units=1),
+        Tally(key="c", state=State.VALUE, units=1, amount=Decimal(1), base=Decimal(3)),
+    ]
+    assert [(one.short_name, one.figure.amount) for one in mine] == [("Xã 0", Decimal("2.5"))]
+
+
+async def test_a_later_change_never_puts_a_look_off(store: Store) -> None:
+    async with store.transaction() as tx:
+        lan = await tx.add_member("Lan", NOON)
+        await tx.heard(lan, "web", "local")
+        await tx.look_again([lan], NOON + timedelta(hours=1))
+        await tx.look_again([lan, lan], NOON + timedelta(hours=5))
+        (due,) = await tx.due_digests(["web"], NOON + timedelta(hours=1), 10)
+        assert due.next_at == NOON + timedelta(hours=1)
+        await tx.told_digest(lan, NOON.date().isoformat(), None, NOON)
+        await tx.look_again([lan], NOON + timedelta(hours=5))
+        assert await tx.due_digests(["web"], NOON + timedelta(hours=4), 10) == []
+        assert len(await tx.due_digests(["web"], NOON + timedelta(hours=5), 10)) == 1
+        assert await tx.due_digests(["telegram"], NOON + timedelta(hours=5), 10) == []
+
+
+async def test_who_waits_longest_is_reminded_first(store: Store) -> None:
+    async with store.transaction() as tx:
+        waiting = {}
+        for hours in (3, 1, 2):
+            waiting[hours] = member = await tx.add_member("Lan", NOON)
+            await tx.heard(member, "web", f"c{hours}")
+            await tx.look_again([member], NOON + timedelta(hours=hours))
+        due = await tx.due_digests(["web"], NOON + timedelta(hours=9), 2)
+    assert [one.member for one in due] == [waiting[1], waiting[2]]
+
+
+async def test_a_changed_dropped_or_cut_history_is_found(store: Store) -> None:
+    _, _, reports = await province(store)
+    async with store.transaction() as tx:
+        for reason in ("một", "hai", "ba"):
+            deed = Deed(reports[0], None, "command", None, NOON)
+            await tx.extend(deed, reports[0], PERIOD.end, reason)
+        assert await tx.broken(reports[0]) is None
+    mine = history.c.report == reports[0]
+    for tampering in (
+        update(history).where(mine, history.c.revision == 2).values(new={"due": "2030-01-01"}),
+        delete(history).where(mine, history.c.revision == 2),
+        delete(history).where(mine, history.c.revision == 3),
+    ):
+        with pytest.raises(InterruptedError):
+            await tamper(store, tampering, reports[0])
+    async with store.transaction() as tx:
+        assert await tx.broken(reports[0]) is None
+
+
+async def test_the_database_itself_refuses_to_change_history(store: Store) -> None:
+    _, _, reports = await province(store)
+    async with store.transaction() as tx:
+        deed = Deed(reports[0], None, "command", None, NOON)
+        await tx.extend(deed, reports[0], PERIOD.end, "mất điện")
+    for tampering in (update(history).values(channel="web"), delete(history)):
+        with pytest.raises(DBAPIError, match="history is never changed"):
+            async with store.transaction() as tx:
+                await tx._db.execute(tampering)
+
+
+async def tamper(store: Store, tampering: Any, chain: int) -> None:
+    """Change the history, see that it is found, and undo it by raising InterruptedError."""
+    async with store.transaction() as tx:
+        await unlock_history(tx)
+        await tx._db.execute(tampering)
+        assert await tx.broken(chain) is not None
+        raise InterruptedError
+
+
+async def unlock_history(tx: Transaction) -> None:
+    """What an intruder with the database's password would do first."""
+    if tx._db.dialect.name == "postgresql":
+        await tx._db.execute(text("ALTER TABLE history DISABLE TRIGGER USER"))
+        return
+    found = await tx._db.execute(
+        text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'history'")
+    )
+    for name in found.scalars().all():
+        await tx._db.execute(text(f"DROP TRIGGER {name}"))
+
+
+async def test_a_person_is_forgotten_and_the_chains_stay_whole(store: Store) -> None:
+    ids, _, _ = await province(store)
+    async with store.transaction() as tx:
+        lan = await tx.add_member("Nguyễn Thị Lan", NOON)
+        await tx.bind("telegram", "42", lan, "42", NOON)
+        await tx.grant(DEED, lan, ids["X0"], Role.OFFICER)
+        body = {"kind": "said", "text": "tôi là Lan", "message_ref": "e"}
+        await tx.receive("telegram", "e", "42", "e", body, NOON)
+        await tx.queue("telegram", "42", {"spans": [{"text": "Chào Lan"}]}, None, NOON)
+        data = await tx.personal(lan)
+        assert (data["name"], data["wrote"][0]["text"]) == ("Nguyễn Thị Lan", "tôi là Lan")
+        assert data["was_told"][0]["text"] == "Chào Lan"
+        await tx.erase(DEED, lan)
+        left = await tx.personal(lan)
+        assert (left["name"], left["places"], left["wrote"]) == ("(đã xóa)", [], [])
+        assert await tx.grants_of(lan) == ()
+        assert await tx.member_of("telegram", "42") is None
+        assert [await tx.broken(chain) for chain in await tx.chains()] == [None] * 4

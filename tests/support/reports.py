@@ -1,0 +1,35 @@
+"""Reports to start from."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from conversations.calendar.periods import Period
+from conversations.forms.model import Form
+from conversations.reports.model import Issue, OrgUnit, Report
+from conversations.reports.previous import Past
+from conversations.reports.values import Answer, Number, State
+
+
+def blank_report(form: Form) -> Report:
+    """A report of a made-up department with nothing answered."""
+    return Report(
+        form_key=form.key,
+        form_version=form.version,
+        unit=OrgUnit(name="Sở Mẫu", short_name="Sở M", abbreviation="SMAU"),
+        period=Period(name="Quý I/2023", start=date(2022, 12, 15), end=date(2023, 3, 14)),
+        issue=Issue(month=3, year=2023),
+    )
+
+
+LAST_QUARTER = Period(name="Quý IV/2022", start=date(2022, 9, 15), end=date(2022, 12, 14))
+
+
+def past(period: Period = LAST_QUARTER, /, **numbers: int) -> Past:
+    """An earlier report with these numbers; I_02_01 stands for I.02.01."""
+    answers = {
+        name.replace("_", "."): Answer(state=State.VALUE, value=Number(amount=Decimal(number)))
+        for name, number in numbers.items()
+    }
+    return Past(period=period, answers=answers)

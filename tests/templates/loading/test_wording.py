@@ -1,0 +1,159 @@
+"""The core's codes and the words for them hold together, in both directions."""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+import bot
+import conversations
+from bot.runtime.preflight import all_problems, document_problems
+from conversations.protocol.codes import ALL_CODES, BUTTONS, REPLIES
+from templates.loading.catalog import load_catalog
+from templates.loading.wording import WordingError, Words, load_wording, problems, wording_problems
+from templates.loading.yaml_reader import read_yaml
+
+FOLDERS = [Path(package.__file__ or "").parent for package in (bot, conversations)]
+
+
+def _trees() -> Iterator[ast.Module]:
+    for folder in FOLDERS:
+        for path in folder.rglob("*.py"):
+            if path.name != "codes.py":
+                yield ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _literals(tree: ast.AST) -> set[str]:
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def _said(tree: ast.AST) -> Iterator[str]:
+    """The literal codes in `….say("code")`, `Reply(code="code")` and the like."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "say" and node.args:
+            yield from _literals(node.args[0])
+        for keyword in node.keywords:
+            if keyword.arg == "code" and isinstance(keyword.value, (ast.Constant, ast.IfExp)):
+                yield from _literals(keyword.value)
+
+
+def test_every_code_that_is_said_is_listed() -> None:
+    said = {code for tree in _trees() for code in _said(tree)}
+    assert len(said) > 40
+    assert said - ALL_CODES == set()
+
+
+def test_every_listed_reply_is_said_somewhere() -> None:
+    literals = {text for tree in _trees() for text in _literals(tree)}
+    made = {
+        "check.hard",
+        "check.soft",
+        "document.draft",
+        "document.final",
+        "document.fill",
+        "document.version",
+        "link.page.gone",
+        "link.page.taken",
+    }  # from a severity, a kind, a page
+    assert REPLIES - literals - made == set()
+
+
+def test_every_code_has_words_and_all_words_a_code() -> None:
+    assert problems() == []
+    assert load_wording().codes == ALL_CODES
+
+
+def test_the_product_has_no_problems() -> None:
+    assert all_problems() == []
+
+
+def test_a_form_without_a_word_template_is_named() -> None:
+    form = load_catalog().forms["cchc-so"].model_copy(update={"key": "khong-mau"})
+    problem, _ = document_problems(form)  # one for each layout
+    assert (problem.file, problem.found) == ("forms/khong-mau/appendix.docx", "no file")
+
+
+def test_words_are_composed_letters() -> None:
+    text = (FOLDERS[0].parent / "templates/wordings/vi.yaml").read_text(encoding="utf-8")
+    assert unicodedata.is_normalized("NFC", text)
+
+
+def test_buttons_and_replies_are_told_apart() -> None:
+    assert all(code.startswith("button.") for code in BUTTONS)
+    assert not any(code.startswith("button.") for code in REPLIES)
+
+
+GOOD = (FOLDERS[0].parent / "templates/wordings/vi.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "found", "allowed"),
+    [
+        ("saved: |", "savedd: |", "savedd", "the unknown code savedd", "remove it"),
+        ("saved: |", "savedd: |", "saved", "no text", "a text for every code"),
+        ("button.later: Để sau", "button.later:", "button.later", "None", "a text"),
+        ("button.later: Để sau", "button.later: [1]", "button.later", "[1]", "a text"),
+        ("button.later: Để sau", "button.later: '{{ x'", "button.later", "cannot be read", "Jinja"),
+        ("button.later: Để sau", "button.later: [x", "(file)", "expected", "YAML 1.2"),
+        ("button.later: Để sau", "saved: Lại", "saved", "saved", ""),
+    ],
+)
+def test_broken_words_are_named_with_their_line(
+    old: str, new: str, key: str, found: str, allowed: str
+) -> None:
+    assert GOOD.count(f"\n{old}") == 1
+    text = GOOD.replace(f"\n{old}", f"\n{new}")
+    line = 1 + text[: text.index(f"\n{new}") + 1].count("\n")
+    told = wording_problems(read_yaml(text.encode(), "wordings/vi.yaml"))
+    (mine,) = [problem for problem in told if problem.key == key]
+    assert found in mine.found
+    assert allowed in mine.allowed
+    if key in ("savedd", "button.later", "saved") and "no text" not in found:
+        assert mine.line == line
+
+
+def test_a_broken_tag_is_named_by_its_own_line() -> None:
+    text = GOOD.replace("\n  ✓ Đã bỏ ghi chú", "\n  {% if %}Đã bỏ ghi chú")
+    (problem,) = wording_problems(read_yaml(text.encode(), "wordings/vi.yaml"))
+    assert problem.line == 1 + text[: text.index("{% if %}Đã bỏ")].count("\n")
+
+
+def test_a_file_of_something_else_is_refused() -> None:
+    (problem,) = wording_problems(read_yaml(b"- a\n- b\n", "wordings/vi.yaml"))
+    assert problem.allowed == "code: text"
+
+
+def test_words_that_cannot_be_filled_are_named() -> None:
+    words = Words({"a": "{{ x.y }}"})
+    with pytest.raises(WordingError, match="no wording for code 'b'"):
+        words.say("b", {})
+    with pytest.raises(WordingError, match="'a' cannot be filled"):
+        words.say("a", {})
+
+
+def test_data_is_never_markup_nor_template() -> None:
+    words = Words({"a": "<b>{{ x }}</b>"})
+    assert words.say("a", {"x": "<i>{{ 7 * 7 }}</i>"}) == "<b>&lt;i&gt;{{ 7 * 7 }}&lt;/i&gt;</b>"
+
+
+@pytest.mark.parametrize("end", ["", "-office"])
+def test_who_has_no_buttons_is_not_told_to_press_one(end: str) -> None:
+    """Pages in a browser have buttons of their own, and old ones were buttons."""
+    name = f"wordings/vi{end}.yaml"
+    texts = read_yaml((files("templates") / name).read_bytes(), name).data
+    pressing = {code for code, text in texts.items() if re.search(r"\b([Bb]ấm|[Nn]út)\b", text)}
+    known = {code for code in pressing if code.startswith(("page.", "old."))}
+    assert pressing - known == {code for code in pressing - known if "taps" in texts[code]}
+    assert pressing - known
