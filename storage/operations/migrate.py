@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 LOCK = 7_486_582  # any number, the same in every process
-VERSIONS = Path(__file__).parent / "migrations" / "versions"
+VERSIONS = Path(__file__).parents[1] / "migrations" / "versions"
 
 
 def configuration() -> Config:

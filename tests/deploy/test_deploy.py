@@ -33,9 +33,9 @@ from bot.ports import clock
 from bot.runtime.descriptors import WANTED
 from bot.runtime.metrics import Metrics
 from bot.runtime.settings import PREFIX, SECRETS, Settings, load_settings
+from tests.support.paths import ROOT
 from tests.support.store_rows import NOW
 
-ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
 UNITS = ("phuluc.service", "phuluc-backup.service", "phuluc-backup.timer")
 INSTALLED = "/opt/phuluc/.venv/bin/phuluc"

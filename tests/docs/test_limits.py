@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 
+from tests.support.paths import ROOT
+
 LINE = re.compile(r"^\| `([\w.]+)\.([A-Z_]+)` \| ([\d,]+) \|", re.MULTILINE)
-TABLE = LINE.findall(
-    (Path(__file__).parent.parent / "docs" / "limits.md").read_text(encoding="utf-8")
-)
+TABLE = LINE.findall((ROOT / "docs" / "limits.md").read_text(encoding="utf-8"))
 
 
 def test_there_are_limits() -> None:

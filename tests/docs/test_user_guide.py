@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from bot.workflow.people.channel_links import is_link_text
 from conversations.dialog.command_parser import parse_command
 from conversations.workflow.command_parser import parse
+from tests.support.paths import ROOT
 
-GUIDE = Path(__file__).parent.parent / "docs" / "huong-dan.md"
+GUIDE = ROOT / "docs" / "huong-dan.md"
 # What is typed there are answers, or words of a preview; other tests read those.
 ANSWERS = {"Trả lời", "Trả lời nhanh", "Số kỳ trước", "Điền bằng Excel"}
 NO_COMMANDS = {"PL-…", "1=21; 2=7", "II.1.3: không khớp với kế hoạch"}

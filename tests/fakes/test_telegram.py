@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -21,6 +20,7 @@ from telegram.error import (
 )
 
 from tests.fakes.telegram import TOKEN, FakeTelegram, Fault
+from tests.support.paths import ROOT
 from tests.support.patience import PATIENCE
 
 OFFICER = 4_200_000_001
@@ -352,10 +352,10 @@ async def test_it_runs_as_a_process_of_its_own() -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "tests.fakes.telegram.__main__",
+        "tests.fakes.telegram",
         "--port",
         "0",
-        cwd=Path(__file__).parents[1],
+        cwd=ROOT,
         stdout=asyncio.subprocess.PIPE,
     )
     assert process.stdout is not None

@@ -18,8 +18,10 @@ from tests.fakes.zalo import Shapes, fixtures
 from tests.fakes.zalo.bot_server import Quirks as BotQuirks
 from tests.fakes.zalo.oa_server import Quirks as OaQuirks
 from tests.fakes.zalo.shapes import STATUSES, Fixture
+from tests.support.paths import TESTS
 
-HERE = Path(__file__).parent
+HERE = TESTS / "bot/channels/zalo"
+ELSEWHERE = (TESTS / "acceptance", TESTS / "hostile", HERE)
 ALL = fixtures()
 
 
@@ -51,13 +53,16 @@ def test_nothing_the_product_does_hangs_on_an_assumed_event() -> None:
 def test_who_asks_for_an_assumed_shape_is_no_walk() -> None:
     """The walks, the sending and the tokens are held by documented and reported shapes alone."""
     asking = {path.name for path in HERE.glob("*.py") if "assumed=frozenset" in path.read_text()}
-    assert asking - {Path(__file__).name} == {"test_zalo_bot_inbound.py"}
+    assert asking - {Path(__file__).name} == {"test_bot_inbound.py"}
 
 
 @pytest.mark.parametrize("quirk", [f.name for f in (*fields(BotQuirks), *fields(OaQuirks))])
 def test_every_quirk_is_tried(quirk: str) -> None:
     """Named in a test as an attribute of `quirks`, or as a parameter."""
-    assert any(quirk in _names(path) for path in HERE.glob("test_zalo_*.py"))
+    assert any(
+        quirk in _names(path)
+        for path in [*HERE.glob("test_*.py"), *TESTS.glob("acceptance/test_zalo*.py")]
+    )
 
 
 def _names(path: Path) -> set[str]:

@@ -6,16 +6,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
 from storage.store import Store
+from tests.support.paths import ROOT
 from tests.support.store_rows import NOW, new_report, waiting
 from tests.support.store_writer import write_step
 
 pytestmark = pytest.mark.process
-ROOT = Path(__file__).parent.parent
 
 
 @contextmanager

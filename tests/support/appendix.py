@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -16,9 +15,10 @@ from conversations.reports.model import Report
 from conversations.reports.values import Answer, State
 from templates.documents.word.render import word_template
 from templates.loading.catalog import Sample, load_catalog
+from tests.support.paths import GOLDEN
 from tests.support.reports import blank_report
 
-GOLDEN = Path(__file__).parent / "golden" / "cchc-so-q1-2023.tsv"
+PRINTED = GOLDEN / "cchc-so-q1-2023.tsv"
 MAIN = "word/document.xml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -59,7 +59,7 @@ def empty_report() -> Report:
 
 def golden() -> list[tuple[str, ...]]:
     """The seed's rows, cell by cell, as they were extracted from the seed."""
-    lines = GOLDEN.read_text(encoding="utf-8").splitlines()
+    lines = PRINTED.read_text(encoding="utf-8").splitlines()
     return [tuple(line.split("\t")) for line in lines]
 
 

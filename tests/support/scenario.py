@@ -17,9 +17,10 @@ from pathlib import Path
 from templates.documents.word.render import render_word
 from tests.support.appendix import form, sample_report
 from tests.support.damaged.files import damaged
+from tests.support.paths import TESTS
 from tests.support.reports import LAST_QUARTER
 
-SCENARIOS = sorted((Path(__file__).parent / "scenarios").glob("*.txt"))
+SCENARIOS = sorted((TESTS / "conversations/dialog/scenarios").glob("*.txt"))
 _TAP = re.compile(r"(?:-(\d+) )?\[(.+)\]")
 _EDIT = re.compile(r"edit (\S+): (.*)")
 _SEND = re.compile(r"send (\S+)")

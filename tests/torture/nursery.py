@@ -24,6 +24,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.support.paths import ROOT
 from tests.support.patience import PATIENCE
 from tests.torture import poison_hook
 
@@ -42,7 +43,7 @@ class Nursery:
         self._deaths: dict[int, Future[int]] = {}
         self._server = subprocess.Popen(
             [sys.executable, "-m", "tests.torture.nursery"],
-            cwd=Path(__file__).parents[2],
+            cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )

@@ -58,4 +58,4 @@ def _drawn(kind: str, chart: Chart, points: Sequence[Point], foot: str = "") -> 
             for one in points
         ],
     }
-    return typeset("trend.typ", data, format="png", ppi=PIXELS_PER_INCH)
+    return typeset("charts/trend.typ", data, format="png", ppi=PIXELS_PER_INCH)

@@ -36,6 +36,6 @@ def _archived(page: dict[str, Any]) -> bytes:
     from typst import TypstError
 
     try:
-        return typeset("pdf.typ", page, pdf_standards=["a-2b"], pdf_tags=False)
+        return typeset("pdf/page.typ", page, pdf_standards=["a-2b"], pdf_tags=False)
     except TypstError:
-        return typeset("pdf.typ", page, pdf_tags=False)
+        return typeset("pdf/page.typ", page, pdf_tags=False)

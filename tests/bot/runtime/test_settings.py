@@ -12,6 +12,7 @@ from bot.runtime.settings import SettingsError, load_settings
 from conversations.calendar.workdays import Calendar
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import Duty, next_slot
+from tests.support.paths import ROOT
 
 TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
 
@@ -93,7 +94,7 @@ def test_zalos_webhook_needs_its_secret_and_address(
 def test_every_setting_stands_in_the_example() -> None:
     from bot.runtime.settings import PREFIX, Settings
 
-    example = (Path(__file__).parent.parent / ".env.example").read_text(encoding="utf-8")
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
     for name in Settings.model_fields:
         assert f"\n{PREFIX}{name.upper()}=" in example
 

@@ -20,7 +20,7 @@ from conversations.reports.values import Coded, Number, Ratio, Text, Value
 from templates.loading.catalog import load_catalog
 from templates.loading.wording import load_wording
 
-FOLDER = Path(__file__).parent / "readings"
+FOLDER = Path(__file__).parent / "cases"
 FORM = load_catalog().forms["cchc-so"]
 LEAST_CASES = 300
 

@@ -18,10 +18,10 @@ from storage.operations.table_copy import Contents, all_contents
 from storage.store import Store
 from tests.storage.test_crash import prepare, steps_in, writer
 from tests.support.installation import found_installation
+from tests.support.paths import ROOT
 from tests.support.postgres import Postgres
 
 pytestmark = pytest.mark.process
-ROOT = Path(__file__).parent.parent
 BACKUPS = 3
 KILLS = 5
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -18,8 +17,9 @@ from conversations.forms.model import (
 )
 from templates.loading.asking import references
 from templates.loading.catalog import Sample, load_catalog
+from tests.support.paths import GOLDEN
 
-ROWS = Path(__file__).parent / "golden" / "cchc-so-rows.tsv"
+ROWS = GOLDEN / "cchc-so-rows.tsv"
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from tests.support.appendix import sample_report
 from tests.support.reports import blank_report
 
 FORM = load_catalog().forms["cchc-so"]
-FOLDER = Path(__file__).parent / "bursts"
+FOLDER = Path(__file__).parent / "cases"
 HANDS = {
     "staff": ("IV.02.01", "IV.02.02", "IV.02.03", "IV.02.04", "IV.02.05"),
     "plan": ("I.01.01", "I.01.02", "I.01.03", "I.02.01"),
