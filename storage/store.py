@@ -42,15 +42,13 @@ from storage.history.kept_head import KeptHead, read_heads
 from storage.messaging.attempts import Attempts
 from storage.messaging.broadcasts import Announcements
 from storage.messaging.failover import Losing
-from storage.messaging.files import Documents
+from storage.messaging.files import Documents, IssuedFiles, Uploads
 from storage.messaging.inbox import Events
 from storage.messaging.issue_counts import IssueCounts
-from storage.messaging.issued import IssuedFiles
 from storage.messaging.oauth_tokens import ChannelTokens
 from storage.messaging.page_links import PagePasses
 from storage.messaging.quota import Spendings
 from storage.messaging.substitutes import Substitutes
-from storage.messaging.uploads import Uploads
 from storage.operations.database_file import DatabaseFile, Rescued
 from storage.operations.database_files import DatabaseFiles
 from storage.operations.file_modes import make_private

@@ -16,7 +16,7 @@ from bot.ports.clock import Clock
 from bot.runtime.shield import finished
 from storage.core.records import WebSession
 from storage.store import Store, Transaction
-from storage.tables.limits import MOST_ROWS
+from storage.tables.types import MOST_ROWS
 
 MEMBER_LIFE = timedelta(hours=12)  # of a session that a link began; it does not grow by use
 KEY_LIFE = timedelta(days=30)  # of one that the web chat's key began, at most

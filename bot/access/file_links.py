@@ -16,7 +16,7 @@ from conversations.workflow.permissions import Deed as Right
 from conversations.workflow.permissions import may
 from storage.core.records import FileLink, QueuedMessage
 from storage.store import Transaction
-from storage.tables.limits import MOST_ROWS
+from storage.tables.types import MOST_ROWS
 
 LIFE = timedelta(hours=24)
 TICKET_LIFE = timedelta(minutes=5)

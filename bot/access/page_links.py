@@ -14,7 +14,7 @@ from bot.access.browsers import known_browser
 from bot.access.signing import mark, new_browser, numbered, same, signature, signing_key
 from storage.core.records import PagePass
 from storage.store import Transaction
-from storage.tables.limits import MOST_ROWS
+from storage.tables.types import MOST_ROWS
 
 PATH = "/trang"
 

@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.workflow import run
 from bot.runtime.settings import Settings
-from storage.tables.limits import MOST_ROWS
+from storage.tables.types import MOST_ROWS
 
 web = typer.Typer(help="The browsers that are signed in to the web chat.", no_args_is_help=True)
 NumberArgument = Annotated[

@@ -14,7 +14,7 @@ import typer
 from bot.runtime.settings import Settings, load_settings
 from conversations.calendar.dates import local_day
 from conversations.workflow.permissions import Role
-from storage.tables.limits import MOST_ROWS
+from storage.tables.types import MOST_ROWS
 
 T = TypeVar("T")
 units = typer.Typer(help="Org units: import, list, rename, end or merge.", no_args_is_help=True)
@@ -185,7 +185,7 @@ def invite(
 ) -> None:
     """Make one one-time code: the first administrator and coordinator come by this."""
     from bot.cli.operations import units as admin
-    from bot.workflow.people.links import invitation_text
+    from bot.workflow.people.invitations import invitation_text
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
         if role is Role.GUEST:

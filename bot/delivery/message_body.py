@@ -13,7 +13,7 @@ from conversations.protocol.events import Tapped
 from conversations.protocol.messages import OutButton, OutText, Span
 from conversations.text.normalize import fold
 from storage.store import TranscriptLine
-from storage.tables.limits import MOST_ROWS
+from storage.tables.types import MOST_ROWS
 
 LONGEST_PAYLOAD = 32
 _BUTTONS = TypeAdapter(tuple[tuple[OutButton, ...], ...])

@@ -27,9 +27,9 @@ from conversations.protocol.messages import (
     OutText,
     PageLink,
     Reply,
+    Room,
     Wording,
 )
-from conversations.protocol.room import Room
 from conversations.reports.file_request import Wanted
 from conversations.reports.model import Report
 from conversations.reports.values import State

@@ -7,7 +7,7 @@ from bot.ports.channel import FileOutcome, FileReceipt, Incoming
 from bot.ports.clock import Clock
 from bot.runtime.shield import finished
 from conversations.protocol.messages import Wording
-from storage.messaging.uploads import Held
+from storage.messaging.files import Held
 from storage.operations.free_space import is_full
 from storage.store import Store, Transaction
 

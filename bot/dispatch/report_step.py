@@ -14,8 +14,7 @@ from conversations.dialog.prompts.keyboard import button
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.protocol.events import Command, Event, OpenRow, Run, Tapped
-from conversations.protocol.messages import Deliver, Reply
-from conversations.protocol.room import Room
+from conversations.protocol.messages import Deliver, Reply, Room
 from conversations.protocol.session import Session, Submitting, Summary
 from conversations.reports.derivation import derive, is_derived
 from conversations.reports.model import (

@@ -9,8 +9,7 @@ from bot.access import identity as joining
 from bot.ports.channel import Incoming
 from conversations.calendar.periods import kind_of
 from conversations.forms.model import Form
-from conversations.reports.compared import Compared
-from conversations.reports.file_comparison import Submission, compare
+from conversations.reports.file_comparison import Compared, Submission, compare
 from conversations.reports.model import Report
 from conversations.reports.previous import Filed
 from conversations.workflow.permissions import Deed as Right

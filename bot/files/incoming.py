@@ -14,7 +14,7 @@ from bot.runtime.reader_pool import ReaderPool
 from conversations.forms.model import Form
 from conversations.protocol.events import Checked, Event, Sent, Unreadable
 from storage.store import Store, Transaction
-from storage.tables.limits import MOST_ROWS
+from storage.tables.types import MOST_ROWS
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.limits import MAX_BYTES
 from templates.loading.catalog import Catalog

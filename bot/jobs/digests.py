@@ -19,9 +19,15 @@ from conversations.dialog.prompts.keyboard import button
 from conversations.dialog.reminder_text import reminder, still_pending
 from conversations.protocol.messages import Button, Reply, Wording
 from conversations.protocol.session import Session
-from conversations.workflow.reminder_schedule import is_decent, moment, next_slot, slot_between
+from conversations.workflow.reminder_schedule import (
+    HOURS,
+    LONGEST,
+    is_decent,
+    moment,
+    next_slot,
+    slot_between,
+)
 from conversations.workflow.requests import Snooze
-from conversations.workflow.snoozing import HOURS, LONGEST
 from storage.core.records import Appointment, DueDigest
 from storage.store import Store, Transaction
 

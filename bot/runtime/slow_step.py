@@ -16,7 +16,7 @@ from conversations.dialog import engine
 from conversations.dialog.engine import Step
 from conversations.forms.model import Form
 from conversations.protocol.events import Event
-from conversations.protocol.room import Room
+from conversations.protocol.messages import Room
 from conversations.protocol.session import Session
 from conversations.reports.model import Report
 

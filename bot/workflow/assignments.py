@@ -11,7 +11,7 @@ from bot.files import report_file as issuing
 from bot.workflow.context import DeniedError, Paper, UnclearError, Visit, people
 from bot.workflow.home import take_up_button
 from bot.workflow.lookup import find_heading, find_report
-from bot.workflow.people.links import invitation_text
+from bot.workflow.people.invitations import invitation_text
 from conversations.calendar.dates import local_day, print_day
 from conversations.dialog.prompts.keyboard import button
 from conversations.forms.model import Form, Row

@@ -2,20 +2,47 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
-from bot.workflow.context import DeniedError, Visit
-from bot.workflow.meters import meters_of
+from bot.delivery.quota import meter_data, meters
+from bot.workflow.context import DeniedError, UnclearError, Visit
 from bot.workflow.reviewers import for_coordinator, for_reviewer
-from conversations.calendar.dates import print_day
+from conversations.calendar.dates import print_day, print_moment
 from conversations.dialog.prompts.keyboard import button
 from conversations.protocol.messages import Button
 from conversations.workflow.partial_form import rows_under
 from conversations.workflow.permissions import Deed as Right
 from conversations.workflow.permissions import Role
+from conversations.workflow.reminder_schedule import LONGEST, read_snooze
 from conversations.workflow.report_status import is_late
-from conversations.workflow.requests import Board, Errand, Guide, Home, Show, TakeUp, Waiting
+from conversations.workflow.requests import (
+    Board,
+    Errand,
+    Guide,
+    Home,
+    Show,
+    Snooze,
+    TakeUp,
+    Waiting,
+)
 from storage.core.records import Obligation
+
+
+async def meters_of(visit: Visit) -> list[dict[str, Any]]:
+    """The counted channels; none for somebody who watches over no units."""
+    if not visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR):
+        return []
+    found = await meters(visit.tx, visit.books.channels, visit.now)
+    return [meter_data(one) for one in found]
+
+
+async def typed_budget(visit: Visit, argument: str) -> None:
+    """How many messages are left this month, and what to do about it."""
+    if not visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR):
+        raise DeniedError
+    visit.say("budget", meters=await meters_of(visit))
+
 
 MOST = 8  # reports that are listed
 
@@ -149,3 +176,23 @@ def take_up_button(report: int, unit: str, period: str) -> Button:
 
 def board_button(round_id: int | None, show: Show = Show.ALL) -> Button:
     return button("board", Board(round=round_id, show=show))
+
+
+async def snooze(visit: Visit, request: Snooze) -> None:
+    """No reminder for so many hours."""
+    await _snooze(visit, visit.now + timedelta(hours=request.hours))
+
+
+async def typed_snooze(visit: Visit, argument: str) -> None:
+    """`hoãn nhắc 2 ngày`, `hoãn nhắc đến thứ hai`."""
+    until = read_snooze(argument, visit.now, visit.books.plan)
+    if until is None:
+        raise UnclearError("snooze.how", said=argument[:80], days=LONGEST.days)
+    if until > visit.now + LONGEST:
+        raise UnclearError("snooze.long", until=print_moment(until), days=LONGEST.days)
+    await _snooze(visit, until)
+
+
+async def _snooze(visit: Visit, until: datetime) -> None:
+    await visit.tx.snooze(visit.member, until, visit.now)
+    visit.say("snooze.done", until=print_moment(until), days=LONGEST.days)

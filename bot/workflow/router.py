@@ -7,7 +7,9 @@ from functools import partial
 from typing import Any, get_args
 
 from bot.workflow import assignments as working
-from bot.workflow import home, meters, snoozing
+from bot.workflow import home
+from bot.workflow import home as meters
+from bot.workflow import home as snoozing
 from bot.workflow.board import board as boards
 from bot.workflow.board import files as board_files
 from bot.workflow.board import nudge as nudging

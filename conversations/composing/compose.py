@@ -14,11 +14,11 @@ from conversations.protocol.messages import (
     OutButton,
     OutText,
     Reply,
+    Room,
     Wording,
     utf16_length,
 )
 from conversations.protocol.person_names import with_references
-from conversations.protocol.room import Room
 from conversations.text.normalize import compose_letters
 
 Rows = tuple[tuple[OutButton, ...], ...]

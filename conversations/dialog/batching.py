@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from conversations.forms.model import ChoiceType, Form, Row
-from conversations.protocol.room import Room
+from conversations.protocol.messages import Room
 from conversations.protocol.session import Mode
 from conversations.reports.model import Report
 from conversations.reports.values import State

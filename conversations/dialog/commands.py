@@ -11,14 +11,14 @@ from conversations.dialog import navigation as navigating
 from conversations.dialog import preview as previewing
 from conversations.dialog import submission as submitting
 from conversations.dialog.answering import ask, ask_alone, ask_plainly, begin, go_on
-from conversations.dialog.helping import help_data
 from conversations.dialog.notes import start_note
-from conversations.dialog.outline import MAX_LIST
+from conversations.dialog.outline import MAX_LIST, place
 from conversations.dialog.overview import missing, overview
 from conversations.dialog.pace import minutes_left
 from conversations.dialog.turn import Turn
-from conversations.forms.model import CountType, PercentType
+from conversations.forms.model import ChoiceType, CountType, PercentType
 from conversations.forms.search import find_rows, named_row
+from conversations.parsing.answer import example
 from conversations.protocol.events import Command, ListRows, OpenRow, Run
 from conversations.protocol.messages import Button, Chart, Deliver, LinkCode, PageLink, Reply
 from conversations.protocol.session import (
@@ -42,6 +42,30 @@ from conversations.protocol.session import (
 from conversations.reports.file_request import read_wanted
 from conversations.reports.values import State
 from conversations.workflow.command_parser import MAX_ARGUMENT
+
+
+def help_data(turn: Turn) -> dict[str, Any]:
+    """The facts of the open row for the help message; empty `key` when no row is open."""
+    here = turn.open_row
+    if here is None:
+        return {"key": ""}
+    row = turn.form.row(here)
+    options = row.answer.options if isinstance(row.answer, ChoiceType) else ()
+    return place(turn.form, row) | {
+        "hint": row.hint or "",
+        "kind": row.answer.type if row.answer else "",
+        "options": [f"{option.code} = {option.label}" for option in options],
+        "example": example(row),
+        "basis": row.basis.value if row.basis else "",
+        "optional": row.optional,
+        "helper": row.helper is not None,
+        "checks": [check.message for check in turn.form.checks if _speaks_of(check.rules, here)],
+    }
+
+
+def _speaks_of(rules: tuple[Any, ...], key: str) -> bool:
+    return any(f"[{key}]" in rule.must or f"[{key}]" in (rule.when or "") for rule in rules)
+
 
 MOST_TRENDS = 5  # rows that are named when several are meant
 MOST_NAMED = 40  # missing rows that are named one by one; of more, only how many in each group

@@ -40,8 +40,7 @@ from conversations.protocol.events import (
     Unreadable,
     Unsupported,
 )
-from conversations.protocol.messages import PageLink, Reply
-from conversations.protocol.room import Room
+from conversations.protocol.messages import PageLink, Reply, Room
 from conversations.protocol.session import (
     Asking,
     Explaining,

@@ -11,12 +11,10 @@ from conversations.dialog.ownership_check import names_unit
 from conversations.dialog.prompts.keyboard import file_buttons
 from conversations.dialog.submission import say_locked
 from conversations.dialog.turn import Turn
-from conversations.parsing.bulk.entries import entry, refused
-from conversations.parsing.bulk.model import REFUSED, Entry
+from conversations.parsing.bulk.model import REFUSED, Entry, entry, refused
 from conversations.parsing.result import Ambiguous, ReadState, ReadValue, as_answer, as_reading
 from conversations.protocol.session import Importing
-from conversations.reports.compared import Compared
-from conversations.reports.file_comparison import told
+from conversations.reports.file_comparison import Compared, told
 from conversations.reports.formatting import print_answer
 from conversations.reports.previous import Filed, Past, Unread
 from conversations.reports.values import Answer, Number, State

@@ -10,8 +10,7 @@ from conversations.dialog.answering import appointed, ask, ask_alone, ask_plainl
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.turn import Turn
 from conversations.parsing.answer import read
-from conversations.parsing.bulk.entries import entry
-from conversations.parsing.bulk.model import MAX_ENTRIES, Burst, Entry
+from conversations.parsing.bulk.model import MAX_ENTRIES, Burst, Entry, entry
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.protocol.session import Previewed, Previewing, Source, Splitting
 from conversations.reports.formatting import print_answer

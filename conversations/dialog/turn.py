@@ -9,8 +9,7 @@ from itertools import islice
 from typing import Any
 
 from conversations.forms.model import Form, Row
-from conversations.protocol.messages import Button, Chart, Deliver, LinkCode, PageLink, Reply
-from conversations.protocol.room import Room
+from conversations.protocol.messages import Button, Chart, Deliver, LinkCode, PageLink, Reply, Room
 from conversations.protocol.session import MAX_TRAIL, Asking, Focus, Listing, Mode, Session
 from conversations.reports.model import (
     AnswerChange,

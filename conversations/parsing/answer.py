@@ -8,8 +8,8 @@ from conversations.parsing.number import read_number
 from conversations.parsing.result import Reading, ReadValue, Refused
 from conversations.parsing.states import read_state, read_unclear_state
 from conversations.reports.values import Text
-from conversations.text.courtesy import without_courtesy
 from conversations.text.normalize import clean, shown
+from conversations.text.phrases import without_courtesy
 
 MAX_READ = 2_000  # characters; a longer text is never an answer to a number
 

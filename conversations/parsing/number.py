@@ -9,9 +9,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from conversations.forms.model import MAX_PART, CountType, PercentType, Row
 from conversations.parsing.amount import Amount, leading_amount, leading_figures
 from conversations.parsing.number_words import Meaning
-from conversations.parsing.qualifiers import amount_or_about, is_idle_zero
+from conversations.parsing.qualifiers import (
+    amount_or_about,
+    is_idle_zero,
+    is_negative,
+    said_once,
+    without_lead,
+)
 from conversations.parsing.ratio import is_result, is_same, leading_ratio
-from conversations.parsing.reading_lead import is_negative, said_once, without_lead
 from conversations.parsing.result import Ambiguous, Reading, ReadState, ReadValue, Refused
 from conversations.parsing.states import (
     read_begun_state,

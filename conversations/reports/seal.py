@@ -7,7 +7,7 @@ import json
 import re
 from base64 import b32encode
 
-from conversations.reports.cells import alike, note_cell, value_cell
+from conversations.reports.formatting import alike, note_cell, value_cell
 from conversations.reports.model import Report
 from conversations.reports.values import Frozen
 

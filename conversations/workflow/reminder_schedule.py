@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from conversations.calendar.dates import VIETNAM, local_day
+from conversations.calendar.dates import VIETNAM, local_day, read_day
 from conversations.calendar.workdays import DAY, Calendar
 from conversations.reports.values import Frozen
+from conversations.text.normalize import fold
 from conversations.workflow.permissions import Role
 
 DECENT_HOURS = range(7, 21)  # in Vietnam: nobody is written to at night
@@ -101,3 +103,35 @@ def next_decent(now: datetime) -> datetime:
 def is_decent(now: datetime) -> bool:
     """Whether people may be written to at this hour."""
     return now.astimezone(VIETNAM).hour in DECENT_HOURS
+
+
+HOURS = 3  # without a number
+LONGEST = timedelta(days=7)
+_COUNT = re.compile(r"(?:(?:them|trong)\s+)*(\d{1,4})\s*(gio|tieng|h|ngay|hom|tuan)?")
+_HOURS = frozenset({None, "gio", "tieng", "h"})
+_UNTIL = re.compile(r"^(?:cho\s+)?(?:den|toi|qua)\s+")
+
+
+def read_snooze(text: str, now: datetime, plan: Plan) -> datetime | None:
+    """The moment until which `3`, `5 giờ`, `2 ngày`, `1 tuần`, `đến thứ hai` or `đến 20/3` asks
+    for peace: so many hours from now, or the reminding hour of that day. None for what names
+    none that is still to come; it may lie further ahead than `LONGEST`."""
+    said = fold(text).strip(" .!")
+    if not said:
+        return now + timedelta(hours=HOURS)
+    if (found := _COUNT.fullmatch(said)) is not None:
+        count = int(found[1])
+        if found[2] in _HOURS:
+            return now + timedelta(hours=count) if count else None
+        return _morning(local_day(now) + timedelta(days=count * _days(found[2])), now, plan)
+    day = read_day(_UNTIL.sub("", said), now)
+    return _morning(day, now, plan) if day is not None else None
+
+
+def _days(word: str) -> int:
+    return 7 if word == "tuan" else 1
+
+
+def _morning(day: date, now: datetime, plan: Plan) -> datetime | None:
+    until = moment(day, plan)
+    return until if until > now else None

@@ -33,7 +33,7 @@ from conversations.reports.hash_chain import GENESIS, REGISTER, link_hash
 from storage.history.audit_log import REGISTER_CHAIN, Deed, Histories, Key, hashable
 from storage.history.watched_tables import Watch, watch_of, watched
 from storage.tables.core import binding, history, member, salt
-from storage.tables.reach_schema import page_pass
+from storage.tables.operations import page_pass
 from storage.tables.types import moment_text
 from storage.tables.workflow import invitation
 

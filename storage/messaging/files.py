@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 
-from storage.core.records import Document, FileLink, QueuedMessage, TranscriptLine
+from storage.core.queries import Part
+from storage.core.records import (
+    Document,
+    FileLink,
+    IssuedFile,
+    QueuedMessage,
+    TranscriptLine,
+    Version,
+)
 from storage.history.audit_log import Histories
 from storage.messaging.mentions import Mentions
-from storage.tables.core import document, event, message, paper
-from storage.tables.workflow import file_link
+from storage.tables.core import document, event, message, paper, upload
+from storage.tables.workflow import file_link, issued, submission
 
 _LINK = tuple(file_link.c[name] for name in FileLink.__dataclass_fields__)
 _SPOKEN = ("said", "tapped", "edited", "sent")  # kinds of events that a person sees as his own
@@ -142,3 +152,125 @@ class Documents(Mentions, Histories):
             )
             for row, body in zip(rows, bodies, strict=True)
         ]
+
+
+class IssuedFiles(Histories):
+    async def note_issued(self, file: IssuedFile, now: datetime) -> None:
+        """A file with these bytes was handed out; said twice, it counts once."""
+        values = {
+            "digest": file.digest,
+            "report": file.report,
+            "code": file.code,
+            "version": file.version,
+            "what": file.what,
+        }
+        await self._db.execute(
+            self._insert_once(issued, ["digest", "report"], **values, made_at=now)
+        )
+        self._touch(issued, (file.digest, file.report))
+
+    async def issued_with(self, *, code: str = "", digest: str = "") -> list[IssuedFile]:
+        """The files that carry a code, or have exactly these bytes (by their SHA-256)."""
+        where = issued.c.code == code if code else issued.c.digest == digest
+        found = await self._db.execute(select(issued).where(where).order_by(issued.c.report))
+        return [
+            IssuedFile(row.digest, row.report, row.code, row.version, row.what) for row in found
+        ]
+
+    async def versions(self, report_id: int) -> list[Version]:
+        """The submissions of a report without their answers, oldest first."""
+        found = await self._db.execute(
+            select(submission.c.version, submission.c.decision, submission.c.at)
+            .where(submission.c.report == report_id)
+            .order_by(submission.c.version)
+        )
+        return [Version(*row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many files wait to be read, and how many bytes they have."""
+
+    files: int
+    bytes: int
+
+
+class Uploads(Part):
+    async def knows_event(self, channel: str, event_id: str) -> bool:
+        """Whether this event came in before."""
+        found = select(event.c.id).where(event.c.channel == channel, event.c.event_id == event_id)
+        return await self._db.scalar(found) is not None
+
+    async def held_files(self, channel: str, conversation: str) -> tuple[Held, Held]:
+        """What waits of this conversation, and of all. Until this transaction ends no other one
+        is told: together they would keep more than is allowed."""
+        await self._hold("uploads")
+        mine = (upload.c.channel == channel, upload.c.conversation == conversation)
+        figures = (func.count(), func.coalesce(func.sum(func.length(upload.c.content)), 0))
+        own = (await self._db.execute(select(*figures).where(*mine))).one()
+        all_ = (await self._db.execute(select(*figures).select_from(upload))).one()
+        return Held(*own), Held(*all_)
+
+    async def receive_with_file(
+        self,
+        channel: str,
+        event_id: str,
+        conversation: str,
+        body: Mapping[str, Any],
+        content: bytes,
+        now: datetime,
+    ) -> bool:
+        """Keep an event and its file, which the event's `file_ref` names from now on. False when
+        the channel repeats it: then nothing is kept."""
+        number = await self.add_upload(channel, conversation, content, now)
+        values = {
+            "channel": channel,
+            "event_id": event_id,
+            "conversation": conversation,
+            "message_ref": body.get("message_ref", ""),
+            "body": {**body, "file_ref": str(number)},
+            "received_at": now,
+        }
+        insert = self._insert_once(event, ["channel", "event_id"], **values)
+        kept = await self._db.scalar(insert.returning(event.c.id))
+        if kept is None:
+            await self.drop_upload(channel, conversation, number)
+        return kept is not None
+
+    async def add_upload(
+        self, channel: str, conversation: str, content: bytes, now: datetime
+    ) -> int:
+        """Keep a file; its id."""
+        values = {"channel": channel, "conversation": conversation}
+        return await self._new(upload, **values, content=content, received_at=now)
+
+    async def drop_upload(self, channel: str, conversation: str, upload_id: int) -> None:
+        """The file is read and is not needed any more."""
+        await self._db.execute(
+            delete(upload).where(
+                upload.c.id == upload_id,
+                upload.c.channel == channel,
+                upload.c.conversation == conversation,
+            )
+        )
+
+    async def sweep_uploads(self) -> int:
+        """Drop the files of conversations in which nothing waits: their events are done with,
+        or were set aside. How many there were."""
+        waiting = exists().where(
+            event.c.channel == upload.c.channel,
+            event.c.conversation == upload.c.conversation,
+            event.c.handled_at.is_(None),
+        )
+        gone = await self._db.execute(delete(upload).where(~waiting).returning(upload.c.id))
+        return len(gone.all())
+
+    async def upload(self, channel: str, conversation: str, upload_id: int) -> bytes | None:
+        """A file of this conversation."""
+        return await self._db.scalar(
+            select(upload.c.content).where(
+                upload.c.id == upload_id,
+                upload.c.channel == channel,
+                upload.c.conversation == conversation,
+            )
+        )

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from storage.core.queries import Part
 from storage.tables.core import document, message, paper
-from storage.tables.reach_schema import page_pass
+from storage.tables.operations import page_pass
 from storage.tables.workflow import file_link
 
 

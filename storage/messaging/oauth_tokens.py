@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, or_, select, update
 
 from storage.core.queries import Part
 from storage.core.records import ChannelToken
-from storage.tables.reach_schema import channel_token
+from storage.tables.operations import channel_token
 
 _COLUMNS = tuple(channel_token.c[name] for name in ChannelToken.__dataclass_fields__)
 

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select, update
 from storage.core.records import PagePass
 from storage.history.audit_log import Deed
 from storage.messaging.web_sessions import WebSessions
-from storage.tables.reach_schema import page_pass
+from storage.tables.operations import page_pass
 
 _COLUMNS = tuple(page_pass.c[name] for name in PagePass.__dataclass_fields__)
 

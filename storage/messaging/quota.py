@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from storage.core.queries import Part
 from storage.tables.core import binding, event, office
-from storage.tables.reach_schema import spending
+from storage.tables.operations import spending
 
 FROM_PAGE = "page-"  # what came by a page begins its id so
 _IN_CHAT = ~event.c.event_id.startswith(FROM_PAGE)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from storage.core.records import WebSession
 from storage.history.audit_log import Histories
-from storage.tables.reach_schema import page_pass, web_session
+from storage.tables.operations import page_pass, web_session
 from storage.tables.workflow import file_link
 
 SESSIONS_EACH = 20  # of one person at once; one more ends the oldest

@@ -27,7 +27,6 @@ from sqlalchemy import (
 from sqlalchemy.exc import DataError
 
 from storage.core.records import StoreError
-from storage.tables import attempts, identity, reach_schema  # noqa: F401 - their tables are metadata's
 from storage.tables.core import metadata, office
 from storage.tables.operations import lease, pause, process
 

@@ -11,7 +11,7 @@ from storage.messaging.mentions import Mentions
 from storage.personal_data.places import PersonPlaces, Stay, in_stays, of_senders
 from storage.personal_data.tables import PERSONAL_TABLES, PersonalTable
 from storage.tables.core import answer, binding, event, history, member, message
-from storage.tables.reach_schema import web_session
+from storage.tables.operations import web_session
 from storage.tables.workflow import role
 
 _OTHERWISE = (event, message)  # told as what was said on either side

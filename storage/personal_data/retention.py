@@ -47,8 +47,7 @@ from storage.tables.core import (
     upload,
 )
 from storage.tables.identity import contact, rebinding
-from storage.tables.operations import lease, pause, process
-from storage.tables.reach_schema import page_pass, web_session
+from storage.tables.operations import lease, page_pass, pause, process, web_session
 from storage.tables.workflow import (
     announcement,
     attempt,

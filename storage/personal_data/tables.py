@@ -24,7 +24,7 @@ from storage.tables.core import (
     upload,
 )
 from storage.tables.identity import contact, rebinding
-from storage.tables.reach_schema import page_pass, web_session
+from storage.tables.operations import page_pass, web_session
 from storage.tables.workflow import (
     announcement,
     assignment,

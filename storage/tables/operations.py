@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Integer, String, Table
 
-from storage.tables.core import metadata
-from storage.tables.types import Moment
+from storage.tables.core import key_column, metadata, reference
+from storage.tables.types import Moment, Words
 
 process = Table(  # who serves this database at present
     "process",
@@ -28,4 +28,55 @@ pause = Table(  # a channel that asked to be left alone for a while
     metadata,
     Column("channel", String(32), primary_key=True),
     Column("until", Moment, nullable=False),
+)
+
+
+spending = Table(  # messages that count against a channel's budget, or cost money
+    "spending",
+    metadata,
+    Column("channel", String(32), primary_key=True),
+    Column("month", String(7), primary_key=True),  # 2026-11, in Vietnam
+    Column("kind", String(16), primary_key=True),  # free, paid, template
+    Column("count", Integer, nullable=False),
+)
+channel_token = Table(  # of a channel that hands out a new pair each time one is renewed
+    "channel_token",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("access", Words, nullable=False),
+    Column("refresh", Words, nullable=False),
+    Column("access_until", Moment, nullable=False),
+    Column("generation", Integer, nullable=False),  # how often it was renewed or entered
+    Column("leased_until", Moment),  # one process renews it
+    Column("leased_by", String(64)),
+    Column("lost", Words),  # why it cannot be renewed any more
+    Column("at", Moment, nullable=False),
+)
+page_pass = Table(  # links to pages for one person; each opens in one browser
+    "page_pass",
+    metadata,
+    key_column(),
+    reference("member"),
+    Column("page", String(16), nullable=False),  # upload, chat
+    Column("channel", String(32), nullable=False),  # where the link was given
+    Column("conversation", String(128), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("browser", String(64)),  # the hash of the one browser, once it has come
+    Column("opened_at", Moment),
+    Column("revoked_at", Moment),
+)
+web_session = Table(  # one browser that is signed in
+    "web_session",
+    metadata,
+    key_column(),
+    reference("member", null=True),  # who came in by a link; none: by the web chat's key
+    Column("mark", String(64), nullable=False),  # the hash of the secret in the browser's cookie
+    Column("key", String(64), nullable=False),  # of the key it came in by, or empty
+    Column("page_pass", Integer),  # the link that began it; it may be swept before
+    Column("agent", String(64), nullable=False),  # what kind of browser, for its person to know
+    Column("made_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("ended_at", Moment),
 )

@@ -84,3 +84,6 @@ class Moment(TypeDecorator[datetime]):
 
 # Numbers inside are written as text: neither database may round them.
 Json = JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
+
+
+MOST_ROWS = 2**31 - 1  # no row has a greater number: PostgreSQL cannot be asked for one

@@ -9,7 +9,7 @@ from conversations.forms.search import plain
 from conversations.parsing.answer import read
 from conversations.parsing.bulk.table import NUMBER
 from conversations.parsing.result import ReadState, ReadValue, as_answer
-from conversations.reports.cells import on_one_line
+from conversations.reports.formatting import on_one_line
 from conversations.reports.previous import Filed, Unread
 from conversations.reports.values import Answer
 from conversations.text.normalize import clean, shown

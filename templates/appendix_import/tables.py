@@ -15,7 +15,7 @@ from conversations.forms.columns import (
     names_one,
 )
 from conversations.forms.search import plain
-from conversations.reports.cells import bracketed
+from conversations.reports.formatting import bracketed
 from conversations.text.normalize import clean
 from templates.appendix_import import limits
 from templates.appendix_import.errors import FileRefusedError

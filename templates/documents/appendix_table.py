@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from conversations.forms.model import ChoiceType, Form, Gaps, Row
-from conversations.reports.cells import note_cell, value_cell
+from conversations.reports.formatting import note_cell, value_cell
 from conversations.reports.model import Issue, Report
 from conversations.reports.seal import Seal, seal
 from conversations.reports.values import Answer, Text

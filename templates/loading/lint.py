@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from conversations.forms.model import Kind, PercentType, Row
 from conversations.rules.expression import ExpressionError, parse
 from conversations.text.normalize import fold
-from templates.loading.asking import cycle, references
-from templates.loading.form_builder import rules_of
+from templates.loading.form_builder import cycle, references, rules_of
 from templates.loading.form_schema import FormSpec
 from templates.loading.problems import Problem
 from templates.loading.yaml_reader import Path, YamlFile

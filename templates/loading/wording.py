@@ -18,8 +18,7 @@ from jinja2 import (
     UndefinedError,
 )
 
-from conversations.protocol.codes import CORE_CODES
-from conversations.protocol.codes_merge import OFFICE_CODES
+from conversations.protocol.codes import CORE_CODES, OFFICE_CODES
 from templates.loading.problems import CatalogError, Problem
 from templates.loading.yaml_reader import YamlFile, read_yaml
 

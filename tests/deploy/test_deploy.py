@@ -24,7 +24,7 @@ from bot.app import WEBHOOK_PATH, product, web_app
 from bot.channels.telegram.webhook import BODY_LIMIT as TELEGRAM_LIMIT
 from bot.channels.web.auth import Access
 from bot.channels.web.channel import WebChannel
-from bot.channels.web.uploading import FILE_LIMIT
+from bot.channels.web.files import FILE_LIMIT
 from bot.channels.zalo.official_account.tokens import Vault
 from bot.channels.zalo.setup import Zalo
 from bot.channels.zalo.webhook import BODY_LIMIT as ZALO_LIMIT

@@ -16,8 +16,8 @@ from conversations.parsing.result import Ambiguous, ReadValue, Refused
 from conversations.protocol.events import Edited, Said
 from conversations.protocol.messages import utf16_length
 from conversations.reports.values import Number, Ratio
-from conversations.text.courtesy import without_courtesy
 from conversations.text.normalize import short_number
+from conversations.text.phrases import without_courtesy
 from templates.loading.catalog import load_catalog
 from tests.hostile.strings import ALL, TEXTS
 from tests.support.dialog import PHONE, Talk

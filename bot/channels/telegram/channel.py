@@ -10,12 +10,11 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram.callback_answers import Taps
-from bot.channels.telegram.client import Client, api_prefix, file_prefix
+from bot.channels.telegram.client import Client, api_prefix, file_prefix, quiet_libraries
 from bot.channels.telegram.errors import to_channel_error
 from bot.channels.telegram.file_client import FileClient
 from bot.channels.telegram.markup import to_html, to_keyboard
 from bot.channels.telegram.polling import Poller
-from bot.channels.telegram.quiet import quiet_libraries
 from bot.channels.telegram.requests import Requests
 from bot.channels.telegram.updates import CHANNEL
 from bot.channels.telegram.webhook import Registrar, Webhook

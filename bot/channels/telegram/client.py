@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import warnings
+
 from telegram import Bot
+from telegram.warnings import PTBDeprecationWarning
 
 _OFFICIAL = "https://api.telegram.org"
 
@@ -26,3 +30,17 @@ def api_prefix(base_url: str | None) -> str:
     its `/bot`."""
     url = (base_url or _OFFICIAL).rstrip("/")
     return url if url.endswith("/bot") else f"{url}/bot"
+
+
+def quiet_libraries() -> None:
+    """Silence the loggers that print request URLs: httpx at INFO, the others at DEBUG. Also a
+    warning about the type of retry_after, which is read either way."""
+    warnings.filterwarnings("ignore", message=".*retry_after", category=PTBDeprecationWarning)
+    for name, level in (
+        ("httpx", logging.WARNING),
+        ("httpcore", logging.WARNING),
+        ("telegram", logging.INFO),
+    ):
+        logger = logging.getLogger(name)
+        if logger.getEffectiveLevel() < level or logger.level == logging.NOTSET:
+            logger.setLevel(level)

@@ -18,14 +18,13 @@ from bot.access.browser_sessions import SignedIn
 from bot.channels.web import protocol
 from bot.channels.web.auth import Access
 from bot.channels.web.channel import WebChannel
-from bot.channels.web.files import attachment
+from bot.channels.web.files import attachment, upload
 from bot.channels.web.security import Direct, Guard
 from bot.channels.web.sign_in import Doorkeeper, SignInPages, conversation_of, is_own_page
 from bot.channels.web.socket import NOT_SIGNED_IN, TRY_LATER, Visit
-from bot.channels.web.uploading import upload
 from bot.ports.channel import Door
 from bot.runtime.tracing import RequestIds
-from storage.tables.limits import MOST_ROWS
+from storage.tables.types import MOST_ROWS
 
 STATIC = Path(__file__).parent / "static"
 

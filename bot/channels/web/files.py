@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from starlette.responses import Response
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 
-from bot.ports.channel import File
+from bot.channels.web import protocol
+from bot.channels.web.channel import WebChannel
+from bot.ports.channel import Door, File, FileOutcome, FileReceipt
 from conversations.text.normalize import take_letters_apart
 
 _TYPES = {
@@ -37,3 +40,49 @@ def disposition(name: str) -> str:
     ascii_name = "".join(c for c in plain if " " <= c <= "~" and c not in '"\\/%;')
     whole = quote(name.encode("utf-8", "replace"), safe="")
     return f"attachment; filename=\"{ascii_name or 'file'}\"; filename*=UTF-8''{whole}"
+
+
+FILE_LIMIT = 10 * 1_048_576  # bytes; the page knows it too
+NAME_LIMIT = 200  # characters
+_STATUS = {FileOutcome.FLOODED: 429, FileOutcome.TOO_MANY: 429, FileOutcome.FULL: 507}
+
+
+async def upload(request: Request, desk: Door, web: WebChannel, who: str) -> Response:
+    """Take the request's body as a file. Its event's id and its name come in headers, so that
+    a request that is repeated is the same event."""
+    try:
+        event = protocol.upload_id(request.headers.get("x-event", ""))
+    except protocol.ProtocolError:
+        return PlainTextResponse("Not an event of the web chat.\n", 400)
+    content = await body_of(request, FILE_LIMIT)
+    if content is None:
+        return PlainTextResponse("The file is too large.\n", 413)
+    name = name_of(request.headers.get("x-file-name", ""))
+    receipt = await desk.receive_file(protocol.sent(event, name, len(content), who), content)
+    if receipt.outcome is FileOutcome.STORED:
+        web.push(protocol.typing(), who)
+        web.push(protocol.own_file(event, name), who)
+    return answer_of(receipt)
+
+
+def answer_of(receipt: FileReceipt) -> Response:
+    """What the browser is told; a refusal in words that its page shows."""
+    status = _STATUS.get(receipt.outcome, 204)
+    return PlainTextResponse(receipt.words, status) if status != 204 else Response(status_code=204)
+
+
+async def body_of(request: Request, limit: int) -> bytes | None:
+    """The body; None as soon as it proves longer than `limit` bytes."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            return None
+    return bytes(body)
+
+
+def name_of(quoted: str) -> str:
+    """The file's name alone, without a path and without what cannot be shown."""
+    name = unquote(quoted[: NAME_LIMIT * 9], errors="replace").replace("\\", "/")
+    shown = "".join(sign for sign in name.rpartition("/")[2] if sign.isprintable())
+    return shown.strip()[:NAME_LIMIT] or "tệp"

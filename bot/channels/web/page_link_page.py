@@ -16,9 +16,9 @@ from bot.access.page_links import LIVES, PATH, Page, Passes
 from bot.channels.web import protocol
 from bot.channels.web.browser_name import browser_name
 from bot.channels.web.cookies import browser_cookie, forget_old_cookies, set_cookie
+from bot.channels.web.files import FILE_LIMIT, answer_of, body_of, name_of
 from bot.channels.web.foreign import is_foreign
 from bot.channels.web.page_frame import page, told
-from bot.channels.web.uploading import FILE_LIMIT, answer_of, body_of, name_of
 from bot.ports.channel import Door, Incoming, Kind
 from bot.runtime.shield import finished
 from conversations.protocol.messages import Wording

@@ -12,7 +12,7 @@ from bot.access.identity import hashed, new_token
 from bot.runtime.reader_pool import ReaderPool
 from bot.workflow.context import Books
 from bot.workflow.lookup import matching
-from bot.workflow.people.links import invitation_text
+from bot.workflow.people.invitations import invitation_text
 from bot.workflow.people.people import INVITATION_LIFE
 from bot.workflow.units.operations import UnitError, add_unit, end_unit, names_of
 from conversations.calendar.dates import local_day, print_day

@@ -11,7 +11,7 @@ from typing import Any
 from bot.delivery.quota import meter
 from bot.workflow.board.filters import narrowed, read_filters
 from bot.workflow.context import Books, Buttons, DeniedError, UnclearError, Visit
-from bot.workflow.meters import meters_of
+from bot.workflow.home import meters_of
 from bot.workflow.round_lookup import find_round, named_round, tops
 from conversations.calendar.dates import local_day, print_day
 from conversations.dialog.prompts.keyboard import button

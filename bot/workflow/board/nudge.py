@@ -13,7 +13,7 @@ from bot.workflow.board.board import (
 )
 from bot.workflow.board.filters import narrowed
 from bot.workflow.context import UnclearError, Visit, later
-from bot.workflow.meters import meters_of
+from bot.workflow.home import meters_of
 from bot.workflow.round_lookup import find_round, named_round
 from conversations.dialog.prompts.keyboard import button
 from conversations.workflow.permissions import Deed as Right

@@ -121,3 +121,9 @@ async def take_contact(visit: Visit, event: Contact) -> None:
         for person in await watchers(visit.tx):
             visit.tell(person, "notice.contact", **data, channel=visit.channel)
     visit.say("join.contact")
+
+
+def invitation_text(telegram: str | None, token: str) -> dict[str, str]:
+    """The code, and the deep link that opens the bot with it (empty without a bot's name)."""
+    link = f"https://t.me/{telegram}?start={token}" if telegram else ""
+    return {"code": token, "link": link}

@@ -12,7 +12,7 @@ from bot.workflow.board.board import is_reached
 from bot.workflow.context import DeniedError, Paper, UnclearError, Visit
 from bot.workflow.home import home
 from bot.workflow.lookup import find_unit, matching, units_with
-from bot.workflow.people.links import invitation_text
+from bot.workflow.people.invitations import invitation_text
 from conversations.calendar.dates import print_day
 from conversations.dialog.prompts.keyboard import button
 from conversations.protocol.messages import Button, Reply

@@ -15,8 +15,7 @@ from conversations.dialog.overview import section_data
 from conversations.dialog.prompts.keyboard import button
 from conversations.forms.model import Form, Severity
 from conversations.protocol.messages import Button, Reply
-from conversations.reports.compared import Compared
-from conversations.reports.file_comparison import told
+from conversations.reports.file_comparison import Compared, told
 from conversations.reports.file_request import Wanted, What
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report, ReportState

@@ -6,9 +6,8 @@ import re
 
 from conversations.forms.model import Form, TextType
 from conversations.forms.search import named_row, sure_row
-from conversations.parsing.bulk.entries import entry, once_each, parts
 from conversations.parsing.bulk.label_match import labelled
-from conversations.parsing.bulk.model import MAX_ENTRIES, Burst, Entry
+from conversations.parsing.bulk.model import MAX_ENTRIES, Burst, Entry, entry, once_each, parts
 from conversations.text.normalize import clean, fold
 
 _NUMBERED = re.compile(r"(?P<place>\d{1,3})(?:\s*:\s*|\)\s*|\.\s+)(?P<value>\S.*)")

@@ -10,9 +10,8 @@ from itertools import pairwise
 
 from conversations.forms.model import ChoiceType, Form, Row, TextType
 from conversations.forms.search import plain
-from conversations.parsing.bulk.entries import entry, once_each, parts, refused
 from conversations.parsing.bulk.label_match import labelled, row_of_label, unnumbered
-from conversations.parsing.bulk.model import MAX_ENTRIES, Entry
+from conversations.parsing.bulk.model import MAX_ENTRIES, Entry, entry, once_each, parts, refused
 from conversations.parsing.bulk.table import EMPTY, HEADINGS, NUMBER
 from conversations.text.normalize import clean
 

@@ -9,8 +9,7 @@ from conversations.forms.columns import LONGEST_NAME, VALUE, WEAK_VALUE, columns
 from conversations.forms.model import Form, TextType
 from conversations.forms.search import plain
 from conversations.parsing.answer import read
-from conversations.parsing.bulk.entries import entry, parts, refused
-from conversations.parsing.bulk.model import MAX_ENTRIES, Burst, Entry
+from conversations.parsing.bulk.model import MAX_ENTRIES, Burst, Entry, entry, parts, refused
 from conversations.parsing.digits import NUMERAL, meanings
 from conversations.parsing.result import ReadState, ReadValue
 from conversations.parsing.states import read_state

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from conversations.forms.model import Form, TextType
 from conversations.parsing.bulk.addressed import read_addressed, read_numbered
-from conversations.parsing.bulk.entries import refused
 from conversations.parsing.bulk.labelled_lines import read_lines
-from conversations.parsing.bulk.model import MAX_CELLS, MAX_ENTRIES, MAX_TEXT, Burst, Entry
+from conversations.parsing.bulk.model import MAX_CELLS, MAX_ENTRIES, MAX_TEXT, Burst, Entry, refused
 from conversations.parsing.bulk.ordered import read_lists
 from conversations.parsing.bulk.table import read_table
 from conversations.parsing.result import Reading, ReadState, ReadValue, Refused

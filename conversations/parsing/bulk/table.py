@@ -19,10 +19,9 @@ from conversations.forms.columns import (
 )
 from conversations.forms.model import ChoiceType, Form, Row
 from conversations.forms.search import plain, sure_row
-from conversations.parsing.bulk.entries import entry, once_each, refused
 from conversations.parsing.bulk.label_match import unnumbered
-from conversations.parsing.bulk.model import Entry
-from conversations.reports.cells import on_one_line
+from conversations.parsing.bulk.model import Entry, entry, once_each, refused
+from conversations.reports.formatting import on_one_line
 from conversations.text.normalize import clean
 
 LEAST_LETTERS = 6  # of a label; fewer are a measure or a short answer

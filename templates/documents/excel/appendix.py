@@ -14,7 +14,7 @@ from typing import Any
 import xlsxwriter
 
 from conversations.forms.model import Form, Kind, Row
-from conversations.reports.cells import note_cell
+from conversations.reports.formatting import note_cell
 from conversations.reports.model import Report
 from conversations.reports.seal import Seal, seal
 from conversations.reports.values import Answer, Coded, Number, Ratio, State, Text

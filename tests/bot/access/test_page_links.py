@@ -22,8 +22,8 @@ from bot.app import Service
 from bot.channels.web.app import create_app
 from bot.channels.web.auth import Access
 from bot.channels.web.channel import WebChannel
+from bot.channels.web.files import FILE_LIMIT
 from bot.channels.web.page_link_page import pass_routes
-from bot.channels.web.uploading import FILE_LIMIT
 from bot.ports.channel import Kind
 from conversations.workflow.permissions import Role
 from storage.history.audit_log import Deed

@@ -13,7 +13,7 @@ from bot.access.identity import CODE_BYTES, PAUSE, WRONG_CODES, hashed, new_toke
 from bot.delivery.message_body import parse_payload
 from bot.ports.channel import Kind
 from conversations.workflow.permissions import Role
-from storage.tables.limits import MOST_ROWS
+from storage.tables.types import MOST_ROWS
 from tests.support.product import Office, office
 from tests.support.province import Province, commune, local, member_of
 

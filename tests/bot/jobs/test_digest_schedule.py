@@ -10,8 +10,7 @@ import pytest
 from bot.jobs.broadcasts import AT_ONCE
 from bot.ports.channel import ChannelError, Kind
 from conversations.workflow.permissions import Role
-from conversations.workflow.reminder_schedule import Plan, next_decent
-from conversations.workflow.snoozing import read_snooze
+from conversations.workflow.reminder_schedule import Plan, next_decent, read_snooze
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
 from tests.support.product import Office, office
 from tests.support.province import Province, commune, department, local

@@ -9,8 +9,7 @@ from conversations.composing.compose import compose
 from conversations.dialog import engine
 from conversations.dialog.batching import COMFORTABLE, batch
 from conversations.protocol.events import Command, Run, Tapped
-from conversations.protocol.messages import Capabilities, Reply, utf16_length
-from conversations.protocol.room import Room
+from conversations.protocol.messages import Capabilities, Reply, Room, utf16_length
 from conversations.protocol.session import Listing, Mode, Session
 from conversations.reports.model import Report
 from conversations.reports.previous import Past

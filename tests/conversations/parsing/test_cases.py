@@ -15,7 +15,7 @@ import pytest
 
 from conversations.parsing.answer import example, read
 from conversations.parsing.result import Ambiguous, Reading, ReadState, ReadValue, Refused
-from conversations.protocol.reading_codes import QUESTIONS, REFUSALS
+from conversations.protocol.codes import QUESTIONS, REFUSALS
 from conversations.reports.values import Coded, Number, Ratio, Text, Value
 from templates.loading.catalog import load_catalog
 from templates.loading.wording import load_wording

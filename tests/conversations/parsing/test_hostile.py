@@ -10,8 +10,8 @@ from conversations.parsing.answer import MAX_READ, read
 from conversations.parsing.number_words import DIGITS
 from conversations.parsing.result import Ambiguous, Reading, ReadState, ReadValue, Refused
 from conversations.reports.values import Number
-from conversations.text.courtesy import without_courtesy
 from conversations.text.normalize import clean, fold
+from conversations.text.phrases import without_courtesy
 from templates.loading.catalog import load_catalog
 from tests.conversations.parsing.test_cases import FORM, cases
 from tests.conversations.parsing.test_cases import told as meaning_of

@@ -8,8 +8,7 @@ from zipfile import ZipFile
 
 from python_calamine import CalamineWorkbook
 
-from conversations.reports.cells import note_cell, value_cell
-from conversations.reports.formatting import print_number
+from conversations.reports.formatting import note_cell, print_number, value_cell
 from conversations.reports.values import Answer, Number, State, Text
 from templates.appendix_import.reader import read_filed
 from templates.documents.excel.appendix import render_sheet

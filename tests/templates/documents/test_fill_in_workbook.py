@@ -13,7 +13,7 @@ import pytest
 
 from bot.ports.channel import Kind
 from conversations.forms.model import ChoiceType, CountType, PercentType
-from conversations.reports.cells import note_cell, value_cell
+from conversations.reports.formatting import note_cell, value_cell
 from conversations.reports.values import Ratio, State
 from templates.appendix_import.reader import read_filed
 from templates.documents.excel.fill_in import render_fill

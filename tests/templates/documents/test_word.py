@@ -12,7 +12,7 @@ from docx.shared import Pt
 
 from conversations.calendar.periods import Period
 from conversations.forms.model import Kind
-from conversations.reports.cells import note_cell, value_cell
+from conversations.reports.formatting import note_cell, value_cell
 from conversations.reports.model import Issue, Report
 from conversations.reports.values import Answer, Coded, Number, Ratio, State, Text
 from templates.documents.word.reader import NotAppendixError, read_word

@@ -15,8 +15,8 @@ from conversations.forms.model import (
     Row,
     Severity,
 )
-from templates.loading.asking import references
 from templates.loading.catalog import Sample, load_catalog
+from templates.loading.form_builder import references
 from tests.support.paths import GOLDEN
 
 ROWS = GOLDEN / "cchc-so-rows.tsv"

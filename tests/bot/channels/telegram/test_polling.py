@@ -12,8 +12,8 @@ from telegram import Bot
 
 from bot.channels.telegram.callback_answers import Taps
 from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.client import quiet_libraries
 from bot.channels.telegram.polling import Poller
-from bot.channels.telegram.quiet import quiet_libraries
 from bot.channels.telegram.requests import Requests
 from bot.channels.telegram.retry import Backoff
 from bot.ports.channel import Kind

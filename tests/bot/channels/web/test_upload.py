@@ -13,8 +13,8 @@ from playwright.async_api import Browser
 from bot.channels.web.app import create_app
 from bot.channels.web.auth import Access
 from bot.channels.web.channel import WebChannel
+from bot.channels.web.files import FILE_LIMIT
 from bot.channels.web.sign_in import Doorkeeper
-from bot.channels.web.uploading import FILE_LIMIT
 from bot.ports.channel import FileOutcome, FileReceipt, Incoming, Kind
 from templates.documents.word.render import render_word
 from tests.support.appendix import form, sample_report
