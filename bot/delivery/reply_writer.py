@@ -10,13 +10,14 @@ from bot.access.file_links import LIFE, FileLinks
 from bot.access.page_links import LIVES, Page, Passes
 from bot.delivery import message_body as outbox
 from bot.delivery.issue_limits import refuse_file, refuse_pass
+from bot.delivery.notices import Notice, Said
 from bot.delivery.quota import meter, way_of
 from bot.delivery.template_messages import brief_of
 from bot.files.charts import trend
+from bot.files.generated_file import Paper
 from bot.files.report_file import note_issued, report_file
 from bot.ports.channel import Outgoing
 from bot.ports.clock import Clock
-from bot.workflow.context import Notice, Paper, Said
 from conversations.composing.compose import compose, room_of
 from conversations.forms.model import Form
 from conversations.protocol.messages import (

@@ -19,6 +19,7 @@ from bot.dispatch.incoming_event import incoming_of
 from bot.dispatch.prepared import Prepared
 from bot.dispatch.session_cache import Residents
 from bot.dispatch.set_aside import SetAside, note_silently
+from bot.files.generated_file import Paper
 from bot.files.incoming import Files
 from bot.ports.channel import Incoming, Kind
 from bot.ports.clock import Clock
@@ -27,7 +28,6 @@ from bot.runtime.cpu_limit import CpuLimitError
 from bot.runtime.event_guard import STEP_SECONDS, TRANSACTION_SECONDS, EventGuard
 from bot.runtime.slow_step import SlowStepError
 from bot.runtime.time_limit import TookTooLongError, wait_within
-from bot.workflow.context import Paper
 from conversations.dialog.engine import Step
 from conversations.protocol.events import Event
 from conversations.protocol.messages import Capabilities

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import structlog
 
 from bot.access import identity as joining
+from bot.delivery.notices import Notice
 from bot.delivery.reply_writer import Speaker
 from bot.dispatch.incoming_event import incoming_of
 from bot.ports.channel import Incoming, Kind
 from bot.ports.clock import Clock
-from bot.workflow.context import Notice, above, watchers
+from bot.workflow.context import above, watchers
 from conversations.protocol.messages import Reply
 from conversations.workflow.permissions import Role
 from storage.messaging.attempts import DIED, MOST_POINTS, Attempt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from bot.workflow.context import Paper
+from bot.files.generated_file import Paper
 from conversations.calendar.periods import Period, kind_of
 from conversations.forms.model import Basis, Form, Row
 from conversations.protocol.messages import Reply

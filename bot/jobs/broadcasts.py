@@ -12,11 +12,12 @@ from datetime import datetime
 
 import structlog
 
+from bot.delivery.notices import Notice
 from bot.delivery.reply_writer import Speaker
 from bot.jobs.batch_loop import in_batches
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
-from bot.workflow.context import Notice, above
+from bot.workflow.context import above
 from bot.workflow.home import take_up_button
 from conversations.calendar.dates import print_day
 from conversations.protocol.messages import Reply, Wording

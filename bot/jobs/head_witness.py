@@ -14,11 +14,12 @@ from typing import Any
 
 import structlog
 
+from bot.delivery.notices import Notice
 from bot.delivery.reply_writer import Speaker
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
 from bot.runtime.shield import finished
-from bot.workflow.context import Notice, watchers
+from bot.workflow.context import watchers
 from conversations.calendar.dates import VIETNAM, local_day, print_day, print_moment
 from conversations.protocol.messages import Reply, Wording
 from conversations.reports.hash_chain import head_code

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
+from bot.delivery.notices import Notice
 from bot.delivery.quota import Meter, meter_data, meters
 from bot.delivery.reply_writer import Speaker
 from bot.jobs.batch_loop import in_batches
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
-from bot.workflow.context import Notice, watchers
+from bot.workflow.context import watchers
 from conversations.protocol.messages import Reply, Wording
 from storage.store import Store, Transaction
 

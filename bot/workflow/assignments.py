@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from bot.access.identity import hashed, new_token
 from bot.files import report_file as issuing
-from bot.workflow.context import DeniedError, Paper, UnclearError, Visit, people
+from bot.files.generated_file import Paper
+from bot.workflow.context import DeniedError, UnclearError, Visit, people
 from bot.workflow.home import take_up_button
 from bot.workflow.lookup import find_heading, find_report
 from bot.workflow.people.invitations import invitation_text

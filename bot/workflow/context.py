@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.access.file_links import FileLinks
 from bot.access.page_links import Passes
-from bot.files.report_file import ReportFile
+from bot.delivery.notices import Notice, Said
 from bot.runtime.slow_step import PreparedSteps
 from conversations.forms.model import Form
 from conversations.protocol.events import Run
 from conversations.protocol.messages import (
     Button,
     Capabilities,
-    Chart,
-    Deliver,
-    LinkCode,
-    PageLink,
     Reply,
 )
 from conversations.reports.model import Report
@@ -48,30 +44,6 @@ class Books:
     links: FileLinks | None = None
     passes: Passes | None = None
     channels: Mapping[str, Capabilities] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A file to be handed out, with the words that go with it. It is made outside of any
-    transaction, from what was read in one. `of` is the file of one report that it is, if any."""
-
-    file_name: str
-    make: Callable[[], bytes]
-    reply: Reply
-    of: ReportFile | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something that another member is to be told: where they were heard last, or in this
-    `place` (channel and conversation)."""
-
-    to: int
-    reply: Reply
-    place: tuple[str, str] | None = None
-
-
-Said = Reply | PageLink | Deliver | LinkCode | Chart | Paper
 
 
 class DeniedError(Exception):

@@ -27,6 +27,7 @@ from bot.workflow.rollup import rollup as totals
 from bot.workflow.rounds import commands as rounds
 from bot.workflow.units import commands as units
 from conversations.dialog.command_parser import parse_command
+from conversations.frozen import Frozen
 from conversations.protocol.codes import FILES
 from conversations.protocol.events import (
     Checked,
@@ -39,7 +40,6 @@ from conversations.protocol.events import (
     Unreadable,
 )
 from conversations.protocol.messages import LinkCode, PageLink
-from conversations.reports.values import Frozen
 from conversations.text.normalize import fold, shown
 from conversations.workflow import requests as ask
 from conversations.workflow.command_parser import (

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from conversations.calendar.periods import Period
 from conversations.calendar.workdays import Calendar
-from conversations.reports.values import Frozen
+from conversations.frozen import Frozen
 from conversations.text.normalize import fold
 
 _YEAR = re.compile(r"\b(20\d\d)\b")

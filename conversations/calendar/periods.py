@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from conversations.reports.values import Frozen
+from conversations.frozen import Frozen
 
 DAYS_OF_YEAR, SLACK_DAYS = 365, 20
 _ROMAN = ("", "I", "II", "III", "IV")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from conversations.reports.values import Frozen
+from conversations.frozen import Frozen
 
 DAY = timedelta(days=1)
 FARTHEST = 800  # days that are looked through for a working one

@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 
 from conversations.dialog import preview as previewing
-from conversations.dialog.failed_check import is_reason
 from conversations.dialog.prompts.checks import explaining
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Severity
 from conversations.parsing.bulk.parser import read_burst
+from conversations.parsing.reason import is_reason
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import Explaining
 from conversations.reports.model import Reason

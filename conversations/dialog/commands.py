@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from conversations.dialog import bulk_commands as running_lists
+from conversations.dialog import failed_check
 from conversations.dialog import list_input as listing
 from conversations.dialog import navigation as navigating
 from conversations.dialog import preview as previewing
@@ -182,7 +183,7 @@ def _back(turn: Turn, _: str) -> None:
 def _skip(turn: Turn, _: str) -> None:
     focus = turn.session.focus
     if isinstance(focus, Raised):
-        submitting.next_check(turn, focus, later=True)
+        failed_check.next_check(turn, focus, later=True)
     elif isinstance(focus, Explaining):
         turn.say("submit.stopped")
         turn.look_at(Summary())

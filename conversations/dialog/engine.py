@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from conversations.dialog import failed_check
 from conversations.dialog import file_import as importing
 from conversations.dialog import list_input as listing
 from conversations.dialog import navigation as navigating
@@ -14,11 +15,13 @@ from conversations.dialog import text_input as taking
 from conversations.dialog.answering import give, take_text
 from conversations.dialog.command_parser import parse_command
 from conversations.dialog.commands import run
+from conversations.dialog.file_reply import told
 from conversations.dialog.outline import place
 from conversations.dialog.prompts.keyboard import file_buttons
 from conversations.dialog.prompts.prompt import prompt
 from conversations.dialog.turn import Spoken, Turn
 from conversations.forms.model import Form, TextType
+from conversations.frozen import Frozen
 from conversations.protocol.events import (
     Action,
     Checked,
@@ -56,10 +59,8 @@ from conversations.protocol.session import (
     Submitting,
     Summary,
 )
-from conversations.reports.file_comparison import told
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Change, Report
-from conversations.reports.values import Frozen
 from conversations.text.normalize import clean, mend_halves
 
 MAX_SAID = 20_000  # characters of one message that are looked at; a phone sends far fewer
@@ -224,7 +225,7 @@ def _act(turn: Turn, action: Action) -> None:
             listing.show(turn, heading)
         case Keep():
             if isinstance(turn.session.focus, Raised):
-                submitting.next_check(turn, turn.session.focus, later=True)
+                failed_check.next_check(turn, turn.session.focus, later=True)
 
 
 def _old(turn: Turn, action: Action) -> None:
@@ -265,6 +266,6 @@ def _change(turn: Turn, key: str, text: str) -> None:
     if isinstance(turn.session.focus, Raised | Picking):
         return
     if isinstance(focus, Raised):
-        submitting.recheck(turn, focus)
+        failed_check.recheck(turn, focus)
     else:
         turn.session = turn.session.model_copy(update={"focus": focus})

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 
 from conversations.dialog import navigation as navigating
-from conversations.dialog import submission as submitting
+from conversations.dialog import submission
+from conversations.dialog.answering import ask
 from conversations.dialog.command_parser import parse_command
 from conversations.dialog.outline import rows_to_mend
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Row
+from conversations.forms.model import Row, Severity
 from conversations.forms.search import named_row
-from conversations.parsing.amount import leading_amount
-from conversations.parsing.states import read_state, read_unclear_state
+from conversations.parsing.reason import LONGEST_REASON, is_reason
 from conversations.protocol.events import Command
-from conversations.protocol.session import Raised
+from conversations.protocol.session import Raised, Summary
+from conversations.reports.model import Reason
 from conversations.rules import checks
 from conversations.text.normalize import fold
 
-LEAST_LETTERS, LEAST_WORDS = 8, 2
 _NUMBERED = re.compile(r"(?:sua\s+)?(?:dong\s+)?(\d{1,2})\.?")
 
 
@@ -34,10 +34,10 @@ def take(turn: Turn, focus: Raised, text: str) -> None:
         and named_row(turn.form, command.argument)
     ):
         navigating.jump(turn, command.argument)
-    elif submitting.is_hard(turn, focus):
+    elif is_hard(turn, focus):
         turn.say("reason.hard", read=text)
     elif is_reason(text):
-        submitting.take_reason(turn, focus, text)
+        take_reason(turn, focus, text)
     else:
         turn.say("reason.short", read=text)
 
@@ -54,17 +54,45 @@ def _numbered_row(turn: Turn, focus: Raised, text: str) -> Row | None:
     return row if row is not None and row.computed is None else None
 
 
-def is_reason(text: str) -> bool:
-    """Whether a text can be an explanation: some words, and neither an answer nor a question."""
-    said = fold(text)
-    amount = leading_amount(text, whole=True)
-    is_answer = amount is not None and (not amount.rest or amount.rest[0] in "(,;%")
-    return (
-        sum(letter.isalpha() for letter in said) >= LEAST_LETTERS
-        and len(said.split()) >= LEAST_WORDS
-        and not said.endswith("?")
-        and not said.startswith("sua ")
-        and not is_answer
-        and read_state(text) is None
-        and read_unclear_state(text) is None
-    )
+def take_reason(turn: Turn, focus: Raised, text: str) -> None:
+    """Keep the soft check before the officer with this reason."""
+    if len(text) > LONGEST_REASON:
+        turn.say("reason.too_long", read=text, limit=LONGEST_REASON, length=len(text))
+        return
+    check = turn.form.check(focus.checks[0])
+    verdict = checks.judge(turn.form, turn.report, check, settled=focus.submitting)
+    operands = checks.operands(turn.report, verdict)
+    turn.keep(check.id, Reason(text=text, operands=operands))
+    turn.say("reason.kept", reason=text)
+    next_check(turn, focus)
+
+
+def is_hard(turn: Turn, focus: Raised) -> bool:
+    """Whether the check before the officer must be mended."""
+    return turn.form.check(focus.checks[0]).severity is Severity.HARD
+
+
+def recheck(turn: Turn, focus: Raised) -> None:
+    """Go back to the checks that stood open, without those that hold by now."""
+    raised = checks.raised(turn.form, turn.report, settled=focus.submitting)
+    names = {verdict.check.id for verdict in raised}
+    left = tuple(check for check in focus.checks if check in names)
+    if left:
+        turn.look_at(focus.model_copy(update={"checks": left}))
+    elif focus.submitting:
+        submission.submit(turn)
+    else:
+        ask(turn, focus.back_to or turn.next_open(None))
+
+
+def next_check(turn: Turn, focus: Raised, *, later: bool = False) -> None:
+    """Leave the check before the officer: on to the next, or back to where he was."""
+    if len(focus.checks) > 1:
+        turn.look_at(focus.model_copy(update={"checks": focus.checks[1:]}))
+    elif focus.submitting and later:
+        turn.say("submit.stopped")
+        turn.look_at(Summary())
+    elif focus.submitting:
+        submission.submit(turn)
+    else:
+        ask(turn, focus.back_to or turn.next_open(None))

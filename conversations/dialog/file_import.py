@@ -7,6 +7,7 @@ from decimal import Decimal
 from conversations.calendar.periods import kind_of, previous
 from conversations.dialog import preview as previewing
 from conversations.dialog.answering import ask
+from conversations.dialog.file_reply import told
 from conversations.dialog.ownership_check import names_unit
 from conversations.dialog.prompts.keyboard import file_buttons
 from conversations.dialog.submission import say_locked
@@ -14,7 +15,7 @@ from conversations.dialog.turn import Turn
 from conversations.parsing.bulk.model import REFUSED, Entry, entry, refused
 from conversations.parsing.result import Ambiguous, ReadState, ReadValue, as_answer, as_reading
 from conversations.protocol.session import Importing
-from conversations.reports.file_comparison import Compared, told
+from conversations.reports.file_comparison import Compared
 from conversations.reports.formatting import print_answer
 from conversations.reports.previous import Filed, Past, Unread
 from conversations.reports.values import Answer, Number, State

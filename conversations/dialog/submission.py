@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from conversations.calendar.dates import local_day
 from conversations.dialog import check_explanations as explaining
-from conversations.dialog.answering import ask
 from conversations.dialog.prompts.keyboard import button, command_button
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Severity
+from conversations.parsing.reason import LONGEST_REASON, SHORTEST_REASON
 from conversations.protocol.events import Command, Run
 from conversations.protocol.messages import Deliver
-from conversations.protocol.session import Explaining, Raised, Submitting, Summary
+from conversations.protocol.session import Raised, Submitting, Summary
 from conversations.reports import derivation as deriving
-from conversations.reports.model import Reason, ReportState
+from conversations.reports.model import ReportState
 from conversations.reports.values import BLANK
 from conversations.rules import checks
 
-SHORTEST_REASON = 5  # characters
-LONGEST_REASON = 1_000
 SURE = "sure"  # what follows a command that was asked about and confirmed
 MOST_APART = 10  # rows that differ from the quarters and are named
 
@@ -118,12 +116,6 @@ def abandon(turn: Turn, argument: str) -> None:
         turn.look_at(Summary())
 
 
-def explain(turn: Turn, focus: Explaining, text: str) -> None:
-    """Reasons for several checks at once; on to the last word when there is one for each."""
-    if explaining.take(turn, focus, text):
-        submit(turn)
-
-
 def say_locked(turn: Turn) -> None:
     """Why nothing can be changed now, and what can be done."""
     if turn.report.only is not None:
@@ -134,47 +126,3 @@ def say_locked(turn: Turn) -> None:
         turn.say("locked.approved")
     else:
         turn.say("locked")
-
-
-def take_reason(turn: Turn, focus: Raised, text: str) -> None:
-    """Keep the soft check before the officer with this reason."""
-    if len(text) > LONGEST_REASON:
-        turn.say("reason.too_long", read=text, limit=LONGEST_REASON, length=len(text))
-        return
-    check = turn.form.check(focus.checks[0])
-    verdict = checks.judge(turn.form, turn.report, check, settled=focus.submitting)
-    operands = checks.operands(turn.report, verdict)
-    turn.keep(check.id, Reason(text=text, operands=operands))
-    turn.say("reason.kept", reason=text)
-    next_check(turn, focus)
-
-
-def is_hard(turn: Turn, focus: Raised) -> bool:
-    """Whether the check before the officer must be mended."""
-    return turn.form.check(focus.checks[0]).severity is Severity.HARD
-
-
-def recheck(turn: Turn, focus: Raised) -> None:
-    """Go back to the checks that stood open, without those that hold by now."""
-    raised = checks.raised(turn.form, turn.report, settled=focus.submitting)
-    names = {verdict.check.id for verdict in raised}
-    left = tuple(check for check in focus.checks if check in names)
-    if left:
-        turn.look_at(focus.model_copy(update={"checks": left}))
-    elif focus.submitting:
-        submit(turn)
-    else:
-        ask(turn, focus.back_to or turn.next_open(None))
-
-
-def next_check(turn: Turn, focus: Raised, *, later: bool = False) -> None:
-    """Leave the check before the officer: on to the next, or back to where he was."""
-    if len(focus.checks) > 1:
-        turn.look_at(focus.model_copy(update={"checks": focus.checks[1:]}))
-    elif focus.submitting and later:
-        turn.say("submit.stopped")
-        turn.look_at(Summary())
-    elif focus.submitting:
-        submit(turn)
-    else:
-        ask(turn, focus.back_to or turn.next_open(None))

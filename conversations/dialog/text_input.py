@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conversations.dialog import answering
+from conversations.dialog import check_explanations as explaining
 from conversations.dialog import failed_check as raising
 from conversations.dialog import file_import as importing
 from conversations.dialog import fill_rest as settling
@@ -65,7 +66,7 @@ def take(turn: Turn, text: str) -> None:
         case Raised():
             raising.take(turn, focus, text)
         case Explaining():
-            submitting.explain(turn, focus, text)
+            explain(turn, focus, text)
         case Settling() | Submitting() | Previewing() | Importing() | Splitting():
             _take_consent(turn, text)
         case Conflicting():
@@ -147,3 +148,9 @@ def choose(turn: Turn, index: int) -> None:
         previewing.choose(turn, focus, index)
     elif isinstance(focus, ChoosingRow):
         _choose_row(turn, focus, index)
+
+
+def explain(turn: Turn, focus: Explaining, text: str) -> None:
+    """Reasons for several checks at once; on to the last word when there is one for each."""
+    if explaining.take(turn, focus, text):
+        submitting.submit(turn)

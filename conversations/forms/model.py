@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import Field
 
-from conversations.reports.values import Frozen
+from conversations.frozen import Frozen
 
 MAX_ROWS = 2_000
 MAX_PART = Decimal(999_999_999)  # of a count that names no limit, and of a percentage's two numbers

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from conversations.reports.values import Answer, Frozen, State, Value
+from conversations.frozen import Frozen
+from conversations.reports.values import Answer, State, Value
 
 
 class ReadValue(Frozen):

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from conversations.frozen import Frozen
 from conversations.parsing.result import ReadState, ReadValue
 from conversations.reports.file_comparison import Compared
 from conversations.reports.previous import Filed
-from conversations.reports.values import Frozen
 from conversations.workflow.requests import Request
 
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from conversations.frozen import Frozen
 from conversations.protocol.events import Action
 from conversations.reports.file_request import Wanted
-from conversations.reports.values import Frozen
 
 MOST_BUTTONS = 100  # a message never has more
 

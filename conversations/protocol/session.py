@@ -10,10 +10,11 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from conversations.calendar.periods import Period
+from conversations.frozen import Frozen
 from conversations.parsing.bulk.model import Burst, Entry
 from conversations.parsing.result import ReadState, ReadValue
 from conversations.reports.previous import Filed
-from conversations.reports.values import Frozen, State
+from conversations.reports.values import State
 
 MAX_TRAIL = 20
 

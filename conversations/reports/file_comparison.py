@@ -8,12 +8,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from conversations.dialog.prompts.keyboard import Buttons
 from conversations.forms.model import Form
-from conversations.protocol.messages import Reply
+from conversations.frozen import Frozen
 from conversations.reports.formatting import alike, note_cell, value_cell
 from conversations.reports.previous import Filed
-from conversations.reports.values import Answer, Frozen
+from conversations.reports.values import Answer
 
 
 class Changed(Frozen):
@@ -45,7 +44,6 @@ class Compared(Frozen):
     pdf: Literal["", "same", "changed"] = ""
 
 
-MOST_TOLD = 20  # cells that are named one by one
 SHORT = 80  # characters of a cell that is quoted
 Cells = Mapping[str, tuple[str, str]]
 
@@ -104,28 +102,3 @@ def _changes(form: Form, file: Cells, ours: Cells) -> tuple[Changed, ...]:
                 cells = {"file": theirs[at][:SHORT], "ours": mine[at][:SHORT]}
                 found.append(Changed(key=row.key, label=label, note=note, **cells))
     return tuple(found)
-
-
-def told(one: Compared, buttons: Buttons = ()) -> Reply:
-    """The outcome in words."""
-    data = {
-        "unit": one.unit,
-        "period": one.period,
-        "code": one.code,
-        "sealed": one.sealed,
-        "version": one.same or one.sealed or 0,
-        "decision": one.decisions.get(one.same or one.sealed or 0) or "waiting",
-        "against": one.against,
-        "standing": one.decisions.get(one.against) or "waiting",
-        "changed": [change.model_dump() for change in one.changed[:MOST_TOLD]],
-        "count": len(one.changed),
-        "absent": one.absent,
-    }
-    if one.pdf:
-        unchanged = one.pdf == "same"
-        code = "compare.pdf" if unchanged else "compare.pdf_changed"
-    elif one.same is None:
-        code = "compare.differs"
-    else:
-        code = "compare.same" if one.same == one.against else "compare.older"
-    return Reply(code=code, data=data, buttons=buttons)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from conversations.forms.model import Layout
-from conversations.reports.values import Frozen
+from conversations.frozen import Frozen
 from conversations.text.normalize import fold
 
 

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from pydantic import Field
 
 from conversations.calendar.periods import Period, choose
+from conversations.frozen import Frozen
 from conversations.reports.lifecycle import EDITABLE, FILED, ReportState
 from conversations.reports.previous import Past
-from conversations.reports.values import BLANK, Answer, Frozen, State
+from conversations.reports.values import BLANK, Answer, State
 
 __all__ = [
     "AnswerChange",

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pydantic import Field
 
 from conversations.calendar.periods import Period
-from conversations.reports.values import BLANK, Answer, Frozen
+from conversations.frozen import Frozen
+from conversations.reports.values import BLANK, Answer
 
 
 class Past(Frozen):

@@ -7,13 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SkipValidation
+from pydantic import Field, SkipValidation
 
-
-class Frozen(BaseModel):
-    """An immutable, closed record; the base of everything the core passes around."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+from conversations.frozen import Frozen
 
 
 class State(StrEnum):

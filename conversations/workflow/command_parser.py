@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from conversations.reports.values import Frozen
+from conversations.frozen import Frozen
 from conversations.text.normalize import fold
 
 MAX_ARGUMENT = 300  # characters behind a command that names something

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from conversations.reports.values import Frozen
+from conversations.frozen import Frozen
 
 
 class Role(StrEnum):

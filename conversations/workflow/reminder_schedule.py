@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from conversations.calendar.dates import VIETNAM, local_day, read_day
 from conversations.calendar.workdays import DAY, Calendar
-from conversations.reports.values import Frozen
+from conversations.frozen import Frozen
 from conversations.text.normalize import fold
 from conversations.workflow.permissions import Role
 

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from conversations.frozen import Frozen
 from conversations.reports.file_request import What
-from conversations.reports.values import Frozen
 from conversations.workflow.permissions import Role
 
 

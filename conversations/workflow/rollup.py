@@ -16,7 +16,8 @@ from decimal import Decimal
 from pydantic import Field
 
 from conversations.forms.model import Basis, ChoiceType, Form, PercentType, Row, TextType
-from conversations.reports.values import Answer, Frozen, Number, Ratio, State, Text, Value
+from conversations.frozen import Frozen
+from conversations.reports.values import Answer, Number, Ratio, State, Text, Value
 
 MOST_TEXTS = 5  # that a total prints
 LONGEST_TEXT = 120  # characters of each

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from conversations.reports.values import Frozen
+from conversations.frozen import Frozen
 from conversations.text.normalize import clean, fold
 from conversations.workflow.permissions import Role
 

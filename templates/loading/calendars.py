@@ -13,7 +13,7 @@ from pydantic import Field
 
 from conversations.calendar.period_kinds import DueRule, DueRules, Window
 from conversations.calendar.workdays import Calendar
-from conversations.reports.values import Frozen
+from conversations.frozen import Frozen
 from conversations.text.normalize import fold
 from templates.loading.problems import CatalogError, Problem
 from templates.loading.validation import Fields, fit

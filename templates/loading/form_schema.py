@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, Field, StrictBool, model_validator
 
 from conversations.forms.model import MAX_ROWS, Basis, Carry, Gaps, Helper, Kind, Severity
-from conversations.reports.values import Frozen
+from conversations.frozen import Frozen
 
 
 def _whole_number_as_text(value: Any) -> Any:

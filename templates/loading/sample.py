@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field
 
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form
+from conversations.frozen import Frozen
 from conversations.reports.model import Issue, OrgUnit
-from conversations.reports.values import Frozen
 from templates.loading.form_schema import Printed, Sentence
 from templates.loading.problems import Problem
 from templates.loading.yaml_reader import YamlFile

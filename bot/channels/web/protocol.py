@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
 from bot.ports.channel import Incoming, Kind, Line, Outgoing, OutgoingButton
+from conversations.frozen import Frozen
 from conversations.protocol.messages import Span
-from conversations.reports.values import Frozen
 
 CHANNEL = "web"
 LOCAL = "local"  # the conversation of the person at this machine; others are called m7

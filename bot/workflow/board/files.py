@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from bot.files.generated_file import Paper
 from bot.workflow.board.board import board_line, filtered, is_reached
 from bot.workflow.board.filters import narrowed
-from bot.workflow.context import Paper, Visit
+from bot.workflow.context import Visit
 from bot.workflow.round_lookup import find_round, named_round
 from conversations.calendar.dates import local_day, print_day
 from conversations.forms.model import Form

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from bot.workflow.context import DeniedError, Paper, Visit
+from bot.files.generated_file import Paper
+from bot.workflow.context import DeniedError, Visit
 from conversations.calendar.dates import print_moment
 from conversations.dialog.prompts.keyboard import button
 from conversations.protocol.messages import Reply

@@ -8,8 +8,9 @@ from functools import partial
 from typing import Any
 
 from bot.access.identity import hashed, new_token
+from bot.files.generated_file import Paper
 from bot.workflow.board.board import is_reached
-from bot.workflow.context import DeniedError, Paper, UnclearError, Visit
+from bot.workflow.context import DeniedError, UnclearError, Visit
 from bot.workflow.home import home
 from bot.workflow.lookup import find_unit, matching, units_with
 from bot.workflow.people.invitations import invitation_text

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from bot.workflow.context import Paper, Visit
+from bot.files.generated_file import Paper
+from bot.workflow.context import Visit
 from bot.workflow.lookup import find_report
 from conversations.calendar.dates import print_moment
 from conversations.dialog.prompts.keyboard import button

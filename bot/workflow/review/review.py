@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.files import report_file as issuing
-from bot.workflow.context import Buttons, Paper, UnclearError, Visit, people, reviewers
+from bot.files.generated_file import Paper
+from bot.workflow.context import Buttons, UnclearError, Visit, people, reviewers
 from bot.workflow.home import waiting_reports
 from bot.workflow.lookup import find_report
 from bot.workflow.reviewers import another_may
 from conversations.calendar.dates import print_day
+from conversations.dialog.file_reply import told
 from conversations.dialog.overview import section_data
 from conversations.dialog.prompts.keyboard import button
 from conversations.forms.model import Form, Severity
 from conversations.protocol.messages import Button, Reply
-from conversations.reports.file_comparison import Compared, told
+from conversations.reports.file_comparison import Compared
 from conversations.reports.file_request import Wanted, What
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report, ReportState

@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.workflow.context import Paper, Visit
+from bot.files.generated_file import Paper
+from bot.workflow.context import Visit
 from bot.workflow.review.audit_log import describe
 from bot.workflow.rollup.multi_round import not_counted, unit_figures
 from bot.workflow.rollup.rollup import Gathered, gather

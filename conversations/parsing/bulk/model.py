@@ -9,9 +9,9 @@ from typing import Annotated
 from pydantic import Field
 
 from conversations.forms.model import Form
+from conversations.frozen import Frozen
 from conversations.parsing.answer import read
 from conversations.parsing.result import Ambiguous, ReadState, ReadValue, Refused
-from conversations.reports.values import Frozen
 from conversations.text.normalize import shown
 
 MAX_ENTRIES = 200  # rows that one message may answer

@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 
+from bot.delivery.notices import Notice
 from bot.dispatch import attempt_runner
 from bot.ports.channel import Kind
 from bot.runtime.cpu_limit import CpuLimit
 from bot.runtime.crash_journal import CrashJournal
 from bot.runtime.event_guard import EventGuard
-from bot.workflow.context import Notice
 from conversations.dialog import engine
 from conversations.protocol.messages import Reply
 from conversations.reports.values import State

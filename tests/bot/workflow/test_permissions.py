@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.delivery.notices import Notice
 from bot.dispatch.report_step import needed
 from bot.ports.channel import Kind
 from bot.workflow import router as front
-from bot.workflow.context import Notice
 from conversations.dialog.prompts.keyboard import button
 from conversations.protocol.messages import Reply
 from conversations.reports.lifecycle import TRANSITIONS

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from conversations.dialog.failed_check import is_reason
+from conversations.parsing.reason import is_reason
 from tests.support.dialog import Talk
 
 

@@ -9,9 +9,10 @@ from typing import get_args
 
 import pytest
 
+from bot.files.generated_file import Paper
 from bot.ports.channel import Kind
 from bot.workflow import router as front
-from bot.workflow.context import Paper, Visit
+from bot.workflow.context import Visit
 from conversations.protocol.events import Tapped
 from conversations.protocol.messages import Reply
 from conversations.workflow import requests as ask

@@ -1,0 +1,27 @@
+"""What a person is told because of what somebody else did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.files.generated_file import Paper
+from conversations.protocol.messages import (
+    Chart,
+    Deliver,
+    LinkCode,
+    PageLink,
+    Reply,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that another member is to be told: where they were heard last, or in this
+    `place` (channel and conversation)."""
+
+    to: int
+    reply: Reply
+    place: tuple[str, str] | None = None
+
+
+Said = Reply | PageLink | Deliver | LinkCode | Chart | Paper

@@ -1,0 +1,22 @@
+"""A file that is made outside of the transaction that asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.files.report_file import ReportFile
+from conversations.protocol.messages import (
+    Reply,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file to be handed out, with the words that go with it. It is made outside of any
+    transaction, from what was read in one. `of` is the file of one report that it is, if any."""
+
+    file_name: str
+    make: Callable[[], bytes]
+    reply: Reply
+    of: ReportFile | None = None
