@@ -27,7 +27,7 @@ from sqlalchemy import insert, update
 from bench.sums import Filed, empty_report, figures_of, filed, ours, plain_totals
 from bot.app import Service
 from bot.cli.operations.units import import_units
-from bot.delivery import message_body as outbox
+from bot.delivery import message_body
 from bot.jobs.broadcasts import AT_ONCE
 from bot.ports.channel import Kind
 from bot.workflow.context import Visit
@@ -87,7 +87,7 @@ async def tap(at: Office, label: str) -> None:
     async with at.store.transaction() as tx:
         last = await tx.last_message_with_buttons("telegram", "mai")
     assert last is not None
-    buttons = [one for row in outbox.buttons_of(last.body, last.id) for one in row]
+    buttons = [one for row in message_body.buttons_of(last.body, last.id) for one in row]
     payload = next(one.payload for one in buttons if one.label.startswith(label))
     await handle(at, Kind.TAPPED, button=payload)
 

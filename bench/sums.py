@@ -20,7 +20,7 @@ from conversations.forms.model import Basis, ChoiceType, CountType, Form, Percen
 from conversations.forms.model import Row as FormRow
 from conversations.reports.model import Report
 from conversations.reports.values import Answer, Number, Ratio, State
-from conversations.rules import computed as applying
+from conversations.rules import computed
 from conversations.workflow.rollup import RowTotal
 from storage.reports.submissions import figure_of
 from templates.loading.sample import Sample
@@ -47,7 +47,7 @@ def figures_of(form: Form, empty: Report, chance: random.Random, number: int) ->
             operands = {key: found[key] for key in _OPERANDS.findall(row.computed) if key in found}
             answers = {key: _answer(one) for key, one in operands.items()}
             report = empty.model_copy(update={"answers": answers})
-            for change in applying.computed_answers(form, report):
+            for change in computed.computed_answers(form, report):
                 if change.key == row.key:
                     found[row.key] = figure_of(number, row.key, change.answer)
     return [*found.values()]

@@ -17,7 +17,7 @@ import structlog
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from bot.access import identity as joining
+from bot.access import identity
 from bot.access.browser_sessions import BrowserSessions
 from bot.access.file_links import FileLinks
 from bot.access.page_links import Passes
@@ -429,7 +429,7 @@ async def local_report(settings: Settings) -> Report | None:
     store = await Store.open(settings.database)
     try:
         async with store.transaction() as tx:
-            member = await tx.member_of(joining.namespace(terminal.NAME), terminal.CONVERSATION)
+            member = await tx.member_of(identity.namespace(terminal.NAME), terminal.CONVERSATION)
             report_id = await tx.report_of(member.id) if member else None
             return await tx.load_report(report_id) if report_id is not None else None
     finally:

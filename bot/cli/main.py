@@ -12,12 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from bot.cli import database as cli_database
-from bot.cli import events as cli_events
-from bot.cli import rounds as cli_rounds
-from bot.cli import web as cli_web
-from bot.cli import workflow as cli_office
-from bot.cli import zalo as cli_zalo
+from bot.cli import database, events, rounds, web, workflow, zalo
 from bot.runtime.file_modes import close_new_files, open_new_files
 from bot.runtime.settings import Settings, SettingsError, load_settings
 from conversations.forms.model import Form, Row
@@ -32,16 +27,16 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.add_typer(cli_office.units, name="units")
-app.add_typer(cli_rounds.rounds, name="round")
-app.add_typer(cli_rounds.invitations, name="invitation")
-app.add_typer(cli_office.audit, name="audit")
-app.add_typer(cli_office.person, name="person")
-app.add_typer(cli_database.database, name="database")
-app.add_typer(cli_web.web, name="web")
-app.add_typer(cli_zalo.zalo, name="zalo")
-app.add_typer(cli_events.events, name="event")
-app.command()(cli_office.invite)
+app.add_typer(workflow.units, name="units")
+app.add_typer(rounds.rounds, name="round")
+app.add_typer(rounds.invitations, name="invitation")
+app.add_typer(workflow.audit, name="audit")
+app.add_typer(workflow.person, name="person")
+app.add_typer(database.database, name="database")
+app.add_typer(web.web, name="web")
+app.add_typer(zalo.zalo, name="zalo")
+app.add_typer(events.events, name="event")
+app.command()(workflow.invite)
 OUTDATED = 75  # EX_TEMPFAIL of sysexits.h: another version has changed the database
 FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="The form's key: cchc-so.")]
 

@@ -95,10 +95,10 @@ def extend(
 @invitations.command("list")
 def list_invitations(unit: UnitArgument) -> None:
     """Print the codes of a unit that nobody has used: number, role, name, last day."""
-    from bot.cli.operations import people as admin
+    from bot.cli.operations import people
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
-        for one in await admin.outstanding(store, unit, now):
+        for one in await people.outstanding(store, unit, now):
             print(f"{one.id}\t{one.role}\t{one.person or ''}\t{one.expires_at:%Y-%m-%d}")
 
     run(work)
@@ -110,10 +110,10 @@ def cancel(
 ) -> None:
     """Make a code worthless that nobody has used. Whoever is in the list of units is invited
     again by the next import."""
-    from bot.cli.operations import people as admin
+    from bot.cli.operations import people
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
-        await admin.cancel(store, number, now)
+        await people.cancel(store, number, now)
         print(f"invitation {number} is cancelled")
 
     run(work)

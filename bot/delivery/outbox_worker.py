@@ -10,7 +10,7 @@ from datetime import datetime
 import structlog
 
 from bot.access.identity import namespace
-from bot.delivery import message_body as outbox
+from bot.delivery import message_body
 from bot.delivery.channel_worker import LEASE_SECONDS, Courier
 from bot.delivery.fallback import Fallbacks
 from bot.delivery.quota import way_of
@@ -134,7 +134,7 @@ async def _way(
     if not can.free_hours:
         return Way.FREE
     heard = await tx.last_heard(channel.name, message.conversation)
-    return way_of(can, heard, now, brief=outbox.brief_of(message.body) is not None)
+    return way_of(can, heard, now, brief=message_body.brief_of(message.body) is not None)
 
 
 async def _file(tx: Transaction, message: QueuedMessage) -> File | None:
@@ -147,23 +147,23 @@ async def _file(tx: Transaction, message: QueuedMessage) -> File | None:
 async def _outgoing(
     tx: Transaction, channel: Channel, message: QueuedMessage, now: datetime
 ) -> Outgoing:
-    replaces = outbox.replaced_by(message.body)
+    replaces = message_body.replaced_by(message.body)
     edits = None
     if replaces is not None and channel.capabilities.edits:
         edits = await tx.reference_of(channel.name, message.conversation, replaces)
     return Outgoing(
         id=message.id,
         conversation=message.conversation,
-        spans=outbox.spans_of(message.body),
-        buttons=outbox.buttons_of(message.body, message.id),
+        spans=message_body.spans_of(message.body),
+        buttons=message_body.buttons_of(message.body, message.id),
         file=await _file(tx, message),
-        progress=outbox.progress_of(message.body),
+        progress=message_body.progress_of(message.body),
         edits=edits,
         replaces=replaces if edits is not None else None,
         once=message.once,
         way=await _way(tx, channel, message, now),
-        brief=outbox.brief_of(message.body),
-        contact=outbox.contact_of(message.body),
+        brief=message_body.brief_of(message.body),
+        contact=message_body.contact_of(message.body),
         attempts=message.attempts,
     )
 

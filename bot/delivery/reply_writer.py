@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.access import identity as joining
+from bot.access import identity
 from bot.access.file_links import LIFE, FileLinks
 from bot.access.page_links import LIVES, Page, Passes
-from bot.delivery import message_body as outbox
+from bot.delivery import message_body
 from bot.delivery.issue_limits import refuse_file, refuse_pass
 from bot.delivery.notices import Notice, Said
 from bot.delivery.quota import meter, way_of
@@ -77,7 +77,7 @@ class Spoken:
             id=self.message,
             conversation=conversation,
             spans=self.text.spans,
-            buttons=outbox.outgoing_buttons(self.text.buttons, self.message),
+            buttons=message_body.outgoing_buttons(self.text.buttons, self.message),
             progress=progress,
         )
 
@@ -247,7 +247,7 @@ class Speaker:
         document, paper = (file.document, file.paper) if file else (None, None)
         last: Spoken | None = None
         for text in composed:
-            body = outbox.body_of(text, progress)
+            body = message_body.body_of(text, progress)
             if to.replaces is not None and can.edits and len(composed) == 1:
                 body |= {"replaces": to.replaces}
             body |= {"brief": brief} if brief else {}
@@ -288,8 +288,8 @@ class Speaker:
         return Reply(code="page.chat" if page is Page.CHAT else "page.upload", data=data)
 
     async def _code(self, tx: Transaction, member: int) -> Reply:
-        code = await joining.new_code(tx, member, self._clock())
-        minutes = int(joining.CODE_LIFE.total_seconds() // 60)
+        code = await identity.new_code(tx, member, self._clock())
+        minutes = int(identity.CODE_LIFE.total_seconds() // 60)
         return Reply(code="link.code", data={"code": code, "minutes": minutes})
 
     async def _file(

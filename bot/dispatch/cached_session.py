@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.access import identity as joining
-from bot.delivery import message_body as outbox
+from bot.access import identity
+from bot.delivery import message_body
 from bot.delivery.reply_writer import Spoken
 from bot.dispatch.report_step import AtHand
 from bot.dispatch.stale_events import Order, order_of_event, was_long_on_its_way
 from bot.ports.channel import Incoming, Kind
-from bot.workflow import router as front
+from bot.workflow import router
 from bot.workflow.people.channel_links import is_link_text
 from conversations.dialog import engine
 from conversations.protocol.events import Event, Said, Tapped
@@ -38,7 +38,7 @@ class Resident:
 
 def event_from_memory(resident: Resident, incoming: Incoming, now: datetime) -> Event | None:
     """What the event is to the engine; None when that cannot be told from memory."""
-    if incoming.sender != resident.place.sender or joining.code_of(incoming) is not None:
+    if incoming.sender != resident.place.sender or identity.code_of(incoming) is not None:
         return None
     match incoming.kind:
         case Kind.SAID:
@@ -47,7 +47,7 @@ def event_from_memory(resident: Resident, incoming: Incoming, now: datetime) -> 
             if is_link_text(incoming.text):
                 return None
             free = engine.awaits_words(resident.desk.form, resident.session)
-            if front.is_typed(incoming.text, free_text=free, has_role=resident.has_role):
+            if router.is_typed(incoming.text, free_text=free, has_role=resident.has_role):
                 return None
             return Said(text=incoming.text)
         case Kind.TAPPED:
@@ -62,13 +62,13 @@ def _is_overtaken(resident: Resident, incoming: Incoming) -> bool:
 
 def _tapped(resident: Resident, payload: str) -> Tapped | None:
     """The tap on a button of the last message."""
-    numbers = outbox.parse_payload(payload)
+    numbers = message_body.parse_payload(payload)
     if numbers is None or resident.last is None or numbers[0] != resident.last.message:
         return None
     buttons = [button for row in resident.last.text.buttons for button in row]
     if numbers[1] >= len(buttons):
         return None
     action = buttons[numbers[1]].action
-    if isinstance(action, front.REQUESTS):
+    if isinstance(action, router.REQUESTS):
         return None
     return Tapped(action=action, turn=resident.last.text.turn)

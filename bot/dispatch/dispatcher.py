@@ -17,7 +17,7 @@ from typing import TypeVar
 import structlog
 
 from bot.access.identity import namespace
-from bot.delivery import message_body as outbox
+from bot.delivery import message_body
 from bot.delivery.outbox_worker import Sender
 from bot.delivery.reply_writer import Speaker
 from bot.dispatch.attempt_runner import AttemptRunner
@@ -238,7 +238,7 @@ class Desk:
     async def _transcript(self, channel: str, conversation: str, limit: int) -> list[Line]:
         async with self._store.transaction() as tx:
             lines = await tx.transcript(channel, conversation, limit)
-        return [outbox.line_of(line) for line in lines]
+        return [message_body.line_of(line) for line in lines]
 
     async def file(self, channel: str, conversation: str, message: int) -> File | None:
         return await finished(self._file(channel, conversation, message))

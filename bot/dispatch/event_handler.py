@@ -10,17 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.access import identity as joining
+from bot.access import identity
 from bot.delivery.reply_writer import Filling, Listener, Speaker, Spoken
-from bot.dispatch import event_mapping as hearing
+from bot.dispatch import event_mapping
 from bot.dispatch.prepared import Prepared
 from bot.dispatch.report_step import AtHand, open_desk, resuming, take_step
 from bot.ports.channel import Incoming, Kind
 from bot.ports.clock import Clock
-from bot.workflow import router as front
+from bot.workflow import router
 from bot.workflow.context import Books, Visit
 from bot.workflow.home import home
-from bot.workflow.people import invitations as entering
+from bot.workflow.people import invitations
 from bot.workflow.people.channel_links import show_link
 from conversations.dialog.engine import Step, awaits_words, takes_number
 from conversations.protocol.events import Event, Tapped
@@ -82,23 +82,23 @@ class Handling:
         when a paper is needed first, SlowStepError when a step is."""
         now = self._clock()
         first: list[Reply] = []
-        code, entry = joining.code_of(incoming), joining.Entry()
+        code, entry = identity.code_of(incoming), identity.Entry()
         if code is not None:
-            entry = await joining.enter(tx, incoming, code, now)
+            entry = await identity.enter(tx, incoming, code, now)
             await tx.forget_text(number)
             if not entry.opens:
                 first.append(Reply(code="join.wait" if entry.wait else "link.bad"))
             incoming = replace(incoming, kind=Kind.OPENED, text="")
-        member = await joining.member_of(
+        member = await identity.member_of(
             tx, incoming, self._books.catalog, now, invited=entry.opens
         )
-        if not joining.is_visit(incoming):
+        if not identity.is_visit(incoming):
             await tx.heard(member, incoming.channel, incoming.conversation)
         visit = await self._visit(tx, member, incoming, number, now)
         visit.made, visit.steps = prepared.papers, prepared.steps
         first += await self._unsure(tx, incoming, now)
         if entry.opens and code is not None:
-            await _show(visit, incoming, entry, joining.hashed(code))
+            await _show(visit, incoming, entry, identity.hashed(code))
             await self._answer(visit, incoming, Session(), numbers=True)
             return Done()
         return await self._step(visit, incoming, first, prepared.opened)
@@ -125,16 +125,18 @@ class Handling:
     ) -> Done:
         """What the event asks of the office, or else one step of the member's report."""
         session = await self._session(visit.tx, visit.member)
-        if incoming.kind is Kind.RETURNED and await hearing.is_current(visit.tx, incoming, session):
+        if incoming.kind is Kind.RETURNED and await event_mapping.is_current(
+            visit.tx, incoming, session
+        ):
             return Done()
         can = self._channels[incoming.channel]
-        event = opened or await hearing.event_of(
+        event = opened or await event_mapping.event_of(
             visit, incoming, session, [*self._channels], typed=can.typed
         )
         desk = await open_desk(visit, visit.current) if visit.current is not None else None
         free = desk is not None and awaits_words(desk.form, session)
         visit.replies += first
-        if await front.serve(visit, event, free_text=free):
+        if await router.serve(visit, event, free_text=free):
             if not visit.resume or visit.current is None:
                 if desk and any(isinstance(reply, Deliver) for reply in visit.replies):
                     desk = await open_desk(visit, desk.report_id)
@@ -201,7 +203,7 @@ class Handling:
             session.turn,
             filling,
             visit.made,
-            await hearing.tapped_message(visit.tx, incoming) if visit.replaces else None,
+            await event_mapping.tapped_message(visit.tx, incoming) if visit.replaces else None,
             numbers=numbers,
         )
         silent = await self._speaker.notify(visit.tx, visit.notices)
@@ -227,11 +229,11 @@ def _next(visit: Visit, desk: AtHand, session: Session) -> Event:
     return resuming(desk, session, visit.now)
 
 
-async def _show(visit: Visit, incoming: Incoming, entry: joining.Entry, hashed: str) -> None:
+async def _show(visit: Visit, incoming: Incoming, entry: identity.Entry, hashed: str) -> None:
     """What a code would do; it is done by a tap. A page that belongs to a member stays theirs."""
     if entry.invitation is not None:
-        await entering.show_invitation(visit, entry.invitation, hashed)
-    elif joining.is_visit(incoming):
+        await invitations.show_invitation(visit, entry.invitation, hashed)
+    elif identity.is_visit(incoming):
         visit.say("link.page.own")
     elif entry.owner is not None:
         await show_link(visit, entry.owner, hashed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import get_args
 
-from bot.delivery import message_body as outbox
+from bot.delivery import message_body
 from bot.dispatch.stale_events import edit_is_late, text_is_late
 from bot.ports.channel import Incoming, Kind
 from bot.workflow.context import Visit
@@ -85,12 +85,12 @@ async def is_current(tx: Transaction, incoming: Incoming, session: Session) -> b
 
 async def _tapped(tx: Transaction, incoming: Incoming) -> Event:
     """The action that the button stands for; a forged or foreign payload means nothing."""
-    numbers = outbox.parse_payload(incoming.button)
+    numbers = message_body.parse_payload(incoming.button)
     if numbers is None:
         return NOTHING
     message, index = numbers
     found = await tx.message(incoming.channel, incoming.conversation, message)
-    tapped = outbox.tap(found.body, index) if found else None
+    tapped = message_body.tap(found.body, index) if found else None
     return tapped or NOTHING
 
 
@@ -101,8 +101,8 @@ async def _by_words(tx: Transaction, incoming: Incoming, session: Session) -> Ta
     if last is None:
         return None
     newest = await tx.last_message(incoming.channel, incoming.conversation)
-    number = outbox.tap_by_number(last.body, incoming.text) if newest == last else None
-    tapped = number or outbox.tap_by_label(last.body, incoming.text)
+    number = message_body.tap_by_number(last.body, incoming.text) if newest == last else None
+    tapped = number or message_body.tap_by_label(last.body, incoming.text)
     if tapped is None or tapped.turn == session.turn or isinstance(tapped.action, REQUESTS):
         return tapped
     return None
@@ -110,8 +110,8 @@ async def _by_words(tx: Transaction, incoming: Incoming, session: Session) -> Ta
 
 async def tapped_message(tx: Transaction, incoming: Incoming) -> int | None:
     """The number of the message whose button was tapped: the first one in its place."""
-    numbers = outbox.parse_payload(incoming.button) if incoming.kind is Kind.TAPPED else None
+    numbers = message_body.parse_payload(incoming.button) if incoming.kind is Kind.TAPPED else None
     if numbers is None:
         return None
     found = await tx.message(incoming.channel, incoming.conversation, numbers[0])
-    return (outbox.replaced_by(found.body) or found.id) if found else None
+    return (message_body.replaced_by(found.body) or found.id) if found else None

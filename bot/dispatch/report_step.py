@@ -25,7 +25,7 @@ from conversations.reports.model import (
     ReportState,
     StateChange,
 )
-from conversations.rules import computed as applying
+from conversations.rules import computed
 from conversations.workflow.partial_form import narrowed, rows_under
 from conversations.workflow.permissions import Deed as Right
 from conversations.workflow.permissions import Role
@@ -139,7 +139,7 @@ def needed(old: ReportState, new: ReportState) -> Right:
 
 def _computed(desk: AtHand, step: Step) -> Sequence[Change]:
     """What the whole form computes from a guest's answers."""
-    return applying.computed_answers(desk.whole, step.report) if step.changes else ()
+    return computed.computed_answers(desk.whole, step.report) if step.changes else ()
 
 
 async def _guest_step(visit: Visit, desk: AtHand, step: Step) -> Step:

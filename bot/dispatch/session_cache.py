@@ -16,7 +16,7 @@ from functools import partial
 import structlog
 
 from bot.access import identity as joining
-from bot.delivery import message_body as outbox
+from bot.delivery import message_body
 from bot.delivery.outbox_worker import Sender
 from bot.delivery.reply_writer import Spoken
 from bot.dispatch.cached_session import Resident, event_from_memory
@@ -222,7 +222,7 @@ class Residents:
             changes=thought.changes,
             old=desk.report.answers,
             filled=thought.filled,
-            messages=[outbox.body_of(text, thought.progress) for text in thought.texts],
+            messages=[message_body.body_of(text, thought.progress) for text in thought.texts],
             at=now,
             in_hand=lambda: courier.under_way(place.conversation),
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.access import identity as joining
+from bot.access import identity
 from bot.delivery.notices import Notice
 from bot.delivery.reply_writer import Speaker
 from bot.dispatch.incoming_event import incoming_of
@@ -75,7 +75,7 @@ def _quote(incoming: Incoming) -> str:
 async def _unit_of(tx: Transaction, incoming: Incoming) -> int | None:
     """The unit on whose report the sender works, or else in which they have a role; none for who
     is unknown or only tries the product out."""
-    member = await tx.member_of(joining.identity(incoming), incoming.sender)
+    member = await tx.member_of(identity.identity(incoming), incoming.sender)
     if member is None:
         return None
     report = await tx.report_of(member.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from bot.access import identity as joining
+from bot.access import identity
 from bot.ports.channel import Incoming
 from conversations.calendar.periods import kind_of
 from conversations.forms.model import Form
@@ -30,7 +30,7 @@ class Sender:
 
 
 async def sender_of(tx: Transaction, incoming: Incoming) -> Sender:
-    member = await tx.member_of(joining.identity(incoming), incoming.sender)
+    member = await tx.member_of(identity.identity(incoming), incoming.sender)
     current = await tx.report_of(member.id) if member else None
     report = await tx.load_report(current) if current is not None else None
     unit = await tx.unit_of(current) if current is not None else None

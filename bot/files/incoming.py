@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import structlog
 
-from bot.access import identity as joining
+from bot.access import identity
 from bot.files.comparison import compared, compared_pdf, report_meant, sealed_report, sender_of
 from bot.ports.channel import Channel, ChannelError, FileTooLargeError, Incoming
 from bot.runtime.fair_queue import FairQueue, QueueFullError
@@ -118,7 +118,7 @@ class Files:
     async def _form_of(self, tx: Transaction, report_id: int | None) -> Form:
         """The form of a report; a newcomer's is the one he will get."""
         if report_id is None:
-            return joining.trial_form(self._catalog)
+            return identity.trial_form(self._catalog)
         report = await tx.load_report(report_id)
         return self._catalog.get(report.form_key, report.form_version)
 

@@ -7,7 +7,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from bot.access.identity import hashed, new_token
-from bot.files import report_file as issuing
+from bot.files import report_file
 from bot.files.generated_file import Paper
 from bot.workflow.context import DeniedError, UnclearError, Visit, people
 from bot.workflow.home import take_up_button
@@ -249,7 +249,7 @@ async def _hand_out(visit: Visit, number: int, form: Form) -> None:
         visit.replies.append(Deliver(final=True))
         return
     report = await visit.tx.load_report(number)
-    file = await issuing.report_file(visit.tx, number, form, report, Wanted(what=What.WORD))
+    file = await report_file.report_file(visit.tx, number, form, report, Wanted(what=What.WORD))
     reply = Reply(code="look.file", data={"name": file.name, "state": report.state.value})
     visit.replies.append(Paper(file.name, file.make, reply, file))
 

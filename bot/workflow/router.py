@@ -6,24 +6,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any, get_args
 
-from bot.workflow import assignments as working
-from bot.workflow import home
+from bot.workflow import assignments, home
 from bot.workflow import home as meters
 from bot.workflow import home as snoozing
-from bot.workflow.board import board as boards
+from bot.workflow.board import board, nudge
 from bot.workflow.board import files as board_files
-from bot.workflow.board import nudge as nudging
 from bot.workflow.context import DeniedError, UnclearError, Visit
 from bot.workflow.people import audit_log as office_trails
-from bot.workflow.people import channel_links, people, web_sessions
-from bot.workflow.people import invitations as entering
-from bot.workflow.people import transfers as moving
+from bot.workflow.people import channel_links, invitations, people, transfers, web_sessions
 from bot.workflow.review import audit_log as trails
-from bot.workflow.review import corrections as correcting
-from bot.workflow.review import return_rows as returning
-from bot.workflow.review import review as reviewing
+from bot.workflow.review import corrections, return_rows, review
 from bot.workflow.rollup import files as total_files
-from bot.workflow.rollup import rollup as totals
+from bot.workflow.rollup import rollup
 from bot.workflow.rounds import commands as rounds
 from bot.workflow.units import commands as units
 from conversations.dialog.command_parser import parse_command
@@ -41,7 +35,7 @@ from conversations.protocol.events import (
 )
 from conversations.protocol.messages import LinkCode, PageLink
 from conversations.text.normalize import fold, shown
-from conversations.workflow import requests as ask
+from conversations.workflow import requests
 from conversations.workflow.command_parser import (
     FOR_ALL,
     Typed,
@@ -54,46 +48,46 @@ from conversations.workflow.permissions import RIGHTS
 from conversations.workflow.permissions import Deed as Right
 
 Handler = Callable[[Visit, Any], Awaitable[None]]
-REQUESTS = get_args(ask.Request)
+REQUESTS = get_args(requests.Request)
 
 HANDLERS: Mapping[type[Frozen], Handler] = {
-    ask.Home: home.home,
-    ask.Guide: home.guide,
-    ask.Join: entering.join,
-    ask.AskLink: channel_links.ask_link,
-    ask.ConfirmLink: channel_links.confirm_link,
-    ask.UndoLink: channel_links.undo_link,
-    ask.TakeUp: home.take_up,
-    ask.Board: boards.board,
-    ask.BoardFile: board_files.board_file,
-    ask.Nudge: nudging.nudge,
-    ask.CallFirst: nudging.call_first,
-    ask.Waiting: reviewing.waiting,
-    ask.Look: reviewing.look,
-    ask.ReportFile: reviewing.report_file,
-    ask.Changes: reviewing.changes,
-    ask.Approve: reviewing.approve,
-    ask.Return: returning.return_,
-    ask.Extend: rounds.extend,
-    ask.Lock: rounds.lock,
-    ask.OpenRound: rounds.opening,
-    ask.Total: totals.total,
-    ask.TotalFile: total_files.total_file,
-    ask.TotalChart: totals.total_chart,
-    ask.OfficeTrail: office_trails.office_trail,
-    ask.Trail: trails.trail,
-    ask.Owes: working.owes,
-    ask.HandOver: working.hand_over,
-    ask.Dismiss: people.dismiss,
-    ask.RenameUnit: units.rename_unit,
-    ask.EndUnit: units.end_unit,
-    ask.AddUnit: units.add_unit,
-    ask.MoveMember: moving.move_member,
-    ask.CancelInvitation: moving.cancel_invitation,
-    ask.Rounds: boards.rounds,
-    ask.Correct: correcting.correct,
-    ask.Snooze: snoozing.snooze,
-    ask.EndWebSession: web_sessions.end_web_session,
+    requests.Home: home.home,
+    requests.Guide: home.guide,
+    requests.Join: invitations.join,
+    requests.AskLink: channel_links.ask_link,
+    requests.ConfirmLink: channel_links.confirm_link,
+    requests.UndoLink: channel_links.undo_link,
+    requests.TakeUp: home.take_up,
+    requests.Board: board.board,
+    requests.BoardFile: board_files.board_file,
+    requests.Nudge: nudge.nudge,
+    requests.CallFirst: nudge.call_first,
+    requests.Waiting: review.waiting,
+    requests.Look: review.look,
+    requests.ReportFile: review.report_file,
+    requests.Changes: review.changes,
+    requests.Approve: review.approve,
+    requests.Return: return_rows.return_,
+    requests.Extend: rounds.extend,
+    requests.Lock: rounds.lock,
+    requests.OpenRound: rounds.opening,
+    requests.Total: rollup.total,
+    requests.TotalFile: total_files.total_file,
+    requests.TotalChart: rollup.total_chart,
+    requests.OfficeTrail: office_trails.office_trail,
+    requests.Trail: trails.trail,
+    requests.Owes: assignments.owes,
+    requests.HandOver: assignments.hand_over,
+    requests.Dismiss: people.dismiss,
+    requests.RenameUnit: units.rename_unit,
+    requests.EndUnit: units.end_unit,
+    requests.AddUnit: units.add_unit,
+    requests.MoveMember: transfers.move_member,
+    requests.CancelInvitation: transfers.cancel_invitation,
+    requests.Rounds: board.rounds,
+    requests.Correct: corrections.correct,
+    requests.Snooze: snoozing.snooze,
+    requests.EndWebSession: web_sessions.end_web_session,
 }
 
 
@@ -102,44 +96,44 @@ async def _guide(visit: Visit, argument: str) -> None:
 
 
 async def _waiting(visit: Visit, argument: str) -> None:
-    await reviewing.waiting(visit)
+    await review.waiting(visit)
 
 
 TYPED: Mapping[Verb, Callable[[Visit, str], Awaitable[None]]] = {
     Verb.HOME: people.typed_home,
     Verb.GUIDE: _guide,
-    Verb.BOARD: boards.typed_board,
-    Verb.ROUNDS: boards.typed_rounds,
-    Verb.CORRECT: correcting.typed_correct,
+    Verb.BOARD: board.typed_board,
+    Verb.ROUNDS: board.typed_rounds,
+    Verb.CORRECT: corrections.typed_correct,
     Verb.PICTURE: board_files.typed_picture,
     Verb.WAITING: _waiting,
-    Verb.LOOK: reviewing.typed_look,
-    Verb.CHANGES: reviewing.typed_changes,
-    Verb.APPROVE: reviewing.typed_approve,
-    Verb.RETURN: returning.typed_return,
+    Verb.LOOK: review.typed_look,
+    Verb.CHANGES: review.typed_changes,
+    Verb.APPROVE: review.typed_approve,
+    Verb.RETURN: return_rows.typed_return,
     Verb.EXTEND: rounds.typed_extend,
     Verb.LOCK: partial(rounds.typed_lock, locked=True),
     Verb.UNLOCK: partial(rounds.typed_lock, locked=False),
-    Verb.NUDGE: nudging.typed_nudge,
-    Verb.CALL: nudging.typed_call,
+    Verb.NUDGE: nudge.typed_nudge,
+    Verb.CALL: nudge.typed_call,
     Verb.OPEN_ROUND: rounds.typed_open,
-    Verb.TOTAL: totals.typed_total,
-    Verb.COMPARE: totals.typed_chart,
+    Verb.TOTAL: rollup.typed_total,
+    Verb.COMPARE: rollup.typed_chart,
     Verb.OFFICE_TRAIL: office_trails.typed_office_trail,
     Verb.TRAIL: trails.typed_trail,
     Verb.INVITE: people.typed_invite,
     Verb.PEOPLE: people.typed_people,
-    Verb.MOVE: moving.typed_move,
+    Verb.MOVE: transfers.typed_move,
     Verb.ADD_UNIT: units.typed_add,
     Verb.RENAME_UNIT: units.typed_rename,
     Verb.END_UNIT: units.typed_end,
     Verb.MERGE_UNIT: units.typed_merge,
     Verb.DISMISS: people.typed_dismiss,
-    Verb.HAND_OVER: working.typed_hand,
-    Verb.ASK_COLLEAGUE: working.typed_colleague,
-    Verb.TAKE_BACK: working.typed_take_back,
-    Verb.OWES: working.typed_owes,
-    Verb.ISSUE: working.typed_issue,
+    Verb.HAND_OVER: assignments.typed_hand,
+    Verb.ASK_COLLEAGUE: assignments.typed_colleague,
+    Verb.TAKE_BACK: assignments.typed_take_back,
+    Verb.OWES: assignments.typed_owes,
+    Verb.ISSUE: assignments.typed_issue,
     Verb.SNOOZE: snoozing.typed_snooze,
     Verb.MY_DATA: people.my_data,
     Verb.BUDGET: meters.typed_budget,
@@ -179,8 +173,8 @@ _ASKED_FIRST = frozenset(  # they say themselves why not, before they read what 
 )
 _LEAVE = frozenset({"thoi", "huy", "bo", "khong", "dung"})
 _ERRANDS: Mapping[type[Frozen], Callable[[Visit, Any, str], Awaitable[None]]] = {
-    ask.Returning: returning.take_rows,
-    ask.Extending: rounds.take_day,
+    requests.Returning: return_rows.take_rows,
+    requests.Extending: rounds.take_day,
 }
 
 
@@ -207,11 +201,11 @@ async def _work(visit: Visit, event: Event, *, free_text: bool) -> Awaitable[Non
             known = visit.grants or await visit.tx.asked_of(visit.member)
             return home.home(visit) if known else None  # else he is asked who he is
         case Contact():
-            return entering.take_contact(visit, event)
+            return invitations.take_contact(visit, event)
         case Said(text=text):
             return await _said(visit, text, free_text=free_text)
         case Checked(compared=compared) if compared.report != visit.current:
-            return reviewing.looked_at(visit, compared)
+            return review.looked_at(visit, compared)
         case Unreadable(code=code) if visit.current is None and visit.grants and code in FILES:
             return _refuse_file(visit, event)
         case _:
@@ -225,7 +219,7 @@ async def _said(visit: Visit, text: str, *, free_text: bool) -> Awaitable[None] 
     if not visit.grants:
         return _for_all(visit, text, free_text=free_text)
     saved = await visit.tx.errand(visit.member)
-    errand = ask.Errand.model_validate(saved).what if saved else None
+    errand = requests.Errand.model_validate(saved).what if saved else None
     typed = parse(text, free_text=free_text and errand is None)
     awaited = visit.current is not None or errand is not None
     if typed is not None and awaited and _is_answer(typed, text):

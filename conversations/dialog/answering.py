@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from conversations.calendar.dates import read_day
-from conversations.dialog import carry_over as keeping
+from conversations.dialog import carry_over
 from conversations.dialog.batching import batch
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.outline import place
@@ -44,7 +44,7 @@ def ask(turn: Turn, key: str | None) -> None:
     to be kept first, section by section."""
     if key is None:
         turn.look_at(Summary())
-    elif not keeping.offer(turn, key):
+    elif not carry_over.offer(turn, key):
         ask_plainly(turn, key)
 
 

@@ -9,7 +9,7 @@ from conversations.protocol.messages import Room
 from conversations.protocol.session import Mode
 from conversations.reports.model import Report
 from conversations.reports.values import State
-from conversations.rules import computed as applying
+from conversations.rules import computed
 
 COMFORTABLE = 12  # rows on one screen of a phone; a longer group still stays whole
 AROUND = 32  # characters of a list's line beside its label: number, values
@@ -95,14 +95,14 @@ def _groups(form: Form) -> list[str]:
 
 def askable(form: Form, report: Report, keys: tuple[str, ...]) -> tuple[str, ...]:
     """Those rows that an officer can answer: neither computed nor out of place."""
-    facts = applying.facts_of(form, report, settled=False)
+    facts = computed.facts_of(form, report, settled=False)
     return tuple(
         key
         for key in keys
         if form.row(key).computed is None
         and report.may_write(key)
         and (
-            applying.why_void(form.row(key), facts) is None
+            computed.why_void(form.row(key), facts) is None
             or report.answer(key).state is not State.BLANK
         )
     )

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from conversations.dialog import carry_over as keeping
-from conversations.dialog import fill_rest as settling
-from conversations.dialog import list_input as listing
+from conversations.dialog import carry_over, fill_rest, list_input
 from conversations.dialog.answering import ask_plainly
 from conversations.dialog.outline import open_rows
 from conversations.dialog.turn import Turn
@@ -17,15 +15,15 @@ from conversations.reports.values import State
 
 
 def _group_none(turn: Turn, _: str) -> None:
-    settling.ask_to_settle(turn, _rest(turn), State.NONE)
+    fill_rest.ask_to_settle(turn, _rest(turn), State.NONE)
 
 
 def _group_zero(turn: Turn, _: str) -> None:
-    settling.ask_to_settle(turn, _rest(turn), State.VALUE)
+    fill_rest.ask_to_settle(turn, _rest(turn), State.VALUE)
 
 
 def _group_pending(turn: Turn, argument: str) -> None:
-    settling.settle_later(turn, _rest(turn), argument)
+    fill_rest.settle_later(turn, _rest(turn), argument)
 
 
 def _rest(turn: Turn) -> tuple[str, ...]:
@@ -37,7 +35,7 @@ def _rest(turn: Turn) -> tuple[str, ...]:
 
 
 def _remind(turn: Turn, argument: str) -> None:
-    settling.remind(turn, argument)
+    fill_rest.remind(turn, argument)
 
 
 def _by_row(turn: Turn, _: str) -> None:
@@ -81,11 +79,11 @@ def _keep(turn: Turn, argument: str) -> None:
     if named is not None and named.key in turn.form.asked_by_heading:
         _keep_many(turn, turn.form.asked_by_heading[named.key])
     elif isinstance(focus, Listing) and turn.room.scarce:
-        listing.keep_rest(turn, focus)
+        list_input.keep_rest(turn, focus)
     elif isinstance(focus, Listing):
         _keep_many(turn, focus.rows)
     elif isinstance(focus, Asking | HelperPart):
-        listing.keep_one(turn, focus)
+        list_input.keep_one(turn, focus)
     else:
         _keep_many(turn, turn.form.order)
 
@@ -95,9 +93,9 @@ def _keep_all(turn: Turn, _: str) -> None:
 
 
 def _keep_many(turn: Turn, keys: tuple[str, ...]) -> None:
-    rows = keeping.keepable(turn.form, turn.report, keys)
+    rows = carry_over.keepable(turn.form, turn.report, keys)
     if rows:
-        keeping.show(turn, rows, back_to=turn.open_row)
+        carry_over.show(turn, rows, back_to=turn.open_row)
     elif turn.report.last or turn.report.latest:
         turn.say("keep.nothing")
     else:

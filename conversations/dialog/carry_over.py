@@ -13,7 +13,7 @@ from conversations.protocol.session import Previewed, Previewing, Source
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
 from conversations.reports.values import Answer, State
-from conversations.rules import computed as applying
+from conversations.rules import computed
 
 FEWEST = 2  # rows that are worth a screen of their own
 SETTLED = frozenset({State.VALUE, State.NONE, State.NOT_APPLICABLE})
@@ -45,14 +45,14 @@ def kept(report: Report, row: Row) -> Answer | None:
 
 def keepable(form: Form, report: Report, keys: Sequence[str]) -> tuple[str, ...]:
     """Those open rows whose last answer may stand."""
-    facts = applying.facts_of(form, report, settled=False)
+    facts = computed.facts_of(form, report, settled=False)
     return tuple(
         key
         for key in keys
         if report.waits(key)
         and report.answer(key).state is State.BLANK
         and may_keep(report, form.row(key))
-        and applying.why_void(form.row(key), facts) is None
+        and computed.why_void(form.row(key), facts) is None
     )
 
 

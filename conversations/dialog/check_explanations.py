@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from conversations.dialog import preview as previewing
+from conversations.dialog import preview
 from conversations.dialog.prompts.checks import explaining
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Severity
@@ -89,6 +89,6 @@ def _mend(turn: Turn, focus: Explaining, text: str) -> None:
     """`biên chế có mặt = 46`: other numbers, previewed; else nothing was understood."""
     bursts = read_burst(turn.form, turn.report, (), turn.typed, listed=False) if "=" in text else ()
     if bursts and any(entry.row for entry in bursts[0].entries):
-        previewing.look(turn, bursts, text, ())
+        preview.look(turn, bursts, text, ())
     else:
         turn.say("explain.unclear", read=shown(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from conversations.protocol.events import Command, Run
-from conversations.reports import file_request as downloads
+from conversations.reports import file_request
 from conversations.text.normalize import fold
 
 _WORDS: dict[Command, tuple[str, ...]] = {
@@ -96,7 +96,7 @@ def parse_command(text: str, *, free_text: bool = False) -> Run | None:
     command = _EXACT.get(fold(text).rstrip(" .!"))
     if command is not None:
         return Run(command=command)
-    wanted = downloads.asked(text, whole=free_text)
+    wanted = file_request.asked(text, whole=free_text)
     if wanted is not None:
         return Run(command=Command.DOWNLOAD, argument=wanted)
     if free_text:
@@ -109,7 +109,7 @@ def parse_command(text: str, *, free_text: bool = False) -> Run | None:
 def _slash(text: str) -> Run | None:
     name, _, argument = text.strip().partition(" ")
     command = _SLASH.get(fold(name).partition("@")[0])
-    if command is None and (wanted := downloads.asked(text)) is not None:
+    if command is None and (wanted := file_request.asked(text)) is not None:
         return Run(command=Command.DOWNLOAD, argument=wanted)
     return Run(command=command, argument=argument.strip()) if command else None
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from conversations.dialog import bulk_commands as running_lists
-from conversations.dialog import failed_check
-from conversations.dialog import list_input as listing
-from conversations.dialog import navigation as navigating
-from conversations.dialog import preview as previewing
-from conversations.dialog import submission as submitting
+from conversations.dialog import (
+    bulk_commands,
+    failed_check,
+    list_input,
+    navigation,
+    preview,
+    submission,
+)
 from conversations.dialog.answering import ask, ask_alone, ask_plainly, begin, go_on
 from conversations.dialog.notes import start_note
 from conversations.dialog.outline import MAX_LIST, place
@@ -97,7 +99,7 @@ def run(turn: Turn, command: Run) -> None:
     """Carry out one command; it never changes an answer by itself but for a note."""
     before = turn.session.focus
     if not turn.report.editable and command.command in NOT_WHEN_LOCKED:
-        submitting.say_locked(turn)
+        submission.say_locked(turn)
         return
     if _is_too_long(command) and not _mends(turn, command):
         size = len(command.argument)
@@ -153,15 +155,15 @@ def _cancel(turn: Turn, _: str) -> None:
         case Conflicting(row=row, back_to=back_to):
             go_on(turn, row, back_to)
         case Previewing():
-            previewing.leave(turn, focus)
+            preview.leave(turn, focus)
         case Splitting():
-            previewing.back(turn, focus)
+            preview.back(turn, focus)
         case Noting() | Settling() | ChoosingRow() | Importing():
             _return(turn, focus.back_to)
         case Submitting() | Explaining():
             turn.look_at(Summary())
         case _ if turn.report.in_force is not None:
-            submitting.abandon(turn, "")
+            submission.abandon(turn, "")
         case _:
             turn.say("cancel.nothing")
 
@@ -177,7 +179,7 @@ def _return(turn: Turn, key: str | None) -> None:
 
 
 def _back(turn: Turn, _: str) -> None:
-    navigating.back(turn)
+    navigation.back(turn)
 
 
 def _skip(turn: Turn, _: str) -> None:
@@ -188,33 +190,33 @@ def _skip(turn: Turn, _: str) -> None:
         turn.say("submit.stopped")
         turn.look_at(Summary())
     elif isinstance(focus, Previewing):
-        previewing.leave(turn, focus)
+        preview.leave(turn, focus)
     else:
-        navigating.skip(turn, ())
+        navigation.skip(turn, ())
 
 
 def _skip_group(turn: Turn, _: str) -> None:
     here = turn.open_row
     group = turn.form.group_of(here).key if here else None
-    navigating.skip(turn, turn.form.asked_by_heading[group] if group else ())
+    navigation.skip(turn, turn.form.asked_by_heading[group] if group else ())
 
 
 def _skip_section(turn: Turn, argument: str) -> None:
     here = turn.open_row
     named = named_row(turn.form, argument) if argument else None
     section = named.key if named else turn.form.section_of(here).key if here else None
-    navigating.skip(turn, turn.form.asked_by_heading.get(section or "", ()))
+    navigation.skip(turn, turn.form.asked_by_heading.get(section or "", ()))
 
 
 def _jump(turn: Turn, argument: str) -> None:
     focus = turn.session.focus
-    if isinstance(focus, Previewing) and previewing.mend(turn, focus, f"sửa {argument}"):
+    if isinstance(focus, Previewing) and preview.mend(turn, focus, f"sửa {argument}"):
         return
-    row = listing.numbered(turn, argument)
+    row = list_input.numbered(turn, argument)
     if row is not None:
-        navigating.open_row(turn, row)
+        navigation.open_row(turn, row)
     elif argument:
-        navigating.jump(turn, argument)
+        navigation.jump(turn, argument)
     else:
         turn.say("jump.how")
 
@@ -295,7 +297,7 @@ def _noted(turn: Turn, argument: str) -> tuple[str | None, str]:
     place, colon, words = argument.partition(":")
     if colon and words.strip():
         named = named_row(turn.form, place)
-        key = listing.numbered(turn, place.strip()) or (named.key if named else None)
+        key = list_input.numbered(turn, place.strip()) or (named.key if named else None)
         if key is not None:
             return key, words.strip()
     return turn.open_row, argument
@@ -313,21 +315,21 @@ def _summary(turn: Turn, argument: str) -> None:
 
 def _submit(turn: Turn, _: str) -> None:
     if isinstance(turn.session.focus, Submitting):
-        submitting.confirm(turn)
+        submission.confirm(turn)
     else:
-        submitting.submit(turn)
+        submission.submit(turn)
 
 
 def _reopen(turn: Turn, _: str) -> None:
-    submitting.recall(turn)
+    submission.recall(turn)
 
 
 def _correct(turn: Turn, argument: str) -> None:
-    submitting.correct(turn, argument)
+    submission.correct(turn, argument)
 
 
 def _abandon(turn: Turn, argument: str) -> None:
-    submitting.abandon(turn, argument)
+    submission.abandon(turn, argument)
 
 
 def _download(turn: Turn, argument: str) -> None:
@@ -392,5 +394,5 @@ _ACTIONS: dict[Command, Callable[[Turn, str], None]] = {
     Command.SEND_FILE: _send_file,
     Command.OPEN_WEB: _open_web,
     Command.TREND: _trend,
-    **running_lists.ACTIONS,
+    **bulk_commands.ACTIONS,
 }

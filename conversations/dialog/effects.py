@@ -10,8 +10,7 @@ from conversations.forms.model import Form, Row, Severity
 from conversations.protocol.session import Raised
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
-from conversations.rules import checks
-from conversations.rules import computed as applying
+from conversations.rules import checks, computed
 from conversations.rules.computed import facts_of
 from conversations.rules.dependencies import dependents
 
@@ -41,7 +40,7 @@ def _applicability(
     back: list[str] = []
     then = facts_of(turn.form, before, settled=False)
     for row in _hanging_on(turn.form, changed):
-        was, now = applying.why_void(row, then), applying.why_void(row, turn.facts)
+        was, now = computed.why_void(row, then), computed.why_void(row, turn.facts)
         if now is not None and was is None:
             gone.setdefault(now, []).append(row.title)
         elif was is not None and now is None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from conversations.dialog import failed_check
-from conversations.dialog import file_import as importing
-from conversations.dialog import list_input as listing
-from conversations.dialog import navigation as navigating
-from conversations.dialog import pace as speed
-from conversations.dialog import preview as previewing
-from conversations.dialog import submission as submitting
-from conversations.dialog import text_input as taking
+from conversations.dialog import (
+    failed_check,
+    file_import,
+    list_input,
+    navigation,
+    pace,
+    preview,
+    submission,
+    text_input,
+)
 from conversations.dialog.answering import give, take_text
 from conversations.dialog.command_parser import parse_command
 from conversations.dialog.commands import run
@@ -110,7 +112,7 @@ def step(
     update = {
         "turn": session.turn + 1,
         "repeat": _trace(event),
-        "speed": speed.after(session.speed, turn.answered_since(report), now),
+        "speed": pace.after(session.speed, turn.answered_since(report), now),
     }
     after = turn.session.model_copy(update=update)
     return Step(
@@ -147,7 +149,7 @@ def _handle(turn: Turn, event: Event) -> None:
         case Edited():
             _edited(turn, clean(event.text), event.row, late=event.late)
         case Sent(filed=filed, compared=compared):
-            importing.take(turn, filed, compared)
+            file_import.take(turn, filed, compared)
         case Checked(compared=compared):
             turn.replies.append(told(compared, (file_buttons(filed=turn.report.filed),)))
         case Unreadable(code=code, data=data):
@@ -162,12 +164,12 @@ def _handle(turn: Turn, event: Event) -> None:
 
 def _said(turn: Turn, text: str) -> None:
     command = parse_command(text, free_text=awaits_words(turn.form, turn.session))
-    if command is not None and not listing.is_block(turn, text):
+    if command is not None and not list_input.is_block(turn, text):
         run(turn, command)
     elif _locked(turn):
-        submitting.say_locked(turn)
+        submission.say_locked(turn)
     else:
-        taking.take(turn, text)
+        text_input.take(turn, text)
 
 
 def _locked(turn: Turn) -> bool:
@@ -207,22 +209,22 @@ def _act(turn: Turn, action: Action) -> None:
         case Run():
             run(turn, action)
         case _ if _locked(turn):
-            submitting.say_locked(turn)
+            submission.say_locked(turn)
         case Give():
             row = turn.form.row(action.row)
             back_to = getattr(turn.session.focus, "back_to", None)
             give(turn, row, action.revision, action.reading, back_to)
         case OpenRow():
-            navigating.open_row(turn, action.row)
+            navigation.open_row(turn, action.row)
         case Confirm(stay=stay):
-            taking.confirm(turn, stay=stay)
+            text_input.confirm(turn, stay=stay)
         case Choose(index=index):
-            taking.choose(turn, index)
+            text_input.choose(turn, index)
         case Fill(line=line, reading=reading):
             if isinstance(turn.session.focus, Previewing):
-                previewing.fill(turn, turn.session.focus, line, reading)
+                preview.fill(turn, turn.session.focus, line, reading)
         case ListRows(heading=heading):
-            listing.show(turn, heading)
+            list_input.show(turn, heading)
         case Keep():
             if isinstance(turn.session.focus, Raised):
                 failed_check.next_check(turn, turn.session.focus, later=True)
@@ -234,10 +236,10 @@ def _old(turn: Turn, action: Action) -> None:
         case Run(command=command) if command in HARMLESS:
             run(turn, action)
         case ListRows(heading=heading) if not _locked(turn):
-            listing.show(turn, heading)
+            list_input.show(turn, heading)
         case Give() | OpenRow() if not _locked(turn):
             turn.say("old.button", **place(turn.form, turn.form.row(action.row)))
-            navigating.open_row(turn, action.row)
+            navigation.open_row(turn, action.row)
         case _:
             turn.say("old.nothing")
 
@@ -252,9 +254,9 @@ def _edited(turn: Turn, text: str, key: str | None, *, late: bool) -> None:
         stands = print_answer(row, turn.report.answer(key))
         turn.say("edited.late", **place(turn.form, row), read=text, stands=stands)
     elif _locked(turn):
-        submitting.say_locked(turn)
+        submission.say_locked(turn)
     elif isinstance(turn.session.focus, Asking) and turn.session.focus.row == key:
-        taking.take(turn, text)
+        text_input.take(turn, text)
     else:
         _change(turn, key, text)
     turn.about = key

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conversations.dialog import navigation as navigating
-from conversations.dialog import submission
+from conversations.dialog import navigation, submission
 from conversations.dialog.answering import ask
 from conversations.dialog.command_parser import parse_command
 from conversations.dialog.outline import rows_to_mend
@@ -27,13 +26,13 @@ def take(turn: Turn, focus: Raised, text: str) -> None:
     mended = _numbered_row(turn, focus, text)
     command = parse_command(text)
     if mended is not None:
-        navigating.open_row(turn, mended.key)
+        navigation.open_row(turn, mended.key)
     elif (
         command is not None
         and command.command is Command.JUMP
         and named_row(turn.form, command.argument)
     ):
-        navigating.jump(turn, command.argument)
+        navigation.jump(turn, command.argument)
     elif is_hard(turn, focus):
         turn.say("reason.hard", read=text)
     elif is_reason(text):

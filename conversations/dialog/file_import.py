@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from conversations.calendar.periods import kind_of, previous
-from conversations.dialog import preview as previewing
+from conversations.dialog import preview
 from conversations.dialog.answering import ask
 from conversations.dialog.file_reply import told
 from conversations.dialog.ownership_check import names_unit
@@ -59,7 +59,7 @@ def _fill(turn: Turn, filed: Filed) -> None:
     }
     if entries or notes:
         foreign = filed.title and not names_unit(turn.report, filed.title)
-        previewing.show_file(turn, entries, notes, ("preview.other_unit",) if foreign else ())
+        preview.show_file(turn, entries, notes, ("preview.other_unit",) if foreign else ())
     else:
         turn.say("file.same", name=filed.file_name)
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from conversations.dialog import carry_over as keeping
-from conversations.dialog import fill_rest as settling
-from conversations.dialog import preview as previewing
+from conversations.dialog import carry_over, fill_rest, preview
 from conversations.dialog.answering import ask_alone, day_to_remind, give
 from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.outline import place, rows_of_section
@@ -34,18 +32,18 @@ def take(turn: Turn, focus: Listing, text: str) -> None:
     and what is to be kept on lines of their own."""
     state = read_state(text)
     if state is not None and (day := day_to_remind(turn, state)) is not None:
-        settling.ask_to_settle(turn, turn.open_among(focus.rows), state.state, day)
+        fill_rest.ask_to_settle(turn, turn.open_among(focus.rows), state.state, day)
         return
     asides = parted(turn.form, focus.rows, turn.typed)
     bursts = _read(turn, focus.rows, asides.answers, listed=True)
     if asides and (bursts or not asides.answers.strip()):
         _take_with(turn, focus, asides, bursts)
     elif bursts:
-        previewing.show(turn, bursts, text, focus.rows)
+        preview.show(turn, bursts, text, focus.rows)
     elif state is not None and state.remark is None:
-        settling.ask_to_settle(turn, turn.open_among(focus.rows), state.state)
+        fill_rest.ask_to_settle(turn, turn.open_among(focus.rows), state.state)
     elif (found := labelled(turn.form, text)) is not None:
-        previewing.show(turn, (Burst(entries=(found,)),), text, focus.rows)
+        preview.show(turn, (Burst(entries=(found,)),), text, focus.rows)
     elif not _take_one(turn, focus.rows, text) and not by_words(turn, text):
         turn.say("list.unclear", read=text)
 
@@ -74,7 +72,7 @@ def _take_with(turn: Turn, focus: Listing, asides: Asides, bursts: tuple[Burst, 
     if asides.keep:
         ways = tuple(_with_kept(turn, focus.rows, way) for way in ways)
     if notes or any(way.entries for way in ways):
-        previewing.show(turn, ways, turn.typed, focus.rows, notes)
+        preview.show(turn, ways, turn.typed, focus.rows, notes)
     else:
         turn.say("keep.nothing")
 
@@ -83,8 +81,8 @@ def _with_kept(turn: Turn, rows: tuple[str, ...], burst: Burst) -> Burst:
     given = {entry.row for entry in burst.entries}
     kept = [
         Entry(row=key, said="", reading=as_reading(answer))
-        for key in keeping.keepable(turn.form, turn.report, rows)
-        if key not in given and (answer := keeping.kept(turn.report, turn.form.row(key)))
+        for key in carry_over.keepable(turn.form, turn.report, rows)
+        if key not in given and (answer := carry_over.kept(turn.report, turn.form.row(key)))
     ]
     return burst.model_copy(update={"entries": (*burst.entries, *kept)})
 
@@ -100,7 +98,7 @@ def _take_one(turn: Turn, rows: tuple[str, ...], text: str) -> bool:
     if isinstance(reading, Refused):
         return False
     burst = Burst(entries=(Entry(row=key, said=text, reading=reading),))
-    previewing.look(turn, (burst,), text, rows)
+    preview.look(turn, (burst,), text, rows)
     return True
 
 
@@ -127,7 +125,7 @@ def take_again(turn: Turn, focus: Previewing, text: str) -> None:
     entries = (entry for burst in bursts for entry in burst.entries)
     reads = any(one.row is not None and not isinstance(one.reading, Refused) for one in entries)
     if reads and typed:
-        previewing.look(turn, bursts, text, focus.rows)
+        preview.look(turn, bursts, text, focus.rows)
     elif not (typed and focus.rows and _take_one(turn, focus.rows, text)):
         turn.say("preview.unclear", read=text)
 
@@ -140,7 +138,7 @@ def take_section(turn: Turn, focus: Summary, text: str) -> bool:
     bursts = _read(turn, rows, turn.typed, listed=True)
     addressed = "=" in text
     if bursts and addressed:
-        previewing.show(turn, bursts, text, rows)
+        preview.show(turn, bursts, text, rows)
     return bool(bursts) and addressed
 
 
@@ -163,7 +161,7 @@ def keep_one(turn: Turn, focus: Asking | HelperPart) -> None:
     """Last period's answer of the open question, when it may stand for this one."""
     row = turn.form.row(focus.row)
     last = past_of(turn.report, row)
-    stands = keeping.kept(turn.report, row)
+    stands = carry_over.kept(turn.report, row)
     if last is None:
         turn.say("keep.no_last")
     elif stands is None and not printed_before(turn.report, row):
@@ -183,5 +181,5 @@ def take_more(turn: Turn, key: str, text: str) -> bool:
     ahead = islice((one for one in behind if turn.is_open(turn.form.row(one))), AHEAD)
     bursts = _read(turn, (key, *ahead), turn.typed, listed=False)
     if bursts:
-        previewing.show(turn, bursts, text, ())
+        preview.show(turn, bursts, text, ())
     return bool(bursts)

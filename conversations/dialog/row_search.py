@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conversations.dialog import navigation as navigating
-from conversations.dialog import preview as previewing
+from conversations.dialog import navigation, preview
 from conversations.dialog.outline import MAX_LIST
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
@@ -22,11 +21,11 @@ def by_words(turn: Turn, text: str) -> bool:
     """`biên chế` lists the rows that match, `IV.2.2` opens its row; `biên chế có mặt 46` proposes
     the answer for the row it names. False when no row matches."""
     if is_key(text) and (row := row_of_label(turn.form, text)) is not None:
-        navigating.open_row(turn, row.key)
+        navigation.open_row(turn, row.key)
         return True
     found = labelled(turn.form, text)
     if found is not None:
-        previewing.show(turn, (Burst(entries=(found,)),), found.said, ())
+        preview.show(turn, (Burst(entries=(found,)),), found.said, ())
         return True
     if not is_label(turn.form, text) and any(_propose(turn, *parts) for parts in _parted(text)):
         return True
@@ -50,7 +49,7 @@ def _propose(turn: Turn, words: str, value: str) -> bool:
     sure = sure_row(turn.form, words)
     if sure is not None and _takes(sure, value):
         entry = Entry(row=sure.key, said=value, reading=read(sure, value))
-        previewing.show(turn, (Burst(entries=(entry,)),), value, ())
+        preview.show(turn, (Burst(entries=(entry,)),), value, ())
     elif rows:
         _list(turn, words, rows, value)
     return bool(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversations.calendar.dates import local_day
-from conversations.dialog import check_explanations as explaining
+from conversations.dialog import check_explanations
 from conversations.dialog.prompts.keyboard import button, command_button
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Severity
@@ -11,7 +11,7 @@ from conversations.parsing.reason import LONGEST_REASON, SHORTEST_REASON
 from conversations.protocol.events import Command, Run
 from conversations.protocol.messages import Deliver
 from conversations.protocol.session import Raised, Submitting, Summary
-from conversations.reports import derivation as deriving
+from conversations.reports import derivation
 from conversations.reports.model import ReportState
 from conversations.reports.values import BLANK
 from conversations.rules import checks
@@ -33,13 +33,13 @@ def submit(turn: Turn) -> None:
         soft = [v.check.id for v in raised if v.check.severity is Severity.SOFT]
         turn.say("submit.checks", hard=len(hard), soft=len(soft))
         if turn.room.scarce:
-            explaining.ask(turn, (*hard, *soft))
+            check_explanations.ask(turn, (*hard, *soft))
         else:
             turn.look_at(Raised(checks=(*hard, *soft), submitting=True))
     else:
         if turn.report.due is not None and is_late(turn):
             turn.say("submit.late", due=local_day(turn.report.due))
-        if rows := deriving.apart(turn.form, turn.report):
+        if rows := derivation.apart(turn.form, turn.report):
             turn.say("submit.apart", rows=rows[:MOST_APART], count=len(rows))
         turn.look_at(Submitting())
 

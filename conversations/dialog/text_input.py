@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from conversations.dialog import answering
-from conversations.dialog import check_explanations as explaining
-from conversations.dialog import failed_check as raising
-from conversations.dialog import file_import as importing
-from conversations.dialog import fill_rest as settling
-from conversations.dialog import list_input as listing
-from conversations.dialog import navigation as navigating
-from conversations.dialog import preview as previewing
-from conversations.dialog import submission as submitting
+from conversations.dialog import (
+    answering,
+    check_explanations,
+    failed_check,
+    file_import,
+    fill_rest,
+    list_input,
+    navigation,
+    preview,
+    submission,
+)
 from conversations.dialog.answering import ask, begin, take_part, take_text
 from conversations.dialog.commands import run
 from conversations.dialog.notes import keep_note
@@ -52,19 +54,19 @@ def take(turn: Turn, text: str) -> None:
         case Asking() | Picking():
             _answer(turn, focus, text)
         case Listing():
-            listing.take(turn, focus, text)
+            list_input.take(turn, focus, text)
         case Splitting() if (number := short_number(text)) is not None:
-            previewing.choose(turn, focus, number - 1)
-        case Previewing() if previewing.mend(turn, focus, text):
+            preview.choose(turn, focus, number - 1)
+        case Previewing() if preview.mend(turn, focus, text):
             pass
         case Previewing() if not _is_consent(text):
-            listing.take_again(turn, focus, text)
+            list_input.take_again(turn, focus, text)
         case HelperPart():
             take_part(turn, focus, text)
         case Noting():
             keep_note(turn, focus, text)
         case Raised():
-            raising.take(turn, focus, text)
+            failed_check.take(turn, focus, text)
         case Explaining():
             explain(turn, focus, text)
         case Settling() | Submitting() | Previewing() | Importing() | Splitting():
@@ -75,15 +77,15 @@ def take(turn: Turn, text: str) -> None:
             begin(turn)
         case ChoosingRow(rows=rows) if 1 <= (short_number(text) or 0) <= len(rows):
             _choose_row(turn, focus, int(text) - 1)
-        case Summary() if (row := listing.numbered(turn, text)) is not None:
-            navigating.open_row(turn, row)
-        case Summary() if listing.take_section(turn, focus, text):
+        case Summary() if (row := list_input.numbered(turn, text)) is not None:
+            navigation.open_row(turn, row)
+        case Summary() if list_input.take_section(turn, focus, text):
             pass
         case Paused():
             turn.say("paused.unread", read=text)
             ask(turn, focus.back_to or turn.next_open(None))
         case _ if not by_words(turn, text):
-            navigating.jump(turn, text)
+            navigation.jump(turn, text)
 
 
 def _answer(turn: Turn, focus: Asking | Picking, text: str) -> None:
@@ -91,7 +93,7 @@ def _answer(turn: Turn, focus: Asking | Picking, text: str) -> None:
     turn.about = focus.row
     row = turn.form.row(focus.row)
     reading = read(row, text)
-    several = not is_single(turn.typed, reading) and listing.take_more(turn, row.key, text)
+    several = not is_single(turn.typed, reading) and list_input.take_more(turn, row.key, text)
     if several or (isinstance(reading, Refused) and by_words(turn, text)):
         turn.about = None
     else:
@@ -108,7 +110,7 @@ def _choose_row(turn: Turn, focus: ChoosingRow, index: int) -> None:
         back_to = focus.back_to if focus.back_to != key else None
         take_text(turn, row, turn.report.answer(key).revision, focus.value, back_to)
     else:
-        navigating.open_row(turn, key)
+        navigation.open_row(turn, key)
 
 
 def _is_consent(text: str) -> bool:
@@ -128,13 +130,13 @@ def confirm(turn: Turn, *, stay: bool = False) -> None:
     """Go on with what the bot has just asked about."""
     match turn.session.focus:
         case Submitting():
-            submitting.confirm(turn)
+            submission.confirm(turn)
         case Settling() as focus:
-            settling.settle(turn, focus)
+            fill_rest.settle(turn, focus)
         case Previewing() as focus:
-            previewing.confirm(turn, focus, stay=stay)
+            preview.confirm(turn, focus, stay=stay)
         case Importing() as focus:
-            importing.confirm(turn, focus)
+            file_import.confirm(turn, focus)
         case Splitting():
             turn.say("split.unclear")
         case _:
@@ -145,12 +147,12 @@ def choose(turn: Turn, index: int) -> None:
     """Take the way, or the row, of this number from 0."""
     focus = turn.session.focus
     if isinstance(focus, Splitting):
-        previewing.choose(turn, focus, index)
+        preview.choose(turn, focus, index)
     elif isinstance(focus, ChoosingRow):
         _choose_row(turn, focus, index)
 
 
 def explain(turn: Turn, focus: Explaining, text: str) -> None:
     """Reasons for several checks at once; on to the last word when there is one for each."""
-    if explaining.take(turn, focus, text):
-        submitting.submit(turn)
+    if check_explanations.take(turn, focus, text):
+        submission.submit(turn)

@@ -24,7 +24,7 @@ from conversations.reports.model import (
 )
 from conversations.reports.previous import Past
 from conversations.reports.values import Answer, State
-from conversations.rules import computed as applying
+from conversations.rules import computed
 from conversations.rules.dependencies import dependents
 from conversations.rules.facts import Facts
 from conversations.text.normalize import shown
@@ -63,7 +63,7 @@ class Turn:
     def facts(self) -> Facts:
         """What the report, as it is up to now and with more answers to come, tells expressions."""
         if self._facts is None or self._facts.report is not self.report:
-            self._facts = applying.facts_of(self.form, self.report, settled=False)
+            self._facts = computed.facts_of(self.form, self.report, settled=False)
         return self._facts
 
     def say(self, code: str, buttons: tuple[tuple[Button, ...], ...] = (), **data: Any) -> None:
@@ -83,7 +83,7 @@ class Turn:
         """Store the answer as the row's next revision, and what is computed from it."""
         self._write(key, answer)
         for row in dependents(self.form).computed.get(key, ()):
-            change = applying.computed_answer(row, self.facts)
+            change = computed.computed_answer(row, self.facts)
             if change is not None:
                 self._write(change.key, change.answer)
 
@@ -157,7 +157,7 @@ class Turn:
             row.answer is not None
             and row.computed is None
             and self.report.waits(row.key)
-            and applying.why_void(row, self.facts) is None
+            and computed.why_void(row, self.facts) is None
         )
 
     def next_open(self, after: str | None) -> str | None:

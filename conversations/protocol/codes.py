@@ -3,7 +3,7 @@ hold the two together."""
 
 from __future__ import annotations
 
-from conversations.parsing.bulk import model as burst
+from conversations.parsing.bulk import model
 from conversations.protocol.events import Command
 from conversations.protocol.session import Mode
 from conversations.workflow.requests import Show
@@ -322,7 +322,7 @@ FILES = frozenset(
         *("file.too_large", "file.too_many_rows"),
     }
 )  # why a file cannot be taken
-WARNINGS = burst.WARNINGS | {"preview.other_unit", "preview.stale"}  # above a preview
-WHY = frozenset(f"why.{code}" for code in (*REFUSALS, *burst.REFUSED))  # beside a line of a preview
+WARNINGS = model.WARNINGS | {"preview.other_unit", "preview.stale"}  # above a preview
+WHY = frozenset(f"why.{code}" for code in (*REFUSALS, *model.REFUSED))  # beside a line of a preview
 CORE_CODES = REPLIES | BUTTONS | FILES | PAGES | WARNINGS | WHY | frozenset(READING_CODES)
 ALL_CODES = CORE_CODES | OFFICE_CODES

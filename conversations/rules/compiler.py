@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from conversations.rules import ternary as logic
+from conversations.rules import ternary
 from conversations.rules.facts import Facts, Figure
 from conversations.rules.lexer import ALLOWED, MAX_DEPTH, ExpressionError
 
@@ -48,7 +48,7 @@ class Inspection:
     def run(self, facts: Facts) -> Truth:
         if len(self.keys) == 1:
             return self.look(facts, self.keys[0])
-        return logic.none_broken(self.look(facts, key) for key in self._rows(facts))
+        return ternary.none_broken(self.look(facts, key) for key in self._rows(facts))
 
     def broken(self, facts: Facts) -> tuple[str, ...]:
         """The rows that do not pass."""
@@ -72,9 +72,9 @@ INSPECTIONS: dict[str, Callable[[Facts, str], Truth]] = {
     "dates_fit": Facts.dates_fit,
 }
 NUMBERS: dict[str, Callable[..., Figure]] = {
-    "max": logic.largest,
-    "min": logic.smallest,
-    "percent": logic.percent,
+    "max": ternary.largest,
+    "min": ternary.smallest,
+    "percent": ternary.percent,
 }
 LASTS: dict[str, Callable[[Facts, str], Figure]] = {
     "last": Facts.last,
@@ -83,10 +83,10 @@ LASTS: dict[str, Callable[[Facts, str], Figure]] = {
 PAST = frozenset({*LASTS, "steady", "repeats"})
 FUNCTIONS = frozenset({*ROW_TRUTHS, *INSPECTIONS, *NUMBERS, *PAST})
 OPERATORS: dict[type[ast.operator], Callable[[Figure, Figure], Figure]] = {
-    ast.Add: logic.add,
-    ast.Sub: logic.subtract,
-    ast.Mult: logic.multiply,
-    ast.Div: logic.divide,
+    ast.Add: ternary.add,
+    ast.Sub: ternary.subtract,
+    ast.Mult: ternary.multiply,
+    ast.Div: ternary.divide,
 }
 
 
@@ -106,10 +106,10 @@ class Compiler:
                 return self._junction(isinstance(op, ast.And), values, depth)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 inner = self._truth(operand, depth)
-                return TruthNode(lambda facts: logic.opposite(inner(facts)))
+                return TruthNode(lambda facts: ternary.opposite(inner(facts)))
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 minus = self._number(operand, depth)
-                return NumberNode(lambda facts: logic.subtract(Decimal(0), minus(facts)))
+                return NumberNode(lambda facts: ternary.subtract(Decimal(0), minus(facts)))
             case ast.BinOp():
                 return self._chain(tree, depth)
             case ast.Compare():
@@ -148,7 +148,7 @@ class Compiler:
 
     def _junction(self, both: bool, values: list[ast.expr], depth: int) -> TruthNode:
         parts = [self._truth(value, depth) for value in values]
-        join = logic.every if both else logic.some
+        join = ternary.every if both else ternary.some
         return TruthNode(lambda facts: join(part(facts) for part in parts))
 
     def _chain(self, tree: ast.BinOp, depth: int) -> NumberNode:
@@ -173,17 +173,17 @@ class Compiler:
     def _comparison(self, tree: ast.Compare, depth: int) -> TruthNode:
         numbers = [self._number(side, depth) for side in (tree.left, *tree.comparators)]
         names = [type(op).__name__ for op in tree.ops]
-        if not set(names) <= logic.COMPARE.keys():
+        if not set(names) <= ternary.COMPARE.keys():
             raise _refused(tree)
-        works = [logic.COMPARE[name] for name in names]
+        works = [ternary.COMPARE[name] for name in names]
         if len(works) == 1:
             (work,), (left, right) = works, numbers
-            return TruthNode(lambda facts: logic.compare(work, left(facts), right(facts)))
+            return TruthNode(lambda facts: ternary.compare(work, left(facts), right(facts)))
 
         def run(facts: Facts) -> Truth:
             figures = [number(facts) for number in numbers]
             pairs = zip(works, figures, figures[1:], strict=False)
-            return logic.every(logic.compare(work, one, two) for work, one, two in pairs)
+            return ternary.every(ternary.compare(work, one, two) for work, one, two in pairs)
 
         return TruthNode(run)
 

@@ -18,7 +18,7 @@ from bot.runtime.reader_process import ReaderLimits
 from conversations.workflow.permissions import Role
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.verification_code import code_of
-from templates.documents import template_check as word_check
+from templates.documents import template_check
 from tests.fakes.telegram import TOKEN, FakeTelegram, Officer
 from tests.hostile import files as hostile
 from tests.hostile.files import HOSTILE
@@ -90,9 +90,9 @@ def test_work_grows_with_what_was_sent(what: str, pump: str) -> None:
     """Eight times the text takes nowhere near sixty-four times the time."""
     work: Callable[[str], object] = {
         "seal": lambda text: code_of(hostile.described(text.encode())),
-        "words": word_check._words,
-        "changes": lambda text: list(word_check._changes("f", "n", text)),
-        "paragraphs": lambda text: word_check._paragraph(text, "x", 0),
+        "words": template_check._words,
+        "changes": lambda text: list(template_check._changes("f", "n", text)),
+        "paragraphs": lambda text: template_check._paragraph(text, "x", 0),
     }[what]
     small, large = (pump * n for n in (10_000, 80_000))
     assert _fastest(work, large) < 30 * max(_fastest(work, small), 0.002)

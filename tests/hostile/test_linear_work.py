@@ -16,7 +16,7 @@ from functools import cache, partial
 
 import pytest
 
-from conversations.dialog import command_parser as commands
+from conversations.dialog import command_parser
 from conversations.protocol.events import Event, Said
 from conversations.workflow.command_parser import WORDS
 from conversations.workflow.permissions import Role
@@ -99,7 +99,7 @@ MORE_PLACES = {
 }
 EVERYWHERE = [*PLACES, *MORE_PLACES]
 PEOPLE = ("mai", "an", "lan", "binh")
-TYPED = [words for each in commands._WORDS.values() for words in each]
+TYPED = [words for each in command_parser._WORDS.values() for words in each]
 OFFICE = [*(words for each in WORDS.values() for words in each), *HEADS]
 LENGTHS = (4_096, 20_000)
 
@@ -184,7 +184,7 @@ def test_any_text_at_any_place(number: int) -> None:
 def test_any_command_with_any_text(number: int) -> None:
     """The first word of every command at every place, and every word at one."""
     place = EVERYWHERE[number]
-    heads = TYPED if number == 0 or WIDE else [words[0] for words in commands._WORDS.values()]
+    heads = TYPED if number == 0 or WIDE else [words[0] for words in command_parser._WORDS.values()]
     heads = [
         *heads,
         *(f"/{head.replace(' ', '')}" for head in heads[number::8]),

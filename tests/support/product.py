@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from bot.access import identity as joining
+from bot.access import identity
 from bot.app import Service
 from bot.delivery.outbox_worker import Sender
 from bot.dispatch.dispatcher import Desk
@@ -166,7 +166,7 @@ class Office:
     async def link_code(self, *, channel: str = "telegram", who: str = "42") -> str:
         """A code for another channel of this person."""
         said = await self.say("nối", channel=channel, who=who)
-        return next(word for word in said.split() if joining.code_in(word))
+        return next(word for word in said.split() if identity.code_in(word))
 
     async def join(self, who: str, *, channel: str, owner: str = "42") -> str:
         """Join a channel to the person of this name on Telegram, agreed to on both sides; what

@@ -7,8 +7,7 @@ from typing import Any
 from conversations.dialog.effects import MOST_NAMED
 from conversations.forms.model import Check, Form, Severity
 from conversations.reports.model import Reason, Report
-from conversations.rules import checks
-from conversations.rules import computed as applying
+from conversations.rules import checks, computed
 from conversations.rules.expression import parse
 
 SPOKEN = (Severity.HARD, Severity.SOFT)
@@ -43,8 +42,8 @@ def consequences_slowly(form: Form, before: Report, after: Report) -> list[tuple
     gone: dict[str, list[str]] = {}
     back = []
     for row in form.rows:
-        was = applying.void_reason(form, before, row.key)
-        now = applying.void_reason(form, after, row.key)
+        was = computed.void_reason(form, before, row.key)
+        now = computed.void_reason(form, after, row.key)
         if now and not was:
             gone.setdefault(now, []).append(row.title)
         if was and not now:
@@ -61,7 +60,7 @@ def consequences_slowly(form: Form, before: Report, after: Report) -> list[tuple
 
 def computed_slowly(form: Form, report: Report) -> Report:
     """The report with every computed row in line with the others."""
-    while changes := applying.computed_answers(form, report):
+    while changes := computed.computed_answers(form, report):
         for change in changes:
             report = report.with_answer(change.key, change.answer)
     return report
@@ -71,7 +70,7 @@ def next_open_slowly(form: Form, report: Report) -> str | None:
     for key in form.order:
         row = form.row(key)
         asked = row.answer is not None and row.computed is None and report.waits(key)
-        if asked and applying.void_reason(form, report, key) is None:
+        if asked and computed.void_reason(form, report, key) is None:
             return key
     return None
 

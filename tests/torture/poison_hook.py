@@ -15,12 +15,11 @@ LOOP = "đầu độc: lặp"  # in Python
 
 def arm() -> None:
     """From now on the engine does what a marked text says, before its step."""
-    from bot.dispatch import attempt_runner
-    from bot.dispatch import session_cache as residents
+    from bot.dispatch import attempt_runner, session_cache
     from conversations.dialog import engine
 
     real = engine.step
-    residents.STEP_SECONDS = attempt_runner.STEP_SECONDS = 1.0  # type: ignore[attr-defined]
+    session_cache.STEP_SECONDS = attempt_runner.STEP_SECONDS = 1.0  # type: ignore[attr-defined]
 
     def step(form: Any, report: Any, session: Any, event: Any, **rest: Any) -> Any:
         text = str(getattr(event, "text", ""))

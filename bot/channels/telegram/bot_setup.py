@@ -11,7 +11,7 @@ import logging
 from telegram import Bot
 from telegram.error import InvalidToken
 
-from bot.channels import retry as surviving
+from bot.channels import retry
 from bot.channels.retry import Pause
 from bot.channels.telegram.menu import set_menu
 from bot.channels.telegram.retry import Backoff
@@ -35,7 +35,7 @@ class BotSetup:
 
     async def run(self) -> None:
         """Until it is done, or the token is refused: who fetches the updates says so."""
-        await surviving.persist(self._step, self._backoff, self._gives_up)
+        await retry.persist(self._step, self._backoff, self._gives_up)
 
     async def _step(self) -> bool:
         await set_menu(self._bot)

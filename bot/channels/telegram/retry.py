@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.channels import retry as surviving
+from bot.channels import retry
 from bot.channels.telegram.errors import pause_asked
 from bot.runtime.redaction import redact
 
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 _CONFLICT = 10.0  # seconds
 
 
-class Backoff(surviving.Backoff):
+class Backoff(retry.Backoff):
     """Waits of at most 30 seconds, and never less than what Telegram asked for."""
 
     longest = 30.0
@@ -45,7 +45,7 @@ async def survive(step: Callable[[], Awaitable[bool]], backoff: Backoff, *secret
         _report(error, *secrets)
         return False
 
-    await surviving.persist(step, backoff, gives_up)
+    await retry.persist(step, backoff, gives_up)
 
 
 def _report(error: Exception, *secrets: str) -> None:

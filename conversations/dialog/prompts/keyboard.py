@@ -16,7 +16,7 @@ from conversations.reports.formatting import print_answer, print_number
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
 from conversations.reports.values import Coded, Number, State
-from conversations.rules import computed as applying
+from conversations.rules import computed
 
 IN_LINE = 6  # number buttons beside each other
 Buttons = tuple[tuple[Button, ...], ...]
@@ -79,7 +79,7 @@ def answer_buttons(form: Form, report: Report, row: Row, focus: Asking) -> Butto
     proposed, a state; then the ways from here."""
     stored = report.answer(row.key)
     choices, states = _given(form, row, focus.revision)
-    proposed = applying.proposal(form, report, row.key)
+    proposed = computed.proposal(form, report, row.key)
     if proposed is not None:
         reading = ReadValue(value=Number(amount=proposed))
         number = print_number(proposed)

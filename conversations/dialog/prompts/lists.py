@@ -35,7 +35,7 @@ from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.reports.values import State
-from conversations.rules import computed as applying
+from conversations.rules import computed
 from conversations.text.normalize import shown
 
 MAX_DOUBTS = 3  # doubtful lines whose readings are offered as buttons
@@ -90,7 +90,7 @@ def _line(row: Row, report: Report, form: Form, number: int) -> dict[str, Any]:
         "last": printed_before(report, row),
         "value": print_answer(row, answer) if answer.state is not State.BLANK else "",
         "note": answer.note or "",
-        "void": applying.void_reason(form, report, row.key) is not None,
+        "void": computed.void_reason(form, report, row.key) is not None,
     }
 
 

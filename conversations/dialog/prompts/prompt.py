@@ -7,8 +7,7 @@ from typing import Any
 from conversations.dialog.outline import place, rows_of_section
 from conversations.dialog.overview import overview, row_line, section_data, submit_data
 from conversations.dialog.pace import minutes_left
-from conversations.dialog.prompts import checks as prompting_checks
-from conversations.dialog.prompts import lists as prompting_lists
+from conversations.dialog.prompts import checks, lists
 from conversations.dialog.prompts.keyboard import (
     Buttons,
     answer_buttons,
@@ -48,7 +47,7 @@ from conversations.reports.formatting import print_answer, print_number
 from conversations.reports.model import Report, ReportState
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.reports.values import State
-from conversations.rules import computed as applying
+from conversations.rules import computed
 
 CANCEL = command_button(Command.CANCEL)
 
@@ -73,17 +72,17 @@ def prompt(form: Form, report: Report, session: Session, *, brief: bool = False)
         case Noting():
             return _noting(form, report, focus)
         case Listing():
-            return prompting_lists.listing(form, report, focus, session.speed, brief=brief)
+            return lists.listing(form, report, focus, session.speed, brief=brief)
         case Splitting():
-            return prompting_lists.splitting(focus)
+            return lists.splitting(focus)
         case Previewing():
-            return prompting_lists.previewing(form, report, focus, brief=brief)
+            return lists.previewing(form, report, focus, brief=brief)
         case Importing():
-            return prompting_lists.importing(form, report, focus, brief=brief)
+            return lists.importing(form, report, focus, brief=brief)
         case Raised():
-            return prompting_checks.raised(form, report, focus)
+            return checks.raised(form, report, focus)
         case Explaining():
-            return prompting_checks.explaining(form, report, focus)
+            return checks.explaining(form, report, focus)
         case Settling():
             return _settling(form, focus)
         case ChoosingRow():
@@ -112,7 +111,7 @@ def _start_buttons() -> Buttons:
 
 def _asking(form: Form, report: Report, focus: Asking) -> Reply:
     row, answer = form.row(focus.row), report.answer(focus.row)
-    because = applying.void_reason(form, report, row.key)
+    because = computed.void_reason(form, report, row.key)
     data = form.derived(_questions)[row.key] | {
         "current": print_answer(row, answer) if answer.state is not State.BLANK else "",
         "note": answer.note or "",

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import pytest
 import uvloop
 
-from bot.channels import http_client as wire
+from bot.channels import http_client
 from bot.channels.http_client import Answer, LostError, NotSentError, Wire
 from tests.support.patience import PATIENCE
 
@@ -163,7 +163,7 @@ async def test_a_server_that_says_it_will_close_is_believed() -> None:
 
 
 async def test_an_endless_answer_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "ANSWER_LIMIT", 10_000)
+    monkeypatch.setattr(http_client, "ANSWER_LIMIT", 10_000)
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await read_request(reader)

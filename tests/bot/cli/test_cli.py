@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.cli import main as cli
+from bot.cli import main
 from bot.runtime.heartbeat import Presence
 from templates.appendix_import.spreadsheet import sheet_lines
 from templates.documents.excel.workbook import Sheet, workbook
@@ -40,7 +40,7 @@ def phuluc(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
     """Run the command line; its exit code."""
     monkeypatch.setattr(sys, "argv", ["phuluc", *words])
     try:
-        cli.main()
+        main.main()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     return 0

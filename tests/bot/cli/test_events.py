@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import main as cli
+from bot.cli import main
 from storage.store import Store
 from tests.support.store_rows import NOW, UNIT, new_event
 
@@ -36,7 +36,7 @@ async def _set_aside() -> None:
 def phuluc(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
     monkeypatch.setattr(sys, "argv", ["phuluc", *words])
     try:
-        cli.main()
+        main.main()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     return 0

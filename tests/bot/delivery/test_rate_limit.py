@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.delivery import rate_limit as pacing
+from bot.delivery import rate_limit
 from bot.delivery.rate_limit import Bucket, Pace
 from bot.ports.channel import Limits
 
@@ -100,7 +100,7 @@ async def test_a_held_channel_lets_nothing_go() -> None:
 async def test_quiet_conversations_are_forgotten(
     monkeypatch: pytest.MonkeyPatch, moment: Moment
 ) -> None:
-    monkeypatch.setattr(pacing, "FORGET_AT", 10)
+    monkeypatch.setattr(rate_limit, "FORGET_AT", 10)
     pace = Pace(Limits(seconds_each=0.0001, burst_each=5), pause=Waits())
     for number in range(50):
         await pace.turn(str(number))

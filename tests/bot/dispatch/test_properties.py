@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from structlog.testing import capture_logs
 
-from bot.access import identity as joining
+from bot.access import identity
 from bot.cli.operations import audit
 from bot.ports.channel import Incoming, Kind
 from conversations.reports.formatting import print_answer
@@ -92,7 +92,7 @@ class Desks(RuleBasedStateMachine):
     async def _own(self, event: Incoming) -> int | None:
         """The report that the sender works on."""
         async with self.at.store.transaction() as tx:
-            member = await tx.member_of(joining.identity(event), event.sender)
+            member = await tx.member_of(identity.identity(event), event.sender)
             return await tx.report_of(member.id) if member else None
 
     def _take(self, event: Incoming, *, repeated: bool = False) -> set[str]:

@@ -11,11 +11,11 @@ import pytest
 from bot.delivery.notices import Notice
 from bot.dispatch.report_step import needed
 from bot.ports.channel import Kind
-from bot.workflow import router as front
+from bot.workflow import router
 from conversations.dialog.prompts.keyboard import button
 from conversations.protocol.messages import Reply
 from conversations.reports.lifecycle import TRANSITIONS
-from conversations.workflow import requests as ask
+from conversations.workflow import requests
 from conversations.workflow.command_parser import WORDS, Verb
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Deed, Role
 from storage.core.records import NewUnit
@@ -87,7 +87,7 @@ async def changes(made: Province) -> int:
 
 def test_every_deed_of_the_table_is_needed_for_something() -> None:
     steps = {needed(old, new) for old, all_ in TRANSITIONS.items() for new in all_}
-    assert {*NEEDS.values()} | {*front.NEEDS.values()} | steps == {*Deed}
+    assert {*NEEDS.values()} | {*router.NEEDS.values()} | steps == {*Deed}
     assert {deed for deeds in RIGHTS.values() for deed in deeds} == {*Deed}
 
 
@@ -210,7 +210,7 @@ LOST = (
 
 async def test_what_everybody_may_ask_shows_nothing_of_others(towns: Province) -> None:
     at = towns.office
-    others = {ask.Join, ask.Snooze}
+    others = {requests.Join, requests.Snooze}
     for who in (*SPEAKERS, "nguoi-la"):
         if who == "nguoi-la":
             await at.say("xin chào", who=who)

@@ -9,8 +9,7 @@ import pytest
 from conversations.forms.model import Check, Form, Rule, Severity
 from conversations.reports.model import Reason, Report
 from conversations.reports.values import Answer, Number, Ratio, State
-from conversations.rules import checks
-from conversations.rules import computed as applying
+from conversations.rules import checks, computed
 from templates.loading.catalog import load_catalog
 from tests.support.reports import blank_report, past
 from tests.support.sample_walk import sample_replay
@@ -167,42 +166,42 @@ def test_a_rule_whose_condition_is_false_says_nothing_against() -> None:
 
 def test_rows_that_cannot_apply_say_why_and_come_back() -> None:
     empty = blank_report(FORM)
-    assert applying.void_reason(FORM, empty, "IV.01.03") is None
+    assert computed.void_reason(FORM, empty, "IV.01.03") is None
     for nothing in (0, State.NONE, State.NOT_APPLICABLE):
         report = answered(empty, IV_01_02=nothing)
-        reason = applying.void_reason(FORM, report, "IV.01.03")
+        reason = computed.void_reason(FORM, report, "IV.01.03")
         assert reason == "Đơn vị không có tổ chức hành chính trực thuộc."
-    assert applying.void_reason(FORM, answered(empty, IV_01_02=1), "IV.01.03") is None
-    assert applying.void_reason(FORM, answered(empty, IV_01_02=State.PENDING), "IV.01.03") is None
+    assert computed.void_reason(FORM, answered(empty, IV_01_02=1), "IV.01.03") is None
+    assert computed.void_reason(FORM, answered(empty, IV_01_02=State.PENDING), "IV.01.03") is None
 
 
 def test_a_row_that_hangs_on_two_needs_both() -> None:
     report = answered(blank_report(FORM), IV_01_02=0)
-    assert applying.void_reason(FORM, report, "IV.05.03") is None
+    assert computed.void_reason(FORM, report, "IV.05.03") is None
     report = answered(report, IV_01_04=0)
-    assert applying.void_reason(FORM, report, "IV.05.03") is not None
+    assert computed.void_reason(FORM, report, "IV.05.03") is not None
 
 
 def test_the_computed_row_follows_its_parts() -> None:
     report = answered(blank_report(FORM), I_01_01=21)
-    assert applying.computed_answers(FORM, report) == ()
+    assert computed.computed_answers(FORM, report) == ()
     report = answered(report, I_01_02=7)
-    (change,) = applying.computed_answers(FORM, report)
+    (change,) = computed.computed_answers(FORM, report)
     assert (change.key, change.expected) == ("I.01", 0)
     assert change.answer.value == Ratio(numerator=Decimal(7), denominator=Decimal(21))
     report = report.with_answer(change.key, change.answer)
-    assert applying.computed_answers(FORM, report) == ()
-    (gone,) = applying.computed_answers(FORM, answered(report, I_01_01=0))
+    assert computed.computed_answers(FORM, report) == ()
+    (gone,) = computed.computed_answers(FORM, answered(report, I_01_01=0))
     assert gone.answer.state is State.BLANK
     assert (gone.expected, gone.answer.revision) == (1, 2)
 
 
 def test_a_sum_is_proposed_when_all_its_parts_are_there() -> None:
     report = answered(blank_report(FORM), III_04_03_01=100)
-    assert applying.proposal(FORM, report, "III.04.03") is None
+    assert computed.proposal(FORM, report, "III.04.03") is None
     report = answered(report, III_04_03_02=21)
-    assert applying.proposal(FORM, report, "III.04.03") == 121
-    assert applying.proposal(FORM, report, "I.01.01") is None
+    assert computed.proposal(FORM, report, "III.04.03") == 121
+    assert computed.proposal(FORM, report, "I.01.01") is None
 
 
 def test_last_period_checks_are_silent_without_one() -> None:

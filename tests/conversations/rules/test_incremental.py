@@ -17,8 +17,7 @@ from conversations.protocol.messages import Reply
 from conversations.protocol.session import Session
 from conversations.reports.model import Report
 from conversations.reports.values import Answer, Coded, Number, State
-from conversations.rules import checks
-from conversations.rules import computed as applying
+from conversations.rules import checks, computed
 from templates.loading.catalog import load_catalog
 from tests.support.reference_rules import (
     computed_slowly,
@@ -53,7 +52,7 @@ def answer_all(form: Form, report: Report, turns: Iterable[dict[str, Answer]]) -
         for key, answer in given_now.items():
             turn.write(key, answer)
             slow = computed_slowly(form, slow.with_answer(key, answer))
-        assert applying.computed_answers(form, turn.report) == ()
+        assert computed.computed_answers(form, turn.report) == ()
         for key in form.by_key:
             mine, theirs = turn.report.answer(key), slow.answer(key)
             assert (mine.state, mine.value) == (theirs.state, theirs.value)

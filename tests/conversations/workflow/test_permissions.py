@@ -11,11 +11,11 @@ import pytest
 
 from bot.files.generated_file import Paper
 from bot.ports.channel import Kind
-from bot.workflow import router as front
+from bot.workflow import router
 from bot.workflow.context import Visit
 from conversations.protocol.events import Tapped
 from conversations.protocol.messages import Reply
-from conversations.workflow import requests as ask
+from conversations.workflow import requests
 from conversations.workflow.permissions import (
     MAY_INVITE,
     OVER_SUBTREE,
@@ -31,77 +31,84 @@ from tests.support.product import Office, office, open_books
 from tests.support.province import Province, local, member_of
 
 NEEDS: dict[type, Deed] = {  # what each request on a report or a round needs
-    ask.TakeUp: Deed.ANSWER,
-    ask.Look: Deed.READ,
-    ask.ReportFile: Deed.READ,
-    ask.Changes: Deed.READ,
-    ask.Owes: Deed.READ,
-    ask.Approve: Deed.APPROVE,
-    ask.Return: Deed.RETURN,
-    ask.Extend: Deed.EXTEND,
-    ask.Lock: Deed.LOCK,
-    ask.Trail: Deed.HISTORY,
-    ask.HandOver: Deed.HAND_OVER,
-    ask.Board: Deed.BOARD,
-    ask.BoardFile: Deed.BOARD,
-    ask.CallFirst: Deed.BOARD,
-    ask.Nudge: Deed.REMIND,
-    ask.Total: Deed.ROLL_UP,
-    ask.TotalFile: Deed.ROLL_UP,
-    ask.TotalChart: Deed.ROLL_UP,
-    ask.OpenRound: Deed.OPEN_ROUND,
-    ask.Dismiss: Deed.PEOPLE,
-    ask.Correct: Deed.CORRECT,
-    ask.RenameUnit: Deed.UNITS,
-    ask.EndUnit: Deed.UNITS,
-    ask.AddUnit: Deed.UNITS,
-    ask.MoveMember: Deed.PEOPLE,
-    ask.CancelInvitation: Deed.PEOPLE,
+    requests.TakeUp: Deed.ANSWER,
+    requests.Look: Deed.READ,
+    requests.ReportFile: Deed.READ,
+    requests.Changes: Deed.READ,
+    requests.Owes: Deed.READ,
+    requests.Approve: Deed.APPROVE,
+    requests.Return: Deed.RETURN,
+    requests.Extend: Deed.EXTEND,
+    requests.Lock: Deed.LOCK,
+    requests.Trail: Deed.HISTORY,
+    requests.HandOver: Deed.HAND_OVER,
+    requests.Board: Deed.BOARD,
+    requests.BoardFile: Deed.BOARD,
+    requests.CallFirst: Deed.BOARD,
+    requests.Nudge: Deed.REMIND,
+    requests.Total: Deed.ROLL_UP,
+    requests.TotalFile: Deed.ROLL_UP,
+    requests.TotalChart: Deed.ROLL_UP,
+    requests.OpenRound: Deed.OPEN_ROUND,
+    requests.Dismiss: Deed.PEOPLE,
+    requests.Correct: Deed.CORRECT,
+    requests.RenameUnit: Deed.UNITS,
+    requests.EndUnit: Deed.UNITS,
+    requests.AddUnit: Deed.UNITS,
+    requests.MoveMember: Deed.PEOPLE,
+    requests.CancelInvitation: Deed.PEOPLE,
 }
 FOR_ALL = {
-    ask.Home,
-    ask.Guide,
-    ask.Join,
-    ask.Waiting,
-    ask.OfficeTrail,
-    ask.Snooze,
-    ask.Rounds,
-    ask.AskLink,
-    ask.ConfirmLink,
-    ask.UndoLink,
-    ask.EndWebSession,
+    requests.Home,
+    requests.Guide,
+    requests.Join,
+    requests.Waiting,
+    requests.OfficeTrail,
+    requests.Snooze,
+    requests.Rounds,
+    requests.AskLink,
+    requests.ConfirmLink,
+    requests.UndoLink,
+    requests.EndWebSession,
 }  # they show and change one's own only
 BOOKS = open_books()
 PEOPLE = [*Role]
 
 
 def test_every_request_has_its_right() -> None:
-    assert {*get_args(ask.Request)} == {*NEEDS} | FOR_ALL
+    assert {*get_args(requests.Request)} == {*NEEDS} | FOR_ALL
 
 
 def requests_on(report: int, round_: int, unit: int, member: int) -> list[object]:
     """Every request that needs a right, on these things."""
     found: list[object] = [
         made(report=report)
-        for made in (ask.TakeUp, ask.Look, ask.ReportFile, ask.Changes, ask.Owes, ask.Correct)
+        for made in (
+            requests.TakeUp,
+            requests.Look,
+            requests.ReportFile,
+            requests.Changes,
+            requests.Owes,
+            requests.Correct,
+        )
     ]
     found += [
-        ask.Approve(report=report, version=1),
-        ask.Return(report=report, rows={"I.01.01": "không khớp"}, sure=True),
-        ask.Extend(report=report, day=date(2026, 4, 1), reason="mất điện"),
-        ask.Lock(report=report, locked=True),
-        ask.Lock(round=round_, locked=True, sure=True),
-        ask.Trail(report=report),
-        ask.HandOver(report=report, key="II", member=member),
-        ask.Board(round=round_),
-        ask.BoardFile(round=round_, kind="workbook"),
-        ask.CallFirst(round=round_),
-        ask.Nudge(round=round_, sure=True),
-        ask.Total(round=round_),
-        ask.Total(round=round_, row="I.01.01"),
-        ask.TotalFile(round=round_, kind="word"),
-        ask.TotalChart(round=round_, row="I.01.01"),
-        ask.OpenRound(
+        requests.Approve(report=report, version=1),
+        requests.Return(report=report, rows={"I.01.01": "không khớp"}, sure=True),
+        requests.Extend(report=report, day=date(2026, 4, 1), reason="mất điện"),
+        requests.Lock(report=report, locked=True),
+        requests.Lock(round=round_, locked=True, sure=True),
+        requests.Trail(report=report),
+        requests.HandOver(report=report, key="II", member=member),
+        requests.Board(round=round_),
+        requests.BoardFile(round=round_, kind="workbook"),
+        requests.CallFirst(round=round_),
+        requests.Nudge(round=round_, sure=True),
+        requests.Total(round=round_),
+        requests.Total(round=round_, row="I.01.01"),
+        requests.TotalFile(round=round_, kind="word"),
+        requests.TotalChart(round=round_, row="I.01.01"),
+        requests.OpenRound(
             unit=unit,
             form="cchc-so",
             name="Quý II/2026",
@@ -110,12 +117,12 @@ def requests_on(report: int, round_: int, unit: int, member: int) -> list[object
             due={"": date(2026, 6, 20)},
             sure=True,
         ),
-        ask.Dismiss(member=member, unit=unit, role=Role.OFFICER, sure=True),
-        ask.RenameUnit(unit=unit, name="Mới", short_name="Mới", abbreviation="M", sure=True),
-        ask.EndUnit(unit=unit, sure=True),
-        ask.AddUnit(parent=unit, code="N1", name="Mới", short_name="Mới", abbreviation="M"),
-        ask.MoveMember(member=member, role=Role.OFFICER, unit=unit, to=unit),
-        ask.CancelInvitation(unit=unit, invitation=1),
+        requests.Dismiss(member=member, unit=unit, role=Role.OFFICER, sure=True),
+        requests.RenameUnit(unit=unit, name="Mới", short_name="Mới", abbreviation="M", sure=True),
+        requests.EndUnit(unit=unit, sure=True),
+        requests.AddUnit(parent=unit, code="N1", name="Mới", short_name="Mới", abbreviation="M"),
+        requests.MoveMember(member=member, role=Role.OFFICER, unit=unit, to=unit),
+        requests.CancelInvitation(unit=unit, invitation=1),
     ]
     return found
 
@@ -130,7 +137,7 @@ async def is_denied(at: Office, member: int, grants: tuple[Grant, ...], request:
     try:
         async with at.store.transaction() as tx:
             visit = Visit(tx, BOOKS, member, grants, "telegram", None, at.clock(), None)
-            assert await front.serve(visit, Tapped(action=request, turn=0), free_text=False)  # type: ignore[arg-type]
+            assert await router.serve(visit, Tapped(action=request, turn=0), free_text=False)  # type: ignore[arg-type]
             codes = {one.code for one in visit.replies if isinstance(one, Reply)}
             denied = "denied" in codes
             if denied:
@@ -183,7 +190,7 @@ async def test_the_whole_table(two_towns: Province) -> None:
             for request in requests_on(reports[n], rounds[n], place, officers[n]):
                 needed = NEEDS[type(request)]
                 allowed = n == "1" and needed in RIGHTS[role]
-                if isinstance(request, ask.Dismiss | ask.MoveMember):
+                if isinstance(request, requests.Dismiss | requests.MoveMember):
                     allowed = n == "1" and Role.OFFICER in MAY_INVITE.get(role, ())
                 elif is_about_a_round(request):
                     allowed = allowed and role in OVER_SUBTREE
@@ -196,7 +203,7 @@ async def test_the_whole_table(two_towns: Province) -> None:
 
 
 def is_about_a_round(request: object) -> bool:
-    return getattr(request, "round", None) is not None or isinstance(request, ask.OpenRound)
+    return getattr(request, "round", None) is not None or isinstance(request, requests.OpenRound)
 
 
 async def test_reports_and_rounds_that_are_not_there_are_denied_alike(two_towns: Province) -> None:

@@ -13,7 +13,7 @@ import pytest
 from conversations.reports.values import Number
 from conversations.workflow.requests import Errand, Returning
 from storage.core.availability import StoreAwayError
-from storage.fast_path import step_writer as module
+from storage.fast_path import step_writer
 from storage.fast_path.session_guard import Place, Standing
 from storage.fast_path.step_writer import (
     Claimant,
@@ -258,7 +258,7 @@ async def test_a_group_that_is_overtaken_is_written_one_by_one(
     standing, other = await at_work(store), await at_work(store, there)
     async with store.transaction() as tx:
         await _session(tx, standing)
-    monkeypatch.setattr(module, "_still_standing", lambda _, some, __: [*range(len(some))])
+    monkeypatch.setattr(step_writer, "_still_standing", lambda _, some, __: [*range(len(some))])
     grouping = Grouping(store, lambda: NOW, "me", 60)
     told: list[Outcome] = []
     done = await asyncio.gather(

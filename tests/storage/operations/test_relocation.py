@@ -182,9 +182,9 @@ async def test_a_running_product_is_not_moved(served: str, installation: str, ne
 async def test_a_row_that_did_not_arrive_as_it_was_stops_the_move(
     installation: str, new: New, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from storage.operations import table_copy as copying
+    from storage.operations import table_copy
 
-    whole = copying.all_contents
+    whole = table_copy.all_contents
 
     def bitten(database):  # type: ignore[no-untyped-def]
         database.execute(update(answer).where(answer.c.key == "I.01.01").values(note="x"))

@@ -17,7 +17,7 @@ from bot.channels.web import health
 from bot.channels.web.auth import Access
 from bot.channels.web.health import Health
 from bot.ports import clock
-from bot.runtime import heartbeat as presence
+from bot.runtime import heartbeat
 from bot.runtime.heartbeat import Presence
 from bot.runtime.metrics import Metrics
 from storage.operations import database_files
@@ -64,7 +64,7 @@ async def test_ready_while_a_sign_was_written_just_now(
         assert (await told(client))[0] == 503  # none yet
         await signs.arrive()
         assert await told(client) == (200, "ready\n")
-        monkeypatch.setattr(presence, "SIGN_COUNTS", -1.0)  # it was too long ago
+        monkeypatch.setattr(heartbeat, "SIGN_COUNTS", -1.0)  # it was too long ago
         status, words = await told(client)
         assert (status, "no writing" in words) == (503, True)
 

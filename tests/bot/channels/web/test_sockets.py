@@ -15,8 +15,7 @@ import websockets
 from websockets.asyncio.client import ClientConnection, connect
 
 from bot.access.browser_sessions import BrowserSessions, session_cookie
-from bot.channels.web import channel
-from bot.channels.web import socket as visit
+from bot.channels.web import channel, socket
 from bot.channels.web.channel import WebChannel
 from conversations.protocol.messages import Span
 from storage.history.audit_log import Deed
@@ -77,7 +76,7 @@ async def served() -> AsyncIterator[Served]:
 
 async def test_mute_pages_count_and_one_too_many_is_refused(served: Served) -> None:
     pages = [await page_of(served) for _ in range(channel.PAGES_EACH)]
-    assert await closed(await page_of(served)) == visit.TRY_LATER
+    assert await closed(await page_of(served)) == socket.TRY_LATER
     await pages[0].close()
     async with asyncio.timeout(PATIENCE):
         while not await _greets(served):  # noqa: ASYNC110 - until the server has noticed
@@ -98,15 +97,15 @@ async def _greets(served: Served) -> bool:
 async def test_a_page_that_never_says_hello_is_sent_away(
     served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(visit, "HELLO_SECONDS", 0.2)
+    monkeypatch.setattr(socket, "HELLO_SECONDS", 0.2)
     async with page_of(served) as page:
-        assert await closed(page) == visit.BAD_MESSAGE
+        assert await closed(page) == socket.BAD_MESSAGE
 
 
 async def test_a_page_that_has_said_hello_stays(
     served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(visit, "HELLO_SECONDS", 0.5)
+    monkeypatch.setattr(socket, "HELLO_SECONDS", 0.5)
     async with page_of(served) as page:
         await greeted(page)
         await asyncio.sleep(1.0)
@@ -118,7 +117,7 @@ async def test_hello_is_said_once(served: Served) -> None:
     async with page_of(served) as page:
         await greeted(page)
         await page.send(HELLO)
-        assert await closed(page) == visit.BAD_MESSAGE
+        assert await closed(page) == socket.BAD_MESSAGE
 
 
 async def test_the_conversation_is_not_fetched_without_end(
@@ -131,7 +130,7 @@ async def test_the_conversation_is_not_fetched_without_end(
         assert await _greets(served)
     async with page_of(served) as page:
         await page.send(HELLO)
-        assert await closed(page) == visit.TRY_LATER
+        assert await closed(page) == socket.TRY_LATER
 
 
 async def test_the_right_is_asked_again_before_each_message_of_a_page() -> None:
@@ -142,12 +141,12 @@ async def test_the_right_is_asked_again_before_each_message_of_a_page() -> None:
         heard = len(desk.events)
         house.closed = True
         await page.send(said())
-        assert await closed(page) == visit.NOT_SIGNED_IN
+        assert await closed(page) == socket.NOT_SIGNED_IN
         assert len(desk.events) == heard
 
 
 async def test_and_before_something_is_told_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(visit, "TOLD_SECONDS", 0)
+    monkeypatch.setattr(socket, "TOLD_SECONDS", 0)
     web, house = WebChannel(), OpenHouse()
     desk = FakeDesk(web)
     async with serve(desk, web, sessions=house) as served, page_of(served) as page:
@@ -156,29 +155,29 @@ async def test_and_before_something_is_told_to_it(monkeypatch: pytest.MonkeyPatc
         house.closed = True
         await desk.say(desk.compose((Span(text="Bí mật"),)))
         heard, code = await the_rest(page)
-        assert code == visit.NOT_SIGNED_IN
+        assert code == socket.NOT_SIGNED_IN
         assert not any("Bí mật" in one for one in heard)
 
 
 async def test_and_of_a_quiet_page_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(visit, "RECHECK_SECONDS", 0.1)
+    monkeypatch.setattr(socket, "RECHECK_SECONDS", 0.1)
     web, house = WebChannel(), OpenHouse()
     async with serve(FakeDesk(web), web, sessions=house) as served, page_of(served) as page:
         await greeted(page)
         house.closed = True
-        assert await closed(page) == visit.NOT_SIGNED_IN
+        assert await closed(page) == socket.NOT_SIGNED_IN
 
 
 async def test_signing_out_closes_the_other_pages_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(visit, "RECHECK_SECONDS", 1_000)
+    monkeypatch.setattr(socket, "RECHECK_SECONDS", 1_000)
     web, house = WebChannel(), OpenHouse()
     async with serve(FakeDesk(web), web, sessions=house) as served, page_of(served) as page:
         await greeted(page)
         house.closed = True
         web.look_again("local")
-        assert await closed(page) == visit.NOT_SIGNED_IN
+        assert await closed(page) == socket.NOT_SIGNED_IN
 
 
 # --- with real sessions ----------------------------------------------------------------------
@@ -238,7 +237,7 @@ async def test_what_ends_a_session_closes_its_pages(
     end: Ending, speaks: bool, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also when another process does it; what is said afterwards is not taken."""
-    monkeypatch.setattr(visit, "RECHECK_SECONDS", 1_000 if speaks else 0.1)
+    monkeypatch.setattr(socket, "RECHECK_SECONDS", 1_000 if speaks else 0.1)
     store, other = await Store.open(database), await Store.open(database)
     try:
         async with store.transaction() as tx:
@@ -259,10 +258,10 @@ async def test_what_ends_a_session_closes_its_pages(
             await end(House(store, other, clock, member, number, page, desk))
             if speaks:
                 await page.send(said())
-            assert await closed(page) == visit.NOT_SIGNED_IN
+            assert await closed(page) == socket.NOT_SIGNED_IN
             assert len(desk.events) == heard
             async with page_of(served, f"m{member}", cookie) as again:
-                assert await closed(again) == visit.NOT_SIGNED_IN
+                assert await closed(again) == socket.NOT_SIGNED_IN
     finally:
         await store.close()
         await other.close()

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance import test_zalo_bot as over_bot
-from tests.acceptance import test_zalo_oa as over_account
+from tests.acceptance import test_zalo_bot, test_zalo_oa
 from tests.fakes.zalo import FakeZaloBot, FakeZaloOa
 from tests.fakes.zalo.world import Fault
 from tests.support.sample_walk import appendix, facts, sample_replay, stored_report, timeless
@@ -32,14 +31,14 @@ async def test_the_bot(tmp_path: Path) -> None:
     async with FakeZaloBot() as zalo:
         zalo.faults.dice = random.Random(2023)
         zalo.faults.active = faults(("sendMessage", "getMe"), 0.08, 403)
-        bot = over_bot.product(tmp_path, zalo)
+        bot = test_zalo_bot.product(tmp_path, zalo)
         await bot.start()
-        lan = zalo.person(over_bot.LAN)
-        last = await over_bot.walk(lan)
+        lan = zalo.person(test_zalo_bot.LAN)
+        last = await test_zalo_bot.walk(lan)
         assert await fetched(link_in(last)) == appendix()
         await bot.stop()
     assert sum(fault.hits for fault in zalo.faults.active) > 0
-    expected = [words for turn in over_bot.turns() for words in turn.answered]
+    expected = [words for turn in test_zalo_bot.turns() for words in turn.answered]
     seen = [text for text, _ in groupby(timeless(text) for text in lan.texts)]
     assert seen[: len(expected) - 1] == expected[:-1]
     assert facts(await stored_report(bot.database)) == facts(sample_replay().report)
@@ -50,13 +49,13 @@ async def test_the_official_account(tmp_path: Path) -> None:
         zalo.faults.dice = random.Random(2023)
         zalo.faults.active = faults(("message/cs", "upload/file"), 0.01, -32)
         zalo.faults.active.append(Fault("error", ("message/cs",), code=-216, times=1, rate=0.1))
-        bot = over_account.product(tmp_path, zalo)
-        await over_account.bring_token(bot)
+        bot = test_zalo_oa.product(tmp_path, zalo)
+        await test_zalo_oa.bring_token(bot)
         await bot.start()
-        lan = zalo.person(over_account.LAN)
-        await over_account.walk(lan)
+        lan = zalo.person(test_zalo_oa.LAN)
+        await test_zalo_oa.walk(lan)
         await bot.stop()
     assert sum(fault.hits for fault in zalo.faults.active) > 3
-    assert [text for text, _ in groupby(over_account.texts(lan))] == over_account.expected()
-    assert set(over_account.files(lan)) == {appendix()}
+    assert [text for text, _ in groupby(test_zalo_oa.texts(lan))] == test_zalo_oa.expected()
+    assert set(test_zalo_oa.files(lan)) == {appendix()}
     assert facts(await stored_report(bot.database)) == facts(sample_replay().report)
