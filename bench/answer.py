@@ -17,10 +17,10 @@ from pathlib import Path
 
 from bot.app import Service
 from bot.ports import clock
-from bot.ports.channel import Incoming, Kind
+from bot.ports.channel import Incoming, IncomingKind
 from bot.simulation.replay import NOON, blank_report, replay
 from conversations.dialog import engine
-from conversations.protocol.events import Said
+from conversations.protocol.events import TextSaid
 from conversations.protocol.messages import Capabilities
 from conversations.protocol.session import Session
 from storage.store import Store
@@ -37,7 +37,7 @@ def engine_alone(typed: list[str]) -> list[float]:
     report, session, times = blank_report(form, sample), Session(), []
     for text in typed:
         start = time.perf_counter()
-        step = engine.step(form, report, session, Said(text=text), now=NOON)
+        step = engine.step(form, report, session, TextSaid(text=text), now=NOON)
         times.append((time.perf_counter() - start) * 1_000)
         report, session = step.report, step.session
     return times
@@ -50,7 +50,7 @@ async def through_the_desk(typed: list[str], folder: Path) -> list[float]:
     service = Service.over(store, open_books(), [web], clock.now, "bench")
     desk, times = service.desk, []
     for number, text in enumerate(typed[:-1]):  # the last one renders the document
-        event = Incoming("web", str(number), "local", "local", Kind.SAID, text)
+        event = Incoming("web", str(number), "local", "local", IncomingKind.SAID, text)
         start = time.perf_counter()
         await desk.receive([event])
         await desk.idle()

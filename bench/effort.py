@@ -19,30 +19,36 @@ from pathlib import Path
 from typing import Any
 
 from bench.second_quarter import CHANGED, FIRST, SECOND, STABLE
-from bot.simulation.officer import Officer as OneByOne
+from bot.simulation.officer import SampleOfficer as OneByOne
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form
 from conversations.protocol.session import (
-    Asking,
-    ChoosingRow,
-    HelperPart,
-    Importing,
-    Listing,
-    Previewing,
-    Raised,
+    FailedCheck,
+    FileImport,
+    HelperQuestion,
+    ListInput,
+    Preview,
+    PreviewSource,
+    ReadingChoice,
+    RowChoice,
+    RowQuestion,
     Session,
-    Source,
-    Splitting,
-    Submitting,
+    SubmitConfirmation,
     Summary,
 )
-from conversations.reports.model import AnswerChange, Issue, Report, ReportState, StateChange
-from conversations.reports.values import State
+from conversations.reports.model import (
+    AnswerChange,
+    LetterReference,
+    Report,
+    ReportState,
+    StateChange,
+)
+from conversations.reports.values import AnswerState
 from conversations.workflow.permissions import Role
-from storage.history.audit_log import Deed
+from storage.history.audit_log import AuditContext
 from storage.store import Store
 from templates.documents.word.render import render_word
-from templates.loading.catalog import Sample, load_catalog
+from templates.loading.catalog import SampleAnswers, load_catalog
 from tests.support.appendix import report_of
 from tests.support.dialog import NOW
 from tests.support.phones import LAN, TelegramPhone, telegram_phone, webhook_phone
@@ -80,7 +86,7 @@ class Diligent:
 
     phone: TelegramPhone
     form: Form
-    sample: Sample
+    sample: SampleAnswers
     opening: list[str]
     files: Mapping[str, bytes] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
@@ -138,21 +144,21 @@ class Diligent:
         if note := self._note(report, session):
             return note
         match focus:
-            case Listing(rows=rows):
+            case ListInput(rows=rows):
                 return self._list(report, rows)
-            case Previewing(source=Source.KEEP):
+            case Preview(source=PreviewSource.KEEP):
                 return self._kept(focus)
-            case Previewing() | Importing():
+            case Preview() | FileImport():
                 return "đồng ý"
-            case Splitting():
+            case ReadingChoice():
                 return "1"
-            case Raised(checks=checks):
+            case FailedCheck(checks=checks):
                 return self.sample.reasons.get(checks[0], "để sau")
-            case Summary() | Submitting():
+            case Summary() | SubmitConfirmation():
                 return "nộp"
-            case Asking(row=row) | HelperPart(row=row):
+            case RowQuestion(row=row) | HelperQuestion(row=row):
                 return self.sample.texts.get(row, "bỏ qua")
-            case ChoosingRow():
+            case RowChoice():
                 return "hủy"
             case _:
                 return "tiếp"
@@ -160,7 +166,7 @@ class Diligent:
     def _note(self, report: Report, session: Session) -> str:
         """A note is typed when its row, or its heading, stands in the list."""
         focus = session.focus
-        if not isinstance(focus, Listing):
+        if not isinstance(focus, ListInput):
             return ""
         for key, note in self.sample.notes.items():
             here = key in focus.rows or key in {self.form.group_of(row).key for row in focus.rows}
@@ -171,7 +177,7 @@ class Diligent:
 
     def _list(self, report: Report, rows: tuple[str, ...]) -> str:
         """The numbers in order, as far as there are any; else on to the next list."""
-        blank = [key for key in rows if report.answer(key).state is State.BLANK]
+        blank = [key for key in rows if report.answer(key).state is AnswerState.BLANK]
         given = [self.sample.texts.get(key, "_") for key in blank]
         while given and given[-1] == "_":
             given.pop()
@@ -183,7 +189,7 @@ class Diligent:
             return "; ".join(f"{n}={self.sample.texts[key]}" for n, key in wanted)
         return "; ".join(given)
 
-    def _kept(self, focus: Previewing) -> str:
+    def _kept(self, focus: Preview) -> str:
         """What has changed is typed over, then the rest is kept."""
         changed = [
             f"{line.number}={self.sample.texts[line.entry.row]}"
@@ -195,7 +201,7 @@ class Diligent:
 
 async def measure(
     name: str,
-    sample: Sample,
+    sample: SampleAnswers,
     opening: list[str],
     *,
     files: Mapping[str, bytes] | None = None,
@@ -230,7 +236,7 @@ async def measure(
     return tally
 
 
-def _wrong(form: Form, sample: Sample, report: Report) -> list[str]:
+def _wrong(form: Form, sample: SampleAnswers, report: Report) -> list[str]:
     """Rows whose stored answer is not the sample's."""
     expected = report_of(form, sample).answers
     return [
@@ -249,8 +255,8 @@ async def first_quarter_filed(store: Store) -> None:
         member = await tx.add_member("Lan", NOW)
         await tx.bind("telegram", str(LAN), member, str(LAN), NOW)
         unit = await tx.add_org_unit(FIRST.unit, NOW)
-        await tx.grant(Deed(None, None, "cli", None, NOW), member, unit, Role.OFFICER)
-        issue = Issue(month=3, year=2023)
+        await tx.grant(AuditContext(None, None, "cli", None, NOW), member, unit, Role.OFFICER)
+        issue = LetterReference(month=3, year=2023)
         before = await tx.add_round(form.key, form.version, FIRST.period, issue, NOW)
         report = await tx.add_report(before, unit, NOW)
         await tx.receive("telegram", "0", str(LAN), "0", {"kind": "said", "text": ""}, NOW)
@@ -262,11 +268,13 @@ async def first_quarter_filed(store: Store) -> None:
         who = {"member_id": member, "channel": "telegram", "event_id": 1, "now": NOW}
         await tx.apply(report, done, **who)
         await tx.mark_handled(1, None, NOW)
-        now = await tx.add_round(form.key, form.version, Q2, Issue(month=6, year=2023), NOW)
+        now = await tx.add_round(
+            form.key, form.version, Q2, LetterReference(month=6, year=2023), NOW
+        )
         await tx.assign(member, await tx.add_report(now, unit, NOW))
 
 
-def pasted(form: Form, sample: Sample) -> str:
+def pasted(form: Form, sample: SampleAnswers) -> str:
     """The officer's own notes, as two columns copied from Excel."""
     keys = [key for key in form.order if form.row(key).computed is None]
     known = [key for key in keys if key in sample.texts]

@@ -22,11 +22,11 @@ from conversations.calendar.periods import previous
 from conversations.composing.compose import compose
 from conversations.dialog import engine
 from conversations.forms.model import ChoiceType, Form, PercentType, TextType
-from conversations.protocol.events import Said
+from conversations.protocol.events import TextSaid
 from conversations.protocol.messages import Capabilities, Reply
-from conversations.protocol.session import Asking, Session
+from conversations.protocol.session import RowQuestion, Session
 from conversations.reports.model import Report
-from conversations.reports.previous import Past
+from conversations.reports.previous import PreviousReport
 from conversations.reports.values import Answer
 from conversations.workflow.report_status import filled_by_section
 from templates.loading.catalog import load_catalog
@@ -69,13 +69,13 @@ def full(form: Form, report: Report) -> tuple[Report, dict[str, str]]:
 
 
 def ask(form: Form, report: Report, key: str, text: str) -> engine.Step:
-    return engine.step(form, report, standing(form, key), Said(text=text), now=NOON)
+    return engine.step(form, report, standing(form, key), TextSaid(text=text), now=NOON)
 
 
 def standing(form: Form, key: str) -> Session:
     """The officer stands before this row; no section offers any more to be kept."""
     offered = tuple(section.key for section in form.sections)
-    return Session(focus=Asking(row=key, revision=0), turn=7, offered=offered)
+    return Session(focus=RowQuestion(row=key, revision=0), turn=7, offered=offered)
 
 
 def ordinary(
@@ -89,7 +89,7 @@ def ordinary(
         kept = random.Random(SEED).sample(others, min(answered, len(others)))
         answers = {name: whole.answers[name] for name in kept}
         report, session = whole.model_copy(update={"answers": answers}), standing(form, key)
-        said = Said(text=typed[key])
+        said = TextSaid(text=typed[key])
 
         def once() -> engine.Step:
             return engine.step(form, report, session, said, now=NOON)  # noqa: B023 - runs at once
@@ -103,7 +103,7 @@ def walk(form: Form, report: Report, texts: list[str]) -> Iterator[float]:
     """Every message of the sample, commands and notes and reasons too."""
     session = Session()
     for text in texts:
-        before, focus, said = report, session, Said(text=text)
+        before, focus, said = report, session, TextSaid(text=text)
         step = engine.step(form, before, focus, said, now=NOON)
         yield microseconds(lambda: engine.step(form, before, focus, said, now=NOON))  # noqa: B023
         report, session = step.report, step.session
@@ -142,7 +142,7 @@ def main() -> None:
         most = max(len(step.report.answers) for _, step in found) - 1
         show(f"step, {most:3} rows answered", (took for took, _ in found))
         steps += [step for _, step in found]
-    past = Past(period=previous(whole.period), answers=whole.answers)
+    past = PreviousReport(period=previous(whole.period), answers=whole.answers)
     found = [*ordinary(form, whole.with_past(past), typed, 100)]
     show("step, 100 rows answered, with last quarter", (took for took, _ in found))
     show("step, every message of the sample", walk(form, empty, replay(form, sample).typed))

@@ -29,19 +29,19 @@ from bot.app import Service
 from bot.cli.operations.units import import_units
 from bot.delivery import message_body
 from bot.jobs.broadcasts import AT_ONCE
-from bot.ports.channel import Kind
-from bot.workflow.context import Visit
+from bot.ports.channel import IncomingKind
+from bot.workflow.context import RequestContext
 from bot.workflow.rollup.rollup import add_up
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form
-from conversations.reports.model import Issue, ReportState
+from conversations.reports.model import LetterReference, ReportState
 from conversations.workflow.permissions import Grant, Role
 from storage.core.records import Round
 from storage.store import Store, Transaction
 from storage.tables.core import binding, member, report
 from storage.tables.workflow import figure, role
 from templates.appendix_import.spreadsheet import sheet_lines
-from templates.documents.excel.workbook import Sheet, workbook
+from templates.documents.excel.workbook import ListSheet, workbook
 from tests.support.product import Clock, FakeChannel, Office, open_books
 from tests.support.province import local
 
@@ -76,7 +76,7 @@ async def office(url: str) -> AsyncIterator[Office]:
     await store.close()
 
 
-async def handle(at: Office, kind: Kind, text: str = "", button: str = "") -> None:
+async def handle(at: Office, kind: IncomingKind, text: str = "", button: str = "") -> None:
     """The coordinator's event, handled and its answers committed; nothing is sent."""
     await at.desk.receive([at.event(kind, text, who="mai", button=button)])
     await at.desk.idle()
@@ -89,7 +89,7 @@ async def tap(at: Office, label: str) -> None:
     assert last is not None
     buttons = [one for row in message_body.buttons_of(last.body, last.id) for one in row]
     payload = next(one.payload for one in buttons if one.label.startswith(label))
-    await handle(at, Kind.TAPPED, button=payload)
+    await handle(at, IncomingKind.TAPPED, button=payload)
 
 
 def spreadsheet(units: int) -> bytes:
@@ -97,7 +97,7 @@ def spreadsheet(units: int) -> bytes:
     for n in range(units):
         people = f"Nguyễn Văn {n}; Trần Thị {n}"
         rows.append((f"X{n:04}", f"UBND xã số {n}", f"Xã {n}", f"X{n:04}", "xã", "TINH", people))
-    return workbook((Sheet("units", HEAD, rows),))
+    return workbook((ListSheet("units", HEAD, rows),))
 
 
 async def people_come(tx: Transaction, units: dict[str, int]) -> None:
@@ -144,7 +144,7 @@ async def add_all(at: Office, form: Form, rounds: list[Round]) -> dict[str, tupl
     """The product's totals."""
     async with at.store.transaction() as tx:
         grants = (Grant(role=Role.COORDINATOR, unit=1),)
-        visit = Visit(tx, BOOKS, 1, grants, "telegram", None, at.clock(), None)
+        visit = RequestContext(tx, BOOKS, 1, grants, "telegram", None, at.clock(), None)
         total = await add_up(visit, form, rounds, await tx.unit(1))
     return {key: ours(one) for key, one in total.rows.items()}
 
@@ -158,11 +158,11 @@ async def run(units: int, periods: int, url: str) -> None:
             codes = await tx.codes()
             await people_come(tx, codes)
         with bench.timed("open a round in the chat"):
-            await handle(at, Kind.SAID, "mở đợt quý I/2026")
+            await handle(at, IncomingKind.SAID, "mở đợt quý I/2026")
             await tap(at, "Mở đợt này")
         await tell_many(bench, at, f"tell {2 * units} officers of it")
         with bench.timed("board: first page"):
-            await handle(at, Kind.SAID, "bảng")
+            await handle(at, IncomingKind.SAID, "bảng")
         with bench.timed("board: filtered"):
             await tap(at, "Chưa nộp")
         with bench.timed("board: next page"):
@@ -172,11 +172,11 @@ async def run(units: int, periods: int, url: str) -> None:
         await tap(at, "Chưa nộp")
         with bench.timed("board: picture of 60 units"):
             await tap(at, "Hình")
-        await handle(at, Kind.SAID, "bảng")
+        await handle(at, IncomingKind.SAID, "bảng")
         with bench.timed("board: workbook"):
             await tap(at, "Excel")
         with bench.timed(f"nudge {2 * units} officers: the answer"):
-            await handle(at, Kind.SAID, "đôn đốc")
+            await handle(at, IncomingKind.SAID, "đôn đốc")
         await tell_many(bench, at, f"tell {2 * units} officers")
         at.clock.moment = local(2026, 3, 10, 8)
         with bench.timed(f"one morning's digests of {2 * units} officers"):
@@ -187,10 +187,10 @@ async def run(units: int, periods: int, url: str) -> None:
             kept = await fill(at, form, rounds, 0.02)
         await measure_sums(bench, at, form, rounds, kept)
         with bench.timed("total of one round in the chat"):
-            await handle(at, Kind.SAID, "hợp nhất")
+            await handle(at, IncomingKind.SAID, "hợp nhất")
         with bench.timed("one row of it, with its units"):
-            await handle(at, Kind.SAID, "hợp nhất I.1.1")
-        await handle(at, Kind.SAID, "hợp nhất")
+            await handle(at, IncomingKind.SAID, "hợp nhất I.1.1")
+        await handle(at, IncomingKind.SAID, "hợp nhất")
         with bench.timed(f"its workbook, {units} x {len(form.order)}"):
             await tap(at, "Tải Excel hợp nhất")
 
@@ -216,8 +216,8 @@ async def more_rounds(at: Office, form: Form, codes: dict[str, int], periods: in
             start = first.period.start + timedelta(days=91 * n)
             period = Period(name=f"Kỳ {n + 1}", start=start, end=start + timedelta(days=90))
             due = {"": period.end + timedelta(days=6)}
-            deed = Visit(tx, BOOKS, 1, (), "telegram", None, START, None).deed()
-            issue = Issue(month=period.end.month, year=period.end.year)
+            deed = RequestContext(tx, BOOKS, 1, (), "telegram", None, START, None).deed()
+            issue = LetterReference(month=period.end.month, year=period.end.year)
             await tx.open_round(deed, (form.key, form.version), period, issue, 1, due, units)
         return sorted(await tx.rounds_under(1), key=lambda one: one.period.end)
 

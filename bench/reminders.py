@@ -22,7 +22,7 @@ from sqlalchemy import insert
 from bench.province import BOOKS, START, Row, handle, office, people_come, spreadsheet, tap
 from bot.cli.operations.units import import_units
 from bot.jobs.digests import AT_ONCE
-from bot.ports.channel import Kind
+from bot.ports.channel import IncomingKind
 from storage.store import Transaction
 from storage.tables.core import member
 from storage.tables.workflow import digest
@@ -86,7 +86,7 @@ async def run(pending: int, due: int, url: str) -> None:
         await import_units(at.store, BOOKS, sheet_lines(spreadsheet(due // 2)), START)
         async with at.store.transaction() as tx:
             await people_come(tx, await tx.codes())
-        await handle(at, Kind.SAID, "mở đợt quý I/2026")
+        await handle(at, IncomingKind.SAID, "mở đợt quý I/2026")
         await tap(at, "Mở đợt này")
         await tell_all(at, 0)  # opening the round has them looked at anew
         async with at.store.transaction() as tx:

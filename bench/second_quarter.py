@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date
 
 from conversations.calendar.periods import Period
-from conversations.reports.model import Issue, OrgUnit
-from templates.loading.sample import Sample
+from conversations.reports.model import LetterReference, OrgUnit
+from templates.loading.sample import SampleAnswers
 
 UNIT = OrgUnit(
     name="Sở Lao động - Thương binh và Xã hội",
@@ -113,10 +113,10 @@ CHANGED = {
     "VII.03.01.01": "702",
     "VII.05.04": "310",
 }
-FIRST = Sample(
+FIRST = SampleAnswers(
     unit=UNIT,
     period=Period(name="Quý I/2023", start=date(2022, 12, 15), end=date(2023, 3, 14)),
-    issue=Issue(month=3, year=2023),
+    issue=LetterReference(month=3, year=2023),
     texts=STABLE | BEFORE,
 )
 SECOND = FIRST.model_copy(update={"texts": STABLE | CHANGED})

@@ -19,11 +19,11 @@ from conversations.calendar.periods import Period
 from conversations.forms.model import Basis, ChoiceType, CountType, Form, PercentType, TextType
 from conversations.forms.model import Row as FormRow
 from conversations.reports.model import Report
-from conversations.reports.values import Answer, Number, Ratio, State
+from conversations.reports.values import Answer, AnswerState, Number, Ratio
 from conversations.rules import computed
 from conversations.workflow.rollup import RowTotal
 from storage.reports.submissions import figure_of
-from templates.loading.sample import Sample
+from templates.loading.sample import SampleAnswers
 
 Row = dict[str, object]
 STATES = ("value", "none", "not_applicable", "pending", "blank", "")  # "": no figure at all
@@ -78,10 +78,10 @@ def _figure(row: FormRow, chance: random.Random, number: int) -> Row | None:
 def _answer(one: Row) -> Answer:
     amount = one["amount"]
     value = Number(amount=Decimal(str(amount)) / 100) if amount is not None else None
-    return Answer(state=State(str(one["state"])), value=value)
+    return Answer(state=AnswerState(str(one["state"])), value=value)
 
 
-def empty_report(form: Form, sample: Sample, period: Period) -> Report:
+def empty_report(form: Form, sample: SampleAnswers, period: Period) -> Report:
     key, version = form.key, form.version
     unit, issue = sample.unit, sample.issue
     return Report(form_key=key, form_version=version, unit=unit, period=period, issue=issue)

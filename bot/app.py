@@ -20,39 +20,39 @@ from starlette.types import ASGIApp
 from bot.access import identity
 from bot.access.browser_sessions import BrowserSessions
 from bot.access.file_links import FileLinks
-from bot.access.page_links import Passes
+from bot.access.page_links import PageLinks
 from bot.channels import terminal
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.terminal import TerminalChannel
 from bot.channels.web.app import create_app
-from bot.channels.web.auth import Access, address_of
+from bot.channels.web.auth import WebAuth, address_of
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.file_link_page import link_routes
 from bot.channels.web.health import Health
 from bot.channels.web.page_link_page import pass_routes
-from bot.channels.web.server import Server
-from bot.channels.zalo.official_account.tokens import Vault
-from bot.channels.zalo.setup import Zalo
+from bot.channels.web.server import WebServer
+from bot.channels.zalo.official_account.tokens import OaTokenVault
+from bot.channels.zalo.setup import ZaloChannels
 from bot.delivery.channel_worker import LEASE_SECONDS
 from bot.delivery.fallback import Fallbacks
-from bot.delivery.outbox_worker import Sender
-from bot.dispatch.dispatcher import Desk
-from bot.dispatch.flood_guard import Floods
+from bot.delivery.outbox_worker import OutboxWorker
+from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.flood_guard import FloodGuard
 from bot.garbage import collect_seldom
-from bot.jobs.broadcasts import Announcing
-from bot.jobs.digests import Reminders
+from bot.jobs.broadcasts import BroadcastJob
+from bot.jobs.digests import DigestJob
 from bot.jobs.head_witness import HeadWitness
 from bot.jobs.history_keeper import HistoryKeeper
-from bot.jobs.quota_alerts import Budgets
+from bot.jobs.quota_alerts import QuotaAlertJob
 from bot.jobs.retention import RetentionJob
 from bot.ports import clock
-from bot.ports.channel import Channel, Door, Incoming
+from bot.ports.channel import Channel, Inbox, Incoming
 from bot.ports.clock import Clock
 from bot.runtime.event_guard import EventGuard
-from bot.runtime.heartbeat import Presence
+from bot.runtime.heartbeat import Heartbeat
 from bot.runtime.history_check import check_history, held_journal
-from bot.runtime.leader import Lead
-from bot.runtime.metrics import CountedChannel, CountedDoor, Metrics, counting_errors
+from bot.runtime.leader import Leader
+from bot.runtime.metrics import CountedChannel, CountedInbox, Metrics, counting_errors
 from bot.runtime.preflight import checked_catalog
 from bot.runtime.process_guard import guard_process
 from bot.runtime.reader_pool import ReaderPool
@@ -60,10 +60,10 @@ from bot.runtime.settings import Settings
 from bot.runtime.sign_in_page import sign_in_page
 from bot.runtime.watchdog import Watchdog
 from bot.simulation.recording import Recording
-from bot.workflow.context import Books
+from bot.workflow.context import Catalogs
 from conversations.reports.model import Report
-from conversations.workflow.reminder_schedule import Plan
-from storage.group_commit import Grouping
+from conversations.workflow.reminder_schedule import ReminderPlan
+from storage.group_commit import GroupCommit
 from storage.operations.partial_files import sweep_copies, sweep_partial_files
 from storage.store import SchemaChangedError, Store, StoreError, explain, is_away
 from templates.loading.calendars import load_calendars
@@ -77,18 +77,18 @@ WEBHOOK_PATH = "/telegram/webhook"
 class Service:
     """Everything between the channels and the store."""
 
-    desk: Desk
-    sender: Sender
-    reminders: Reminders
-    announcing: Announcing
-    budgets: Budgets
-    grouping: Grouping
+    desk: Dispatcher
+    sender: OutboxWorker
+    reminders: DigestJob
+    announcing: BroadcastJob
+    budgets: QuotaAlertJob
+    grouping: GroupCommit
 
     @classmethod
     def over(
         cls,
         store: Store,
-        books: Books,
+        books: Catalogs,
         channels: Sequence[Channel],
         now: Clock,
         name: str,
@@ -103,12 +103,12 @@ class Service:
         what reads files where it is shared."""
         metrics = metrics or Metrics()
         words = load_wording()
-        grouping = Grouping(store, now, name, LEASE_SECONDS)
+        grouping = GroupCommit(store, now, name, LEASE_SECONDS)
         can = {channel.name: channel.capabilities for channel in channels}
         fallbacks = Fallbacks(store, words, can, books.links)
-        sender = Sender(store, channels, now, name, grouping, fallbacks, count)
-        floods = Floods(per_minute)
-        desk = Desk(
+        sender = OutboxWorker(store, channels, now, name, grouping, fallbacks, count)
+        floods = FloodGuard(per_minute)
+        desk = Dispatcher(
             store,
             books,
             words,
@@ -121,9 +121,9 @@ class Service:
             guard or EventGuard(),
             readers,
         )
-        reminders = Reminders(store, books, words, channels, now, sender.wake)
-        announcing = Announcing(store, words, channels, now, sender.wake)
-        budgets = Budgets(store, words, channels, now, sender.wake)
+        reminders = DigestJob(store, books, words, channels, now, sender.wake)
+        announcing = BroadcastJob(store, words, channels, now, sender.wake)
+        budgets = QuotaAlertJob(store, words, channels, now, sender.wake)
         return cls(desk, sender, reminders, announcing, budgets, grouping)
 
     async def close(self) -> None:
@@ -137,11 +137,11 @@ class Product:
     """The parts that every way of running shares."""
 
     store: Store
-    books: Books
-    presence: Presence
+    books: Catalogs
+    presence: Heartbeat
     service: Service
     metrics: Metrics
-    door: Door
+    door: Inbox
     watchdog: Watchdog
     keeper: HistoryKeeper
     witness: HeadWitness
@@ -156,9 +156,9 @@ class Product:
         return [part.run() for part in (*parts, *told, self.keeper, self.retention)]
 
 
-def open_books(settings: Settings) -> Books:
+def open_books(settings: Settings) -> Catalogs:
     """The forms, found good, and the calendar; CatalogError with every problem."""
-    plan = Plan(
+    plan = ReminderPlan(
         before=settings.remind_before,
         reviewer_after=settings.remind_reviewer_after,
         coordinator_after=settings.remind_coordinator_after,
@@ -166,13 +166,13 @@ def open_books(settings: Settings) -> Books:
     )
     calendars = load_calendars(settings.calendar_file, settings.rules_file)
     address = str(settings.public_url) if settings.public_url else None
-    return Books(
+    return Catalogs(
         checked_catalog(),
         calendars,
         plan,
         settings.telegram_name,
         FileLinks(address) if address else None,
-        Passes(address) if address else None,
+        PageLinks(address) if address else None,
     )
 
 
@@ -187,12 +187,12 @@ async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncItera
     _tidy(settings.data_dir)
     store = await _open(settings)
     try:
-        presence = Presence(store, clock.now)
+        presence = Heartbeat(store, clock.now)
         with guard_process(settings.data_dir, presence.name) as guard, counting_errors(metrics):
             who = (presence.name, presence.count, settings.per_person)
             service = Service.over(store, books, counted, clock.now, *who, metrics, guard)
             await _arrive(service, presence, settings)
-            door = CountedDoor(service.desk, metrics)
+            door = CountedInbox(service.desk, metrics)
             watchdog = Watchdog(settings.watchdog_seconds)
             keeper = HistoryKeeper(store, settings.data_dir)
             witness = _witness(store, counted, service, settings)
@@ -228,7 +228,7 @@ def _tell_address(settings: Settings, link: str, *, open_browser: bool) -> None:
 def sign_in_link(settings: Settings) -> str:
     """The address that signs a browser in, of the settings alone; makes the key if there is
     none."""
-    access = Access.for_host(settings.http_host, settings.data_dir, settings.public_url)
+    access = WebAuth.for_host(settings.http_host, settings.data_dir, settings.public_url)
     return access.link(address_of(settings.http_host, settings.http_port, settings.public_url))
 
 
@@ -260,7 +260,7 @@ async def _open(settings: Settings) -> Store:
     return store
 
 
-async def _arrive(service: Service, presence: Presence, settings: Settings) -> None:
+async def _arrive(service: Service, presence: Heartbeat, settings: Settings) -> None:
     """The first that is written: what processes of this machine died of, before they count as
     gone, and that this one is there. StoreError where the database takes no writing."""
     try:
@@ -276,19 +276,19 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
     """Serve everything the settings allow, until a signal ends it."""
     web = WebChannel()
     telegram = _telegram(settings)
-    zalo = Zalo.of(settings)
+    zalo = ZaloChannels.of(settings)
     channels: list[Channel] = [web, *([telegram] if telegram else []), *zalo.channels]
     async with product(settings, channels) as parts:
-        access = Access.for_host(settings.http_host, settings.data_dir, settings.public_url)
+        access = WebAuth.for_host(settings.http_host, settings.data_dir, settings.public_url)
         hooks: dict[str, ASGIApp] = {}
         if telegram and settings.telegram_mode == "webhook":
             assert settings.telegram_webhook_secret is not None  # noqa: S101 - settings checked
             secret = settings.telegram_webhook_secret.get_secret_value()
             hooks[WEBHOOK_PATH] = telegram.webhook(parts.door, secret)
-        zalo.open(Vault(parts.store, clock.now, parts.presence.name))
+        zalo.open(OaTokenVault(parts.store, clock.now, parts.presence.name))
         hooks |= zalo.hooks(parts.door)
         app = web_app(parts, settings, web, access, hooks)
-        server = Server(app, proxied=access.proxied)
+        server = WebServer(app, proxied=access.proxied)
         listening = _listen(settings)
         host, port = listening.getsockname()[:2]
         address = address_of(host, port, settings.public_url)
@@ -331,7 +331,7 @@ def web_app(
     parts: Product,
     settings: Settings,
     web: WebChannel,
-    access: Access,
+    access: WebAuth,
     hooks: Mapping[str, ASGIApp],
 ) -> ASGIApp:
     """Everything that is served by HTTP."""
@@ -377,7 +377,7 @@ async def _feed(channel: TelegramChannel, parts: Product, settings: Settings) ->
 
 async def _lead(parts: Product, channel: str, poll: Callable[[], Awaitable[None]]) -> None:
     """Poll for the channel, while no other process does."""
-    lead = Lead(parts.store, clock.now, parts.presence.name, f"{channel}.polling")
+    lead = Leader(parts.store, clock.now, parts.presence.name, f"{channel}.polling")
     await lead.run(poll)
 
 
@@ -404,7 +404,7 @@ class ListenError(Exception):
 
 
 async def _serve(
-    server: Server, listening: socket.socket, jobs: Sequence[Coroutine[Any, Any, None]]
+    server: WebServer, listening: socket.socket, jobs: Sequence[Coroutine[Any, Any, None]]
 ) -> None:
     """Serve HTTP until a signal, the other jobs beside it; a job that fails ends it all."""
     serving = asyncio.create_task(server.serve(sockets=[listening]))

@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from storage.core.records import Conflict
+from storage.core.records import RevisionConflict
 from storage.fast_path.step_writer import (
-    Claimant,
-    Moved,
+    DeliveryReceipt,
+    LeaseHolder,
     Outcome,
-    Sent,
-    Stride,
+    Stale,
+    StepWrite,
     note_sent,
     take_strides,
 )
@@ -24,11 +24,11 @@ from storage.store import Store
 MOST = 256  # strides, and notes, in one commit
 
 Then = Callable[[Outcome], None]
-Waiting = tuple[Stride, Then, "asyncio.Future[Outcome]"]
-Noting = tuple[Sent, "asyncio.Future[None]"]
+Waiting = tuple[StepWrite, Then, "asyncio.Future[Outcome]"]
+Noting = tuple[DeliveryReceipt, "asyncio.Future[None]"]
 
 
-class Grouping:
+class GroupCommit:
     """Gathers while a commit is under way, and writes all that has gathered in the next one:
     alone an officer waits for nobody, and many share what a commit costs. `process` is whom the
     messages are claimed for, for `lease_seconds`."""
@@ -51,7 +51,7 @@ class Grouping:
         and worked out in one go with others it takes less time."""
         await self._calm.wait()
 
-    async def stride(self, stride: Stride, then: Then) -> Outcome:
+    async def stride(self, stride: StepWrite, then: Then) -> Outcome:
         """Write one event of a conversation in memory, durably; what became of it. `then` is
         told as soon as it is known, also when nobody waits for it any more."""
         done: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
@@ -62,7 +62,7 @@ class Grouping:
     async def sent(self, message_id: int, reference: str, at: datetime) -> None:
         """Note that the channel took a message, and what it calls it."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._sent.append((Sent(message_id, reference, at), done))
+        self._sent.append((DeliveryReceipt(message_id, reference, at), done))
         self._start()
         await done
 
@@ -88,7 +88,7 @@ class Grouping:
     async def _write(self, strides: Sequence[Waiting], sent: Sequence[Noting]) -> None:
         try:
             outcomes = await self._commit([one[0] for one in strides], [one[0] for one in sent])
-        except Conflict:
+        except RevisionConflict:
             await self._write_apart(strides, sent)
         except Exception as error:
             for *_, done in strides:
@@ -106,16 +106,18 @@ class Grouping:
         """One of the strides was overtaken by another process: find out which."""
         if len(strides) == 1 and not sent:
             _, then, done = strides[0]
-            then(Moved())
-            _settle(done, Moved())
+            then(Stale())
+            _settle(done, Stale())
             return
         for one in strides:
             await self._write([one], [])
         if sent:
             await self._write([], sent)
 
-    async def _commit(self, strides: Sequence[Stride], sent: Sequence[Sent]) -> list[Outcome]:
-        claimant = Claimant(self._process, self._clock() + self._lease)
+    async def _commit(
+        self, strides: Sequence[StepWrite], sent: Sequence[DeliveryReceipt]
+    ) -> list[Outcome]:
+        claimant = LeaseHolder(self._process, self._clock() + self._lease)
 
         def work(connection: Connection) -> list[Outcome]:
             if sent:

@@ -26,58 +26,58 @@ from storage.core.engines import (
 )
 from storage.core.records import (
     Appointment,
-    Conflict,
     Document,
     HistoryEntry,
     MemberRef,
-    Process,
     QueuedMessage,
+    RevisionConflict,
     SchemaChangedError,
+    ServingProcess,
     StoredEvent,
     StoreError,
     TranscriptLine,
 )
-from storage.fast_path.session_guard import Standings
+from storage.fast_path.session_guard import SessionVersions
 from storage.history.kept_head import KeptHead, read_heads
 from storage.messaging.attempts import Attempts
-from storage.messaging.broadcasts import Announcements
-from storage.messaging.failover import Losing
-from storage.messaging.files import Documents, IssuedFiles, Uploads
-from storage.messaging.inbox import Events
+from storage.messaging.broadcasts import BroadcastQueries
+from storage.messaging.failover import FailoverQueries
+from storage.messaging.files import DocumentQueries, IssuedFileQueries, UploadQueries
+from storage.messaging.inbox import InboxQueries
 from storage.messaging.issue_counts import IssueCounts
-from storage.messaging.oauth_tokens import ChannelTokens
-from storage.messaging.page_links import PagePasses
-from storage.messaging.quota import Spendings
+from storage.messaging.oauth_tokens import OauthTokenQueries
+from storage.messaging.page_links import PageLinkQueries
+from storage.messaging.quota import QuotaQueries
 from storage.messaging.substitutes import Substitutes
 from storage.operations.database_file import DatabaseFile, Rescued
 from storage.operations.database_files import DatabaseFiles
 from storage.operations.file_modes import make_private
 from storage.operations.free_space import FreeSpace
 from storage.operations.migrate import is_current, migrate
-from storage.operations.processes import Processes
-from storage.operations.queue_stats import Backlogs
+from storage.operations.processes import ProcessQueries
+from storage.operations.queue_stats import QueueStatsQueries
 from storage.operations.schema_version import SchemaVersions
 from storage.operations.table_copy import refuse_moved
 from storage.personal_data.retention import Retention
-from storage.reports.audit_check import Besides
-from storage.reports.reports import Reports
-from storage.workflow.assignments import Handing
-from storage.workflow.digests import Digests
-from storage.workflow.members import Members
+from storage.reports.audit_check import AuditCheck
+from storage.reports.reports import ReportQueries
+from storage.workflow.assignments import AssignmentQueries
+from storage.workflow.digests import DigestQueries
+from storage.workflow.members import MemberQueries
 from storage.workflow.rebindings import Rebindings
-from storage.workflow.rollups import RollUps
-from storage.workflow.rounds import Rounds
-from storage.workflow.units import Units
+from storage.workflow.rollups import RollupQueries
+from storage.workflow.rounds import RoundQueries
+from storage.workflow.units import UnitQueries
 
 __all__ = [
     "Appointment",
-    "Conflict",
     "Document",
     "HistoryEntry",
     "MemberRef",
-    "Process",
     "QueuedMessage",
+    "RevisionConflict",
     "SchemaChangedError",
+    "ServingProcess",
     "Store",
     "StoreError",
     "StoredEvent",
@@ -91,33 +91,33 @@ RETRY_SECONDS = 0.05
 
 
 class Transaction(
-    Events,
-    Members,
-    Units,
+    InboxQueries,
+    MemberQueries,
+    UnitQueries,
     Retention,
     Rebindings,
-    Rounds,
-    RollUps,
-    Handing,
-    Digests,
-    Announcements,
-    Reports,
-    Losing,
+    RoundQueries,
+    RollupQueries,
+    AssignmentQueries,
+    DigestQueries,
+    BroadcastQueries,
+    ReportQueries,
+    FailoverQueries,
     Substitutes,
     IssueCounts,
-    Documents,
-    IssuedFiles,
-    Uploads,
+    DocumentQueries,
+    IssuedFileQueries,
+    UploadQueries,
     FreeSpace,
     SchemaVersions,
-    Spendings,
-    ChannelTokens,
-    PagePasses,
-    Processes,
-    Standings,
+    QuotaQueries,
+    OauthTokenQueries,
+    PageLinkQueries,
+    ProcessQueries,
+    SessionVersions,
     Attempts,
-    Backlogs,
-    Besides,
+    QueueStatsQueries,
+    AuditCheck,
 ):
     """One open transaction: committed when its block ends, rolled back when it raises."""
 

@@ -20,9 +20,15 @@ from bot.simulation.replay import NOON, blank_report
 from conversations.composing.compose import compose
 from conversations.dialog import engine
 from conversations.forms.model import ChoiceType, CountType, Form, PercentType
-from conversations.protocol.events import Command, Event, Run, Said, Tapped
+from conversations.protocol.events import ButtonTapped, Command, Event, RunCommand, TextSaid
 from conversations.protocol.messages import Capabilities, Reply
-from conversations.protocol.session import Asking, HelperPart, Raised, Session, Summary
+from conversations.protocol.session import (
+    FailedCheck,
+    HelperQuestion,
+    RowQuestion,
+    Session,
+    Summary,
+)
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import AnswerChange
 from templates.loading.catalog import load_catalog
@@ -30,7 +36,7 @@ from templates.loading.wording import load_wording
 
 PHONE = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)
 WORDING = load_wording()
-START = Tapped(action=Run(command=Command.START), turn=0)
+START = ButtonTapped(action=RunCommand(command=Command.START), turn=0)
 HALF = 60  # rows that a "half filled" report begins with, pasted as one text
 
 
@@ -49,7 +55,7 @@ class Recorder:
         self._take("/start", self._step(START))
 
     def type(self, text: str) -> None:
-        self._take(text, self._step(Said(text=text)))
+        self._take(text, self._step(TextSaid(text=text)))
 
     def walk(self) -> None:
         """Type plain answers until the summary."""
@@ -61,15 +67,15 @@ class Recorder:
 
     def _text(self) -> str:
         focus = self.session.focus
-        if isinstance(focus, Raised):
+        if isinstance(focus, FailedCheck):
             return "để sau"
-        assert isinstance(focus, Asking | HelperPart), focus
+        assert isinstance(focus, RowQuestion | HelperQuestion), focus
         texts = [*_plain_answers(self.form, focus.row)]
         return next((text for text in texts if self._passes(text)), texts[0])
 
     def _passes(self, text: str) -> bool:
-        step = self._step(Said(text=text))
-        return bool(step.changes) and not isinstance(step.session.focus, Raised)
+        step = self._step(TextSaid(text=text))
+        return bool(step.changes) and not isinstance(step.session.focus, FailedCheck)
 
     def _take(self, text: str, step: engine.Step) -> None:
         self.report, self.session = step.report, step.session

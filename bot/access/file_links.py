@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 
 from bot.access.browsers import known_browser
 from bot.access.signing import mark, new_browser, numbered, same, signature, signing_key
-from bot.ports.channel import File
-from conversations.workflow.permissions import Deed as Right
+from bot.ports.channel import OutgoingFile
+from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import may
 from storage.core.records import FileLink, QueuedMessage
 from storage.store import Transaction
@@ -81,12 +81,12 @@ class FileLinks:
         return same(signature(await signing_key(tx), _fetching(link, parts[0])), parts[1])
 
 
-async def file_of(tx: Transaction, link: FileLink) -> File | None:
+async def file_of(tx: Transaction, link: FileLink) -> OutgoingFile | None:
     """The file that a link leads to."""
     kept = await tx.file_of(
         QueuedMessage(0, "", {}, document_id=link.document, paper_id=link.paper)
     )
-    return File(name=kept.file_name, content=kept.content) if kept else None
+    return OutgoingFile(name=kept.file_name, content=kept.content) if kept else None
 
 
 async def _may_still(tx: Transaction, link: FileLink) -> bool:

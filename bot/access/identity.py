@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.ports.channel import Incoming, Kind
+from bot.ports.channel import Incoming, IncomingKind
 from conversations.forms.model import Form
 from conversations.text.normalize import clean, shown
 from conversations.workflow.unit_import import MAX_PERSON
@@ -34,9 +34,9 @@ def code_of(incoming: Incoming) -> str | None:
     """The link code that an event brings, right or wrong: typed, or in the link that opened the
     conversation."""
     match incoming.kind:
-        case Kind.OPENED:
+        case IncomingKind.OPENED:
             return incoming.text.strip() or None
-        case Kind.SAID:
+        case IncomingKind.SAID:
             return code_in(incoming.text)
         case _:
             return None
@@ -62,7 +62,7 @@ async def new_code(tx: Transaction, member: int, now: datetime) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CodeResult:
     """What a code is for: to join this channel to the member `owner`, an invitation, or nothing;
     then `wait` says that the sender has tried too many."""
 
@@ -76,19 +76,19 @@ class Entry:
         return self.owner is not None or self.invitation is not None
 
 
-async def enter(tx: Transaction, incoming: Incoming, code: str, now: datetime) -> Entry:
+async def enter(tx: Transaction, incoming: Incoming, code: str, now: datetime) -> CodeResult:
     """Look at a code that a sender brought; nothing is done by it yet. After some wrong ones no
     code counts for a while."""
     who = identity(incoming)
     if await tx.wrong_codes(who, incoming.sender, now - PAUSE) >= WRONG_CODES:
-        return Entry(wait=True)
+        return CodeResult(wait=True)
     owner = await tx.link_owner(hashed(code), now)
     if owner is not None:
-        return Entry(owner=owner)
+        return CodeResult(owner=owner)
     invitation = await tx.invitation(hashed(code), now)
     if invitation is None:
         await tx.wrong_code(who, incoming.sender, now)
-    return Entry(invitation=invitation)
+    return CodeResult(invitation=invitation)
 
 
 def identity(incoming: Incoming) -> str:

@@ -19,16 +19,16 @@ from storage.tables.types import MOST_ROWS
 PATH = "/trang"
 
 
-class Page(StrEnum):
+class LinkedPage(StrEnum):
     UPLOAD = "upload"
     CHAT = "chat"
 
 
-LIVES = {Page.UPLOAD: timedelta(hours=24), Page.CHAT: timedelta(hours=12)}
+LIVES = {LinkedPage.UPLOAD: timedelta(hours=24), LinkedPage.CHAT: timedelta(hours=12)}
 
 
 @dataclass(frozen=True)
-class Passes:
+class PageLinks:
     """Makes and opens them, under the address that people reach the product by."""
 
     public_url: str
@@ -42,7 +42,7 @@ class Passes:
         self,
         tx: Transaction,
         member: int,
-        page: Page,
+        page: LinkedPage,
         channel: str,
         conversation: str,
         now: datetime,

@@ -25,12 +25,12 @@ class NotSentError(Exception):
     """The request never left: no connection could be had."""
 
 
-class LostError(Exception):
+class ResponseLostError(Exception):
     """The request left, and its answer never came: nobody knows whether it was carried out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class ServerOrigin:
     """A server: where it listens, and how it is called in the Host header."""
 
     host: str
@@ -40,7 +40,7 @@ class Origin:
 
     @classmethod
     @lru_cache(maxsize=64)  # the Bot API has few methods, and the same are called all the time
-    def of(cls, url: str) -> tuple[Origin, str]:
+    def of(cls, url: str) -> tuple[ServerOrigin, str]:
         """The origin of a URL, and the path (with its query) to ask for."""
         parts = urlsplit(url)
         secure = parts.scheme == "https"
@@ -50,25 +50,25 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpResponse:
     status: int
     body: bytes
 
 
 @dataclass
-class Wire:
+class HttpClient:
     """Posts over kept connections, the last used first, so that the rest may fall idle."""
 
     connections: int = CONNECTIONS
-    _idle: dict[Origin, deque[Connection]] = field(default_factory=dict)
-    _open: set[Connection] = field(default_factory=set)
+    _idle: dict[ServerOrigin, deque[KeptConnection]] = field(default_factory=dict)
+    _open: set[KeptConnection] = field(default_factory=set)
     _free: asyncio.Semaphore | None = None
     _tls: ssl.SSLContext | None = None
 
-    async def post(self, url: str, kind: str, body: bytes, seconds: float) -> Answer:
+    async def post(self, url: str, kind: str, body: bytes, seconds: float) -> HttpResponse:
         """Post a body of this content type. NotSentError or LostError when there is no answer
         in so many seconds."""
-        origin, path = Origin.of(url)
+        origin, path = ServerOrigin.of(url)
         head = (
             f"POST {path} HTTP/1.1\r\nHost: {origin.name}\r\nContent-Type: {kind}\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
@@ -87,7 +87,7 @@ class Wire:
             connection.close()
         self._idle.clear()
 
-    def _kept(self, origin: Origin) -> Connection | None:
+    def _kept(self, origin: ServerOrigin) -> KeptConnection | None:
         idle = self._idle.get(origin)
         while idle:
             connection = idle.pop()
@@ -95,14 +95,14 @@ class Wire:
                 return connection
         return None
 
-    async def _connect(self, origin: Origin) -> Connection:
+    async def _connect(self, origin: ServerOrigin) -> KeptConnection:
         loop = asyncio.get_running_loop()
         if origin.secure and self._tls is None:
             self._tls = ssl.create_default_context()
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
                 _, connection = await loop.create_connection(
-                    lambda: Connection(loop, self._open),
+                    lambda: KeptConnection(loop, self._open),
                     origin.host,
                     origin.port,
                     ssl=self._tls if origin.secure else None,
@@ -112,14 +112,14 @@ class Wire:
         return connection
 
 
-class Connection(asyncio.Protocol):
+class KeptConnection(asyncio.Protocol):
     """One connection, one request at a time."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, among: set[Connection]) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, among: set[KeptConnection]) -> None:
         self._loop = loop
         self._among = among
         self._transport: asyncio.Transport | None = None
-        self._waiting: asyncio.Future[Answer] | None = None
+        self._waiting: asyncio.Future[HttpResponse] | None = None
         self._parser: httptools.HttpResponseParser | None = None
         self._body = bytearray()
         self._keep = True
@@ -130,7 +130,7 @@ class Connection(asyncio.Protocol):
         transport = self._transport
         return self._keep and transport is not None and not transport.is_closing()
 
-    async def ask(self, request: bytes, seconds: float) -> Answer:
+    async def ask(self, request: bytes, seconds: float) -> HttpResponse:
         """Write a request and wait for its answer."""
         if self._transport is None or self._transport.is_closing():
             raise NotSentError("the connection was closed")
@@ -154,7 +154,7 @@ class Connection(asyncio.Protocol):
 
     def _give_up(self, why: str) -> None:
         if self._waiting is not None and not self._waiting.done():
-            self._waiting.set_exception(LostError(why))
+            self._waiting.set_exception(ResponseLostError(why))
         self.close()
 
     # What asyncio calls.
@@ -189,6 +189,6 @@ class Connection(asyncio.Protocol):
         if parser is None or waiting is None or waiting.done():
             return
         self._keep = parser.should_keep_alive()
-        waiting.set_result(Answer(parser.get_status_code(), bytes(self._body)))
+        waiting.set_result(HttpResponse(parser.get_status_code(), bytes(self._body)))
         if not self._keep:
             self.close()

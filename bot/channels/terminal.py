@@ -10,7 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from bot.ports.channel import ChannelError, FileTooLargeError, Incoming, Kind, Limits, Outgoing
+from bot.ports.channel import (
+    ChannelError,
+    ChannelLimits,
+    FileTooLargeError,
+    Incoming,
+    IncomingKind,
+    Outgoing,
+)
 from bot.simulation.recording import Recording
 from conversations.protocol.messages import Capabilities, Span
 from conversations.text.normalize import fold
@@ -26,7 +33,7 @@ class TerminalChannel:
 
     name = NAME
     capabilities = Capabilities(buttons=0, edits=False, files=True, text_limit=100_000)
-    limits = Limits()
+    limits = ChannelLimits()
 
     def __init__(self, out: TextIO, folder: Path, record: Recording | None = None) -> None:
         self._out = out
@@ -58,16 +65,16 @@ class TerminalChannel:
 
 def opened() -> Incoming:
     """The officer came to the terminal."""
-    return _incoming(Kind.OPENED, "")
+    return _incoming(IncomingKind.OPENED, "")
 
 
 def said(text: str) -> Incoming:
     """A line that was typed; `/gui path` sends the file at that path."""
     command, _, path = text.strip().partition(" ")
     if fold(command) != SEND or not path.strip():
-        return _incoming(Kind.SAID, text)
+        return _incoming(IncomingKind.SAID, text)
     file = Path(path.strip().strip("\"'")).expanduser().absolute()
-    return replace(_incoming(Kind.SENT, ""), file_name=file.name, file_ref=str(file))
+    return replace(_incoming(IncomingKind.SENT, ""), file_name=file.name, file_ref=str(file))
 
 
 def _read_file(path: Path, limit: int) -> bytes:
@@ -81,7 +88,7 @@ def _read_file(path: Path, limit: int) -> bytes:
     return content
 
 
-def _incoming(kind: Kind, text: str) -> Incoming:
+def _incoming(kind: IncomingKind, text: str) -> Incoming:
     event = str(uuid.uuid4())
     return Incoming(
         channel=NAME,

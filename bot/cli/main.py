@@ -16,9 +16,9 @@ from bot.cli import database, events, rounds, web, workflow, zalo
 from bot.runtime.file_modes import close_new_files, open_new_files
 from bot.runtime.settings import Settings, SettingsError, load_settings
 from conversations.forms.model import Form, Row
-from conversations.reports.file_request import What
+from conversations.reports.file_request import FileFormat
 from conversations.reports.model import Report
-from templates.loading.catalog import CatalogError, Sample
+from templates.loading.catalog import CatalogError, SampleAnswers
 
 app = typer.Typer(
     name="phuluc",
@@ -238,8 +238,11 @@ def render(
     found, answers = _form(form)
     if blank and sample:
         _stop("choose one of --blank and --sample")
-    kinds = {f".{FORMATS[what].ending}": what for what in (What.WORD, What.PDF, What.EXCEL)}
-    what = What.FILL if fill else kinds.get(out.suffix.lower())
+    kinds = {
+        f".{FORMATS[what].ending}": what
+        for what in (FileFormat.WORD, FileFormat.PDF, FileFormat.EXCEL)
+    }
+    what = FileFormat.FILL if fill else kinds.get(out.suffix.lower())
     if what is None:
         _stop(f"no format for {out.name}; the name ends in one of {', '.join(kinds)}")
     if layout not in {"", *(one.name for one in found.layouts)}:
@@ -267,7 +270,7 @@ async def _local_report(settings: Settings, form: str) -> Report:
     return report
 
 
-def _form(key: str) -> tuple[Form, Sample]:
+def _form(key: str) -> tuple[Form, SampleAnswers]:
     from templates.loading.catalog import load_catalog
 
     catalog = load_catalog()

@@ -14,11 +14,11 @@ import structlog
 
 from bot.delivery.fallback import Claim, Fallbacks, Substitute, gives_way, send_over
 from bot.delivery.quota import month_of, parts_of
-from bot.delivery.rate_limit import Pace
+from bot.delivery.rate_limit import RateLimiter
 from bot.ports.channel import Channel, ChannelError, Outgoing
 from bot.ports.clock import Clock
 from bot.runtime.shield import finished
-from storage.group_commit import Grouping
+from storage.group_commit import GroupCommit
 from storage.store import Store, Transaction, is_away
 
 log = structlog.get_logger(__name__)
@@ -36,7 +36,7 @@ FLOODED = 3  # conversations that are told to slow down at once: then all are
 
 
 @dataclass
-class Line:
+class ConversationInFlight:
     """What is under way to one conversation, and when it was handed over. `claimed`: the store
     may have more for it."""
 
@@ -44,7 +44,7 @@ class Line:
     waiting: deque[tuple[float, Outgoing]] = field(default_factory=deque)
 
 
-class Courier:
+class ChannelWorker:
     """Sends what is handed to it, all of it claimed by this process under its `name`. `more` is
     called when the store may have more for a conversation. `channels` are all that are served,
     by the name space of their senders: who is lost here is written to over another. `fallbacks`
@@ -56,8 +56,8 @@ class Courier:
         channel: Channel,
         clock: Clock,
         name: str,
-        grouping: Grouping,
-        pace: Pace,
+        grouping: GroupCommit,
+        pace: RateLimiter,
         more: Callable[[], None],
         channels: Mapping[str, str],
         fallbacks: Fallbacks,
@@ -71,7 +71,7 @@ class Courier:
         self._more = more
         self._channels = channels
         self._fallbacks = fallbacks
-        self._lines: dict[str, Line] = {}
+        self._lines: dict[str, ConversationInFlight] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stuck: set[str] = set()  # conversations whose oldest message waits for another try
         self._slowed: dict[str, float] = {}  # conversations told to slow down, and when
@@ -106,7 +106,7 @@ class Courier:
                 continue  # a clock that jumped ran its claim out, and it was claimed again
             line = self._lines.get(one.conversation)
             if line is None:
-                line = self._lines[one.conversation] = Line(claimed)
+                line = self._lines[one.conversation] = ConversationInFlight(claimed)
                 self._start(self._serve(one.conversation, line))
             line.waiting.append((now, one))
 
@@ -134,7 +134,7 @@ class Courier:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _serve(self, conversation: str, line: Line) -> None:
+    async def _serve(self, conversation: str, line: ConversationInFlight) -> None:
         """Send what is in line, one after the other, until one must wait for another try."""
         while line.waiting and not self._closing:
             await self._pace.turn(conversation)

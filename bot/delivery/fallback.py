@@ -16,7 +16,7 @@ from typing import Any
 import structlog
 
 from bot.access.file_links import LIFE, FileLinks
-from bot.ports.channel import Channel, ChannelError, Outgoing, Way
+from bot.ports.channel import Channel, ChannelError, Outgoing, SendMode
 from conversations.composing.compose import compose
 from conversations.protocol.messages import Capabilities, Reply, Span, Wording, utf16_length
 from storage.store import Store, Transaction, is_away
@@ -81,7 +81,7 @@ def tries_of(error: ChannelError) -> int:
 def gives_way(outgoing: Outgoing, error: ChannelError) -> bool:
     """Whether something else is to be tried now. Not where nobody can be reached, nor where only
     an approved text may be sent, nor where a message that is said once may have arrived."""
-    if error.gone or outgoing.way not in (Way.FREE, Way.PAID):
+    if error.gone or outgoing.way not in (SendMode.FREE, SendMode.PAID):
         return False
     if error.unknown and outgoing.once:
         return False

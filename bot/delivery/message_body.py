@@ -8,20 +8,20 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.ports.channel import Line, OutgoingButton
-from conversations.protocol.events import Tapped
-from conversations.protocol.messages import OutButton, OutText, Span
+from bot.ports.channel import OutgoingButton, TranscriptEntry
+from conversations.protocol.events import ButtonTapped
+from conversations.protocol.messages import ComposedButton, ComposedMessage, Span
 from conversations.text.normalize import fold
 from storage.store import TranscriptLine
 from storage.tables.types import MOST_ROWS
 
 LONGEST_PAYLOAD = 32
-_BUTTONS = TypeAdapter(tuple[tuple[OutButton, ...], ...])
+_BUTTONS = TypeAdapter(tuple[tuple[ComposedButton, ...], ...])
 _SPANS = TypeAdapter(tuple[Span, ...])
-_TEXT = TypeAdapter(OutText)
+_TEXT = TypeAdapter(ComposedMessage)
 
 
-def body_of(text: OutText, progress: tuple[int, int] | None = None) -> dict[str, Any]:
+def body_of(text: ComposedMessage, progress: tuple[int, int] | None = None) -> dict[str, Any]:
     """The body to store for a composed message."""
     body: dict[str, Any] = _TEXT.dump_python(text, mode="json")
     return body | {"progress": progress}
@@ -51,16 +51,16 @@ def progress_of(body: dict[str, Any]) -> tuple[int, int] | None:
     return (found[0], found[1]) if found else None
 
 
-def line_of(line: TranscriptLine) -> Line:
+def line_of(line: TranscriptLine) -> TranscriptEntry:
     """A stored line as a channel shows it."""
     if line.mine:
         body = line.body
         file_name = body.get("file_name", "")  # events of earlier versions have none
         ref = "" if file_name else body["message_ref"]
-        return Line(
+        return TranscriptEntry(
             line.id, mine=True, spans=(Span(text=body["text"]),), file_name=file_name, ref=ref
         )
-    return Line(
+    return TranscriptEntry(
         line.id,
         mine=False,
         spans=spans_of(line.body),
@@ -92,7 +92,7 @@ def buttons_of(body: dict[str, Any], message: int) -> tuple[tuple[OutgoingButton
 
 
 def outgoing_buttons(
-    rows: Sequence[Sequence[OutButton]], message: int
+    rows: Sequence[Sequence[ComposedButton]], message: int
 ) -> tuple[tuple[OutgoingButton, ...], ...]:
     """The same of a message that is at hand."""
     made: list[tuple[OutgoingButton, ...]] = []
@@ -116,20 +116,20 @@ def parse_payload(payload: str) -> tuple[int, int] | None:
     return (message, index) if message <= MOST_ROWS else None
 
 
-def tap(body: dict[str, Any], index: int) -> Tapped | None:
+def tap(body: dict[str, Any], index: int) -> ButtonTapped | None:
     """The tap on the body's button of this number."""
     flat = [button for row in _BUTTONS.validate_python(body["buttons"]) for button in row]
     if index >= len(flat):
         return None
-    return Tapped(action=flat[index].action, turn=body["turn"])
+    return ButtonTapped(action=flat[index].action, turn=body["turn"])
 
 
-def tap_by_label(body: dict[str, Any], text: str) -> Tapped | None:
+def tap_by_label(body: dict[str, Any], text: str) -> ButtonTapped | None:
     """The tap that a typed label means, where the channel has no room for every button."""
     return _only(body, lambda button: button.get("typed", True), text)
 
 
-def tap_by_number(body: dict[str, Any], text: str) -> Tapped | None:
+def tap_by_number(body: dict[str, Any], text: str) -> ButtonTapped | None:
     """The tap that a number means: that of a button that is a number itself, or else of the
     words that stand under this number; None where the message numbers nothing."""
     if not body.get("numbered") or not text.strip().isdecimal():
@@ -142,7 +142,9 @@ def tap_by_number(body: dict[str, Any], text: str) -> Tapped | None:
     return tap(body, words[place]) if 0 <= place < len(words) else None
 
 
-def _only(body: dict[str, Any], may: Callable[[dict[str, Any]], bool], text: str) -> Tapped | None:
+def _only(
+    body: dict[str, Any], may: Callable[[dict[str, Any]], bool], text: str
+) -> ButtonTapped | None:
     """The tap on the one button that may be meant and has this label."""
     said = fold(text)
     found = [i for i, one in enumerate(_flat(body)) if may(one) and fold(one["label"]) == said]

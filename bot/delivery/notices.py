@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.files.generated_file import Paper
+from bot.files.generated_file import GeneratedFile
 from conversations.protocol.messages import (
-    Chart,
-    Deliver,
-    LinkCode,
-    PageLink,
     Reply,
+    SendChart,
+    SendFile,
+    SendLinkCode,
+    SendPageLink,
 )
 
 
@@ -24,4 +24,4 @@ class Notice:
     place: tuple[str, str] | None = None
 
 
-Said = Reply | PageLink | Deliver | LinkCode | Chart | Paper
+NoticePart = Reply | SendPageLink | SendFile | SendLinkCode | SendChart | GeneratedFile

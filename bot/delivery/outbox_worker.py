@@ -11,21 +11,21 @@ import structlog
 
 from bot.access.identity import namespace
 from bot.delivery import message_body
-from bot.delivery.channel_worker import LEASE_SECONDS, Courier
+from bot.delivery.channel_worker import LEASE_SECONDS, ChannelWorker
 from bot.delivery.fallback import Fallbacks
 from bot.delivery.quota import way_of
-from bot.delivery.rate_limit import Pace
-from bot.ports.channel import Channel, File, Outgoing, Way
+from bot.delivery.rate_limit import RateLimiter
+from bot.ports.channel import Channel, Outgoing, OutgoingFile, SendMode
 from bot.ports.clock import Clock
 from bot.runtime.shield import finished
-from storage.group_commit import Grouping
+from storage.group_commit import GroupCommit
 from storage.store import QueuedMessage, Store, Transaction
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 2.0  # how often the outbox is looked at when nobody wakes us
 
 
-class Sender:
+class OutboxWorker:
     """Serves the outbox of every channel. `name` is what this process claims messages under,
     `shares` how many processes send over the same channels."""
 
@@ -35,7 +35,7 @@ class Sender:
         channels: Sequence[Channel],
         clock: Clock,
         name: str,
-        grouping: Grouping,
+        grouping: GroupCommit,
         fallbacks: Fallbacks,
         shares: Callable[[], int] = lambda: 1,
     ) -> None:
@@ -47,8 +47,8 @@ class Sender:
         spaces = {namespace(channel.name): channel.name for channel in reversed(channels)}
         shared = (self.wake, spaces, fallbacks)
         self._couriers = {
-            channel.name: Courier(
-                store, channel, clock, name, grouping, Pace(channel.limits, shares), *shared
+            channel.name: ChannelWorker(
+                store, channel, clock, name, grouping, RateLimiter(channel.limits, shares), *shared
             )
             for channel in channels
         }
@@ -58,7 +58,7 @@ class Sender:
         for event in self._woken.values():
             event.set()
 
-    def courier(self, channel: str) -> Courier:
+    def courier(self, channel: str) -> ChannelWorker:
         """Who sends this channel's messages."""
         return self._couriers[channel]
 
@@ -68,7 +68,7 @@ class Sender:
             for courier in self._couriers.values():
                 group.create_task(self._serve(courier))
 
-    async def _serve(self, courier: Courier) -> None:
+    async def _serve(self, courier: ChannelWorker) -> None:
         woken = self._woken[courier.channel.name]
         try:
             while True:
@@ -78,7 +78,7 @@ class Sender:
         finally:
             await courier.close()
 
-    async def _hand_over_calmly(self, courier: Courier) -> None:
+    async def _hand_over_calmly(self, courier: ChannelWorker) -> None:
         """Hand over what there is to send; a line in the log when the store is away."""
         try:
             await self._hand_over(courier)
@@ -97,12 +97,12 @@ class Sender:
         await courier.idle()
         return count
 
-    async def _hand_over(self, courier: Courier) -> int:
+    async def _hand_over(self, courier: ChannelWorker) -> int:
         claimed = await finished(self._claim(courier))
         courier.hand(claimed, claimed=True)
         return len(claimed)
 
-    async def _claim(self, courier: Courier) -> list[Outgoing]:
+    async def _claim(self, courier: ChannelWorker) -> list[Outgoing]:
         channel, now = courier.channel, self._clock()
         async with self._store.transaction() as tx:
             await tx.give_up_begun(channel.name, now, LEASE_SECONDS)
@@ -128,20 +128,20 @@ class Sender:
 
 async def _way(
     tx: Transaction, channel: Channel, message: QueuedMessage, now: datetime
-) -> Way | None:
+) -> SendMode | None:
     """How this message may go out now."""
     can = channel.capabilities
     if not can.free_hours:
-        return Way.FREE
+        return SendMode.FREE
     heard = await tx.last_heard(channel.name, message.conversation)
     return way_of(can, heard, now, brief=message_body.brief_of(message.body) is not None)
 
 
-async def _file(tx: Transaction, message: QueuedMessage) -> File | None:
+async def _file(tx: Transaction, message: QueuedMessage) -> OutgoingFile | None:
     if not message.has_file:
         return None
     document = await tx.file_of(message)
-    return File(name=document.file_name, content=document.content) if document else None
+    return OutgoingFile(name=document.file_name, content=document.content) if document else None
 
 
 async def _outgoing(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.ports.channel import Outgoing, Way
+from bot.ports.channel import Outgoing, SendMode
 from conversations.calendar.dates import local_day
 from conversations.protocol.messages import Capabilities
 from storage.store import Transaction
@@ -16,23 +16,25 @@ RESERVE = 95  # percent of the budget from which on reminders are left out
 _MARGIN = timedelta(minutes=5)  # before a window closes: sending takes its time
 
 
-def way_of(can: Capabilities, heard: datetime | None, now: datetime, *, brief: bool) -> Way | None:
+def way_of(
+    can: Capabilities, heard: datetime | None, now: datetime, *, brief: bool
+) -> SendMode | None:
     """How a person who was `heard` last at that time may be written to now; None when he may
     not. `brief`: the message can be said in the channel's fixed text."""
     if not can.free_hours:
-        return Way.FREE
+        return SendMode.FREE
     silent = now - heard + _MARGIN if heard is not None else timedelta.max
     if silent <= timedelta(hours=can.free_hours):
-        return Way.FREE
+        return SendMode.FREE
     if can.paid_hours and silent <= timedelta(hours=can.paid_hours):
-        return Way.PAID
-    return Way.TEMPLATE if can.templates and brief else None
+        return SendMode.PAID
+    return SendMode.TEMPLATE if can.templates and brief else None
 
 
 def parts_of(outgoing: Outgoing) -> int:
     """As how many messages it goes out where messages are counted: a file, and the request for
     a phone number, are messages of their own; the fixed text is one."""
-    if outgoing.way is Way.TEMPLATE:
+    if outgoing.way is SendMode.TEMPLATE:
         return 1
     return 1 + (outgoing.file is not None) + (outgoing.contact is not None)
 
@@ -43,7 +45,7 @@ def month_of(now: datetime) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Meter:
+class Quota:
     """A channel's month: messages used of so many, people of so many; 0 of 0 where there is no
     limit. `paid` cost money, `templates` are those sent as the fixed text."""
 
@@ -71,31 +73,31 @@ class Meter:
         return self.budget > 0 and self.percent >= RESERVE
 
 
-async def meter(tx: Transaction, channel: str, can: Capabilities, now: datetime) -> Meter:
+async def meter(tx: Transaction, channel: str, can: Capabilities, now: datetime) -> Quota:
     """How this channel's month stands."""
     month = month_of(now)
     spent = await tx.spent(channel, month)
     people = await tx.people_on(channel) if can.people else 0
-    return Meter(
+    return Quota(
         channel=channel,
         month=month,
         used=sum(spent.values()),
         budget=can.budget,
         people=people,
         most_people=can.people,
-        paid=spent.get(Way.PAID, 0),
-        templates=spent.get(Way.TEMPLATE, 0),
+        paid=spent.get(SendMode.PAID, 0),
+        templates=spent.get(SendMode.TEMPLATE, 0),
     )
 
 
 async def meters(
     tx: Transaction, channels: Mapping[str, Capabilities], now: datetime
-) -> list[Meter]:
+) -> list[Quota]:
     """All channels whose messages are counted."""
     return [await meter(tx, name, can, now) for name, can in channels.items() if can.metered]
 
 
-def meter_data(one: Meter) -> dict[str, object]:
+def meter_data(one: Quota) -> dict[str, object]:
     """A meter as wordings see it."""
     return {
         "channel": one.channel,

@@ -7,14 +7,14 @@ import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.ports.channel import Limits
+from bot.ports.channel import ChannelLimits
 
 FORGET_AT = 10_000  # conversations remembered before the quiet ones are dropped
 BURST = 0.1  # seconds' worth of messages that may go at once
 
 
 @dataclass
-class Bucket:
+class RateBucket:
     """The generic cell rate algorithm: one message every `interval` seconds, and up to `burst`
     of them at once after a rest (ITU-T I.371, its virtual scheduling form)."""
 
@@ -34,19 +34,19 @@ class Bucket:
 
 
 @dataclass
-class Pace:
+class RateLimiter:
     """Lets messages go one by one at the channel's limits. `shares` is how many processes write
     to it: each takes its part. `hold` stops all for a while."""
 
-    limits: Limits
+    limits: ChannelLimits
     shares: Callable[[], int] = lambda: 1
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
-    _all: Bucket = field(init=False)
-    _each: dict[str, Bucket] = field(init=False, default_factory=dict)
+    _all: RateBucket = field(init=False)
+    _each: dict[str, RateBucket] = field(init=False, default_factory=dict)
     _held: float = 0.0
 
     def __post_init__(self) -> None:
-        self._all = Bucket(0.0, max(1, int(self.limits.per_second * BURST)))
+        self._all = RateBucket(0.0, max(1, int(self.limits.per_second * BURST)))
 
     async def turn(self, conversation: str) -> None:
         """Wait until one more message may go to this conversation."""
@@ -77,7 +77,7 @@ class Pace:
         bucket = self._each.get(conversation)
         if bucket is None:
             self._forget_quiet(now)
-            bucket = self._each[conversation] = Bucket(
+            bucket = self._each[conversation] = RateBucket(
                 self.limits.seconds_each, self.limits.burst_each
             )
         return bucket.take(now)

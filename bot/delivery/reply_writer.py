@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 from bot.access import identity
 from bot.access.file_links import LIFE, FileLinks
-from bot.access.page_links import LIVES, Page, Passes
+from bot.access.page_links import LIVES, LinkedPage, PageLinks
 from bot.delivery import message_body
 from bot.delivery.issue_limits import refuse_file, refuse_pass
-from bot.delivery.notices import Notice, Said
+from bot.delivery.notices import Notice, NoticePart
 from bot.delivery.quota import meter, way_of
 from bot.delivery.template_messages import brief_of
 from bot.files.charts import trend
-from bot.files.generated_file import Paper
+from bot.files.generated_file import GeneratedFile
 from bot.files.report_file import note_issued, report_file
 from bot.ports.channel import Outgoing
 from bot.ports.clock import Clock
@@ -22,35 +22,35 @@ from conversations.composing.compose import compose, room_of
 from conversations.forms.model import Form
 from conversations.protocol.messages import (
     Capabilities,
-    Chart,
-    Deliver,
-    LinkCode,
-    OutText,
-    PageLink,
+    ComposedMessage,
+    MessageLimits,
     Reply,
-    Room,
+    SendChart,
+    SendFile,
+    SendLinkCode,
+    SendPageLink,
     Wording,
 )
-from conversations.reports.file_request import Wanted
+from conversations.reports.file_request import FileRequest
 from conversations.reports.model import Report
-from conversations.reports.values import State
-from storage.core.records import Place
+from conversations.reports.values import AnswerState
+from storage.core.records import MemberPlace
 from storage.store import Transaction
 
 ASKS_WHO = frozenset({"join.who"})  # said to somebody nobody knows
 WITH_CODE = frozenset({"invite.done", "colleague.link", "link.code"})  # what tells a code
 
 
-class NotMadeError(Exception):
+class FileNotReadyError(Exception):
     """A paper is to be made first, outside of this transaction, which is given up for that."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: GeneratedFile) -> None:
         super().__init__(paper.file_name)
         self.paper = paper
 
 
 @dataclass(frozen=True, slots=True)
-class Filling:
+class ReportAtHand:
     """The report that is spoken of."""
 
     report_id: int
@@ -60,16 +60,16 @@ class Filling:
     @property
     def progress(self) -> tuple[int, int]:
         """Answered rows and all asked rows."""
-        blank = sum(self.report.answer(key).state is State.BLANK for key in self.form.order)
+        blank = sum(self.report.answer(key).state is AnswerState.BLANK for key in self.form.order)
         return len(self.form.order) - blank, len(self.form.order)
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class QueuedReply:
     """A message that was queued: its number, and what it says."""
 
     message: int
-    text: OutText
+    text: ComposedMessage
 
     def outgoing(self, conversation: str, progress: tuple[int, int] | None) -> Outgoing:
         """The message as a channel sends it."""
@@ -83,7 +83,7 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Listener:
+class Recipient:
     """To whom we speak, at which turn of the conversation, and of which report if any. `made`
     are papers that are ready, by file name; `replaces` the message whose place the answer
     takes, where the channel can do that; `numbers`: choices may stand under numbers. `once`: it
@@ -93,7 +93,7 @@ class Listener:
     conversation: str
     member: int
     turn: int
-    filling: Filling | None = None
+    filling: ReportAtHand | None = None
     made: Mapping[str, bytes] | None = None
     replaces: int | None = None
     numbers: bool = False
@@ -101,7 +101,7 @@ class Listener:
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
+class AttachedFile:
     """A file that goes with some words, kept in the store already; `size` in bytes."""
 
     name: str
@@ -110,7 +110,7 @@ class Attached:
     paper: int | None = None
 
 
-class Speaker:
+class ReplyWriter:
     """Queues what is to be said, in the transaction that made it true."""
 
     def __init__(
@@ -119,7 +119,7 @@ class Speaker:
         channels: Mapping[str, Capabilities],
         clock: Clock,
         links: FileLinks | None = None,
-        passes: Passes | None = None,
+        passes: PageLinks | None = None,
     ) -> None:
         self._wording = wording
         self._channels = channels
@@ -127,27 +127,29 @@ class Speaker:
         self._links = links
         self._passes = passes
 
-    def room(self, channel: str) -> Room:
+    def room(self, channel: str) -> MessageLimits:
         """What the channel holds."""
         return room_of(self._channels[channel], self._wording)
 
-    async def speak(self, tx: Transaction, to: Listener, replies: Sequence[Said]) -> Spoken | None:
+    async def speak(
+        self, tx: Transaction, to: Recipient, replies: Sequence[NoticePart]
+    ) -> QueuedReply | None:
         """Queue the replies in order: a file goes out as a message of its own, or as a link among
         the words where the channel does not carry it. The last message; NotMadeError for a paper
         that is not `made` yet."""
         words: list[Reply] = []
-        last: Spoken | None = None
+        last: QueuedReply | None = None
         for reply in replies:
             match reply:
                 case Reply():
                     words.append(reply)
-                case LinkCode():
+                case SendLinkCode():
                     words.append(await self._code(tx, to.member))
-                case PageLink(page=page):
-                    words.append(await self._page(tx, to, Page(page)))
-                case Deliver() | Paper():
+                case SendPageLink(page=page):
+                    words.append(await self._page(tx, to, LinkedPage(page)))
+                case SendFile() | GeneratedFile():
                     words, last = await self._send_file(tx, to, reply, words)
-                case Chart(row=row):
+                case SendChart(row=row):
                     assert to.filling is not None  # noqa: S101 - only a report has rows
                     at = (to.filling.report_id, to.filling.form, to.filling.report)
                     drawn = await trend(tx, *at, row)
@@ -158,8 +160,8 @@ class Speaker:
         return await self._say(tx, to, words) or last
 
     async def _send_file(
-        self, tx: Transaction, to: Listener, reply: Deliver | Paper, words: list[Reply]
-    ) -> tuple[list[Reply], Spoken | None]:
+        self, tx: Transaction, to: Recipient, reply: SendFile | GeneratedFile, words: list[Reply]
+    ) -> tuple[list[Reply], QueuedReply | None]:
         """Send the file with its own words after those that come before it; what is left of
         them to say (all, and the link, where the channel does not carry the file), and the last
         message."""
@@ -189,7 +191,7 @@ class Speaker:
             if at[0] not in self._channels:
                 silent[notice.to] = None
                 continue
-            to = Listener(*at, once=once)
+            to = Recipient(*at, once=once)
             spares = to.channel in spared
             if not spares and await self.may_write(tx, to, [notice.reply]):
                 await self._say(tx, to, [notice.reply])
@@ -197,7 +199,9 @@ class Speaker:
                 silent[notice.to] = None
         return [*silent]
 
-    async def may_write(self, tx: Transaction, to: Listener, replies: Sequence[Said]) -> bool:
+    async def may_write(
+        self, tx: Transaction, to: Recipient, replies: Sequence[NoticePart]
+    ) -> bool:
         """Whether the channel lets us say this to the person now."""
         can = self._channels[to.channel]
         if not can.free_hours:
@@ -220,22 +224,22 @@ class Speaker:
     ) -> None:
         """Say that an event of this kind is given up; `read` is the beginning of what was sent."""
         words = Reply(code="trouble", data={"kind": kind, "read": read})
-        await self._say(tx, Listener(channel, conversation, 0, 0), [words])
+        await self._say(tx, Recipient(channel, conversation, 0, 0), [words])
 
     async def say_wait(
         self, tx: Transaction, channel: str, conversation: str, seconds: float
     ) -> None:
         """Ask somebody who sends far too much to wait so long."""
         words = Reply(code="flooded", data={"seconds": round(seconds)})
-        await self._say(tx, Listener(channel, conversation, 0, 0), [words])
+        await self._say(tx, Recipient(channel, conversation, 0, 0), [words])
 
     async def _say(
         self,
         tx: Transaction,
-        to: Listener,
+        to: Recipient,
         words: Sequence[Reply],
-        file: Attached | None = None,
-    ) -> Spoken | None:
+        file: AttachedFile | None = None,
+    ) -> QueuedReply | None:
         """Queue these words as one message, or as many as the channel needs; the last one."""
         if not words:
             return None
@@ -245,7 +249,7 @@ class Speaker:
         brief = brief_of(words) if can.templates else None
         contact = self._contact() if can.contacts and _asks_who(words) else None
         document, paper = (file.document, file.paper) if file else (None, None)
-        last: Spoken | None = None
+        last: QueuedReply | None = None
         for text in composed:
             body = message_body.body_of(text, progress)
             if to.replaces is not None and can.edits and len(composed) == 1:
@@ -257,7 +261,7 @@ class Speaker:
             )
             if any(reply.code in WITH_CODE for reply in words):
                 await tx.forget_later(number)
-            last = Spoken(number, text)
+            last = QueuedReply(number, text)
         return last
 
     def _contact(self) -> dict[str, str]:
@@ -265,7 +269,7 @@ class Speaker:
         title = self._wording.say("contact.title", {}).strip()
         return {"title": title, "words": self._wording.say("contact.words", {}).strip()}
 
-    async def _link(self, tx: Transaction, to: Listener, file: Attached) -> Reply:
+    async def _link(self, tx: Transaction, to: Recipient, file: AttachedFile) -> Reply:
         """Where a file is fetched by somebody whose channel does not carry it."""
         if self._links is None:
             return Reply(code="link.none")
@@ -274,7 +278,7 @@ class Speaker:
         hours = int(LIFE.total_seconds() // 3600)
         return Reply(code="link.file", data={"url": url, "hours": hours})
 
-    async def _page(self, tx: Transaction, to: Listener, page: Page) -> Reply:
+    async def _page(self, tx: Transaction, to: Recipient, page: LinkedPage) -> Reply:
         """Where the member opens a page of his own."""
         if self._passes is None:
             return Reply(code="page.none")
@@ -285,7 +289,7 @@ class Speaker:
         url = await self._passes.link(tx, to.member, page, *where, self._clock())
         hours = int(LIVES[page].total_seconds() // 3600)
         data = {"url": url, "hours": hours}
-        return Reply(code="page.chat" if page is Page.CHAT else "page.upload", data=data)
+        return Reply(code="page.chat" if page is LinkedPage.CHAT else "page.upload", data=data)
 
     async def _code(self, tx: Transaction, member: int) -> Reply:
         code = await identity.new_code(tx, member, self._clock())
@@ -293,33 +297,33 @@ class Speaker:
         return Reply(code="link.code", data={"code": code, "minutes": minutes})
 
     async def _file(
-        self, tx: Transaction, to: Listener, reply: Deliver | Paper
-    ) -> tuple[Reply, Attached]:
+        self, tx: Transaction, to: Recipient, reply: SendFile | GeneratedFile
+    ) -> tuple[Reply, AttachedFile]:
         """The file, kept for good, and what is said with it."""
-        if isinstance(reply, Deliver):
+        if isinstance(reply, SendFile):
             return await self._document(tx, to, reply.wanted)
         content, now = _made(to, reply), self._clock()
         number = await tx.same_paper(to.member, reply.file_name, content)
         number = number or await tx.add_paper(to.member, reply.file_name, content, now)
         if reply.of is not None:
             await note_issued(tx, reply.of, content, now)
-        return reply.reply, Attached(reply.file_name, len(content), paper=number)
+        return reply.reply, AttachedFile(reply.file_name, len(content), paper=number)
 
     async def _document(
-        self, tx: Transaction, to: Listener, wanted: Wanted
-    ) -> tuple[Reply, Attached]:
+        self, tx: Transaction, to: Recipient, wanted: FileRequest
+    ) -> tuple[Reply, AttachedFile]:
         assert to.filling is not None  # noqa: S101 - only a report has a document
         report_id, form, report = to.filling.report_id, to.filling.form, to.filling.report
         file = await report_file(tx, report_id, form, report, wanted)
-        content = _made(to, Paper(file.name, file.make, file.reply, file))
+        content = _made(to, GeneratedFile(file.name, file.make, file.reply, file))
         now = self._clock()
         same = (report_id, file.kind, file.name, content)
         document = await tx.same_document(*same) or await tx.add_document(*same, now)
         await note_issued(tx, file, content, now)
-        return file.reply, Attached(file.name, len(content), document=document)
+        return file.reply, AttachedFile(file.name, len(content), document=document)
 
 
-def _at(notice: Notice, heard: Place | None) -> tuple[str, str, int, int] | None:
+def _at(notice: Notice, heard: MemberPlace | None) -> tuple[str, str, int, int] | None:
     """Where a notice goes, to whom, and at which turn; None when there is no such place."""
     turn = heard.turn if heard is not None else 0
     if notice.place is not None:
@@ -331,11 +335,11 @@ def _asks_who(words: Sequence[Reply]) -> bool:
     return any(reply.code in ASKS_WHO for reply in words)
 
 
-def _made(to: Listener, paper: Paper) -> bytes:
+def _made(to: Recipient, paper: GeneratedFile) -> bytes:
     """The paper's content, when it is ready; NotMadeError to have it made first. The file of a
     report is ready only while the report is as it was."""
     slot = paper.of.slot if paper.of is not None else paper.file_name
     content = (to.made or {}).get(slot)
     if content is None:
-        raise NotMadeError(replace(paper, file_name=slot))
+        raise FileNotReadyError(replace(paper, file_name=slot))
     return content

@@ -12,16 +12,16 @@ from collections.abc import Callable, Mapping
 
 import structlog
 
-from bot.delivery.reply_writer import NotMadeError, Speaker
-from bot.dispatch.cached_session import Resident
-from bot.dispatch.event_handler import Done, Handling
+from bot.delivery.reply_writer import FileNotReadyError, ReplyWriter
+from bot.dispatch.cached_session import CachedSession
+from bot.dispatch.event_handler import EventHandler, HandledEvent
 from bot.dispatch.incoming_event import incoming_of
 from bot.dispatch.prepared import Prepared
-from bot.dispatch.session_cache import Residents
+from bot.dispatch.session_cache import SessionCache
 from bot.dispatch.set_aside import SetAside, note_silently
-from bot.files.generated_file import Paper
-from bot.files.incoming import Files
-from bot.ports.channel import Incoming, Kind
+from bot.files.generated_file import GeneratedFile
+from bot.files.incoming import IncomingFiles
+from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
 from bot.runtime import tracing
 from bot.runtime.cpu_limit import CpuLimitError
@@ -51,11 +51,11 @@ class AttemptRunner:
         self,
         store: Store,
         name: str,
-        handling: Handling,
-        residents: Residents,
-        files: Files,
+        handling: EventHandler,
+        residents: SessionCache,
+        files: IncomingFiles,
         channels: Mapping[str, Capabilities],
-        speaker: Speaker,
+        speaker: ReplyWriter,
         clock: Clock,
         guard: EventGuard,
         answered: Callable[[int], None],
@@ -127,12 +127,12 @@ class AttemptRunner:
 
     async def _make(self, attempt: Attempt) -> bool:
         prepared, incoming = Prepared(), incoming_of(attempt.event)
-        if incoming.kind is Kind.SENT:
+        if incoming.kind is IncomingKind.SENT:
             prepared.opened = await self._open(attempt, incoming)
         for _ in range(MOST_ROUNDS):
             try:
                 return await self._handle(attempt, incoming, prepared)
-            except NotMadeError as waiting:
+            except FileNotReadyError as waiting:
                 paper = waiting.paper
                 prepared.papers[paper.file_name] = await self._make_paper(attempt, paper)
             except SlowStepError as slow:
@@ -144,7 +144,7 @@ class AttemptRunner:
         with self._guard.beside(attempt.name):
             return await wait_within(self._files.open(incoming), FILE_SECONDS)
 
-    async def _make_paper(self, attempt: Attempt, paper: Paper) -> bytes:
+    async def _make_paper(self, attempt: Attempt, paper: GeneratedFile) -> bytes:
         """Make a paper while the database is free."""
         with self._guard.beside(attempt.name):
             return await wait_within(asyncio.to_thread(paper.make), PAPER_SECONDS)
@@ -171,7 +171,7 @@ class AttemptRunner:
 
     async def _settle(
         self, tx: Transaction, attempt: Attempt, incoming: Incoming, prepared: Prepared
-    ) -> tuple[Done, Resident | None]:
+    ) -> tuple[HandledEvent, CachedSession | None]:
         """Handle the event and note that it is done with; what it came to, and the conversation
         as it may be kept in memory once this is committed."""
         number = attempt.event.id

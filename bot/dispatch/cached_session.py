@@ -8,40 +8,40 @@ from datetime import datetime
 
 from bot.access import identity
 from bot.delivery import message_body
-from bot.delivery.reply_writer import Spoken
-from bot.dispatch.report_step import AtHand
+from bot.delivery.reply_writer import QueuedReply
+from bot.dispatch.report_step import OpenReport
 from bot.dispatch.stale_events import Order, order_of_event, was_long_on_its_way
-from bot.ports.channel import Incoming, Kind
+from bot.ports.channel import Incoming, IncomingKind
 from bot.workflow import router
 from bot.workflow.people.channel_links import is_link_text
 from conversations.dialog import engine
-from conversations.protocol.events import Event, Said, Tapped
+from conversations.protocol.events import ButtonTapped, Event, TextSaid
 from conversations.protocol.session import Session
-from storage.fast_path.session_guard import Place, Standing
+from storage.fast_path.session_guard import ConversationKey, SessionVersion
 
 
 @dataclass(frozen=True, slots=True)
-class Resident:
+class CachedSession:
     """One conversation: whose, on which report, where it stands, and what was said last."""
 
-    place: Place
-    standing: Standing
+    place: ConversationKey
+    standing: SessionVersion
     name: str
     has_role: bool
-    desk: AtHand
+    desk: OpenReport
     session: Session
     filled: Mapping[str, int]  # answered rows by section
-    last: Spoken | None
+    last: QueuedReply | None
     newest: Order  # of the texts that were handled
     at: datetime
 
 
-def event_from_memory(resident: Resident, incoming: Incoming, now: datetime) -> Event | None:
+def event_from_memory(resident: CachedSession, incoming: Incoming, now: datetime) -> Event | None:
     """What the event is to the engine; None when that cannot be told from memory."""
     if incoming.sender != resident.place.sender or identity.code_of(incoming) is not None:
         return None
     match incoming.kind:
-        case Kind.SAID:
+        case IncomingKind.SAID:
             if was_long_on_its_way(incoming, now) or _is_overtaken(resident, incoming):
                 return None
             if is_link_text(incoming.text):
@@ -49,18 +49,18 @@ def event_from_memory(resident: Resident, incoming: Incoming, now: datetime) -> 
             free = engine.awaits_words(resident.desk.form, resident.session)
             if router.is_typed(incoming.text, free_text=free, has_role=resident.has_role):
                 return None
-            return Said(text=incoming.text)
-        case Kind.TAPPED:
+            return TextSaid(text=incoming.text)
+        case IncomingKind.TAPPED:
             return _tapped(resident, incoming.button)
         case _:
             return None
 
 
-def _is_overtaken(resident: Resident, incoming: Incoming) -> bool:
+def _is_overtaken(resident: CachedSession, incoming: Incoming) -> bool:
     return bool(incoming.said_at) and order_of_event(incoming) < resident.newest
 
 
-def _tapped(resident: Resident, payload: str) -> Tapped | None:
+def _tapped(resident: CachedSession, payload: str) -> ButtonTapped | None:
     """The tap on a button of the last message."""
     numbers = message_body.parse_payload(payload)
     if numbers is None or resident.last is None or numbers[0] != resident.last.message:
@@ -71,4 +71,4 @@ def _tapped(resident: Resident, payload: str) -> Tapped | None:
     action = buttons[numbers[1]].action
     if isinstance(action, router.REQUESTS):
         return None
-    return Tapped(action=action, turn=resident.last.text.turn)
+    return ButtonTapped(action=action, turn=resident.last.text.turn)

@@ -11,7 +11,7 @@ from bot.runtime.shield import finished
 Key = tuple[str, str]  # channel and conversation
 
 
-class Lanes:
+class ConversationQueue:
     """`work` handles the next waiting event of a conversation and tells whether there may be
     another one; `after` is called after each."""
 
@@ -60,7 +60,7 @@ class Lanes:
         return await self._work(*key)
 
 
-class Turns:
+class ConversationLock:
     """Lets one at a time into each conversation, in the order they came."""
 
     def __init__(self) -> None:

@@ -18,25 +18,32 @@ import structlog
 
 from bot.access.identity import namespace
 from bot.delivery import message_body
-from bot.delivery.outbox_worker import Sender
-from bot.delivery.reply_writer import Speaker
+from bot.delivery.outbox_worker import OutboxWorker
+from bot.delivery.reply_writer import ReplyWriter
 from bot.dispatch.attempt_runner import AttemptRunner
-from bot.dispatch.conversation_queue import Lanes, Turns
-from bot.dispatch.event_handler import Handling
+from bot.dispatch.conversation_queue import ConversationLock, ConversationQueue
+from bot.dispatch.event_handler import EventHandler
 from bot.dispatch.file_intake import FileIntake
-from bot.dispatch.flood_guard import Admission, Floods
-from bot.dispatch.session_cache import Residents
+from bot.dispatch.flood_guard import Admission, FloodGuard
+from bot.dispatch.session_cache import SessionCache
 from bot.dispatch.suspects import Suspects
-from bot.files.incoming import Files
-from bot.ports.channel import Channel, File, FileOutcome, FileReceipt, Incoming, Line
+from bot.files.incoming import IncomingFiles
+from bot.ports.channel import (
+    Channel,
+    FileOutcome,
+    FileReceipt,
+    Incoming,
+    OutgoingFile,
+    TranscriptEntry,
+)
 from bot.ports.clock import Clock
 from bot.runtime.event_guard import EventGuard
 from bot.runtime.processor_time import ProcessorTime
 from bot.runtime.reader_pool import ReaderPool
 from bot.runtime.shield import finished
-from bot.workflow.context import Books
+from bot.workflow.context import Catalogs
 from conversations.protocol.messages import Wording
-from storage.group_commit import Grouping
+from storage.group_commit import GroupCommit
 from storage.messaging.attempts import TIMED_OUT, Attempt
 from storage.store import Store, Transaction
 
@@ -48,20 +55,20 @@ ORPHANED_AFTER = timedelta(seconds=10)
 LEFT_OVER_AFTER = timedelta(days=7)  # what waits for a channel that is off
 
 
-class Desk:
-    """Implements `bot.ports.channel.Door`. The sender is woken after each commit that may have queued
+class Dispatcher:
+    """Implements `bot.ports.channel.Inbox`. The sender is woken after each commit that may have queued
     something; `answered` is told how many answers were written."""
 
     def __init__(
         self,
         store: Store,
-        books: Books,
+        books: Catalogs,
         wording: Wording,
         channels: Sequence[Channel],
         clock: Clock,
-        grouping: Grouping,
-        sender: Sender,
-        floods: Floods,
+        grouping: GroupCommit,
+        sender: OutboxWorker,
+        floods: FloodGuard,
         answered: Callable[[int], None],
         guard: EventGuard,
         readers: ReaderPool | None = None,
@@ -69,17 +76,17 @@ class Desk:
         self._store = store
         self._clock = clock
         self._channels = {channel.name: channel.capabilities for channel in channels}
-        self._speaker = Speaker(wording, self._channels, clock, books.links, books.passes)
+        self._speaker = ReplyWriter(wording, self._channels, clock, books.links, books.passes)
         self.suspects = Suspects(store, clock, guard)
         watched = (guard, self.suspects)
-        self._residents = Residents(
+        self._residents = SessionCache(
             grouping, wording, self._channels, clock, sender, answered, *watched
         )
-        self._files = Files(store, books.catalog, channels, readers)
+        self._files = IncomingFiles(store, books.catalog, channels, readers)
         self._attempts = AttemptRunner(
             store,
             sender.name,
-            Handling(books, self._channels, self._speaker, clock),
+            EventHandler(books, self._channels, self._speaker, clock),
             self._residents,
             self._files,
             self._channels,
@@ -88,8 +95,8 @@ class Desk:
             guard,
             answered,
         )
-        self._lanes = Lanes(self._run_next, sender.wake)
-        self._turns = Turns()
+        self._lanes = ConversationQueue(self._run_next, sender.wake)
+        self._turns = ConversationLock()
         self._floods = floods
         self._intake = FileIntake(store, floods, wording, clock)
 
@@ -232,21 +239,25 @@ class Desk:
             self._lanes.call((event.channel, event.conversation))
         return receipt
 
-    async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:
+    async def transcript(
+        self, channel: str, conversation: str, *, limit: int
+    ) -> list[TranscriptEntry]:
         return await finished(self._transcript(channel, conversation, limit))
 
-    async def _transcript(self, channel: str, conversation: str, limit: int) -> list[Line]:
+    async def _transcript(
+        self, channel: str, conversation: str, limit: int
+    ) -> list[TranscriptEntry]:
         async with self._store.transaction() as tx:
             lines = await tx.transcript(channel, conversation, limit)
         return [message_body.line_of(line) for line in lines]
 
-    async def file(self, channel: str, conversation: str, message: int) -> File | None:
+    async def file(self, channel: str, conversation: str, message: int) -> OutgoingFile | None:
         return await finished(self._file(channel, conversation, message))
 
-    async def _file(self, channel: str, conversation: str, message: int) -> File | None:
+    async def _file(self, channel: str, conversation: str, message: int) -> OutgoingFile | None:
         async with self._store.transaction() as tx:
             found = await tx.message(channel, conversation, message)
             if found is None or not found.has_file:
                 return None
             document = await tx.file_of(found)
-        return File(name=document.file_name, content=document.content) if document else None
+        return OutgoingFile(name=document.file_name, content=document.content) if document else None

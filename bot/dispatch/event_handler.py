@@ -11,43 +11,43 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.access import identity
-from bot.delivery.reply_writer import Filling, Listener, Speaker, Spoken
+from bot.delivery.reply_writer import QueuedReply, Recipient, ReplyWriter, ReportAtHand
 from bot.dispatch import event_mapping
 from bot.dispatch.prepared import Prepared
-from bot.dispatch.report_step import AtHand, open_desk, resuming, take_step
-from bot.ports.channel import Incoming, Kind
+from bot.dispatch.report_step import OpenReport, open_desk, resuming, take_step
+from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
 from bot.workflow import router
-from bot.workflow.context import Books, Visit
+from bot.workflow.context import Catalogs, RequestContext
 from bot.workflow.home import home
 from bot.workflow.people import invitations
 from bot.workflow.people.channel_links import show_link
 from conversations.dialog.engine import Step, awaits_words, takes_number
-from conversations.protocol.events import Event, Tapped
-from conversations.protocol.messages import Capabilities, Deliver, Reply
-from conversations.protocol.session import Mode, Session
+from conversations.protocol.events import ButtonTapped, Event
+from conversations.protocol.messages import Capabilities, Reply, SendFile
+from conversations.protocol.session import AskingMode, Session
 from conversations.reports.model import AnswerChange
 from conversations.workflow.permissions import Role
 from storage.store import Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class ReportStep:
     """A step on a member's report: the desk before it, the step, the last message to him, and
     whether he has a role."""
 
-    desk: AtHand
+    desk: OpenReport
     step: Step
-    last: Spoken | None
+    last: QueuedReply | None
     has_role: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class HandledEvent:
     """What an event came to. `about` is the row a typed text was read for, if any."""
 
     about: str | None = None
-    work: Work | None = None
+    work: ReportStep | None = None
 
     @property
     def answers(self) -> int:
@@ -56,14 +56,14 @@ class Done:
         return sum(isinstance(change, AnswerChange) for change in changes)
 
 
-class Handling:
+class EventHandler:
     """Carries events out."""
 
     def __init__(
         self,
-        books: Books,
+        books: Catalogs,
         channels: Mapping[str, Capabilities],
-        speaker: Speaker,
+        speaker: ReplyWriter,
         clock: Clock,
     ) -> None:
         self._books = books
@@ -77,18 +77,18 @@ class Handling:
         number: int,
         incoming: Incoming,
         prepared: Prepared,
-    ) -> Done:
+    ) -> HandledEvent:
         """Carry out the stored event of this number, with what is `prepared` for it; NotMadeError
         when a paper is needed first, SlowStepError when a step is."""
         now = self._clock()
         first: list[Reply] = []
-        code, entry = identity.code_of(incoming), identity.Entry()
+        code, entry = identity.code_of(incoming), identity.CodeResult()
         if code is not None:
             entry = await identity.enter(tx, incoming, code, now)
             await tx.forget_text(number)
             if not entry.opens:
                 first.append(Reply(code="join.wait" if entry.wait else "link.bad"))
-            incoming = replace(incoming, kind=Kind.OPENED, text="")
+            incoming = replace(incoming, kind=IncomingKind.OPENED, text="")
         member = await identity.member_of(
             tx, incoming, self._books.catalog, now, invited=entry.opens
         )
@@ -100,7 +100,7 @@ class Handling:
         if entry.opens and code is not None:
             await _show(visit, incoming, entry, identity.hashed(code))
             await self._answer(visit, incoming, Session(), numbers=True)
-            return Done()
+            return HandledEvent()
         return await self._step(visit, incoming, first, prepared.opened)
 
     async def _unsure(self, tx: Transaction, incoming: Incoming, now: datetime) -> list[Reply]:
@@ -114,21 +114,23 @@ class Handling:
 
     async def _visit(
         self, tx: Transaction, member: int, incoming: Incoming, event: int, now: datetime
-    ) -> Visit:
+    ) -> RequestContext:
         grants, current = await tx.grants_of(member), await tx.report_of(member)
-        visit = Visit(tx, self._books, member, grants, incoming.channel, event, now, current)
+        visit = RequestContext(
+            tx, self._books, member, grants, incoming.channel, event, now, current
+        )
         visit.sender, visit.conversation = incoming.sender, incoming.conversation
         return visit
 
     async def _step(
-        self, visit: Visit, incoming: Incoming, first: list[Reply], opened: Event | None
-    ) -> Done:
+        self, visit: RequestContext, incoming: Incoming, first: list[Reply], opened: Event | None
+    ) -> HandledEvent:
         """What the event asks of the office, or else one step of the member's report."""
         session = await self._session(visit.tx, visit.member)
-        if incoming.kind is Kind.RETURNED and await event_mapping.is_current(
+        if incoming.kind is IncomingKind.RETURNED and await event_mapping.is_current(
             visit.tx, incoming, session
         ):
-            return Done()
+            return HandledEvent()
         can = self._channels[incoming.channel]
         event = opened or await event_mapping.event_of(
             visit, incoming, session, [*self._channels], typed=can.typed
@@ -138,11 +140,11 @@ class Handling:
         visit.replies += first
         if await router.serve(visit, event, free_text=free):
             if not visit.resume or visit.current is None:
-                if desk and any(isinstance(reply, Deliver) for reply in visit.replies):
+                if desk and any(isinstance(reply, SendFile) for reply in visit.replies):
                     desk = await open_desk(visit, desk.report_id)
                 numbers = desk is None or not takes_number(session)
                 await self._answer(visit, incoming, session, desk, numbers=numbers)
-                return Done()
+                return HandledEvent()
             session = await self._session(visit.tx, visit.member)
             desk = await open_desk(visit, visit.current)
             if desk is not None:
@@ -150,10 +152,10 @@ class Handling:
         if desk is None:
             await self._without_report(visit)
             await self._answer(visit, incoming, session, numbers=True)
-            return Done()
+            return HandledEvent()
         return await self._fill(visit, incoming, desk, session, event)
 
-    async def _without_report(self, visit: Visit) -> None:
+    async def _without_report(self, visit: RequestContext) -> None:
         """Nothing to fill: say what there is to do, or that a code is needed."""
         if visit.current is not None:
             await visit.tx.take_up([visit.member], None)
@@ -166,15 +168,20 @@ class Handling:
             visit.say("join.who")
 
     async def _fill(
-        self, visit: Visit, incoming: Incoming, desk: AtHand, session: Session, event: Event
-    ) -> Done:
+        self,
+        visit: RequestContext,
+        incoming: Incoming,
+        desk: OpenReport,
+        session: Session,
+        event: Event,
+    ) -> HandledEvent:
         """One engine step, and everything it came to."""
         room = self._speaker.room(incoming.channel)
         step = await take_step(visit, desk, session, event, room)
         if step is None:
             visit.say("guest.only")
             await self._answer(visit, incoming, session, desk)
-            return Done()
+            return HandledEvent()
         body = step.session.model_dump_json()
         await visit.tx.save_session(visit.member, desk.report_id, body, visit.now)
         if step.session.mode is not session.mode:
@@ -182,21 +189,21 @@ class Handling:
         after = replace(desk, report=step.report)
         visit.replies += step.replies
         last = await self._answer(visit, incoming, step.session, after)
-        return Done(step.about, Work(desk, step, last, bool(visit.grants)))
+        return HandledEvent(step.about, ReportStep(desk, step, last, bool(visit.grants)))
 
     async def _answer(
         self,
-        visit: Visit,
+        visit: RequestContext,
         incoming: Incoming,
         session: Session,
-        desk: AtHand | None = None,
+        desk: OpenReport | None = None,
         *,
         numbers: bool = False,
-    ) -> Spoken | None:
+    ) -> QueuedReply | None:
         """Queue what was said to the member and to others; the last message to him. `numbers`:
         a number that he types next can only mean one of the choices."""
-        filling = Filling(desk.report_id, desk.form, desk.report) if desk else None
-        to = Listener(
+        filling = ReportAtHand(desk.report_id, desk.form, desk.report) if desk else None
+        to = Recipient(
             incoming.channel,
             incoming.conversation,
             visit.member,
@@ -219,17 +226,19 @@ class Handling:
         if saved:
             return Session.model_validate_json(saved)
         asking = await tx.asking(member)
-        return Session(mode=Mode(asking)) if asking else Session()
+        return Session(mode=AskingMode(asking)) if asking else Session()
 
 
-def _next(visit: Visit, desk: AtHand, session: Session) -> Event:
+def _next(visit: RequestContext, desk: OpenReport, session: Session) -> Event:
     """What the member's report is to do after the office has done its part."""
     if visit.then is not None:
-        return Tapped(action=visit.then, turn=session.turn)
+        return ButtonTapped(action=visit.then, turn=session.turn)
     return resuming(desk, session, visit.now)
 
 
-async def _show(visit: Visit, incoming: Incoming, entry: identity.Entry, hashed: str) -> None:
+async def _show(
+    visit: RequestContext, incoming: Incoming, entry: identity.CodeResult, hashed: str
+) -> None:
     """What a code would do; it is done by a tap. A page that belongs to a member stays theirs."""
     if entry.invitation is not None:
         await invitations.show_invitation(visit, entry.invitation, hashed)

@@ -7,18 +7,18 @@ from typing import get_args
 
 from bot.delivery import message_body
 from bot.dispatch.stale_events import edit_is_late, text_is_late
-from bot.ports.channel import Incoming, Kind
-from bot.workflow.context import Visit
+from bot.ports.channel import Incoming, IncomingKind
+from bot.workflow.context import RequestContext
 from conversations.protocol.events import (
+    ButtonTapped,
     Command,
-    Contact,
-    Edited,
+    ContactShared,
     Event,
-    Run,
-    Said,
-    Tapped,
-    Unreadable,
-    Unsupported,
+    FileRefused,
+    RunCommand,
+    TextEdited,
+    TextSaid,
+    UnsupportedContent,
 )
 from conversations.protocol.session import Session
 from conversations.text.normalize import clean
@@ -26,46 +26,51 @@ from conversations.workflow.requests import Request
 from storage.store import Transaction
 
 REQUESTS = get_args(Request)
-NOTHING = Tapped(action=Run(command=Command.CANCEL), turn=-1)  # an unknown button
+NOTHING = ButtonTapped(action=RunCommand(command=Command.CANCEL), turn=-1)  # an unknown button
 
 
 READ = 40  # characters that are repeated of a text that is not taken
 
 
 async def event_of(
-    visit: Visit, incoming: Incoming, session: Session, channels: Sequence[str], *, typed: bool
+    visit: RequestContext,
+    incoming: Incoming,
+    session: Session,
+    channels: Sequence[str],
+    *,
+    typed: bool,
 ) -> Event:
     """The engine's event. `typed`: a text may be the words of a button, or its number;
     `channels` are all that a member may go on over."""
     tx = visit.tx
     match incoming.kind:
-        case Kind.OPENED | Kind.RETURNED:
-            return Tapped(action=Run(command=Command.START), turn=session.turn)
-        case Kind.EDITED:
+        case IncomingKind.OPENED | IncomingKind.RETURNED:
+            return ButtonTapped(action=RunCommand(command=Command.START), turn=session.turn)
+        case IncomingKind.EDITED:
             return await _edited(visit, incoming)
-        case Kind.TAPPED:
+        case IncomingKind.TAPPED:
             return await _tapped(tx, incoming)
-        case Kind.SENT:  # the desk has read the file, or nobody could
-            return Unreadable(code="file.lost")
-        case Kind.UNSUPPORTED:
-            return Unsupported()
-        case Kind.CONTACT:
-            return Contact(name=incoming.sender_name, phone=incoming.text)
-        case Kind.SAID:
+        case IncomingKind.SENT:  # the desk has read the file, or nobody could
+            return FileRefused(code="file.lost")
+        case IncomingKind.UNSUPPORTED:
+            return UnsupportedContent()
+        case IncomingKind.CONTACT:
+            return ContactShared(name=incoming.sender_name, phone=incoming.text)
+        case IncomingKind.SAID:
             if await text_is_late(tx, incoming, visit.member, channels, visit.now):
-                return Unreadable(code="said.late", data={"read": clean(incoming.text[:READ])})
+                return FileRefused(code="said.late", data={"read": clean(incoming.text[:READ])})
             tapped = await _by_words(tx, incoming, session) if typed else None
-            return tapped or Said(text=await _latest(tx, incoming))
+            return tapped or TextSaid(text=await _latest(tx, incoming))
 
 
-async def _edited(visit: Visit, incoming: Incoming) -> Edited:
+async def _edited(visit: RequestContext, incoming: Incoming) -> TextEdited:
     row = await visit.tx.row_of_message(
         incoming.channel, incoming.conversation, incoming.message_ref
     )
     late = False
     if row is not None and visit.current is not None:
         late = await edit_is_late(visit.tx, incoming, visit.current, row, visit.now)
-    return Edited(text=incoming.text, row=row, late=late)
+    return TextEdited(text=incoming.text, row=row, late=late)
 
 
 async def _latest(tx: Transaction, incoming: Incoming) -> str:
@@ -94,7 +99,7 @@ async def _tapped(tx: Transaction, incoming: Incoming) -> Event:
     return tapped or NOTHING
 
 
-async def _by_words(tx: Transaction, incoming: Incoming, session: Session) -> Tapped | None:
+async def _by_words(tx: Transaction, incoming: Incoming, session: Session) -> ButtonTapped | None:
     """The button whose words were typed, if it is one that stands before the person: of this
     turn of his report, or of the office's. A number counts for the newest message alone."""
     last = await tx.last_message_with_buttons(incoming.channel, incoming.conversation)
@@ -110,7 +115,11 @@ async def _by_words(tx: Transaction, incoming: Incoming, session: Session) -> Ta
 
 async def tapped_message(tx: Transaction, incoming: Incoming) -> int | None:
     """The number of the message whose button was tapped: the first one in its place."""
-    numbers = message_body.parse_payload(incoming.button) if incoming.kind is Kind.TAPPED else None
+    numbers = (
+        message_body.parse_payload(incoming.button)
+        if incoming.kind is IncomingKind.TAPPED
+        else None
+    )
     if numbers is None:
         return None
     found = await tx.message(incoming.channel, incoming.conversation, numbers[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dispatch.flood_guard import Admission, Floods
+from bot.dispatch.flood_guard import Admission, FloodGuard
 from bot.ports.channel import FileOutcome, FileReceipt, Incoming
 from bot.ports.clock import Clock
 from bot.runtime.shield import finished
@@ -21,7 +21,7 @@ BYTES_ALL = 512 * MEBIBYTE
 class FileIntake:
     """Keeps files of channels that do not keep them themselves."""
 
-    def __init__(self, store: Store, floods: Floods, wording: Wording, clock: Clock) -> None:
+    def __init__(self, store: Store, floods: FloodGuard, wording: Wording, clock: Clock) -> None:
         self._store = store
         self._floods = floods
         self._wording = wording

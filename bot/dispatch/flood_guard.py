@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
-from bot.delivery.rate_limit import Bucket
+from bot.delivery.rate_limit import RateBucket
 
 BURST = 120  # events at once: a phone that was offline sends all it has
 REMEMBERED = 10_000  # conversations
@@ -33,14 +33,14 @@ class _Told:
 
 
 @dataclass
-class Floods:
+class FloodGuard:
     """Admits `per_minute` events of each conversation after a burst; 0: all of them. An event
     that took more of the processor than its turn allows counts as several. `time` is any clock
     that never goes back, in seconds."""
 
     per_minute: int
     time: Callable[[], float] = lambda: asyncio.get_running_loop().time()
-    _buckets: dict[tuple[str, str], Bucket] = field(default_factory=dict)
+    _buckets: dict[tuple[str, str], RateBucket] = field(default_factory=dict)
     _told: dict[tuple[str, str], _Told] = field(default_factory=dict)
 
     def admit(self, key: tuple[str, str]) -> Admission:
@@ -75,10 +75,10 @@ class Floods:
         """Seconds after which somebody who was refused may send a few texts again."""
         return 10 * 60 / self.per_minute if self.per_minute else 0.0
 
-    def _new(self, key: tuple[str, str], now: float) -> Bucket:
+    def _new(self, key: tuple[str, str], now: float) -> RateBucket:
         if len(self._buckets) >= REMEMBERED:
             self._buckets = {name: one for name, one in self._buckets.items() if one.due > now}
             self._told = {
                 name: told for name, told in self._told.items() if not self._is_over(told, now)
             }
-        return self._buckets.setdefault(key, Bucket(60 / self.per_minute, BURST))
+        return self._buckets.setdefault(key, RateBucket(60 / self.per_minute, BURST))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.ports.channel import Incoming, Kind
+from bot.ports.channel import Incoming, IncomingKind
 from storage.store import StoredEvent
 
 
 def incoming_of(stored: StoredEvent) -> Incoming:
     """What was received."""
-    return Incoming(**{**stored.body, "kind": Kind(stored.body["kind"])})
+    return Incoming(**{**stored.body, "kind": IncomingKind(stored.body["kind"])})

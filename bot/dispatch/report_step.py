@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.workflow.context import Visit, people, reviewers
+from bot.workflow.context import RequestContext, people, reviewers
 from bot.workflow.home import take_up_button
 from bot.workflow.review.review import look_again_at
 from conversations.dialog.engine import Step
 from conversations.dialog.prompts.keyboard import button
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
-from conversations.protocol.events import Command, Event, OpenRow, Run, Tapped
-from conversations.protocol.messages import Deliver, Reply, Room
-from conversations.protocol.session import Session, Submitting, Summary
+from conversations.protocol.events import ButtonTapped, Command, Event, OpenRow, RunCommand
+from conversations.protocol.messages import MessageLimits, Reply, SendFile
+from conversations.protocol.session import Session, SubmitConfirmation, Summary
 from conversations.reports.derivation import derive, is_derived
 from conversations.reports.model import (
     AnswerChange,
@@ -27,15 +27,15 @@ from conversations.reports.model import (
 )
 from conversations.rules import computed
 from conversations.workflow.partial_form import narrowed, rows_under
-from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.report_status import filled_by_section
-from conversations.workflow.requests import Changes, Home, Look
+from conversations.workflow.requests import LookInto, ShowChanges, ShowHome
 from storage.core.records import Assignment
 
 
 @dataclass(frozen=True, slots=True)
-class AtHand:
+class OpenReport:
     """A report on a member's desk. `form` has only the rows that he was asked for when he is a
     guest; `whole` is the form as it is."""
 
@@ -48,7 +48,7 @@ class AtHand:
     handed: tuple[Assignment, ...]
 
 
-async def open_desk(visit: Visit, report_id: int) -> AtHand | None:
+async def open_desk(visit: RequestContext, report_id: int) -> OpenReport | None:
     """The report as this member may work on it; None when he may not any more."""
     tx = visit.tx
     unit = await tx.unit_of(report_id)
@@ -75,15 +75,17 @@ async def open_desk(visit: Visit, report_id: int) -> AtHand | None:
                 names[key] = one.name
     if not guest:
         report = report.model_copy(update={"handed": names})
-        return AtHand(report_id, unit, form, form, report, guest=False, handed=handed)
+        return OpenReport(report_id, unit, form, form, report, guest=False, handed=handed)
     if not mine:
         return None
     report = report.model_copy(update={"only": frozenset(mine)})
-    return AtHand(report_id, unit, narrowed(form, mine), form, report, guest=True, handed=handed)
+    return OpenReport(
+        report_id, unit, narrowed(form, mine), form, report, guest=True, handed=handed
+    )
 
 
 async def take_step(
-    visit: Visit, desk: AtHand, session: Session, event: Event, room: Room
+    visit: RequestContext, desk: OpenReport, session: Session, event: Event, room: MessageLimits
 ) -> Step | None:
     """One step of the conversation, its changes stored and told to whom they concern. None when
     the step would do what the member has no right to: then nothing has happened."""
@@ -113,11 +115,11 @@ async def take_step(
 def _within(step: Step) -> bool:
     """Whether a guest may do this: answers and reminders, nothing of the whole report."""
     own = all(isinstance(change, AnswerChange | ReminderChange) for change in step.changes)
-    handing_in = isinstance(step.session.focus, Submitting)
-    return own and not handing_in and not any(isinstance(one, Deliver) for one in step.replies)
+    handing_in = isinstance(step.session.focus, SubmitConfirmation)
+    return own and not handing_in and not any(isinstance(one, SendFile) for one in step.replies)
 
 
-async def _allowed(visit: Visit, desk: AtHand, step: Step) -> bool:
+async def _allowed(visit: RequestContext, desk: OpenReport, step: Step) -> bool:
     """Whether the member has the rights on the report's life that the step needs."""
     states = [change for change in step.changes if isinstance(change, StateChange)]
     if not states or await visit.tx.is_trial(desk.unit):
@@ -137,19 +139,19 @@ def needed(old: ReportState, new: ReportState) -> Right:
     return Right.CORRECT if correcting else Right.SUBMIT
 
 
-def _computed(desk: AtHand, step: Step) -> Sequence[Change]:
+def _computed(desk: OpenReport, step: Step) -> Sequence[Change]:
     """What the whole form computes from a guest's answers."""
     return computed.computed_answers(desk.whole, step.report) if step.changes else ()
 
 
-async def _guest_step(visit: Visit, desk: AtHand, step: Step) -> Step:
+async def _guest_step(visit: RequestContext, desk: OpenReport, step: Step) -> Step:
     """A guest who has dealt with all his rows is thanked, and who asked him is told, once."""
     left = [key for key in desk.form.order if step.report.waits(key)]
     if left or not desk.report.editable or not isinstance(step.session.focus, Summary):
         return step
     said = [one for one in step.replies if isinstance(one, Reply)]
     if not step.changes:
-        home = button("home", Home())
+        home = button("home", ShowHome())
         return step.model_copy(update={"replies": (Reply(code="guest.done", buttons=((home,),)),)})
     for one in desk.handed:
         if one.member == visit.member:
@@ -159,7 +161,9 @@ async def _guest_step(visit: Visit, desk: AtHand, step: Step) -> Step:
     return step.model_copy(update={"replies": (*said[:-1], Reply(code="guest.done"))})
 
 
-async def _tell(visit: Visit, desk: AtHand, step: Step, changes: Sequence[Change]) -> None:
+async def _tell(
+    visit: RequestContext, desk: OpenReport, step: Step, changes: Sequence[Change]
+) -> None:
     if any(isinstance(change, ReminderChange) for change in changes):
         await visit.look_again([visit.member])
     states = [change for change in changes if isinstance(change, StateChange)]
@@ -185,11 +189,11 @@ async def _tell(visit: Visit, desk: AtHand, step: Step, changes: Sequence[Change
         visit.tell(person.id, "notice.state", **data, state=last.state.value, name=name)
 
 
-async def _tell_submitted(visit: Visit, desk: AtHand, report: Report) -> None:
+async def _tell_submitted(visit: RequestContext, desk: OpenReport, report: Report) -> None:
     version = report.version + 1
-    buttons = [button("look.head", Look(report=desk.report_id))]
+    buttons = [button("look.head", LookInto(report=desk.report_id))]
     if version > 1:
-        buttons.append(button("changes", Changes(report=desk.report_id)))
+        buttons.append(button("changes", ShowChanges(report=desk.report_id)))
     stands_in = await people(visit.tx, desk.unit, Role.REVIEWER)
     for person in await reviewers(visit.tx, desk.unit, but=visit.member):
         if person.role == Role.COORDINATOR and version == 1 and not stands_in:
@@ -205,13 +209,13 @@ async def _tell_submitted(visit: Visit, desk: AtHand, report: Report) -> None:
         )
 
 
-def resuming(desk: AtHand, session: Session, now: datetime) -> Event:
+def resuming(desk: OpenReport, session: Session, now: datetime) -> Event:
     """What brings the member back to his report: at the first row that waits, when he had come
     to the end, or else where he was."""
-    action: Run | OpenRow = Run(command=Command.START)
+    action: RunCommand | OpenRow = RunCommand(command=Command.START)
     returned = desk.report.state is ReportState.RETURNED
-    if returned or isinstance(session.focus, Summary | Submitting):
+    if returned or isinstance(session.focus, Summary | SubmitConfirmation):
         turn = Turn(form=desk.form, report=desk.report, session=session, now=now)
         row = turn.next_open(None)
         action = OpenRow(row=row) if row is not None else action
-    return Tapped(action=action, turn=session.turn)
+    return ButtonTapped(action=action, turn=session.turn)

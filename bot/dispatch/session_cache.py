@@ -17,13 +17,13 @@ import structlog
 
 from bot.access import identity as joining
 from bot.delivery import message_body
-from bot.delivery.outbox_worker import Sender
-from bot.delivery.reply_writer import Spoken
-from bot.dispatch.cached_session import Resident, event_from_memory
-from bot.dispatch.event_handler import Done, Work
+from bot.delivery.outbox_worker import OutboxWorker
+from bot.delivery.reply_writer import QueuedReply
+from bot.dispatch.cached_session import CachedSession, event_from_memory
+from bot.dispatch.event_handler import HandledEvent, ReportStep
 from bot.dispatch.stale_events import newest_text, order_of_event
 from bot.dispatch.suspects import Suspects
-from bot.ports.channel import Incoming, Kind
+from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
 from bot.runtime.cpu_limit import CpuLimitError
 from bot.runtime.event_guard import STEP_SECONDS, EventGuard
@@ -31,14 +31,14 @@ from conversations.composing.compose import compose, room_of
 from conversations.dialog import engine
 from conversations.dialog.engine import Step
 from conversations.protocol.events import Event
-from conversations.protocol.messages import Capabilities, OutText, Reply, Wording
+from conversations.protocol.messages import Capabilities, ComposedMessage, Reply, Wording
 from conversations.protocol.person_names import has_references
 from conversations.reports.derivation import is_derived
 from conversations.reports.model import AnswerChange, Report
 from conversations.workflow.report_status import filled_after, filled_by_section
-from storage.fast_path.session_guard import Place
-from storage.fast_path.step_writer import Moved, Outcome, Stride, Written
-from storage.group_commit import Grouping
+from storage.fast_path.session_guard import ConversationKey
+from storage.fast_path.step_writer import Committed, Outcome, Stale, StepWrite
+from storage.group_commit import GroupCommit
 from storage.store import Transaction
 
 log = structlog.get_logger(__name__)
@@ -47,17 +47,17 @@ IDLE_SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
-class Thought:
+class StepResult:
     """What an event comes to, before it is written."""
 
     step: Step
     changes: Sequence[AnswerChange]
     filled: Mapping[str, int]
-    texts: Sequence[OutText]
+    texts: Sequence[ComposedMessage]
     progress: tuple[int, int]
 
 
-def may_reside(work: Work, can: Capabilities) -> bool:
+def may_reside(work: ReportStep, can: Capabilities) -> bool:
     """Whether the conversation may go on from memory: not a guest's, nor one on a report that is
     put together from others, nor after a change of more than answers. Where words of buttons
     may be typed, they may mean those of any message; where messages are counted, so is each."""
@@ -67,16 +67,16 @@ def may_reside(work: Work, can: Capabilities) -> bool:
     return plain and own and not can.typed and not can.metered
 
 
-class Residents:
+class SessionCache:
     """Keeps the conversations that are alive, and takes their events."""
 
     def __init__(
         self,
-        grouping: Grouping,
+        grouping: GroupCommit,
         wording: Wording,
         channels: Mapping[str, Capabilities],
         clock: Clock,
-        sender: Sender,
+        sender: OutboxWorker,
         answered: Callable[[int], None],
         guard: EventGuard,
         suspects: Suspects,
@@ -90,12 +90,12 @@ class Residents:
         self._answered = answered
         self._guard = guard
         self._suspects = suspects
-        self._kept: OrderedDict[tuple[str, str], Resident] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], CachedSession] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def keep(self, resident: Resident) -> None:
+    def keep(self, resident: CachedSession) -> None:
         """This conversation is alive; the quietest one goes when there are too many."""
         key = (resident.place.channel, resident.place.conversation)
         self._kept[key] = resident
@@ -107,16 +107,18 @@ class Residents:
         """What is known of this conversation is out of date."""
         self._kept.pop((channel, conversation), None)
 
-    async def settle_in(self, tx: Transaction, incoming: Incoming, done: Done) -> Resident | None:
+    async def settle_in(
+        self, tx: Transaction, incoming: Incoming, done: HandledEvent
+    ) -> CachedSession | None:
         """The conversation after an event that went the long way, as it may be kept in memory
         once the transaction is committed; None when it may not."""
         work = done.work
         if work is None or not may_reside(work, self._channels[incoming.channel]):
             return None
-        if incoming.kind is Kind.EDITED and done.about is None:
+        if incoming.kind is IncomingKind.EDITED and done.about is None:
             return None  # the message itself may still come
         identity = joining.identity(incoming)
-        place = Place(identity, incoming.sender, incoming.channel, incoming.conversation)
+        place = ConversationKey(identity, incoming.sender, incoming.channel, incoming.conversation)
         standing = await tx.standing(place)
         member = await tx.member_of(identity, incoming.sender)
         if standing is None or member is None:
@@ -127,7 +129,7 @@ class Residents:
         filled = filled_by_section(desk.form, desk.report)
         who = (place, standing, member.name, work.has_role)
         newest = await newest_text(tx, incoming.channel, incoming.conversation)
-        return Resident(*who, desk, session, filled, work.last, newest, now)
+        return CachedSession(*who, desk, session, filled, work.last, newest, now)
 
     def forget_idle(self) -> None:
         """Let go of the conversations that have been quiet for long."""
@@ -155,24 +157,24 @@ class Residents:
             return False
         stride = self._stride(resident, incoming, thought, now)
         newest = resident.newest
-        if incoming.kind is Kind.SAID:
+        if incoming.kind is IncomingKind.SAID:
             newest = max(newest, order_of_event(incoming))
         then = partial(self._settled, replace(resident, newest=newest), thought, now)
-        return not isinstance(await self._grouping.stride(stride, then), Moved)
+        return not isinstance(await self._grouping.stride(stride, then), Stale)
 
     def _settled(
-        self, resident: Resident, thought: Thought, now: datetime, outcome: Outcome
+        self, resident: CachedSession, thought: StepResult, now: datetime, outcome: Outcome
     ) -> None:
         """What follows once it is known what became of the writing."""
         match outcome:
-            case Moved():
+            case Stale():
                 self.forget(resident.place.channel, resident.place.conversation)
-            case Written():
+            case Committed():
                 self._go_on(resident, thought, outcome, now)
 
     def _think_calmly(
-        self, resident: Resident, incoming: Incoming, now: datetime
-    ) -> Thought | None:
+        self, resident: CachedSession, incoming: Incoming, now: datetime
+    ) -> StepResult | None:
         """What the event comes to; None when it must go the long way, and also when thinking
         fails: there such an event is tried again, and set aside in the end."""
         name = (incoming.channel, incoming.event_id)
@@ -188,7 +190,7 @@ class Residents:
             log.exception("event not handled from memory", channel=incoming.channel)
             return None
 
-    def _think(self, resident: Resident, event: Event, now: datetime) -> Thought | None:
+    def _think(self, resident: CachedSession, event: Event, now: datetime) -> StepResult | None:
         """The engine's step and its words; None when it is more than answers and words."""
         desk, session = resident.desk, resident.session
         can, room = self._channels[resident.place.channel], self._rooms[resident.place.channel]
@@ -204,14 +206,14 @@ class Residents:
         keys = [change.key for change in changes]
         filled = filled_after(resident.filled, desk.form, desk.report, step.report, keys)
         progress = (sum(filled.values()), len(desk.form.order))
-        return Thought(step, changes, filled, texts, progress)
+        return StepResult(step, changes, filled, texts, progress)
 
     def _stride(
-        self, resident: Resident, incoming: Incoming, thought: Thought, now: datetime
-    ) -> Stride:
+        self, resident: CachedSession, incoming: Incoming, thought: StepResult, now: datetime
+    ) -> StepWrite:
         desk, place, step = resident.desk, resident.place, thought.step
         courier = self._sender.courier(place.channel)
-        return Stride(
+        return StepWrite(
             place=place,
             standing=resident.standing,
             event_id=incoming.event_id,
@@ -227,11 +229,13 @@ class Residents:
             in_hand=lambda: courier.under_way(place.conversation),
         )
 
-    def _go_on(self, resident: Resident, thought: Thought, written: Written, now: datetime) -> None:
+    def _go_on(
+        self, resident: CachedSession, thought: StepResult, written: Committed, now: datetime
+    ) -> None:
         """Say what was written, and keep the conversation as it stands now."""
         self._answered(len(thought.changes))
         place, report = resident.place, _signed(thought.step, resident.name, now)
-        spoken = [Spoken(*one) for one in zip(written.messages, thought.texts, strict=True)]
+        spoken = [QueuedReply(*one) for one in zip(written.messages, thought.texts, strict=True)]
         self.keep(
             replace(
                 resident,
@@ -261,6 +265,6 @@ def _signed(step: Step, name: str, now: datetime) -> Report:
     return step.report.model_copy(update={"answers": answers})
 
 
-def _names_people(text: OutText) -> bool:
+def _names_people(text: ComposedMessage) -> bool:
     labels = [button.label for row in text.buttons for button in row]
     return any(map(has_references, [span.text for span in text.spans] + labels))

@@ -10,9 +10,9 @@ import structlog
 
 from bot.access import identity
 from bot.delivery.notices import Notice
-from bot.delivery.reply_writer import Speaker
+from bot.delivery.reply_writer import ReplyWriter
 from bot.dispatch.incoming_event import incoming_of
-from bot.ports.channel import Incoming, Kind
+from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
 from bot.workflow.context import above, watchers
 from conversations.protocol.messages import Reply
@@ -31,7 +31,7 @@ _STRANGE = re.compile(r"[^\w .,;:%/()+-]+")
 class SetAside:
     """Leaves events unhandled, in the transaction that tells of it."""
 
-    speaker: Speaker
+    speaker: ReplyWriter
     channels: Collection[str]
     clock: Clock
 
@@ -67,7 +67,7 @@ async def note_silently(tx: Transaction, attempt: Attempt, clock: Clock) -> None
 
 def _quote(incoming: Incoming) -> str:
     """The beginning of what was sent, without what may be odd about it."""
-    said = incoming.file_name if incoming.kind is Kind.SENT else incoming.text
+    said = incoming.file_name if incoming.kind is IncomingKind.SENT else incoming.text
     plain = " ".join(_STRANGE.sub(" ", said[: 4 * QUOTED]).split())
     return plain if len(plain) <= QUOTED else plain[: QUOTED - 1].rstrip() + "…"
 

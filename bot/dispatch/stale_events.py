@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.ports.channel import Incoming, Kind
+from bot.ports.channel import Incoming, IncomingKind
 from storage.store import Transaction
 
 LONG = timedelta(minutes=10)  # on its way: meanwhile much may have been said elsewhere
@@ -42,7 +42,7 @@ def was_long_on_its_way(incoming: Incoming, now: datetime) -> bool:
 async def newest_text(tx: Transaction, channel: str, conversation: str) -> Order:
     """The newest of the texts of this conversation that were handled lately."""
     handled = await tx.handled_lately(channel, conversation, RECENT)
-    said = [order_of(body) for body in handled if body.get("kind") == Kind.SAID]
+    said = [order_of(body) for body in handled if body.get("kind") == IncomingKind.SAID]
     return max(said, default=UNTOLD)
 
 

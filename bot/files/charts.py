@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from bot.files.generated_file import Paper
+from bot.files.generated_file import GeneratedFile
 from conversations.calendar.periods import Period, kind_of
 from conversations.forms.model import Basis, Form, Row
 from conversations.protocol.messages import Reply
 from conversations.reports.formatting import STATE_WORDS, print_number
 from conversations.reports.model import Report
-from conversations.reports.values import Answer, State
+from conversations.reports.values import Answer, AnswerState
 from conversations.workflow.rollup import Figure
 from storage.core.records import UnitFigure
 from storage.store import Transaction
-from templates.documents.charts.trend import Chart, Point, by_unit, over_periods
+from templates.documents.charts.trend import TrendChart, TrendPoint, by_unit, over_periods
 from templates.documents.file_names import file_name
 
 FEWEST = 2  # periods that make a line
@@ -23,7 +23,7 @@ FEWEST = 2  # periods that make a line
 
 async def trend(
     tx: Transaction, report_id: int, form: Form, report: Report, key: str
-) -> Paper | Reply:
+) -> GeneratedFile | Reply:
     """The row over the unit's periods as far as they are known, this one last; why not, when
     there is nothing to compare it with."""
     row = form.row(key)
@@ -39,22 +39,24 @@ async def trend(
         return Reply(code="trend.none", data={"label": row.title})
     under = " · ".join(filter(None, (report.unit.name, row.measure)))
     foot = "" if report.filed else f"Số {report.period.name} chưa nộp."
-    chart = Chart(row.title, under, points, foot)
+    chart = TrendChart(row.title, under, points, foot)
     name = _name(form, report, key)
-    return Paper(name, partial(over_periods, chart), Reply(code="trend", data={"label": row.title}))
+    return GeneratedFile(
+        name, partial(over_periods, chart), Reply(code="trend", data={"label": row.title})
+    )
 
 
 def units_chart(
     form: Form, empty: Report, key: str, figures: Sequence[UnitFigure], missing: int
-) -> Paper:
+) -> GeneratedFile:
     """The row of a round, one bar for each unit that gave it."""
     row = form.row(key)
     points = [_of_unit(one.short_name, one.figure) for one in figures]
     under = " · ".join(filter(None, (empty.unit.name, empty.period.name, row.measure)))
     foot = f"{missing} đơn vị chưa báo cáo" if missing else ""
-    chart = Chart(row.title, under, points, foot)
+    chart = TrendChart(row.title, under, points, foot)
     reply = Reply(code="trend", data={"label": row.title})
-    return Paper(_name(form, empty, key), partial(by_unit, chart), reply)
+    return GeneratedFile(_name(form, empty, key), partial(by_unit, chart), reply)
 
 
 def _name(form: Form, report: Report, key: str) -> str:
@@ -66,16 +68,18 @@ def _comparable(row: Row, period: Period, ours: Period) -> bool:
     return row.basis is Basis.AT_DATE or kind_of(period) is kind_of(ours)
 
 
-def _point(label: str, answer: Answer, *, mine: bool = False) -> Point:
-    amount = answer.amount if answer.state is State.VALUE else None
+def _point(label: str, answer: Answer, *, mine: bool = False) -> TrendPoint:
+    amount = answer.amount if answer.state is AnswerState.VALUE else None
     text = print_number(amount) if amount is not None else STATE_WORDS.get(answer.state, "")
-    return Point(label, amount, text, mine)
+    return TrendPoint(label, amount, text, mine)
 
 
-def _of_unit(name: str, figure: Figure) -> Point:
-    if figure.state is not State.VALUE:
-        return Point(name, None, STATE_WORDS[figure.state] or "để trống")
+def _of_unit(name: str, figure: Figure) -> TrendPoint:
+    if figure.state is not AnswerState.VALUE:
+        return TrendPoint(name, None, STATE_WORDS[figure.state] or "để trống")
     amount = figure.amount
     if figure.base and amount is not None:
         amount = (amount * 100 / figure.base).quantize(amount)
-    return Point(name, amount, print_number(amount) if amount is not None else figure.code or "")
+    return TrendPoint(
+        name, amount, print_number(amount) if amount is not None else figure.code or ""
+    )

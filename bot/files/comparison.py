@@ -9,10 +9,10 @@ from bot.access import identity
 from bot.ports.channel import Incoming
 from conversations.calendar.periods import kind_of
 from conversations.forms.model import Form
-from conversations.reports.file_comparison import Compared, Submission, compare
+from conversations.reports.file_comparison import ComparedVersion, FileComparison, compare
 from conversations.reports.model import Report
-from conversations.reports.previous import Filed
-from conversations.workflow.permissions import Deed as Right
+from conversations.reports.previous import FiledAppendix
+from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import may
 from storage.core.records import IssuedFile
 from storage.store import Transaction
@@ -20,7 +20,7 @@ from templates.loading.catalog import Catalog
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class FileSender:
     """Who sent a file, and the report he works on."""
 
     member: int | None
@@ -29,15 +29,15 @@ class Sender:
     unit: int | None
 
 
-async def sender_of(tx: Transaction, incoming: Incoming) -> Sender:
+async def sender_of(tx: Transaction, incoming: Incoming) -> FileSender:
     member = await tx.member_of(identity.identity(incoming), incoming.sender)
     current = await tx.report_of(member.id) if member else None
     report = await tx.load_report(current) if current is not None else None
     unit = await tx.unit_of(current) if current is not None else None
-    return Sender(member.id if member else None, current, report, unit)
+    return FileSender(member.id if member else None, current, report, unit)
 
 
-async def sealed_report(tx: Transaction, sender: Sender, code: str | None) -> IssuedFile | None:
+async def sealed_report(tx: Transaction, sender: FileSender, code: str | None) -> IssuedFile | None:
     """The report whose code this is, if the sender may read it; the one at hand goes first."""
     known = await tx.issued_with(code=code) if code else []
     allowed = [one for one in known if await _may_read(tx, sender, one.report)]
@@ -45,7 +45,7 @@ async def sealed_report(tx: Transaction, sender: Sender, code: str | None) -> Is
     return allowed[0] if allowed else None
 
 
-async def _may_read(tx: Transaction, sender: Sender, report_id: int) -> bool:
+async def _may_read(tx: Transaction, sender: FileSender, report_id: int) -> bool:
     if sender.member is None:
         return False
     unit = await tx.unit_of(report_id)
@@ -54,7 +54,7 @@ async def _may_read(tx: Transaction, sender: Sender, report_id: int) -> bool:
     return may(await tx.grants_of(sender.member), Right.READ, await tx.lineage(unit))
 
 
-async def report_meant(tx: Transaction, sender: Sender, filed: Filed) -> int | None:
+async def report_meant(tx: Transaction, sender: FileSender, filed: FiledAppendix) -> int | None:
     """The report at hand, when a file without a code is of its period and it was handed in."""
     report, current = sender.report, sender.current
     if report is None or current is None or not report.version or filed.period is None:
@@ -67,13 +67,13 @@ async def compared(
     tx: Transaction,
     catalog: Catalog,
     report_id: int,
-    filed: Filed,
+    filed: FiledAppendix,
     sealed: IssuedFile | None,
-) -> Compared:
+) -> FileComparison:
     """The file beside every submission of the report."""
     report, form = await _with_form(tx, catalog, report_id)
     submissions = [
-        Submission(version=one.version, decision=one.decision, answers=one.answers)
+        ComparedVersion(version=one.version, decision=one.decision, answers=one.answers)
         for one in await tx.submissions(report_id)
     ]
     found = _found(report_id, report, sealed)
@@ -82,7 +82,7 @@ async def compared(
 
 async def compared_pdf(
     tx: Transaction, catalog: Catalog, content: bytes, sealed: IssuedFile
-) -> Compared:
+) -> FileComparison:
     """A PDF is the file that was issued, to the last byte, or it was changed since."""
     report, _ = await _with_form(tx, catalog, sealed.report)
     digest = hashlib.sha256(content).hexdigest()
@@ -99,9 +99,9 @@ async def compared_pdf(
     )
 
 
-def _found(report_id: int, report: Report, sealed: IssuedFile | None) -> Compared:
+def _found(report_id: int, report: Report, sealed: IssuedFile | None) -> FileComparison:
     unit, period = report.unit.short_name, report.period.name
-    found = Compared(report=report_id, unit=unit, period=period)
+    found = FileComparison(report=report_id, unit=unit, period=period)
     if sealed is None:
         return found
     return found.model_copy(update={"code": sealed.code, "sealed": sealed.version})

@@ -12,7 +12,7 @@ from conversations.protocol.messages import (
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class GeneratedFile:
     """A file to be handed out, with the words that go with it. It is made outside of any
     transaction, from what was read in one. `of` is the file of one report that it is, if any."""
 

@@ -12,7 +12,7 @@ from bot.ports.channel import Channel, ChannelError, FileTooLargeError, Incoming
 from bot.runtime.fair_queue import FairQueue, QueueFullError
 from bot.runtime.reader_pool import ReaderPool
 from conversations.forms.model import Form
-from conversations.protocol.events import Checked, Event, Sent, Unreadable
+from conversations.protocol.events import Event, FileChecked, FileRefused, FileSent
 from storage.store import Store, Transaction
 from storage.tables.types import MOST_ROWS
 from templates.appendix_import.errors import FileRefusedError
@@ -25,7 +25,7 @@ MAX_HELD = 3  # files that are in memory at once
 MAX_WAITING = 20  # files that are not fetched yet
 
 
-class Files:
+class IncomingFiles:
     """Turns a file into the engine's event: what was understood of it, or why it is refused."""
 
     def __init__(
@@ -47,22 +47,22 @@ class Files:
         """Fetch and read the file. ChannelError when it may be had later; else never raises. The
         file of somebody who has neither a role nor a trial is not even fetched."""
         if not await self._is_known(incoming):
-            return Unreadable(code="file.lost")
+            return FileRefused(code="file.lost")
         if incoming.file_size > MAX_BYTES:
             return _too_large(incoming.file_size)
         try:
             async with self._held.turn(f"{incoming.channel}:{incoming.conversation}"):
                 return await self._read(incoming, await self._content(incoming))
         except QueueFullError:
-            return Unreadable(code="file.busy")
+            return FileRefused(code="file.busy")
         except FileTooLargeError:
             return _too_large(max(incoming.file_size, MAX_BYTES + 1))
         except FileRefusedError as error:
-            return Unreadable(code=error.code, data=error.data)
+            return FileRefused(code=error.code, data=error.data)
         except ChannelError as error:
             if not error.permanent:
                 raise
-            return Unreadable(code="file.lost")
+            return FileRefused(code="file.lost")
 
     async def _read(self, incoming: Incoming, content: bytes) -> Event:
         """What the file says, held against the report it was issued from, or that it is of."""
@@ -71,17 +71,17 @@ class Files:
             sender = await sender_of(tx, incoming)
             sealed = await sealed_report(tx, sender, found.code)
             if sealed is not None and found.is_pdf:
-                return Checked(compared=await compared_pdf(tx, self._catalog, content, sealed))
+                return FileChecked(compared=await compared_pdf(tx, self._catalog, content, sealed))
             form = await self._form_of(tx, sealed.report if sealed else sender.current)
         filed = await self._readers.read_appendix(form, incoming.file_name, content)
         async with self._store.transaction() as tx:
             meant = sealed.report if sealed else await report_meant(tx, sender, filed)
             if meant is None:
-                return Sent(filed=filed)
+                return FileSent(filed=filed)
             beside = await compared(tx, self._catalog, meant, filed, sealed)
             if sender.current is None or await tx.unit_of(meant) != sender.unit:
-                return Checked(compared=beside)
-        return Sent(filed=filed, compared=beside)
+                return FileChecked(compared=beside)
+        return FileSent(filed=filed, compared=beside)
 
     async def forget(self, tx: Transaction, incoming: Incoming) -> None:
         """Once the file is read, only what was understood of it is kept."""
@@ -130,6 +130,6 @@ def _upload_number(incoming: Incoming) -> int | None:
     return number if number is not None and number <= MOST_ROWS else None
 
 
-def _too_large(size: int) -> Unreadable:
+def _too_large(size: int) -> FileRefused:
     data = {"size_mb": -(-size // MEBIBYTE), "limit_mb": MAX_BYTES // MEBIBYTE}
-    return Unreadable(code="file.too_large", data=data)
+    return FileRefused(code="file.too_large", data=data)

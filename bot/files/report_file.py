@@ -12,7 +12,7 @@ from functools import partial
 from conversations.dialog.prompts.keyboard import other_files
 from conversations.forms.model import Form
 from conversations.protocol.messages import Reply
-from conversations.reports.file_request import Wanted, What
+from conversations.reports.file_request import FileFormat, FileRequest
 from conversations.reports.model import Report, ReportState
 from conversations.reports.seal import seal
 from storage.core.records import IssuedFile
@@ -27,7 +27,7 @@ class ReportFile:
     name while it waits to be handed out: another content has another one."""
 
     report_id: int
-    wanted: Wanted
+    wanted: FileRequest
     print: Report
     name: str
     slot: str
@@ -37,7 +37,7 @@ class ReportFile:
 
 
 async def report_file(
-    tx: Transaction, report_id: int, form: Form, report: Report, wanted: Wanted
+    tx: Transaction, report_id: int, form: Form, report: Report, wanted: FileRequest
 ) -> ReportFile:
     """The file that is wanted of this report; LookupError for a version there never was."""
     printed, latest = await _as_wanted(tx, report_id, report, wanted)
@@ -62,10 +62,10 @@ async def report_file(
 
 
 async def _as_wanted(
-    tx: Transaction, report_id: int, report: Report, wanted: Wanted
+    tx: Transaction, report_id: int, report: Report, wanted: FileRequest
 ) -> tuple[Report, int]:
     """The report as this file prints it, and the number of its newest submission."""
-    if wanted.what is What.FILL or not (report.filed or wanted.version):
+    if wanted.what is FileFormat.FILL or not (report.filed or wanted.version):
         return report, report.version
     versions = await tx.versions(report_id)
     latest = versions[-1].version if versions else 0
@@ -77,22 +77,22 @@ async def _as_wanted(
     return report.model_copy(update=update), latest
 
 
-def _kind(printed: Report, wanted: Wanted, latest: int) -> str:
-    if wanted.what is What.FILL:
+def _kind(printed: Report, wanted: FileRequest, latest: int) -> str:
+    if wanted.what is FileFormat.FILL:
         return "fill"
     if not printed.filed:
         return "draft"
     return "version" if wanted.version is not None and wanted.version != latest else "final"
 
 
-def _name(form: Form, printed: Report, wanted: Wanted, kind: str) -> str:
+def _name(form: Form, printed: Report, wanted: FileRequest, kind: str) -> str:
     marks = {"draft": "nhap", "version": f"ban-{printed.version}"}
     mark = "-".join(filter(None, (marks.get(kind, ""), wanted.layout)))
     made = FORMATS[wanted.what]
     return file_name(form, printed, made.ending, what=made.stands_for, mark=mark)
 
 
-def _slot(printed: Report, wanted: Wanted) -> str:
+def _slot(printed: Report, wanted: FileRequest) -> str:
     """A fingerprint of everything that is printed."""
     said = printed.model_dump_json(exclude={"year_before", "latest", "reasons", "due"})
     return hashlib.sha256(f"{wanted.model_dump_json()}{said}".encode()).hexdigest()
@@ -101,7 +101,7 @@ def _slot(printed: Report, wanted: Wanted) -> str:
 async def note_issued(tx: Transaction, file: ReportFile, content: bytes, now: datetime) -> None:
     """Keep that this file was handed out, so that it is known again; drafts are not."""
     sealed = seal(file.print)
-    if sealed is None or file.wanted.what is What.FILL:
+    if sealed is None or file.wanted.what is FileFormat.FILL:
         return
     digest = hashlib.sha256(content).hexdigest()
     what = file.wanted.what.value

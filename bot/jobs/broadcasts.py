@@ -13,7 +13,7 @@ from datetime import datetime
 import structlog
 
 from bot.delivery.notices import Notice
-from bot.delivery.reply_writer import Speaker
+from bot.delivery.reply_writer import ReplyWriter
 from bot.jobs.batch_loop import in_batches
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
@@ -24,7 +24,7 @@ from conversations.protocol.messages import Reply, Wording
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import is_decent
 from conversations.workflow.report_status import is_late
-from storage.core.records import Obligation
+from storage.core.records import DueReport
 from storage.store import Store, Transaction
 
 log = structlog.get_logger(__name__)
@@ -33,7 +33,7 @@ AT_ONCE = 10
 LOCK = "notice.locked"  # what is told of locked reports too
 
 
-class Announcing:
+class BroadcastJob:
     """Queues each announcement and forgets it in one transaction: a restart loses and repeats
     none."""
 
@@ -47,7 +47,7 @@ class Announcing:
     ) -> None:
         self._store = store
         capabilities = {channel.name: channel.capabilities for channel in channels}
-        self._speaker = Speaker(wording, capabilities, clock)
+        self._speaker = ReplyWriter(wording, capabilities, clock)
         self._names = tuple(capabilities)
         self._clock = clock
         self._wake = wake
@@ -77,7 +77,7 @@ class Announcing:
                 await self._say_untold(tx, {person: owing[person] for person in silent})
         return len(taken)
 
-    async def _say_untold(self, tx: Transaction, silent: Mapping[int, Obligation]) -> None:
+    async def _say_untold(self, tx: Transaction, silent: Mapping[int, DueReport]) -> None:
         """Tell the coordinators of these members' units whom to call: by now they are silent for
         longer than their channel lets us write to them."""
         names = await tx.names_of([*silent])
@@ -93,7 +93,7 @@ class Announcing:
         await self._speaker.notify(tx, notices)
 
 
-def _words(code: str, one: Obligation, now: datetime, locked: bool) -> Reply:
+def _words(code: str, one: DueReport, now: datetime, locked: bool) -> Reply:
     period = one.period["name"]
     data = {
         "unit": one.short_name,

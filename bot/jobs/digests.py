@@ -8,12 +8,12 @@ from datetime import date, datetime, time, timedelta
 
 import structlog
 
-from bot.delivery.reply_writer import Filling, Listener, Speaker
+from bot.delivery.reply_writer import Recipient, ReplyWriter, ReportAtHand
 from bot.jobs.batch_loop import in_batches
-from bot.jobs.duties import Owed, duties_of
+from bot.jobs.duties import DutyReminder, duties_of
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
-from bot.workflow.context import Books
+from bot.workflow.context import Catalogs
 from conversations.calendar.dates import VIETNAM, local_day
 from conversations.dialog.prompts.keyboard import button
 from conversations.dialog.reminder_text import reminder, still_pending
@@ -37,14 +37,14 @@ AT_ONCE = 10
 PUT_BACK = timedelta(days=2)  # what was reckoned so far ahead was, by a clock that went wrong
 
 
-class Reminders:
+class DigestJob:
     """Queues each digest and notes it as told in one transaction, so that no restart loses or
     repeats one. What it says is looked up at that moment: what was settled is not told."""
 
     def __init__(
         self,
         store: Store,
-        books: Books,
+        books: Catalogs,
         wording: Wording,
         channels: Sequence[Channel],
         clock: Clock,
@@ -53,7 +53,7 @@ class Reminders:
         self._store = store
         self._books = books
         self._channels = {channel.name: channel.capabilities for channel in channels}
-        self._speaker = Speaker(wording, self._channels, clock)
+        self._speaker = ReplyWriter(wording, self._channels, clock)
         self._names = tuple(self._channels)
         self._clock = clock
         self._wake = wake
@@ -115,7 +115,7 @@ class Reminders:
         self,
         tx: Transaction,
         due: DueDigest,
-        up: Sequence[Owed],
+        up: Sequence[DutyReminder],
         appointments: Sequence[Appointment],
     ) -> bool:
         replies, filling = await self._appointments(tx, appointments)
@@ -130,13 +130,13 @@ class Reminders:
             return False
         saved = await tx.session(due.member)
         turn = Session.model_validate_json(saved).turn if saved else 0
-        to = Listener(due.channel, due.conversation, due.member, turn, filling, once=True)
+        to = Recipient(due.channel, due.conversation, due.member, turn, filling, once=True)
         if await self._is_spared(tx, to, replies):
             return False
         await self._speaker.speak(tx, to, replies)
         return True
 
-    async def _is_spared(self, tx: Transaction, to: Listener, replies: Sequence[Reply]) -> bool:
+    async def _is_spared(self, tx: Transaction, to: Recipient, replies: Sequence[Reply]) -> bool:
         """Whether the person is left out: what is left of the channel's month is for answers, or
         he was silent for too long to be written to."""
         if await self._speaker.saves(tx, to.channel):
@@ -145,7 +145,7 @@ class Reminders:
 
     async def _appointments(
         self, tx: Transaction, appointments: Sequence[Appointment]
-    ) -> tuple[list[Reply], Filling | None]:
+    ) -> tuple[list[Reply], ReportAtHand | None]:
         """What the member wanted to be reminded of, without what is settled by now."""
         replies: list[Reply] = []
         filling = None
@@ -155,7 +155,7 @@ class Reminders:
             rows = still_pending(report, one.rows)
             if rows:
                 replies.append(reminder(form, report, rows))
-                filling = Filling(one.report, form, report)
+                filling = ReportAtHand(one.report, form, report)
         return replies, filling
 
 

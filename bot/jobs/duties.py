@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.workflow.board.board import reachable
-from bot.workflow.context import Books
+from bot.workflow.context import Catalogs
 from bot.workflow.home import take_up_button
 from bot.workflow.reviewers import for_coordinator, for_reviewer
 from conversations.calendar.dates import local_day, print_day
@@ -21,8 +21,8 @@ from conversations.workflow.partial_form import rows_under
 from conversations.workflow.permissions import Grant, Role
 from conversations.workflow.reminder_schedule import Duty
 from conversations.workflow.report_status import is_late, standing
-from conversations.workflow.requests import Board, Show, Waiting
-from storage.core.records import BoardRow, Obligation, Round
+from conversations.workflow.requests import BoardFilter, ShowBoard, ShowWaiting
+from storage.core.records import BoardRow, DueReport, Round
 from storage.store import Transaction
 
 MOST = 4  # missing rows that are named
@@ -30,7 +30,7 @@ WORST = 5  # late units that are named
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class DutyReminder:
     """One thing to be reminded of: when it comes up, and what is said about it."""
 
     duty: Duty
@@ -39,7 +39,9 @@ class Owed:
     buttons: tuple[tuple[Button, ...], ...] = ()
 
 
-async def duties_of(tx: Transaction, books: Books, member: int, now: datetime) -> list[Owed]:
+async def duties_of(
+    tx: Transaction, books: Catalogs, member: int, now: datetime
+) -> list[DutyReminder]:
     """Everything that the member owes or watches over, as things stand."""
     grants = await tx.grants_of(member)
     owed = await _reports(tx, books, grants, now)
@@ -56,29 +58,29 @@ def _units(grants: Sequence[Grant], role: Role) -> list[int]:
 
 
 async def _reports(
-    tx: Transaction, books: Books, grants: Sequence[Grant], now: datetime
-) -> list[Owed]:
+    tx: Transaction, books: Catalogs, grants: Sequence[Grant], now: datetime
+) -> list[DutyReminder]:
     """The open reports of the units in which the member is an officer."""
     units = await tx.with_merged(_units(grants, Role.OFFICER))
     found = await tx.obligations(units, open_only=True)
     return [await _report(tx, books, one, now) for one in found if one.due_at is not None]
 
 
-async def _report(tx: Transaction, books: Books, one: Obligation, now: datetime) -> Owed:
+async def _report(tx: Transaction, books: Catalogs, one: DueReport, now: datetime) -> DutyReminder:
     report = await tx.load_report(one.report)
     form = books.catalog.get(report.form_key, report.form_version)
     rows = [row for group in missing(form, report) for row in group["rows"]]
     names = [row["label"] for row in rows[:MOST]]
     data = _facts(books, one, now) | {"left": len(rows), "rows": names, "state": one.state}
     buttons = ((take_up_button(one.report, one.short_name, report.period.name),),)
-    return Owed(_duty(Role.OFFICER, one), "report", data, buttons)
+    return DutyReminder(_duty(Role.OFFICER, one), "report", data, buttons)
 
 
-def _duty(role: Role, one: Obligation) -> Duty:
+def _duty(role: Role, one: DueReport) -> Duty:
     return Duty(role=role, due=local_day(one.due_at) if one.due_at else None)
 
 
-def _facts(books: Books, one: Obligation, now: datetime) -> dict[str, Any]:
+def _facts(books: Catalogs, one: DueReport, now: datetime) -> dict[str, Any]:
     """Unit, period, due day, how many working days are left (below 0 after it), and whether it
     is late: what was sent back or is being corrected came in before."""
     due = local_day(one.due_at) if one.due_at else local_day(now)
@@ -92,7 +94,9 @@ def _facts(books: Books, one: Obligation, now: datetime) -> dict[str, Any]:
     }
 
 
-async def _handed(tx: Transaction, books: Books, member: int, now: datetime) -> list[Owed]:
+async def _handed(
+    tx: Transaction, books: Catalogs, member: int, now: datetime
+) -> list[DutyReminder]:
     """The rows that a guest was asked for; an officer is reminded of the whole report anyway."""
     owed = []
     for number in await tx.asked_of(member):
@@ -109,13 +113,13 @@ async def _handed(tx: Transaction, books: Books, member: int, now: datetime) -> 
             names = [form.row(key).title for key in left[:MOST]]
             data = _facts(books, one, now) | {"left": len(left), "rows": names, "state": one.state}
             buttons = ((take_up_button(number, one.short_name, report.period.name),),)
-            owed.append(Owed(_duty(Role.GUEST, one), "report", data, buttons))
+            owed.append(DutyReminder(_duty(Role.GUEST, one), "report", data, buttons))
     return owed
 
 
 async def _reviews(
-    tx: Transaction, books: Books, member: int, grants: Sequence[Grant], now: datetime
-) -> list[Owed]:
+    tx: Transaction, books: Catalogs, member: int, grants: Sequence[Grant], now: datetime
+) -> list[DutyReminder]:
     """What waits for the reviewer's word, and what of his unit is late."""
     units = await tx.with_merged(_units(grants, Role.REVIEWER))
     owed = []
@@ -123,32 +127,34 @@ async def _reviews(
     for one in waiting:
         since = (await tx.submitted(one.report, one.version)).at
         data = _facts(books, one, now)
-        button_ = button("waiting", Waiting(), count=len(waiting))
+        button_ = button("waiting", ShowWaiting(), count=len(waiting))
         duty = Duty(role=Role.REVIEWER, since=local_day(since))
-        owed.append(Owed(duty, "review", data, ((button_,),) if one is waiting[0] else ()))
+        owed.append(DutyReminder(duty, "review", data, ((button_,),) if one is waiting[0] else ()))
     late = await tx.obligations(units, open_only=True, state=ReportState.DRAFT)
     late = [one for one in late if one.due_at is not None]
-    return owed + [Owed(_duty(Role.REVIEWER, one), "late", _facts(books, one, now)) for one in late]
+    return owed + [
+        DutyReminder(_duty(Role.REVIEWER, one), "late", _facts(books, one, now)) for one in late
+    ]
 
 
-async def _to_review(tx: Transaction, member: int, root: int, now: datetime) -> list[Owed]:
+async def _to_review(tx: Transaction, member: int, root: int, now: datetime) -> list[DutyReminder]:
     """How many reports of units without a reviewer wait for the coordinator."""
     waiting = await for_coordinator(tx, member, root)
     if not waiting:
         return []
-    row = (button("waiting", Waiting(), count=len(waiting)),)
+    row = (button("waiting", ShowWaiting(), count=len(waiting)),)
     duty = Duty(role=Role.COORDINATOR, since=local_day(now) - DAY)
-    return [Owed(duty, "to_review", {"count": len(waiting)}, (row,))]
+    return [DutyReminder(duty, "to_review", {"count": len(waiting)}, (row,))]
 
 
-async def _rounds(tx: Transaction, books: Books, root: int, now: datetime) -> list[Owed]:
+async def _rounds(tx: Transaction, books: Catalogs, root: int, now: datetime) -> list[DutyReminder]:
     """The late units of each round, and the people who cannot be reached."""
     owed = []
     for found in await tx.rounds_under(root):
         if found.locked:
             continue
         rows = [row for row in await tx.board(found.id, root) if row.due_at is not None]
-        late = [row for row in rows if standing(row.state, row.due_at, now) is Show.LATE]
+        late = [row for row in rows if standing(row.state, row.due_at, now) is BoardFilter.LATE]
         still = [row for row in rows if row.state == ReportState.DRAFT]
         if still:
             owed.append(await _round(tx, books, found, late or still, bool(late), now))
@@ -157,12 +163,12 @@ async def _rounds(tx: Transaction, books: Books, root: int, now: datetime) -> li
 
 async def _round(
     tx: Transaction,
-    books: Books,
+    books: Catalogs,
     found: Round,
     rows: Sequence[BoardRow],
     late: bool,
     now: datetime,
-) -> Owed:
+) -> DutyReminder:
     first = min(row.due_at for row in rows if row.due_at is not None)
     persons = await tx.people_of([row.unit for row in rows], Role.OFFICER)
     reached = {one.unit for one in await reachable(tx, books, persons, now)}
@@ -179,5 +185,7 @@ async def _round(
         "away": away[:WORST],
         "away_count": len(away),
     }
-    buttons = ((button("board", Board(round=found.id, show=Show.LATE)),),)
-    return Owed(Duty(role=Role.COORDINATOR, due=local_day(first)), "late_units", data, buttons)
+    buttons = ((button("board", ShowBoard(round=found.id, show=BoardFilter.LATE)),),)
+    return DutyReminder(
+        Duty(role=Role.COORDINATOR, due=local_day(first)), "late_units", data, buttons
+    )

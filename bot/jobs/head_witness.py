@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 
 from bot.delivery.notices import Notice
-from bot.delivery.reply_writer import Speaker
+from bot.delivery.reply_writer import ReplyWriter
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
 from bot.runtime.shield import finished
@@ -47,7 +47,7 @@ class HeadWitness:
     ) -> None:
         self._store = store
         capabilities = {channel.name: channel.capabilities for channel in channels}
-        self._speaker = Speaker(wording, capabilities, clock)
+        self._speaker = ReplyWriter(wording, capabilities, clock)
         self._clock = clock
         self._wake = wake
         self._folder = folder

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from bot.delivery.notices import Notice
-from bot.delivery.quota import Meter, meter_data, meters
-from bot.delivery.reply_writer import Speaker
+from bot.delivery.quota import Quota, meter_data, meters
+from bot.delivery.reply_writer import ReplyWriter
 from bot.jobs.batch_loop import in_batches
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
@@ -22,7 +22,7 @@ WARN_AT = (80, 95, 100)  # percent of the messages of a month
 PEOPLE_AT = (90, 100)  # percent of the people that a channel takes
 
 
-class Budgets:
+class QuotaAlertJob:
     """Tells each warning once a month, in the transaction that notes it as told."""
 
     def __init__(
@@ -35,7 +35,7 @@ class Budgets:
     ) -> None:
         self._store = store
         self._channels = {channel.name: channel.capabilities for channel in channels}
-        self._speaker = Speaker(wording, self._channels, clock)
+        self._speaker = ReplyWriter(wording, self._channels, clock)
         self._clock = clock
         self._wake = wake
 
@@ -60,7 +60,7 @@ class Budgets:
         return len(warnings)
 
 
-async def _due(tx: Transaction, one: Meter) -> list[Reply]:
+async def _due(tx: Transaction, one: Quota) -> list[Reply]:
     """The highest mark of each kind that was passed and not told of yet."""
     found = []
     for code, percent, marks in (
@@ -74,7 +74,7 @@ async def _due(tx: Transaction, one: Meter) -> list[Reply]:
     return found
 
 
-def _name(code: str, one: Meter, mark: int) -> str:
+def _name(code: str, one: Quota, mark: int) -> str:
     """What a warning is remembered by: 32 characters at most."""
     what = "msg" if code == "budget.messages" else "ppl"
     return f"warned.{one.channel[:10]}.{one.month}.{what}{mark}"

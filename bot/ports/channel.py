@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from conversations.protocol.messages import Capabilities, Span
 
 
-class Way(StrEnum):
+class SendMode(StrEnum):
     """How a message goes out."""
 
     FREE = "free"
@@ -18,7 +18,7 @@ class Way(StrEnum):
     TEMPLATE = "template"  # as the channel's fixed text
 
 
-class Kind(StrEnum):
+class IncomingKind(StrEnum):
     """What a person did, as far as a channel can tell."""
 
     SAID = "said"
@@ -44,7 +44,7 @@ class Incoming:
     event_id: str
     conversation: str
     sender: str
-    kind: Kind
+    kind: IncomingKind
     text: str = ""
     button: str = ""
     message_ref: str = ""
@@ -60,7 +60,7 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class OutgoingFile:
     name: str
     content: bytes
 
@@ -87,11 +87,11 @@ class Outgoing:
     conversation: str
     spans: tuple[Span, ...]
     buttons: tuple[tuple[OutgoingButton, ...], ...] = ()
-    file: File | None = None
+    file: OutgoingFile | None = None
     progress: tuple[int, int] | None = None
     edits: str | None = None
     replaces: int | None = None
-    way: Way | None = Way.FREE
+    way: SendMode | None = SendMode.FREE
     brief: Mapping[str, str] | None = None
     contact: tuple[str, str] | None = None
     once: bool = False
@@ -145,7 +145,7 @@ class FileTooLargeError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ChannelLimits:
     """How fast a channel may be written to: messages a second in all, and one message every so
     many seconds to each conversation, after a burst. 0: as fast as we like."""
 
@@ -159,7 +159,7 @@ class Channel(Protocol):
 
     name: str
     capabilities: Capabilities
-    limits: Limits
+    limits: ChannelLimits
 
     async def send(self, outgoing: Outgoing) -> str:
         """Send, and return the channel's own id of the message; raise ChannelError."""
@@ -172,7 +172,7 @@ class Channel(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TranscriptEntry:
     """One line of a conversation as it stands in the store: said by the person (`mine`), or by
     the bot (then `id` is the outgoing message's id, and buttons, file name and progress are its
     own; `replaces` is the message whose place it took). `ref` is the `message_ref` of a text of
@@ -188,7 +188,7 @@ class Line:
     replaces: int | None = None
 
 
-class Door(Protocol):
+class Inbox(Protocol):
     """What the desk offers a channel."""
 
     async def receive(self, events: Sequence[Incoming]) -> None:
@@ -201,10 +201,12 @@ class Door(Protocol):
         not keep files itself; a repeated one is dropped. The event's `file_ref` is set here."""
         ...
 
-    async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:
+    async def transcript(
+        self, channel: str, conversation: str, *, limit: int
+    ) -> list[TranscriptEntry]:
         """The last `limit` lines of a conversation, oldest first."""
         ...
 
-    async def file(self, channel: str, conversation: str, message: int) -> File | None:
+    async def file(self, channel: str, conversation: str, message: int) -> OutgoingFile | None:
         """The file that an outgoing message of this conversation carries."""
         ...

@@ -16,7 +16,7 @@ import structlog
 from bot.ports import clock
 from bot.ports.clock import Clock
 from bot.runtime.shield import finished
-from storage.store import Process, SchemaChangedError, Store
+from storage.store import SchemaChangedError, ServingProcess, Store
 
 log = structlog.get_logger(__name__)
 SIGN_SECONDS = 5.0  # how often a process says that it is there
@@ -31,7 +31,7 @@ def new_name() -> str:
 
 
 @dataclass
-class Presence:
+class Heartbeat:
     """Gives signs of life. `name` is what this process claims and leases under; `others` how
     many more there are."""
 
@@ -100,13 +100,13 @@ class Presence:
             await tx.release_attempts(self.name)
             await tx.bury([self.name])
 
-    def _me(self, now: datetime) -> Process:
-        return Process(self.name, self.host, self.pid, now, now)
+    def _me(self, now: datetime) -> ServingProcess:
+        return ServingProcess(self.name, self.host, self.pid, now, now)
 
-    def _gone(self, there: Iterable[Process], now: datetime) -> list[str]:
+    def _gone(self, there: Iterable[ServingProcess], now: datetime) -> list[str]:
         return [one.id for one in there if one.id != self.name and self._is_gone(one, now)]
 
-    def _is_gone(self, one: Process, now: datetime) -> bool:
+    def _is_gone(self, one: ServingProcess, now: datetime) -> bool:
         """Whether it has died: on this machine that can be seen at once, and nobody but us has
         our number."""
         if one.host == self.host and (one.pid == self.pid or not self.runs(one.pid)):
@@ -114,7 +114,7 @@ class Presence:
         return abs(now - one.seen_at) > GONE_AFTER
 
 
-def alive(one: Process) -> bool:
+def alive(one: ServingProcess) -> bool:
     """Whether this process serves its database at present, as a command on any machine can
     tell."""
     if one.host == socket.gethostname()[:HOST_LENGTH] and not _runs(one.pid):

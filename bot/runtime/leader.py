@@ -19,7 +19,7 @@ SAFE_SECONDS = 20.0  # without a renewal the work ends before the lease does
 
 
 @dataclass
-class Lead:
+class Leader:
     """Does the work while this process holds the lease of this name, and waits while another
     one does."""
 

@@ -25,16 +25,16 @@ from prometheus_client import (
 from bot.ports.channel import (
     Channel,
     ChannelError,
-    Door,
-    File,
     FileOutcome,
     FileReceipt,
+    Inbox,
     Incoming,
-    Line,
     Outgoing,
+    OutgoingFile,
+    TranscriptEntry,
 )
 from bot.runtime import tracing
-from storage.operations.queue_stats import Backlog, Waiting
+from storage.operations.queue_stats import QueueLength, QueueStats
 
 SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
@@ -112,13 +112,13 @@ class Metrics:
         """Something went wrong."""
         self._errors.labels(kind).inc()
 
-    def text(self, backlog: Backlog | None, now: datetime) -> bytes:
+    def text(self, backlog: QueueStats | None, now: datetime) -> bytes:
         """All figures in Prometheus' own format; `backlog` is None when the database does not
         answer."""
         self._up.set(backlog is not None)
         if backlog is not None:
             for what in ("events", "messages", "reminders"):
-                waiting: Waiting = getattr(backlog, what)
+                waiting: QueueLength = getattr(backlog, what)
                 age = (now - waiting.since).total_seconds() if waiting.since else 0.0
                 self._waiting.labels(what).set(waiting.count)
                 self._age.labels(what).set(max(age, 0.0))
@@ -128,10 +128,10 @@ class Metrics:
         return generate_latest(self.registry)
 
 
-class CountedDoor:
-    """A door (`bot.ports.channel.Door`) at which is counted who comes."""
+class CountedInbox:
+    """A door (`bot.ports.channel.Inbox`) at which is counted who comes."""
 
-    def __init__(self, door: Door, metrics: Metrics) -> None:
+    def __init__(self, door: Inbox, metrics: Metrics) -> None:
         self._door = door
         self._metrics = metrics
 
@@ -149,10 +149,12 @@ class CountedDoor:
             self._metrics.came_in([event], perf_counter() - started)
         return receipt
 
-    async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:
+    async def transcript(
+        self, channel: str, conversation: str, *, limit: int
+    ) -> list[TranscriptEntry]:
         return await self._door.transcript(channel, conversation, limit=limit)
 
-    async def file(self, channel: str, conversation: str, message: int) -> File | None:
+    async def file(self, channel: str, conversation: str, message: int) -> OutgoingFile | None:
         return await self._door.file(channel, conversation, message)
 
 

@@ -25,7 +25,7 @@ from bot.runtime.reader_process import (
     ReaderProcess,
 )
 from conversations.forms.model import Form
-from conversations.reports.previous import Filed
+from conversations.reports.previous import FiledAppendix
 from templates.appendix_import.errors import FileRefusedError
 
 T = TypeVar("T")
@@ -66,10 +66,10 @@ class ReaderPool:
     async def find_code(self, content: bytes) -> FoundCode:
         return FoundCode(**json.loads(await self._read([b"code", content])))
 
-    async def read_appendix(self, form: Form, file_name: str, content: bytes) -> Filed:
+    async def read_appendix(self, form: Form, file_name: str, content: bytes) -> FiledAppendix:
         name = file_name.encode("utf-8", "surrogatepass")
         given = await self._read([b"appendix", self._packed(form), name, content])
-        return Filed.model_validate_json(given)
+        return FiledAppendix.model_validate_json(given)
 
     async def read_lines(self, content: bytes) -> list[list[str]]:
         """The first sheet of a spreadsheet, as lines of text."""

@@ -16,11 +16,11 @@ from conversations.dialog import engine
 from conversations.dialog.engine import Step
 from conversations.forms.model import Form
 from conversations.protocol.events import Event
-from conversations.protocol.messages import Room
+from conversations.protocol.messages import MessageLimits
 from conversations.protocol.session import Session
 from conversations.reports.model import Report
 
-Inputs = tuple[Report, Session, Event, Room]
+Inputs = tuple[Report, Session, Event, MessageLimits]
 
 
 class SlowStepError(Exception):
@@ -49,7 +49,7 @@ class PreparedSteps:
         event: Event,
         *,
         now: datetime,
-        room: Room,
+        room: MessageLimits,
     ) -> Step:
         """The engine's step; SlowStepError when it runs into the limit on the transaction."""
         inputs = (report, session, event, room)

@@ -8,30 +8,37 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from conversations.forms.model import Form
-from conversations.protocol.session import Asking, HelperPart, Raised, Session, Submitting, Summary
+from conversations.protocol.session import (
+    FailedCheck,
+    HelperQuestion,
+    RowQuestion,
+    Session,
+    SubmitConfirmation,
+    Summary,
+)
 from conversations.reports.model import Report
-from conversations.reports.values import State
-from templates.loading.catalog import Sample
+from conversations.reports.values import AnswerState
+from templates.loading.catalog import SampleAnswers
 
 
 @dataclass
-class Officer:
+class SampleOfficer:
     """Knows the sample's values, notes and reasons; decides the next text to type."""
 
     form: Form
-    sample: Sample
+    sample: SampleAnswers
     noted: set[str] = field(default_factory=set)
 
     def next_text(self, report: Report, session: Session) -> str | None:
         """What to type now; None when the report is filed."""
         match session.focus:
-            case Asking(row=row) | HelperPart(row=row):
+            case RowQuestion(row=row) | HelperQuestion(row=row):
                 return self._answer(row, report)
-            case Raised(checks=checks):
+            case FailedCheck(checks=checks):
                 return self.sample.reasons.get(checks[0], "để sau")
             case Summary():
                 return None if report.state == "submitted" else "nộp"
-            case Submitting():
+            case SubmitConfirmation():
                 return "nộp"
             case _:
                 return "tiếp"
@@ -68,5 +75,5 @@ class Officer:
     def _has(self, key: str, report: Report) -> bool:
         group = self.form.group_of(key).key
         noted = {key, group} & (set(self.sample.notes) - self.noted)
-        waiting = key in self.sample.texts and report.answer(key).state is State.BLANK
+        waiting = key in self.sample.texts and report.answer(key).state is AnswerState.BLANK
         return bool(noted) or waiting

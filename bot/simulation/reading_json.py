@@ -6,11 +6,11 @@ from typing import Any
 
 from conversations.forms.model import Row
 from conversations.parsing.result import (
-    Ambiguous,
+    AmbiguousReading,
     Reading,
     ReadState,
     ReadValue,
-    Refused,
+    RefusedReading,
     as_answer,
 )
 from conversations.reports.formatting import print_answer
@@ -29,9 +29,9 @@ def reading_json(row: Row, reading: Reading) -> dict[str, Any]:
             return found | {"value": _plain(value), "note": remark, "code": code, "state": "value"}
         case ReadState(state=state, remark=remark):
             return found | {"state": state.value, "note": remark}
-        case Ambiguous(code=code, readings=readings):
+        case AmbiguousReading(code=code, readings=readings):
             return found | {"code": code, "readings": [_option(row, one) for one in readings]}
-        case Refused(code=code, data=data):
+        case RefusedReading(code=code, data=data):
             return found | {"code": code, "data": data}
 
 

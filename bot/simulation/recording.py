@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 @dataclass
-class Exchange:
+class RecordedExchange:
     """One text of the officer, and what the bot said to it."""
 
     officer: str
@@ -19,10 +19,10 @@ class Exchange:
 
 @dataclass
 class Recording:
-    exchanges: list[Exchange] = field(default_factory=list)
+    exchanges: list[RecordedExchange] = field(default_factory=list)
 
     def officer_says(self, text: str) -> None:
-        self.exchanges.append(Exchange(text))
+        self.exchanges.append(RecordedExchange(text))
 
     def bot_says(self, text: str) -> None:
         if self.exchanges:
@@ -33,7 +33,7 @@ class Recording:
         path.write_text(render(self.exchanges), encoding="utf-8")
 
 
-def render(exchanges: list[Exchange]) -> str:
+def render(exchanges: list[RecordedExchange]) -> str:
     """The scenario as text."""
     parts = []
     for exchange in exchanges:
@@ -42,12 +42,12 @@ def render(exchanges: list[Exchange]) -> str:
     return "\n".join(parts)
 
 
-def parse(text: str) -> list[Exchange]:
+def parse(text: str) -> list[RecordedExchange]:
     """Read a scenario back; lines of dashes and text before the first `> ` are comments."""
-    found: list[Exchange] = []
+    found: list[RecordedExchange] = []
     for line in text.splitlines():
         if line.startswith("> ") or line == ">":
-            found.append(Exchange(line[2:]))
+            found.append(RecordedExchange(line[2:]))
         elif found and (line.startswith("    ") or not line):
             found[-1].bot += line[4:] + "\n"
     for exchange in found:

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.simulation.officer import Officer
+from bot.simulation.officer import SampleOfficer
 from conversations.dialog import engine
 from conversations.forms.model import Form, Severity
-from conversations.protocol.events import Said
+from conversations.protocol.events import TextSaid
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import Session
 from conversations.reports.model import Report, ReportState
-from conversations.reports.values import State
-from templates.loading.catalog import Sample
+from conversations.reports.values import AnswerState
+from templates.loading.catalog import SampleAnswers
 
 MAX_TURNS = 2_000
 NOON = datetime(2023, 3, 14, 5, tzinfo=UTC)
@@ -26,7 +26,7 @@ class ReplayError(Exception):
 
 
 @dataclass
-class Replay:
+class ReplayResult:
     """What came of it: the report, what the officer typed, what the bot said, and the checks
     that were raised on the way."""
 
@@ -44,7 +44,7 @@ class Replay:
             "version": form.version,
             "rows": len(form.rows),
             "asked": len(form.order),
-            "answered": sum(state is not State.BLANK for state in states),
+            "answered": sum(state is not AnswerState.BLANK for state in states),
             "notes": sum(answer.note is not None for answer in self.report.answers.values()),
             "checks": {severity.value: severities.count(severity) for severity in Severity},
             "raised": sorted(self.raised),
@@ -53,7 +53,7 @@ class Replay:
         }
 
 
-def blank_report(form: Form, sample: Sample) -> Report:
+def blank_report(form: Form, sample: SampleAnswers) -> Report:
     """The sample's unit and period with nothing answered."""
     return Report(
         form_key=form.key,
@@ -65,14 +65,14 @@ def blank_report(form: Form, sample: Sample) -> Report:
 
 
 def replay(
-    form: Form, sample: Sample, progress: Callable[[int], None] = lambda answered: None
-) -> Replay:
+    form: Form, sample: SampleAnswers, progress: Callable[[int], None] = lambda answered: None
+) -> ReplayResult:
     """Type the sample into the engine until the report is filed; ReplayError when it is not.
 
     The session goes through JSON between every two steps, as it does in the store.
     """
-    officer = Officer(form, sample)
-    done = Replay(blank_report(form, sample))
+    officer = SampleOfficer(form, sample)
+    done = ReplayResult(blank_report(form, sample))
     session = Session()
     text: str | None = "bắt đầu"
     while text is not None:
@@ -88,8 +88,8 @@ def replay(
     return done
 
 
-def _turn(form: Form, done: Replay, session: Session, text: str) -> Session:
-    step = engine.step(form, done.report, session, Said(text=text), now=NOON)
+def _turn(form: Form, done: ReplayResult, session: Session, text: str) -> Session:
+    step = engine.step(form, done.report, session, TextSaid(text=text), now=NOON)
     done.report = step.report
     done.typed.append(text)
     done.replies += [reply for reply in step.replies if isinstance(reply, Reply)]

@@ -8,24 +8,24 @@ from datetime import date, timedelta
 
 from bot.access.identity import hashed, new_token
 from bot.files import report_file
-from bot.files.generated_file import Paper
-from bot.workflow.context import DeniedError, UnclearError, Visit, people
+from bot.files.generated_file import GeneratedFile
+from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError, people
 from bot.workflow.home import take_up_button
 from bot.workflow.lookup import find_heading, find_report
 from bot.workflow.people.invitations import invitation_text
 from conversations.calendar.dates import local_day, print_day
 from conversations.dialog.prompts.keyboard import button
 from conversations.forms.model import Form, Row
-from conversations.protocol.messages import Deliver, Reply
+from conversations.protocol.messages import Reply, SendFile
 from conversations.protocol.person_names import invited_name
-from conversations.reports.file_request import Wanted, What
+from conversations.reports.file_request import FileFormat, FileRequest
 from conversations.reports.lifecycle import FILED
-from conversations.reports.model import Issue, Report, ReportState
+from conversations.reports.model import LetterReference, Report, ReportState
 from conversations.text.normalize import fold
 from conversations.workflow.partial_form import rows_under
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Role
-from conversations.workflow.permissions import Deed as Right
-from conversations.workflow.requests import HandOver, Owes
+from conversations.workflow.permissions import Permission as Right
+from conversations.workflow.requests import HandOver, ShowAssignments
 from storage.core.records import Person, Unit
 
 GUEST_LIFE = timedelta(days=14)
@@ -38,7 +38,7 @@ _NUMBER = re.compile(
 )
 
 
-async def at_hand(visit: Visit, right: Right, *, filed: bool = False) -> int:
+async def at_hand(visit: RequestContext, right: Right, *, filed: bool = False) -> int:
     """The report that the member works on; else the newest of his own unit that he has the
     right on, an open one if there is one, or a `filed` one. UnclearError when there is none, or
     when he has several units."""
@@ -48,25 +48,25 @@ async def at_hand(visit: Visit, right: Right, *, filed: bool = False) -> int:
             return visit.current
     roles = {role for role in Role if right in RIGHTS[role]}
     if not roles & {grant.role for grant in visit.grants}:
-        raise UnclearError("hand.no_report") if visit.current is None else DeniedError
+        raise RequestRejectedError("hand.no_report") if visit.current is None else DeniedError
     units = visit.units_of(*(roles - OVER_SUBTREE))
     owed = await visit.tx.obligations(units)
     fitting = [one for one in owed if (ReportState(one.state) in FILED) is filed] or owed
     if not fitting:
-        raise UnclearError("hand.no_report")
+        raise RequestRejectedError("hand.no_report")
     if len({one.unit for one in fitting}) > 1:
         names = sorted({one.short_name for one in fitting})
-        raise UnclearError("hand.which", names=names[:MOST])
+        raise RequestRejectedError("hand.which", names=names[:MOST])
     return max(fitting, key=lambda one: one.report).report
 
 
-async def typed_hand(visit: Visit, argument: str) -> None:
+async def typed_hand(visit: RequestContext, argument: str) -> None:
     """`giao phần II cho Lan`, or `giao câu 12`, which asks whom."""
     number = await at_hand(visit, Right.HAND_OVER)
     unit, report, form = await visit.report(Right.HAND_OVER, number)
     words, *rest = _WHOM.split(argument, maxsplit=1)
     if not words.strip():
-        raise UnclearError("hand.how")
+        raise RequestRejectedError("hand.how")
     row = _handable(form, report, words)
     colleagues = await _colleagues(visit, unit)
     name = fold(rest[0]).strip() if rest else ""
@@ -82,7 +82,7 @@ async def typed_hand(visit: Visit, argument: str) -> None:
     visit.say("hand.whom", rows, label=label, key=row.key, any=bool(colleagues))
 
 
-async def _colleagues(visit: Visit, unit: Unit) -> list[Person]:
+async def _colleagues(visit: RequestContext, unit: Unit) -> list[Person]:
     found = await people(visit.tx, unit.id, Role.OFFICER)
     return [one for one in found if one.id != visit.member]
 
@@ -90,17 +90,17 @@ async def _colleagues(visit: Visit, unit: Unit) -> list[Person]:
 def _handable(form: Form, report: Report, words: str) -> Row:
     row = find_heading(form, words)
     if not rows_under(form, row.key):
-        raise UnclearError("unclear.row", said=words[:80], labels=[])
+        raise RequestRejectedError("unclear.row", said=words[:80], labels=[])
     if not report.editable:
-        raise UnclearError("hand.closed", period=report.period.name)
+        raise RequestRejectedError("hand.closed", period=report.period.name)
     return row
 
 
-async def hand_over(visit: Visit, request: HandOver) -> None:
+async def hand_over(visit: RequestContext, request: HandOver) -> None:
     """Ask a colleague of the unit for a row or a heading, or take it back."""
     unit, report, form = await visit.report(Right.HAND_OVER, request.report)
     if request.key not in form.by_key:
-        raise UnclearError("unclear.row", said=request.key, labels=[])
+        raise RequestRejectedError("unclear.row", said=request.key, labels=[])
     title = form.row(request.key).title
     data = {"label": title, "unit": unit.short_name, "period": report.period.name}
     if request.member is None:
@@ -110,7 +110,7 @@ async def hand_over(visit: Visit, request: HandOver) -> None:
     if request.member not in colleague:
         raise DeniedError
     if not report.editable:
-        raise UnclearError("hand.closed", period=report.period.name)
+        raise RequestRejectedError("hand.closed", period=report.period.name)
     deed = visit.deed(request.report)
     await visit.tx.hand_over(deed, request.report, request.key, member_id=request.member)
     name = colleague[request.member].name
@@ -123,10 +123,10 @@ async def hand_over(visit: Visit, request: HandOver) -> None:
     visit.resume = True
 
 
-async def _take_back(visit: Visit, request: HandOver, title: str) -> None:
+async def _take_back(visit: RequestContext, request: HandOver, title: str) -> None:
     asked = [one for one in await visit.tx.assignments(request.report) if one.key == request.key]
     if not await visit.tx.take_back(visit.deed(request.report), request.report, request.key):
-        raise UnclearError("hand.not_handed", label=title)
+        raise RequestRejectedError("hand.not_handed", label=title)
     visit.say("hand.back", label=title, mine=visit.current == request.report)
     for one in asked:
         if one.member is not None:
@@ -134,22 +134,22 @@ async def _take_back(visit: Visit, request: HandOver, title: str) -> None:
     visit.resume = True
 
 
-async def typed_take_back(visit: Visit, argument: str) -> None:
+async def typed_take_back(visit: RequestContext, argument: str) -> None:
     number = await at_hand(visit, Right.HAND_OVER)
     _, _, form = await visit.report(Right.HAND_OVER, number)
     if not argument.strip():
-        await owes(visit, Owes(report=number))
+        await owes(visit, ShowAssignments(report=number))
         return
     await hand_over(visit, HandOver(report=number, key=find_heading(form, argument).key))
 
 
-async def typed_colleague(visit: Visit, argument: str) -> None:
+async def typed_colleague(visit: RequestContext, argument: str) -> None:
     """`hỏi đồng nghiệp câu 12 [cho Lan]`: a one-time link; who comes by it sees only that."""
     number = await at_hand(visit, Right.HAND_OVER)
     unit, report, form = await visit.report(Right.HAND_OVER, number)
     words, *rest = _WHOM.split(argument, maxsplit=1)
     if not words.strip():
-        raise UnclearError("colleague.how")
+        raise RequestRejectedError("colleague.how")
     row = _handable(form, report, words)
     token = new_token()
     person = rest[0].strip()[:100] if rest else ""
@@ -176,7 +176,7 @@ async def typed_colleague(visit: Visit, argument: str) -> None:
     )
 
 
-async def owes(visit: Visit, request: Owes) -> None:
+async def owes(visit: RequestContext, request: ShowAssignments) -> None:
     """Who is asked for what, and how much of it is left."""
     unit, report, form = await visit.report(Right.READ, request.report)
     handed = await visit.tx.assignments(request.report)
@@ -205,26 +205,26 @@ async def owes(visit: Visit, request: Owes) -> None:
     )
 
 
-async def typed_owes(visit: Visit, argument: str) -> None:
+async def typed_owes(visit: RequestContext, argument: str) -> None:
     """`ai đang làm`, or `ai đang làm SNV` by somebody who watches over several units."""
     if argument.strip() or not visit.units_of(Role.OFFICER, Role.REVIEWER, Role.GUEST):
         number = await find_report(visit, Right.READ, argument)
     else:
         number = await at_hand(visit, Right.READ)
-    await owes(visit, Owes(report=number))
+    await owes(visit, ShowAssignments(report=number))
 
 
-async def typed_issue(visit: Visit, argument: str) -> None:
+async def typed_issue(visit: RequestContext, argument: str) -> None:
     """`ban hành số 45/BC-SNV ngày 20/3/2026`: entered by the clerk once it is issued."""
     number = await at_hand(visit, Right.ISSUE, filed=True)
     unit, report, form = await visit.report(Right.ISSUE, number)
     issue = read_issue(argument, report, local_day(visit.now))
     if issue is None:
-        raise UnclearError("issue.how", said=argument[:80])
+        raise RequestRejectedError("issue.how", said=argument[:80])
     assert issue.day is not None  # noqa: S101 - it was read
     day = date(issue.year, issue.month, issue.day)
     if not report.period.start <= day <= local_day(visit.now):
-        raise UnclearError(
+        raise RequestRejectedError(
             "issue.day",
             day=print_day(day),
             start=print_day(report.period.start),
@@ -243,18 +243,20 @@ async def typed_issue(visit: Visit, argument: str) -> None:
         await _hand_out(visit, number, form)
 
 
-async def _hand_out(visit: Visit, number: int, form: Form) -> None:
+async def _hand_out(visit: RequestContext, number: int, form: Form) -> None:
     """The appendix with its number: as the member's own, or of the report of his unit."""
     if number == visit.current:
-        visit.replies.append(Deliver(final=True))
+        visit.replies.append(SendFile(final=True))
         return
     report = await visit.tx.load_report(number)
-    file = await report_file.report_file(visit.tx, number, form, report, Wanted(what=What.WORD))
+    file = await report_file.report_file(
+        visit.tx, number, form, report, FileRequest(what=FileFormat.WORD)
+    )
     reply = Reply(code="look.file", data={"name": file.name, "state": report.state.value})
-    visit.replies.append(Paper(file.name, file.make, reply, file))
+    visit.replies.append(GeneratedFile(file.name, file.make, reply, file))
 
 
-def read_issue(text: str, report: Report, today: date) -> Issue | None:
+def read_issue(text: str, report: Report, today: date) -> LetterReference | None:
     """Number and date of the covering report; without a year the last such day until today,
     but none before the period."""
     match = _NUMBER.fullmatch(text.strip().removeprefix("số ").removeprefix("so ").strip())
@@ -266,7 +268,7 @@ def read_issue(text: str, report: Report, today: date) -> Issue | None:
     if not days:
         return None
     found = next((one for one in days if report.period.start <= one <= today), days[0])
-    return Issue(number=match["number"] or None, day=day, month=month, year=found.year)
+    return LetterReference(number=match["number"] or None, day=day, month=month, year=found.year)
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

@@ -8,22 +8,27 @@ from datetime import datetime
 from typing import Any
 
 from bot.access.file_links import FileLinks
-from bot.access.page_links import Passes
-from bot.delivery.notices import Notice, Said
+from bot.access.page_links import PageLinks
+from bot.delivery.notices import Notice, NoticePart
 from bot.runtime.slow_step import PreparedSteps
 from conversations.forms.model import Form
-from conversations.protocol.events import Run
+from conversations.protocol.events import RunCommand
 from conversations.protocol.messages import (
     Button,
     Capabilities,
     Reply,
 )
 from conversations.reports.model import Report
-from conversations.workflow.permissions import Deed as Right
 from conversations.workflow.permissions import Grant, Role, may
-from conversations.workflow.reminder_schedule import Plan, is_decent, next_decent, next_morning
+from conversations.workflow.permissions import Permission as Right
+from conversations.workflow.reminder_schedule import (
+    ReminderPlan,
+    is_decent,
+    next_decent,
+    next_morning,
+)
 from storage.core.records import Person, Unit
-from storage.history.audit_log import Deed
+from storage.history.audit_log import AuditContext
 from storage.store import Transaction
 from templates.loading.calendars import Calendars
 from templates.loading.catalog import Catalog
@@ -32,17 +37,17 @@ Buttons = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Books:
+class Catalogs:
     """What the office looks things up in: forms, calendar, plan of reminders, the name of the
     bot on Telegram, how links to files and to pages are made, where the product has an address,
     and what the channels can do."""
 
     catalog: Catalog
     calendars: Calendars
-    plan: Plan
+    plan: ReminderPlan
     telegram: str | None = None
     links: FileLinks | None = None
-    passes: Passes | None = None
+    passes: PageLinks | None = None
     channels: Mapping[str, Capabilities] = field(default_factory=dict)
 
 
@@ -50,7 +55,7 @@ class DeniedError(Exception):
     """The member has no right to what he asked for."""
 
 
-class UnclearError(Exception):
+class RequestRejectedError(Exception):
     """The request cannot be carried out as it is; `reply` says why, and how it should be."""
 
     def __init__(self, code: str, buttons: Buttons = (), **data: Any) -> None:
@@ -59,22 +64,22 @@ class UnclearError(Exception):
 
 
 @dataclass
-class Visit:
+class RequestContext:
     """What a handler works with. Nothing is done for whom `check` refuses. `resume`: the
     member's report is to speak next, and to carry out `then`, if that is set."""
 
     tx: Transaction
-    books: Books
+    books: Catalogs
     member: int
     grants: tuple[Grant, ...]
     channel: str
     event: int | None
     now: datetime
     current: int | None  # the report the member works on
-    replies: list[Said] = field(default_factory=list)
+    replies: list[NoticePart] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     resume: bool = False
-    then: Run | None = None
+    then: RunCommand | None = None
     made: Mapping[str, bytes] = field(default_factory=dict)  # papers that are ready, by name
     steps: PreparedSteps = field(default_factory=PreparedSteps)
     replaces: bool = False  # the answer takes the place of the message that was tapped
@@ -103,8 +108,8 @@ class Visit:
             reply = Reply(code=code, data=data, buttons=rows)
             self.notices.append(Notice(person, reply, place))
 
-    def deed(self, report: int | None = None) -> Deed:
-        return Deed(report, self.member, self.channel, self.event, self.now)
+    def deed(self, report: int | None = None) -> AuditContext:
+        return AuditContext(report, self.member, self.channel, self.event, self.now)
 
     async def may(self, right: Right, unit: int) -> bool:
         """Whether one of the member's roles allows this on the unit, or on the one that has

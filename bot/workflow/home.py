@@ -6,30 +6,30 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.delivery.quota import meter_data, meters
-from bot.workflow.context import DeniedError, UnclearError, Visit
+from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.reviewers import for_coordinator, for_reviewer
 from conversations.calendar.dates import print_day, print_moment
 from conversations.dialog.prompts.keyboard import button
 from conversations.protocol.messages import Button
 from conversations.workflow.partial_form import rows_under
-from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import LONGEST, read_snooze
 from conversations.workflow.report_status import is_late
 from conversations.workflow.requests import (
-    Board,
-    Errand,
-    Guide,
-    Home,
-    Show,
+    BoardFilter,
+    PendingInput,
+    ShowBoard,
+    ShowGuide,
+    ShowHome,
+    ShowWaiting,
     Snooze,
     TakeUp,
-    Waiting,
 )
-from storage.core.records import Obligation
+from storage.core.records import DueReport
 
 
-async def meters_of(visit: Visit) -> list[dict[str, Any]]:
+async def meters_of(visit: RequestContext) -> list[dict[str, Any]]:
     """The counted channels; none for somebody who watches over no units."""
     if not visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR):
         return []
@@ -37,7 +37,7 @@ async def meters_of(visit: Visit) -> list[dict[str, Any]]:
     return [meter_data(one) for one in found]
 
 
-async def typed_budget(visit: Visit, argument: str) -> None:
+async def typed_budget(visit: RequestContext, argument: str) -> None:
     """How many messages are left this month, and what to do about it."""
     if not visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR):
         raise DeniedError
@@ -47,7 +47,7 @@ async def typed_budget(visit: Visit, argument: str) -> None:
 MOST = 8  # reports that are listed
 
 
-async def home(visit: Visit, request: Home | None = None) -> None:
+async def home(visit: RequestContext, request: ShowHome | None = None) -> None:
     """The reports the member fills, those that wait for him, and what he watches over."""
     reports = [await _line(visit, one) for one in (await owed(visit))[:MOST]]
     asked = [await _asked(visit, number) for number in await visit.tx.asked_of(visit.member)]
@@ -57,12 +57,12 @@ async def home(visit: Visit, request: Home | None = None) -> None:
     ]
     waiting = len(await waiting_reports(visit))
     if waiting:
-        rows.append((button("waiting", Waiting(), count=waiting),))
+        rows.append((button("waiting", ShowWaiting(), count=waiting),))
     watches = visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
     if watches:
-        rows.append((button("board", Board()),))
+        rows.append((button("board", ShowBoard()),))
     if watches or visit.units_of(Role.REVIEWER):
-        rows.append((button("guide", Guide()),))
+        rows.append((button("guide", ShowGuide()),))
     await drop_errand(visit)
     visit.say(
         "home",
@@ -78,7 +78,7 @@ async def home(visit: Visit, request: Home | None = None) -> None:
     )
 
 
-async def set_aside_count(visit: Visit) -> int:
+async def set_aside_count(visit: RequestContext) -> int:
     """How many events were set aside whose senders' units the member watches over; those of
     nobody's unit are for who watches over the whole."""
     watched = visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -90,27 +90,27 @@ async def set_aside_count(visit: Visit) -> int:
     return count
 
 
-async def guide(visit: Visit, request: Guide | None = None) -> None:
+async def guide(visit: RequestContext, request: ShowGuide | None = None) -> None:
     """What the member may do in each of his roles."""
     roles = [role.value for role in Role if visit.units_of(role)]
-    visit.say("guide", ((button("home", Home()),),), roles=roles)
+    visit.say("guide", ((button("home", ShowHome()),),), roles=roles)
 
 
-async def drop_errand(visit: Visit) -> None:
+async def drop_errand(visit: RequestContext) -> None:
     """What the member was asked to type goes, and he hears so."""
     saved = await visit.tx.errand(visit.member)
     if saved:
         await visit.tx.set_errand(visit.member, None)
-        visit.say("errand.dropped", what=Errand.model_validate(saved).what.for_)
+        visit.say("errand.dropped", what=PendingInput.model_validate(saved).what.for_)
 
 
-async def owed(visit: Visit) -> list[Obligation]:
+async def owed(visit: RequestContext) -> list[DueReport]:
     """The reports that the member fills and that are still open."""
     units = await visit.tx.with_merged(visit.units_of(Role.OFFICER))
     return await visit.tx.obligations(units, open_only=True)
 
 
-async def waiting_reports(visit: Visit) -> list[Obligation]:
+async def waiting_reports(visit: RequestContext) -> list[DueReport]:
     """The reports handed in that wait for this member's word, the next due first."""
     units = await visit.tx.with_merged(visit.units_of(Role.REVIEWER))
     found = await for_reviewer(visit.tx, visit.member, units)
@@ -120,7 +120,7 @@ async def waiting_reports(visit: Visit) -> list[Obligation]:
     return sorted(one_each.values(), key=lambda one: (one.due_at or visit.now, one.report))
 
 
-async def _line(visit: Visit, one: Obligation) -> dict[str, Any]:
+async def _line(visit: RequestContext, one: DueReport) -> dict[str, Any]:
     return {
         "report": one.report,
         "unit": one.short_name,
@@ -134,7 +134,7 @@ async def _line(visit: Visit, one: Obligation) -> dict[str, Any]:
     }
 
 
-async def _asked(visit: Visit, number: int) -> dict[str, Any] | None:
+async def _asked(visit: RequestContext, number: int) -> dict[str, Any] | None:
     """A report of which the member was asked for rows; None when nothing of it is left to do."""
     try:
         unit, report, form = await visit.report(Right.ANSWER, number)
@@ -160,7 +160,7 @@ async def _asked(visit: Visit, number: int) -> dict[str, Any] | None:
     }
 
 
-async def take_up(visit: Visit, request: TakeUp) -> None:
+async def take_up(visit: RequestContext, request: TakeUp) -> None:
     """Work on this report from now on."""
     await visit.unit_with(Right.ANSWER, request.report)
     await visit.tx.take_up([visit.member], request.report)
@@ -174,25 +174,25 @@ def take_up_button(report: int, unit: str, period: str) -> Button:
     return button("take_up", TakeUp(report=report), unit=unit, period=period, guest=False)
 
 
-def board_button(round_id: int | None, show: Show = Show.ALL) -> Button:
-    return button("board", Board(round=round_id, show=show))
+def board_button(round_id: int | None, show: BoardFilter = BoardFilter.ALL) -> Button:
+    return button("board", ShowBoard(round=round_id, show=show))
 
 
-async def snooze(visit: Visit, request: Snooze) -> None:
+async def snooze(visit: RequestContext, request: Snooze) -> None:
     """No reminder for so many hours."""
     await _snooze(visit, visit.now + timedelta(hours=request.hours))
 
 
-async def typed_snooze(visit: Visit, argument: str) -> None:
+async def typed_snooze(visit: RequestContext, argument: str) -> None:
     """`hoãn nhắc 2 ngày`, `hoãn nhắc đến thứ hai`."""
     until = read_snooze(argument, visit.now, visit.books.plan)
     if until is None:
-        raise UnclearError("snooze.how", said=argument[:80], days=LONGEST.days)
+        raise RequestRejectedError("snooze.how", said=argument[:80], days=LONGEST.days)
     if until > visit.now + LONGEST:
-        raise UnclearError("snooze.long", until=print_moment(until), days=LONGEST.days)
+        raise RequestRejectedError("snooze.long", until=print_moment(until), days=LONGEST.days)
     await _snooze(visit, until)
 
 
-async def _snooze(visit: Visit, until: datetime) -> None:
+async def _snooze(visit: RequestContext, until: datetime) -> None:
     await visit.tx.snooze(visit.member, until, visit.now)
     visit.say("snooze.done", until=print_moment(until), days=LONGEST.days)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz
 
-from bot.workflow.context import DeniedError, UnclearError, Visit
+from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from conversations.calendar.period_kinds import is_named, named_period
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form, Row
 from conversations.forms.search import find_rows, named_row
 from conversations.text.normalize import fold
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS
-from conversations.workflow.permissions import Deed as Right
-from storage.core.records import Obligation, Unit
+from conversations.workflow.permissions import Permission as Right
+from storage.core.records import DueReport, Unit
 
 NEAR = 85  # percent of likeness from which a name is offered
 MOST = 5  # names that are offered
 
 
-async def units_with(visit: Visit, right: Right) -> list[Unit]:
+async def units_with(visit: RequestContext, right: Right) -> list[Unit]:
     """The units on which the member has the right."""
     found: dict[int, Unit] = {}
     for grant in visit.grants:
@@ -31,7 +31,7 @@ async def units_with(visit: Visit, right: Right) -> list[Unit]:
     return [*found.values()]
 
 
-async def find_unit(visit: Visit, right: Right, words: str) -> Unit:
+async def find_unit(visit: RequestContext, right: Right, words: str) -> Unit:
     """The unit that the words name: by abbreviation, code or name, or by the words of its name.
     DeniedError when the member has the right on none; UnclearError when it is not just one."""
     units = await units_with(visit, right)
@@ -42,7 +42,7 @@ async def find_unit(visit: Visit, right: Right, words: str) -> Unit:
     found = matching(units, words)
     if len(found) != 1:
         names = [unit.short_name for unit in found[:MOST]]
-        raise UnclearError("unclear.unit", said=words[:80], names=names)
+        raise RequestRejectedError("unclear.unit", said=words[:80], names=names)
     return found[0]
 
 
@@ -68,7 +68,7 @@ def _names(unit: Unit) -> set[str]:
     return {fold(name) for name in (unit.name, unit.short_name, unit.abbreviation, unit.code or "")}
 
 
-async def find_report(visit: Visit, right: Right, words: str) -> int:
+async def find_report(visit: RequestContext, right: Right, words: str) -> int:
     """The report of the unit and the period that the words name, the newest when they name no
     period: `SNV quý I/2026`; the report at hand without words."""
     if not words.strip() and visit.current is not None:
@@ -78,15 +78,17 @@ async def find_report(visit: Visit, right: Right, words: str) -> int:
     unit = await _unit_of_report(visit, right, rest)
     owed = await visit.tx.obligations([unit.id])
     if not owed:
-        raise UnclearError("unclear.no_report", unit=unit.short_name)
+        raise RequestRejectedError("unclear.no_report", unit=unit.short_name)
     meant = [one for one in owed if not said or is_named(said, _period(one), windows)]
     if not meant:
         periods = [_period(one).name for one in owed][:MOST]
-        raise UnclearError("unclear.period", unit=unit.short_name, said=said, periods=periods)
+        raise RequestRejectedError(
+            "unclear.period", unit=unit.short_name, said=said, periods=periods
+        )
     return max(meant, key=lambda one: one.report).report
 
 
-async def _unit_of_report(visit: Visit, right: Right, words: str) -> Unit:
+async def _unit_of_report(visit: RequestContext, right: Right, words: str) -> Unit:
     """The unit that the words name; without words that of the report at hand."""
     if not words.strip() and visit.current is not None:
         return await visit.tx.unit(await visit.unit_with(right, visit.current))
@@ -98,7 +100,7 @@ async def _unit_of_report(visit: Visit, right: Right, words: str) -> Unit:
     return await find_unit(visit, right, words)
 
 
-async def _ended_with(visit: Visit, right: Right) -> list[Unit]:
+async def _ended_with(visit: RequestContext, right: Right) -> list[Unit]:
     """The units that have ended, on whose reports the member has the right all the same."""
     found: dict[int, Unit] = {}
     for grant in visit.grants:
@@ -112,7 +114,7 @@ async def _ended_with(visit: Visit, right: Right) -> list[Unit]:
     return [*found.values()]
 
 
-def _period(one: Obligation) -> Period:
+def _period(one: DueReport) -> Period:
     return Period.model_validate(one.period)
 
 
@@ -124,5 +126,5 @@ def find_heading(form: Form, words: str) -> Row:
     found = find_rows(form, words)
     if len(found) != 1:
         labels = [f"{row.key} {row.title}" for row in found[:MOST]]
-        raise UnclearError("unclear.row", said=words[:80], labels=labels)
+        raise RequestRejectedError("unclear.row", said=words[:80], labels=labels)
     return found[0]

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from bot.workflow.context import reviewers
 from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Role
-from storage.core.records import Obligation
+from storage.core.records import DueReport
 from storage.store import Transaction
 
 
-async def for_reviewer(tx: Transaction, member: int, units: Sequence[int]) -> list[Obligation]:
+async def for_reviewer(tx: Transaction, member: int, units: Sequence[int]) -> list[DueReport]:
     """What these units, and those merged into them, have handed in and their reviewer is to look
     at: not what he handed in himself, when another may."""
     found = await tx.obligations(sorted(await tx.with_merged(units)), state=ReportState.SUBMITTED)
@@ -24,7 +24,7 @@ async def for_reviewer(tx: Transaction, member: int, units: Sequence[int]) -> li
     ]
 
 
-async def for_coordinator(tx: Transaction, member: int, root: int) -> list[Obligation]:
+async def for_coordinator(tx: Transaction, member: int, root: int) -> list[DueReport]:
     """What was handed in below `root` by units without a reviewer, or by their only one."""
     below = (*await tx.units_under(root), *await tx.ended_under(root))
     units = [unit.id for unit in below]

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from bot.workflow.context import DeniedError, UnclearError, Visit
+from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.lookup import matching, units_with
 from conversations.calendar.period_kinds import is_named, named_period
 from conversations.dialog.prompts.keyboard import button
-from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
-from conversations.workflow.requests import Board
+from conversations.workflow.requests import ShowBoard
 from storage.core.records import Round
 
 MOST = 6  # rounds that are offered
 
 
-async def tops(visit: Visit, right: Right = Right.BOARD) -> list[int]:
+async def tops(visit: RequestContext, right: Right = Right.BOARD) -> list[int]:
     """The units that the member watches over with this right, each with all below it."""
     roots = visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
     return [root for root in roots if await visit.may(right, root)]
 
 
 async def find_round(
-    visit: Visit, right: Right, number: int | None, top: int | None = None, named: str = ""
+    visit: RequestContext, right: Right, number: int | None, top: int | None = None, named: str = ""
 ) -> tuple[Round, int]:
     """The round of this number, or that of the period that is `named`, or the newest; and the
     top of the part of it that is seen: `top`, or the first that the member watches over.
@@ -42,12 +42,12 @@ async def find_round(
     if number is not None:
         raise DeniedError
     if not seen:
-        raise UnclearError("board.none")
+        raise RequestRejectedError("board.none")
     periods = [*dict.fromkeys(one.period.name for one, _ in seen)]
-    raise UnclearError(
+    raise RequestRejectedError(
         "round.unknown",
         tuple(
-            (button("round", Board(round=one.id, unit=part), period=one.period.name),)
+            (button("round", ShowBoard(round=one.id, unit=part), period=one.period.name),)
             for one, part in seen[:MOST]
         ),
         said=named,
@@ -57,7 +57,7 @@ async def find_round(
 
 
 async def named_round(
-    visit: Visit, right: Right, argument: str, *, unit_only: bool = False
+    visit: RequestContext, right: Right, argument: str, *, unit_only: bool = False
 ) -> tuple[Round, int, str]:
     """The round and the part of it that typed words name, and what is left of them: `quý I/2026
     TX 1`. `unit_only`: nothing but a unit may be left."""
@@ -71,5 +71,5 @@ async def named_round(
             top, rest = found[0].id, ""
         elif unit_only:
             names = [unit.short_name for unit in found[:MOST]]
-            raise UnclearError("unclear.unit", said=rest[:80], names=names)
+            raise RequestRejectedError("unclear.unit", said=rest[:80], names=names)
     return *await find_round(visit, right, None, top, said), rest

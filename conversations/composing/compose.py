@@ -11,17 +11,17 @@ from conversations.composing.markup import pages, plain, spans
 from conversations.protocol.messages import (
     Button,
     Capabilities,
-    OutButton,
-    OutText,
+    ComposedButton,
+    ComposedMessage,
+    MessageLimits,
     Reply,
-    Room,
     Wording,
     utf16_length,
 )
 from conversations.protocol.person_names import with_references
 from conversations.text.normalize import compose_letters
 
-Rows = tuple[tuple[OutButton, ...], ...]
+Rows = tuple[tuple[ComposedButton, ...], ...]
 MAX_LABEL = 60  # characters of a button; the whole label stands in the text
 
 
@@ -32,7 +32,7 @@ def compose(
     turn: int,
     *,
     numbers: bool = False,
-) -> list[OutText]:
+) -> list[ComposedMessage]:
     """One message for one turn: the replies' texts, the buttons of the last reply that has any.
 
     What is longer than the channel allows is paged; the buttons stay with the last page. What a
@@ -45,7 +45,7 @@ def compose(
     last = len(cut) - 1
     numbered = numbers and any(not button.shown for row in rows for button in row)
     return [
-        OutText(
+        ComposedMessage(
             spans=page,
             buttons=rows if i == last else (),
             turn=turn,
@@ -55,7 +55,7 @@ def compose(
     ]
 
 
-def room_of(can: Capabilities, wording: Wording) -> Room:
+def room_of(can: Capabilities, wording: Wording) -> MessageLimits:
     """What a channel holds, measured in words where every message counts."""
 
     def measure(replies: Sequence[Reply]) -> int:
@@ -64,7 +64,7 @@ def room_of(can: Capabilities, wording: Wording) -> Room:
         return sum(utf16_length(span.text) for span in spans(markup))
 
     measured = measure if can.scarce else None
-    return Room(
+    return MessageLimits(
         text_limit=can.text_limit,
         scarce=can.scarce,
         takes_files=can.takes_files,
@@ -114,13 +114,13 @@ def _buttons(
     return _offered(made, can.buttons)
 
 
-def _offered(rows: Sequence[Sequence[OutButton]], most: int) -> Rows:
+def _offered(rows: Sequence[Sequence[ComposedButton]], most: int) -> Rows:
     """The rows, with what is no button on a channel that has so many: all but the first ones;
     and at first those for which the text itself names another way."""
     left = most if sum(map(len, rows)) > most else None
-    offered: list[tuple[OutButton, ...]] = []
+    offered: list[tuple[ComposedButton, ...]] = []
     for row in rows:
-        kept: list[OutButton] = []
+        kept: list[ComposedButton] = []
         for button in row:
             shown = left is None or (button.typed and left > 0)
             left = left - 1 if left is not None and shown else left
@@ -129,10 +129,10 @@ def _offered(rows: Sequence[Sequence[OutButton]], most: int) -> Rows:
     return tuple(offered)
 
 
-def _button(button: Button, wording: Wording, hints: Mapping[str, Any]) -> OutButton:
+def _button(button: Button, wording: Wording, hints: Mapping[str, Any]) -> ComposedButton:
     markup = _said(wording, button.code, button.data, hints)
     label = _label(markup) if button.data else _lasting_label(markup)
-    return OutButton(label=label, action=button.action, typed=button.typed)
+    return ComposedButton(label=label, action=button.action, typed=button.typed)
 
 
 def _label(markup: str) -> str:

@@ -16,26 +16,26 @@ from conversations.dialog.turn import Turn
 from conversations.forms.model import CountType, Row
 from conversations.parsing.answer import read
 from conversations.parsing.result import (
-    Ambiguous,
+    AmbiguousReading,
     Reading,
     ReadState,
     ReadValue,
-    Refused,
+    RefusedReading,
     as_answer,
 )
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import (
-    Asking,
-    Conflicting,
-    HelperPart,
-    Listing,
-    Mode,
-    Picking,
+    AskingMode,
+    EditConflict,
+    HelperQuestion,
+    ListInput,
+    RowQuestion,
     Summary,
+    ValueChoice,
 )
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
-from conversations.reports.values import Answer, Number, Ratio, State
+from conversations.reports.values import Answer, AnswerState, Number, Ratio
 from conversations.text.normalize import fold
 
 
@@ -52,14 +52,14 @@ def ask_plainly(turn: Turn, key: str) -> None:
     """Ask for a row, with the rows of its list when the officer is asked by list."""
     rows = listed_with(turn, key) if turn.by_list else (key,)
     if len(rows) > 1:
-        turn.look_at(Listing(rows=rows))
+        turn.look_at(ListInput(rows=rows))
     else:
         ask_alone(turn, key)
 
 
 def listed_with(turn: Turn, key: str) -> tuple[str, ...]:
     """The rows that are asked together with this one."""
-    mode = Mode.GROUP if turn.session.mode is Mode.ROW else turn.session.mode
+    mode = AskingMode.GROUP if turn.session.mode is AskingMode.ROW else turn.session.mode
     fits = _beside_what_was_said(turn) if turn.room.measure else None
     return batch(turn.form, turn.report, key, mode, turn.room, fits)
 
@@ -69,7 +69,7 @@ def _beside_what_was_said(turn: Turn) -> Callable[[tuple[str, ...]], bool]:
     said = tuple(reply for reply in turn.replies if isinstance(reply, Reply))
 
     def fits(rows: tuple[str, ...]) -> bool:
-        focus = Listing(rows=rows)
+        focus = ListInput(rows=rows)
         shown = listing(turn.form, turn.report, focus, turn.session.speed, brief=True)
         return turn.room.fits((*said, shown)) is not False
 
@@ -79,8 +79,8 @@ def _beside_what_was_said(turn: Turn) -> Callable[[tuple[str, ...]], bool]:
 def ask_alone(turn: Turn, key: str, back_to: str | None = None) -> None:
     """Put one row before the officer, whether it is answered or not."""
     row, answer = turn.form.row(key), turn.report.answer(key)
-    turn.look_at(Asking(row=key, revision=answer.revision, back_to=back_to))
-    if row.helper is not None and answer.state is State.BLANK:
+    turn.look_at(RowQuestion(row=key, revision=answer.revision, back_to=back_to))
+    if row.helper is not None and answer.state is AnswerState.BLANK:
         start_helper(turn, row, answer.revision, back_to)
 
 
@@ -119,11 +119,11 @@ def take_text(turn: Turn, row: Row, revision: int, text: str, back_to: str | Non
 def take(turn: Turn, row: Row, revision: int, reading: Reading, back_to: str | None) -> None:
     """Act on a reading: write it, ask which one was meant, or refuse."""
     match reading:
-        case Refused():
+        case RefusedReading():
             turn.say(reading.code, **place(turn.form, row), **reading.data)
-        case Ambiguous():
+        case AmbiguousReading():
             turn.look_at(
-                Picking(
+                ValueChoice(
                     row=row.key,
                     revision=revision,
                     code=reading.code,
@@ -152,7 +152,7 @@ def appointed(turn: Turn, read: Sequence[tuple[str, ReadState]]) -> list[ReadSta
     for _, reading in read:
         if _misses_its_day(turn, reading):
             turn.say("remind.unclear", read=reading.remark)
-    bare = ReadState(state=State.PENDING)
+    bare = ReadState(state=AnswerState.PENDING)
     return [
         reading if day is None else bare for (_, reading), (_, day) in zip(read, days, strict=True)
     ]
@@ -160,7 +160,7 @@ def appointed(turn: Turn, read: Sequence[tuple[str, ReadState]]) -> list[ReadSta
 
 def day_to_remind(turn: Turn, reading: ReadState) -> date | None:
     """The day on which the officer wants to be reminded of a number that he has not got yet."""
-    words = reading.remark if reading.state is State.PENDING else None
+    words = reading.remark if reading.state is AnswerState.PENDING else None
     return read_day(words, turn.now) if words and fold(words).startswith("nhac") else None
 
 
@@ -172,7 +172,7 @@ def _misses_its_day(turn: Turn, reading: ReadState) -> bool:
     no day to come."""
     words = fold(reading.remark or "")
     wanted = words == "nhac" or words.startswith(_REMIND_ME)
-    return wanted and reading.state is State.PENDING and day_to_remind(turn, reading) is None
+    return wanted and reading.state is AnswerState.PENDING and day_to_remind(turn, reading) is None
 
 
 def give(
@@ -188,7 +188,7 @@ def give(
         turn.say("kept", **place(turn.form, row), value=print_answer(row, stored))
         go_on(turn, row.key, back_to)
     elif stored.revision != revision:
-        turn.look_at(Conflicting(row=row.key, mine=reading, back_to=back_to))
+        turn.look_at(EditConflict(row=row.key, mine=reading, back_to=back_to))
     else:
         store(turn, row, answer, back_to)
 
@@ -212,7 +212,7 @@ def store(turn: Turn, row: Row, answer: Answer, back_to: str | None) -> None:
     """Write the answer, tell what it computed, voided or contradicted, and go on."""
     before = turn.report
     turn.write(row.key, answer)
-    code = "saved" if before.answer(row.key).state is State.BLANK else "changed"
+    code = "saved" if before.answer(row.key).state is AnswerState.BLANK else "changed"
     turn.say(
         code,
         **place(turn.form, row),
@@ -230,7 +230,7 @@ def start_helper(turn: Turn, row: Row, revision: int, back_to: str | None) -> No
     """Ask the first helper question whose number is not on the form."""
     assert row.helper is not None  # noqa: S101 - callers have looked
     known = _known(turn.report, row.helper.numerator_row)
-    part = HelperPart(row=row.key, revision=revision, part="numerator", back_to=back_to)
+    part = HelperQuestion(row=row.key, revision=revision, part="numerator", back_to=back_to)
     if known is None:
         turn.look_at(part)
     else:
@@ -241,7 +241,7 @@ def _known(report: Report, key: str | None) -> Decimal | None:
     return None if key is None else report.answer(key).amount
 
 
-def _ask_denominator(turn: Turn, row: Row, part: HelperPart, numerator: Decimal) -> None:
+def _ask_denominator(turn: Turn, row: Row, part: HelperQuestion, numerator: Decimal) -> None:
     assert row.helper is not None  # noqa: S101 - callers have looked
     known = _known(turn.report, row.helper.denominator_row)
     if known:
@@ -251,7 +251,7 @@ def _ask_denominator(turn: Turn, row: Row, part: HelperPart, numerator: Decimal)
     turn.look_at(asked)
 
 
-def take_part(turn: Turn, part: HelperPart, text: str) -> None:
+def take_part(turn: Turn, part: HelperQuestion, text: str) -> None:
     """Read a helper question's answer; a text that names a whole percentage answers the row."""
     row = turn.form.row(part.row)
     if any(mark in text for mark in ("/", "%", "trên")):
@@ -266,16 +266,16 @@ def take_part(turn: Turn, part: HelperPart, text: str) -> None:
                 _close_helper(turn, row, part, part.numerator, amount)
         case ReadState():
             give(turn, row, part.revision, reading, part.back_to)
-        case Refused(code="refused.fraction"):  # `33,33`: the whole percentage
+        case RefusedReading(code="refused.fraction"):  # `33,33`: the whole percentage
             take_text(turn, row, part.revision, text, part.back_to)
-        case Refused():
+        case RefusedReading():
             turn.say(reading.code, **place(turn.form, row), **reading.data)
         case _:
             turn.say("helper.unclear", **place(turn.form, row), read=text)
 
 
 def _close_helper(
-    turn: Turn, row: Row, part: HelperPart, numerator: Decimal, denominator: Decimal
+    turn: Turn, row: Row, part: HelperQuestion, numerator: Decimal, denominator: Decimal
 ) -> None:
     limit = getattr(row.answer, "limit", None)
     if denominator == 0:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from conversations.forms.model import ChoiceType, Form, Row
-from conversations.protocol.messages import Room
-from conversations.protocol.session import Mode
+from conversations.protocol.messages import MessageLimits
+from conversations.protocol.session import AskingMode
 from conversations.reports.model import Report
-from conversations.reports.values import State
+from conversations.reports.values import AnswerState
 from conversations.rules import computed
 
 COMFORTABLE = 12  # rows on one screen of a phone; a longer group still stays whole
@@ -20,8 +20,8 @@ def batch(
     form: Form,
     report: Report,
     key: str,
-    mode: Mode,
-    room: Room,
+    mode: AskingMode,
+    room: MessageLimits,
     fits: Callable[[tuple[str, ...]], bool] | None = None,
 ) -> tuple[str, ...]:
     """The rows to ask together with `key`, in asking order. By group: its whole group, answered
@@ -33,7 +33,7 @@ def batch(
     rows = first if fits is None else _fitting(first[first.index(key) :], fits)
     if rows[-1] != first[-1]:
         return rows
-    limit = COMFORTABLE if mode is not Mode.SECTION and not room.scarce else len(form.order)
+    limit = COMFORTABLE if mode is not AskingMode.SECTION and not room.scarce else len(form.order)
     for group in others:
         whole = (*rows, *group)
         if len(whole) > limit or (not room.scarce and not _same_section(form, key, group[0])):
@@ -103,6 +103,6 @@ def askable(form: Form, report: Report, keys: tuple[str, ...]) -> tuple[str, ...
         and report.may_write(key)
         and (
             computed.why_void(form.row(key), facts) is None
-            or report.answer(key).state is not State.BLANK
+            or report.answer(key).state is not AnswerState.BLANK
         )
     )

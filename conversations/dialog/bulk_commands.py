@@ -10,16 +10,16 @@ from conversations.dialog.outline import open_rows
 from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row
 from conversations.protocol.events import Command
-from conversations.protocol.session import Asking, HelperPart, Listing, Mode
-from conversations.reports.values import State
+from conversations.protocol.session import AskingMode, HelperQuestion, ListInput, RowQuestion
+from conversations.reports.values import AnswerState
 
 
 def _group_none(turn: Turn, _: str) -> None:
-    fill_rest.ask_to_settle(turn, _rest(turn), State.NONE)
+    fill_rest.ask_to_settle(turn, _rest(turn), AnswerState.NONE)
 
 
 def _group_zero(turn: Turn, _: str) -> None:
-    fill_rest.ask_to_settle(turn, _rest(turn), State.VALUE)
+    fill_rest.ask_to_settle(turn, _rest(turn), AnswerState.VALUE)
 
 
 def _group_pending(turn: Turn, argument: str) -> None:
@@ -29,7 +29,7 @@ def _group_pending(turn: Turn, argument: str) -> None:
 def _rest(turn: Turn) -> tuple[str, ...]:
     """What is open of the list before the officer, or of the group of his question."""
     focus, here = turn.session.focus, turn.open_row
-    if isinstance(focus, Listing):
+    if isinstance(focus, ListInput):
         return turn.open_among(focus.rows)
     return open_rows(turn.form, turn.report, turn.form.group_of(here).key) if here else ()
 
@@ -39,21 +39,25 @@ def _remind(turn: Turn, argument: str) -> None:
 
 
 def _by_row(turn: Turn, _: str) -> None:
-    _ask_by(turn, Mode.ROW)
+    _ask_by(turn, AskingMode.ROW)
 
 
 def _by_group(turn: Turn, _: str) -> None:
-    _ask_by(turn, Mode.GROUP)
+    _ask_by(turn, AskingMode.GROUP)
 
 
 def _by_section(turn: Turn, _: str) -> None:
-    _ask_by(turn, Mode.SECTION)
+    _ask_by(turn, AskingMode.SECTION)
 
 
-_MODE_CODES = {Mode.ROW: "mode.row", Mode.GROUP: "mode.group", Mode.SECTION: "mode.section"}
+_MODE_CODES = {
+    AskingMode.ROW: "mode.row",
+    AskingMode.GROUP: "mode.group",
+    AskingMode.SECTION: "mode.section",
+}
 
 
-def _ask_by(turn: Turn, mode: Mode) -> None:
+def _ask_by(turn: Turn, mode: AskingMode) -> None:
     """From now on ask so, beginning with the question that stands open."""
     turn.session = turn.session.model_copy(update={"mode": mode})
     turn.say(_MODE_CODES[mode])
@@ -62,11 +66,11 @@ def _ask_by(turn: Turn, mode: Mode) -> None:
         ask_plainly(turn, key)
 
 
-def _first_to_ask(turn: Turn, mode: Mode) -> str | None:
+def _first_to_ask(turn: Turn, mode: AskingMode) -> str | None:
     """The open question, or the next one; of a section the first that is open in it."""
     here = turn.open_row
     key = here if here and turn.is_open(turn.form.row(here)) else turn.next_open(here)
-    if key is None or mode is not Mode.SECTION:
+    if key is None or mode is not AskingMode.SECTION:
         return key
     section = turn.form.section_of(here or key).key
     return turn.first_open(turn.form.asked_by_heading[section]) or key
@@ -78,11 +82,11 @@ def _keep(turn: Turn, argument: str) -> None:
     named = named_row(turn.form, argument) if argument else None
     if named is not None and named.key in turn.form.asked_by_heading:
         _keep_many(turn, turn.form.asked_by_heading[named.key])
-    elif isinstance(focus, Listing) and turn.room.scarce:
+    elif isinstance(focus, ListInput) and turn.room.scarce:
         list_input.keep_rest(turn, focus)
-    elif isinstance(focus, Listing):
+    elif isinstance(focus, ListInput):
         _keep_many(turn, focus.rows)
-    elif isinstance(focus, Asking | HelperPart):
+    elif isinstance(focus, RowQuestion | HelperQuestion):
         list_input.keep_one(turn, focus)
     else:
         _keep_many(turn, turn.form.order)

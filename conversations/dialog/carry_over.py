@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from conversations.calendar.periods import year_of
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Carry, Form, Row
-from conversations.parsing.bulk.model import Entry
+from conversations.parsing.bulk.model import BulkEntry
 from conversations.parsing.result import as_reading
-from conversations.protocol.session import Previewed, Previewing, Source
+from conversations.protocol.session import Preview, PreviewLine, PreviewSource
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
-from conversations.reports.values import Answer, State
+from conversations.reports.values import Answer, AnswerState
 from conversations.rules import computed
 
 FEWEST = 2  # rows that are worth a screen of their own
-SETTLED = frozenset({State.VALUE, State.NONE, State.NOT_APPLICABLE})
+SETTLED = frozenset({AnswerState.VALUE, AnswerState.NONE, AnswerState.NOT_APPLICABLE})
 
 
 def may_keep(report: Report, row: Row) -> bool:
@@ -50,7 +50,7 @@ def keepable(form: Form, report: Report, keys: Sequence[str]) -> tuple[str, ...]
         key
         for key in keys
         if report.waits(key)
-        and report.answer(key).state is State.BLANK
+        and report.answer(key).state is AnswerState.BLANK
         and may_keep(report, form.row(key))
         and computed.why_void(form.row(key), facts) is None
     )
@@ -76,11 +76,11 @@ def offer(turn: Turn, key: str) -> bool:
 def show(turn: Turn, rows: Sequence[str], back_to: str | None) -> None:
     """One screen with last period's answers of these rows, to be kept as they are."""
     lines = tuple(_line(turn, key, number) for number, key in enumerate(rows, 1))
-    turn.look_at(Previewing(source=Source.KEEP, lines=lines, back_to=back_to))
+    turn.look_at(Preview(source=PreviewSource.KEEP, lines=lines, back_to=back_to))
 
 
-def _line(turn: Turn, key: str, number: int) -> Previewed:
+def _line(turn: Turn, key: str, number: int) -> PreviewLine:
     stands = kept(turn.report, turn.form.row(key))
     assert stands is not None  # noqa: S101 - callers have looked
-    entry = Entry(row=key, said="", reading=as_reading(stands))
-    return Previewed(number=number, entry=entry, revision=turn.report.answer(key).revision)
+    entry = BulkEntry(row=key, said="", reading=as_reading(stands))
+    return PreviewLine(number=number, entry=entry, revision=turn.report.answer(key).revision)

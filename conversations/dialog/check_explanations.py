@@ -13,7 +13,7 @@ from conversations.forms.model import Severity
 from conversations.parsing.bulk.parser import read_burst
 from conversations.parsing.reason import is_reason
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import Explaining
+from conversations.protocol.session import CheckExplanations
 from conversations.reports.model import Reason
 from conversations.rules import checks
 from conversations.text.normalize import clean, shown
@@ -28,15 +28,15 @@ def ask(turn: Turn, names: Sequence[str]) -> None:
     count = min(len(names), MOST)
     while count > 1 and not _fits(turn, said, names, count):
         count -= 1
-    turn.look_at(Explaining(checks=tuple(names[:count]), rest=tuple(names[count:])))
+    turn.look_at(CheckExplanations(checks=tuple(names[:count]), rest=tuple(names[count:])))
 
 
 def _fits(turn: Turn, said: Sequence[Reply], names: Sequence[str], count: int) -> bool:
-    focus = Explaining(checks=tuple(names[:count]), rest=tuple(names[count:]))
+    focus = CheckExplanations(checks=tuple(names[:count]), rest=tuple(names[count:]))
     return turn.room.fits((*said, explaining(turn.form, turn.report, focus))) is not False
 
 
-def take(turn: Turn, focus: Explaining, text: str) -> bool:
+def take(turn: Turn, focus: CheckExplanations, text: str) -> bool:
     """Reasons by number, a reason for the only check, or answers to mend with. Whether all that
     was asked is settled."""
     given = _reasons(focus, turn.typed)
@@ -50,7 +50,7 @@ def take(turn: Turn, focus: Explaining, text: str) -> bool:
     return _ask_what_is_left(turn, focus)
 
 
-def _reasons(focus: Explaining, text: str) -> dict[str, str]:
+def _reasons(focus: CheckExplanations, text: str) -> dict[str, str]:
     """The reason of each check that a line names by number."""
     given: dict[str, str] = {}
     for line in text.splitlines():
@@ -73,7 +73,7 @@ def _keep(turn: Turn, name: str, reason: str) -> None:
         turn.keep(name, Reason(text=reason, operands=checks.operands(turn.report, verdict)))
 
 
-def _ask_what_is_left(turn: Turn, focus: Explaining) -> bool:
+def _ask_what_is_left(turn: Turn, focus: CheckExplanations) -> bool:
     """Ask again what has no reason yet, and what waited; True when nothing has."""
     raised = {one.check.id for one in checks.raised(turn.form, turn.report, settled=True)}
     left = [name for name in (*focus.checks, *focus.rest) if name in raised]
@@ -85,7 +85,7 @@ def _ask_what_is_left(turn: Turn, focus: Explaining) -> bool:
     return not left
 
 
-def _mend(turn: Turn, focus: Explaining, text: str) -> None:
+def _mend(turn: Turn, focus: CheckExplanations, text: str) -> None:
     """`biên chế có mặt = 46`: other numbers, previewed; else nothing was understood."""
     bursts = read_burst(turn.form, turn.report, (), turn.typed, listed=False) if "=" in text else ()
     if bursts and any(entry.row for entry in bursts[0].entries):

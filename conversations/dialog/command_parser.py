@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conversations.protocol.events import Command, Run
+from conversations.protocol.events import Command, RunCommand
 from conversations.reports import file_request
 from conversations.text.normalize import fold
 
@@ -84,7 +84,7 @@ _EXACT = {word: command for command, words in _WORDS.items() for word in words}
 _SLASH = {word.replace(" ", ""): command for word, command in _EXACT.items()}
 
 
-def parse_command(text: str, *, free_text: bool = False) -> Run | None:
+def parse_command(text: str, *, free_text: bool = False) -> RunCommand | None:
     """The command this text is, or None.
 
     Where free text is awaited (a note, a reason, a text row) only a whole command counts, so
@@ -95,30 +95,30 @@ def parse_command(text: str, *, free_text: bool = False) -> Run | None:
         return _slash(text[1:])
     command = _EXACT.get(fold(text).rstrip(" .!"))
     if command is not None:
-        return Run(command=command)
+        return RunCommand(command=command)
     wanted = file_request.asked(text, whole=free_text)
     if wanted is not None:
-        return Run(command=Command.DOWNLOAD, argument=wanted)
+        return RunCommand(command=Command.DOWNLOAD, argument=wanted)
     if free_text:
         return None
     if _PLACE.fullmatch(fold(text).rstrip(" .!")):
-        return Run(command=Command.JUMP, argument=text.rstrip(" .!"))
+        return RunCommand(command=Command.JUMP, argument=text.rstrip(" .!"))
     return _with_argument(text)
 
 
-def _slash(text: str) -> Run | None:
+def _slash(text: str) -> RunCommand | None:
     name, _, argument = text.strip().partition(" ")
     command = _SLASH.get(fold(name).partition("@")[0])
     if command is None and (wanted := file_request.asked(text)) is not None:
-        return Run(command=Command.DOWNLOAD, argument=wanted)
-    return Run(command=command, argument=argument.strip()) if command else None
+        return RunCommand(command=Command.DOWNLOAD, argument=wanted)
+    return RunCommand(command=command, argument=argument.strip()) if command else None
 
 
-def _with_argument(text: str) -> Run | None:
+def _with_argument(text: str) -> RunCommand | None:
     words = text.split()
     folded = [fold(word) for word in words[: min(_LONGEST, len(words) - 1)]]
     for size in range(len(folded), 0, -1):
         command = _EXACT.get(" ".join(folded[:size]).rstrip(":,"))
         if command in _WITH_ARGUMENT:
-            return Run(command=command, argument=" ".join(words[size:]).lstrip(": "))
+            return RunCommand(command=command, argument=" ".join(words[size:]).lstrip(": "))
     return None

@@ -22,28 +22,35 @@ from conversations.dialog.turn import Turn
 from conversations.forms.model import ChoiceType, CountType, PercentType
 from conversations.forms.search import find_rows, named_row
 from conversations.parsing.answer import example
-from conversations.protocol.events import Command, ListRows, OpenRow, Run
-from conversations.protocol.messages import Button, Chart, Deliver, LinkCode, PageLink, Reply
+from conversations.protocol.events import Command, ListRows, OpenRow, RunCommand
+from conversations.protocol.messages import (
+    Button,
+    Reply,
+    SendChart,
+    SendFile,
+    SendLinkCode,
+    SendPageLink,
+)
 from conversations.protocol.session import (
-    Asking,
-    ChoosingRow,
-    Conflicting,
-    Explaining,
-    HelperPart,
-    Importing,
-    Noting,
-    Paused,
-    Picking,
-    Previewing,
-    Raised,
-    Settling,
-    Splitting,
+    CheckExplanations,
+    EditConflict,
+    FailedCheck,
+    FileImport,
+    FillRest,
+    HelperQuestion,
+    NoteInput,
+    Pause,
+    Preview,
+    ReadingChoice,
+    RowChoice,
+    RowQuestion,
     Start,
-    Submitting,
+    SubmitConfirmation,
     Summary,
+    ValueChoice,
 )
 from conversations.reports.file_request import read_wanted
-from conversations.reports.values import State
+from conversations.reports.values import AnswerState
 from conversations.workflow.command_parser import MAX_ARGUMENT
 
 
@@ -95,7 +102,7 @@ NOT_WHEN_LOCKED = frozenset(
 )
 
 
-def run(turn: Turn, command: Run) -> None:
+def run(turn: Turn, command: RunCommand) -> None:
     """Carry out one command; it never changes an answer by itself but for a note."""
     before = turn.session.focus
     if not turn.report.editable and command.command in NOT_WHEN_LOCKED:
@@ -107,17 +114,17 @@ def run(turn: Turn, command: Run) -> None:
         return
     _ACTIONS[command.command](turn, command.argument)
     told = command.command in (Command.CANCEL, Command.SKIP)
-    if isinstance(before, Previewing) and not told and turn.session.focus.at != before.at:
+    if isinstance(before, Preview) and not told and turn.session.focus.at != before.at:
         turn.replies.insert(0, Reply(code="preview.left"))
 
 
-def _is_too_long(command: Run) -> bool:
+def _is_too_long(command: RunCommand) -> bool:
     return len(command.argument) > MAX_ARGUMENT and command.command not in _WORDY
 
 
-def _mends(turn: Turn, command: Run) -> bool:
+def _mends(turn: Turn, command: RunCommand) -> bool:
     """Whether it is `sửa 1=21; 2=5; …` before a preview, which may mend many lines."""
-    return command.command is Command.JUMP and isinstance(turn.session.focus, Previewing)
+    return command.command is Command.JUMP and isinstance(turn.session.focus, Preview)
 
 
 def _start(turn: Turn, _: str) -> None:
@@ -125,21 +132,21 @@ def _start(turn: Turn, _: str) -> None:
         begin(turn)
         return
     turn.say("welcome.back", period=turn.report.period.name)
-    if isinstance(turn.session.focus, Paused):
+    if isinstance(turn.session.focus, Pause):
         _resume(turn, "")
 
 
 def _resume(turn: Turn, _: str) -> None:
     focus = turn.session.focus
     match focus:
-        case Asking(row=row, back_to=back_to):
-            if turn.report.answer(row).state is not State.BLANK:
+        case RowQuestion(row=row, back_to=back_to):
+            if turn.report.answer(row).state is not AnswerState.BLANK:
                 go_on(turn, row, back_to)
-        case Paused(back_to=back_to):
+        case Pause(back_to=back_to):
             ask(turn, back_to or turn.next_open(None))
         case Start():
             begin(turn)
-        case Summary() | Submitting():
+        case Summary() | SubmitConfirmation():
             ask(turn, turn.next_open(None))
         case _:
             pass
@@ -148,19 +155,19 @@ def _resume(turn: Turn, _: str) -> None:
 def _cancel(turn: Turn, _: str) -> None:
     focus = turn.session.focus
     match focus:
-        case Picking(row=row, back_to=back_to):
+        case ValueChoice(row=row, back_to=back_to):
             ask_alone(turn, row, back_to)
-        case HelperPart(row=row, revision=revision, back_to=back_to):
-            turn.look_at(Asking(row=row, revision=revision, back_to=back_to))
-        case Conflicting(row=row, back_to=back_to):
+        case HelperQuestion(row=row, revision=revision, back_to=back_to):
+            turn.look_at(RowQuestion(row=row, revision=revision, back_to=back_to))
+        case EditConflict(row=row, back_to=back_to):
             go_on(turn, row, back_to)
-        case Previewing():
+        case Preview():
             preview.leave(turn, focus)
-        case Splitting():
+        case ReadingChoice():
             preview.back(turn, focus)
-        case Noting() | Settling() | ChoosingRow() | Importing():
+        case NoteInput() | FillRest() | RowChoice() | FileImport():
             _return(turn, focus.back_to)
-        case Submitting() | Explaining():
+        case SubmitConfirmation() | CheckExplanations():
             turn.look_at(Summary())
         case _ if turn.report.in_force is not None:
             submission.abandon(turn, "")
@@ -184,12 +191,12 @@ def _back(turn: Turn, _: str) -> None:
 
 def _skip(turn: Turn, _: str) -> None:
     focus = turn.session.focus
-    if isinstance(focus, Raised):
+    if isinstance(focus, FailedCheck):
         failed_check.next_check(turn, focus, later=True)
-    elif isinstance(focus, Explaining):
+    elif isinstance(focus, CheckExplanations):
         turn.say("submit.stopped")
         turn.look_at(Summary())
-    elif isinstance(focus, Previewing):
+    elif isinstance(focus, Preview):
         preview.leave(turn, focus)
     else:
         navigation.skip(turn, ())
@@ -210,7 +217,7 @@ def _skip_section(turn: Turn, argument: str) -> None:
 
 def _jump(turn: Turn, argument: str) -> None:
     focus = turn.session.focus
-    if isinstance(focus, Previewing) and preview.mend(turn, focus, f"sửa {argument}"):
+    if isinstance(focus, Preview) and preview.mend(turn, focus, f"sửa {argument}"):
         return
     row = list_input.numbered(turn, argument)
     if row is not None:
@@ -228,12 +235,12 @@ def _sections(turn: Turn, _: str) -> None:
             Button(
                 code="button.section",
                 data=part,
-                action=Run(command=Command.JUMP, argument=part["stt"]),
+                action=RunCommand(command=Command.JUMP, argument=part["stt"]),
             ),
         )
         for part in data["sections"]
     )
-    resume = Button(code="button.resume", action=Run(command=Command.RESUME))
+    resume = Button(code="button.resume", action=RunCommand(command=Command.RESUME))
     turn.say("sections", (*buttons, (resume,)), **data)
 
 
@@ -304,7 +311,7 @@ def _noted(turn: Turn, argument: str) -> tuple[str | None, str]:
 
 
 def _pause(turn: Turn, _: str) -> None:
-    turn.look_at(Paused(back_to=turn.open_row))
+    turn.look_at(Pause(back_to=turn.open_row))
 
 
 def _summary(turn: Turn, argument: str) -> None:
@@ -314,7 +321,7 @@ def _summary(turn: Turn, argument: str) -> None:
 
 
 def _submit(turn: Turn, _: str) -> None:
-    if isinstance(turn.session.focus, Submitting):
+    if isinstance(turn.session.focus, SubmitConfirmation):
         submission.confirm(turn)
     else:
         submission.submit(turn)
@@ -340,7 +347,7 @@ def _download(turn: Turn, argument: str) -> None:
         turn.say("download.no_version", asked=wanted.version, version=turn.report.version)
     else:
         final = turn.report.filed or wanted.version is not None
-        turn.replies.append(Deliver(final=final, wanted=wanted))
+        turn.replies.append(SendFile(final=final, wanted=wanted))
 
 
 def _trend(turn: Turn, argument: str) -> None:
@@ -353,19 +360,19 @@ def _trend(turn: Turn, argument: str) -> None:
         labels = [f"{row.key} {row.title}" for row in numeric[:MOST_TRENDS]]
         turn.say("trend.how", read=argument, labels=labels)
     else:
-        turn.replies.append(Chart(row=key))
+        turn.replies.append(SendChart(row=key))
 
 
 def _link(turn: Turn, _: str) -> None:
-    turn.replies.append(LinkCode())
+    turn.replies.append(SendLinkCode())
 
 
 def _send_file(turn: Turn, _: str) -> None:
-    turn.replies.append(PageLink(page="upload"))
+    turn.replies.append(SendPageLink(page="upload"))
 
 
 def _open_web(turn: Turn, _: str) -> None:
-    turn.replies.append(PageLink(page="chat"))
+    turn.replies.append(SendPageLink(page="chat"))
 
 
 _ACTIONS: dict[Command, Callable[[Turn, str], None]] = {

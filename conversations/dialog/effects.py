@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from conversations.dialog.outline import place
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form, Row, Severity
-from conversations.protocol.session import Raised
+from conversations.protocol.session import FailedCheck
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.rules import checks, computed
@@ -74,5 +74,5 @@ def stopped_by(turn: Turn, checks_: tuple[str, ...], back_to: str | None) -> boo
         turn.say("check.noted", messages=[turn.form.check(name).message for name in checks_])
         return False
     if checks_:
-        turn.look_at(Raised(checks=checks_, back_to=back_to))
+        turn.look_at(FailedCheck(checks=checks_, back_to=back_to))
     return bool(checks_)

@@ -26,40 +26,40 @@ from conversations.forms.model import Form, TextType
 from conversations.frozen import Frozen
 from conversations.protocol.events import (
     Action,
-    Checked,
+    ButtonTapped,
     Choose,
+    ChooseReading,
     Command,
     Confirm,
-    Contact,
-    Edited,
+    ContactShared,
     Event,
-    Fill,
-    Give,
-    Keep,
+    FileChecked,
+    FileRefused,
+    FileSent,
+    GiveAnswer,
     ListRows,
     OpenRow,
-    Run,
-    Said,
-    Sent,
-    Tapped,
-    Unreadable,
-    Unsupported,
+    PostponeCheck,
+    RunCommand,
+    TextEdited,
+    TextSaid,
+    UnsupportedContent,
 )
-from conversations.protocol.messages import PageLink, Reply, Room
+from conversations.protocol.messages import MessageLimits, Reply, SendPageLink
 from conversations.protocol.session import (
-    Asking,
-    Explaining,
-    Importing,
-    Noting,
-    Paused,
-    Picking,
-    Previewing,
-    Raised,
+    CheckExplanations,
+    FailedCheck,
+    FileImport,
+    FillRest,
+    NoteInput,
+    Pause,
+    Preview,
+    RowQuestion,
     Session,
-    Settling,
     Start,
-    Submitting,
+    SubmitConfirmation,
     Summary,
+    ValueChoice,
 )
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Change, Report
@@ -101,7 +101,7 @@ def step(
     event: Event,
     *,
     now: datetime,
-    room: Room = Room(),  # noqa: B008 - immutable
+    room: MessageLimits = MessageLimits(),  # noqa: B008 - immutable
 ) -> Step:
     """Carry the conversation one event further. `now` is the time of the event, aware; `room`
     what the officer's channel holds."""
@@ -133,33 +133,33 @@ def _replies(turn: Turn, after: Session) -> tuple[Spoken, ...]:
 
 
 def _trace(event: Event) -> str | None:
-    return event.action.model_dump_json() if isinstance(event, Tapped) else None
+    return event.action.model_dump_json() if isinstance(event, ButtonTapped) else None
 
 
 def _handle(turn: Turn, event: Event) -> None:
     match event:
-        case Said(text=text) | Edited(text=text) if len(text) > MAX_SAID:
+        case TextSaid(text=text) | TextEdited(text=text) if len(text) > MAX_SAID:
             read = clean(text[:100])
             turn.say("said.too_long", read=read, length=len(text), limit=MAX_SAID)
-        case Said():
+        case TextSaid():
             turn.typed = mend_halves(event.text)
             _said(turn, clean(event.text))
-        case Tapped():
+        case ButtonTapped():
             _tapped(turn, event)
-        case Edited():
+        case TextEdited():
             _edited(turn, clean(event.text), event.row, late=event.late)
-        case Sent(filed=filed, compared=compared):
+        case FileSent(filed=filed, compared=compared):
             file_import.take(turn, filed, compared)
-        case Checked(compared=compared):
+        case FileChecked(compared=compared):
             turn.replies.append(told(compared, (file_buttons(filed=turn.report.filed),)))
-        case Unreadable(code=code, data=data):
+        case FileRefused(code=code, data=data):
             turn.say(code, **data)
-        case Contact():
+        case ContactShared():
             turn.silent = True  # it is for the office
-        case Unsupported():
+        case UnsupportedContent():
             turn.say("unsupported", files=turn.room.takes_files)
             if not turn.room.takes_files:
-                turn.replies.append(PageLink(page="upload"))
+                turn.replies.append(SendPageLink(page="upload"))
 
 
 def _said(turn: Turn, text: str) -> None:
@@ -179,22 +179,29 @@ def _locked(turn: Turn) -> bool:
 def awaits_words(form: Form, session: Session) -> bool:
     """Whether the officer is asked for a text of his own, which may begin like a command."""
     focus = session.focus
-    if isinstance(focus, Asking):
+    if isinstance(focus, RowQuestion):
         return focus.row in form.by_key and isinstance(form.row(focus.row).answer, TextType)
-    return isinstance(focus, Noting | Raised | Explaining)
+    return isinstance(focus, NoteInput | FailedCheck | CheckExplanations)
 
 
 def takes_number(session: Session) -> bool:
     """Whether a number typed now means an answer, a line or a row; else it may be given another
     meaning."""
     match session.focus:
-        case Start() | Paused() | Settling() | Submitting() | Importing() | Summary(section=None):
+        case (
+            Start()
+            | Pause()
+            | FillRest()
+            | SubmitConfirmation()
+            | FileImport()
+            | Summary(section=None)
+        ):
             return False
         case _:
             return True
 
 
-def _tapped(turn: Turn, event: Tapped) -> None:
+def _tapped(turn: Turn, event: ButtonTapped) -> None:
     session = turn.session
     if event.turn == session.turn:
         _act(turn, event.action)
@@ -206,11 +213,11 @@ def _tapped(turn: Turn, event: Tapped) -> None:
 
 def _act(turn: Turn, action: Action) -> None:
     match action:
-        case Run():
+        case RunCommand():
             run(turn, action)
         case _ if _locked(turn):
             submission.say_locked(turn)
-        case Give():
+        case GiveAnswer():
             row = turn.form.row(action.row)
             back_to = getattr(turn.session.focus, "back_to", None)
             give(turn, row, action.revision, action.reading, back_to)
@@ -220,24 +227,24 @@ def _act(turn: Turn, action: Action) -> None:
             text_input.confirm(turn, stay=stay)
         case Choose(index=index):
             text_input.choose(turn, index)
-        case Fill(line=line, reading=reading):
-            if isinstance(turn.session.focus, Previewing):
+        case ChooseReading(line=line, reading=reading):
+            if isinstance(turn.session.focus, Preview):
                 preview.fill(turn, turn.session.focus, line, reading)
         case ListRows(heading=heading):
             list_input.show(turn, heading)
-        case Keep():
-            if isinstance(turn.session.focus, Raised):
+        case PostponeCheck():
+            if isinstance(turn.session.focus, FailedCheck):
                 failed_check.next_check(turn, turn.session.focus, later=True)
 
 
 def _old(turn: Turn, action: Action) -> None:
     """A button of an earlier message: it opens its row, and changes nothing by itself."""
     match action:
-        case Run(command=command) if command in HARMLESS:
+        case RunCommand(command=command) if command in HARMLESS:
             run(turn, action)
         case ListRows(heading=heading) if not _locked(turn):
             list_input.show(turn, heading)
-        case Give() | OpenRow() if not _locked(turn):
+        case GiveAnswer() | OpenRow() if not _locked(turn):
             turn.say("old.button", **place(turn.form, turn.form.row(action.row)))
             navigation.open_row(turn, action.row)
         case _:
@@ -255,7 +262,7 @@ def _edited(turn: Turn, text: str, key: str | None, *, late: bool) -> None:
         turn.say("edited.late", **place(turn.form, row), read=text, stands=stands)
     elif _locked(turn):
         submission.say_locked(turn)
-    elif isinstance(turn.session.focus, Asking) and turn.session.focus.row == key:
+    elif isinstance(turn.session.focus, RowQuestion) and turn.session.focus.row == key:
         text_input.take(turn, text)
     else:
         _change(turn, key, text)
@@ -265,9 +272,9 @@ def _edited(turn: Turn, text: str, key: str | None, *, late: bool) -> None:
 def _change(turn: Turn, key: str, text: str) -> None:
     row, stored, focus = turn.form.row(key), turn.report.answer(key), turn.session.focus
     take_text(turn, row, stored.revision, text, turn.open_row)
-    if isinstance(turn.session.focus, Raised | Picking):
+    if isinstance(turn.session.focus, FailedCheck | ValueChoice):
         return
-    if isinstance(focus, Raised):
+    if isinstance(focus, FailedCheck):
         failed_check.recheck(turn, focus)
     else:
         turn.session = turn.session.model_copy(update={"focus": focus})

@@ -13,7 +13,7 @@ from conversations.forms.model import Row, Severity
 from conversations.forms.search import named_row
 from conversations.parsing.reason import LONGEST_REASON, is_reason
 from conversations.protocol.events import Command
-from conversations.protocol.session import Raised, Summary
+from conversations.protocol.session import FailedCheck, Summary
 from conversations.reports.model import Reason
 from conversations.rules import checks
 from conversations.text.normalize import fold
@@ -21,7 +21,7 @@ from conversations.text.normalize import fold
 _NUMBERED = re.compile(r"(?:sua\s+)?(?:dong\s+)?(\d{1,2})\.?")
 
 
-def take(turn: Turn, focus: Raised, text: str) -> None:
+def take(turn: Turn, focus: FailedCheck, text: str) -> None:
     """The number of a row to mend, a row to go to, or the reason to keep the check."""
     mended = _numbered_row(turn, focus, text)
     command = parse_command(text)
@@ -41,7 +41,7 @@ def take(turn: Turn, focus: Raised, text: str) -> None:
         turn.say("reason.short", read=text)
 
 
-def _numbered_row(turn: Turn, focus: Raised, text: str) -> Row | None:
+def _numbered_row(turn: Turn, focus: FailedCheck, text: str) -> Row | None:
     found = _NUMBERED.fullmatch(fold(text))
     if found is None:
         return None
@@ -53,7 +53,7 @@ def _numbered_row(turn: Turn, focus: Raised, text: str) -> Row | None:
     return row if row is not None and row.computed is None else None
 
 
-def take_reason(turn: Turn, focus: Raised, text: str) -> None:
+def take_reason(turn: Turn, focus: FailedCheck, text: str) -> None:
     """Keep the soft check before the officer with this reason."""
     if len(text) > LONGEST_REASON:
         turn.say("reason.too_long", read=text, limit=LONGEST_REASON, length=len(text))
@@ -66,12 +66,12 @@ def take_reason(turn: Turn, focus: Raised, text: str) -> None:
     next_check(turn, focus)
 
 
-def is_hard(turn: Turn, focus: Raised) -> bool:
+def is_hard(turn: Turn, focus: FailedCheck) -> bool:
     """Whether the check before the officer must be mended."""
     return turn.form.check(focus.checks[0]).severity is Severity.HARD
 
 
-def recheck(turn: Turn, focus: Raised) -> None:
+def recheck(turn: Turn, focus: FailedCheck) -> None:
     """Go back to the checks that stood open, without those that hold by now."""
     raised = checks.raised(turn.form, turn.report, settled=focus.submitting)
     names = {verdict.check.id for verdict in raised}
@@ -84,7 +84,7 @@ def recheck(turn: Turn, focus: Raised) -> None:
         ask(turn, focus.back_to or turn.next_open(None))
 
 
-def next_check(turn: Turn, focus: Raised, *, later: bool = False) -> None:
+def next_check(turn: Turn, focus: FailedCheck, *, later: bool = False) -> None:
     """Leave the check before the officer: on to the next, or back to where he was."""
     if len(focus.checks) > 1:
         turn.look_at(focus.model_copy(update={"checks": focus.checks[1:]}))

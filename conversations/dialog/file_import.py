@@ -12,16 +12,22 @@ from conversations.dialog.ownership_check import names_unit
 from conversations.dialog.prompts.keyboard import file_buttons
 from conversations.dialog.submission import say_locked
 from conversations.dialog.turn import Turn
-from conversations.parsing.bulk.model import REFUSED, Entry, entry, refused
-from conversations.parsing.result import Ambiguous, ReadState, ReadValue, as_answer, as_reading
-from conversations.protocol.session import Importing
-from conversations.reports.file_comparison import Compared
+from conversations.parsing.bulk.model import REFUSED, BulkEntry, entry, refused
+from conversations.parsing.result import (
+    AmbiguousReading,
+    ReadState,
+    ReadValue,
+    as_answer,
+    as_reading,
+)
+from conversations.protocol.session import FileImport
+from conversations.reports.file_comparison import FileComparison
 from conversations.reports.formatting import print_answer
-from conversations.reports.previous import Filed, Past, Unread
-from conversations.reports.values import Answer, Number, State
+from conversations.reports.previous import FiledAppendix, PreviousReport, UnreadCell
+from conversations.reports.values import Answer, AnswerState, Number
 
 
-def take(turn: Turn, filed: Filed, compared: Compared | None = None) -> None:
+def take(turn: Turn, filed: FiledAppendix, compared: FileComparison | None = None) -> None:
     """Show what was understood, and ask whether it may be kept. A file of a report that was
     handed in is first held against it."""
     ours = turn.report.period
@@ -37,18 +43,18 @@ def take(turn: Turn, filed: Filed, compared: Compared | None = None) -> None:
     elif period.end >= ours.start:
         turn.say("file.period", read=period.name, ours=ours.name)
     else:
-        turn.look_at(Importing(filed=filed, period=period, back_to=turn.open_row))
+        turn.look_at(FileImport(filed=filed, period=period, back_to=turn.open_row))
 
 
-def _fill(turn: Turn, filed: Filed) -> None:
+def _fill(turn: Turn, filed: FiledAppendix) -> None:
     """The file is of this very period: its answers are previewed for this report."""
     if not turn.report.editable:
         say_locked(turn)
         return
     entries = tuple(
-        Entry(row=key, said="", reading=as_reading(answer), note=answer.note)
+        BulkEntry(row=key, said="", reading=as_reading(answer), note=answer.note)
         for key, answer in filed.answers.items()
-        if answer.state is not State.BLANK and _differs(turn, key, answer)
+        if answer.state is not AnswerState.BLANK and _differs(turn, key, answer)
     )
     entries += tuple(_doubtful(turn, one) for one in filed.unread)
     entries += tuple(entry(turn.form, None, line) for line in filed.unplaced)
@@ -64,16 +70,16 @@ def _fill(turn: Turn, filed: Filed) -> None:
         turn.say("file.same", name=filed.file_name)
 
 
-def _doubtful(turn: Turn, one: Unread) -> Entry:
+def _doubtful(turn: Turn, one: UnreadCell) -> BulkEntry:
     """A cell that cannot be stored as it stands: a line of the preview that says why."""
     if one.code in REFUSED:  # it may belong to another row, whether it can be read or not
-        return Entry(row=one.key, said=one.read, reading=refused(one.code, one.read))
+        return BulkEntry(row=one.key, said=one.read, reading=refused(one.code, one.read))
     found = entry(turn.form, one.key, one.read)
     if not isinstance(found.reading, ReadValue | ReadState):
         return found
     amount = as_answer(found.reading).amount or Decimal(0)  # a third, or a third of a hundredth
     ways = (found.reading, ReadValue(value=Number(amount=amount * 100)))
-    doubt = Ambiguous(code=one.code, data={"read": one.read}, readings=ways)
+    doubt = AmbiguousReading(code=one.code, data={"read": one.read}, readings=ways)
     return found.model_copy(update={"reading": doubt})
 
 
@@ -81,20 +87,22 @@ def _differs(turn: Turn, key: str, answer: Answer) -> bool:
     row, stored = turn.form.row(key), turn.report.answer(key)
     if row.computed is not None:
         return False
-    known = stored.state is not State.BLANK
+    known = stored.state is not AnswerState.BLANK
     same_note = answer.note in (None, stored.note)
     return not (known and same_note and print_answer(row, stored) == print_answer(row, answer))
 
 
 def _is_note_alone(turn: Turn, key: str, answer: Answer) -> bool:
-    bare = answer.state is State.BLANK or turn.form.row(key).computed is not None
+    bare = answer.state is AnswerState.BLANK or turn.form.row(key).computed is not None
     return bare and answer.note != turn.report.answer(key).note
 
 
-def confirm(turn: Turn, focus: Importing) -> None:
+def confirm(turn: Turn, focus: FileImport) -> None:
     """Keep the file as the unit's report of that period, and go on."""
     filed = focus.filed
-    turn.keep_past(Past(period=focus.period, answers=filed.answers, file_name=filed.file_name))
+    turn.keep_past(
+        PreviousReport(period=focus.period, answers=filed.answers, file_name=filed.file_name)
+    )
     turn.session = turn.session.model_copy(update={"offered": ()})
     turn.say("import.done", period=focus.period.name, count=len(filed.answers))
     ask(turn, focus.back_to or turn.next_open(None))

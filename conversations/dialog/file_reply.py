@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from conversations.dialog.prompts.keyboard import Buttons
 from conversations.protocol.messages import Reply
-from conversations.reports.file_comparison import Compared
+from conversations.reports.file_comparison import FileComparison
 
 MOST_TOLD = 20  # cells that are named one by one
 
 
-def told(one: Compared, buttons: Buttons = ()) -> Reply:
+def told(one: FileComparison, buttons: Buttons = ()) -> Reply:
     """The outcome in words."""
     data = {
         "unit": one.unit,

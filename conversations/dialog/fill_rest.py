@@ -11,16 +11,20 @@ from conversations.dialog.answering import ask
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.turn import Turn
 from conversations.forms.model import CountType, PercentType
-from conversations.protocol.session import Listing, Settling
-from conversations.reports.values import Answer, Number, State
+from conversations.protocol.session import FillRest, ListInput
+from conversations.reports.values import Answer, AnswerState, Number
 
 
-def ask_to_settle(turn: Turn, rows: Sequence[str], state: State, day: date | None = None) -> None:
+def ask_to_settle(
+    turn: Turn, rows: Sequence[str], state: AnswerState, day: date | None = None
+) -> None:
     """Ask whether these open rows may all get this state; the number 0 for `VALUE`, which only
     rows that hold a number can get."""
-    wanted = tuple(key for key in rows if state is not State.VALUE or _holds_number(turn, key))
+    wanted = tuple(
+        key for key in rows if state is not AnswerState.VALUE or _holds_number(turn, key)
+    )
     if wanted:
-        turn.look_at(Settling(rows=wanted, state=state, day=day, back_to=turn.open_row))
+        turn.look_at(FillRest(rows=wanted, state=state, day=day, back_to=turn.open_row))
     else:
         turn.say("group.full")
 
@@ -29,7 +33,7 @@ def _holds_number(turn: Turn, key: str) -> bool:
     return isinstance(turn.form.row(key).answer, CountType | PercentType)
 
 
-def settle(turn: Turn, focus: Settling) -> None:
+def settle(turn: Turn, focus: FillRest) -> None:
     """Write the state into every one of the rows that is still open, and go on after them."""
     keys = turn.open_among(focus.rows)
     before = turn.report
@@ -46,8 +50,8 @@ def settle(turn: Turn, focus: Settling) -> None:
         ask(turn, following)
 
 
-def _settled(state: State, stored: Answer) -> Answer:
-    value = Number(amount=Decimal(0)) if state is State.VALUE else None
+def _settled(state: AnswerState, stored: Answer) -> Answer:
+    value = Number(amount=Decimal(0)) if state is AnswerState.VALUE else None
     return stored.model_copy(update={"state": state, "value": value})
 
 
@@ -57,7 +61,7 @@ def settle_later(turn: Turn, rows: Sequence[str], words: str) -> None:
     if words and day is None:
         turn.say("remind.unclear", read=words)
     else:
-        ask_to_settle(turn, rows, State.PENDING, day)
+        ask_to_settle(turn, rows, AnswerState.PENDING, day)
 
 
 def remind(turn: Turn, words: str) -> None:
@@ -67,13 +71,13 @@ def remind(turn: Turn, words: str) -> None:
     focus, here = turn.session.focus, turn.open_row
     if day is None:
         turn.say("remind.unclear", read=words)
-    elif isinstance(focus, Listing):
-        ask_to_settle(turn, turn.open_among(focus.rows), State.PENDING, day)
+    elif isinstance(focus, ListInput):
+        ask_to_settle(turn, turn.open_among(focus.rows), AnswerState.PENDING, day)
     elif here is not None and turn.is_open(turn.form.row(here)):
-        ask_to_settle(turn, (here,), State.PENDING, day)
+        ask_to_settle(turn, (here,), AnswerState.PENDING, day)
     else:
         pending = tuple(
-            key for key in turn.form.order if turn.report.answer(key).state is State.PENDING
+            key for key in turn.form.order if turn.report.answer(key).state is AnswerState.PENDING
         )
         turn.remind(pending, day)
         turn.say("remind.set", day=day, count=len(pending))

@@ -13,21 +13,28 @@ from conversations.dialog.row_search import by_words
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Carry
 from conversations.parsing.answer import read
-from conversations.parsing.bulk.extras import Asides, parted
+from conversations.parsing.bulk.extras import MessageExtras, parted
 from conversations.parsing.bulk.label_match import labelled
-from conversations.parsing.bulk.model import Burst, Entry
+from conversations.parsing.bulk.model import BulkAnswers, BulkEntry
 from conversations.parsing.bulk.parser import read_burst
-from conversations.parsing.result import Refused, as_reading
+from conversations.parsing.result import RefusedReading, as_reading
 from conversations.parsing.states import read_state
-from conversations.protocol.session import Asking, HelperPart, Listing, Previewing, Source, Summary
+from conversations.protocol.session import (
+    HelperQuestion,
+    ListInput,
+    Preview,
+    PreviewSource,
+    RowQuestion,
+    Summary,
+)
 from conversations.reports.previous_lookup import past_of, printed_before
-from conversations.reports.values import State
+from conversations.reports.values import AnswerState
 from conversations.text.normalize import short_number
 
 AHEAD = 60  # rows that a list of answers to one question may run on to
 
 
-def take(turn: Turn, focus: Listing, text: str) -> None:
+def take(turn: Turn, focus: ListInput, text: str) -> None:
     """Several answers, one answer, a state for all that is open, or words of a label; with notes
     and what is to be kept on lines of their own."""
     state = read_state(text)
@@ -43,7 +50,7 @@ def take(turn: Turn, focus: Listing, text: str) -> None:
     elif state is not None and state.remark is None:
         fill_rest.ask_to_settle(turn, turn.open_among(focus.rows), state.state)
     elif (found := labelled(turn.form, text)) is not None:
-        preview.show(turn, (Burst(entries=(found,)),), text, focus.rows)
+        preview.show(turn, (BulkAnswers(entries=(found,)),), text, focus.rows)
     elif not _take_one(turn, focus.rows, text) and not by_words(turn, text):
         turn.say("list.unclear", read=text)
 
@@ -52,23 +59,25 @@ def is_block(turn: Turn, text: str) -> bool:
     """Whether a text of several lines is for the list before the officer, although its first
     words would be a command if it stood alone."""
     focus = turn.session.focus
-    if not isinstance(focus, Listing) or "\n" not in text.strip():
+    if not isinstance(focus, ListInput) or "\n" not in text.strip():
         return False
     return bool(parted(turn.form, focus.rows, text))
 
 
-def keep_rest(turn: Turn, focus: Listing) -> None:
+def keep_rest(turn: Turn, focus: ListInput) -> None:
     """Last period's answers, which stand in the list, for all of it that may keep them."""
-    _take_with(turn, focus, Asides("", {}, keep=True), ())
+    _take_with(turn, focus, MessageExtras("", {}, keep=True), ())
 
 
-def _take_with(turn: Turn, focus: Listing, asides: Asides, bursts: tuple[Burst, ...]) -> None:
+def _take_with(
+    turn: Turn, focus: ListInput, asides: MessageExtras, bursts: tuple[BulkAnswers, ...]
+) -> None:
     """Answers with notes beside them, and last period's for the rows that were left out."""
     notes = {key: note for key, note in asides.notes.items() if len(note) <= MAX_NOTE}
     for note in asides.notes.values():
         if len(note) > MAX_NOTE:
             turn.say("note.too_long", read=note[:40], limit=MAX_NOTE, length=len(note))
-    ways = bursts or (Burst(entries=()),)
+    ways = bursts or (BulkAnswers(entries=()),)
     if asides.keep:
         ways = tuple(_with_kept(turn, focus.rows, way) for way in ways)
     if notes or any(way.entries for way in ways):
@@ -77,17 +86,17 @@ def _take_with(turn: Turn, focus: Listing, asides: Asides, bursts: tuple[Burst, 
         turn.say("keep.nothing")
 
 
-def _with_kept(turn: Turn, rows: tuple[str, ...], burst: Burst) -> Burst:
+def _with_kept(turn: Turn, rows: tuple[str, ...], burst: BulkAnswers) -> BulkAnswers:
     given = {entry.row for entry in burst.entries}
     kept = [
-        Entry(row=key, said="", reading=as_reading(answer))
+        BulkEntry(row=key, said="", reading=as_reading(answer))
         for key in carry_over.keepable(turn.form, turn.report, rows)
         if key not in given and (answer := carry_over.kept(turn.report, turn.form.row(key)))
     ]
     return burst.model_copy(update={"entries": (*burst.entries, *kept)})
 
 
-def _read(turn: Turn, rows: tuple[str, ...], said: str, *, listed: bool) -> tuple[Burst, ...]:
+def _read(turn: Turn, rows: tuple[str, ...], said: str, *, listed: bool) -> tuple[BulkAnswers, ...]:
     return read_burst(turn.form, turn.report, rows, said, listed=listed)
 
 
@@ -95,9 +104,9 @@ def _take_one(turn: Turn, rows: tuple[str, ...], text: str) -> bool:
     """A single answer is previewed for the first open row."""
     key = turn.first_open(rows) or rows[0]
     reading = read(turn.form.row(key), text)
-    if isinstance(reading, Refused):
+    if isinstance(reading, RefusedReading):
         return False
-    burst = Burst(entries=(Entry(row=key, said=text, reading=reading),))
+    burst = BulkAnswers(entries=(BulkEntry(row=key, said=text, reading=reading),))
     preview.look(turn, (burst,), text, rows)
     return True
 
@@ -106,7 +115,7 @@ def numbered(turn: Turn, words: str) -> str | None:
     """The row that a number names in the list before the officer."""
     focus = turn.session.focus
     match focus:
-        case Listing(rows=rows):
+        case ListInput(rows=rows):
             keys: tuple[str | None, ...] = rows
         case Summary(section=str(section)):
             keys = rows_of_section(turn.form, section)
@@ -116,14 +125,16 @@ def numbered(turn: Turn, words: str) -> str | None:
     return keys[number - 1] if 1 <= number <= len(keys) else None
 
 
-def take_again(turn: Turn, focus: Previewing, text: str) -> None:
+def take_again(turn: Turn, focus: Preview, text: str) -> None:
     """The officer types his answers once more, or something that is no answer at all: then what
     he has before him stays."""
     rows = focus.rows or tuple(line.entry.row for line in focus.lines if line.entry.row)
     bursts = _read(turn, rows, turn.typed, listed=True)
-    typed = focus.source is Source.BURST
+    typed = focus.source is PreviewSource.BURST
     entries = (entry for burst in bursts for entry in burst.entries)
-    reads = any(one.row is not None and not isinstance(one.reading, Refused) for one in entries)
+    reads = any(
+        one.row is not None and not isinstance(one.reading, RefusedReading) for one in entries
+    )
     if reads and typed:
         preview.look(turn, bursts, text, focus.rows)
     elif not (typed and focus.rows and _take_one(turn, focus.rows, text)):
@@ -147,17 +158,19 @@ def show(turn: Turn, heading: str) -> None:
     keys = turn.form.asked_by_heading.get(heading, ())
     waiting = {*turn.open_among(keys)}
     rows = tuple(
-        key for key in keys if key in waiting or turn.report.answer(key).state is State.PENDING
+        key
+        for key in keys
+        if key in waiting or turn.report.answer(key).state is AnswerState.PENDING
     )
     if len(rows) > 1:
-        turn.look_at(Listing(rows=rows))
+        turn.look_at(ListInput(rows=rows))
     elif rows:
         ask_alone(turn, rows[0])
     else:
         turn.say("group.full")
 
 
-def keep_one(turn: Turn, focus: Asking | HelperPart) -> None:
+def keep_one(turn: Turn, focus: RowQuestion | HelperQuestion) -> None:
     """Last period's answer of the open question, when it may stand for this one."""
     row = turn.form.row(focus.row)
     last = past_of(turn.report, row)

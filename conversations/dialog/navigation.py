@@ -7,8 +7,8 @@ from conversations.dialog.outline import MAX_LIST, place
 from conversations.dialog.turn import Turn, asked_row
 from conversations.forms.model import Row
 from conversations.forms.search import find_rows, named_row
-from conversations.protocol.session import Asking, ChoosingRow, HelperPart, Listing
-from conversations.reports.values import State
+from conversations.protocol.session import HelperQuestion, ListInput, RowChoice, RowQuestion
+from conversations.reports.values import AnswerState
 from conversations.rules.expression import parse
 from conversations.text.normalize import shown
 
@@ -24,7 +24,7 @@ def open_row(turn: Turn, key: str) -> None:
         say_not_writable(turn, row)
         return
     here = turn.open_row
-    answered = turn.report.answer(key).state is not State.BLANK
+    answered = turn.report.answer(key).state is not AnswerState.BLANK
     turn_back = here if answered and here != key else None
     ask_alone(turn, key, back_to=turn_back)
 
@@ -32,7 +32,7 @@ def open_row(turn: Turn, key: str) -> None:
 def back(turn: Turn) -> None:
     """Return to the row that was asked before this one."""
     focus = turn.session.focus
-    if isinstance(focus, HelperPart) and focus.part == "denominator":
+    if isinstance(focus, HelperQuestion) and focus.part == "denominator":
         turn.look_at(focus.model_copy(update={"part": "numerator", "numerator": None}))
         return
     trail = turn.session.trail
@@ -60,8 +60,8 @@ def skip(turn: Turn, keys: tuple[str, ...]) -> None:
     """Leave these rows as they are and go on after the last of them."""
     focus = turn.session.focus
     here = turn.open_row
-    back_to = focus.back_to if isinstance(focus, Asking) else None
-    if isinstance(focus, Listing) and not keys:
+    back_to = focus.back_to if isinstance(focus, RowQuestion) else None
+    if isinstance(focus, ListInput) and not keys:
         keys = focus.rows
     if here is None:
         ask(turn, turn.next_open(None))
@@ -84,7 +84,7 @@ def jump(turn: Turn, words: str) -> None:
         _arrive(turn, rows[0])
     else:
         turn.look_at(
-            ChoosingRow(
+            RowChoice(
                 words=words, rows=tuple(r.key for r in rows[:MAX_LIST]), back_to=turn.open_row
             )
         )

@@ -6,7 +6,7 @@ from conversations.dialog.answering import ask, say_not_writable
 from conversations.dialog.effects import newly_raised, stopped_by
 from conversations.dialog.outline import place
 from conversations.dialog.turn import Turn
-from conversations.protocol.session import Noting
+from conversations.protocol.session import NoteInput
 from conversations.text.normalize import fold
 
 MAX_NOTE = 1_000  # characters of one note
@@ -15,14 +15,14 @@ ERASE = frozenset({"xoa", "xoa ghi chu"})
 
 def start_note(turn: Turn, key: str, text: str) -> None:
     """Take the note at once when it came with the command, otherwise ask for it."""
-    focus = Noting(row=key, back_to=turn.open_row)
+    focus = NoteInput(row=key, back_to=turn.open_row)
     if text:
         keep_note(turn, focus, text)
     else:
         turn.look_at(focus)
 
 
-def keep_note(turn: Turn, focus: Noting, text: str) -> None:
+def keep_note(turn: Turn, focus: NoteInput, text: str) -> None:
     """Write the note of the row and return to the question that stood open."""
     row, stored = turn.form.row(focus.row), turn.report.answer(focus.row)
     if not text:

@@ -6,10 +6,10 @@ from itertools import count
 from typing import Any
 
 from conversations.calendar.dates import print_day
-from conversations.forms.model import Form, Kind, Row, Severity
+from conversations.forms.model import Form, Row, RowKind, Severity
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report, ReportState
-from conversations.reports.values import State
+from conversations.reports.values import AnswerState
 from conversations.rules import checks
 from conversations.rules.computed import facts_of, why_void
 from conversations.rules.facts import Facts
@@ -23,8 +23,8 @@ def row_line(row: Row, report: Report) -> dict[str, Any]:
         "stt": row.stt,
         "label": row.title,
         "heading": row.answer is None,
-        "group": row.kind is Kind.GROUP,
-        "value": print_answer(row, answer) if answer.state is not State.BLANK else "",
+        "group": row.kind is RowKind.GROUP,
+        "value": print_answer(row, answer) if answer.state is not AnswerState.BLANK else "",
         "note": answer.note or "",
         "by": answer.author or "",
         "day": print_day(answer.at) if answer.at else "",
@@ -33,7 +33,7 @@ def row_line(row: Row, report: Report) -> dict[str, Any]:
 
 def answered_of(form: Form, report: Report) -> int:
     """How many of the asked rows are answered."""
-    return sum(report.answer(key).state is not State.BLANK for key in form.order)
+    return sum(report.answer(key).state is not AnswerState.BLANK for key in form.order)
 
 
 def overview(form: Form, report: Report) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def overview(form: Form, report: Report) -> dict[str, Any]:
         "filled": sum(part["filled"] for part in sections),
         "left": sum(part["left"] for part in sections),
         "void": sum(part["void"] for part in sections),
-        "pending": sum(report.answer(key).state is State.PENDING for key in form.order),
+        "pending": sum(report.answer(key).state is AnswerState.PENDING for key in form.order),
         "total": len(form.order),
         "hard": tally.get(Severity.HARD, 0),
         "soft": tally.get(Severity.SOFT, 0),
@@ -58,11 +58,12 @@ def overview(form: Form, report: Report) -> dict[str, Any]:
 def _progress(facts: Facts, section: Row) -> dict[str, Any]:
     form, report = facts.form, facts.report
     keys = form.asked_by_heading[section.key]
-    filled = [key for key in keys if report.answer(key).state is not State.BLANK]
+    filled = [key for key in keys if report.answer(key).state is not AnswerState.BLANK]
     void = [
         key
         for key in keys
-        if report.answer(key).state is State.BLANK and why_void(form.row(key), facts) is not None
+        if report.answer(key).state is AnswerState.BLANK
+        and why_void(form.row(key), facts) is not None
     ]
     return {
         "stt": section.stt,
@@ -94,7 +95,7 @@ def missing(form: Form, report: Report, heading: str | None = None) -> list[dict
             {
                 "key": key,
                 "label": row.title,
-                "pending": state is State.PENDING,
+                "pending": state is AnswerState.PENDING,
                 "handed": report.handed.get(key, ""),
                 "returned": report.returned[key].reason if key in report.returned else "",
             }
@@ -108,7 +109,7 @@ def _is_missing(report: Report, key: str) -> bool:
         return False
     if report.state is ReportState.RETURNED:
         return report.waits(key)
-    return report.answer(key).state in (State.BLANK, State.PENDING)
+    return report.answer(key).state in (AnswerState.BLANK, AnswerState.PENDING)
 
 
 def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:
@@ -117,7 +118,7 @@ def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:
     rows = [
         row
         for row in form.rows
-        if row.kind is not Kind.SECTION and form.section_of(row.key).key == section
+        if row.kind is not RowKind.SECTION and form.section_of(row.key).key == section
     ]
     raised = [
         verdict
@@ -148,7 +149,7 @@ def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:
 def submit_data(form: Form, report: Report) -> dict[str, Any]:
     """What the officer should know before submitting: what prints blank, what was explained."""
     kept = [check for check in form.checks if check.id in report.reasons]
-    empty = sum(report.answer(key).state is not State.VALUE for key in form.order)
+    empty = sum(report.answer(key).state is not AnswerState.VALUE for key in form.order)
     as_it_was = sum(report.waits(key) for key in report.returned)
     data = overview(form, report) | {"kept": len(kept), "empty": empty}
     return data | {"as_it_was": as_it_was}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from conversations.protocol.session import Importing
+from conversations.protocol.session import FileImport
 from conversations.reports.model import Report
-from conversations.reports.previous import Filed, Past
-from conversations.reports.values import State
+from conversations.reports.previous import FiledAppendix, PreviousReport
+from conversations.reports.values import AnswerState
 from conversations.text.normalize import fold
 
 
-def differences(report: Report, focus: Importing) -> list[str]:
+def differences(report: Report, focus: FileImport) -> list[str]:
     """The rows of which we know another answer for the same period already."""
     known = [p for p in (report.last, report.year_before, report.latest) if p is not None]
     same = next((past for past in known if past.period.end == focus.period.end), None)
@@ -22,9 +22,9 @@ def differences(report: Report, focus: Importing) -> list[str]:
     ]
 
 
-def _said(source: Past | Filed, key: str) -> tuple[object, ...]:
+def _said(source: PreviousReport | FiledAppendix, key: str) -> tuple[object, ...]:
     answer = source.answers.get(key)
-    if answer is None or answer.state is not State.VALUE:
+    if answer is None or answer.state is not AnswerState.VALUE:
         return (None, answer.note if answer else None)
     return (answer.amount or answer.value, answer.remark, answer.note)
 

@@ -10,24 +10,24 @@ from conversations.dialog.answering import appointed, ask, ask_alone, ask_plainl
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.turn import Turn
 from conversations.parsing.answer import read
-from conversations.parsing.bulk.model import MAX_ENTRIES, Burst, Entry, entry
+from conversations.parsing.bulk.model import MAX_ENTRIES, BulkAnswers, BulkEntry, entry
 from conversations.parsing.result import ReadState, ReadValue, as_answer
-from conversations.protocol.session import Previewed, Previewing, Source, Splitting
+from conversations.protocol.session import Preview, PreviewLine, PreviewSource, ReadingChoice
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import AnswerChange
-from conversations.reports.values import Answer, State
+from conversations.reports.values import Answer, AnswerState
 from conversations.text.normalize import fold
 
 _FIX = re.compile(
     r"(?:(?:sua|dong)\s+)*(\d{1,3})\s*[=:]\s*(\S.*)|sua\s+(?:dong\s+)?(\d{1,3})\s+(\S.*)"
 )
-OPEN = (State.BLANK, State.PENDING)
+OPEN = (AnswerState.BLANK, AnswerState.PENDING)
 _DROP = re.compile(r"(?:bo|xoa|tru|bo dong|xoa dong|tru dong)\s+(\d{1,3}(?:[\s,;]+\d{1,3})*)")
 
 
 def show(
     turn: Turn,
-    bursts: tuple[Burst, ...],
+    bursts: tuple[BulkAnswers, ...],
     said: str,
     rows: tuple[str, ...],
     notes: Mapping[str, str] | None = None,
@@ -36,14 +36,14 @@ def show(
     that nothing is doubtful about are stored at once, and told with the next list."""
     if turn.room.scarce and len(bursts) == 1 and rows and _is_plain(turn, bursts[0]):
         lines = numbered(turn, bursts[0].entries, rows)
-        _store_at_once(turn, Previewing(lines=lines, rows=rows, notes=dict(notes or {})))
+        _store_at_once(turn, Preview(lines=lines, rows=rows, notes=dict(notes or {})))
     else:
         look(turn, bursts, said, rows, notes)
 
 
 def look(
     turn: Turn,
-    bursts: tuple[Burst, ...],
+    bursts: tuple[BulkAnswers, ...],
     said: str,
     rows: tuple[str, ...],
     notes: Mapping[str, str] | None = None,
@@ -51,13 +51,13 @@ def look(
     """Preview what was read; ask first which way it was meant when there are several."""
     back_to, beside = turn.open_row, dict(notes or {})
     if len(bursts) > 1:
-        focus = Splitting(said=said, bursts=bursts, rows=rows, notes=beside, back_to=back_to)
+        focus = ReadingChoice(said=said, bursts=bursts, rows=rows, notes=beside, back_to=back_to)
         turn.look_at(focus)
     else:
         _preview(turn, bursts[0], rows, back_to, beside)
 
 
-def _is_plain(turn: Turn, burst: Burst) -> bool:
+def _is_plain(turn: Turn, burst: BulkAnswers) -> bool:
     """Whether all of it can be stored, and nothing is written over."""
     lines = numbered(turn, burst.entries)
     return not burst.warnings and all(
@@ -66,7 +66,7 @@ def _is_plain(turn: Turn, burst: Burst) -> bool:
     )
 
 
-def _store_at_once(turn: Turn, focus: Previewing) -> None:
+def _store_at_once(turn: Turn, focus: Preview) -> None:
     focus = focus.model_copy(update={"back_to": turn.open_row})
     before = turn.report
     _store(turn, focus.lines)
@@ -86,16 +86,18 @@ def _store_at_once(turn: Turn, focus: Previewing) -> None:
 
 
 def show_file(
-    turn: Turn, entries: tuple[Entry, ...], notes: dict[str, str], warnings: tuple[str, ...]
+    turn: Turn, entries: tuple[BulkEntry, ...], notes: dict[str, str], warnings: tuple[str, ...]
 ) -> None:
     """Preview the answers of a file, and its notes on rows without an answer."""
     lines, back_to = numbered(turn, entries), turn.open_row
     turn.look_at(
-        Previewing(source=Source.FILE, lines=lines, notes=notes, warnings=warnings, back_to=back_to)
+        Preview(
+            source=PreviewSource.FILE, lines=lines, notes=notes, warnings=warnings, back_to=back_to
+        )
     )
 
 
-def choose(turn: Turn, focus: Splitting, index: int) -> None:
+def choose(turn: Turn, focus: ReadingChoice, index: int) -> None:
     """The officer picked one of the ways to read his list."""
     if 0 <= index < len(focus.bursts):
         _preview(turn, focus.bursts[index], focus.rows, focus.back_to, focus.notes)
@@ -103,24 +105,24 @@ def choose(turn: Turn, focus: Splitting, index: int) -> None:
 
 def _preview(
     turn: Turn,
-    burst: Burst,
+    burst: BulkAnswers,
     rows: tuple[str, ...],
     back_to: str | None,
     notes: dict[str, str],
 ) -> None:
     lines = numbered(turn, burst.entries, rows)
     beside = {"warnings": burst.warnings, "notes": notes}
-    turn.look_at(Previewing(lines=lines, rows=rows, back_to=back_to, **beside))
+    turn.look_at(Preview(lines=lines, rows=rows, back_to=back_to, **beside))
 
 
 def numbered(
-    turn: Turn, entries: Iterable[Entry], rows: tuple[str, ...] = ()
-) -> tuple[Previewed, ...]:
+    turn: Turn, entries: Iterable[BulkEntry], rows: tuple[str, ...] = ()
+) -> tuple[PreviewLine, ...]:
     """The entries as lines of a preview, by number: that of the list `rows` they were given
     for, or else, behind those, one by one."""
     free = count(len(rows) + 1)
     lines = [
-        Previewed(
+        PreviewLine(
             number=rows.index(entry.row) + 1 if entry.row in rows else next(free),
             entry=entry,
             revision=_revision(turn, entry),
@@ -130,17 +132,17 @@ def numbered(
     return tuple(sorted(lines, key=lambda line: line.number))
 
 
-def _revision(turn: Turn, entry: Entry) -> int:
+def _revision(turn: Turn, entry: BulkEntry) -> int:
     """The row's revision as it stands now."""
     return turn.report.answer(entry.row).revision if entry.row is not None else 0
 
 
-def sure_lines(turn: Turn, focus: Previewing) -> tuple[Previewed, ...]:
+def sure_lines(turn: Turn, focus: Preview) -> tuple[PreviewLine, ...]:
     """The lines that can be stored as they are."""
     return tuple(line for line in focus.lines if _is_sure(turn, line))
 
 
-def _is_sure(turn: Turn, line: Previewed) -> bool:
+def _is_sure(turn: Turn, line: PreviewLine) -> bool:
     key = line.entry.row
     return (
         key is not None
@@ -150,7 +152,7 @@ def _is_sure(turn: Turn, line: Previewed) -> bool:
     )
 
 
-def mend(turn: Turn, focus: Previewing, text: str) -> bool:
+def mend(turn: Turn, focus: Preview, text: str) -> bool:
     """`3=25`, `sửa 3 25`, `bỏ 3`: change lines of the preview. False for any other text."""
     if dropped := _DROP.fullmatch(fold(text)):
         return _drop(turn, focus, {int(n) for n in re.findall(r"\d+", dropped[1])})
@@ -176,7 +178,7 @@ def mend(turn: Turn, focus: Previewing, text: str) -> bool:
     return True
 
 
-def _free_numbers(focus: Previewing) -> range:
+def _free_numbers(focus: Preview) -> range:
     """The numbers of the list that the preview was made for, whether it answers them or not."""
     return range(1, len(focus.rows) + 1)
 
@@ -192,18 +194,18 @@ def _fix(text: str) -> tuple[int, str] | None:
     return int(number), rest.lstrip(" =:")
 
 
-def _reread(turn: Turn, line: Previewed, said: str) -> Previewed:
+def _reread(turn: Turn, line: PreviewLine, said: str) -> PreviewLine:
     if line.entry.row is None:
         return line
     reading = read(turn.form.row(line.entry.row), said)
     return _with(turn, line, line.entry.model_copy(update={"said": said, "reading": reading}))
 
 
-def _with(turn: Turn, line: Previewed, entry: Entry) -> Previewed:
+def _with(turn: Turn, line: PreviewLine, entry: BulkEntry) -> PreviewLine:
     return line.model_copy(update={"entry": entry, "revision": _revision(turn, entry)})
 
 
-def _drop(turn: Turn, focus: Previewing, gone: set[int]) -> bool:
+def _drop(turn: Turn, focus: Preview, gone: set[int]) -> bool:
     lines = tuple(line for line in focus.lines if line.number not in gone)
     if lines:
         turn.look_at(focus.model_copy(update={"lines": lines, "warnings": ()}))
@@ -212,7 +214,7 @@ def _drop(turn: Turn, focus: Previewing, gone: set[int]) -> bool:
     return True
 
 
-def fill(turn: Turn, focus: Previewing, number: int, reading: ReadValue | ReadState) -> None:
+def fill(turn: Turn, focus: Preview, number: int, reading: ReadValue | ReadState) -> None:
     """The officer tapped how the doubtful line of this number was meant."""
     lines = tuple(
         _with(turn, line, line.entry.model_copy(update={"reading": reading}))
@@ -223,13 +225,13 @@ def fill(turn: Turn, focus: Previewing, number: int, reading: ReadValue | ReadSt
     turn.look_at(focus.model_copy(update={"lines": lines}))
 
 
-def leave(turn: Turn, focus: Previewing) -> None:
+def leave(turn: Turn, focus: Preview) -> None:
     """Store nothing and go back to where the officer was."""
     turn.say("preview.left")
     back(turn, focus)
 
 
-def back(turn: Turn, focus: Previewing | Splitting) -> None:
+def back(turn: Turn, focus: Preview | ReadingChoice) -> None:
     """To the row or list that stood open before."""
     key = focus.back_to or turn.next_open(None)
     if key is None:
@@ -240,7 +242,7 @@ def back(turn: Turn, focus: Previewing | Splitting) -> None:
         ask(turn, turn.next_open(key))
 
 
-def confirm(turn: Turn, focus: Previewing, *, stay: bool) -> None:
+def confirm(turn: Turn, focus: Preview, *, stay: bool) -> None:
     """Store the lines that are beyond doubt; what somebody else has changed meanwhile is shown
     again, what is in doubt is asked."""
     if not sure_lines(turn, focus) and not focus.notes:
@@ -252,7 +254,7 @@ def confirm(turn: Turn, focus: Previewing, *, stay: bool) -> None:
     _store_notes(turn, focus)
     stored = {change.key for change in turn.changes if isinstance(change, AnswerChange)}
     changed = stored & {*_keys(focus.lines), *focus.notes}
-    kept = focus.source is Source.KEEP and not any(line.entry.said for line in focus.lines)
+    kept = focus.source is PreviewSource.KEEP and not any(line.entry.said for line in focus.lines)
     turn.say("preview.saved", count=len(changed), kept=kept)
     tell_consequences(turn, before)
     broken = newly_raised(turn, before)
@@ -264,16 +266,16 @@ def confirm(turn: Turn, focus: Previewing, *, stay: bool) -> None:
         _go_on(turn, focus, stay=stay)
 
 
-def _keys(lines: Iterable[Previewed]) -> tuple[str, ...]:
+def _keys(lines: Iterable[PreviewLine]) -> tuple[str, ...]:
     return tuple(line.entry.row for line in lines if line.entry.row is not None)
 
 
-def _is_stale(turn: Turn, line: Previewed) -> bool:
+def _is_stale(turn: Turn, line: PreviewLine) -> bool:
     key = line.entry.row
     return key is not None and turn.report.answer(key).revision != line.revision
 
 
-def _store(turn: Turn, lines: Iterable[Previewed]) -> None:
+def _store(turn: Turn, lines: Iterable[PreviewLine]) -> None:
     read = [(line, line.entry.row, line.entry.reading) for line in lines]
     states = [(key, one) for _, key, one in read if key and isinstance(one, ReadState)]
     left = dict(zip((key for key, _ in states), appointed(turn, states), strict=True))
@@ -286,7 +288,7 @@ def _store(turn: Turn, lines: Iterable[Previewed]) -> None:
             turn.write(key, answer)
 
 
-def _store_notes(turn: Turn, focus: Previewing) -> int:
+def _store_notes(turn: Turn, focus: Preview) -> int:
     """Write the notes that may be written; how many."""
     written = 0
     for key, note in focus.notes.items():
@@ -303,16 +305,16 @@ def _same(stored: Answer, answer: Answer) -> bool:
     return stored.model_dump(include=said) == answer.model_dump(include=said)
 
 
-def _go_on(turn: Turn, focus: Previewing, *, stay: bool) -> None:
+def _go_on(turn: Turn, focus: Preview, *, stay: bool) -> None:
     doubtful = [line for line in focus.lines if not _is_sure(turn, line)]
     open_rows = turn.open_among(_keys(doubtful))
-    if open_rows and focus.source is not Source.KEEP:
+    if open_rows and focus.source is not PreviewSource.KEEP:
         ask_alone(turn, open_rows[0], back_to=focus.back_to)
     else:
         ask(turn, _next(turn, focus, stay=stay))
 
 
-def _next(turn: Turn, focus: Previewing, *, stay: bool) -> str | None:
+def _next(turn: Turn, focus: Preview, *, stay: bool) -> str | None:
     """The row to ask after the preview: of a list, the next list, unless the officer stays in
     this one or has given it a single answer."""
     here = focus.back_to

@@ -10,14 +10,16 @@ from conversations.forms.model import Form
 from conversations.protocol.events import OpenRow
 from conversations.protocol.messages import Reply
 from conversations.reports.model import Report
-from conversations.reports.values import State
+from conversations.reports.values import AnswerState
 
 
 def still_pending(report: Report, rows: Sequence[str]) -> tuple[str, ...]:
     """Those of the rows that still have no number; none of a filed report."""
     if not report.editable:
         return ()
-    return tuple(key for key in rows if report.answer(key).state in (State.PENDING, State.BLANK))
+    return tuple(
+        key for key in rows if report.answer(key).state in (AnswerState.PENDING, AnswerState.BLANK)
+    )
 
 
 def reminder(form: Form, report: Report, rows: Sequence[str]) -> Reply:

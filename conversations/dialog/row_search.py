@@ -12,9 +12,9 @@ from conversations.forms.model import Row
 from conversations.forms.search import find_rows, split_trailing_value, sure_row
 from conversations.parsing.answer import read
 from conversations.parsing.bulk.label_match import is_key, is_label, labelled, row_of_label
-from conversations.parsing.bulk.model import Burst, Entry
-from conversations.parsing.result import Refused
-from conversations.protocol.session import ChoosingRow
+from conversations.parsing.bulk.model import BulkAnswers, BulkEntry
+from conversations.parsing.result import RefusedReading
+from conversations.protocol.session import RowChoice
 
 
 def by_words(turn: Turn, text: str) -> bool:
@@ -25,7 +25,7 @@ def by_words(turn: Turn, text: str) -> bool:
         return True
     found = labelled(turn.form, text)
     if found is not None:
-        preview.show(turn, (Burst(entries=(found,)),), found.said, ())
+        preview.show(turn, (BulkAnswers(entries=(found,)),), found.said, ())
         return True
     if not is_label(turn.form, text) and any(_propose(turn, *parts) for parts in _parted(text)):
         return True
@@ -48,17 +48,17 @@ def _propose(turn: Turn, words: str, value: str) -> bool:
     rows = [row for row in find_rows(turn.form, words) if _takes(row, value)]
     sure = sure_row(turn.form, words)
     if sure is not None and _takes(sure, value):
-        entry = Entry(row=sure.key, said=value, reading=read(sure, value))
-        preview.show(turn, (Burst(entries=(entry,)),), value, ())
+        entry = BulkEntry(row=sure.key, said=value, reading=read(sure, value))
+        preview.show(turn, (BulkAnswers(entries=(entry,)),), value, ())
     elif rows:
         _list(turn, words, rows, value)
     return bool(rows)
 
 
 def _takes(row: Row, value: str) -> bool:
-    return not isinstance(read(row, value), Refused)
+    return not isinstance(read(row, value), RefusedReading)
 
 
 def _list(turn: Turn, words: str, rows: list[Row], value: str) -> None:
     keys = tuple(row.key for row in rows[:MAX_LIST])
-    turn.look_at(ChoosingRow(words=words, rows=keys, value=value, back_to=turn.open_row))
+    turn.look_at(RowChoice(words=words, rows=keys, value=value, back_to=turn.open_row))

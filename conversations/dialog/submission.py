@@ -8,9 +8,9 @@ from conversations.dialog.prompts.keyboard import button, command_button
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Severity
 from conversations.parsing.reason import LONGEST_REASON, SHORTEST_REASON
-from conversations.protocol.events import Command, Run
-from conversations.protocol.messages import Deliver
-from conversations.protocol.session import Raised, Submitting, Summary
+from conversations.protocol.events import Command, RunCommand
+from conversations.protocol.messages import SendFile
+from conversations.protocol.session import FailedCheck, SubmitConfirmation, Summary
 from conversations.reports import derivation
 from conversations.reports.model import ReportState
 from conversations.reports.values import BLANK
@@ -35,13 +35,13 @@ def submit(turn: Turn) -> None:
         if turn.room.scarce:
             check_explanations.ask(turn, (*hard, *soft))
         else:
-            turn.look_at(Raised(checks=(*hard, *soft), submitting=True))
+            turn.look_at(FailedCheck(checks=(*hard, *soft), submitting=True))
     else:
         if turn.report.due is not None and is_late(turn):
             turn.say("submit.late", due=local_day(turn.report.due))
         if rows := derivation.apart(turn.form, turn.report):
             turn.say("submit.apart", rows=rows[:MOST_APART], count=len(rows))
-        turn.look_at(Submitting())
+        turn.look_at(SubmitConfirmation())
 
 
 def confirm(turn: Turn) -> None:
@@ -51,7 +51,7 @@ def confirm(turn: Turn) -> None:
     turn.look_at(Summary())
     unit, period = turn.report.unit.name, turn.report.period.name
     turn.say("submitted.now", unit=unit, period=period, late=late)
-    turn.replies.append(Deliver(final=True))
+    turn.replies.append(SendFile(final=True))
 
 
 def is_late(turn: Turn) -> bool:
@@ -105,7 +105,7 @@ def abandon(turn: Turn, argument: str) -> None:
     elif argument != SURE:
         changed = [turn.form.row(key) for key in report.corrected]
         labels = [f"{row.key} {row.title}" for row in changed if row.computed is None]
-        sure = ((button("abandon.sure", Run(command=Command.ABANDON, argument=SURE)),),)
+        sure = ((button("abandon.sure", RunCommand(command=Command.ABANDON, argument=SURE)),),)
         turn.say("correct.abandon", sure, rows=labels[:MOST_APART], count=len(labels))
     else:
         for key in report.corrected:

@@ -20,26 +20,26 @@ from conversations.dialog.row_search import by_words
 from conversations.dialog.turn import Turn
 from conversations.parsing.answer import read
 from conversations.parsing.bulk.parser import is_single
-from conversations.parsing.result import Refused
-from conversations.protocol.events import Command, Run
+from conversations.parsing.result import RefusedReading
+from conversations.protocol.events import Command, RunCommand
 from conversations.protocol.session import (
-    Asking,
-    ChoosingRow,
-    Conflicting,
-    Explaining,
-    HelperPart,
-    Importing,
-    Listing,
-    Noting,
-    Paused,
-    Picking,
-    Previewing,
-    Raised,
-    Settling,
-    Splitting,
+    CheckExplanations,
+    EditConflict,
+    FailedCheck,
+    FileImport,
+    FillRest,
+    HelperQuestion,
+    ListInput,
+    NoteInput,
+    Pause,
+    Preview,
+    ReadingChoice,
+    RowChoice,
+    RowQuestion,
     Start,
-    Submitting,
+    SubmitConfirmation,
     Summary,
+    ValueChoice,
 )
 from conversations.text.normalize import fold, short_number
 
@@ -51,56 +51,56 @@ def take(turn: Turn, text: str) -> None:
     """Act on a text by what stands before the officer."""
     focus = turn.session.focus
     match focus:
-        case Asking() | Picking():
+        case RowQuestion() | ValueChoice():
             _answer(turn, focus, text)
-        case Listing():
+        case ListInput():
             list_input.take(turn, focus, text)
-        case Splitting() if (number := short_number(text)) is not None:
+        case ReadingChoice() if (number := short_number(text)) is not None:
             preview.choose(turn, focus, number - 1)
-        case Previewing() if preview.mend(turn, focus, text):
+        case Preview() if preview.mend(turn, focus, text):
             pass
-        case Previewing() if not _is_consent(text):
+        case Preview() if not _is_consent(text):
             list_input.take_again(turn, focus, text)
-        case HelperPart():
+        case HelperQuestion():
             take_part(turn, focus, text)
-        case Noting():
+        case NoteInput():
             keep_note(turn, focus, text)
-        case Raised():
+        case FailedCheck():
             failed_check.take(turn, focus, text)
-        case Explaining():
+        case CheckExplanations():
             explain(turn, focus, text)
-        case Settling() | Submitting() | Previewing() | Importing() | Splitting():
+        case FillRest() | SubmitConfirmation() | Preview() | FileImport() | ReadingChoice():
             _take_consent(turn, text)
-        case Conflicting():
+        case EditConflict():
             turn.say("conflict.unclear", read=text)
         case Start():
             begin(turn)
-        case ChoosingRow(rows=rows) if 1 <= (short_number(text) or 0) <= len(rows):
+        case RowChoice(rows=rows) if 1 <= (short_number(text) or 0) <= len(rows):
             _choose_row(turn, focus, int(text) - 1)
         case Summary() if (row := list_input.numbered(turn, text)) is not None:
             navigation.open_row(turn, row)
         case Summary() if list_input.take_section(turn, focus, text):
             pass
-        case Paused():
+        case Pause():
             turn.say("paused.unread", read=text)
             ask(turn, focus.back_to or turn.next_open(None))
         case _ if not by_words(turn, text):
             navigation.jump(turn, text)
 
 
-def _answer(turn: Turn, focus: Asking | Picking, text: str) -> None:
+def _answer(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> None:
     """One answer to the open question; several that run on from it; or words of a label."""
     turn.about = focus.row
     row = turn.form.row(focus.row)
     reading = read(row, text)
     several = not is_single(turn.typed, reading) and list_input.take_more(turn, row.key, text)
-    if several or (isinstance(reading, Refused) and by_words(turn, text)):
+    if several or (isinstance(reading, RefusedReading) and by_words(turn, text)):
         turn.about = None
     else:
         answering.take(turn, row, focus.revision, reading, focus.back_to)
 
 
-def _choose_row(turn: Turn, focus: ChoosingRow, index: int) -> None:
+def _choose_row(turn: Turn, focus: RowChoice, index: int) -> None:
     """Open the row that was picked; with the answer that came with the words, give it."""
     if not 0 <= index < len(focus.rows):
         return
@@ -121,7 +121,7 @@ def _take_consent(turn: Turn, text: str) -> None:
     if fold(text) in CONSENT:
         confirm(turn)
     elif fold(text) in DISSENT:
-        run(turn, Run(command=Command.CANCEL))
+        run(turn, RunCommand(command=Command.CANCEL))
     else:
         turn.say("confirm.unclear", read=text)
 
@@ -129,15 +129,15 @@ def _take_consent(turn: Turn, text: str) -> None:
 def confirm(turn: Turn, *, stay: bool = False) -> None:
     """Go on with what the bot has just asked about."""
     match turn.session.focus:
-        case Submitting():
+        case SubmitConfirmation():
             submission.confirm(turn)
-        case Settling() as focus:
+        case FillRest() as focus:
             fill_rest.settle(turn, focus)
-        case Previewing() as focus:
+        case Preview() as focus:
             preview.confirm(turn, focus, stay=stay)
-        case Importing() as focus:
+        case FileImport() as focus:
             file_import.confirm(turn, focus)
-        case Splitting():
+        case ReadingChoice():
             turn.say("split.unclear")
         case _:
             pass
@@ -146,13 +146,13 @@ def confirm(turn: Turn, *, stay: bool = False) -> None:
 def choose(turn: Turn, index: int) -> None:
     """Take the way, or the row, of this number from 0."""
     focus = turn.session.focus
-    if isinstance(focus, Splitting):
+    if isinstance(focus, ReadingChoice):
         preview.choose(turn, focus, index)
-    elif isinstance(focus, ChoosingRow):
+    elif isinstance(focus, RowChoice):
         _choose_row(turn, focus, index)
 
 
-def explain(turn: Turn, focus: Explaining, text: str) -> None:
+def explain(turn: Turn, focus: CheckExplanations, text: str) -> None:
     """Reasons for several checks at once; on to the last word when there is one for each."""
     if check_explanations.take(turn, focus, text):
         submission.submit(turn)

@@ -9,12 +9,27 @@ from itertools import islice
 from typing import Any
 
 from conversations.forms.model import Form, Row
-from conversations.protocol.messages import Button, Chart, Deliver, LinkCode, PageLink, Reply, Room
-from conversations.protocol.session import MAX_TRAIL, Asking, Focus, Listing, Mode, Session
+from conversations.protocol.messages import (
+    Button,
+    MessageLimits,
+    Reply,
+    SendChart,
+    SendFile,
+    SendLinkCode,
+    SendPageLink,
+)
+from conversations.protocol.session import (
+    MAX_TRAIL,
+    AskingMode,
+    DialogState,
+    ListInput,
+    RowQuestion,
+    Session,
+)
 from conversations.reports.model import (
     AnswerChange,
     Change,
-    PastChange,
+    PreviousReportChange,
     Reason,
     ReasonChange,
     ReminderChange,
@@ -22,22 +37,22 @@ from conversations.reports.model import (
     ReportState,
     StateChange,
 )
-from conversations.reports.previous import Past
-from conversations.reports.values import Answer, State
+from conversations.reports.previous import PreviousReport
+from conversations.reports.values import Answer, AnswerState
 from conversations.rules import computed
 from conversations.rules.dependencies import dependents
 from conversations.rules.facts import Facts
 from conversations.text.normalize import shown
 
-Spoken = Reply | Deliver | LinkCode | PageLink | Chart
+Spoken = Reply | SendFile | SendLinkCode | SendPageLink | SendChart
 
 
-def asked_row(focus: Focus) -> str | None:
+def asked_row(focus: DialogState) -> str | None:
     """The row that is asked, the first of a list; None when it is something else."""
     match focus:
-        case Asking(row=row):
+        case RowQuestion(row=row):
             return row
-        case Listing(rows=rows):
+        case ListInput(rows=rows):
             return rows[0]
         case _:
             return None
@@ -51,7 +66,7 @@ class Turn:
     report: Report
     session: Session
     now: datetime
-    room: Room = field(default_factory=Room)
+    room: MessageLimits = field(default_factory=MessageLimits)
     changes: list[Change] = field(default_factory=list)
     replies: list[Spoken] = field(default_factory=list)
     about: str | None = None
@@ -72,7 +87,7 @@ class Turn:
             data["read"] = shown(data["read"])
         self.replies.append(Reply(code=code, data=data, buttons=buttons))
 
-    def look_at(self, focus: Focus) -> None:
+    def look_at(self, focus: DialogState) -> None:
         """Turn the conversation to `focus`, remembering the row that was asked before."""
         trail, old = self.session.trail, asked_row(self.session.focus)
         if old is not None and old != asked_row(focus) and trail[-1:] != (old,):
@@ -107,17 +122,17 @@ class Turn:
     def answered_since(self, before: Report) -> int:
         """How many more rows are answered than in this earlier report of the step."""
         keys = self.changed_since(before)
-        blank_then = sum(before.answer(key).state is State.BLANK for key in keys)
-        return blank_then - sum(self.report.answer(key).state is State.BLANK for key in keys)
+        blank_then = sum(before.answer(key).state is AnswerState.BLANK for key in keys)
+        return blank_then - sum(self.report.answer(key).state is AnswerState.BLANK for key in keys)
 
     def keep(self, check: str, reason: Reason) -> None:
         """Store why a soft check is kept."""
         self.changes.append(ReasonChange(check=check, reason=reason))
         self.report = self.report.with_reason(check, reason)
 
-    def keep_past(self, past: Past) -> None:
+    def keep_past(self, past: PreviousReport) -> None:
         """Store what the unit reported in an earlier period."""
-        self.changes.append(PastChange(past=past))
+        self.changes.append(PreviousReportChange(past=past))
         self.report = self.report.with_past(past)
 
     def remind(self, rows: tuple[str, ...], day: date) -> None:
@@ -132,16 +147,16 @@ class Turn:
     def open_row(self) -> str | None:
         """The row before the officer, or the one he will come back to."""
         focus = self.session.focus
-        if isinstance(focus, Asking):
+        if isinstance(focus, RowQuestion):
             return focus.row
-        if isinstance(focus, Listing):
+        if isinstance(focus, ListInput):
             return self.first_open(focus.rows) or focus.rows[0]
         return getattr(focus, "back_to", None) or getattr(focus, "row", None)
 
     @property
     def by_list(self) -> bool:
         """Whether rows are asked several at once."""
-        return self.room.scarce or self.session.mode is not Mode.ROW
+        return self.room.scarce or self.session.mode is not AskingMode.ROW
 
     def open_among(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Those of the rows that still wait to be asked."""

@@ -56,7 +56,7 @@ class TextType(Frozen):
 AnswerType = Annotated[CountType | PercentType | ChoiceType | TextType, Field(discriminator="type")]
 
 
-class Kind(StrEnum):
+class RowKind(StrEnum):
     """The print role of a row; whether it is asked is told by `Row.answer`."""
 
     SECTION = "section"
@@ -98,7 +98,7 @@ class Row(Frozen):
     """One printed row. `key` is its stable name; `stt` is only what is printed."""
 
     key: str
-    kind: Kind
+    kind: RowKind
     level: int
     label: str  # may hold <i>…</i>
     stt: str = ""
@@ -134,7 +134,7 @@ class Severity(StrEnum):
     AUTO = "auto"
 
 
-class Rule(Frozen):
+class CheckRule(Frozen):
     """`must` has to be true whenever `when` (if given) is true. Both are expressions."""
 
     must: str
@@ -146,7 +146,7 @@ class Check(Frozen):
 
     id: str
     severity: Severity
-    rules: tuple[Rule, ...]
+    rules: tuple[CheckRule, ...]
     message: str
     source: str = ""
 
@@ -219,7 +219,7 @@ class Form(Frozen):
 
     @cached_property
     def sections(self) -> tuple[Row, ...]:
-        return tuple(row for row in self.rows if row.kind is Kind.SECTION)
+        return tuple(row for row in self.rows if row.kind is RowKind.SECTION)
 
     def section_of(self, key: str) -> Row:
         return self._headings[key][0]
@@ -236,7 +236,7 @@ class Form(Frozen):
             section = group = row
             while section.parent is not None:
                 section = self.row(section.parent)
-            while group.kind is Kind.INDICATOR and group.parent is not None:
+            while group.kind is RowKind.INDICATOR and group.parent is not None:
                 group = self.row(group.parent)
             found[row.key] = (section, group)
         return found
@@ -245,7 +245,7 @@ class Form(Frozen):
     def asked_by_heading(self) -> dict[str, tuple[str, ...]]:
         """For every section and group: the keys asked under it (itself too), in asking order."""
         under: dict[str, list[str]] = {
-            row.key: [] for row in self.rows if row.kind is not Kind.INDICATOR
+            row.key: [] for row in self.rows if row.kind is not RowKind.INDICATOR
         }
         for key in self.order:
             section, group = self.section_of(key), self.group_of(key)

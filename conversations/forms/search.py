@@ -106,15 +106,15 @@ def _same_figures(wanted: str, row: Row) -> bool:
 
 
 @dataclass(frozen=True)
-class Label:
+class RowLabel:
     """A row's label for comparing, and its words with those of its headings."""
 
     text: str
     context: frozenset[str]
 
 
-def _labels(form: Form) -> dict[str, Label]:
-    return {row.key: Label(plain(row.title), _context(form, row)) for row in form.rows}
+def _labels(form: Form) -> dict[str, RowLabel]:
+    return {row.key: RowLabel(plain(row.title), _context(form, row)) for row in form.rows}
 
 
 def _context(form: Form, row: Row) -> frozenset[str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from conversations.parsing.digits import NUMERAL, meanings
-from conversations.parsing.number_words import Meaning, numbers_in_words
+from conversations.parsing.number_words import NumberMeaning, numbers_in_words
 from conversations.text.normalize import same_words
 from conversations.text.phrases import Phrases
 
@@ -27,7 +27,7 @@ class Amount:
     """`meanings` has one entry that is not loose when the number is beyond doubt; it is empty
     for figures put together wrongly. `glued`: the rest follows without a space."""
 
-    meanings: tuple[Meaning, ...]
+    meanings: tuple[NumberMeaning, ...]
     text: str
     rest: str
     glued: bool
@@ -68,7 +68,7 @@ def _leading_words(text: str) -> list[tuple[str, int]]:
     return words
 
 
-def _settled(told: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+def _settled(told: tuple[NumberMeaning, ...]) -> tuple[NumberMeaning, ...]:
     """Sure meanings alone, when there are any."""
     sure = tuple(meaning for meaning in told if not meaning.loose)
     return sure or told
@@ -82,7 +82,7 @@ def leading_figures(text: str, *, whole: bool) -> Amount | None:
     return _amount(meanings(match[0], whole=whole), text, match.end())
 
 
-def _amount(told: tuple[Meaning, ...], text: str, end: int) -> Amount:
+def _amount(told: tuple[NumberMeaning, ...], text: str, end: int) -> Amount:
     rest = text[end:]
     glued = bool(rest) and not rest[0].isspace()
     return Amount(told, text[:end], rest.strip(), glued)

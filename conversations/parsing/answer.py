@@ -5,7 +5,7 @@ from __future__ import annotations
 from conversations.forms.model import ChoiceType, CountType, PercentType, Row, TextType
 from conversations.parsing.choice import read_choice
 from conversations.parsing.number import read_number
-from conversations.parsing.result import Reading, ReadValue, Refused
+from conversations.parsing.result import Reading, ReadValue, RefusedReading
 from conversations.parsing.states import read_state, read_unclear_state
 from conversations.reports.values import Text
 from conversations.text.normalize import clean, shown
@@ -22,7 +22,7 @@ def read(row: Row, text: str) -> Reading:
         raise ValueError(message)
     said = clean(text)
     if not said:
-        return Refused(code="refused.empty", data={"read": "", "example": example(row)})
+        return RefusedReading(code="refused.empty", data={"read": "", "example": example(row)})
     match row.answer:
         case TextType(limit=limit):
             return _read_text(said, limit, example(row))
@@ -59,6 +59,6 @@ def _read_text(said: str, limit: int, shows: str) -> Reading:
     return ReadValue(value=Text(text=said))
 
 
-def _too_long(said: str, limit: int, shows: str) -> Refused:
+def _too_long(said: str, limit: int, shows: str) -> RefusedReading:
     data = {"read": shown(said), "example": shows, "length": len(said), "limit": limit}
-    return Refused(code="refused.too_long", data=data)
+    return RefusedReading(code="refused.too_long", data=data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from conversations.forms.model import ChoiceType, Option
-from conversations.parsing.result import Ambiguous, Reading, ReadValue, Refused
+from conversations.parsing.result import AmbiguousReading, Reading, ReadValue, RefusedReading
 from conversations.parsing.states import read_begun_state, read_state
 from conversations.reports.values import Coded
 from conversations.text.normalize import all_stand_for, same_words, shown, spell
@@ -41,12 +41,12 @@ def read_choice(kind: ChoiceType, text: str, example: str) -> Reading:
         return reading
     readings = _doubted(kind, said) or _begun(kind, said) or _with_words(kind, said)
     if readings:
-        return Ambiguous(code="which.choice", data={"read": shown(text)}, readings=readings)
+        return AmbiguousReading(code="which.choice", data={"read": shown(text)}, readings=readings)
     if begun := read_begun_state(text):
         return begun
     options = [f"{option.code} = {option.label}" for option in kind.options]
     data = {"read": shown(text), "example": example, "options": options}
-    return Refused(code="refused.choice", data=data)
+    return RefusedReading(code="refused.choice", data=data)
 
 
 def _unwrapped(said: str) -> str:

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from conversations.forms.model import MAX_PART, CountType, PercentType, Row
 from conversations.parsing.amount import Amount, leading_amount, leading_figures
-from conversations.parsing.number_words import Meaning
+from conversations.parsing.number_words import NumberMeaning
 from conversations.parsing.qualifiers import (
     amount_or_about,
     is_idle_zero,
@@ -17,16 +17,22 @@ from conversations.parsing.qualifiers import (
     without_lead,
 )
 from conversations.parsing.ratio import is_result, is_same, leading_ratio
-from conversations.parsing.result import Ambiguous, Reading, ReadState, ReadValue, Refused
+from conversations.parsing.result import (
+    AmbiguousReading,
+    Reading,
+    ReadState,
+    ReadValue,
+    RefusedReading,
+)
 from conversations.parsing.states import (
     read_begun_state,
     read_none_of,
     read_state,
     read_unclear_state,
 )
-from conversations.parsing.suffix import Rest, is_own_measure, read_rest
+from conversations.parsing.suffix import Suffix, is_own_measure, read_rest
 from conversations.reports.formatting import print_number
-from conversations.reports.values import Number, Ratio, State
+from conversations.reports.values import AnswerState, Number, Ratio
 from conversations.text.normalize import shown
 
 HUNDREDTH = Decimal("0.01")
@@ -35,7 +41,7 @@ NumberType = CountType | PercentType
 
 
 @dataclass(frozen=True)
-class Task:
+class NumberTask:
     """One row's type, the text that is read for it, and an accepted answer to show."""
 
     row: Row
@@ -47,17 +53,21 @@ class Task:
     def whole(self) -> bool:
         return isinstance(self.kind, CountType)
 
-    def refused(self, code: str, **data: object) -> Refused:
+    def refused(self, code: str, **data: object) -> RefusedReading:
         words = {"read": shown(self.text), "example": self.example}
-        return Refused(code=code, data=words | data)
+        return RefusedReading(code=code, data=words | data)
 
-    def which(self, code: str, *readings: ReadValue | ReadState, **data: object) -> Ambiguous:
-        return Ambiguous(code=code, data={"read": shown(self.text)} | data, readings=readings)
+    def which(
+        self, code: str, *readings: ReadValue | ReadState, **data: object
+    ) -> AmbiguousReading:
+        return AmbiguousReading(
+            code=code, data={"read": shown(self.text)} | data, readings=readings
+        )
 
 
 def read_number(row: Row, kind: NumberType, text: str, example: str) -> Reading:
     """What the text means for a count or a percentage."""
-    task = Task(row, kind, text, example)
+    task = NumberTask(row, kind, text, example)
     figures = leading_figures(text, whole=task.whole)
     if figures is not None and not figures.rest:  # as most answers: there are no words to look at
         return _settle_figures(task, figures)
@@ -67,24 +77,24 @@ def read_number(row: Row, kind: NumberType, text: str, example: str) -> Reading:
     return _unclear(task) or _read(task, text, remarks=True)
 
 
-def _settle_figures(task: Task, amount: Amount) -> Reading:
+def _settle_figures(task: NumberTask, amount: Amount) -> Reading:
     if not amount.meanings:
         return task.refused("refused.figures")
     return _settle(task, amount, None, about=False)
 
 
-def _unclear(task: Task) -> Ambiguous | None:
+def _unclear(task: NumberTask) -> AmbiguousReading | None:
     """`không` may also be the number; `không phát sinh gì thêm` has more words than a state."""
     if begun := read_begun_state(task.text):
         return begun
     unclear = read_unclear_state(task.text) or read_none_of(task.text)
-    if unclear is None or ReadState(state=State.PENDING) in unclear.readings:
+    if unclear is None or ReadState(state=AnswerState.PENDING) in unclear.readings:
         return unclear
     zero = ReadValue(value=Number(amount=Decimal(0)))
     return unclear.model_copy(update={"readings": (zero, *unclear.readings)})
 
 
-def _read(task: Task, text: str, *, remarks: bool) -> Reading:
+def _read(task: NumberTask, text: str, *, remarks: bool) -> Reading:
     """A number with what is behind it; without `remarks` a number and nothing else."""
     if is_negative(text):
         return task.refused("refused.negative")
@@ -104,7 +114,7 @@ def _read(task: Task, text: str, *, remarks: bool) -> Reading:
     return _with_rest(task, amount, rest, about=about)
 
 
-def _with_rest(task: Task, amount: Amount, rest: Rest, *, about: bool) -> Reading:
+def _with_rest(task: NumberTask, amount: Amount, rest: Suffix, *, about: bool) -> Reading:
     match rest.kind:
         case "remark":
             return _with_remark(task, amount, rest.text, about=about)
@@ -128,19 +138,19 @@ def _with_rest(task: Task, amount: Amount, rest: Rest, *, about: bool) -> Readin
             return task.refused("refused.unclear")
 
 
-def _behind_percent(task: Task, rest: Rest) -> Rest:
+def _behind_percent(task: NumberTask, rest: Suffix) -> Suffix:
     after = read_rest(rest.text, task.row, glued=False)
     if after.kind == "measure":
-        return Rest("words", rest.text.strip())
-    return after if after.kind not in ("percent", "junk") else Rest("junk", rest.text)
+        return Suffix("words", rest.text.strip())
+    return after if after.kind not in ("percent", "junk") else Suffix("junk", rest.text)
 
 
-def _is_homograph(task: Task, amount: Amount) -> bool:
+def _is_homograph(task: NumberTask, amount: Amount) -> bool:
     """`nam` alone may be năm or nam (giới), `sau` sáu or để sau, `tam` tám or tạm."""
     return amount.text.casefold() in _HOMOGRAPHS and not is_own_measure(amount.rest, task.row)
 
 
-def _with_remark(task: Task, amount: Amount, remark: str, *, about: bool) -> Reading:
+def _with_remark(task: NumberTask, amount: Amount, remark: str, *, about: bool) -> Reading:
     """A remark that is a number or a state of its own has to agree with the answer."""
     value = _sole_value(task, remark)
     told = amount.meanings[0].value
@@ -164,40 +174,40 @@ def _with_remark(task: Task, amount: Amount, remark: str, *, about: bool) -> Rea
     return _settle(task, amount, remark, about=about)
 
 
-def _sole_value(task: Task, text: str) -> Number | Ratio | None:
+def _sole_value(task: NumberTask, text: str) -> Number | Ratio | None:
     """The number the text is, when it is a number and nothing else."""
     reading = _read(task, text, remarks=False)
     value = reading.value if isinstance(reading, ReadValue) else None
     return value if isinstance(value, Number | Ratio) else None
 
 
-def _state_or_number(task: Task, state: ReadState) -> Reading:
+def _state_or_number(task: NumberTask, state: ReadState) -> Reading:
     """`không phát sinh (5 người)` says two things."""
-    if state.remark is None or state.state is State.PENDING:
+    if state.remark is None or state.state is AnswerState.PENDING:
         return state
     value = _sole_value(task, state.remark)
     return task.which("which.state", state, ReadValue(value=value)) if value is not None else state
 
 
-def _settle(task: Task, amount: Amount, remark: str | None, *, about: bool) -> Reading:
+def _settle(task: NumberTask, amount: Amount, remark: str | None, *, about: bool) -> Reading:
     """The value, when it is beyond doubt and fits; else a question, else a refusal."""
     readings = _readings(task, amount.meanings, remark)
     if not readings:
         return _why_not(task, amount.meanings)
     if about:
-        return task.which("which.about", *readings, ReadState(state=State.PENDING))
+        return task.which("which.about", *readings, ReadState(state=AnswerState.PENDING))
     if amount.is_sure and _same(readings[0], amount.meanings[0]):
         return readings[0]
     code = "which.rounded" if amount.is_sure else "which.number"
     return task.which(code, *readings)
 
 
-def _same(reading: ReadValue, meaning: Meaning) -> bool:
+def _same(reading: ReadValue, meaning: NumberMeaning) -> bool:
     return isinstance(reading.value, Number) and reading.value.amount == meaning.value
 
 
 def _ask_anyway(
-    task: Task, amount: Amount, code: str, words: Rest | None = None, **data: object
+    task: NumberTask, amount: Amount, code: str, words: Suffix | None = None, **data: object
 ) -> Reading:
     readings = _readings(task, amount.meanings, None)
     if not readings:
@@ -206,7 +216,9 @@ def _ask_anyway(
     return task.which(code, *with_words, *readings, **data)
 
 
-def _readings(task: Task, told: Iterable[Meaning], remark: str | None) -> tuple[ReadValue, ...]:
+def _readings(
+    task: NumberTask, told: Iterable[NumberMeaning], remark: str | None
+) -> tuple[ReadValue, ...]:
     """The meanings that this row can take, each once."""
     found: dict[Decimal, ReadValue] = {}
     for meaning in told:
@@ -216,7 +228,7 @@ def _readings(task: Task, told: Iterable[Meaning], remark: str | None) -> tuple[
     return tuple(found.values())
 
 
-def _fitted(task: Task, value: Decimal) -> Decimal | None:
+def _fitted(task: NumberTask, value: Decimal) -> Decimal | None:
     """The value as the row stores it; None when it cannot be one. A percentage has two decimals."""
     if value > task.kind.limit:
         return None
@@ -226,13 +238,13 @@ def _fitted(task: Task, value: Decimal) -> Decimal | None:
     return value if rounded == value else rounded
 
 
-def _why_not(task: Task, told: tuple[Meaning, ...]) -> Refused:
+def _why_not(task: NumberTask, told: tuple[NumberMeaning, ...]) -> RefusedReading:
     if all(meaning.value > task.kind.limit for meaning in told):
         return task.refused("refused.over_limit", limit=print_number(task.kind.limit))
     return task.refused("refused.fraction")
 
 
-def _ratio(task: Task, text: str, *, remarks: bool) -> Reading | None:
+def _ratio(task: NumberTask, text: str, *, remarks: bool) -> Reading | None:
     """`7/21` or `7 trên 21` in a percentage: both numbers are kept."""
     found = leading_ratio(task.row, text)
     if found is None:

@@ -35,34 +35,34 @@ _BY_LETTERS: dict[str, frozenset[str]] = {
 _PLAIN_NUMBER = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,2})?")
 _ONE_FIGURE = re.compile(r"[1-9]")
 _FIGURES = re.compile(r"[0-9]{1,6}")
-Parse = tuple["Meaning", int]
+Parse = tuple["NumberMeaning", int]
 
 
 @dataclass(frozen=True)
-class Meaning:
+class NumberMeaning:
     """One value. `loose` words have other readings, or are seldom meant as a number."""
 
     value: Decimal
     loose: bool = False
 
-    def plus(self, other: Meaning, times: Decimal | int = 1) -> Meaning:
-        return Meaning(self.value * times + other.value, self.loose or other.loose)
+    def plus(self, other: NumberMeaning, times: Decimal | int = 1) -> NumberMeaning:
+        return NumberMeaning(self.value * times + other.value, self.loose or other.loose)
 
 
 @dataclass(frozen=True)
-class Heard:
+class SpokenWord:
     """A word as it was typed, and the words for numbers that it may stand for."""
 
     typed: str
     names: frozenset[str]
 
 
-def numbers_in_words(typed: Sequence[str]) -> dict[int, tuple[Meaning, ...]]:
+def numbers_in_words(typed: Sequence[str]) -> dict[int, tuple[NumberMeaning, ...]]:
     """By how many of the words are used up: every meaning of them, the likeliest (the greatest)
     first. Numbers of words that are no number are left out."""
     if not typed or not (typed[0][0].isdecimal() or _hear(typed[0]).names):
         return {}  # every number begins with figures or with a word for one
-    found: dict[int, set[Meaning]] = {}
+    found: dict[int, set[NumberMeaning]] = {}
     for meaning, end in _decimal([_hear(word) for word in typed]):
         found.setdefault(end, set()).add(meaning)
     return {
@@ -70,38 +70,38 @@ def numbers_in_words(typed: Sequence[str]) -> dict[int, tuple[Meaning, ...]]:
     }
 
 
-def _hear(typed: str) -> Heard:
+def _hear(typed: str) -> SpokenWord:
     spelling = spell(typed)
     alike = _BY_LETTERS.get(spelling.letters, frozenset())
-    return Heard(typed, frozenset(name for name in alike if stands_for(spelling, name)))
+    return SpokenWord(typed, frozenset(name for name in alike if stands_for(spelling, name)))
 
 
-def _is(words: Sequence[Heard], at: int, *names: str) -> bool:
+def _is(words: Sequence[SpokenWord], at: int, *names: str) -> bool:
     return at < len(words) and not words[at].names.isdisjoint(names)
 
 
-def _digit(words: Sequence[Heard], at: int) -> Iterator[Parse]:
+def _digit(words: Sequence[SpokenWord], at: int) -> Iterator[Parse]:
     for value, name in _DIGIT_WORDS:
         if _is(words, at, name):
-            yield Meaning(Decimal(value)), at + 1
+            yield NumberMeaning(Decimal(value)), at + 1
 
 
-def _last_digit(words: Sequence[Heard], at: int) -> Iterator[Parse]:
+def _last_digit(words: Sequence[SpokenWord], at: int) -> Iterator[Parse]:
     """The forms that one, four and five have after the tens only."""
     for value, name in _LAST_ONLY:
         if _is(words, at, name):
-            yield Meaning(Decimal(value)), at + 1
+            yield NumberMeaning(Decimal(value)), at + 1
 
 
-def _tens(words: Sequence[Heard], at: int) -> Iterator[Parse]:
+def _tens(words: Sequence[SpokenWord], at: int) -> Iterator[Parse]:
     """10 to 99."""
     if _is(words, at, "mười"):  # mươi alone is ten or so
-        ten = Meaning(Decimal(10), loose=words[at].typed.casefold() == "mươi")
+        ten = NumberMeaning(Decimal(10), loose=words[at].typed.casefold() == "mươi")
         yield from _with_ones(words, ten, at + 1)
     if _is(words, at, "hăm"):
-        yield from _with_ones(words, Meaning(Decimal(20)), at + 1, alone=False)
+        yield from _with_ones(words, NumberMeaning(Decimal(20)), at + 1, alone=False)
     for digit, after in _digit(words, at):
-        ten = Meaning(digit.value * 10)
+        ten = NumberMeaning(digit.value * 10)
         if digit.value >= 2 and _is(words, after, "mươi"):
             yield from _with_ones(words, ten, after + 1)
         if digit.value >= 1 and _is(words, after, "chục"):
@@ -111,11 +111,11 @@ def _tens(words: Sequence[Heard], at: int) -> Iterator[Parse]:
                 yield ten.plus(ones), end
             for ones, end in _digit(words, after):
                 if ones.value:
-                    yield Meaning(ten.value + ones.value, loose=True), end
+                    yield NumberMeaning(ten.value + ones.value, loose=True), end
 
 
 def _with_ones(
-    words: Sequence[Heard], ten: Meaning, at: int, *, alone: bool = True
+    words: Sequence[SpokenWord], ten: NumberMeaning, at: int, *, alone: bool = True
 ) -> Iterator[Parse]:
     if alone:
         yield ten, at
@@ -123,24 +123,26 @@ def _with_ones(
         yield ten.plus(ones), end
     for ones, end in _digit(words, at):
         if ones.value:  # said lăm; mười năm may also be ten years
-            yield ten.plus(Meaning(ones.value, loose=_is(words, at, "năm"))), end
+            yield ten.plus(NumberMeaning(ones.value, loose=_is(words, at, "năm"))), end
 
 
-def _below_thousand(words: Sequence[Heard], at: int) -> Iterator[Parse]:
+def _below_thousand(words: Sequence[SpokenWord], at: int) -> Iterator[Parse]:
     yield from _digit(words, at)
     yield from _tens(words, at)
     for digit, after in _digit(words, at):
         if _is(words, after, "trăm"):
-            yield from _after_hundred(words, Meaning(digit.value * 100), after + 1)
+            yield from _after_hundred(words, NumberMeaning(digit.value * 100), after + 1)
     for digit, after in _one_figure(words, at):
         if after < len(words) and words[after].typed.casefold() == "trăm":  # 2 tram may be two trạm
-            yield from _after_hundred(words, Meaning(digit.value * 100), after + 1)
+            yield from _after_hundred(words, NumberMeaning(digit.value * 100), after + 1)
 
 
-def _after_hundred(words: Sequence[Heard], hundreds: Meaning, at: int) -> Iterator[Parse]:
+def _after_hundred(
+    words: Sequence[SpokenWord], hundreds: NumberMeaning, at: int
+) -> Iterator[Parse]:
     yield hundreds, at
     if _is(words, at, *_HALF):
-        yield Meaning(hundreds.value + 50), at + 1
+        yield NumberMeaning(hundreds.value + 50), at + 1
     if _is(words, at, "linh", "lẻ"):
         for ones, end in _ones(words, at + 1):
             yield hundreds.plus(ones), end
@@ -148,56 +150,58 @@ def _after_hundred(words: Sequence[Heard], hundreds: Meaning, at: int) -> Iterat
         if 10 <= tens.value < 100 and tens.value % 1 == 0:
             yield hundreds.plus(tens), end
     for ones, end in _ones(words, at):  # 250 to most, 205 to some
-        yield Meaning(hundreds.value + ones.value * 10, loose=True), end
-        yield Meaning(hundreds.value + ones.value, loose=True), end
+        yield NumberMeaning(hundreds.value + ones.value * 10, loose=True), end
+        yield NumberMeaning(hundreds.value + ones.value, loose=True), end
 
 
-def _ones(words: Sequence[Heard], at: int) -> Iterator[Parse]:
+def _ones(words: Sequence[SpokenWord], at: int) -> Iterator[Parse]:
     yield from _digit(words, at)
     yield from _last_digit(words, at)
     yield from _one_figure(words, at)
 
 
-def _one_figure(words: Sequence[Heard], at: int) -> Iterator[Parse]:
+def _one_figure(words: Sequence[SpokenWord], at: int) -> Iterator[Parse]:
     if at < len(words) and _ONE_FIGURE.fullmatch(words[at].typed):
-        yield Meaning(Decimal(words[at].typed)), at + 1
+        yield NumberMeaning(Decimal(words[at].typed)), at + 1
 
 
-def _figures(words: Sequence[Heard], at: int) -> Iterator[Parse]:
+def _figures(words: Sequence[SpokenWord], at: int) -> Iterator[Parse]:
     """A number in figures among words: `2 nghìn`, `1,5 triệu`, `12 nghìn 500`."""
     if at < len(words) and _PLAIN_NUMBER.fullmatch(words[at].typed):
-        yield Meaning(Decimal(words[at].typed.replace(",", "."))), at + 1
+        yield NumberMeaning(Decimal(words[at].typed.replace(",", "."))), at + 1
 
 
-def _whole(words: Sequence[Heard], at: int, scales: int = 0) -> Iterator[Parse]:
+def _whole(words: Sequence[SpokenWord], at: int, scales: int = 0) -> Iterator[Parse]:
     """A number below a thousand of the first scale: hai triệu ba trăm nghìn."""
     yield from _half_of_one(words, at)
     for count, after in _figures(words, at):
         if _is(words, after, "chục") and count.value == count.value.to_integral_value():
-            yield Meaning(count.value * 10), after + 1
+            yield NumberMeaning(count.value * 10), after + 1
     for count, after in (*_below_thousand(words, at), *_figures(words, at)):
         for place, (scale, names) in enumerate(_SCALES[scales:], scales):
             if _is(words, after, *names):
-                said = Meaning(count.value, count.loose or words[after].typed.casefold() == "tr")
+                said = NumberMeaning(
+                    count.value, count.loose or words[after].typed.casefold() == "tr"
+                )
                 yield from _after_scale(words, said, scale, place, after + 1)
     yield from _below_thousand(words, at)
 
 
-def _half_of_one(words: Sequence[Heard], at: int) -> Iterator[Parse]:
+def _half_of_one(words: Sequence[SpokenWord], at: int) -> Iterator[Parse]:
     """`nghìn rưỡi`: one is left out."""
     hundred = (Decimal(100), ("trăm",))
     for scale, names in (*_SCALES, hundred):
         if _is(words, at, *names) and _is(words, at + 1, *_HALF):
-            yield Meaning(scale * 3 / 2), at + 2
+            yield NumberMeaning(scale * 3 / 2), at + 2
 
 
 def _after_scale(
-    words: Sequence[Heard], count: Meaning, scale: Decimal, place: int, at: int
+    words: Sequence[SpokenWord], count: NumberMeaning, scale: Decimal, place: int, at: int
 ) -> Iterator[Parse]:
-    so_far = Meaning(count.value * scale, count.loose)
+    so_far = NumberMeaning(count.value * scale, count.loose)
     yield so_far, at
     if _is(words, at, *_HALF):
-        yield Meaning(so_far.value + scale / 2, so_far.loose), at + 1
+        yield NumberMeaning(so_far.value + scale / 2, so_far.loose), at + 1
     if count.value != count.value.to_integral_value():
         return
     if _is(words, at, "linh", "lẻ"):
@@ -214,11 +218,11 @@ def _after_scale(
         elif end - at > 1 and not rest.value:  # hai nghìn không trăm
             yield so_far, end
         for value in (*shortened, rest.value) if shortened else ():
-            yield Meaning(so_far.value + value, loose=True), end
+            yield NumberMeaning(so_far.value + value, loose=True), end
 
 
 def _shortened(
-    words: Sequence[Heard], at: int, end: int, rest: Decimal, scale: Decimal
+    words: Sequence[SpokenWord], at: int, end: int, rest: Decimal, scale: Decimal
 ) -> tuple[Decimal, ...]:
     """What a number behind a scale may be short for: `một triệu hai` is 1.200.000 to most and
     1.000.002 to some; `một triệu hai trăm` 1.200.000 or 1.000.200; `1tr25` 1.250.000."""
@@ -234,19 +238,19 @@ def _shortened(
     return tuple(sorted(part, reverse=True))
 
 
-def _decimal(words: Sequence[Heard]) -> Iterator[Parse]:
+def _decimal(words: Sequence[SpokenWord]) -> Iterator[Parse]:
     """A whole number, one and a half, or one with a decimal comma: ba phẩy không năm."""
     figures = ((count, at) for count, at in _figures(words, 0) if count.value % 1 == 0)
     for whole, at in (*_whole(words, 0), *figures):
         yield whole, at
         if _is(words, at, *_HALF) and whole.value < 100:
-            yield Meaning(whole.value + Decimal("0.5"), whole.loose), at + 1
+            yield NumberMeaning(whole.value + Decimal("0.5"), whole.loose), at + 1
         if _is(words, at, "phẩy", "phảy"):
             for fraction, end in _fraction(words, at + 1):
-                yield Meaning(whole.value + fraction, whole.loose), end
+                yield NumberMeaning(whole.value + fraction, whole.loose), end
 
 
-def _fraction(words: Sequence[Heard], at: int) -> Iterator[tuple[Decimal, int]]:
+def _fraction(words: Sequence[SpokenWord], at: int) -> Iterator[tuple[Decimal, int]]:
     """What stands behind the comma: figures, single digits, or a number below a hundred."""
     if at < len(words) and _FIGURES.fullmatch(words[at].typed):
         yield Decimal(f"0.{words[at].typed}"), at + 1

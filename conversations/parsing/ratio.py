@@ -7,14 +7,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from conversations.forms.model import Row
 from conversations.parsing.amount import Amount, leading_amount
-from conversations.parsing.suffix import Rest, leading_measure, read_rest
+from conversations.parsing.suffix import Suffix, leading_measure, read_rest
 from conversations.reports.values import Ratio
 
 DECIMALS = -2  # of a percentage, as an exponent
 _OVER = re.compile(r"[/:⁄∕÷]\s*(?=\d)|(?:trên|tren|trong)\s+(?:tổng\s+số\s+|tong\s+so\s+)?")
 
 
-def leading_ratio(row: Row, text: str) -> tuple[Amount, Amount, Rest] | None:
+def leading_ratio(row: Row, text: str) -> tuple[Amount, Amount, Suffix] | None:
     """The numbers above and below, and what is left; None when the text is no ratio of two whole
     numbers that are beyond doubt. Both may be followed by what they count."""
     above = leading_amount(text, whole=True)
@@ -46,7 +46,7 @@ def _is_whole(amount: Amount) -> bool:
     return value == value.to_integral_value()
 
 
-def is_result(ratio: Ratio, rest: Rest) -> bool:
+def is_result(ratio: Ratio, rest: Suffix) -> bool:
     """Whether the rest is `= 33,33%`, and true: as the chat itself prints a ratio."""
     if rest.kind != "range" or not rest.text.startswith("="):
         return False

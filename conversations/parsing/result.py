@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from conversations.frozen import Frozen
-from conversations.reports.values import Answer, State, Value
+from conversations.reports.values import Answer, AnswerState, Value
 
 
 class ReadValue(Frozen):
@@ -20,11 +20,11 @@ class ReadState(Frozen):
     """The text names an answer state; `remark` is what the officer added to it."""
 
     outcome: Literal["state"] = "state"
-    state: State
+    state: AnswerState
     remark: str | None = None
 
 
-class Ambiguous(Frozen):
+class AmbiguousReading(Frozen):
     """The text has two or more readings; store nothing until the officer picks one.
 
     `code` is a wording code, `data` its words; `readings` are offered as buttons.
@@ -36,7 +36,7 @@ class Ambiguous(Frozen):
     readings: tuple[ReadValue | ReadState, ...]
 
 
-class Refused(Frozen):
+class RefusedReading(Frozen):
     """The text cannot be this row's answer. `code` is a wording code, `data` its words:
     always `read` (what was read) and `example` (one accepted answer)."""
 
@@ -45,13 +45,15 @@ class Refused(Frozen):
     data: dict[str, Any]
 
 
-Reading = ReadValue | ReadState | Ambiguous | Refused
+Reading = ReadValue | ReadState | AmbiguousReading | RefusedReading
 
 
 def as_answer(reading: ReadValue | ReadState, note: str | None = None) -> Answer:
     """The answer that a settled reading is, beside this note."""
     if isinstance(reading, ReadValue):
-        return Answer(state=State.VALUE, value=reading.value, remark=reading.remark, note=note)
+        return Answer(
+            state=AnswerState.VALUE, value=reading.value, remark=reading.remark, note=note
+        )
     return Answer(state=reading.state, remark=reading.remark, note=note)
 
 
@@ -59,7 +61,7 @@ def as_reading(answer: Answer) -> ReadValue | ReadState:
     """The settled reading that gives this answer; ValueError for a blank one."""
     if answer.value is not None:
         return ReadValue(value=answer.value, remark=answer.remark)
-    if answer.state is State.BLANK:
+    if answer.state is AnswerState.BLANK:
         message = "a blank answer was never read"
         raise ValueError(message)
     return ReadState(state=answer.state, remark=answer.remark)

@@ -6,13 +6,13 @@ import re
 from functools import cache
 
 from conversations.parsing.amount import leading_amount
-from conversations.parsing.result import Ambiguous, ReadState
-from conversations.reports.values import State
+from conversations.parsing.result import AmbiguousReading, ReadState
+from conversations.reports.values import AnswerState
 from conversations.text.normalize import same_words, shown
 from conversations.text.phrases import Phrases
 
-PHRASES: dict[State, tuple[str, ...]] = {
-    State.NONE: (
+PHRASES: dict[AnswerState, tuple[str, ...]] = {
+    AnswerState.NONE: (
         "không phát sinh",
         "kps",
         "không có phát sinh",
@@ -26,7 +26,7 @@ PHRASES: dict[State, tuple[str, ...]] = {
         "không phát sinh mới",
         "không phát sinh thêm",
     ),
-    State.NOT_APPLICABLE: (
+    AnswerState.NOT_APPLICABLE: (
         "không thuộc thẩm quyền",
         "không có thẩm quyền",
         "không thuộc thẩm quyền giải quyết",
@@ -39,7 +39,7 @@ PHRASES: dict[State, tuple[str, ...]] = {
         "không áp dụng",
         "n/a",
     ),
-    State.PENDING: (
+    AnswerState.PENDING: (
         "chưa có số",
         "chưa có số liệu",
         "chưa có dữ liệu",
@@ -63,20 +63,20 @@ PHRASES: dict[State, tuple[str, ...]] = {
         "ccs",
     ),
 }
-_UNCLEAR: dict[str, tuple[State, ...]] = {
-    "không": (State.NONE, State.NOT_APPLICABLE),
-    "không có": (State.NONE, State.NOT_APPLICABLE),
-    "không ai": (State.NONE, State.NOT_APPLICABLE),
-    "không có ai": (State.NONE, State.NOT_APPLICABLE),
-    "không có gì": (State.NONE, State.NOT_APPLICABLE),
-    "chưa": (State.PENDING, State.NONE),
-    "chưa có": (State.PENDING, State.NONE),
-    "không có số liệu": (State.PENDING, State.NONE),
-    "không có số": (State.PENDING, State.NONE),
-    "không biết": (State.PENDING, State.NONE),
-    "chưa biết": (State.PENDING, State.NONE),
-    "không rõ": (State.PENDING, State.NONE),
-    "chưa rõ": (State.PENDING, State.NONE),
+_UNCLEAR: dict[str, tuple[AnswerState, ...]] = {
+    "không": (AnswerState.NONE, AnswerState.NOT_APPLICABLE),
+    "không có": (AnswerState.NONE, AnswerState.NOT_APPLICABLE),
+    "không ai": (AnswerState.NONE, AnswerState.NOT_APPLICABLE),
+    "không có ai": (AnswerState.NONE, AnswerState.NOT_APPLICABLE),
+    "không có gì": (AnswerState.NONE, AnswerState.NOT_APPLICABLE),
+    "chưa": (AnswerState.PENDING, AnswerState.NONE),
+    "chưa có": (AnswerState.PENDING, AnswerState.NONE),
+    "không có số liệu": (AnswerState.PENDING, AnswerState.NONE),
+    "không có số": (AnswerState.PENDING, AnswerState.NONE),
+    "không biết": (AnswerState.PENDING, AnswerState.NONE),
+    "chưa biết": (AnswerState.PENDING, AnswerState.NONE),
+    "không rõ": (AnswerState.PENDING, AnswerState.NONE),
+    "chưa rõ": (AnswerState.PENDING, AnswerState.NONE),
 }
 _SHORT = {"ko": "không", "k": "không", "kg": "không", "hok": "không"}
 _SHORT |= {"kh": "không", "khg": "không", "hông": "không", "hong": "không"}
@@ -104,7 +104,7 @@ def read_state(text: str) -> ReadState | None:
     return None
 
 
-def read_unclear_state(text: str) -> Ambiguous | None:
+def read_unclear_state(text: str) -> AmbiguousReading | None:
     """`không` and `chưa` alone may mean several states: which is asked."""
     said = _in_full(text).rstrip(" .!")
     for phrase, states in _UNCLEAR_STATES.like(said):
@@ -113,7 +113,7 @@ def read_unclear_state(text: str) -> Ambiguous | None:
     return None
 
 
-def read_none_of(text: str) -> Ambiguous | None:
+def read_none_of(text: str) -> AmbiguousReading | None:
     """`không có trường hợp nào`, `chưa có văn bản nào`."""
     words = _in_full(text).rstrip(" .!").split()
     if len(words) not in _NONE_OF or not same_words(words[-1], "nào") or _has_figures(text):
@@ -121,13 +121,15 @@ def read_none_of(text: str) -> Ambiguous | None:
     if any(same_words(words[1], word) for word in _NOT_KNOWN):
         return None
     if same_words(words[0], "không"):
-        return _which(text, ReadState(state=State.NONE), ReadState(state=State.NOT_APPLICABLE))
+        return _which(
+            text, ReadState(state=AnswerState.NONE), ReadState(state=AnswerState.NOT_APPLICABLE)
+        )
     if same_words(words[0], "chưa"):
-        return _which(text, ReadState(state=State.NONE), ReadState(state=State.PENDING))
+        return _which(text, ReadState(state=AnswerState.NONE), ReadState(state=AnswerState.PENDING))
     return None
 
 
-def read_begun_state(text: str) -> Ambiguous | None:
+def read_begun_state(text: str) -> AmbiguousReading | None:
     """A state with words behind it that nothing sets apart: `đang chờ phòng Tài chính`. They may
     be a remark, or turn the state round."""
     said = _in_full(text)
@@ -146,8 +148,8 @@ def read_begun_state(text: str) -> Ambiguous | None:
     return None
 
 
-def _which(text: str, *readings: ReadState) -> Ambiguous:
-    return Ambiguous(code="which.state", data={"read": shown(text)}, readings=readings)
+def _which(text: str, *readings: ReadState) -> AmbiguousReading:
+    return AmbiguousReading(code="which.state", data={"read": shown(text)}, readings=readings)
 
 
 def _has_figures(text: str) -> bool:

@@ -52,43 +52,43 @@ Kind = Literal["nothing", "remark", "measure", "percent", "range", "doubt", "wor
 
 
 @dataclass(frozen=True)
-class Rest:
+class Suffix:
     """What the rest is. `text` is the remark, the foreign measure, or the loose words."""
 
     kind: Kind
     text: str = ""
 
 
-def read_rest(rest: str, row: Row, *, glued: bool) -> Rest:
+def read_rest(rest: str, row: Row, *, glued: bool) -> Suffix:
     """Tell what stands behind a row's number; its own measure is passed over."""
     rest = rest.strip()
     own = _own_measure(rest, row)
     if own is not None:
         rest, glued = own, False
     if not rest.strip(" .,!()"):
-        return Rest("nothing")
+        return Suffix("nothing")
     if remark := _remark(rest) or _parts(rest, own):
         says_something = any(letter.isalnum() for letter in remark)
         if not says_something:
-            return Rest("doubt" if "?" in remark else "nothing", remark)
-        return Rest("remark", remark)
+            return Suffix("doubt" if "?" in remark else "nothing", remark)
+        return Suffix("remark", remark)
     if rest.startswith("%"):
-        return Rest("percent", rest[1:])
+        return Suffix("percent", rest[1:])
     if (after := _behind(rest, "phần trăm")) is not None:
-        return Rest("percent", after)
+        return Suffix("percent", after)
     if rest.startswith("?") or _begins(rest, _DOUBT_WORDS):
-        return Rest("doubt", rest)
+        return Suffix("doubt", rest)
     if _RANGE.match(rest) or _begins(rest, _RANGE_WORDS):
-        return Rest("range", rest)
+        return Suffix("range", rest)
     foreign, tail = leading_measure(rest)
     if foreign:
         is_second = any(sign.isdigit() for sign in tail) and not _remark(tail)
-        return Rest("range", rest) if is_second else Rest("measure", foreign)
+        return Suffix("range", rest) if is_second else Suffix("measure", foreign)
     if _begins_exactly(rest, _ARITHMETIC):
-        return Rest("junk", rest)
+        return Suffix("junk", rest)
     if glued or not rest[0].isalpha():
-        return Rest("junk", rest)
-    return Rest("words", rest)
+        return Suffix("junk", rest)
+    return Suffix("words", rest)
 
 
 def _remark(rest: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from conversations.parsing.bulk import model
 from conversations.protocol.events import Command
-from conversations.protocol.session import Mode
-from conversations.workflow.requests import Show
+from conversations.protocol.session import AskingMode
+from conversations.workflow.requests import BoardFilter
 
 QUESTIONS = frozenset(
     {
@@ -103,7 +103,7 @@ _BUTTONS = frozenset(
         "trail.office",
         *("lock.sure", "nudge.sure", "unlock", "unlock.round", "unlock.sure", "waiting"),
         "show.kind",
-        *(f"show.{one.value}" for one in Show),
+        *(f"show.{one.value}" for one in BoardFilter),
     )
 )
 _PARTS = frozenset(
@@ -138,7 +138,7 @@ REPLIES = frozenset(
         "list",
         "list.saved",
         "list.unclear",
-        *(f"mode.{mode.value}" for mode in Mode),
+        *(f"mode.{mode.value}" for mode in AskingMode),
         "preview",
         "preview.left",
         "preview.saved",

@@ -9,8 +9,8 @@ from pydantic import Field
 
 from conversations.frozen import Frozen
 from conversations.parsing.result import ReadState, ReadValue
-from conversations.reports.file_comparison import Compared
-from conversations.reports.previous import Filed
+from conversations.reports.file_comparison import FileComparison
+from conversations.reports.previous import FiledAppendix
 from conversations.workflow.requests import Request
 
 
@@ -53,7 +53,7 @@ class Command(StrEnum):
     TREND = "trend"
 
 
-class Give(Frozen):
+class GiveAnswer(Frozen):
     """Answer this row so, if it is still at this revision."""
 
     do: Literal["give"] = "give"
@@ -69,7 +69,7 @@ class OpenRow(Frozen):
     row: str
 
 
-class Run(Frozen):
+class RunCommand(Frozen):
     """Carry out a command; `argument` is what follows it."""
 
     do: Literal["run"] = "run"
@@ -84,7 +84,7 @@ class Confirm(Frozen):
     stay: bool = False
 
 
-class Keep(Frozen):
+class PostponeCheck(Frozen):
     """Leave a raised check for later."""
 
     do: Literal["keep"] = "keep"
@@ -98,7 +98,7 @@ class Choose(Frozen):
     index: int
 
 
-class Fill(Frozen):
+class ChooseReading(Frozen):
     """Have the line of this number in the preview read so."""
 
     do: Literal["fill"] = "fill"
@@ -114,25 +114,33 @@ class ListRows(Frozen):
 
 
 Action = Annotated[
-    Give | OpenRow | Run | Confirm | Keep | Choose | Fill | ListRows | Request,
+    GiveAnswer
+    | OpenRow
+    | RunCommand
+    | Confirm
+    | PostponeCheck
+    | Choose
+    | ChooseReading
+    | ListRows
+    | Request,
     Field(discriminator="do"),
 ]
 
 
-class Said(Frozen):
+class TextSaid(Frozen):
     """The officer typed a text."""
 
     text: str
 
 
-class Tapped(Frozen):
+class ButtonTapped(Frozen):
     """The officer tapped a button that was offered at the engine's `turn`."""
 
     action: Action
     turn: int
 
 
-class Edited(Frozen):
+class TextEdited(Frozen):
     """The officer edited an earlier message; `row` is the row that message answered. `late`: the
     row was answered again after the edit was made."""
 
@@ -141,21 +149,21 @@ class Edited(Frozen):
     late: bool = False
 
 
-class Sent(Frozen):
+class FileSent(Frozen):
     """The officer sent a filed appendix, and this was understood of it; `compared` when it is
     one of a report that was handed in."""
 
-    filed: Filed
-    compared: Compared | None = None
+    filed: FiledAppendix
+    compared: FileComparison | None = None
 
 
-class Checked(Frozen):
+class FileChecked(Frozen):
     """The officer sent a file that is only looked at: it is none for the report at hand."""
 
-    compared: Compared
+    compared: FileComparison
 
 
-class Unreadable(Frozen):
+class FileRefused(Frozen):
     """The officer sent a file, or a text that came too late, that cannot be taken; `code` is a
     wording code, `data` its words."""
 
@@ -163,15 +171,24 @@ class Unreadable(Frozen):
     data: dict[str, Any] = Field(default_factory=dict)
 
 
-class Contact(Frozen):
+class ContactShared(Frozen):
     """A person told us his name and phone number, as he gave them to his channel."""
 
     name: str
     phone: str
 
 
-class Unsupported(Frozen):
+class UnsupportedContent(Frozen):
     """The officer sent something that is not text: a photo, a voice message, a sticker."""
 
 
-Event = Said | Tapped | Edited | Sent | Checked | Unreadable | Unsupported | Contact
+Event = (
+    TextSaid
+    | ButtonTapped
+    | TextEdited
+    | FileSent
+    | FileChecked
+    | FileRefused
+    | UnsupportedContent
+    | ContactShared
+)

@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 
 from conversations.frozen import Frozen
 from conversations.protocol.events import Action
-from conversations.reports.file_request import Wanted
+from conversations.reports.file_request import FileRequest
 
 MOST_BUTTONS = 100  # a message never has more
 
@@ -37,24 +37,24 @@ class Reply:
     buttons: tuple[tuple[Button, ...], ...] = ()
 
 
-class Deliver(Frozen):
+class SendFile(Frozen):
     """Send a file of the report. `final` tells the submitted appendix from a draft."""
 
     final: bool
-    wanted: Wanted = Wanted()
+    wanted: FileRequest = FileRequest()
 
 
-class Chart(Frozen):
+class SendChart(Frozen):
     """Send a row of the report as a picture over the unit's periods."""
 
     row: str
 
 
-class LinkCode(Frozen):
+class SendLinkCode(Frozen):
     """Give the officer a one-time code that joins another channel to this person."""
 
 
-class PageLink(Frozen):
+class SendPageLink(Frozen):
     """Give the officer a link that is his alone: to the page where he sends a file, or to his
     report in a browser."""
 
@@ -71,7 +71,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class OutButton:
+class ComposedButton:
     """A button ready for a channel: its words, and the action the desk keeps for it. `typed`:
     typing the words is as good as a tap; not `shown`: the channel has no room for it, and only
     its words are told."""
@@ -83,12 +83,12 @@ class OutButton:
 
 
 @dataclass(frozen=True, slots=True)
-class OutText:
+class ComposedMessage:
     """One message that fits the channel: its text, its rows of buttons, and the engine turn
     the buttons belong to. `numbered`: a number typed next means one of the buttons."""
 
     spans: tuple[Span, ...]
-    buttons: tuple[tuple[OutButton, ...], ...] = ()
+    buttons: tuple[tuple[ComposedButton, ...], ...] = ()
     turn: int = 0
     numbered: bool = False
 
@@ -147,7 +147,7 @@ def utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-class Room(Frozen):
+class MessageLimits(Frozen):
     """`text_limit` is the length of one message in UTF-16 units. `scarce`: the channel allows
     so many messages a month, so that each should carry as much as it can. `takes_files`: what an
     officer sends arrives. `measure` tells how many units replies come to in their words; without

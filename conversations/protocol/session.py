@@ -11,15 +11,15 @@ from pydantic import Field
 
 from conversations.calendar.periods import Period
 from conversations.frozen import Frozen
-from conversations.parsing.bulk.model import Burst, Entry
+from conversations.parsing.bulk.model import BulkAnswers, BulkEntry
 from conversations.parsing.result import ReadState, ReadValue
-from conversations.reports.previous import Filed
-from conversations.reports.values import State
+from conversations.reports.previous import FiledAppendix
+from conversations.reports.values import AnswerState
 
 MAX_TRAIL = 20
 
 
-class Mode(StrEnum):
+class AskingMode(StrEnum):
     """How a member likes to be asked: row by row, or by list."""
 
     ROW = "row"
@@ -27,7 +27,7 @@ class Mode(StrEnum):
     SECTION = "section"
 
 
-class Asking(Frozen):
+class RowQuestion(Frozen):
     """The row's question stands open. `back_to` is the row to return to after a detour."""
 
     at: Literal["asking"] = "asking"
@@ -36,7 +36,7 @@ class Asking(Frozen):
     back_to: str | None = None
 
 
-class HelperPart(Frozen):
+class HelperQuestion(Frozen):
     """One of the two helper questions of a percentage stands open."""
 
     at: Literal["helper"] = "helper"
@@ -47,7 +47,7 @@ class HelperPart(Frozen):
     back_to: str | None = None
 
 
-class Picking(Frozen):
+class ValueChoice(Frozen):
     """The officer's text had several readings; one must be picked."""
 
     at: Literal["picking"] = "picking"
@@ -59,7 +59,7 @@ class Picking(Frozen):
     back_to: str | None = None
 
 
-class Conflicting(Frozen):
+class EditConflict(Frozen):
     """Somebody else wrote the row meanwhile; whose answer stands must be picked."""
 
     at: Literal["conflicting"] = "conflicting"
@@ -68,7 +68,7 @@ class Conflicting(Frozen):
     back_to: str | None = None
 
 
-class Noting(Frozen):
+class NoteInput(Frozen):
     """The next text is the note of this row or heading; afterwards `back_to` is asked."""
 
     at: Literal["noting"] = "noting"
@@ -76,7 +76,7 @@ class Noting(Frozen):
     back_to: str | None = None
 
 
-class Raised(Frozen):
+class FailedCheck(Frozen):
     """These checks do not hold; the first is before the officer. Afterwards `back_to`."""
 
     at: Literal["raised"] = "raised"
@@ -85,7 +85,7 @@ class Raised(Frozen):
     submitting: bool = False
 
 
-class Explaining(Frozen):
+class CheckExplanations(Frozen):
     """These checks, which do not hold, stand before the officer under numbers: why may each be
     kept? `rest` are asked afterwards, when there were too many for one message."""
 
@@ -94,34 +94,34 @@ class Explaining(Frozen):
     rest: tuple[str, ...] = ()
 
 
-class Listing(Frozen):
+class ListInput(Frozen):
     """These rows stand before the officer as a numbered list, to be answered at one go."""
 
     at: Literal["listing"] = "listing"
     rows: tuple[str, ...]
 
 
-class Splitting(Frozen):
+class ReadingChoice(Frozen):
     """The officer's list of answers can be read in several ways; one must be picked."""
 
     at: Literal["splitting"] = "splitting"
     said: str
-    bursts: tuple[Burst, ...]
+    bursts: tuple[BulkAnswers, ...]
     rows: tuple[str, ...] = ()
     notes: dict[str, str] = Field(default_factory=dict)
     back_to: str | None = None
 
 
-class Previewed(Frozen):
+class PreviewLine(Frozen):
     """One line of a preview, with the number the officer calls it by; `revision` is the row's
     when it was read."""
 
     number: int
-    entry: Entry
+    entry: BulkEntry
     revision: int
 
 
-class Source(StrEnum):
+class PreviewSource(StrEnum):
     """Where a preview's answers come from."""
 
     BURST = "burst"  # typed or pasted
@@ -129,40 +129,40 @@ class Source(StrEnum):
     FILE = "file"  # a file of this very period
 
 
-class Previewing(Frozen):
+class Preview(Frozen):
     """These answers would be stored; nothing is, before the officer says so. `rows` is the list
     they were given for, whose numbers the lines keep."""
 
     at: Literal["previewing"] = "previewing"
-    source: Source = Source.BURST
-    lines: tuple[Previewed, ...]
+    source: PreviewSource = PreviewSource.BURST
+    lines: tuple[PreviewLine, ...]
     notes: dict[str, str] = Field(default_factory=dict)  # that came by themselves, by key
     rows: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     back_to: str | None = None
 
 
-class Importing(Frozen):
+class FileImport(Frozen):
     """The officer sent an earlier appendix: may it be the unit's report of that period?"""
 
     at: Literal["importing"] = "importing"
-    filed: Filed
+    filed: FiledAppendix
     period: Period
     back_to: str | None = None
 
 
-class Settling(Frozen):
+class FillRest(Frozen):
     """May all these rows, none of them answered, get this state, or the number 0 (`VALUE`)?
     `day` is when to remind of what is pending."""
 
     at: Literal["settling"] = "settling"
     rows: tuple[str, ...]
-    state: State
+    state: AnswerState
     day: date | None = None
     back_to: str | None = None
 
 
-class ChoosingRow(Frozen):
+class RowChoice(Frozen):
     """Several rows match the officer's words; `value` is the answer that came with them."""
 
     at: Literal["choosing"] = "choosing"
@@ -179,13 +179,13 @@ class Summary(Frozen):
     section: str | None = None
 
 
-class Submitting(Frozen):
+class SubmitConfirmation(Frozen):
     """Everything is checked; the officer's last word is awaited."""
 
     at: Literal["submitting"] = "submitting"
 
 
-class Paused(Frozen):
+class Pause(Frozen):
     """The officer left; anything brings him back to `back_to`."""
 
     at: Literal["paused"] = "paused"
@@ -198,29 +198,29 @@ class Start(Frozen):
     at: Literal["start"] = "start"
 
 
-Focus = Annotated[
+DialogState = Annotated[
     Start
-    | Asking
-    | HelperPart
-    | Picking
-    | Conflicting
-    | Noting
-    | Raised
-    | Explaining
-    | Listing
-    | Splitting
-    | Previewing
-    | Importing
-    | Settling
-    | ChoosingRow
+    | RowQuestion
+    | HelperQuestion
+    | ValueChoice
+    | EditConflict
+    | NoteInput
+    | FailedCheck
+    | CheckExplanations
+    | ListInput
+    | ReadingChoice
+    | Preview
+    | FileImport
+    | FillRest
+    | RowChoice
     | Summary
-    | Submitting
-    | Paused,
+    | SubmitConfirmation
+    | Pause,
     Field(discriminator="at"),
 ]
 
 
-class Speed(Frozen):
+class AnswerPace(Frozen):
     """How fast this officer answers. `at` is when he last did."""
 
     seconds: float | None = None  # for one row, on the average
@@ -233,10 +233,10 @@ class Session(Frozen):
     double tap is recognised. `offered` are the sections whose rows were offered to be kept as
     they were."""
 
-    focus: Focus = Start()
+    focus: DialogState = Start()
     turn: int = 0
     trail: tuple[str, ...] = ()
     repeat: str | None = None
-    mode: Mode = Mode.ROW
+    mode: AskingMode = AskingMode.ROW
     offered: tuple[str, ...] = ()
-    speed: Speed = Speed()
+    speed: AnswerPace = AnswerPace()

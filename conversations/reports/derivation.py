@@ -9,8 +9,8 @@ from conversations.calendar.periods import Period, PeriodKind, kind_of
 from conversations.forms.model import Basis, CountType, Form, PercentType, Row
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
-from conversations.reports.previous import Past
-from conversations.reports.values import Answer, Number, Ratio, State
+from conversations.reports.previous import PreviousReport
+from conversations.reports.values import Answer, AnswerState, Number, Ratio
 
 QUARTERS = {PeriodKind.HALF: 2, PeriodKind.NINE_MONTHS: 3, PeriodKind.YEAR: 4}
 
@@ -20,7 +20,7 @@ def is_derived(period: Period) -> bool:
     return kind_of(period) in QUARTERS
 
 
-def derive(form: Form, period: Period, quarters: Sequence[Past]) -> Past | None:
+def derive(form: Form, period: Period, quarters: Sequence[PreviousReport]) -> PreviousReport | None:
     """What the quarters say about the longer period; None when one of them is missing. What
     flows is summed, a percentage from its parts; what is counted at a date is that of the last
     quarter. A row that a quarter left open is left open."""
@@ -34,7 +34,7 @@ def derive(form: Form, period: Period, quarters: Sequence[Past]) -> Past | None:
         if found is not None:
             answers[row.key] = found
     name = " + ".join(one.period.name for one in within)
-    return Past(
+    return PreviousReport(
         period=Period(name=name, start=period.start, end=period.end), answers=answers, derived=True
     )
 
@@ -49,11 +49,11 @@ def _derived(row: Row, quarters: Sequence[Answer]) -> Answer | None:
         return None
     if row.basis not in (Basis.IN_PERIOD, None):
         last = quarters[-1]
-        known = last.state in (State.VALUE, State.NONE, State.NOT_APPLICABLE)
+        known = last.state in (AnswerState.VALUE, AnswerState.NONE, AnswerState.NOT_APPLICABLE)
         return Answer(state=last.state, value=last.value, remark=last.remark) if known else None
-    if all(one.state is State.NONE for one in quarters):
-        return Answer(state=State.NONE)
-    if any(one.state not in (State.VALUE, State.NONE) for one in quarters):
+    if all(one.state is AnswerState.NONE for one in quarters):
+        return Answer(state=AnswerState.NONE)
+    if any(one.state not in (AnswerState.VALUE, AnswerState.NONE) for one in quarters):
         return None
     values = [one.value for one in quarters if one.value is not None]
     if isinstance(row.answer, PercentType):
@@ -62,11 +62,11 @@ def _derived(row: Row, quarters: Sequence[Answer]) -> Answer | None:
             return None
         part = sum((one.numerator for one in ratios), Decimal(0))
         base = sum((one.denominator for one in ratios), Decimal(0))
-        return Answer(state=State.VALUE, value=Ratio(numerator=part, denominator=base))
+        return Answer(state=AnswerState.VALUE, value=Ratio(numerator=part, denominator=base))
     numbers = [value.amount for value in values if isinstance(value, Number)]
     if not isinstance(row.answer, CountType) or len(numbers) != len(values):
         return None
-    return Answer(state=State.VALUE, value=Number(amount=sum(numbers, Decimal(0))))
+    return Answer(state=AnswerState.VALUE, value=Number(amount=sum(numbers, Decimal(0))))
 
 
 def apart(form: Form, report: Report) -> list[dict[str, str]]:
@@ -77,7 +77,7 @@ def apart(form: Form, report: Report) -> list[dict[str, str]]:
     found = []
     for row in form.rows:
         mine, theirs = report.answer(row.key), past.answers.get(row.key)
-        if theirs is None or mine.state is not State.VALUE:
+        if theirs is None or mine.state is not AnswerState.VALUE:
             continue
         if (mine.amount or Decimal(0)) != (theirs.amount or Decimal(0)):
             label = f"{row.key} {row.title}"

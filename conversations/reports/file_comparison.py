@@ -11,11 +11,11 @@ from pydantic import Field
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
 from conversations.reports.formatting import alike, note_cell, value_cell
-from conversations.reports.previous import Filed
+from conversations.reports.previous import FiledAppendix
 from conversations.reports.values import Answer
 
 
-class Changed(Frozen):
+class ChangedCell(Frozen):
     """A cell that reads otherwise; `note` tells a cell of Ghi chú from one of Số liệu."""
 
     key: str
@@ -25,7 +25,7 @@ class Changed(Frozen):
     ours: str
 
 
-class Compared(Frozen):
+class FileComparison(Frozen):
     """What a file turned out to be. `same` is the version whose cells it has exactly, `code` the
     code it carries, of the version `sealed`; `against` is the version that the changes are told
     from: the approved one, or else the last. `decisions` are those of all versions. A PDF is not
@@ -39,7 +39,7 @@ class Compared(Frozen):
     same: int | None = None
     against: int = 0
     decisions: Mapping[int, str | None] = Field(default_factory=dict)
-    changed: tuple[Changed, ...] = ()
+    changed: tuple[ChangedCell, ...] = ()
     absent: int = 0
     pdf: Literal["", "same", "changed"] = ""
 
@@ -48,7 +48,7 @@ SHORT = 80  # characters of a cell that is quoted
 Cells = Mapping[str, tuple[str, str]]
 
 
-class Submission(Frozen):
+class ComparedVersion(Frozen):
     """A version as it was handed in. `decision` is approved, returned, recalled, or None while
     it waits."""
 
@@ -57,7 +57,9 @@ class Submission(Frozen):
     answers: Mapping[str, Answer]
 
 
-def compare(form: Form, filed: Filed, submissions: list[Submission], found: Compared) -> Compared:
+def compare(
+    form: Form, filed: FiledAppendix, submissions: list[ComparedVersion], found: FileComparison
+) -> FileComparison:
     """`found`, with what the comparison of the file with each submission comes to. There is at
     least one submission."""
     cells = _cells_of_file(filed)
@@ -84,7 +86,7 @@ def _cells(answers: Mapping[str, Answer]) -> Cells:
     return {key: cells for key, cells in found.items() if any(cells)}
 
 
-def _cells_of_file(filed: Filed) -> Cells:
+def _cells_of_file(filed: FiledAppendix) -> Cells:
     """The file's cells, also those that no answer can be read from."""
     cells = dict(_cells(filed.answers))
     for one in filed.unread:
@@ -92,7 +94,7 @@ def _cells_of_file(filed: Filed) -> Cells:
     return cells
 
 
-def _changes(form: Form, file: Cells, ours: Cells) -> tuple[Changed, ...]:
+def _changes(form: Form, file: Cells, ours: Cells) -> tuple[ChangedCell, ...]:
     found = []
     for row in form.rows:
         theirs, mine = file.get(row.key, ("", "")), ours.get(row.key, ("", ""))
@@ -100,5 +102,5 @@ def _changes(form: Form, file: Cells, ours: Cells) -> tuple[Changed, ...]:
             if theirs[at] != mine[at]:
                 label = f"{row.key} {row.title}"
                 cells = {"file": theirs[at][:SHORT], "ours": mine[at][:SHORT]}
-                found.append(Changed(key=row.key, label=label, note=note, **cells))
+                found.append(ChangedCell(key=row.key, label=label, note=note, **cells))
     return tuple(found)

@@ -11,7 +11,7 @@ from conversations.frozen import Frozen
 from conversations.text.normalize import fold
 
 
-class What(StrEnum):
+class FileFormat(StrEnum):
     """The kinds of files a report is handed out as."""
 
     WORD = "word"
@@ -20,20 +20,20 @@ class What(StrEnum):
     FILL = "fill"  # the form as a workbook, to be filled and sent back
 
 
-class Wanted(Frozen):
+class FileRequest(Frozen):
     """`version` is a submission, None the report as it stands; `layout` is a name of the form's,
     empty for the first one."""
 
-    what: What = What.WORD
+    what: FileFormat = FileFormat.WORD
     version: int | None = None
     layout: str = ""
 
 
 _KINDS = {
-    What.FILL: r"(?:bieu mau|mau bieu|bieu)(?: excel| xlsx| trong| trang)?",
-    What.WORD: r"word|docx",
-    What.PDF: r"pdf",
-    What.EXCEL: r"excel|xlsx",
+    FileFormat.FILL: r"(?:bieu mau|mau bieu|bieu)(?: excel| xlsx| trong| trang)?",
+    FileFormat.WORD: r"word|docx",
+    FileFormat.PDF: r"pdf",
+    FileFormat.EXCEL: r"excel|xlsx",
 }
 _KIND = "|".join(_KINDS.values())
 _VERSION = r"(?:ban nop|ban|lan nop|lan|phien ban)(?: lan| so| thu)? (?P<version>\d{1,3})"
@@ -54,10 +54,10 @@ def asked(text: str, *, whole: bool = False) -> str | None:
     return " ".join(text.split()[before:]) if pattern else None
 
 
-def read_wanted(words: str, layouts: Sequence[Layout]) -> Wanted | None:
+def read_wanted(words: str, layouts: Sequence[Layout]) -> FileRequest | None:
     """What these words ask for; None when one of them means nothing here."""
     left = fold(words).strip(" .!")
-    what, version = What.WORD, None
+    what, version = FileFormat.WORD, None
     for kind, pattern in _KINDS.items():
         if found := re.search(rf"\b(?:{pattern})(?![^ ])", left):
             what, left = kind, left[: found.start()] + left[found.end() :]
@@ -66,8 +66,8 @@ def read_wanted(words: str, layouts: Sequence[Layout]) -> Wanted | None:
         version, left = int(found["version"]), left[: found.start()] + left[found.end() :]
     left = " ".join(left.replace("theo ", " ").split())
     if not left:
-        return Wanted(what=what, version=version)
+        return FileRequest(what=what, version=version)
     named = [one for one in layouts if left in {fold(word) for word in (one.label, *one.called)}]
     if not named:
         return None
-    return Wanted(what=what, version=version, layout=named[0].name)
+    return FileRequest(what=what, version=version, layout=named[0].name)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from conversations.forms.model import ChoiceType, Row
-from conversations.reports.values import Answer, Coded, Number, Ratio, State, Text, Value
+from conversations.reports.values import Answer, AnswerState, Coded, Number, Ratio, Text, Value
 
 STATE_WORDS = {
-    State.NONE: "không phát sinh",
-    State.NOT_APPLICABLE: "không thuộc thẩm quyền",
-    State.PENDING: "chưa có số",
-    State.BLANK: "",
+    AnswerState.NONE: "không phát sinh",
+    AnswerState.NOT_APPLICABLE: "không thuộc thẩm quyền",
+    AnswerState.PENDING: "chưa có số",
+    AnswerState.BLANK: "",
 }
 
 
@@ -28,7 +28,7 @@ def print_answer(row: Row, answer: Answer) -> str:
     """The answer in the chat: the value with its remark, or the words for the state; nothing
     when it is blank."""
     words = STATE_WORDS.get(answer.state, "")
-    if answer.state is State.VALUE and answer.value is not None:
+    if answer.state is AnswerState.VALUE and answer.value is not None:
         words = print_value(row, answer.value)
     if not answer.remark:
         return words
@@ -61,7 +61,7 @@ MOST_ALIKE = 1_000  # characters by which cells are compared
 def value_cell(answer: Answer) -> str:
     """What stands under "Số liệu": the number or the code, then the officer's remark in
     brackets. Every state without a value prints blank, as the province prints it."""
-    if answer.state is not State.VALUE:
+    if answer.state is not AnswerState.VALUE:
         return ""
     match answer.value:
         case Number() | Ratio():
@@ -85,7 +85,7 @@ def bracketed(remark: str | None) -> str:
 def note_cell(answer: Answer) -> str:
     """What stands under "Ghi chú": the note, and a remark that has no value to stand beside."""
     words = [(answer.note or "").strip()]
-    if answer.state is not State.VALUE:
+    if answer.state is not AnswerState.VALUE:
         words.append((answer.remark or "").strip())
     return "; ".join(filter(None, words))
 

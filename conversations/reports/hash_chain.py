@@ -19,7 +19,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 FIELDS = ("subject", "revision", "old", "new", "member", "channel", "event", "at")
 
 
-class Link(NamedTuple):
+class ChainEntry(NamedTuple):
     """One entry as it is stored: what is hashed, by `FIELDS`, and its hash."""
 
     number: int
@@ -40,7 +40,7 @@ def heads_hash(heads: Mapping[int, str]) -> str:
     return hashlib.sha256(_ENCODER.encode(sorted(heads.items())).encode()).hexdigest()
 
 
-def first_broken(links: Iterable[Link], head: str | None) -> int | None:
+def first_broken(links: Iterable[ChainEntry], head: str | None) -> int | None:
     """The number of the first entry that does not follow from the one before it; 0 when all do
     but the chain does not end in `head`; None when it is whole."""
     previous = GENESIS

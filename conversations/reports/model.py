@@ -10,21 +10,21 @@ from pydantic import Field
 from conversations.calendar.periods import Period, choose
 from conversations.frozen import Frozen
 from conversations.reports.lifecycle import EDITABLE, FILED, ReportState
-from conversations.reports.previous import Past
-from conversations.reports.values import BLANK, Answer, State
+from conversations.reports.previous import PreviousReport
+from conversations.reports.values import BLANK, Answer, AnswerState
 
 __all__ = [
     "AnswerChange",
     "Change",
-    "Issue",
+    "LetterReference",
     "OrgUnit",
-    "PastChange",
+    "PreviousReportChange",
     "Reason",
     "ReasonChange",
     "ReminderChange",
     "Report",
     "ReportState",
-    "Returned",
+    "ReturnedRow",
     "StateChange",
 ]
 
@@ -37,7 +37,7 @@ class OrgUnit(Frozen):
     abbreviation: str  # SLĐTBXH, as used in document codes
 
 
-class Issue(Frozen):
+class LetterReference(Frozen):
     """The number and date of the covering report; unknown parts are left blank in print."""
 
     number: str | None = None
@@ -53,7 +53,7 @@ class Reason(Frozen):
     operands: str
 
 
-class Returned(Frozen):
+class ReturnedRow(Frozen):
     """Why a reviewer sent a row back, and the revision it had then."""
 
     reason: str
@@ -75,18 +75,18 @@ class Report(Frozen):
     form_version: str
     unit: OrgUnit
     period: Period
-    issue: Issue
+    issue: LetterReference
     state: ReportState = ReportState.DRAFT
     answers: Mapping[str, Answer] = Field(default_factory=dict)
     reasons: Mapping[str, Reason] = Field(default_factory=dict)
-    last: Past | None = None
-    year_before: Past | None = None
-    latest: Past | None = None
+    last: PreviousReport | None = None
+    year_before: PreviousReport | None = None
+    latest: PreviousReport | None = None
     due: datetime | None = None
     closed: bool = False
     version: int = 0
     approved: int = 0
-    returned: Mapping[str, Returned] = Field(default_factory=dict)
+    returned: Mapping[str, ReturnedRow] = Field(default_factory=dict)
     handed: Mapping[str, str] = Field(default_factory=dict)
     only: frozenset[str] | None = None
     in_force: Mapping[str, Answer] | None = None
@@ -115,7 +115,7 @@ class Report(Frozen):
         answer = self.answer(key)
         if self.state is ReportState.RETURNED:
             return answer.revision == self.returned[key].revision
-        return answer.state is State.BLANK
+        return answer.state is AnswerState.BLANK
 
     @property
     def recalled(self) -> ReportState:
@@ -139,7 +139,7 @@ class Report(Frozen):
     def with_answer(self, key: str, answer: Answer) -> Report:
         return self.model_copy(update={"answers": {**self.answers, key: answer}})
 
-    def with_past(self, past: Past) -> Report:
+    def with_past(self, past: PreviousReport) -> Report:
         """With what the unit reported in an earlier period, in place of what was known of it."""
         pasts = [p for p in (self.last, self.year_before, self.latest) if p is not None]
         others = [p for p in pasts if p.period.end != past.period.end]
@@ -173,10 +173,10 @@ class StateChange(Frozen):
     reason: str | None = None
 
 
-class PastChange(Frozen):
+class PreviousReportChange(Frozen):
     """Keep this as what the org unit reported in an earlier period."""
 
-    past: Past
+    past: PreviousReport
 
 
 class ReminderChange(Frozen):
@@ -186,4 +186,4 @@ class ReminderChange(Frozen):
     day: date
 
 
-Change = AnswerChange | ReasonChange | StateChange | PastChange | ReminderChange
+Change = AnswerChange | ReasonChange | StateChange | PreviousReportChange | ReminderChange

@@ -11,7 +11,7 @@ from conversations.frozen import Frozen
 from conversations.reports.values import BLANK, Answer
 
 
-class Past(Frozen):
+class PreviousReport(Frozen):
     """An earlier report of the same org unit. `file_name` tells the file it was read from; it is
     empty for a report of our own. `derived`: no report, but this very period put together from
     its quarters."""
@@ -25,7 +25,7 @@ class Past(Frozen):
         return self.answers.get(key, BLANK)
 
 
-class Unread(Frozen):
+class UnreadCell(Frozen):
     """A cell of a filed file that belongs to row `key` and cannot be its answer as it stands.
     `read` is the cell's text, `code` the reader's wording code that says why."""
 
@@ -34,7 +34,7 @@ class Unread(Frozen):
     code: str
 
 
-class Filed(Frozen):
+class FiledAppendix(Frozen):
     """An appendix that the officer sent, as it was understood. `answers` hold values, remarks
     and notes, by row key; `unplaced` are the file's lines that belong to no row for sure, each
     short enough to be quoted; `absent` are the form's asked rows that the file does not have.
@@ -45,6 +45,6 @@ class Filed(Frozen):
     period: Period | None = None
     answers: Mapping[str, Answer] = Field(default_factory=dict)
     matched: int = 0  # rows of the form that were found in the file, answered or not
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[UnreadCell, ...] = ()
     unplaced: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from conversations.forms.model import Basis, Carry, Row
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
-from conversations.reports.previous import Past
-from conversations.reports.values import State
+from conversations.reports.previous import PreviousReport
+from conversations.reports.values import AnswerState
 
 
-def past_of(report: Report, row: Row) -> Past | None:
+def past_of(report: Report, row: Row) -> PreviousReport | None:
     """A number that grows over its period can only be held against a period of the same kind;
     what is counted at a date, or for a year, against the latest report of any kind. Where the
     period is put together from quarters, against that."""
@@ -22,6 +22,6 @@ def past_of(report: Report, row: Row) -> Past | None:
 def printed_before(report: Report, row: Row) -> str:
     """The row's answer in that report; empty when there was none."""
     past = past_of(report, row)
-    if past is None or past.answer(row.key).state is State.BLANK:
+    if past is None or past.answer(row.key).state is AnswerState.BLANK:
         return ""
     return print_answer(row, past.answer(row.key))

@@ -12,7 +12,7 @@ from pydantic import Field, SkipValidation
 from conversations.frozen import Frozen
 
 
-class State(StrEnum):
+class AnswerState(StrEnum):
     """The five answer states. They print and add up differently: a blank is never a zero."""
 
     VALUE = "value"
@@ -68,7 +68,7 @@ class Answer(Frozen):
     of the row from 0 (never written); `author` and `at` tell who changed it last, and when.
     """
 
-    state: State = State.BLANK
+    state: AnswerState = AnswerState.BLANK
     value: Value | None = None
     remark: str | None = None
     note: str | None = None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from conversations.forms.model import Check, Form, Rule, Severity
+from conversations.forms.model import Check, CheckRule, Form, Severity
 from conversations.reports.model import Report
 from conversations.rules.computed import facts_of
 from conversations.rules.dependencies import dependents, named_by, parts_of
@@ -161,7 +161,7 @@ def operands(report: Report, verdict: Verdict) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _rows_of_broken(rule: Rule, facts: Facts) -> set[str]:
+def _rows_of_broken(rule: CheckRule, facts: Facts) -> set[str]:
     """The rows to look at: the suspects of an inspection, else all the rule names."""
     suspects = set(parse(rule.must).suspects(facts))
     return suspects or {key for part in parts_of(rule) for key in part.ordered_keys}

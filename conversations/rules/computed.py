@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from conversations.forms.model import Form, Row
 from conversations.reports.model import AnswerChange, Report
-from conversations.reports.values import Answer, Number, Ratio, State, Value
+from conversations.reports.values import Answer, AnswerState, Number, Ratio, Value
 from conversations.rules.expression import evaluate, is_true, parse
 from conversations.rules.facts import Facts
 
@@ -54,7 +54,7 @@ def computed_answer(row: Row, facts: Facts) -> AnswerChange | None:
     old, value = facts.report.answer(row.key), _computed(row.computed, facts)
     if value == old.value:
         return None
-    state = State.BLANK if value is None else State.VALUE
+    state = AnswerState.BLANK if value is None else AnswerState.VALUE
     new = Answer(state=state, value=value, note=old.note, revision=old.revision + 1)
     return AnswerChange(key=row.key, expected=old.revision, answer=new)
 

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from conversations.forms.model import Check, Form, Row, Rule, Severity
+from conversations.forms.model import Check, CheckRule, Form, Row, Severity
 from conversations.rules.expression import Expression, parse
 from conversations.rules.predicates import Condition, condition_of
 
 SPOKEN = frozenset({Severity.HARD, Severity.SOFT})
-Named = TypeVar("Named", Row, Check, Rule)
+Named = TypeVar("Named", Row, Check, CheckRule)
 
 
 @dataclass(frozen=True)
-class Dependents:
+class RowDependencies:
     """`computed` and `void` are, by a row's key, the rows that are computed from it, also by way of
     others, in asking order; and the rows whose being asked hangs on it, as printed. `spoken` are
     the hard and soft checks; `checks`, by a row's key, those that name it or look at all rows, as
@@ -33,15 +33,15 @@ class Dependents:
     hanging: Mapping[str, Mapping[str, tuple[Condition, ...]]]
 
 
-def dependents(form: Form) -> Dependents:
+def dependents(form: Form) -> RowDependencies:
     """The form's, made when they are first asked for."""
     return form.derived(_dependents)
 
 
-def _dependents(form: Form) -> Dependents:
+def _dependents(form: Form) -> RowDependencies:
     in_turn = sorted(form.rows, key=lambda row: form.asked_at.get(row.key, -1))
     spoken = tuple(check for check in form.checks if check.severity in SPOKEN)
-    return Dependents(
+    return RowDependencies(
         computed=_by_key(in_turn, lambda row: _computed_from(form, row)),
         void=_by_key(form.rows, lambda row: _hangs_on(form, row.void_when)),
         spoken=spoken,
@@ -102,7 +102,7 @@ def _within(form: Form, *texts: str | None) -> list[Expression]:
     return [*found.values()]
 
 
-def parts_of(rule: Rule) -> tuple[Expression, ...]:
+def parts_of(rule: CheckRule) -> tuple[Expression, ...]:
     """The expressions of a rule."""
     must = parse(rule.must)
     return (must,) if rule.when is None else (parse(rule.when), must)

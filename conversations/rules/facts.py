@@ -12,7 +12,7 @@ from conversations.calendar.periods import year_of
 from conversations.forms.model import AnswerType, ChoiceType, CountType, Form, PercentType, TextType
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
-from conversations.reports.values import Answer, Coded, Number, Ratio, State, Text, Value
+from conversations.reports.values import Answer, AnswerState, Coded, Number, Ratio, Text, Value
 from conversations.rules import citations
 from conversations.text.normalize import compose_letters
 
@@ -20,14 +20,14 @@ FEWEST_ALIKE = 10  # values; fewer are alike by chance
 ZERO = Decimal(0)
 
 
-class Gap(Enum):
+class MissingNumber(Enum):
     """A number that is not there and will not come: a sum goes on without it."""
 
     MISSING = "missing"
 
 
-MISSING: Final = Gap.MISSING
-Figure = Decimal | Literal[Gap.MISSING] | None  # None: not known (yet)
+MISSING: Final = MissingNumber.MISSING
+Figure = Decimal | Literal[MissingNumber.MISSING] | None  # None: not known (yet)
 
 
 def _never_void(_key: str) -> bool:
@@ -59,7 +59,7 @@ class Facts:
 
     def waits(self, key: str) -> bool:
         """Whether the row's answer may still come. A heading takes none."""
-        if self.settled or self.report.answer(key).state is not State.BLANK:
+        if self.settled or self.report.answer(key).state is not AnswerState.BLANK:
             return False
         row = self.form.by_key.get(key)
         return row is not None and row.answer is not None and not self.void(key)
@@ -68,13 +68,13 @@ class Facts:
         """The row's number; a choice counts as its code. `không phát sinh` is 0."""
         answer = self.report.answer(key)
         match answer.state:
-            case State.VALUE:
+            case AnswerState.VALUE:
                 return answer.amount
-            case State.NONE:
+            case AnswerState.NONE:
                 return ZERO
-            case State.PENDING:
+            case AnswerState.PENDING:
                 return None
-            case State.NOT_APPLICABLE | State.BLANK:
+            case AnswerState.NOT_APPLICABLE | AnswerState.BLANK:
                 return None if self.waits(key) else MISSING
 
     def last(self, key: str) -> Decimal | None:
@@ -84,7 +84,7 @@ class Facts:
         if past is None or past.derived:
             return None
         answer = past.answer(key)
-        return ZERO if answer.state is State.NONE else answer.amount
+        return ZERO if answer.state is AnswerState.NONE else answer.amount
 
     def last_in_year(self, key: str) -> Decimal | None:
         """The row's number in the last period, when that was in the same year."""
@@ -103,7 +103,7 @@ class Facts:
         pairs = [
             (self.report.answer(key).value, last.answer(key).value)
             for key in self.form.order
-            if State.VALUE in (self.report.answer(key).state, last.answer(key).state)
+            if AnswerState.VALUE in (self.report.answer(key).state, last.answer(key).state)
         ]
         if len(pairs) < FEWEST_ALIKE:
             return None
@@ -112,7 +112,7 @@ class Facts:
 
     def blank(self, key: str) -> bool | None:
         """Whether the row has no answer of any state."""
-        return None if self.waits(key) else self.report.answer(key).state is State.BLANK
+        return None if self.waits(key) else self.report.answer(key).state is AnswerState.BLANK
 
     def filled(self, key: str) -> bool | None:
         """The opposite of `blank`."""
@@ -123,13 +123,13 @@ class Facts:
         """Whether the row was answered with 0, `không phát sinh` or `không thuộc thẩm quyền`.
         False of a blank row once it is settled, and of any other number."""
         match self.report.answer(key).state:
-            case State.NONE | State.NOT_APPLICABLE:
+            case AnswerState.NONE | AnswerState.NOT_APPLICABLE:
                 return True
-            case State.VALUE:
+            case AnswerState.VALUE:
                 return self.number(key) == 0
-            case State.PENDING:
+            case AnswerState.PENDING:
                 return None
-            case State.BLANK:
+            case AnswerState.BLANK:
                 return None if self.waits(key) else False
 
     def noted(self, key: str) -> bool | None:
@@ -151,7 +151,7 @@ class Facts:
     def typed(self, key: str) -> bool | None:
         """Whether the stored value is one this row can take; not known without a value."""
         answer, row = self.report.answer(key), self.form.by_key.get(key)
-        if answer.state is not State.VALUE:
+        if answer.state is not AnswerState.VALUE:
             return None
         return row is not None and row.answer is not None and _fits(answer, row.answer)
 

@@ -34,7 +34,7 @@ class ExpressionError(ValueError):
 
 
 @dataclass(frozen=True)
-class Source:
+class RewrittenExpression:
     """An expression rewritten for Python's parser: row keys and numbers are replaced by the
     names of `leaves`, so that no number ever becomes a float."""
 
@@ -43,7 +43,7 @@ class Source:
     keys: tuple[str, ...]  # in order of appearance, each once
 
 
-def tokenize(text: str, names: frozenset[str]) -> Source:
+def tokenize(text: str, names: frozenset[str]) -> RewrittenExpression:
     """The expression's words; `names` are the functions it may call. ExpressionError when it is
     too long, too deep, or holds anything else."""
     if len(text) > MAX_LENGTH:
@@ -65,7 +65,7 @@ def tokenize(text: str, names: frozenset[str]) -> Source:
     if not words:
         raise ExpressionError(f"nothing found; allowed: {ALLOWED}")
     keys = (leaf for leaf in leaves.values() if isinstance(leaf, str))
-    return Source(" ".join(words), leaves, tuple(dict.fromkeys(keys)))
+    return RewrittenExpression(" ".join(words), leaves, tuple(dict.fromkeys(keys)))
 
 
 def _skip_space(text: str, position: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import DecimalException
 
-from conversations.forms.model import Rule
+from conversations.forms.model import CheckRule
 from conversations.rules.expression import parse, truth_of
 from conversations.rules.facts import Facts
 from conversations.rules.ternary import opposite, some
@@ -13,7 +13,7 @@ from conversations.rules.ternary import opposite, some
 Condition = Callable[[Facts], bool | None]
 
 
-def condition_of(rule: Rule) -> Condition:
+def condition_of(rule: CheckRule) -> Condition:
     """Whether the rule holds: `when` implies `must`, in Kleene's sense."""
     must = _asking(rule.must)
     if rule.when is None:

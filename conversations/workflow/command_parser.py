@@ -11,7 +11,7 @@ from conversations.text.normalize import fold
 MAX_ARGUMENT = 300  # characters behind a command that names something
 
 
-class Verb(StrEnum):
+class WorkflowCommand(StrEnum):
     HOME = "home"
     GUIDE = "guide"
     BOARD = "board"
@@ -53,62 +53,95 @@ class Verb(StrEnum):
     LEAVE_WEB = "leave_web"
 
 
-WORDS: dict[Verb, tuple[str, ...]] = {
-    Verb.HOME: ("viec cua toi", "viec", "trang chu", "bao cao cua toi", "chon bao cao"),
-    Verb.GUIDE: ("tro giup vai tro", "tro giup cong viec", "lam duoc gi", "toi lam duoc gi"),
-    Verb.BOARD: ("bang", "bang theo doi", "theo doi"),
-    Verb.ROUNDS: ("cac dot", "danh sach dot", "dot bao cao", "cac dot bao cao", "cac ky"),
-    Verb.CORRECT: ("dinh chinh",),
-    Verb.PICTURE: ("anh bang", "hinh bang", "ban do nhiet", "buc tranh"),
-    Verb.WAITING: ("cho duyet", "can duyet"),
-    Verb.LOOK: ("xem bao cao", "mo bao cao"),
-    Verb.CHANGES: ("khac biet", "thay doi"),
-    Verb.APPROVE: ("duyet",),
-    Verb.RETURN: ("tra lai",),
-    Verb.EXTEND: ("gia han",),
-    Verb.LOCK: ("khoa so",),
-    Verb.UNLOCK: ("mo khoa",),
-    Verb.NUDGE: ("don doc", "nhac don vi", "nhac nop"),
-    Verb.CALL: ("goi ai truoc", "goi ai", "goi truoc"),
-    Verb.OPEN_ROUND: ("mo dot", "mo ky"),
-    Verb.TOTAL: ("hop nhat", "cong so lieu", "so lieu hop nhat"),
-    Verb.COMPARE: ("so sanh", "so sanh don vi"),
-    Verb.OFFICE_TRAIL: ("nhat ky phan cong", "nhat ky vai tro", "nhat ky chung"),
-    Verb.TRAIL: ("nhat ky", "lich su"),
-    Verb.INVITE: ("moi",),
-    Verb.PEOPLE: ("thanh vien", "danh sach can bo"),
-    Verb.DISMISS: ("thoi vai tro", "thoi nhiem vu"),
-    Verb.MOVE: ("chuyen can bo", "dieu chuyen"),
-    Verb.ADD_UNIT: ("them don vi",),
-    Verb.RENAME_UNIT: ("doi ten don vi", "doi ten"),
-    Verb.END_UNIT: ("giai the", "ket thuc don vi"),
-    Verb.MERGE_UNIT: ("sap nhap",),
-    Verb.HAND_OVER: ("giao",),
-    Verb.ASK_COLLEAGUE: ("hoi dong nghiep", "nho dong nghiep"),
-    Verb.TAKE_BACK: ("thoi giao", "lay lai"),
-    Verb.OWES: ("ai dang lam", "da giao"),
-    Verb.ISSUE: ("ban hanh so", "so ban hanh"),
-    Verb.SNOOZE: ("hoan nhac", "dung nhac"),
-    Verb.MY_DATA: ("du lieu cua toi",),
-    Verb.BUDGET: ("tin nhan", "ngan sach tin", "so tin con lai"),
-    Verb.WEB_SESSIONS: ("phien web", "cac phien web", "web dang mo", "trang web dang mo"),
-    Verb.LEAVE_WEB: (
+WORDS: dict[WorkflowCommand, tuple[str, ...]] = {
+    WorkflowCommand.HOME: ("viec cua toi", "viec", "trang chu", "bao cao cua toi", "chon bao cao"),
+    WorkflowCommand.GUIDE: (
+        "tro giup vai tro",
+        "tro giup cong viec",
+        "lam duoc gi",
+        "toi lam duoc gi",
+    ),
+    WorkflowCommand.BOARD: ("bang", "bang theo doi", "theo doi"),
+    WorkflowCommand.ROUNDS: (
+        "cac dot",
+        "danh sach dot",
+        "dot bao cao",
+        "cac dot bao cao",
+        "cac ky",
+    ),
+    WorkflowCommand.CORRECT: ("dinh chinh",),
+    WorkflowCommand.PICTURE: ("anh bang", "hinh bang", "ban do nhiet", "buc tranh"),
+    WorkflowCommand.WAITING: ("cho duyet", "can duyet"),
+    WorkflowCommand.LOOK: ("xem bao cao", "mo bao cao"),
+    WorkflowCommand.CHANGES: ("khac biet", "thay doi"),
+    WorkflowCommand.APPROVE: ("duyet",),
+    WorkflowCommand.RETURN: ("tra lai",),
+    WorkflowCommand.EXTEND: ("gia han",),
+    WorkflowCommand.LOCK: ("khoa so",),
+    WorkflowCommand.UNLOCK: ("mo khoa",),
+    WorkflowCommand.NUDGE: ("don doc", "nhac don vi", "nhac nop"),
+    WorkflowCommand.CALL: ("goi ai truoc", "goi ai", "goi truoc"),
+    WorkflowCommand.OPEN_ROUND: ("mo dot", "mo ky"),
+    WorkflowCommand.TOTAL: ("hop nhat", "cong so lieu", "so lieu hop nhat"),
+    WorkflowCommand.COMPARE: ("so sanh", "so sanh don vi"),
+    WorkflowCommand.OFFICE_TRAIL: ("nhat ky phan cong", "nhat ky vai tro", "nhat ky chung"),
+    WorkflowCommand.TRAIL: ("nhat ky", "lich su"),
+    WorkflowCommand.INVITE: ("moi",),
+    WorkflowCommand.PEOPLE: ("thanh vien", "danh sach can bo"),
+    WorkflowCommand.DISMISS: ("thoi vai tro", "thoi nhiem vu"),
+    WorkflowCommand.MOVE: ("chuyen can bo", "dieu chuyen"),
+    WorkflowCommand.ADD_UNIT: ("them don vi",),
+    WorkflowCommand.RENAME_UNIT: ("doi ten don vi", "doi ten"),
+    WorkflowCommand.END_UNIT: ("giai the", "ket thuc don vi"),
+    WorkflowCommand.MERGE_UNIT: ("sap nhap",),
+    WorkflowCommand.HAND_OVER: ("giao",),
+    WorkflowCommand.ASK_COLLEAGUE: ("hoi dong nghiep", "nho dong nghiep"),
+    WorkflowCommand.TAKE_BACK: ("thoi giao", "lay lai"),
+    WorkflowCommand.OWES: ("ai dang lam", "da giao"),
+    WorkflowCommand.ISSUE: ("ban hanh so", "so ban hanh"),
+    WorkflowCommand.SNOOZE: ("hoan nhac", "dung nhac"),
+    WorkflowCommand.MY_DATA: ("du lieu cua toi",),
+    WorkflowCommand.BUDGET: ("tin nhan", "ngan sach tin", "so tin con lai"),
+    WorkflowCommand.WEB_SESSIONS: (
+        "phien web",
+        "cac phien web",
+        "web dang mo",
+        "trang web dang mo",
+    ),
+    WorkflowCommand.LEAVE_WEB: (
         *("thoat web", "thoat trang", "thoat trang web", "dong web"),
         *("dang xuat", "dang xuat web"),
     ),
 }
 _ALONE = frozenset(  # nothing follows them: a sentence that begins so is something else
     {
-        *(Verb.HOME, Verb.WAITING, Verb.MY_DATA, Verb.CALL, Verb.BUDGET),
-        *(Verb.CHANGES, Verb.GUIDE, Verb.OFFICE_TRAIL, Verb.ROUNDS),
-        *(Verb.WEB_SESSIONS, Verb.LEAVE_WEB),
+        *(
+            WorkflowCommand.HOME,
+            WorkflowCommand.WAITING,
+            WorkflowCommand.MY_DATA,
+            WorkflowCommand.CALL,
+            WorkflowCommand.BUDGET,
+        ),
+        *(
+            WorkflowCommand.CHANGES,
+            WorkflowCommand.GUIDE,
+            WorkflowCommand.OFFICE_TRAIL,
+            WorkflowCommand.ROUNDS,
+        ),
+        *(WorkflowCommand.WEB_SESSIONS, WorkflowCommand.LEAVE_WEB),
     }
 )
-FOR_ALL = frozenset({Verb.WEB_SESSIONS, Verb.LEAVE_WEB})  # also for who has no role
+FOR_ALL = frozenset(
+    {WorkflowCommand.WEB_SESSIONS, WorkflowCommand.LEAVE_WEB}
+)  # also for who has no role
 _ALONE_WORDS = frozenset({"da giao"})
-_NO_NUMBER = frozenset({Verb.BOARD, Verb.NUDGE})  # `theo dõi 12` answers a question
-_LINES = frozenset({Verb.RETURN})  # what follows them may be several lines
-_REASONED = frozenset({Verb.RETURN, Verb.CORRECT, Verb.EXTEND})  # a reason may hold anything
+_NO_NUMBER = frozenset(
+    {WorkflowCommand.BOARD, WorkflowCommand.NUDGE}
+)  # `theo dõi 12` answers a question
+_LINES = frozenset({WorkflowCommand.RETURN})  # what follows them may be several lines
+_REASONED = frozenset(
+    {WorkflowCommand.RETURN, WorkflowCommand.CORRECT, WorkflowCommand.EXTEND}
+)  # a reason may hold anything
 MAX_REASONED = 1_500  # characters behind a command with a name, a period, a day and a reason
 MAX_RETURNED = 16_000  # characters behind `trả lại`: rows, each with its reason
 _EXACT = {words: verb for verb, all_ in WORDS.items() for words in all_}
@@ -118,26 +151,26 @@ _NUMBER = re.compile(r"\d[\d.,]*\s*%?")
 _GIVEN = re.compile(r"[^=]*=\s*\d[\d.,/]*\s*%?[^\d=]{0,20}")  # `bảng lương = 7`
 
 
-class Typed(Frozen):
+class TypedCommand(Frozen):
     """A command of the office and what follows it."""
 
-    verb: Verb
+    verb: WorkflowCommand
     argument: str = ""
 
 
-def longest_argument(verb: Verb) -> int:
+def longest_argument(verb: WorkflowCommand) -> int:
     """How many characters may follow the words of this command."""
     if verb in _LINES:
         return MAX_RETURNED
     return MAX_REASONED if verb in _REASONED else MAX_ARGUMENT
 
 
-def parse(text: str, *, free_text: bool = False) -> Typed | None:
+def parse(text: str, *, free_text: bool = False) -> TypedCommand | None:
     """The command this text is, or None. Where free text is awaited only a slash means one."""
     if text.startswith("/"):
         name, _, argument = text[1:].strip().partition(" ")
         verb = _SLASH.get(fold(name).partition("@")[0])
-        return Typed(verb=verb, argument=argument.strip()) if verb else None
+        return TypedCommand(verb=verb, argument=argument.strip()) if verb else None
     if free_text:
         return None
     words = text.split()
@@ -148,17 +181,17 @@ def parse(text: str, *, free_text: bool = False) -> Typed | None:
             continue
         rest = _rest(text, size, verb)
         if not (rest and (verb in _ALONE or head in _ALONE_WORDS or _answers(verb, rest))):
-            return Typed(verb=verb, argument=rest)
+            return TypedCommand(verb=verb, argument=rest)
     return None
 
 
-def _rest(text: str, size: int, verb: Verb) -> str:
+def _rest(text: str, size: int, verb: WorkflowCommand) -> str:
     """What follows the first words of a text."""
     rest = " ".join(text.split(maxsplit=size)[size:])
     return (rest if verb in _LINES else " ".join(rest.split())).strip().lstrip(": ")
 
 
-def _answers(verb: Verb, rest: str) -> bool:
+def _answers(verb: WorkflowCommand, rest: str) -> bool:
     """Whether a text that begins with a command gives a row its value: `bảng lương = 7`."""
     if verb in _REASONED:
         return False

@@ -18,7 +18,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"  # quản trị, of a whole subtree
 
 
-class Deed(StrEnum):
+class Permission(StrEnum):
     """What may be done to an org unit, or to a report of it, in the chat. Erasing a person is
     not in it: only the command line does that."""
 
@@ -48,29 +48,49 @@ class Grant(Frozen):
     unit: int
 
 
-RIGHTS: dict[Role, frozenset[Deed]] = {
-    Role.GUEST: frozenset({Deed.ANSWER}),
+RIGHTS: dict[Role, frozenset[Permission]] = {
+    Role.GUEST: frozenset({Permission.ANSWER}),
     Role.OFFICER: frozenset(
         {
-            *(Deed.READ, Deed.ANSWER, Deed.SUBMIT, Deed.CORRECT),
-            *(Deed.HAND_OVER, Deed.ISSUE, Deed.HISTORY),
+            *(Permission.READ, Permission.ANSWER, Permission.SUBMIT, Permission.CORRECT),
+            *(Permission.HAND_OVER, Permission.ISSUE, Permission.HISTORY),
         }
     ),
     Role.REVIEWER: frozenset(
         {
-            *(Deed.READ, Deed.APPROVE, Deed.RETURN, Deed.HAND_OVER),
-            *(Deed.ISSUE, Deed.HISTORY, Deed.PEOPLE),
+            *(Permission.READ, Permission.APPROVE, Permission.RETURN, Permission.HAND_OVER),
+            *(Permission.ISSUE, Permission.HISTORY, Permission.PEOPLE),
         }
     ),
     Role.COORDINATOR: frozenset(
         {
-            *(Deed.READ, Deed.APPROVE, Deed.RETURN, Deed.EXTEND, Deed.LOCK, Deed.OPEN_ROUND),
-            *(Deed.REMIND, Deed.BOARD, Deed.ROLL_UP, Deed.HISTORY, Deed.PEOPLE),
+            *(
+                Permission.READ,
+                Permission.APPROVE,
+                Permission.RETURN,
+                Permission.EXTEND,
+                Permission.LOCK,
+                Permission.OPEN_ROUND,
+            ),
+            *(
+                Permission.REMIND,
+                Permission.BOARD,
+                Permission.ROLL_UP,
+                Permission.HISTORY,
+                Permission.PEOPLE,
+            ),
         }
     ),
     Role.ADMINISTRATOR: frozenset(
         {
-            *(Deed.READ, Deed.LOCK, Deed.BOARD, Deed.HISTORY, Deed.PEOPLE, Deed.UNITS),
+            *(
+                Permission.READ,
+                Permission.LOCK,
+                Permission.BOARD,
+                Permission.HISTORY,
+                Permission.PEOPLE,
+                Permission.UNITS,
+            ),
         }
     ),
 }
@@ -90,7 +110,7 @@ def holds(grant: Grant, lineage: Iterable[int]) -> bool:
     return grant.unit == own or (grant.role in OVER_SUBTREE and grant.unit in above)
 
 
-def may(grants: Iterable[Grant], deed: Deed, lineage: Iterable[int]) -> bool:
+def may(grants: Iterable[Grant], deed: Permission, lineage: Iterable[int]) -> bool:
     """Whether one of the grants allows the deed on the unit of this lineage."""
     line = tuple(lineage)
     return any(deed in RIGHTS[grant.role] and holds(grant, line) for grant in grants)

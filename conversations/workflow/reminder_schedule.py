@@ -16,7 +16,7 @@ DECENT_HOURS = range(7, 21)  # in Vietnam: nobody is written to at night
 HORIZON = 400  # days that are looked ahead
 
 
-class Plan(Frozen):
+class ReminderPlan(Frozen):
     """How often people are reminded: so many working days before the due day, on that day
     itself, and every working day after it; a reviewer and a coordinator come in after so many
     working days of delay."""
@@ -36,7 +36,7 @@ class Duty(Frozen):
     since: date | None = None
 
 
-def is_slot(day: date, duty: Duty, calendar: Calendar, plan: Plan) -> bool:
+def is_slot(day: date, duty: Duty, calendar: Calendar, plan: ReminderPlan) -> bool:
     """Whether the member is reminded of this on this day."""
     if duty.since is not None:
         return day > duty.since and calendar.is_working(day)
@@ -53,13 +53,15 @@ def is_slot(day: date, duty: Duty, calendar: Calendar, plan: Plan) -> bool:
     return calendar.is_working(day) and (day > duty.due or -late in plan.before)
 
 
-def next_slot(after: date, duties: Iterable[Duty], calendar: Calendar, plan: Plan) -> date | None:
+def next_slot(
+    after: date, duties: Iterable[Duty], calendar: Calendar, plan: ReminderPlan
+) -> date | None:
     """The first day after this one on which one of the duties comes up."""
     found = [_next(after, duty, calendar, plan) for duty in duties]
     return min((day for day in found if day is not None), default=None)
 
 
-def _next(after: date, duty: Duty, calendar: Calendar, plan: Plan) -> date | None:
+def _next(after: date, duty: Duty, calendar: Calendar, plan: ReminderPlan) -> date | None:
     start = duty.since or (
         # one more day: the due day itself need not be a working one
         calendar.shift(duty.due, -max(plan.before, default=0) - 1) if duty.due else None
@@ -72,7 +74,7 @@ def _next(after: date, duty: Duty, calendar: Calendar, plan: Plan) -> date | Non
 
 
 def slot_between(
-    first: date, last: date, duties: Iterable[Duty], calendar: Calendar, plan: Plan
+    first: date, last: date, duties: Iterable[Duty], calendar: Calendar, plan: ReminderPlan
 ) -> bool:
     """Whether a duty came up on one of these days, so that a day the machine was off is made
     up for."""
@@ -80,12 +82,12 @@ def slot_between(
     return found is not None and found <= last
 
 
-def moment(day: date, plan: Plan) -> datetime:
+def moment(day: date, plan: ReminderPlan) -> datetime:
     """The hour of that day at which people are reminded."""
     return datetime.combine(day, time(plan.hour), VIETNAM)
 
 
-def next_morning(now: datetime, plan: Plan) -> datetime:
+def next_morning(now: datetime, plan: ReminderPlan) -> datetime:
     """The next reminding hour after this moment."""
     today = moment(local_day(now), plan)
     return today if now < today else today + timedelta(days=1)
@@ -112,7 +114,7 @@ _HOURS = frozenset({None, "gio", "tieng", "h"})
 _UNTIL = re.compile(r"^(?:cho\s+)?(?:den|toi|qua)\s+")
 
 
-def read_snooze(text: str, now: datetime, plan: Plan) -> datetime | None:
+def read_snooze(text: str, now: datetime, plan: ReminderPlan) -> datetime | None:
     """The moment until which `3`, `5 giờ`, `2 ngày`, `1 tuần`, `đến thứ hai` or `đến 20/3` asks
     for peace: so many hours from now, or the reminding hour of that day. None for what names
     none that is still to come; it may lie further ahead than `LONGEST`."""
@@ -132,6 +134,6 @@ def _days(word: str) -> int:
     return 7 if word == "tuan" else 1
 
 
-def _morning(day: date, now: datetime, plan: Plan) -> datetime | None:
+def _morning(day: date, now: datetime, plan: ReminderPlan) -> datetime | None:
     until = moment(day, plan)
     return until if until > now else None

@@ -8,18 +8,18 @@ from enum import StrEnum
 
 from conversations.forms.model import Form
 from conversations.reports.model import Report, ReportState
-from conversations.reports.values import State
-from conversations.workflow.requests import Show
+from conversations.reports.values import AnswerState
+from conversations.workflow.requests import BoardFilter
 
 _SHOWN = {
-    ReportState.SUBMITTED: Show.REVIEW,
-    ReportState.RETURNED: Show.RETURNED,
-    ReportState.CORRECTING: Show.CORRECTING,
-    ReportState.APPROVED: Show.APPROVED,
+    ReportState.SUBMITTED: BoardFilter.REVIEW,
+    ReportState.RETURNED: BoardFilter.RETURNED,
+    ReportState.CORRECTING: BoardFilter.CORRECTING,
+    ReportState.APPROVED: BoardFilter.APPROVED,
 }
 ORDER = (
-    *(Show.LATE, Show.RETURNED, Show.OPEN, Show.CORRECTING),
-    *(Show.REVIEW, Show.APPROVED),
+    *(BoardFilter.LATE, BoardFilter.RETURNED, BoardFilter.OPEN, BoardFilter.CORRECTING),
+    *(BoardFilter.REVIEW, BoardFilter.APPROVED),
 )
 
 
@@ -29,14 +29,14 @@ def is_late(state: str, due: datetime | None, now: datetime) -> bool:
     return due is not None and now > due and state == ReportState.DRAFT
 
 
-def standing(state: str, due: datetime | None, now: datetime) -> Show:
+def standing(state: str, due: datetime | None, now: datetime) -> BoardFilter:
     """The one word for it: late before everything else."""
     if is_late(state, due, now):
-        return Show.LATE
-    return _SHOWN.get(ReportState(state), Show.OPEN)
+        return BoardFilter.LATE
+    return _SHOWN.get(ReportState(state), BoardFilter.OPEN)
 
 
-class Fill(StrEnum):
+class SectionProgress(StrEnum):
     """How much of a section is answered."""
 
     NONE = "none"
@@ -45,16 +45,16 @@ class Fill(StrEnum):
     ALL = "all"
 
 
-def fill_of(filled: int, asked: int) -> Fill:
+def fill_of(filled: int, asked: int) -> SectionProgress:
     """Most is two thirds."""
     if not filled or not asked:
-        return Fill.NONE
+        return SectionProgress.NONE
     if filled >= asked:
-        return Fill.ALL
-    return Fill.MOST if filled * 3 >= asked * 2 else Fill.SOME
+        return SectionProgress.ALL
+    return SectionProgress.MOST if filled * 3 >= asked * 2 else SectionProgress.SOME
 
 
-def fills(form: Form, filled: Mapping[str, int]) -> tuple[Fill, ...]:
+def fills(form: Form, filled: Mapping[str, int]) -> tuple[SectionProgress, ...]:
     """Each section of the form, in order."""
     return tuple(
         fill_of(filled.get(one.key, 0), len(form.asked_by_heading[one.key]))
@@ -64,7 +64,9 @@ def fills(form: Form, filled: Mapping[str, int]) -> tuple[Fill, ...]:
 
 def filled_by_section(form: Form, report: Report) -> dict[str, int]:
     """How many asked rows of each section are answered."""
-    filled = {key for key, answer in report.answers.items() if answer.state is not State.BLANK}
+    filled = {
+        key for key, answer in report.answers.items() if answer.state is not AnswerState.BLANK
+    }
     return {
         section.key: len(filled.intersection(form.asked_by_heading[section.key]))
         for section in form.sections
@@ -77,8 +79,8 @@ def filled_after(
     """The same after these rows have changed."""
     changed = dict(filled)
     for key in keys:
-        was = before.answer(key).state is not State.BLANK
-        is_ = after.answer(key).state is not State.BLANK
+        was = before.answer(key).state is not AnswerState.BLANK
+        is_ = after.answer(key).state is not AnswerState.BLANK
         if was != is_ and key in form.asked_at:
             changed[form.section_of(key).key] += 1 if is_ else -1
     return changed

@@ -9,11 +9,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from conversations.frozen import Frozen
-from conversations.reports.file_request import What
+from conversations.reports.file_request import FileFormat
 from conversations.workflow.permissions import Role
 
 
-class Show(StrEnum):
+class BoardFilter(StrEnum):
     """Which reports a board shows."""
 
     ALL = "all"
@@ -26,13 +26,13 @@ class Show(StrEnum):
     AWAY = "away"  # nobody of the unit can be reached
 
 
-class Home(Frozen):
+class ShowHome(Frozen):
     """What the member has to do, and may do."""
 
     do: Literal["home"] = "home"
 
 
-class Guide(Frozen):
+class ShowGuide(Frozen):
     """What the member may do, and by which words."""
 
     do: Literal["guide"] = "guide"
@@ -74,7 +74,7 @@ class TakeUp(Frozen):
     report: int
 
 
-class Board(Frozen):
+class ShowBoard(Frozen):
     """The board of a round, or of the newest one, for a `unit` and all below it: the first that
     the member watches over, when none is named. So in all that follows. `only` units of one
     kind, and only those behind in a `section`."""
@@ -82,20 +82,20 @@ class Board(Frozen):
     do: Literal["board"] = "board"
     round: int | None = None
     unit: int | None = None
-    show: Show = Show.ALL
+    show: BoardFilter = BoardFilter.ALL
     only: str | None = None
     section: str | None = None
     page: int = 0
 
 
-class BoardFile(Frozen):
+class GetBoardFile(Frozen):
     """The board as a picture or as a workbook."""
 
     do: Literal["board_file"] = "board_file"
     round: int
     unit: int | None = None
     kind: Literal["picture", "workbook"]
-    show: Show = Show.ALL
+    show: BoardFilter = BoardFilter.ALL
     only: str | None = None
     section: str | None = None
 
@@ -106,7 +106,7 @@ class Nudge(Frozen):
     do: Literal["nudge"] = "nudge"
     round: int
     unit: int | None = None
-    show: Show = Show.LATE
+    show: BoardFilter = BoardFilter.LATE
     sure: bool = False
     only: str | None = None
     section: str | None = None
@@ -120,13 +120,13 @@ class CallFirst(Frozen):
     unit: int | None = None
 
 
-class Waiting(Frozen):
+class ShowWaiting(Frozen):
     """The reports that wait for this member's review."""
 
     do: Literal["waiting"] = "waiting"
 
 
-class Look(Frozen):
+class LookInto(Frozen):
     """Look into a report: its head, or one section."""
 
     do: Literal["look"] = "look"
@@ -134,15 +134,15 @@ class Look(Frozen):
     section: str | None = None
 
 
-class ReportFile(Frozen):
+class GetReportFile(Frozen):
     """The report as a file."""
 
     do: Literal["report_file"] = "report_file"
     report: int
-    what: What = What.WORD
+    what: FileFormat = FileFormat.WORD
 
 
-class Changes(Frozen):
+class ShowChanges(Frozen):
     """What differs from the submission before."""
 
     do: Literal["changes"] = "changes"
@@ -199,7 +199,7 @@ class OpenRound(Frozen):
     sure: bool = False
 
 
-class Total(Frozen):
+class ShowTotal(Frozen):
     """The consolidated report of a round, `also` of earlier ones with it, or one row of it with
     its reasons."""
 
@@ -210,7 +210,7 @@ class Total(Frozen):
     row: str | None = None
 
 
-class TotalFile(Frozen):
+class GetTotalFile(Frozen):
     """The consolidated report as a Word file or as a workbook."""
 
     do: Literal["total_file"] = "total_file"
@@ -220,7 +220,7 @@ class TotalFile(Frozen):
     kind: Literal["word", "workbook"]
 
 
-class TotalChart(Frozen):
+class GetTotalChart(Frozen):
     """One row of the consolidated report as a picture, by unit."""
 
     do: Literal["total_chart"] = "total_chart"
@@ -229,7 +229,7 @@ class TotalChart(Frozen):
     row: str
 
 
-class Trail(Frozen):
+class ShowHistory(Frozen):
     """Who changed what in a report, or of one row; as a workbook when `file`."""
 
     do: Literal["trail"] = "trail"
@@ -239,7 +239,7 @@ class Trail(Frozen):
     file: bool = False
 
 
-class OfficeTrail(Frozen):
+class ShowOfficeHistory(Frozen):
     """Who changed what beside the reports: roles, invitations, rounds, units; as a workbook when
     `file`."""
 
@@ -248,7 +248,7 @@ class OfficeTrail(Frozen):
     file: bool = False
 
 
-class Owes(Frozen):
+class ShowAssignments(Frozen):
     """Who is asked for which rows of a report."""
 
     do: Literal["owes"] = "owes"
@@ -327,7 +327,7 @@ class CancelInvitation(Frozen):
     invitation: int
 
 
-class Rounds(Frozen):
+class ListRounds(Frozen):
     """The rounds that the member watches over, the newest first."""
 
     do: Literal["rounds"] = "rounds"
@@ -357,32 +357,32 @@ class EndWebSession(Frozen):
 
 
 Request = (
-    Home
-    | Guide
+    ShowHome
+    | ShowGuide
     | Join
     | AskLink
     | ConfirmLink
     | UndoLink
     | TakeUp
-    | Board
-    | BoardFile
+    | ShowBoard
+    | GetBoardFile
     | Nudge
     | CallFirst
-    | Waiting
-    | Look
-    | ReportFile
-    | Changes
+    | ShowWaiting
+    | LookInto
+    | GetReportFile
+    | ShowChanges
     | Approve
     | Return
     | Extend
     | Lock
     | OpenRound
-    | Total
-    | TotalFile
-    | TotalChart
-    | Trail
-    | OfficeTrail
-    | Owes
+    | ShowTotal
+    | GetTotalFile
+    | GetTotalChart
+    | ShowHistory
+    | ShowOfficeHistory
+    | ShowAssignments
     | HandOver
     | Dismiss
     | RenameUnit
@@ -390,28 +390,28 @@ Request = (
     | AddUnit
     | MoveMember
     | CancelInvitation
-    | Rounds
+    | ListRounds
     | Correct
     | Snooze
     | EndWebSession
 )
 
 
-class Returning(Frozen):
+class ReturnInput(Frozen):
     """The next text names rows to return, each with its reason."""
 
     for_: Literal["returning"] = "returning"
     report: int
 
 
-class Extending(Frozen):
+class ExtensionInput(Frozen):
     """The next text is a day and a reason."""
 
     for_: Literal["extending"] = "extending"
     report: int
 
 
-class Errand(Frozen):
+class PendingInput(Frozen):
     """What a member's next text is for, beside his report."""
 
-    what: Annotated[Returning | Extending, Field(discriminator="for_")]
+    what: Annotated[ReturnInput | ExtensionInput, Field(discriminator="for_")]

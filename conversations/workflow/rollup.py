@@ -17,7 +17,7 @@ from pydantic import Field
 
 from conversations.forms.model import Basis, ChoiceType, Form, PercentType, Row, TextType
 from conversations.frozen import Frozen
-from conversations.reports.values import Answer, Number, Ratio, State, Text, Value
+from conversations.reports.values import Answer, AnswerState, Number, Ratio, Text, Value
 
 MOST_TEXTS = 5  # that a total prints
 LONGEST_TEXT = 120  # characters of each
@@ -26,14 +26,14 @@ LONGEST_TEXT = 120  # characters of each
 class Figure(Frozen):
     """One unit's number: an amount, of a percentage with its base, or a code, or a text."""
 
-    state: State
+    state: AnswerState
     amount: Decimal | None = None
     base: Decimal | None = None
     code: str | None = None
     text: str | None = None
 
 
-class Tally(Figure):
+class FigureGroup(Figure):
     """The figures of one row that are alike in state, code, text and having a base: how many
     units gave them, and their sums."""
 
@@ -50,14 +50,17 @@ class RowTotal(Frozen):
     value: Value | None = None
     codes: Mapping[str, int] = Field(default_factory=dict)
     texts: Mapping[str, int] = Field(default_factory=dict)
-    units: Mapping[State, int] = Field(default_factory=dict)
+    units: Mapping[AnswerState, int] = Field(default_factory=dict)
     apart: int = 0
     missing: int = 0
     rounds: int = 1  # that were added up
 
 
 def total_row(
-    row: Row, rounds: Sequence[Sequence[Tally]], counted: Sequence[int], expected: Sequence[int]
+    row: Row,
+    rounds: Sequence[Sequence[FigureGroup]],
+    counted: Sequence[int],
+    expected: Sequence[int],
 ) -> RowTotal:
     """The total of a row over some rounds, the oldest first, each with its tallies of the row,
     the reports that count and those expected. What flows is summed over all of them; what is
@@ -65,7 +68,7 @@ def total_row(
     if not flows(row):
         rounds, counted, expected = rounds[-1:], counted[-1:], expected[-1:]
     tallies = [tally for one in rounds for tally in one]
-    units = Counter[State]()
+    units = Counter[AnswerState]()
     codes, texts = Counter[str](), Counter[str]()
     for tally in tallies:
         units[tally.state] += tally.units
@@ -73,9 +76,9 @@ def total_row(
             codes[tally.code] += tally.units
         if tally.text is not None:
             texts[tally.text] += tally.units
-    units[State.BLANK] += sum(counted) - sum(units.values())
+    units[AnswerState.BLANK] += sum(counted) - sum(units.values())
     percent = isinstance(row.answer, PercentType)
-    valued = [one for one in tallies if one.state is State.VALUE]
+    valued = [one for one in tallies if one.state is AnswerState.VALUE]
     apart = sum(one.units for one in valued if percent and not one.base)
     return RowTotal(
         key=row.key,
@@ -100,7 +103,7 @@ def over_rounds(row: Row, figures: Sequence[tuple[int, Figure]], last: int) -> F
     the place of the last round. None when the row is that round's and it gave none."""
     if not flows(row):
         return next((one for place, one in figures if place == last), None)
-    valued = [one for _, one in figures if one.state is State.VALUE]
+    valued = [one for _, one in figures if one.state is AnswerState.VALUE]
     if not valued:
         return figures[-1][1]
     if isinstance(row.answer, PercentType):
@@ -115,14 +118,14 @@ def over_rounds(row: Row, figures: Sequence[tuple[int, Figure]], last: int) -> F
     )
 
 
-def _sum(row: Row, valued: Iterable[Tally]) -> Number | None:
+def _sum(row: Row, valued: Iterable[FigureGroup]) -> Number | None:
     if isinstance(row.answer, TextType):
         return None
     amounts = [one.amount for one in valued if one.amount is not None]
     return Number(amount=sum(amounts, Decimal(0))) if amounts else None
 
 
-def _ratio(valued: Iterable[Tally]) -> Ratio | None:
+def _ratio(valued: Iterable[FigureGroup]) -> Ratio | None:
     parts = [(one.amount, one.base) for one in valued if one.amount is not None and one.base]
     base = sum((base for _, base in parts if base is not None), Decimal(0))
     if not base:
@@ -130,7 +133,7 @@ def _ratio(valued: Iterable[Tally]) -> Ratio | None:
     return Ratio(numerator=sum((part for part, _ in parts), Decimal(0)), denominator=base)
 
 
-class Total(Frozen):
+class FormTotal(Frozen):
     """A whole form added up."""
 
     rows: Mapping[str, RowTotal]
@@ -146,15 +149,15 @@ class Total(Frozen):
 
 def consolidate(
     form: Form,
-    tallies: Sequence[Sequence[Tally]],
+    tallies: Sequence[Sequence[FigureGroup]],
     counted: Sequence[int],
     approved: Sequence[int],
     expected: Sequence[int],
-) -> Total:
+) -> FormTotal:
     """Add the rounds up, row by row."""
-    by_key: list[dict[str, list[Tally]]] = []
+    by_key: list[dict[str, list[FigureGroup]]] = []
     for one in tallies:
-        found: dict[str, list[Tally]] = {}
+        found: dict[str, list[FigureGroup]] = {}
         for tally in one:
             found.setdefault(tally.key, []).append(tally)
         by_key.append(found)
@@ -163,10 +166,12 @@ def consolidate(
         for row in form.rows
         if row.answer is not None
     }
-    return Total(rows=rows, expected=sum(expected), counted=sum(counted), approved=sum(approved))
+    return FormTotal(
+        rows=rows, expected=sum(expected), counted=sum(counted), approved=sum(approved)
+    )
 
 
-def as_answers(form: Form, total: Total, words: Mapping[str, str]) -> dict[str, Answer]:
+def as_answers(form: Form, total: FormTotal, words: Mapping[str, str]) -> dict[str, Answer]:
     """The total as the answers of one report: sums as numbers, codes and texts as how many units
     gave each, and beside each row the `words` that explain it."""
     return {key: _printed(form.row(key), one, words.get(key)) for key, one in total.rows.items()}
@@ -175,7 +180,7 @@ def as_answers(form: Form, total: Total, words: Mapping[str, str]) -> dict[str, 
 def _printed(row: Row, one: RowTotal, note: str | None) -> Answer:
     given = counts(row, one)
     value = Text(text="; ".join(given)) if given else one.value
-    state = State.VALUE if value is not None else State.BLANK
+    state = AnswerState.VALUE if value is not None else AnswerState.BLANK
     return Answer(state=state, value=value, note=note)
 
 
@@ -199,7 +204,7 @@ def shortened(text: str) -> str:
     return line if len(line) <= LONGEST_TEXT else f"{line[: LONGEST_TEXT - 1]}…"
 
 
-def differing(total: Total, other: Total) -> tuple[str, ...]:
+def differing(total: FormTotal, other: FormTotal) -> tuple[str, ...]:
     """The rows whose value is another in each of the two totals, both having one."""
     return tuple(
         key

@@ -55,7 +55,7 @@ class Invitee(Frozen):
     name: str
 
 
-class Bad(Frozen):
+class BadLine(Frozen):
     """A line that cannot be taken: what was read, and what would do."""
 
     line: int
@@ -79,18 +79,18 @@ def read_list(
     known: Collection[str],
     kind_named: Callable[[str], str | None],
     kinds: str = "",
-) -> UnitList | tuple[Bad, ...]:
+) -> UnitList | tuple[BadLine, ...]:
     """Read a table whose first line heads the columns. `known` are the codes of units that are
     there already: people may be invited into them, but they are not made again. `kinds` are the
     kinds of unit in words, for a kind that is none."""
     if not lines:
-        return (Bad(line=1, column="(file)", found="nothing", allowed="a table with a head"),)
+        return (BadLine(line=1, column="(file)", found="nothing", allowed="a table with a head"),)
     head = _head(lines[0])
     lacking = [name for name in REQUIRED if name not in head]
     if lacking:
         allowed = "columns headed Mã and Tên; also Tên ngắn, Viết tắt, Loại, Trực thuộc, Cán bộ"
         found = ", ".join(filter(None, map(clean, lines[0]))) or "no words"
-        return (Bad(line=1, column=HEADED[lacking[0]], found=found[:120], allowed=allowed),)
+        return (BadLine(line=1, column=HEADED[lacking[0]], found=found[:120], allowed=allowed),)
     reading = _Reading(head, known, kind_named, kinds)
     reading.columns(lines[0])
     for number, cells in enumerate(lines[1:], 2):
@@ -139,7 +139,7 @@ class _Reading:
         self.units: dict[str, ListedUnit] = {}
         self.at: dict[str, int] = {}
         self.people: list[Invitee] = []
-        self.bad: list[Bad] = []
+        self.bad: list[BadLine] = []
 
     def columns(self, cells: Sequence[str]) -> None:
         """No column is passed over that may hold people: one that begins like theirs, or a
@@ -211,7 +211,7 @@ class _Reading:
                 self.people.append(Invitee(unit=code, role=role, name=name))
 
     def _refuse(self, number: int, column: str, found: str, allowed: str) -> None:
-        self.bad.append(Bad(line=number, column=column, found=repr(found), allowed=allowed))
+        self.bad.append(BadLine(line=number, column=column, found=repr(found), allowed=allowed))
 
     def parents(self) -> None:
         """Every parent is there, and none is below itself."""

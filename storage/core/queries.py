@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 
-class Part:
+class Queries:
     """Holds the open connection; all parts of a transaction hold the same."""
 
     def __init__(self, connection: AsyncConnection) -> None:

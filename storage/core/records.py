@@ -28,12 +28,12 @@ class SchemaChangedError(StoreError):
         )
 
 
-class Conflict(Exception):  # noqa: N818 - it is no error of the program
+class RevisionConflict(Exception):  # noqa: N818 - it is no error of the program
     """Somebody else changed the row in between; nothing of the change is stored."""
 
 
 @dataclass(frozen=True, slots=True)
-class LastWord:
+class LastChange:
     """What wrote an answer as it stands: the event, as the channel brought it (empty when there
     was none), and when."""
 
@@ -76,7 +76,7 @@ class UnsentFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Process:
+class ServingProcess:
     """One that serves the database: a running product."""
 
     id: str
@@ -96,7 +96,7 @@ class MemberRef:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MemberPlace:
     """Where a member is written to, and the turn his conversation is at."""
 
     channel: str
@@ -150,7 +150,7 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class ChainBreak:
     """A chain of the history that was tampered with: the first entry that does not fit, or 0
     when its end is missing. `report` is None for the office's chain."""
 
@@ -225,7 +225,7 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
-class Outstanding:
+class UnusedInvitation:
     """A code that nobody has used yet."""
 
     id: int
@@ -278,7 +278,7 @@ class BoardRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Obligation:
+class DueReport:
     """A report that a unit owes, or has handed in."""
 
     report: int
@@ -329,7 +329,7 @@ class Announcement:
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
+class ReportCounts:
     """How many reports a total should have, has, and how many of these are approved."""
 
     expected: int

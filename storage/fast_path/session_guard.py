@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from storage.core.batch import rows_among, rows_of
-from storage.core.queries import Part
+from storage.core.queries import Queries
 from storage.history.audit_log import HEAD
 from storage.messaging.outbox import UNKNOWN
 
 
-class Place(NamedTuple):
+class ConversationKey(NamedTuple):
     """Where somebody writes: his name space and his id in it, the channel and conversation."""
 
     identity: str
@@ -24,7 +24,7 @@ class Place(NamedTuple):
     conversation: str
 
 
-class Standing(NamedTuple):
+class SessionVersion(NamedTuple):
     """Whose conversation it is, where it stands, and the heads of the two chains that every
     change leaves an entry in: his report's, and the office's (roles, units, rounds)."""
 
@@ -36,8 +36,8 @@ class Standing(NamedTuple):
     closed: bool  # nothing of the report may be changed
 
 
-class Standings(Part):
-    async def standing(self, place: Place) -> Standing | None:
+class SessionVersions(Queries):
+    async def standing(self, place: ConversationKey) -> SessionVersion | None:
         """What this conversation stands on; None when something keeps it from standing: it has
         not begun, the member was heard elsewhere last, or has an errand beside his report."""
         found = await self._db.run_sync(standings, [place])
@@ -67,30 +67,34 @@ _UNSETTLED = (
 )
 
 
-def standings(connection: Connection, places: Sequence[Place]) -> dict[Place, Standing]:
+def standings(
+    connection: Connection, places: Sequence[ConversationKey]
+) -> dict[ConversationKey, SessionVersion]:
     """What each of these conversations stands on, of those that stand."""
     head = next((row[0] for row in rows_of(connection, _HEAD, (HEAD,))), None)
-    by_channel: dict[tuple[str, str], dict[str, Place]] = defaultdict(dict)
+    by_channel: dict[tuple[str, str], dict[str, ConversationKey]] = defaultdict(dict)
     for place in places:
         by_channel[place.identity, place.channel][place.sender] = place
-    found: dict[Place, Standing] = {}
+    found: dict[ConversationKey, SessionVersion] = {}
     for (identity, channel), senders in by_channel.items():
         for row in rows_among(connection, _STANDING, (identity,), [*senders]):
             sender, member, report, session, chain, closed, *heard, busy = row
             place = senders[sender]
             if heard == [channel, place.conversation] and not busy:
-                found[place] = Standing(member, report, session, chain, head, bool(closed))
+                found[place] = SessionVersion(member, report, session, chain, head, bool(closed))
     return found
 
 
-def with_waiting_events(connection: Connection, places: Sequence[Place]) -> set[tuple[str, str]]:
+def with_waiting_events(
+    connection: Connection, places: Sequence[ConversationKey]
+) -> set[tuple[str, str]]:
     """Channel and conversation of those in which an earlier event is not handled yet."""
     return {
         (channel, conversation) for channel, conversation in _of_each(connection, _WAITING, places)
     }
 
 
-class Unsettled(NamedTuple):
+class UnsettledMessages(NamedTuple):
     """Which messages of a conversation are still to be sent, by id, and whether there are some
     of which nobody knows whether they arrived."""
 
@@ -98,7 +102,9 @@ class Unsettled(NamedTuple):
     unknown: bool = False
 
 
-def unsettled(connection: Connection, places: Sequence[Place]) -> dict[tuple[str, str], Unsettled]:
+def unsettled(
+    connection: Connection, places: Sequence[ConversationKey]
+) -> dict[tuple[str, str], UnsettledMessages]:
     """The conversations with messages that are not settled, by channel and conversation."""
     unsent: dict[tuple[str, str], set[int]] = defaultdict(set)
     unknown: set[tuple[str, str]] = set()
@@ -109,13 +115,13 @@ def unsettled(connection: Connection, places: Sequence[Place]) -> dict[tuple[str
         else:
             unsent[here].add(number)
     return {
-        here: Unsettled(frozenset(unsent.get(here, ())), here in unknown)
+        here: UnsettledMessages(frozenset(unsent.get(here, ())), here in unknown)
         for here in {*unsent, *unknown}
     }
 
 
 def _of_each(
-    connection: Connection, query: str, places: Sequence[Place]
+    connection: Connection, query: str, places: Sequence[ConversationKey]
 ) -> Iterator[Sequence[Any]]:
     """What the query finds in these conversations, channel by channel."""
     by_channel: dict[str, dict[str, None]] = defaultdict(dict)

@@ -19,11 +19,11 @@ from conversations.reports.hash_chain import GENESIS, link_hash
 from conversations.reports.model import AnswerChange
 from conversations.reports.values import Answer
 from storage.core.batch import Values, add_all, change_all
-from storage.core.records import Conflict
+from storage.core.records import RevisionConflict
 from storage.fast_path.session_guard import (
-    Place,
-    Standing,
-    Unsettled,
+    ConversationKey,
+    SessionVersion,
+    UnsettledMessages,
     standings,
     unsettled,
     with_waiting_events,
@@ -35,13 +35,13 @@ from storage.tables.types import moment_text, storable, to_json
 
 
 @dataclass(frozen=True, slots=True)
-class Stride:
+class StepWrite:
     """One event of a conversation in memory, and all it came to. `old` are the answers before
     the changes, by key; `filled` the answered rows by section after them; `in_hand` tells
     which messages to this conversation its process is sending."""
 
-    place: Place
-    standing: Standing
+    place: ConversationKey
+    standing: SessionVersion
     event_id: str
     message_ref: str
     body: Mapping[str, Any]
@@ -56,31 +56,31 @@ class Stride:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class Committed:
     """The stride is stored: its event's and its messages' ids, and what the conversation rests
     on now. `claimed`: the messages are its process's to send, at once."""
 
     event: int
     messages: Sequence[int]
-    standing: Standing
+    standing: SessionVersion
     claimed: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Repeated:
+class Duplicate:
     """The event was stored before; nothing is written."""
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Stale:
     """What the conversation rested on has changed; nothing is written."""
 
 
-Outcome = Written | Repeated | Moved
+Outcome = Committed | Duplicate | Stale
 
 
 @dataclass(frozen=True, slots=True)
-class Claimant:
+class LeaseHolder:
     """Which process is to send the messages, and until when they are its own."""
 
     process: str
@@ -88,7 +88,7 @@ class Claimant:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class DeliveryReceipt:
     """The channel took this message, at this moment, and calls it so."""
 
     message: int
@@ -96,27 +96,27 @@ class Sent:
     at: datetime
 
 
-def note_sent(connection: Connection, sent: Sequence[Sent]) -> None:
+def note_sent(connection: Connection, sent: Sequence[DeliveryReceipt]) -> None:
     """The channel took these messages."""
     rows = [(one, moment_text(one.at)) for one in sent]
     change_all(connection, _SENT, [(SENT, one.reference, at, at, one.message) for one, at in rows])
 
 
 def take_strides(
-    connection: Connection, strides: Sequence[Stride], claimant: Claimant
+    connection: Connection, strides: Sequence[StepWrite], claimant: LeaseHolder
 ) -> list[Outcome]:
     """Write those that still stand; what became of each. Conflict when one was overtaken while
     it was written: then nothing of this transaction may be kept."""
     outstanding = unsettled(connection, [stride.place for stride in strides])
     writing = _Writing(connection, claimant, outstanding)
-    outcomes: list[Outcome] = [Moved() for _ in strides]
+    outcomes: list[Outcome] = [Stale() for _ in strides]
     good = _still_standing(connection, strides, outstanding)
     events = writing.events([strides[i] for i in good])
     taken: dict[int, _Taken] = {}
     for i in good:
         number = events.get((strides[i].place.channel, strides[i].event_id))
         if number is None:
-            outcomes[i] = Repeated()
+            outcomes[i] = Duplicate()
         else:
             taken[i] = _Taken(strides[i], number)
     writing.sessions(taken.values())
@@ -129,8 +129,8 @@ def take_strides(
 
 def _still_standing(
     connection: Connection,
-    strides: Sequence[Stride],
-    outstanding: Mapping[tuple[str, str], Unsettled],
+    strides: Sequence[StepWrite],
+    outstanding: Mapping[tuple[str, str], UnsettledMessages],
 ) -> list[int]:
     """Which of the strides may be written: one of each report, and none of a conversation in
     which something else comes first."""
@@ -142,7 +142,7 @@ def _still_standing(
     for i, stride in enumerate(strides):
         place, rests_on = stride.place, stride.standing
         here = (place.channel, place.conversation)
-        held_up = here in waiting or outstanding.get(here, Unsettled()).unknown
+        held_up = here in waiting or outstanding.get(here, UnsettledMessages()).unknown
         if now.get(place) == rests_on and not held_up and rests_on.report not in reports:
             good.append(i)
             reports.add(rests_on.report)
@@ -153,7 +153,7 @@ def _still_standing(
 class _Taken:
     """A stride on its way into the tables."""
 
-    stride: Stride
+    stride: StepWrite
     event: int
     head: str | None = field(init=False)
     claimed: bool = False
@@ -163,9 +163,9 @@ class _Taken:
         self.head = self.stride.standing.head
 
     @property
-    def outcome(self) -> Written:
+    def outcome(self) -> Committed:
         standing = self.stride.standing._replace(session=self.stride.session, head=self.head)
-        return Written(self.event, self.messages, standing, self.claimed)
+        return Committed(self.event, self.messages, standing, self.claimed)
 
     def changes(self) -> Iterator[tuple[Values, Values]]:
         """For each change its entry in the history, chained behind the report's head, and the
@@ -220,14 +220,14 @@ class _Writing:
     def __init__(
         self,
         connection: Connection,
-        claimant: Claimant,
-        outstanding: Mapping[tuple[str, str], Unsettled],
+        claimant: LeaseHolder,
+        outstanding: Mapping[tuple[str, str], UnsettledMessages],
     ) -> None:
         self._connection = connection
         self._mine = (claimant.process, moment_text(claimant.until))
         self._outstanding = outstanding
 
-    def events(self, strides: Sequence[Stride]) -> dict[tuple[str, str], int]:
+    def events(self, strides: Sequence[StepWrite]) -> dict[tuple[str, str], int]:
         """Store the events as handled; the ids of those that were not stored before."""
         rows: list[Values] = []
         for stride in strides:
@@ -287,7 +287,7 @@ class _Writing:
         rows: list[Values] = []
         for one in speaking:
             place = one.stride.place
-            before = self._outstanding.get((place.channel, place.conversation), Unsettled())
+            before = self._outstanding.get((place.channel, place.conversation), UnsettledMessages())
             one.claimed = before.unsent <= one.stride.in_hand()
             rows += [self._message(one, body) for body in one.stride.messages]
         new = add_all(self._connection, _MESSAGE, rows, "RETURNING id, channel, conversation")
@@ -307,7 +307,7 @@ class _Writing:
         """Change one row for each of the parameters; Conflict when one of them is not there as
         it was expected."""
         if change_all(self._connection, query, rows) != len(rows):
-            raise Conflict("a conversation was overtaken while it was written")
+            raise RevisionConflict("a conversation was overtaken while it was written")
 
 
 _EVENT = (

@@ -15,13 +15,13 @@ from conversations.reports.hash_chain import (
     FIELDS,
     GENESIS,
     REGISTER,
-    Link,
+    ChainEntry,
     first_broken,
     heads_hash,
     link_hash,
 )
-from storage.core.queries import Part
-from storage.core.records import Break, HistoryEntry
+from storage.core.queries import Queries
+from storage.core.records import ChainBreak, HistoryEntry
 from storage.tables.core import history, office, report
 from storage.tables.types import to_json
 
@@ -33,7 +33,7 @@ _COLUMNS = tuple(history.c[name] for name in HistoryEntry.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class AuditContext:
     """Who changes something, over which channel, by which event, and when. `report` is None for
     what belongs to no report, `member` for the command line."""
 
@@ -44,13 +44,13 @@ class Deed:
     at: datetime
 
 
-class Histories(Part):
+class AuditLogQueries(Queries):
     def __init__(self, connection: AsyncConnection) -> None:
         super().__init__(connection)
         self._touched: dict[Table, dict[Key, None]] = {}
-        self._deed: Deed | None = None
+        self._deed: AuditContext | None = None
 
-    def _touch(self, table: Table, *keys: Key, by: Deed | None = None) -> None:
+    def _touch(self, table: Table, *keys: Key, by: AuditContext | None = None) -> None:
         """These rows of a watched table were written, `by` somebody if that is not recorded: how
         they stand at the end of this transaction goes into the register. A key is what
         `watched_tables` says."""
@@ -68,7 +68,7 @@ class Histories(Part):
 
     async def record(
         self,
-        deed: Deed,
+        deed: AuditContext,
         subject: str,
         old: Mapping[str, Any] | None,
         new: Mapping[str, Any],
@@ -149,16 +149,18 @@ class Histories(Part):
         found = await self._db.execute(select(report.c.id).order_by(report.c.id))
         return [None, REGISTER, *found.scalars()]
 
-    async def broken(self, report_id: int | None) -> Break | None:
+    async def broken(self, report_id: int | None) -> ChainBreak | None:
         """Where this chain is broken, if it is; orphans belong to a report that is gone."""
         head = await self._head(report_id)  # first: nothing is added while we look
         columns = (history.c.id, history.c.hash, *_COLUMNS)
         found = await self._db.execute(
             select(*columns).where(chain_rows(report_id)).order_by(history.c.id)
         )
-        links = [Link(row["id"], hashable(dict(row)), row["hash"]) for row in found.mappings()]
+        links = [
+            ChainEntry(row["id"], hashable(dict(row)), row["hash"]) for row in found.mappings()
+        ]
         entry = first_broken(links, head)
-        return None if entry is None else Break(report_id, entry)
+        return None if entry is None else ChainBreak(report_id, entry)
 
     async def last_entry(self) -> int:
         """The number of the newest entry of all chains; nobody adds one until this transaction

@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.reports.hash_chain import GENESIS, REGISTER, link_hash
-from storage.history.audit_log import REGISTER_CHAIN, Deed, Histories, Key, hashable
+from storage.history.audit_log import REGISTER_CHAIN, AuditContext, AuditLogQueries, Key, hashable
 from storage.history.watched_tables import Watch, watch_of, watched
 from storage.tables.core import binding, history, member, salt
 from storage.tables.operations import page_pass
@@ -46,7 +46,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 Image = dict[str, Any]
 
 
-class Register(Histories):
+class Register(AuditLogQueries):
     def __init__(self, connection: AsyncConnection) -> None:
         super().__init__(connection)
         self._notes: dict[str, Image] = {}
@@ -151,7 +151,7 @@ class Register(Histories):
     async def _enter(self, head: str, images: Mapping[str, Image]) -> None:
         """Add an entry for each image that is not the last of its subject."""
         last = await self._last([*images])
-        deed = self._deed or Deed(None, None, SYSTEM, None, datetime.now(UTC))
+        deed = self._deed or AuditContext(None, None, SYSTEM, None, datetime.now(UTC))
         rows = []
         for subject, image in images.items():
             revision, old = last.get(subject, (0, GONE))

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
 
-from storage.core.queries import Part
+from storage.core.queries import Queries
 from storage.core.records import StoredEvent
 from storage.tables.attempts import event_attempt
 from storage.tables.core import event
@@ -61,7 +61,7 @@ class SetAsideEvent:
     org_unit: int | None
 
 
-class Attempts(Part):
+class Attempts(Queries):
     async def begin_attempt(
         self,
         channel: str,

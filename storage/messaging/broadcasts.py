@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from storage.core.queries import Part
+from storage.core.queries import Queries
 from storage.core.records import Announcement
 from storage.tables.core import member
 from storage.tables.workflow import announcement
@@ -15,7 +15,7 @@ from storage.tables.workflow import announcement
 _COLUMNS = tuple(announcement.c[name] for name in Announcement.__dataclass_fields__)
 
 
-class Announcements(Part):
+class BroadcastQueries(Queries):
     async def announce(self, code: str, whom: Sequence[tuple[int, int]], now: datetime) -> None:
         """Have these members, each with the report it is about, told this soon; nobody twice who
         still waits to be told it."""

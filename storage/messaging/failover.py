@@ -7,14 +7,14 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from storage.history.audit_log import Histories
-from storage.messaging.outbox import Outbox
+from storage.history.audit_log import AuditLogQueries
+from storage.messaging.outbox import OutboxQueries
 from storage.tables.core import binding, member, message
 
 _CARRIED = ("body", "document", "paper", "once")
 
 
-class Losing(Outbox, Histories):
+class FailoverQueries(OutboxQueries, AuditLogQueries):
     async def unreachable(
         self, channel: str, conversation: str, channels: Mapping[str, str], now: datetime
     ) -> dict[int, str | None]:

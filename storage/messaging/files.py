@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, exists, func, or_, select, update
 
-from storage.core.queries import Part
+from storage.core.queries import Queries
 from storage.core.records import (
     Document,
     FileLink,
@@ -18,7 +18,7 @@ from storage.core.records import (
     TranscriptLine,
     Version,
 )
-from storage.history.audit_log import Histories
+from storage.history.audit_log import AuditLogQueries
 from storage.messaging.mentions import Mentions
 from storage.tables.core import document, event, message, paper, upload
 from storage.tables.workflow import file_link, issued, submission
@@ -27,7 +27,7 @@ _LINK = tuple(file_link.c[name] for name in FileLink.__dataclass_fields__)
 _SPOKEN = ("said", "tapped", "edited", "sent")  # kinds of events that a person sees as his own
 
 
-class Documents(Mentions, Histories):
+class DocumentQueries(Mentions, AuditLogQueries):
     async def add_document(
         self, report_id: int, kind: str, file_name: str, content: bytes, now: datetime
     ) -> int:
@@ -154,7 +154,7 @@ class Documents(Mentions, Histories):
         ]
 
 
-class IssuedFiles(Histories):
+class IssuedFileQueries(AuditLogQueries):
     async def note_issued(self, file: IssuedFile, now: datetime) -> None:
         """A file with these bytes was handed out; said twice, it counts once."""
         values = {
@@ -195,7 +195,7 @@ class Held:
     bytes: int
 
 
-class Uploads(Part):
+class UploadQueries(Queries):
     async def knows_event(self, channel: str, event_id: str) -> bool:
         """Whether this event came in before."""
         found = select(event.c.id).where(event.c.channel == channel, event.c.event_id == event_id)

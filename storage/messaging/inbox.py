@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import func, or_, select, update
 
-from storage.core.queries import Part
-from storage.core.records import LastWord, StoredEvent
+from storage.core.queries import Queries
+from storage.core.records import LastChange, StoredEvent
 from storage.core.sender_spaces import same_conversation
 from storage.messaging.outbox import BLOT
 from storage.tables.core import binding, event, history
@@ -17,7 +17,7 @@ from storage.tables.core import binding, event, history
 _COLUMNS = (event.c.id, event.c.channel, event.c.conversation, event.c.body)
 
 
-class Events(Part):
+class InboxQueries(Queries):
     async def receive(
         self,
         channel: str,
@@ -151,7 +151,7 @@ class Events(Part):
         )
         return found is not None
 
-    async def last_word(self, report_id: int, key: str) -> LastWord | None:
+    async def last_word(self, report_id: int, key: str) -> LastChange | None:
         """What wrote the answer of this row as it stands; None while it was never written."""
         found = await self._db.execute(
             select(event.c.channel, event.c.conversation, event.c.body, history.c.at)
@@ -163,4 +163,4 @@ class Events(Part):
         row = found.first()
         if row is None:
             return None
-        return LastWord(row.channel or "", row.conversation or "", row.body or {}, row.at)
+        return LastChange(row.channel or "", row.conversation or "", row.body or {}, row.at)

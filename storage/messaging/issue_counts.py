@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from storage.core.queries import Part
+from storage.core.queries import Queries
 from storage.tables.core import document, message, paper
 from storage.tables.operations import page_pass
 from storage.tables.workflow import file_link
 
 
-class IssueCounts(Part):
+class IssueCounts(Queries):
     async def files_issued(
         self, channel: str, conversation: str, member_id: int, since: datetime
     ) -> int:

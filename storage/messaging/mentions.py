@@ -17,7 +17,7 @@ from conversations.protocol.person_names import (
     put_in,
     references_in,
 )
-from storage.core.queries import Part
+from storage.core.queries import Queries
 from storage.tables.core import member
 from storage.tables.identity import contact
 from storage.tables.workflow import invitation
@@ -31,7 +31,7 @@ _TOLD = {
 }
 
 
-class Mentions(Part):
+class Mentions(Queries):
     async def with_names(self, bodies: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """The bodies of messages with the names of the people whom they speak of."""
         marked = [text for body in bodies for text in _texts(body) if has_references(text)]

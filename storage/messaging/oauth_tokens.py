@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, update
 
-from storage.core.queries import Part
+from storage.core.queries import Queries
 from storage.core.records import ChannelToken
 from storage.tables.operations import channel_token
 
@@ -18,7 +18,7 @@ _COLUMNS = tuple(channel_token.c[name] for name in ChannelToken.__dataclass_fiel
 _FREE: dict[str, Any] = {"leased_until": None, "leased_by": None}
 
 
-class ChannelTokens(Part):
+class OauthTokenQueries(Queries):
     async def token(self, name: str) -> ChannelToken | None:
         """The pair that is in use."""
         found = await self._db.execute(select(*_COLUMNS).where(channel_token.c.name == name))

@@ -34,7 +34,7 @@ _RECENT = 20  # messages looked through for the last one with buttons
 _OPEN = message.c.settled_at.is_(None)
 
 
-class Outbox(Mentions):
+class OutboxQueries(Mentions):
     async def queue(
         self,
         channel: str,

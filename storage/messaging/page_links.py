@@ -7,14 +7,14 @@ from datetime import datetime
 from sqlalchemy import or_, select, update
 
 from storage.core.records import PagePass
-from storage.history.audit_log import Deed
+from storage.history.audit_log import AuditContext
 from storage.messaging.web_sessions import WebSessions
 from storage.tables.operations import page_pass
 
 _COLUMNS = tuple(page_pass.c[name] for name in PagePass.__dataclass_fields__)
 
 
-class PagePasses(WebSessions):
+class PageLinkQueries(WebSessions):
     async def add_pass(
         self,
         member_id: int,
@@ -34,7 +34,7 @@ class PagePasses(WebSessions):
             made_at=now,
             expires_at=expires,
         )
-        self._touch(page_pass, (number,), by=Deed(None, member_id, channel, None, now))
+        self._touch(page_pass, (number,), by=AuditContext(None, member_id, channel, None, now))
         return number
 
     async def page_pass(self, pass_id: int) -> PagePass | None:

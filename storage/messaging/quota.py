@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from storage.core.queries import Part
+from storage.core.queries import Queries
 from storage.tables.core import binding, event, office
 from storage.tables.operations import spending
 
@@ -14,7 +14,7 @@ FROM_PAGE = "page-"  # what came by a page begins its id so
 _IN_CHAT = ~event.c.event_id.startswith(FROM_PAGE)
 
 
-class Spendings(Part):
+class QuotaQueries(Queries):
     async def spend(self, channel: str, month: str, kind: str, count: int = 1) -> None:
         """So many more messages of this kind went out over the channel in the month."""
         values = {"channel": channel, "month": month, "kind": kind, "count": count}

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
-from storage.core.queries import Part
+from storage.core.queries import Queries
 from storage.core.records import UnsentFile
 from storage.messaging.outbox import SENT, WAITING
 from storage.tables.core import member, message, paper
@@ -16,7 +16,7 @@ from storage.tables.core import member, message, paper
 _GONE = ("replaces", "contact", "brief")  # what a substitute does not carry
 
 
-class Substitutes(Part):
+class Substitutes(Queries):
     async def keep_claim(self, message_id: int, process_id: str, until: datetime) -> bool:
         """Have a message that this process is sending for longer; False when it is not its own
         any more."""

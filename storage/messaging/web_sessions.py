@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from storage.core.records import WebSession
-from storage.history.audit_log import Histories
+from storage.history.audit_log import AuditLogQueries
 from storage.tables.operations import page_pass, web_session
 from storage.tables.workflow import file_link
 
@@ -16,7 +16,7 @@ KEPT = timedelta(days=30)  # after it has ended
 _COLUMNS = tuple(web_session.c[name] for name in WebSession.__dataclass_fields__)
 
 
-class WebSessions(Histories):
+class WebSessions(AuditLogQueries):
     async def add_web_session(
         self,
         member_id: int | None,

@@ -9,14 +9,14 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from storage.core.engines import in_memory
-from storage.core.queries import Part
+from storage.core.queries import Queries
 
 FREE_TIMES = 10  # so many times a file must fit on the disk
 LEAST_BYTES = 1_048_576  # a smaller file counts as so much
 _FULL = "53100"  # an SQLSTATE: disk_full
 
 
-class FreeSpace(Part):
+class FreeSpace(Queries):
     async def has_room(self, size: int) -> bool:
         """Whether a file of so many bytes may be written: the disk must hold it many times over,
         so that there is room left for what people type."""

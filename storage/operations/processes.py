@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_, select, update
 
-from storage.core.queries import Part
-from storage.core.records import Process
+from storage.core.queries import Queries
+from storage.core.records import ServingProcess
 from storage.tables.core import message
 from storage.tables.operations import lease, process
 
 
-class Processes(Part):
-    async def arrive(self, one: Process) -> None:
+class ProcessQueries(Queries):
+    async def arrive(self, one: ServingProcess) -> None:
         """This process serves from now on."""
         await self._db.execute(self._upsert(process, ["id"], **one.as_row()))
 
@@ -28,14 +28,14 @@ class Processes(Part):
         )
         return found.first() is not None
 
-    async def processes(self) -> list[Process]:
+    async def processes(self) -> list[ServingProcess]:
         """All that have arrived and not left, the longest serving first."""
         found = await self._db.execute(
-            select(*(process.c[name] for name in Process.__dataclass_fields__)).order_by(
+            select(*(process.c[name] for name in ServingProcess.__dataclass_fields__)).order_by(
                 process.c.started_at, process.c.id
             )
         )
-        return [Process(*row) for row in found]
+        return [ServingProcess(*row) for row in found]
 
     async def bury(self, process_ids: Collection[str]) -> None:
         """These processes are gone: what they had claimed is free again. One that somebody else

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.sql.elements import ColumnClause
 
-from storage.core.queries import Part
+from storage.core.queries import Queries
 from storage.messaging.outbox import UNKNOWN, WAITING
 from storage.tables.attempts import event_attempt
 from storage.tables.core import event, member, message
@@ -17,7 +17,7 @@ from storage.tables.workflow import digest
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class QueueLength:
     """How much waits, and since when the oldest does."""
 
     count: int
@@ -25,26 +25,26 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Backlog:
+class QueueStats:
     """Events not handled, messages not sent, reminders that are due; messages of which nobody
     knows whether they arrived; processes that serve the database; events that were set aside."""
 
-    events: Waiting
-    messages: Waiting
-    reminders: Waiting
+    events: QueueLength
+    messages: QueueLength
+    reminders: QueueLength
     unknown: int
     processes: int
     set_aside: int
 
 
-class Backlogs(Part):
-    async def backlog(self, now: datetime) -> Backlog:
+class QueueStatsQueries(Queries):
+    async def backlog(self, now: datetime) -> QueueStats:
         """What waits at this moment."""
         open_ = message.c.settled_at.is_(None)
         reachable = digest.c.member.in_(
             select(member.c.id).where(member.c.heard_channel.is_not(None))
         )
-        return Backlog(
+        return QueueStats(
             events=await self._waiting(event.c.received_at, event.c.handled_at.is_(None)),
             messages=await self._waiting(message.c.queued_at, open_, message.c.state == WAITING),
             reminders=await self._waiting(digest.c.next_at, digest.c.next_at <= now, reachable),
@@ -57,9 +57,11 @@ class Backlogs(Part):
             ),
         )
 
-    async def _waiting(self, since: ColumnClause[datetime], *where: ColumnElement[bool]) -> Waiting:
+    async def _waiting(
+        self, since: ColumnClause[datetime], *where: ColumnElement[bool]
+    ) -> QueueLength:
         found = await self._db.execute(select(func.count(), func.min(since)).where(*where))
-        return Waiting(*found.one())
+        return QueueLength(*found.one())
 
     async def _how_many(self, column: ColumnElement[object], *where: ColumnElement[bool]) -> int:
         return await self._db.scalar(select(func.count(column)).where(*where)) or 0

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, text, update
 
 from storage.core.addresses import show_address
 from storage.core.engines import parse
-from storage.core.records import Process, StoreError
+from storage.core.records import ServingProcess, StoreError
 from storage.messaging.outbox import UNKNOWN
 from storage.operations.backup import file_of, opened_copy
 from storage.operations.exclusive import begun, on_sqlite
@@ -26,7 +26,7 @@ from storage.operations.table_copy import (
 from storage.tables.core import message, office
 from storage.tables.operations import process
 
-Alive = Callable[[Process], bool]
+Alive = Callable[[ServingProcess], bool]
 
 
 def move(source: str, target: str, alive: Alive) -> Contents:
@@ -87,8 +87,8 @@ def _alone(url: str, alive: Alive) -> Iterator[Connection]:
         if connection.dialect.name == "postgresql":
             connection.execute(text("LOCK TABLE process IN ACCESS EXCLUSIVE MODE"))
         refuse_moved(connection)
-        columns = (process.c[name] for name in Process.__dataclass_fields__)
-        for one in [Process(*row) for row in connection.execute(select(*columns))]:
+        columns = (process.c[name] for name in ServingProcess.__dataclass_fields__)
+        for one in [ServingProcess(*row) for row in connection.execute(select(*columns))]:
             if alive(one):
                 where = show_address(connection.engine.url)
                 message_ = f"{where} is in use: process {one.pid} on {one.host}; stop it first"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from storage.core.queries import Part
+from storage.core.queries import Queries
 from storage.operations.migrate import is_current
 
 
-class SchemaVersions(Part):
+class SchemaVersions(Queries):
     async def has_own_version(self) -> bool:
         """Whether the tables are those of this program: another one may have changed them."""
         return await self._db.run_sync(is_current)

@@ -40,7 +40,7 @@ _MODULUS = 1 << 256
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class TableContent:
     """What a table holds: how many rows, and a hash of all of them in any order."""
 
     rows: int
@@ -50,7 +50,7 @@ class Content:
         return f"{self.rows} rows, {self.digest[:12]}"
 
 
-Contents = dict[str, Content]  # by the name of the table
+Contents = dict[str, TableContent]  # by the name of the table
 
 
 class _Tally:
@@ -68,8 +68,8 @@ class _Tally:
         self._rows += 1
 
     @property
-    def content(self) -> Content:
-        return Content(self._rows, f"{self._sum:064x}")
+    def content(self) -> TableContent:
+        return TableContent(self._rows, f"{self._sum:064x}")
 
 
 def _plain(value: object) -> str:
@@ -95,7 +95,7 @@ def all_contents(database: Connection) -> Contents:
     return {table.name: content_of(database, table) for table in TABLES}
 
 
-def content_of(database: Connection, table: Table) -> Content:
+def content_of(database: Connection, table: Table) -> TableContent:
     """What the table holds."""
     tally = _Tally()
     for rows in _read(database, table):
@@ -130,7 +130,7 @@ def refuse_moved(database: Connection) -> None:
         raise StoreError(message)
 
 
-def copy_table(source: Connection, target: Connection, table: Table) -> Content:
+def copy_table(source: Connection, target: Connection, table: Table) -> TableContent:
     """Add all rows to the table of the same name, which is empty; what they were. A row that
     refers to another of its table is written without that, which is added when all are there."""
     tally = _Tally()

@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.history.audit_log import Deed, Histories
+from storage.history.audit_log import AuditContext, AuditLogQueries
 from storage.messaging.mentions import ERASED
 from storage.messaging.outbox import FAILED, WAITING
 from storage.personal_data.export import PersonExport
@@ -41,14 +41,14 @@ LONG_NUMBER = 8  # figures of a telephone number that is
 PAPERS_AT_ONCE = 20
 
 
-class Privacy(PersonExport, Histories):
+class ErasureQueries(PersonExport, AuditLogQueries):
     async def is_erased(self, member_id: int) -> bool:
         """Whether the person was forgotten, or never was."""
         where = member.c.id == member_id
         kept = await self._db.scalar(select(member.c.id).where(where, member.c.erased_at.is_(None)))
         return kept is None
 
-    async def erase(self, deed: Deed, member_id: int, *, everywhere: bool = True) -> None:
+    async def erase(self, deed: AuditContext, member_id: int, *, everywhere: bool = True) -> None:
         """Forget the person: name, places, codes, texts and files; end all roles. `everywhere`:
         also where others wrote the full name or number, for which whole tables are looked
         through. The member's number stays in the history, whose chain is not touched. Members
@@ -146,7 +146,7 @@ class Privacy(PersonExport, Histories):
         )
         self._touch(invitation, *((number,) for number in changed.scalars()))
 
-    async def _end_roles(self, deed: Deed, member_id: int) -> None:
+    async def _end_roles(self, deed: AuditContext, member_id: int) -> None:
         ended = await self._db.execute(
             update(role)
             .where(role.c.member == member_id, role.c.until.is_(None))

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, and_, false, or_, select
 
-from storage.core.queries import Part
+from storage.core.queries import Queries
 from storage.core.sender_spaces import channels_of
 from storage.tables.core import binding
 from storage.tables.identity import rebinding
@@ -27,7 +27,7 @@ class Stay:
     until: datetime | None = None
 
 
-class PersonPlaces(Part):
+class PersonPlaces(Queries):
     async def stays_of(self, member_id: int) -> list[Stay]:
         """Every place and time in which somebody was this member."""
         found = await self._db.execute(

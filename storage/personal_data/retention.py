@@ -29,8 +29,8 @@ from sqlalchemy import (
 )
 
 from storage.core.sender_spaces import same_conversation
-from storage.history.audit_log import Deed
-from storage.personal_data.erasure import Privacy
+from storage.history.audit_log import AuditContext
+from storage.personal_data.erasure import ErasureQueries
 from storage.tables.attempts import event_attempt
 from storage.tables.core import (
     answer,
@@ -98,7 +98,7 @@ _SPECIAL = ("event", "message", "document", "paper", "invitation", "stranger")
 KINDS = frozenset((*_PLAIN, *_SPECIAL))  # of rows that have an end
 
 
-class Retention(Privacy):
+class Retention(ErasureQueries):
     async def sweep(self, what: str, before: datetime, limit: int, now: datetime) -> int:
         """Let go of up to so many rows of what is older than that moment; how many there were."""
         special: Mapping[str, Callable[[], Awaitable[int]]] = {
@@ -208,6 +208,6 @@ class Retention(Privacy):
         )
         numbers = await self._numbers(query, limit)
         for number in numbers:
-            deed = Deed(None, None, "retention", None, now)
+            deed = AuditContext(None, None, "retention", None, now)
             await self.erase(deed, number, everywhere=False)
         return len(numbers)

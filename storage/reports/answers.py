@@ -8,13 +8,13 @@ from sqlalchemy import Row, select
 
 from conversations.protocol.person_names import member_name
 from conversations.reports.values import Answer
-from storage.core.queries import Part
+from storage.core.queries import Queries
 from storage.tables.core import answer, member
 
 _SAID = ("state", "value", "remark", "note", "revision", "at")
 
 
-class Answers(Part):
+class AnswerQueries(Queries):
     async def answers_of(self, report_id: int) -> dict[str, Answer]:
         """Every row that was ever written, by key."""
         found = await self._db.execute(

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from storage.core.queries import Part
+from storage.core.queries import Queries
 from storage.core.records import Appointment
 from storage.tables.core import reminder
 
 
-class Reminders(Part):
+class AppointmentQueries(Queries):
     async def add_reminder(
         self, report_id: int, member_id: int, rows: Sequence[str], due: datetime, now: datetime
     ) -> int:

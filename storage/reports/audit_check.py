@@ -20,7 +20,7 @@ from conversations.reports.hash_chain import REGISTER
 from conversations.reports.model import ReportState
 from conversations.reports.values import Answer
 from storage.core.records import HistoryEntry
-from storage.history.audit_log import Deed
+from storage.history.audit_log import AuditContext
 from storage.history.kept_head import ACCEPTED, MissingHistory, find_missing
 from storage.history.register import Register
 from storage.reports.reports import SAID
@@ -110,7 +110,7 @@ class _Told:
         return self.handed_in[number - 1].answers if number else {}
 
 
-class Besides(Register):
+class AuditCheck(Register):
     async def beside(self, report_id: int | None) -> list[str]:
         """What this report's tables, the office's or the watched ones say otherwise than their
         history: the subjects of its entries, and `submission:N` or `figure:KEY`. Empty when all
@@ -125,7 +125,7 @@ class Besides(Register):
         be read."""
         return await self._db.run_sync(find_missing, folder)
 
-    async def accept_missing(self, deed: Deed, found: MissingHistory) -> None:
+    async def accept_missing(self, deed: AuditContext, found: MissingHistory) -> None:
         """An administrator goes on without what is missing."""
         await self.record(deed, ACCEPTED, None, found.entry)
 

@@ -9,18 +9,18 @@ from sqlalchemy import select
 
 from conversations.calendar.periods import Period, PeriodKind, choose, kind_of
 from conversations.reports.lifecycle import FILED
-from conversations.reports.previous import Past
+from conversations.reports.previous import PreviousReport
 from conversations.reports.values import Answer
-from storage.history.audit_log import Histories
-from storage.reports.answers import Answers
+from storage.history.audit_log import AuditLogQueries
+from storage.reports.answers import AnswerQueries
 from storage.tables.core import answer, past, report, round_
 
 _ANSWERS = TypeAdapter(dict[str, Answer])
 
 
-class Pasts(Answers, Histories):
+class PreviousReportQueries(AnswerQueries, AuditLogQueries):
     async def keep_past(
-        self, org_unit_id: int, form_key: str, kept: Past, member_id: int, now: datetime
+        self, org_unit_id: int, form_key: str, kept: PreviousReport, member_id: int, now: datetime
     ) -> None:
         """Keep what a filed appendix says, in place of an earlier file of the same period."""
         keys = {
@@ -40,25 +40,27 @@ class Pasts(Answers, Histories):
 
     async def pasts_of(
         self, org_unit_id: int, form_key: str, period: Period
-    ) -> tuple[Past | None, Past | None, Past | None]:
+    ) -> tuple[PreviousReport | None, PreviousReport | None, PreviousReport | None]:
         """What `periods.choose` chooses of the unit's earlier reports. A file that the officer
         has confirmed goes before our own report of the same period."""
         sent = await self._sent(org_unit_id, form_key)
         taken = {one.end for one in sent}
         filed = await self._filed(org_unit_id, form_key)
-        known: dict[Period, Past | int] = {
+        known: dict[Period, PreviousReport | int] = {
             **{one: number for one, number in filed.items() if one.end not in taken},
             **sent,
         }
         last, year_before, latest = choose(period, known)
         return await self._own(last), await self._own(year_before), await self._own(latest)
 
-    async def quarters_of(self, org_unit_id: int, form_key: str, period: Period) -> list[Past]:
+    async def quarters_of(
+        self, org_unit_id: int, form_key: str, period: Period
+    ) -> list[PreviousReport]:
         """The unit's quarters within a longer period, as far as they are known."""
         sent = await self._sent(org_unit_id, form_key)
         taken = {one.end for one in sent}
         filed = await self._filed(org_unit_id, form_key)
-        known: dict[Period, Past | int] = {
+        known: dict[Period, PreviousReport | int] = {
             **{one: number for one, number in filed.items() if one.end not in taken},
             **sent,
         }
@@ -99,14 +101,14 @@ class Pasts(Answers, Histories):
         known |= {one: past.answer(key) for one, past in sent.items()}
         return sorted(known.items(), key=lambda pair: pair[0].end)
 
-    async def _sent(self, org_unit_id: int, form_key: str) -> dict[Period, Past]:
+    async def _sent(self, org_unit_id: int, form_key: str) -> dict[Period, PreviousReport]:
         found = await self._db.execute(
             select(past.c.period, past.c.answers, past.c.file_name).where(
                 past.c.org_unit == org_unit_id, past.c.form_key == form_key
             )
         )
         made = (
-            Past(
+            PreviousReport(
                 period=Period.model_validate(row.period),
                 answers=_ANSWERS.validate_python(row.answers),
                 file_name=row.file_name,
@@ -128,7 +130,7 @@ class Pasts(Answers, Histories):
         )
         return {Period.model_validate(row.period): row.id for row in found}
 
-    async def _own(self, chosen: Past | int | None) -> Past | None:
+    async def _own(self, chosen: PreviousReport | int | None) -> PreviousReport | None:
         """A report of our own, by its id, with its answers; anything else as it is."""
         if not isinstance(chosen, int):
             return chosen
@@ -138,4 +140,4 @@ class Pasts(Answers, Histories):
             .where(report.c.id == chosen)
         )
         answers = await self.answers_of(chosen)
-        return Past(period=Period.model_validate(period), answers=answers)
+        return PreviousReport(period=Period.model_validate(period), answers=answers)

@@ -14,24 +14,24 @@ from conversations.reports.lifecycle import EDITABLE
 from conversations.reports.model import (
     AnswerChange,
     Change,
-    Issue,
+    LetterReference,
     OrgUnit,
-    PastChange,
+    PreviousReportChange,
     Reason,
     ReasonChange,
     ReminderChange,
     Report,
     ReportState,
-    Returned,
+    ReturnedRow,
     StateChange,
 )
-from conversations.reports.previous import Past
+from conversations.reports.previous import PreviousReport
 from conversations.reports.values import Answer
-from storage.core.records import Conflict
-from storage.history.audit_log import Deed
-from storage.reports.appointments import Reminders
-from storage.reports.previous import Pasts
-from storage.reports.submissions import Submissions
+from storage.core.records import RevisionConflict
+from storage.history.audit_log import AuditContext
+from storage.reports.appointments import AppointmentQueries
+from storage.reports.previous import PreviousReportQueries
+from storage.reports.submissions import SubmissionQueries
 from storage.tables.core import answer, org_unit, reason, report, round_
 from storage.tables.workflow import returned
 
@@ -39,7 +39,7 @@ REMINDER_HOUR = time(8)  # in Vietnam
 SAID = ("state", "value", "remark", "note")
 
 
-class Reports(Submissions, Pasts, Reminders):
+class ReportQueries(SubmissionQueries, PreviousReportQueries, AppointmentQueries):
     async def lock_report(self, report_id: int) -> None:
         """Keep others from changing the report until this transaction ends. Rows that only refer
         to it may be added meanwhile."""
@@ -67,7 +67,7 @@ class Reports(Submissions, Pasts, Reminders):
             form_version=row[round_.c.form_version],
             unit=_unit(row),
             period=period,
-            issue=Issue.model_validate(row[report.c.issue] or row[round_.c.issue]),
+            issue=LetterReference.model_validate(row[report.c.issue] or row[round_.c.issue]),
             state=ReportState(row[report.c.state]),
             answers=await self.answers_of(report_id),
             reasons=await self._reasons(report_id),
@@ -88,9 +88,9 @@ class Reports(Submissions, Pasts, Reminders):
             return None
         return (await self.submitted(report_id, row[report.c.approved])).answers
 
-    async def _returned(self, report_id: int) -> dict[str, Returned]:
+    async def _returned(self, report_id: int) -> dict[str, ReturnedRow]:
         found = await self._db.execute(select(returned).where(returned.c.report == report_id))
-        return {row.key: Returned(reason=row.reason, revision=row.revision) for row in found}
+        return {row.key: ReturnedRow(reason=row.reason, revision=row.revision) for row in found}
 
     async def _reasons(self, report_id: int) -> dict[str, Reason]:
         found = await self._db.execute(select(reason).where(reason.c.report == report_id))
@@ -108,7 +108,7 @@ class Reports(Submissions, Pasts, Reminders):
     ) -> None:
         """Write the changes and their history. Conflict when one of them was made for a
         revision that is no longer the row's: then the transaction must not be committed."""
-        deed = Deed(report_id, member_id, channel, event_id, now)
+        deed = AuditContext(report_id, member_id, channel, event_id, now)
         for change in changes:
             match change:
                 case AnswerChange():
@@ -117,19 +117,19 @@ class Reports(Submissions, Pasts, Reminders):
                     await self._reason(deed, report_id, change)
                 case StateChange(state=state, reason=why):
                     await self.move(deed, report_id, state, why)
-                case PastChange(past=past):
+                case PreviousReportChange(past=past):
                     await self._past(deed, report_id, past)
                 case ReminderChange(rows=rows, day=day):
                     due = datetime.combine(day, REMINDER_HOUR, VIETNAM)
                     await self.add_reminder(report_id, member_id, rows, due, now)
 
-    async def _answer(self, deed: Deed, report_id: int, change: AnswerChange) -> None:
+    async def _answer(self, deed: AuditContext, report_id: int, change: AnswerChange) -> None:
         where = (answer.c.report == report_id, answer.c.key == change.key)
         stored = (await self._db.execute(select(answer).where(*where))).first()
         revision = stored.revision if stored else 0
         if revision != change.expected:
             message = f"row {change.key} is at revision {revision}, not {change.expected}"
-            raise Conflict(message)
+            raise RevisionConflict(message)
         said = said_of(change.answer)
         values = said | {"revision": change.answer.revision, "member": deed.member, "at": deed.at}
         written: Insert | Update
@@ -142,11 +142,11 @@ class Reports(Submissions, Pasts, Reminders):
         done = await self._db.execute(written.returning(answer.c.key))
         if done.first() is None:
             message = f"row {change.key} was changed at this moment"
-            raise Conflict(message)
+            raise RevisionConflict(message)
         old = {name: getattr(stored, name) for name in SAID} if stored else None
         await self.record(deed, f"answer:{change.key}", old, said, change.answer.revision)
 
-    async def _reason(self, deed: Deed, report_id: int, change: ReasonChange) -> None:
+    async def _reason(self, deed: AuditContext, report_id: int, change: ReasonChange) -> None:
         where = (reason.c.report == report_id, reason.c.check_id == change.check)
         stored = (await self._db.execute(select(reason).where(*where))).first()
         old = {"text": stored.text, "operands": stored.operands} if stored else None
@@ -156,7 +156,7 @@ class Reports(Submissions, Pasts, Reminders):
         await self._db.execute(self._upsert(reason, list(keys), **values))
         await self.record(deed, f"reason:{change.check}", old, new)
 
-    async def _past(self, deed: Deed, report_id: int, past: Past) -> None:
+    async def _past(self, deed: AuditContext, report_id: int, past: PreviousReport) -> None:
         """Kept with the unit; the report's history tells who sent the file."""
         found = await self._db.execute(
             select(report.c.org_unit, round_.c.form_key)

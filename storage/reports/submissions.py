@@ -12,10 +12,10 @@ from sqlalchemy import delete, select, update
 
 from conversations.reports.lifecycle import may_become
 from conversations.reports.model import ReportState
-from conversations.reports.values import Answer, Coded, Ratio, State, Text
-from storage.core.records import Conflict, Submitted
-from storage.history.audit_log import Deed, Histories
-from storage.reports.answers import Answers
+from conversations.reports.values import Answer, AnswerState, Coded, Ratio, Text
+from storage.core.records import RevisionConflict, Submitted
+from storage.history.audit_log import AuditContext, AuditLogQueries
+from storage.reports.answers import AnswerQueries
 from storage.tables.core import org_unit, report
 from storage.tables.workflow import figure, returned, submission, usage
 
@@ -24,9 +24,9 @@ HUNDREDTHS = 100
 _NAMES = ("name", "short_name", "abbreviation")
 
 
-class Submissions(Answers, Histories):
+class SubmissionQueries(AnswerQueries, AuditLogQueries):
     async def move(
-        self, deed: Deed, report_id: int, state: ReportState, reason: str | None = None
+        self, deed: AuditContext, report_id: int, state: ReportState, reason: str | None = None
     ) -> None:
         """Bring the report into a state; Conflict when it is not in one that allows it."""
         where = report.c.id == report_id
@@ -34,7 +34,7 @@ class Submissions(Answers, Histories):
         row = (await self._db.execute(locked)).one()
         if not may_become(ReportState(row.state), state):
             message = f"a report that is {row.state} cannot become {state}"
-            raise Conflict(message)
+            raise RevisionConflict(message)
         values: dict[str, Any] = {"state": state}
         match state:
             case ReportState.SUBMITTED:
@@ -60,7 +60,9 @@ class Submissions(Answers, Histories):
         new = {"state": state.value} | ({"reason": reason} if reason else {})
         await self.record(deed, "state", {"state": row.state}, new)
 
-    async def _submit(self, deed: Deed, report_id: int, row: Mapping[str, Any]) -> dict[str, Any]:
+    async def _submit(
+        self, deed: AuditContext, report_id: int, row: Mapping[str, Any]
+    ) -> dict[str, Any]:
         """Keep the answers as they are now, and the unit's names. Late is what first comes in
         after its due date."""
         answers = await self.answers_of(report_id)
@@ -91,11 +93,13 @@ class Submissions(Answers, Histories):
         """A correction is given up; Conflict when none is open."""
         if correction is None:
             message = "only a correction can be given up"
-            raise Conflict(message)
+            raise RevisionConflict(message)
         await self._settle(report_id)
         return {"correction": None}
 
-    async def _decide(self, deed: Deed, report_id: int, version: int, decision: str) -> None:
+    async def _decide(
+        self, deed: AuditContext, report_id: int, version: int, decision: str
+    ) -> None:
         where = (submission.c.report == report_id, submission.c.version == version)
         values = {"decision": decision, "decided_by": deed.member, "decided_at": deed.at}
         await self._db.execute(update(submission).where(*where).values(values))
@@ -110,7 +114,9 @@ class Submissions(Answers, Histories):
     async def _settle(self, report_id: int) -> None:
         await self._db.execute(delete(returned).where(returned.c.report == report_id))
 
-    async def return_rows(self, deed: Deed, report_id: int, rows: Mapping[str, str]) -> None:
+    async def return_rows(
+        self, deed: AuditContext, report_id: int, rows: Mapping[str, str]
+    ) -> None:
         """Send these rows back, each with its reason; Conflict when the state forbids it."""
         await self._settle(report_id)
         standing = await self.answers_of(report_id)
@@ -190,7 +196,7 @@ def figure_of(report_id: int, key: str, given: Answer) -> dict[str, Any]:
             found |= {"amount": _hundredths(numerator), "base": _hundredths(denominator)}
         case Text(text=text):
             found["text"] = text
-        case _ if given.state is State.VALUE and given.amount is not None:
+        case _ if given.state is AnswerState.VALUE and given.amount is not None:
             found["amount"] = _hundredths(given.amount)
     return {"report": report_id, "key": key, "state": given.state.value, **found}
 

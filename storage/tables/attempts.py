@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Integer, String, Table
 
 from storage.tables.core import metadata, only_where, reference
-from storage.tables.types import Moment, Words
+from storage.tables.types import Moment, PersonText
 
 event_attempt = Table(  # an event that was handled at once leaves no row
     "event_attempt",
@@ -16,7 +16,7 @@ event_attempt = Table(  # an event that was handled at once leaves no row
     Column("points", Integer, nullable=False),  # what the attempts that failed add up to
     Column("process", String(32)),  # that has the event in hand
     Column("begun_at", Moment, nullable=False),
-    Column("error", Words),  # how the last attempt ended
+    Column("error", PersonText),  # how the last attempt ended
     Column("set_aside_at", Moment),
     Column("settled_at", Moment),  # when an administrator dismissed it
     reference("org_unit", null=True, index=False),  # of the sender, once it is set aside

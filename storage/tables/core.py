@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.tables.types import Json, Moment, Words
+from storage.tables.types import Json, Moment, PersonText
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -49,9 +49,9 @@ org_unit = Table(
     "org_unit",
     metadata,
     key_column(),
-    Column("name", Words, nullable=False),
-    Column("short_name", Words, nullable=False),
-    Column("abbreviation", Words, nullable=False),
+    Column("name", PersonText, nullable=False),
+    Column("short_name", PersonText, nullable=False),
+    Column("abbreviation", PersonText, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("code", String(64), unique=True, index=True),  # as the administrator's lists call it
     Column("kind", String(32)),  # department, commune, …
@@ -64,7 +64,7 @@ member = Table(
     "member",
     metadata,
     key_column(),
-    Column("name", Words, nullable=False),
+    Column("name", PersonText, nullable=False),
     Column("report", ForeignKey("report.id"), index=True),
     Column("created_at", Moment, nullable=False),
     Column("asking", String(16)),  # how he likes to be asked: row, group, section
@@ -117,7 +117,7 @@ report = Table(
     Column("version", Integer, nullable=False, server_default="0"),  # how often handed in
     Column("approved", Integer, nullable=False, server_default="0"),  # the version in force
     Column("late", Boolean, nullable=False, server_default=false()),
-    Column("correction", Words),  # why it is being corrected
+    Column("correction", PersonText),  # why it is being corrected
     Column("unit", Json),  # the unit's names when it was handed in
     Column("issue", Json),  # number and date, once it is issued
     Column("filled", Json),  # answered rows, by section
@@ -132,8 +132,8 @@ answer = Table(  # as it stands now
     Column("revision", Integer, nullable=False),
     Column("state", String(16), nullable=False),
     Column("value", Json),
-    Column("remark", Words),
-    Column("note", Words),
+    Column("remark", PersonText),
+    Column("note", PersonText),
     reference("member", index=False),
     Column("at", Moment, nullable=False),
 )
@@ -164,14 +164,14 @@ office = Table(  # what there is one of
     "office",
     metadata,
     Column("name", String(32), primary_key=True),
-    Column("text", Words, nullable=False),
+    Column("text", PersonText, nullable=False),
 )
 reason = Table(
     "reason",
     metadata,
     Column("report", ForeignKey("report.id"), primary_key=True),
     Column("check_id", String(64), primary_key=True),
-    Column("text", Words, nullable=False),
+    Column("text", PersonText, nullable=False),
     Column("operands", String(128), nullable=False),
     reference("member"),
     Column("at", Moment, nullable=False),
@@ -184,7 +184,7 @@ past = Table(  # what a unit reported before we knew it, as read from its filed 
     Column("period_end", String(10), primary_key=True),  # 2023-03-14
     Column("period", Json, nullable=False),
     Column("answers", Json, nullable=False),
-    Column("file_name", Words, nullable=False),
+    Column("file_name", PersonText, nullable=False),
     reference("member"),
     Column("at", Moment, nullable=False),
 )
@@ -231,7 +231,7 @@ session = Table(
     metadata,
     Column("member", ForeignKey("member.id"), primary_key=True),
     Column("report", ForeignKey("report.id"), primary_key=True),
-    Column("body", Words, nullable=False),
+    Column("body", PersonText, nullable=False),
     Column("saved_at", Moment, nullable=False),
 )
 document = Table(
@@ -240,7 +240,7 @@ document = Table(
     key_column(),
     reference("report"),
     Column("kind", String(16), nullable=False),
-    Column("file_name", Words, nullable=False),
+    Column("file_name", PersonText, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("made_at", Moment, nullable=False),
 )
@@ -249,7 +249,7 @@ paper = Table(  # a file that belongs to no one report: a board, a picture, a to
     metadata,
     key_column(),
     reference("member"),
-    Column("file_name", Words, nullable=False),
+    Column("file_name", PersonText, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("made_at", Moment, nullable=False),
 )
@@ -270,7 +270,7 @@ message = Table(  # what goes out: queued with the change it tells of, sent afte
     Column("once", Boolean, nullable=False, server_default=false()),  # never said twice blindly
     Column("begun_at", Moment),  # when the sending of such a message began
     Column("reference", String(128)),
-    Column("error", Words),
+    Column("error", PersonText),
     Column("queued_at", Moment, nullable=False),
     Column("sent_at", Moment),
     Column("settled_at", Moment),  # when nothing was left to be done about it

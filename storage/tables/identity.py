@@ -6,15 +6,15 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKey, String, Table
 
 from storage.tables.core import key_column, metadata, reference
-from storage.tables.types import Moment, Words
+from storage.tables.types import Moment, PersonText
 
 contact = Table(  # name and number that a person nobody knows shared, for the coordinators
     "contact",
     metadata,
     key_column(),
     reference("member"),
-    Column("name", Words, nullable=False),
-    Column("phone", Words, nullable=False),
+    Column("name", PersonText, nullable=False),
+    Column("phone", PersonText, nullable=False),
     Column("at", Moment, nullable=False),
 )
 rebinding = Table(  # a sender that asks to be another member from now on, and what became of it

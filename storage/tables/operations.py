@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Integer, String, Table
 
 from storage.tables.core import key_column, metadata, reference
-from storage.tables.types import Moment, Words
+from storage.tables.types import Moment, PersonText
 
 process = Table(  # who serves this database at present
     "process",
@@ -43,13 +43,13 @@ channel_token = Table(  # of a channel that hands out a new pair each time one i
     "channel_token",
     metadata,
     Column("name", String(64), primary_key=True),
-    Column("access", Words, nullable=False),
-    Column("refresh", Words, nullable=False),
+    Column("access", PersonText, nullable=False),
+    Column("refresh", PersonText, nullable=False),
     Column("access_until", Moment, nullable=False),
     Column("generation", Integer, nullable=False),  # how often it was renewed or entered
     Column("leased_until", Moment),  # one process renews it
     Column("leased_by", String(64)),
-    Column("lost", Words),  # why it cannot be renewed any more
+    Column("lost", PersonText),  # why it cannot be renewed any more
     Column("at", Moment, nullable=False),
 )
 page_pass = Table(  # links to pages for one person; each opens in one browser

@@ -46,7 +46,7 @@ def moment_text(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-class Words(TypeDecorator[str]):
+class PersonText(TypeDecorator[str]):
     """A text that people wrote."""
 
     impl = Text

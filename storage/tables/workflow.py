@@ -5,16 +5,16 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table
 
 from storage.tables.core import key_column, metadata, reference
-from storage.tables.types import Json, Moment, Words
+from storage.tables.types import Json, Moment, PersonText
 
 unit_name = Table(  # what a unit was called, from a day on
     "unit_name",
     metadata,
     Column("org_unit", ForeignKey("org_unit.id"), primary_key=True),
     Column("since", String(10), primary_key=True),  # 2025-07-01
-    Column("name", Words, nullable=False),
-    Column("short_name", Words, nullable=False),
-    Column("abbreviation", Words, nullable=False),
+    Column("name", PersonText, nullable=False),
+    Column("short_name", PersonText, nullable=False),
+    Column("abbreviation", PersonText, nullable=False),
 )
 role = Table(
     "role",
@@ -33,7 +33,7 @@ invitation = Table(  # one-time codes that make a person a member; only their ha
     Column("hash", String(64), nullable=False, unique=True),
     reference("org_unit"),
     Column("role", String(16), nullable=False),
-    Column("person", Words),
+    Column("person", PersonText),
     reference("report", null=True),  # of a guest
     Column("made_by", ForeignKey("member.id")),
     Column("made_at", Moment, nullable=False),
@@ -68,7 +68,7 @@ returned = Table(  # rows that a reviewer sent back, as they stood
     metadata,
     Column("report", ForeignKey("report.id"), primary_key=True),
     Column("key", String(64), primary_key=True),
-    Column("reason", Words, nullable=False),
+    Column("reason", PersonText, nullable=False),
     Column("revision", Integer, nullable=False),
     reference("member"),
     Column("at", Moment, nullable=False),
@@ -80,7 +80,7 @@ submission = Table(  # a report as it was handed in; its values are never change
     Column("version", Integer, primary_key=True),
     Column("answers", Json, nullable=False),
     Column("late", Boolean, nullable=False),
-    Column("reason", Words),  # of a correction
+    Column("reason", PersonText),  # of a correction
     reference("member"),
     Column("at", Moment, nullable=False),
     Column("decision", String(16)),  # approved, returned, recalled
@@ -96,7 +96,7 @@ figure = Table(  # the numbers of the version that counts, for adding up
     Column("amount", BigInteger),  # in hundredths
     Column("base", BigInteger),  # the denominator of a percentage, in hundredths
     Column("code", String(16)),
-    Column("text", Words),
+    Column("text", PersonText),
 )
 usage = Table(  # who was given which version of a report: they are told when it is corrected
     "usage",

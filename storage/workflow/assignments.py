@@ -9,16 +9,16 @@ from sqlalchemy import select, update
 from conversations.protocol.person_names import invited_name, member_name
 from conversations.workflow.permissions import Role
 from storage.core.records import Assignment
-from storage.history.audit_log import Deed
+from storage.history.audit_log import AuditContext
 from storage.tables.core import member, report
 from storage.tables.workflow import assignment, invitation
-from storage.workflow.roles import People
+from storage.workflow.roles import RoleQueries
 
 
-class Handing(People):
+class AssignmentQueries(RoleQueries):
     async def hand_over(
         self,
-        deed: Deed,
+        deed: AuditContext,
         report_id: int,
         key: str,
         *,
@@ -40,7 +40,7 @@ class Handing(People):
         await self.record(deed, f"handed:{key}", None, {"to": member_id or "guest"})
         return number
 
-    async def take_back(self, deed: Deed, report_id: int, key: str) -> int:
+    async def take_back(self, deed: AuditContext, report_id: int, key: str) -> int:
         """Nobody is asked for this any more; how many were."""
         ended = await self._db.execute(
             update(assignment)
@@ -61,7 +61,7 @@ class Handing(People):
         return len(rows)
 
     async def _part_with_guest(
-        self, deed: Deed, member_id: int | None, invitation_id: int | None
+        self, deed: AuditContext, member_id: int | None, invitation_id: int | None
     ) -> None:
         """A guest who is asked for nothing any more is none, and a code that asks for nothing
         is worth nothing."""
@@ -132,7 +132,7 @@ class Handing(People):
         )
         return [*dict.fromkeys(found.scalars())]
 
-    async def relieve(self, deed: Deed, member_id: int, unit_id: int) -> None:
+    async def relieve(self, deed: AuditContext, member_id: int, unit_id: int) -> None:
         """The member is asked for nothing of this unit any more, and works on none of its
         reports."""
         mine = select(report.c.id).where(report.c.org_unit == unit_id)

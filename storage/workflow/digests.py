@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, select, update
 
-from storage.core.queries import Part
+from storage.core.queries import Queries
 from storage.core.records import DueDigest
 from storage.tables.core import member
 from storage.tables.workflow import digest, errand
 
 
-class Digests(Part):
+class DigestQueries(Queries):
     async def due_digests(
         self, channels: Collection[str], now: datetime, limit: int
     ) -> list[DueDigest]:

@@ -9,13 +9,13 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 
 from conversations.protocol.person_names import member_name
-from storage.core.records import Conflict, MemberRef, Place
+from storage.core.records import MemberPlace, MemberRef, RevisionConflict
 from storage.core.sender_spaces import spaces_of
-from storage.history.audit_log import Deed, Histories
+from storage.history.audit_log import AuditContext, AuditLogQueries
 from storage.tables.core import binding, link, member, session
 
 
-class Members(Histories):
+class MemberQueries(AuditLogQueries):
     async def add_member(self, name: str, now: datetime) -> int:
         number = await self._new(member, name=name, created_at=now)
         self._touch(member, (number,), by=_deed(number, "", now))
@@ -50,7 +50,7 @@ class Members(Histories):
         )
         if bound.first() is None:
             message = f"a sender of {channel} is another member than {member_id} already"
-            raise Conflict(message)
+            raise RevisionConflict(message)
 
     async def sender_of(self, member_id: int, channel: str) -> str | None:
         """What a channel calls the member; the newest name when there are several."""
@@ -66,7 +66,7 @@ class Members(Histories):
         await self._db.execute(update(member).where(member.c.id == member_id).values(name=name))
         self._touch(member, (member_id,))
 
-    async def places_of(self, member_ids: Collection[int]) -> dict[int, Place]:
+    async def places_of(self, member_ids: Collection[int]) -> dict[int, MemberPlace]:
         """Where to write to each of these members: where he was heard last, or else bound
         first, with the turn of his conversation. Who was never anywhere has none."""
         found = await self._db.execute(
@@ -86,7 +86,9 @@ class Members(Histories):
             .order_by(binding.c.bound_at.desc())
         )
         return {
-            row.id: Place(row.channel, row.where, json.loads(row.body)["turn"] if row.body else 0)
+            row.id: MemberPlace(
+                row.channel, row.where, json.loads(row.body)["turn"] if row.body else 0
+            )
             for row in found
             if row.channel is not None and row.where is not None
         }
@@ -181,6 +183,6 @@ class Members(Histories):
         await self._db.execute(self._upsert(session, keys, **values))
 
 
-def _deed(member_id: int, channel: str, now: datetime) -> Deed:
+def _deed(member_id: int, channel: str, now: datetime) -> AuditContext:
     """Something a member did to nothing but who they are."""
-    return Deed(None, member_id, channel, None, now)
+    return AuditContext(None, member_id, channel, None, now)

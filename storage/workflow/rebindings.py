@@ -8,8 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select, update
 
-from storage.history.audit_log import Deed, Histories
-from storage.reports.answers import Answers
+from storage.history.audit_log import AuditContext, AuditLogQueries
+from storage.reports.answers import AnswerQueries
 from storage.tables.core import answer, binding, member
 from storage.tables.identity import contact, rebinding
 
@@ -52,7 +52,7 @@ class BoundPlace:
 _COLUMNS = tuple(rebinding.c[name] for name in Rebinding.__dataclass_fields__)
 
 
-class Rebindings(Answers, Histories):
+class Rebindings(AnswerQueries, AuditLogQueries):
     async def ask_rebinding(
         self,
         sender: tuple[str, str],
@@ -108,7 +108,7 @@ class Rebindings(Answers, Histories):
         await self._db.execute(update(rebinding).where(where).values(ended_at=now))
 
     async def rebind(
-        self, deed: Deed, one: Rebinding, undo_until: datetime, channels: Mapping[str, str]
+        self, deed: AuditContext, one: Rebinding, undo_until: datetime, channels: Mapping[str, str]
     ) -> bool:
         """The sender is the new member from now on; False when it is not the old one any more.
         `channels` are those that are served, by the name space of their senders."""
@@ -121,7 +121,9 @@ class Rebindings(Answers, Histories):
         await self.record(deed, f"rebinding:{one.id}", old, new)
         return True
 
-    async def undo_rebinding(self, deed: Deed, one: Rebinding, channels: Mapping[str, str]) -> bool:
+    async def undo_rebinding(
+        self, deed: AuditContext, one: Rebinding, channels: Mapping[str, str]
+    ) -> bool:
         """The sender is the old member again; False when it is not the new one any more."""
         if not await self._rebind_sender(one, one.new_member, one.old_member, deed.at):
             return False

@@ -11,16 +11,16 @@ from sqlalchemy import delete, func, select, update
 
 from conversations.protocol.person_names import invited_name, member_name
 from conversations.workflow.permissions import Grant, Role
-from storage.core.records import Invitation, NewInvitation, Outstanding, Person
-from storage.history.audit_log import Deed, Histories
-from storage.messaging.page_links import PagePasses
+from storage.core.records import Invitation, NewInvitation, Person, UnusedInvitation
+from storage.history.audit_log import AuditContext, AuditLogQueries
+from storage.messaging.page_links import PageLinkQueries
 from storage.tables.core import member
 from storage.tables.workflow import attempt, invitation, role
 
 AT_ONCE = 1_000  # hashes that are looked up at once
 
 
-class People(PagePasses, Histories):
+class RoleQueries(PageLinkQueries, AuditLogQueries):
     async def grants_of(self, member_id: int) -> tuple[Grant, ...]:
         """The member's roles, as they are now."""
         found = await self._db.execute(
@@ -30,7 +30,7 @@ class People(PagePasses, Histories):
         )
         return tuple(Grant(role=Role(row.role), unit=row.org_unit) for row in found)
 
-    async def grant(self, deed: Deed, member_id: int, unit_id: int, as_: Role) -> None:
+    async def grant(self, deed: AuditContext, member_id: int, unit_id: int, as_: Role) -> None:
         """The member has this role from now on; nothing happens when he has it already."""
         if Grant(role=as_, unit=unit_id) in await self.grants_of(member_id):
             return
@@ -40,7 +40,7 @@ class People(PagePasses, Histories):
         new = {"member": member_id, "unit": unit_id, "role": as_.value}
         await self.record(deed, f"role:{number}", None, new)
 
-    async def revoke(self, deed: Deed, member_id: int, unit_id: int, as_: Role) -> None:
+    async def revoke(self, deed: AuditContext, member_id: int, unit_id: int, as_: Role) -> None:
         """The member has this role no more; the unit's reports stay where they are. Pages of his
         that are open in browsers end: what he may still do he opens anew."""
         ended = await self._db.execute(
@@ -94,7 +94,7 @@ class People(PagePasses, Histories):
 
     async def invite(
         self,
-        deed: Deed,
+        deed: AuditContext,
         hashed: str,
         unit_id: int,
         as_: Role,
@@ -120,7 +120,7 @@ class People(PagePasses, Histories):
         return number
 
     async def invite_all(
-        self, deed: Deed, invitations: Sequence[NewInvitation], expires: datetime
+        self, deed: AuditContext, invitations: Sequence[NewInvitation], expires: datetime
     ) -> None:
         """Keep many codes at once; one entry of the history tells of all of them."""
         rows = [
@@ -166,10 +166,10 @@ class People(PagePasses, Histories):
         )
         return {(row[0], row[1], row[2]) for row in (*found, *there)}
 
-    async def outstanding(self, unit_ids: Collection[int], now: datetime) -> list[Outstanding]:
+    async def outstanding(self, unit_ids: Collection[int], now: datetime) -> list[UnusedInvitation]:
         """The invitations into these units that nobody has taken up and that still count, by
         unit, the newest last."""
-        columns = (invitation.c[name] for name in Outstanding.__dataclass_fields__)
+        columns = (invitation.c[name] for name in UnusedInvitation.__dataclass_fields__)
         found = await self._db.execute(
             select(*columns)
             .where(
@@ -181,10 +181,11 @@ class People(PagePasses, Histories):
             .order_by(invitation.c.org_unit, invitation.c.id)
         )
         return [
-            replace(Outstanding(*row), person=invited_name(row.person, row.id)) for row in found
+            replace(UnusedInvitation(*row), person=invited_name(row.person, row.id))
+            for row in found
         ]
 
-    async def revoke_invitation(self, deed: Deed, invitation_id: int) -> bool:
+    async def revoke_invitation(self, deed: AuditContext, invitation_id: int) -> bool:
         """Make this code worthless; False when it was used or revoked before."""
         ended = await self._db.execute(
             update(invitation)
@@ -227,7 +228,7 @@ class People(PagePasses, Histories):
         await self._db.execute(update(invitation).where(where).values(taken_by=member_id))
         self._touch(invitation, (invitation_id,))
 
-    async def revoke_invitations(self, deed: Deed, unit_id: int, as_: Role) -> int:
+    async def revoke_invitations(self, deed: AuditContext, unit_id: int, as_: Role) -> int:
         """Make the codes for this role that nobody has used worthless; how many."""
         ended = await self._db.execute(
             update(invitation)

@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, case, func, literal, or_, select
 
 from conversations.reports.lifecycle import FILED
 from conversations.reports.model import OrgUnit, Reason, ReportState
-from conversations.reports.values import State
-from conversations.workflow.rollup import Figure, Tally
-from storage.core.queries import Part
-from storage.core.records import HistoryEntry, Reported, UnitChange, UnitFigure, UnitReport
+from conversations.reports.values import AnswerState
+from conversations.workflow.rollup import Figure, FigureGroup
+from storage.core.queries import Queries
+from storage.core.records import HistoryEntry, ReportCounts, UnitChange, UnitFigure, UnitReport
 from storage.reports.submissions import HUNDREDTHS
 from storage.tables.core import history, org_unit, reason, report
 from storage.tables.workflow import figure, submission, usage
@@ -26,8 +26,10 @@ def _counted() -> ColumnElement[bool]:
     return or_(report.c.state.in_(FILED), report.c.approved > 0)
 
 
-class RollUps(Part):
-    async def tallies(self, round_id: int, root: int, also: Collection[int] = ()) -> list[Tally]:
+class RollupQueries(Queries):
+    async def tallies(
+        self, round_id: int, root: int, also: Collection[int] = ()
+    ) -> list[FigureGroup]:
         """The figures of the subtree in a round, summed by row, state, code, text, and whether a
         percentage has its base; only of the units whose reports count in each of the rounds
         `also`."""
@@ -46,7 +48,7 @@ class RollUps(Part):
             .group_by(*said, with_base)
         )
         return [
-            Tally(
+            FigureGroup(
                 key=row.key,
                 state=row.state,
                 code=row.code,
@@ -58,7 +60,7 @@ class RollUps(Part):
             for row in found
         ]
 
-    async def reported(self, round_id: int, root: int, also: Collection[int] = ()) -> Reported:
+    async def reported(self, round_id: int, root: int, also: Collection[int] = ()) -> ReportCounts:
         """How many reports there are in the round and subtree, and how many of them count; only
         of the units whose reports count in each of the rounds `also`."""
         found = await self._db.execute(
@@ -70,7 +72,7 @@ class RollUps(Part):
             .join_from(report, org_unit, org_unit.c.id == report.c.org_unit)
             .where(*_asked(round_id, root), still_owed(), *_in_all(also))
         )
-        return Reported(*found.one())
+        return ReportCounts(*found.one())
 
     async def not_counted(self, round_id: int, root: int) -> list[str]:
         """The short names of the units whose numbers are missing."""
@@ -109,7 +111,7 @@ class RollUps(Part):
                 row.short_name,
                 row.key,
                 Figure.model_construct(  # half a million of them, from our own table
-                    state=State(row.state),
+                    state=AnswerState(row.state),
                     amount=_amount(row.amount),
                     base=_amount(row.base),
                     code=row.code,

@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, bindparam, select, update
 from conversations.calendar.dates import VIETNAM
 from conversations.calendar.periods import Period
 from conversations.reports.lifecycle import EDITABLE
-from conversations.reports.model import Issue, ReportState
-from storage.core.records import BoardRow, Obligation, Round, Unit
-from storage.history.audit_log import Deed, Histories
+from conversations.reports.model import LetterReference, ReportState
+from storage.core.records import BoardRow, DueReport, Round, Unit
+from storage.history.audit_log import AuditContext, AuditLogQueries
 from storage.tables.core import history, member, org_unit, report, round_
 from storage.workflow.units import subtree
 
@@ -43,13 +43,13 @@ def still_owed() -> ColumnElement[bool]:
     return org_unit.c.ended_at.is_(None) | (report.c.version > 0)
 
 
-class Rounds(Histories):
+class RoundQueries(AuditLogQueries):
     async def add_round(
         self,
         form_key: str,
         form_version: str,
         period: Period,
-        issue: Issue,
+        issue: LetterReference,
         now: datetime,
         *,
         unit: int | None = None,
@@ -78,10 +78,10 @@ class Rounds(Histories):
 
     async def open_round(
         self,
-        deed: Deed,
+        deed: AuditContext,
         form: tuple[str, str],
         period: Period,
-        issue: Issue,
+        issue: LetterReference,
         unit: int,
         due: Mapping[str, date],
         owing: Sequence[Unit],
@@ -95,7 +95,7 @@ class Rounds(Histories):
         return round_id
 
     async def _add_reports(
-        self, deed: Deed, round_id: int, due: Mapping[str, date], owing: Sequence[Unit]
+        self, deed: AuditContext, round_id: int, due: Mapping[str, date], owing: Sequence[Unit]
     ) -> None:
         rows = [
             {
@@ -115,7 +115,7 @@ class Rounds(Histories):
             self._touch(report, *((number,) for number in await self._db.scalars(mine)))
 
     async def add_to_round(
-        self, deed: Deed, to: Round, due: Mapping[str, date], owing: Sequence[Unit]
+        self, deed: AuditContext, to: Round, due: Mapping[str, date], owing: Sequence[Unit]
     ) -> None:
         """Have more units owe a report in a round that is open; `due` as in `open_round`."""
         await self._add_reports(deed, to.id, due, owing)
@@ -127,7 +127,7 @@ class Rounds(Histories):
         added = {"added": [one.id for one in owing], "due": new}
         await self.record(deed, f"round:{to.id}", {"due": old}, added)
 
-    async def take_in(self, deed: Deed, into: int, other: Round) -> None:
+    async def take_in(self, deed: AuditContext, into: int, other: Round) -> None:
         """The reports of another round of the same form and period belong to this one from now
         on, with their own due days; what was locked with their round stays locked."""
         mine = report.c.round == other.id
@@ -228,7 +228,7 @@ class Rounds(Histories):
 
     async def obligations(
         self, unit_ids: Sequence[int], *, open_only: bool = False, state: str | None = None
-    ) -> list[Obligation]:
+    ) -> list[DueReport]:
         """The reports these units owe or owed, the next due first; only those still open to
         change, or those in one state."""
         found = await self._db.execute(
@@ -245,11 +245,11 @@ class Rounds(Histories):
             )
             .order_by(report.c.due_at.nulls_last(), report.c.id)
         )
-        return [Obligation(*row) for row in found]
+        return [DueReport(*row) for row in found]
 
     async def owed(
         self, report_ids: Collection[int], *, locked: bool = False
-    ) -> dict[int, Obligation]:
+    ) -> dict[int, DueReport]:
         """Those of the reports that are still to be handed in and are not locked, or those that
         are."""
         open_ = report.c.locked_at.is_(None) & round_.c.locked_at.is_(None)
@@ -260,7 +260,7 @@ class Rounds(Histories):
             .where(report.c.id.in_([*report_ids]), report.c.state.in_(EDITABLE))
             .where(~open_ if locked else open_)
         )
-        return {row.id: Obligation(*row) for row in found}
+        return {row.id: DueReport(*row) for row in found}
 
     async def unit_of(self, report_id: int) -> int:
         """The unit that owes this report; LookupError when there is none."""
@@ -270,7 +270,7 @@ class Rounds(Histories):
             raise LookupError(message)
         return int(found)
 
-    async def extend(self, deed: Deed, report_id: int, day: date, reason: str) -> None:
+    async def extend(self, deed: AuditContext, report_id: int, day: date, reason: str) -> None:
         """Another last day for one report, and why."""
         where = report.c.id == report_id
         due = select(report.c.due_at).where(where)
@@ -280,7 +280,7 @@ class Rounds(Histories):
         was = {"due": old.astimezone(VIETNAM).date().isoformat() if old else None}
         await self.record(deed, "due", was, {"due": day.isoformat(), "reason": reason})
 
-    async def lock(self, deed: Deed, report_id: int, *, locked: bool) -> None:
+    async def lock(self, deed: AuditContext, report_id: int, *, locked: bool) -> None:
         """Let nothing be changed in the report any more, or again."""
         moment = deed.at if locked else None
         await self._db.execute(
@@ -288,7 +288,7 @@ class Rounds(Histories):
         )
         await self.record(deed, "lock", {"locked": not locked}, {"locked": locked})
 
-    async def lock_round(self, deed: Deed, round_id: int, *, locked: bool) -> None:
+    async def lock_round(self, deed: AuditContext, round_id: int, *, locked: bool) -> None:
         """Let nothing be changed in any report of the round any more, or again."""
         moment = deed.at if locked else None
         await self._db.execute(
@@ -297,7 +297,7 @@ class Rounds(Histories):
         self._touch(round_, (round_id,))
         await self.record(deed, f"round:{round_id}", {"locked": not locked}, {"locked": locked})
 
-    async def issue(self, deed: Deed, report_id: int, issue: Issue) -> None:
+    async def issue(self, deed: AuditContext, report_id: int, issue: LetterReference) -> None:
         """The number and date under which the report was issued."""
         where = report.c.id == report_id
         old = await self._db.scalar(select(report.c.issue).where(where))
@@ -305,7 +305,9 @@ class Rounds(Histories):
         await self._db.execute(update(report).where(where).values(issue=new))
         await self.record(deed, "issue", old, new)
 
-    async def note_nudged(self, deed: Deed, round_id: int, report_ids: Sequence[int]) -> None:
+    async def note_nudged(
+        self, deed: AuditContext, round_id: int, report_ids: Sequence[int]
+    ) -> None:
         """The officers of these reports were reminded by hand."""
         if report_ids:
             await self.record(deed, f"nudge:{round_id}", None, {"reports": [*report_ids]})

@@ -11,7 +11,7 @@ from sqlalchemy import Select, literal, select, update
 
 from conversations.reports.model import OrgUnit
 from storage.core.records import NewUnit, Unit
-from storage.history.audit_log import Deed, Histories
+from storage.history.audit_log import AuditContext, AuditLogQueries
 from storage.tables.core import org_unit
 from storage.tables.workflow import unit_name
 
@@ -25,7 +25,7 @@ def subtree(root: int) -> Select[tuple[int]]:
     return select(under.union_all(below).c.id)
 
 
-class Units(Histories):
+class UnitQueries(AuditLogQueries):
     async def add_org_unit(
         self,
         unit: OrgUnit,
@@ -43,7 +43,7 @@ class Units(Histories):
         self._touch(org_unit, (number,))
         return number
 
-    async def add_units(self, deed: Deed, units: Sequence[NewUnit]) -> dict[str, int]:
+    async def add_units(self, deed: AuditContext, units: Sequence[NewUnit]) -> dict[str, int]:
         """Many units at once; the ids of all units by code. LookupError when a parent is not
         there."""
         known = await self.codes()
@@ -82,7 +82,7 @@ class Units(Histories):
         return {row.code: row.name for row in found}
 
     async def move_under(
-        self, deed: Deed, unit_ids: Sequence[int], parent: int, before: int
+        self, deed: AuditContext, unit_ids: Sequence[int], parent: int, before: int
     ) -> None:
         """These units, which stood below another one, stand below this one from now on."""
         for number in unit_ids:
@@ -167,7 +167,7 @@ class Units(Histories):
         found = await self._db.execute(select(line.c.id).order_by(line.c.height))
         return tuple(found.scalars())
 
-    async def rename(self, deed: Deed, unit_id: int, names: OrgUnit, since: date) -> None:
+    async def rename(self, deed: AuditContext, unit_id: int, names: OrgUnit, since: date) -> None:
         """The unit is called so from a day on; what was handed in before keeps the old name."""
         old = await self.unit(unit_id)
         kept = {"name": old.name, "short_name": old.short_name, "abbreviation": old.abbreviation}
@@ -177,7 +177,7 @@ class Units(Histories):
         await self._change(unit_id, names.model_dump())
         await self.record(deed, f"unit:{unit_id}", kept, names.model_dump() | keys)
 
-    async def move_unit(self, deed: Deed, unit_id: int, parent: int) -> None:
+    async def move_unit(self, deed: AuditContext, unit_id: int, parent: int) -> None:
         """The unit stands below another one from now on; LookupError when that one is below
         it."""
         if unit_id in await self.lineage(parent):
@@ -185,7 +185,7 @@ class Units(Histories):
             raise LookupError(message)
         await self.move_under(deed, [unit_id], parent, (await self.unit(unit_id)).parent or 0)
 
-    async def end_unit(self, deed: Deed, unit_id: int, successor: int | None) -> None:
+    async def end_unit(self, deed: AuditContext, unit_id: int, successor: int | None) -> None:
         """The unit reports no more, from now on; another one may have taken its place."""
         await self._change(unit_id, {"ended_at": deed.at, "successor": successor})
         await self.record(deed, f"unit:{unit_id}", None, {"ended": True, "successor": successor})

@@ -13,11 +13,11 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from templates.appendix_import import limits
 from templates.appendix_import.errors import FileRefusedError
-from templates.appendix_import.tables import Sheet
+from templates.appendix_import.tables import FiledTable
 from templates.appendix_import.workbook_parts import repack_workbook
 
 
-def excel_sheets(archive: ZipFile) -> Iterator[Sheet]:
+def excel_sheets(archive: ZipFile) -> Iterator[FiledTable]:
     """Each sheet; the lines above its header are found later."""
     content = repack_workbook(archive)
     try:
@@ -26,7 +26,7 @@ def excel_sheets(archive: ZipFile) -> Iterator[Sheet]:
             sheet = book.get_sheet_by_name(name)
             rows = sheet.to_python(nrows=limits.MAX_LINES + 1)
             lines = [[_typed(cell) for cell in row[: limits.MAX_CELLS]] for row in rows]
-            yield Sheet((), lines, _tall(sheet))
+            yield FiledTable((), lines, _tall(sheet))
     except (CalamineError, ValueError, OSError) as error:
         raise FileRefusedError("file.broken") from error
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from conversations.forms.model import Form, Kind, Row
+from conversations.forms.model import Form, Row, RowKind
 from conversations.forms.search import plain
 from templates.appendix_import.tables import FiledRow
 
@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"\s*(?:[IVX]{1,4}|\d{1,3}(?:\.\d{1,3})*)\s*[.)]?\s+(?=\S)"
 
 
 @dataclass(frozen=True)
-class Candidate:
+class RowCandidate:
     score: float
     row: Row
 
@@ -43,7 +43,7 @@ def _names(form: Form) -> list[Name]:
     return [(name, _figures(name), row) for name, row in plains]
 
 
-def _candidates(names: list[Name], line: FiledRow) -> list[Candidate]:
+def _candidates(names: list[Name], line: FiledRow) -> list[RowCandidate]:
     """The rows whose label is like the line's, the likeliest first; like what stands behind its
     number, if the number was written into the label."""
     likely = _alike(names, plain(line.label))
@@ -53,13 +53,13 @@ def _candidates(names: list[Name], line: FiledRow) -> list[Candidate]:
     return _alike(names, plain(line.label[numbered.end() :])) if numbered else likely
 
 
-def _alike(names: list[Name], label: str) -> list[Candidate]:
+def _alike(names: list[Name], label: str) -> list[RowCandidate]:
     """A label that differs in a figure alone (mức độ 3, mức độ 4) is another one."""
     if not label:
         return []
     figures = _figures(label)
     scored = (
-        Candidate(fuzz.ratio(label, name, score_cutoff=BETWEEN), row)
+        RowCandidate(fuzz.ratio(label, name, score_cutoff=BETWEEN), row)
         for name, found, row in names
         if found == figures
     )
@@ -70,21 +70,21 @@ def _figures(label: str) -> tuple[str, ...]:
     return tuple(word for word in label.split() if any(sign.isdigit() for sign in word))
 
 
-def _by_label(form: Form, candidates: list[list[Candidate]]) -> list[Row | None]:
+def _by_label(form: Form, candidates: list[list[RowCandidate]]) -> list[Row | None]:
     """Labels that stand out, and those that stand out under their heading."""
     rivals = [_rivals(likely) for likely in candidates]
     alone = [rows[0] if len(rows) == 1 else None for rows in rivals]
     found = list(alone)
     heading, groups = "", set[str]()
     for index, row in enumerate(alone):
-        if row is not None and row.kind is not Kind.INDICATOR:
+        if row is not None and row.kind is not RowKind.INDICATOR:
             heading, groups = row.key, _groups_below(form, alone[index + 1 :])
         elif len(rivals[index]) > 1:
             found[index] = _of_heading(form, rivals[index], heading, groups)
     return found
 
 
-def _rivals(likely: list[Candidate]) -> list[Row]:
+def _rivals(likely: list[RowCandidate]) -> list[Row]:
     """The rows that a line may be: one, if its label stands out."""
     if not likely or likely[0].score < LIKELY:
         return []
@@ -97,7 +97,7 @@ def _groups_below(form: Form, rows: list[Row | None]) -> set[str]:
     """The groups of the rows that stand between a heading and the next."""
     groups = set()
     for row in rows:
-        if row is not None and row.kind is not Kind.INDICATOR:
+        if row is not None and row.kind is not RowKind.INDICATOR:
             break
         if row is not None:
             groups.add(form.group_of(row.key).key)
@@ -113,7 +113,7 @@ def _of_heading(form: Form, rivals: list[Row], heading: str, groups: set[str]) -
 
 
 def _drop_doubles(
-    found: list[Row | None], candidates: list[list[Candidate]], lines: list[FiledRow]
+    found: list[Row | None], candidates: list[list[RowCandidate]], lines: list[FiledRow]
 ) -> set[str]:
     """Of lines that claim one row, the only one with something in it stays, unless an empty
     one has the very label; of several with something in them, none. Returns the rows that were
@@ -136,7 +136,7 @@ def _drop_doubles(
 def _fill_between(
     form: Form,
     found: list[Row | None],
-    candidates: list[list[Candidate]],
+    candidates: list[list[RowCandidate]],
     contested: set[str],
 ) -> None:
     """A line whose label was retyped freely, between two lines that are sure neighbours of a

@@ -10,7 +10,7 @@ from conversations.parsing.answer import read
 from conversations.parsing.bulk.table import NUMBER
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.reports.formatting import on_one_line
-from conversations.reports.previous import Filed, Unread
+from conversations.reports.previous import FiledAppendix, UnreadCell
 from conversations.reports.values import Answer
 from conversations.text.normalize import clean, shown
 from templates.appendix_import import limits
@@ -26,7 +26,7 @@ QUOTED = 80  # characters of a line that is quoted back
 EMPTY = frozenset({"", "-", "–", "—", "…", "...", "x", "/"})  # what people put into an empty cell
 
 
-def read_filed(form: Form, file_name: str, content: bytes) -> Filed:
+def read_filed(form: Form, file_name: str, content: bytes) -> FiledAppendix:
     """What the appendix says; FileRefusedError when it cannot be taken. Never runs, fetches or
     follows anything in the file."""
     kind, archive = open_archive(content)
@@ -56,9 +56,9 @@ def _filed(
     rows: list[Row | None],
     *,
     excel: bool,
-) -> Filed:
+) -> FiledAppendix:
     answers: dict[str, Answer] = {}
-    unread: list[Unread] = []
+    unread: list[UnreadCell] = []
     unplaced: list[str] = []
     for line, row in zip(lines, rows, strict=True):
         value = "" if line.value in EMPTY else line.value
@@ -69,13 +69,13 @@ def _filed(
                 unplaced.append(_quoted(line))
             continue
         if merged:
-            unread.append(Unread(key=row.key, read=merged, code="burst.merged"))
+            unread.append(UnreadCell(key=row.key, read=merged, code="burst.merged"))
             value = ""
         answer = _read(row, value, unread, excel=excel and not line.ours)
         if answer is not None or line.note:
             answers[row.key] = (answer or Answer()).model_copy(update={"note": line.note or None})
     found = {row.key for row in rows if row is not None}
-    return Filed(
+    return FiledAppendix(
         file_name=file_name,
         title=" ".join(heading_lines(titles)),
         period=period_of(titles),
@@ -100,15 +100,15 @@ def _quoted(line: FiledRow) -> str:
     return shown(": ".join(filter(None, (line.label, line.value or line.note))), QUOTED)
 
 
-def _read(row: Row, value: str, unread: list[Unread], *, excel: bool) -> Answer | None:
+def _read(row: Row, value: str, unread: list[UnreadCell], *, excel: bool) -> Answer | None:
     """The cell's answer; a cell that is none is told in `unread`."""
     if not value:
         return None
     if excel and isinstance(row.answer, PercentType) and value.startswith("0,"):
-        unread.append(Unread(key=row.key, read=value, code="which.percent"))
+        unread.append(UnreadCell(key=row.key, read=value, code="which.percent"))
         return None  # 33 % is kept as 0,33 in a cell that is shown as a percentage
     reading = read(row, on_one_line(value))
     if isinstance(reading, ReadValue | ReadState):
         return as_answer(reading)
-    unread.append(Unread(key=row.key, read=value, code=reading.code))
+    unread.append(UnreadCell(key=row.key, read=value, code=reading.code))
     return None

@@ -27,7 +27,7 @@ _PART, _BASE = ("tu so",), ("mau so",)
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FiledTable:
     """A table, and what stands above it. `tall` are the cells (line, column) that reach down over
     the next line."""
 
@@ -37,7 +37,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Columns:
+class FiledColumns:
     """Where the parts of a row stand; `width` tells a table of the same shape, `header` the
     words of its header, which may be repeated on every page."""
 
@@ -67,11 +67,11 @@ class FiledRow:
     tall: bool = False
 
 
-def filed_rows(sheets: Iterable[Sheet]) -> tuple[tuple[str, ...], list[FiledRow]]:
+def filed_rows(sheets: Iterable[FiledTable]) -> tuple[tuple[str, ...], list[FiledRow]]:
     """The titles above the first table of indicators, and all its lines, wherever the pages
     part it. FileRefusedError when no table has the columns."""
     titles: tuple[str, ...] = ()
-    columns: Columns | None = None
+    columns: FiledColumns | None = None
     rows: list[FiledRow] = []
     for number, sheet in enumerate(sheets):
         if number > limits.MAX_TABLES:
@@ -93,7 +93,7 @@ def filed_rows(sheets: Iterable[Sheet]) -> tuple[tuple[str, ...], list[FiledRow]
     return titles, rows
 
 
-def _above(lines: list[Line], columns: Columns) -> Iterator[str]:
+def _above(lines: list[Line], columns: FiledColumns) -> Iterator[str]:
     """What stands in the lines above the header, as in a sheet."""
     for line in lines:
         if _is_header(line):
@@ -101,7 +101,7 @@ def _above(lines: list[Line], columns: Columns) -> Iterator[str]:
         yield from (clean(cell) for cell in line if clean(cell))
 
 
-def _header(lines: list[Line]) -> tuple[int, Columns] | None:
+def _header(lines: list[Line]) -> tuple[int, FiledColumns] | None:
     """The line below the header, and the columns it names."""
     for start, line in enumerate(lines):
         if not _is_header(line):
@@ -134,7 +134,7 @@ def _names_columns(line: Line) -> bool:
     )
 
 
-def _columns(header: list[Line]) -> Columns | None:
+def _columns(header: list[Line]) -> FiledColumns | None:
     width = max(map(len, header))
     names = [plain(" ".join(line[at] for line in header if at < len(line))) for at in range(width)]
     label = _first(names, LABEL)
@@ -146,7 +146,9 @@ def _columns(header: list[Line]) -> Columns | None:
     value = values[0]
     words = frozenset(plain(cell) for line in header for cell in line if cell)
     ours = (_first(names, wanted) for wanted in (_REMARK, _STATE, _PART, _BASE))
-    return Columns(label, value, _first(names, MEASURE), _first(names, NOTE), width, words, *ours)
+    return FiledColumns(
+        label, value, _first(names, MEASURE), _first(names, NOTE), width, words, *ours
+    )
 
 
 def _first(names: list[str], wanted: tuple[str, ...]) -> int | None:
@@ -157,7 +159,7 @@ def _width(lines: list[Line]) -> int:
     return max(map(len, lines), default=0)
 
 
-def _rows(sheet: Sheet, start: int, columns: Columns) -> Iterator[FiledRow]:
+def _rows(sheet: FiledTable, start: int, columns: FiledColumns) -> Iterator[FiledRow]:
     for number, line in enumerate(sheet.lines[start:], start):
         cells = [clean(cell) for cell in line] + [""] * (columns.width - len(line))
         if all(plain(cell) in columns.header for cell in cells if cell):
@@ -176,7 +178,7 @@ def _cell(cells: list[str], column: int | None) -> str:
     return "" if column is None else cells[column]
 
 
-def _typed(cells: list[str], columns: Columns) -> str:
+def _typed(cells: list[str], columns: FiledColumns) -> str:
     """What the line says, as one would type it: a number, two numbers of a percentage, or why
     there is none, and the remark in brackets. What does not fit together stays side by side, and
     will be asked."""

@@ -11,7 +11,7 @@ from templates.appendix_import import limits
 from templates.appendix_import.archive import part
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.markup import parse_markup
-from templates.appendix_import.tables import Line, Sheet
+from templates.appendix_import.tables import FiledTable, Line
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -33,7 +33,7 @@ _BOX, _OTHER_BOX = qn("w:txbxContent"), f"{{{_MC}}}Fallback"  # the same box for
 LONGEST_MARK = 4  # characters of a note's mark: 1, (2), ***
 
 
-def word_sheets(archive: ZipFile) -> Iterator[Sheet]:
+def word_sheets(archive: ZipFile) -> Iterator[FiledTable]:
     """Each table of the body, and each inside its cells, with the paragraphs above it."""
     titles: list[str] = []
     for number, block in enumerate(_blocks(_body(archive))):
@@ -74,7 +74,7 @@ def _tables(table: Any) -> Iterator[Any]:
             yield inner
 
 
-def _sheet(table: Any, titles: tuple[str, ...]) -> Sheet:
+def _sheet(table: Any, titles: tuple[str, ...]) -> FiledTable:
     """Its lines, and which cells reach down over the next line."""
     lines: list[Line] = []
     tall: set[tuple[int, int]] = set()
@@ -94,7 +94,7 @@ def _sheet(table: Any, titles: tuple[str, ...]) -> Sheet:
             span = about.find(qn("w:gridSpan")) if about is not None else None
             line += ["" if goes_on else _words(cell), *[""] * (_number(span, 1) - 1)]
         lines.append(line[: limits.MAX_CELLS])
-    return Sheet(titles, lines, frozenset(tall))
+    return FiledTable(titles, lines, frozenset(tall))
 
 
 def _goes_on(about: Any) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from conversations.forms.model import ChoiceType, Form, Gaps, Row
 from conversations.reports.formatting import note_cell, value_cell
-from conversations.reports.model import Issue, Report
+from conversations.reports.model import LetterReference, Report
 from conversations.reports.seal import Seal, seal
 from conversations.reports.values import Answer, Text
 from templates.documents.safe_text import BLANKS, GAP, clean, mark_italics
@@ -95,7 +95,7 @@ def printed_measure(row: Row) -> str:
     return measure
 
 
-def printed_issue(issue: Issue, gaps: Gaps = "dotted") -> dict[str, str]:
+def printed_issue(issue: LetterReference, gaps: Gaps = "dotted") -> dict[str, str]:
     """Number and date of the covering report by Decree 30/2020, appendix I: a number or a day
     under 10 and the months 1 and 2 get a leading zero. What is not known is a gap: dotted, to be
     written on by hand, or blank, as the decree lets it be on an electronic document."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from conversations.forms.model import Form
-from conversations.reports.file_request import What
+from conversations.reports.file_request import FileFormat
 from conversations.reports.model import Report
 from templates.documents.excel.appendix import render_sheet
 from templates.documents.excel.fill_in import render_fill
@@ -16,22 +16,22 @@ from templates.documents.pdf.render import render_pdf
 from templates.documents.word.render import render_word
 
 
-class Render(Protocol):
+class RenderDocument(Protocol):
     def __call__(self, form: Form, report: Report, *, layout: str) -> bytes: ...
 
 
 @dataclass(frozen=True)
-class Format:
+class DocumentFormat:
     """`ending` of the file's name, `stands_for` at its beginning (phụ lục, biểu mẫu)."""
 
     ending: str
     stands_for: str
-    render: Render
+    render: RenderDocument
 
 
-FORMATS: Mapping[What, Format] = {
-    What.WORD: Format("docx", "PL", render_word),
-    What.PDF: Format("pdf", "PL", render_pdf),
-    What.EXCEL: Format("xlsx", "PL", render_sheet),
-    What.FILL: Format("xlsx", "BM", render_fill),
+FORMATS: Mapping[FileFormat, DocumentFormat] = {
+    FileFormat.WORD: DocumentFormat("docx", "PL", render_word),
+    FileFormat.PDF: DocumentFormat("pdf", "PL", render_pdf),
+    FileFormat.EXCEL: DocumentFormat("xlsx", "PL", render_sheet),
+    FileFormat.FILL: DocumentFormat("xlsx", "BM", render_fill),
 }

@@ -10,7 +10,7 @@ from datetime import date
 
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form
-from conversations.reports.model import Issue, OrgUnit, Report
+from conversations.reports.model import LetterReference, OrgUnit, Report
 from templates.documents.appendix_table import PrintedRow, context
 from templates.documents.pdf.page_model import unshown
 from templates.documents.word.tags import mistakes
@@ -150,5 +150,5 @@ def _blank_report(form: Form) -> Report:
         form_version=form.version,
         unit=OrgUnit(name="A", short_name="B", abbreviation="C"),
         period=Period(name="Quý I/2023", start=day, end=day),
-        issue=Issue(month=day.month, year=day.year),
+        issue=LetterReference(month=day.month, year=day.year),
     )

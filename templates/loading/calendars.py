@@ -29,14 +29,14 @@ class UnitKind(Frozen):
     called: tuple[str, ...] = ()
 
 
-class Days(Frozen):
+class CalendarDays(Frozen):
     """What an installation adds to the public holidays, or takes from them."""
 
     days_off: tuple[date, ...] = ()
     worked: tuple[date, ...] = ()
 
 
-class Rules(Frozen):
+class CalendarRules(Frozen):
     """Kinds of period, kinds of unit, and when a report is due."""
 
     windows: tuple[Window, ...]
@@ -67,7 +67,7 @@ class Calendars:
 
 
 _FIELDS: Fields = {
-    (): Rules,
+    (): CalendarRules,
     ("windows", "*"): Window,
     ("due",): DueRules,
     ("due", "default"): DueRule,
@@ -85,7 +85,7 @@ def load_calendars(own: Path | None = None, own_rules: Path | None = None) -> Ca
         rules = read_yaml(own_rules.read_bytes(), own_rules.name)
     else:
         rules = read_yaml((folder / "windows.yaml").read_bytes(), "calendars/windows.yaml")
-    found = fit(Rules, rules, _FIELDS)
+    found = fit(CalendarRules, rules, _FIELDS)
     days = [_days((folder / "vn.yaml").read_bytes(), "calendars/vn.yaml")]
     if own is not None:
         days.append(_days(own.read_bytes(), own.name))
@@ -93,16 +93,16 @@ def load_calendars(own: Path | None = None, own_rules: Path | None = None) -> Ca
     problems += [one for some in days if isinstance(some, list) for one in some]
     if problems or isinstance(found, list):
         raise CatalogError(problems)
-    calendar = _calendar([one for one in days if isinstance(one, Days)])
+    calendar = _calendar([one for one in days if isinstance(one, CalendarDays)])
     return Calendars(found.windows, found.kinds, found.due, calendar)
 
 
-def _days(raw: bytes, name: str) -> Days | list[Problem]:
+def _days(raw: bytes, name: str) -> CalendarDays | list[Problem]:
     file = read_yaml(raw, name)
-    return file.problems or fit(Days, file, {(): Days})
+    return file.problems or fit(CalendarDays, file, {(): CalendarDays})
 
 
-def _calendar(days: Sequence[Days]) -> Calendar:
+def _calendar(days: Sequence[CalendarDays]) -> Calendar:
     """The public holidays with what is added to them; the last word has the last file."""
     off, worked = set(_public_holidays()), set[date]()
     for one in days:

@@ -12,11 +12,19 @@ from pathlib import Path
 from conversations.forms.model import Form
 from templates.loading.form_folder import read_folder
 from templates.loading.problems import CatalogError, Problem
-from templates.loading.sample import Sample
+from templates.loading.sample import SampleAnswers
 
 Root = Path | Traversable
 
-__all__ = ["Catalog", "CatalogError", "Problem", "Sample", "form_root", "load_catalog", "problems"]
+__all__ = [
+    "Catalog",
+    "CatalogError",
+    "Problem",
+    "SampleAnswers",
+    "form_root",
+    "load_catalog",
+    "problems",
+]
 
 
 @dataclass(frozen=True)
@@ -25,13 +33,13 @@ class Catalog:
 
     forms: Mapping[str, Form]
     versions: Mapping[tuple[str, str], Form]
-    samples: Mapping[str, Sample]
+    samples: Mapping[str, SampleAnswers]
 
     def get(self, key: str, version: str) -> Form:
         """The form a report is pinned to; KeyError when it is not kept here."""
         return self.versions[key, version]
 
-    def sample(self, key: str) -> Sample:
+    def sample(self, key: str) -> SampleAnswers:
         """The sample beside the form in force; KeyError when it has none."""
         return self.samples[key]
 
@@ -64,7 +72,7 @@ def _own() -> tuple[Catalog, list[Problem]]:
 def _read(root: Root) -> tuple[Catalog, list[Problem]]:
     forms: dict[str, Form] = {}
     versions: dict[tuple[str, str], Form] = {}
-    samples: dict[str, Sample] = {}
+    samples: dict[str, SampleAnswers] = {}
     found: list[Problem] = []
     for folder in sorted(_folders(root), key=lambda entry: entry.name):
         read = read_folder(folder, root.name)

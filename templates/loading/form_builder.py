@@ -11,13 +11,13 @@ from conversations.forms.model import (
     Basis,
     Carry,
     Check,
+    CheckRule,
     ChoiceType,
     Form,
-    Kind,
     Layout,
     Option,
     Row,
-    Rule,
+    RowKind,
 )
 from templates.loading.answer_types import answer_type
 from templates.loading.form_schema import CheckSpec, FormSpec, RowSpec
@@ -67,7 +67,7 @@ def cycle(needs: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     return ()
 
 
-_KINDS = (Kind.SECTION, Kind.GROUP, Kind.INDICATOR)
+_KINDS = (RowKind.SECTION, RowKind.GROUP, RowKind.INDICATOR)
 
 
 def build_rows(spec: FormSpec, file: YamlFile) -> tuple[list[Row], list[Problem]]:
@@ -115,11 +115,11 @@ def build_checks(spec: FormSpec) -> tuple[Check, ...]:
     )
 
 
-def rules_of(check: CheckSpec) -> list[Rule]:
+def rules_of(check: CheckSpec) -> list[CheckRule]:
     """The rules of a relation, whichever way they were written."""
     if check.must is not None:
-        return [Rule(must=check.must, when=check.when)]
-    return [Rule(must=rule.must, when=rule.when) for rule in check.rules]
+        return [CheckRule(must=check.must, when=check.when)]
+    return [CheckRule(must=rule.must, when=rule.when) for rule in check.rules]
 
 
 def _row(key: str, spec: RowSpec, answer: AnswerType | None) -> Row:

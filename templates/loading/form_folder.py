@@ -12,7 +12,7 @@ from templates.loading.form_schema import SPECS, FormSpec
 from templates.loading.lint import lint_form
 from templates.loading.lint_options import lint_codes
 from templates.loading.problems import Problem
-from templates.loading.sample import SAMPLE_SPECS, Sample, lint_sample
+from templates.loading.sample import SAMPLE_SPECS, SampleAnswers, lint_sample
 from templates.loading.validation import fit
 from templates.loading.yaml_reader import YamlFile, read_yaml
 
@@ -24,7 +24,7 @@ class FormFolder:
     """What a folder holds. `forms` has every good version, the one in force first."""
 
     forms: list[Form] = field(default_factory=list)
-    sample: Sample | None = None
+    sample: SampleAnswers | None = None
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -62,8 +62,8 @@ def _read_form(folder: Folder, name: str, prefix: str, read: FormFolder) -> None
 
 def _read_sample(folder: Folder, prefix: str, read: FormFolder) -> None:
     file = _read(folder, "sample.yaml", prefix)
-    sample = file.problems or fit(Sample, file, SAMPLE_SPECS)
-    if isinstance(sample, Sample):
+    sample = file.problems or fit(SampleAnswers, file, SAMPLE_SPECS)
+    if isinstance(sample, SampleAnswers):
         read.sample = sample
         read.problems += lint_sample(sample, read.forms[0], file)
     else:

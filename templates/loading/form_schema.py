@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field, StrictBool, model_validator
 
-from conversations.forms.model import MAX_ROWS, Basis, Carry, Gaps, Helper, Kind, Severity
+from conversations.forms.model import MAX_ROWS, Basis, Carry, Gaps, Helper, RowKind, Severity
 from conversations.frozen import Frozen
 
 
@@ -34,7 +34,7 @@ class RowSpec(Frozen):
     label: Sentence
     stt: Printed = ""
     measure: str = ""
-    kind: Kind | None = None
+    kind: RowKind | None = None
     level: Annotated[int, Field(ge=0, le=9)] | None = None
     parent: str | None = None
     answer: str | dict[str, Any] | None = None

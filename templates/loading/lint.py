@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from conversations.forms.model import Kind, PercentType, Row
+from conversations.forms.model import PercentType, Row, RowKind
 from conversations.rules.expression import ExpressionError, parse
 from conversations.text.normalize import fold
 from templates.loading.form_builder import cycle, references, rules_of
@@ -75,7 +75,7 @@ def _parents(rows: list[Row], keys: set[str], file: YamlFile) -> Iterator[Proble
     above: set[str] = set()
     for row in rows:
         place: Path = ("rows", row.key, "parent")
-        if row.parent is None and row.kind is not Kind.SECTION:
+        if row.parent is None and row.kind is not RowKind.SECTION:
             yield file.problem(place, "no parent", "a row printed above it")
         elif row.parent is not None and row.parent not in above:
             where = "below it" if row.parent in keys else "nowhere"
@@ -86,7 +86,7 @@ def _parents(rows: list[Row], keys: set[str], file: YamlFile) -> Iterator[Proble
 
 def _headings(rows: list[Row], spec: FormSpec, file: YamlFile) -> Iterator[Problem]:
     for row in rows:
-        if row.kind is Kind.SECTION and row.answer is not None:
+        if row.kind is RowKind.SECTION and row.answer is not None:
             yield file.problem(("rows", row.key, "answer"), "an answer", "none on a section")
         if spec.rows[row.key].answer is None:
             for name in _ANSWER_ONLY:

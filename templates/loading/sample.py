@@ -9,33 +9,33 @@ from pydantic import BaseModel, Field
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
-from conversations.reports.model import Issue, OrgUnit
+from conversations.reports.model import LetterReference, OrgUnit
 from templates.loading.form_schema import Printed, Sentence
 from templates.loading.problems import Problem
 from templates.loading.yaml_reader import YamlFile
 
 
-class Sample(Frozen):
+class SampleAnswers(Frozen):
     """`texts` are answers as they are typed, by row key; a computed row may stand among them,
     nobody types it. `reasons` are why soft checks are kept, by check id."""
 
     unit: OrgUnit
     period: Period
-    issue: Issue
+    issue: LetterReference
     texts: Annotated[dict[str, Printed], Field(min_length=1)]
     notes: dict[str, Sentence] = Field(default_factory=dict)
     reasons: dict[str, Sentence] = Field(default_factory=dict)
 
 
 SAMPLE_SPECS: dict[tuple[str, ...], type[BaseModel]] = {
-    (): Sample,
+    (): SampleAnswers,
     ("unit",): OrgUnit,
     ("period",): Period,
-    ("issue",): Issue,
+    ("issue",): LetterReference,
 }
 
 
-def lint_sample(sample: Sample, form: Form, file: YamlFile) -> list[Problem]:
+def lint_sample(sample: SampleAnswers, form: Form, file: YamlFile) -> list[Problem]:
     """Answers and notes belong to rows of the form, reasons to its checks."""
     asked, rows = set(form.order), set(form.by_key)
     checks = {check.id for check in form.checks}

@@ -29,7 +29,7 @@ class WordingError(Exception):
     """A code without words, or data that does not fill its words."""
 
 
-class Words:
+class WordingCatalog:
     """Implements `conversations.protocol.messages.Wording` for one language. Data is escaped always."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
@@ -77,13 +77,13 @@ def _environment(texts: Mapping[str, str] | None = None) -> Environment:
     return jinja
 
 
-def load_wording(language: str = "vi") -> Words:
+def load_wording(language: str = "vi") -> WordingCatalog:
     """The wording of a language, from the package's data; CatalogError with every problem."""
     return _loaded(language)
 
 
 @cache
-def _loaded(language: str) -> Words:
+def _loaded(language: str) -> WordingCatalog:
     texts: dict[str, str] = {}
     found: list[Problem] = []
     for file, codes in _files(language):
@@ -91,7 +91,7 @@ def _loaded(language: str) -> Words:
         texts |= file.data if isinstance(file.data, dict) else {}
     if found:
         raise CatalogError(found)
-    return Words(texts)
+    return WordingCatalog(texts)
 
 
 def problems(language: str = "vi") -> list[Problem]:

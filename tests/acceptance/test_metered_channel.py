@@ -7,15 +7,15 @@ import pytest
 
 from conversations.protocol.messages import utf16_length
 from conversations.protocol.session import (
-    Explaining,
-    Listing,
-    Mode,
-    Previewing,
-    Submitting,
+    AskingMode,
+    CheckExplanations,
+    ListInput,
+    Preview,
+    SubmitConfirmation,
     Summary,
 )
-from conversations.reports.previous import Past
-from conversations.reports.values import State
+from conversations.reports.previous import PreviousReport
+from conversations.reports.values import AnswerState
 from templates.loading.catalog import load_catalog
 from tests.support.appendix import sample_report
 from tests.support.dialog import SCARCE, Talk
@@ -35,7 +35,7 @@ def talk(*said: str) -> Talk:
 
 
 def rows(made: Talk) -> tuple[str, ...]:
-    assert isinstance(made.session.focus, Listing)
+    assert isinstance(made.session.focus, ListInput)
     return made.session.focus.rows
 
 
@@ -50,26 +50,26 @@ def test_the_whole_appendix_in_few_messages() -> None:
 
 def test_every_list_is_one_message_and_every_row_is_in_one() -> None:
     made, asked = talk(), []
-    while isinstance(made.session.focus, Listing):
+    while isinstance(made.session.focus, ListInput):
         asked += rows(made)
         made.say("bỏ qua")
     assert asked == [key for key in FORM.order if FORM.row(key).computed is None]
     assert all(utf16_length(text.plain) <= 2_000 for text in made.shown)
-    assert made.session.mode is Mode.ROW  # on other channels he is asked as he likes it
+    assert made.session.mode is AskingMode.ROW  # on other channels he is asked as he likes it
 
 
 def test_plain_answers_are_stored_at_once_and_told() -> None:
     made = talk("21; 7; 5")
     assert made.report.answer("I.01.02").amount == 7
     assert "✓ Đã ghi: 1=21 · 2=7 · 3=5" in made.shown[-1].plain
-    assert isinstance(made.session.focus, Listing)
+    assert isinstance(made.session.focus, ListInput)
 
 
 def test_the_last_list_comes_back_to_be_mended() -> None:
     made = talk("21; 7; 5", "quay lại")
     assert "đã ghi 21" in made.shown[-1].plain
     made.say("1=22")
-    assert isinstance(made.session.focus, Previewing)  # nothing is written over unseen
+    assert isinstance(made.session.focus, Preview)  # nothing is written over unseen
     made.say("đồng ý")
     assert made.report.answer("I.01.01").amount == 22
 
@@ -89,7 +89,7 @@ def test_the_last_list_comes_back_to_be_mended() -> None:
 def test_what_is_not_plain_is_asked_first(text: str) -> None:
     made = talk(text)
     assert not made.report.answers
-    assert not isinstance(made.session.focus, Listing)
+    assert not isinstance(made.session.focus, ListInput)
 
 
 def test_notes_stand_beside_the_answers() -> None:
@@ -114,7 +114,7 @@ def test_notes_may_come_first_or_alone() -> None:
     assert made.report.answer("I.01.02").amount == 7
     alone = talk("ghi chú 2: a\nghi chú 3: b")
     assert alone.report.answer("I.01.03").note == "b"
-    assert alone.report.answer("I.01.03").state is State.BLANK
+    assert alone.report.answer("I.01.03").state is AnswerState.BLANK
 
 
 def test_a_note_too_long_is_refused_and_the_answers_stay() -> None:
@@ -126,7 +126,7 @@ def test_a_note_too_long_is_refused_and_the_answers_stay() -> None:
 
 def test_notes_of_a_doubtful_list_wait_with_it() -> None:
     made = talk("1=khoảng 21; 2=7\nghi chú 2: a")
-    assert isinstance(made.session.focus, Previewing)
+    assert isinstance(made.session.focus, Preview)
     assert not made.report.answers
     made.say("đồng ý")
     assert made.report.answer("I.01.02").note == "a"
@@ -134,7 +134,7 @@ def test_notes_of_a_doubtful_list_wait_with_it() -> None:
 
 def with_last() -> Talk:
     made = Talk(can=SCARCE)
-    past = Past(period=LAST_QUARTER, answers=sample_report().answers)
+    past = PreviousReport(period=LAST_QUARTER, answers=sample_report().answers)
     made.report = made.report.with_past(past)
     made.say("xin chào")
     return made
@@ -167,14 +167,14 @@ def test_keeping_alone_needs_no_second_look() -> None:
 def at_the_checks() -> Talk:
     """Contradictions R02 (soft) and R03 (hard), before submitting."""
     made = talk("1=4; 2=7; 13=4; 14=9", "nộp")
-    assert isinstance(made.session.focus, Explaining)
+    assert isinstance(made.session.focus, CheckExplanations)
     return made
 
 
 def test_contradictions_are_told_and_asked_together_at_the_end() -> None:
     made = talk("1=4; 2=7")
     assert "⚠" in made.shown[-1].plain
-    assert isinstance(made.session.focus, Listing)
+    assert isinstance(made.session.focus, ListInput)
     said = at_the_checks().shown[-1].plain
     assert "1. ⛔" in said
     assert "2. ⚠" in said
@@ -182,7 +182,7 @@ def test_contradictions_are_told_and_asked_together_at_the_end() -> None:
 
 def test_each_reason_goes_to_its_own_check() -> None:
     made = at_the_checks()
-    assert isinstance(made.session.focus, Explaining)
+    assert isinstance(made.session.focus, CheckExplanations)
     hard, soft, *_ = made.session.focus.checks
     made.say("1: số này đúng rồi mà\n2: nhiệm vụ bổ sung trong kỳ")
     assert made.report.reasons[soft].text == "nhiệm vụ bổ sung trong kỳ"
@@ -208,16 +208,16 @@ def test_what_is_no_reason_changes_nothing(text: str, said: str) -> None:
 def test_one_reason_may_do_for_several() -> None:
     made = talk("1=4; 2=7; 6=3; 7=5", "nộp", "1, 2, 3: chuyển từ kỳ trước sang")
     assert len(made.report.reasons) == 3
-    assert isinstance(made.session.focus, Submitting)
+    assert isinstance(made.session.focus, SubmitConfirmation)
 
 
 def test_a_number_may_be_mended_instead() -> None:
     made = talk("1=4; 2=7", "nộp", "số nhiệm vụ đề ra trong kế hoạch = 9")
-    assert isinstance(made.session.focus, Previewing)
+    assert isinstance(made.session.focus, Preview)
     made.say("đồng ý")
     assert made.report.answer("I.01.01").amount == 9
     made.say("nộp")
-    assert isinstance(made.session.focus, Submitting)
+    assert isinstance(made.session.focus, SubmitConfirmation)
 
 
 @pytest.mark.parametrize("text", ["để sau", "bỏ qua", "hủy"])

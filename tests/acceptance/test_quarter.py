@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.jobs.digests import Reminders
+from bot.jobs.digests import DigestJob
 from bot.ports.channel import ChannelError
 from conversations.workflow.permissions import Role
 from storage.store import Store
@@ -206,10 +206,10 @@ async def test_who_cannot_be_reached_shows_up_at_the_coordinator(database: str) 
         assert "Không có đơn vị nào" in said
 
 
-def _beside(at: Office, store: Store) -> Reminders:
+def _beside(at: Office, store: Store) -> DigestJob:
     """Another process on the same database."""
     channels = [*at.channels.values()]
-    return Reminders(store, open_books(), load_wording(), channels, at.clock, lambda: None)
+    return DigestJob(store, open_books(), load_wording(), channels, at.clock, lambda: None)
 
 
 @pytest.mark.parametrize("processes", [2, 3])

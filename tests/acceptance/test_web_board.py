@@ -16,7 +16,7 @@ from bot.workflow.rounds.opening import open_round, owing
 from bot.workflow.rounds.parser import read_opening
 from conversations.workflow.permissions import Role
 from storage.core.records import NewUnit
-from storage.history.audit_log import Deed
+from storage.history.audit_log import AuditContext
 from storage.store import Store
 from storage.tables.core import report
 from tests.support.prepared import prepared
@@ -32,7 +32,7 @@ FORM_SECTIONS = ("I", "II", "III", "IV", "V", "VI", "VII")
 async def found(folder: Path) -> str:
     """A province of 33 units with an open round, some of them at work; a coordinator's code."""
     now, books, code = datetime.now(UTC), open_books(), new_token()
-    deed = Deed(None, None, "command", None, now)
+    deed = AuditContext(None, None, "command", None, now)
     store = await Store.open(prepared(folder / "phuluc.db"))
     async with store.transaction() as tx:
         root = NewUnit("TINH", "Ủy ban nhân dân tỉnh", "UBND tỉnh", "UBND", None, None)

@@ -22,11 +22,11 @@ from typer.main import get_command
 
 from bot.app import WEBHOOK_PATH, product, web_app
 from bot.channels.telegram.webhook import BODY_LIMIT as TELEGRAM_LIMIT
-from bot.channels.web.auth import Access
+from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.files import FILE_LIMIT
-from bot.channels.zalo.official_account.tokens import Vault
-from bot.channels.zalo.setup import Zalo
+from bot.channels.zalo.official_account.tokens import OaTokenVault
+from bot.channels.zalo.setup import ZaloChannels
 from bot.channels.zalo.webhook import BODY_LIMIT as ZALO_LIMIT
 from bot.cli.main import app
 from bot.ports import clock
@@ -166,10 +166,10 @@ async def served_paths(folder: Path) -> set[str]:
         zalo_oa_app_secret=secret,
         zalo_oa_secret_key=secret,
     )
-    web, zalo = WebChannel(), Zalo.of(settings)
-    access = Access.for_host("0.0.0.0", folder, settings.public_url)
+    web, zalo = WebChannel(), ZaloChannels.of(settings)
+    access = WebAuth.for_host("0.0.0.0", folder, settings.public_url)
     async with product(settings, [web, *zalo.channels]) as parts:
-        zalo.open(Vault(parts.store, clock.now, "test"))
+        zalo.open(OaTokenVault(parts.store, clock.now, "test"))
         hooks: dict[str, Any] = dict(zalo.hooks(parts.door)) | {WEBHOOK_PATH: None}
         found = paths_of(web_app(parts, settings, web, access, hooks))
         await zalo.close()

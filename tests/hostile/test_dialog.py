@@ -12,8 +12,8 @@ from conversations.dialog.engine import MAX_SAID
 from conversations.forms.model import MAX_PART
 from conversations.forms.search import LONGEST_WORDS, find_rows, named_row, split_trailing_value
 from conversations.parsing.answer import read
-from conversations.parsing.result import Ambiguous, ReadValue, Refused
-from conversations.protocol.events import Edited, Said
+from conversations.parsing.result import AmbiguousReading, ReadValue, RefusedReading
+from conversations.protocol.events import TextEdited, TextSaid
 from conversations.protocol.messages import utf16_length
 from conversations.reports.values import Number, Ratio
 from conversations.text.normalize import short_number
@@ -48,10 +48,10 @@ def test_a_reading_can_be_stored_and_quoted(kind: str, group: str) -> None:
     for text in TEXTS[group]:
         reading = read(row, text)
         assert not HARMFUL.search(reading.model_dump_json())
-        if isinstance(reading, Refused):
+        if isinstance(reading, RefusedReading):
             assert len(reading.data["read"]) <= 60
             assert reading.data["example"]
-        values = reading.readings if isinstance(reading, Ambiguous) else (reading,)
+        values = reading.readings if isinstance(reading, AmbiguousReading) else (reading,)
         for value in [one.value for one in values if isinstance(one, ReadValue)]:
             assert not isinstance(value, Number) or 0 <= value.amount <= 999_999_999
             assert not isinstance(value, Ratio) or value.denominator <= MAX_PART
@@ -62,7 +62,7 @@ def test_every_text_is_answered_and_writes_one_row_at_most(place: str) -> None:
     start = _at(place)
     for text in ALL:
         talk = _again(start)
-        said = talk.handle(Said(text=text))
+        said = talk.handle(TextSaid(text=text))
         assert said.strip(), text
         assert not HARMFUL.search(said), text
         assert all(utf16_length(one.plain) <= PHONE.text_limit for one in talk.shown)
@@ -73,7 +73,7 @@ def test_an_edit_changes_its_own_row_alone() -> None:
     start = _at("a count")
     for text in ALL:
         talk = _again(start)
-        assert talk.handle(Edited(text=text, row="I.09")).strip()
+        assert talk.handle(TextEdited(text=text, row="I.09")).strip()
         assert _given(talk, start) <= {"I.09"}
 
 
@@ -122,7 +122,7 @@ def test_a_short_number(text: str, number: int | None) -> None:
 )
 def test_a_ratio_of_numbers_beyond_all_counts_is_refused(text: str) -> None:
     reading = read(KINDS["percent"], text)
-    assert isinstance(reading, Refused)
+    assert isinstance(reading, RefusedReading)
     assert reading.code == "refused.over_limit"
 
 
@@ -159,10 +159,10 @@ def test_polite_words_without_end_are_words() -> None:
     assert without_courtesy("21" + " ạ" * 500).startswith("21 ạ")
 
 
-@pytest.mark.parametrize("event", [Said, Edited])
-def test_a_message_without_end_is_not_looked_at(event: type[Said | Edited]) -> None:
+@pytest.mark.parametrize("event", [TextSaid, TextEdited])
+def test_a_message_without_end_is_not_looked_at(event: type[TextSaid | TextEdited]) -> None:
     talk = _again(_at("a count"))
-    row = {"row": "I.01.01"} if event is Edited else {}
+    row = {"row": "I.01.01"} if event is TextEdited else {}
     said = talk.handle(event(text="8 " * MAX_SAID, **row))
     assert "dài 40000 ký tự, quá 20000" in said
     assert "“8 8 8" in said

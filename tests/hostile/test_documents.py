@@ -11,12 +11,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from bot.cli.operations import audit
-from bot.ports.channel import Kind
+from bot.ports.channel import IncomingKind
 from conversations.reports.values import Text
 from templates.appendix_import.reader import read_filed
 from templates.documents.excel.appendix import render_sheet
 from templates.documents.excel.fill_in import render_fill
-from templates.documents.excel.workbook import LONGEST, Sheet, workbook
+from templates.documents.excel.workbook import LONGEST, ListSheet, workbook
 from templates.documents.pdf.render import render_pdf
 from templates.documents.safe_text import clean
 from templates.documents.word.render import render_word
@@ -71,7 +71,7 @@ def test_a_pdf_takes_any_text(kind: str) -> None:
 
 def test_a_list_for_coordinators_takes_any_text() -> None:
     texts = [text for group in TEXTS.values() for text in group]
-    content = workbook([Sheet("Nhật ký", ("Trước", "Sau"), [(text, text) for text in texts])])
+    content = workbook([ListSheet("Nhật ký", ("Trước", "Sau"), [(text, text) for text in texts])])
     rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
     told = {str(cell) for row in rows for cell in row}
     markup = sheets_of(content)
@@ -83,7 +83,7 @@ def test_a_list_for_coordinators_takes_any_text() -> None:
 
 
 def test_a_text_too_long_for_a_cell_is_cut_and_not_left_out() -> None:
-    content = workbook([Sheet("Nhật ký", ("Trước",), [("x" * (LONGEST + 1),)])])
+    content = workbook([ListSheet("Nhật ký", ("Trước",), [("x" * (LONGEST + 1),)])])
     rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
     assert rows[1][0] == "x" * (LONGEST - 1) + "…"
 
@@ -93,7 +93,7 @@ async def test_what_is_typed_stands_in_the_history_and_its_chain_is_whole(
     kind: str, tmp_path: Path
 ) -> None:
     async with office(tmp_path) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         for text in SETS[kind]:
             await at.say("tới I.9")
             await at.say(text)

@@ -12,7 +12,7 @@ import httpx
 import psutil
 import pytest
 
-from bot.ports.channel import Incoming, Kind
+from bot.ports.channel import Incoming, IncomingKind
 from bot.runtime.reader_pool import FoundCode, ReaderPool
 from bot.runtime.reader_process import ReaderLimits
 from conversations.workflow.permissions import Role
@@ -140,7 +140,7 @@ async def test_the_file_of_a_stranger_is_not_fetched(province: Province, channel
 
 
 def sent(at: Office, who: str, channel: str = "telegram", size: int = 9) -> Incoming:
-    event = at.event(Kind.SENT, channel=channel, who=who)
+    event = at.event(IncomingKind.SENT, channel=channel, who=who)
     return event.__class__(**event.as_dict() | {"file_ref": "7", "file_size": size})
 
 

@@ -17,7 +17,7 @@ from functools import cache, partial
 import pytest
 
 from conversations.dialog import command_parser
-from conversations.protocol.events import Event, Said
+from conversations.protocol.events import Event, TextSaid
 from conversations.workflow.command_parser import WORDS
 from conversations.workflow.permissions import Role
 from tests.hostile.test_dialog import PLACES, _again
@@ -156,7 +156,7 @@ def _at(place: str) -> Talk:
 
 
 def _handle(place: str, text: str) -> None:
-    event: Event = Said(text=text)
+    event: Event = TextSaid(text=text)
     assert _again(_at(place)).handle(event)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from conversations.reports.values import Number, Text
-from storage.store import Conflict, Store
+from storage.store import RevisionConflict, Store
 from tests.support.store_rows import NOW, change, new_report, waiting
 from tests.support.store_writer import write_step
 
@@ -26,7 +26,7 @@ async def test_two_who_change_one_row_at_once(store: Store) -> None:
                 await tx.apply(
                     report, [one], member_id=member, channel="web", event_id=event, now=NOW
                 )
-        except Conflict:
+        except RevisionConflict:
             return False
         return True
 

@@ -11,13 +11,13 @@ from sqlalchemy.exc import OperationalError
 
 from conversations.reports.model import OrgUnit, ReportState
 from conversations.workflow.permissions import Role
-from storage.core.records import Conflict, NewUnit
-from storage.history.audit_log import Deed
+from storage.core.records import NewUnit, RevisionConflict
+from storage.history.audit_log import AuditContext
 from storage.store import Store, Transaction, is_away
 from tests.support.patience import PATIENCE
 from tests.support.store_rows import NOW, PERIOD, UNIT, new_report
 
-DEED = Deed(None, None, "command", None, NOW)
+DEED = AuditContext(None, None, "command", None, NOW)
 NAMES = ("Xã Đông", "xã an", "Xã Ấp", "Xã Ý", "Xã Zên", "Xã 2", "Xã 10", "Xã A", "XÃ B", "(xã)")
 
 
@@ -101,7 +101,7 @@ async def test_of_two_decisions_one_holds(stores: list[Store]) -> None:
 
     states = (ReportState.APPROVED, ReportState.DRAFT)
     raised = await at_once(stores, [lambda tx, to=to: decide(tx, to) for to in states])
-    assert sorted(type(one) for one in raised if one) == [Conflict]
+    assert sorted(type(one) for one in raised if one) == [RevisionConflict]
     async with stores[0].transaction() as tx:
         history = [one.new["state"] for one in await tx.history(report)]
         assert history == ["submitted", (await tx.load_report(report)).state]

@@ -12,9 +12,9 @@ from conversations.forms.model import Form
 from conversations.parsing.answer import read
 from conversations.parsing.result import ReadValue
 from conversations.reports.model import Report
-from conversations.reports.values import Answer, State
+from conversations.reports.values import Answer, AnswerState
 from templates.documents.word.render import word_template
-from templates.loading.catalog import Sample, load_catalog
+from templates.loading.catalog import SampleAnswers, load_catalog
 from tests.support.paths import GOLDEN
 from tests.support.reports import blank_report
 
@@ -28,7 +28,7 @@ def form() -> Form:
     return load_catalog().forms["cchc-so"]
 
 
-def sample() -> Sample:
+def sample() -> SampleAnswers:
     return load_catalog().sample("cchc-so")
 
 
@@ -37,7 +37,7 @@ def sample_report() -> Report:
     return report_of(form(), sample())
 
 
-def report_of(form: Form, given: Sample) -> Report:
+def report_of(form: Form, given: SampleAnswers) -> Report:
     """The sample's texts, each read for its own row: no conversation and no store between."""
     report = blank_report(form).model_copy(
         update={"unit": given.unit, "period": given.period, "issue": given.issue}
@@ -45,7 +45,7 @@ def report_of(form: Form, given: Sample) -> Report:
     for key, text in given.texts.items():
         reading = read(form.row(key), text)
         assert isinstance(reading, ReadValue), (key, reading)
-        answer = Answer(state=State.VALUE, value=reading.value, remark=reading.remark)
+        answer = Answer(state=AnswerState.VALUE, value=reading.value, remark=reading.remark)
         report = report.with_answer(key, answer)
     for key, note in given.notes.items():
         noted = report.answer(key).model_copy(update={"note": note})

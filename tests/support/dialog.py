@@ -11,28 +11,35 @@ from conversations.composing.compose import compose, room_of
 from conversations.dialog import engine
 from conversations.dialog.turn import Spoken
 from conversations.forms.model import Form
-from conversations.protocol.events import Edited, Event, Said, Sent, Tapped, Unreadable
+from conversations.protocol.events import (
+    ButtonTapped,
+    Event,
+    FileRefused,
+    FileSent,
+    TextEdited,
+    TextSaid,
+)
 from conversations.protocol.messages import (
     Capabilities,
-    Deliver,
-    LinkCode,
-    OutButton,
-    OutText,
+    ComposedButton,
+    ComposedMessage,
     Reply,
+    SendFile,
+    SendLinkCode,
 )
 from conversations.protocol.session import Session
-from conversations.reports.file_request import What
+from conversations.reports.file_request import FileFormat
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import (
     AnswerChange,
-    PastChange,
+    PreviousReportChange,
     ReasonChange,
     ReminderChange,
     Report,
     ReportState,
     StateChange,
 )
-from conversations.reports.values import State
+from conversations.reports.values import AnswerState
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.reader import read_filed
 from templates.loading.catalog import load_catalog
@@ -43,11 +50,11 @@ SCARCE = Capabilities(buttons=0, edits=False, files=False, text_limit=2_000, bud
 NOW = datetime(2023, 3, 14, 5, tzinfo=UTC)
 
 
-def _document(reply: Deliver) -> str:
+def _document(reply: SendFile) -> str:
     """Which file goes out, in a word or two."""
     wanted = reply.wanted
     version = f"version {wanted.version}" if wanted.version else ""
-    kind = "" if wanted.what is What.WORD else wanted.what.value
+    kind = "" if wanted.what is FileFormat.WORD else wanted.what.value
     state = "final" if reply.final else "draft"
     return " ".join(filter(None, (kind, wanted.layout, version or state)))
 
@@ -66,8 +73,8 @@ class Talk:
         self.form = form or catalog.forms["cchc-so"]
         self.report = report or blank_report(self.form, catalog.sample("cchc-so"))
         self.session = Session()
-        self.shown: list[OutText] = []
-        self.said: list[OutText] = []  # and what goes out beside documents
+        self.shown: list[ComposedMessage] = []
+        self.said: list[ComposedMessage] = []  # and what goes out beside documents
         self.about: list[str | None] = []
         self.last: engine.Step | None = None
 
@@ -99,27 +106,27 @@ class Talk:
             self.said += compose(replies, load_wording(), self.can, self.session.turn)
 
     def say(self, text: str) -> str:
-        return self.handle(Said(text=text))
+        return self.handle(TextSaid(text=text))
 
     def send(self, name: str, content: bytes) -> str:
         """Send a file, read as the desk reads it."""
         try:
-            return self.handle(Sent(filed=read_filed(self.form, name, content)))
+            return self.handle(FileSent(filed=read_filed(self.form, name, content)))
         except FileRefusedError as error:
-            return self.handle(Unreadable(code=error.code, data=error.data))
+            return self.handle(FileRefused(code=error.code, data=error.data))
 
     def edit(self, text: str, row: str | None) -> str:
-        return self.handle(Edited(text=text, row=row))
+        return self.handle(TextEdited(text=text, row=row))
 
     def tap(self, label: str, *, back: int = 1) -> str:
         """Tap the button of this label on the `back`-th newest message with buttons."""
         messages = [text for text in self.shown if text.buttons]
         message = messages[-back]
         button = self._button(message, label)
-        return self.handle(Tapped(action=button.action, turn=message.turn))
+        return self.handle(ButtonTapped(action=button.action, turn=message.turn))
 
     @staticmethod
-    def _button(message: OutText, label: str) -> OutButton:
+    def _button(message: ComposedMessage, label: str) -> ComposedButton:
         labels = [button for row in message.buttons for button in row]
         found = [button for button in labels if button.label.startswith(label)]
         assert found, f"no button {label!r} among {[button.label for button in labels]}"
@@ -137,9 +144,9 @@ class Talk:
             for row in text.buttons:
                 lines.append("    " + " ".join(f"[{button.label}]" for button in row))
         for reply in self.last.replies:
-            if isinstance(reply, Deliver):
+            if isinstance(reply, SendFile):
                 lines.append(f"  * document ({_document(reply)})")
-            if isinstance(reply, LinkCode):
+            if isinstance(reply, SendLinkCode):
                 lines.append("  * link code")
         return "\n".join([*lines, *self._stored()])
 
@@ -150,14 +157,14 @@ class Talk:
             match change:
                 case AnswerChange(key=key, answer=answer):
                     shown = print_answer(self.form.row(key), answer)
-                    state = "" if answer.state is State.VALUE else f" <{answer.state.value}>"
+                    state = "" if answer.state is AnswerState.VALUE else f" <{answer.state.value}>"
                     note = f" · {answer.note}" if answer.note else ""
                     lines.append(f"  = {key}: {shown}{state}{note} (r{answer.revision})")
                 case ReasonChange(check=check, reason=reason):
                     lines.append(f"  = {check}: {reason.text}")
                 case StateChange(state=report_state):
                     lines.append(f"  = report: {report_state.value}")
-                case PastChange(past=past):
+                case PreviousReportChange(past=past):
                     lines.append(f"  = {past.period.name}: {len(past.answers)} rows")
                 case ReminderChange(rows=rows, day=day):
                     lines.append(f"  = remind on {day}: {' '.join(rows)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 
-from bot.ports.channel import File, FileReceipt, Incoming, Line
+from bot.ports.channel import FileReceipt, Incoming, OutgoingFile, TranscriptEntry
 from tests.support.patience import PATIENCE
 
 
@@ -45,8 +45,10 @@ class FakeDoor:
     async def receive_file(self, event: Incoming, content: bytes) -> FileReceipt:
         raise NotImplementedError
 
-    async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:
+    async def transcript(
+        self, channel: str, conversation: str, *, limit: int
+    ) -> list[TranscriptEntry]:
         return []
 
-    async def file(self, channel: str, conversation: str, message: int) -> File | None:
+    async def file(self, channel: str, conversation: str, message: int) -> OutgoingFile | None:
         return None

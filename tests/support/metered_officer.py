@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 
 from conversations.forms.model import Form
 from conversations.protocol.session import (
-    Asking,
-    Explaining,
-    HelperPart,
-    Importing,
-    Listing,
-    Previewing,
+    CheckExplanations,
+    FileImport,
+    HelperQuestion,
+    ListInput,
+    Preview,
+    ReadingChoice,
+    RowQuestion,
     Session,
-    Splitting,
-    Submitting,
+    SubmitConfirmation,
     Summary,
 )
 from conversations.reports.model import Report
-from conversations.reports.values import State
-from templates.loading.catalog import Sample
+from conversations.reports.values import AnswerState
+from templates.loading.catalog import SampleAnswers
 
 
 @dataclass
@@ -28,33 +28,33 @@ class Frugal:
     """Knows the sample's values, notes and reasons; types what the screen asks for."""
 
     form: Form
-    sample: Sample
+    sample: SampleAnswers
     noted: set[str] = field(default_factory=set)
 
     def next_text(self, report: Report, session: Session) -> str | None:
         """What to type now; None when the report is filed."""
         match session.focus:
-            case Listing(rows=rows):
+            case ListInput(rows=rows):
                 return self._list(report, rows)
-            case Explaining(checks=checks):
+            case CheckExplanations(checks=checks):
                 reasons = [(n, self.sample.reasons.get(name)) for n, name in enumerate(checks, 1)]
                 return "\n".join(f"{n}: {reason}" for n, reason in reasons if reason)
-            case Previewing() | Importing():
+            case Preview() | FileImport():
                 return "đồng ý"
-            case Splitting():
+            case ReadingChoice():
                 return "1"
-            case Asking(row=row) | HelperPart(row=row):
+            case RowQuestion(row=row) | HelperQuestion(row=row):
                 return self.sample.texts.get(row, "bỏ qua")
             case Summary():
                 return None if report.state == "submitted" else "nộp"
-            case Submitting():
+            case SubmitConfirmation():
                 return "nộp"
             case _:
                 return "tiếp"
 
     def _list(self, report: Report, rows: tuple[str, ...]) -> str:
         """The numbers of the open rows, in the shorter way of writing them, and the notes."""
-        blank = [key for key in rows if report.answer(key).state is State.BLANK]
+        blank = [key for key in rows if report.answer(key).state is AnswerState.BLANK]
         given = [self.sample.texts.get(key, "_") for key in blank]
         while given and given[-1] == "_":
             given.pop()

@@ -22,10 +22,10 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.terminal import TerminalChannel
 from bot.channels.web import protocol
 from bot.channels.web.channel import WebChannel
-from bot.delivery.outbox_worker import Sender
-from bot.dispatch.dispatcher import Desk
-from bot.jobs.broadcasts import Announcing
-from bot.ports.channel import Channel, FileReceipt, Incoming, Line
+from bot.delivery.outbox_worker import OutboxWorker
+from bot.dispatch.dispatcher import Dispatcher
+from bot.jobs.broadcasts import BroadcastJob
+from bot.ports.channel import Channel, FileReceipt, Incoming, TranscriptEntry
 from conversations.reports.model import Report
 from storage.store import Store
 from storage.tables.core import event as events
@@ -44,9 +44,9 @@ class Product:
     """Store, desk and sender around one channel, on a clock that stands almost still."""
 
     store: Store
-    desk: Desk
-    sender: Sender
-    announcing: Announcing
+    desk: Dispatcher
+    sender: OutboxWorker
+    announcing: BroadcastJob
     channel: Channel
     heard: int = 0
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -189,7 +189,7 @@ class WebPhone:
     """Speaks the web chat's own protocol, as the page does."""
 
     product: Product
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TranscriptEntry] = field(default_factory=list)
 
     async def _do(self, found: Incoming) -> None:
         await self.product.receive([found])
@@ -203,7 +203,7 @@ class WebPhone:
     async def _frame(self, kind: str, **fields: str) -> None:
         frame = json.dumps({"type": kind, "id": str(uuid.uuid4())} | fields)
         deed = protocol.parse(frame)
-        assert not isinstance(deed, protocol.Hello)
+        assert not isinstance(deed, protocol.HelloFrame)
         await self._do(protocol.incoming(deed))
 
     async def say(self, text: str) -> None:

@@ -15,21 +15,21 @@ import psutil
 
 from bot.access import identity
 from bot.app import Service
-from bot.delivery.outbox_worker import Sender
-from bot.dispatch.dispatcher import Desk
-from bot.jobs.broadcasts import Announcing
-from bot.jobs.digests import Reminders
-from bot.jobs.quota_alerts import Budgets
-from bot.ports.channel import ChannelError, Incoming, Kind, Limits, Outgoing
+from bot.delivery.outbox_worker import OutboxWorker
+from bot.dispatch.dispatcher import Dispatcher
+from bot.jobs.broadcasts import BroadcastJob
+from bot.jobs.digests import DigestJob
+from bot.jobs.quota_alerts import QuotaAlertJob
+from bot.ports.channel import ChannelError, ChannelLimits, Incoming, IncomingKind, Outgoing
 from bot.runtime.event_guard import EventGuard
 from bot.runtime.heartbeat import new_name
 from bot.runtime.metrics import Metrics
 from bot.runtime.reader_pool import ReaderPool
-from bot.workflow.context import Books
+from bot.workflow.context import Catalogs
 from conversations.protocol.messages import Capabilities
 from conversations.reports.model import Report
-from conversations.workflow.reminder_schedule import Plan
-from storage.store import Process, Store
+from conversations.workflow.reminder_schedule import ReminderPlan
+from storage.store import ServingProcess, Store
 from templates.loading.calendars import load_calendars
 from templates.loading.catalog import load_catalog
 from tests.support.prepared import prepared
@@ -45,7 +45,7 @@ class FakeChannel:
 
     name: str
     capabilities: Capabilities = BUTTONS
-    limits: Limits = Limits()  # noqa: RUF009 - immutable
+    limits: ChannelLimits = ChannelLimits()  # noqa: RUF009 - immutable
     sent: list[Outgoing] = field(default_factory=list)
     errors: list[ChannelError] = field(default_factory=list)
 
@@ -87,13 +87,13 @@ class Office:
     """One running product without its outer doors."""
 
     store: Store
-    desk: Desk
-    sender: Sender
-    reminders: Reminders
-    announcing: Announcing
+    desk: Dispatcher
+    sender: OutboxWorker
+    reminders: DigestJob
+    announcing: BroadcastJob
     channels: dict[str, FakeChannel]
     clock: Clock
-    budgets: Budgets
+    budgets: QuotaAlertJob
     name: str = "office"
     process: str = "office"
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -116,7 +116,7 @@ class Office:
 
     def event(
         self,
-        kind: Kind,
+        kind: IncomingKind,
         text: str = "",
         *,
         channel: str = "telegram",
@@ -137,12 +137,14 @@ class Office:
         )
 
     async def say(self, text: str, *, channel: str = "telegram", who: str = "42") -> str:
-        return await self.handle(self.event(Kind.SAID, text, channel=channel, who=who))
+        return await self.handle(self.event(IncomingKind.SAID, text, channel=channel, who=who))
 
     async def tap(self, label: str, *, channel: str = "telegram", who: str = "42") -> str:
         """Tap the button of this label on the newest message to this person that has it."""
         payload = self.payload(label, channel=channel, who=who)
-        return await self.handle(self.event(Kind.TAPPED, channel=channel, who=who, button=payload))
+        return await self.handle(
+            self.event(IncomingKind.TAPPED, channel=channel, who=who, button=payload)
+        )
 
     def payload(self, label: str, *, channel: str = "telegram", who: str = "42") -> str:
         """What the newest button of this label, to this person, sends; the start of a label is
@@ -238,7 +240,7 @@ async def office(
     able = {channel.name: channel.capabilities for channel in channels}
     books = replace(open_books(), channels=able)
     process = f"{name}-{new_name()}"[:32]
-    await _arrive(store, Process(process, "tests", os.getpid(), start, start))
+    await _arrive(store, ServingProcess(process, "tests", os.getpid(), start, start))
     more = {"metrics": metrics, "guard": guard, "readers": shared_readers()}
     service = Service.over(store, books, channels, clock, process, per_minute=per_minute, **more)
     named = {channel.name: channel for channel in channels}
@@ -254,7 +256,7 @@ async def office(
         await store.close()
 
 
-async def _arrive(store: Store, me: Process) -> None:
+async def _arrive(store: Store, me: ServingProcess) -> None:
     """A process of the tests is there; those of other test processes that died are gone."""
     async with store.transaction() as tx:
         dead = [one.id for one in await tx.processes() if not psutil.pid_exists(one.pid)]
@@ -269,6 +271,6 @@ def shared_readers() -> ReaderPool:
 
 
 @cache
-def open_books() -> Books:
+def open_books() -> Catalogs:
     """The product's own forms and calendar."""
-    return Books(load_catalog(), load_calendars(), Plan())
+    return Catalogs(load_catalog(), load_calendars(), ReminderPlan())

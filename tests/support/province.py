@@ -10,7 +10,7 @@ from bot.access.identity import hashed, new_token
 from conversations.calendar.dates import VIETNAM
 from conversations.workflow.permissions import Role
 from storage.core.records import NewUnit
-from storage.history.audit_log import Deed
+from storage.history.audit_log import AuditContext
 from storage.store import Transaction
 from tests.support.product import Office
 
@@ -38,8 +38,8 @@ class Province:
     office: Office
     units: dict[str, int] = field(default_factory=dict)
 
-    def deed(self) -> Deed:
-        return Deed(None, None, "command", None, self.office.clock())
+    def deed(self) -> AuditContext:
+        return AuditContext(None, None, "command", None, self.office.clock())
 
     async def found(self, units: Iterable[NewUnit] = ()) -> None:
         """The province itself and these units below it."""

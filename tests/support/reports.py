@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form
-from conversations.reports.model import Issue, OrgUnit, Report
-from conversations.reports.previous import Past
-from conversations.reports.values import Answer, Number, State
+from conversations.reports.model import LetterReference, OrgUnit, Report
+from conversations.reports.previous import PreviousReport
+from conversations.reports.values import Answer, AnswerState, Number
 
 
 def blank_report(form: Form) -> Report:
@@ -19,17 +19,19 @@ def blank_report(form: Form) -> Report:
         form_version=form.version,
         unit=OrgUnit(name="Sở Mẫu", short_name="Sở M", abbreviation="SMAU"),
         period=Period(name="Quý I/2023", start=date(2022, 12, 15), end=date(2023, 3, 14)),
-        issue=Issue(month=3, year=2023),
+        issue=LetterReference(month=3, year=2023),
     )
 
 
 LAST_QUARTER = Period(name="Quý IV/2022", start=date(2022, 9, 15), end=date(2022, 12, 14))
 
 
-def past(period: Period = LAST_QUARTER, /, **numbers: int) -> Past:
+def past(period: Period = LAST_QUARTER, /, **numbers: int) -> PreviousReport:
     """An earlier report with these numbers; I_02_01 stands for I.02.01."""
     answers = {
-        name.replace("_", "."): Answer(state=State.VALUE, value=Number(amount=Decimal(number)))
+        name.replace("_", "."): Answer(
+            state=AnswerState.VALUE, value=Number(amount=Decimal(number))
+        )
         for name, number in numbers.items()
     }
-    return Past(period=period, answers=answers)
+    return PreviousReport(period=period, answers=answers)

@@ -9,12 +9,12 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from bot.simulation.replay import NOON, Replay, replay
+from bot.simulation.replay import NOON, ReplayResult, replay
 from conversations.composing.compose import compose
 from conversations.dialog import engine
 from conversations.dialog.turn import Spoken
 from conversations.forms.model import Form
-from conversations.protocol.events import Said
+from conversations.protocol.events import TextSaid
 from conversations.protocol.messages import Capabilities, Reply
 from conversations.protocol.session import Session
 from conversations.reports.model import Report
@@ -40,7 +40,7 @@ def form() -> Form:
 
 
 @cache
-def sample_replay() -> Replay:
+def sample_replay() -> ReplayResult:
     """The form's sample answers through the engine alone."""
     return replay(form(), load_catalog().sample("cchc-so"))
 
@@ -52,7 +52,7 @@ def exchanges(can: Capabilities = PHONE) -> tuple[Exchange, ...]:
     report = done.report.model_copy(update={"answers": {}, "reasons": {}, "state": "draft"})
     session = Session()
     for text in done.typed:
-        step = engine.step(form(), report, session, Said(text=text), now=NOON)
+        step = engine.step(form(), report, session, TextSaid(text=text), now=NOON)
         report, session = step.report, step.session
         made.append(Exchange(text, tuple(_messages(step.replies, session.turn, can)), report))
     return tuple(made)

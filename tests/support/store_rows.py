@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from sqlalchemy import select
 
 from conversations.calendar.periods import Period
-from conversations.reports.model import AnswerChange, Change, Issue, OrgUnit
-from conversations.reports.values import Answer, State, Value
+from conversations.reports.model import AnswerChange, Change, LetterReference, OrgUnit
+from conversations.reports.values import Answer, AnswerState, Value
 from storage.store import Store, StoredEvent, Transaction
 from storage.tables.core import event
 
@@ -20,7 +20,7 @@ PERIOD = Period(name="Quý I/2023", start=date(2022, 12, 15), end=date(2023, 3, 
 async def new_report(tx: Transaction) -> tuple[int, int]:
     """A member and his report."""
     member = await tx.add_member("Lan", NOW)
-    round_id = await tx.add_round("cchc-so", "1", PERIOD, Issue(month=3, year=2023), NOW)
+    round_id = await tx.add_round("cchc-so", "1", PERIOD, LetterReference(month=3, year=2023), NOW)
     report = await tx.add_report(round_id, await tx.add_org_unit(UNIT, NOW), NOW)
     await tx.assign(member, report)
     return member, report
@@ -46,7 +46,7 @@ async def new_event(tx: Transaction, event_id: str = "1", said: str = "21") -> i
 
 def change(key: str, value: Value | None, expected: int = 0, **rest: object) -> AnswerChange:
     """An answer to row `key`, made for revision `expected`."""
-    state = State.BLANK if value is None else State.VALUE
+    state = AnswerState.BLANK if value is None else AnswerState.VALUE
     answer = Answer.model_validate(
         {"state": state, "value": value, "revision": expected + 1, **rest}
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from conversations.reports.values import State
+from conversations.reports.values import AnswerState
 from storage.messaging.outbox import FAILED, SENT, UNKNOWN, WAITING
 from storage.store import Store, Transaction
 from storage.tables.core import event, message
@@ -77,8 +77,8 @@ async def _report(tx: Transaction, walker: Walker, tally: Tally) -> None:
         stored = report.answer(key)
         if told.get(key) == meant.get(key):
             continue
-        tally.lost += stored.state is State.BLANK
-        tally.wrong += stored.state is not State.BLANK
+        tally.lost += stored.state is AnswerState.BLANK
+        tally.wrong += stored.state is not AnswerState.BLANK
         tally.note(f"{walker.chat} {key}: {told.get(key)} and not {meant.get(key)}"[:SHORT])
     if (report.reasons, report.state) != (twin.reasons, twin.state):
         tally.wrong += 1

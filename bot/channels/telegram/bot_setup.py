@@ -14,13 +14,13 @@ from telegram.error import InvalidToken
 from bot.channels import retry
 from bot.channels.retry import Pause
 from bot.channels.telegram.menu import set_menu
-from bot.channels.telegram.retry import Backoff
+from bot.channels.telegram.retry import TelegramBackoff
 from bot.runtime.redaction import redact
 
 log = logging.getLogger(__name__)
 
 
-class SetupBackoff(Backoff):
+class SetupBackoff(TelegramBackoff):
     """Nobody waits for it, so it need not be tried often."""
 
     longest = 600.0

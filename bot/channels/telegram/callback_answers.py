@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 log = logging.getLogger(__name__)
 
 
-class Taps:
+class CallbackAnswerer:
     """Answers callback queries in the background: it is a courtesy to the officer's screen, so
     nothing waits for it and nothing depends on its success."""
 

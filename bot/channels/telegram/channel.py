@@ -9,16 +9,16 @@ from telegram import Bot, InlineKeyboardMarkup, InputFile
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from bot.channels.telegram.callback_answers import Taps
-from bot.channels.telegram.client import Client, api_prefix, file_prefix, quiet_libraries
+from bot.channels.telegram.callback_answers import CallbackAnswerer
+from bot.channels.telegram.client import TelegramClient, api_prefix, file_prefix, quiet_libraries
 from bot.channels.telegram.errors import to_channel_error
 from bot.channels.telegram.file_client import FileClient
 from bot.channels.telegram.markup import to_html, to_keyboard
-from bot.channels.telegram.polling import Poller
-from bot.channels.telegram.requests import Requests
+from bot.channels.telegram.polling import TelegramPoller
+from bot.channels.telegram.requests import TelegramRequests
 from bot.channels.telegram.updates import CHANNEL
-from bot.channels.telegram.webhook import Registrar, Webhook
-from bot.ports.channel import Door, FileTooLargeError, Limits, Outgoing
+from bot.channels.telegram.webhook import TelegramRegistrar, TelegramWebhook
+from bot.ports.channel import ChannelLimits, FileTooLargeError, Inbox, Outgoing
 from conversations.protocol.messages import Capabilities, utf16_length
 
 TEXT_LIMIT = 4096  # UTF-16 units of one message, counted after the markup is read
@@ -45,10 +45,10 @@ class TelegramChannel:
     ) -> None:
         quiet_libraries()
         each = 1.0 if per_second else 0.0
-        self.limits = Limits(per_second=per_second, seconds_each=each, burst_each=BURST_EACH)
-        self._requests = Requests(proxy)
-        self._polls = Requests(proxy)
-        self._bot: Bot = Client(
+        self.limits = ChannelLimits(per_second=per_second, seconds_each=each, burst_each=BURST_EACH)
+        self._requests = TelegramRequests(proxy)
+        self._polls = TelegramRequests(proxy)
+        self._bot: Bot = TelegramClient(
             token,
             base_url=api_prefix(base_url),
             base_file_url=file_prefix(base_url),
@@ -56,7 +56,7 @@ class TelegramChannel:
             get_updates_request=self._polls,
         )
         self._files = FileClient(self._bot.base_file_url, proxy)
-        self._taps = Taps(self._bot)
+        self._taps = CallbackAnswerer(self._bot)
         self._told: set[int] = set()  # messages whose text is out and whose file is not
 
     async def send(self, outgoing: Outgoing) -> str:
@@ -80,18 +80,18 @@ class TelegramChannel:
                 raise FileTooLargeError from None
             raise to_channel_error(error, self._bot.token) from None
 
-    async def poll(self, door: Door) -> None:
+    async def poll(self, door: Inbox) -> None:
         """Long polling until cancelled; returns only when Telegram refuses the token."""
-        await Poller(self._bot, self._polls, door, self._taps).run()
+        await TelegramPoller(self._bot, self._polls, door, self._taps).run()
 
-    def webhook(self, door: Door, secret: str) -> Webhook:
+    def webhook(self, door: Inbox, secret: str) -> TelegramWebhook:
         """What Telegram posts updates to; `secret` must not be empty."""
-        return Webhook(door, secret)
+        return TelegramWebhook(door, secret)
 
     async def register_webhook(self, url: str, secret: str) -> None:
         """Tell Telegram where to post updates, trying until it is done; returns without having
         done it only when Telegram refuses the token."""
-        await Registrar(self._bot, url, secret).run()
+        await TelegramRegistrar(self._bot, url, secret).run()
 
     async def close(self) -> None:
         """Let go of the connections; what is still being answered is dropped."""

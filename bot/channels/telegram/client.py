@@ -11,7 +11,7 @@ from telegram.warnings import PTBDeprecationWarning
 _OFFICIAL = "https://api.telegram.org"
 
 
-class Client(Bot):
+class TelegramClient(Bot):
     """A Bot whose printed form does not give the token away."""
 
     __slots__ = ()

@@ -17,11 +17,11 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.channels.retry import Pause
 from bot.channels.telegram.bot_setup import BotSetup
-from bot.channels.telegram.callback_answers import Taps
-from bot.channels.telegram.requests import Requests
-from bot.channels.telegram.retry import Backoff, survive
+from bot.channels.telegram.callback_answers import CallbackAnswerer
+from bot.channels.telegram.requests import TelegramRequests
+from bot.channels.telegram.retry import TelegramBackoff, survive
 from bot.channels.telegram.updates import ALLOWED_UPDATES, read_update, tap_of
-from bot.ports.channel import Door
+from bot.ports.channel import Inbox
 from bot.runtime.redaction import redact
 
 log = logging.getLogger(__name__)
@@ -30,15 +30,15 @@ LONG_POLL = 25  # seconds Telegram holds a request that has nothing to tell
 ON_THE_WAY = 10.0  # seconds an answer may take beyond that
 
 
-class Poller:
+class TelegramPoller:
     """Takes this bot's updates, in order, to the door."""
 
     def __init__(
         self,
         bot: Bot,
-        calls: Requests,
-        door: Door,
-        taps: Taps,
+        calls: TelegramRequests,
+        door: Inbox,
+        taps: CallbackAnswerer,
         *,
         long_poll: int = LONG_POLL,
         pause: Pause = asyncio.sleep,
@@ -49,7 +49,7 @@ class Poller:
         self._taps = taps
         self._long_poll = long_poll
         self._pause = pause
-        self._backoff = Backoff(pause)
+        self._backoff = TelegramBackoff(pause)
         self._ready = False  # a webhook, which excludes polling, is gone as far as we know
         self._offset: int | None = None
 

@@ -13,14 +13,14 @@ from pydantic_core import to_json
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
-from bot.channels.http_client import LostError, NotSentError, Wire
+from bot.channels.http_client import HttpClient, NotSentError, ResponseLostError
 from bot.channels.telegram.errors import UnsureError
 
 PATIENCE = 20.0  # seconds to wait for an answer: giving up early means sending twice
 UPLOADS = 16  # calls through httpx at once
 
 
-class Parameters:
+class CallParameters:
     """The parameters of a small call; stands in for the library's own object."""
 
     contains_files = False
@@ -43,7 +43,7 @@ class Parameters:
         }
 
 
-class Requests(HTTPXRequest):
+class TelegramRequests(HTTPXRequest):
     """The library's HTTP client, with a faster way for calls that carry no file."""
 
     def __init__(self, proxy: str | None = None) -> None:
@@ -56,12 +56,12 @@ class Requests(HTTPXRequest):
             media_write_timeout=20.0,
             proxy=proxy,
         )
-        self._wire = Wire() if proxy is None else None
+        self._wire = HttpClient() if proxy is None else None
 
     async def call(self, url: str, parameters: Mapping[str, Any], seconds: float = PATIENCE) -> Any:
         """The result of a small call as it came; TelegramError when it is refused, or not
         answered in time. It spares the library's objects for parameters and result."""
-        data = cast(RequestData, Parameters(parameters))
+        data = cast(RequestData, CallParameters(parameters))
         return await self.post(url, data, read_timeout=seconds)
 
     async def shutdown(self) -> None:
@@ -89,9 +89,9 @@ class Requests(HTTPXRequest):
         return await super().do_request(url, method, request_data, *timeouts)
 
     async def _post(
-        self, wire: Wire, url: str, data: RequestData | None, seconds: float
+        self, wire: HttpClient, url: str, data: RequestData | None, seconds: float
     ) -> tuple[int, bytes]:
-        if isinstance(data, Parameters):
+        if isinstance(data, CallParameters):
             kind, body = "application/json", data.body
         else:
             kind = "application/x-www-form-urlencoded"
@@ -100,6 +100,6 @@ class Requests(HTTPXRequest):
             answer = await wire.post(url, kind, body, seconds)
         except NotSentError as error:
             raise NetworkError(str(error)) from None
-        except LostError as error:
+        except ResponseLostError as error:
             raise UnsureError(str(error)) from None
         return answer.status, answer.body

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 _CONFLICT = 10.0  # seconds
 
 
-class Backoff(retry.Backoff):
+class TelegramBackoff(retry.Backoff):
     """Waits of at most 30 seconds, and never less than what Telegram asked for."""
 
     longest = 30.0
@@ -27,7 +27,9 @@ class Backoff(retry.Backoff):
         return _CONFLICT if isinstance(error, Conflict) else 0.0
 
 
-async def survive(step: Callable[[], Awaitable[bool]], backoff: Backoff, *secrets: str) -> None:
+async def survive(
+    step: Callable[[], Awaitable[bool]], backoff: TelegramBackoff, *secrets: str
+) -> None:
     """Repeat `step` until it says True (done); a failure is logged and waited out.
 
     Returns early, with one clear error, only when Telegram refuses the token from the start:

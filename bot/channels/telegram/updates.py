@@ -10,7 +10,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from bot.ports.channel import Incoming, Kind
+from bot.ports.channel import Incoming, IncomingKind
 
 log = logging.getLogger(__name__)
 CHANNEL = "telegram"
@@ -57,7 +57,11 @@ def to_incoming(update: Json) -> Incoming | None:
     if (query := update.get("callback_query")) is not None:
         return _tapped(number, query)
     if (edited := update.get("edited_message")) is not None:
-        return _incoming(number, edited, Kind.EDITED, edited["text"]) if "text" in edited else None
+        return (
+            _incoming(number, edited, IncomingKind.EDITED, edited["text"])
+            if "text" in edited
+            else None
+        )
     if (message := update.get("message")) is not None:
         return _message(number, message)
     return None
@@ -79,7 +83,7 @@ def _tapped(number: str, query: Json) -> Incoming | None:
         event_id=number,
         conversation=_number(message["chat"]["id"]),
         sender=_number(query["from"]["id"]),
-        kind=Kind.TAPPED,
+        kind=IncomingKind.TAPPED,
         button=_text(data),
         message_ref=_number(message["message_id"]),
         sender_name=_name(query["from"]),
@@ -91,15 +95,15 @@ def _message(number: str, message: Json) -> Incoming | None:
     if text is not None:
         opened = _start_parameter(_text(text))
         if opened is not None:
-            return _incoming(number, message, Kind.OPENED, opened)
-        return _incoming(number, message, Kind.SAID, text)
+            return _incoming(number, message, IncomingKind.OPENED, opened)
+        return _incoming(number, message, IncomingKind.SAID, text)
     for name in _NOT_TEXT:
         if name in message:
-            return _incoming(number, message, Kind.UNSUPPORTED, name)
+            return _incoming(number, message, IncomingKind.UNSUPPORTED, name)
     document = message.get("document")  # an animation carries one too
     if document is not None:
         caption = message.get("caption", "")
-        return _incoming(number, message, Kind.SENT, caption, **_file(document))
+        return _incoming(number, message, IncomingKind.SENT, caption, **_file(document))
     return None
 
 
@@ -117,7 +121,9 @@ def _start_parameter(text: str) -> str | None:
     return parameter.strip() if command.partition("@")[0] == "/start" else None
 
 
-def _incoming(number: str, message: Json, kind: Kind, text: Any, **file: Any) -> Incoming | None:
+def _incoming(
+    number: str, message: Json, kind: IncomingKind, text: Any, **file: Any
+) -> Incoming | None:
     person = message.get("from")
     if person is None or not _private(message["chat"]):
         return None

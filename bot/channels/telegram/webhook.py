@@ -16,9 +16,9 @@ from telegram import Bot
 from bot.channels.request_body import RequestBodyError, read_body
 from bot.channels.retry import Pause
 from bot.channels.telegram.bot_setup import BotSetup
-from bot.channels.telegram.retry import Backoff, survive
+from bot.channels.telegram.retry import TelegramBackoff, survive
 from bot.channels.telegram.updates import ALLOWED_UPDATES, read_update, tap_of
-from bot.ports.channel import Door
+from bot.ports.channel import Inbox
 
 log = logging.getLogger(__name__)
 
@@ -34,12 +34,12 @@ def check_secret(secret: str) -> str:
     return secret
 
 
-class Webhook:
+class TelegramWebhook:
     """The ASGI application that Telegram posts updates to; who does not show the secret is not
     even read. It is called for every message of every officer, so it makes none of a framework's
     objects."""
 
-    def __init__(self, door: Door, secret: str) -> None:
+    def __init__(self, door: Inbox, secret: str) -> None:
         self._door = door
         self._expected = check_secret(secret).encode()
 
@@ -102,14 +102,14 @@ def _update_of(body: bytes) -> dict[str, Any] | None:
     return raw
 
 
-class Registrar:
+class TelegramRegistrar:
     """Gives Telegram the webhook's address, as often as it takes."""
 
     def __init__(self, bot: Bot, url: str, secret: str, *, pause: Pause = asyncio.sleep) -> None:
         self._bot = bot
         self._url = url
         self._secret = check_secret(secret)
-        self._backoff = Backoff(pause)
+        self._backoff = TelegramBackoff(pause)
         self._setup = BotSetup(bot, pause=pause)
 
     async def run(self) -> None:

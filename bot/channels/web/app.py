@@ -16,13 +16,13 @@ from starlette.websockets import WebSocket
 
 from bot.access.browser_sessions import SignedIn
 from bot.channels.web import protocol
-from bot.channels.web.auth import Access
+from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.files import attachment, upload
-from bot.channels.web.security import Direct, Guard
+from bot.channels.web.security import Direct, SecurityHeaders
 from bot.channels.web.sign_in import Doorkeeper, SignInPages, conversation_of, is_own_page
-from bot.channels.web.socket import NOT_SIGNED_IN, TRY_LATER, Visit
-from bot.ports.channel import Door
+from bot.channels.web.socket import NOT_SIGNED_IN, TRY_LATER, WebSocketSession
+from bot.ports.channel import Inbox
 from bot.runtime.tracing import RequestIds
 from storage.tables.types import MOST_ROWS
 
@@ -30,9 +30,9 @@ STATIC = Path(__file__).parent / "static"
 
 
 def create_app(
-    desk: Door,
+    desk: Inbox,
     web: WebChannel,
-    access: Access,
+    access: WebAuth,
     sessions: Doorkeeper,
     *,
     hooks: Mapping[str, ASGIApp] | None = None,
@@ -54,21 +54,21 @@ def create_app(
         Route("/who", pages.who),
         WebSocketRoute("/ws", pages.socket),
     ]
-    chat = Guard(Starlette(routes=own), access)  # around the 404s too
+    chat = SecurityHeaders(Starlette(routes=own), access)  # around the 404s too
     direct = [_direct(route, access) for route in routes]
     app = Starlette(routes=[*direct, *health, Route("/healthz", _healthy), Mount("/", chat)])
     named = RequestIds(app)
-    return Hooks(hooks, named) if hooks else named
+    return HookRouter(hooks, named) if hooks else named
 
 
-def _direct(route: BaseRoute, access: Access) -> BaseRoute:
+def _direct(route: BaseRoute, access: WebAuth) -> BaseRoute:
     """The route, closed to what a proxy has passed on where none is to be."""
     if isinstance(route, Route):
         route.app = Direct(route.app, access)
     return route
 
 
-class Hooks:
+class HookRouter:
     """ASGI middleware: what asks for a hook's path goes straight to it."""
 
     def __init__(self, hooks: Mapping[str, ASGIApp], app: ASGIApp) -> None:
@@ -91,7 +91,7 @@ async def _healthy(_: Request) -> Response:
 class _Pages:
     """The endpoints that need the desk and a signed-in browser."""
 
-    def __init__(self, desk: Door, web: WebChannel, access: Access, sessions: Doorkeeper) -> None:
+    def __init__(self, desk: Inbox, web: WebChannel, access: WebAuth, sessions: Doorkeeper) -> None:
         self._desk = desk
         self._web = web
         self._access = access
@@ -132,7 +132,7 @@ class _Pages:
             return
         try:
             still = partial(self._sessions.holds, speaker)
-            await Visit(socket, self._desk, self._web, page, still).run()
+            await WebSocketSession(socket, self._desk, self._web, page, still).run()
         finally:
             self._web.leave(page)
 

@@ -30,7 +30,7 @@ _PASSED_ON_PREFIXES = (
 
 
 @dataclass(frozen=True)
-class Access:
+class WebAuth:
     """`key` stands in the link that signs a browser in. `public` is the origin that a proxy serves
     us under, if any. `local`: only this machine can reach us, and the Host header must name the
     loopback (another name is DNS rebinding)."""
@@ -40,7 +40,7 @@ class Access:
     local: bool = False
 
     @classmethod
-    def for_host(cls, host: str, data_dir: Path, public_url: Any = None) -> Access:
+    def for_host(cls, host: str, data_dir: Path, public_url: Any = None) -> WebAuth:
         """The rules for a listening address; reads or makes the key file. A public address means
         a proxy in front of us: then the loopback is no wall."""
         public = urlsplit(str(public_url)) if public_url else None

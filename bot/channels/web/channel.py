@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from bot.channels.web import protocol
-from bot.delivery.rate_limit import Bucket
-from bot.ports.channel import ChannelError, Limits, Outgoing
+from bot.delivery.rate_limit import RateBucket
+from bot.ports.channel import ChannelError, ChannelLimits, Outgoing
 from conversations.protocol.messages import Capabilities
 
 WAITING_LIMIT = 1_000  # messages one page may be behind before it is sent away
@@ -17,7 +17,7 @@ HELLO_EVERY = 2.0  # seconds between two of them after that
 _REMEMBERED = 10_000  # conversations
 
 
-class Page:
+class OpenPage:
     """One open page: what is to be written to it, in order. Lines of the conversation wait
     until the transcript is out, so that none is overtaken by it or lost between the two."""
 
@@ -64,12 +64,12 @@ class WebChannel:
 
     name = protocol.CHANNEL
     capabilities = Capabilities(buttons=100, edits=True, files=True, text_limit=16_000)
-    limits = Limits()
+    limits = ChannelLimits()
 
     def __init__(self) -> None:
-        self._open: set[Page] = set()
-        self._pages: set[Page] = set()  # those that have said hello
-        self._hellos: dict[str, Bucket] = {}
+        self._open: set[OpenPage] = set()
+        self._pages: set[OpenPage] = set()  # those that have said hello
+        self._hellos: dict[str, RateBucket] = {}
 
     async def send(self, outgoing: Outgoing) -> str:
         self.push(protocol.bot_line(outgoing), outgoing.conversation)
@@ -80,20 +80,20 @@ class WebChannel:
         message = f"no file {file_ref}"
         raise ChannelError(message, permanent=True)
 
-    def enter(self, who: str) -> Page | None:
+    def enter(self, who: str) -> OpenPage | None:
         """One more page of this conversation; None when there are enough. It counts from now on."""
         mine = sum(page.who == who for page in self._open)
         if len(self._open) >= PAGES_LIMIT or mine >= PAGES_EACH:
             return None
-        page = Page(who)
+        page = OpenPage(who)
         self._open.add(page)
         return page
 
-    def join(self, page: Page) -> None:
+    def join(self, page: OpenPage) -> None:
         """Tell this page what happens from now on."""
         self._pages.add(page)
 
-    def leave(self, page: Page) -> None:
+    def leave(self, page: OpenPage) -> None:
         """The page is gone."""
         self._open.discard(page)
         self._pages.discard(page)
@@ -103,7 +103,7 @@ class WebChannel:
         now = asyncio.get_running_loop().time()
         if len(self._hellos) >= _REMEMBERED:
             self._hellos = {name: one for name, one in self._hellos.items() if one.due > now}
-        bucket = self._hellos.setdefault(who, Bucket(HELLO_EVERY, HELLOS_EACH))
+        bucket = self._hellos.setdefault(who, RateBucket(HELLO_EVERY, HELLOS_EACH))
         if bucket.wait(now) > 0:
             return False
         bucket.take(now)
@@ -115,7 +115,7 @@ class WebChannel:
             if page.who == who:
                 page.look_again()
 
-    def push(self, message: str, who: str = protocol.LOCAL, *, but: Page | None = None) -> None:
+    def push(self, message: str, who: str = protocol.LOCAL, *, but: OpenPage | None = None) -> None:
         """Tell all pages of a conversation, except the one that knows already."""
         for page in self._pages:
             if page is not but and page.who == who:

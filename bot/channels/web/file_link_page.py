@@ -15,7 +15,7 @@ from bot.channels.web.cookies import browser_cookie, set_cookie
 from bot.channels.web.files import attachment
 from bot.channels.web.foreign import is_foreign
 from bot.channels.web.page_frame import page, told
-from bot.ports.channel import File
+from bot.ports.channel import OutgoingFile
 from bot.runtime.shield import finished
 from conversations.protocol.messages import Wording
 from storage.store import Store
@@ -85,7 +85,7 @@ class _Pages:
             file = await file_of(tx, link)
         return attachment(file) if file else self._told("gone", 410)
 
-    def _shown(self, file: File | None) -> Response:
+    def _shown(self, file: OutgoingFile | None) -> Response:
         title = self._say("link.page.title")
         inside = _FORM.format(
             title=title,

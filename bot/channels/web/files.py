@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from bot.channels.web import protocol
 from bot.channels.web.channel import WebChannel
-from bot.ports.channel import Door, File, FileOutcome, FileReceipt
+from bot.ports.channel import FileOutcome, FileReceipt, Inbox, OutgoingFile
 from conversations.text.normalize import take_letters_apart
 
 _TYPES = {
@@ -21,7 +21,7 @@ _TYPES = {
 }
 
 
-def attachment(file: File) -> Response:
+def attachment(file: OutgoingFile) -> Response:
     """Always an attachment: a document is saved, never shown as a page of ours."""
     return Response(
         file.content,
@@ -47,7 +47,7 @@ NAME_LIMIT = 200  # characters
 _STATUS = {FileOutcome.FLOODED: 429, FileOutcome.TOO_MANY: 429, FileOutcome.FULL: 507}
 
 
-async def upload(request: Request, desk: Door, web: WebChannel, who: str) -> Response:
+async def upload(request: Request, desk: Inbox, web: WebChannel, who: str) -> Response:
     """Take the request's body as a file. Its event's id and its name come in headers, so that
     a request that is repeated is the same event."""
     try:

@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.channels.web.auth import Access
+from bot.channels.web.auth import WebAuth
 from bot.channels.web.security import NOT_SERVED
 from bot.ports.clock import Clock
 from bot.runtime.metrics import Metrics
-from storage.operations.queue_stats import Backlog
+from storage.operations.queue_stats import QueueStats
 from storage.store import Store
 
 PATIENCE_SECONDS = 3.0  # for the database
@@ -28,7 +28,7 @@ _TYPE = "text/plain; version=0.0.4; charset=utf-8"
 class _Look:
     """What the database said: what waits, and whether its tables are ours."""
 
-    backlog: Backlog
+    backlog: QueueStats
     current: bool
 
 
@@ -42,7 +42,7 @@ class Health:
         store: Store,
         metrics: Metrics,
         clock: Clock,
-        access: Access,
+        access: WebAuth,
         token: str,
         can_write: Callable[[], bool],
     ) -> None:

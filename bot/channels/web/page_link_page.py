@@ -12,14 +12,14 @@ from starlette.routing import BaseRoute, Route
 
 from bot.access.browser_sessions import MEMBER_LIFE, BrowserSessions, session_cookie
 from bot.access.identity import visit_of
-from bot.access.page_links import LIVES, PATH, Page, Passes
+from bot.access.page_links import LIVES, PATH, LinkedPage, PageLinks
 from bot.channels.web import protocol
 from bot.channels.web.browser_name import browser_name
 from bot.channels.web.cookies import browser_cookie, forget_old_cookies, set_cookie
 from bot.channels.web.files import FILE_LIMIT, answer_of, body_of, name_of
 from bot.channels.web.foreign import is_foreign
 from bot.channels.web.page_frame import page, told
-from bot.ports.channel import Door, Incoming, Kind
+from bot.ports.channel import Inbox, Incoming, IncomingKind
 from bot.runtime.shield import finished
 from conversations.protocol.messages import Wording
 from storage.core.records import PagePass
@@ -44,8 +44,8 @@ _CHAT = """<h1>{title}</h1>
 
 def pass_routes(
     store: Store,
-    door: Door,
-    passes: Passes,
+    door: Inbox,
+    passes: PageLinks,
     sessions: BrowserSessions,
     wording: Wording,
     clock: Callable[[], datetime],
@@ -59,8 +59,8 @@ class _Pages:
     def __init__(
         self,
         store: Store,
-        door: Door,
-        passes: Passes,
+        door: Inbox,
+        passes: PageLinks,
         sessions: BrowserSessions,
         wording: Wording,
         clock: Callable[[], datetime],
@@ -78,14 +78,14 @@ class _Pages:
         if kept is None:
             return told(self._say("page.gone.title"), self._say("page.gone"), 410)
         if request.method != "POST":
-            return self._shown(Page(kept.page), await finished(self._name(kept)))
+            return self._shown(LinkedPage(kept.page), await finished(self._name(kept)))
         if is_foreign(request, self._passes.public_url):
             return told(self._say("page.gone.title"), self._say("page.gone"), 403)
         entered = await finished(self._enter(kept, request))
         if entered is None:
             return told(self._say("page.taken.title"), self._say("page.taken"), 403)
         browser, session = entered
-        if kept.page == Page.UPLOAD:
+        if kept.page == LinkedPage.UPLOAD:
             return self._marked(await self._take_file(request, kept), browser)
         response = self._marked(RedirectResponse("/", 303), browser)
         secure = self._passes.secure
@@ -107,7 +107,7 @@ class _Pages:
             browser = await self._passes.enter(tx, kept, shown, self._clock())
             if browser is None:
                 return None
-            if kept.page != Page.CHAT:
+            if kept.page != LinkedPage.CHAT:
                 return browser, ""
             who = visit_of(kept.member)
             await tx.bind(protocol.CHANNEL, who, kept.member, who, self._clock())
@@ -120,10 +120,10 @@ class _Pages:
         async with self._store.transaction() as tx:
             return (await tx.names_of([kept.member])).get(kept.member, "")
 
-    def _shown(self, what: Page, name: str) -> Response:
+    def _shown(self, what: LinkedPage, name: str) -> Response:
         title, words = self._say(f"page.{what}.title"), self._say(f"page.{what}.words")
         own = self._wording.say("page.of", {"name": name}).strip()
-        if what is Page.CHAT:
+        if what is LinkedPage.CHAT:
             opened = self._say("page.chat.open")
             return page(title, _CHAT.format(title=title, words=words, open=opened, own=own))
         texts = " ".join(
@@ -155,7 +155,7 @@ class _Pages:
             event_id=f"{FROM_PAGE}{kept.id}-{event}",
             conversation=kept.conversation,
             sender=await finished(self._sender(kept)),
-            kind=Kind.SENT,
+            kind=IncomingKind.SENT,
             file_name=name,
             file_size=len(content),
         )
@@ -168,7 +168,7 @@ class _Pages:
 
     def _marked(self, response: Response, browser: str) -> Response:
         secure = self._passes.secure
-        set_cookie(response, browser_cookie(secure), browser, LIVES[Page.UPLOAD], secure)
+        set_cookie(response, browser_cookie(secure), browser, LIVES[LinkedPage.UPLOAD], secure)
         return response
 
     def _say(self, code: str) -> str:

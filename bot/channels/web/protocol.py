@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
-from bot.ports.channel import Incoming, Kind, Line, Outgoing, OutgoingButton
+from bot.ports.channel import Incoming, IncomingKind, Outgoing, OutgoingButton, TranscriptEntry
 from conversations.frozen import Frozen
 from conversations.protocol.messages import Span
 
@@ -23,19 +23,19 @@ _Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{36}$")]
 _Text = Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
 
 
-class Hello(Frozen):
+class HelloFrame(Frozen):
     """The page is ready for the transcript."""
 
     type: Literal["hello"]
 
 
-class Said(Frozen):
+class TextFrame(Frozen):
     type: Literal["said"]
     id: _Id
     text: _Text
 
 
-class Tapped(Frozen):
+class TapFrame(Frozen):
     """`label` is what the officer read on the button; it only shows in the conversation."""
 
     type: Literal["tapped"]
@@ -44,7 +44,7 @@ class Tapped(Frozen):
     label: Annotated[str, StringConstraints(max_length=500)] = ""
 
 
-class Edited(Frozen):
+class EditFrame(Frozen):
     """The text that was said as `ref` shall be `text`."""
 
     type: Literal["edited"]
@@ -53,10 +53,10 @@ class Edited(Frozen):
     text: _Text
 
 
-Deed = Said | Tapped | Edited
+ClientEvent = TextFrame | TapFrame | EditFrame
 _SPANS = TypeAdapter(tuple[Span, ...])
-_MESSAGE: TypeAdapter[Hello | Deed] = TypeAdapter(
-    Annotated[Hello | Said | Tapped | Edited, Field(discriminator="type")]
+_MESSAGE: TypeAdapter[HelloFrame | ClientEvent] = TypeAdapter(
+    Annotated[HelloFrame | TextFrame | TapFrame | EditFrame, Field(discriminator="type")]
 )
 
 
@@ -77,7 +77,7 @@ def upload_id(event_id: str) -> str:
         raise ProtocolError("") from error
 
 
-def parse(frame: str) -> Hello | Deed:
+def parse(frame: str) -> HelloFrame | ClientEvent:
     """Read one message of the browser; ProtocolError when it is not one."""
     if len(frame) > FRAME_LIMIT:
         raise ProtocolError("")
@@ -96,36 +96,36 @@ def _id_in(frame: str) -> str:
     return event_id if isinstance(event_id, str) and len(event_id) <= 64 else ""
 
 
-def incoming(deed: Deed, who: str = LOCAL) -> Incoming:
+def incoming(deed: ClientEvent, who: str = LOCAL) -> Incoming:
     """The event for the desk. A text's own id is also its reference, to be edited by later."""
     match deed:
-        case Said():
-            return _event(who, Kind.SAID, deed.id, text=deed.text, message_ref=deed.id)
-        case Tapped():
-            return _event(who, Kind.TAPPED, deed.id, text=deed.label, button=deed.button)
-        case Edited():
-            return _event(who, Kind.EDITED, deed.id, text=deed.text, message_ref=deed.ref)
+        case TextFrame():
+            return _event(who, IncomingKind.SAID, deed.id, text=deed.text, message_ref=deed.id)
+        case TapFrame():
+            return _event(who, IncomingKind.TAPPED, deed.id, text=deed.label, button=deed.button)
+        case EditFrame():
+            return _event(who, IncomingKind.EDITED, deed.id, text=deed.text, message_ref=deed.ref)
 
 
 def sent(event_id: str, name: str, size: int, who: str = LOCAL) -> Incoming:
     """The officer sent a file."""
-    event = _event(who, Kind.SENT, event_id)
+    event = _event(who, IncomingKind.SENT, event_id)
     return replace(event, file_name=name, file_size=size)
 
 
 def opened(who: str = LOCAL) -> Incoming:
     """The officer came to an empty conversation."""
-    return _event(who, Kind.OPENED, OPENED_ID if who == LOCAL else f"{OPENED_ID} {who}")
+    return _event(who, IncomingKind.OPENED, OPENED_ID if who == LOCAL else f"{OPENED_ID} {who}")
 
 
 def returned(who: str = LOCAL) -> Incoming:
     """The officer has the conversation on his screen again, and may have gone on elsewhere."""
-    return _event(who, Kind.RETURNED, str(uuid.uuid4()))
+    return _event(who, IncomingKind.RETURNED, str(uuid.uuid4()))
 
 
 def _event(
     who: str,
-    kind: Kind,
+    kind: IncomingKind,
     event_id: str,
     *,
     text: str = "",
@@ -144,13 +144,13 @@ def _event(
     )
 
 
-def transcript(lines: list[Line]) -> str:
+def transcript(lines: list[TranscriptEntry]) -> str:
     return _frame("transcript", lines=[_line(line) for line in lines])
 
 
 def bot_line(outgoing: Outgoing) -> str:
     """A message of the bot, as it happens."""
-    line = Line(
+    line = TranscriptEntry(
         id=outgoing.id,
         mine=False,
         spans=outgoing.spans,
@@ -162,7 +162,7 @@ def bot_line(outgoing: Outgoing) -> str:
     return _frame("line", line=_line(line))
 
 
-def own_line(deed: Deed) -> str:
+def own_line(deed: ClientEvent) -> str:
     """What the officer did on one page, told to his other pages. `key` is the event's id."""
     event = incoming(deed)
     line = {"mine": True, "key": deed.id, "ref": event.message_ref}
@@ -189,7 +189,7 @@ def typing() -> str:
     return _frame("typing")
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: TranscriptEntry) -> dict[str, Any]:
     return {
         "id": line.id,
         "mine": line.mine,

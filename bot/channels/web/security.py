@@ -6,7 +6,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.channels.web.auth import Access
+from bot.channels.web.auth import WebAuth
 
 # Scripts and styles from our own files only, nothing from elsewhere, no frame around us, and
 # no way from a text to markup (trusted types).
@@ -37,11 +37,11 @@ HEADERS = {
 }
 
 
-class Guard:
+class SecurityHeaders:
     """ASGI middleware: refuses a foreign Host, and what a proxy has passed on where none is to be;
     puts the headers on every response."""
 
-    def __init__(self, app: ASGIApp, access: Access) -> None:
+    def __init__(self, app: ASGIApp, access: WebAuth) -> None:
         self._app = app
         self._access = access
 
@@ -65,7 +65,7 @@ class Guard:
             await refusal(scope, receive, guarded)
 
 
-def is_allowed(access: Access, headers: Headers) -> bool:
+def is_allowed(access: WebAuth, headers: Headers) -> bool:
     """Whether a request with these headers may be answered at all."""
     return access.allows_host(headers.get("host", "")) and access.allows_headers(headers.keys())
 
@@ -74,7 +74,7 @@ class Direct:
     """ASGI middleware for other pages than the chat's: refuses what a proxy has passed on where
     none is to be."""
 
-    def __init__(self, app: ASGIApp, access: Access) -> None:
+    def __init__(self, app: ASGIApp, access: WebAuth) -> None:
         self._app = app
         self._access = access
 

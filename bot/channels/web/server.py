@@ -19,7 +19,7 @@ GRACE_SECONDS = 3
 _TICKS_A_SECOND = 10  # of uvicorn's main loop
 
 
-class Server(uvicorn.Server):
+class WebServer(uvicorn.Server):
     """Uvicorn raises a caught signal again when it has stopped, which would end the process
     before the store is closed. Here a signal only ends the serving. `proxied`: a proxy of ours
     stands in front of it."""

@@ -11,7 +11,7 @@ from bot.access.browser_sessions import KEY_LIFE, SignedIn, session_cookie
 from bot.access.identity import visit_of
 from bot.channels.request_body import RequestBodyError, read_body
 from bot.channels.web import protocol
-from bot.channels.web.auth import Access
+from bot.channels.web.auth import WebAuth
 from bot.channels.web.browser_name import browser_name
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.cookies import forget_cookie, forget_old_cookies, set_cookie
@@ -39,7 +39,7 @@ def conversation_of(one: SignedIn) -> str:
     return protocol.LOCAL if one.member is None else visit_of(one.member)
 
 
-def is_own_page(access: Access, asked: HTTPConnection) -> bool:
+def is_own_page(access: WebAuth, asked: HTTPConnection) -> bool:
     """Whether it is a page of ours that asks."""
     return access.allows_origin(asked.headers.get("origin", ""), asked.headers.get("host", ""))
 
@@ -47,7 +47,7 @@ def is_own_page(access: Access, asked: HTTPConnection) -> bool:
 class SignInPages:
     """The endpoints `/sign-in` and `/sign-out`."""
 
-    def __init__(self, access: Access, sessions: Doorkeeper, web: WebChannel) -> None:
+    def __init__(self, access: WebAuth, sessions: Doorkeeper, web: WebChannel) -> None:
         self._access = access
         self._sessions = sessions
         self._web = web

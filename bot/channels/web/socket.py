@@ -10,8 +10,8 @@ import structlog
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.channels.web import protocol
-from bot.channels.web.channel import Page, WebChannel
-from bot.ports.channel import Door
+from bot.channels.web.channel import OpenPage, WebChannel
+from bot.ports.channel import Inbox
 
 log = structlog.get_logger(__name__)
 TRANSCRIPT_LINES = 500
@@ -22,7 +22,7 @@ BAD_MESSAGE, TROUBLE, TRY_LATER = 1008, 1011, 1013  # WebSocket close codes
 NOT_SIGNED_IN = 4401  # known to the page
 
 
-class Visit:
+class WebSocketSession:
     """Takes what the browser says, in order, and writes what there is to tell it. `still` says
     whether its session holds: it is asked before each message of the browser is taken, before
     something is told to it, and now and then."""
@@ -30,9 +30,9 @@ class Visit:
     def __init__(
         self,
         socket: WebSocket,
-        desk: Door,
+        desk: Inbox,
         web: WebChannel,
-        page: Page,
+        page: OpenPage,
         still: Callable[[], Awaitable[bool]],
     ) -> None:
         self._socket = socket
@@ -133,7 +133,7 @@ class Visit:
                 raise
             self._page.tell(protocol.refused(error.id))
             return 0
-        if not isinstance(message, protocol.Hello):
+        if not isinstance(message, protocol.HelloFrame):
             await self._do(message)
             return 0
         if self._greeted.is_set():
@@ -156,7 +156,7 @@ class Visit:
         else:
             await self._desk.receive([protocol.returned(self._who)])
 
-    async def _do(self, deed: protocol.Deed) -> None:
+    async def _do(self, deed: protocol.ClientEvent) -> None:
         """Store the event, and only then say that it is stored."""
         self._web.push(protocol.typing(), self._who)  # before: the answer may come at once
         await self._desk.receive([protocol.incoming(deed, self._who)])

@@ -20,7 +20,7 @@ ANSWER_LIMIT = 1_000_000  # bytes of one answer; real ones are far smaller
 _CONNECTIONS = 32
 
 
-class LostError(Exception):
+class NoAnswerError(Exception):
     """No answer. `unsure`: the call may have been carried out all the same."""
 
     def __init__(self, what: str, *, unsure: bool) -> None:
@@ -29,7 +29,7 @@ class LostError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ApiResponse:
     """`body` is the JSON object that came back; None when it was anything else."""
 
     status: int
@@ -59,7 +59,7 @@ async def post(
     file: tuple[str, bytes] | None = None,
     headers: Mapping[str, str] | None = None,
     seconds: float = PATIENCE,
-) -> Answer:
+) -> ApiResponse:
     """POST JSON, a form, or a file as the field `file`; LostError when there is no answer."""
     try:
         async with asyncio.timeout(2 * seconds):
@@ -78,13 +78,13 @@ async def post(
             finally:
                 await response.aclose()
     except FileTooLargeError:
-        return Answer(response.status_code, None)
+        return ApiResponse(response.status_code, None)
     except TimeoutError as error:
-        raise LostError(type(error).__name__, unsure=True) from None
+        raise NoAnswerError(type(error).__name__, unsure=True) from None
     except httpx.HTTPError as error:
         before = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
-        raise LostError(type(error).__name__, unsure=not before) from None
-    return Answer(response.status_code, _object(content))
+        raise NoAnswerError(type(error).__name__, unsure=not before) from None
+    return ApiResponse(response.status_code, _object(content))
 
 
 def _object(content: bytes) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.channels.retry import Backoff, persist
-from bot.channels.zalo.http import LostError
+from bot.channels.zalo.http import NoAnswerError
 from bot.runtime.redaction import redact
 
 log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ async def survive(
             log.error("%s: %s", what, redact(str(error), *secrets))
             return True
         said = redact(f"{type(error).__name__}: {error}", *secrets)
-        level = logging.WARNING if isinstance(error, LostError) else logging.ERROR
+        level = logging.WARNING if isinstance(error, NoAnswerError) else logging.ERROR
         log.log(level, "%s: %s", what, said)
         return False
 

@@ -10,9 +10,9 @@ from typing import Any
 from starlette.types import ASGIApp
 
 from bot.channels.zalo.bot_platform.channel import ZaloBotChannel
-from bot.channels.zalo.official_account.channel import Account, ZaloOaChannel
-from bot.channels.zalo.official_account.tokens import App, Vault
-from bot.ports.channel import Channel, Door
+from bot.channels.zalo.official_account.channel import OaAccount, ZaloOaChannel
+from bot.channels.zalo.official_account.tokens import OaApplication, OaTokenVault
+from bot.ports.channel import Channel, Inbox
 from bot.runtime.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ Polling = Callable[[str, Callable[[], Awaitable[None]]], Coroutine[Any, Any, Non
 
 
 @dataclass(frozen=True)
-class Zalo:
+class ZaloChannels:
     """What there is of Zalo."""
 
     settings: Settings
@@ -29,19 +29,19 @@ class Zalo:
     account: ZaloOaChannel | None
 
     @classmethod
-    def of(cls, settings: Settings) -> Zalo:
+    def of(cls, settings: Settings) -> ZaloChannels:
         return cls(settings, _bot(settings), _account(settings))
 
     @property
     def channels(self) -> list[Channel]:
         return [channel for channel in (self.bot, self.account) if channel is not None]
 
-    def open(self, vault: Vault) -> None:
+    def open(self, vault: OaTokenVault) -> None:
         """From now on tokens can be had and kept."""
         if self.account is not None:
             self.account.open(vault)
 
-    def hooks(self, door: Door) -> dict[str, ASGIApp]:
+    def hooks(self, door: Inbox) -> dict[str, ASGIApp]:
         """What Zalo posts to, by path."""
         hooks: dict[str, ASGIApp] = {}
         secret = self.settings.zalo_bot_webhook_secret
@@ -51,7 +51,7 @@ class Zalo:
             hooks[OA_PATH] = self.account.webhook(door)
         return hooks
 
-    def feeds(self, door: Door, polling: Polling) -> list[Coroutine[Any, Any, None]]:
+    def feeds(self, door: Inbox, polling: Polling) -> list[Coroutine[Any, Any, None]]:
         """What brings events in; `polling` has one process poll for a channel."""
         feeds: list[Coroutine[Any, Any, None]] = []
         if self.bot is not None and self.settings.public_url is None:
@@ -91,8 +91,8 @@ def _account(settings: Settings) -> ZaloOaChannel | None:
     )
     if app is None or secret is None or key is None:
         return None
-    account = Account(
-        App(app, secret.get_secret_value()),
+    account = OaAccount(
+        OaApplication(app, secret.get_secret_value()),
         key.get_secret_value(),
         template=settings.zalo_oa_template or "",
         paid=settings.zalo_oa_paid,

@@ -12,7 +12,7 @@ from typing import Any
 from starlette.types import Receive, Scope, Send
 
 from bot.channels.request_body import RequestBodyError, read_body
-from bot.ports.channel import Door, Incoming
+from bot.ports.channel import Inbox, Incoming
 
 log = logging.getLogger(__name__)
 BODY_LIMIT = 131_072  # bytes of one event; real ones are far smaller
@@ -27,13 +27,13 @@ class NoEventError(Exception):
 
 
 @dataclass(frozen=True)
-class Hook:
+class ZaloWebhook:
     """The ASGI application that a platform posts events to. `admits` tells by the headers how many
     bytes of a body are read; of whom it gives 0, not even the first. `read` makes events of a
     body, none of what concerns no officer; NotGenuineError, NoEventError. `what` is the channel's
     name in the log."""
 
-    door: Door
+    door: Inbox
     what: str
     admits: Callable[[Scope], int]
     read: Callable[[Scope, bytes], Sequence[Incoming]]

@@ -12,10 +12,10 @@ from pathlib import Path
 from bot.cli.operations.units import AdminError, deed
 from conversations.calendar.dates import print_moment
 from conversations.reports.hash_chain import REGISTER
-from storage.core.records import Break, HistoryEntry
+from storage.core.records import ChainBreak, HistoryEntry
 from storage.history.kept_head import HEAD_FILE, KeptHeadError, drop_missing, write_head
 from storage.store import Store, Transaction
-from templates.documents.excel.workbook import Cell, Sheet, workbook
+from templates.documents.excel.workbook import Cell, ListSheet, workbook
 from templates.documents.person_page import build_person_page
 
 _HEAD_TEXT = re.compile(r"(\d{1,18})-([0-9a-f]{20}|[0-9a-f]{64})")
@@ -23,7 +23,7 @@ _HEAD = ("Báo cáo", "Thời điểm", "Người", "Kênh", "Đối tượng", 
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class AuditFindings:
     """What a look through the history came to: how many chains there are, those that are
     broken, what stands otherwise in the tables (report, or None for the office, and what), how
     many entries are of reports that are gone, and the head now, to be kept outside. `kept` is
@@ -31,7 +31,7 @@ class Findings:
     not there of the head beside the database, a line each."""
 
     chains: int
-    broken: tuple[Break, ...]
+    broken: tuple[ChainBreak, ...]
     beside: tuple[tuple[int | None, str], ...]
     orphans: int
     head: str
@@ -67,7 +67,9 @@ def _chain(report: int | None) -> str:
     return "the office" if report is None else f"report {report}"
 
 
-async def verify(store: Store, head: str | None = None, folder: Path | None = None) -> Findings:
+async def verify(
+    store: Store, head: str | None = None, folder: Path | None = None
+) -> AuditFindings:
     """Look through every chain, and hold the tables against them; compare with a head that was
     kept outside, and with the one that is kept in the data directory. AdminError for a head that
     is none."""
@@ -89,7 +91,7 @@ async def verify(store: Store, head: str | None = None, folder: Path | None = No
             broken.append(found)
     async with store.transaction() as tx:
         orphans = await tx.orphans()
-    return Findings(len(chains), tuple(broken), tuple(beside), orphans, now, kept, missing)
+    return AuditFindings(len(chains), tuple(broken), tuple(beside), orphans, now, kept, missing)
 
 
 async def missing_lines(store: Store, folder: Path) -> tuple[str, ...]:
@@ -144,7 +146,7 @@ async def export(store: Store) -> tuple[bytes, int]:
             entries = await _entries(tx, chain)
             names = await tx.names_of({one.member for one in entries if one.member is not None})
         rows += _rows(chain, entries, names)
-    sheet = Sheet("Nhật ký", _HEAD, rows, (9, 17, 24, 12, 24, 6, 50, 50))
+    sheet = ListSheet("Nhật ký", _HEAD, rows, (9, 17, 24, 12, 24, 6, 50, 50))
     return workbook((sheet,)), len(rows)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.cli.operations.units import AdminError, deed, find
 from conversations.workflow.permissions import Grant, Role
-from storage.core.records import Outstanding, Person
+from storage.core.records import Person, UnusedInvitation
 from storage.store import Store
 
 
@@ -16,7 +16,7 @@ async def people(store: Store, unit: str) -> list[Person]:
         return await tx.people_of([(await find(tx, unit)).id])
 
 
-async def outstanding(store: Store, unit: str, now: datetime) -> list[Outstanding]:
+async def outstanding(store: Store, unit: str, now: datetime) -> list[UnusedInvitation]:
     """The codes of a unit that nobody has used."""
     async with store.transaction() as tx:
         return await tx.outstanding([(await find(tx, unit)).id], now)

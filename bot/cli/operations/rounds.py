@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.cli.operations.units import AdminError, deed, find
-from bot.workflow.context import Books
+from bot.workflow.context import Catalogs
 from bot.workflow.rounds.commands import LONGEST_REASON, SHORTEST_REASON, least_due
 from bot.workflow.rounds.opening import due_days, launch, plan_launch
 from bot.workflow.rounds.parser import read_opening
@@ -15,7 +15,7 @@ from conversations.calendar.periods import Period
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import next_morning
 from storage.core.records import Unit
-from storage.history.audit_log import Deed
+from storage.history.audit_log import AuditContext
 from storage.store import Store, Transaction
 
 _WRONG = {
@@ -27,7 +27,7 @@ _WRONG = {
 
 
 async def open_by_words(
-    store: Store, books: Books, unit: str, words: str, now: datetime
+    store: Store, books: Catalogs, unit: str, words: str, now: datetime
 ) -> tuple[dict[str, date], Period, int]:
     """Open a round in the subtree of a unit, by the words a coordinator would type, or add the
     units to it that it has not; its due days and period, and how many units came to owe a
@@ -52,7 +52,7 @@ async def open_by_words(
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedRound:
     """A round, and how far it is."""
 
     period: str
@@ -63,16 +63,16 @@ class Listed:
     locked: bool
 
 
-async def listed(store: Store, unit: str | None) -> list[Listed]:
+async def listed(store: Store, unit: str | None) -> list[ListedRound]:
     """The rounds of a unit, or all of them, the newest first."""
-    found: dict[int, Listed] = {}
+    found: dict[int, ListedRound] = {}
     async with store.transaction() as tx:
         roots = [await find(tx, unit)] if unit else await tx.roots()
         for root in roots:
             for one in await tx.rounds_under(root.id):
                 counts = await tx.reported(one.id, root.id)
                 name = (await tx.unit(one.unit)).short_name if one.unit else ""
-                found[one.id] = Listed(
+                found[one.id] = ListedRound(
                     one.period.name,
                     name,
                     one.form_key,
@@ -84,7 +84,7 @@ async def listed(store: Store, unit: str | None) -> list[Listed]:
 
 
 async def lock(
-    store: Store, books: Books, unit: str, words: str, now: datetime, *, only: bool, locked: bool
+    store: Store, books: Catalogs, unit: str, words: str, now: datetime, *, only: bool, locked: bool
 ) -> str:
     """Close a round of this unit, or `only` the unit's own report, or open it again; what it
     was."""
@@ -111,7 +111,7 @@ async def lock(
 
 
 async def extend(
-    store: Store, books: Books, unit: str, words: str, day: date, reason: str, now: datetime
+    store: Store, books: Catalogs, unit: str, words: str, day: date, reason: str, now: datetime
 ) -> str:
     """Give a report a later due day; whose it was."""
     async with store.transaction() as tx:
@@ -133,7 +133,7 @@ async def extend(
         return f"{report.period.name} of {owner.short_name}"
 
 
-async def _report(tx: Transaction, books: Books, unit: str, words: str) -> tuple[Unit, int]:
+async def _report(tx: Transaction, books: Catalogs, unit: str, words: str) -> tuple[Unit, int]:
     owner = await find(tx, unit)
     windows = books.calendars.windows
     for one in reversed(await tx.obligations([owner.id])):
@@ -143,6 +143,6 @@ async def _report(tx: Transaction, books: Books, unit: str, words: str) -> tuple
     raise AdminError(message)
 
 
-def deed_of(report: int, now: datetime) -> Deed:
+def deed_of(report: int, now: datetime) -> AuditContext:
     """Something done to a report from the command line."""
     return replace(deed(now), report=report)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.access.identity import hashed, new_token
 from bot.runtime.reader_pool import ReaderPool
-from bot.workflow.context import Books
+from bot.workflow.context import Catalogs
 from bot.workflow.lookup import matching
 from bot.workflow.people.invitations import invitation_text
 from bot.workflow.people.people import INVITATION_LIFE
@@ -27,12 +27,12 @@ from conversations.workflow.unit_import import (
     unread_columns,
 )
 from storage.core.records import NewInvitation, NewUnit, Unit
-from storage.history.audit_log import Deed
+from storage.history.audit_log import AuditContext
 from storage.store import Store, Transaction
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.limits import MAX_BYTES
 from templates.appendix_import.spreadsheet import MAX_LINES
-from templates.documents.excel.workbook import Sheet, workbook
+from templates.documents.excel.workbook import ListSheet, workbook
 
 COMMAND = "command"
 MOST_NOTES = 20
@@ -65,9 +65,9 @@ class Invited:
     until: datetime
 
 
-def deed(now: datetime) -> Deed:
+def deed(now: datetime) -> AuditContext:
     """Something done from the command line."""
-    return Deed(None, None, COMMAND, None, now)
+    return AuditContext(None, None, COMMAND, None, now)
 
 
 async def read_unit_list(path: Path) -> list[list[str]]:
@@ -89,7 +89,7 @@ async def read_unit_list(path: Path) -> list[list[str]]:
 
 async def import_units(
     store: Store,
-    books: Books,
+    books: Catalogs,
     lines: Sequence[Sequence[str]],
     now: datetime,
     keep: Callable[[list[Invited]], None] = lambda _: None,
@@ -113,7 +113,7 @@ async def import_units(
     return len(new), invited
 
 
-async def passed_over(store: Store, books: Books, lines: Sequence[Sequence[str]]) -> list[str]:
+async def passed_over(store: Store, books: Catalogs, lines: Sequence[Sequence[str]]) -> list[str]:
     """What a spreadsheet holds that its import passes over, each in a line: columns that are
     none of its own, and other names, kinds or places of units that are there already."""
     async with store.transaction() as tx:
@@ -190,7 +190,7 @@ def invitation_sheet(invited: Sequence[Invited], telegram: str | None) -> bytes:
         )
         for one in invited
     ]
-    sheet = Sheet("Mã mời", _HEAD, rows, (12, 40, 18, 28, 26, 50, 12), 2)
+    sheet = ListSheet("Mã mời", _HEAD, rows, (12, 40, 18, 28, 26, 50, 12), 2)
     return workbook((sheet,))
 
 
@@ -218,7 +218,7 @@ async def end(store: Store, unit: str, into: str | None, now: datetime) -> Unit:
         return found
 
 
-async def add(store: Store, books: Books, unit: NewUnit, now: datetime) -> None:
+async def add(store: Store, books: Catalogs, unit: NewUnit, now: datetime) -> None:
     """Make one unit; `unit.parent` is the code, abbreviation or name of the one above it."""
     async with store.transaction() as tx:
         parent = await find(tx, unit.parent) if unit.parent else None

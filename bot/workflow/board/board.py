@@ -10,26 +10,32 @@ from typing import Any
 
 from bot.delivery.quota import meter
 from bot.workflow.board.filters import narrowed, read_filters
-from bot.workflow.context import Books, Buttons, DeniedError, UnclearError, Visit
+from bot.workflow.context import (
+    Buttons,
+    Catalogs,
+    DeniedError,
+    RequestContext,
+    RequestRejectedError,
+)
 from bot.workflow.home import meters_of
 from bot.workflow.round_lookup import find_round, named_round, tops
 from conversations.calendar.dates import local_day, print_day
 from conversations.dialog.prompts.keyboard import button
 from conversations.forms.model import Form
 from conversations.protocol.messages import Button
-from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.report_status import ORDER, fills, is_late, standing
 from conversations.workflow.requests import (
-    Board,
-    BoardFile,
+    BoardFilter,
     CallFirst,
+    GetBoardFile,
+    ListRounds,
     Lock,
-    Look,
+    LookInto,
     Nudge,
-    Rounds,
-    Show,
-    Total,
+    ShowBoard,
+    ShowTotal,
 )
 from storage.core.records import BoardRow, Person, Round
 from storage.store import Transaction
@@ -37,12 +43,12 @@ from storage.store import Transaction
 PAGE = 10
 ROUNDS = 8  # that are listed at once
 _SHOWN = (
-    *(Show.ALL, Show.LATE, Show.OPEN, Show.REVIEW),
-    *(Show.RETURNED, Show.CORRECTING, Show.APPROVED, Show.AWAY),
+    *(BoardFilter.ALL, BoardFilter.LATE, BoardFilter.OPEN, BoardFilter.REVIEW),
+    *(BoardFilter.RETURNED, BoardFilter.CORRECTING, BoardFilter.APPROVED, BoardFilter.AWAY),
 )
 
 
-async def board(visit: Visit, request: Board) -> None:
+async def board(visit: RequestContext, request: ShowBoard) -> None:
     """The units of the round by state, the late ones first, some at a time."""
     found, root = await find_round(visit, Right.BOARD, request.round, request.unit)
     form = visit.books.catalog.get(found.form_key, found.form_version)
@@ -84,7 +90,7 @@ def _kinds(rows: Sequence[BoardRow]) -> list[str]:
     return kinds if len(kinds) > 1 else []
 
 
-def _due(visit: Visit, found: Round) -> list[dict[str, Any]]:
+def _due(visit: RequestContext, found: Round) -> list[dict[str, Any]]:
     days = visit.books.calendars.days
     today = local_day(visit.now)
     return [
@@ -97,7 +103,7 @@ def _due(visit: Visit, found: Round) -> list[dict[str, Any]]:
     ]
 
 
-def board_line(form: Form, row: BoardRow, number: int, visit: Visit) -> dict[str, Any]:
+def board_line(form: Form, row: BoardRow, number: int, visit: RequestContext) -> dict[str, Any]:
     """One unit as the board shows it."""
     filled = row.filled or {}
     late = is_late(row.state, row.due_at, visit.now)
@@ -116,28 +122,30 @@ def board_line(form: Form, row: BoardRow, number: int, visit: Visit) -> dict[str
     }
 
 
-async def filtered(visit: Visit, rows: Sequence[BoardRow], show: Show) -> list[BoardRow]:
+async def filtered(
+    visit: RequestContext, rows: Sequence[BoardRow], show: BoardFilter
+) -> list[BoardRow]:
     """Those of the rows that are asked for: the worst first."""
-    if show is Show.AWAY:
+    if show is BoardFilter.AWAY:
         away = await unreached(visit, [row.unit for row in rows])
         rows = [row for row in rows if row.unit in away]
-    elif show is Show.OPEN:
+    elif show is BoardFilter.OPEN:
         rows = [row for row in rows if standing(row.state, row.due_at, visit.now) in OWING]
-    elif show is not Show.ALL:
+    elif show is not BoardFilter.ALL:
         rows = [row for row in rows if standing(row.state, row.due_at, visit.now) is show]
     return sorted(rows, key=lambda row: _rank(row, visit))
 
 
-OWING = (Show.LATE, Show.OPEN, Show.RETURNED)
+OWING = (BoardFilter.LATE, BoardFilter.OPEN, BoardFilter.RETURNED)
 
 
-def _rank(row: BoardRow, visit: Visit) -> tuple[Any, ...]:
+def _rank(row: BoardRow, visit: RequestContext) -> tuple[Any, ...]:
     shown = standing(row.state, row.due_at, visit.now)
     due = row.due_at.timestamp() if row.due_at else 0
     return (ORDER.index(shown), due, sum((row.filled or {}).values()), row.name, row.report)
 
 
-async def unreached(visit: Visit, units: Sequence[int]) -> set[int]:
+async def unreached(visit: RequestContext, units: Sequence[int]) -> set[int]:
     """The units of which no officer can be written to."""
     officers = await visit.tx.people_of(units, Role.OFFICER)
     found = await reachable(visit.tx, visit.books, officers, visit.now)
@@ -146,7 +154,7 @@ async def unreached(visit: Visit, units: Sequence[int]) -> set[int]:
 
 async def reachable(
     tx: Transaction,
-    books: Books,
+    books: Catalogs,
     persons: Sequence[Person],
     now: datetime,
     *,
@@ -175,14 +183,14 @@ def is_reached(person: Person) -> bool:
     return person.channel is not None and person.unreachable_since is None
 
 
-def _still_owing(visit: Visit, rows: Sequence[BoardRow]) -> int:
+def _still_owing(visit: RequestContext, rows: Sequence[BoardRow]) -> int:
     return sum(standing(row.state, row.due_at, visit.now) in OWING for row in rows)
 
 
 async def _buttons(
-    visit: Visit,
+    visit: RequestContext,
     found: Round,
-    at: Board,
+    at: ShowBoard,
     pages: int,
     shown: Sequence[BoardRow],
     kinds: Sequence[str],
@@ -225,17 +233,17 @@ async def _buttons(
     return tuple(tuple(row) for row in rows if row)
 
 
-async def _more(visit: Visit, found: Round, at: Board) -> Sequence[Sequence[Button]]:
+async def _more(visit: RequestContext, found: Round, at: ShowBoard) -> Sequence[Sequence[Button]]:
     """Beside the board: files, the total, the lock, other rounds and other parts of this one."""
     assert at.unit is not None  # noqa: S101 - the board is that of a unit
     here = {"round": found.id, "unit": at.unit}
     narrow = {"show": at.show, "only": at.only, "section": at.section}
     ways = [button("call_first", CallFirst(**here))]
     if await visit.may(Right.ROLL_UP, at.unit):
-        ways.append(button("total", Total(**here)))
+        ways.append(button("total", ShowTotal(**here)))
     files = [
-        button("board.picture", BoardFile(**here, kind="picture", **narrow)),
-        button("board.workbook", BoardFile(**here, kind="workbook", **narrow)),
+        button("board.picture", GetBoardFile(**here, kind="picture", **narrow)),
+        button("board.workbook", GetBoardFile(**here, kind="workbook", **narrow)),
     ]
     if found.unit is not None and await visit.may(Right.LOCK, found.unit):
         lock = "unlock" if found.locked else "lock"
@@ -247,28 +255,28 @@ async def _more(visit: Visit, found: Round, at: Board) -> Sequence[Sequence[Butt
         rounds_seen = max(rounds_seen, len(rounds))
         if top != at.unit and found.id in rounds:
             name = (await visit.tx.unit(top)).short_name
-            others.append(button("board.part", Board(round=found.id, unit=top), unit=name))
+            others.append(button("board.part", ShowBoard(round=found.id, unit=top), unit=name))
     if rounds_seen > 1:
-        ways.append(button("rounds", Rounds()))
+        ways.append(button("rounds", ListRounds()))
     return ways, files, others
 
 
 def number_button(row: BoardRow, number: int) -> Button:
     """Opens a unit's report. Where there are no buttons a typed number is an answer, never this."""
-    look = Look(report=row.report)
+    look = LookInto(report=row.report)
     return Button(code="button.number", data={"n": number}, action=look, typed=False)
 
 
-async def typed_board(visit: Visit, argument: str) -> None:
+async def typed_board(visit: RequestContext, argument: str) -> None:
     """`bảng`, `bảng quý I/2026`, `bảng quý I/2026 TX 1`, `bảng xã phần II trang 3`."""
     form = next(iter(visit.books.catalog.forms.values()), None)
     asked = read_filters(visit.books, form, argument)
     found, top, _ = await named_round(visit, Right.BOARD, asked.rest, unit_only=True)
     narrow = {"only": asked.only, "section": asked.section, "page": asked.page}
-    await board(visit, Board(round=found.id, unit=top, **narrow))
+    await board(visit, ShowBoard(round=found.id, unit=top, **narrow))
 
 
-async def rounds(visit: Visit, request: Rounds) -> None:
+async def rounds(visit: RequestContext, request: ListRounds) -> None:
     """The rounds that the member watches over, the newest first, each leading to its board."""
     seen: dict[int, tuple[Round, int]] = {}
     parts = await tops(visit)
@@ -278,7 +286,7 @@ async def rounds(visit: Visit, request: Rounds) -> None:
         for one in await visit.tx.rounds_under(top):
             seen.setdefault(one.id, (one, top))
     if not seen:
-        raise UnclearError("board.none")
+        raise RequestRejectedError("board.none")
     newest = sorted(seen.values(), key=lambda pair: -pair[0].id)
     pages = -(-len(newest) // ROUNDS)
     page = min(max(request.page, 0), pages - 1)
@@ -286,11 +294,11 @@ async def rounds(visit: Visit, request: Rounds) -> None:
     several = len({one.form_key for one, _ in newest}) > 1
     lines = [await _round_line(visit, one, top, several=several) for one, top in shown]
     rows = [
-        (button("round", Board(round=one.id, unit=top), period=one.period.name),)
+        (button("round", ShowBoard(round=one.id, unit=top), period=one.period.name),)
         for one, top in shown
     ]
     turn = [
-        button(code, Rounds(page=to))
+        button(code, ListRounds(page=to))
         for code, to in (("newer", page - 1), ("older", page + 1))
         if 0 <= to < pages
     ]
@@ -303,7 +311,9 @@ async def rounds(visit: Visit, request: Rounds) -> None:
     )
 
 
-async def _round_line(visit: Visit, one: Round, top: int, *, several: bool) -> dict[str, Any]:
+async def _round_line(
+    visit: RequestContext, one: Round, top: int, *, several: bool
+) -> dict[str, Any]:
     reported = await visit.tx.reported(one.id, top)
     form = visit.books.catalog.get(one.form_key, one.form_version)
     return {
@@ -315,5 +325,5 @@ async def _round_line(visit: Visit, one: Round, top: int, *, several: bool) -> d
     }
 
 
-async def typed_rounds(visit: Visit, argument: str) -> None:
-    await rounds(visit, Rounds())
+async def typed_rounds(visit: RequestContext, argument: str) -> None:
+    await rounds(visit, ListRounds())

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from bot.files.generated_file import Paper
+from bot.files.generated_file import GeneratedFile
 from bot.workflow.board.board import board_line, filtered, is_reached
 from bot.workflow.board.filters import narrowed
-from bot.workflow.context import Visit
+from bot.workflow.context import RequestContext
 from bot.workflow.round_lookup import find_round, named_round
 from conversations.calendar.dates import local_day, print_day
 from conversations.forms.model import Form
 from conversations.protocol.messages import Reply
-from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
-from conversations.workflow.requests import BoardFile, Show
+from conversations.workflow.requests import BoardFilter, GetBoardFile
 from storage.core.records import BoardRow, Person
 from templates.documents.charts.heat_map import heat_map
-from templates.documents.excel.workbook import Sheet, workbook
+from templates.documents.excel.workbook import ListSheet, workbook
 
 IN_PICTURE = 60  # units of one picture
 
 
-async def board_file(visit: Visit, request: BoardFile) -> None:
+async def board_file(visit: RequestContext, request: GetBoardFile) -> None:
     """The board as a picture of units by sections, or as a workbook of all of them."""
     found, root = await find_round(visit, Right.BOARD, request.round, request.unit)
     form = visit.books.catalog.get(found.form_key, found.form_version)
@@ -38,27 +38,29 @@ async def board_file(visit: Visit, request: BoardFile) -> None:
         sections = tuple(one.stt for one in form.sections)
         make = partial(heat_map, title, sections, lines)
         reply = Reply(code="board.picture", data=data)
-        visit.replies.append(Paper(f"{name}.png", make, reply))
+        visit.replies.append(GeneratedFile(f"{name}.png", make, reply))
         return
     people = await visit.tx.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
     sheet = _sheet(form, rows, people, visit)
     reply = Reply(code="board.workbook", data=data)
-    visit.replies.append(Paper(f"{name}.xlsx", partial(workbook, (sheet,)), reply))
+    visit.replies.append(GeneratedFile(f"{name}.xlsx", partial(workbook, (sheet,)), reply))
 
 
 _STATES = {
-    Show.LATE: "Trễ hạn",
-    Show.OPEN: "Chưa nộp",
-    Show.REVIEW: "Chờ duyệt",
-    Show.RETURNED: "Trả lại",
-    Show.CORRECTING: "Đính chính",
-    Show.APPROVED: "Đã duyệt",
+    BoardFilter.LATE: "Trễ hạn",
+    BoardFilter.OPEN: "Chưa nộp",
+    BoardFilter.REVIEW: "Chờ duyệt",
+    BoardFilter.RETURNED: "Trả lại",
+    BoardFilter.CORRECTING: "Đính chính",
+    BoardFilter.APPROVED: "Đã duyệt",
 }
 _HEAD = ("TT", "Đơn vị", "Tên tắt", "Loại", "Trạng thái", "Hạn nộp", "Số ngày trễ", "Nộp muộn")
 _TAIL = ("Đã trả lời", "Lần nộp", "Khóa", "Cán bộ", "Lãnh đạo", "Liên hệ được")
 
 
-def _sheet(form: Form, rows: Sequence[BoardRow], persons: Sequence[Person], visit: Visit) -> Sheet:
+def _sheet(
+    form: Form, rows: Sequence[BoardRow], persons: Sequence[Person], visit: RequestContext
+) -> ListSheet:
     """One line a unit: state, dates, how full each section is, and who answers for it."""
     kinds = visit.books.calendars
     of: dict[int, list[Person]] = {}
@@ -73,7 +75,7 @@ def _sheet(form: Form, rows: Sequence[BoardRow], persons: Sequence[Person], visi
         cells.append(
             (
                 *(number, row.name, row.short_name, kinds.kind_name(row.kind)),
-                _STATES[Show(line["show"])],
+                _STATES[BoardFilter(line["show"])],
                 print_day(row.due_at) if row.due_at else "",
                 *(line["days"], "x" if row.late else ""),
                 *(filled.get(one.key, 0) for one in form.sections),
@@ -85,9 +87,9 @@ def _sheet(form: Form, rows: Sequence[BoardRow], persons: Sequence[Person], visi
         )
     sections = [f"{one.stt} (/{len(form.asked_by_heading[one.key])})" for one in form.sections]
     widths = (5, 40, 20, 16, 12, 12, 8, 8, *(8 for _ in sections), 10, 8, 6, 30, 30, 10)
-    return Sheet("Theo dõi", (*_HEAD, *sections, *_TAIL), cells, widths, frozen=3)
+    return ListSheet("Theo dõi", (*_HEAD, *sections, *_TAIL), cells, widths, frozen=3)
 
 
-async def typed_picture(visit: Visit, argument: str) -> None:
+async def typed_picture(visit: RequestContext, argument: str) -> None:
     found, top, _ = await named_round(visit, Right.BOARD, argument, unit_only=True)
-    await board_file(visit, BoardFile(round=found.id, unit=top, kind="picture"))
+    await board_file(visit, GetBoardFile(round=found.id, unit=top, kind="picture"))

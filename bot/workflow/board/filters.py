@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.workflow.context import Books
+from bot.workflow.context import Catalogs
 from conversations.calendar.period_kinds import named_period
 from conversations.forms.model import Form
 from conversations.text.normalize import fold
@@ -18,7 +18,7 @@ _SECTION = re.compile(r"\bphan\s+(?P<value>[ivx]{1,5}|\d{1,2})\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class BoardFilters:
     """`bảng quý I/2026 xã phần II trang 3`: what is said of kind, section and page, counted from
     0, and the `rest` of the words: a period, a unit."""
 
@@ -28,7 +28,7 @@ class Filters:
     rest: str
 
 
-def read_filters(books: Books, form: Form | None, argument: str) -> Filters:
+def read_filters(books: Catalogs, form: Form | None, argument: str) -> BoardFilters:
     """What the words narrow a board to. A section is one of the form's, by its number; what is
     none is left in the rest."""
     argument, page = _taken(_PAGE, argument)
@@ -43,7 +43,7 @@ def read_filters(books: Books, form: Form | None, argument: str) -> Filters:
     period, words = named or ("", argument)
     only = books.calendars.kind_named(words) if words.strip() else None
     rest = period if only is not None else argument
-    return Filters(only, section, max(0, int(page) - 1) if page else 0, rest)
+    return BoardFilters(only, section, max(0, int(page) - 1) if page else 0, rest)
 
 
 def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, str | None]:

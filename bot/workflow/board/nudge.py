@@ -12,26 +12,26 @@ from bot.workflow.board.board import (
     reachable,
 )
 from bot.workflow.board.filters import narrowed
-from bot.workflow.context import UnclearError, Visit, later
+from bot.workflow.context import RequestContext, RequestRejectedError, later
 from bot.workflow.home import meters_of
 from bot.workflow.round_lookup import find_round, named_round
 from conversations.dialog.prompts.keyboard import button
-from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import next_decent
 from conversations.workflow.report_status import standing
-from conversations.workflow.requests import CallFirst, Nudge, Show
+from conversations.workflow.requests import BoardFilter, CallFirst, Nudge
 
 FIRST = 8  # units that are to be called first
 PAUSE = timedelta(hours=1)  # between two reminders of the same units by hand
 
 
-async def nudge(visit: Visit, request: Nudge) -> None:
+async def nudge(visit: RequestContext, request: Nudge) -> None:
     """Remind the officers of the units that the board shows, soon, but not at night; not twice
     within an hour."""
     found, root = await find_round(visit, Right.REMIND, request.round, request.unit)
     if found.locked:
-        raise UnclearError("nudge.locked", period=found.period.name)
+        raise RequestRejectedError("nudge.locked", period=found.period.name)
     form = visit.books.catalog.get(found.form_key, found.form_version)
     everyone = await visit.tx.board(found.id, root)
     rows = narrowed(form, everyone, request.only, request.section)
@@ -73,12 +73,12 @@ async def nudge(visit: Visit, request: Nudge) -> None:
     )
 
 
-async def call_first(visit: Visit, request: CallFirst) -> None:
+async def call_first(visit: RequestContext, request: CallFirst) -> None:
     """The late ones with the most to do, and who answers there: those to be called first."""
     found, root = await find_round(visit, Right.BOARD, request.round, request.unit)
     form = visit.books.catalog.get(found.form_key, found.form_version)
     board_rows = await visit.tx.board(found.id, root)
-    rows = (await filtered(visit, board_rows, Show.OPEN))[:FIRST]
+    rows = (await filtered(visit, board_rows, BoardFilter.OPEN))[:FIRST]
     persons = await visit.tx.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
     reached = await reachable(visit.tx, visit.books, persons, visit.now)
     invited = await visit.tx.outstanding([row.unit for row in rows], visit.now)
@@ -107,12 +107,12 @@ async def call_first(visit: Visit, request: CallFirst) -> None:
     visit.say("call_first", (buttons,) if buttons else (), period=found.period.name, lines=lines)
 
 
-async def typed_nudge(visit: Visit, argument: str) -> None:
+async def typed_nudge(visit: RequestContext, argument: str) -> None:
     """Everybody who has not handed in yet: `đôn đốc`, `đôn đốc quý I/2026 TX 1`."""
     found, top, _ = await named_round(visit, Right.REMIND, argument, unit_only=True)
-    await nudge(visit, Nudge(round=found.id, unit=top, show=Show.OPEN, sure=True))
+    await nudge(visit, Nudge(round=found.id, unit=top, show=BoardFilter.OPEN, sure=True))
 
 
-async def typed_call(visit: Visit, argument: str) -> None:
+async def typed_call(visit: RequestContext, argument: str) -> None:
     found, top, _ = await named_round(visit, Right.BOARD, argument, unit_only=True)
     await call_first(visit, CallFirst(round=found.id, unit=top))

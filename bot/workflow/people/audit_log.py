@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from bot.files.generated_file import Paper
-from bot.workflow.context import DeniedError, Visit
+from bot.files.generated_file import GeneratedFile
+from bot.workflow.context import DeniedError, RequestContext
 from conversations.calendar.dates import print_moment
 from conversations.dialog.prompts.keyboard import button
 from conversations.protocol.messages import Reply
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS
-from conversations.workflow.permissions import Deed as Right
-from conversations.workflow.requests import OfficeTrail
+from conversations.workflow.permissions import Permission as Right
+from conversations.workflow.requests import ShowOfficeHistory
 from storage.core.records import HistoryEntry
-from templates.documents.excel.workbook import Sheet, workbook
+from templates.documents.excel.workbook import ListSheet, workbook
 
 PAGE = 15
 FILE = "nhat-ky-phan-cong.xlsx"
@@ -41,7 +41,7 @@ _KINDS = {
 }
 
 
-async def office_trail(visit: Visit, request: OfficeTrail) -> None:
+async def office_trail(visit: RequestContext, request: ShowOfficeHistory) -> None:
     """The newest changes first; as a workbook when `file`."""
     units = await _units(visit)
     if not units:
@@ -51,9 +51,9 @@ async def office_trail(visit: Visit, request: OfficeTrail) -> None:
     lines = [line for one in entries if (line := reading.line(one)) is not None][::-1]
     if request.file:
         cells = [_cells(line) for line in lines]
-        sheet = Sheet("Nhật ký", _HEAD, cells, (17, 22, 12, 28, 22, 60))
+        sheet = ListSheet("Nhật ký", _HEAD, cells, (17, 22, 12, 28, 22, 60))
         reply = Reply(code="trail.file", data={"name": FILE})
-        visit.replies.append(Paper(FILE, partial(workbook, (sheet,)), reply))
+        visit.replies.append(GeneratedFile(FILE, partial(workbook, (sheet,)), reply))
         return
     last = (len(lines) - 1) // PAGE
     turn = [
@@ -74,7 +74,7 @@ def _cells(line: Mapping[str, str]) -> tuple[str, ...]:
     return (*(line[name] for name in _FIELDS), what)
 
 
-async def _units(visit: Visit) -> dict[int, str]:
+async def _units(visit: RequestContext) -> dict[int, str]:
     """The units of which the member may read the history, those that have ended too."""
     found: dict[int, str] = {}
     for grant in visit.grants:
@@ -84,7 +84,7 @@ async def _units(visit: Visit) -> dict[int, str]:
     return found
 
 
-async def _rounds(visit: Visit, units: Mapping[int, str]) -> dict[int, tuple[int, str]]:
+async def _rounds(visit: RequestContext, units: Mapping[int, str]) -> dict[int, tuple[int, str]]:
     """Of each round that was opened for one of the units: which, and its period."""
     return {
         one.id: (one.unit, one.period.name)
@@ -93,7 +93,7 @@ async def _rounds(visit: Visit, units: Mapping[int, str]) -> dict[int, tuple[int
     }
 
 
-async def _names(visit: Visit, entries: Sequence[HistoryEntry]) -> dict[int, str]:
+async def _names(visit: RequestContext, entries: Sequence[HistoryEntry]) -> dict[int, str]:
     numbers = {one.member for one in entries if one.member is not None}
     numbers |= {one.new["member"] for one in entries if "member" in one.new}
     return await visit.tx.names_of(numbers)
@@ -212,6 +212,6 @@ def _plain(new: Mapping[str, Any]) -> str:
     return "; ".join(f"{value}" for value in new.values() if value not in (None, ""))
 
 
-async def typed_office_trail(visit: Visit, argument: str) -> None:
+async def typed_office_trail(visit: RequestContext, argument: str) -> None:
     """`nhật ký phân công`."""
-    await office_trail(visit, OfficeTrail())
+    await office_trail(visit, ShowOfficeHistory())

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.access.identity import CODE_LIFE, namespace
-from bot.workflow.context import DeniedError, UnclearError, Visit
+from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.people.identity import identity_of
 from conversations.calendar.dates import print_moment
 from conversations.dialog.prompts.keyboard import button, command_button
@@ -32,7 +32,7 @@ def is_link_text(text: str) -> bool:
     return len(text) <= LONGEST_WORDS and fold(text).strip(" .!") in _WORDS
 
 
-def typed_link(visit: Visit, text: str) -> Awaitable[None] | None:
+def typed_link(visit: RequestContext, text: str) -> Awaitable[None] | None:
     """What such a text asks for; None for any other text."""
     if not is_link_text(text):
         return None
@@ -42,10 +42,10 @@ def typed_link(visit: Visit, text: str) -> Awaitable[None] | None:
     return _typed_consent(visit, agreed=words in _AGREE)
 
 
-async def _typed_consent(visit: Visit, *, agreed: bool) -> None:
+async def _typed_consent(visit: RequestContext, *, agreed: bool) -> None:
     waiting = await visit.tx.waiting_rebindings(visit.member, visit.now)
     if not waiting:
-        raise UnclearError("link.gone")
+        raise RequestRejectedError("link.gone")
     if len(waiting) == 1:
         await confirm_link(visit, ConfirmLink(rebinding=waiting[0].id, agreed=agreed))
         return
@@ -53,10 +53,10 @@ async def _typed_consent(visit: Visit, *, agreed: bool) -> None:
         await _ask_consent(visit, one, itself=True)
 
 
-async def _typed_undo(visit: Visit) -> None:
+async def _typed_undo(visit: RequestContext) -> None:
     found = await visit.tx.undoable_rebindings(visit.member, visit.now)
     if not found:
-        raise UnclearError("link.gone")
+        raise RequestRejectedError("link.gone")
     if len(found) == 1:
         await undo_link(visit, UndoLink(rebinding=found[0].id))
         return
@@ -75,7 +75,7 @@ async def _typed_undo(visit: Visit) -> None:
     visit.say("link.which", rows)
 
 
-async def show_link(visit: Visit, owner: int, hashed: str) -> None:
+async def show_link(visit: RequestContext, owner: int, hashed: str) -> None:
     """What a code would do here; nothing has happened yet."""
     if owner == visit.member:
         visit.say("link.same")
@@ -86,13 +86,13 @@ async def show_link(visit: Visit, owner: int, hashed: str) -> None:
     visit.say("link.ask", rows, mine=mine, theirs=theirs, known=known)
 
 
-async def ask_link(visit: Visit, request: AskLink) -> None:
+async def ask_link(visit: RequestContext, request: AskLink) -> None:
     """Use the code up, and ask its owner."""
     owner = await visit.tx.take_link(request.hash, visit.now)
     if owner is None:
-        raise UnclearError("link.bad")
+        raise RequestRejectedError("link.bad")
     if owner == visit.member:
-        raise UnclearError("link.same")
+        raise RequestRejectedError("link.same")
     number = await visit.tx.ask_rebinding(
         (namespace(visit.channel), visit.sender),
         (visit.channel, visit.conversation),
@@ -107,7 +107,7 @@ async def ask_link(visit: Visit, request: AskLink) -> None:
     visit.say("link.asked", name=name, minutes=_minutes())
 
 
-async def _ask_consent(visit: Visit, one: Rebinding, *, itself: bool = False) -> None:
+async def _ask_consent(visit: RequestContext, one: Rebinding, *, itself: bool = False) -> None:
     rows = (
         (
             button("link.agree", ConfirmLink(rebinding=one.id)),
@@ -126,13 +126,13 @@ def _minutes() -> int:
     return int(CODE_LIFE.total_seconds() // 60)
 
 
-async def confirm_link(visit: Visit, request: ConfirmLink) -> None:
+async def confirm_link(visit: RequestContext, request: ConfirmLink) -> None:
     """Let the channel become one of the member's, or not."""
     one = await _known(visit, request.rebinding, visit.member)
     if one.new_member != visit.member:
         raise DeniedError
     if not one.waits(visit.now):
-        raise UnclearError("link.gone")
+        raise RequestRejectedError("link.gone")
     place = (one.via, one.conversation)
     if not request.agreed:
         await visit.tx.end_rebinding(one.id, visit.now)
@@ -141,11 +141,11 @@ async def confirm_link(visit: Visit, request: ConfirmLink) -> None:
         return
     until = visit.now + UNDO_LIFE
     if not await visit.tx.rebind(visit.deed(), one, until, _served(visit)):
-        raise UnclearError("link.gone")
+        raise RequestRejectedError("link.gone")
     await _tell_rebound(visit, one, print_moment(until))
 
 
-async def _tell_rebound(visit: Visit, one: Rebinding, until: str) -> None:
+async def _tell_rebound(visit: RequestContext, one: Rebinding, until: str) -> None:
     """Both members hear of it wherever they are."""
     undo = (button("link.undo", UndoLink(rebinding=one.id)),)
     names = await visit.tx.names_of([one.old_member, one.new_member])
@@ -162,13 +162,13 @@ async def _tell_rebound(visit: Visit, one: Rebinding, until: str) -> None:
         visit.tell_at(place, one.new_member, "link.added", undo, **data)
 
 
-async def undo_link(visit: Visit, request: UndoLink) -> None:
+async def undo_link(visit: RequestContext, request: UndoLink) -> None:
     """Have the channel be what it was before; whoever is concerned by it may."""
     one = await _known(visit, request.rebinding, visit.member)
     if not one.is_undoable(visit.now):
-        raise UnclearError("link.gone")
+        raise RequestRejectedError("link.gone")
     if not await visit.tx.undo_rebinding(visit.deed(), one, _served(visit)):
-        raise UnclearError("link.gone")
+        raise RequestRejectedError("link.gone")
     names = await visit.tx.names_of([one.old_member, one.new_member])
     data: dict[str, Any] = {"channel": one.via}
     data |= {"old": names[one.old_member], "new": names[one.new_member]}
@@ -180,7 +180,7 @@ async def undo_link(visit: Visit, request: UndoLink) -> None:
             visit.tell_at(place, member, "link.undone", **data)
 
 
-async def _known(visit: Visit, number: int, member: int) -> Rebinding:
+async def _known(visit: RequestContext, number: int, member: int) -> Rebinding:
     """The rebinding, if it concerns the member."""
     one = await visit.tx.rebinding(number)
     if one is None or member not in (one.old_member, one.new_member):
@@ -188,12 +188,14 @@ async def _known(visit: Visit, number: int, member: int) -> Rebinding:
     return one
 
 
-def _served(visit: Visit) -> dict[str, str]:
+def _served(visit: RequestContext) -> dict[str, str]:
     """The channels that are served, by the name space of their senders."""
     return {namespace(name): name for name in reversed([*visit.books.channels])}
 
 
-async def _places(visit: Visit, member: int, but: tuple[str, str]) -> list[tuple[str, str]]:
+async def _places(
+    visit: RequestContext, member: int, but: tuple[str, str]
+) -> list[tuple[str, str]]:
     """Every channel and conversation the member can be written to, except this one."""
     served = _served(visit)
     found = [

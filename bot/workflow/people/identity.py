@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.workflow.context import Visit
+from bot.workflow.context import RequestContext
 
 
-async def identity_of(visit: Visit, member: int) -> dict[str, Any]:
+async def identity_of(visit: RequestContext, member: int) -> dict[str, Any]:
     """Who somebody is: name, roles and units, and how many answers stand in their name."""
     grants = await visit.tx.grants_of(member)
     units = {grant.unit: (await visit.tx.unit(grant.unit)).short_name for grant in grants}

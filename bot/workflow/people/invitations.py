@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from bot.workflow.context import UnclearError, Visit, reviewers, watchers
+from bot.workflow.context import RequestContext, RequestRejectedError, reviewers, watchers
 from bot.workflow.home import home
 from bot.workflow.people.identity import identity_of
 from conversations.calendar.dates import VIETNAM, local_day
 from conversations.dialog.prompts.keyboard import button
-from conversations.protocol.events import Contact
+from conversations.protocol.events import ContactShared
 from conversations.protocol.person_names import CONTACT, PHONE, PersonName
 from conversations.text.normalize import fold
 from conversations.workflow.partial_form import rows_under
@@ -21,7 +21,7 @@ from storage.core.records import Invitation
 NAME_LIMIT, PHONE_LIMIT = 100, 20  # characters of what a person tells of himself
 
 
-async def show_invitation(visit: Visit, invitation: Invitation, hashed: str) -> None:
+async def show_invitation(visit: RequestContext, invitation: Invitation, hashed: str) -> None:
     """What the code is for; nothing has happened yet."""
     unit = await visit.tx.unit(invitation.org_unit)
     labels: list[str] = []
@@ -54,11 +54,11 @@ def _differs(invited: str | None, name: str) -> bool:
     return bool(invited) and fold(invited or "") != fold(name)
 
 
-async def join(visit: Visit, request: Join) -> None:
+async def join(visit: RequestContext, request: Join) -> None:
     """Become what the invitation says; it is used up."""
     taken = await visit.tx.take_invitation(request.hash, visit.now)
     if taken is None:
-        raise UnclearError("join.bad")
+        raise RequestRejectedError("join.bad")
     unit, role = await visit.tx.unit(taken.org_unit), Role(taken.role)
     await visit.tx.came(taken.id, visit.member)
     if taken.person and _is_unnamed(visit, role):
@@ -74,14 +74,14 @@ async def join(visit: Visit, request: Join) -> None:
     await _begin(visit, taken, role)
 
 
-def _is_unnamed(visit: Visit, role: Role) -> bool:
+def _is_unnamed(visit: RequestContext, role: Role) -> bool:
     """Whether the invitation says what the member is called: not who has a role of his own
     already, and a guest only the first time; what somebody calls him stays between the two."""
     roles = {grant.role for grant in visit.grants}
     return not roles or (roles == {Role.GUEST} and role is not Role.GUEST)
 
 
-async def _begin(visit: Visit, taken: Invitation, role: Role) -> None:
+async def _begin(visit: RequestContext, taken: Invitation, role: Role) -> None:
     """An officer goes on with his unit's report, a guest with his rows; others see their desk."""
     if role is Role.GUEST and taken.report is not None:
         await visit.tx.guest_came(taken.id, visit.member)
@@ -98,13 +98,13 @@ async def _begin(visit: Visit, taken: Invitation, role: Role) -> None:
         await home(visit)
 
 
-async def _work_on(visit: Visit, request: TakeUp) -> None:
+async def _work_on(visit: RequestContext, request: TakeUp) -> None:
     await visit.tx.take_up([visit.member], request.report)
     visit.current = request.report
     visit.resume = True
 
 
-async def take_contact(visit: Visit, event: Contact) -> None:
+async def take_contact(visit: RequestContext, event: ContactShared) -> None:
     """Somebody nobody knows told who he is: pass it on, once a day. It gives him no right, for he
     may have told anything."""
     if visit.grants or visit.current is not None:

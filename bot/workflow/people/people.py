@@ -8,9 +8,9 @@ from functools import partial
 from typing import Any
 
 from bot.access.identity import hashed, new_token
-from bot.files.generated_file import Paper
+from bot.files.generated_file import GeneratedFile
 from bot.workflow.board.board import is_reached
-from bot.workflow.context import DeniedError, UnclearError, Visit
+from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.home import home
 from bot.workflow.lookup import find_unit, matching, units_with
 from bot.workflow.people.invitations import invitation_text
@@ -19,9 +19,9 @@ from conversations.dialog.prompts.keyboard import button
 from conversations.protocol.messages import Button, Reply
 from conversations.protocol.person_names import invited_name
 from conversations.text.normalize import fold
-from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role, may_invite
-from conversations.workflow.requests import CancelInvitation, Dismiss, Home, OfficeTrail
+from conversations.workflow.requests import CancelInvitation, Dismiss, ShowHome, ShowOfficeHistory
 from storage.core.records import Person, Unit
 from templates.documents.person_page import build_person_page
 
@@ -37,11 +37,11 @@ ROLE_WORDS: dict[str, Role] = {
 }
 
 
-async def typed_invite(visit: Visit, argument: str) -> None:
+async def typed_invite(visit: RequestContext, argument: str) -> None:
     """`mời cán bộ STC [tên]`, `mời lãnh đạo`: a one-time code for one role in one unit."""
     role, rest = _role(argument)
     if role is None:
-        raise UnclearError("invite.how")
+        raise RequestRejectedError("invite.how")
     words, _, person = rest.partition(",")
     unit = await find_unit(visit, Right.PEOPLE, words)
     if not may_invite(visit.grants, role, await visit.tx.lineage(unit.id)):
@@ -68,14 +68,14 @@ def _role(argument: str) -> tuple[Role | None, str]:
     return None, argument
 
 
-async def typed_dismiss(visit: Visit, argument: str) -> None:
+async def typed_dismiss(visit: RequestContext, argument: str) -> None:
     """`thôi vai trò Lan`: who is meant, where and as what; a button ends it."""
     units = await units_with(visit, Right.PEOPLE)
     if not units:
         raise DeniedError
     name = fold(argument).strip(" .,:")
     if not name:
-        raise UnclearError("dismiss.how")
+        raise RequestRejectedError("dismiss.how")
     short = {unit.id: unit.short_name for unit in units}
     found = await visit.tx.people_of([*short])
     exact = [one for one in found if fold(one.name) == name]
@@ -85,7 +85,7 @@ async def typed_dismiss(visit: Visit, argument: str) -> None:
         if await _may_end(visit, one)
     ]
     if not named:
-        raise UnclearError("dismiss.nobody", said=argument[:80])
+        raise RequestRejectedError("dismiss.nobody", said=argument[:80])
     if len(named) == 1:
         one = named[0]
         await dismiss(visit, Dismiss(member=one.id, unit=one.unit, role=Role(one.role)))
@@ -95,7 +95,7 @@ async def typed_dismiss(visit: Visit, argument: str) -> None:
     visit.say("dismiss.which", rows, said=argument[:80], lines=lines, count=len(named))
 
 
-async def _may_end(visit: Visit, one: Person) -> bool:
+async def _may_end(visit: RequestContext, one: Person) -> bool:
     line = await visit.tx.lineage(one.unit)
     return one.id != visit.member and may_invite(visit.grants, Role(one.role), line)
 
@@ -105,7 +105,7 @@ def _dismiss_button(one: Person) -> Button:
     return button("dismiss", request, name=one.name, role=one.role)
 
 
-async def typed_people(visit: Visit, argument: str) -> None:
+async def typed_people(visit: RequestContext, argument: str) -> None:
     """Who is who in a unit; each may be relieved by a button."""
     units = await units_with(visit, Right.PEOPLE)
     if not units:
@@ -140,22 +140,22 @@ async def typed_people(visit: Visit, argument: str) -> None:
     )
     data: dict[str, Any] = {"lines": lines, "count": len(found)}
     data |= {"invited": invited, "waiting": len(waiting)}
-    changes = (button("trail.office", OfficeTrail()),)
+    changes = (button("trail.office", ShowOfficeHistory()),)
     visit.say("people", (*rows, changes), unit=unit.short_name, **data)
 
 
-async def _named(visit: Visit, units: list[Unit], words: str) -> Unit:
+async def _named(visit: RequestContext, units: list[Unit], words: str) -> Unit:
     if not words.strip():
         own = [grant.unit for grant in visit.grants]
         return next((unit for unit in units if unit.id in own), units[0])
     found = matching(units, words)
     if len(found) != 1:
         names = [unit.short_name for unit in found[:MOST]]
-        raise UnclearError("unclear.unit", said=words[:80], names=names)
+        raise RequestRejectedError("unclear.unit", said=words[:80], names=names)
     return found[0]
 
 
-async def dismiss(visit: Visit, request: Dismiss) -> None:
+async def dismiss(visit: RequestContext, request: Dismiss) -> None:
     """End a role, once the member is sure; the reports stay with the unit, and its rows with
     nobody."""
     line = await visit.tx.lineage(request.unit)
@@ -165,7 +165,7 @@ async def dismiss(visit: Visit, request: Dismiss) -> None:
     there = await visit.tx.people_of([request.unit], request.role)
     name = next((one.name for one in there if one.id == request.member), None)
     if name is None:
-        raise UnclearError("dismiss.gone", unit=unit.short_name)
+        raise RequestRejectedError("dismiss.gone", unit=unit.short_name)
     data: dict[str, Any] = {"unit": unit.short_name, "role": request.role.value}
     if not request.sure:
         sure = request.model_copy(update={"sure": True})
@@ -177,12 +177,12 @@ async def dismiss(visit: Visit, request: Dismiss) -> None:
     visit.tell(request.member, "notice.dismissed", **data)
 
 
-async def my_data(visit: Visit, argument: str) -> None:
+async def my_data(visit: RequestContext, argument: str) -> None:
     """Everything that is kept about the member: a page to be read, and a file for machines."""
     data = await visit.tx.personal(visit.member)
     page, whole = Reply(code="my_data", data={}), Reply(code="my_data.machine", data={})
-    visit.replies.append(Paper(f"{MY_DATA}.html", partial(build_person_page, data), page))
-    visit.replies.append(Paper(f"{MY_DATA}.json", partial(as_json, data), whole))
+    visit.replies.append(GeneratedFile(f"{MY_DATA}.html", partial(build_person_page, data), page))
+    visit.replies.append(GeneratedFile(f"{MY_DATA}.json", partial(as_json, data), whole))
 
 
 def as_json(data: dict[str, Any]) -> bytes:
@@ -190,5 +190,5 @@ def as_json(data: dict[str, Any]) -> bytes:
     return json.dumps(data, ensure_ascii=False, indent=2, default=str).encode()
 
 
-async def typed_home(visit: Visit, argument: str) -> None:
-    await home(visit, Home())
+async def typed_home(visit: RequestContext, argument: str) -> None:
+    await home(visit, ShowHome())

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.workflow.context import DeniedError, UnclearError, Visit
+from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.lookup import find_unit
 from conversations.dialog.prompts.keyboard import button
 from conversations.text.normalize import fold
-from conversations.workflow.permissions import Deed as Right
 from conversations.workflow.permissions import Grant, Role, may_invite
+from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.requests import CancelInvitation, MoveMember
 
 MOST = 6  # people that are offered
@@ -19,11 +19,11 @@ _PARTS = re.compile(
 )
 
 
-async def typed_move(visit: Visit, argument: str) -> None:
+async def typed_move(visit: RequestContext, argument: str) -> None:
     """`chuyển cán bộ Lan từ SNV sang X01`."""
     parts = _PARTS.fullmatch(argument.strip())
     if parts is None:
-        raise UnclearError("move.how")
+        raise RequestRejectedError("move.how")
     unit = await find_unit(visit, Right.PEOPLE, parts["unit"])
     to = await find_unit(visit, Right.PEOPLE, parts["to"])
     said = fold(parts["who"]).strip()
@@ -34,7 +34,9 @@ async def typed_move(visit: Visit, argument: str) -> None:
     ]
     if not meant:
         names = [*dict.fromkeys(one.name for one in roles)][:MOST]
-        raise UnclearError("move.nobody", said=parts["who"][:80], unit=unit.short_name, names=names)
+        raise RequestRejectedError(
+            "move.nobody", said=parts["who"][:80], unit=unit.short_name, names=names
+        )
     if len(meant) == 1:
         await move_member(visit, _move(meant[0].id, Role(meant[0].role), unit.id, to.id))
         return
@@ -56,7 +58,7 @@ def _move(member: int, role: Role, unit: int, to: int) -> MoveMember:
     return MoveMember(member=member, role=role, unit=unit, to=to)
 
 
-async def move_member(visit: Visit, request: MoveMember) -> None:
+async def move_member(visit: RequestContext, request: MoveMember) -> None:
     """Show what would change; do it once the member is sure. The reports stay with the unit."""
     for number in (request.unit, request.to):
         if not may_invite(visit.grants, request.role, await visit.tx.lineage(number)):
@@ -69,7 +71,7 @@ async def move_member(visit: Visit, request: MoveMember) -> None:
     data |= {"unit": unit.short_name, "to": to.short_name}
     has_it = Grant(role=request.role, unit=unit.id) in await visit.tx.grants_of(request.member)
     if not has_it or unit.id == to.id:
-        raise UnclearError("move.nothing", **data)
+        raise RequestRejectedError("move.nothing", **data)
     if not request.sure:
         sure = request.model_copy(update={"sure": True})
         visit.say("move.ask", ((button("move", sure),),), **data)
@@ -82,14 +84,14 @@ async def move_member(visit: Visit, request: MoveMember) -> None:
     await visit.look_again([request.member])
 
 
-async def cancel_invitation(visit: Visit, request: CancelInvitation) -> None:
+async def cancel_invitation(visit: RequestContext, request: CancelInvitation) -> None:
     """Nobody comes in by this code any more."""
     await visit.check(Right.PEOPLE, request.unit)
     found = await visit.tx.outstanding([request.unit], visit.now)
     meant = [one for one in found if one.id == request.invitation]
     line = await visit.tx.lineage(request.unit)
     if not meant:
-        raise UnclearError("invite.gone")
+        raise RequestRejectedError("invite.gone")
     if not may_invite(visit.grants, Role(meant[0].role), line):
         raise DeniedError
     await visit.tx.revoke_invitation(visit.deed(), request.invitation)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.access.browser_sessions import ends_at
-from bot.workflow.context import UnclearError, Visit
+from bot.workflow.context import RequestContext, RequestRejectedError
 from conversations.calendar.dates import print_moment
 from conversations.dialog.prompts.keyboard import button
 from conversations.workflow.requests import EndWebSession
@@ -13,7 +13,7 @@ from storage.core.records import WebSession
 from storage.core.sender_spaces import LOCAL
 
 
-async def typed_web_sessions(visit: Visit, argument: str) -> None:
+async def typed_web_sessions(visit: RequestContext, argument: str) -> None:
     """`phiên web`: where the member is signed in, since when and until when."""
     found = await visit.tx.web_sessions(await _own(visit), visit.now)
     rows = tuple(
@@ -25,12 +25,12 @@ async def typed_web_sessions(visit: Visit, argument: str) -> None:
     visit.say("web.sessions", rows, sessions=[_told(one) for one in found])
 
 
-async def typed_leave_web(visit: Visit, argument: str) -> None:
+async def typed_leave_web(visit: RequestContext, argument: str) -> None:
     """`thoát web`: sign all of the member's browsers out."""
     await end_web_session(visit, EndWebSession())
 
 
-async def end_web_session(visit: Visit, request: EndWebSession) -> None:
+async def end_web_session(visit: RequestContext, request: EndWebSession) -> None:
     """Sign one browser out, or all; its link opens nothing any more."""
     own = await _own(visit)
     found = await visit.tx.web_sessions(own, visit.now)
@@ -40,11 +40,11 @@ async def end_web_session(visit: Visit, request: EndWebSession) -> None:
     for one in meant:
         await visit.tx.end_web_session(one.id, visit.now)
     if not meant:
-        raise UnclearError("web.none")
+        raise RequestRejectedError("web.none")
     visit.say("web.ended", count=len(meant), agent=meant[0].agent, left=len(found) - len(meant))
 
 
-async def _own(visit: Visit) -> list[int | None]:
+async def _own(visit: RequestContext) -> list[int | None]:
     """Whose sessions these are: the person at this machine came in by the key."""
     local = await visit.tx.member_of(LOCAL, LOCAL)
     is_local = local is not None and local.id == visit.member

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from bot.files.generated_file import Paper
-from bot.workflow.context import Visit
+from bot.files.generated_file import GeneratedFile
+from bot.workflow.context import RequestContext
 from bot.workflow.lookup import find_report
 from conversations.calendar.dates import print_moment
 from conversations.dialog.prompts.keyboard import button
@@ -16,17 +16,17 @@ from conversations.forms.search import named_row
 from conversations.protocol.messages import Reply
 from conversations.reports.formatting import print_answer
 from conversations.reports.values import Answer
-from conversations.workflow.permissions import Deed as Right
-from conversations.workflow.requests import Look, Trail
+from conversations.workflow.permissions import Permission as Right
+from conversations.workflow.requests import LookInto, ShowHistory
 from storage.core.records import HistoryEntry
-from templates.documents.excel.workbook import Sheet, workbook
+from templates.documents.excel.workbook import ListSheet, workbook
 from templates.documents.word.render import file_name
 
 PAGE = 15
 _PAPER = ("Thời điểm", "Người sửa", "Kênh", "Chỉ tiêu", "Trước", "Sau")
 
 
-async def trail(visit: Visit, request: Trail) -> None:
+async def trail(visit: RequestContext, request: ShowHistory) -> None:
     """The newest changes first; of one row when it is named."""
     unit, report, form = await visit.report(Right.HISTORY, request.report)
     entries = await visit.tx.history(request.report, request.row)
@@ -38,9 +38,9 @@ async def trail(visit: Visit, request: Trail) -> None:
             (one["at"], one["who"], one["channel"], one["what"], one["old"], one["new"])
             for one in lines
         ]
-        sheet = Sheet("Nhật ký", _PAPER, tuple(cells), (17, 22, 12, 50, 30, 40))
+        sheet = ListSheet("Nhật ký", _PAPER, tuple(cells), (17, 22, 12, 50, 30, 40))
         reply = Reply(code="trail.file", data={"name": name})
-        visit.replies.append(Paper(name, partial(workbook, (sheet,)), reply))
+        visit.replies.append(GeneratedFile(name, partial(workbook, (sheet,)), reply))
         return
     shown = lines[request.page * PAGE :][:PAGE]
     last = (len(lines) - 1) // PAGE
@@ -50,7 +50,7 @@ async def trail(visit: Visit, request: Trail) -> None:
         if 0 <= page <= last
     ]
     more = [
-        button("look.head", Look(report=request.report)),
+        button("look.head", LookInto(report=request.report)),
         button("trail.file", request.model_copy(update={"file": True})),
     ]
     label = form.row(request.row).title if request.row in form.by_key else ""
@@ -122,14 +122,14 @@ def _said(form: Form, kind: str, key: str, value: Mapping[str, Any] | None) -> s
     return "; ".join(f"{inner}" for inner in value.values() if inner not in (None, ""))
 
 
-async def typed_trail(visit: Visit, argument: str) -> None:
+async def typed_trail(visit: RequestContext, argument: str) -> None:
     """`nhật ký`, `nhật ký câu 12`, `nhật ký STC`."""
     if visit.current is not None and argument.strip():
         report = await visit.tx.load_report(visit.current)
         form = visit.books.catalog.get(report.form_key, report.form_version)
         row = named_row(form, argument)
         if row is not None and row.answer is not None:
-            await trail(visit, Trail(report=visit.current, row=row.key))
+            await trail(visit, ShowHistory(report=visit.current, row=row.key))
             return
     number = await find_report(visit, Right.HISTORY, argument)
-    await trail(visit, Trail(report=number))
+    await trail(visit, ShowHistory(report=number))

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from bot.workflow.context import Buttons, DeniedError, UnclearError, Visit
+from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
 from conversations.calendar.period_kinds import is_named, named_period
 from conversations.calendar.periods import Period
 from conversations.dialog.prompts.keyboard import button
-from conversations.protocol.events import Command, Run
+from conversations.protocol.events import Command, RunCommand
 from conversations.reports.model import ReportState
-from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.requests import Correct
-from storage.core.records import Obligation
+from storage.core.records import DueReport
 
 MOST = 8  # reports that are offered
 
 
-async def typed_correct(visit: Visit, argument: str) -> None:
+async def typed_correct(visit: RequestContext, argument: str) -> None:
     """`đính chính <lý do>`, or `đính chính quý I/2026 <lý do>`."""
     units = visit.units_of(Role.OFFICER)
     if not units:
@@ -28,7 +28,7 @@ async def typed_correct(visit: Visit, argument: str) -> None:
     meant = [one for one in approved if named and is_named(named[0], _period(one), windows)]
     leads = named is not None and argument.strip().startswith(named[0])
     if named is not None and leads and not meant:
-        raise UnclearError("correct.period", _offer(approved, named[1]), period=named[0])
+        raise RequestRejectedError("correct.period", _offer(approved, named[1]), period=named[0])
     reason = named[1] if named is not None and leads else argument
     at_hand = [one for one in meant or approved if one.report == visit.current]
     found = at_hand or meant
@@ -37,10 +37,12 @@ async def typed_correct(visit: Visit, argument: str) -> None:
     elif visit.current is not None and not approved:
         await correct(visit, Correct(report=visit.current, reason=reason))
     else:
-        raise UnclearError("correct.which", _offer(meant or approved, reason), any=bool(approved))
+        raise RequestRejectedError(
+            "correct.which", _offer(meant or approved, reason), any=bool(approved)
+        )
 
 
-def _offer(reports: list[Obligation], reason: str) -> Buttons:
+def _offer(reports: list[DueReport], reason: str) -> Buttons:
     newest = sorted(reports, key=lambda one: -one.report)[:MOST]
     return tuple(
         (
@@ -55,14 +57,14 @@ def _offer(reports: list[Obligation], reason: str) -> Buttons:
     )
 
 
-def _period(one: Obligation) -> Period:
+def _period(one: DueReport) -> Period:
     return Period.model_validate(one.period)
 
 
-async def correct(visit: Visit, request: Correct) -> None:
+async def correct(visit: RequestContext, request: Correct) -> None:
     """Take the report up and open it for a correction, as its own conversation does it."""
     await visit.unit_with(Right.CORRECT, request.report)
     await visit.tx.take_up([visit.member], request.report)
     visit.current = request.report
     visit.resume = True
-    visit.then = Run(command=Command.CORRECT, argument=request.reason)
+    visit.then = RunCommand(command=Command.CORRECT, argument=request.reason)

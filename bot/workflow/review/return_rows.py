@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.workflow.context import UnclearError, Visit, people
+from bot.workflow.context import RequestContext, RequestRejectedError, people
 from bot.workflow.home import take_up_button
 from bot.workflow.lookup import find_heading, find_report
 from bot.workflow.review.review import MOST, look_again_at
@@ -15,9 +15,9 @@ from conversations.parsing.bulk.model import MAX_ENTRIES
 from conversations.reports.model import Report
 from conversations.text.normalize import shown
 from conversations.workflow.command_parser import MAX_ARGUMENT, MAX_RETURNED
-from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
-from conversations.workflow.requests import Errand, Return, Returning
+from conversations.workflow.requests import PendingInput, Return, ReturnInput
 from storage.core.records import Unit
 
 SHORTEST_REASON = 5
@@ -27,22 +27,24 @@ _FIRST_ROW = re.compile(r"\s(?=(?:câu|cau)\s+\d|[IVX]+(?:\.\d+)+\b)", re.IGNORE
 _PLACED = re.compile(r"(?P<row>(?:câu|cau)\s+\d+|[IVX]+(?:\.\d+)+)\s+(?P<why>\S.*)", re.I | re.S)
 
 
-async def return_(visit: Visit, request: Return) -> None:
+async def return_(visit: RequestContext, request: Return) -> None:
     """Ask which rows, or send them back once they are named and confirmed."""
     unit, report, form = await visit.report(Right.RETURN, request.report)
     if not report.filed:
-        raise UnclearError("return.not_filed", unit=unit.short_name)
+        raise RequestRejectedError("return.not_filed", unit=unit.short_name)
     if report.closed:
-        raise UnclearError("return.locked", unit=unit.short_name, period=report.period.name)
+        raise RequestRejectedError("return.locked", unit=unit.short_name, period=report.period.name)
     if not request.rows:
-        errand = Errand(what=Returning(report=request.report))
+        errand = PendingInput(what=ReturnInput(report=request.report))
         await visit.tx.set_errand(visit.member, errand.model_dump(mode="json"))
         visit.say("return.how", unit=unit.short_name, period=report.period.name)
         return
     await _return(visit, request, unit, report, form)
 
 
-async def _return(visit: Visit, request: Return, unit: Unit, report: Report, form: Form) -> None:
+async def _return(
+    visit: RequestContext, request: Return, unit: Unit, report: Report, form: Form
+) -> None:
     rows = {key: why[:LONGEST_REASON] for key, why in request.rows.items() if key in form.by_key}
     lines = [{"label": f"{key} {form.row(key).title}", "why": why} for key, why in rows.items()]
     data: dict[str, Any] = {"unit": unit.short_name, "period": report.period.name}
@@ -60,19 +62,21 @@ async def _return(visit: Visit, request: Return, unit: Unit, report: Report, for
         visit.tell(person.id, "notice.returned", (resume,), **data)
 
 
-async def take_rows(visit: Visit, errand: Returning, text: str) -> None:
+async def take_rows(visit: RequestContext, errand: ReturnInput, text: str) -> None:
     """The rows to return as they were typed, one a line, each with its reason."""
     _, _, form = await visit.report(Right.RETURN, errand.report)
     size = len(text)
     if size > MAX_RETURNED:
         said = shown(text)
-        raise UnclearError("command.too_long", read=said, length=size, limit=MAX_RETURNED)
+        raise RequestRejectedError("command.too_long", read=said, length=size, limit=MAX_RETURNED)
     count = len(_lines(text))
     if count > MAX_ENTRIES:
-        raise UnclearError("return.too_many", read=shown(text), count=count, limit=MAX_ENTRIES)
+        raise RequestRejectedError(
+            "return.too_many", read=shown(text), count=count, limit=MAX_ENTRIES
+        )
     rows, bad = read_rows(form, text)
     if bad or not rows:
-        raise UnclearError("return.unclear", bad=bad[:MOST] or [text[:80]])
+        raise RequestRejectedError("return.unclear", bad=bad[:MOST] or [text[:80]])
     await return_(visit, Return(report=errand.report, rows=rows))
 
 
@@ -90,7 +94,7 @@ def read_rows(form: Form, text: str) -> tuple[dict[str, str], list[str]]:
         words, why = _parted(line)
         try:
             row = find_heading(form, words) if words else None
-        except UnclearError:
+        except RequestRejectedError:
             row = None
         if row is None or row.answer is None or row.computed or len(why) < SHORTEST_REASON:
             bad.append(line[:80])
@@ -109,7 +113,7 @@ def _parted(line: str) -> tuple[str, str]:
     return line[: apart.start()].strip(), line[apart.end() :].strip()
 
 
-async def typed_return(visit: Visit, argument: str) -> None:
+async def typed_return(visit: RequestContext, argument: str) -> None:
     """`trả lại STC`, or at once with rows: `trả lại STC II.01.03: không khớp`, the rows in the
     same line or below."""
     first, _, below = argument.partition("\n")
@@ -118,9 +122,9 @@ async def typed_return(visit: Visit, argument: str) -> None:
     rest = f"{first[found.start() :]}\n{below}" if found else below
     if len(words) > MAX_ARGUMENT:
         said, size = shown(words), len(words)
-        raise UnclearError("command.too_long", read=said, length=size, limit=MAX_ARGUMENT)
+        raise RequestRejectedError("command.too_long", read=said, length=size, limit=MAX_ARGUMENT)
     number = await find_report(visit, Right.RETURN, words)
     if rest.strip():
-        await take_rows(visit, Returning(report=number), rest)
+        await take_rows(visit, ReturnInput(report=number), rest)
     else:
         await return_(visit, Return(report=number))

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.files import report_file as issuing
-from bot.files.generated_file import Paper
-from bot.workflow.context import Buttons, UnclearError, Visit, people, reviewers
+from bot.files.generated_file import GeneratedFile
+from bot.workflow.context import Buttons, RequestContext, RequestRejectedError, people, reviewers
 from bot.workflow.home import waiting_reports
 from bot.workflow.lookup import find_report
 from bot.workflow.reviewers import another_may
@@ -17,26 +17,26 @@ from conversations.dialog.overview import section_data
 from conversations.dialog.prompts.keyboard import button
 from conversations.forms.model import Form, Severity
 from conversations.protocol.messages import Button, Reply
-from conversations.reports.file_comparison import Compared
-from conversations.reports.file_request import Wanted, What
+from conversations.reports.file_comparison import FileComparison
+from conversations.reports.file_request import FileFormat, FileRequest
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report, ReportState
 from conversations.reports.values import BLANK, Answer
 from conversations.rules import checks
-from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.report_status import filled_by_section, is_late
 from conversations.workflow.requests import (
     Approve,
-    Changes,
     Extend,
+    GetReportFile,
     Lock,
-    Look,
-    Owes,
-    ReportFile,
+    LookInto,
     Return,
-    Trail,
-    Waiting,
+    ShowAssignments,
+    ShowChanges,
+    ShowHistory,
+    ShowWaiting,
 )
 from storage.core.records import Unit
 
@@ -45,18 +45,18 @@ MOST_CHANGES = 30
 IN_LINE = 7  # section buttons beside each other
 
 
-async def waiting(visit: Visit, request: Waiting | None = None) -> None:
+async def waiting(visit: RequestContext, request: ShowWaiting | None = None) -> None:
     """The reports that wait for this member's word."""
     found = await waiting_reports(visit)
     shown = [
         {"report": one.report, "unit": one.short_name, "period": one.period["name"]}
         for one in found[:MOST]
     ]
-    rows = tuple((button("look", Look(report=one["report"]), **one),) for one in shown)
+    rows = tuple((button("look", LookInto(report=one["report"]), **one),) for one in shown)
     visit.say("waiting", rows, count=len(found), shown=shown)
 
 
-async def look(visit: Visit, request: Look) -> None:
+async def look(visit: RequestContext, request: LookInto) -> None:
     """A report's head, or one of its sections with values."""
     unit, report, form = await visit.report(Right.READ, request.report)
     await visit.tx.used(request.report, report.approved or report.version, visit.member, visit.now)
@@ -67,15 +67,15 @@ async def look(visit: Visit, request: Look) -> None:
     data = section_data(form, report, request.section)
     keys = [one.key for one in form.sections]
     at = keys.index(request.section) if request.section in keys else 0
-    buttons = [button("look.head", Look(report=request.report))]
+    buttons = [button("look.head", LookInto(report=request.report))]
     if at + 1 < len(keys):
         following = form.sections[at + 1]
-        to = Look(report=request.report, section=following.key)
+        to = LookInto(report=request.report, section=following.key)
         buttons.append(button("look.section", to, stt=following.stt))
     visit.say("look.section", (tuple(buttons),), unit=unit.short_name, **data)
 
 
-def _head(form: Form, unit: Unit, report: Report, visit: Visit) -> dict[str, Any]:
+def _head(form: Form, unit: Unit, report: Report, visit: RequestContext) -> dict[str, Any]:
     filled = filled_by_section(form, report)
     raised = checks.raised(form, report, settled=True)
     soft = [one for one in raised if one.check.severity is Severity.SOFT]
@@ -114,10 +114,10 @@ def _head(form: Form, unit: Unit, report: Report, visit: Visit) -> dict[str, Any
 
 
 async def _head_buttons(
-    visit: Visit, number: int, unit: Unit, form: Form, report: Report
+    visit: RequestContext, number: int, unit: Unit, form: Form, report: Report
 ) -> Buttons:
     sections = [
-        button("look.section", Look(report=number, section=one.key), stt=one.stt)
+        button("look.section", LookInto(report=number, section=one.key), stt=one.stt)
         for one in form.sections
     ]
     rows = [tuple(sections[:IN_LINE]), tuple(sections[IN_LINE:])]
@@ -126,11 +126,13 @@ async def _head_buttons(
         decide.append(button("approve", Approve(report=number, version=report.version)))
     if report.filed and await visit.may(Right.RETURN, unit.id):
         decide.append(button("return", Return(report=number)))
-    more = [_file_button(number, what) for what in (What.WORD, What.PDF, What.EXCEL)]
+    more = [
+        _file_button(number, what) for what in (FileFormat.WORD, FileFormat.PDF, FileFormat.EXCEL)
+    ]
     if report.version > 1:
-        more.append(button("changes", Changes(report=number)))
-    more.append(button("trail", Trail(report=number)))
-    more.append(button("owes", Owes(report=number)))
+        more.append(button("changes", ShowChanges(report=number)))
+    more.append(button("trail", ShowHistory(report=number)))
+    more.append(button("owes", ShowAssignments(report=number)))
     manage = []
     if not report.filed and await visit.may(Right.EXTEND, unit.id):
         manage.append(button("extend", Extend(report=number)))
@@ -140,7 +142,7 @@ async def _head_buttons(
     return tuple(row for row in (*rows, tuple(decide), tuple(more), tuple(manage)) if row)
 
 
-async def _may_approve(visit: Visit, number: int, unit: Unit, report: Report) -> bool:
+async def _may_approve(visit: RequestContext, number: int, unit: Unit, report: Report) -> bool:
     """Whether the member may approve what lies here: not what he handed in himself, when there is
     another who may."""
     if report.state is not ReportState.SUBMITTED or not await visit.may(Right.APPROVE, unit.id):
@@ -148,41 +150,41 @@ async def _may_approve(visit: Visit, number: int, unit: Unit, report: Report) ->
     return not await _is_anothers_word(visit, number, unit)
 
 
-async def _is_anothers_word(visit: Visit, number: int, unit: Unit) -> bool:
+async def _is_anothers_word(visit: RequestContext, number: int, unit: Unit) -> bool:
     by = await visit.tx.handed_in([number])
     return by.get(number) == visit.member and await another_may(visit.tx, visit.member, unit.id)
 
 
-async def _refuse_own(visit: Visit, number: int, unit: Unit) -> None:
+async def _refuse_own(visit: RequestContext, number: int, unit: Unit) -> None:
     """UnclearError, with those who may, when another one is to look at what the member filed."""
     if await _is_anothers_word(visit, number, unit):
         others = await reviewers(visit.tx, unit.id, but=visit.member)
         names = sorted({one.name for one in others})
-        raise UnclearError("approve.own", unit=unit.short_name, names=names[:MOST])
+        raise RequestRejectedError("approve.own", unit=unit.short_name, names=names[:MOST])
 
 
-def _file_button(number: int, what: What) -> Button:
-    code = "button.report_file" if what is What.WORD else f"button.download.{what.value}"
-    return Button(code=code, action=ReportFile(report=number, what=what))
+def _file_button(number: int, what: FileFormat) -> Button:
+    code = "button.report_file" if what is FileFormat.WORD else f"button.download.{what.value}"
+    return Button(code=code, action=GetReportFile(report=number, what=what))
 
 
-async def report_file(visit: Visit, request: ReportFile) -> None:
+async def report_file(visit: RequestContext, request: GetReportFile) -> None:
     """The report as a file, as it stands."""
     _, report, form = await visit.report(Right.READ, request.report)
     await visit.tx.used(request.report, report.approved or report.version, visit.member, visit.now)
-    wanted = Wanted(what=request.what)
+    wanted = FileRequest(what=request.what)
     file = await issuing.report_file(visit.tx, request.report, form, report, wanted)
     reply = Reply(code="look.file", data={"name": file.name, "state": report.state.value})
-    visit.replies.append(Paper(file.name, file.make, reply, file))
+    visit.replies.append(GeneratedFile(file.name, file.make, reply, file))
 
 
-async def looked_at(visit: Visit, compared: Compared) -> None:
+async def looked_at(visit: RequestContext, compared: FileComparison) -> None:
     """What a file of somebody's report turned out to be."""
     await visit.unit_with(Right.READ, compared.report)
     visit.replies.append(told(compared))
 
 
-async def changes(visit: Visit, request: Changes) -> None:
+async def changes(visit: RequestContext, request: ShowChanges) -> None:
     """What differs between the last submission and the one before it."""
     unit, report, form = await visit.report(Right.READ, request.report)
     found = await visit.tx.submissions(request.report)
@@ -191,7 +193,7 @@ async def changes(visit: Visit, request: Changes) -> None:
         return
     old, new = found[-2], found[-1]
     lines = differences(form, old.answers, new.answers)
-    back = (button("look.head", Look(report=request.report)),)
+    back = (button("look.head", LookInto(report=request.report)),)
     visit.say(
         "changes",
         (back,),
@@ -220,30 +222,30 @@ def differences(
     return found
 
 
-async def approve(visit: Visit, request: Approve) -> None:
+async def approve(visit: RequestContext, request: Approve) -> None:
     """Approve the version that the member has seen, and no other."""
     unit, report, _ = await visit.report(Right.APPROVE, request.report)
     if report.state is ReportState.APPROVED and report.approved == request.version:
         visit.say("approve.already", unit=unit.short_name)
         return
     if report.state is not ReportState.SUBMITTED or report.version != request.version:
-        raise UnclearError(
+        raise RequestRejectedError(
             "approve.changed",
-            ((button("look.head", Look(report=request.report)),),),
+            ((button("look.head", LookInto(report=request.report)),),),
             unit=unit.short_name,
         )
     mine = (await visit.tx.submitted(request.report, request.version)).member == visit.member
     await _refuse_own(visit, request.report, unit)
     await _move(visit, request.report, ReportState.APPROVED)
     data = {"unit": unit.short_name, "period": report.period.name, "version": request.version}
-    next_ = ((button("waiting", Waiting(), count=0),),)
+    next_ = ((button("waiting", ShowWaiting(), count=0),),)
     visit.say("approve.done", next_, **data, alone=mine)
     for person in await people(visit.tx, unit.id, Role.OFFICER, Role.REVIEWER):
         visit.tell(person.id, "notice.approved", **data)
     await _tell_users(visit, request.report, unit, report)
 
 
-async def _tell_users(visit: Visit, number: int, unit: Unit, report: Report) -> None:
+async def _tell_users(visit: RequestContext, number: int, unit: Unit, report: Report) -> None:
     """Whoever worked with an earlier version hears that there is a new one in force."""
     told = {notice.to for notice in visit.notices}
     for member in await visit.tx.users_of(number, report.version):
@@ -251,19 +253,19 @@ async def _tell_users(visit: Visit, number: int, unit: Unit, report: Report) -> 
             visit.tell(
                 member,
                 "notice.corrected",
-                (button("changes", Changes(report=number)),),
+                (button("changes", ShowChanges(report=number)),),
                 unit=unit.short_name,
                 period=report.period.name,
                 version=report.version,
             )
 
 
-async def _move(visit: Visit, number: int, state: ReportState) -> None:
+async def _move(visit: RequestContext, number: int, state: ReportState) -> None:
     await visit.tx.move(visit.deed(number), number, state)
     await look_again_at(visit, number)
 
 
-async def look_again_at(visit: Visit, number: int) -> None:
+async def look_again_at(visit: RequestContext, number: int) -> None:
     """Everybody who is reminded of this report is reckoned with anew."""
     unit = await visit.tx.unit_of(number)
     persons = await people(visit.tx, unit, Role.OFFICER, Role.REVIEWER, Role.GUEST)
@@ -271,18 +273,18 @@ async def look_again_at(visit: Visit, number: int) -> None:
     await visit.look_again([one.id for one in persons])
 
 
-async def typed_look(visit: Visit, argument: str) -> None:
-    await look(visit, Look(report=await find_report(visit, Right.READ, argument)))
+async def typed_look(visit: RequestContext, argument: str) -> None:
+    await look(visit, LookInto(report=await find_report(visit, Right.READ, argument)))
 
 
-async def typed_changes(visit: Visit, argument: str) -> None:
-    await changes(visit, Changes(report=await find_report(visit, Right.READ, argument)))
+async def typed_changes(visit: RequestContext, argument: str) -> None:
+    await changes(visit, ShowChanges(report=await find_report(visit, Right.READ, argument)))
 
 
-async def typed_approve(visit: Visit, argument: str) -> None:
+async def typed_approve(visit: RequestContext, argument: str) -> None:
     """`duyệt STC`: the report is shown first; the button approves what was seen."""
     number = await find_report(visit, Right.APPROVE, argument)
     unit, report, _ = await visit.report(Right.APPROVE, number)
     if report.state is ReportState.SUBMITTED:
         await _refuse_own(visit, number, unit)
-    await look(visit, Look(report=number))
+    await look(visit, LookInto(report=number))

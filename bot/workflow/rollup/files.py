@@ -9,19 +9,19 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.files.generated_file import Paper
-from bot.workflow.context import Visit
+from bot.files.generated_file import GeneratedFile
+from bot.workflow.context import RequestContext
 from bot.workflow.review.audit_log import describe
 from bot.workflow.rollup.multi_round import not_counted, unit_figures
-from bot.workflow.rollup.rollup import Gathered, gather
+from bot.workflow.rollup.rollup import GatheredRounds, gather
 from conversations.forms.model import Form, Severity
 from conversations.protocol.messages import Reply
 from conversations.reports.model import Report
 from conversations.reports.values import Answer
 from conversations.rules import checks
-from conversations.workflow.requests import TotalFile
+from conversations.workflow.requests import GetTotalFile
 from storage.core.records import UnitChange, UnitFigure, UnitReport
-from templates.documents.excel.rollup import Behind, UnitCells, Warned, total_sheets
+from templates.documents.excel.rollup import KeptCheck, RollupDetails, UnitCells, total_sheets
 from templates.documents.excel.workbook import workbook
 from templates.documents.word.render import file_name, render_word
 
@@ -29,7 +29,7 @@ MOST_CHANGES = 20_000  # newest, that a workbook tells
 _ANSWERS = TypeAdapter(dict[str, Answer])
 
 
-async def total_file(visit: Visit, request: TotalFile) -> None:
+async def total_file(visit: RequestContext, request: GetTotalFile) -> None:
     """The total as an appendix, or as a workbook with every unit's figures. Who was given it
     hears of corrections."""
     gathered = await gather(visit, request.round, request.unit, request.also)
@@ -43,11 +43,11 @@ async def total_file(visit: Visit, request: TotalFile) -> None:
     reply = Reply(code="total.file", data=data)
     if request.kind == "word":
         make = partial(render_word, gathered.form, stamped(gathered))
-        visit.replies.append(Paper(name, make, reply))
+        visit.replies.append(GeneratedFile(name, make, reply))
         return
     name = name.removesuffix(".docx") + ".xlsx"
     if name in visit.made:  # it is handed out now: nothing of all this is needed again
-        visit.replies.append(Paper(name, bytes, reply))
+        visit.replies.append(GeneratedFile(name, bytes, reply))
         return
     changes = [
         change
@@ -61,10 +61,10 @@ async def total_file(visit: Visit, request: TotalFile) -> None:
         changes=changes,
         names=await visit.tx.names_of({one.entry.member for one in changes if one.entry.member}),
     )
-    visit.replies.append(Paper(name, partial(_workbook, gathered, material), reply))
+    visit.replies.append(GeneratedFile(name, partial(_workbook, gathered, material), reply))
 
 
-def stamped(gathered: Gathered) -> Report:
+def stamped(gathered: GatheredRounds) -> Report:
     """The total as it is printed: a draft says so in its period, as long as one is missing."""
     report, sums = gathered.report, gathered.total
     if sums.complete:
@@ -94,9 +94,9 @@ class _Material:
     names: Mapping[int, str]
 
 
-def _workbook(gathered: Gathered, material: _Material) -> bytes:
+def _workbook(gathered: GatheredRounds, material: _Material) -> bytes:
     form = gathered.form
-    behind = Behind(
+    behind = RollupDetails(
         units=by_unit(material.figures),
         missing=material.missing,
         warned=[one for each in material.reports for one in warned(form, gathered.empty, each)],
@@ -105,7 +105,7 @@ def _workbook(gathered: Gathered, material: _Material) -> bytes:
     return workbook(total_sheets(form, stamped(gathered), gathered.total, behind))
 
 
-def warned(form: Form, empty: Report, one: UnitReport) -> Iterator[Warned]:
+def warned(form: Form, empty: Report, one: UnitReport) -> Iterator[KeptCheck]:
     """What was raised for a unit's report as it was handed in, and why it was kept."""
     answers = _ANSWERS.validate_python(one.answers)
     update = {"unit": one.unit, "answers": answers, "reasons": one.reasons}
@@ -113,7 +113,7 @@ def warned(form: Form, empty: Report, one: UnitReport) -> Iterator[Warned]:
     for verdict, reason in checks.explained(form, report):
         rows = "; ".join(f"{key} {form.row(key).title}" for key in verdict.rows)
         hard = verdict.check.severity is Severity.HARD
-        yield Warned(
+        yield KeptCheck(
             one.unit.short_name, verdict.check.id, hard, verdict.check.message, rows, reason
         )
 

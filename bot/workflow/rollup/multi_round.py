@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.workflow.context import UnclearError, Visit
+from bot.workflow.context import RequestContext, RequestRejectedError
 from bot.workflow.round_lookup import find_round, named_round
 from conversations.calendar.period_kinds import Window, named_period
 from conversations.calendar.periods import Period, kind_of
 from conversations.forms.model import Form
 from conversations.text.normalize import fold
-from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.rollup import over_rounds
 from storage.core.records import Round, UnitFigure
 
@@ -38,7 +38,7 @@ def named_periods(argument: str, windows: Sequence[Window]) -> tuple[list[str], 
     return [said for _, said in sorted(found)], rest, spans
 
 
-async def named_rounds(visit: Visit, argument: str) -> tuple[list[Round], int, str]:
+async def named_rounds(visit: RequestContext, argument: str) -> tuple[list[Round], int, str]:
     """The rounds that typed words name, the oldest first, for which part, and what is left of
     the words. UnclearError when two of them report on the same days."""
     periods, rest, spans = named_periods(argument, visit.books.calendars.windows)
@@ -68,7 +68,7 @@ def in_order(rounds: Sequence[Round]) -> list[Round]:
     for earlier, one in pairwise(ordered):
         if earlier.form_key != one.form_key or earlier.period.end >= one.period.start:
             names = [earlier.period.name, one.period.name]
-            raise UnclearError("total.overlap", first=names[0], second=names[1])
+            raise RequestRejectedError("total.overlap", first=names[0], second=names[1])
     return ordered
 
 
@@ -83,7 +83,7 @@ def together(rounds: Sequence[Round]) -> Period:
 
 
 async def unit_figures(
-    visit: Visit, form: Form, rounds: Sequence[Round], top: int, key: str | None = None
+    visit: RequestContext, form: Form, rounds: Sequence[Round], top: int, key: str | None = None
 ) -> list[UnitFigure]:
     """Each unit's figures over these rounds: of a flow all of them together, of the rest the
     last; of one row when its key is given."""
@@ -101,7 +101,7 @@ async def unit_figures(
     ]
 
 
-async def not_counted(visit: Visit, rounds: Sequence[Round], top: int) -> list[str]:
+async def not_counted(visit: RequestContext, rounds: Sequence[Round], top: int) -> list[str]:
     """Whose numbers are missing, and of which round, when there are several."""
     found = []
     for one in rounds:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.files.charts import units_chart
-from bot.workflow.context import UnclearError, Visit
+from bot.workflow.context import RequestContext, RequestRejectedError
 from bot.workflow.lookup import find_heading
 from bot.workflow.rollup.multi_round import (
     in_order,
@@ -22,10 +22,10 @@ from conversations.dialog.prompts.keyboard import button
 from conversations.forms.model import Form, Row
 from conversations.reports.derivation import QUARTERS, is_derived
 from conversations.reports.formatting import print_number, print_value
-from conversations.reports.model import Issue, OrgUnit, Report
-from conversations.reports.values import Coded, State
-from conversations.workflow.permissions import Deed as Right
-from conversations.workflow.requests import Board, Total, TotalChart, TotalFile
+from conversations.reports.model import LetterReference, OrgUnit, Report
+from conversations.reports.values import AnswerState, Coded
+from conversations.workflow.permissions import Permission as Right
+from conversations.workflow.requests import GetTotalChart, GetTotalFile, ShowBoard, ShowTotal
 from conversations.workflow.rollup import (
     Figure,
     as_answers,
@@ -34,7 +34,7 @@ from conversations.workflow.rollup import (
     differing,
     shortened,
 )
-from conversations.workflow.rollup import Total as Sums
+from conversations.workflow.rollup import FormTotal as Sums
 from storage.core.records import Round, Unit
 from templates.documents.excel.rollup import explain
 
@@ -43,7 +43,7 @@ MOST_MISSING = 12
 
 
 @dataclass(frozen=True)
-class Gathered:
+class GatheredRounds:
     """Rounds added up for a unit, the oldest first. `empty` is the report that the total will
     be."""
 
@@ -77,8 +77,8 @@ class Gathered:
 
 
 async def gather(
-    visit: Visit, number: int | None, top: int | None, also: Sequence[int] = ()
-) -> Gathered:
+    visit: RequestContext, number: int | None, top: int | None, also: Sequence[int] = ()
+) -> GatheredRounds:
     """Add up a round, and others with it, for this unit, or for the first that the member watches
     over."""
     found, root = await find_round(visit, Right.ROLL_UP, number, top)
@@ -87,11 +87,15 @@ async def gather(
     form = visit.books.catalog.get(found.form_key, found.form_version)
     unit = await visit.tx.unit(root)
     total = await add_up(visit, form, rounds, unit)
-    return Gathered(rounds, unit, form, total, _empty(form, unit, together(rounds)))
+    return GatheredRounds(rounds, unit, form, total, _empty(form, unit, together(rounds)))
 
 
 async def add_up(
-    visit: Visit, form: Form, rounds: Sequence[Round], unit: Unit, also: Collection[Round] = ()
+    visit: RequestContext,
+    form: Form,
+    rounds: Sequence[Round],
+    unit: Unit,
+    also: Collection[Round] = (),
 ) -> Sums:
     """These rounds as one, the oldest first; only of the units whose reports count in all the
     rounds `also`, when some are named."""
@@ -109,13 +113,13 @@ async def add_up(
 
 def _empty(form: Form, unit: Unit, period: Period) -> Report:
     names = OrgUnit(name=unit.name, short_name=unit.short_name, abbreviation=unit.abbreviation)
-    issue = Issue(month=period.end.month, year=period.end.year)
+    issue = LetterReference(month=period.end.month, year=period.end.year)
     key, version = form.key, form.version
     return Report(form_key=key, form_version=version, unit=names, period=period, issue=issue)
 
 
 @dataclass(frozen=True)
-class Compared:
+class PeriodComparison:
     """A half year, nine months or a year beside its quarters, both of the same `units`: those
     whose reports count in all of them."""
 
@@ -124,7 +128,9 @@ class Compared:
     units: int
 
 
-async def beside_quarters(visit: Visit, gathered: Gathered) -> Compared | None:
+async def beside_quarters(
+    visit: RequestContext, gathered: GatheredRounds
+) -> PeriodComparison | None:
     """None when it is a quarter itself, or when the quarters are not all there."""
     period = gathered.found.period
     if len(gathered.rounds) > 1 or not is_derived(period):
@@ -142,10 +148,10 @@ async def beside_quarters(visit: Visit, gathered: Gathered) -> Compared | None:
     rounds.sort(key=lambda one: one.period.end)
     form, unit, all_ = gathered.form, gathered.unit, (gathered.found, *rounds)
     whole = await add_up(visit, form, [gathered.found], unit, all_)
-    return Compared(whole, await add_up(visit, form, rounds, unit, all_), whole.counted)
+    return PeriodComparison(whole, await add_up(visit, form, rounds, unit, all_), whole.counted)
 
 
-async def total(visit: Visit, request: Total) -> None:
+async def total(visit: RequestContext, request: ShowTotal) -> None:
     """How complete the total is, or one of its rows with everything behind it."""
     gathered = await gather(visit, request.round, request.unit, request.also)
     if request.row is not None:
@@ -157,10 +163,10 @@ async def total(visit: Visit, request: Total) -> None:
     apart = differing(beside.whole, beside.quarters) if beside else ()
     rows = (
         (
-            button("total.word", TotalFile(**gathered.here, kind="word")),
-            button("total.workbook", TotalFile(**gathered.here, kind="workbook")),
+            button("total.word", GetTotalFile(**gathered.here, kind="word")),
+            button("total.workbook", GetTotalFile(**gathered.here, kind="workbook")),
         ),
-        (button("board", Board(round=number, unit=top)),),
+        (button("board", ShowBoard(round=number, unit=top)),),
     )
     visit.say(
         "total",
@@ -184,7 +190,7 @@ async def total(visit: Visit, request: Total) -> None:
     )
 
 
-def _difference(form: Form, beside: Compared, key: str) -> dict[str, str]:
+def _difference(form: Form, beside: PeriodComparison, key: str) -> dict[str, str]:
     row = form.row(key)
     here, there = beside.whole.rows[key].value, beside.quarters.rows[key].value
     return {
@@ -194,17 +200,17 @@ def _difference(form: Form, beside: Compared, key: str) -> dict[str, str]:
     }
 
 
-async def _row(visit: Visit, gathered: Gathered, key: str) -> None:
+async def _row(visit: RequestContext, gathered: GatheredRounds, key: str) -> None:
     if key not in gathered.total.rows:
-        raise UnclearError("unclear.row", said=key, labels=[])
+        raise RequestRejectedError("unclear.row", said=key, labels=[])
     row, one = gathered.form.row(key), gathered.total.rows[key]
     rounds, top = gathered.rounds, gathered.unit.id
     figures = await unit_figures(visit, gathered.form, rounds, top, key)
-    buttons = [button("total", Total(**gathered.here))]
+    buttons = [button("total", ShowTotal(**gathered.here))]
     if len(rounds) == 1:
-        chart = TotalChart(round=gathered.found.id, unit=top, row=key)
+        chart = GetTotalChart(round=gathered.found.id, unit=top, row=key)
         buttons.insert(0, button("total.chart", chart))
-    valued = [each for each in figures if each.figure.state is State.VALUE]
+    valued = [each for each in figures if each.figure.state is AnswerState.VALUE]
     visit.say(
         "total.row",
         (tuple(buttons),),
@@ -219,29 +225,29 @@ async def _row(visit: Visit, gathered: Gathered, key: str) -> None:
             {"unit": each.short_name, "value": _figure(row, each.figure)} for each in valued[:MOST]
         ],
         more=max(0, len(valued) - MOST),
-        without=[each.short_name for each in figures if each.figure.state is not State.VALUE][
+        without=[each.short_name for each in figures if each.figure.state is not AnswerState.VALUE][
             :MOST_MISSING
         ],
         missing=(await not_counted(visit, rounds, top))[:MOST_MISSING],
     )
 
 
-async def total_chart(visit: Visit, request: TotalChart) -> None:
+async def total_chart(visit: RequestContext, request: GetTotalChart) -> None:
     """The row's figures beside each other, one bar for each unit."""
     gathered = await gather(visit, request.round, request.unit)
     if request.row not in gathered.total.rows:
-        raise UnclearError("unclear.row", said=request.row, labels=[])
+        raise RequestRejectedError("unclear.row", said=request.row, labels=[])
     number, root = gathered.found.id, gathered.unit.id
     figures = await visit.tx.unit_figures(number, root, request.row)
     missing = gathered.total.expected - gathered.total.counted
     visit.replies.append(units_chart(gathered.form, gathered.empty, request.row, figures, missing))
 
 
-async def typed_chart(visit: Visit, argument: str) -> None:
+async def typed_chart(visit: RequestContext, argument: str) -> None:
     """`so sánh II.01.03`, `so sánh quý I/2026 II.01.03`: the row by unit."""
     found, top, words = await named_round(visit, Right.ROLL_UP, argument)
     row = _row_named(visit, found, words)
-    await total_chart(visit, TotalChart(round=found.id, unit=top, row=row))
+    await total_chart(visit, GetTotalChart(round=found.id, unit=top, row=row))
 
 
 def _figure(row: Row, one: Figure) -> str:
@@ -254,15 +260,15 @@ def _figure(row: Row, one: Figure) -> str:
     return print_number(one.amount) if one.amount is not None else "…"
 
 
-async def typed_total(visit: Visit, argument: str) -> None:
+async def typed_total(visit: RequestContext, argument: str) -> None:
     """`hợp nhất`, `hợp nhất II.01.03` for one row, `hợp nhất quý I/2026 TX 1`, `hợp nhất quý
     I/2026 và quý II/2026`."""
     rounds, top, words = await named_rounds(visit, argument)
     row = _row_named(visit, rounds[-1], words) if words else None
     also = tuple(one.id for one in rounds[:-1])
-    await total(visit, Total(round=rounds[-1].id, unit=top, also=also, row=row))
+    await total(visit, ShowTotal(round=rounds[-1].id, unit=top, also=also, row=row))
 
 
-def _row_named(visit: Visit, found: Round, words: str) -> str:
+def _row_named(visit: RequestContext, found: Round, words: str) -> str:
     form = visit.books.catalog.get(found.form_key, found.form_version)
     return find_heading(form, words).key

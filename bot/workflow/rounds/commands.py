@@ -9,12 +9,19 @@ from datetime import date
 from typing import Any, NoReturn
 
 from bot.workflow.board.board import reachable
-from bot.workflow.context import Buttons, DeniedError, UnclearError, Visit, later, people
+from bot.workflow.context import (
+    Buttons,
+    DeniedError,
+    RequestContext,
+    RequestRejectedError,
+    later,
+    people,
+)
 from bot.workflow.home import board_button
 from bot.workflow.lookup import find_report
 from bot.workflow.round_lookup import find_round
-from bot.workflow.rounds.opening import Launch, due_days, launch, plan_launch
-from bot.workflow.rounds.parser import Opening, read_opening
+from bot.workflow.rounds.opening import RoundPlan, due_days, launch, plan_launch
+from bot.workflow.rounds.parser import RoundSpec, read_opening
 from conversations.calendar.dates import local_day, print_day, read_day
 from conversations.calendar.period_kinds import named_period
 from conversations.calendar.periods import Period
@@ -23,10 +30,10 @@ from conversations.reports.lifecycle import EDITABLE
 from conversations.reports.model import Report
 from conversations.text.normalize import shown
 from conversations.workflow.command_parser import MAX_REASONED
-from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import next_decent
-from conversations.workflow.requests import Errand, Extend, Extending, Lock, OpenRound
+from conversations.workflow.requests import Extend, ExtensionInput, Lock, OpenRound, PendingInput
 from storage.core.records import Unit
 from storage.store import Transaction
 
@@ -40,21 +47,21 @@ _DAY_FIRST = re.compile(
 _SPLIT = re.compile(r"\s*(?::|,|;|\s-\s|\bvì\b|\bdo\b|\n)\s*")
 
 
-async def typed_open(visit: Visit, argument: str) -> None:
+async def typed_open(visit: RequestContext, argument: str) -> None:
     """`mở đợt quý I/2026 [hạn 20/3] [cho xã, phường]`: shows what would be opened."""
     roots = visit.units_of(Role.COORDINATOR)
     if not roots:
         raise DeniedError
     found = read_opening(visit.books, argument, visit.now)
     if isinstance(found, str):
-        raise UnclearError(f"round.{found}", said=argument[:80])
+        raise RequestRejectedError(f"round.{found}", said=argument[:80])
     if len(roots) > 1:
         await _ask_where(visit, roots, found)
         return
     await opening(visit, _request(roots[0], found))
 
 
-async def _ask_where(visit: Visit, roots: Sequence[int], found: Opening) -> None:
+async def _ask_where(visit: RequestContext, roots: Sequence[int], found: RoundSpec) -> None:
     """Who coordinates below several units says below which of them the round is opened."""
     units = [await visit.tx.unit(root) for root in roots]
     choices = [
@@ -64,7 +71,7 @@ async def _ask_where(visit: Visit, roots: Sequence[int], found: Opening) -> None
     visit.say("round.where", tuple(choices), period=found.period.name)
 
 
-def _request(root: int, found: Opening) -> OpenRound:
+def _request(root: int, found: RoundSpec) -> OpenRound:
     return OpenRound(
         unit=root,
         form=found.form.key,
@@ -77,20 +84,20 @@ def _request(root: int, found: Opening) -> OpenRound:
     )
 
 
-async def opening(visit: Visit, request: OpenRound) -> None:
+async def opening(visit: RequestContext, request: OpenRound) -> None:
     """Show what would be opened; open it once the member is sure."""
     await visit.check(Right.OPEN_ROUND, request.unit)
     form = visit.books.catalog.forms.get(request.form)
     if form is None:
-        raise UnclearError("round.form", said=request.form)
+        raise RequestRejectedError("round.form", said=request.form)
     period = Period(name=request.name, start=request.start, end=request.end)
     root = await visit.tx.unit(request.unit)
-    opened = Opening(form, period, request.due, request.kind, request.said)
+    opened = RoundSpec(form, period, request.due, request.kind, request.said)
     plan = await plan_launch(visit.tx, root, opened)
     if not plan.is_new:
         _nothing_to_open(plan, root, period)
     if plan.joins is not None and plan.joins.locked:
-        raise UnclearError("round.locked", period=period.name)
+        raise RequestRejectedError("round.locked", period=period.name)
     data = await _facts(visit, opened, plan)
     if not request.sure:
         sure = request.model_copy(update={"sure": True})
@@ -104,15 +111,15 @@ async def opening(visit: Visit, request: OpenRound) -> None:
     visit.say("round.opened", show, **data, told=told, empty=empty, at=at)
 
 
-def _nothing_to_open(plan: Launch, root: Unit, period: Period) -> NoReturn:
+def _nothing_to_open(plan: RoundPlan, root: Unit, period: Period) -> NoReturn:
     if plan.joins is None:
-        raise UnclearError("round.no_units")
+        raise RequestRejectedError("round.no_units")
     others = plan.joins.unit != root.id
     show = ((board_button(plan.joins.id),),)
-    raise UnclearError("round.exists", show, period=period.name, others=others)
+    raise RequestRejectedError("round.exists", show, period=period.name, others=others)
 
 
-async def _facts(visit: Visit, opened: Opening, plan: Launch) -> dict[str, Any]:
+async def _facts(visit: RequestContext, opened: RoundSpec, plan: RoundPlan) -> dict[str, Any]:
     calendars = visit.books.calendars
     kinds = Counter(calendars.kind_name(unit.kind) for unit in plan.units)
     due = due_days(opened, plan)
@@ -132,7 +139,7 @@ async def _facts(visit: Visit, opened: Opening, plan: Launch) -> dict[str, Any]:
     }
 
 
-async def tell_opened(visit: Visit, reports: dict[int, int]) -> tuple[int, int]:
+async def tell_opened(visit: RequestContext, reports: dict[int, int]) -> tuple[int, int]:
     """Every officer hears of his new report, by unit, soon. How many can be told, and in how
     many units there is nobody."""
     officers = await visit.tx.people_of([*reports], Role.OFFICER)
@@ -143,20 +150,20 @@ async def tell_opened(visit: Visit, reports: dict[int, int]) -> tuple[int, int]:
     return len({one.id for one in reached}), len(reports) - len({one.unit for one in reached})
 
 
-async def extend(visit: Visit, request: Extend) -> None:
+async def extend(visit: RequestContext, request: Extend) -> None:
     """Give a later due date, with its reason; ask for what is missing."""
     unit, report, _ = await visit.report(Right.EXTEND, request.report)
     if report.filed:
-        raise UnclearError("extend.filed", unit=unit.short_name)
+        raise RequestRejectedError("extend.filed", unit=unit.short_name)
     if request.day is None or len(request.reason) < SHORTEST_REASON:
-        errand = Errand(what=Extending(report=request.report))
+        errand = PendingInput(what=ExtensionInput(report=request.report))
         await visit.tx.set_errand(visit.member, errand.model_dump(mode="json"))
         due = print_day(report.due) if report.due else ""
         visit.say("extend.how", unit=unit.short_name, due=due)
         return
     least = await least_due(visit.tx, request.report, unit, report)
     if least is not None and request.day <= least:
-        raise UnclearError(
+        raise RequestRejectedError(
             "extend.sooner", unit=unit.short_name, day=print_day(request.day), due=print_day(least)
         )
     await _extend(visit, request.report, unit, report, request.day, request.reason)
@@ -173,7 +180,7 @@ async def least_due(tx: Transaction, number: int, unit: Unit, report: Report) ->
 
 
 async def _extend(
-    visit: Visit, number: int, unit: Unit, report: Report, day: date, reason: str
+    visit: RequestContext, number: int, unit: Unit, report: Report, day: date, reason: str
 ) -> None:
     reason = reason[:LONGEST_REASON]
     await visit.tx.extend(visit.deed(number), number, day, reason)
@@ -190,20 +197,20 @@ async def _extend(
     await visit.look_again([one.id for one in persons])
 
 
-async def take_day(visit: Visit, errand: Extending, text: str) -> None:
+async def take_day(visit: RequestContext, errand: ExtensionInput, text: str) -> None:
     """`25/3: mất điện` as it was typed."""
     if (size := len(text)) > MAX_REASONED:
         said = shown(text)
-        raise UnclearError("command.too_long", read=said, length=size, limit=MAX_REASONED)
+        raise RequestRejectedError("command.too_long", read=said, length=size, limit=MAX_REASONED)
     day, reason = read_extension(text, visit)
     if day is None:
-        raise UnclearError("extend.unclear", said=text[:80])
+        raise RequestRejectedError("extend.unclear", said=text[:80])
     if len(reason) < SHORTEST_REASON:
-        raise UnclearError("extend.reason", day=print_day(day))
+        raise RequestRejectedError("extend.reason", day=print_day(day))
     await extend(visit, Extend(report=errand.report, day=day, reason=reason))
 
 
-def read_extension(text: str, visit: Visit) -> tuple[date | None, str]:
+def read_extension(text: str, visit: RequestContext) -> tuple[date | None, str]:
     """The day and the reason behind it, after a colon or just after the day."""
     said = _TO.sub("", text.strip())
     head, *rest = _SPLIT.split(said, maxsplit=1)
@@ -213,7 +220,7 @@ def read_extension(text: str, visit: Visit) -> tuple[date | None, str]:
     return day, rest[0].strip() if rest else ""
 
 
-async def typed_extend(visit: Visit, argument: str) -> None:
+async def typed_extend(visit: RequestContext, argument: str) -> None:
     """`gia hạn STC`, or `gia hạn STC đến 25/3: mất điện`."""
     words, found, rest = argument, re.search(r"\s(?:đến|den|tới|toi)\s", argument), ""
     if found:
@@ -221,12 +228,12 @@ async def typed_extend(visit: Visit, argument: str) -> None:
     number = await find_report(visit, Right.EXTEND, words)
     if rest.strip():
         await visit.report(Right.EXTEND, number)
-        await take_day(visit, Extending(report=number), rest)
+        await take_day(visit, ExtensionInput(report=number), rest)
     else:
         await extend(visit, Extend(report=number))
 
 
-async def lock(visit: Visit, request: Lock) -> None:
+async def lock(visit: RequestContext, request: Lock) -> None:
     """Close a report, or a whole round, to changes; or open it again."""
     if request.report is not None:
         await _lock_report(visit, request.report, locked=request.locked)
@@ -236,7 +243,7 @@ async def lock(visit: Visit, request: Lock) -> None:
         raise DeniedError
 
 
-async def _lock_report(visit: Visit, number: int, *, locked: bool) -> None:
+async def _lock_report(visit: RequestContext, number: int, *, locked: bool) -> None:
     unit, report, _ = await visit.report(Right.LOCK, number)
     data: dict[str, Any] = {"unit": unit.short_name, "period": report.period.name}
     data |= {"locked": locked}
@@ -245,9 +252,9 @@ async def _lock_report(visit: Visit, number: int, *, locked: bool) -> None:
         way: Buttons = ()
         if of.unit is not None and await visit.may(Right.LOCK, of.unit):
             way = ((button("unlock.round", Lock(round=of.id, locked=False)),),)
-        raise UnclearError("lock.whole_round", way, **data)
+        raise RequestRejectedError("lock.whole_round", way, **data)
     if report.closed == locked:
-        raise UnclearError("lock.already", **data)
+        raise RequestRejectedError("lock.already", **data)
     await visit.tx.lock(visit.deed(number), number, locked=locked)
     visit.say("lock.done", **data, still=0, away=[], more=0)
     persons = await people(visit.tx, unit.id, Role.OFFICER)
@@ -256,7 +263,7 @@ async def _lock_report(visit: Visit, number: int, *, locked: bool) -> None:
     await visit.look_again([one.id for one in persons])
 
 
-async def _lock_round(visit: Visit, request: Lock) -> None:
+async def _lock_round(visit: RequestContext, request: Lock) -> None:
     """Ask whether the member is sure; then close the round, or open it."""
     assert request.round is not None  # noqa: S101 - it is about a round
     number, locked = request.round, request.locked
@@ -266,7 +273,7 @@ async def _lock_round(visit: Visit, request: Lock) -> None:
     await visit.check(Right.LOCK, found.unit)
     data: dict[str, Any] = {"unit": "", "period": found.period.name, "locked": locked}
     if found.locked == locked:
-        raise UnclearError("lock.already", **data)
+        raise RequestRejectedError("lock.already", **data)
     if not request.sure:
         units = len(await visit.tx.board(number, found.unit))
         sure = request.model_copy(update={"sure": True})
@@ -291,10 +298,10 @@ async def _lock_round(visit: Visit, request: Lock) -> None:
     visit.say("lock.done", **data, still=still, away=away[:MOST], more=max(0, len(away) - MOST))
 
 
-async def typed_lock(visit: Visit, argument: str, *, locked: bool) -> None:
+async def typed_lock(visit: RequestContext, argument: str, *, locked: bool) -> None:
     """`khóa sổ STC`: the report of one unit; `khóa sổ quý I/2026`: a whole round."""
     if not argument.strip():
-        raise UnclearError("lock.how", locked=locked)
+        raise RequestRejectedError("lock.how", locked=locked)
     named = named_period(argument, visit.books.calendars.windows)
     if named is not None and not named[1]:
         found, _ = await find_round(visit, Right.LOCK, None, named=named[0])

@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.workflow.rounds.parser import Opening
-from conversations.reports.model import Issue
+from bot.workflow.rounds.parser import RoundSpec
+from conversations.reports.model import LetterReference
 from conversations.workflow.permissions import Role
 from storage.core.records import Round, Unit
-from storage.history.audit_log import Deed
+from storage.history.audit_log import AuditContext
 from storage.store import Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Launch:
+class RoundPlan:
     """What opening would come to: the `units` that come to owe a report, the round they are
     added to when there is one, and the rounds below that are taken in."""
 
@@ -44,7 +44,7 @@ async def owing(tx: Transaction, root: int, kind: str | None) -> list[Unit]:
     return [unit for unit in units if unit.id not in parents or unit.id in staffed]
 
 
-async def plan_launch(tx: Transaction, root: Unit, opening: Opening) -> Launch:
+async def plan_launch(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPlan:
     """What opening this below `root` would come to; nobody else opens a round meanwhile."""
     rounds = await tx.rounds_of(opening.form.key, opening.period)
     line = await tx.lineage(root.id)
@@ -63,11 +63,11 @@ async def plan_launch(tx: Transaction, root: Unit, opening: Opening) -> Launch:
     served = await tx.units_in([one.id for one in rounds])
     units = await owing(tx, root.id, opening.kind)
     new = [unit for unit in units if unit.id not in served]
-    return Launch(new, above[0] if above else None, below)
+    return RoundPlan(new, above[0] if above else None, below)
 
 
 async def launch(
-    tx: Transaction, deed: Deed, root: Unit, opening: Opening, plan: Launch
+    tx: Transaction, deed: AuditContext, root: Unit, opening: RoundSpec, plan: RoundPlan
 ) -> tuple[int, dict[int, int]]:
     """Carry it out; the round, and the report of each unit that is new in it."""
     days = due_days(opening, plan)
@@ -76,7 +76,7 @@ async def launch(
         await tx.add_to_round(deed, plan.joins, days, plan.units)
     else:
         form, period = opening.form, opening.period
-        issue = Issue(month=period.end.month, year=period.end.year)
+        issue = LetterReference(month=period.end.month, year=period.end.year)
         key = (form.key, form.version)
         for one in plan.below:
             days = {**one.due, **days}
@@ -91,10 +91,10 @@ async def launch(
 
 
 async def open_round(
-    tx: Transaction, deed: Deed, unit: Unit, opening: Opening, units: Sequence[Unit]
+    tx: Transaction, deed: AuditContext, unit: Unit, opening: RoundSpec, units: Sequence[Unit]
 ) -> tuple[int, dict[int, int]]:
     """Open a round of these units, of which none owes such a report yet."""
-    return await launch(tx, deed, unit, opening, Launch([*units], None, []))
+    return await launch(tx, deed, unit, opening, RoundPlan([*units], None, []))
 
 
 async def _take_up(tx: Transaction, reports: dict[int, int]) -> None:
@@ -104,7 +104,7 @@ async def _take_up(tx: Transaction, reports: dict[int, int]) -> None:
     await tx.take_up_each({one.id: reports[one.unit] for one in officers if one.id not in busy})
 
 
-def due_days(opening: Opening, plan: Launch) -> dict[str, date]:
+def due_days(opening: RoundSpec, plan: RoundPlan) -> dict[str, date]:
     """The due day of each kind among the units, "" for those that have no day of their own: as
     it was said, or as it is in the round already, or by the rules."""
     joined = plan.joins.due if plan.joins is not None and not opening.said else {}

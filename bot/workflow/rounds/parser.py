@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.workflow.context import Books
+from bot.workflow.context import Catalogs
 from conversations.calendar.dates import local_day, read_day
 from conversations.calendar.period_kinds import due_day, leaves_a_day, parse_period
 from conversations.calendar.periods import Period
@@ -21,7 +21,7 @@ _FOR = re.compile(r"\bcho\s+(?P<kind>.+)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class RoundSpec:
     """A round that could be opened: `due` by kind of unit, "" for all others, and whether that
     was `said` or comes from the rules; `kind` when only units of one kind owe a report."""
 
@@ -32,7 +32,7 @@ class Opening:
     said: bool = False
 
 
-def read_opening(books: Books, text: str, now: datetime) -> Opening | str:
+def read_opening(books: Catalogs, text: str, now: datetime) -> RoundSpec | str:
     """`quý I/2026 hạn 20/3 cho xã, phường`, `quý I/2026 hạn sở 20/3, xã 17/3`; or in one word
     what is wrong with it."""
     form, text = _form(books, text)
@@ -54,10 +54,10 @@ def read_opening(books: Books, text: str, now: datetime) -> Opening | str:
     days = books.calendars.days
     if any(not leaves_a_day(period, day, days) for day in said.values()):
         return "early"
-    return Opening(form, period, dues(books, period, said), kind, bool(said))
+    return RoundSpec(form, period, dues(books, period, said), kind, bool(said))
 
 
-def _read_due(books: Books, text: str, now: datetime) -> dict[str, date] | str:
+def _read_due(books: Catalogs, text: str, now: datetime) -> dict[str, date] | str:
     """The due days that were said, by kind of unit, "" for all; or what is wrong with them."""
     found: dict[str, date] = {}
     for one in _DAY.finditer(text):
@@ -72,7 +72,7 @@ def _read_due(books: Books, text: str, now: datetime) -> dict[str, date] | str:
     return found or "due"
 
 
-def _form(books: Books, text: str) -> tuple[Form, str]:
+def _form(books: Catalogs, text: str) -> tuple[Form, str]:
     """The form that the text names by its key, or the first."""
     forms = books.catalog.forms
     for key, form in forms.items():
@@ -81,7 +81,7 @@ def _form(books: Books, text: str) -> tuple[Form, str]:
     return next(iter(forms.values())), text
 
 
-def dues(books: Books, period: Period, said: Mapping[str, date]) -> dict[str, date]:
+def dues(books: Catalogs, period: Period, said: Mapping[str, date]) -> dict[str, date]:
     """The due day of each kind of unit: the one that was said, or by the rules."""
     if "" in said:
         return {**said}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.workflow.context import DeniedError, UnclearError, Visit
+from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.lookup import find_unit
 from bot.workflow.round_lookup import tops
 from bot.workflow.units.operations import UnitError, names_of
@@ -14,7 +14,7 @@ from bot.workflow.units.operations import end_unit as end
 from conversations.calendar.dates import local_day
 from conversations.dialog.prompts.keyboard import button
 from conversations.reports.lifecycle import EDITABLE
-from conversations.workflow.permissions import Deed as Right
+from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.requests import AddUnit, EndUnit, RenameUnit
 from storage.core.records import NewUnit, Unit
 
@@ -24,20 +24,20 @@ _INTO = re.compile(r"\s+(?:vào|vao)\s+", re.IGNORECASE)
 _BELOW = re.compile(r"(?:,|\s)\s*(?:thuộc|thuoc|trực thuộc|truc thuoc)\s+(?P<unit>[^,]+)$", re.I)
 
 
-async def typed_rename(visit: Visit, argument: str) -> None:
+async def typed_rename(visit: RequestContext, argument: str) -> None:
     """`đổi tên SNV thành Sở Nội vụ và Lao động, Sở NV-LĐ, SNVLĐ`."""
     words, *rest = _TO.split(argument, maxsplit=1)
     unit = await find_unit(visit, Right.UNITS, words)
     given = [one.strip() for one in (rest[0] if rest else "").split(",")]
     if not given[0] or len(given) > 3:
-        raise UnclearError("units.rename_how", unit=unit.short_name)
+        raise RequestRejectedError("units.rename_how", unit=unit.short_name)
     short = given[1] if len(given) > 1 else given[0]
     code = given[2] if len(given) > 2 else unit.abbreviation
     request = RenameUnit(unit=unit.id, name=given[0], short_name=short, abbreviation=code)
     await rename_unit(visit, request)
 
 
-async def rename_unit(visit: Visit, request: RenameUnit) -> None:
+async def rename_unit(visit: RequestContext, request: RenameUnit) -> None:
     """Show the new names; use them from now on once the member is sure."""
     await visit.check(Right.UNITS, request.unit)
     old = await visit.tx.unit(request.unit)
@@ -56,25 +56,25 @@ async def rename_unit(visit: Visit, request: RenameUnit) -> None:
         visit.tell(person.id, "notice.renamed", **data)
 
 
-async def typed_end(visit: Visit, argument: str) -> None:
+async def typed_end(visit: RequestContext, argument: str) -> None:
     """`giải thể X01`."""
     if not argument.strip():
-        raise UnclearError("units.end_how")
+        raise RequestRejectedError("units.end_how")
     unit = await find_unit(visit, Right.UNITS, argument)
     await end_unit(visit, EndUnit(unit=unit.id))
 
 
-async def typed_merge(visit: Visit, argument: str) -> None:
+async def typed_merge(visit: RequestContext, argument: str) -> None:
     """`sáp nhập X01 vào X02`."""
     words, *rest = _INTO.split(argument, maxsplit=1)
     if not rest:
-        raise UnclearError("units.end_how")
+        raise RequestRejectedError("units.end_how")
     unit = await find_unit(visit, Right.UNITS, words)
     into = await find_unit(visit, Right.UNITS, rest[0])
     await end_unit(visit, EndUnit(unit=unit.id, into=into.id))
 
 
-async def end_unit(visit: Visit, request: EndUnit) -> None:
+async def end_unit(visit: RequestContext, request: EndUnit) -> None:
     """Show who loses what; end or merge the unit once the member is sure."""
     await visit.check(Right.UNITS, request.unit)
     unit, into = await visit.tx.unit(request.unit), None
@@ -98,7 +98,7 @@ async def end_unit(visit: Visit, request: EndUnit) -> None:
     await visit.look_again([one.id for one in people])
 
 
-async def _leaving(visit: Visit, unit: Unit) -> dict[str, Any]:
+async def _leaving(visit: RequestContext, unit: Unit) -> dict[str, Any]:
     """What the unit has that ends with it: people, and reports that were never handed in."""
     people = await visit.tx.people_of([unit.id])
     owed = await visit.tx.obligations([unit.id])
@@ -111,7 +111,7 @@ async def _leaving(visit: Visit, unit: Unit) -> dict[str, Any]:
     }
 
 
-async def typed_add(visit: Visit, argument: str) -> None:
+async def typed_add(visit: RequestContext, argument: str) -> None:
     """`thêm đơn vị X99, UBND xã Mới, Xã Mới, XMOI, xã, thuộc TINH`."""
     below = _BELOW.search(argument)
     words = argument[: below.start()] if below else argument
@@ -120,17 +120,17 @@ async def typed_add(visit: Visit, argument: str) -> None:
         raise DeniedError
     given = [one.strip() for one in words.split(",", maxsplit=4)]
     if len(given) < 4 or not all(given[:4]):
-        raise UnclearError("units.add_how")
+        raise RequestRejectedError("units.add_how")
     kind = visit.books.calendars.kind_named(given[4]) if len(given) > 4 and given[4] else None
     if len(given) > 4 and given[4] and kind is None:
-        raise UnclearError("units.kind", said=given[4][:80])
+        raise RequestRejectedError("units.kind", said=given[4][:80])
     parent = (await find_unit(visit, Right.UNITS, below["unit"])).id if below else mine[0]
     code, name, short, abbreviation = given[:4]
     names = {"name": name, "short_name": short, "abbreviation": abbreviation}
     await add_unit(visit, AddUnit(parent=parent, code=code, kind=kind, **names))
 
 
-async def add_unit(visit: Visit, request: AddUnit) -> None:
+async def add_unit(visit: RequestContext, request: AddUnit) -> None:
     """Show the unit; make it once the member is sure."""
     await visit.check(Right.UNITS, request.parent)
     parent = await visit.tx.unit(request.parent)
@@ -157,5 +157,5 @@ async def add_unit(visit: Visit, request: AddUnit) -> None:
     visit.say("units.added", **data)
 
 
-def _unclear(error: UnitError) -> UnclearError:
-    return UnclearError(f"units.{error.code}", **error.data)
+def _unclear(error: UnitError) -> RequestRejectedError:
+    return RequestRejectedError(f"units.{error.code}", **error.data)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.workflow.context import Books
+from bot.workflow.context import Catalogs
 from conversations.reports.model import OrgUnit
 from conversations.text.normalize import clean
 from conversations.workflow.permissions import Role
 from storage.core.records import NewUnit, Person, Unit
-from storage.history.audit_log import Deed
+from storage.history.audit_log import AuditContext
 from storage.store import Transaction
 
 LONGEST_NAME, LONGEST_SHORT, LONGEST_CODE = 300, 80, 40  # characters, as in lists of units
@@ -33,7 +33,7 @@ def names_of(name: str, short_name: str, abbreviation: str) -> OrgUnit:
     return OrgUnit(name=given[0], short_name=given[1], abbreviation=given[2])
 
 
-async def add_unit(tx: Transaction, deed: Deed, books: Books, unit: NewUnit) -> int:
+async def add_unit(tx: Transaction, deed: AuditContext, books: Catalogs, unit: NewUnit) -> int:
     """Make one unit; its id. UnitError when its code is taken or its kind unknown."""
     names_of(unit.name, unit.short_name, unit.abbreviation)
     if not unit.code or len(unit.code) > LONGEST_CODE:
@@ -45,7 +45,9 @@ async def add_unit(tx: Transaction, deed: Deed, books: Books, unit: NewUnit) -> 
     return (await tx.add_units(deed, [unit]))[unit.code]
 
 
-async def end_unit(tx: Transaction, deed: Deed, unit: Unit, successor: Unit | None) -> list[Person]:
+async def end_unit(
+    tx: Transaction, deed: AuditContext, unit: Unit, successor: Unit | None
+) -> list[Person]:
     """A unit ends, or merges into another one. Its reports stay; its people lose their roles
     there, and get them in the unit that takes its place. Who they were. UnitError when it
     cannot be."""

@@ -8,9 +8,9 @@ from conversations.dialog.outline import MAX_LIST, rows_to_mend
 from conversations.dialog.overview import row_line
 from conversations.dialog.prompts.keyboard import button
 from conversations.forms.model import Form, Severity
-from conversations.protocol.events import Keep, OpenRow
+from conversations.protocol.events import OpenRow, PostponeCheck
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import Explaining, Raised
+from conversations.protocol.session import CheckExplanations, FailedCheck
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before
 from conversations.rules import checks
@@ -19,7 +19,7 @@ from conversations.text.normalize import shown
 SHORT = 70  # characters of a label beside its value
 
 
-def raised(form: Form, report: Report, focus: Raised) -> Reply:
+def raised(form: Form, report: Report, focus: FailedCheck) -> Reply:
     """The first of the checks, with the rows it speaks of."""
     check = form.check(focus.checks[0])
     verdict = checks.judge(form, report, check, settled=focus.submitting)
@@ -40,11 +40,11 @@ def raised(form: Form, report: Report, focus: Raised) -> Reply:
         for n, row in enumerate(rows[:MAX_LIST], 1)
         if row.answer is not None and row.computed is None
     )
-    later = ((button("later", Keep(check=check.id)),),)
+    later = ((button("later", PostponeCheck(check=check.id)),),)
     return Reply(code=f"check.{check.severity.value}", data=data, buttons=(*fixes, *later))
 
 
-def explaining(form: Form, report: Report, focus: Explaining) -> Reply:
+def explaining(form: Form, report: Report, focus: CheckExplanations) -> Reply:
     """Several checks at once, to be answered line by line."""
     items = [_item(form, report, n, name) for n, name in enumerate(focus.checks, 1)]
     data = {

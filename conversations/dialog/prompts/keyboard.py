@@ -8,14 +8,14 @@ from typing import Any
 from conversations.dialog.carry_over import kept
 from conversations.forms.model import ChoiceType, CountType, Form, Option, PercentType, Row
 from conversations.parsing.result import ReadState, ReadValue, as_reading
-from conversations.protocol.events import Action, Command, Give, OpenRow, Run
+from conversations.protocol.events import Action, Command, GiveAnswer, OpenRow, RunCommand
 from conversations.protocol.messages import Button
-from conversations.protocol.session import Asking
-from conversations.reports.file_request import What
+from conversations.protocol.session import RowQuestion
+from conversations.reports.file_request import FileFormat
 from conversations.reports.formatting import print_answer, print_number
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
-from conversations.reports.values import Coded, Number, State
+from conversations.reports.values import AnswerState, Coded, Number
 from conversations.rules import computed
 
 IN_LINE = 6  # number buttons beside each other
@@ -27,7 +27,7 @@ def button(code: str, action: Action, **data: Any) -> Button:
 
 
 def command_button(command: Command, argument: str = "", **data: Any) -> Button:
-    return button(command.value, Run(command=command, argument=argument), **data)
+    return button(command.value, RunCommand(command=command, argument=argument), **data)
 
 
 ASKED = (command_button(Command.BACK), command_button(Command.SKIP))
@@ -42,21 +42,25 @@ MORE = (
 
 def file_buttons(*, filed: bool) -> tuple[Button, ...]:
     """The report's files; a draft also as a workbook to be filled."""
-    files = ((What.PDF, "pdf"), (What.EXCEL, "excel")) if filed else ((What.FILL, "biểu mẫu"),)
+    files = (
+        ((FileFormat.PDF, "pdf"), (FileFormat.EXCEL, "excel"))
+        if filed
+        else ((FileFormat.FILL, "biểu mẫu"),)
+    )
     return (command_button(Command.DOWNLOAD), *(_file_button(what, words) for what, words in files))
 
 
-def _file_button(what: What, words: str, *, typed: bool = True) -> Button:
-    run = Run(command=Command.DOWNLOAD, argument=words)
+def _file_button(what: FileFormat, words: str, *, typed: bool = True) -> Button:
+    run = RunCommand(command=Command.DOWNLOAD, argument=words)
     return Button(code=f"button.download.{what.value}", action=run, typed=typed)
 
 
-def other_files(given: What, version: int | None) -> Buttons:
+def other_files(given: FileFormat, version: int | None) -> Buttons:
     """The same report in the other formats, in one tap each. A label does not say which version,
     so an earlier one is not offered to be typed."""
     behind = f" bản {version}" if version is not None else ""
     typed = version is None
-    kinds = [(What.WORD, "word"), (What.PDF, "pdf"), (What.EXCEL, "excel")]
+    kinds = [(FileFormat.WORD, "word"), (FileFormat.PDF, "pdf"), (FileFormat.EXCEL, "excel")]
     others = [(kind, words) for kind, words in kinds if kind is not given]
     return (tuple(_file_button(kind, words + behind, typed=typed) for kind, words in others),)
 
@@ -74,7 +78,7 @@ def number_buttons(rows: Sequence[str]) -> Buttons:
     return tuple(tuple(numbers[at : at + IN_LINE]) for at in range(0, len(numbers), IN_LINE))
 
 
-def answer_buttons(form: Form, report: Report, row: Row, focus: Asking) -> Buttons:
+def answer_buttons(form: Form, report: Report, row: Row, focus: RowQuestion) -> Buttons:
     """What may be tapped instead of an answer: last period's, the choices or the number that is
     proposed, a state; then the ways from here."""
     stored = report.answer(row.key)
@@ -84,14 +88,14 @@ def answer_buttons(form: Form, report: Report, row: Row, focus: Asking) -> Butto
         reading = ReadValue(value=Number(amount=proposed))
         number = print_number(proposed)
         choices = (_give(row, focus.revision, "proposal", reading, number=number),)
-    stands = kept(report, row) if stored.state is State.BLANK else None
+    stands = kept(report, row) if stored.state is AnswerState.BLANK else None
     last: tuple[Button, ...] = ()
     if stands is not None:
         text = print_answer(row, stands)
         past = past_of(report, row)
         given = {"text": text, "derived": past is not None and past.derived}
         last = (_give(row, focus.revision, "keep_last", as_reading(stands), **given),)
-    ways = ASKED if stored.state is State.BLANK else ANSWERED
+    ways = ASKED if stored.state is AnswerState.BLANK else ANSWERED
     known = report.last or report.latest
     trend = isinstance(row.answer, CountType | PercentType) and known is not None
     more = (NOTE, *((command_button(Command.TREND, row.key),) if trend else ()), *MORE)
@@ -101,7 +105,7 @@ def answer_buttons(form: Form, report: Report, row: Row, focus: Asking) -> Butto
 def _give(
     row: Row, revision: int, code: str, reading: ReadValue | ReadState, **data: Any
 ) -> Button:
-    return button(code, Give(row=row.key, revision=revision, reading=reading), **data)
+    return button(code, GiveAnswer(row=row.key, revision=revision, reading=reading), **data)
 
 
 def _given(form: Form, row: Row, revision: int) -> tuple[tuple[Button, ...], tuple[Button, ...]]:
@@ -121,6 +125,6 @@ def _choices(row: Row, revision: int) -> tuple[tuple[Button, ...], tuple[Button,
     )
     states = tuple(
         _give(row, revision, f"state.{state.value}", ReadState(state=state))
-        for state in (State.NONE, State.PENDING)
+        for state in (AnswerState.NONE, AnswerState.PENDING)
     )
     return options, states

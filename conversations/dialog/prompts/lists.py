@@ -18,23 +18,29 @@ from conversations.dialog.prompts.keyboard import (
     options_of,
 )
 from conversations.forms.model import Form, Row
-from conversations.parsing.bulk.model import Entry
-from conversations.parsing.result import Ambiguous, ReadState, ReadValue, Refused, as_answer
-from conversations.protocol.events import Choose, Command, Confirm, Fill, Run
+from conversations.parsing.bulk.model import BulkEntry
+from conversations.parsing.result import (
+    AmbiguousReading,
+    ReadState,
+    ReadValue,
+    RefusedReading,
+    as_answer,
+)
+from conversations.protocol.events import Choose, ChooseReading, Command, Confirm, RunCommand
 from conversations.protocol.messages import Button, Reply
 from conversations.protocol.session import (
-    Importing,
-    Listing,
-    Previewed,
-    Previewing,
-    Source,
-    Speed,
-    Splitting,
+    AnswerPace,
+    FileImport,
+    ListInput,
+    Preview,
+    PreviewLine,
+    PreviewSource,
+    ReadingChoice,
 )
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
-from conversations.reports.values import State
+from conversations.reports.values import AnswerState
 from conversations.rules import computed
 from conversations.text.normalize import shown
 
@@ -44,7 +50,7 @@ SHORT = 60  # characters of a label in a long list
 
 
 def listing(
-    form: Form, report: Report, focus: Listing, speed: Speed, *, brief: bool = False
+    form: Form, report: Report, focus: ListInput, speed: AnswerPace, *, brief: bool = False
 ) -> Reply:
     """The numbered list of rows, with what is known of each. `brief`: with the fewest words, and
     what else may be typed in one line of the text."""
@@ -88,7 +94,7 @@ def _line(row: Row, report: Report, form: Form, number: int) -> dict[str, Any]:
         "label": row.title,
         "measure": codes or row.measure,
         "last": printed_before(report, row),
-        "value": print_answer(row, answer) if answer.state is not State.BLANK else "",
+        "value": print_answer(row, answer) if answer.state is not AnswerState.BLANK else "",
         "note": answer.note or "",
         "void": computed.void_reason(form, report, row.key) is not None,
     }
@@ -100,11 +106,11 @@ def _example(form: Form, rows: tuple[str, ...]) -> str:
     return " ".join(shows)
 
 
-def _list_buttons(form: Form, report: Report, focus: Listing) -> Buttons:
+def _list_buttons(form: Form, report: Report, focus: ListInput) -> Buttons:
     keep = keepable(form, report, focus.rows)
     lines = (
         (command_button(Command.KEEP, count=len(keep)),) if keep else (),
-        (button("next_list", Run(command=Command.SKIP)), command_button(Command.BACK)),
+        (button("next_list", RunCommand(command=Command.SKIP)), command_button(Command.BACK)),
         (command_button(Command.GROUP_NONE), command_button(Command.GROUP_ZERO)),
         (
             command_button(Command.BY_ROW),
@@ -115,7 +121,7 @@ def _list_buttons(form: Form, report: Report, focus: Listing) -> Buttons:
     return (*number_buttons(focus.rows), *(line for line in lines if line))
 
 
-def splitting(focus: Splitting) -> Reply:
+def splitting(focus: ReadingChoice) -> Reply:
     """The ways in which a list of answers can be read."""
     ways = tuple(
         (button("way", Choose(index=index), words=burst.words),)
@@ -125,13 +131,13 @@ def splitting(focus: Splitting) -> Reply:
     return Reply(code="split", data=data, buttons=(*ways, (command_button(Command.CANCEL),)))
 
 
-def previewing(form: Form, report: Report, focus: Previewing, *, brief: bool = False) -> Reply:
+def previewing(form: Form, report: Report, focus: Preview, *, brief: bool = False) -> Reply:
     """What would be stored, what changes, what is in doubt and why. `brief`: of a file or of last
     period's answers the clear ones are only counted where they are many."""
     lines = [_preview_line(form, report, line) for line in focus.lines]
     sure = [line for line in lines if line["kind"] in ("new", "change", "same")]
     counted: list[dict[str, Any]] = []
-    if brief and focus.source is Source.FILE and len(lines) > MAX_QUOTED:
+    if brief and focus.source is PreviewSource.FILE and len(lines) > MAX_QUOTED:
         counted = [line for line in lines if line["kind"] in ("new", "same", "computed")]
     data = {
         "source": focus.source.value,
@@ -152,14 +158,14 @@ def previewing(form: Form, report: Report, focus: Previewing, *, brief: bool = F
     return Reply(code="preview", data=data, buttons=_preview_buttons(form, focus, count))
 
 
-def _period(form: Form, report: Report, focus: Previewing) -> str:
+def _period(form: Form, report: Report, focus: Preview) -> str:
     """The earlier period that the first line could be kept from."""
     key = focus.lines[0].entry.row if focus.lines else None
     past = past_of(report, form.row(key)) if key is not None else None
     return past.period.name if past else ""
 
 
-def _preview_line(form: Form, report: Report, line: Previewed) -> dict[str, Any]:
+def _preview_line(form: Form, report: Report, line: PreviewLine) -> dict[str, Any]:
     entry = line.entry
     row = form.row(entry.row) if entry.row is not None else None
     data = {
@@ -174,9 +180,9 @@ def _preview_line(form: Form, report: Report, line: Previewed) -> dict[str, Any]
         "readings": [],
     }
     match entry.reading:
-        case Refused(code=code):
+        case RefusedReading(code=code):
             return data | {"kind": "refused" if row else "unplaced", "why": code}
-        case Ambiguous(readings=readings) if row is not None:
+        case AmbiguousReading(readings=readings) if row is not None:
             printed = [print_answer(row, as_answer(reading)) for reading in readings]
             return data | {"kind": "doubt", "readings": printed}
         case (ReadValue() | ReadState()) as reading if row is not None:
@@ -185,14 +191,14 @@ def _preview_line(form: Form, report: Report, line: Previewed) -> dict[str, Any]
 
 
 def _settled(
-    row: Row, report: Report, reading: ReadValue | ReadState, entry: Entry
+    row: Row, report: Report, reading: ReadValue | ReadState, entry: BulkEntry
 ) -> dict[str, Any]:
     stored = report.answer(row.key)
     value = print_answer(row, as_answer(reading))
     old = print_answer(row, stored)
     if row.computed is not None:
         kind = "computed"
-    elif stored.state is State.BLANK:
+    elif stored.state is AnswerState.BLANK:
         kind = "new"
     else:
         same = old == value and entry.note in (None, stored.note)
@@ -200,8 +206,8 @@ def _settled(
     return {"kind": kind, "value": value, "old": old}
 
 
-def _preview_buttons(form: Form, focus: Previewing, count: int) -> Buttons:
-    keeps = focus.source is Source.KEEP
+def _preview_buttons(form: Form, focus: Preview, count: int) -> Buttons:
+    keeps = focus.source is PreviewSource.KEEP
     yes = button("confirm.keep" if keeps else "confirm.preview", Confirm(), count=count)
     stay = button("confirm.stay", Confirm(stay=True))
     confirm = (yes, stay) if focus.rows and len(focus.lines) > 1 else (yes,)
@@ -209,20 +215,20 @@ def _preview_buttons(form: Form, focus: Previewing, count: int) -> Buttons:
     return (*_doubt_buttons(form, focus), *((confirm,) if count else ()), (no,))
 
 
-def _doubt_buttons(form: Form, focus: Previewing) -> Buttons:
+def _doubt_buttons(form: Form, focus: Preview) -> Buttons:
     """For the first doubtful lines: how each may be meant."""
-    doubts = [line for line in focus.lines if isinstance(line.entry.reading, Ambiguous)]
+    doubts = [line for line in focus.lines if isinstance(line.entry.reading, AmbiguousReading)]
     return tuple(_readings(form, line.number, line.entry) for line in doubts[:MAX_DOUBTS])
 
 
-def _readings(form: Form, number: int, entry: Entry) -> tuple[Button, ...]:
-    if entry.row is None or not isinstance(entry.reading, Ambiguous):
+def _readings(form: Form, number: int, entry: BulkEntry) -> tuple[Button, ...]:
+    if entry.row is None or not isinstance(entry.reading, AmbiguousReading):
         return ()
     row = form.row(entry.row)
     return tuple(
         button(
             "fill",
-            Fill(line=number, reading=reading),
+            ChooseReading(line=number, reading=reading),
             n=number,
             text=print_answer(row, as_answer(reading)),
         )
@@ -230,7 +236,7 @@ def _readings(form: Form, number: int, entry: Entry) -> tuple[Button, ...]:
     )
 
 
-def importing(form: Form, report: Report, focus: Importing, *, brief: bool = False) -> Reply:
+def importing(form: Form, report: Report, focus: FileImport, *, brief: bool = False) -> Reply:
     """What was understood of an earlier appendix, what was not, and what differs from ours.
     `brief`: the values are only counted."""
     filed = focus.filed
@@ -238,7 +244,7 @@ def importing(form: Form, report: Report, focus: Importing, *, brief: bool = Fal
     said = [
         {"label": shown(form.row(key).title, SHORT), "value": print_answer(form.row(key), answer)}
         for key, answer in filed.answers.items()
-        if answer.state is not State.BLANK
+        if answer.state is not AnswerState.BLANK
     ]
     unread = [
         {"label": shown(form.row(one.key).title, SHORT), "read": shown(one.read), "why": one.code}

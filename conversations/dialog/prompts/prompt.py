@@ -17,36 +17,36 @@ from conversations.dialog.prompts.keyboard import (
     number_buttons,
     options_of,
 )
-from conversations.forms.model import Form, Kind, Row
+from conversations.forms.model import Form, Row, RowKind
 from conversations.parsing.answer import example
 from conversations.parsing.result import ReadState, ReadValue, as_answer
-from conversations.protocol.events import Choose, Command, Confirm, Give, Run
+from conversations.protocol.events import Choose, Command, Confirm, GiveAnswer, RunCommand
 from conversations.protocol.messages import Button, Reply
 from conversations.protocol.session import (
-    Asking,
-    ChoosingRow,
-    Conflicting,
-    Explaining,
-    HelperPart,
-    Importing,
-    Listing,
-    Noting,
-    Paused,
-    Picking,
-    Previewing,
-    Raised,
+    AnswerPace,
+    CheckExplanations,
+    EditConflict,
+    FailedCheck,
+    FileImport,
+    FillRest,
+    HelperQuestion,
+    ListInput,
+    NoteInput,
+    Pause,
+    Preview,
+    ReadingChoice,
+    RowChoice,
+    RowQuestion,
     Session,
-    Settling,
-    Speed,
-    Splitting,
     Start,
-    Submitting,
+    SubmitConfirmation,
     Summary,
+    ValueChoice,
 )
 from conversations.reports.formatting import print_answer, print_number
 from conversations.reports.model import Report, ReportState
 from conversations.reports.previous_lookup import past_of, printed_before
-from conversations.reports.values import State
+from conversations.reports.values import AnswerState
 from conversations.rules import computed
 
 CANCEL = command_button(Command.CANCEL)
@@ -61,38 +61,38 @@ def prompt(form: Form, report: Report, session: Session, *, brief: bool = False)
     match focus:
         case Start():
             return Reply(code="ready", data=_report_data(form, report), buttons=_start_buttons())
-        case Asking():
+        case RowQuestion():
             return _asking(form, report, focus)
-        case HelperPart():
+        case HelperQuestion():
             return _helper(form, report, focus)
-        case Picking():
+        case ValueChoice():
             return _picking(form, focus)
-        case Conflicting():
+        case EditConflict():
             return _conflicting(form, report, focus)
-        case Noting():
+        case NoteInput():
             return _noting(form, report, focus)
-        case Listing():
+        case ListInput():
             return lists.listing(form, report, focus, session.speed, brief=brief)
-        case Splitting():
+        case ReadingChoice():
             return lists.splitting(focus)
-        case Previewing():
+        case Preview():
             return lists.previewing(form, report, focus, brief=brief)
-        case Importing():
+        case FileImport():
             return lists.importing(form, report, focus, brief=brief)
-        case Raised():
+        case FailedCheck():
             return checks.raised(form, report, focus)
-        case Explaining():
+        case CheckExplanations():
             return checks.explaining(form, report, focus)
-        case Settling():
+        case FillRest():
             return _settling(form, focus)
-        case ChoosingRow():
+        case RowChoice():
             return _choosing(form, report, focus)
         case Summary():
             return _summary(form, report, focus, session.speed)
-        case Submitting():
+        case SubmitConfirmation():
             buttons = ((button("confirm.submit", Confirm()),), (command_button(Command.SUMMARY),))
             return Reply(code="submit.confirm", data=submit_data(form, report), buttons=buttons)
-        case Paused():
+        case Pause():
             return Reply(code="paused", data={}, buttons=((command_button(Command.RESUME),),))
 
 
@@ -106,14 +106,17 @@ def _report_data(form: Form, report: Report) -> dict[str, Any]:
 
 
 def _start_buttons() -> Buttons:
-    return ((button("begin", Run(command=Command.RESUME)),), (command_button(Command.SECTIONS),))
+    return (
+        (button("begin", RunCommand(command=Command.RESUME)),),
+        (command_button(Command.SECTIONS),),
+    )
 
 
-def _asking(form: Form, report: Report, focus: Asking) -> Reply:
+def _asking(form: Form, report: Report, focus: RowQuestion) -> Reply:
     row, answer = form.row(focus.row), report.answer(focus.row)
     because = computed.void_reason(form, report, row.key)
     data = form.derived(_questions)[row.key] | {
-        "current": print_answer(row, answer) if answer.state is not State.BLANK else "",
+        "current": print_answer(row, answer) if answer.state is not AnswerState.BLANK else "",
         "note": answer.note or "",
         "void": because or "",
         "returned": report.returned[row.key].reason if row.key in report.returned else "",
@@ -142,7 +145,7 @@ def _earlier(report: Report, row: Row) -> dict[str, Any]:
     """What the unit answered in the last period, and a year ago when that was another one."""
     past, year = past_of(report, row), report.year_before
     is_other = year is not None and (past is None or year.period.end != past.period.end)
-    answered = is_other and year is not None and year.answer(row.key).state is not State.BLANK
+    answered = is_other and year is not None and year.answer(row.key).state is not AnswerState.BLANK
     return {
         "last": printed_before(report, row),
         "last_period": past.period.name if past else "",
@@ -153,7 +156,7 @@ def _earlier(report: Report, row: Row) -> dict[str, Any]:
     }
 
 
-def _helper(form: Form, report: Report, focus: HelperPart) -> Reply:
+def _helper(form: Form, report: Report, focus: HelperQuestion) -> Reply:
     row = form.row(focus.row)
     assert row.helper is not None  # noqa: S101 - a HelperPart is only made for such a row
     first = focus.part == "numerator"
@@ -164,17 +167,17 @@ def _helper(form: Form, report: Report, focus: HelperPart) -> Reply:
         "hint": row.hint or "",
     }
     data |= _earlier(report, row)
-    asking = Asking(row=focus.row, revision=focus.revision)
+    asking = RowQuestion(row=focus.row, revision=focus.revision)
     return Reply(code="ask.helper", data=data, buttons=answer_buttons(form, report, row, asking))
 
 
-def _picking(form: Form, focus: Picking) -> Reply:
+def _picking(form: Form, focus: ValueChoice) -> Reply:
     row = form.row(focus.row)
     lines = tuple(
         (
             button(
                 "reading",
-                Give(row=row.key, revision=focus.revision, reading=reading),
+                GiveAnswer(row=row.key, revision=focus.revision, reading=reading),
                 text=print_reading(row, reading),
             ),
         )
@@ -189,9 +192,9 @@ def print_reading(row: Row, reading: ReadValue | ReadState) -> str:
     return print_answer(row, as_answer(reading))
 
 
-def _conflicting(form: Form, report: Report, focus: Conflicting) -> Reply:
+def _conflicting(form: Form, report: Report, focus: EditConflict) -> Reply:
     row, theirs = form.row(focus.row), report.answer(focus.row)
-    mine = Give(row=row.key, revision=theirs.revision, reading=focus.mine)
+    mine = GiveAnswer(row=row.key, revision=theirs.revision, reading=focus.mine)
     data = place(form, row) | {
         "theirs": print_answer(row, theirs),
         "author": theirs.author or "",
@@ -199,21 +202,21 @@ def _conflicting(form: Form, report: Report, focus: Conflicting) -> Reply:
     }
     buttons = (
         (button("conflict.mine", mine, text=data["mine"]),),
-        (button("conflict.theirs", Run(command=Command.CANCEL), text=data["theirs"]),),
+        (button("conflict.theirs", RunCommand(command=Command.CANCEL), text=data["theirs"]),),
     )
     return Reply(code="conflict", data=data, buttons=buttons)
 
 
-def _noting(form: Form, report: Report, focus: Noting) -> Reply:
+def _noting(form: Form, report: Report, focus: NoteInput) -> Reply:
     row = form.row(focus.row)
     data = place(form, row) | {
-        "heading": row.kind is not Kind.INDICATOR and row.answer is None,
+        "heading": row.kind is not RowKind.INDICATOR and row.answer is None,
         "note": report.answer(row.key).note or "",
     }
     return Reply(code="ask.note", data=data, buttons=((CANCEL,),))
 
 
-def _settling(form: Form, focus: Settling) -> Reply:
+def _settling(form: Form, focus: FillRest) -> Reply:
     data = {
         "rows": [form.row(key).title for key in focus.rows],
         "state": focus.state.value,
@@ -226,7 +229,7 @@ def _settling(form: Form, focus: Settling) -> Reply:
     return Reply(code="group.confirm", data=data, buttons=buttons)
 
 
-def _choosing(form: Form, report: Report, focus: ChoosingRow) -> Reply:
+def _choosing(form: Form, report: Report, focus: RowChoice) -> Reply:
     rows = [form.row(key) for key in focus.rows]
     buttons = tuple(
         (button("open", Choose(index=n), key=row.key, label=row.title),)
@@ -237,7 +240,7 @@ def _choosing(form: Form, report: Report, focus: ChoosingRow) -> Reply:
     return Reply(code="choose.row", data=data, buttons=(*buttons, (CANCEL,)))
 
 
-def _summary(form: Form, report: Report, focus: Summary, speed: Speed) -> Reply:
+def _summary(form: Form, report: Report, focus: Summary, speed: AnswerPace) -> Reply:
     sections = tuple(
         command_button(Command.SUMMARY, section.stt, stt=section.stt) for section in form.sections
     )

@@ -7,7 +7,14 @@ import re
 from conversations.forms.model import Form, TextType
 from conversations.forms.search import named_row, sure_row
 from conversations.parsing.bulk.label_match import labelled
-from conversations.parsing.bulk.model import MAX_ENTRIES, Burst, Entry, entry, once_each, parts
+from conversations.parsing.bulk.model import (
+    MAX_ENTRIES,
+    BulkAnswers,
+    BulkEntry,
+    entry,
+    once_each,
+    parts,
+)
 from conversations.text.normalize import clean, fold
 
 _NUMBERED = re.compile(r"(?P<place>\d{1,3})(?:\s*:\s*|\)\s*|\.\s+)(?P<value>\S.*)")
@@ -25,7 +32,7 @@ _BETWEEN = re.compile(
 
 def read_addressed(
     form: Form, rows: tuple[str, ...], text: str, *, listed: bool
-) -> tuple[Entry, ...]:
+) -> tuple[BulkEntry, ...]:
     """The entries, when the message is made of addressed answers; else none."""
     said = [part for raw in parts(_BETWEEN, _ROW.sub("", text)) if (part := clean(raw))]
     if len(said) > MAX_ENTRIES:
@@ -45,7 +52,7 @@ def read_addressed(
     )
 
 
-def read_numbered(form: Form, rows: tuple[str, ...], text: str) -> tuple[Burst, ...]:
+def read_numbered(form: Form, rows: tuple[str, ...], text: str) -> tuple[BulkAnswers, ...]:
     """The way in which every line is a number of the list and its answer: `1⇥21`, `3 5`."""
     lines = [match for raw in text.splitlines() if (match := _PAIR.fullmatch(raw.strip(" ")))]
     numbers = [int(line["place"]) for line in lines]
@@ -57,7 +64,7 @@ def read_numbered(form: Form, rows: tuple[str, ...], text: str) -> tuple[Burst, 
     said = [(int(line["place"]), value) for line in lines if (value := clean(line["value"]))]
     entries = [entry(form, rows[number - 1], value) for number, value in said]
     words = "; ".join(f"{number}={value}" for number, value in said)
-    return (Burst(entries=tuple(entries), words=words),)
+    return (BulkAnswers(entries=tuple(entries), words=words),)
 
 
 def _is_free_text(form: Form, rows: tuple[str, ...], *, listed: bool) -> bool:

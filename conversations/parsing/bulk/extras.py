@@ -16,7 +16,7 @@ _ENDS = re.compile(r"[.!;,]+$")
 
 
 @dataclass(frozen=True, slots=True)
-class Asides:
+class MessageExtras:
     """`answers` is the text without them; `notes` are by the key of a row or of a heading;
     `keep`: what is not answered stays as it was in the last period."""
 
@@ -28,7 +28,7 @@ class Asides:
         return bool(self.notes) or self.keep
 
 
-def parted(form: Form, rows: tuple[str, ...], text: str) -> Asides:
+def parted(form: Form, rows: tuple[str, ...], text: str) -> MessageExtras:
     """The text of an officer who has these rows before him, numbered from 1, in its parts."""
     answers: list[str] = []
     notes: dict[str, str] = {}
@@ -41,7 +41,7 @@ def parted(form: Form, rows: tuple[str, ...], text: str) -> Asides:
             keep = True
         else:
             answers.append(line)
-    return Asides("\n".join(answers), notes, keep)
+    return MessageExtras("\n".join(answers), notes, keep)
 
 
 def _note(form: Form, rows: tuple[str, ...], line: str) -> tuple[str, str] | None:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from conversations.forms.model import Form, Row
 from conversations.forms.search import named_row, plain, sure_row
 from conversations.parsing.answer import read
-from conversations.parsing.bulk.model import Entry
-from conversations.parsing.result import Reading, ReadState, ReadValue, Refused
+from conversations.parsing.bulk.model import BulkEntry
+from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedReading
 from conversations.reports.values import Coded
 from conversations.text.normalize import clean
 
@@ -22,7 +22,7 @@ _SIGNS = " :=-–—|;,"
 Places = Sequence[Sequence[str]]
 
 
-def labelled(form: Form, text: str, *places: Sequence[str]) -> Entry | None:
+def labelled(form: Form, text: str, *places: Sequence[str]) -> BulkEntry | None:
     """The answer of the row whose label the text begins with; None when it names none for sure,
     or what is behind the label cannot be its answer. `places` are looked through before the
     form. A label with slips counts only when no part of the text is one without."""
@@ -38,7 +38,7 @@ def labelled(form: Form, text: str, *places: Sequence[str]) -> Entry | None:
     return _with_slips(form, words, places) or _before(form, words, places)
 
 
-def _with_slips(form: Form, words: Sequence[str], places: Places) -> Entry | None:
+def _with_slips(form: Form, words: Sequence[str], places: Places) -> BulkEntry | None:
     for at in range(len(words) - 1, max(0, len(words) - LONGEST_ANSWER), -1):
         label, said = _parted(words, at)
         row = row_of_label(form, label, places) if said[:1].isdigit() else None
@@ -47,7 +47,7 @@ def _with_slips(form: Form, words: Sequence[str], places: Places) -> Entry | Non
     return None
 
 
-def _before(form: Form, words: Sequence[str], places: Places) -> Entry | None:
+def _before(form: Form, words: Sequence[str], places: Places) -> BulkEntry | None:
     label = " ".join(words[1:])
     row = row_of_label(form, label, places) if words[0][0].isdigit() else None
     return _answered(row, words[0]) if row is not None and is_label(form, label) else None
@@ -89,11 +89,11 @@ def row_of_label(form: Form, label: str, places: Places = ()) -> Row | None:
     return row if len(plain(label).split()) == len(plain(row.title).split()) else None
 
 
-def _answered(row: Row, said: str) -> Entry | None:
+def _answered(row: Row, said: str) -> BulkEntry | None:
     readings = ((text, read(row, text)) for text in _without_measure(row, said))
     for text, reading in readings:
-        if not isinstance(reading, Refused) and _is_plain(text, reading):
-            return Entry(row=row.key, said=text, reading=reading)
+        if not isinstance(reading, RefusedReading) and _is_plain(text, reading):
+            return BulkEntry(row=row.key, said=text, reading=reading)
     return None
 
 

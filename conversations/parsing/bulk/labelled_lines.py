@@ -11,7 +11,14 @@ from itertools import pairwise
 from conversations.forms.model import ChoiceType, Form, Row, TextType
 from conversations.forms.search import plain
 from conversations.parsing.bulk.label_match import labelled, row_of_label, unnumbered
-from conversations.parsing.bulk.model import MAX_ENTRIES, Entry, entry, once_each, parts, refused
+from conversations.parsing.bulk.model import (
+    MAX_ENTRIES,
+    BulkEntry,
+    entry,
+    once_each,
+    parts,
+    refused,
+)
 from conversations.parsing.bulk.table import EMPTY, HEADINGS, NUMBER
 from conversations.text.normalize import clean
 
@@ -25,7 +32,7 @@ class _Line:
     """One line: a label with its answer, a bare label or heading, or something else."""
 
     said: str
-    entry: Entry | None = None
+    entry: BulkEntry | None = None
     row: Row | None = None
 
     @property
@@ -45,7 +52,7 @@ class _Walk:
     form: Form
     numbered: bool
     row: Row | None = None
-    done: list[Entry] = field(default_factory=list)
+    done: list[BulkEntry] = field(default_factory=list)
     filled: bool = False
 
     def take(self, line: _Line, following: _Line | None) -> None:
@@ -91,16 +98,16 @@ class _Walk:
 
     def _doubt(self, said: str) -> None:
         assert self.row is not None  # noqa: S101 - callers have looked
-        self._add(Entry(row=self.row.key, said=said, reading=refused("burst.columns", said)))
+        self._add(BulkEntry(row=self.row.key, said=said, reading=refused("burst.columns", said)))
 
-    def _add(self, found: Entry, *, filled: bool = False) -> None:
+    def _add(self, found: BulkEntry, *, filled: bool = False) -> None:
         self.done.append(found)
         self.row, self.filled = None, filled
 
 
 def read_lines(
     form: Form, rows: tuple[str, ...], text: str, *, listed: bool
-) -> tuple[Entry, ...] | None:
+) -> tuple[BulkEntry, ...] | None:
     """The entries; None when the text is something else: no line has a label. On one line, each
     part between semicolons, commas or full stops has to be a label with its answer."""
     if not rows or (not listed and isinstance(form.row(rows[0]).answer, TextType)):

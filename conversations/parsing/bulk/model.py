@@ -11,7 +11,7 @@ from pydantic import Field
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
 from conversations.parsing.answer import read
-from conversations.parsing.result import Ambiguous, ReadState, ReadValue, Refused
+from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
 from conversations.text.normalize import shown
 
 MAX_ENTRIES = 200  # rows that one message may answer
@@ -26,22 +26,24 @@ REFUSED = frozenset(
 WARNINGS = frozenset({"burst.fewer", "burst.shifted"})
 
 
-class Entry(Frozen):
+class BulkEntry(Frozen):
     """One piece of the message. `row` is the key of the row it was read for; None when no row
     was found for it, then `reading` is a refusal that says why. `said` is the officer's text for
     this row alone; `note` what stood in a column of notes beside it."""
 
     row: str | None
     said: str
-    reading: Annotated[ReadValue | ReadState | Ambiguous | Refused, Field(discriminator="outcome")]
+    reading: Annotated[
+        ReadValue | ReadState | AmbiguousReading | RefusedReading, Field(discriminator="outcome")
+    ]
     note: str | None = None
 
 
-class Burst(Frozen):
+class BulkAnswers(Frozen):
     """One way to read a message. `words` tell this way from another, as `1.234 · 5`; they are
     empty when there is only one. `warnings` are wording codes about the whole."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[BulkEntry, ...]
     words: str = ""
     warnings: tuple[str, ...] = ()
 
@@ -61,20 +63,20 @@ def parts(between: re.Pattern[str], text: str) -> list[str]:
     return [*found, text[start:]]
 
 
-def refused(code: str, said: str, example: str = "21") -> Refused:
-    return Refused(code=code, data={"read": shown(said), "example": example})
+def refused(code: str, said: str, example: str = "21") -> RefusedReading:
+    return RefusedReading(code=code, data={"read": shown(said), "example": example})
 
 
-def entry(form: Form, key: str | None, said: str, note: str | None = None) -> Entry:
+def entry(form: Form, key: str | None, said: str, note: str | None = None) -> BulkEntry:
     """The text read for its row; without a row it says that none was found."""
     if key is None:
-        return Entry(row=None, said=said, reading=refused("burst.no_row", said), note=note)
-    return Entry(row=key, said=said, reading=read(form.row(key), said), note=note)
+        return BulkEntry(row=None, said=said, reading=refused("burst.no_row", said), note=note)
+    return BulkEntry(row=key, said=said, reading=read(form.row(key), said), note=note)
 
 
-def once_each(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def once_each(entries: Iterable[BulkEntry]) -> tuple[BulkEntry, ...]:
     """A row that is answered twice alike is answered once; two different answers are none."""
-    found: list[Entry] = []
+    found: list[BulkEntry] = []
     place_of: dict[str, int] = {}
     for one in entries:
         place = place_of.get(one.row) if one.row is not None else None
@@ -84,5 +86,5 @@ def once_each(entries: Iterable[Entry]) -> tuple[Entry, ...]:
             found.append(one)
         elif found[place].reading != one.reading:
             both = shown(f"{found[place].said} / {one.said}", MAX_BOTH)
-            found[place] = Entry(row=one.row, said=both, reading=refused("burst.twice", both))
+            found[place] = BulkEntry(row=one.row, said=both, reading=refused("burst.twice", both))
     return tuple(found)

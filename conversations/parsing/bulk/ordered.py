@@ -9,13 +9,20 @@ from conversations.forms.columns import LONGEST_NAME, VALUE, WEAK_VALUE, columns
 from conversations.forms.model import Form, TextType
 from conversations.forms.search import plain
 from conversations.parsing.answer import read
-from conversations.parsing.bulk.model import MAX_ENTRIES, Burst, Entry, entry, parts, refused
+from conversations.parsing.bulk.model import (
+    MAX_ENTRIES,
+    BulkAnswers,
+    BulkEntry,
+    entry,
+    parts,
+    refused,
+)
 from conversations.parsing.digits import NUMERAL, meanings
 from conversations.parsing.result import ReadState, ReadValue
 from conversations.parsing.states import read_state
 from conversations.reports.formatting import print_number
 from conversations.reports.model import Report
-from conversations.reports.values import State
+from conversations.reports.values import AnswerState
 from conversations.text.normalize import clean, fold
 
 BLANK = re.compile(r"[_\-–—.…]*|x|bỏ|trống", re.IGNORECASE)
@@ -33,7 +40,7 @@ Ways = list[Items] | None  # None: too many items for any message
 
 def read_lists(
     form: Form, report: Report, rows: tuple[str, ...], text: str, *, listed: bool
-) -> tuple[Burst, ...] | None:
+) -> tuple[BulkAnswers, ...] | None:
     """Every way to part the text into answers in order; None when there are too many."""
     if not rows or (not listed and isinstance(form.row(rows[0]).answer, TextType)):
         return ()
@@ -146,7 +153,7 @@ def _fill(
     text: str,
     *,
     listed: bool,
-) -> Burst:
+) -> BulkAnswers:
     """The items on their rows. Of a list: on the rows that wait for an answer or a number, or
     on all of them when there are as many as rows; what is too much may have shifted the rest."""
     targets = _targets(form, report, rows, len(items)) if listed else rows
@@ -157,17 +164,19 @@ def _fill(
     ]
     surplus = [item for item in items[len(targets) :] if not _is_blank(item)]
     entries += [
-        Entry(row=None, said=item, reading=refused("burst.too_many", item)) for item in surplus
+        BulkEntry(row=None, said=item, reading=refused("burst.too_many", item)) for item in surplus
     ]
     warnings = ("burst.shifted",) if surplus else ()
     if listed and not surplus and "\n" in text.strip() and len(items) < len(targets):
         warnings = ("burst.fewer",)
     words = " · ".join(_shown(item.rstrip(",")) for item in items)
-    return Burst(entries=tuple(entries), words=words, warnings=warnings)
+    return BulkAnswers(entries=tuple(entries), words=words, warnings=warnings)
 
 
 def _targets(form: Form, report: Report, rows: Sequence[str], count: int) -> Sequence[str]:
-    blanks = [key for key in rows if report.answer(key).state in (State.BLANK, State.PENDING)]
+    blanks = [
+        key for key in rows if report.answer(key).state in (AnswerState.BLANK, AnswerState.PENDING)
+    ]
     numbers = [key for key in blanks if not isinstance(form.row(key).answer, TextType)]
     if count <= len(numbers):
         return numbers

@@ -8,10 +8,17 @@ from collections.abc import Sequence
 from conversations.forms.model import Form, TextType
 from conversations.parsing.bulk.addressed import read_addressed, read_numbered
 from conversations.parsing.bulk.labelled_lines import read_lines
-from conversations.parsing.bulk.model import MAX_CELLS, MAX_ENTRIES, MAX_TEXT, Burst, Entry, refused
+from conversations.parsing.bulk.model import (
+    MAX_CELLS,
+    MAX_ENTRIES,
+    MAX_TEXT,
+    BulkAnswers,
+    BulkEntry,
+    refused,
+)
 from conversations.parsing.bulk.ordered import read_lists
 from conversations.parsing.bulk.table import read_table
-from conversations.parsing.result import Reading, ReadState, ReadValue, Refused
+from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedReading
 from conversations.reports.model import Report
 from conversations.text.normalize import clean, shown
 
@@ -21,7 +28,7 @@ _APART = frozenset("\t\n=:")  # what sets lines, cells and addresses apart
 
 def read_burst(
     form: Form, report: Report, rows: Sequence[str], text: str, *, listed: bool
-) -> tuple[Burst, ...]:
+) -> tuple[BulkAnswers, ...]:
     """The ways in which the text is several answers; none when it is not.
 
     `rows` are in hand, in order. `listed`: they stand before the officer as a list, numbered
@@ -33,13 +40,13 @@ def read_burst(
         return () if free else (_too_long(text),)
     table = read_table(form, hand if listed else (), text)
     if table is not None:
-        return (Burst(entries=table),) if table else ()
+        return (BulkAnswers(entries=table),) if table else ()
     addressed = read_addressed(form, hand, text, listed=listed)
     if addressed:
-        return (Burst(entries=addressed),)
+        return (BulkAnswers(entries=addressed),)
     lines = read_lines(form, hand, text, listed=listed) if hand else None
     if lines is not None:
-        return (Burst(entries=lines),) if lines else ()
+        return (BulkAnswers(entries=lines),) if lines else ()
     numbered = read_numbered(form, hand, text) if listed else ()
     lists = read_lists(form, report, hand, text, listed=listed)
     return (_too_long(text),) if lists is None else _that_hold((*numbered, *lists))
@@ -52,21 +59,21 @@ def _is_too_much(text: str) -> bool:
     return any(text.count(sign) > MAX_ENTRIES for sign in _PIECES)
 
 
-def _too_long(text: str) -> Burst:
-    return Burst(
-        entries=(Entry(row=None, said=shown(text), reading=refused("burst.too_long", text)),)
+def _too_long(text: str) -> BulkAnswers:
+    return BulkAnswers(
+        entries=(BulkEntry(row=None, said=shown(text), reading=refused("burst.too_long", text)),)
     )
 
 
-def _that_hold(ways: tuple[Burst, ...]) -> tuple[Burst, ...]:
+def _that_hold(ways: tuple[BulkAnswers, ...]) -> tuple[BulkAnswers, ...]:
     """The ways whose answers all have a row that can take them, if there are such. One alone
     needs no words to be told from others."""
     held = tuple(way for way in ways if not _fails(way)) or ways
     return held if len(held) != 1 else (held[0].model_copy(update={"words": ""}),)
 
 
-def _fails(burst: Burst) -> bool:
-    return any(isinstance(one.reading, Refused) for one in burst.entries)
+def _fails(burst: BulkAnswers) -> bool:
+    return any(isinstance(one.reading, RefusedReading) for one in burst.entries)
 
 
 def is_single(text: str, reading: Reading) -> bool:

@@ -20,7 +20,7 @@ from conversations.forms.columns import (
 from conversations.forms.model import ChoiceType, Form, Row
 from conversations.forms.search import plain, sure_row
 from conversations.parsing.bulk.label_match import unnumbered
-from conversations.parsing.bulk.model import Entry, entry, once_each, refused
+from conversations.parsing.bulk.model import BulkEntry, entry, once_each, refused
 from conversations.reports.formatting import on_one_line
 from conversations.text.normalize import clean
 
@@ -34,7 +34,7 @@ EMPTY = re.compile(r"[-–—_.…]*")
 
 
 @dataclass(frozen=True)
-class Columns:
+class PastedColumns:
     """Where the header says that labels, values and notes stand. `times`: it speaks of another
     time too, so that a lone number may be last period's."""
 
@@ -44,7 +44,7 @@ class Columns:
     times: bool = False
 
 
-def read_table(form: Form, rows: tuple[str, ...], text: str) -> tuple[Entry, ...] | None:
+def read_table(form: Form, rows: tuple[str, ...], text: str) -> tuple[BulkEntry, ...] | None:
     """The entries of a pasted table; None when it is none: no cell looks like a label."""
     if "\t" not in text:
         return None
@@ -67,7 +67,7 @@ def _lines(text: str) -> list[list[str]]:
     return [[on_one_line(clean(cell)) for cell in line] for line in lines]
 
 
-def _entries(form: Form, rows: tuple[str, ...], lines: list[list[str]]) -> Iterator[Entry]:
+def _entries(form: Form, rows: tuple[str, ...], lines: list[list[str]]) -> Iterator[BulkEntry]:
     around: Sequence[str] = ()  # the rows under the heading that was passed last
     columns = _columns([cells for cells in lines if _is_header(cells)])
     placed: list[tuple[list[str], tuple[Row, int] | None]] = []
@@ -94,12 +94,12 @@ def _is_header(cells: list[str]) -> bool:
     )
 
 
-def _columns(header: list[list[str]]) -> Columns:
+def _columns(header: list[list[str]]) -> PastedColumns:
     """What the header's lines say together."""
     width = max(map(len, header), default=0)
     names = [plain(" ".join(line[at] for line in header if at < len(line))) for at in range(width)]
     values = columns_named(names, VALUE) or columns_named(names, WEAK_VALUE)
-    return Columns(
+    return PastedColumns(
         label=next(iter(columns_named(names, LABEL)), None),
         value=values[0] if len(values) == 1 else None,
         note=next(iter(columns_named(names, NOTE)), None),
@@ -130,8 +130,8 @@ def _label(
 
 
 def _entry(
-    form: Form, row: Row, at: int, cells: list[str], columns: Columns, *, labels_last: bool
-) -> Iterator[Entry]:
+    form: Form, row: Row, at: int, cells: list[str], columns: PastedColumns, *, labels_last: bool
+) -> Iterator[BulkEntry]:
     """What the line answers. Where several of its cells may be the value, none is taken."""
     numbers: list[str] = []
     if columns.label == at and columns.value is not None:
@@ -145,11 +145,11 @@ def _entry(
         doubt = len(numbers) > 1 or (bool(numbers) and (columns.times or value != numbers[0]))
     if doubt:
         said = " / ".join(numbers)
-        yield Entry(row=row.key, said=said, reading=refused("burst.columns", said))
+        yield BulkEntry(row=row.key, said=said, reading=refused("burst.columns", said))
     elif not EMPTY.fullmatch(value):
         yield entry(form, row.key, value, note or None)
     elif note:
-        yield Entry(row=None, said=note, reading=refused("burst.note", note))
+        yield BulkEntry(row=None, said=note, reading=refused("burst.note", note))
 
 
 def _cell(cells: list[str], at: int | None) -> str:
@@ -165,7 +165,7 @@ def _behind_measure(row: Row, cells: list[str]) -> list[str]:
     return cells[1:] if codes or (same and (cells[0] or len(cells) > 1)) else cells
 
 
-def _unplaced(form: Form, cells: list[str]) -> Iterator[Entry]:
+def _unplaced(form: Form, cells: list[str]) -> Iterator[BulkEntry]:
     """A line with a value whose label names no row for sure; a heading has none."""
     said = [cell for cell in cells if cell]
     if len(said) > 1 and any(sign.isdigit() for sign in said[-1]):

@@ -8,14 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from storage.tables.types import Moment, Words
+from storage.tables.types import Moment, PersonText
 
 revision = "0008"
 down_revision = "0007"
 
 
 def upgrade() -> None:
-    op.add_column("figure", sa.Column("text", Words, nullable=True))
+    op.add_column("figure", sa.Column("text", PersonText, nullable=True))
     _texts()
     op.add_column("digest", sa.Column("reckoned_at", Moment, nullable=True))
     op.create_index("ix_digest_reckoned_at", "digest", ["reckoned_at"])

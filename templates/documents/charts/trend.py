@@ -13,7 +13,7 @@ MOST_PERIODS, MOST_UNITS = 12, 30
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class TrendPoint:
     """A period or a unit; without a `value` its `text` says why. `mine` stands out."""
 
     label: str
@@ -23,21 +23,21 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class TrendChart:
     """`under` stands below the title, `foot` below the picture."""
 
     title: str
     under: str
-    points: Sequence[Point]
+    points: Sequence[TrendPoint]
     foot: str = ""
 
 
-def over_periods(chart: Chart) -> bytes:
+def over_periods(chart: TrendChart) -> bytes:
     """A PNG with a line through the periods, the newest last."""
     return _drawn("line", chart, chart.points[-MOST_PERIODS:])
 
 
-def by_unit(chart: Chart) -> bytes:
+def by_unit(chart: TrendChart) -> bytes:
     """A PNG with a bar for each unit, the longest first; what is left over is told below."""
     ordered = sorted(chart.points, key=lambda one: (one.value is None, -(one.value or 0)))
     left = len(ordered) - MOST_UNITS
@@ -45,7 +45,7 @@ def by_unit(chart: Chart) -> bytes:
     return _drawn("bar", chart, ordered[:MOST_UNITS], foot)
 
 
-def _drawn(kind: str, chart: Chart, points: Sequence[Point], foot: str = "") -> bytes:
+def _drawn(kind: str, chart: TrendChart, points: Sequence[TrendPoint], foot: str = "") -> bytes:
     top = max((one.value for one in points if one.value is not None), default=Decimal(0))
     data = {
         "kind": kind,

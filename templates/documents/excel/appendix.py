@@ -13,11 +13,11 @@ from typing import Any
 
 import xlsxwriter
 
-from conversations.forms.model import Form, Kind, Row
+from conversations.forms.model import Form, Row, RowKind
 from conversations.reports.formatting import note_cell
 from conversations.reports.model import Report
 from conversations.reports.seal import Seal, seal
-from conversations.reports.values import Answer, Coded, Number, Ratio, State, Text
+from conversations.reports.values import Answer, AnswerState, Coded, Number, Ratio, Text
 from templates.documents.appendix_table import printed_measure, printed_seal
 from templates.documents.safe_text import clean
 from templates.documents.word.properties import CODE, HASH
@@ -39,27 +39,27 @@ LINE = 15.6  # points that a line of the font takes
 
 
 @dataclass(frozen=True)
-class Cell:
+class AppendixCell:
     """What a cell holds beside its form: a number, a code or a text, and the remark to it."""
 
     value: Decimal | str | None
     remark: str = ""
 
 
-def cell_of(answer: Answer) -> Cell:
+def cell_of(answer: Answer) -> AppendixCell:
     """A value as a spreadsheet keeps it; nothing for every state without one, as in print."""
-    if answer.state is not State.VALUE:
-        return Cell(None)
+    if answer.state is not AnswerState.VALUE:
+        return AppendixCell(None)
     remark = clean(answer.remark or "")
     match answer.value:
         case Number() | Ratio():
-            return Cell(answer.value.amount, remark)
+            return AppendixCell(answer.value.amount, remark)
         case Coded(code=code):
-            return Cell(Decimal(code) if code.isdecimal() else code, remark)
+            return AppendixCell(Decimal(code) if code.isdecimal() else code, remark)
         case Text(text=words):
-            return Cell(clean(words), remark)
+            return AppendixCell(clean(words), remark)
         case _:
-            return Cell(None)
+            return AppendixCell(None)
 
 
 def render_sheet(form: Form, report: Report, layout: str = "") -> bytes:
@@ -78,7 +78,7 @@ def render_sheet(form: Form, report: Report, layout: str = "") -> bytes:
         first = title_lines(book, page, form, report, len(_HEAD) - 1)
         _head(book, page, first)
         for number, row in enumerate(form.rows, first + 1):
-            bold = row.kind is not Kind.INDICATOR
+            bold = row.kind is not RowKind.INDICATOR
             cells = [*_cells(row, report.answer(row.key))]
             for column, (name, content) in enumerate(cells):
                 write(page, number, column, content, looks[bold and column < 2, name])

@@ -11,10 +11,18 @@ from typing import Any
 
 import xlsxwriter
 
-from conversations.forms.model import ChoiceType, CountType, Form, Kind, PercentType, Row, TextType
+from conversations.forms.model import (
+    ChoiceType,
+    CountType,
+    Form,
+    PercentType,
+    Row,
+    RowKind,
+    TextType,
+)
 from conversations.reports.formatting import STATE_WORDS, print_answer, print_number
 from conversations.reports.model import Report
-from conversations.reports.values import Answer, Coded, Ratio, State
+from conversations.reports.values import Answer, AnswerState, Coded, Ratio
 from templates.documents.appendix_table import printed_measure
 from templates.documents.excel.appendix import (
     A4,
@@ -38,7 +46,10 @@ _HEAD = (
 _WIDTHS = (11, 5, 48, 15, 11, 9, 9, 20, 22, 26, 14)
 CODE, STT, LABEL, MEASURE, VALUE, PART, BASE, STATE, REMARK, NOTE, LAST = range(len(_HEAD))
 _OPEN, _SHUT = {"bg_color": "#FFFBE6", "locked": False}, {"bg_color": "#F2F4F6"}
-_STATES = [STATE_WORDS[state] for state in (State.NONE, State.NOT_APPLICABLE, State.PENDING)]
+_STATES = [
+    STATE_WORDS[state]
+    for state in (AnswerState.NONE, AnswerState.NOT_APPLICABLE, AnswerState.PENDING)
+]
 LISTS = "Danh mục"
 _HELP = (
     "Chỉ điền ô màu vàng. Ô để trống không đổi gì. 0 và “không phát sinh” là hai câu trả lời.",
@@ -103,7 +114,7 @@ def _looks(book: Any) -> dict[str, Any]:
 def _row(made: _Book, line: int, row: Row, report: Report) -> None:
     answer, looks = report.answer(row.key), made.looks
     asked = row.answer is not None and row.computed is None and report.may_write(row.key)
-    label = "shut" if row.kind is Kind.INDICATOR else "shut.bold"
+    label = "shut" if row.kind is RowKind.INDICATOR else "shut.bold"
 
     def put(column: int, content: Decimal | str | None, look: str) -> None:
         write(made.page, line, column, content, looks[look])
@@ -123,7 +134,11 @@ def _row(made: _Book, line: int, row: Row, report: Report) -> None:
             put(column, None, "shut")
         return
     put(VALUE, _value(row, answer), "open.count" if _is_count(row) else "open.centre")
-    put(STATE, STATE_WORDS.get(answer.state) if answer.state is not State.VALUE else None, "open")
+    put(
+        STATE,
+        STATE_WORDS.get(answer.state) if answer.state is not AnswerState.VALUE else None,
+        "open",
+    )
     put(REMARK, clean(answer.remark or ""), "open")
     _parts(made, line, row, answer)
     _limit_value(made, line, row)

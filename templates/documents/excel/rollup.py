@@ -11,18 +11,18 @@ from decimal import Decimal
 from conversations.forms.model import Basis, ChoiceType, CountType, Form, PercentType, Row
 from conversations.reports.formatting import print_number, print_value
 from conversations.reports.model import Report
-from conversations.reports.values import Number, Ratio, State
-from conversations.workflow.rollup import Figure, RowTotal, Total, counts
-from templates.documents.excel.workbook import Cell, Sheet
+from conversations.reports.values import AnswerState, Number, Ratio
+from conversations.workflow.rollup import Figure, FormTotal, RowTotal, counts
+from templates.documents.excel.workbook import Cell, ListSheet
 
 _COUNTED = (
-    (State.VALUE, "có số"),
-    (State.NONE, "không phát sinh"),
-    (State.NOT_APPLICABLE, "không thuộc thẩm quyền"),
-    (State.PENDING, "chưa có số"),
-    (State.BLANK, "để trống"),
+    (AnswerState.VALUE, "có số"),
+    (AnswerState.NONE, "không phát sinh"),
+    (AnswerState.NOT_APPLICABLE, "không thuộc thẩm quyền"),
+    (AnswerState.PENDING, "chưa có số"),
+    (AnswerState.BLANK, "để trống"),
 )
-_MARKS = {State.NONE: "–", State.NOT_APPLICABLE: "x", State.PENDING: "?"}
+_MARKS = {AnswerState.NONE: "–", AnswerState.NOT_APPLICABLE: "x", AnswerState.PENDING: "?"}
 _SIGNS = "– không phát sinh · x không thuộc thẩm quyền · ? chưa có số · ô trống: chưa trả lời"
 _HEAD = (
     *("STT", "Chỉ tiêu", "Đơn vị tính", "Tổng", "Tử số", "Mẫu số"),
@@ -52,7 +52,7 @@ class UnitCells:
 
 
 @dataclass(frozen=True, slots=True)
-class Warned:
+class KeptCheck:
     """A check that does not hold for a unit; `reason` is empty when it was kept without one."""
 
     unit: str
@@ -64,12 +64,12 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class RollupDetails:
     """Everything behind a total."""
 
     units: Sequence[UnitCells]
     missing: Sequence[str]
-    warned: Sequence[Warned] = ()
+    warned: Sequence[KeptCheck] = ()
     changes: Sequence[Sequence[str]] = ()  # as the columns of the sheet of changes
 
 
@@ -87,11 +87,15 @@ def explain(one: RowTotal) -> str:
     return ", ".join([f"{first} {what} {rest}", *parts[1:]])
 
 
-def total_sheets(form: Form, report: Report, total: Total, behind: Behind) -> tuple[Sheet, ...]:
+def total_sheets(
+    form: Form, report: Report, total: FormTotal, behind: RollupDetails
+) -> tuple[ListSheet, ...]:
     """`report` names the period and the unit; the rest is told by the total and what is behind
     it."""
     title = f"{form.title} · {report.period.name} · {report.unit.name}"
-    sums = Sheet("Tổng hợp", _HEAD, _sums(form, total), (8, 60, 14, 12, 10, 10, 40, 60), 2, title)
+    sums = ListSheet(
+        "Tổng hợp", _HEAD, _sums(form, total), (8, 60, 14, 12, 10, 10, 40, 60), 2, title
+    )
     sections = (_section(form, section, total, behind.units) for section in form.sections)
     warned = [
         (one.unit, one.check, "sai" if one.hard else "cảnh báo", one.message, one.rows, one.reason)
@@ -101,14 +105,14 @@ def total_sheets(form: Form, report: Report, total: Total, behind: Behind) -> tu
     return (
         sums,
         *sections,
-        Sheet("Từ điển", _DICTIONARY, _dictionary(form), (13, 6, 55, 8, 30, 16, 10, 36, 18), 3),
-        Sheet("Cảnh báo", _WARNINGS, warned, (24, 9, 10, 60, 40, 50), 1),
-        Sheet("Lịch sử", _HISTORY, behind.changes, (17, 24, 22, 12, 50, 30, 40)),
-        Sheet("Chưa báo cáo", ("Đơn vị",), lacking, (40,)),
+        ListSheet("Từ điển", _DICTIONARY, _dictionary(form), (13, 6, 55, 8, 30, 16, 10, 36, 18), 3),
+        ListSheet("Cảnh báo", _WARNINGS, warned, (24, 9, 10, 60, 40, 50), 1),
+        ListSheet("Lịch sử", _HISTORY, behind.changes, (17, 24, 22, 12, 50, 30, 40)),
+        ListSheet("Chưa báo cáo", ("Đơn vị",), lacking, (40,)),
     )
 
 
-def _sums(form: Form, total: Total) -> Iterator[tuple[Cell, ...]]:
+def _sums(form: Form, total: FormTotal) -> Iterator[tuple[Cell, ...]]:
     for row in form.rows:
         one = total.rows.get(row.key)
         title = row.title
@@ -132,7 +136,7 @@ def _value(row: Row, one: RowTotal) -> tuple[Cell, tuple[Cell, Cell]]:
             return print_value(row, one.value), (None, None)
 
 
-def _section(form: Form, section: Row, total: Total, units: Sequence[UnitCells]) -> Sheet:
+def _section(form: Form, section: Row, total: FormTotal, units: Sequence[UnitCells]) -> ListSheet:
     """A section's rows, one column for each unit."""
 
     def lines() -> Iterator[tuple[Cell, ...]]:
@@ -148,13 +152,13 @@ def _section(form: Form, section: Row, total: Total, units: Sequence[UnitCells])
 
     head = (*_SECTION, *(unit.name for unit in units))
     title = f"{section.stt}. {section.title} · {_SIGNS}"
-    return Sheet(f"Phần {section.stt}", head, lines(), (8, 60, 14, 12), len(_SECTION), title)
+    return ListSheet(f"Phần {section.stt}", head, lines(), (8, 60, 14, 12), len(_SECTION), title)
 
 
 def _cell(one: Figure | None) -> Cell:
     if one is None:
         return None
-    if one.state is not State.VALUE:
+    if one.state is not AnswerState.VALUE:
         return _MARKS.get(one.state)
     if one.code is not None:
         return Decimal(one.code) if one.code.isdecimal() else one.code

@@ -18,7 +18,7 @@ _MADE = datetime(2020, 1, 1)  # noqa: DTZ001 - the same content gives the same b
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ListSheet:
     """One sheet: its name, the words above its columns, its rows, and the widths in characters.
     `frozen` columns stay in sight."""
 
@@ -30,7 +30,7 @@ class Sheet:
     title: str = ""
 
 
-def workbook(sheets: Sequence[Sheet]) -> bytes:
+def workbook(sheets: Sequence[ListSheet]) -> bytes:
     """The sheets as an .xlsx file, written row by row."""
     out = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -45,7 +45,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
 
 def _write(
     page: xlsxwriter.worksheet.Worksheet,
-    sheet: Sheet,
+    sheet: ListSheet,
     wrap: xlsxwriter.format.Format,
     bold: xlsxwriter.format.Format,
 ) -> None:

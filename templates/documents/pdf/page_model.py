@@ -9,7 +9,14 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
-from templates.documents.pdf.style_resolver import POINT, Look, Styles, flag, number, w
+from templates.documents.pdf.style_resolver import (
+    POINT,
+    ParagraphStyle,
+    StyleResolver,
+    flag,
+    number,
+    w,
+)
 
 MAIN, STYLES, RELATIONS = "word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels"
 _PARAGRAPH, _TABLE, _RUN = w("p"), w("tbl"), w("r")
@@ -65,7 +72,7 @@ def _tree(part: bytes | str) -> Any:
 class _Reader:
     def __init__(self, parts: Mapping[str, bytes | str]) -> None:
         self._parts = parts
-        self._styles = Styles(_tree(parts[STYLES]))
+        self._styles = StyleResolver(_tree(parts[STYLES]))
         self._body = _tree(parts[MAIN]).find(w("body"))
 
     def page(self) -> Page:
@@ -99,7 +106,7 @@ class _Reader:
                 return "word/" + str(one.get("Target"))
         return ""
 
-    def _blocks(self, parent: Any, look: Look | None = None) -> Iterator[Page]:
+    def _blocks(self, parent: Any, look: ParagraphStyle | None = None) -> Iterator[Page]:
         for child in parent:
             if child.tag == _PARAGRAPH:
                 yield self._paragraph(child, look)
@@ -108,7 +115,7 @@ class _Reader:
             elif child.tag in _WRAPS:
                 yield from self._blocks(child, look)
 
-    def _paragraph(self, element: Any, around: Look | None) -> Page:
+    def _paragraph(self, element: Any, around: ParagraphStyle | None) -> Page:
         about = element.find(w("pPr"))
         look = self._styles.paragraph(about, around)
         return {
@@ -126,7 +133,7 @@ class _Reader:
             "runs": [*self._runs(element, look)],
         }
 
-    def _runs(self, parent: Any, look: Look) -> Iterator[Page]:
+    def _runs(self, parent: Any, look: ParagraphStyle) -> Iterator[Page]:
         field = False
         for child in parent:
             if child.tag in _WRAPS:
@@ -158,7 +165,7 @@ class _Reader:
             "rows": rows,
         }
 
-    def _row(self, row: Any, look: Look) -> Page:
+    def _row(self, row: Any, look: ParagraphStyle) -> Page:
         about = row.find(w("trPr"))
         cells = [self._cell(cell, look) for cell in row.findall(w("tc"))]
         # In a table it is the row that stays with the next one, not the paragraph.
@@ -170,7 +177,7 @@ class _Reader:
             "cells": cells,
         }
 
-    def _cell(self, cell: Any, look: Look) -> Page:
+    def _cell(self, cell: Any, look: ParagraphStyle) -> Page:
         about = cell.find(w("tcPr"))
         merge = about.find(w("vMerge")) if about is not None else None
         shade = about.find(w("shd")) if about is not None else None

@@ -24,7 +24,7 @@ _OFF = ("0", "false", "off", "none")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ParagraphStyle:
     """How a paragraph looks. `line` is its line spacing as a factor, or in points if `exact`."""
 
     align: str = "left"
@@ -45,11 +45,11 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class TableLook:
+class TableStyle:
     align: str
     stroke: float  # of its lines, in points; 0: none
     inset: dict[str, float]
-    look: Look
+    look: ParagraphStyle
 
 
 def number(element: Any, name: str, otherwise: float = 0) -> float:
@@ -64,7 +64,7 @@ def flag(about: Any, name: str) -> bool:
     return found is not None and found.get(w("val"), "1") not in _OFF
 
 
-class Styles:
+class StyleResolver:
     """The file's styles; what is said of paragraphs and runs is worked out once each."""
 
     def __init__(self, tree: Any) -> None:
@@ -78,15 +78,15 @@ class Styles:
             "",
         )
         defaults = tree.find(w("docDefaults"))
-        look = Look()
+        look = ParagraphStyle()
         if defaults is not None:
             look = _with_run(look, defaults.find(f"{w('rPrDefault')}/{w('rPr')}"))
             look = _with_paragraph(look, defaults.find(f"{w('pPrDefault')}/{w('pPr')}"))
         self._plain = look
         self._styled = cache(self._of_style)
-        self._paragraphs: dict[tuple[bytes, Look | None], Look] = {}
+        self._paragraphs: dict[tuple[bytes, ParagraphStyle | None], ParagraphStyle] = {}
 
-    def paragraph(self, about: Any, around: Look | None) -> Look:
+    def paragraph(self, about: Any, around: ParagraphStyle | None) -> ParagraphStyle:
         """The look of a paragraph with these properties; `around` is that of its table."""
         said = etree.tostring(about) if about is not None else b""
         known = self._paragraphs.get((said, around))
@@ -97,7 +97,7 @@ class Styles:
             self._paragraphs[said, around] = known
         return known
 
-    def run(self, about: Any, look: Look) -> dict[str, Any]:
+    def run(self, about: Any, look: ParagraphStyle) -> dict[str, Any]:
         """The look of a run, without what is as usual."""
         own = _with_run(look, about)
         vertical = about.find(w("vertAlign")) if about is not None else None
@@ -112,7 +112,7 @@ class Styles:
         }
         return {name: value for name, value in found.items() if value}
 
-    def table(self, about: Any) -> TableLook:
+    def table(self, about: Any) -> TableStyle:
         """The look of a table with these properties."""
         style = about.find(w("tblStyle")) if about is not None else None
         chain = [*self._chain(style.get(w("val")))] if style is not None else []
@@ -131,9 +131,9 @@ class Styles:
         look = self._plain
         for one in chain:
             look = _with_paragraph(look, one.find(w("pPr")))
-        return TableLook(align, stroke, inset, look)
+        return TableStyle(align, stroke, inset, look)
 
-    def _of_style(self, name: str, look: Look) -> Look:
+    def _of_style(self, name: str, look: ParagraphStyle) -> ParagraphStyle:
         for style in self._chain(name):
             look = _with_run(look, style.find(w("rPr")))
             look = _with_paragraph(look, style.find(w("pPr")))
@@ -157,7 +157,7 @@ def _stroke(borders: Any) -> float:
     return number(line, "sz", 4) / EIGHTH
 
 
-def _with_paragraph(look: Look, about: Any) -> Look:
+def _with_paragraph(look: ParagraphStyle, about: Any) -> ParagraphStyle:
     """The look with what these paragraph properties change of it."""
     if about is None:
         return look
@@ -183,7 +183,7 @@ def _with_paragraph(look: Look, about: Any) -> Look:
     return replace(look, **change) if change else look
 
 
-def _with_run(look: Look, about: Any) -> Look:
+def _with_run(look: ParagraphStyle, about: Any) -> ParagraphStyle:
     """The look with what these run properties change of it."""
     if about is None:
         return look

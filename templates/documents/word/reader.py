@@ -15,7 +15,7 @@ COLUMNS = 5
 
 
 @dataclass(frozen=True)
-class Appendix:
+class ReadAppendix:
     """`titles` are the paragraphs above the table, `header` its repeated rows, `rows` the
     others. A cell that is merged away reads as empty; blanks and line ends in a row read as one
     space; italic words of the table stand in <i>…</i>."""
@@ -29,7 +29,7 @@ class NotAppendixError(ValueError):
     """The file is not a Word document with a table of five columns."""
 
 
-def read_word(content: bytes) -> Appendix:
+def read_word(content: bytes) -> ReadAppendix:
     """Read the first table of five columns; NotAppendixError when there is none."""
     try:
         body = Document(BytesIO(content)).element.body
@@ -44,13 +44,13 @@ def read_word(content: bytes) -> Appendix:
     raise NotAppendixError("no table of five columns")
 
 
-def _appendix(titles: list[str], table: Any) -> Appendix:
+def _appendix(titles: list[str], table: Any) -> ReadAppendix:
     header: list[tuple[str, ...]] = []
     rows: list[tuple[str, ...]] = []
     for row in table.findall(qn("w:tr")):
         flag = row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}")
         (rows if flag is None or not _on(flag) else header).append(tuple(_cells(row)))
-    return Appendix(tuple(filter(None, titles)), tuple(header), tuple(rows))
+    return ReadAppendix(tuple(filter(None, titles)), tuple(header), tuple(rows))
 
 
 def _cells(row: Any) -> Iterator[str]:

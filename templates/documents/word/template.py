@@ -54,7 +54,7 @@ def environment() -> ImmutableSandboxedEnvironment:
 
 
 @dataclass(frozen=True)
-class Prepared:
+class WordTemplate:
     """The parts of the file in their order, and the compiled ones among them by name."""
 
     parts: tuple[tuple[str, bytes], ...]
@@ -84,7 +84,7 @@ class Prepared:
 
 
 @lru_cache(maxsize=16)
-def prepare(template: bytes) -> Prepared:
+def prepare(template: bytes) -> WordTemplate:
     """Compile a template; NotWordError, or jinja2's TemplateError for a mistake in a tag."""
     parts = properties.with_custom(unpack(template))
     jinja = environment()
@@ -93,7 +93,7 @@ def prepare(template: bytes) -> Prepared:
         for name, content in parts
         if is_text_part(name) and has_tags(content)
     }
-    return Prepared(parts, compiled)
+    return WordTemplate(parts, compiled)
 
 
 def unpack(template: bytes) -> tuple[tuple[str, bytes], ...]:

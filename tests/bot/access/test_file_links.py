@@ -19,7 +19,7 @@ from bot.channels.web.file_link_page import link_routes
 from bot.workflow.rounds.opening import open_round, owing
 from bot.workflow.rounds.parser import read_opening
 from conversations.workflow.permissions import Role
-from storage.history.audit_log import Deed
+from storage.history.audit_log import AuditContext
 from templates.loading.wording import load_wording
 from tests.support.product import BUTTONS, FakeChannel, Office, office, open_books
 from tests.support.province import Province, department
@@ -161,7 +161,7 @@ async def test_it_ends_with_the_persons_role(tmp_path: Path) -> None:
         async with desk.office.store.transaction() as tx:
             member = await tx.member_of("telegram", "42")
             assert member is not None
-            deed = Deed(None, None, "command", None, desk.office.clock())
+            deed = AuditContext(None, None, "command", None, desk.office.clock())
             await tx.revoke(deed, member.id, province.units["NV"], Role.OFFICER)
         assert (await desk.browser.post(url)).status_code == 410
 
@@ -179,7 +179,7 @@ async def open_one(desk: Linked, province: Province) -> None:
 async def test_an_erased_person_has_no_links(desk: Linked) -> None:
     url = await desk.link()
     async with desk.office.store.transaction() as tx:
-        deed = Deed(None, None, "command", None, desk.office.clock())
+        deed = AuditContext(None, None, "command", None, desk.office.clock())
         member = await tx.member_of("telegram", "42")
         assert member is not None
         await tx.erase(deed, member.id)

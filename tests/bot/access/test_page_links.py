@@ -17,16 +17,16 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.access.browser_sessions import BrowserSessions, session_cookie
-from bot.access.page_links import Passes
+from bot.access.page_links import PageLinks
 from bot.app import Service
 from bot.channels.web.app import create_app
-from bot.channels.web.auth import Access
+from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.files import FILE_LIMIT
 from bot.channels.web.page_link_page import pass_routes
-from bot.ports.channel import Kind
+from bot.ports.channel import IncomingKind
 from conversations.workflow.permissions import Role
-from storage.history.audit_log import Deed
+from storage.history.audit_log import AuditContext
 from templates.loading.wording import load_wording
 from tests.support.product import BUTTONS, FakeChannel, Office, office, open_books
 from tests.support.scenario import FILES
@@ -72,7 +72,7 @@ class Paged:
 @asynccontextmanager
 async def paged(folder: Path) -> AsyncIterator[Paged]:
     async with office(folder) as made:
-        passes = Passes(ADDRESS)
+        passes = PageLinks(ADDRESS)
         telegram, web = FakeChannel("telegram", NO_FILES), WebChannel()
         made.channels = {"telegram": telegram, "web": web}
         channels = [telegram, web]
@@ -81,7 +81,7 @@ async def paged(folder: Path) -> AsyncIterator[Paged]:
         service = Service.over(made.store, books, channels, made.clock, "paged")
         made.desk, made.sender = service.desk, service.sender
 
-        access = Access.for_host("127.0.0.1", folder, ADDRESS)
+        access = WebAuth.for_host("127.0.0.1", folder, ADDRESS)
         sessions = BrowserSessions(made.store, made.clock, access.key, access.secure)
         routes = pass_routes(made.store, made.desk, passes, sessions, words, made.clock)
         app = create_app(made.desk, web, access, sessions, routes=routes)
@@ -121,7 +121,7 @@ async def test_a_file_sent_again_comes_once(desk: Paged) -> None:
 
 
 async def test_a_photo_is_answered_with_the_page(desk: Paged) -> None:
-    event = desk.office.event(Kind.UNSUPPORTED, "photo")
+    event = desk.office.event(IncomingKind.UNSUPPORTED, "photo")
     said = await desk.office.handle(event)
     assert "không tới được tôi" in said
     assert f"{ADDRESS}/trang/" in said
@@ -193,7 +193,7 @@ async def test_a_forgotten_person_opens_nothing(desk: Paged) -> None:
     await desk.browser.post(url)
     assert (await desk.browser.get("/who")).text == "m1"
     async with desk.office.store.transaction() as tx:
-        await tx.erase(Deed(None, None, "command", None, desk.office.clock()), 1)
+        await tx.erase(AuditContext(None, None, "command", None, desk.office.clock()), 1)
     assert (await desk.browser.get(url)).status_code == 410
     assert (await desk.browser.get("/who")).status_code == 403
 
@@ -263,7 +263,7 @@ async def test_who_loses_a_role_opens_his_pages_anew(desk: Paged) -> None:
         report = await tx.report_of(1)
         assert report is not None
         unit = await tx.unit_of(report)
-        deed = Deed(None, None, "command", None, desk.office.clock())
+        deed = AuditContext(None, None, "command", None, desk.office.clock())
         await tx.grant(deed, 1, unit, Role.OFFICER)
         await tx.revoke(deed, 1, unit, Role.OFFICER)
     assert (await desk.browser.get("/who")).status_code == 403

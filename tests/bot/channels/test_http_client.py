@@ -11,7 +11,7 @@ import pytest
 import uvloop
 
 from bot.channels import http_client
-from bot.channels.http_client import Answer, LostError, NotSentError, Wire
+from bot.channels.http_client import HttpClient, HttpResponse, NotSentError, ResponseLostError
 from tests.support.patience import PATIENCE
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
@@ -47,8 +47,8 @@ async def read_request(reader: asyncio.StreamReader) -> tuple[str, bytes]:
 
 
 @asynccontextmanager
-async def client() -> AsyncIterator[Wire]:
-    made = Wire()
+async def client() -> AsyncIterator[HttpClient]:
+    made = HttpClient()
     yield made
     await made.close()
 
@@ -65,7 +65,7 @@ async def test_one_connection_carries_many_requests() -> None:
     async with serving(serve) as url, client() as http:
         for number in range(5):
             answer = await http.post(url, "application/json", f"{{{number}}}".encode(), 5)
-            assert answer == Answer(200, b"hi")
+            assert answer == HttpResponse(200, b"hi")
     (((first, body), *_),) = seen
     assert len(seen[0]) == 5
     assert body == b"{0}"
@@ -103,8 +103,8 @@ async def test_answers_in_pieces_and_in_chunks() -> None:
         writer.write(OK)
 
     async with serving(serve) as url, client() as http:
-        assert await http.post(url, "a/b", b"", 5) == Answer(429, b"abcde")
-        assert await http.post(url, "a/b", b"", 5) == Answer(200, b"hi")
+        assert await http.post(url, "a/b", b"", 5) == HttpResponse(429, b"abcde")
+        assert await http.post(url, "a/b", b"", 5) == HttpResponse(200, b"hi")
 
 
 async def test_nobody_there_is_surely_not_sent() -> None:
@@ -122,7 +122,7 @@ async def test_a_connection_that_breaks_after_the_request_is_no_news(answer: byt
         writer.write(answer)
 
     async with serving(serve) as url, client() as http:
-        with pytest.raises(LostError):
+        with pytest.raises(ResponseLostError):
             await http.post(url, "a/b", b"x", 5)
 
 
@@ -132,7 +132,7 @@ async def test_an_answer_that_does_not_come_in_time_is_no_news() -> None:
         await asyncio.sleep(30)
 
     async with serving(serve) as url, client() as http:
-        with pytest.raises(LostError, match="in time"):
+        with pytest.raises(ResponseLostError, match="in time"):
             await http.post(url, "a/b", b"x", 0.05)
 
 
@@ -173,7 +173,7 @@ async def test_an_endless_answer_is_given_up(monkeypatch: pytest.MonkeyPatch) ->
             await writer.drain()
 
     async with serving(serve) as url, client() as http:
-        with pytest.raises(LostError, match="too long"):
+        with pytest.raises(ResponseLostError, match="too long"):
             await http.post(url, "a/b", b"", 5)
 
 
@@ -201,9 +201,9 @@ def test_it_serves_on_the_product_s_own_loop() -> None:
             await read_request(reader)
             writer.write(OK)
 
-    async def talk() -> list[Answer]:
+    async def talk() -> list[HttpResponse]:
         async with serving(serve) as url, client() as http:
             return [await http.post(url, "a/b", b"x", 5) for _ in range(3)]
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        assert runner.run(talk()) == [Answer(200, b"hi")] * 3
+        assert runner.run(talk()) == [HttpResponse(200, b"hi")] * 3

@@ -15,9 +15,9 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.cli import main
-from bot.runtime.heartbeat import Presence
+from bot.runtime.heartbeat import Heartbeat
 from templates.appendix_import.spreadsheet import sheet_lines
-from templates.documents.excel.workbook import Sheet, workbook
+from templates.documents.excel.workbook import ListSheet, workbook
 from templates.documents.word.reader import read_word
 from tests.support.sample_walk import appendix
 
@@ -204,12 +204,12 @@ def test_a_database_that_takes_no_writing_is_one_clear_line(
 ) -> None:
     """Found at the first thing that is written: SQLite opens a read-only file without a word."""
 
-    async def refused(_: Presence) -> None:
+    async def refused(_: Heartbeat) -> None:
         error = sqlite3.OperationalError("attempt to write a readonly database")
         error.sqlite_errorcode = sqlite3.SQLITE_READONLY
         raise OperationalError("INSERT", {}, error)
 
-    monkeypatch.setattr(Presence, "arrive", refused)
+    monkeypatch.setattr(Heartbeat, "arrive", refused)
     monkeypatch.setenv("PHULUC_HTTP_PORT", "0")
     assert phuluc(monkeypatch, "run") == 2
     told = capsys.readouterr().err
@@ -220,7 +220,7 @@ def test_a_database_that_takes_no_writing_is_one_clear_line(
 
 def spreadsheet(folder: Path, *rows: tuple[str, ...]) -> str:
     head = ("Mã", "Tên", "Trực thuộc", "Loại", "Cán bộ")
-    (folder / "units.xlsx").write_bytes(workbook((Sheet("units", head, rows),)))
+    (folder / "units.xlsx").write_bytes(workbook((ListSheet("units", head, rows),)))
     return "units.xlsx"
 
 

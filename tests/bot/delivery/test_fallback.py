@@ -16,7 +16,7 @@ from bot.app import Service
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.zalo.bot_platform.channel import ZaloBotChannel
 from bot.channels.zalo.official_account.channel import ZaloOaChannel
-from bot.channels.zalo.official_account.tokens import NAME, Vault
+from bot.channels.zalo.official_account.tokens import NAME, OaTokenVault
 from bot.delivery import fallback
 from bot.delivery.channel_worker import RETRY_SECONDS
 from bot.ports.channel import Channel, Outgoing
@@ -309,7 +309,7 @@ async def test_the_account_gives_way_too(database: str, code: int) -> None:
     async with FakeZaloOa() as server:
         channel = ZaloOaChannel(ACCOUNT, server.url)
         async with post(database, channel, links=True) as at:
-            channel.open(Vault(at.store, lambda: at.now[0], "post"))
+            channel.open(OaTokenVault(at.store, lambda: at.now[0], "post"))
             fault = ZaloFault("error", ("/upload/file",), code=code, times=None)
             await zalo_faults(at, server, fault)
             member = await at.member(ZALO_LAN)

@@ -13,10 +13,10 @@ from sqlalchemy import Connection
 
 from bot.delivery.channel_worker import LEASE_SECONDS
 from bot.delivery.fallback import Fallbacks
-from bot.delivery.outbox_worker import Sender
-from bot.ports.channel import ChannelError, Kind, Outgoing
-from storage.fast_path.step_writer import Sent, note_sent
-from storage.group_commit import Grouping
+from bot.delivery.outbox_worker import OutboxWorker
+from bot.ports.channel import ChannelError, IncomingKind, Outgoing
+from storage.fast_path.step_writer import DeliveryReceipt, note_sent
+from storage.group_commit import GroupCommit
 from templates.loading.wording import load_wording
 from tests.support.patience import until
 from tests.support.product import NOON, office
@@ -26,11 +26,11 @@ async def test_a_message_that_failed_goes_out_later_and_in_order(database: str) 
     async with office(database) as at:
         now = [NOON]
         channel = at.channels["telegram"]
-        grouping = Grouping(at.store, lambda: now[0], "again", LEASE_SECONDS)
+        grouping = GroupCommit(at.store, lambda: now[0], "again", LEASE_SECONDS)
         can = {channel.name: channel.capabilities}
         fallbacks = Fallbacks(at.store, load_wording(), can)
-        sender = Sender(at.store, [channel], lambda: now[0], "again", grouping, fallbacks)
-        await at.desk.receive([at.event(Kind.OPENED), at.event(Kind.SAID, "21")])
+        sender = OutboxWorker(at.store, [channel], lambda: now[0], "again", grouping, fallbacks)
+        await at.desk.receive([at.event(IncomingKind.OPENED), at.event(IncomingKind.SAID, "21")])
         await at.desk.idle()
         channel.errors = [ChannelError("slow down", permanent=False, retry_after=30)]
         await sender.drain(channel)
@@ -46,13 +46,13 @@ async def test_a_message_that_can_never_go_does_not_hold_up_the_next(database: s
     async with office(database) as at:
         channel = at.channels["telegram"]
         channel.errors = [ChannelError("blocked", permanent=True, gone=True)]
-        assert await at.handle(at.event(Kind.OPENED)) == ""
+        assert await at.handle(at.event(IncomingKind.OPENED)) == ""
         assert "Đã ghi" in await at.say("21")
 
 
 async def test_what_a_dead_process_had_claimed_goes_out_at_once(database: str) -> None:
     async with office(database) as at:
-        await at.desk.receive([at.event(Kind.OPENED)])
+        await at.desk.receive([at.event(IncomingKind.OPENED)])
         await at.desk.idle()
         async with at.store.transaction() as tx:
             assert len(await tx.claim("telegram", "dead", NOON, 60, 10)) == 1
@@ -69,7 +69,7 @@ async def test_what_a_dead_process_had_claimed_goes_out_at_once(database: str) -
 async def test_a_running_sender_wakes_for_what_is_new(database: str) -> None:
     async with office(database) as at:
         running = asyncio.create_task(at.sender.run())
-        await at.desk.receive([at.event(Kind.OPENED)])
+        await at.desk.receive([at.event(IncomingKind.OPENED)])
         await until(lambda: bool(at.channels["telegram"].sent))
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
@@ -89,7 +89,7 @@ async def test_a_slow_conversation_holds_nobody_else_up(database: str) -> None:
         running = asyncio.create_task(at.sender.run())
         for who in ("42", "43"):
             for text in ("21", "7"):
-                await at.desk.receive([at.event(Kind.SAID, text, who=who)])
+                await at.desk.receive([at.event(IncomingKind.SAID, text, who=who)])
         await until(lambda: len(channel.sent) == 2)
         assert {outgoing.conversation for outgoing in channel.sent} == {"43"}
         open_at_last.set()
@@ -101,7 +101,7 @@ async def test_a_slow_conversation_holds_nobody_else_up(database: str) -> None:
 async def test_a_claim_that_a_jumping_clock_ran_out_sends_nothing_twice(database: str) -> None:
     async with office(database) as at:
         channel = at.channels["telegram"]
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         (sent,) = channel.sent
         courier = at.sender.courier("telegram")
         courier.hand([sent], claimed=True)
@@ -119,7 +119,7 @@ async def test_what_was_sent_is_noted_when_the_store_is_back(
     second time."""
     left = ["away", "away"]
 
-    def at_first_away(connection: Connection, sent: Sequence[Sent]) -> None:
+    def at_first_away(connection: Connection, sent: Sequence[DeliveryReceipt]) -> None:
         if left:
             raise OSError(left.pop())
         note_sent(connection, sent)
@@ -127,7 +127,7 @@ async def test_what_was_sent_is_noted_when_the_store_is_back(
     monkeypatch.setattr("storage.group_commit.note_sent", at_first_away)
     monkeypatch.setattr("bot.delivery.channel_worker.AGAIN_SECONDS", 0.0)
     async with office(tmp_path) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         async with at.store.transaction() as tx:
             assert await tx.unsent("telegram") == 0
         assert "Đã ghi" in await at.say("21")

@@ -12,7 +12,7 @@ import pytest
 
 from bot.delivery.quota import month_of, parts_of, way_of
 from bot.delivery.template_messages import LONGEST, brief_of
-from bot.ports.channel import ChannelError, File, Incoming, Kind, Outgoing, Way
+from bot.ports.channel import ChannelError, Incoming, IncomingKind, Outgoing, OutgoingFile, SendMode
 from conversations.protocol.messages import Capabilities, Reply, Span
 from conversations.workflow.permissions import Role
 from tests.support.product import BUTTONS, Office, office
@@ -47,7 +47,7 @@ async def province(
 async def spend(made: Office, count: int) -> None:
     async with made.store.transaction() as tx:
         for _ in range(count):
-            await tx.spend("telegram", month_of(made.clock()), Way.FREE.value)
+            await tx.spend("telegram", month_of(made.clock()), SendMode.FREE.value)
 
 
 async def used(made: Office) -> dict[str, int]:
@@ -133,26 +133,26 @@ NOW = datetime(2026, 11, 25, 5, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("hours", "paid", "templates", "brief", "way"),
     [
-        (1, 0, False, False, Way.FREE),
-        (47, 0, False, False, Way.FREE),
+        (1, 0, False, False, SendMode.FREE),
+        (47, 0, False, False, SendMode.FREE),
         (48, 0, False, False, None),
-        (48, 168, False, False, Way.PAID),
-        (167, 168, False, False, Way.PAID),
+        (48, 168, False, False, SendMode.PAID),
+        (167, 168, False, False, SendMode.PAID),
         (168, 168, False, False, None),
-        (168, 168, True, True, Way.TEMPLATE),
-        (49, 0, True, True, Way.TEMPLATE),
+        (168, 168, True, True, SendMode.TEMPLATE),
+        (49, 0, True, True, SendMode.TEMPLATE),
         (49, 0, True, False, None),
-        (None, 168, True, True, Way.TEMPLATE),
+        (None, 168, True, True, SendMode.TEMPLATE),
         (None, 168, False, True, None),
     ],
 )
 def test_how_a_silent_person_may_be_written_to(
-    hours: int | None, paid: int, templates: bool, brief: bool, way: Way | None
+    hours: int | None, paid: int, templates: bool, brief: bool, way: SendMode | None
 ) -> None:
     can = replace(WINDOWED, paid_hours=paid, templates=templates)
     heard = NOW - timedelta(hours=hours) if hours is not None else None
     assert way_of(can, heard, NOW, brief=brief) is way
-    assert way_of(BUTTONS, None, NOW, brief=False) is Way.FREE
+    assert way_of(BUTTONS, None, NOW, brief=False) is SendMode.FREE
 
 
 async def test_within_the_window_all_is_free(tmp_path: Path) -> None:
@@ -180,8 +180,10 @@ async def test_with_a_template_the_reminder_goes_out_as_one(tmp_path: Path) -> N
         made.clock.moment += timedelta(days=3)
         assert "Đã nhắc 1 cán bộ" in await made.say("đôn đốc", who="mai")
         outgoing = made.channels["telegram"].sent
-        (nudge,) = [one for one in outgoing if one.conversation == "lan" and one.way != Way.FREE]
-        assert nudge.way is Way.TEMPLATE
+        (nudge,) = [
+            one for one in outgoing if one.conversation == "lan" and one.way != SendMode.FREE
+        ]
+        assert nudge.way is SendMode.TEMPLATE
         assert nudge.brief is not None
         assert nudge.brief["unit"] == "Sở NV"
         assert (await used(made))["template"] == 1
@@ -207,7 +209,7 @@ async def test_what_waited_until_the_window_closed_is_not_sent(tmp_path: Path) -
 
 
 def event(who: str, text: str) -> Incoming:
-    return Incoming("telegram", f"x{text}", who, who, Kind.SAID, text)
+    return Incoming("telegram", f"x{text}", who, who, IncomingKind.SAID, text)
 
 
 def test_a_reminder_in_a_few_words() -> None:
@@ -231,16 +233,18 @@ async def test_a_stranger_tells_who_he_is(tmp_path: Path) -> None:
         asked = made.channels["telegram"].sent[-1]
         assert asked.contact is not None
         assert asked.contact[0] == "Chia sẻ tên và số điện thoại"
-        contact = Incoming("telegram", "c1", "hoa", "hoa", Kind.CONTACT, "84912345678")
+        contact = Incoming("telegram", "c1", "hoa", "hoa", IncomingKind.CONTACT, "84912345678")
         said = await made.handle(contact)
         assert "Đã chuyển" in said
         assert "84912345678" in made.told("mai")[-1]
         for number in range(3):  # once a day, however often he does
-            again = Incoming("telegram", f"d{number}", "hoa", "hoa", Kind.CONTACT, "84912345678")
+            again = Incoming(
+                "telegram", f"d{number}", "hoa", "hoa", IncomingKind.CONTACT, "84912345678"
+            )
             await made.handle(again)
         assert sum("84912345678" in text for text in made.told("mai")) == 1
         assert "chưa biết anh/chị là ai" in await made.say("bảng", who="hoa")  # it gives no right
-        known = Incoming("telegram", "k1", "lan", "lan", Kind.CONTACT, "84900000000")
+        known = Incoming("telegram", "k1", "lan", "lan", IncomingKind.CONTACT, "84900000000")
         assert "đã biết" in await made.handle(known)
 
 
@@ -283,6 +287,6 @@ async def test_a_note_that_is_written_twice_is_counted_once(tmp_path: Path) -> N
 def test_a_file_and_a_request_for_a_number_are_messages_of_their_own() -> None:
     words = Outgoing(1, "lan", (Span(text="Phụ lục"),))
     assert parts_of(words) == 1
-    assert parts_of(replace(words, file=File("a.docx", b"x"))) == 2
+    assert parts_of(replace(words, file=OutgoingFile("a.docx", b"x"))) == 2
     assert parts_of(replace(words, contact=("Số điện thoại", "Xin cho số"))) == 2
-    assert parts_of(replace(words, way=Way.TEMPLATE, brief={"unit": "Sở NV"})) == 1
+    assert parts_of(replace(words, way=SendMode.TEMPLATE, brief={"unit": "Sở NV"})) == 1

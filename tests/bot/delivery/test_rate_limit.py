@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import pytest
 
 from bot.delivery import rate_limit
-from bot.delivery.rate_limit import Bucket, Pace
-from bot.ports.channel import Limits
+from bot.delivery.rate_limit import RateBucket, RateLimiter
+from bot.ports.channel import ChannelLimits
 
 
 @dataclass
@@ -38,13 +38,13 @@ class Waits:
 
 
 def test_a_bucket_lets_a_burst_go_and_then_keeps_the_distance() -> None:
-    bucket = Bucket(interval=1.0, burst=3)
+    bucket = RateBucket(interval=1.0, burst=3)
     assert [round(bucket.take(100.0), 6) for _ in range(6)] == [0, 0, 0, 1, 2, 3]
     assert round(bucket.take(200.0), 6) == 0
 
 
 def test_a_rest_gives_no_more_than_one_burst() -> None:
-    bucket = Bucket(interval=0.5, burst=2)
+    bucket = RateBucket(interval=0.5, burst=2)
     for _ in range(2):
         bucket.take(0.0)
     assert [bucket.take(1_000.0) for _ in range(3)] == [0, 0, 0.5]
@@ -53,7 +53,7 @@ def test_a_rest_gives_no_more_than_one_burst() -> None:
 @pytest.mark.usefixtures("moment")
 async def test_all_conversations_together_keep_to_the_limit() -> None:
     waits = Waits()
-    pace = Pace(Limits(per_second=10), pause=waits)
+    pace = RateLimiter(ChannelLimits(per_second=10), pause=waits)
     for number in range(21):
         await pace.turn(str(number))
     assert max(waits.seconds) == pytest.approx(2.0)
@@ -62,7 +62,7 @@ async def test_all_conversations_together_keep_to_the_limit() -> None:
 @pytest.mark.usefixtures("moment")
 async def test_each_process_takes_its_share() -> None:
     waits = Waits()
-    pace = Pace(Limits(per_second=10), shares=lambda: 4, pause=waits)
+    pace = RateLimiter(ChannelLimits(per_second=10), shares=lambda: 4, pause=waits)
     for number in range(21):
         await pace.turn(str(number))
     assert max(waits.seconds) == pytest.approx(8.0)
@@ -72,7 +72,7 @@ async def test_each_process_takes_its_share() -> None:
 @pytest.mark.usefixtures("moment")
 async def test_one_conversation_waits_and_the_others_do_not() -> None:
     waits = Waits()
-    pace = Pace(Limits(seconds_each=1, burst_each=2), pause=waits)
+    pace = RateLimiter(ChannelLimits(seconds_each=1, burst_each=2), pause=waits)
     for _ in range(4):
         await pace.turn("a")
     assert waits.seconds == [pytest.approx(1), pytest.approx(2)]
@@ -83,7 +83,7 @@ async def test_one_conversation_waits_and_the_others_do_not() -> None:
 @pytest.mark.usefixtures("moment")
 async def test_a_channel_without_limits_never_waits() -> None:
     waits = Waits()
-    pace = Pace(Limits(), pause=waits)
+    pace = RateLimiter(ChannelLimits(), pause=waits)
     await asyncio.gather(*(pace.turn("a") for _ in range(100)))
     assert waits.seconds == []
 
@@ -91,7 +91,7 @@ async def test_a_channel_without_limits_never_waits() -> None:
 @pytest.mark.usefixtures("moment")
 async def test_a_held_channel_lets_nothing_go() -> None:
     waits = Waits()
-    pace = Pace(Limits(), pause=waits)
+    pace = RateLimiter(ChannelLimits(), pause=waits)
     pace.hold(17)
     await pace.turn("a")
     assert waits.seconds == [pytest.approx(17)]
@@ -101,7 +101,7 @@ async def test_quiet_conversations_are_forgotten(
     monkeypatch: pytest.MonkeyPatch, moment: Moment
 ) -> None:
     monkeypatch.setattr(rate_limit, "FORGET_AT", 10)
-    pace = Pace(Limits(seconds_each=0.0001, burst_each=5), pause=Waits())
+    pace = RateLimiter(ChannelLimits(seconds_each=0.0001, burst_each=5), pause=Waits())
     for number in range(50):
         await pace.turn(str(number))
         moment.seconds += 0.0005

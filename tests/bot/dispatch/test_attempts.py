@@ -17,13 +17,13 @@ import pytest
 
 from bot.delivery.notices import Notice
 from bot.dispatch import attempt_runner
-from bot.ports.channel import Kind
+from bot.ports.channel import IncomingKind
 from bot.runtime.cpu_limit import CpuLimit
 from bot.runtime.crash_journal import CrashJournal
 from bot.runtime.event_guard import EventGuard
 from conversations.dialog import engine
 from conversations.protocol.messages import Reply
-from conversations.reports.values import State
+from conversations.reports.values import AnswerState
 from conversations.workflow.permissions import Role
 from storage.core.availability import StoreAwayError
 from storage.messaging.attempts import Attempt
@@ -78,7 +78,7 @@ async def stored(at: Office, *texts: str, who: str = "42") -> None:
     """The events are stored, and nobody handles them yet."""
     async with at.store.transaction() as tx:
         for text in texts:
-            event = at.event(Kind.SAID, text, who=who)
+            event = at.event(IncomingKind.SAID, text, who=who)
             names = (event.channel, event.event_id, event.conversation, event.message_ref)
             await tx.receive(*names, event.as_dict(), at.clock())
 
@@ -103,7 +103,7 @@ async def resume(at: Office) -> list[str]:
 
 async def test_what_two_processes_died_of_is_not_touched_again(database: str) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         await stored(at, POISON, "21")
         await died_of(at, 2)
         with poisoned(fail) as met:
@@ -119,7 +119,7 @@ async def test_what_two_processes_died_of_is_not_touched_again(database: str) ->
 
 async def test_one_death_is_no_proof(database: str) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         await stored(at, "21")
         await died_of(at, 1)
         (answered,) = await resume(at)
@@ -130,7 +130,7 @@ async def test_one_death_is_no_proof(database: str) -> None:
 
 async def test_what_another_process_has_in_hand_is_left_to_it(database: str) -> None:
     async with office(database, name="a") as one, office(database, name="b") as other:
-        await one.handle(one.event(Kind.OPENED))
+        await one.handle(one.event(IncomingKind.OPENED))
         await stored(one, "21")
         async with one.store.transaction() as tx:
             await tx.begin_attempt("telegram", "42", one.process, NOON, fresh=True)
@@ -146,7 +146,7 @@ async def test_a_restart_with_many_waiting_sets_nothing_aside(database: str) -> 
     async with office(database) as at:
         people = [str(number) for number in range(100, 120)]
         for who in people:
-            await at.handle(at.event(Kind.OPENED, who=who))
+            await at.handle(at.event(IncomingKind.OPENED, who=who))
             await stored(at, "21", "7", who=who)
             await died_of(at, 1, who)
         await resume(at)
@@ -160,8 +160,8 @@ async def test_what_died_before_it_was_stored(database: str, tmp_path: Path) -> 
     """Two processes died of the event on the fast way; it comes a third time."""
     folder = tmp_path / "journal"
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
-        event = at.event(Kind.SAID, POISON)
+        await at.handle(at.event(IncomingKind.OPENED))
+        event = at.event(IncomingKind.SAID, POISON)
     dead = []
     for name in ("dead-1", "dead-2"):
         journal = CrashJournal.open(folder, name)
@@ -195,8 +195,8 @@ async def test_what_another_process_computes_goes_the_long_way(
     mine, other = CrashJournal.open(tmp_path, "mine"), CrashJournal.open(tmp_path, "other")
     mine.look_around()
     async with office(database, guard=EventGuard(mine)) as at:
-        await at.handle(at.event(Kind.OPENED))
-        event = at.event(Kind.SAID, "21")
+        await at.handle(at.event(IncomingKind.OPENED))
+        event = at.event(IncomingKind.SAID, "21")
         other.mark((event.channel, event.event_id), stored=False)
         await at.desk.receive([event])
         await at.desk.idle()
@@ -214,7 +214,7 @@ async def test_what_takes_too_long_is_ended_twice(
         monkeypatch.setattr(f"{module}.STEP_SECONDS", 0.8)
     monkeypatch.setattr("bot.dispatch.attempt_runner.TRANSACTION_SECONDS", 0.6)
     async with office(database, guard=guard) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         assert at.in_memory == 1
         if not in_memory:
             at.forget()
@@ -242,7 +242,7 @@ async def test_a_slow_step_holds_no_transaction_open(
             took.append(time.process_time() - began)
 
     async with office(database, guard=guard) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         at.forget()
         with poisoned(slow) as met:
             said = await at.say(POISON)
@@ -256,10 +256,10 @@ async def test_a_slow_step_holds_no_transaction_open(
 async def test_failures_outlive_the_process(database: str) -> None:
     with poisoned(fail) as met, pytest.MonkeyPatch.context() as patched:
         async with office(database, name="a") as at:
-            await at.handle(at.event(Kind.OPENED))
+            await at.handle(at.event(IncomingKind.OPENED))
             at.forget()
             patched.setattr(attempt_runner, "RETRY_SECONDS", 0.2)
-            await at.desk.receive([at.event(Kind.SAID, POISON)])
+            await at.desk.receive([at.event(IncomingKind.SAID, POISON)])
             while not met:
                 await _moment()
             await at.desk.close()
@@ -289,7 +289,7 @@ async def test_a_database_that_is_away_costs_no_attempt(
         await mark_handled(self, *args)
 
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         at.forget()
         monkeypatch.setattr(Transaction, "mark_handled", refusing)
         assert "Đã ghi: 21" in await at.say("21")
@@ -307,7 +307,7 @@ async def test_a_paper_that_cannot_be_made_is_given_up(
 
     monkeypatch.setattr("bot.files.report_file.FORMATS", _Formats(render))
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         assert (await at.say("tải về")).startswith(TROUBLE)
         assert len(made) == 3
         assert "Đã ghi: 21" in await at.say("21")
@@ -326,7 +326,7 @@ async def test_a_paper_that_takes_too_long_is_given_up(
     monkeypatch.setattr("bot.files.report_file.FORMATS", _Formats(render))
     monkeypatch.setattr(attempt_runner, "PAPER_SECONDS", 0.05)
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         assert (await at.say("tải về")).startswith(TROUBLE)
         assert len(made) == 2
         assert "Đã ghi: 21" in await at.say("21")
@@ -348,7 +348,7 @@ async def test_what_dies_of_being_given_up_is_given_up_with_fewer_words(
     database: str, times: int
 ) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         await stored(at, POISON, "21")
         await died_of(at, times)
         *trouble, answered = await resume(at)
@@ -360,8 +360,8 @@ async def test_what_dies_of_being_given_up_is_given_up_with_fewer_words(
 async def test_a_channel_that_is_off_holds_nothing_up(database: str) -> None:
     """Nobody is told, as nobody can be, and nothing fails again and again."""
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
-        lost = [replace(at.event(Kind.SAID, "21"), channel="zalo-bot") for _ in range(3)]
+        await at.handle(at.event(IncomingKind.OPENED))
+        lost = [replace(at.event(IncomingKind.SAID, "21"), channel="zalo-bot") for _ in range(3)]
         await at.desk.receive(lost)
         await at.desk.idle()
         async with at.store.transaction() as tx:
@@ -424,11 +424,11 @@ async def test_who_looks_after_the_unit_is_told_and_sees_it(
 
 async def test_what_is_tried_again_is_handled(database: str) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         await stored(at, "21")
         await died_of(at, 2)
         await resume(at)
-        assert (await at.report()).answer("I.01.01").state is State.BLANK
+        assert (await at.report()).answer("I.01.01").state is AnswerState.BLANK
         async with at.store.transaction() as tx:
             (found,) = await tx.set_aside_events()
             assert await tx.retry_event(found.number)

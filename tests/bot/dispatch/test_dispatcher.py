@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports.channel import Kind
+from bot.ports.channel import IncomingKind
 from conversations.reports.model import Report
-from conversations.reports.values import State
+from conversations.reports.values import AnswerState
 from storage.store import Transaction
 from templates.documents.word.reader import read_word
 from tests.support.product import NOON, office
@@ -17,7 +17,7 @@ from tests.support.product import NOON, office
 
 async def test_a_newcomer_is_greeted_and_answers(database: str) -> None:
     async with office(database) as at:
-        assert "Câu 1/152" in await at.handle(at.event(Kind.OPENED))
+        assert "Câu 1/152" in await at.handle(at.event(IncomingKind.OPENED))
         said = await at.say("21")
         assert "✓ Đã ghi: 21" in said
         assert "Câu 2/152" in said
@@ -29,16 +29,16 @@ async def test_a_newcomer_is_greeted_and_answers(database: str) -> None:
 
 async def test_a_repeated_event_changes_nothing_and_says_nothing(database: str) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
-        event = at.event(Kind.SAID, "21")
+        await at.handle(at.event(IncomingKind.OPENED))
+        event = at.event(IncomingKind.SAID, "21")
         assert "Đã ghi" in await at.handle(event)
         assert await at.handle(event) == ""
-        assert (await at.report()).answer("I.01.02").state is State.BLANK
+        assert (await at.report()).answer("I.01.02").state is AnswerState.BLANK
 
 
 async def test_what_was_stored_is_handled_after_a_restart(database: str) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         async with at.store.transaction() as tx:  # stored, and then the process dies
             body = {"kind": "said", "text": "21", "sender": "42", "event_id": "x"}
             places = {"channel": "telegram", "conversation": "42"}
@@ -52,8 +52,8 @@ async def test_what_was_stored_is_handled_after_a_restart(database: str) -> None
 
 async def test_events_of_one_conversation_keep_their_order(database: str) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
-        numbers = [at.event(Kind.SAID, str(number)) for number in (21, 7, 5, 3, 2)]
+        await at.handle(at.event(IncomingKind.OPENED))
+        numbers = [at.event(IncomingKind.SAID, str(number)) for number in (21, 7, 5, 3, 2)]
         await at.desk.receive(numbers)
         await at.desk.idle()
         report = await at.report()
@@ -64,7 +64,7 @@ async def test_events_of_one_conversation_keep_their_order(database: str) -> Non
 async def test_two_people_have_reports_of_their_own(database: str) -> None:
     async with office(database) as at:
         for who, number in (("42", "21"), ("43", "22")):
-            await at.handle(at.event(Kind.OPENED, who=who))
+            await at.handle(at.event(IncomingKind.OPENED, who=who))
             await at.say(number, who=who)
         assert (await at.report(1)).answer("I.01.01").amount == 21
         assert (await at.report(2)).answer("I.01.01").amount == 22
@@ -72,10 +72,10 @@ async def test_two_people_have_reports_of_their_own(database: str) -> None:
 
 async def test_a_button_does_what_it_says(database: str) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         payload = at.channels["telegram"].payload("Chưa có số")
-        assert "chưa có số" in await at.handle(at.event(Kind.TAPPED, button=payload))
-        assert (await at.report()).answer("I.01.01").state is State.PENDING
+        assert "chưa có số" in await at.handle(at.event(IncomingKind.TAPPED, button=payload))
+        assert (await at.report()).answer("I.01.01").state is AnswerState.PENDING
 
 
 @pytest.mark.parametrize(
@@ -84,42 +84,42 @@ async def test_a_button_does_what_it_says(database: str) -> None:
 )
 async def test_a_forged_button_does_nothing(database: str, payload: str) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
-        await at.handle(at.event(Kind.TAPPED, button=payload))
+        await at.handle(at.event(IncomingKind.OPENED))
+        await at.handle(at.event(IncomingKind.TAPPED, button=payload))
         assert (await at.report()).answers == {}
 
 
 async def test_a_button_of_another_conversation_does_nothing(database: str) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         payload = at.channels["telegram"].payload("Chưa có số")
-        await at.handle(at.event(Kind.OPENED, who="43"))
-        await at.handle(at.event(Kind.TAPPED, button=payload, who="43"))
+        await at.handle(at.event(IncomingKind.OPENED, who="43"))
+        await at.handle(at.event(IncomingKind.TAPPED, button=payload, who="43"))
         assert (await at.report(1)).answers == {}
         assert (await at.report(2)).answers == {}
 
 
 async def test_an_edited_message_changes_its_own_row(database: str) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
-        await at.handle(at.event(Kind.SAID, "21", ref="m1"))
-        await at.handle(at.event(Kind.SAID, "7", ref="m2"))
-        said = await at.handle(at.event(Kind.EDITED, "28", ref="m1"))
+        await at.handle(at.event(IncomingKind.OPENED))
+        await at.handle(at.event(IncomingKind.SAID, "21", ref="m1"))
+        await at.handle(at.event(IncomingKind.SAID, "7", ref="m2"))
+        said = await at.handle(at.event(IncomingKind.EDITED, "28", ref="m1"))
         assert "21 → 28" in said
         assert "7/28 = 25" in said
-        assert "không gắn với" in await at.handle(at.event(Kind.EDITED, "5", ref="m9"))
+        assert "không gắn với" in await at.handle(at.event(IncomingKind.EDITED, "5", ref="m9"))
 
 
 async def test_a_label_is_a_button_where_there_are_none(database: str) -> None:
     async with office(database) as at:
-        said = await at.handle(at.event(Kind.OPENED, channel="terminal"))
+        said = await at.handle(at.event(IncomingKind.OPENED, channel="terminal"))
         assert "Có thể gõ: Không phát sinh · Chưa có số" in said
         assert "không phát sinh" in await at.say("khong phat sinh", channel="terminal")
 
 
 async def test_one_code_joins_another_channel_to_the_same_report(database: str) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         await at.say("21")
         code = await at.link_code()
         assert "Mã này nối" in await at.say(f"/start {code}", channel="web", who="local")
@@ -132,24 +132,24 @@ async def test_one_code_joins_another_channel_to_the_same_report(database: str) 
         for bad in (code, code[:-1], "sai123"):
             again = await at.say(f"/start {bad}", channel="web", who="99")
             assert "Mã không đúng" in again
-        opened = await at.handle(at.event(Kind.OPENED, "sai-123", who="98"))
+        opened = await at.handle(at.event(IncomingKind.OPENED, "sai-123", who="98"))
         assert "Mã không đúng" in opened
 
 
 async def test_a_screen_that_is_current_is_not_told_again(database: str) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED, channel="web", who="local"))
-        assert await at.handle(at.event(Kind.RETURNED, channel="web", who="local")) == ""
-        await at.handle(at.event(Kind.OPENED, channel="terminal", who="local"))
+        await at.handle(at.event(IncomingKind.OPENED, channel="web", who="local"))
+        assert await at.handle(at.event(IncomingKind.RETURNED, channel="web", who="local")) == ""
+        await at.handle(at.event(IncomingKind.OPENED, channel="terminal", who="local"))
         await at.say("21", channel="terminal", who="local")
-        said = await at.handle(at.event(Kind.RETURNED, channel="web", who="local"))
+        said = await at.handle(at.event(IncomingKind.RETURNED, channel="web", who="local"))
         assert "Câu 2/152" in said
-        assert await at.handle(at.event(Kind.RETURNED, channel="web", who="local")) == ""
+        assert await at.handle(at.event(IncomingKind.RETURNED, channel="web", who="local")) == ""
 
 
 async def test_the_document_comes_with_its_message(database: str) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         await at.say("21")
         await at.say("tải về")
         sent = at.channels["telegram"].sent
@@ -163,8 +163,8 @@ async def test_the_document_comes_with_its_message(database: str) -> None:
 
 async def test_the_transcript_tells_both_sides(database: str) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
-        await at.handle(at.event(Kind.SAID, "21", ref="m1"))
+        await at.handle(at.event(IncomingKind.OPENED))
+        await at.handle(at.event(IncomingKind.SAID, "21", ref="m1"))
         first, mine, last = await at.desk.transcript("telegram", "42", limit=10)
         assert (first.mine, mine.mine, last.mine) == (False, True, False)
         assert (mine.spans[0].text, mine.ref) == ("21", "m1")
@@ -174,7 +174,7 @@ async def test_the_transcript_tells_both_sides(database: str) -> None:
 
 async def test_progress_counts_answers(database: str) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         await at.say("21")
         assert at.channels["telegram"].sent[-1].progress == (1, 152)
 
@@ -183,7 +183,7 @@ async def test_an_event_that_fails_for_a_moment_is_tried_again(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         monkeypatch.setattr("bot.dispatch.attempt_runner.RETRY_SECONDS", 0)
         load, failures = Transaction.load_report, iter([OSError("the database is away")] * 2)
 
@@ -202,7 +202,7 @@ async def test_an_event_that_cannot_be_handled_is_set_aside(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         with monkeypatch.context() as broken:
             broken.setattr("bot.dispatch.attempt_runner.RETRY_SECONDS", 0)
             broken.setattr("conversations.dialog.engine.step", None)
@@ -237,9 +237,9 @@ async def test_a_sender_is_called_by_a_name_that_cannot_mislead(tmp_path: Path) 
     }
     async with office(tmp_path) as at:
         for who, (name, _) in enumerate(names.items()):
-            event = replace(at.event(Kind.OPENED, who=str(who)), sender_name=name)
+            event = replace(at.event(IncomingKind.OPENED, who=str(who)), sender_name=name)
             await at.handle(event)
-        await at.handle(replace(at.event(Kind.OPENED, who="long"), sender_name="x" * 9_000))
+        await at.handle(replace(at.event(IncomingKind.OPENED, who="long"), sender_name="x" * 9_000))
         async with at.store.transaction() as tx:
             found = await tx.names_of(range(1, 6))
     assert [found[number] for number in range(1, 5)] == [*names.values()]

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from bot.delivery import issue_limits
 from bot.dispatch import file_intake
 from bot.dispatch.flood_guard import BURST
-from bot.ports.channel import FileOutcome, Incoming, Kind
+from bot.ports.channel import FileOutcome, Incoming, IncomingKind
 from storage.operations import free_space
 from storage.tables.core import document, event, upload
 from tests.support.product import NOON, Office, office
@@ -25,7 +25,7 @@ async def count(at: Office, table: object) -> int:
 
 
 def sent(at: Office, who: str = "42", *, name: str = "a.docx", size: int = 3) -> Incoming:
-    made = at.event(Kind.SENT, channel="web", who=who)
+    made = at.event(IncomingKind.SENT, channel="web", who=who)
     return replace(made, file_name=name, file_size=size)
 
 
@@ -125,7 +125,7 @@ async def test_a_nearly_full_disk_takes_texts_and_no_files(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         _have_free(monkeypatch, free_space.FREE_TIMES * MEBIBYTE - 1)
         receipt = await at.desk.receive_file(sent(at), b"PK1")
         assert receipt.outcome is FileOutcome.FULL
@@ -140,7 +140,7 @@ async def test_a_nearly_full_disk_takes_texts_and_no_files(
 
 async def test_the_same_document_is_kept_once(database: str) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         for _ in range(3):
             await at.say("tải về")
         assert [one.file is not None for one in at.channels["telegram"].sent].count(True) == 3
@@ -152,7 +152,7 @@ async def test_so_many_files_are_handed_out_in_an_hour(
 ) -> None:
     monkeypatch.setattr(issue_limits, "FILES_AN_HOUR", 2)
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         said = [await at.say("tải về") for _ in range(3)]
         assert ["chỉ lấy được 2 tệp" in text for text in said] == [False, False, True]
         at.clock.moment += issue_limits.HOUR

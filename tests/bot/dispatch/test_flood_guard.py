@@ -8,8 +8,8 @@ from time import thread_time
 
 import pytest
 
-from bot.dispatch.flood_guard import BURST, REMEMBERED, SHARE, Admission, Floods
-from bot.ports.channel import Kind
+from bot.dispatch.flood_guard import BURST, REMEMBERED, SHARE, Admission, FloodGuard
+from bot.ports.channel import IncomingKind
 from bot.runtime.processor_time import ProcessorTime
 from tests.support.product import office
 
@@ -25,7 +25,7 @@ class Time:
 
 def test_a_burst_is_taken_and_then_so_many_a_minute() -> None:
     time = Time()
-    floods = Floods(60, time)
+    floods = FloodGuard(60, time)
     assert {floods.admit(HIM) for _ in range(BURST)} == {Admission.TAKEN}
     assert floods.admit(HIM) is Admission.REFUSED
     assert {floods.admit(HIM) for _ in range(50)} == {Admission.IGNORED}
@@ -38,7 +38,7 @@ def test_a_burst_is_taken_and_then_so_many_a_minute() -> None:
 
 def test_who_goes_on_is_told_again_after_a_while() -> None:
     time = Time()
-    floods = Floods(60, time)
+    floods = FloodGuard(60, time)
     for _ in range(BURST):
         floods.admit(HIM)
     assert floods.admit(HIM) is Admission.REFUSED
@@ -52,7 +52,7 @@ def test_who_goes_on_is_told_again_after_a_while() -> None:
 def test_what_costs_much_counts_as_several() -> None:
     """At most a tenth of a processor for one person, after a burst."""
     time = Time()
-    floods = Floods(300, time)
+    floods = FloodGuard(300, time)
     spent = 0.0
     for _ in range(10 * 60 * 5):  # five a second, for ten minutes
         time.now += 0.2
@@ -65,13 +65,13 @@ def test_what_costs_much_counts_as_several() -> None:
 
 def test_what_costs_little_costs_nothing_more() -> None:
     time = Time()
-    floods = Floods(300, time)
+    floods = FloodGuard(300, time)
     for _ in range(3_000):
         time.now += 0.2
         assert floods.admit(HIM) is Admission.TAKEN
         floods.charge(HIM, 0.02)
     floods.charge(HER, 5.0)  # of nobody that is known
-    assert Floods(0, time).admit(HIM) is Admission.TAKEN
+    assert FloodGuard(0, time).admit(HIM) is Admission.TAKEN
 
 
 async def test_only_the_work_itself_is_charged() -> None:
@@ -125,7 +125,7 @@ async def test_an_event_of_either_way_is_charged(tmp_path: Path) -> None:
     charged: list[tuple[str, str]] = []
     async with office(tmp_path, per_minute=60) as at:
         at.desk._floods.charge = lambda key, seconds: charged.append(key)  # type: ignore[method-assign]
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         long_way = len(charged)
         await at.say("21")
     assert long_way >= 1
@@ -140,13 +140,13 @@ def _burn(seconds: float) -> None:
 
 
 def test_without_a_limit_all_are_taken() -> None:
-    floods = Floods(0, Time())
+    floods = FloodGuard(0, Time())
     assert {floods.admit(HIM) for _ in range(10_000)} == {Admission.TAKEN}
 
 
 def test_the_quiet_are_forgotten() -> None:
     time = Time()
-    floods = Floods(60, time)
+    floods = FloodGuard(60, time)
     for number in range(3 * REMEMBERED):
         floods.admit(("telegram", str(number)))
         time.now += 1
@@ -160,10 +160,10 @@ async def test_ten_thousand_messages_in_a_minute(tmp_path: Path) -> None:
         time = Time()
         at.desk._floods.time = time
         for who in ("42", "43"):
-            await at.handle(at.event(Kind.OPENED, who=who))
+            await at.handle(at.event(IncomingKind.OPENED, who=who))
         for number in range(10_000):
             time.now += 0.006
-            await at.desk.receive([at.event(Kind.SAID, "trợ giúp")])
+            await at.desk.receive([at.event(IncomingKind.SAID, "trợ giúp")])
             if number % 2_500 == 0:
                 assert "Đã ghi" in await at.say("21", who="43")
         await at.desk.idle()

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.access.identity import CODE_BYTES, PAUSE, WRONG_CODES, hashed, new_token
 from bot.delivery.message_body import parse_payload
-from bot.ports.channel import Kind
+from bot.ports.channel import IncomingKind
 from conversations.workflow.permissions import Role
 from storage.tables.types import MOST_ROWS
 from tests.support.product import Office, office
@@ -40,7 +40,7 @@ FORGED = [
 @pytest.fixture
 async def at(tmp_path: Path) -> AsyncIterator[Office]:
     async with office(tmp_path) as opened:
-        await opened.handle(opened.event(Kind.OPENED))
+        await opened.handle(opened.event(IncomingKind.OPENED))
         await opened.say("21")
         yield opened
 
@@ -52,7 +52,7 @@ async def test_a_forged_button_changes_nothing(at: Office, *, remembered: bool) 
         for payload in FORGED:
             if not remembered:
                 at.forget()
-            said = await at.handle(at.event(Kind.TAPPED, button=payload))
+            said = await at.handle(at.event(IncomingKind.TAPPED, button=payload))
             assert "Câu 2/152" in said, payload
     assert await at.report() == before
     assert logs == []
@@ -67,9 +67,9 @@ def test_what_a_payload_can_be() -> None:
 async def test_a_button_of_somebody_else_means_nothing_to_me(at: Office) -> None:
     """His message and button are named right, from my own conversation."""
     payload = at.payload("Bỏ qua")
-    await at.handle(at.event(Kind.OPENED, who="43"))
+    await at.handle(at.event(IncomingKind.OPENED, who="43"))
     hers, mine = await at.report(1), await at.report(2)
-    said = await at.handle(at.event(Kind.TAPPED, button=payload, who="43"))
+    said = await at.handle(at.event(IncomingKind.TAPPED, button=payload, who="43"))
     assert "Câu 1/152" in said
     assert (await at.report(1), await at.report(2)) == (hers, mine)
 
@@ -95,7 +95,7 @@ async def test_a_made_up_code_lets_nobody_in(province: Province) -> None:
         for number, code in enumerate(CODES):
             who = f"la-{number}"
             assert "mã mời" in await at.say(f"/start {code}", who=who)
-            assert "không đúng" in await at.handle(at.event(Kind.OPENED, code, who=who))
+            assert "không đúng" in await at.handle(at.event(IncomingKind.OPENED, code, who=who))
             async with at.store.transaction() as tx:
                 assert await tx.grants_of(await member_of(tx, who)) == ()
     assert logs == []

@@ -25,10 +25,10 @@ from structlog.testing import capture_logs
 
 from bot.access import identity
 from bot.cli.operations import audit
-from bot.ports.channel import Incoming, Kind
+from bot.ports.channel import Incoming, IncomingKind
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
-from conversations.reports.values import Answer, State
+from conversations.reports.values import Answer, AnswerState
 from tests.hostile.strings import ALL, TIMES
 from tests.support.appendix import form
 from tests.support.product import NOON, Office, office
@@ -65,7 +65,7 @@ class Desks(RuleBasedStateMachine):
         self.labels: dict[tuple[str, str, str], str] = {}
         self._open()
         for who in OFFICERS:
-            self._take(self.at.event(Kind.OPENED, who=who))
+            self._take(self.at.event(IncomingKind.OPENED, who=who))
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return self.runner.run(work)
@@ -126,7 +126,7 @@ class Desks(RuleBasedStateMachine):
 
     def _is_confirmed(self, said: str, report: Report, key: str) -> None:
         answer = report.answer(key)
-        if answer.state is State.VALUE:
+        if answer.state is AnswerState.VALUE:
             assert print_answer(FORM.row(key), answer)[:20] in said
 
     @rule(
@@ -134,7 +134,7 @@ class Desks(RuleBasedStateMachine):
     )
     def say(self, text: str, data: st.DataObject) -> None:
         who, channel = data.draw(st.sampled_from(OFFICERS)), data.draw(st.sampled_from(CHANNELS))
-        changed = self._take(self.at.event(Kind.SAID, text, who=who, channel=channel))
+        changed = self._take(self.at.event(IncomingKind.SAID, text, who=who, channel=channel))
         assert len(changed) <= 1 or text in CONSENT
 
     @precondition(lambda self: self.taps)
@@ -145,7 +145,7 @@ class Desks(RuleBasedStateMachine):
         newest = st.integers(1, min(12, len(self.taps)))
         at = data.draw(newest | st.integers(1, len(self.taps)))
         channel, who, payload = self.taps[-at]
-        event = self.at.event(Kind.TAPPED, button=payload, who=who, channel=channel)
+        event = self.at.event(IncomingKind.TAPPED, button=payload, who=who, channel=channel)
         his = [one for one in self.events if (one.channel, one.sender) == (channel, who)]
         label = self.labels[channel, who, payload]
         known = [self.labels.get((channel, who, one.button), "") for one in his]
@@ -157,20 +157,24 @@ class Desks(RuleBasedStateMachine):
     def tap_what_was_offered_to_another(self, data: st.DataObject) -> None:
         channel, who, payload = data.draw(st.sampled_from(self.taps))
         thief = next(one for one in OFFICERS if one != who)
-        event = self.at.event(Kind.TAPPED, button=payload, who=thief, channel=channel)
+        event = self.at.event(IncomingKind.TAPPED, button=payload, who=thief, channel=channel)
         assert self._take(event) == set()
 
     @rule(payload=st.text(max_size=40) | st.from_regex(r"\d{1,25}\.\d{1,25}", fullmatch=True))
     def tap_what_was_never_offered(self, payload: str) -> None:
         known = {own for channel, who, own in self.taps if (channel, who) == ("telegram", "42")}
-        changed = self._take(self.at.event(Kind.TAPPED, button=payload))
+        changed = self._take(self.at.event(IncomingKind.TAPPED, button=payload))
         assert payload in known or changed == set()
 
     @rule(text=st.sampled_from(WORDS) | st.sampled_from(SHORT), data=st.data())
     def edit(self, text: str, data: st.DataObject) -> None:
         said = data.draw(st.sampled_from(self.events))
         event = self.at.event(
-            Kind.EDITED, text, who=said.conversation, channel=said.channel, ref=said.message_ref
+            IncomingKind.EDITED,
+            text,
+            who=said.conversation,
+            channel=said.channel,
+            ref=said.message_ref,
         )
         assert len(self._take(event)) <= 1
 
@@ -185,13 +189,13 @@ class Desks(RuleBasedStateMachine):
     def send_a_file(self, name: str, data: st.DataObject) -> None:
         content = data.draw(st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.7", _filed()]))
         kept = self.run(self.at.keep_file("web", "42", content))
-        event = self.at.event(Kind.SENT, channel="web")
+        event = self.at.event(IncomingKind.SENT, channel="web")
         fields: dict[str, Any] = {"file_name": name, "file_ref": kept}
         assert self._take(replace(event, **fields)) == set()
 
     @rule()
     def send_a_photo(self) -> None:
-        assert self._take(self.at.event(Kind.UNSUPPORTED)) == set()
+        assert self._take(self.at.event(IncomingKind.UNSUPPORTED)) == set()
 
     @rule(minutes=st.sampled_from([-1_440, -5, 1, 20, 1_440, 100_000]))
     def move_the_clock(self, minutes: int) -> None:
@@ -230,7 +234,9 @@ class Desks(RuleBasedStateMachine):
 
 def _said(answer: Answer | None) -> Any:
     """What the officer said of a row."""
-    return (answer.state, answer.value, answer.remark) if answer else (State.BLANK, None, None)
+    return (
+        (answer.state, answer.value, answer.remark) if answer else (AnswerState.BLANK, None, None)
+    )
 
 
 @cache

@@ -13,16 +13,16 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.dispatch.session_cache import IDLE_SECONDS, Residents
-from bot.ports.channel import ChannelError, Incoming, Kind
+from bot.dispatch.session_cache import IDLE_SECONDS, SessionCache
+from bot.ports.channel import ChannelError, Incoming, IncomingKind
 from conversations.dialog import engine
 from conversations.reports.model import Report
-from conversations.reports.values import State
+from conversations.reports.values import AnswerState
 from conversations.workflow.report_status import filled_by_section
 from storage.core.availability import StoreAwayError
 from storage.core.records import HistoryEntry
-from storage.fast_path.step_writer import Claimant, Outcome, Stride, take_strides
-from storage.group_commit import Grouping
+from storage.fast_path.step_writer import LeaseHolder, Outcome, StepWrite, take_strides
+from storage.group_commit import GroupCommit
 from storage.tables.core import report as table
 from tests.support.patience import PATIENCE, until
 from tests.support.product import Office, office, open_books
@@ -35,7 +35,9 @@ def strides(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many events were written from memory at once, commit by commit."""
     counted: list[int] = []
 
-    def counting(connection: Connection, some: Sequence[Stride], by: Claimant) -> list[Outcome]:
+    def counting(
+        connection: Connection, some: Sequence[StepWrite], by: LeaseHolder
+    ) -> list[Outcome]:
         counted.append(len(some))
         return take_strides(connection, some, by)
 
@@ -62,13 +64,13 @@ async def test_memory_and_the_long_way_come_to_the_same(database: str, strides: 
     results = []
     for url, from_memory in ((database, True), ("sqlite://", False)):
         async with office(url) as at:
-            heard = [await at.handle(at.event(Kind.OPENED))]
+            heard = [await at.handle(at.event(IncomingKind.OPENED))]
             for text in ANSWERS:
                 if not from_memory:
                     at.forget()
                 heard.append(await at.say(text))
             payload = at.payload("Không phát sinh")
-            heard.append(await at.handle(at.event(Kind.TAPPED, button=payload)))
+            heard.append(await at.handle(at.event(IncomingKind.TAPPED, button=payload)))
             entries = [(one.subject, one.revision, one.old, one.new) for one in await history(at)]
             async with at.store.transaction() as tx:
                 lines = await tx.transcript("telegram", "42", 100)
@@ -86,10 +88,10 @@ async def test_memory_and_the_long_way_come_to_the_same(database: str, strides: 
 async def test_many_officers_share_a_commit(database: str, strides: list[int]) -> None:
     async with office(database) as at:
         people = [str(number) for number in range(100, 120)]
-        await asyncio.gather(*(at.handle(at.event(Kind.OPENED, who=who)) for who in people))
+        await asyncio.gather(*(at.handle(at.event(IncomingKind.OPENED, who=who)) for who in people))
         assert at.in_memory == len(people)
         await asyncio.gather(
-            *(at.desk.receive([at.event(Kind.SAID, who, who=who)]) for who in people)
+            *(at.desk.receive([at.event(IncomingKind.SAID, who, who=who)]) for who in people)
         )
         assert max(strides) == len(people)
         reports = [await at.report(number) for number in range(1, len(people) + 1)]
@@ -103,10 +105,10 @@ async def test_who_comes_during_a_commit_is_thought_of_after_it(
 ) -> None:
     """So that they share the next one, and none of the two hinders the other."""
     seen: list[str] = []
-    waiting: list[Grouping] = []
+    waiting: list[GroupCommit] = []
     writing, done = threading.Event(), threading.Event()
 
-    def slow(connection: Connection, some: Sequence[Stride], by: Claimant) -> list[Outcome]:
+    def slow(connection: Connection, some: Sequence[StepWrite], by: LeaseHolder) -> list[Outcome]:
         seen.append("commit")
         writing.set()
         assert done.wait(PATIENCE)
@@ -118,22 +120,22 @@ async def test_who_comes_during_a_commit_is_thought_of_after_it(
         seen.append("step")
         return step(*args, **more)
 
-    async def calming(grouping: Grouping) -> None:
+    async def calming(grouping: GroupCommit) -> None:
         waiting.append(grouping)
         await calm(grouping)
 
-    step, calm = engine.step, Grouping.calm
+    step, calm = engine.step, GroupCommit.calm
     async with office(database) as at:
         people = ["1", "2", "3"]
-        await asyncio.gather(*(at.handle(at.event(Kind.OPENED, who=who)) for who in people))
+        await asyncio.gather(*(at.handle(at.event(IncomingKind.OPENED, who=who)) for who in people))
         monkeypatch.setattr("storage.group_commit.take_strides", slow)
         monkeypatch.setattr("conversations.dialog.engine.step", thinking)
-        monkeypatch.setattr(Grouping, "calm", calming)
+        monkeypatch.setattr(GroupCommit, "calm", calming)
         async with asyncio.TaskGroup() as group:
-            group.create_task(at.desk.receive([at.event(Kind.SAID, "1", who="1")]))
+            group.create_task(at.desk.receive([at.event(IncomingKind.SAID, "1", who="1")]))
             assert await asyncio.to_thread(writing.wait, PATIENCE)
             for who in ("2", "3"):
-                group.create_task(at.desk.receive([at.event(Kind.SAID, who, who=who)]))
+                group.create_task(at.desk.receive([at.event(IncomingKind.SAID, who, who=who)]))
             await until(lambda: len(waiting) == len(people))
             done.set()
         assert seen == ["step", "commit", "committed", "step", "step", "commit", "committed"]
@@ -141,10 +143,10 @@ async def test_who_comes_during_a_commit_is_thought_of_after_it(
 
 async def test_a_repeated_event_has_one_effect(database: str) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
-        once = at.event(Kind.SAID, "21")
+        await at.handle(at.event(IncomingKind.OPENED))
+        once = at.event(IncomingKind.SAID, "21")
         await asyncio.gather(*(at.desk.receive([once]) for _ in range(5)))
-        await at.handle(at.event(Kind.SAID, "7"))
+        await at.handle(at.event(IncomingKind.SAID, "7"))
         await at.handle(once)
         report = await at.report()
         assert (report.answer("I.01.01").amount, report.answer("I.01.02").amount) == (21, 7)
@@ -155,8 +157,8 @@ async def test_a_repeated_event_has_one_effect(database: str) -> None:
 async def test_texts_sent_at_once_keep_their_order(database: str) -> None:
     """Some one by one, some in a batch, as a phone that was offline does."""
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
-        events = [at.event(Kind.SAID, str(number)) for number in (21, 7, 5, 3, 2)]
+        await at.handle(at.event(IncomingKind.OPENED))
+        events = [at.event(IncomingKind.SAID, str(number)) for number in (21, 7, 5, 3, 2)]
         await asyncio.gather(at.desk.receive(events[:2]), at.desk.receive(events[2:]))
         await at.desk.idle()
         report = await at.report()
@@ -166,7 +168,7 @@ async def test_texts_sent_at_once_keep_their_order(database: str) -> None:
 
 async def test_a_change_in_another_process_is_seen(database: str) -> None:
     async with office(database, name="a") as one, office(database, name="b") as other:
-        await one.handle(one.event(Kind.OPENED))
+        await one.handle(one.event(IncomingKind.OPENED))
         await one.say("21")
         assert "7/21" in await other.say("7")
         assert "Đã ghi: 5" in await one.say("5")
@@ -179,19 +181,21 @@ async def test_a_change_in_another_process_is_seen(database: str) -> None:
 async def test_one_person_at_two_processes_at_once_loses_nothing(database: str) -> None:
     """A phone's events spread over two processes, each of which has the conversation in memory."""
     async with office(database, name="a") as one, office(database, name="b") as other:
-        await one.handle(one.event(Kind.OPENED))
+        await one.handle(one.event(IncomingKind.OPENED))
         await one.say("1")
         await other.say("2")
         chance = random.Random(7)
         for number in range(3, 30):
             pair = [one, other]
             chance.shuffle(pair)
-            events = [at.event(Kind.SAID, str(number * 10 + i)) for i, at in enumerate(pair)]
+            events = [
+                at.event(IncomingKind.SAID, str(number * 10 + i)) for i, at in enumerate(pair)
+            ]
             await asyncio.gather(
                 *(at.desk.receive([event]) for at, event in zip(pair, events, strict=True))
             )
             await asyncio.gather(*(at.desk.idle() for at in pair))
-        entries = [entry for entry in await history(one) if entry.new["state"] == State.VALUE]
+        entries = [entry for entry in await history(one) if entry.new["state"] == AnswerState.VALUE]
         for entry in entries:
             assert entry.revision == 1 or entry.old is not None
         async with one.store.transaction() as tx:
@@ -200,7 +204,7 @@ async def test_one_person_at_two_processes_at_once_loses_nothing(database: str) 
 
 async def test_a_colleague_over_another_channel_is_not_overwritten(database: str) -> None:
     async with office(database, name="a") as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         await at.say("21")
         await at.join("local", channel="web")
         await at.say("7", channel="web", who="local")
@@ -211,8 +215,8 @@ async def test_a_colleague_over_another_channel_is_not_overwritten(database: str
 
 async def test_what_waits_in_the_store_comes_first(database: str) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
-        earlier, later = at.event(Kind.SAID, "21"), at.event(Kind.SAID, "7")
+        await at.handle(at.event(IncomingKind.OPENED))
+        earlier, later = at.event(IncomingKind.SAID, "21"), at.event(IncomingKind.SAID, "7")
         async with at.store.transaction() as tx:  # another process stored it, and died
             await tx.receive("telegram", earlier.event_id, "42", "m", earlier.as_dict(), at.clock())
         await at.handle(later)
@@ -222,7 +226,7 @@ async def test_what_waits_in_the_store_comes_first(database: str) -> None:
 
 async def test_a_message_that_failed_is_not_overtaken(database: str) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         channel = at.channels["telegram"]
         channel.errors = [ChannelError("slow down", permanent=False, retry_after=30)]
         await at.say("21")
@@ -236,7 +240,7 @@ async def test_a_message_that_failed_is_not_overtaken(database: str) -> None:
 
 async def test_a_quiet_conversation_leaves_memory_and_comes_back(database: str) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         assert at.in_memory == 1
         at.clock.moment += timedelta(seconds=IDLE_SECONDS + 1)
         at.desk._residents.forget_idle()
@@ -249,9 +253,9 @@ async def test_a_failure_to_think_goes_the_long_way(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         with monkeypatch.context() as broken:
-            broken.setattr(Residents, "_think", None)
+            broken.setattr(SessionCache, "_think", None)
             assert "Đã ghi: 21" in await at.say("21")
         assert (await at.report()).answer("I.01.01").amount == 21
 
@@ -261,8 +265,8 @@ async def test_a_store_that_is_away_takes_nothing(
 ) -> None:
     """The channel is told, and brings the event again; then it has its one effect."""
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
-        event = at.event(Kind.SAID, "21")
+        await at.handle(at.event(IncomingKind.OPENED))
+        event = at.event(IncomingKind.SAID, "21")
 
         def away(*_: object) -> None:
             raise OSError("the database is away")
@@ -279,14 +283,14 @@ async def test_a_store_that_is_away_takes_nothing(
     "stranger",
     [
         {"sender": "43", "text": "21"},
-        {"button": "1.99", "kind": Kind.TAPPED},
-        {"button": "999.0", "kind": Kind.TAPPED},
-        {"button": "x", "kind": Kind.TAPPED},
+        {"button": "1.99", "kind": IncomingKind.TAPPED},
+        {"button": "999.0", "kind": IncomingKind.TAPPED},
+        {"button": "x", "kind": IncomingKind.TAPPED},
     ],
 )
 async def test_what_is_forged_changes_nothing(database: str, stranger: dict[str, object]) -> None:
     async with office(database) as at:
-        await at.handle(at.event(Kind.OPENED))
-        forged: Incoming = replace(at.event(Kind.SAID), **stranger)  # type: ignore[arg-type]
+        await at.handle(at.event(IncomingKind.OPENED))
+        forged: Incoming = replace(at.event(IncomingKind.SAID), **stranger)  # type: ignore[arg-type]
         await at.handle(forged)
         assert (await at.report()).answers == {}

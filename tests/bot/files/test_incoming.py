@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports.channel import Kind
+from bot.ports.channel import IncomingKind
 from conversations.reports.values import Number
 from templates.documents.word.render import render_word
 from tests.support.appendix import form, sample_report
@@ -100,5 +100,5 @@ async def test_a_file_that_cannot_be_taken_is_refused_in_words(
 
 async def test_a_file_that_is_gone_is_asked_for_again(tmp_path: Path) -> None:
     async with office(tmp_path) as made:
-        event = made.event(Kind.SENT, channel="telegram")
+        event = made.event(IncomingKind.SENT, channel="telegram")
         assert "Không lấy được tệp" in await made.handle(event)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.jobs.broadcasts import AT_ONCE
-from bot.ports.channel import ChannelError, Kind
+from bot.ports.channel import ChannelError, IncomingKind
 from conversations.workflow.permissions import Role
-from conversations.workflow.reminder_schedule import Plan, next_decent, read_snooze
+from conversations.workflow.reminder_schedule import ReminderPlan, next_decent, read_snooze
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
 from tests.support.product import Office, office
 from tests.support.province import Province, commune, department, local
@@ -129,7 +129,7 @@ async def test_many_are_told_some_at_a_time(tmp_path: Path) -> None:
         province = await province_of(at, communes=AT_ONCE + 5)
         await at.say("mở đợt quý I/2026", who="dau-moi")
         payload = at.payload("Mở đợt này", who="dau-moi")
-        await at.desk.receive([at.event(Kind.TAPPED, who="dau-moi", button=payload)])
+        await at.desk.receive([at.event(IncomingKind.TAPPED, who="dau-moi", button=payload)])
         await at.desk.idle()
         async with at.store.transaction() as tx:
             assert await tx.unsent("telegram") == 1  # the coordinator's answer
@@ -161,7 +161,7 @@ async def test_many_are_told_some_at_a_time(tmp_path: Path) -> None:
     ],
 )
 def test_how_long_peace_is_asked_for(said: str, until: datetime | None) -> None:
-    assert read_snooze(said, NOW, Plan()) == until
+    assert read_snooze(said, NOW, ReminderPlan()) == until
 
 
 async def test_a_snooze_says_until_when_and_has_a_limit(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.jobs.digests import Reminders
-from bot.ports.channel import Kind
+from bot.jobs.digests import DigestJob
+from bot.ports.channel import IncomingKind
 from conversations.calendar.dates import VIETNAM
 from templates.loading.wording import load_wording
 from tests.support.product import Office, office, open_books
@@ -29,7 +29,7 @@ async def tell(made: Office, now: datetime) -> list[str]:
     """Look for what is due at this moment; what the officer gets, on all channels."""
     channels = [*made.channels.values()]
     before = {channel.name: len(channel.sent) for channel in channels}
-    reminders = Reminders(
+    reminders = DigestJob(
         made.store, open_books(), load_wording(), channels, lambda: now, lambda: None
     )
     await reminders.tell_due()
@@ -53,7 +53,7 @@ async def test_its_button_opens_the_row(made: Office) -> None:
     await tell(made, at(20, 8))
     telegram = made.channels["telegram"]
     button = telegram.payload("I.01.01 Số nhiệm vụ đề ra trong kế hoạch")
-    event = made.event(Kind.TAPPED, button=button)
+    event = made.event(IncomingKind.TAPPED, button=button)
     assert "Câu 1/152" in await made.handle(event)
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.jobs.retention import RetentionJob, days_of
-from bot.ports.channel import Kind
+from bot.ports.channel import IncomingKind
 from bot.runtime.settings import Settings
 from conversations.workflow.permissions import Role
 from storage.messaging.mentions import ERASED
@@ -52,7 +52,7 @@ async def province_at_work(at: Office) -> Province:
     await at.tap("Mở đợt này", who="mai")
     await at.tap("Làm: Xã", who="lan")
     for number, text in enumerate(("21", "7", "chưa có số, nhắc tôi ngày 20/3")):
-        await at.handle(at.event(Kind.SAID, text, who="lan", ref=f"m{number}"))
+        await at.handle(at.event(IncomingKind.SAID, text, who="lan", ref=f"m{number}"))
     await at.say("ảnh bảng", who="mai")
     await at.say("nối", who="mai")
     await at.say("/start abcdefghijklmnopqrstuv", who="la")
@@ -110,9 +110,11 @@ async def test_who_goes_on_after_years_is_understood(database: str) -> None:
         at.clock.moment += timedelta(days=3_000)
         await sweep(at)
         at.forget("lan")
-        assert "không gắn với" in await at.handle(at.event(Kind.EDITED, "28", who="lan", ref="m0"))
+        assert "không gắn với" in await at.handle(
+            at.event(IncomingKind.EDITED, "28", who="lan", ref="m0")
+        )
         at.forget("lan")
-        tapped = await at.handle(at.event(Kind.TAPPED, who="lan", button=button))
+        tapped = await at.handle(at.event(IncomingKind.TAPPED, who="lan", button=button))
         assert "tin cũ" in tapped
         assert "Câu 5/152" in await at.say("bắt đầu", who="lan")  # a new session
         await at.say("5", who="lan")

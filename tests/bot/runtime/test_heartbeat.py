@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.runtime import leader as leading
-from bot.runtime.heartbeat import GONE_AFTER, Presence
-from bot.runtime.leader import Lead
+from bot.runtime.heartbeat import GONE_AFTER, Heartbeat
+from bot.runtime.leader import Leader
 from storage.store import Store
 from tests.support.patience import PATIENCE, until
 from tests.support.store_rows import NOW
@@ -23,10 +23,10 @@ class Clock:
         return self.now
 
 
-def process(store: Store, clock: Clock, name: str, **rest: object) -> Presence:
+def process(store: Store, clock: Clock, name: str, **rest: object) -> Heartbeat:
     """One on a machine of its own."""
     given = {"host": name, "pid": 1, "runs": lambda _: True} | rest
-    return Presence(store, clock, name=name, **given)  # type: ignore[arg-type]
+    return Heartbeat(store, clock, name=name, **given)  # type: ignore[arg-type]
 
 
 async def claimed(store: Store, name: str, clock: Clock) -> list[int]:
@@ -170,7 +170,7 @@ async def test_one_leads_and_the_next_follows_when_it_goes(store: Store) -> None
 
     clock = Clock()
     tasks = {
-        name: asyncio.create_task(Lead(store, clock, name, "polling").run(lambda n=name: work(n)))
+        name: asyncio.create_task(Leader(store, clock, name, "polling").run(lambda n=name: work(n)))
         for name in ("a", "b", "c")
     }
     led: list[str] = []
@@ -198,7 +198,7 @@ async def test_who_cannot_renew_stops_before_the_lease_ends(
         finally:
             stopped.set()
 
-    lead = Lead(store, Clock(), "a", "polling")
+    lead = Leader(store, Clock(), "a", "polling")
     running = asyncio.create_task(lead.run(work))
     await begun.wait()
 
@@ -218,7 +218,7 @@ async def test_work_that_ends_by_itself_ends_the_lead(store: Store) -> None:
     async def work() -> None:
         done.append(1)
 
-    await Lead(store, Clock(), "a", "polling").run(work)
+    await Leader(store, Clock(), "a", "polling").run(work)
     assert done == [1]
     async with store.transaction() as tx:
         assert await tx.take_lease("polling", "b", NOW, 30)

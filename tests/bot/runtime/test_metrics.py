@@ -13,12 +13,12 @@ from starlette.applications import Starlette
 from structlog.testing import capture_logs
 
 from bot.channels.web import health
-from bot.channels.web.auth import Access
+from bot.channels.web.auth import WebAuth
 from bot.channels.web.health import Health
 from bot.ports import clock
-from bot.ports.channel import ChannelError, Incoming, Kind, Outgoing
+from bot.ports.channel import ChannelError, Incoming, IncomingKind, Outgoing
 from bot.runtime import tracing
-from bot.runtime.metrics import CountedChannel, CountedDoor, Metrics
+from bot.runtime.metrics import CountedChannel, CountedInbox, Metrics
 from bot.runtime.tracing import RequestIds
 from storage.store import Store
 from tests.support.fake_inbox import FakeDoor
@@ -36,7 +36,7 @@ def figures(metrics: Metrics) -> dict[str, float]:
 async def test_answers_are_counted_from_memory_and_from_the_store(database: str) -> None:
     metrics = Metrics()
     async with office(database, metrics=metrics) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         await at.say("21")
         await at.say("7")
         assert at.in_memory == 1
@@ -48,8 +48,8 @@ async def test_answers_are_counted_from_memory_and_from_the_store(database: str)
 
 async def test_a_door_counts_who_comes_and_how_long_it_takes() -> None:
     metrics, door = Metrics(), FakeDoor()
-    counted = CountedDoor(door, metrics)
-    one = Incoming("telegram", "5", "7", "7", Kind.SAID, "21")
+    counted = CountedInbox(door, metrics)
+    one = Incoming("telegram", "5", "7", "7", IncomingKind.SAID, "21")
     await counted.receive([one, one])
     assert len(door.events) == 1
     told = figures(metrics)
@@ -108,15 +108,15 @@ async def test_what_waits_is_told_with_its_age(store: Store) -> None:
         assert line in lines
 
 
-LOCAL = Access("k" * 43, local=True)
+LOCAL = WebAuth("k" * 43, local=True)
 KEY = {"Authorization": "Bearer " + "k" * 43}
-OPEN_TO_ALL = Access(key="k" * 43, public="https://phuluc.example")
+OPEN_TO_ALL = WebAuth(key="k" * 43, public="https://phuluc.example")
 
 
 @asynccontextmanager
 async def watched(
     store: Store,
-    access: Access = LOCAL,
+    access: WebAuth = LOCAL,
     token: str = "",
     can_write: Callable[[], bool] = lambda: True,
 ) -> AsyncIterator[httpx.AsyncClient]:
@@ -200,9 +200,9 @@ async def test_a_line_of_the_log_names_the_event_it_belongs_to(
     """Also when the event is handled later, in a task of its own."""
     monkeypatch.setattr("bot.dispatch.attempt_runner.RETRY_SECONDS", 0)
     async with office(database, NOON) as at:
-        monkeypatch.setattr("bot.dispatch.event_handler.Handling.handle", _broken)
+        monkeypatch.setattr("bot.dispatch.event_handler.EventHandler.handle", _broken)
         with capture_logs(processors=[tracing.with_request]) as lines:
-            event = at.event(Kind.SAID, "21")
+            event = at.event(IncomingKind.SAID, "21")
             await at.desk.receive([event])
             await at.desk.idle()
     named = {line.get("request") for line in lines if line["event"] == "event not handled"}

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.cli.main import OUTDATED
-from bot.runtime.heartbeat import Presence
+from bot.runtime.heartbeat import Heartbeat
 from storage.store import SchemaChangedError, Store, is_away
 from tests.support.postgres import Postgres
 from tests.support.process import Process
@@ -33,7 +33,7 @@ async def change(url: str, *statements: str) -> None:
 async def test_a_sign_of_life_sees_that_the_tables_are_not_ours(
     database: str, store: Store
 ) -> None:
-    presence = Presence(store, lambda: NOW, name="a")
+    presence = Heartbeat(store, lambda: NOW, name="a")
     await presence.arrive()
     await change(database)
     with pytest.raises(SchemaChangedError):

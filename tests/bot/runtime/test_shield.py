@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports.channel import Kind
+from bot.ports.channel import IncomingKind
 from bot.runtime.shield import finished
 from tests.support.product import office
 
@@ -46,9 +46,9 @@ async def test_a_cancellation_waits_for_the_end() -> None:
 async def test_events_are_kept_whenever_their_visitor_leaves(tmp_path: Path) -> None:
     """Cancel receive() after every possible number of steps of the loop: the store goes on."""
     async with office(tmp_path) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         for steps in range(12):
-            task = asyncio.create_task(at.desk.receive([at.event(Kind.SAID, "chưa có số")]))
+            task = asyncio.create_task(at.desk.receive([at.event(IncomingKind.SAID, "chưa có số")]))
             for _ in range(steps):
                 await asyncio.sleep(0)
             task.cancel()

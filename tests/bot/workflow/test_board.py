@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bot.workflow.board.filters import Filters, read_filters
+from bot.workflow.board.filters import BoardFilters, read_filters
 from conversations.workflow.permissions import Role
 from storage.tables.core import report
 from tests.bot.workflow.test_round_life_cycle import open_round
@@ -75,16 +75,16 @@ async def test_a_nudge_reaches_only_those_on_the_board(province: Province) -> No
 @pytest.mark.parametrize(
     ("said", "filters"),
     [
-        ("", Filters(None, None, 0, "")),
-        ("xã", Filters("commune", None, 0, "")),
-        ("quý I/2026 xã, phường trang 12", Filters("commune", None, 11, "quý I/2026")),
-        ("phần II", Filters(None, "II", 0, "")),
-        ("phần 2 sở", Filters("department", "II", 0, "")),
-        ("phần XX", Filters(None, None, 0, "phần XX")),
-        ("Xã số 12", Filters(None, None, 0, "Xã số 12")),
-        ("quý I/2026 SNV", Filters(None, None, 0, "quý I/2026 SNV")),
+        ("", BoardFilters(None, None, 0, "")),
+        ("xã", BoardFilters("commune", None, 0, "")),
+        ("quý I/2026 xã, phường trang 12", BoardFilters("commune", None, 11, "quý I/2026")),
+        ("phần II", BoardFilters(None, "II", 0, "")),
+        ("phần 2 sở", BoardFilters("department", "II", 0, "")),
+        ("phần XX", BoardFilters(None, None, 0, "phần XX")),
+        ("Xã số 12", BoardFilters(None, None, 0, "Xã số 12")),
+        ("quý I/2026 SNV", BoardFilters(None, None, 0, "quý I/2026 SNV")),
     ],
 )
-def test_what_words_narrow_a_board_to(said: str, filters: Filters) -> None:
+def test_what_words_narrow_a_board_to(said: str, filters: BoardFilters) -> None:
     books = open_books()
     assert read_filters(books, books.catalog.forms["cchc-so"], said) == filters

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.access.identity import CODE_LIFE
-from bot.ports.channel import Kind
+from bot.ports.channel import IncomingKind
 from bot.workflow.people.channel_links import UNDO_LIFE
 from conversations.workflow.permissions import Role
 from tests.bot.channels.telegram.test_workflow import after, codes, tap, telegram
@@ -50,7 +50,7 @@ async def test_a_code_sent_to_a_coordinator_does_nothing_by_itself(province: Pro
     at = province.office
     mai = await number_of(at, "mai")
     code = await at.link_code(who="xau")
-    said = await at.handle(at.event(Kind.OPENED, code, who="mai"))
+    said = await at.handle(at.event(IncomingKind.OPENED, code, who="mai"))
     assert "Xấu (cán bộ báo cáo của Xã số 01)" in said
     assert "Mai (đầu mối tổng hợp của UBND tỉnh)" in said
     assert await number_of(at, "mai") == mai
@@ -151,15 +151,15 @@ async def test_a_button_of_anothers_question_does_nothing(province: Province) ->
     payload = f"{asked.id}.0"
     assert "xin nối vào anh/chị" in at.told("mai")[-1]
     xau = await number_of(at, "xau")
-    await at.handle(at.event(Kind.TAPPED, who="xau", button=payload))
+    await at.handle(at.event(IncomingKind.TAPPED, who="xau", button=payload))
     assert await number_of(at, "xau") == xau
 
 
 async def test_somebody_with_a_trial_report_reads_what_becomes_of_it(tmp_path: Path) -> None:
     async with office(tmp_path) as at:
-        await at.handle(at.event(Kind.OPENED))
+        await at.handle(at.event(IncomingKind.OPENED))
         await at.say("21")
-        await at.handle(at.event(Kind.OPENED, who="43"))
+        await at.handle(at.event(IncomingKind.OPENED, who="43"))
         await at.say("7", who="43")
         said = await at.say(await at.link_code(), who="43")
         assert "đã ghi 1 số" in said

@@ -10,14 +10,14 @@ import pytest
 
 from bot.delivery.notices import Notice
 from bot.dispatch.report_step import needed
-from bot.ports.channel import Kind
+from bot.ports.channel import IncomingKind
 from bot.workflow import router
 from conversations.dialog.prompts.keyboard import button
 from conversations.protocol.messages import Reply
 from conversations.reports.lifecycle import TRANSITIONS
 from conversations.workflow import requests
-from conversations.workflow.command_parser import WORDS, Verb
-from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Deed, Role
+from conversations.workflow.command_parser import WORDS, WorkflowCommand
+from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Permission, Role
 from storage.core.records import NewUnit
 from tests.bot.workflow.test_round_life_cycle import submit
 from tests.conversations.workflow.test_permissions import (
@@ -76,7 +76,7 @@ async def forged(at: Office, who: str, request: object) -> str:
         await at.desk._speaker.notify(tx, [Notice(member, reply)])
     await at.sender.drain(at.channels["telegram"])
     payload = at.payload("Việc của tôi", who=who)
-    return await at.handle(at.event(Kind.TAPPED, who=who, button=payload))
+    return await at.handle(at.event(IncomingKind.TAPPED, who=who, button=payload))
 
 
 async def changes(made: Province) -> int:
@@ -87,8 +87,8 @@ async def changes(made: Province) -> int:
 
 def test_every_deed_of_the_table_is_needed_for_something() -> None:
     steps = {needed(old, new) for old, all_ in TRANSITIONS.items() for new in all_}
-    assert {*NEEDS.values()} | {*router.NEEDS.values()} | steps == {*Deed}
-    assert {deed for deeds in RIGHTS.values() for deed in deeds} == {*Deed}
+    assert {*NEEDS.values()} | {*router.NEEDS.values()} | steps == {*Permission}
+    assert {deed for deeds in RIGHTS.values() for deed in deeds} == {*Permission}
 
 
 async def test_no_forged_button_does_what_the_table_forbids(towns: Province) -> None:
@@ -118,8 +118,8 @@ async def test_no_typed_command_reaches_the_neighbours(towns: Province) -> None:
     before = await changes(towns)
     for who in SPEAKERS:
         for verb, (words, *_) in WORDS.items():
-            for behind in ("cán bộ P2" if verb is Verb.INVITE else "P2", "Lan 2"):
-                if verb in (Verb.SNOOZE, Verb.HOME, Verb.MY_DATA):
+            for behind in ("cán bộ P2" if verb is WorkflowCommand.INVITE else "P2", "Lan 2"):
+                if verb in (WorkflowCommand.SNOOZE, WorkflowCommand.HOME, WorkflowCommand.MY_DATA):
                     continue
                 said = await at.say(f"{words} {behind}", who=who)
                 assert "P 2" not in said, (who, words, behind)
@@ -183,7 +183,7 @@ async def test_who_loses_a_right_can_do_it_no_more(
     for deed, words in LOST:
         async with at.store.transaction() as tx:
             await tx.take_up([await member_of(tx, "officer-1")], report)
-        if deed is Deed.CORRECT:
+        if deed is Permission.CORRECT:
             await at.say("duyệt P1", who="lanh-dao-1")
             await at.tap("✓ Duyệt", who="lanh-dao-1")
         before = await changes(towns)
@@ -200,11 +200,11 @@ async def test_who_loses_a_right_can_do_it_no_more(
 
 REFUSED = (DENIED, "được hỏi riêng", "không còn thuộc phần việc")
 LOST = (
-    (Deed.HISTORY, "nhật ký"),
-    (Deed.ISSUE, "ban hành số 45 ngày 1/3/2026"),
-    (Deed.CORRECT, "đính chính vì sai số liệu"),
-    (Deed.HAND_OVER, "hỏi đồng nghiệp câu 12 cho Tuấn"),
-    (Deed.SUBMIT, "nộp"),
+    (Permission.HISTORY, "nhật ký"),
+    (Permission.ISSUE, "ban hành số 45 ngày 1/3/2026"),
+    (Permission.CORRECT, "đính chính vì sai số liệu"),
+    (Permission.HAND_OVER, "hỏi đồng nghiệp câu 12 cho Tuấn"),
+    (Permission.SUBMIT, "nộp"),
 )
 
 

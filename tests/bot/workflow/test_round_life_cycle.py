@@ -8,9 +8,9 @@ from io import BytesIO
 import pytest
 from python_calamine import CalamineWorkbook
 
-from bot.ports.channel import Kind
+from bot.ports.channel import IncomingKind
 from conversations.reports.model import ReportState
-from conversations.reports.values import State
+from conversations.reports.values import AnswerState
 from conversations.workflow.permissions import Role
 from tests.support.product import Office, office
 from tests.support.province import Province, commune, department, local, member_of
@@ -138,7 +138,7 @@ async def test_a_guest_sees_only_the_rows_he_was_asked_for(province: Province) -
     assert "Đã đủ số được hỏi" in said
     assert ["đã trả lời đủ" in text for text in at.told("lan")[before:]] == [True]
     stored = await at.report(report)
-    given = [key for key, one in stored.answers.items() if one.state is State.VALUE]
+    given = [key for key, one in stored.answers.items() if one.state is AnswerState.VALUE]
     assert [stored.answers[key].author for key in given] == ["anh Tuấn"] * len(given)
 
 
@@ -322,5 +322,5 @@ async def test_forwarded_home_and_own_data(province: Province) -> None:
 
 async def test_an_unknown_button_does_nothing(province: Province) -> None:
     at = province.office
-    event = at.event(Kind.TAPPED, button="999999.0", who="lan")
+    event = at.event(IncomingKind.TAPPED, button="999999.0", who="lan")
     assert "Sở NV" not in await at.handle(event)

@@ -11,7 +11,7 @@ import pytest
 
 from bot.jobs.duties import duties_of
 from bot.workflow.router import HANDLERS, NEEDS, TYPED
-from conversations.workflow.command_parser import WORDS, Verb, ends_in_number, parse
+from conversations.workflow.command_parser import WORDS, WorkflowCommand, ends_in_number, parse
 from conversations.workflow.permissions import Role
 from tests.bot.workflow.test_round_life_cycle import submit
 from tests.support.product import office, open_books
@@ -45,8 +45,8 @@ async def province(tmp_path: Path) -> AsyncIterator[Province]:
 
 
 def test_every_verb_is_served() -> None:
-    assert {*TYPED} == {*Verb}
-    assert {*NEEDS} <= {*Verb}
+    assert {*TYPED} == {*WorkflowCommand}
+    assert {*NEEDS} <= {*WorkflowCommand}
     for verb, all_ in WORDS.items():
         assert {parsed.verb for words in all_ if (parsed := parse(words))} == {verb}
 
@@ -57,7 +57,7 @@ async def test_every_verb_is_answered_to_everybody(province: Province) -> None:
     code = (await at.say("hỏi đồng nghiệp câu 12 cho chị Hoa", who="lan")).split()[-1]
     await at.say(f"/start {code}", who="hoa")
     await at.tap("Tham gia", who="hoa")
-    for who, verb, argument in product((*PEOPLE, "hoa", "nguoi-la"), Verb, ARGUMENTS):
+    for who, verb, argument in product((*PEOPLE, "hoa", "nguoi-la"), WorkflowCommand, ARGUMENTS):
         said = await at.say(f"{WORDS[verb][0]} {argument}".strip(), who=who)
         assert said, (who, verb, argument)
         assert TROUBLE not in said, (who, verb, argument)
@@ -107,17 +107,19 @@ async def test_of_several_by_one_name_the_right_one_is_tapped(province: Province
         ("lịch sử hình thành = 12 tài liệu", None),
         ("duyệt = 5%", None),
         ("đã giao 5 việc", None),
-        ("bảng", Verb.BOARD),
-        ("bảng quý I/2026", Verb.BOARD),
-        ("duyệt 00001", Verb.APPROVE),
-        ("hoãn nhắc 3", Verb.SNOOZE),
-        ("ban hành số 45 ngày 1/3/2026", Verb.ISSUE),
-        ("trả lại STC câu 2 = sai 5", Verb.RETURN),
-        ("đã giao", Verb.OWES),
-        ("ai đang làm SNV", Verb.OWES),
+        ("bảng", WorkflowCommand.BOARD),
+        ("bảng quý I/2026", WorkflowCommand.BOARD),
+        ("duyệt 00001", WorkflowCommand.APPROVE),
+        ("hoãn nhắc 3", WorkflowCommand.SNOOZE),
+        ("ban hành số 45 ngày 1/3/2026", WorkflowCommand.ISSUE),
+        ("trả lại STC câu 2 = sai 5", WorkflowCommand.RETURN),
+        ("đã giao", WorkflowCommand.OWES),
+        ("ai đang làm SNV", WorkflowCommand.OWES),
     ],
 )
-def test_a_line_that_gives_a_row_its_value_is_no_command(text: str, verb: Verb | None) -> None:
+def test_a_line_that_gives_a_row_its_value_is_no_command(
+    text: str, verb: WorkflowCommand | None
+) -> None:
     typed = parse(text)
     assert (typed and typed.verb) == verb
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from conversations.composing.compose import MAX_LABEL, compose
 from conversations.composing.markup import pages, spans
-from conversations.protocol.events import Command, Run
+from conversations.protocol.events import Command, RunCommand
 from conversations.protocol.messages import Button, Capabilities, Reply, Span, utf16_length
 
 PHONE = Capabilities(buttons=100, edits=True, files=True, text_limit=60)
@@ -27,7 +27,7 @@ class Echo:
 
 
 def button(label: str) -> Button:
-    return Button(code="b", data={"text": label}, action=Run(command=Command.HELP))
+    return Button(code="b", data={"text": label}, action=RunCommand(command=Command.HELP))
 
 
 def test_markup_becomes_styled_spans() -> None:

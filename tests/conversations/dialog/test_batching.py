@@ -8,11 +8,11 @@ from bot.simulation.replay import blank_report
 from conversations.composing.compose import compose
 from conversations.dialog import engine
 from conversations.dialog.batching import COMFORTABLE, batch
-from conversations.protocol.events import Command, Run, Tapped
-from conversations.protocol.messages import Capabilities, Reply, Room, utf16_length
-from conversations.protocol.session import Listing, Mode, Session
+from conversations.protocol.events import ButtonTapped, Command, RunCommand
+from conversations.protocol.messages import Capabilities, MessageLimits, Reply, utf16_length
+from conversations.protocol.session import AskingMode, ListInput, Session
 from conversations.reports.model import Report
-from conversations.reports.previous import Past
+from conversations.reports.previous import PreviousReport
 from templates.loading.catalog import load_catalog
 from templates.loading.wording import load_wording
 from tests.support.appendix import sample_report
@@ -22,13 +22,13 @@ from tests.support.reports import LAST_QUARTER
 CATALOG = load_catalog()
 FORM = CATALOG.forms["cchc-so"]
 EMPTY = blank_report(FORM, CATALOG.sample("cchc-so"))
-WITH_LAST = EMPTY.with_past(Past(period=LAST_QUARTER, answers=sample_report().answers))
-PHONE = Room()
-ZALO = Room(text_limit=2_000, scarce=True)
+WITH_LAST = EMPTY.with_past(PreviousReport(period=LAST_QUARTER, answers=sample_report().answers))
+PHONE = MessageLimits()
+ZALO = MessageLimits(text_limit=2_000, scarce=True)
 ASKED = [key for key in FORM.order if FORM.row(key).computed is None]
 
 
-def batches(mode: Mode, room: Room, report: Report = EMPTY) -> list[tuple[str, ...]]:
+def batches(mode: AskingMode, room: MessageLimits, report: Report = EMPTY) -> list[tuple[str, ...]]:
     """All batches of an empty report, one after the other."""
     found, rest = [], ASKED
     while rest:
@@ -40,15 +40,20 @@ def batches(mode: Mode, room: Room, report: Report = EMPTY) -> list[tuple[str, .
 
 @pytest.mark.parametrize(
     ("mode", "room"),
-    [(Mode.GROUP, PHONE), (Mode.SECTION, PHONE), (Mode.ROW, ZALO), (Mode.SECTION, ZALO)],
+    [
+        (AskingMode.GROUP, PHONE),
+        (AskingMode.SECTION, PHONE),
+        (AskingMode.ROW, ZALO),
+        (AskingMode.SECTION, ZALO),
+    ],
 )
-def test_every_row_is_asked_once(mode: Mode, room: Room) -> None:
+def test_every_row_is_asked_once(mode: AskingMode, room: MessageLimits) -> None:
     asked = [key for rows in batches(mode, room) for key in rows]
     assert asked == ASKED
 
 
 def test_a_group_is_never_torn() -> None:
-    for rows in batches(Mode.GROUP, PHONE):
+    for rows in batches(AskingMode.GROUP, PHONE):
         groups = {FORM.group_of(key).key for key in rows}
         under = {key for group in groups for key in FORM.asked_by_heading[group]}
         assert set(rows) == {key for key in under if key in ASKED}
@@ -56,28 +61,28 @@ def test_a_group_is_never_torn() -> None:
 
 
 def test_small_groups_come_together_within_their_section() -> None:
-    for mode in (Mode.GROUP, Mode.SECTION):
+    for mode in (AskingMode.GROUP, AskingMode.SECTION):
         for rows in batches(mode, PHONE):
             assert len({FORM.section_of(key).key for key in rows}) == 1
-    assert len(batches(Mode.GROUP, PHONE)) <= 20
-    assert len(batches(Mode.SECTION, PHONE)) <= 9
+    assert len(batches(AskingMode.GROUP, PHONE)) <= 20
+    assert len(batches(AskingMode.SECTION, PHONE)) <= 9
 
 
 def test_scarce_messages_carry_rows_of_several_sections() -> None:
-    lists = batches(Mode.ROW, ZALO)
+    lists = batches(AskingMode.ROW, ZALO)
     assert len(lists) <= 15
     assert any(len({FORM.section_of(key).key for key in rows}) > 1 for rows in lists)
 
 
 def test_what_is_answered_stays_in_its_group_and_not_where_messages_are_scarce() -> None:
     report = EMPTY.with_answer("I.01.02", sample_report().answer("I.01.02"))
-    assert batch(FORM, report, "I.01.01", Mode.GROUP, PHONE)[1] == "I.01.02"
-    assert "I.01.02" not in batch(FORM, report, "I.01.01", Mode.ROW, ZALO)
+    assert batch(FORM, report, "I.01.01", AskingMode.GROUP, PHONE)[1] == "I.01.02"
+    assert "I.01.02" not in batch(FORM, report, "I.01.01", AskingMode.ROW, ZALO)
 
 
 @pytest.mark.parametrize("report", [EMPTY, WITH_LAST], ids=["new", "with last period"])
-@pytest.mark.parametrize(("mode", "room"), [(Mode.GROUP, PHONE), (Mode.SECTION, PHONE)])
-def test_a_list_fits_one_message(mode: Mode, room: Room, report: Report) -> None:
+@pytest.mark.parametrize(("mode", "room"), [(AskingMode.GROUP, PHONE), (AskingMode.SECTION, PHONE)])
+def test_a_list_fits_one_message(mode: AskingMode, room: MessageLimits, report: Report) -> None:
     for rows in batches(mode, room, report):
         texts = said(report, rows, room)
         assert len(texts) == 1
@@ -85,7 +90,7 @@ def test_a_list_fits_one_message(mode: Mode, room: Room, report: Report) -> None
 
 
 def test_a_list_on_a_short_channel_is_paged_not_cut() -> None:
-    for rows in batches(Mode.ROW, ZALO):
+    for rows in batches(AskingMode.ROW, ZALO):
         texts = said(EMPTY, rows, ZALO)
         assert len(texts) <= 2
         assert all(utf16_length(text) <= ZALO.text_limit for text in texts)
@@ -93,10 +98,10 @@ def test_a_list_on_a_short_channel_is_paged_not_cut() -> None:
             assert FORM.row(key).title in " ".join("\n".join(texts).split("\n"))
 
 
-def said(report: Report, rows: tuple[str, ...], room: Room) -> list[str]:
+def said(report: Report, rows: tuple[str, ...], room: MessageLimits) -> list[str]:
     """The messages that show this list."""
-    session = Session(focus=Listing(rows=rows))
-    tap = Tapped(action=Run(command=Command.RESUME), turn=0)
+    session = Session(focus=ListInput(rows=rows))
+    tap = ButtonTapped(action=RunCommand(command=Command.RESUME), turn=0)
     step = engine.step(FORM, report, session, tap, now=NOW, room=room)
     can = Capabilities(buttons=100, edits=True, files=True, text_limit=room.text_limit)
     replies = [reply for reply in step.replies if isinstance(reply, Reply)]
@@ -104,7 +109,7 @@ def said(report: Report, rows: tuple[str, ...], room: Room) -> list[str]:
 
 
 def test_a_channel_with_a_budget_always_asks_by_list() -> None:
-    start = Tapped(action=Run(command=Command.START), turn=0)
+    start = ButtonTapped(action=RunCommand(command=Command.START), turn=0)
     step = engine.step(FORM, EMPTY, Session(), start, now=NOW, room=ZALO)
-    assert isinstance(step.session.focus, Listing)
-    assert step.session.mode is Mode.ROW  # on other channels he is asked as he likes it
+    assert isinstance(step.session.focus, ListInput)
+    assert step.session.mode is AskingMode.ROW  # on other channels he is asked as he likes it

@@ -11,8 +11,8 @@ from conversations.calendar.periods import Period
 from conversations.dialog.carry_over import may_keep
 from conversations.forms.model import Carry
 from conversations.reports.model import Report
-from conversations.reports.previous import Past
-from conversations.reports.values import Answer, Number, State
+from conversations.reports.previous import PreviousReport
+from conversations.reports.values import Answer, AnswerState, Number
 from conversations.rules import checks
 from templates.loading.catalog import load_catalog
 from tests.support.appendix import sample_report
@@ -26,9 +26,9 @@ SAME_YEAR = Period(name="Quý II/2023", start=date(2023, 3, 15), end=date(2023, 
 def with_last(period: Period = LAST_QUARTER) -> Report:
     """A blank report whose last one gave an answer to every row that counts."""
     answers = {
-        key: Answer(state=State.VALUE, value=Number(amount=Decimal(9))) for key in FORM.order
+        key: Answer(state=AnswerState.VALUE, value=Number(amount=Decimal(9))) for key in FORM.order
     }
-    return blank_report(FORM).with_past(Past(period=period, answers=answers))
+    return blank_report(FORM).with_past(PreviousReport(period=period, answers=answers))
 
 
 def talk(*said: str, **numbers: int) -> Talk:
@@ -39,7 +39,7 @@ def talk(*said: str, **numbers: int) -> Talk:
 
 
 def in_second_quarter(report: Report) -> Report:
-    last = Past(period=report.period, answers=report.answers)
+    last = PreviousReport(period=report.period, answers=report.answers)
     fresh = blank_report(FORM).model_copy(update={"period": SAME_YEAR})
     return fresh.with_past(last)
 
@@ -71,7 +71,7 @@ def test_a_flow_is_shown_and_never_kept() -> None:
 
 def test_a_slow_row_is_kept_with_one_tap_and_its_remark_stays() -> None:
     report = blank_report(FORM).with_past(
-        Past(period=LAST_QUARTER, answers=sample_report().answers)
+        PreviousReport(period=LAST_QUARTER, answers=sample_report().answers)
     )
     made = Talk(report=report)
     made.say("/start")
@@ -134,7 +134,7 @@ def test_changes_that_need_a_reason(last: dict, now: dict, check: str) -> None:
     q1 = blank_report(FORM).period
     report = within.with_past(past(q1, **last))
     for key, number in now.items():
-        answer = Answer(state=State.VALUE, value=Number(amount=Decimal(number)))
+        answer = Answer(state=AnswerState.VALUE, value=Number(amount=Decimal(number)))
         report = report.with_answer(key, answer)
     raised = [verdict.check.id for verdict in checks.raised(FORM, report, settled=False)]
     assert check in raised
@@ -144,22 +144,26 @@ def test_changes_that_need_a_reason(last: dict, now: dict, check: str) -> None:
 def test_a_new_year_starts_anew(check: str) -> None:
     report = blank_report(FORM).with_past(past(I_01_02=7, IV_02_01=47))
     for key in ("I.01.02", "IV.02.01"):
-        answer = Answer(state=State.VALUE, value=Number(amount=Decimal(1)))
+        answer = Answer(state=AnswerState.VALUE, value=Number(amount=Decimal(1)))
         report = report.with_answer(key, answer)
     verdict = checks.judge(FORM, report, FORM.check(check), settled=True)
     assert verdict.holds is None
 
 
 def test_a_report_like_the_last_one_is_asked_about() -> None:
-    same = sample_report().with_past(Past(period=LAST_QUARTER, answers=sample_report().answers))
+    same = sample_report().with_past(
+        PreviousReport(period=LAST_QUARTER, answers=sample_report().answers)
+    )
     raised = [verdict.check.id for verdict in checks.raised(FORM, same, settled=True)]
     assert "R68" in raised
     assert "R68" not in [v.check.id for v in checks.raised(FORM, same, settled=False)]
 
 
 def test_a_report_with_enough_new_numbers_is_not() -> None:
-    new = sample_report().with_past(Past(period=LAST_QUARTER, answers=sample_report().answers))
+    new = sample_report().with_past(
+        PreviousReport(period=LAST_QUARTER, answers=sample_report().answers)
+    )
     for key in ("I.01.03", "I.04.01", "III.01.01"):  # 3 of 52 are more than 5 %
-        answer = Answer(state=State.VALUE, value=Number(amount=Decimal(3)))
+        answer = Answer(state=AnswerState.VALUE, value=Number(amount=Decimal(3)))
         new = new.with_answer(key, answer)
     assert "R68" not in [verdict.check.id for verdict in checks.raised(FORM, new, settled=True)]

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from conversations.parsing.result import Ambiguous, Refused
-from conversations.protocol.session import Previewing
+from conversations.parsing.result import AmbiguousReading, RefusedReading
+from conversations.protocol.session import Preview
 from conversations.reports.model import ReminderChange
-from conversations.reports.values import Answer, Number, State
+from conversations.reports.values import Answer, AnswerState, Number
 from tests.support.damaged.files import word_with
 from tests.support.damaged.rows import values_merged_downwards
 from tests.support.dialog import Talk
@@ -25,7 +25,7 @@ def talk(*said: str) -> Talk:
 
 def lines(made: Talk) -> list[tuple[int, str]]:
     focus = made.session.focus
-    assert isinstance(focus, Previewing)
+    assert isinstance(focus, Preview)
     return [(line.number, line.entry.said) for line in focus.lines]
 
 
@@ -66,7 +66,9 @@ def test_dropping_every_line_leaves_the_preview() -> None:
 
 def test_what_somebody_else_wrote_meanwhile_is_shown_and_not_overwritten() -> None:
     made = talk("21 7 5")
-    theirs = Answer(state=State.VALUE, value=Number(amount=Decimal(99)), revision=1, author="Minh")
+    theirs = Answer(
+        state=AnswerState.VALUE, value=Number(amount=Decimal(99)), revision=1, author="Minh"
+    )
     made.report = made.report.with_answer("I.01.02", theirs)
     said = made.say("đồng ý")
     assert "người khác vừa sửa các dòng này" in said
@@ -80,7 +82,7 @@ def test_what_somebody_else_wrote_meanwhile_is_shown_and_not_overwritten() -> No
 def test_a_doubtful_line_is_asked_after_the_sure_ones_are_stored() -> None:
     made = talk("21; khoảng 7; 5", "đồng ý")
     assert made.report.answer("I.01.03").amount == 5
-    assert made.report.answer("I.01.02").state is State.BLANK
+    assert made.report.answer("I.01.02").state is AnswerState.BLANK
     assert made.focus == "I.01.02"
 
 
@@ -138,7 +140,7 @@ def test_reminders_named_in_a_list_are_set_when_it_is_stored() -> None:
         (("I.01.03",), march.replace(day=25)),
     ]
     stored = made.report.answer("I.01.02")
-    assert (stored.state, stored.remark) == (State.PENDING, None)
+    assert (stored.state, stored.remark) == (AnswerState.PENDING, None)
 
 
 def test_no_number_yet_with_a_day_is_for_all_that_is_open_in_the_list() -> None:
@@ -165,10 +167,10 @@ def test_a_value_of_a_merged_cell_is_not_offered_for_the_upper_row() -> None:
     file = word_with(values_merged_downwards)
     assert "nằm trong ô gộp" in made.send(file.name, file.content)
     focus = made.session.focus
-    assert isinstance(focus, Previewing)
-    merged = [line for line in focus.lines if isinstance(line.entry.reading, Refused)]
+    assert isinstance(focus, Preview)
+    merged = [line for line in focus.lines if isinstance(line.entry.reading, RefusedReading)]
     assert {line.entry.reading.code for line in merged if line.entry.row} == {"burst.merged"}
-    assert not any(isinstance(line.entry.reading, Ambiguous) for line in focus.lines)
+    assert not any(isinstance(line.entry.reading, AmbiguousReading) for line in focus.lines)
 
 
 @pytest.mark.parametrize("text", ["90=5; 91=3", "xin chào; chào anh", "99=5"])

@@ -6,11 +6,18 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from conversations.protocol.events import Command, Edited, Run, Said, Tapped, Unsupported
+from conversations.protocol.events import (
+    ButtonTapped,
+    Command,
+    RunCommand,
+    TextEdited,
+    TextSaid,
+    UnsupportedContent,
+)
 from conversations.protocol.messages import Capabilities, utf16_length
-from conversations.protocol.session import Previewing, Settling
+from conversations.protocol.session import FillRest, Preview
 from conversations.reports.model import AnswerChange, Report, ReportState
-from conversations.reports.values import Coded, State
+from conversations.reports.values import AnswerState, Coded
 from conversations.rules import checks
 from conversations.rules import computed as applying
 from tests.support.dialog import PHONE, SCARCE, Talk
@@ -103,9 +110,9 @@ class Officers(RuleBasedStateMachine):
     @rule(text=WORDS)
     def say(self, text: str) -> None:
         before, focus = self.talk.report, self.talk.session.focus
-        self.talk.handle(Said(text=text))
+        self.talk.handle(TextSaid(text=text))
         self._handled()
-        if not isinstance(focus, Previewing | Settling) and not self.can.scarce:
+        if not isinstance(focus, Preview | FillRest) and not self.can.scarce:
             assert len(self._given(before)) <= 1  # many only after a preview
 
     def _given(self, before: Report) -> set[str]:
@@ -116,7 +123,7 @@ class Officers(RuleBasedStateMachine):
 
     @rule(text=st.text(max_size=40))
     def babble(self, text: str) -> None:
-        self.talk.handle(Said(text=text))
+        self.talk.handle(TextSaid(text=text))
         self._handled()
 
     @precondition(lambda self: any(text.buttons for text in self.talk.shown))
@@ -127,16 +134,16 @@ class Officers(RuleBasedStateMachine):
         button = data.draw(st.sampled_from([b for row in message.buttons for b in row]))
         before = self.talk.report
         old = message.turn != self.talk.session.turn
-        self.talk.handle(Tapped(action=button.action, turn=message.turn))
+        self.talk.handle(ButtonTapped(action=button.action, turn=message.turn))
         self._handled()
-        if old and not isinstance(button.action, Run):
+        if old and not isinstance(button.action, RunCommand):
             assert self.talk.report.answers == before.answers
 
     @rule(text=WORDS, data=st.data())
     def edit(self, text: str, data: st.DataObject) -> None:
         row = data.draw(st.sampled_from([None, *[about for about in self.talk.about if about]]))
         before = self.talk.report.answers
-        self.talk.handle(Edited(text=text, row=row))
+        self.talk.handle(TextEdited(text=text, row=row))
         self._handled()
         changed = {
             key
@@ -156,13 +163,13 @@ class Officers(RuleBasedStateMachine):
 
     @rule()
     def send_a_photo(self) -> None:
-        self.talk.handle(Unsupported())
+        self.talk.handle(UnsupportedContent())
         self._handled()
 
     @rule(command=st.sampled_from([*Command]))
     def forge(self, command: Command) -> None:
         before = self.talk.report.answers
-        self.talk.handle(Tapped(action=Run(command=command), turn=-7))
+        self.talk.handle(ButtonTapped(action=RunCommand(command=command), turn=-7))
         self._handled()
         assert self.talk.report.answers == before
 
@@ -170,9 +177,9 @@ class Officers(RuleBasedStateMachine):
     def every_stored_answer_fits_its_row(self) -> None:
         for key, answer in self.talk.report.answers.items():
             row = self.talk.form.row(key)
-            assert (answer.value is not None) == (answer.state is State.VALUE)
+            assert (answer.value is not None) == (answer.state is AnswerState.VALUE)
             if row.answer is None:
-                assert answer.state is State.BLANK
+                assert answer.state is AnswerState.BLANK
             if isinstance(answer.value, Coded):
                 assert answer.value.code in [o.code for o in row.answer.options]
             elif answer.amount is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conversations.parsing.result import ReadState, ReadValue, as_answer
-from conversations.protocol.session import ChoosingRow, Previewing
+from conversations.protocol.session import Preview, RowChoice
 from conversations.reports.formatting import print_answer
 from tests.support.dialog import Talk
 
@@ -39,7 +39,7 @@ def talk(mode: str, text: str) -> Talk:
 def test_an_answer_is_proposed(mode: str, text: str, key: str, shown: str) -> None:
     made = talk(mode, text)
     focus = made.session.focus
-    assert isinstance(focus, Previewing)
+    assert isinstance(focus, Preview)
     (line,) = focus.lines
     assert isinstance(line.entry.reading, ReadValue | ReadState)
     answer = as_answer(line.entry.reading)
@@ -59,7 +59,7 @@ def test_an_answer_is_proposed(mode: str, text: str, key: str, shown: str) -> No
 )
 def test_of_several_rows_one_is_chosen(mode: str, text: str, value: str) -> None:
     focus = talk(mode, text).session.focus
-    assert isinstance(focus, ChoosingRow)
+    assert isinstance(focus, RowChoice)
     assert (focus.value, len(focus.rows) > 1) == (value, True)
 
 
@@ -67,7 +67,7 @@ def test_of_several_rows_one_is_chosen(mode: str, text: str, value: str) -> None
 @pytest.mark.parametrize("text", ["biên chế có mặt bốn mươi sáu", "năm 2022 21", "quý 3 12"])
 def test_what_is_not_sure_is_not_proposed(mode: str, text: str) -> None:
     focus = talk(mode, text).session.focus
-    assert not isinstance(focus, Previewing | ChoosingRow)
+    assert not isinstance(focus, Preview | RowChoice)
 
 
 def test_a_key_opens_its_row() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations.protocol.events import Command, Run, Tapped
+from conversations.protocol.events import ButtonTapped, Command, RunCommand
 from tests.support.dialog import Talk
 
 
@@ -31,6 +31,6 @@ def test_a_third_tap_is_silent_too() -> None:
 
 def test_an_unknown_button_of_long_ago_says_so() -> None:
     talk = started()
-    said = talk.handle(Tapped(action=Run(command=Command.CANCEL), turn=-1))
+    said = talk.handle(ButtonTapped(action=RunCommand(command=Command.CANCEL), turn=-1))
     assert "tin cũ" in said
     assert talk.focus == "I.01.01"

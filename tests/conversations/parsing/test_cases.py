@@ -14,7 +14,13 @@ from pathlib import Path
 import pytest
 
 from conversations.parsing.answer import example, read
-from conversations.parsing.result import Ambiguous, Reading, ReadState, ReadValue, Refused
+from conversations.parsing.result import (
+    AmbiguousReading,
+    Reading,
+    ReadState,
+    ReadValue,
+    RefusedReading,
+)
 from conversations.protocol.codes import QUESTIONS, REFUSALS
 from conversations.reports.values import Coded, Number, Ratio, Text, Value
 from templates.loading.catalog import load_catalog
@@ -47,9 +53,9 @@ def told(reading: Reading) -> str:
             return _value(value) + _remark(remark)
         case ReadState(state=state, remark=remark):
             return f"<{state.value}>{_remark(remark)}"
-        case Ambiguous(code=code, readings=readings):
+        case AmbiguousReading(code=code, readings=readings):
             return f"? {code}: {' | '.join(map(told, readings))}"
-        case Refused(code=code):
+        case RefusedReading(code=code):
             return f"! {code}"
 
 
@@ -87,7 +93,7 @@ def test_every_question_and_refusal_happens_in_a_table() -> None:
 @pytest.mark.parametrize(("row", "limit"), [("I.01.01", 2_000), ("I.05", 2_000), ("I.09", 1_000)])
 def test_a_text_beyond_the_limit_is_refused_with_its_length(row: str, limit: int) -> None:
     reading = read(FORM.row(row), "x" * (limit + 1))
-    assert isinstance(reading, Refused)
+    assert isinstance(reading, RefusedReading)
     assert reading.code == "refused.too_long"
     assert (reading.data["length"], reading.data["limit"]) == (limit + 1, limit)
     assert len(reading.data["read"]) <= 60
@@ -96,7 +102,7 @@ def test_a_text_beyond_the_limit_is_refused_with_its_length(row: str, limit: int
 def test_every_refusal_tells_what_was_read_and_gives_an_example() -> None:
     for row, typed, meaning in cases():
         reading = read(FORM.row(row), typed)
-        if isinstance(reading, Refused):
+        if isinstance(reading, RefusedReading):
             words = load_wording().say(reading.code, reading.data)
             assert reading.data["example"] in words, meaning
             if typed.strip() and reading.data["read"]:
@@ -112,6 +118,6 @@ def test_every_question_offers_something_to_choose() -> None:
     for row, typed, meaning in cases():
         if meaning.startswith("?"):
             reading = read(FORM.row(row), typed)
-            assert isinstance(reading, Ambiguous)
+            assert isinstance(reading, AmbiguousReading)
             assert reading.readings
             assert len(set(reading.readings)) == len(reading.readings)

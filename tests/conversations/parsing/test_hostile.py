@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from conversations.parsing.answer import MAX_READ, read
 from conversations.parsing.number_words import DIGITS
-from conversations.parsing.result import Ambiguous, Reading, ReadState, ReadValue, Refused
+from conversations.parsing.result import (
+    AmbiguousReading,
+    Reading,
+    ReadState,
+    ReadValue,
+    RefusedReading,
+)
 from conversations.reports.values import Number
 from conversations.text.normalize import clean, fold
 from conversations.text.phrases import without_courtesy
@@ -28,7 +34,7 @@ ANY_TEXT = st.text(st.characters(codec=None), max_size=20)
 def test_a_text_may_repeat_itself_to_the_limit(key: str, piece: str) -> None:
     text = (piece * MAX_READ)[:MAX_READ]
     reading = read(ROWS[key], text)
-    if isinstance(reading, Refused):
+    if isinstance(reading, RefusedReading):
         assert len(reading.data["read"]) <= 60
 
 
@@ -81,18 +87,18 @@ def test_two_numbers_are_never_one(first: int, second: int, sign: str) -> None:
     if sign == " " and len(str(second)) == 3:
         assert numbers(read(COUNT, text)) <= {int(f"{first}{second}")}
     else:
-        assert isinstance(read(COUNT, text), Refused)
+        assert isinstance(read(COUNT, text), RefusedReading)
 
 
 @given(st.integers(1, 999_999), st.sampled_from(["khoảng", "gần", "hơn", "không dưới", "~", ">"]))
 def test_about_a_number_is_never_the_number(number: int, about: str) -> None:
     reading = read(COUNT, f"{about} {number}")
-    assert isinstance(reading, Ambiguous)
+    assert isinstance(reading, AmbiguousReading)
     assert [type(one) for one in reading.readings] == [ReadValue, ReadState]
 
 
 def numbers(reading: Reading) -> set[int]:
     """The numbers a reading is, or offers."""
-    found = reading.readings if isinstance(reading, Ambiguous) else (reading,)
+    found = reading.readings if isinstance(reading, AmbiguousReading) else (reading,)
     values = [one.value for one in found if isinstance(one, ReadValue)]
     return {int(value.amount) for value in values if isinstance(value, Number)}

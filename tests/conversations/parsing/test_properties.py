@@ -9,10 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.forms.model import Check, CountType, PercentType, Row, Rule, Severity
+from conversations.forms.model import Check, CheckRule, CountType, PercentType, Row, Severity
 from conversations.parsing.answer import read
 from conversations.parsing.number_words import DIGITS
-from conversations.parsing.result import Ambiguous, ReadState, ReadValue, Refused, as_answer
+from conversations.parsing.result import (
+    AmbiguousReading,
+    ReadState,
+    ReadValue,
+    RefusedReading,
+    as_answer,
+)
 from conversations.reports.formatting import print_answer, print_number
 from conversations.reports.values import Number
 from conversations.rules import checks
@@ -33,11 +39,11 @@ TYPED = st.text(max_size=30) | st.lists(PIECES, max_size=8).map(" ".join)
 @settings(max_examples=600)
 def test_no_text_raises_and_every_value_fits_its_row(row: Row, typed: str) -> None:
     reading = read(row, typed)
-    found = reading.readings if isinstance(reading, Ambiguous) else (reading,)
+    found = reading.readings if isinstance(reading, AmbiguousReading) else (reading,)
     typed_check = Check(
         id="T",
         severity=Severity.HARD,
-        rules=(Rule(must=f"typed([{row.key}])"),),
+        rules=(CheckRule(must=f"typed([{row.key}])"),),
         message="",
     )
     for one in found:
@@ -58,7 +64,7 @@ def test_letters_composed_or_not_mean_the_same(typed: str) -> None:
 def test_a_count_reads_back_as_printed(number: int) -> None:
     for text in (str(number), print_number(Decimal(number)), f"{number:,}".replace(",", " ")):
         reading = read(COUNT, text)
-        found = reading.readings[0] if isinstance(reading, Ambiguous) else reading
+        found = reading.readings[0] if isinstance(reading, AmbiguousReading) else reading
         assert isinstance(found, ReadValue)
         assert found.value == Number(amount=Decimal(number))
 
@@ -107,7 +113,7 @@ def test_school_words_mean_their_number(number: int) -> None:
     for text in (words, words.upper(), words.replace("nghìn", "ngàn").replace("linh", "lẻ")):
         reading = read(COUNT, text)
         if number == 0:  # `không` alone is asked: zero, or nothing to report?
-            assert isinstance(reading, Ambiguous)
+            assert isinstance(reading, AmbiguousReading)
         else:
             assert reading == ReadValue(value=Number(amount=Decimal(number))), text
 
@@ -116,8 +122,8 @@ def test_school_words_mean_their_number(number: int) -> None:
 @settings(max_examples=500)
 def test_words_without_accents_are_never_misread(number: int) -> None:
     reading = read(COUNT, fold(spell(number)))
-    assert not isinstance(reading, (Refused, ReadState))
-    found = reading.readings if isinstance(reading, Ambiguous) else (reading,)
+    assert not isinstance(reading, (RefusedReading, ReadState))
+    found = reading.readings if isinstance(reading, AmbiguousReading) else (reading,)
     assert Number(amount=Decimal(number)) in [
         one.value for one in found if isinstance(one, ReadValue)
     ]

@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from conversations.calendar.periods import Period
-from conversations.forms.model import Basis, CountType, Form, Kind, PercentType, Row
+from conversations.forms.model import Basis, CountType, Form, PercentType, Row, RowKind
 from conversations.reports.derivation import derive
-from conversations.reports.previous import Past
-from conversations.reports.values import Answer, Number, Ratio, State
+from conversations.reports.previous import PreviousReport
+from conversations.reports.values import Answer, AnswerState, Number, Ratio
 from conversations.workflow.permissions import Role
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
 from tests.support.product import office
@@ -24,7 +24,7 @@ HALF = Period(name="6 tháng/2026", start=date(2025, 12, 15), end=date(2026, 6, 
 
 def row(key: str, basis: Basis | None, *, percent: bool = False) -> Row:
     kind = PercentType() if percent else CountType()
-    return Row(key=key, kind=Kind.INDICATOR, level=1, label=key, answer=kind, basis=basis)
+    return Row(key=key, kind=RowKind.INDICATOR, level=1, label=key, answer=kind, basis=basis)
 
 
 FORM = Form(
@@ -42,16 +42,16 @@ FORM = Form(
 
 
 def number(amount: int) -> Answer:
-    return Answer(state=State.VALUE, value=Number(amount=Decimal(amount)))
+    return Answer(state=AnswerState.VALUE, value=Number(amount=Decimal(amount)))
 
 
 def ratio(part: int, base: int) -> Answer:
     return Answer(
-        state=State.VALUE, value=Ratio(numerator=Decimal(part), denominator=Decimal(base))
+        state=AnswerState.VALUE, value=Ratio(numerator=Decimal(part), denominator=Decimal(base))
     )
 
 
-NONE, PENDING = Answer(state=State.NONE), Answer(state=State.PENDING)
+NONE, PENDING = Answer(state=AnswerState.NONE), Answer(state=AnswerState.PENDING)
 
 
 @pytest.mark.parametrize(
@@ -70,15 +70,18 @@ NONE, PENDING = Answer(state=State.NONE), Answer(state=State.PENDING)
     ],
 )
 def test_two_quarters(key: str, first: Answer, second: Answer, derived: Answer | None) -> None:
-    quarters = [Past(period=Q2, answers={key: second}), Past(period=Q1, answers={key: first})]
+    quarters = [
+        PreviousReport(period=Q2, answers={key: second}),
+        PreviousReport(period=Q1, answers={key: first}),
+    ]
     found = derive(FORM, HALF, quarters)
     assert found is not None
     assert found.answers.get(key) == derived
 
 
 def test_a_missing_quarter_gives_nothing() -> None:
-    assert derive(FORM, HALF, [Past(period=Q1, answers={"flow": number(3)})]) is None
-    assert derive(FORM, Q2, [Past(period=Q2, answers={"flow": number(3)})]) is None
+    assert derive(FORM, HALF, [PreviousReport(period=Q1, answers={"flow": number(3)})]) is None
+    assert derive(FORM, Q2, [PreviousReport(period=Q2, answers={"flow": number(3)})]) is None
 
 
 async def test_a_half_year_is_offered_from_its_quarters_and_held_against_them(

@@ -6,41 +6,41 @@ import pytest
 
 from conversations.dialog.command_parser import parse_command
 from conversations.protocol.events import Command
-from conversations.protocol.messages import Deliver
-from conversations.reports.file_request import Wanted, What, read_wanted
+from conversations.protocol.messages import SendFile
+from conversations.reports.file_request import FileFormat, FileRequest, read_wanted
 from tests.support.appendix import form
 from tests.support.dialog import Talk
 
-PDF, EXCEL, FILL = What.PDF, What.EXCEL, What.FILL
+PDF, EXCEL, FILL = FileFormat.PDF, FileFormat.EXCEL, FileFormat.FILL
 
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("tải về", Wanted()),
-        ("Tải về.", Wanted()),
-        ("tai word", Wanted()),
-        ("tải pdf", Wanted(what=PDF)),
-        ("tải về pdf", Wanted(what=PDF)),
-        ("/taive pdf", Wanted(what=PDF)),
-        ("/tải pdf", Wanted(what=PDF)),
-        ("tải excel", Wanted(what=EXCEL)),
-        ("tải xlsx bản 2", Wanted(what=EXCEL, version=2)),
-        ("tải biểu mẫu", Wanted(what=FILL)),
-        ("tải biểu mẫu excel", Wanted(what=FILL)),
-        ("tải bản 1", Wanted(version=1)),
-        ("tải lần nộp 3", Wanted(version=3)),
-        ("tải pdf bản nộp lần 2", Wanted(what=PDF, version=2)),
-        ("tải về theo nghị định 30", Wanted(layout="nd30")),
-        ("tải word nđ 30", Wanted(layout="nd30")),
-        ("tải pdf bản 1 nđ30", Wanted(what=PDF, version=1, layout="nd30")),
-        ("tải về mẫu của tỉnh", Wanted(layout="tinh")),
-        ("tải về Theo Nghị định 30/2020/NĐ-CP", Wanted(layout="nd30")),
+        ("tải về", FileRequest()),
+        ("Tải về.", FileRequest()),
+        ("tai word", FileRequest()),
+        ("tải pdf", FileRequest(what=PDF)),
+        ("tải về pdf", FileRequest(what=PDF)),
+        ("/taive pdf", FileRequest(what=PDF)),
+        ("/tải pdf", FileRequest(what=PDF)),
+        ("tải excel", FileRequest(what=EXCEL)),
+        ("tải xlsx bản 2", FileRequest(what=EXCEL, version=2)),
+        ("tải biểu mẫu", FileRequest(what=FILL)),
+        ("tải biểu mẫu excel", FileRequest(what=FILL)),
+        ("tải bản 1", FileRequest(version=1)),
+        ("tải lần nộp 3", FileRequest(version=3)),
+        ("tải pdf bản nộp lần 2", FileRequest(what=PDF, version=2)),
+        ("tải về theo nghị định 30", FileRequest(layout="nd30")),
+        ("tải word nđ 30", FileRequest(layout="nd30")),
+        ("tải pdf bản 1 nđ30", FileRequest(what=PDF, version=1, layout="nd30")),
+        ("tải về mẫu của tỉnh", FileRequest(layout="tinh")),
+        ("tải về Theo Nghị định 30/2020/NĐ-CP", FileRequest(layout="nd30")),
         ("tải về theo mẫu lạ", None),
         ("tải bản 1 2", None),
     ],
 )
-def test_what_is_asked_for(text: str, wanted: Wanted | None) -> None:
+def test_what_is_asked_for(text: str, wanted: FileRequest | None) -> None:
     command = parse_command(text)
     assert command is not None
     assert command.command is Command.DOWNLOAD
@@ -70,5 +70,5 @@ def test_words_that_name_no_file_are_answered_with_what_there_is() -> None:
     assert "chưa nộp lần nào" in talk.say("tải bản 1")
     assert talk.say("tải pdf")
     assert talk.last is not None
-    asked = [one for one in talk.last.replies if isinstance(one, Deliver)]
-    assert [(one.final, one.wanted) for one in asked] == [(False, Wanted(what=PDF))]
+    asked = [one for one in talk.last.replies if isinstance(one, SendFile)]
+    assert [(one.final, one.wanted) for one in asked] == [(False, FileRequest(what=PDF))]

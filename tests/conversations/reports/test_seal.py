@@ -9,9 +9,9 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from bot.ports.channel import Kind
+from bot.ports.channel import IncomingKind
 from conversations.reports.seal import code_in, seal
-from conversations.reports.values import Answer, Number, State
+from conversations.reports.values import Answer, AnswerState, Number
 from conversations.workflow.permissions import Role
 from templates.appendix_import.verification_code import code_of
 from templates.documents.excel.appendix import render_sheet
@@ -42,7 +42,7 @@ def test_the_code_hangs_on_every_value_and_on_what_it_is_of() -> None:
         report.model_copy(
             update={"period": report.period.model_copy(update={"name": "Quý II/2023"})}
         ),
-        report.with_answer("II.01", Answer(state=State.VALUE, value=Number(amount=0))),
+        report.with_answer("II.01", Answer(state=AnswerState.VALUE, value=Number(amount=0))),
     ]
     codes = {one.code for one in map(seal, [report, *changed]) if one}
     assert len(codes) == 6
@@ -51,7 +51,7 @@ def test_the_code_hangs_on_every_value_and_on_what_it_is_of() -> None:
 
 def test_what_prints_alike_has_the_same_seal() -> None:
     """A blank row and one where nothing arose print the same cells."""
-    none = issued_report().with_answer("II.01", Answer(state=State.NONE))
+    none = issued_report().with_answer("II.01", Answer(state=AnswerState.NONE))
     assert seal(none) == seal(issued_report())
 
 
@@ -93,7 +93,7 @@ async def desk(database: str) -> AsyncIterator[Office]:
 
 async def send(desk: Office, name: str, content: bytes) -> str:
     kept = await desk.keep_file("telegram", "42", content)
-    event = desk.event(Kind.SENT)
+    event = desk.event(IncomingKind.SENT)
     return await desk.handle(replace(event, file_name=name, file_ref=kept, file_size=len(content)))
 
 
@@ -184,7 +184,7 @@ async def test_a_foreign_report_is_none_of_the_senders_business(desk: Office) ->
     word = newest_file(desk)
     await desk.say("/start", who="77")
     kept = await desk.keep_file("telegram", "77", word)
-    event = desk.event(Kind.SENT, who="77")
+    event = desk.event(IncomingKind.SENT, who="77")
     said = await desk.handle(replace(event, file_name="a.docx", file_ref=kept, file_size=9))
     assert "lần nộp 1" not in said
     assert "Xem lại số đọc từ tệp" in said
@@ -232,7 +232,7 @@ async def test_reviewer_and_coordinator_see_what_a_units_file_is(database: str) 
 
         async def sends(who: str, content: bytes) -> str:
             kept = await at.keep_file("telegram", who, content)
-            event = at.event(Kind.SENT, who=who)
+            event = at.event(IncomingKind.SENT, who=who)
             return await at.handle(replace(event, file_name="a.docx", file_ref=kept, file_size=9))
 
         assert "đúng là bản đã duyệt (lần nộp 1) của Sở NV" in await sends("dau-moi", word)

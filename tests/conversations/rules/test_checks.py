@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from conversations.forms.model import Check, Form, Rule, Severity
+from conversations.forms.model import Check, CheckRule, Form, Severity
 from conversations.reports.model import Reason, Report
-from conversations.reports.values import Answer, Number, Ratio, State
+from conversations.reports.values import Answer, AnswerState, Number, Ratio
 from conversations.rules import checks, computed
 from templates.loading.catalog import load_catalog
 from tests.support.reports import blank_report, past
@@ -23,14 +23,14 @@ def filed() -> Report:
     return sample_replay().report.model_copy(update={"reasons": {}})
 
 
-def answered(report: Report, **numbers: int | State) -> Report:
+def answered(report: Report, **numbers: int | AnswerState) -> Report:
     """The report with these answers; I_02_01 stands for I.02.01."""
     for name, what in numbers.items():
         key = name.replace("_", ".")
         answer = (
             Answer(state=what, revision=1)
-            if isinstance(what, State)
-            else Answer(state=State.VALUE, value=Number(amount=Decimal(what)), revision=1)
+            if isinstance(what, AnswerState)
+            else Answer(state=AnswerState.VALUE, value=Number(amount=Decimal(what)), revision=1)
         )
         report = report.with_answer(key, answer)
     return report
@@ -131,7 +131,7 @@ def test_a_reason_about_a_note_outlives_the_rows_number() -> None:
     kept = answered(report.with_reason("R57", reason), VII_12_02=1)
     row = kept.answer("VII.12.01")
     for other, raised in (
-        ({"value": None, "state": State.NONE}, False),
+        ({"value": None, "state": AnswerState.NONE}, False),
         ({"note": "1/QĐ-SLĐTBX"}, True),
     ):
         changed = kept.with_answer("VII.12.01", row.model_copy(update=other))
@@ -158,7 +158,7 @@ def test_an_inspection_names_its_suspects_only() -> None:
 
 
 def test_a_rule_whose_condition_is_false_says_nothing_against() -> None:
-    rule = Rule(when="[I.01.01] > 100", must="[I.01.02] = 0")
+    rule = CheckRule(when="[I.01.01] > 100", must="[I.01.02] = 0")
     one = check("R02").model_copy(update={"rules": (rule,)})
     report = answered(blank_report(FORM), I_01_01=21, I_01_02=7)
     assert checks.judge(FORM, report, one, settled=True).holds is True
@@ -167,12 +167,15 @@ def test_a_rule_whose_condition_is_false_says_nothing_against() -> None:
 def test_rows_that_cannot_apply_say_why_and_come_back() -> None:
     empty = blank_report(FORM)
     assert computed.void_reason(FORM, empty, "IV.01.03") is None
-    for nothing in (0, State.NONE, State.NOT_APPLICABLE):
+    for nothing in (0, AnswerState.NONE, AnswerState.NOT_APPLICABLE):
         report = answered(empty, IV_01_02=nothing)
         reason = computed.void_reason(FORM, report, "IV.01.03")
         assert reason == "Đơn vị không có tổ chức hành chính trực thuộc."
     assert computed.void_reason(FORM, answered(empty, IV_01_02=1), "IV.01.03") is None
-    assert computed.void_reason(FORM, answered(empty, IV_01_02=State.PENDING), "IV.01.03") is None
+    assert (
+        computed.void_reason(FORM, answered(empty, IV_01_02=AnswerState.PENDING), "IV.01.03")
+        is None
+    )
 
 
 def test_a_row_that_hangs_on_two_needs_both() -> None:
@@ -192,7 +195,7 @@ def test_the_computed_row_follows_its_parts() -> None:
     report = report.with_answer(change.key, change.answer)
     assert computed.computed_answers(FORM, report) == ()
     (gone,) = computed.computed_answers(FORM, answered(report, I_01_01=0))
-    assert gone.answer.state is State.BLANK
+    assert gone.answer.state is AnswerState.BLANK
     assert (gone.expected, gone.answer.revision) == (1, 2)
 
 

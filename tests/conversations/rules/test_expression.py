@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.forms.model import CountType, Form, Kind, Row
-from conversations.reports.values import Answer, Number, State
+from conversations.forms.model import CountType, Form, Row, RowKind
+from conversations.reports.values import Answer, AnswerState, Number
 from conversations.rules.expression import ExpressionError, evaluate, parse
 from conversations.rules.facts import Facts
 from tests.support.reports import blank_report, past
 
-ROWS = tuple(Row(key=key, kind=Kind.INDICATOR, level=1, label=key) for key in "ABCDEX")
+ROWS = tuple(Row(key=key, kind=RowKind.INDICATOR, level=1, label=key) for key in "ABCDEX")
 FORM = Form(
     key="letters",
     version="1",
@@ -32,10 +32,10 @@ def facts(
     """A report in which rows A to E are a number, a state, or (not given) blank."""
     report = blank_report(FORM)
     for key, what in given.items():
-        if isinstance(what, State):
+        if isinstance(what, AnswerState):
             answer = Answer(state=what)
         else:
-            answer = Answer(state=State.VALUE, value=Number(amount=Decimal(str(what))))
+            answer = Answer(state=AnswerState.VALUE, value=Number(amount=Decimal(str(what))))
         report = report.with_answer(key, answer)
     report = report.model_copy(update={"last": past(**last) if last else None})
     return Facts(FORM, report, settled, lambda key: key in void)
@@ -115,14 +115,14 @@ def test_a_row_that_cannot_apply_is_not_waited_for() -> None:
 @pytest.mark.parametrize(
     ("state", "number", "zero", "filled"),
     [
-        (State.NONE, Decimal(0), True, True),
-        (State.NOT_APPLICABLE, None, True, True),
-        (State.PENDING, None, None, True),
-        (State.BLANK, None, False, False),
+        (AnswerState.NONE, Decimal(0), True, True),
+        (AnswerState.NOT_APPLICABLE, None, True, True),
+        (AnswerState.PENDING, None, None, True),
+        (AnswerState.BLANK, None, False, False),
     ],
 )
 def test_what_the_answer_states_say(
-    state: State, number: Decimal | None, zero: bool | None, filled: bool
+    state: AnswerState, number: Decimal | None, zero: bool | None, filled: bool
 ) -> None:
     report = facts(A=state, settled=True)
     assert evaluate(parse("[A]"), report) == number
@@ -131,7 +131,7 @@ def test_what_the_answer_states_say(
 
 
 def test_a_pending_number_leaves_its_sum_unknown() -> None:
-    report = facts(A=1, B=State.PENDING, settled=True)
+    report = facts(A=1, B=AnswerState.PENDING, settled=True)
     assert evaluate(parse("[A] + [B] <= 1"), report) is None
 
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from conversations.dialog.effects import newly_raised, tell_consequences
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Check, CountType, Form, Kind, Row, Rule, Severity
+from conversations.forms.model import Check, CheckRule, CountType, Form, Row, RowKind, Severity
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import Session
 from conversations.reports.model import Report
-from conversations.reports.values import Answer, Coded, Number, State
+from conversations.reports.values import Answer, AnswerState, Coded, Number
 from conversations.rules import checks, computed
 from templates.loading.catalog import load_catalog
 from tests.support.reference_rules import (
@@ -58,7 +58,7 @@ def answer_all(form: Form, report: Report, turns: Iterable[dict[str, Answer]]) -
             assert (mine.state, mine.value) == (theirs.state, theirs.value)
         assert consequences(turn, before) == consequences_slowly(form, before, turn.report)
         blanks = [
-            sum(r.answer(k).state is State.BLANK for k in form.by_key)
+            sum(r.answer(k).state is AnswerState.BLANK for k in form.by_key)
             for r in (before, turn.report)
         ]
         assert turn.answered_since(before) == blanks[0] - blanks[1]
@@ -95,9 +95,11 @@ def expressions(templates: list[str], keys: str) -> st.SearchStrategy[str]:
 @st.composite
 def forms(draw: st.DrawFn) -> Form:
     """Rows that are ruled out by, or computed from, rows before them; and checks of all kinds."""
-    rows = [Row(key="S", kind=Kind.SECTION, level=0, label="S", stt="I")]
+    rows = [Row(key="S", kind=RowKind.SECTION, level=0, label="S", stt="I")]
     for at, key in enumerate(LETTERS):
-        row = Row(key=key, kind=Kind.INDICATOR, level=1, label=key, parent="S", answer=CountType())
+        row = Row(
+            key=key, kind=RowKind.INDICATOR, level=1, label=key, parent="S", answer=CountType()
+        )
         role = draw(st.sampled_from(["plain", "plain", "void", "computed"])) if at else "plain"
         if role == "void":
             when = draw(expressions(CONDITIONS, LETTERS[:at]))
@@ -106,7 +108,7 @@ def forms(draw: st.DrawFn) -> Form:
             row = row.model_copy(update={"computed": draw(expressions(NUMBERS, LETTERS[:at]))})
         rows.append(row)
     rule = st.builds(
-        Rule,
+        CheckRule,
         must=expressions(CONDITIONS, LETTERS),
         when=st.none() | expressions(CONDITIONS, LETTERS),
     )
@@ -120,8 +122,12 @@ def forms(draw: st.DrawFn) -> Form:
     )
 
 
-SMALL = st.integers(0, 9).map(lambda n: Answer(state=State.VALUE, value=Number(amount=Decimal(n))))
-STATES = st.sampled_from([State.NONE, State.NOT_APPLICABLE, State.PENDING, State.BLANK])
+SMALL = st.integers(0, 9).map(
+    lambda n: Answer(state=AnswerState.VALUE, value=Number(amount=Decimal(n)))
+)
+STATES = st.sampled_from(
+    [AnswerState.NONE, AnswerState.NOT_APPLICABLE, AnswerState.PENDING, AnswerState.BLANK]
+)
 ANSWERS = st.builds(
     lambda answer, note: answer.model_copy(update={"note": note}),
     SMALL | SMALL | st.builds(Answer, state=STATES),
@@ -155,7 +161,7 @@ def fitting(key: str) -> st.SearchStrategy[Answer]:
         case "choice":
             codes = st.sampled_from([option.code for option in kind.options])
             coded = st.builds(
-                Answer, state=st.just(State.VALUE), value=st.builds(Coded, code=codes)
+                Answer, state=st.just(AnswerState.VALUE), value=st.builds(Coded, code=codes)
             )
             return coded | states
         case _:
@@ -182,13 +188,13 @@ def test_changing_the_sample_is_judged_alike(keys: list[str], data: st.DataObjec
     answer_all(FORM, report, [{key: data.draw(fitting(key))} for key in keys])
 
 
-def small(rules: list[Rule] | None = None, **expressions: dict[str, str]) -> Form:
+def small(rules: list[CheckRule] | None = None, **expressions: dict[str, str]) -> Form:
     """Rows A to H with these expressions, and one soft check."""
-    rows = [Row(key="S", kind=Kind.SECTION, level=0, label="S", stt="I")]
+    rows = [Row(key="S", kind=RowKind.SECTION, level=0, label="S", stt="I")]
     for key in LETTERS:
         made = expressions.get(key, {})
         made |= {"void_because": "vì vậy"} if "void_when" in made else {}
-        kind = {"kind": Kind.INDICATOR, "level": 1, "label": key, "parent": "S"}
+        kind = {"kind": RowKind.INDICATOR, "level": 1, "label": key, "parent": "S"}
         rows.append(Row(key=key, answer=CountType(), **kind, **made))
     soft = Check(id="C", severity=Severity.SOFT, rules=rules or (), message="M")
     return Form(key="f", version="1", title="F", rows=rows, checks=[soft], order=tuple(LETTERS))
@@ -196,7 +202,7 @@ def small(rules: list[Rule] | None = None, **expressions: dict[str, str]) -> For
 
 def numbers(**given_numbers: int) -> dict[str, Answer]:
     return {
-        key: Answer(state=State.VALUE, value=Number(amount=Decimal(n)))
+        key: Answer(state=AnswerState.VALUE, value=Number(amount=Decimal(n)))
         for key, n in given_numbers.items()
     }
 
@@ -205,7 +211,7 @@ def test_a_row_is_computed_when_an_operand_is_ruled_out() -> None:
     form = small(B={"void_when": "zero([C])"}, D={"computed": "[A] + [B]"})
     turn = Turn(form, blank_report(form), Session(), NOW)
     turn.write("A", numbers(A=3)["A"])
-    assert turn.report.answer("D").state is State.BLANK
+    assert turn.report.answer("D").state is AnswerState.BLANK
     turn.write("C", numbers(C=0)["C"])
     assert turn.report.answer("D").amount == 3
     answer_all(form, blank_report(form), [numbers(A=3), numbers(C=0), numbers(C=1)])
@@ -213,7 +219,7 @@ def test_a_row_is_computed_when_an_operand_is_ruled_out() -> None:
 
 def test_a_rule_hangs_on_what_rules_its_rows_out() -> None:
     """[B] is waited for until C rules it out; only then is the check told broken, and mended."""
-    rules = [Rule(must="[A] + [B] <= 2 and [C] >= 0")]
+    rules = [CheckRule(must="[A] + [B] <= 2 and [C] >= 0")]
     form = small(rules, B={"void_when": "zero([C])"})
     answer_all(form, blank_report(form), [numbers(A=3), numbers(C=0), numbers(C=1)])
 
@@ -229,7 +235,7 @@ def test_a_row_computed_from_an_earlier_report_follows_it() -> None:
 
 def test_a_check_that_is_kept_again_is_told_as_mended() -> None:
     """Before, it was broken by a row that did not change, and for that it has no reason."""
-    form = small([Rule(must="[A] <= [B]"), Rule(must="[E] <= 2")])
+    form = small([CheckRule(must="[A] <= [B]"), CheckRule(must="[E] <= 2")])
     report = blank_report(form)
     for key, answer in numbers(A=5, B=3, E=5).items():
         report = report.with_answer(key, answer)
@@ -239,7 +245,7 @@ def test_a_check_that_is_kept_again_is_told_as_mended() -> None:
 
 def test_a_check_of_all_rows_speaks_of_the_changed_rows_until_submission() -> None:
     """A value that its row cannot take comes from no officer; it is not told at every answer."""
-    odd = Answer(state=State.VALUE, value=Number(amount=Decimal("1.5")), revision=1)
+    odd = Answer(state=AnswerState.VALUE, value=Number(amount=Decimal("1.5")), revision=1)
     report = blank_report(FORM).with_answer("I.02.01", odd)
     (typed,) = [check.id for check in FORM.checks if check.rules[0].must == "typed()"]
 

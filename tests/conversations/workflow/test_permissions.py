@@ -9,19 +9,19 @@ from typing import get_args
 
 import pytest
 
-from bot.files.generated_file import Paper
-from bot.ports.channel import Kind
+from bot.files.generated_file import GeneratedFile
+from bot.ports.channel import IncomingKind
 from bot.workflow import router
-from bot.workflow.context import Visit
-from conversations.protocol.events import Tapped
+from bot.workflow.context import RequestContext
+from conversations.protocol.events import ButtonTapped
 from conversations.protocol.messages import Reply
 from conversations.workflow import requests
 from conversations.workflow.permissions import (
     MAY_INVITE,
     OVER_SUBTREE,
     RIGHTS,
-    Deed,
     Grant,
+    Permission,
     Role,
     may,
 )
@@ -30,42 +30,42 @@ from tests.bot.workflow.test_round_life_cycle import submit
 from tests.support.product import Office, office, open_books
 from tests.support.province import Province, local, member_of
 
-NEEDS: dict[type, Deed] = {  # what each request on a report or a round needs
-    requests.TakeUp: Deed.ANSWER,
-    requests.Look: Deed.READ,
-    requests.ReportFile: Deed.READ,
-    requests.Changes: Deed.READ,
-    requests.Owes: Deed.READ,
-    requests.Approve: Deed.APPROVE,
-    requests.Return: Deed.RETURN,
-    requests.Extend: Deed.EXTEND,
-    requests.Lock: Deed.LOCK,
-    requests.Trail: Deed.HISTORY,
-    requests.HandOver: Deed.HAND_OVER,
-    requests.Board: Deed.BOARD,
-    requests.BoardFile: Deed.BOARD,
-    requests.CallFirst: Deed.BOARD,
-    requests.Nudge: Deed.REMIND,
-    requests.Total: Deed.ROLL_UP,
-    requests.TotalFile: Deed.ROLL_UP,
-    requests.TotalChart: Deed.ROLL_UP,
-    requests.OpenRound: Deed.OPEN_ROUND,
-    requests.Dismiss: Deed.PEOPLE,
-    requests.Correct: Deed.CORRECT,
-    requests.RenameUnit: Deed.UNITS,
-    requests.EndUnit: Deed.UNITS,
-    requests.AddUnit: Deed.UNITS,
-    requests.MoveMember: Deed.PEOPLE,
-    requests.CancelInvitation: Deed.PEOPLE,
+NEEDS: dict[type, Permission] = {  # what each request on a report or a round needs
+    requests.TakeUp: Permission.ANSWER,
+    requests.LookInto: Permission.READ,
+    requests.GetReportFile: Permission.READ,
+    requests.ShowChanges: Permission.READ,
+    requests.ShowAssignments: Permission.READ,
+    requests.Approve: Permission.APPROVE,
+    requests.Return: Permission.RETURN,
+    requests.Extend: Permission.EXTEND,
+    requests.Lock: Permission.LOCK,
+    requests.ShowHistory: Permission.HISTORY,
+    requests.HandOver: Permission.HAND_OVER,
+    requests.ShowBoard: Permission.BOARD,
+    requests.GetBoardFile: Permission.BOARD,
+    requests.CallFirst: Permission.BOARD,
+    requests.Nudge: Permission.REMIND,
+    requests.ShowTotal: Permission.ROLL_UP,
+    requests.GetTotalFile: Permission.ROLL_UP,
+    requests.GetTotalChart: Permission.ROLL_UP,
+    requests.OpenRound: Permission.OPEN_ROUND,
+    requests.Dismiss: Permission.PEOPLE,
+    requests.Correct: Permission.CORRECT,
+    requests.RenameUnit: Permission.UNITS,
+    requests.EndUnit: Permission.UNITS,
+    requests.AddUnit: Permission.UNITS,
+    requests.MoveMember: Permission.PEOPLE,
+    requests.CancelInvitation: Permission.PEOPLE,
 }
 FOR_ALL = {
-    requests.Home,
-    requests.Guide,
+    requests.ShowHome,
+    requests.ShowGuide,
     requests.Join,
-    requests.Waiting,
-    requests.OfficeTrail,
+    requests.ShowWaiting,
+    requests.ShowOfficeHistory,
     requests.Snooze,
-    requests.Rounds,
+    requests.ListRounds,
     requests.AskLink,
     requests.ConfirmLink,
     requests.UndoLink,
@@ -85,10 +85,10 @@ def requests_on(report: int, round_: int, unit: int, member: int) -> list[object
         made(report=report)
         for made in (
             requests.TakeUp,
-            requests.Look,
-            requests.ReportFile,
-            requests.Changes,
-            requests.Owes,
+            requests.LookInto,
+            requests.GetReportFile,
+            requests.ShowChanges,
+            requests.ShowAssignments,
             requests.Correct,
         )
     ]
@@ -98,16 +98,16 @@ def requests_on(report: int, round_: int, unit: int, member: int) -> list[object
         requests.Extend(report=report, day=date(2026, 4, 1), reason="mất điện"),
         requests.Lock(report=report, locked=True),
         requests.Lock(round=round_, locked=True, sure=True),
-        requests.Trail(report=report),
+        requests.ShowHistory(report=report),
         requests.HandOver(report=report, key="II", member=member),
-        requests.Board(round=round_),
-        requests.BoardFile(round=round_, kind="workbook"),
+        requests.ShowBoard(round=round_),
+        requests.GetBoardFile(round=round_, kind="workbook"),
         requests.CallFirst(round=round_),
         requests.Nudge(round=round_, sure=True),
-        requests.Total(round=round_),
-        requests.Total(round=round_, row="I.01.01"),
-        requests.TotalFile(round=round_, kind="word"),
-        requests.TotalChart(round=round_, row="I.01.01"),
+        requests.ShowTotal(round=round_),
+        requests.ShowTotal(round=round_, row="I.01.01"),
+        requests.GetTotalFile(round=round_, kind="word"),
+        requests.GetTotalChart(round=round_, row="I.01.01"),
         requests.OpenRound(
             unit=unit,
             form="cchc-so",
@@ -136,15 +136,15 @@ async def is_denied(at: Office, member: int, grants: tuple[Grant, ...], request:
     denied = False
     try:
         async with at.store.transaction() as tx:
-            visit = Visit(tx, BOOKS, member, grants, "telegram", None, at.clock(), None)
-            assert await router.serve(visit, Tapped(action=request, turn=0), free_text=False)  # type: ignore[arg-type]
+            visit = RequestContext(tx, BOOKS, member, grants, "telegram", None, at.clock(), None)
+            assert await router.serve(visit, ButtonTapped(action=request, turn=0), free_text=False)  # type: ignore[arg-type]
             codes = {one.code for one in visit.replies if isinstance(one, Reply)}
             denied = "denied" in codes
             if denied:
                 assert (codes, visit.notices, visit.resume) == ({"denied"}, [], False)
             else:
                 assert visit.replies or visit.resume
-                assert all(isinstance(one, Reply | Paper) for one in visit.replies)
+                assert all(isinstance(one, Reply | GeneratedFile) for one in visit.replies)
             raise UndoneError
     except UndoneError:
         return denied
@@ -220,7 +220,7 @@ async def test_somebody_elses_button_does_nothing(two_towns: Province) -> None:
     await at.say("xem báo cáo P1", who="dau-moi-1")
     forged = at.payload("✓ Duyệt", who="dau-moi-1")
     for thief in ("officer-2", "dau-moi-2", "nguoi-la"):
-        said = await at.handle(at.event(Kind.TAPPED, who=thief, button=forged))
+        said = await at.handle(at.event(IncomingKind.TAPPED, who=thief, button=forged))
         assert "Đã duyệt" not in said
     assert await two_towns.state("P1") == "submitted"
 
@@ -259,7 +259,7 @@ async def test_every_typed_command_keeps_to_the_table(two_towns: Province) -> No
 
 def test_a_coordinator_reaches_down_and_never_up() -> None:
     grants = [Grant(role=Role.COORDINATOR, unit=2)]
-    assert may(grants, Deed.READ, (3, 2, 1))
-    assert may(grants, Deed.READ, (2, 1))
-    assert not may(grants, Deed.READ, (1,))
-    assert not may([Grant(role=Role.OFFICER, unit=2)], Deed.READ, (3, 2, 1))
+    assert may(grants, Permission.READ, (3, 2, 1))
+    assert may(grants, Permission.READ, (2, 1))
+    assert not may(grants, Permission.READ, (1,))
+    assert not may([Grant(role=Role.OFFICER, unit=2)], Permission.READ, (3, 2, 1))

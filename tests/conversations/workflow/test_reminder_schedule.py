@@ -12,7 +12,7 @@ from conversations.calendar.workdays import DAY
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import (
     Duty,
-    Plan,
+    ReminderPlan,
     is_decent,
     is_slot,
     next_morning,
@@ -22,7 +22,7 @@ from conversations.workflow.reminder_schedule import (
 from templates.loading.calendars import load_calendars
 
 DAYS = load_calendars().days
-PLAN = Plan()
+PLAN = ReminderPlan()
 dates = st.dates(date(2025, 1, 1), date(2027, 12, 31))
 roles = st.sampled_from([Role.OFFICER, Role.GUEST, Role.REVIEWER, Role.COORDINATOR])
 

@@ -14,21 +14,21 @@ from conversations.forms.model import (
     ChoiceType,
     CountType,
     Form,
-    Kind,
     Option,
     PercentType,
     Row,
+    RowKind,
 )
-from conversations.reports.model import Issue, OrgUnit, Report
-from conversations.reports.values import Number, Ratio, State, Text
-from conversations.workflow.rollup import Tally, as_answers, consolidate, differing
-from templates.documents.excel.rollup import Behind, explain, total_sheets
+from conversations.reports.model import LetterReference, OrgUnit, Report
+from conversations.reports.values import AnswerState, Number, Ratio, Text
+from conversations.workflow.rollup import FigureGroup, as_answers, consolidate, differing
+from templates.documents.excel.rollup import RollupDetails, explain, total_sheets
 
 CHOICE = ChoiceType(options=(Option(code="0", label="Không"), Option(code="1", label="Có")))
 
 
 def row(key: str, kind: CountType | PercentType | ChoiceType, basis: Basis | None = None) -> Row:
-    return Row(key=key, kind=Kind.INDICATOR, level=1, label=key, answer=kind, basis=basis)
+    return Row(key=key, kind=RowKind.INDICATOR, level=1, label=key, answer=kind, basis=basis)
 
 
 FORM = Form(
@@ -49,18 +49,18 @@ EMPTY = Report(
     form_version="1",
     unit=OrgUnit(name="Tỉnh", short_name="Tỉnh", abbreviation="T"),
     period=Period(name="Quý I/2026", start=date(2025, 12, 15), end=date(2026, 3, 14)),
-    issue=Issue(month=3, year=2026),
+    issue=LetterReference(month=3, year=2026),
 )
 
 
-def tally(key: str, units: int, amount: str | None = None, **more: object) -> Tally:
-    given = {"state": State.VALUE, "key": key, "units": units} | more
-    return Tally.model_validate(given | {"amount": amount})
+def tally(key: str, units: int, amount: str | None = None, **more: object) -> FigureGroup:
+    given = {"state": AnswerState.VALUE, "key": key, "units": units} | more
+    return FigureGroup.model_validate(given | {"amount": amount})
 
 
 FIRST = [
     tally("flow", 27, "540"),
-    tally("flow", 2, state=State.NONE),
+    tally("flow", 2, state=AnswerState.NONE),
     tally("stock", 29, "1000"),
     tally("share", 2, "1", base="10"),
     tally("code", 25, code="1"),
@@ -133,7 +133,7 @@ def test_sums_do_not_depend_on_how_they_are_grouped(first: list[int], second: li
 
 def test_sheets_hold_sums_units_and_who_is_missing() -> None:
     total = consolidate(FORM, [FIRST], [29], [20], [30])
-    sums, *_, lacking = total_sheets(FORM, EMPTY, total, Behind([], ["Xã số 30"]))
+    sums, *_, lacking = total_sheets(FORM, EMPTY, total, RollupDetails([], ["Xã số 30"]))
     cells = {line[1]: line for line in sums.rows}
     assert cells["flow"][3] == Decimal(540)
     assert cells["share"][3:6] == (Decimal("10.00"), Decimal(1), Decimal(10))

@@ -10,7 +10,7 @@ from conversations.workflow.permissions import Role
 from conversations.workflow.unit_import import UnitList, read_list
 from storage.store import Store
 from templates.appendix_import.spreadsheet import sheet_lines
-from templates.documents.excel.workbook import Sheet, workbook
+from templates.documents.excel.workbook import ListSheet, workbook
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
 from tests.support.product import NOON, office, open_books
 from tests.support.province import Province, commune, local
@@ -76,7 +76,7 @@ def test_every_bad_line_is_named_at_once() -> None:
 
 
 def sheet(rows: list[list[str]]) -> list[list[str]]:
-    return sheet_lines(workbook((Sheet("units", HEAD, rows),)))
+    return sheet_lines(workbook((ListSheet("units", HEAD, rows),)))
 
 
 async def test_import_is_all_or_nothing_and_invites_nobody_twice(store: Store) -> None:
@@ -126,7 +126,7 @@ async def test_what_an_import_passes_over_is_told(store: Store) -> None:
     await import_units(store, BOOKS, lines, NOON)
     async with store.transaction() as tx:
         assert (await tx.names_by_code())["X1"] == "Xã Một"
-    lines = sheet_lines(workbook((Sheet("units", [*HEAD, "Ghi chú"], [["X1", "Xã Một"]]),)))
+    lines = sheet_lines(workbook((ListSheet("units", [*HEAD, "Ghi chú"], [["X1", "Xã Một"]]),)))
     assert await passed_over(store, BOOKS, lines) == ["the column 'Ghi chú' is not read"]
 
 

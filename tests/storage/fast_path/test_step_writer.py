@@ -11,31 +11,31 @@ from decimal import Decimal
 import pytest
 
 from conversations.reports.values import Number
-from conversations.workflow.requests import Errand, Returning
+from conversations.workflow.requests import PendingInput, ReturnInput
 from storage.core.availability import StoreAwayError
 from storage.fast_path import step_writer
-from storage.fast_path.session_guard import Place, Standing
+from storage.fast_path.session_guard import ConversationKey, SessionVersion
 from storage.fast_path.step_writer import (
-    Claimant,
-    Moved,
+    Committed,
+    DeliveryReceipt,
+    Duplicate,
+    LeaseHolder,
     Outcome,
-    Repeated,
-    Sent,
-    Stride,
-    Written,
+    Stale,
+    StepWrite,
     note_sent,
     take_strides,
 )
-from storage.group_commit import Grouping
-from storage.history.audit_log import Deed
+from storage.group_commit import GroupCommit
+from storage.history.audit_log import AuditContext
 from storage.store import Store, Transaction
 from tests.support.store_rows import NOW, change, new_event, new_report
 
-PLACE = Place("web", "7", "web", "7")
-ME = Claimant("me", NOW + timedelta(seconds=60))
+PLACE = ConversationKey("web", "7", "web", "7")
+ME = LeaseHolder("me", NOW + timedelta(seconds=60))
 
 
-async def at_work(store: Store, place: Place = PLACE) -> Standing:
+async def at_work(store: Store, place: ConversationKey = PLACE) -> SessionVersion:
     """A member at work on a report, with a session; what that rests on."""
     async with store.transaction() as tx:
         member, report = await new_report(tx)
@@ -47,9 +47,11 @@ async def at_work(store: Store, place: Place = PLACE) -> Standing:
     return standing
 
 
-def stride(standing: Standing, event_id: str = "e1", place: Place = PLACE) -> Stride:
+def stride(
+    standing: SessionVersion, event_id: str = "e1", place: ConversationKey = PLACE
+) -> StepWrite:
     one = change("A", Number(amount=Decimal(21)))
-    return Stride(
+    return StepWrite(
         place=place,
         standing=standing,
         event_id=event_id,
@@ -66,14 +68,14 @@ def stride(standing: Standing, event_id: str = "e1", place: Place = PLACE) -> St
     )
 
 
-async def take(store: Store, *some: Stride) -> list[Outcome]:
+async def take(store: Store, *some: StepWrite) -> list[Outcome]:
     return await store.at_once(lambda connection: take_strides(connection, some, ME))
 
 
 async def test_a_stride_is_written_whole(store: Store) -> None:
     standing = await at_work(store)
     (done,) = await take(store, stride(standing))
-    assert isinstance(done, Written)
+    assert isinstance(done, Committed)
     assert done.claimed
     async with store.transaction() as tx:
         report = await tx.load_report(standing.report)
@@ -86,7 +88,7 @@ async def test_a_stride_is_written_whole(store: Store) -> None:
         assert await tx.standing(PLACE) == done.standing
         assert await tx.unsent("web") == 1
         assert await tx.claim("web", "other", NOW, 60, 5) == []
-    sent = [Sent(done.messages[0], "r", NOW)]
+    sent = [DeliveryReceipt(done.messages[0], "r", NOW)]
     await store.at_once(lambda connection: note_sent(connection, sent))
     async with store.transaction() as tx:
         assert await tx.unsent("web") == 0
@@ -102,7 +104,7 @@ async def test_the_chain_goes_on_from_stride_to_stride(store: Store) -> None:
             session=f'{{"turn":{number + 1}}}',
         )
         (done,) = await take(store, one)
-        assert isinstance(done, Written)
+        assert isinstance(done, Committed)
         standing = done.standing
     async with store.transaction() as tx:
         assert await tx.broken(standing.report) is None
@@ -112,66 +114,66 @@ async def test_the_chain_goes_on_from_stride_to_stride(store: Store) -> None:
 async def test_a_repeated_event_is_written_once(store: Store) -> None:
     standing = await at_work(store)
     (first,) = await take(store, stride(standing))
-    assert isinstance(first, Written)
+    assert isinstance(first, Committed)
     again = replace(stride(first.standing), session='{"turn":3}')
-    assert await take(store, again) == [Repeated()]
+    assert await take(store, again) == [Duplicate()]
     async with store.transaction() as tx:
         assert len(await tx.history(standing.report)) == 1
         assert await tx.session(standing.member) == '{"turn":2}'
 
 
-Meddling = Callable[[Transaction, Standing], Awaitable[object]]
+Meddling = Callable[[Transaction, SessionVersion], Awaitable[object]]
 
 
-async def _answer(tx: Transaction, on: Standing) -> None:
+async def _answer(tx: Transaction, on: SessionVersion) -> None:
     event = await new_event(tx, "x")
     await tx.mark_handled(event, None, NOW)
     one = change("B", Number(amount=Decimal(1)))
     await tx.apply(on.report, [one], member_id=on.member, channel="web", event_id=event, now=NOW)
 
 
-async def _session(tx: Transaction, on: Standing) -> None:
+async def _session(tx: Transaction, on: SessionVersion) -> None:
     await tx.save_session(on.member, on.report, '{"turn":5}', NOW)
 
 
-async def _elsewhere(tx: Transaction, on: Standing) -> None:
+async def _elsewhere(tx: Transaction, on: SessionVersion) -> None:
     await tx.heard(on.member, "telegram", "7")
 
 
-async def _errand(tx: Transaction, on: Standing) -> None:
-    errand = Errand(what=Returning(report=on.report))
+async def _errand(tx: Transaction, on: SessionVersion) -> None:
+    errand = PendingInput(what=ReturnInput(report=on.report))
     await tx.set_errand(on.member, errand.model_dump(mode="json"))
 
 
-async def _other_report(tx: Transaction, on: Standing) -> None:
+async def _other_report(tx: Transaction, on: SessionVersion) -> None:
     await tx.assign(on.member, (await new_report(tx))[1])
 
 
-async def _office(tx: Transaction, on: Standing) -> None:
-    await tx.record(Deed(None, None, "cli", None, NOW), "role:1", None, {"ended": True})
+async def _office(tx: Transaction, on: SessionVersion) -> None:
+    await tx.record(AuditContext(None, None, "cli", None, NOW), "role:1", None, {"ended": True})
 
 
-async def _locked(tx: Transaction, on: Standing) -> None:
-    await tx.lock(Deed(on.report, None, "cli", None, NOW), on.report, locked=True)
+async def _locked(tx: Transaction, on: SessionVersion) -> None:
+    await tx.lock(AuditContext(on.report, None, "cli", None, NOW), on.report, locked=True)
 
 
-async def _waiting(tx: Transaction, on: Standing) -> None:
+async def _waiting(tx: Transaction, on: SessionVersion) -> None:
     await new_event(tx, "earlier")
 
 
-async def _unknown(tx: Transaction, on: Standing) -> None:
+async def _unknown(tx: Transaction, on: SessionVersion) -> None:
     number = await tx.queue("web", "7", {}, None, NOW, once=True)
     await tx.mark_unknown(number, "no answer in time")
 
 
-async def _rebound(tx: Transaction, on: Standing) -> None:
+async def _rebound(tx: Transaction, on: SessionVersion) -> None:
     hung, place = await tx.add_member("Hùng", NOW), ("web", "7")
     lan = await tx.member_of(*place)
     assert lan is not None
     number = await tx.ask_rebinding(place, place, (lan.id, hung), NOW, NOW + timedelta(minutes=9))
     asked = await tx.rebinding(number)
     assert asked is not None
-    deed = Deed(None, hung, "web", None, NOW)
+    deed = AuditContext(None, hung, "web", None, NOW)
     assert await tx.rebind(deed, asked, NOW + timedelta(hours=1), {"web": "web"})
 
 
@@ -186,7 +188,7 @@ async def test_what_has_changed_under_it_stops_a_stride(store: Store, meddle: Me
     standing = await at_work(store)
     async with store.transaction() as tx:
         await meddle(tx, standing)
-    assert await take(store, stride(standing)) == [Moved()]
+    assert await take(store, stride(standing)) == [Stale()]
     async with store.transaction() as tx:
         assert (await tx.load_report(standing.report)).answer("A").revision == 0
         if meddle is not _waiting:
@@ -196,18 +198,18 @@ async def test_what_has_changed_under_it_stops_a_stride(store: Store, meddle: Me
 
 
 async def test_one_that_does_not_stand_holds_up_no_other(store: Store) -> None:
-    there = Place("web", "8", "web", "8")
+    there = ConversationKey("web", "8", "web", "8")
     standing, other = await at_work(store), await at_work(store, there)
     async with store.transaction() as tx:
         await _session(tx, standing)
     done = await take(store, stride(standing), stride(other, "e2", there))
-    assert [type(one) for one in done] == [Moved, Written]
+    assert [type(one) for one in done] == [Stale, Committed]
 
 
 async def test_two_on_one_report_do_not_go_together(store: Store) -> None:
     """Two officers of one unit, in the same moment."""
     standing = await at_work(store)
-    there = Place("web", "8", "web", "8")
+    there = ConversationKey("web", "8", "web", "8")
     async with store.transaction() as tx:
         colleague = await tx.add_member("Hùng", NOW)
         await tx.bind("web", "8", colleague, "8", NOW)
@@ -217,7 +219,7 @@ async def test_two_on_one_report_do_not_go_together(store: Store) -> None:
         other = await tx.standing(there)
     assert other is not None
     done = await take(store, stride(standing), stride(other, "e2", there))
-    assert [type(one) for one in done] == [Written, Moved]
+    assert [type(one) for one in done] == [Committed, Stale]
 
 
 async def test_messages_wait_behind_what_is_not_in_hand(store: Store) -> None:
@@ -225,14 +227,14 @@ async def test_messages_wait_behind_what_is_not_in_hand(store: Store) -> None:
     async with store.transaction() as tx:
         first = await tx.queue("web", "7", {"first": True}, None, NOW)
     (done,) = await take(store, stride(standing))
-    assert isinstance(done, Written)
+    assert isinstance(done, Committed)
     assert not done.claimed
     all_of_them = {first, *done.messages}
     next_one = replace(
         stride(done.standing, "e2"), in_hand=lambda: all_of_them, changes=[], session='{"turn":3}'
     )
     (again,) = await take(store, next_one)
-    assert isinstance(again, Written)
+    assert isinstance(again, Committed)
     assert again.claimed
 
 
@@ -245,7 +247,7 @@ async def test_one_in_hand_that_is_sent_does_not_stand_for_one_that_waits(store:
         await tx.mark_sent(first, "r", NOW)
         await tx.queue("web", "7", {"second": True}, None, NOW)
     (done,) = await take(store, replace(stride(standing), in_hand=lambda: {first}))
-    assert isinstance(done, Written)
+    assert isinstance(done, Committed)
     assert not done.claimed
 
 
@@ -254,18 +256,18 @@ async def test_a_group_that_is_overtaken_is_written_one_by_one(
 ) -> None:
     """On PostgreSQL another process may commit between our look and our writing; here the look
     is blind."""
-    there = Place("web", "8", "web", "8")
+    there = ConversationKey("web", "8", "web", "8")
     standing, other = await at_work(store), await at_work(store, there)
     async with store.transaction() as tx:
         await _session(tx, standing)
     monkeypatch.setattr(step_writer, "_still_standing", lambda _, some, __: [*range(len(some))])
-    grouping = Grouping(store, lambda: NOW, "me", 60)
+    grouping = GroupCommit(store, lambda: NOW, "me", 60)
     told: list[Outcome] = []
     done = await asyncio.gather(
         grouping.stride(stride(standing), told.append),
         grouping.stride(stride(other, "e2", there), told.append),
     )
-    assert [type(one) for one in done] == [Moved, Written]
+    assert [type(one) for one in done] == [Stale, Committed]
     assert told == done
     async with store.transaction() as tx:
         assert (await tx.load_report(standing.report)).answers == {}
@@ -276,7 +278,7 @@ async def test_who_waits_is_told_when_nothing_can_be_written(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     standing = await at_work(store)
-    grouping = Grouping(store, lambda: NOW, "me", 60)
+    grouping = GroupCommit(store, lambda: NOW, "me", 60)
     told: list[Outcome] = []
 
     def full(*_: object) -> list[Outcome]:
@@ -287,18 +289,18 @@ async def test_who_waits_is_told_when_nothing_can_be_written(
         await grouping.stride(stride(standing), told.append)
     assert told == []
     monkeypatch.undo()
-    assert isinstance(await grouping.stride(stride(standing), told.append), Written)
+    assert isinstance(await grouping.stride(stride(standing), told.append), Committed)
     await grouping.close()
 
 
 async def test_what_follows_is_done_when_nobody_waits_any_more(store: Store) -> None:
     """A webhook's caller hangs up; its event is written, and what it came to is not forgotten."""
     standing = await at_work(store)
-    grouping = Grouping(store, lambda: NOW, "me", 60)
+    grouping = GroupCommit(store, lambda: NOW, "me", 60)
     told: list[Outcome] = []
     waiting = asyncio.create_task(grouping.stride(stride(standing), told.append))
     await asyncio.sleep(0)
     waiting.cancel()
     await asyncio.gather(waiting, return_exceptions=True)
     await grouping.close()
-    assert [type(one) for one in told] == [Written]
+    assert [type(one) for one in told] == [Committed]

@@ -28,12 +28,18 @@ from sqlalchemy import (
 )
 
 import storage
-from conversations.reports.model import Issue, Reason, ReasonChange, ReportState, StateChange
-from conversations.reports.previous import Past
+from conversations.reports.model import (
+    LetterReference,
+    Reason,
+    ReasonChange,
+    ReportState,
+    StateChange,
+)
+from conversations.reports.previous import PreviousReport
 from conversations.reports.values import Number
 from conversations.workflow.permissions import Role
 from storage.core.records import IssuedFile
-from storage.history.audit_log import Deed
+from storage.history.audit_log import AuditContext
 from storage.history.watched_tables import WATCHED
 from storage.store import Store, Transaction
 from storage.tables.core import metadata
@@ -41,7 +47,7 @@ from storage.tables.types import Moment
 from tests.support.store_rows import NOW, PERIOD, UNIT, apply, change
 
 LATER = NOW + timedelta(days=30)
-DEED = Deed(None, None, "command", None, NOW)
+DEED = AuditContext(None, None, "command", None, NOW)
 TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 
 
@@ -61,16 +67,21 @@ async def _people(tx: Transaction) -> tuple[int, int]:
         DEED,
         ("cchc-so", "1"),
         PERIOD,
-        Issue(month=3, year=2023),
+        LetterReference(month=3, year=2023),
         root,
         due,
         [await tx.unit(unit)],
     )
     report = (await tx.board(rounds, root))[0].report
     await tx.assign(officer, report)
-    deed = Deed(report, officer, "telegram", None, NOW)
+    deed = AuditContext(report, officer, "telegram", None, NOW)
     code = await tx.invite(
-        Deed(None, officer, "telegram", None, NOW), "a" * 64, unit, Role.GUEST, LATER, person="Hoa"
+        AuditContext(None, officer, "telegram", None, NOW),
+        "a" * 64,
+        unit,
+        Role.GUEST,
+        LATER,
+        person="Hoa",
     )
     await tx.hand_over(deed, report, "A", invitation_id=code)
     await tx.invite(DEED, "b" * 64, unit, Role.REVIEWER, LATER, person="Bình")
@@ -90,7 +101,7 @@ async def _files(tx: Transaction, officer: int, report: int) -> None:
     await tx.note_issued(IssuedFile("f" * 64, report, "ABCD", 1, "word"), NOW)
     last = PERIOD.model_copy(update={"start": date(2022, 9, 15), "end": date(2022, 12, 14)})
     answers = {"A": change("A", Number(amount=Decimal(3))).answer}
-    past = Past(period=last, answers=answers, file_name="ky-truoc.docx")
+    past = PreviousReport(period=last, answers=answers, file_name="ky-truoc.docx")
     await tx.keep_past(await tx.unit_of(report), "cchc-so", past, officer, NOW)
 
 
@@ -105,11 +116,13 @@ async def lived(store: Store) -> Store:
     await apply(store, report, officer, reason)
     await apply(store, report, officer, StateChange(state=ReportState.SUBMITTED))
     async with store.transaction() as tx:
-        await tx.return_rows(Deed(report, 2, "telegram", None, NOW), report, {"A": "sai"})
-        await tx.extend(Deed(report, 2, "telegram", None, NOW), report, date(2023, 3, 25), "mưa")
-        await tx.lock(Deed(report, 2, "telegram", None, NOW), report, locked=True)
-        issue = Issue(month=3, year=2023)
-        await tx.issue(Deed(report, officer, "telegram", None, NOW), report, issue)
+        await tx.return_rows(AuditContext(report, 2, "telegram", None, NOW), report, {"A": "sai"})
+        await tx.extend(
+            AuditContext(report, 2, "telegram", None, NOW), report, date(2023, 3, 25), "mưa"
+        )
+        await tx.lock(AuditContext(report, 2, "telegram", None, NOW), report, locked=True)
+        issue = LetterReference(month=3, year=2023)
+        await tx.issue(AuditContext(report, officer, "telegram", None, NOW), report, issue)
     return store
 
 

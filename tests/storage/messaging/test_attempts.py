@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from storage.messaging.attempts import CUT_OFF, DIED, FAILED, MOST_POINTS, Attempt
-from storage.store import Process, Store, Transaction
+from storage.store import ServingProcess, Store, Transaction
 from tests.support.store_rows import NOW, UNIT, new_event
 
 HERE = ("web", "7")
@@ -19,7 +19,7 @@ async def begin(tx: Transaction, process: str, *, fresh: bool = False) -> Attemp
 
 async def arrive(tx: Transaction, *names: str) -> None:
     for name in names:
-        await tx.arrive(Process(name, "here", 1, NOW, NOW))
+        await tx.arrive(ServingProcess(name, "here", 1, NOW, NOW))
 
 
 async def points(store: Store) -> int:

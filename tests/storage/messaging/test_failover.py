@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.history.audit_log import Deed
+from storage.history.audit_log import AuditContext
 from storage.store import Store, Transaction
 from tests.support.store_rows import NOW, new_event
 
@@ -124,5 +124,5 @@ async def test_a_forgotten_person_has_no_passes(store: Store) -> None:
     async with store.transaction() as tx:
         member = await tx.add_member("Lan", NOW)
         number = await tx.add_pass(member, "chat", "zalo-bot", "u1", NOW, LATER)
-        await tx.erase(Deed(None, None, "command", None, NOW), member)
+        await tx.erase(AuditContext(None, None, "command", None, NOW), member)
         assert await tx.page_pass(number) is None

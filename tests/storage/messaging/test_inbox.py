@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from conversations.reports.model import AnswerChange, Reason, ReasonChange
-from conversations.reports.values import Answer, State
+from conversations.reports.values import Answer, AnswerState
 from storage.store import Store
 from tests.support.store_rows import NOW, apply, new_event, new_report, waiting
 
@@ -91,7 +91,7 @@ async def test_no_text_is_refused(store: Store, said: str, kept: str | None) -> 
         await tx.bind("web", "2", other, "7", NOW)
     reason = ReasonChange(check="R1", reason=Reason(text="x", operands=""))
     reason = reason.model_copy(update={"reason": Reason.model_construct(text=said, operands="")})
-    blank = Answer(revision=1, state=State.PENDING)
+    blank = Answer(revision=1, state=AnswerState.PENDING)
     answer = blank.model_copy(update={"remark": said, "note": said})
     one = AnswerChange(key="A", expected=0, answer=answer)
     await apply(store, report, member, one, reason, said=said)

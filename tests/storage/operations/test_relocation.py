@@ -17,7 +17,7 @@ from sqlalchemy import make_url, text, update
 from bot.cli.operations.audit import verify
 from bot.cli.operations.database import back_up, check, move_to, restore_from
 from bot.jobs.history_keeper import HistoryKeeper
-from bot.runtime.heartbeat import Presence
+from bot.runtime.heartbeat import Heartbeat
 from bot.runtime.history_check import check_history, held_journal
 from storage.core.records import StoreError
 from storage.operations.exclusive import begun
@@ -170,7 +170,7 @@ async def test_a_target_with_something_in_it_is_refused(installation: str, new: 
 async def test_a_running_product_is_not_moved(served: str, installation: str, new: New) -> None:
     target = new("postgresql")
     store = await Store.open({"source": installation, "target": target}[served])
-    presence = Presence(store, lambda: datetime.now(UTC))
+    presence = Heartbeat(store, lambda: datetime.now(UTC))
     await presence.arrive()
     with pytest.raises(StoreError, match="is in use: process"):
         move_to(installation, target)

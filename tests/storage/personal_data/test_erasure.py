@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.ports.channel import Incoming, Kind
+from bot.ports.channel import Incoming, IncomingKind
 from conversations.workflow.permissions import Role
 from storage.personal_data.tables import OF_NOBODY, PERSONAL_TABLES, Erasing
 from storage.store import Store, Transaction
@@ -61,7 +61,7 @@ async def province(database: str) -> AsyncIterator[Province]:
 
 
 async def shares(at: Office, who: str, name: str, phone: str) -> None:
-    event = at.event(Kind.CONTACT, phone, who=who)
+    event = at.event(IncomingKind.CONTACT, phone, who=who)
     await at.handle(Incoming(**{**event.as_dict(), "sender_name": name}))
 
 

@@ -10,23 +10,25 @@ import pytest
 from conversations.calendar.periods import Period
 from conversations.reports.model import (
     AnswerChange,
-    Issue,
-    PastChange,
+    LetterReference,
+    PreviousReportChange,
     ReminderChange,
     ReportState,
     StateChange,
 )
-from conversations.reports.previous import Past
-from conversations.reports.values import Answer, Number, Ratio, State
+from conversations.reports.previous import PreviousReport
+from conversations.reports.values import Answer, AnswerState, Number, Ratio
 from storage.store import Store
 from tests.support.store_rows import NOW, UNIT, apply
 
 Q1 = Period(name="Quý I/2023", start=date(2022, 12, 15), end=date(2023, 3, 14))
 Q2 = Period(name="Quý II/2023", start=date(2023, 3, 15), end=date(2023, 6, 14))
 Q2_BEFORE = Period(name="Quý II/2022", start=date(2022, 3, 15), end=date(2022, 6, 14))
-ISSUE = Issue(month=3, year=2023)
-SEVEN = Answer(state=State.VALUE, value=Ratio(numerator=Decimal(7), denominator=Decimal(21)))
-EIGHT = Answer(state=State.VALUE, value=Number(amount=Decimal("8.50")), remark="HĐ", note="ghi")
+ISSUE = LetterReference(month=3, year=2023)
+SEVEN = Answer(state=AnswerState.VALUE, value=Ratio(numerator=Decimal(7), denominator=Decimal(21)))
+EIGHT = Answer(
+    state=AnswerState.VALUE, value=Number(amount=Decimal("8.50")), remark="HĐ", note="ghi"
+)
 
 
 class Unit:
@@ -76,15 +78,15 @@ async def test_our_own_report_is_the_last_period_once_it_is_filed(unit: Unit) ->
 
 async def test_a_file_goes_before_our_own_report_of_the_same_period(unit: Unit) -> None:
     await unit.change(Q1, answered(EIGHT), StateChange(state=ReportState.SUBMITTED))
-    sent = Past(period=Q1, answers={"A": SEVEN, "B": EIGHT}, file_name="PL.docx")
-    await unit.change(Q2, PastChange(past=sent))
+    sent = PreviousReport(period=Q1, answers={"A": SEVEN, "B": EIGHT}, file_name="PL.docx")
+    await unit.change(Q2, PreviousReportChange(past=sent))
     assert (await unit.second()).last == sent
 
 
 async def test_a_file_sent_again_takes_the_place_of_the_first(unit: Unit) -> None:
     for answer in (SEVEN, EIGHT):
-        sent = Past(period=Q1, answers={"A": answer}, file_name="PL.docx")
-        await unit.change(Q2, PastChange(past=sent))
+        sent = PreviousReport(period=Q1, answers={"A": answer}, file_name="PL.docx")
+        await unit.change(Q2, PreviousReportChange(past=sent))
     last = (await unit.second()).last
     assert last is not None
     assert last.answers == {"A": EIGHT}
@@ -92,7 +94,9 @@ async def test_a_file_sent_again_takes_the_place_of_the_first(unit: Unit) -> Non
 
 async def test_the_year_before_is_known_beside_the_last_period(unit: Unit) -> None:
     for period, answer in ((Q1, EIGHT), (Q2_BEFORE, SEVEN)):
-        await unit.change(Q2, PastChange(past=Past(period=period, answers={"A": answer})))
+        await unit.change(
+            Q2, PreviousReportChange(past=PreviousReport(period=period, answers={"A": answer}))
+        )
     report = await unit.second()
     assert report.last is not None
     assert report.year_before is not None
@@ -100,8 +104,8 @@ async def test_the_year_before_is_known_beside_the_last_period(unit: Unit) -> No
 
 
 async def test_the_history_tells_who_sent_a_file(unit: Unit) -> None:
-    sent = Past(period=Q1, answers={"A": SEVEN}, file_name="PL.docx")
-    await unit.change(Q2, PastChange(past=sent))
+    sent = PreviousReport(period=Q1, answers={"A": SEVEN}, file_name="PL.docx")
+    await unit.change(Q2, PreviousReportChange(past=sent))
     async with unit.store.transaction() as tx:
         (entry,) = await tx.history(unit.reports[Q2.name])
     assert (entry.subject, entry.member) == ("past:2023-03-14", unit.member)

@@ -9,14 +9,14 @@ import pytest
 
 from conversations.reports.model import (
     AnswerChange,
-    Issue,
+    LetterReference,
     Reason,
     ReasonChange,
     ReportState,
     StateChange,
 )
-from conversations.reports.values import Answer, Coded, Number, Ratio, State, Text, Value
-from storage.store import Conflict, Store
+from conversations.reports.values import Answer, AnswerState, Coded, Number, Ratio, Text, Value
+from storage.store import RevisionConflict, Store
 from tests.support.store_rows import (
     NOW,
     PERIOD,
@@ -57,14 +57,14 @@ async def test_answers_come_back_as_they_went_in(store: Store, value: Value) -> 
 async def test_a_whole_report_comes_back(store: Store) -> None:
     async with store.transaction() as tx:
         member = await tx.add_member("Lan", NOW)
-        issue = Issue(number="12/BC", day=None, month=3, year=2023)
+        issue = LetterReference(number="12/BC", day=None, month=3, year=2023)
         round_id = await tx.add_round("cchc-so", "1", PERIOD, issue, NOW)
         unit = await tx.add_org_unit(UNIT, NOW)
         report = await tx.add_report(round_id, unit, NOW)
     kept = Reason(text="đã rà soát", operands="abc")
     state = StateChange(state=ReportState.SUBMITTED)
     pending = AnswerChange(
-        key="II", expected=0, answer=Answer(state=State.PENDING, note="chờ", revision=1)
+        key="II", expected=0, answer=Answer(state=AnswerState.PENDING, note="chờ", revision=1)
     )
     await apply(store, report, member, pending, ReasonChange(check="R12", reason=kept), state)
     async with store.transaction() as tx:
@@ -74,7 +74,7 @@ async def test_a_whole_report_comes_back(store: Store) -> None:
     assert (loaded.last, loaded.year_before) == (None, None)
     assert loaded.state is ReportState.SUBMITTED
     assert dict(loaded.reasons) == {"R12": kept}
-    assert loaded.answer("II").state is State.PENDING
+    assert loaded.answer("II").state is AnswerState.PENDING
     assert loaded.answer("II").note == "chờ"
 
 
@@ -91,13 +91,13 @@ async def test_a_change_for_an_old_revision_is_a_conflict(store: Store) -> None:
     for expected in (0, 2):
         wrong = change("A", Number(amount=Decimal(2)), expected=expected)
         also = change("B", Number(amount=Decimal(3)))
-        with pytest.raises(Conflict, match="row A is at revision 1"):
+        with pytest.raises(RevisionConflict, match="row A is at revision 1"):
             await apply(store, report, member, also, wrong)
     async with store.transaction() as tx:
         loaded = await tx.load_report(report)
         history = await tx.history(report)
     assert loaded.answer("A").amount == 1
-    assert loaded.answer("B").state is State.BLANK
+    assert loaded.answer("B").state is AnswerState.BLANK
     assert len(history) == 1
 
 

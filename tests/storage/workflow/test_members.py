@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.store import Conflict, Store
+from storage.store import RevisionConflict, Store
 from tests.support.store_rows import NOW, new_report
 
 
@@ -17,7 +17,7 @@ async def test_members_bindings_and_sessions(store: Store) -> None:
         assert await tx.report_of(minh) is None
         assert await tx.member_of("telegram", "42") is None
         await tx.bind("telegram", "42", minh, "42", NOW)
-        with pytest.raises(Conflict):
+        with pytest.raises(RevisionConflict):
             await tx.bind("telegram", "42", lan, "42", NOW)
         found = await tx.member_of("telegram", "42")
         assert found is not None

@@ -11,19 +11,19 @@ from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError
 
 from conversations.calendar.periods import Period
-from conversations.reports.model import Issue, ReportState
-from conversations.reports.values import Answer, Coded, Number, Ratio, State
+from conversations.reports.model import LetterReference, ReportState
+from conversations.reports.values import Answer, AnswerState, Coded, Number, Ratio
 from conversations.workflow.permissions import Role
-from conversations.workflow.rollup import Tally
+from conversations.workflow.rollup import FigureGroup
 from storage.core.records import NewUnit
-from storage.history.audit_log import Deed
+from storage.history.audit_log import AuditContext
 from storage.reports.submissions import figure_of
 from storage.store import Store, Transaction
 from storage.tables.core import history, report
 from storage.tables.workflow import figure
 from tests.support.product import NOON
 
-DEED = Deed(None, None, "command", None, NOON)
+DEED = AuditContext(None, None, "command", None, NOON)
 PERIOD = Period(name="Quý I/2023", start=NOON.date(), end=NOON.date() + timedelta(days=89))
 
 
@@ -35,13 +35,13 @@ async def province(store: Store, communes: int = 3) -> tuple[dict[str, int], int
         ids = await tx.add_units(DEED, [root, *below])
         units = [await tx.unit(ids[one.code]) for one in below]
         due = {"": PERIOD.end}
-        issue = Issue(month=3, year=2023)
+        issue = LetterReference(month=3, year=2023)
         number = await tx.open_round(DEED, ("f", "1"), PERIOD, issue, ids["T"], due, units)
         return ids, number, [row.report for row in await tx.board(number, ids["T"])]
 
 
 def value(given: Number | Ratio | Coded) -> Answer:
-    return Answer(state=State.VALUE, value=given)
+    return Answer(state=AnswerState.VALUE, value=given)
 
 
 async def test_sums_are_of_what_is_handed_in(store: Store) -> None:
@@ -52,7 +52,7 @@ async def test_sums_are_of_what_is_handed_in(store: Store) -> None:
         {"a": value(Number(amount=Decimal(100)))},  # not handed in
     ]
     given[0]["c"] = value(Ratio(numerator=Decimal(1), denominator=Decimal(3)))
-    given[1]["c"] = Answer(state=State.NONE)
+    given[1]["c"] = Answer(state=AnswerState.NONE)
     async with store.transaction() as tx:
         for one, answers in zip(reports, given, strict=True):
             rows = [figure_of(one, key, answer) for key, answer in answers.items()]
@@ -65,10 +65,10 @@ async def test_sums_are_of_what_is_handed_in(store: Store) -> None:
         mine = await tx.unit_figures(number, ids["X0"], "a")
     assert (reported.expected, reported.counted, reported.approved) == (3, 2, 0)
     assert sorted(tallies, key=lambda one: (one.key, one.state)) == [
-        Tally(key="a", state=State.VALUE, units=2, amount=Decimal("6.5")),
-        Tally(key="b", state=State.VALUE, units=2, code="1"),
-        Tally(key="c", state=State.NONE, units=1),
-        Tally(key="c", state=State.VALUE, units=1, amount=Decimal(1), base=Decimal(3)),
+        FigureGroup(key="a", state=AnswerState.VALUE, units=2, amount=Decimal("6.5")),
+        FigureGroup(key="b", state=AnswerState.VALUE, units=2, code="1"),
+        FigureGroup(key="c", state=AnswerState.NONE, units=1),
+        FigureGroup(key="c", state=AnswerState.VALUE, units=1, amount=Decimal(1), base=Decimal(3)),
     ]
     assert [(one.short_name, one.figure.amount) for one in mine] == [("Xã 0", Decimal("2.5"))]
 
@@ -103,7 +103,7 @@ async def test_a_changed_dropped_or_cut_history_is_found(store: Store) -> None:
     _, _, reports = await province(store)
     async with store.transaction() as tx:
         for reason in ("một", "hai", "ba"):
-            deed = Deed(reports[0], None, "command", None, NOON)
+            deed = AuditContext(reports[0], None, "command", None, NOON)
             await tx.extend(deed, reports[0], PERIOD.end, reason)
         assert await tx.broken(reports[0]) is None
     mine = history.c.report == reports[0]
@@ -121,7 +121,7 @@ async def test_a_changed_dropped_or_cut_history_is_found(store: Store) -> None:
 async def test_the_database_itself_refuses_to_change_history(store: Store) -> None:
     _, _, reports = await province(store)
     async with store.transaction() as tx:
-        deed = Deed(reports[0], None, "command", None, NOON)
+        deed = AuditContext(reports[0], None, "command", None, NOON)
         await tx.extend(deed, reports[0], PERIOD.end, "mất điện")
     for tampering in (update(history).values(channel="web"), delete(history)):
         with pytest.raises(DBAPIError, match="history is never changed"):

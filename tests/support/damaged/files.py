@@ -24,7 +24,7 @@ from docx.oxml.ns import qn
 
 from conversations.forms.model import ChoiceType, PercentType, Row, TextType
 from conversations.reports.model import Report
-from conversations.reports.values import Answer, Coded, Number, State, Text, Value
+from conversations.reports.values import Answer, AnswerState, Coded, Number, Text, Value
 from templates.appendix_import.reader import read_filed
 from templates.documents.word.render import render_word
 from tests.support.appendix import form, sample_report
@@ -56,7 +56,7 @@ def truth(*, whole: bool = False) -> Report:
     if not whole:
         return sample_report()
     answers = {
-        row.key: Answer(state=State.VALUE, value=_value(row, number))
+        row.key: Answer(state=AnswerState.VALUE, value=_value(row, number))
         for number, row in enumerate(form().rows, 200)
         if row.answer is not None
     }

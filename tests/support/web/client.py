@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from bot.channels.web.app import create_app
-from bot.channels.web.auth import Access
+from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.sign_in import Doorkeeper
 from conversations.protocol.messages import Span
@@ -18,7 +18,7 @@ from tests.support.web.open_house import OpenHouse
 from tests.support.web.scripted_dispatcher import FILE, FakeDesk
 
 HERE = "http://127.0.0.1:8642"
-LOCAL = Access("k" * 43, local=True)  # this machine only
+LOCAL = WebAuth("k" * 43, local=True)  # this machine only
 
 
 class Client(httpx.AsyncClient):
@@ -26,7 +26,7 @@ class Client(httpx.AsyncClient):
 
     def __init__(
         self,
-        access: Access = LOCAL,
+        access: WebAuth = LOCAL,
         base_url: str = HERE,
         sessions: Doorkeeper | None = None,
     ) -> None:

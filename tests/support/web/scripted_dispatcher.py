@@ -12,19 +12,19 @@ from pathlib import Path
 
 from bot.channels.web.channel import WebChannel
 from bot.ports.channel import (
-    File,
     FileOutcome,
     FileReceipt,
     Incoming,
-    Kind,
-    Line,
+    IncomingKind,
     Outgoing,
     OutgoingButton,
+    OutgoingFile,
+    TranscriptEntry,
 )
 from conversations.protocol.messages import Span
 
 ALL = 152
-FILE = File(name="Phụ lục quý I năm 2023 – Sở Đ.docx", content=bytes(range(256)) * 40)
+FILE = OutgoingFile(name="Phụ lục quý I năm 2023 – Sở Đ.docx", content=bytes(range(256)) * 40)
 QUESTION = (
     Span(text="Phần I. Công tác chỉ đạo, điều hành\n", bold=True),
     Span(text="Số văn bản chỉ đạo đã ban hành (nếu có)\n"),
@@ -40,7 +40,7 @@ class FakeDesk:
 
     def __init__(self, web: WebChannel, journal: Path | None = None) -> None:
         self.events: list[Incoming] = []
-        self.lines: list[Line] = []
+        self.lines: list[TranscriptEntry] = []
         self.kept: list[bytes] = []
         self.speaks = True
         self.refuses: FileReceipt | None = None
@@ -50,10 +50,10 @@ class FakeDesk:
         if journal and journal.exists():
             for text in journal.read_text(encoding="utf-8").splitlines():
                 body = json.loads(text)
-                self._record(Incoming(**body | {"kind": Kind(body["kind"])}))
+                self._record(Incoming(**body | {"kind": IncomingKind(body["kind"])}))
 
     async def receive(self, events: Sequence[Incoming]) -> None:
-        for event in (event for event in events if event.kind is not Kind.RETURNED):
+        for event in (event for event in events if event.kind is not IncomingKind.RETURNED):
             self._die(event, KILL_BEFORE)
             if event.event_id in {known.event_id for known in self.events}:
                 continue
@@ -78,10 +78,12 @@ class FakeDesk:
             await self.receive([replace(event, file_ref=str(len(self.kept)))])
         return self.refuses or FileReceipt(FileOutcome.STORED)
 
-    async def transcript(self, channel: str, conversation: str, *, limit: int) -> list[Line]:
+    async def transcript(
+        self, channel: str, conversation: str, *, limit: int
+    ) -> list[TranscriptEntry]:
         return self.lines[-limit:]
 
-    async def file(self, channel: str, conversation: str, message: int) -> File | None:
+    async def file(self, channel: str, conversation: str, message: int) -> OutgoingFile | None:
         named = [line for line in self.lines if line.id == message and line.file_name]
         return FILE if named and not named[0].mine else None
 
@@ -96,34 +98,36 @@ class FakeDesk:
 
     def _record(self, event: Incoming) -> Outgoing | None:
         self.events.append(event)
-        if event.kind is not Kind.OPENED:
+        if event.kind is not IncomingKind.OPENED:
             spans = (Span(text=event.text),)
             name, ref = event.file_name, event.message_ref
-            self.lines.append(Line(len(self.events), True, spans, file_name=name, ref=ref))
+            self.lines.append(
+                TranscriptEntry(len(self.events), True, spans, file_name=name, ref=ref)
+            )
         return self.compose(answer(event)) if self.speaks else None
 
-    def compose(self, spans: tuple[Span, ...], *, file: File | None = None) -> Outgoing:
+    def compose(self, spans: tuple[Span, ...], *, file: OutgoingFile | None = None) -> Outgoing:
         """A new line of the bot, with buttons and the count of what was said."""
         number = len(self.lines) + 100
         buttons = tuple(
             tuple(OutgoingButton(label, f"{number}.{label[:3]}") for label in row) for row in LABELS
         )
-        done = (len([event for event in self.events if event.kind is Kind.SAID]), ALL)
+        done = (len([event for event in self.events if event.kind is IncomingKind.SAID]), ALL)
         wants_file = bool(self.events) and self.events[-1].text == "phụ lục"
         file = file or (FILE if wants_file else None)
         name = file.name if file else ""
-        self.lines.append(Line(number, False, spans, buttons, name, done))
+        self.lines.append(TranscriptEntry(number, False, spans, buttons, name, done))
         return Outgoing(number, "local", spans, buttons, file, done)
 
 
 def answer(event: Incoming) -> tuple[Span, ...]:
     match event.kind:
-        case Kind.OPENED:
+        case IncomingKind.OPENED:
             return (Span(text="Chào anh/chị.\n\n"), *QUESTION)
-        case Kind.SAID if event.text == "phụ lục":
+        case IncomingKind.SAID if event.text == "phụ lục":
             return (Span(text="Phụ lục đã xong. Mời tải về."),)
-        case Kind.TAPPED:
+        case IncomingKind.TAPPED:
             return (Span(text=f"Đã bấm: {event.button}\n\n"), *QUESTION)
-        case Kind.EDITED:
+        case IncomingKind.EDITED:
             return (Span(text="Đã sửa thành "), Span(text=event.text, bold=True))
     return (Span(text="Đã ghi: "), Span(text=event.text, bold=True), Span(text="\n\n"), *QUESTION)

@@ -17,15 +17,15 @@ from pathlib import Path
 import uvicorn
 
 from bot.channels.web.app import create_app
-from bot.channels.web.auth import Access
+from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.sign_in import Doorkeeper
-from bot.ports.channel import Door
+from bot.ports.channel import Inbox
 from tests.support.patience import PATIENCE, until
 from tests.support.web.open_house import OpenHouse
 from tests.support.web.scripted_dispatcher import FakeDesk
 
-LOCAL = Access("k" * 43, local=True)  # this machine only
+LOCAL = WebAuth("k" * 43, local=True)  # this machine only
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Served:
 async def serve(
     desk: FakeDesk,
     web: WebChannel,
-    access: Access = LOCAL,
+    access: WebAuth = LOCAL,
     sessions: Doorkeeper | None = None,
 ) -> AsyncIterator[Served]:
     """A real uvicorn on a free port of the loopback."""
@@ -107,7 +107,7 @@ def _listen(port: int) -> socket.socket:
     return listening
 
 
-def _config(desk: Door, web: WebChannel, access: Access, sessions: Doorkeeper) -> uvicorn.Config:
+def _config(desk: Inbox, web: WebChannel, access: WebAuth, sessions: Doorkeeper) -> uvicorn.Config:
     app = create_app(desk, web, access, sessions)
     return uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
 

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.channels.zalo.official_account.channel import Account, ZaloOaChannel
-from bot.channels.zalo.official_account.tokens import NAME, App, Vault
+from bot.channels.zalo.official_account.channel import OaAccount, ZaloOaChannel
+from bot.channels.zalo.official_account.tokens import NAME, OaApplication, OaTokenVault
 from storage.core.records import ChannelToken
 from storage.store import Store
 from tests.fakes.zalo import FakeZaloOa
@@ -16,7 +16,7 @@ from tests.fakes.zalo.oa_server import APP_ID, APP_SECRET, OA_SECRET
 
 LAN = "246845883529197922"
 NOW = datetime(2026, 3, 14, 5, tzinfo=UTC)
-ACCOUNT = Account(App(APP_ID, APP_SECRET), OA_SECRET, template="7895417a7d3f9461cd2e")
+ACCOUNT = OaAccount(OaApplication(APP_ID, APP_SECRET), OA_SECRET, template="7895417a7d3f9461cd2e")
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Process:
 
 @asynccontextmanager
 async def process(
-    store: Store, server: FakeZaloOa, name: str = "one", account: Account = ACCOUNT
+    store: Store, server: FakeZaloOa, name: str = "one", account: OaAccount = ACCOUNT
 ) -> AsyncIterator[Process]:
     made = Process(ZaloOaChannel(account, server.url), store, server)
 
@@ -48,7 +48,7 @@ async def process(
             made.now += timedelta(seconds=1)
 
     made.channel._tokens._pause = pause
-    made.channel.open(Vault(store, lambda: made.now, name))
+    made.channel.open(OaTokenVault(store, lambda: made.now, name))
     yield made
     await made.channel.close()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.channels.zalo.bot_platform.channel import ZaloBotChannel
 from bot.channels.zalo.official_account.channel import ZaloOaChannel
-from bot.channels.zalo.official_account.tokens import NAME, Vault
+from bot.channels.zalo.official_account.tokens import NAME, OaTokenVault
 from tests.fakes.zalo import BOT_TOKEN, BotPerson, FakeZaloBot, FakeZaloOa, OaPerson
 from tests.support.dialog import NOW
 from tests.support.http_server import listening
@@ -69,7 +69,7 @@ async def zalo_oa_phone(folder: Path) -> AsyncIterator[ZaloPhone]:
     async with FakeZaloOa() as server:
         channel = ZaloOaChannel(ACCOUNT, server.url)
         async with product(folder, channel) as made:
-            channel.open(Vault(made.store, lambda: NOW, "phone"))
+            channel.open(OaTokenVault(made.store, lambda: NOW, "phone"))
             async with made.store.transaction() as tx:
                 await tx.enter_token(NAME, "", "refresh-0", NOW, NOW - timedelta(hours=1))
             async with listening(channel.webhook(made)) as url:

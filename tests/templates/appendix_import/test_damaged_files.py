@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from conversations.calendar.periods import Period
 from conversations.forms.search import plain
 from conversations.reports.formatting import print_number
-from conversations.reports.previous import Filed
-from conversations.reports.values import Answer, Number, Ratio, State
+from conversations.reports.previous import FiledAppendix
+from conversations.reports.values import Answer, AnswerState, Number, Ratio
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.matching import match
 from templates.appendix_import.period_title import period_of
@@ -60,7 +60,7 @@ def test_a_file_edited_by_hand_is_matched_and_never_mistaken(file: Damaged, whol
     for key, answer in filed.answers.items():
         expected = real.get(key)
         assert expected is not None, f"{key} got {said(answer)}"
-        if answer.state is not State.BLANK:
+        if answer.state is not AnswerState.BLANK:
             assert said(answer)[0] == said(expected)[0], key
         assert plain(answer.note or "") == plain(expected.note or ""), key
     lost = valued(real) & {*file.keys} - valued(filed.answers)
@@ -92,7 +92,7 @@ def test_a_value_struck_out_does_not_count() -> None:
     assert not amounts & {999, 888}
 
 
-def edited(**cells: str) -> Filed:
+def edited(**cells: str) -> FiledAppendix:
     """Our file with other values in some rows; I_01_03 stands for I.01.03."""
     document = Document(BytesIO(original()))
     keys = [row.key for row in form().rows]

@@ -11,14 +11,14 @@ from decimal import Decimal
 import pytest
 
 from bot.files.charts import trend, units_chart
-from bot.ports.channel import Kind
+from bot.ports.channel import IncomingKind
 from conversations.calendar.periods import Period
 from conversations.protocol.messages import Reply
-from conversations.reports.values import Answer, Number, State
+from conversations.reports.values import Answer, AnswerState, Number
 from conversations.workflow.rollup import Figure
 from storage.core.records import UnitFigure
 from storage.store import Store
-from templates.documents.charts.trend import Chart, Point, by_unit, over_periods
+from templates.documents.charts.trend import TrendChart, TrendPoint, by_unit, over_periods
 from templates.documents.word.render import render_word
 from tests.support.appendix import empty_report, form, sample_report
 from tests.support.product import Office, office
@@ -34,9 +34,9 @@ def size(png: bytes) -> tuple[int, int]:
     return width, height
 
 
-def chart(count: int) -> Chart:
-    points = [Point(f"Quý {n}", Decimal(n), str(n)) for n in range(count)]
-    return Chart("Tổng số <b> #read(1) $x$", "Sở = Người", points)
+def chart(count: int) -> TrendChart:
+    points = [TrendPoint(f"Quý {n}", Decimal(n), str(n)) for n in range(count)]
+    return TrendChart("Tổng số <b> #read(1) $x$", "Sở = Người", points)
 
 
 @pytest.mark.parametrize("count", [1, 2, 12, 40])
@@ -50,10 +50,10 @@ def test_pictures_are_drawn_and_stay_readable(count: int) -> None:
 
 
 def test_all_zero_and_nothing_at_all_can_be_drawn() -> None:
-    zero = [Point("a", Decimal(0), "0"), Point("b", None, "chưa có số")]
-    assert size(over_periods(Chart("t", "u", zero)))
-    assert size(by_unit(Chart("t", "u", zero)))
-    assert size(by_unit(Chart("t", "u", [])))
+    zero = [TrendPoint("a", Decimal(0), "0"), TrendPoint("b", None, "chưa có số")]
+    assert size(over_periods(TrendChart("t", "u", zero)))
+    assert size(by_unit(TrendChart("t", "u", zero)))
+    assert size(by_unit(TrendChart("t", "u", [])))
 
 
 async def test_a_row_over_all_periods_of_its_kind(store: Store) -> None:
@@ -65,7 +65,7 @@ async def test_a_row_over_all_periods_of_its_kind(store: Store) -> None:
         year = Period(name="Năm 2022", start=date(2021, 12, 15), end=date(2022, 12, 13))
         await tx.keep_past(unit, report.form_key, known, member, NOW)
         await tx.keep_past(unit, report.form_key, past(year, IV_02_02=44, I_03_02=9), member, NOW)
-        here = Answer(state=State.VALUE, value=Number(amount=Decimal(46)))
+        here = Answer(state=AnswerState.VALUE, value=Number(amount=Decimal(46)))
         report = report.with_answer(ROW, here).with_answer("I.03.02", here)
         found = await trend(tx, report_id, form(), report, ROW)
         flow = await trend(tx, report_id, form(), report, "I.03.02")
@@ -86,10 +86,12 @@ async def test_a_row_over_all_periods_of_its_kind(store: Store) -> None:
 
 def test_units_beside_each_other() -> None:
     figures = [
-        UnitFigure(1, "Sở A", ROW, Figure(state=State.VALUE, amount=Decimal(5))),
-        UnitFigure(2, "Sở B", ROW, Figure(state=State.NONE)),
-        UnitFigure(3, "Sở C", ROW, Figure(state=State.BLANK)),
-        UnitFigure(4, "D", ROW, Figure(state=State.VALUE, amount=Decimal(1), base=Decimal(3))),
+        UnitFigure(1, "Sở A", ROW, Figure(state=AnswerState.VALUE, amount=Decimal(5))),
+        UnitFigure(2, "Sở B", ROW, Figure(state=AnswerState.NONE)),
+        UnitFigure(3, "Sở C", ROW, Figure(state=AnswerState.BLANK)),
+        UnitFigure(
+            4, "D", ROW, Figure(state=AnswerState.VALUE, amount=Decimal(1), base=Decimal(3))
+        ),
     ]
     paper = units_chart(form(), empty_report(), ROW, figures, 2)
     made = paper.make.args[0]
@@ -111,7 +113,7 @@ async def test_the_officer_asks_for_it_by_words_and_by_button(desk: Office) -> N
     last = sample_report().model_copy(update={"period": LAST_QUARTER})
     kept = await desk.keep_file("telegram", "42", render_word(form(), last))
     await desk.handle(
-        replace(desk.event(Kind.SENT), file_name="PL.docx", file_ref=kept, file_size=9)
+        replace(desk.event(IncomingKind.SENT), file_name="PL.docx", file_ref=kept, file_size=9)
     )
     await desk.say("đồng ý")
     await desk.say("sửa IV.02.02")

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 from python_calamine import CalamineWorkbook
 
 from conversations.reports.formatting import note_cell, print_number, value_cell
-from conversations.reports.values import Answer, Number, State, Text
+from conversations.reports.values import Answer, AnswerState, Number, Text
 from templates.appendix_import.reader import read_filed
 from templates.documents.excel.appendix import render_sheet
 from tests.support.appendix import empty_report, form, golden, sample_report
@@ -44,7 +44,7 @@ def test_the_sample_gives_the_golden_rows() -> None:
 
 def test_numbers_and_codes_are_numbers_and_texts_are_texts() -> None:
     report = sample_report().with_answer(
-        "I.09", Answer(state=State.VALUE, value=Text(text='=HYPERLINK("http://x")'))
+        "I.09", Answer(state=AnswerState.VALUE, value=Text(text='=HYPERLINK("http://x")'))
     )
     cells = {row[6]: row[3] for row in rows_of(render_sheet(form(), report))[:185]}
     assert cells["I.01.01"] == 21.0
@@ -58,7 +58,7 @@ def test_no_text_becomes_a_formula_or_a_link() -> None:
     report = empty_report()
     for key, sign in zip(form().order, "=+-@\t=+-@", strict=False):
         text = f"{sign}SUM(1+1)*cmd|' /C calc'!A0"
-        answer = Answer(state=State.VALUE, value=Number(amount=1), remark=text, note=text)
+        answer = Answer(state=AnswerState.VALUE, value=Number(amount=1), remark=text, note=text)
         report = report.with_answer(key, answer)
     content = render_sheet(form(), report)
     with ZipFile(BytesIO(content)) as archive:
@@ -77,7 +77,7 @@ def test_the_round_trip() -> None:
 
 
 def test_a_state_without_a_value_prints_blank_with_its_remark_in_the_notes() -> None:
-    none = Answer(state=State.NOT_APPLICABLE, remark="thuộc huyện", note="x")
+    none = Answer(state=AnswerState.NOT_APPLICABLE, remark="thuộc huyện", note="x")
     rows = rows_of(render_sheet(form(), empty_report().with_answer("I.01.01", none)))
     row = next(row for row in rows if row[6] == "I.01.01")
     assert row[3:6] == ["", "", "x; thuộc huyện"]

@@ -11,10 +11,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from bot.ports.channel import Kind
+from bot.ports.channel import IncomingKind
 from conversations.forms.model import ChoiceType, CountType, PercentType
 from conversations.reports.formatting import note_cell, value_cell
-from conversations.reports.values import Ratio, State
+from conversations.reports.values import AnswerState, Ratio
 from templates.appendix_import.reader import read_filed
 from templates.documents.excel.fill_in import render_fill
 from tests.support.appendix import empty_report, form, sample_report
@@ -122,8 +122,8 @@ def test_every_way_to_answer_is_understood() -> None:
     assert found["I.01.01"] == "21"
     assert found["I.03.01"] == "33,33"
     assert isinstance(filed.answers["I.03.01"].value, Ratio)
-    assert filed.answers["I.03.02"].state is State.NONE
-    assert filed.answers["I.03.03"].state is State.PENDING
+    assert filed.answers["I.03.02"].state is AnswerState.NONE
+    assert filed.answers["I.03.03"].state is AnswerState.PENDING
     assert found["I.07.02"] == "2"
     assert found["I.07.03"] == "0,33"
     assert found["IV.02.03"] == "8 (HĐ theo NĐ 111)"
@@ -140,7 +140,7 @@ async def desk(database: str) -> AsyncIterator[Office]:
 
 async def send(desk: Office, name: str, content: bytes) -> str:
     kept = await desk.keep_file("telegram", "42", content)
-    event = desk.event(Kind.SENT)
+    event = desk.event(IncomingKind.SENT)
     return await desk.handle(replace(event, file_name=name, file_ref=kept, file_size=9))
 
 

@@ -9,9 +9,9 @@ from zipfile import ZipFile
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from conversations.reports.values import Answer, Number, State
+from conversations.reports.values import Answer, AnswerState, Number
 from conversations.workflow.rollup import consolidate
-from templates.documents.excel.rollup import Behind, UnitCells, total_sheets
+from templates.documents.excel.rollup import RollupDetails, UnitCells, total_sheets
 from templates.documents.excel.workbook import workbook
 from templates.documents.formats import FORMATS
 from tests.support.appendix import empty_report, form, part, sample_report
@@ -30,7 +30,7 @@ def problems(folder: Path, name: str, content: bytes) -> list[str]:
 
 def nasty():
     report = empty_report()
-    answer = Answer(state=State.VALUE, value=Number(amount=8), remark=NASTY, note=NASTY)
+    answer = Answer(state=AnswerState.VALUE, value=Number(amount=8), remark=NASTY, note=NASTY)
     for key in form().order:
         report = report.with_answer(key, answer)
     return report
@@ -57,7 +57,7 @@ def test_the_totals_workbook_is_valid(tmp_path: Path) -> None:
     """But for one thing that is no fault: written row by row, it holds its texts in the cells."""
     total = consolidate(form(), [[]], [0], [0], [1])
     units = (UnitCells("=Sở <A>", {}),)
-    sheets = total_sheets(form(), empty_report(), total, Behind(units, ["B"]))
+    sheets = total_sheets(form(), empty_report(), total, RollupDetails(units, ["B"]))
     found = problems(tmp_path, "a.xlsx", workbook(sheets))
     assert [one for one in found if "inline-string" not in one] == []
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations.reports.values import Answer, Number, State
+from conversations.reports.values import Answer, AnswerState, Number
 from templates.documents.appendix_table import context
 from templates.documents.pdf.page_model import read_page
 from templates.documents.pdf.render import render_pdf
@@ -123,7 +123,7 @@ def test_a_note_longer_than_a_page_is_not_cut_off(key: str) -> None:
     ],
 )
 def test_any_text_can_be_printed(text: str) -> None:
-    eight = Answer(state=State.VALUE, value=Number(amount=8), remark=text, note=text)
+    eight = Answer(state=AnswerState.VALUE, value=Number(amount=8), remark=text, note=text)
     pdf = render_pdf(form(), empty_report().with_answer("I.01.01", eight))
     assert pdf.startswith(b"%PDF")
     if text.startswith("#"):

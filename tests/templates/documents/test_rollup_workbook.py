@@ -9,10 +9,10 @@ from zipfile import ZipFile
 from python_calamine import CalamineWorkbook
 
 from bot.workflow.rollup.files import warned
-from conversations.reports.values import State
-from conversations.workflow.rollup import Figure, Tally, consolidate
+from conversations.reports.values import AnswerState
+from conversations.workflow.rollup import Figure, FigureGroup, consolidate
 from storage.core.records import UnitReport
-from templates.documents.excel.rollup import Behind, UnitCells, Warned, total_sheets
+from templates.documents.excel.rollup import KeptCheck, RollupDetails, UnitCells, total_sheets
 from templates.documents.excel.workbook import workbook
 from tests.support.appendix import empty_report, form, sample_report
 from tests.support.sample_walk import sample_replay
@@ -21,21 +21,21 @@ UNITS = (
     UnitCells(
         "Sở =A",
         {
-            "I.01.01": Figure(state=State.VALUE, amount=Decimal(21)),
-            "I.01": Figure(state=State.VALUE, amount=Decimal(7), base=Decimal(21)),
-            "I.03.05": Figure(state=State.VALUE, code="1"),
+            "I.01.01": Figure(state=AnswerState.VALUE, amount=Decimal(21)),
+            "I.01": Figure(state=AnswerState.VALUE, amount=Decimal(7), base=Decimal(21)),
+            "I.03.05": Figure(state=AnswerState.VALUE, code="1"),
         },
     ),
-    UnitCells("Sở B", {"I.01.01": Figure(state=State.NONE)}),
+    UnitCells("Sở B", {"I.01.01": Figure(state=AnswerState.NONE)}),
 )
 TALLIES = [
-    Tally(key="I.01.01", state=State.VALUE, units=1, amount=Decimal(21)),
-    Tally(key="I.01.01", state=State.NONE, units=1),
-    Tally(key="I.03.05", state=State.VALUE, code="1", units=1),
+    FigureGroup(key="I.01.01", state=AnswerState.VALUE, units=1, amount=Decimal(21)),
+    FigureGroup(key="I.01.01", state=AnswerState.NONE, units=1),
+    FigureGroup(key="I.03.05", state=AnswerState.VALUE, code="1", units=1),
 ]
 
 
-def sheets(behind: Behind) -> dict[str, list[list[object]]]:
+def sheets(behind: RollupDetails) -> dict[str, list[list[object]]]:
     total = consolidate(form(), [TALLIES], [2], [0], [3])
     book = CalamineWorkbook.from_filelike(
         BytesIO(workbook(total_sheets(form(), empty_report(), total, behind)))
@@ -44,7 +44,7 @@ def sheets(behind: Behind) -> dict[str, list[list[object]]]:
 
 
 def test_units_stand_in_columns_with_real_numbers_codes_and_texts() -> None:
-    found = sheets(Behind(UNITS, ["Sở C"]))
+    found = sheets(RollupDetails(UNITS, ["Sở C"]))
     parts = [f"Phần {section.stt}" for section in form().sections]
     assert [*found] == [
         "Tổng hợp",
@@ -65,7 +65,7 @@ def test_units_stand_in_columns_with_real_numbers_codes_and_texts() -> None:
 
 
 def test_the_dictionary_tells_every_row() -> None:
-    head, *rows = sheets(Behind(UNITS, []))["Từ điển"]
+    head, *rows = sheets(RollupDetails(UNITS, []))["Từ điển"]
     assert len(rows) == 185
     found = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
     assert found["I.07.02"]["Mã trả lời"] == "0 = Trực tuyến; 1 = Phát phiếu; 2 = Kết hợp"
@@ -83,15 +83,15 @@ def test_warnings_stand_with_the_reasons_they_were_kept_for() -> None:
     silent = [*warned(form(), empty_report(), UnitReport(1, report.unit, answers, {}))]
     assert [one.check for one in silent] == [one.check for one in kept]
     assert not any(one.reason for one in silent)
-    rows = sheets(Behind(UNITS, [], kept))["Cảnh báo"]
+    rows = sheets(RollupDetails(UNITS, [], kept))["Cảnh báo"]
     assert len(rows) == 10
     assert rows[1][0] == "Sở LĐ-TB&XH"
 
 
 def test_no_text_becomes_a_formula() -> None:
     nasty = "=HYPERLINK(1)"
-    one = Warned(nasty, "+R1", hard=True, message="@x", rows="-1", reason="\t=1")
-    behind = Behind((UnitCells(nasty, {}),), [nasty], [one], [(nasty,) * 7])
+    one = KeptCheck(nasty, "+R1", hard=True, message="@x", rows="-1", reason="\t=1")
+    behind = RollupDetails((UnitCells(nasty, {}),), [nasty], [one], [(nasty,) * 7])
     total = consolidate(form(), [TALLIES], [2], [0], [3])
     content = workbook(total_sheets(form(), sample_report(), total, behind))
     with ZipFile(BytesIO(content)) as archive:

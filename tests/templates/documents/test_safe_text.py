@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.calendar.periods import Period
-from conversations.reports.model import Issue, OrgUnit, Report
-from conversations.reports.values import Answer, Number, State, Text
+from conversations.reports.model import LetterReference, OrgUnit, Report
+from conversations.reports.values import Answer, AnswerState, Number, Text
 from templates.documents.safe_text import clean, mark_italics
-from templates.documents.word.reader import Appendix, read_word
+from templates.documents.word.reader import ReadAppendix, read_word
 from templates.documents.word.render import render_word
 from tests.support.appendix import MAIN, empty_report, form, part
 
@@ -58,14 +58,18 @@ def _report(text: str) -> Report:
     period = Period(name=text, start=report.period.start, end=report.period.end)
     unit = OrgUnit(name=text, short_name=text, abbreviation=text)
     report = report.model_copy(
-        update={"period": period, "unit": unit, "issue": Issue(number=text, month=3, year=2023)}
+        update={
+            "period": period,
+            "unit": unit,
+            "issue": LetterReference(number=text, month=3, year=2023),
+        }
     )
-    number = Answer(state=State.VALUE, value=Number(amount=8), remark=text, note=text)
-    report = report.with_answer(TEXT_ROW, Answer(state=State.VALUE, value=Text(text=text)))
+    number = Answer(state=AnswerState.VALUE, value=Number(amount=8), remark=text, note=text)
+    report = report.with_answer(TEXT_ROW, Answer(state=AnswerState.VALUE, value=Text(text=text)))
     return report.with_answer(COUNT_ROW, number).with_answer(NOTE_ROW, Answer(note=text))
 
 
-def _row(document: Appendix, key: str) -> tuple[str, ...]:
+def _row(document: ReadAppendix, key: str) -> tuple[str, ...]:
     return document.rows[[row.key for row in form().rows].index(key)]
 
 
@@ -100,7 +104,7 @@ def test_a_text_changes_nothing_else(text: str) -> None:
 
 
 @cache
-def _plain() -> Appendix:
+def _plain() -> ReadAppendix:
     return read_word(render_word(form(), empty_report()))
 
 

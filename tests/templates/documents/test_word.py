@@ -11,10 +11,10 @@ from docx import Document
 from docx.shared import Pt
 
 from conversations.calendar.periods import Period
-from conversations.forms.model import Kind
+from conversations.forms.model import RowKind
 from conversations.reports.formatting import note_cell, value_cell
-from conversations.reports.model import Issue, Report
-from conversations.reports.values import Answer, Coded, Number, Ratio, State, Text
+from conversations.reports.model import LetterReference, Report
+from conversations.reports.values import Answer, AnswerState, Coded, Number, Ratio, Text
 from templates.documents.word.reader import NotAppendixError, read_word
 from templates.documents.word.render import file_name, render_word
 from tests.support.appendix import W, empty_report, form, golden, sample_report, tree
@@ -76,7 +76,7 @@ def test_headings_are_bold_and_stay_with_the_next_row(document: bytes) -> None:
     rows = tree(document).findall(f".//{W}tr")[2:]
     for row, printed in zip(form().rows, rows, strict=True):
         label = printed.findall(f"{W}tc")[1]
-        heading = row.kind is not Kind.INDICATOR
+        heading = row.kind is not RowKind.INDICATOR
         bold = [run.find(f"{W}rPr/{W}b") is not None for run in label.iter(f"{W}r")]
         kept = label.find(f"{W}p/{W}pPr/{W}keepNext") is not None
         assert (row.key, set(bold), kept) == (row.key, {heading}, heading)
@@ -127,13 +127,22 @@ def _underline(run: ElementTree.Element) -> str | None:
 @pytest.mark.parametrize(
     ("issue", "line"),
     [
-        (Issue(number="7", day=5, month=2, year=2024), "số 07/BC-SMAU ngày 05 tháng 02 năm 2024"),
-        (Issue(number="123", day=14, month=3, year=2023), "số 123/BC-SMAU ngày 14 tháng 3 năm 202"),
-        (Issue(number="12a", day=9, month=10, year=2023), "số 12a/BC-SMAU ngày 09 tháng 10 năm"),
-        (Issue(day=20, month=12, year=2023), "số /BC-SMAU ngày 20 tháng 12 năm 2023"),
+        (
+            LetterReference(number="7", day=5, month=2, year=2024),
+            "số 07/BC-SMAU ngày 05 tháng 02 năm 2024",
+        ),
+        (
+            LetterReference(number="123", day=14, month=3, year=2023),
+            "số 123/BC-SMAU ngày 14 tháng 3 năm 202",
+        ),
+        (
+            LetterReference(number="12a", day=9, month=10, year=2023),
+            "số 12a/BC-SMAU ngày 09 tháng 10 năm",
+        ),
+        (LetterReference(day=20, month=12, year=2023), "số /BC-SMAU ngày 20 tháng 12 năm 2023"),
     ],
 )
-def test_number_and_date_follow_decree_30(issue: Issue, line: str) -> None:
+def test_number_and_date_follow_decree_30(issue: LetterReference, line: str) -> None:
     report = empty_report().model_copy(update={"issue": issue})
     document = render_word(form(), report)
     assert line in read_word(document).titles[2]
@@ -143,17 +152,21 @@ def test_number_and_date_follow_decree_30(issue: Issue, line: str) -> None:
 @pytest.mark.parametrize(
     ("answer", "value", "note"),
     [
-        (Answer(state=State.VALUE, value=Number(amount=Decimal(1234567))), "1.234.567", ""),
-        (Answer(state=State.VALUE, value=Number(amount=Decimal(0))), "0", ""),
-        (Answer(state=State.VALUE, value=Number(amount=Decimal("12.50"))), "12,5", ""),
-        (Answer(state=State.VALUE, value=Ratio(numerator=7, denominator=21)), "33,33", ""),
-        (Answer(state=State.VALUE, value=Coded(code="0")), "0", ""),
-        (Answer(state=State.VALUE, value=Text(text=" Họp giao ban ")), "Họp giao ban", ""),
-        (Answer(state=State.VALUE, value=Number(amount=8), remark="HĐ"), "8 (HĐ)", ""),
-        (Answer(state=State.VALUE, value=Number(amount=8), remark="(HĐ)", note="x"), "8 (HĐ)", "x"),
-        (Answer(state=State.NONE), "", ""),
-        (Answer(state=State.NOT_APPLICABLE, remark="thuộc huyện"), "", "thuộc huyện"),
-        (Answer(state=State.PENDING, note="KH số 1", remark="chờ sở"), "", "KH số 1; chờ sở"),
+        (Answer(state=AnswerState.VALUE, value=Number(amount=Decimal(1234567))), "1.234.567", ""),
+        (Answer(state=AnswerState.VALUE, value=Number(amount=Decimal(0))), "0", ""),
+        (Answer(state=AnswerState.VALUE, value=Number(amount=Decimal("12.50"))), "12,5", ""),
+        (Answer(state=AnswerState.VALUE, value=Ratio(numerator=7, denominator=21)), "33,33", ""),
+        (Answer(state=AnswerState.VALUE, value=Coded(code="0")), "0", ""),
+        (Answer(state=AnswerState.VALUE, value=Text(text=" Họp giao ban ")), "Họp giao ban", ""),
+        (Answer(state=AnswerState.VALUE, value=Number(amount=8), remark="HĐ"), "8 (HĐ)", ""),
+        (
+            Answer(state=AnswerState.VALUE, value=Number(amount=8), remark="(HĐ)", note="x"),
+            "8 (HĐ)",
+            "x",
+        ),
+        (Answer(state=AnswerState.NONE), "", ""),
+        (Answer(state=AnswerState.NOT_APPLICABLE, remark="thuộc huyện"), "", "thuộc huyện"),
+        (Answer(state=AnswerState.PENDING, note="KH số 1", remark="chờ sở"), "", "KH số 1; chờ sở"),
         (Answer(note="Kế hoạch"), "", "Kế hoạch"),
     ],
 )

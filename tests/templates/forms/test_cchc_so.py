@@ -10,12 +10,12 @@ from conversations.forms.model import (
     AnswerType,
     ChoiceType,
     Form,
-    Kind,
     PercentType,
     Row,
+    RowKind,
     Severity,
 )
-from templates.loading.catalog import Sample, load_catalog
+from templates.loading.catalog import SampleAnswers, load_catalog
 from templates.loading.form_builder import references
 from tests.support.paths import GOLDEN
 
@@ -28,7 +28,7 @@ def form() -> Form:
 
 
 @pytest.fixture(scope="module")
-def sample() -> Sample:
+def sample() -> SampleAnswers:
     return load_catalog().sample("cchc-so")
 
 
@@ -77,9 +77,9 @@ def test_every_row_is_as_the_table_says(form: Form) -> None:
 
 def test_counts_of_the_domain_research(form: Form) -> None:
     assert Counter(row.kind for row in form.rows) == {
-        Kind.SECTION: 7,
-        Kind.GROUP: 49,
-        Kind.INDICATOR: 129,
+        RowKind.SECTION: 7,
+        RowKind.GROUP: 49,
+        RowKind.INDICATOR: 129,
     }
     assert Counter(row.answer.type for row in form.rows if row.answer) == {
         "count": 116,
@@ -210,13 +210,13 @@ def test_steady_checks_every_slow_number(form: Form) -> None:
     assert {key for rule in steady.rules for key in references(rule.must)} == slow
 
 
-def test_the_sample_is_the_seeds_own(form: Form, sample: Sample) -> None:
+def test_the_sample_is_the_seeds_own(form: Form, sample: SampleAnswers) -> None:
     assert len(sample.texts) == 52
     assert list(sample.texts) == [row.key for row in form.rows if row.key in sample.texts]
     assert sample.texts["IV.02.03"] == "8 (HĐ theo ND 111)"
     assert sample.texts["I.01"] == "33,33"
     assert list(sample.notes) == ["I.01", "I.02", "I.03", "VII.10", "VII.12.01"]
-    groups = [key for key in sample.texts if form.row(key).kind is Kind.GROUP]
+    groups = [key for key in sample.texts if form.row(key).kind is RowKind.GROUP]
     assert len(groups) == 11
     assert (sample.unit.abbreviation, sample.period.name) == ("SLĐTBXH", "Quý I/2023")
     assert (sample.period.start.isoformat(), sample.period.end.isoformat()) == (
@@ -227,5 +227,5 @@ def test_the_sample_is_the_seeds_own(form: Form, sample: Sample) -> None:
     assert (issue.number, issue.day, issue.month, issue.year) == (None, None, 3, 2023)
 
 
-def test_the_sample_keeps_nine_soft_checks_with_a_reason(sample: Sample) -> None:
+def test_the_sample_keeps_nine_soft_checks_with_a_reason(sample: SampleAnswers) -> None:
     assert list(sample.reasons) == ["R12", "R17", "R21", "R41", "R45", "R49", "R55", "R56", "R57"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations.forms.model import Basis, Carry, Form, Kind, PercentType
+from conversations.forms.model import Basis, Carry, Form, PercentType, RowKind
 from templates.loading.catalog import CatalogError, load_catalog, problems
 from tests.support.mini_form import FORM, write
 
@@ -19,9 +19,9 @@ def mini(tmp_path: Path) -> Form:
 def test_kind_level_and_parent_follow_from_the_name(mini: Form) -> None:
     facts = [(row.key, row.kind, row.level, row.parent) for row in mini.rows][:3]
     assert facts == [
-        ("I", Kind.SECTION, 0, None),
-        ("I.01", Kind.GROUP, 1, "I"),
-        ("I.01.01", Kind.INDICATOR, 2, "I.01"),
+        ("I", RowKind.SECTION, 0, None),
+        ("I.01", RowKind.GROUP, 1, "I"),
+        ("I.01.01", RowKind.INDICATOR, 2, "I.01"),
     ]
 
 

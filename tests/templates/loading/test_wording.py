@@ -16,7 +16,13 @@ import conversations
 from bot.runtime.preflight import all_problems, document_problems
 from conversations.protocol.codes import ALL_CODES, BUTTONS, REPLIES
 from templates.loading.catalog import load_catalog
-from templates.loading.wording import WordingError, Words, load_wording, problems, wording_problems
+from templates.loading.wording import (
+    WordingCatalog,
+    WordingError,
+    load_wording,
+    problems,
+    wording_problems,
+)
 from templates.loading.yaml_reader import read_yaml
 
 FOLDERS = [Path(package.__file__ or "").parent for package in (bot, conversations)]
@@ -136,7 +142,7 @@ def test_a_file_of_something_else_is_refused() -> None:
 
 
 def test_words_that_cannot_be_filled_are_named() -> None:
-    words = Words({"a": "{{ x.y }}"})
+    words = WordingCatalog({"a": "{{ x.y }}"})
     with pytest.raises(WordingError, match="no wording for code 'b'"):
         words.say("b", {})
     with pytest.raises(WordingError, match="'a' cannot be filled"):
@@ -144,7 +150,7 @@ def test_words_that_cannot_be_filled_are_named() -> None:
 
 
 def test_data_is_never_markup_nor_template() -> None:
-    words = Words({"a": "<b>{{ x }}</b>"})
+    words = WordingCatalog({"a": "<b>{{ x }}</b>"})
     assert words.say("a", {"x": "<i>{{ 7 * 7 }}</i>"}) == "<b>&lt;i&gt;{{ 7 * 7 }}&lt;/i&gt;</b>"
 
 

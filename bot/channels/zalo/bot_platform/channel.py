@@ -15,10 +15,10 @@ from bot.channels.zalo.bot_platform.client import (
 from bot.channels.zalo.bot_platform.polling import BotPoller
 from bot.channels.zalo.bot_platform.updates import CHANNEL
 from bot.channels.zalo.bot_platform.webhook import BotRegistrar, bot_hook
-from bot.channels.zalo.http import LostError
+from bot.channels.zalo.http import NoAnswerError
 from bot.channels.zalo.text import bold, plain
-from bot.channels.zalo.webhook import Hook
-from bot.ports.channel import ChannelError, Door, Limits, Outgoing
+from bot.channels.zalo.webhook import ZaloWebhook
+from bot.ports.channel import ChannelError, ChannelLimits, Inbox, Outgoing
 from conversations.protocol.messages import Capabilities
 
 TEXT_LIMIT = 2_000  # UTF-16 units
@@ -32,7 +32,7 @@ class ZaloBotChannel:
     """One bot. `base_url` names another server, for tests."""
 
     name = CHANNEL
-    limits = Limits(per_second=PER_SECOND)
+    limits = ChannelLimits(per_second=PER_SECOND)
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class ZaloBotChannel:
             reference = await self._send(outgoing)
         except BotApiError as error:
             raise self._refused(error) from None
-        except LostError as error:
+        except NoAnswerError as error:
             raise ChannelError(str(error), permanent=False, unknown=error.unsure) from None
         self._pause = _FIRST_PAUSE
         return reference
@@ -72,11 +72,11 @@ class ZaloBotChannel:
         message = "no files over this channel"
         raise ChannelError(message, permanent=True)
 
-    async def poll(self, door: Door) -> None:
+    async def poll(self, door: Inbox) -> None:
         """Long polling until cancelled; returns only when the token is refused."""
         await BotPoller(self._client, door).run()
 
-    def webhook(self, door: Door, secret: str) -> Hook:
+    def webhook(self, door: Inbox, secret: str) -> ZaloWebhook:
         """What the platform posts events to; ValueError for a secret that it does not take."""
         return bot_hook(door, secret)
 

@@ -11,9 +11,9 @@ from typing import Any
 from bot.channels.retry import Backoff, Pause
 from bot.channels.zalo.bot_platform.client import BAD_TOKEN, NOTHING_YET, BotApiError, BotClient
 from bot.channels.zalo.bot_platform.updates import event_in, to_incoming
-from bot.channels.zalo.http import PATIENCE, LostError
+from bot.channels.zalo.http import PATIENCE, NoAnswerError
 from bot.channels.zalo.retry import RefusedTokenError, survive
-from bot.ports.channel import Door
+from bot.ports.channel import Inbox
 
 log = logging.getLogger(__name__)
 LONG_POLL = 30  # seconds the platform holds a request that has nothing to tell
@@ -26,7 +26,7 @@ class BotPoller:
     def __init__(
         self,
         client: BotClient,
-        door: Door,
+        door: Inbox,
         *,
         long_poll: int = LONG_POLL,
         pause: Pause = asyncio.sleep,
@@ -59,7 +59,7 @@ class BotPoller:
         fails."""
         try:
             await call_with_token(self._client, "deleteWebhook")
-        except (BotApiError, LostError) as error:
+        except (BotApiError, NoAnswerError) as error:
             log.warning("Zalo Bot: a webhook, if there is one, could not be taken down: %s", error)
         else:
             log.info("Zalo Bot: polling")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.ports.channel import Incoming, Kind
+from bot.ports.channel import Incoming, IncomingKind
 
 CHANNEL = "zalo-bot"
 _TEXT = "message.text.received"
@@ -46,7 +46,7 @@ def to_incoming(event: Mapping[str, Any]) -> Incoming | None:
         event_id=number,
         conversation=where,
         sender=who,
-        kind=Kind.SAID if said else Kind.UNSUPPORTED,
+        kind=IncomingKind.SAID if said else IncomingKind.UNSUPPORTED,
         text=str(text) if said else _OTHER.get(name, "empty"),
         message_ref=number,
         sender_name=_name(sender),

@@ -13,8 +13,8 @@ from bot.channels.zalo.bot_platform.client import BotClient
 from bot.channels.zalo.bot_platform.polling import call_with_token
 from bot.channels.zalo.bot_platform.updates import event_in, to_incoming
 from bot.channels.zalo.retry import survive
-from bot.channels.zalo.webhook import BODY_LIMIT, Hook, object_in, shows
-from bot.ports.channel import Door, Incoming
+from bot.channels.zalo.webhook import BODY_LIMIT, ZaloWebhook, object_in, shows
+from bot.ports.channel import Inbox, Incoming
 
 log = logging.getLogger(__name__)
 _HEADER = b"x-bot-api-secret-token"
@@ -27,14 +27,14 @@ def check_secret(secret: str) -> str:
     return secret
 
 
-def bot_hook(door: Door, secret: str) -> Hook:
+def bot_hook(door: Inbox, secret: str) -> ZaloWebhook:
     """What this bot's events are posted to. Who does not show the secret is not even read."""
     expected = check_secret(secret).encode()
 
     def admits(scope: Scope) -> int:
         return BODY_LIMIT if shows(scope, _HEADER, expected) else 0
 
-    return Hook(door, "Zalo Bot", admits, _read)
+    return ZaloWebhook(door, "Zalo Bot", admits, _read)
 
 
 def _read(_: Scope, body: bytes) -> Sequence[Incoming]:

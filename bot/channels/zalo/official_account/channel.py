@@ -9,15 +9,20 @@ from typing import Any
 
 import httpx
 
-from bot.channels.zalo.http import LostError, new_client
+from bot.channels.zalo.http import NoAnswerError, new_client
 from bot.channels.zalo.official_account.client import OaClient
 from bot.channels.zalo.official_account.errors import EXPIRED, TOKEN_PAUSE, OaApiError, refused
-from bot.channels.zalo.official_account.tokens import App, NoTokenError, OaTokens, Vault
+from bot.channels.zalo.official_account.tokens import (
+    NoTokenError,
+    OaApplication,
+    OaTokens,
+    OaTokenVault,
+)
 from bot.channels.zalo.official_account.updates import CHANNEL, MARK
 from bot.channels.zalo.official_account.webhook import oa_hook
 from bot.channels.zalo.text import cut, plain
-from bot.channels.zalo.webhook import Hook
-from bot.ports.channel import ChannelError, Door, Limits, Outgoing, Way
+from bot.channels.zalo.webhook import ZaloWebhook
+from bot.ports.channel import ChannelError, ChannelLimits, Inbox, Outgoing, SendMode
 from conversations.protocol.messages import Capabilities
 
 TEXT_LIMIT = 2_000  # UTF-16 units
@@ -31,11 +36,11 @@ _MOST_HALF = 1_000  # messages that are kept in mind as half sent
 
 
 @dataclass(frozen=True)
-class Account:
+class OaAccount:
     """What the operator tells of the account. `template` is the id of the approved text for
     reminders, `paid`: messages that cost money may go out."""
 
-    app: App
+    app: OaApplication
     secret: str
     template: str = ""
     paid: bool = False
@@ -48,11 +53,11 @@ class ZaloOaChannel:
     """One account. `base_url` names another server for all of its addresses, for tests."""
 
     name = CHANNEL
-    limits = Limits(per_second=PER_SECOND)
+    limits = ChannelLimits(per_second=PER_SECOND)
 
     def __init__(
         self,
-        account: Account,
+        account: OaAccount,
         base_url: str | None = None,
         *,
         http: httpx.AsyncClient | None = None,
@@ -75,7 +80,7 @@ class ZaloOaChannel:
         self._client = OaClient(http, self._tokens, base_url)
         self._done: dict[int, dict[str, str]] = {}  # of messages half sent: which parts are out
 
-    def open(self, vault: Vault) -> None:
+    def open(self, vault: OaTokenVault) -> None:
         """From now on it can send."""
         self._tokens.open(vault)
 
@@ -89,7 +94,7 @@ class ZaloOaChannel:
             raise refusal from None
         except NoTokenError as error:
             raise ChannelError(str(error), permanent=False, retry_after=TOKEN_PAUSE) from None
-        except LostError as error:
+        except NoAnswerError as error:
             told = "text" in self._done.get(outgoing.id, {})
             unknown = error.unsure
             message = str(error)
@@ -103,10 +108,10 @@ class ZaloOaChannel:
             return await self._client.download(file_ref, limit)
         except OaApiError as error:
             raise ChannelError(str(error), permanent=400 <= error.code < 500) from None
-        except LostError as error:
+        except NoAnswerError as error:
             raise ChannelError(str(error), permanent=False) from None
 
-    def webhook(self, door: Door) -> Hook:
+    def webhook(self, door: Inbox) -> ZaloWebhook:
         """What Zalo posts events to."""
         return oa_hook(door, self._account.app.id, self._account.secret)
 
@@ -119,7 +124,7 @@ class ZaloOaChannel:
 
     async def _send(self, outgoing: Outgoing) -> str:
         """Each part once, also when a later one fails and the message is tried again."""
-        if outgoing.way is Way.TEMPLATE and outgoing.brief is not None:
+        if outgoing.way is SendMode.TEMPLATE and outgoing.brief is not None:
             return await self._brief(outgoing.conversation, outgoing.brief)
         done = self._done.setdefault(outgoing.id, {})
         while len(self._done) > _MOST_HALF:

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from bot.channels.file_download import DownloadRefusedError, FileSource, download_file
-from bot.channels.zalo.http import Answer, LostError, post
+from bot.channels.zalo.http import ApiResponse, NoAnswerError, post
 from bot.channels.zalo.official_account.errors import OaApiError
 from bot.channels.zalo.official_account.tokens import OaTokens
 
@@ -53,7 +53,7 @@ class OaClient:
             log.warning("Zalo Official Account: a file was not fetched: %s", error)
             raise OaApiError(error.status, str(error), ours=False) from None
         except (httpx.HTTPError, OSError, TimeoutError) as error:
-            raise LostError(type(error).__name__, unsure=False) from None
+            raise NoAnswerError(type(error).__name__, unsure=False) from None
 
     async def close(self) -> None:
         await self._http.aclose()
@@ -67,12 +67,12 @@ class OaClient:
                 raise
         return _data(await self._post(path, await self._tokens.instead_of(token), what))
 
-    async def _post(self, path: str, token: str, what: Mapping[str, Any]) -> Answer:
+    async def _post(self, path: str, token: str, what: Mapping[str, Any]) -> ApiResponse:
         headers = {"access_token": token}
         return await post(self._http, f"{self._base}{path}", headers=headers, **what)
 
 
-def _data(answer: Answer) -> Mapping[str, Any]:
+def _data(answer: ApiResponse) -> Mapping[str, Any]:
     body = answer.body
     error = body.get("error") if body is not None else None
     if body is None or not isinstance(error, int):

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 
 from bot.channels.retry import Pause
-from bot.channels.zalo.http import Answer, LostError, post
+from bot.channels.zalo.http import ApiResponse, NoAnswerError, post
 from bot.ports.clock import Clock
 from bot.runtime.redaction import redact
 from bot.runtime.shield import finished
@@ -42,7 +42,7 @@ class NoTokenError(Exception):
 
 
 @dataclass(frozen=True)
-class App:
+class OaApplication:
     """The application that the account gave its leave to; the secret never shows."""
 
     id: str
@@ -53,7 +53,7 @@ class App:
 
 
 @dataclass(frozen=True)
-class Vault:
+class OaTokenVault:
     """Where the pair is kept, and who this process is among those that share it."""
 
     store: Store
@@ -67,7 +67,7 @@ class OaTokens:
     def __init__(
         self,
         http: httpx.AsyncClient,
-        app: App,
+        app: OaApplication,
         base_url: str | None = None,
         *,
         pause: Pause = asyncio.sleep,
@@ -76,12 +76,12 @@ class OaTokens:
         self._app = app
         self._address = (base_url or OFFICIAL).rstrip("/") + _PATH
         self._pause = pause
-        self._vault: Vault | None = None
+        self._vault: OaTokenVault | None = None
         self._known: ChannelToken | None = None
         self._unkept: tuple[ChannelToken, Mapping[str, Any]] | None = None  # new, not stored
         self._one = asyncio.Lock()  # renews at a time in this process
 
-    def open(self, vault: Vault) -> None:
+    def open(self, vault: OaTokenVault) -> None:
         """From now on the pair can be had."""
         self._vault = vault
 
@@ -115,7 +115,7 @@ class OaTokens:
             await self._pause(LOOK_SECONDS)
 
     @property
-    def _at(self) -> Vault:
+    def _at(self) -> OaTokenVault:
         assert self._vault is not None  # noqa: S101 - opened before anything is sent
         return self._vault
 
@@ -164,7 +164,7 @@ class OaTokens:
         headers = {"secret_key": self._app.secret}
         try:
             answer = await post(self._http, self._address, form=form, headers=headers)
-        except LostError:
+        except NoAnswerError:
             # It may be used up by now; the next try will tell.
             await finished(self._release(old))
             raise
@@ -174,7 +174,7 @@ class OaTokens:
         assert pair is not None  # noqa: S101 - a refusal raises
         return await self._keep(old, pair)
 
-    async def _refused(self, old: ChannelToken, answer: Answer) -> None:
+    async def _refused(self, old: ChannelToken, answer: ApiResponse) -> None:
         """NoTokenError: for good when the API says so, for now when it was no answer of it."""
         if answer.body is None or "error" not in answer.body:
             await finished(self._release(old))
@@ -221,7 +221,7 @@ class OaTokens:
             await tx.release_token(NAME, old.generation, self._at.holder)
 
 
-def _pair(answer: Answer) -> Mapping[str, Any] | None:
+def _pair(answer: ApiResponse) -> Mapping[str, Any] | None:
     body = answer.body or {}
     good = all(isinstance(body.get(name), str) for name in ("access_token", "refresh_token"))
     return body if good else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.ports.channel import Incoming, Kind
+from bot.ports.channel import Incoming, IncomingKind
 
 CHANNEL = "zalo-oa"
 MARK = "#pl:"  # before the payload of a button: a tap arrives as a text
@@ -23,12 +23,12 @@ def to_incoming(event: Mapping[str, Any]) -> Incoming | None:
     if not isinstance(name, str):
         return None
     if name == "follow":
-        return _made(event, _text(_part(event, "follower"), "id"), Kind.OPENED)
+        return _made(event, _text(_part(event, "follower"), "id"), IncomingKind.OPENED)
     who = _text(_part(event, "sender"), "id")
     if name == "user_submit_info":
         info = _part(event, "info")
         called, phone = _text(info, "name"), _text(info, "phone")
-        return _made(event, who, Kind.CONTACT, text=phone, sender_name=called)
+        return _made(event, who, IncomingKind.CONTACT, text=phone, sender_name=called)
     message = _part(event, "message")
     number = _text(message, "msg_id")
     if not number:
@@ -38,16 +38,16 @@ def to_incoming(event: Mapping[str, Any]) -> Incoming | None:
     if name == "user_send_file":
         return _file(event, who, number, message)
     other = _OTHER.fullmatch(name)
-    return _made(event, who, Kind.UNSUPPORTED, number, text=other[1]) if other else None
+    return _made(event, who, IncomingKind.UNSUPPORTED, number, text=other[1]) if other else None
 
 
 def _said(event: Mapping[str, Any], who: str, number: str, text: object) -> Incoming | None:
     if not isinstance(text, str) or not text.strip():
-        return _made(event, who, Kind.UNSUPPORTED, number, text="empty")
+        return _made(event, who, IncomingKind.UNSUPPORTED, number, text="empty")
     tap = _TAP.fullmatch(text.strip())
     if tap is not None:
-        return _made(event, who, Kind.TAPPED, number, button=tap[1])
-    return _made(event, who, Kind.SAID, number, text=text, message_ref=number)
+        return _made(event, who, IncomingKind.TAPPED, number, button=tap[1])
+    return _made(event, who, IncomingKind.SAID, number, text=text, message_ref=number)
 
 
 def _file(
@@ -58,11 +58,11 @@ def _file(
     payload = _part(first, "payload") if isinstance(first, Mapping) else {}
     url, size = payload.get("url"), str(payload.get("size", ""))
     if not isinstance(url, str) or not 0 < len(url) <= _URL_LIMIT:
-        return _made(event, who, Kind.UNSUPPORTED, number, text="file")
+        return _made(event, who, IncomingKind.UNSUPPORTED, number, text="file")
     return _made(
         event,
         who,
-        Kind.SENT,
+        IncomingKind.SENT,
         number,
         file_name=str(payload.get("name", ""))[:200],
         file_ref=url,
@@ -71,7 +71,7 @@ def _file(
 
 
 def _made(
-    event: Mapping[str, Any], who: str, kind: Kind, number: str = "", **more: Any
+    event: Mapping[str, Any], who: str, kind: IncomingKind, number: str = "", **more: Any
 ) -> Incoming | None:
     """The event of this person; what has no number of its own goes by its kind and time."""
     if not who:

@@ -17,13 +17,13 @@ from bot.channels.request_body import announced_length
 from bot.channels.zalo.official_account.updates import to_incoming
 from bot.channels.zalo.webhook import (
     BODY_LIMIT,
-    Hook,
     NoEventError,
     NotGenuineError,
+    ZaloWebhook,
     header_of,
     object_in,
 )
-from bot.ports.channel import Door, Incoming
+from bot.ports.channel import Inbox, Incoming
 
 log = logging.getLogger(__name__)
 PROBE_LIMIT = 64  # bytes of a body that nobody signed
@@ -68,9 +68,9 @@ class OaReader:
             log.info("Zalo OA: events are signed as: %s", variant)
 
 
-def oa_hook(door: Door, app_id: str, secret: str) -> Hook:
+def oa_hook(door: Inbox, app_id: str, secret: str) -> ZaloWebhook:
     """What this account's events are posted to."""
-    return Hook(door, "Zalo OA", _admits, OaReader(app_id, secret))
+    return ZaloWebhook(door, "Zalo OA", _admits, OaReader(app_id, secret))
 
 
 def _admits(scope: Scope) -> int:

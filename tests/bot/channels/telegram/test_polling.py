@@ -10,13 +10,13 @@ from dataclasses import replace
 import pytest
 from telegram import Bot
 
-from bot.channels.telegram.callback_answers import Taps
+from bot.channels.telegram.callback_answers import CallbackAnswerer
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import quiet_libraries
-from bot.channels.telegram.polling import Poller
-from bot.channels.telegram.requests import Requests
-from bot.channels.telegram.retry import Backoff
-from bot.ports.channel import Kind
+from bot.channels.telegram.polling import TelegramPoller
+from bot.channels.telegram.requests import TelegramRequests
+from bot.channels.telegram.retry import TelegramBackoff
+from bot.ports.channel import IncomingKind
 from tests.fakes.telegram import TOKEN, FakeTelegram, Fault
 from tests.support.fake_inbox import FakeDoor
 from tests.support.patience import PATIENCE
@@ -34,10 +34,10 @@ class Loop:
     def __init__(self, server: FakeTelegram, door: FakeDoor, token: str = TOKEN) -> None:
         quiet_libraries()
         self.waits: list[float] = []
-        self._calls = Requests()
-        self._bot = Bot(token, base_url=f"{server.url}/bot", request=Requests())
-        self._taps = Taps(self._bot)
-        poller = Poller(self._bot, self._calls, door, self._taps, pause=self._pause)
+        self._calls = TelegramRequests()
+        self._bot = Bot(token, base_url=f"{server.url}/bot", request=TelegramRequests())
+        self._taps = CallbackAnswerer(self._bot)
+        poller = TelegramPoller(self._bot, self._calls, door, self._taps, pause=self._pause)
         self.task = asyncio.get_running_loop().create_task(poller.run())
 
     async def _pause(self, seconds: float) -> None:
@@ -85,10 +85,10 @@ async def test_a_conversation(server: FakeTelegram, door: FakeDoor, loops: list[
     await officer.send("photo")
     await door.wait_for(4)
     assert [(event.kind, event.text) for event in door.events] == [
-        (Kind.OPENED, "ma7"),
-        (Kind.SAID, "21"),
-        (Kind.EDITED, "22"),
-        (Kind.UNSUPPORTED, "photo"),
+        (IncomingKind.OPENED, "ma7"),
+        (IncomingKind.SAID, "21"),
+        (IncomingKind.EDITED, "22"),
+        (IncomingKind.UNSUPPORTED, "photo"),
     ]
     assert {(event.conversation, event.sender) for event in door.events} == {
         (str(OFFICER), str(OFFICER))
@@ -287,7 +287,7 @@ async def test_waits_grow_and_are_spread() -> None:
     async def pause(seconds: float) -> None:
         waits.append(seconds)
 
-    backoff = Backoff(pause)
+    backoff = TelegramBackoff(pause)
     for _ in range(12):
         await backoff.wait(OSError())
     backoff.reset()

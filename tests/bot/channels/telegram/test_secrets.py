@@ -9,8 +9,8 @@ import traceback
 import pytest
 
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.client import Client
-from bot.ports.channel import ChannelError, File, Outgoing
+from bot.channels.telegram.client import TelegramClient
+from bot.ports.channel import ChannelError, Outgoing, OutgoingFile
 from bot.runtime.redaction import redact
 from conversations.protocol.messages import Span
 from tests.fakes.telegram import TOKEN, FakeTelegram, Fault
@@ -49,7 +49,7 @@ def test_named_secrets_are_blotted_out_too() -> None:
 
 
 def test_the_client_prints_without_its_token() -> None:
-    client = Client(TOKEN)
+    client = TelegramClient(TOKEN)
     assert TOKEN not in f"{client!r} {client}"
 
 
@@ -70,7 +70,7 @@ async def test_nothing_that_happens_logs_the_token(caplog: pytest.LogCaptureFixt
             officer.tap_data("v1:7", await officer.say("21"))
             for chat in (OFFICER, OFFICER, OFFICER, 77):
                 said += [await _send(channel, chat, "câu 1")]
-            await channel.send(_outgoing(OFFICER, "", File("a.docx", b"x")))
+            await channel.send(_outgoing(OFFICER, "", OutgoingFile("a.docx", b"x")))
             await door.wait_for(2)
             polling.cancel()
             await asyncio.gather(polling, return_exceptions=True)
@@ -86,7 +86,7 @@ async def test_nothing_that_happens_logs_the_token(caplog: pytest.LogCaptureFixt
         assert secret not in everything
 
 
-def _outgoing(chat: int, text: str, file: File | None = None) -> Outgoing:
+def _outgoing(chat: int, text: str, file: OutgoingFile | None = None) -> Outgoing:
     return Outgoing(1, str(chat), (Span(text=text),), file=file)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bot.channels.telegram.channel import TelegramChannel
-from bot.ports.channel import Channel, ChannelError, File, Outgoing, OutgoingButton
+from bot.ports.channel import Channel, ChannelError, Outgoing, OutgoingButton, OutgoingFile
 from conversations.protocol.messages import Span
 from tests.fakes.telegram import TOKEN, FakeTelegram, Fault
 
@@ -33,7 +33,7 @@ async def channel(server: FakeTelegram) -> AsyncIterator[TelegramChannel]:
 def outgoing(
     text: str = "x",
     *rows: tuple[OutgoingButton, ...],
-    file: File | None = None,
+    file: OutgoingFile | None = None,
     conversation: int | str = OFFICER,
 ) -> Outgoing:
     return Outgoing(1, str(conversation), (Span(text=text),), rows, file)
@@ -60,7 +60,7 @@ async def test_a_styled_text_with_buttons(channel: Channel, server: FakeTelegram
 
 
 async def test_a_file_carries_a_short_text(channel: Channel, server: FakeTelegram) -> None:
-    file = File("Phụ lục báo cáo.docx", b"PK\x03\x04\x00\xff")
+    file = OutgoingFile("Phụ lục báo cáo.docx", b"PK\x03\x04\x00\xff")
     row = (OutgoingButton("Mở lại", "v1:9"),)
     await channel.send(outgoing("Báo cáo <đã nộp>", row, file=file))
     (shown,) = server.chat(OFFICER).messages
@@ -70,14 +70,14 @@ async def test_a_file_carries_a_short_text(channel: Channel, server: FakeTelegra
 
 
 async def test_a_file_without_words(channel: Channel, server: FakeTelegram) -> None:
-    await channel.send(outgoing("", file=File("a.docx", b"x")))
+    await channel.send(outgoing("", file=OutgoingFile("a.docx", b"x")))
     assert server.chat(OFFICER).last.document == ("a.docx", b"x")
 
 
 async def test_a_long_text_goes_before_its_file(channel: Channel, server: FakeTelegram) -> None:
     text = "🙂" * 513
     row = (OutgoingButton("Mở lại", "v1:9"),)
-    reference = await channel.send(outgoing(text, row, file=File("a.docx", b"x")))
+    reference = await channel.send(outgoing(text, row, file=OutgoingFile("a.docx", b"x")))
     first, second = server.chat(OFFICER).messages
     assert (first.text, first.document, first.labels) == (text, None, [])
     assert (second.text, second.document, second.labels) == ("", ("a.docx", b"x"), ["Mở lại"])
@@ -88,7 +88,7 @@ async def test_a_file_tried_again_does_not_repeat_its_text(
     channel: Channel, server: FakeTelegram
 ) -> None:
     server.faults.active = [Fault("error", ("sendDocument",))]
-    message = outgoing("x" * 2000, file=File("a.docx", b"x"))
+    message = outgoing("x" * 2000, file=OutgoingFile("a.docx", b"x"))
     assert not (await refused(channel, message)).permanent
     await channel.send(message)
     assert [bool(m.document) for m in server.chat(OFFICER).messages] == [False, True]

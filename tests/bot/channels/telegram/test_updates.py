@@ -12,7 +12,7 @@ from bot.channels.telegram.client import api_prefix
 from bot.channels.telegram.markup import to_html, to_keyboard
 from bot.channels.telegram.menu import COMMANDS
 from bot.channels.telegram.updates import to_incoming
-from bot.ports.channel import Incoming, Kind, OutgoingButton
+from bot.ports.channel import Incoming, IncomingKind, OutgoingButton
 from conversations.protocol.messages import Span
 from tests.fakes.telegram.entities import read_text
 
@@ -30,7 +30,7 @@ def event(kind: str, content: dict[str, Any]) -> Incoming | None:
     return to_incoming({"update_id": 9, kind: content})
 
 
-def incoming(kind: Kind, said_at: int = 1_700_000_000, **rest: str) -> Incoming:
+def incoming(kind: IncomingKind, said_at: int = 1_700_000_000, **rest: str) -> Incoming:
     return Incoming(
         channel="telegram",
         event_id="9",
@@ -39,7 +39,7 @@ def incoming(kind: Kind, said_at: int = 1_700_000_000, **rest: str) -> Incoming:
         kind=kind,
         message_ref="5",
         sender_name="Lan Nguyễn",
-        said_at=0 if kind is Kind.TAPPED else said_at,
+        said_at=0 if kind is IncomingKind.TAPPED else said_at,
         **rest,
     )
 
@@ -47,23 +47,25 @@ def incoming(kind: Kind, said_at: int = 1_700_000_000, **rest: str) -> Incoming:
 @pytest.mark.parametrize(
     ("text", "kind", "said"),
     [
-        ("21", Kind.SAID, "21"),
-        ("  8 (HĐ theo NĐ 111)\n", Kind.SAID, "  8 (HĐ theo NĐ 111)\n"),
-        ("/boqua", Kind.SAID, "/boqua"),
-        ("/started", Kind.SAID, "/started"),
-        ("start", Kind.SAID, "start"),
-        ("/start", Kind.OPENED, ""),
-        ("/start@phuluc_bot", Kind.OPENED, ""),
-        ("/start ma-tham-gia_7", Kind.OPENED, "ma-tham-gia_7"),
+        ("21", IncomingKind.SAID, "21"),
+        ("  8 (HĐ theo NĐ 111)\n", IncomingKind.SAID, "  8 (HĐ theo NĐ 111)\n"),
+        ("/boqua", IncomingKind.SAID, "/boqua"),
+        ("/started", IncomingKind.SAID, "/started"),
+        ("start", IncomingKind.SAID, "start"),
+        ("/start", IncomingKind.OPENED, ""),
+        ("/start@phuluc_bot", IncomingKind.OPENED, ""),
+        ("/start ma-tham-gia_7", IncomingKind.OPENED, "ma-tham-gia_7"),
     ],
 )
-def test_what_is_said(text: str, kind: Kind, said: str) -> None:
+def test_what_is_said(text: str, kind: IncomingKind, said: str) -> None:
     assert event("message", message(text=text)) == incoming(kind, text=said)
 
 
 def test_an_edit_names_its_message() -> None:
     edited = message(text="22", edit_date=1_700_000_001)
-    assert event("edited_message", edited) == incoming(Kind.EDITED, 1_700_000_001, text="22")
+    assert event("edited_message", edited) == incoming(
+        IncomingKind.EDITED, 1_700_000_001, text="22"
+    )
 
 
 def query(**content: Any) -> dict[str, Any]:
@@ -72,13 +74,15 @@ def query(**content: Any) -> dict[str, Any]:
 
 def test_a_tap_brings_its_payload_back() -> None:
     assert event("callback_query", query(message=message(text="x"))) == incoming(
-        Kind.TAPPED, button="v1:7"
+        IncomingKind.TAPPED, button="v1:7"
     )
 
 
 def test_a_tap_on_a_message_too_old_to_be_shown_is_still_a_tap() -> None:
     old = {"message_id": 5, "date": 0, "chat": PRIVATE}
-    assert event("callback_query", query(message=old)) == incoming(Kind.TAPPED, button="v1:7")
+    assert event("callback_query", query(message=old)) == incoming(
+        IncomingKind.TAPPED, button="v1:7"
+    )
 
 
 @pytest.mark.parametrize(
@@ -98,7 +102,7 @@ def test_a_tap_on_a_message_too_old_to_be_shown_is_still_a_tap() -> None:
     ],
 )
 def test_what_is_not_text_is_named(kind: str, content: dict[str, Any]) -> None:
-    assert event("message", message(**content)) == incoming(Kind.UNSUPPORTED, text=kind)
+    assert event("message", message(**content)) == incoming(IncomingKind.UNSUPPORTED, text=kind)
 
 
 @pytest.mark.parametrize(

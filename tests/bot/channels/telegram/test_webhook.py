@@ -11,7 +11,7 @@ import pytest
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.webhook import BODY_LIMIT
-from bot.ports.channel import Kind
+from bot.ports.channel import IncomingKind
 from tests.fakes.telegram import TOKEN, FakeTelegram, Fault
 from tests.support.fake_inbox import FakeDoor
 from tests.support.http_server import listening
@@ -62,7 +62,7 @@ async def test_an_update_is_stored_then_acknowledged(
     answer = await client.post(PATH, json=update(1), headers={HEADER: SECRET})
     assert answer.status_code == 200
     (event,) = door.events
-    assert (event.kind, event.event_id, event.text) == (Kind.SAID, "1", "21")
+    assert (event.kind, event.event_id, event.text) == (IncomingKind.SAID, "1", "21")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from bot.access.identity import hashed, new_token
 from bot.channels.telegram.channel import TelegramChannel
 from conversations.workflow.permissions import Role
 from storage.core.records import NewUnit
-from storage.history.audit_log import Deed
+from storage.history.audit_log import AuditContext
 from tests.fakes.telegram import TOKEN, FakeTelegram, Officer
 from tests.support.dialog import NOW
 from tests.support.patience import PATIENCE
@@ -39,7 +39,7 @@ async def telegram(folder: Path) -> AsyncIterator[tuple[Product, FakeTelegram]]:
 
 async def codes(made: Product) -> dict[Role, str]:
     """A province of one commune, and a code for its officer and its coordinator."""
-    deed = Deed(None, None, "command", None, NOW)
+    deed = AuditContext(None, None, "command", None, NOW)
     root = NewUnit("TINH", "UBND tỉnh", "UBND tỉnh", "UBND", None, None)
     found = {Role.COORDINATOR: new_token(), Role.OFFICER: new_token()}
     async with made.store.transaction() as tx:

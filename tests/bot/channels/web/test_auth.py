@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.access.browser_sessions import BrowserSessions, session_cookie
-from bot.channels.web.auth import KEY_FILE, Access
+from bot.channels.web.auth import KEY_FILE, WebAuth
 from bot.channels.web.socket import NOT_SIGNED_IN
 from bot.ports import clock
 from storage.store import Store
@@ -21,12 +21,12 @@ LAN = "http://192.168.1.5:8642"
 
 
 @pytest.fixture
-def lan(tmp_path: Path) -> Access:
-    return Access.for_host("0.0.0.0", tmp_path)
+def lan(tmp_path: Path) -> WebAuth:
+    return WebAuth.for_host("0.0.0.0", tmp_path)
 
 
 @pytest.fixture
-async def sessions(lan: Access) -> AsyncIterator[BrowserSessions]:
+async def sessions(lan: WebAuth) -> AsyncIterator[BrowserSessions]:
     store = await Store.open("sqlite:///:memory:")
     yield BrowserSessions(store, clock.now, lan.key)
     await store.close()
@@ -49,24 +49,24 @@ async def sessions(lan: Access) -> AsyncIterator[BrowserSessions]:
 def test_the_link_is_secret_everywhere(
     host: str, public_url: str | None, local: bool, proxied: bool, tmp_path: Path
 ) -> None:
-    access = Access.for_host(host, tmp_path / "data", public_url)
+    access = WebAuth.for_host(host, tmp_path / "data", public_url)
     assert (access.local, access.proxied) == (local, proxied)
     key = (tmp_path / "data" / KEY_FILE).read_text().strip()
     assert len(key) >= 43
     assert access.link("http://host:1") == f"http://host:1/#key={key}"
     assert key not in repr(access)
     assert stat.S_IMODE((tmp_path / "data" / KEY_FILE).stat().st_mode) == 0o600
-    assert Access.for_host(host, tmp_path / "data", public_url) == access
+    assert WebAuth.for_host(host, tmp_path / "data", public_url) == access
 
 
 def test_an_open_key_file_is_closed_and_an_empty_one_is_made_anew(tmp_path: Path) -> None:
     file = tmp_path / KEY_FILE
     file.write_text("")
     file.chmod(0o644)
-    access = Access.for_host("0.0.0.0", tmp_path)
+    access = WebAuth.for_host("0.0.0.0", tmp_path)
     assert access.key == file.read_text().strip() != ""
     file.chmod(0o644)
-    assert Access.for_host("0.0.0.0", tmp_path) == access
+    assert WebAuth.for_host("0.0.0.0", tmp_path) == access
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
@@ -127,7 +127,7 @@ async def test_our_own_page_opens_the_socket() -> None:
 def test_behind_a_proxy_only_the_public_origin_counts(
     origin: str, host: str, allowed: bool, tmp_path: Path
 ) -> None:
-    access = Access.for_host("127.0.0.1", tmp_path, "https://BaoCao.example.vn:443/chat/")
+    access = WebAuth.for_host("127.0.0.1", tmp_path, "https://BaoCao.example.vn:443/chat/")
     assert access.allows_origin(origin, host) is allowed
     assert access.secure
 
@@ -166,7 +166,7 @@ async def test_sockets_too(name: str, text: str) -> None:
 @pytest.mark.parametrize(("name", "text"), PASSED_ON)
 async def test_behind_our_proxy_they_belong_there(name: str, text: str, tmp_path: Path) -> None:
     public = "https://baocao.example.vn"
-    access = Access.for_host("0.0.0.0", tmp_path, public)
+    access = WebAuth.for_host("0.0.0.0", tmp_path, public)
     assert (await Client(access, public).get("/who", headers={name: text})).status_code == 200
 
 
@@ -178,7 +178,7 @@ async def test_this_machine_needs_the_key_too() -> None:
     assert sent[-1]["code"] == NOT_SIGNED_IN
 
 
-async def test_without_the_cookie_nothing_is_told(lan: Access, sessions: BrowserSessions) -> None:
+async def test_without_the_cookie_nothing_is_told(lan: WebAuth, sessions: BrowserSessions) -> None:
     browser = Client(lan, LAN, sessions)
     assert (await browser.get("/")).status_code == 200
     assert (await browser.get("/files/100")).status_code == 403
@@ -188,7 +188,7 @@ async def test_without_the_cookie_nothing_is_told(lan: Access, sessions: Browser
 
 @pytest.mark.parametrize("key", ["", "x" * 43, "ă" * 30, "y" * 100_000])
 async def test_a_wrong_key_signs_nobody_in(
-    key: str, lan: Access, sessions: BrowserSessions
+    key: str, lan: WebAuth, sessions: BrowserSessions
 ) -> None:
     browser = Client(lan, LAN, sessions)
     answer = await browser.post("/sign-in", content=key.encode(), headers={"origin": LAN})
@@ -204,7 +204,7 @@ async def signed_in(browser: Client, key: str) -> str:
 
 
 async def test_the_right_key_gives_a_cookie_no_script_can_read(
-    lan: Access, sessions: BrowserSessions
+    lan: WebAuth, sessions: BrowserSessions
 ) -> None:
     browser = Client(lan, LAN, sessions)
     answer = await browser.post("/sign-in", content=lan.key, headers={"origin": LAN})
@@ -219,7 +219,7 @@ async def test_the_right_key_gives_a_cookie_no_script_can_read(
 
 
 async def test_each_browser_has_a_session_of_its_own(
-    lan: Access, sessions: BrowserSessions
+    lan: WebAuth, sessions: BrowserSessions
 ) -> None:
     one, other = Client(lan, LAN, sessions), Client(lan, LAN, sessions)
     assert await signed_in(one, lan.key) != await signed_in(other, lan.key)
@@ -231,7 +231,7 @@ async def test_each_browser_has_a_session_of_its_own(
 
 
 async def test_a_cookie_taken_along_is_worth_nothing_after_signing_out(
-    lan: Access, sessions: BrowserSessions
+    lan: WebAuth, sessions: BrowserSessions
 ) -> None:
     browser = Client(lan, LAN, sessions)
     value = await signed_in(browser, lan.key)
@@ -242,7 +242,7 @@ async def test_a_cookie_taken_along_is_worth_nothing_after_signing_out(
 
 
 async def test_entering_never_takes_over_a_value_that_the_browser_brings(
-    lan: Access, sessions: BrowserSessions
+    lan: WebAuth, sessions: BrowserSessions
 ) -> None:
     browser = Client(lan, LAN, sessions)
     for name in (session_cookie(secure=False), "phuluc", "phuluc-browser"):
@@ -257,7 +257,7 @@ async def test_entering_never_takes_over_a_value_that_the_browser_brings(
 
 async def test_over_tls_the_cookie_is_bound_to_this_host(tmp_path: Path) -> None:
     public = "https://baocao.example.vn"
-    access = Access.for_host("127.0.0.1", tmp_path, public)
+    access = WebAuth.for_host("127.0.0.1", tmp_path, public)
     store = await Store.open("sqlite:///:memory:")
     sessions = BrowserSessions(store, clock.now, access.key, access.secure)
     browser = Client(access, public, sessions)
@@ -271,12 +271,12 @@ async def test_over_tls_the_cookie_is_bound_to_this_host(tmp_path: Path) -> None
 
 
 async def test_a_cookie_of_another_key_is_worth_nothing(
-    lan: Access, sessions: BrowserSessions, tmp_path: Path
+    lan: WebAuth, sessions: BrowserSessions, tmp_path: Path
 ) -> None:
     browser = Client(lan, LAN, sessions)
     await signed_in(browser, lan.key)
     (tmp_path / KEY_FILE).unlink()
-    access = Access.for_host("0.0.0.0", tmp_path)
+    access = WebAuth.for_host("0.0.0.0", tmp_path)
     later = Client(access, LAN, BrowserSessions(sessions.store, clock.now, access.key))
     later.cookies = browser.cookies
     assert (await later.get("/files/100")).status_code == 403
@@ -285,7 +285,7 @@ async def test_a_cookie_of_another_key_is_worth_nothing(
 @pytest.mark.parametrize("path", ["/sign-in", "/sign-out"])
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", ""])
 async def test_a_foreign_page_signs_nobody_in_or_out(
-    path: str, origin: str, lan: Access, sessions: BrowserSessions
+    path: str, origin: str, lan: WebAuth, sessions: BrowserSessions
 ) -> None:
     browser = Client(lan, LAN, sessions)
     await signed_in(browser, lan.key)
@@ -298,7 +298,7 @@ async def test_a_foreign_page_signs_nobody_in_or_out(
     "value", ["", "1", "1.", ".x", "01.{0}", "+1.{0}", "1 .{0}", "1.{0}x", "2.{0}", "¹.{0}"]
 )
 async def test_only_the_cookie_as_it_was_given_counts(
-    value: str, lan: Access, sessions: BrowserSessions
+    value: str, lan: WebAuth, sessions: BrowserSessions
 ) -> None:
     number, _, secret = (await signed_in(Client(lan, LAN, sessions), lan.key)).partition(".")
     assert number == "1"

@@ -21,7 +21,7 @@ from bot.channels.web.connection_ledger import (
     client_of,
     is_inside,
 )
-from bot.channels.web.server import Server
+from bot.channels.web.server import WebServer
 
 HALF = b"GET / HTTP/1.1\r\nHost: x\r\n"
 PATIENCE = 60.0  # seconds until a wait fails
@@ -169,7 +169,7 @@ def test_there_are_no_more_connections_than_descriptors() -> None:
 
 @dataclass
 class Served:
-    server: Server
+    server: WebServer
     port: int
     got: list[int]
 
@@ -203,7 +203,7 @@ async def served(*, proxied: bool = False, **limits: int) -> AsyncIterator[Serve
         await send({"type": "http.response.body", "body": answer})
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = Server(app, proxied=proxied)
+        server = WebServer(app, proxied=proxied)
         for name, limit in limits.items():
             setattr(server.ledger.limits, name, limit)
         running = asyncio.create_task(server.serve(sockets=[listener]))

@@ -12,10 +12,10 @@ import pytest
 from playwright.async_api import Browser, Dialog, expect
 
 from bot.access.browser_sessions import BrowserSessions
-from bot.channels.web.auth import Access
+from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel
 from bot.ports import clock
-from bot.ports.channel import Kind
+from bot.ports.channel import IncomingKind
 from conversations.protocol.messages import Span
 from storage.store import Store
 from tests.support.web.browser import Chat, chromium, open_chat
@@ -71,7 +71,10 @@ async def test_what_is_said_is_stored_and_shown_after_a_reload(browser: Browser)
         await chat.page.reload()
         await chat.wait_for_message("Đã ghi: 21")
         assert await chat.own.locator("p").all_inner_texts() == ["21"]
-        assert [event.kind for event in served.desk.events] == [Kind.OPENED, Kind.SAID]
+        assert [event.kind for event in served.desk.events] == [
+            IncomingKind.OPENED,
+            IncomingKind.SAID,
+        ]
 
 
 async def test_enter_sends_and_shift_enter_breaks_the_line(browser: Browser) -> None:
@@ -162,7 +165,11 @@ async def test_a_sent_text_can_be_mended(browser: Browser) -> None:
         await chat.say("21")
         assert await chat.edit("21", into="12") == "Đã sửa thành 12"
         said, edited = served.desk.events[1:]
-        assert (edited.kind, edited.text, edited.message_ref) == (Kind.EDITED, "12", said.event_id)
+        assert (edited.kind, edited.text, edited.message_ref) == (
+            IncomingKind.EDITED,
+            "12",
+            said.event_id,
+        )
         await chat.settled()
         assert await chat.own.locator("p").all_inner_texts() == ["12"]
         assert await chat.own.locator(".mark").inner_text() == "đã sửa"
@@ -179,7 +186,10 @@ async def test_mending_can_be_given_up(browser: Browser) -> None:
         await chat.page.keyboard.press("Escape")
         await expect(chat.page.locator("#editing")).to_be_hidden()
         await chat.say("22")
-        assert [event.kind for event in served.desk.events[1:]] == [Kind.SAID, Kind.SAID]
+        assert [event.kind for event in served.desk.events[1:]] == [
+            IncomingKind.SAID,
+            IncomingKind.SAID,
+        ]
 
 
 async def test_the_document_arrives_byte_for_byte(browser: Browser) -> None:
@@ -228,7 +238,10 @@ async def test_two_pages_show_the_same(browser: Browser) -> None:
         await chat.say("21")
         await other.wait_for_message("Đã ghi: 21")
         await expect(other.own.locator("p")).to_have_text(["21"])
-        assert [event.kind for event in served.desk.events] == [Kind.OPENED, Kind.SAID]
+        assert [event.kind for event in served.desk.events] == [
+            IncomingKind.OPENED,
+            IncomingKind.SAID,
+        ]
 
 
 async def test_dots_while_the_bot_thinks(browser: Browser) -> None:
@@ -288,7 +301,7 @@ async def test_the_sign_in_link_opens_the_page_and_leaves_no_trace(
     browser: Browser, tmp_path: Path
 ) -> None:
     web = WebChannel()
-    access = Access.for_host("0.0.0.0", tmp_path)
+    access = WebAuth.for_host("0.0.0.0", tmp_path)
     store = await Store.open("sqlite:///:memory:")
     sessions = BrowserSessions(store, clock.now, access.key)
     async with serve(FakeDesk(web), web, access, sessions) as served:
@@ -310,7 +323,7 @@ async def test_signing_out_leaves_nothing_on_the_screen(
     width: int, browser: Browser, tmp_path: Path
 ) -> None:
     web = WebChannel()
-    access = Access.for_host("127.0.0.1", tmp_path)
+    access = WebAuth.for_host("127.0.0.1", tmp_path)
     store = await Store.open("sqlite:///:memory:")
     sessions = BrowserSessions(store, clock.now, access.key)
     async with (

@@ -18,10 +18,10 @@ from starlette.applications import Starlette
 
 from bot.access.browser_sessions import BrowserSessions
 from bot.access.file_links import FileLinks
-from bot.access.page_links import Passes
+from bot.access.page_links import PageLinks
 from bot.app import Service
 from bot.channels.web.app import create_app
-from bot.channels.web.auth import Access
+from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.file_link_page import link_routes
 from bot.channels.web.page_link_page import pass_routes
@@ -68,7 +68,7 @@ class Late:
 async def served(folder: Path) -> AsyncIterator[Served]:
     late = Late()
     async with office(folder) as made, listening(late, sockets=True) as address:  # type: ignore[arg-type]
-        passes, links, words = Passes(address), FileLinks(address), load_wording()
+        passes, links, words = PageLinks(address), FileLinks(address), load_wording()
         web = WebChannel()
         made.channels = {"telegram": FakeChannel("telegram", NO_FILES), "web": web}
         channels = [*made.channels.values()]
@@ -76,7 +76,7 @@ async def served(folder: Path) -> AsyncIterator[Served]:
         service = Service.over(made.store, books, channels, made.clock, "paged")
         made.desk, made.sender = service.desk, service.sender
 
-        access = Access.for_host("127.0.0.1", folder, address)
+        access = WebAuth.for_host("127.0.0.1", folder, address)
         sessions = BrowserSessions(made.store, made.clock, access.key, access.secure)
         late.app = create_app(
             made.desk,

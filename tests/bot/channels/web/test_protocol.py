@@ -12,9 +12,9 @@ import websockets
 from websockets.asyncio.client import ClientConnection, connect
 
 from bot.channels.web import channel, protocol
-from bot.channels.web.channel import Page, WebChannel
+from bot.channels.web.channel import OpenPage, WebChannel
 from bot.channels.web.files import disposition
-from bot.ports.channel import Incoming, Kind
+from bot.ports.channel import Incoming, IncomingKind
 from conversations.protocol.messages import Span
 from tests.support.web.client import Client
 from tests.support.web.scripted_dispatcher import ALL, FILE, FakeDesk
@@ -58,7 +58,7 @@ async def test_an_empty_conversation_begins_with_the_bot(served: Served) -> None
     assert line["buttons"][0][0]["label"] == "Không phát sinh"
     assert line["progress"] == [0, ALL]
     (event,) = served.desk.events
-    assert (event.kind, event.channel, event.conversation) == (Kind.OPENED, "web", "local")
+    assert (event.kind, event.channel, event.conversation) == (IncomingKind.OPENED, "web", "local")
 
 
 async def test_two_pages_open_an_empty_conversation_once(served: Served) -> None:
@@ -71,7 +71,7 @@ async def test_two_pages_open_an_empty_conversation_once(served: Served) -> None
             await hear(page, "stored")
             served.desk.lines.clear()
     kinds = [event.kind for event in served.desk.events]
-    assert kinds == [Kind.OPENED, Kind.TAPPED, Kind.TAPPED]
+    assert kinds == [IncomingKind.OPENED, IncomingKind.TAPPED, IncomingKind.TAPPED]
 
 
 async def test_a_text_is_stored_then_confirmed_then_answered(served: Served) -> None:
@@ -80,7 +80,7 @@ async def test_a_text_is_stored_then_confirmed_then_answered(served: Served) -> 
         await tell(page, type="said", id=said, text="21")
         assert (await hear(page, "stored"))["id"] == said
     assert served.desk.events == [
-        Incoming("web", said, "local", "local", Kind.SAID, "21", message_ref=said)
+        Incoming("web", said, "local", "local", IncomingKind.SAID, "21", message_ref=said)
     ]
 
 
@@ -111,8 +111,8 @@ async def test_a_tap_and_an_edit_reach_the_desk(served: Served) -> None:
         await hear(page, "stored")
         await hear(page, "stored")
     assert served.desk.events == [
-        Incoming("web", tapped, "local", "local", Kind.TAPPED, "Bỏ qua", "100.1"),
-        Incoming("web", edited, "local", "local", Kind.EDITED, "12", message_ref=ref),
+        Incoming("web", tapped, "local", "local", IncomingKind.TAPPED, "Bỏ qua", "100.1"),
+        Incoming("web", edited, "local", "local", IncomingKind.EDITED, "12", message_ref=ref),
     ]
 
 
@@ -215,7 +215,7 @@ async def test_a_nul_becomes_a_mark_that_every_database_keeps(served: Served) ->
 
 
 async def test_lines_wait_for_the_transcript() -> None:
-    page = Page()
+    page = OpenPage()
     page.push("line")
     page.tell("stored")
     page.begin("transcript")
@@ -224,7 +224,7 @@ async def test_lines_wait_for_the_transcript() -> None:
 
 
 async def test_a_page_that_does_not_read_is_given_up() -> None:
-    page = Page()
+    page = OpenPage()
     page.begin("transcript")
     for _ in range(channel.WAITING_LIMIT):
         page.push("line")

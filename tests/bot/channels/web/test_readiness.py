@@ -14,11 +14,11 @@ from sqlalchemy import text
 from starlette.applications import Starlette
 
 from bot.channels.web import health
-from bot.channels.web.auth import Access
+from bot.channels.web.auth import WebAuth
 from bot.channels.web.health import Health
 from bot.ports import clock
 from bot.runtime import heartbeat
-from bot.runtime.heartbeat import Presence
+from bot.runtime.heartbeat import Heartbeat
 from bot.runtime.metrics import Metrics
 from storage.operations import database_files
 from storage.operations.database_file import DatabaseReplacedError
@@ -34,10 +34,10 @@ def asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def watched(store: Store) -> AsyncIterator[tuple[httpx.AsyncClient, Presence]]:
+async def watched(store: Store) -> AsyncIterator[tuple[httpx.AsyncClient, Heartbeat]]:
     """The page, and what gives signs of life beside it."""
-    signs = Presence(store, clock.now)
-    access = Access("k" * 43, local=True)
+    signs = Heartbeat(store, clock.now)
+    access = WebAuth("k" * 43, local=True)
     routes = Health(store, Metrics(), clock.now, access, "", signs.can_write).routes()
     transport = httpx.ASGITransport(Starlette(routes=routes))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:

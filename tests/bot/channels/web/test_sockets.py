@@ -18,7 +18,7 @@ from bot.access.browser_sessions import BrowserSessions, session_cookie
 from bot.channels.web import channel, socket
 from bot.channels.web.channel import WebChannel
 from conversations.protocol.messages import Span
-from storage.history.audit_log import Deed
+from storage.history.audit_log import AuditContext
 from storage.store import Store
 from tests.support.store_rows import NOW
 from tests.support.web.open_house import OpenHouse
@@ -214,7 +214,7 @@ async def revoke(house: House) -> None:
 
 async def erase(house: House) -> None:
     async with house.other.transaction() as tx:
-        await tx.erase(Deed(None, None, "command", None, house.clock()), house.member)
+        await tx.erase(AuditContext(None, None, "command", None, house.clock()), house.member)
 
 
 async def expire(house: House) -> None:

@@ -11,11 +11,11 @@ import pytest
 from playwright.async_api import Browser
 
 from bot.channels.web.app import create_app
-from bot.channels.web.auth import Access
+from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.files import FILE_LIMIT
 from bot.channels.web.sign_in import Doorkeeper
-from bot.ports.channel import FileOutcome, FileReceipt, Incoming, Kind
+from bot.ports.channel import FileOutcome, FileReceipt, Incoming, IncomingKind
 from templates.documents.word.render import render_word
 from tests.support.appendix import form, sample_report
 from tests.support.process import Process
@@ -29,7 +29,7 @@ from tests.support.web.scripted_dispatcher import FakeDesk
 class Page:
     """A page's requests, without a network."""
 
-    def __init__(self, access: Access = LOCAL, sessions: Doorkeeper | None = None) -> None:
+    def __init__(self, access: WebAuth = LOCAL, sessions: Doorkeeper | None = None) -> None:
         web = WebChannel()
         self.desk = FakeDesk(web)
         self.desk.speaks = False
@@ -56,7 +56,7 @@ async def test_a_file_is_kept_and_told() -> None:
     page = Page()
     assert await page.send(b"PK123", "Phụ lục quý IV.docx") == 204
     (event,) = page.events
-    assert (event.kind, event.file_name) == (Kind.SENT, "Phụ lục quý IV.docx")
+    assert (event.kind, event.file_name) == (IncomingKind.SENT, "Phụ lục quý IV.docx")
     assert (event.file_ref, event.file_size) == ("1", 5)
     assert page.desk.kept == [b"PK123"]
 
@@ -114,7 +114,7 @@ async def test_a_foreign_page_cannot_upload() -> None:
 
 
 async def test_without_a_cookie_nothing_is_taken(tmp_path: Path) -> None:
-    page = Page(Access.for_host("0.0.0.0", tmp_path, None), OpenHouse(closed=True))
+    page = Page(WebAuth.for_host("0.0.0.0", tmp_path, None), OpenHouse(closed=True))
     assert await page.send(b"x") in (403, 421)
     assert page.events == []
 

@@ -16,7 +16,7 @@ from bot.channels.zalo.bot_platform.client import BotClient
 from bot.channels.zalo.bot_platform.polling import BotPoller
 from bot.channels.zalo.bot_platform.updates import event_in, to_incoming
 from bot.channels.zalo.webhook import BODY_LIMIT
-from bot.ports.channel import Incoming, Kind
+from bot.ports.channel import Incoming, IncomingKind
 from tests.fakes.zalo import BOT_TOKEN, FakeZaloBot, fixture, fixtures
 from tests.fakes.zalo.world import Fault
 from tests.support.fake_inbox import FakeDoor
@@ -38,7 +38,7 @@ def read(name: str) -> Incoming | None:
 def test_a_text_in_every_shape(name: str) -> None:
     event = read(name)
     assert event is not None
-    assert (event.kind, event.text) == (Kind.SAID, "Xin chào")
+    assert (event.kind, event.text) == (IncomingKind.SAID, "Xin chào")
     assert (event.conversation, event.sender) == (LAN, LAN)
     assert event.event_id == event.message_ref == "2d758cb5e222177a4e35"
     assert event.sender_name == ("" if "nameless" in name else "Ted")
@@ -48,7 +48,7 @@ def test_a_text_in_every_shape(name: str) -> None:
 def test_what_is_not_text_is_told_as_such(kind: str) -> None:
     event = read(f"bot.event.{kind}")
     assert event is not None
-    assert event.kind is Kind.UNSUPPORTED
+    assert event.kind is IncomingKind.UNSUPPORTED
 
 
 def test_groups_bots_and_what_nobody_knows_are_not_heard() -> None:
@@ -154,9 +154,9 @@ async def test_a_conversation_by_polling(
     await lan.say("21")
     await door.wait_for(3)
     assert [(event.kind, event.text) for event in door.events] == [
-        (Kind.SAID, "xin chào"),
-        (Kind.UNSUPPORTED, "photo"),
-        (Kind.SAID, "21"),
+        (IncomingKind.SAID, "xin chào"),
+        (IncomingKind.UNSUPPORTED, "photo"),
+        (IncomingKind.SAID, "21"),
     ]
 
 

@@ -14,7 +14,7 @@ import pytest
 from bot.channels.zalo.official_account.channel import ZaloOaChannel
 from bot.channels.zalo.official_account.updates import to_incoming
 from bot.channels.zalo.webhook import BODY_LIMIT
-from bot.ports.channel import Incoming, Kind
+from bot.ports.channel import Incoming, IncomingKind
 from tests.fakes.zalo import FakeZaloOa, fixture, fixtures
 from tests.fakes.zalo.oa_server import APP_ID, APP_SECRET, OA_ID, OA_SECRET
 from tests.support.fake_inbox import FakeDoor
@@ -32,7 +32,7 @@ def read(name: str) -> Incoming | None:
 def test_a_text() -> None:
     event = read("oa.event.text")
     assert event is not None
-    assert (event.kind, event.text, event.conversation) == (Kind.SAID, "message", LAN)
+    assert (event.kind, event.text, event.conversation) == (IncomingKind.SAID, "message", LAN)
     assert event.event_id == event.message_ref == "96d3cdf3af150460909"
 
 
@@ -40,32 +40,32 @@ def test_a_tap_is_a_text_with_our_mark() -> None:
     event = fixture("oa.event.text").body
     tapped = to_incoming({**event, "message": {**event["message"], "text": "#pl:12.3"}})
     assert tapped is not None
-    assert (tapped.kind, tapped.button) == (Kind.TAPPED, "12.3")
+    assert (tapped.kind, tapped.button) == (IncomingKind.TAPPED, "12.3")
     typed = to_incoming({**event, "message": {**event["message"], "text": "#pl:12.3 nhé"}})
     assert typed is not None
-    assert typed.kind is Kind.SAID
+    assert typed.kind is IncomingKind.SAID
 
 
 def test_a_file() -> None:
     event = read("oa.event.file")
     assert event is not None
-    assert (event.kind, event.file_name, event.file_size) == (Kind.SENT, "PL.docx", 19_456)
+    assert (event.kind, event.file_name, event.file_size) == (IncomingKind.SENT, "PL.docx", 19_456)
     assert event.file_ref == "https://file.example/1"
 
 
 def test_a_contact_and_somebody_new() -> None:
     told, new = read("oa.event.contact"), read("oa.event.follow")
     assert told is not None
-    assert (told.kind, told.sender_name, told.text) == (Kind.CONTACT, "Lan", "84912345678")
+    assert (told.kind, told.sender_name, told.text) == (IncomingKind.CONTACT, "Lan", "84912345678")
     assert new is not None
-    assert (new.kind, new.text, new.conversation) == (Kind.OPENED, "", LAN)
+    assert (new.kind, new.text, new.conversation) == (IncomingKind.OPENED, "", LAN)
 
 
 @pytest.mark.parametrize("kind", ["image", "sticker", "business_card"])
 def test_what_is_neither_text_nor_file(kind: str) -> None:
     event = read(f"oa.event.{kind}")
     assert event is not None
-    assert event.kind is Kind.UNSUPPORTED
+    assert event.kind is IncomingKind.UNSUPPORTED
 
 
 @pytest.mark.parametrize("kind", ["echo", "received", "seen", "unfollow", "call", "probe"])
@@ -93,7 +93,7 @@ def test_a_file_without_an_address_is_unsupported(attachments: Any) -> None:
     event = fixture("oa.event.file").body
     made = to_incoming({**event, "message": {"msg_id": "1", "attachments": attachments}})
     assert made is not None
-    assert made.kind is Kind.UNSUPPORTED
+    assert made.kind is IncomingKind.UNSUPPORTED
 
 
 def test_every_event_of_the_fixtures_is_read_without_an_error() -> None:
@@ -236,7 +236,13 @@ async def test_over_the_webhook_whatever_the_quirk(
         await door.wait_for(5)
         count = 12 if quirk == "twice" else 6
         assert await server.changes.until(lambda: len(server.delivered) == count)
-    kinds = [Kind.OPENED, Kind.SAID, Kind.UNSUPPORTED, Kind.SENT, Kind.CONTACT]
+    kinds = [
+        IncomingKind.OPENED,
+        IncomingKind.SAID,
+        IncomingKind.UNSUPPORTED,
+        IncomingKind.SENT,
+        IncomingKind.CONTACT,
+    ]
     assert [event.kind for event in door.events] == kinds
     assert set(server.delivered) == {200}
     await channel.close()

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports.channel import ChannelError, File, FileTooLargeError, Outgoing, OutgoingButton, Way
+from bot.ports.channel import (
+    ChannelError,
+    FileTooLargeError,
+    Outgoing,
+    OutgoingButton,
+    OutgoingFile,
+    SendMode,
+)
 from conversations.protocol.messages import Span
 from storage.store import Store
 from tests.fakes.zalo import FakeZaloOa
@@ -16,7 +23,7 @@ from tests.support.prepared import prepared
 from tests.support.zalo.oa import LAN, Process, bring, process
 
 WORDS = (Span(text="Câu 1: "), Span(text="bao nhiêu", bold=True))
-WORD_FILE = File("PL.docx", b"PK word")
+WORD_FILE = OutgoingFile("PL.docx", b"PK word")
 
 
 @pytest.fixture
@@ -98,7 +105,7 @@ async def test_a_reminder_after_the_window_is_the_approved_text(
 ) -> None:
     server.ahead = 20 * 24 * 3_600
     brief = {"unit": "Sở", "period": "Quý I/2026", "due": "20/3/2026", "left": "12"}
-    await at.channel.send(Outgoing(1, LAN, WORDS, way=Way.TEMPLATE, brief=brief))
+    await at.channel.send(Outgoing(1, LAN, WORDS, way=SendMode.TEMPLATE, brief=brief))
     (message,) = server.person(LAN).messages
     assert message.template == {
         "don_vi": "Sở",

@@ -13,7 +13,7 @@ import pytest
 
 from bot.app import Service
 from bot.channels.zalo.official_account.channel import ZaloOaChannel
-from bot.channels.zalo.official_account.tokens import NAME, Vault
+from bot.channels.zalo.official_account.tokens import NAME, OaTokenVault
 from conversations.workflow.permissions import Role
 from tests.fakes.zalo import FakeZaloOa, OaPerson
 from tests.support.http_server import listening
@@ -53,7 +53,7 @@ class Connected:
 async def connected(folder: Path, template: str) -> AsyncIterator[Connected]:
     async with office(folder, MONDAY) as made, FakeZaloOa() as server:
         zalo = ZaloOaChannel(replace(ACCOUNT, template=template), server.url)
-        zalo.open(Vault(made.store, made.clock, "office"))
+        zalo.open(OaTokenVault(made.store, made.clock, "office"))
         async with made.store.transaction() as tx:
             now = made.clock()
             await tx.enter_token(NAME, "", "refresh-0", now, now)

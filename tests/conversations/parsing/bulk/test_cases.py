@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations.parsing.bulk.model import Burst, Entry
+from conversations.parsing.bulk.model import BulkAnswers, BulkEntry
 from conversations.parsing.bulk.parser import read_burst
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.reports.formatting import print_answer
@@ -57,14 +57,14 @@ def report(hand: str) -> Report:
     return made
 
 
-def shown(burst: Burst) -> str:
+def shown(burst: BulkAnswers) -> str:
     """`{words} KEY=answer; KEY?code; [text]?code !warning`"""
     words = f"{{{burst.words}}} " if burst.words else ""
     warned = f" !{','.join(burst.warnings)}" if burst.warnings else ""
     return words + "; ".join(map(_entry, burst.entries)) + warned
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: BulkEntry) -> str:
     where = entry.row or f"[{entry.said}]"
     note = f" #{entry.note}" if entry.note else ""
     match entry.reading:
