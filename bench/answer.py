@@ -18,7 +18,7 @@ from pathlib import Path
 from bot.app import Service
 from bot.ports import clock
 from bot.ports.channel import Incoming, IncomingKind
-from bot.simulation.replay import NOON, blank_report, replay
+from bot.simulation.replay import NOON, blank_report, replay_sample
 from conversations.dialog import engine
 from conversations.protocol.events import TextSaid
 from conversations.protocol.messages import Capabilities
@@ -63,7 +63,7 @@ async def through_the_desk(typed: list[str], folder: Path) -> list[float]:
 def main() -> None:
     catalog = load_catalog()
     form = catalog.forms["cchc-so"]
-    typed = replay(form, catalog.sample("cchc-so")).typed
+    typed = replay_sample(form, catalog.sample("cchc-so")).typed
     tracemalloc.start()
     engine_alone(typed)
     _, peak = tracemalloc.get_traced_memory()

@@ -43,11 +43,11 @@ def docxtpl() -> Callable[[], bytes]:
     """The library as its manual shows it: open, render, save; the very same template."""
     from docxtpl import DocxTemplate
 
-    from templates.documents.appendix_table import context
+    from templates.documents.appendix_table import template_context
     from templates.documents.word.render import word_template
     from tests.support.appendix import form, sample_report
 
-    template, values = word_template(form()), context(form(), sample_report())
+    template, values = word_template(form()), template_context(form(), sample_report())
 
     def make() -> bytes:
         document = DocxTemplate(BytesIO(template))
@@ -92,11 +92,11 @@ def in_node(engine: str, folder: Path) -> dict[str, float]:
 
 def write_templates(folder: Path) -> None:
     """The same template in the languages of the others: one loop over one kind of row."""
-    from templates.documents.appendix_table import context
+    from templates.documents.appendix_table import template_context
     from templates.documents.word.render import word_template
     from tests.support.appendix import form, sample_report
 
-    values = context(form(), sample_report())
+    values = template_context(form(), sample_report())
     rows = [{name: getattr(row, name) for name in _CELLS} for row in values["rows"]]
     said = {name: values[name] for name in ("title", "period", "unit", "issue")} | {"rows": rows}
     (folder / "data.json").write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")

@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from bot.delivery.message_body import body_of
-from bot.simulation.replay import NOON, blank_report, replay
-from conversations.calendar.periods import previous
-from conversations.composing.compose import compose
+from bot.simulation.replay import NOON, blank_report, replay_sample
+from conversations.calendar.periods import previous_period
+from conversations.composing.compose import compose_message
 from conversations.dialog import engine
 from conversations.forms.model import ChoiceType, Form, PercentType, TextType
 from conversations.protocol.events import TextSaid
@@ -113,8 +113,8 @@ def around(form: Form, whole: Report, steps: list[engine.Step]) -> None:
     """What the shell does with a step: words, JSON, counts; and a whole report from its rows."""
     wording = load_wording()
     said = [[one for one in step.replies if isinstance(one, Reply)] for step in steps]
-    show("compose in Vietnamese", timed(lambda one: compose(one, wording, PHONE, 7), said))
-    texts = [compose(one, wording, PHONE, 7)[0] for one in said]
+    show("compose in Vietnamese", timed(lambda one: compose_message(one, wording, PHONE, 7), said))
+    texts = [compose_message(one, wording, PHONE, 7)[0] for one in said]
     show("body of a message", timed(body_of, texts))
     sessions = [step.session for step in steps]
     show("session to JSON", timed(lambda one: one.model_dump_json(), sessions))
@@ -142,10 +142,10 @@ def main() -> None:
         most = max(len(step.report.answers) for _, step in found) - 1
         show(f"step, {most:3} rows answered", (took for took, _ in found))
         steps += [step for _, step in found]
-    past = PreviousReport(period=previous(whole.period), answers=whole.answers)
+    past = PreviousReport(period=previous_period(whole.period), answers=whole.answers)
     found = [*ordinary(form, whole.with_past(past), typed, 100)]
     show("step, 100 rows answered, with last quarter", (took for took, _ in found))
-    show("step, every message of the sample", walk(form, empty, replay(form, sample).typed))
+    show("step, every message of the sample", walk(form, empty, replay_sample(form, sample).typed))
     around(form, whole, steps)
 
 

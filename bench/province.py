@@ -41,7 +41,7 @@ from storage.store import Store, Transaction
 from storage.tables.core import binding, member, report
 from storage.tables.workflow import figure, role
 from templates.appendix_import.spreadsheet import sheet_lines
-from templates.documents.excel.workbook import ListSheet, workbook
+from templates.documents.excel.workbook import ListSheet, write_workbook
 from tests.support.product import Clock, FakeChannel, Office, open_books
 from tests.support.province import local
 
@@ -97,7 +97,7 @@ def spreadsheet(units: int) -> bytes:
     for n in range(units):
         people = f"Nguyễn Văn {n}; Trần Thị {n}"
         rows.append((f"X{n:04}", f"UBND xã số {n}", f"Xã {n}", f"X{n:04}", "xã", "TINH", people))
-    return workbook((ListSheet("units", HEAD, rows),))
+    return write_workbook((ListSheet("units", HEAD, rows),))
 
 
 async def people_come(tx: Transaction, units: dict[str, int]) -> None:

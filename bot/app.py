@@ -65,7 +65,7 @@ from conversations.reports.model import Report
 from conversations.workflow.reminder_schedule import ReminderPlan
 from storage.group_commit import GroupCommit
 from storage.operations.partial_files import sweep_copies, sweep_partial_files
-from storage.store import SchemaChangedError, Store, StoreError, explain, is_away
+from storage.store import SchemaChangedError, Store, StoreError, explain_failure, is_away
 from templates.loading.calendars import load_calendars
 from templates.loading.wording import load_wording
 
@@ -177,7 +177,7 @@ def open_books(settings: Settings) -> Catalogs:
 
 
 @asynccontextmanager
-async def product(settings: Settings, channels: Sequence[Channel]) -> AsyncIterator[Product]:
+async def open_product(settings: Settings, channels: Sequence[Channel]) -> AsyncIterator[Product]:
     """Check the forms and words, open the store, and serve it."""
     can = {channel.name: channel.capabilities for channel in channels}
     books = replace(open_books(settings), channels=can)
@@ -268,17 +268,17 @@ async def _arrive(service: Service, presence: Heartbeat, settings: Settings) -> 
         await presence.arrive()
     except Exception as error:
         if is_away(error):
-            raise StoreError(explain(settings.database, error)) from error
+            raise StoreError(explain_failure(settings.database, error)) from error
         raise
 
 
-async def run(settings: Settings, *, open_browser: bool) -> None:
+async def run_product(settings: Settings, *, open_browser: bool) -> None:
     """Serve everything the settings allow, until a signal ends it."""
     web = WebChannel()
     telegram = _telegram(settings)
     zalo = ZaloChannels.of(settings)
     channels: list[Channel] = [web, *([telegram] if telegram else []), *zalo.channels]
-    async with product(settings, channels) as parts:
+    async with open_product(settings, channels) as parts:
         access = WebAuth.for_host(settings.http_host, settings.data_dir, settings.public_url)
         hooks: dict[str, ASGIApp] = {}
         if telegram and settings.telegram_mode == "webhook":
@@ -304,13 +304,13 @@ async def run(settings: Settings, *, open_browser: bool) -> None:
         await zalo.close()
 
 
-async def chat(settings: Settings, channel: TerminalChannel, record: Recording | None) -> None:
+async def run_chat(settings: Settings, channel: TerminalChannel, record: Recording | None) -> None:
     """The same product in the terminal: read a line, handle it, print the answer."""
-    async with product(settings, [channel]) as parts:
+    async with open_product(settings, [channel]) as parts:
         desk = parts.service.desk
         watching = asyncio.create_task(parts.watchdog.run())
         await desk.resume()
-        event: Incoming | None = terminal.opened()
+        event: Incoming | None = terminal.opening_event()
         if record is not None:
             record.officer_says("/start")
         while event is not None:
@@ -322,7 +322,7 @@ async def chat(settings: Settings, channel: TerminalChannel, record: Recording |
                 line = await terminal.read_line()
             if record is not None and line is not None:
                 record.officer_says(line)
-            event = None if line is None else terminal.said(line)
+            event = None if line is None else terminal.typed_event(line)
         watching.cancel()
         await asyncio.gather(watching, return_exceptions=True)
 
@@ -429,7 +429,9 @@ async def local_report(settings: Settings) -> Report | None:
     store = await Store.open(settings.database)
     try:
         async with store.transaction() as tx:
-            member = await tx.member_of(identity.namespace(terminal.NAME), terminal.CONVERSATION)
+            member = await tx.member_of(
+                identity.channel_namespace(terminal.NAME), terminal.CONVERSATION
+            )
             report_id = await tx.report_of(member.id) if member else None
             return await tx.load_report(report_id) if report_id is not None else None
     finally:

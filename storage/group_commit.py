@@ -17,7 +17,7 @@ from storage.fast_path.step_writer import (
     Stale,
     StepWrite,
     note_sent,
-    take_strides,
+    write_steps,
 )
 from storage.store import Store
 
@@ -122,7 +122,7 @@ class GroupCommit:
         def work(connection: Connection) -> list[Outcome]:
             if sent:
                 note_sent(connection, sent)
-            return take_strides(connection, strides, claimant) if strides else []
+            return write_steps(connection, strides, claimant) if strides else []
 
         self._calm.clear()
         try:

@@ -19,10 +19,10 @@ from storage.core.availability import is_away, marking_absence
 from storage.core.engines import (
     BUSY_MILLISECONDS,
     engine_of,
-    explain,
+    explain_failure,
     path_of,
     plain_engine_of,
-    probe,
+    probe_database,
 )
 from storage.core.records import (
     Appointment,
@@ -53,7 +53,7 @@ from storage.operations.database_file import DatabaseFile, Rescued
 from storage.operations.database_files import DatabaseFiles
 from storage.operations.file_modes import make_private
 from storage.operations.free_space import FreeSpace
-from storage.operations.migrate import is_current, migrate
+from storage.operations.migrate import is_current, migrate_tables
 from storage.operations.processes import ProcessQueries
 from storage.operations.queue_stats import QueueStatsQueries
 from storage.operations.schema_version import SchemaVersions
@@ -83,7 +83,7 @@ __all__ = [
     "StoredEvent",
     "Transaction",
     "TranscriptLine",
-    "explain",
+    "explain_failure",
     "is_away",
 ]
 T = TypeVar("T")
@@ -154,13 +154,13 @@ class Store:
         engine = engine_of(url)
         try:
             await asyncio.to_thread(make_private, url)
-            await asyncio.to_thread(probe, url)
+            await asyncio.to_thread(probe_database, url)
             begun = await _migrate(engine)
             path = path_of(url)
             guard = await asyncio.to_thread(DatabaseFile, path) if path else None
         except (DBAPIError, sqlite3.Error, OSError) as error:
             await engine.dispose()
-            raise StoreError(explain(url, error)) from error
+            raise StoreError(explain_failure(url, error)) from error
         except BaseException:
             await engine.dispose()
             raise
@@ -261,7 +261,7 @@ async def _migrate(engine: AsyncEngine) -> int:
     while True:
         try:
             async with engine.begin() as connection:
-                await connection.run_sync(migrate)
+                await connection.run_sync(migrate_tables)
                 await connection.run_sync(refuse_moved)
                 begun = await Transaction(connection).begin_register()
         except OperationalError as error:

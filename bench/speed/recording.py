@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.simulation.replay import NOON, blank_report
-from conversations.composing.compose import compose
+from conversations.composing.compose import compose_message
 from conversations.dialog import engine
 from conversations.forms.model import ChoiceType, CountType, Form, PercentType
 from conversations.protocol.events import ButtonTapped, Command, Event, RunCommand, TextSaid
@@ -85,7 +85,7 @@ class Recorder:
             for change in step.changes
             if isinstance(change, AnswerChange)
         }
-        messages = len(compose(replies, WORDING, PHONE, self.session.turn))
+        messages = len(compose_message(replies, WORDING, PHONE, self.session.turn))
         self.steps.append({"text": text, "messages": messages, "stored": stored})
 
 

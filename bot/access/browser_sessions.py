@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.access.signing import mark, new_browser, numbered, same
+from bot.access.signing import is_same_secret, mark_of, new_browser, parse_token
 from bot.ports.clock import Clock
-from bot.runtime.shield import finished
+from bot.runtime.shield import finish_work
 from storage.core.records import WebSession
 from storage.store import Store, Transaction
 from storage.tables.types import MOST_ROWS
@@ -52,20 +52,20 @@ class BrowserSessions:
 
     async def find(self, cookies: Mapping[str, str]) -> SignedIn | None:
         """Whose session these cookies belong to, while it holds."""
-        parts = numbered(cookies.get(session_cookie(self.secure), ""))
+        parts = parse_token(cookies.get(session_cookie(self.secure), ""))
         if parts is None or parts[0] > MOST_ROWS:
             return None
-        return await finished(self._find(*parts))
+        return await finish_work(self._find(*parts))
 
     async def holds(self, one: SignedIn) -> bool:
         """Whether the session still holds."""
-        return await finished(self._holds(one))
+        return await finish_work(self._holds(one))
 
     async def begin_by_key(self, key: str, agent: str) -> str | None:
         """Sign a browser in that shows the web chat's key: its cookie. None for another key."""
         if not hmac.compare_digest(key.encode(), self.key.encode()):
             return None
-        return await finished(self._begin_by_key(agent))
+        return await finish_work(self._begin_by_key(agent))
 
     async def begin(
         self, tx: Transaction, member: int, agent: str, pass_id: int | None = None
@@ -75,12 +75,12 @@ class BrowserSessions:
 
     async def end(self, one: SignedIn) -> None:
         """Sign the browser out."""
-        await finished(self._end(one.session))
+        await finish_work(self._end(one.session))
 
     async def _find(self, number: int, secret: str) -> SignedIn | None:
         async with self.store.transaction() as tx:
             kept = await tx.web_session(number)
-            if kept is None or not same(kept.mark, mark(secret)):
+            if kept is None or not is_same_secret(kept.mark, mark_of(secret)):
                 return None
             return _signed_in(kept) if await self._is_open(tx, kept) else None
 
@@ -96,7 +96,7 @@ class BrowserSessions:
         now = self.clock()
         if kept.ended_at is not None or now >= ends_at(kept):
             return False
-        if kept.member is None and not same(kept.key, mark(self.key)):
+        if kept.member is None and not is_same_secret(kept.key, mark_of(self.key)):
             return False
         if kept.member is not None and await tx.is_erased(kept.member):
             return False
@@ -106,7 +106,7 @@ class BrowserSessions:
 
     async def _begin_by_key(self, agent: str) -> str:
         async with self.store.transaction() as tx:
-            return await self._begin(tx, None, mark(self.key), agent, KEY_LIFE)
+            return await self._begin(tx, None, mark_of(self.key), agent, KEY_LIFE)
 
     async def _begin(
         self,
@@ -119,7 +119,7 @@ class BrowserSessions:
     ) -> str:
         secret, now = new_browser(), self.clock()
         seen = (agent[:AGENT_LENGTH], now, now + life, pass_id)
-        number = await tx.add_web_session(member, mark(secret), key, *seen)
+        number = await tx.add_web_session(member, mark_of(secret), key, *seen)
         return f"{number}.{secret}"
 
     async def _end(self, session: int) -> None:

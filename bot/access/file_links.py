@@ -10,10 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.access.browsers import known_browser
-from bot.access.signing import mark, new_browser, numbered, same, signature, signing_key
+from bot.access.signing import (
+    is_same_secret,
+    mark_of,
+    new_browser,
+    parse_token,
+    sign_text,
+    signing_key,
+)
 from bot.ports.channel import OutgoingFile
 from conversations.workflow.permissions import Permission as Right
-from conversations.workflow.permissions import may
+from conversations.workflow.permissions import is_permitted
 from storage.core.records import FileLink, QueuedMessage
 from storage.store import Transaction
 from storage.tables.types import MOST_ROWS
@@ -47,16 +54,18 @@ class FileLinks:
         expires = now + LIFE
         number = await tx.add_file_link(member, document, paper, now, expires)
         made = FileLink(number, member, document, paper, expires, None)
-        token = f"{number}.{signature(await signing_key(tx), _said(made))}"
+        token = f"{number}.{sign_text(await signing_key(tx), _said(made))}"
         return f"{self.public_url.rstrip('/')}{PATH}/{token}"
 
     async def found(self, tx: Transaction, token: str, now: datetime) -> FileLink | None:
         """The link, while it holds: signed by us, not expired, its person still entitled."""
-        parts = numbered(token)
+        parts = parse_token(token)
         if parts is None or parts[0] > MOST_ROWS:
             return None
         link = await tx.file_link(parts[0])
-        if link is None or not same(signature(await signing_key(tx), _said(link)), parts[1]):
+        if link is None or not is_same_secret(
+            sign_text(await signing_key(tx), _said(link)), parts[1]
+        ):
             return None
         return link if now < link.expires_at and await _may_still(tx, link) else None
 
@@ -66,19 +75,19 @@ class FileLinks:
         """Open the link in the browser that comes first and shows this secret, or none; the
         secret it is known by from now on. None for any other browser."""
         secret = await known_browser(tx, link.member, browser) or new_browser()
-        return secret if await tx.open_file_link(link.id, mark(secret), now) else None
+        return secret if await tx.open_file_link(link.id, mark_of(secret), now) else None
 
     async def ticket(self, tx: Transaction, link: FileLink, now: datetime) -> str:
         """What fetches the file within some minutes, whoever fetches it for that browser."""
         until = int((now + TICKET_LIFE).timestamp())
-        return f"{until}.{signature(await signing_key(tx), _fetching(link, until))}"
+        return f"{until}.{sign_text(await signing_key(tx), _fetching(link, until))}"
 
     async def admits(self, tx: Transaction, link: FileLink, ticket: str, now: datetime) -> bool:
         """Whether the ticket is for this link, and not too old."""
-        parts = numbered(ticket)
+        parts = parse_token(ticket)
         if parts is None or now.timestamp() > parts[0]:
             return False
-        return same(signature(await signing_key(tx), _fetching(link, parts[0])), parts[1])
+        return is_same_secret(sign_text(await signing_key(tx), _fetching(link, parts[0])), parts[1])
 
 
 async def file_of(tx: Transaction, link: FileLink) -> OutgoingFile | None:
@@ -98,7 +107,7 @@ async def _may_still(tx: Transaction, link: FileLink) -> bool:
     unit = await tx.unit_of(await tx.report_of_document(link.document))
     if await tx.is_trial(unit):
         return True
-    return may(await tx.grants_of(link.member), Right.READ, await tx.lineage(unit))
+    return is_permitted(await tx.grants_of(link.member), Right.READ, await tx.lineage(unit))
 
 
 def _fetching(link: FileLink, until: int) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.ports.channel import Incoming, IncomingKind
 from conversations.forms.model import Form
-from conversations.text.normalize import clean, shown
+from conversations.text.normalize import clean_text, shorten_text
 from conversations.workflow.unit_import import MAX_PERSON
 from storage.core.records import Invitation
 from storage.core.sender_spaces import LOCAL_CHANNELS, space_of
@@ -42,7 +42,7 @@ def code_of(incoming: Incoming) -> str | None:
             return None
 
 
-def hashed(code: str) -> str:
+def hash_code(code: str) -> str:
     """What is stored of a code."""
     return hashlib.sha256(code.encode()).hexdigest()
 
@@ -57,7 +57,7 @@ async def new_code(tx: Transaction, member: int, now: datetime) -> str:
     an earlier one is worth nothing any more."""
     code = new_token()
     await tx.drop_links(member)
-    await tx.add_link(hashed(code), member, now + CODE_LIFE)
+    await tx.add_link(hash_code(code), member, now + CODE_LIFE)
     return code
 
 
@@ -76,27 +76,27 @@ class CodeResult:
         return self.owner is not None or self.invitation is not None
 
 
-async def enter(tx: Transaction, incoming: Incoming, code: str, now: datetime) -> CodeResult:
+async def enter_code(tx: Transaction, incoming: Incoming, code: str, now: datetime) -> CodeResult:
     """Look at a code that a sender brought; nothing is done by it yet. After some wrong ones no
     code counts for a while."""
-    who = identity(incoming)
+    who = sender_namespace(incoming)
     if await tx.wrong_codes(who, incoming.sender, now - PAUSE) >= WRONG_CODES:
         return CodeResult(wait=True)
-    owner = await tx.link_owner(hashed(code), now)
+    owner = await tx.link_owner(hash_code(code), now)
     if owner is not None:
         return CodeResult(owner=owner)
-    invitation = await tx.invitation(hashed(code), now)
+    invitation = await tx.invitation(hash_code(code), now)
     if invitation is None:
         await tx.wrong_code(who, incoming.sender, now)
     return CodeResult(invitation=invitation)
 
 
-def identity(incoming: Incoming) -> str:
+def sender_namespace(incoming: Incoming) -> str:
     """The name space a sender's id belongs to: at this machine the channels share one."""
-    return incoming.channel if is_visit(incoming) else namespace(incoming.channel)
+    return incoming.channel if is_visit(incoming) else channel_namespace(incoming.channel)
 
 
-def namespace(channel: str) -> str:
+def channel_namespace(channel: str) -> str:
     """The name space of a channel's senders: the local channels share one."""
     return space_of(channel)
 
@@ -118,11 +118,11 @@ async def member_of(
     """The sender's member id. While there is no office yet, a newcomer gets a trial report of
     his own, on the form's sample unit and period, that nobody else sees; else he has nothing
     until he brings a code."""
-    known = await tx.member_of(identity(incoming), incoming.sender)
+    known = await tx.member_of(sender_namespace(incoming), incoming.sender)
     if known is not None:
         return known.id
     member = await tx.add_member(_name_of(incoming), now)
-    await tx.bind(identity(incoming), incoming.sender, member, incoming.conversation, now)
+    await tx.bind(sender_namespace(incoming), incoming.sender, member, incoming.conversation, now)
     if not invited and not await tx.roots():
         await tx.assign(member, await _trial_report(tx, catalog, now))
     return member
@@ -130,7 +130,7 @@ async def member_of(
 
 def _name_of(incoming: Incoming) -> str:
     """What the sender is called, on one line, without what hides or turns letters around."""
-    return shown(clean(incoming.sender_name), MAX_PERSON) or "Cán bộ"
+    return shorten_text(clean_text(incoming.sender_name), MAX_PERSON) or "Cán bộ"
 
 
 def trial_form(catalog: Catalog) -> Form:

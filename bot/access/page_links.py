@@ -11,7 +11,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.access.browsers import known_browser
-from bot.access.signing import mark, new_browser, numbered, same, signature, signing_key
+from bot.access.signing import (
+    is_same_secret,
+    mark_of,
+    new_browser,
+    parse_token,
+    sign_text,
+    signing_key,
+)
 from storage.core.records import PagePass
 from storage.store import Transaction
 from storage.tables.types import MOST_ROWS
@@ -51,16 +58,18 @@ class PageLinks:
         expires = now + LIVES[page]
         number = await tx.add_pass(member, page.value, channel, conversation, now, expires)
         made = PagePass(number, member, page.value, channel, conversation, expires, None, None)
-        token = f"{number}.{signature(await signing_key(tx), _said(made))}"
+        token = f"{number}.{sign_text(await signing_key(tx), _said(made))}"
         return f"{self.public_url.rstrip('/')}{PATH}/{token}"
 
     async def found(self, tx: Transaction, token: str, now: datetime) -> PagePass | None:
         """The pass, while it holds: signed by us, not expired nor revoked, its person known."""
-        parts = numbered(token)
+        parts = parse_token(token)
         if parts is None or parts[0] > MOST_ROWS:
             return None
         kept = await tx.page_pass(parts[0])
-        if kept is None or not same(signature(await signing_key(tx), _said(kept)), parts[1]):
+        if kept is None or not is_same_secret(
+            sign_text(await signing_key(tx), _said(kept)), parts[1]
+        ):
             return None
         return kept if await _holds(tx, kept, now) else None
 
@@ -70,7 +79,7 @@ class PageLinks:
         """Open the page in the browser that shows this secret, or none; the secret it is known
         by from now on. None when the page is open in another browser."""
         secret = await known_browser(tx, kept.member, browser) or new_browser()
-        return secret if await tx.open_pass(kept.id, mark(secret), now) else None
+        return secret if await tx.open_pass(kept.id, mark_of(secret), now) else None
 
 
 async def _holds(tx: Transaction, kept: PagePass, now: datetime) -> bool:

@@ -21,13 +21,13 @@ async def signing_key(tx: Transaction) -> bytes:
     return bytes.fromhex(await tx.office_text(_KEY, secrets.token_hex(32)))
 
 
-def signature(key: bytes, said: str) -> str:
+def sign_text(key: bytes, said: str) -> str:
     """The signature of a text; what it is for must stand in the text."""
     mac = hmac.new(key, said.encode(), sha256).digest()[:_MAC_BYTES]
     return urlsafe_b64encode(mac).decode().rstrip("=")
 
 
-def numbered(token: str) -> tuple[int, str] | None:
+def parse_token(token: str) -> tuple[int, str] | None:
     """The number and the signature of a token `7.abc`; None when it is not one. A number is
     written in one way only: neither `07` nor `+7`, nor any figure but ours."""
     number, dot, mac = token.partition(".")
@@ -36,7 +36,7 @@ def numbered(token: str) -> tuple[int, str] | None:
     return int(number), mac
 
 
-def same(one: str, other: str) -> bool:
+def is_same_secret(one: str, other: str) -> bool:
     """Whether two secrets are equal, told in constant time."""
     return hmac.compare_digest(one.encode(), other.encode("utf-8", "replace"))
 
@@ -46,6 +46,6 @@ def new_browser() -> str:
     return secrets.token_urlsafe(32)
 
 
-def mark(browser: str) -> str:
+def mark_of(browser: str) -> str:
     """What is stored of it."""
     return sha256(browser.encode()).hexdigest()

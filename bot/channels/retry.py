@@ -35,7 +35,7 @@ class Backoff:
         return 0.0
 
 
-async def persist(
+async def retry_until_done(
     step: Callable[[], Awaitable[bool]],
     backoff: Backoff,
     gives_up: Callable[[Exception, bool], bool],

@@ -20,7 +20,7 @@ from bot.ports.channel import (
 )
 from bot.simulation.recording import Recording
 from conversations.protocol.messages import Capabilities, Span
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 
 NAME = "terminal"
 CONVERSATION = "local"
@@ -63,15 +63,15 @@ class TerminalChannel:
         return f"{style}{span.text}{_PLAIN}" if style else span.text
 
 
-def opened() -> Incoming:
+def opening_event() -> Incoming:
     """The officer came to the terminal."""
     return _incoming(IncomingKind.OPENED, "")
 
 
-def said(text: str) -> Incoming:
+def typed_event(text: str) -> Incoming:
     """A line that was typed; `/gui path` sends the file at that path."""
     command, _, path = text.strip().partition(" ")
-    if fold(command) != SEND or not path.strip():
+    if fold_text(command) != SEND or not path.strip():
         return _incoming(IncomingKind.SAID, text)
     file = Path(path.strip().strip("\"'")).expanduser().absolute()
     return replace(_incoming(IncomingKind.SENT, ""), file_name=file.name, file_ref=str(file))
@@ -107,10 +107,10 @@ async def read_line(prompt: str = "> ") -> str | None:
     if sys.stdin.isatty():
         print(prompt, end="", flush=True)
     line = await asyncio.to_thread(read)
-    return readable(line) if line else None
+    return decode_line(line) if line else None
 
 
-def readable(line: bytes) -> str:
+def decode_line(line: bytes) -> str:
     """A typed line without its end; a byte that is no letter, as other keyboards or a pipe may
     send it, becomes U+FFFD."""
     return line.decode(sys.stdin.encoding or "utf-8", "replace").rstrip("\r\n")

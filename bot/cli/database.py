@@ -69,7 +69,7 @@ def check(
 ) -> None:
     """Print what every table holds, and look for damage and for a history that was tampered
     with; exit code 1 when something is wrong."""
-    from bot.cli.operations.database import check as look
+    from bot.cli.operations.database import check_database as look
 
     settings = load_settings()
     contents, problems = asyncio.run(look(settings.database, file, settings.data_dir))

@@ -109,7 +109,7 @@ def run(
     """Serve the web chat, and Telegram and Zalo as far as there are tokens."""
     import faulthandler
 
-    from bot.app import run as serve
+    from bot.app import run_product as serve
     from bot.runtime.watchdog import STANDARD_ERROR
 
     faulthandler.enable(STANDARD_ERROR)  # where it stood, when it dies in C
@@ -142,7 +142,7 @@ def chat(
     ] = None,
 ) -> None:
     """Talk to the bot in the terminal."""
-    from bot.app import chat as talk
+    from bot.app import run_chat as talk
     from bot.channels.terminal import TerminalChannel
     from bot.simulation.recording import Recording
 
@@ -189,7 +189,7 @@ def read(
 ) -> None:
     """Print as JSON how a text would be read for a row."""
     from bot.simulation.reading_json import reading_json
-    from conversations.parsing.answer import read as read_text
+    from conversations.parsing.answer import read_answer as read_text
 
     asked = _row(form, row)
     if asked.answer is None:
@@ -206,7 +206,7 @@ def replay(
     from rich.console import Console
     from rich.progress import Progress
 
-    from bot.simulation.replay import replay as run_sample
+    from bot.simulation.replay import replay_sample as run_sample
     from templates.documents.word.render import file_name, render_word
 
     found, sample = _form(form)
@@ -232,7 +232,7 @@ def render(
 ) -> None:
     """Write the appendix of this machine's report as a Word, PDF or Excel file."""
     from bot.simulation.replay import blank_report
-    from bot.simulation.replay import replay as run_sample
+    from bot.simulation.replay import replay_sample as run_sample
     from templates.documents.formats import FORMATS
 
     found, answers = _form(form)

@@ -42,10 +42,10 @@ def list_rounds(
     unit: Annotated[str | None, typer.Argument(metavar="UNIT", help="Only those of it.")] = None,
 ) -> None:
     """Print every round: period, unit, reports, how many are approved, whether it is locked."""
-    from bot.cli.operations.rounds import listed
+    from bot.cli.operations.rounds import rounds_of_unit
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
-        for one in await listed(store, unit):
+        for one in await rounds_of_unit(store, unit):
             state = "locked" if one.locked else "open"
             counts = f"{one.approved}/{one.expected} approved"
             print(f"{one.period}\t{one.unit}\t{one.form}\t{counts}\t{state}")
@@ -62,7 +62,7 @@ def lock(
 ) -> None:
     """Close a round of UNIT to changes, or one report; or open it again."""
     from bot.app import open_books
-    from bot.cli.operations.rounds import lock as set_lock
+    from bot.cli.operations.rounds import lock_round as set_lock
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
         what = await set_lock(
@@ -82,7 +82,7 @@ def extend(
 ) -> None:
     """Give UNIT's report a later due day, with the reason."""
     from bot.app import open_books
-    from bot.cli.operations.rounds import extend as set_due
+    from bot.cli.operations.rounds import extend_report as set_due
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
         due = date.fromisoformat(day)
@@ -98,7 +98,7 @@ def list_invitations(unit: UnitArgument) -> None:
     from bot.cli.operations import people
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
-        for one in await people.outstanding(store, unit, now):
+        for one in await people.unused_invitations(store, unit, now):
             print(f"{one.id}\t{one.role}\t{one.person or ''}\t{one.expires_at:%Y-%m-%d}")
 
     run(work)
@@ -113,7 +113,7 @@ def cancel(
     from bot.cli.operations import people
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
-        await people.cancel(store, number, now)
+        await people.cancel_code(store, number, now)
         print(f"invitation {number} is cancelled")
 
     run(work)

@@ -113,14 +113,14 @@ def rename(
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
         async with store.transaction() as tx:
-            old = await admin.find(tx, unit)
+            old = await admin.find_named_unit(tx, unit)
         names = OrgUnit(
             name=name,
             short_name=short_name or name,
             abbreviation=abbreviation or old.abbreviation,
         )
         day = date.fromisoformat(since) if since else local_day(now)
-        await admin.rename(store, unit, names, day, now)
+        await admin.rename_named_unit(store, unit, names, day, now)
         print(f"{old.name} is called {name} from {day} on")
 
     run(work)
@@ -135,7 +135,7 @@ def end(
     from bot.cli.operations import units as admin
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
-        ended = await admin.end(store, unit, into, now)
+        ended = await admin.end_named_unit(store, unit, into, now)
         print(f"{ended.short_name} has ended" + (f"; its people are in {into} now" if into else ""))
 
     run(work)
@@ -157,7 +157,7 @@ def add(
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
         new = NewUnit(code, name, short_name or name, abbreviation or code, kind, under)
-        await admin.add(store, open_books(settings), new, now)
+        await admin.add_named_unit(store, open_books(settings), new, now)
         print(f"{name} is made")
 
     run(work)
@@ -172,7 +172,7 @@ def move(
     from bot.cli.operations import units as admin
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
-        moved, parent = await admin.move(store, unit, under, now)
+        moved, parent = await admin.move_named_unit(store, unit, under, now)
         print(f"{moved.short_name} stands below {parent.short_name} now")
 
     run(work)
@@ -190,7 +190,7 @@ def invite(
     async def work(store: Any, settings: Settings, now: datetime) -> None:
         if role is Role.GUEST:
             raise admin.AdminError("a guest is invited in the chat: hỏi đồng nghiệp câu 12")
-        made = await admin.invite(store, unit, role, name, now)
+        made = await admin.invite_person(store, unit, role, name, now)
         words = invitation_text(settings.telegram_name, made.code)
         print(f"{role.value} of {made.unit_name}, until {made.until:%Y-%m-%d}: {made.code}")
         if words["link"]:
@@ -205,7 +205,7 @@ def list_people(unit: UnitArgument) -> None:
     from bot.cli.operations import people as admin
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
-        for one in await admin.people(store, unit):
+        for one in await admin.people_of_unit(store, unit):
             print(f"{one.id}\t{one.role}\t{one.name}")
 
     run(work)
@@ -222,7 +222,7 @@ def dismiss(
     from bot.cli.operations import people as admin
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
-        await admin.dismiss(store, member, unit, role, to, now)
+        await admin.dismiss_person(store, member, unit, role, to, now)
         print(f"member {member} is {role.value} of {unit} no more" + (f", but of {to}" * bool(to)))
 
     run(work)
@@ -237,7 +237,7 @@ def verify(
     """Verify every chain of the history and hold the tables against it; exit code 1 when
     something is wrong. Keep the head that is printed outside of this machine: given later with
     --head, it proves that nothing up to there was taken away or written anew."""
-    from bot.cli.operations.audit import verify as look
+    from bot.cli.operations.audit import verify_history as look
 
     async def work(store: Any, settings: Settings, now: datetime) -> bool:
         found = await look(store, head, settings.data_dir)
@@ -269,7 +269,7 @@ def accept() -> None:
 @audit.command()
 def export(out: OutOption = Path("history.xlsx")) -> None:
     """Write the whole history into a workbook."""
-    from bot.cli.operations.audit import export as write
+    from bot.cli.operations.audit import export_history as write
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
         content, count = await write(store)
@@ -287,10 +287,10 @@ def export_person(
     ] = None,
 ) -> None:
     """Print everything that is kept about a person, as JSON; or write a page to be read."""
-    from bot.cli.operations.audit import personal
+    from bot.cli.operations.audit import personal_data_json
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
-        text, shown = await personal(store, member)
+        text, shown = await personal_data_json(store, member)
         if page is None:
             print(text)
             return
@@ -304,7 +304,7 @@ def export_person(
 def erase(member: MemberArgument) -> None:
     """Forget a person: name, places, codes, texts, files, also where others wrote the full name.
     Figures stay with their units, the chain stays whole."""
-    from bot.cli.operations.audit import erase as forget
+    from bot.cli.operations.audit import erase_person as forget
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
         await forget(store, member, now)

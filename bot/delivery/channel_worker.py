@@ -17,7 +17,7 @@ from bot.delivery.quota import month_of, parts_of
 from bot.delivery.rate_limit import RateLimiter
 from bot.ports.channel import Channel, ChannelError, Outgoing
 from bot.ports.clock import Clock
-from bot.runtime.shield import finished
+from bot.runtime.shield import finish_work
 from storage.group_commit import GroupCommit
 from storage.store import Store, Transaction, is_away
 
@@ -157,7 +157,7 @@ class ChannelWorker:
         if not ids:
             return
         try:
-            await finished(self._insist(lambda: self._free(ids)))
+            await finish_work(self._insist(lambda: self._free(ids)))
         except Exception:
             log.exception("messages not handed back; their claims will run out")
 
@@ -175,7 +175,7 @@ class ChannelWorker:
             return False
 
     async def _send(self, outgoing: Outgoing) -> bool:
-        if outgoing.once and not await finished(self._insist(lambda: self._begin(outgoing))):
+        if outgoing.once and not await finish_work(self._insist(lambda: self._begin(outgoing))):
             return True  # it is another process's by now
         try:
             reference = await send_over(self.channel, outgoing)
@@ -183,7 +183,7 @@ class ChannelWorker:
             return await self._not_taken(outgoing, error)
         sent_at = self._clock()
         if self.channel.capabilities.metered:
-            await finished(self._insist(lambda: self._sent(outgoing, reference, sent_at)))
+            await finish_work(self._insist(lambda: self._sent(outgoing, reference, sent_at)))
         else:
             await self._insist(lambda: self._grouping.sent(outgoing.id, reference, sent_at))
         return True
@@ -197,14 +197,14 @@ class ChannelWorker:
             if left is None:
                 return True
             why = left
-        return await finished(self._insist(lambda: self._failed(outgoing, why)))
+        return await finish_work(self._insist(lambda: self._failed(outgoing, why)))
 
     async def _send_instead(self, outgoing: Outgoing, error: ChannelError) -> ChannelError | None:
         """Send the first substitute that the channel takes; None when the message is settled so,
         else the failure that counts."""
         name, claim = self.channel.name, Claim(self._name, LEASE_SECONDS)
         asked = (name, outgoing, error, self._clock(), claim)
-        substitutes = await finished(self._fallbacks.substitutes(*asked))
+        substitutes = await finish_work(self._fallbacks.substitutes(*asked))
         if substitutes is None:
             return None
         left = ChannelError(str(error), permanent=True)
@@ -218,7 +218,7 @@ class ChannelWorker:
                 left = again
                 continue
             note = partial(self._gave_way, outgoing, one, reference, self._clock(), str(error))
-            await finished(self._insist(note))
+            await finish_work(self._insist(note))
             return None
         return left
 

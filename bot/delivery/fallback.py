@@ -17,7 +17,7 @@ import structlog
 
 from bot.access.file_links import LIFE, FileLinks
 from bot.ports.channel import Channel, ChannelError, Outgoing, SendMode
-from conversations.composing.compose import compose
+from conversations.composing.compose import compose_message
 from conversations.protocol.messages import Capabilities, Reply, Span, Wording, utf16_length
 from storage.store import Store, Transaction, is_away
 
@@ -171,7 +171,7 @@ class Fallbacks:
         return spans if length <= self.channels[channel].text_limit else more
 
     def _say(self, channel: str, code: str, **data: Any) -> tuple[Span, ...]:
-        (text, *_) = compose([Reply(code, data)], self.wording, self.channels[channel], 0)
+        (text, *_) = compose_message([Reply(code, data)], self.wording, self.channels[channel], 0)
         return text.spans
 
 

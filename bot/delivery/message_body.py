@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from bot.ports.channel import OutgoingButton, TranscriptEntry
 from conversations.protocol.events import ButtonTapped
 from conversations.protocol.messages import ComposedButton, ComposedMessage, Span
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 from storage.store import TranscriptLine
 from storage.tables.types import MOST_ROWS
 
@@ -116,7 +116,7 @@ def parse_payload(payload: str) -> tuple[int, int] | None:
     return (message, index) if message <= MOST_ROWS else None
 
 
-def tap(body: dict[str, Any], index: int) -> ButtonTapped | None:
+def button_tap(body: dict[str, Any], index: int) -> ButtonTapped | None:
     """The tap on the body's button of this number."""
     flat = [button for row in _BUTTONS.validate_python(body["buttons"]) for button in row]
     if index >= len(flat):
@@ -139,16 +139,16 @@ def tap_by_number(body: dict[str, Any], text: str) -> ButtonTapped | None:
         return number
     words = [i for i, button in enumerate(_flat(body)) if not button.get("shown", True)]
     place = int(text.strip()) - 1 if len(text.strip()) < 4 else -1
-    return tap(body, words[place]) if 0 <= place < len(words) else None
+    return button_tap(body, words[place]) if 0 <= place < len(words) else None
 
 
 def _only(
     body: dict[str, Any], may: Callable[[dict[str, Any]], bool], text: str
 ) -> ButtonTapped | None:
     """The tap on the one button that may be meant and has this label."""
-    said = fold(text)
-    found = [i for i, one in enumerate(_flat(body)) if may(one) and fold(one["label"]) == said]
-    return tap(body, found[0]) if len(found) == 1 else None
+    said = fold_text(text)
+    found = [i for i, one in enumerate(_flat(body)) if may(one) and fold_text(one["label"]) == said]
+    return button_tap(body, found[0]) if len(found) == 1 else None
 
 
 def _has_numbers(body: dict[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.access.identity import namespace
+from bot.access.identity import channel_namespace
 from bot.delivery import message_body
 from bot.delivery.channel_worker import LEASE_SECONDS, ChannelWorker
 from bot.delivery.fallback import Fallbacks
@@ -17,7 +17,7 @@ from bot.delivery.quota import way_of
 from bot.delivery.rate_limit import RateLimiter
 from bot.ports.channel import Channel, Outgoing, OutgoingFile, SendMode
 from bot.ports.clock import Clock
-from bot.runtime.shield import finished
+from bot.runtime.shield import finish_work
 from storage.group_commit import GroupCommit
 from storage.store import QueuedMessage, Store, Transaction
 
@@ -44,7 +44,7 @@ class OutboxWorker:
         self.name = name
         self._fallbacks = fallbacks
         self._woken = {channel.name: asyncio.Event() for channel in channels}
-        spaces = {namespace(channel.name): channel.name for channel in reversed(channels)}
+        spaces = {channel_namespace(channel.name): channel.name for channel in reversed(channels)}
         shared = (self.wake, spaces, fallbacks)
         self._couriers = {
             channel.name: ChannelWorker(
@@ -98,7 +98,7 @@ class OutboxWorker:
         return count
 
     async def _hand_over(self, courier: ChannelWorker) -> int:
-        claimed = await finished(self._claim(courier))
+        claimed = await finish_work(self._claim(courier))
         courier.hand(claimed, claimed=True)
         return len(claimed)
 

@@ -73,7 +73,7 @@ class Quota:
         return self.budget > 0 and self.percent >= RESERVE
 
 
-async def meter(tx: Transaction, channel: str, can: Capabilities, now: datetime) -> Quota:
+async def channel_quota(tx: Transaction, channel: str, can: Capabilities, now: datetime) -> Quota:
     """How this channel's month stands."""
     month = month_of(now)
     spent = await tx.spent(channel, month)
@@ -90,11 +90,13 @@ async def meter(tx: Transaction, channel: str, can: Capabilities, now: datetime)
     )
 
 
-async def meters(
+async def all_quotas(
     tx: Transaction, channels: Mapping[str, Capabilities], now: datetime
 ) -> list[Quota]:
     """All channels whose messages are counted."""
-    return [await meter(tx, name, can, now) for name, can in channels.items() if can.metered]
+    return [
+        await channel_quota(tx, name, can, now) for name, can in channels.items() if can.metered
+    ]
 
 
 def meter_data(one: Quota) -> dict[str, object]:

@@ -11,14 +11,14 @@ from bot.access.page_links import LIVES, LinkedPage, PageLinks
 from bot.delivery import message_body
 from bot.delivery.issue_limits import refuse_file, refuse_pass
 from bot.delivery.notices import Notice, NoticePart
-from bot.delivery.quota import meter, way_of
+from bot.delivery.quota import channel_quota, way_of
 from bot.delivery.template_messages import brief_of
-from bot.files.charts import trend
+from bot.files.charts import make_trend
 from bot.files.generated_file import GeneratedFile
 from bot.files.report_file import note_issued, report_file
 from bot.ports.channel import Outgoing
 from bot.ports.clock import Clock
-from conversations.composing.compose import compose, room_of
+from conversations.composing.compose import compose_message, room_of
 from conversations.forms.model import Form
 from conversations.protocol.messages import (
     Capabilities,
@@ -152,7 +152,7 @@ class ReplyWriter:
                 case SendChart(row=row):
                     assert to.filling is not None  # noqa: S101 - only a report has rows
                     at = (to.filling.report_id, to.filling.form, to.filling.report)
-                    drawn = await trend(tx, *at, row)
+                    drawn = await make_trend(tx, *at, row)
                     if isinstance(drawn, Reply):
                         words.append(drawn)
                         continue
@@ -214,7 +214,7 @@ class ReplyWriter:
     async def saves(self, tx: Transaction, channel: str) -> bool:
         """Whether what is left of the channel's month is for answers alone."""
         can = self._channels[channel]
-        return can.budget > 0 and (await meter(tx, channel, can, self._clock())).saves
+        return can.budget > 0 and (await channel_quota(tx, channel, can, self._clock())).saves
 
     async def _saving(self, tx: Transaction) -> frozenset[str]:
         return frozenset([name for name in self._channels if await self.saves(tx, name)])
@@ -244,7 +244,7 @@ class ReplyWriter:
         if not words:
             return None
         can = self._channels[to.channel]
-        composed = compose(words, self._wording, can, to.turn, numbers=to.numbers)
+        composed = compose_message(words, self._wording, can, to.turn, numbers=to.numbers)
         progress = to.filling.progress if to.filling else None
         brief = brief_of(words) if can.templates else None
         contact = self._contact() if can.contacts and _asks_who(words) else None

@@ -113,7 +113,7 @@ class AttemptRunner:
         if attempt.is_spent or event.channel not in self._channels:
             await self._set_aside(attempt)
             return True
-        tracing.begin(event.channel, event.body["event_id"])
+        tracing.begin_trace(event.channel, event.body["event_id"])
         try:
             return await self._make(attempt)
         except Exception as error:

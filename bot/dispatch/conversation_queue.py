@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 
-from bot.runtime.shield import finished
+from bot.runtime.shield import finish_work
 
 Key = tuple[str, str]  # channel and conversation
 
@@ -51,7 +51,7 @@ class ConversationQueue:
                 self._called.discard(key)
                 more = True
                 while more:
-                    more = await finished(self._next(key))
+                    more = await finish_work(self._next(key))
                     self._after()
         finally:
             del self._tasks[key]

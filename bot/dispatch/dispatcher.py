@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import structlog
 
-from bot.access.identity import namespace
+from bot.access.identity import channel_namespace
 from bot.delivery import message_body
 from bot.delivery.outbox_worker import OutboxWorker
 from bot.delivery.reply_writer import ReplyWriter
@@ -40,7 +40,7 @@ from bot.ports.clock import Clock
 from bot.runtime.event_guard import EventGuard
 from bot.runtime.processor_time import ProcessorTime
 from bot.runtime.reader_pool import ReaderPool
-from bot.runtime.shield import finished
+from bot.runtime.shield import finish_work
 from bot.workflow.context import Catalogs
 from conversations.protocol.messages import Wording
 from storage.group_commit import GroupCommit
@@ -113,7 +113,7 @@ class Dispatcher:
             left = await asyncio.gather(*(self._at_once(*one) for one in lines.items()))
         rest = {id(event) for line in left for event in line}
         if rest:
-            await finished(self._keep([event for event in events if id(event) in rest]))
+            await finish_work(self._keep([event for event in events if id(event) in rest]))
 
     async def _admitted(self, events: Sequence[Incoming]) -> list[Incoming]:
         """The events without those of somebody who sends far too many; he is told once."""
@@ -123,7 +123,7 @@ class Dispatcher:
                 case Admission.TAKEN:
                     admitted.append(event)
                 case Admission.REFUSED:
-                    await finished(self._ask_to_wait(event))
+                    await finish_work(self._ask_to_wait(event))
         return admitted
 
     async def _ask_to_wait(self, event: Incoming) -> None:
@@ -189,14 +189,14 @@ class Dispatcher:
                 patience = ORPHANED_AFTER
                 self._residents.forget_idle()
                 await self.forget_codes()
-                await finished(self._intake.sweep())
+                await finish_work(self._intake.sweep())
             except Exception:
                 log.exception("waiting events not taken up")
             await asyncio.sleep(LOOK_SECONDS)
 
     async def resume(self, patience: timedelta = timedelta(0)) -> None:
         """Take up the events that have waited for so long without being handled."""
-        await finished(self._resume(patience))
+        await finish_work(self._resume(patience))
 
     async def forget_codes(self) -> None:
         """Blot out the codes in messages that were sent long enough ago to have been passed on."""
@@ -220,7 +220,7 @@ class Dispatcher:
 
     async def _leave_unserved(self) -> None:
         """Write to people of a channel that was switched off where else they can be reached."""
-        spaces = {namespace(channel): channel for channel in reversed([*self._channels])}
+        spaces = {channel_namespace(channel): channel for channel in reversed([*self._channels])}
         async with self._store.transaction() as tx:
             await tx.leave_unserved(spaces, self._clock())
 
@@ -242,7 +242,7 @@ class Dispatcher:
     async def transcript(
         self, channel: str, conversation: str, *, limit: int
     ) -> list[TranscriptEntry]:
-        return await finished(self._transcript(channel, conversation, limit))
+        return await finish_work(self._transcript(channel, conversation, limit))
 
     async def _transcript(
         self, channel: str, conversation: str, limit: int
@@ -252,7 +252,7 @@ class Dispatcher:
         return [message_body.line_of(line) for line in lines]
 
     async def file(self, channel: str, conversation: str, message: int) -> OutgoingFile | None:
-        return await finished(self._file(channel, conversation, message))
+        return await finish_work(self._file(channel, conversation, message))
 
     async def _file(self, channel: str, conversation: str, message: int) -> OutgoingFile | None:
         async with self._store.transaction() as tx:

@@ -14,12 +14,12 @@ from bot.access import identity
 from bot.delivery.reply_writer import QueuedReply, Recipient, ReplyWriter, ReportAtHand
 from bot.dispatch import event_mapping
 from bot.dispatch.prepared import Prepared
-from bot.dispatch.report_step import OpenReport, open_desk, resuming, take_step
+from bot.dispatch.report_step import OpenReport, open_desk, resuming_event, take_step
 from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
 from bot.workflow import router
 from bot.workflow.context import Catalogs, RequestContext
-from bot.workflow.home import home
+from bot.workflow.home import show_home
 from bot.workflow.people import invitations
 from bot.workflow.people.channel_links import show_link
 from conversations.dialog.engine import Step, awaits_words, takes_number
@@ -84,7 +84,7 @@ class EventHandler:
         first: list[Reply] = []
         code, entry = identity.code_of(incoming), identity.CodeResult()
         if code is not None:
-            entry = await identity.enter(tx, incoming, code, now)
+            entry = await identity.enter_code(tx, incoming, code, now)
             await tx.forget_text(number)
             if not entry.opens:
                 first.append(Reply(code="join.wait" if entry.wait else "link.bad"))
@@ -98,7 +98,7 @@ class EventHandler:
         visit.made, visit.steps = prepared.papers, prepared.steps
         first += await self._unsure(tx, incoming, now)
         if entry.opens and code is not None:
-            await _show(visit, incoming, entry, identity.hashed(code))
+            await _show(visit, incoming, entry, identity.hash_code(code))
             await self._answer(visit, incoming, Session(), numbers=True)
             return HandledEvent()
         return await self._step(visit, incoming, first, prepared.opened)
@@ -138,7 +138,7 @@ class EventHandler:
         desk = await open_desk(visit, visit.current) if visit.current is not None else None
         free = desk is not None and awaits_words(desk.form, session)
         visit.replies += first
-        if await router.serve(visit, event, free_text=free):
+        if await router.serve_request(visit, event, free_text=free):
             if not visit.resume or visit.current is None:
                 if desk and any(isinstance(reply, SendFile) for reply in visit.replies):
                     desk = await open_desk(visit, desk.report_id)
@@ -163,7 +163,7 @@ class EventHandler:
             asked_only = all(grant.role is Role.GUEST for grant in visit.grants)
             visit.say("guest.released" if asked_only else "denied.report")
         if visit.grants:
-            await home(visit)
+            await show_home(visit)
         else:
             visit.say("join.who")
 
@@ -233,7 +233,7 @@ def _next(visit: RequestContext, desk: OpenReport, session: Session) -> Event:
     """What the member's report is to do after the office has done its part."""
     if visit.then is not None:
         return ButtonTapped(action=visit.then, turn=session.turn)
-    return resuming(desk, session, visit.now)
+    return resuming_event(desk, session, visit.now)
 
 
 async def _show(

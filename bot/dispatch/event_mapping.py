@@ -21,7 +21,7 @@ from conversations.protocol.events import (
     UnsupportedContent,
 )
 from conversations.protocol.session import Session
-from conversations.text.normalize import clean
+from conversations.text.normalize import clean_text
 from conversations.workflow.requests import Request
 from storage.store import Transaction
 
@@ -58,7 +58,9 @@ async def event_of(
             return ContactShared(name=incoming.sender_name, phone=incoming.text)
         case IncomingKind.SAID:
             if await text_is_late(tx, incoming, visit.member, channels, visit.now):
-                return FileRefused(code="said.late", data={"read": clean(incoming.text[:READ])})
+                return FileRefused(
+                    code="said.late", data={"read": clean_text(incoming.text[:READ])}
+                )
             tapped = await _by_words(tx, incoming, session) if typed else None
             return tapped or TextSaid(text=await _latest(tx, incoming))
 
@@ -95,7 +97,7 @@ async def _tapped(tx: Transaction, incoming: Incoming) -> Event:
         return NOTHING
     message, index = numbers
     found = await tx.message(incoming.channel, incoming.conversation, message)
-    tapped = message_body.tap(found.body, index) if found else None
+    tapped = message_body.button_tap(found.body, index) if found else None
     return tapped or NOTHING
 
 

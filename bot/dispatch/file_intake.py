@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.dispatch.flood_guard import Admission, FloodGuard
 from bot.ports.channel import FileOutcome, FileReceipt, Incoming
 from bot.ports.clock import Clock
-from bot.runtime.shield import finished
+from bot.runtime.shield import finish_work
 from conversations.protocol.messages import Wording
 from storage.messaging.files import Held
 from storage.operations.free_space import is_full
@@ -31,7 +31,7 @@ class FileIntake:
         """Store the file and its event, or neither; what became of them, with words for a
         refusal."""
         try:
-            outcome = await finished(self._take(event, content))
+            outcome = await finish_work(self._take(event, content))
         except Exception as error:
             if not is_full(error):
                 raise

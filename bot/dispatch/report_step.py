@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.workflow.context import RequestContext, people, reviewers
+from bot.workflow.context import RequestContext, people_of, reviewers_of
 from bot.workflow.home import take_up_button
 from bot.workflow.review.review import look_again_at
 from conversations.dialog.engine import Step
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.protocol.events import ButtonTapped, Command, Event, OpenRow, RunCommand
 from conversations.protocol.messages import MessageLimits, Reply, SendFile
 from conversations.protocol.session import Session, SubmitConfirmation, Summary
-from conversations.reports.derivation import derive, is_derived
+from conversations.reports.derivation import derive_report, is_derived
 from conversations.reports.model import (
     AnswerChange,
     Change,
@@ -26,7 +26,7 @@ from conversations.reports.model import (
     StateChange,
 )
 from conversations.rules import computed
-from conversations.workflow.partial_form import narrowed, rows_under
+from conversations.workflow.partial_form import narrow_form, rows_under
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.report_status import filled_by_section
@@ -60,7 +60,7 @@ async def open_desk(visit: RequestContext, report_id: int) -> OpenReport | None:
     form = visit.books.catalog.get(report.form_key, report.form_version)
     if is_derived(report.period):
         quarters = await tx.quarters_of(unit, form.key, report.period)
-        derived = derive(form, report.period, quarters)
+        derived = derive_report(form, report.period, quarters)
         report = report.model_copy(update={"last": derived}) if derived else report
     handed = tuple(await tx.assignments(report_id))
     guest = not trial and not await visit.may(Right.SUBMIT, unit)
@@ -80,7 +80,7 @@ async def open_desk(visit: RequestContext, report_id: int) -> OpenReport | None:
         return None
     report = report.model_copy(update={"only": frozenset(mine)})
     return OpenReport(
-        report_id, unit, narrowed(form, mine), form, report, guest=True, handed=handed
+        report_id, unit, narrow_form(form, mine), form, report, guest=True, handed=handed
     )
 
 
@@ -126,13 +126,13 @@ async def _allowed(visit: RequestContext, desk: OpenReport, step: Step) -> bool:
         return True
     now = desk.report.state
     for change in states:
-        if not await visit.may(needed(now, change.state), desk.unit):
+        if not await visit.may(needed_permission(now, change.state), desk.unit):
             return False
         now = change.state
     return True
 
 
-def needed(old: ReportState, new: ReportState) -> Right:
+def needed_permission(old: ReportState, new: ReportState) -> Right:
     """The right that an officer's step from one state into the other needs: handing in and
     taking back are one, opening a correction and giving it up another."""
     correcting = ReportState.APPROVED in (old, new)
@@ -151,7 +151,7 @@ async def _guest_step(visit: RequestContext, desk: OpenReport, step: Step) -> St
         return step
     said = [one for one in step.replies if isinstance(one, Reply)]
     if not step.changes:
-        home = button("home", ShowHome())
+        home = make_button("home", ShowHome())
         return step.model_copy(update={"replies": (Reply(code="guest.done", buttons=((home,),)),)})
     for one in desk.handed:
         if one.member == visit.member:
@@ -176,13 +176,13 @@ async def _tell(
         case ReportState.SUBMITTED:
             await _tell_submitted(visit, desk, step.report)
         case ReportState.CORRECTING if desk.report.state is ReportState.APPROVED:
-            for person in await reviewers(visit.tx, desk.unit):
+            for person in await reviewers_of(visit.tx, desk.unit):
                 visit.tell(person.id, "notice.correcting", **data, reason=last.reason or "")
         case ReportState.APPROVED:
-            for person in await reviewers(visit.tx, desk.unit):
+            for person in await reviewers_of(visit.tx, desk.unit):
                 visit.tell(person.id, "notice.abandoned", **data)
         case _:
-            for person in await reviewers(visit.tx, desk.unit):
+            for person in await reviewers_of(visit.tx, desk.unit):
                 visit.tell(person.id, "notice.recalled", **data)
     name = (await visit.tx.names_of([visit.member])).get(visit.member, "")
     for person in await visit.tx.people_of([desk.unit], Role.OFFICER):
@@ -191,11 +191,11 @@ async def _tell(
 
 async def _tell_submitted(visit: RequestContext, desk: OpenReport, report: Report) -> None:
     version = report.version + 1
-    buttons = [button("look.head", LookInto(report=desk.report_id))]
+    buttons = [make_button("look.head", LookInto(report=desk.report_id))]
     if version > 1:
-        buttons.append(button("changes", ShowChanges(report=desk.report_id)))
-    stands_in = await people(visit.tx, desk.unit, Role.REVIEWER)
-    for person in await reviewers(visit.tx, desk.unit, but=visit.member):
+        buttons.append(make_button("changes", ShowChanges(report=desk.report_id)))
+    stands_in = await people_of(visit.tx, desk.unit, Role.REVIEWER)
+    for person in await reviewers_of(visit.tx, desk.unit, but=visit.member):
         if person.role == Role.COORDINATOR and version == 1 and not stands_in:
             continue  # the daily digest counts them: a message each would drown him
         visit.tell(
@@ -209,7 +209,7 @@ async def _tell_submitted(visit: RequestContext, desk: OpenReport, report: Repor
         )
 
 
-def resuming(desk: OpenReport, session: Session, now: datetime) -> Event:
+def resuming_event(desk: OpenReport, session: Session, now: datetime) -> Event:
     """What brings the member back to his report: at the first row that waits, when he had come
     to the end, or else where he was."""
     action: RunCommand | OpenRow = RunCommand(command=Command.START)

@@ -27,7 +27,7 @@ from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
 from bot.runtime.cpu_limit import CpuLimitError
 from bot.runtime.event_guard import STEP_SECONDS, EventGuard
-from conversations.composing.compose import compose, room_of
+from conversations.composing.compose import compose_message, room_of
 from conversations.dialog import engine
 from conversations.dialog.engine import Step
 from conversations.protocol.events import Event
@@ -57,7 +57,7 @@ class StepResult:
     progress: tuple[int, int]
 
 
-def may_reside(work: ReportStep, can: Capabilities) -> bool:
+def is_cacheable(work: ReportStep, can: Capabilities) -> bool:
     """Whether the conversation may go on from memory: not a guest's, nor one on a report that is
     put together from others, nor after a change of more than answers. Where words of buttons
     may be typed, they may mean those of any message; where messages are counted, so is each."""
@@ -113,11 +113,11 @@ class SessionCache:
         """The conversation after an event that went the long way, as it may be kept in memory
         once the transaction is committed; None when it may not."""
         work = done.work
-        if work is None or not may_reside(work, self._channels[incoming.channel]):
+        if work is None or not is_cacheable(work, self._channels[incoming.channel]):
             return None
         if incoming.kind is IncomingKind.EDITED and done.about is None:
             return None  # the message itself may still come
-        identity = joining.identity(incoming)
+        identity = joining.sender_namespace(incoming)
         place = ConversationKey(identity, incoming.sender, incoming.channel, incoming.conversation)
         standing = await tx.standing(place)
         member = await tx.member_of(identity, incoming.sender)
@@ -200,7 +200,7 @@ class SessionCache:
         whole = (len(changes), len(replies)) == (len(step.changes), len(step.replies))
         if not whole or step.session.mode is not session.mode:
             return None
-        texts = compose(replies, self._wording, can, step.session.turn) if replies else []
+        texts = compose_message(replies, self._wording, can, step.session.turn) if replies else []
         if any(map(_names_people, texts)):
             return None  # the store puts the names in
         keys = [change.key for change in changes]

@@ -14,7 +14,7 @@ from bot.delivery.reply_writer import ReplyWriter
 from bot.dispatch.incoming_event import incoming_of
 from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
-from bot.workflow.context import above, watchers
+from bot.workflow.context import people_above, watchers_of
 from conversations.protocol.messages import Reply
 from conversations.workflow.permissions import Role
 from storage.messaging.attempts import DIED, MOST_POINTS, Attempt
@@ -75,7 +75,7 @@ def _quote(incoming: Incoming) -> str:
 async def _unit_of(tx: Transaction, incoming: Incoming) -> int | None:
     """The unit on whose report the sender works, or else in which they have a role; none for who
     is unknown or only tries the product out."""
-    member = await tx.member_of(identity.identity(incoming), incoming.sender)
+    member = await tx.member_of(identity.sender_namespace(incoming), incoming.sender)
     if member is None:
         return None
     report = await tx.report_of(member.id)
@@ -89,7 +89,7 @@ async def _who_looks_after(tx: Transaction, unit: int | None) -> Sequence[int]:
     """The nearest coordinators of the unit, or else its administrators, or whoever watches over
     the whole."""
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR) if unit is not None else ():
-        found = await above(tx, unit, role) if unit is not None else []
+        found = await people_above(tx, unit, role) if unit is not None else []
         if found:
             return [one.id for one in found if one.unit == found[0].unit]
-    return await watchers(tx)
+    return await watchers_of(tx)

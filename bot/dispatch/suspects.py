@@ -9,7 +9,7 @@ import structlog
 
 from bot.ports.clock import Clock
 from bot.runtime.event_guard import EventGuard
-from bot.runtime.shield import finished
+from bot.runtime.shield import finish_work
 from storage.messaging.attempts import EventName
 from storage.store import Store
 
@@ -56,7 +56,7 @@ class Suspects:
 
     async def look(self) -> None:
         """Count the deaths on this machine, and learn of failures anywhere."""
-        await finished(self._look())
+        await finish_work(self._look())
 
     async def _look(self) -> None:
         async with self._looking:

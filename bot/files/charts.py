@@ -21,7 +21,7 @@ from templates.documents.file_names import file_name
 FEWEST = 2  # periods that make a line
 
 
-async def trend(
+async def make_trend(
     tx: Transaction, report_id: int, form: Form, report: Report, key: str
 ) -> GeneratedFile | Reply:
     """The row over the unit's periods as far as they are known, this one last; why not, when

@@ -9,11 +9,11 @@ from bot.access import identity
 from bot.ports.channel import Incoming
 from conversations.calendar.periods import kind_of
 from conversations.forms.model import Form
-from conversations.reports.file_comparison import ComparedVersion, FileComparison, compare
+from conversations.reports.file_comparison import ComparedVersion, FileComparison, compare_file
 from conversations.reports.model import Report
 from conversations.reports.previous import FiledAppendix
 from conversations.workflow.permissions import Permission as Right
-from conversations.workflow.permissions import may
+from conversations.workflow.permissions import is_permitted
 from storage.core.records import IssuedFile
 from storage.store import Transaction
 from templates.loading.catalog import Catalog
@@ -30,7 +30,7 @@ class FileSender:
 
 
 async def sender_of(tx: Transaction, incoming: Incoming) -> FileSender:
-    member = await tx.member_of(identity.identity(incoming), incoming.sender)
+    member = await tx.member_of(identity.sender_namespace(incoming), incoming.sender)
     current = await tx.report_of(member.id) if member else None
     report = await tx.load_report(current) if current is not None else None
     unit = await tx.unit_of(current) if current is not None else None
@@ -51,7 +51,7 @@ async def _may_read(tx: Transaction, sender: FileSender, report_id: int) -> bool
     unit = await tx.unit_of(report_id)
     if report_id == sender.current and await tx.is_trial(unit):
         return True
-    return may(await tx.grants_of(sender.member), Right.READ, await tx.lineage(unit))
+    return is_permitted(await tx.grants_of(sender.member), Right.READ, await tx.lineage(unit))
 
 
 async def report_meant(tx: Transaction, sender: FileSender, filed: FiledAppendix) -> int | None:
@@ -63,7 +63,7 @@ async def report_meant(tx: Transaction, sender: FileSender, filed: FiledAppendix
     return current if same and await _may_read(tx, sender, current) else None
 
 
-async def compared(
+async def compare_with_submissions(
     tx: Transaction,
     catalog: Catalog,
     report_id: int,
@@ -77,7 +77,7 @@ async def compared(
         for one in await tx.submissions(report_id)
     ]
     found = _found(report_id, report, sealed)
-    return compare(form, filed, submissions, found) if submissions else found
+    return compare_file(form, filed, submissions, found) if submissions else found
 
 
 async def compared_pdf(

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 import structlog
 
 from bot.access import identity
-from bot.files.comparison import compared, compared_pdf, report_meant, sealed_report, sender_of
+from bot.files.comparison import (
+    compare_with_submissions,
+    compared_pdf,
+    report_meant,
+    sealed_report,
+    sender_of,
+)
 from bot.ports.channel import Channel, ChannelError, FileTooLargeError, Incoming
 from bot.runtime.fair_queue import FairQueue, QueueFullError
 from bot.runtime.reader_pool import ReaderPool
@@ -78,7 +84,7 @@ class IncomingFiles:
             meant = sealed.report if sealed else await report_meant(tx, sender, filed)
             if meant is None:
                 return FileSent(filed=filed)
-            beside = await compared(tx, self._catalog, meant, filed, sealed)
+            beside = await compare_with_submissions(tx, self._catalog, meant, filed, sealed)
             if sender.current is None or await tx.unit_of(meant) != sender.unit:
                 return FileChecked(compared=beside)
         return FileSent(filed=filed, compared=beside)

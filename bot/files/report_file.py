@@ -14,7 +14,7 @@ from conversations.forms.model import Form
 from conversations.protocol.messages import Reply
 from conversations.reports.file_request import FileFormat, FileRequest
 from conversations.reports.model import Report, ReportState
-from conversations.reports.seal import seal
+from conversations.reports.seal import make_seal
 from storage.core.records import IssuedFile
 from storage.store import Transaction
 from templates.documents.file_names import file_name
@@ -100,7 +100,7 @@ def _slot(printed: Report, wanted: FileRequest) -> str:
 
 async def note_issued(tx: Transaction, file: ReportFile, content: bytes, now: datetime) -> None:
     """Keep that this file was handed out, so that it is known again; drafts are not."""
-    sealed = seal(file.print)
+    sealed = make_seal(file.print)
     if sealed is None or file.wanted.what is FileFormat.FILL:
         return
     digest = hashlib.sha256(content).hexdigest()

@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from bot.runtime.shield import finished
+from bot.runtime.shield import finish_work
 
 log = structlog.get_logger(__name__)
 
@@ -20,7 +20,7 @@ async def in_batches(
     so many seconds, until cancelled. A batch that was begun is finished."""
     while True:
         try:
-            while await finished(batch()):
+            while await finish_work(batch()):
                 wake()
         except Exception:
             log.exception("batch not done", work=batch.__qualname__)

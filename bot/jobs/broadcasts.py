@@ -17,7 +17,7 @@ from bot.delivery.reply_writer import ReplyWriter
 from bot.jobs.batch_loop import in_batches
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
-from bot.workflow.context import above
+from bot.workflow.context import people_above
 from bot.workflow.home import take_up_button
 from conversations.calendar.dates import print_day
 from conversations.protocol.messages import Reply, Wording
@@ -83,7 +83,7 @@ class BroadcastJob:
         names = await tx.names_of([*silent])
         whom: dict[int, list[dict[str, str]]] = {}
         for person, one in silent.items():
-            for watcher in await above(tx, one.unit, Role.COORDINATOR):
+            for watcher in await people_above(tx, one.unit, Role.COORDINATOR):
                 where = f"{one.short_name}, {one.period['name']}"
                 line = {"name": names[person], "where": where}
                 whom.setdefault(watcher.id, []).append(line)

@@ -15,16 +15,16 @@ from bot.ports.channel import Channel
 from bot.ports.clock import Clock
 from bot.workflow.context import Catalogs
 from conversations.calendar.dates import VIETNAM, local_day
-from conversations.dialog.prompts.keyboard import button
-from conversations.dialog.reminder_text import reminder, still_pending
+from conversations.dialog.prompts.keyboard import make_button
+from conversations.dialog.reminder_text import compose_reminder, still_pending
 from conversations.protocol.messages import Button, Reply, Wording
 from conversations.protocol.session import Session
 from conversations.workflow.reminder_schedule import (
     HOURS,
     LONGEST,
     is_decent,
-    moment,
     next_slot,
+    reminder_moment,
     slot_between,
 )
 from conversations.workflow.requests import Snooze
@@ -92,7 +92,7 @@ class DigestJob:
             await tx.mark_told(one.id, now)
         slot = next_slot(today, [one.duty for one in owed], days, plan)
         later = [one.due_at for one in appointments if one.due_at > now]
-        moments = [*later, *([moment(slot, plan)] if slot else [])]
+        moments = [*later, *([reminder_moment(slot, plan)] if slot else [])]
         on = today.isoformat() if told else told_on
         await tx.told_digest(due.member, on, min(moments, default=None), now)
 
@@ -154,10 +154,10 @@ class DigestJob:
             form = self._books.catalog.get(report.form_key, report.form_version)
             rows = still_pending(report, one.rows)
             if rows:
-                replies.append(reminder(form, report, rows))
+                replies.append(compose_reminder(form, report, rows))
                 filling = ReportAtHand(one.report, form, report)
         return replies, filling
 
 
 def _snooze_button() -> Button:
-    return button("snooze", Snooze(hours=HOURS), hours=HOURS)
+    return make_button("snooze", Snooze(hours=HOURS), hours=HOURS)

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.workflow.board.board import reachable
+from bot.workflow.board.board import filter_reachable
 from bot.workflow.context import Catalogs
 from bot.workflow.home import take_up_button
 from bot.workflow.reviewers import for_coordinator, for_reviewer
 from conversations.calendar.dates import local_day, print_day
 from conversations.calendar.workdays import DAY
-from conversations.dialog.overview import missing
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.overview import list_missing
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
 from conversations.reports.model import ReportState
 from conversations.workflow.partial_form import rows_under
 from conversations.workflow.permissions import Grant, Role
 from conversations.workflow.reminder_schedule import Duty
-from conversations.workflow.report_status import is_late, standing
+from conversations.workflow.report_status import is_late, report_status
 from conversations.workflow.requests import BoardFilter, ShowBoard, ShowWaiting
 from storage.core.records import BoardRow, DueReport, Round
 from storage.store import Transaction
@@ -69,7 +69,7 @@ async def _reports(
 async def _report(tx: Transaction, books: Catalogs, one: DueReport, now: datetime) -> DutyReminder:
     report = await tx.load_report(one.report)
     form = books.catalog.get(report.form_key, report.form_version)
-    rows = [row for group in missing(form, report) for row in group["rows"]]
+    rows = [row for group in list_missing(form, report) for row in group["rows"]]
     names = [row["label"] for row in rows[:MOST]]
     data = _facts(books, one, now) | {"left": len(rows), "rows": names, "state": one.state}
     buttons = ((take_up_button(one.report, one.short_name, report.period.name),),)
@@ -127,7 +127,7 @@ async def _reviews(
     for one in waiting:
         since = (await tx.submitted(one.report, one.version)).at
         data = _facts(books, one, now)
-        button_ = button("waiting", ShowWaiting(), count=len(waiting))
+        button_ = make_button("waiting", ShowWaiting(), count=len(waiting))
         duty = Duty(role=Role.REVIEWER, since=local_day(since))
         owed.append(DutyReminder(duty, "review", data, ((button_,),) if one is waiting[0] else ()))
     late = await tx.obligations(units, open_only=True, state=ReportState.DRAFT)
@@ -142,7 +142,7 @@ async def _to_review(tx: Transaction, member: int, root: int, now: datetime) -> 
     waiting = await for_coordinator(tx, member, root)
     if not waiting:
         return []
-    row = (button("waiting", ShowWaiting(), count=len(waiting)),)
+    row = (make_button("waiting", ShowWaiting(), count=len(waiting)),)
     duty = Duty(role=Role.COORDINATOR, since=local_day(now) - DAY)
     return [DutyReminder(duty, "to_review", {"count": len(waiting)}, (row,))]
 
@@ -154,7 +154,9 @@ async def _rounds(tx: Transaction, books: Catalogs, root: int, now: datetime) ->
         if found.locked:
             continue
         rows = [row for row in await tx.board(found.id, root) if row.due_at is not None]
-        late = [row for row in rows if standing(row.state, row.due_at, now) is BoardFilter.LATE]
+        late = [
+            row for row in rows if report_status(row.state, row.due_at, now) is BoardFilter.LATE
+        ]
         still = [row for row in rows if row.state == ReportState.DRAFT]
         if still:
             owed.append(await _round(tx, books, found, late or still, bool(late), now))
@@ -171,7 +173,7 @@ async def _round(
 ) -> DutyReminder:
     first = min(row.due_at for row in rows if row.due_at is not None)
     persons = await tx.people_of([row.unit for row in rows], Role.OFFICER)
-    reached = {one.unit for one in await reachable(tx, books, persons, now)}
+    reached = {one.unit for one in await filter_reachable(tx, books, persons, now)}
     away = [row.short_name for row in rows if row.unit not in reached]
     days = books.calendars.days
     worst = sorted(rows, key=lambda row: (row.due_at or now, sum((row.filled or {}).values())))
@@ -185,7 +187,7 @@ async def _round(
         "away": away[:WORST],
         "away_count": len(away),
     }
-    buttons = ((button("board", ShowBoard(round=found.id, show=BoardFilter.LATE)),),)
+    buttons = ((make_button("board", ShowBoard(round=found.id, show=BoardFilter.LATE)),),)
     return DutyReminder(
         Duty(role=Role.COORDINATOR, due=local_day(first)), "late_units", data, buttons
     )

@@ -18,8 +18,8 @@ from bot.delivery.notices import Notice
 from bot.delivery.reply_writer import ReplyWriter
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
-from bot.runtime.shield import finished
-from bot.workflow.context import watchers
+from bot.runtime.shield import finish_work
+from bot.workflow.context import watchers_of
 from conversations.calendar.dates import VIETNAM, local_day, print_day, print_moment
 from conversations.protocol.messages import Reply, Wording
 from conversations.reports.hash_chain import head_code
@@ -63,7 +63,7 @@ class HeadWitness:
 
     async def _calmly(self, work: Callable[[], Coroutine[Any, Any, bool]]) -> None:
         try:
-            if await finished(work()):
+            if await finish_work(work()):
                 self._wake()
         except Exception:
             log.exception("head of the history not told")
@@ -89,7 +89,7 @@ class HeadWitness:
         if not is_decent(now) or now.astimezone(VIETNAM).hour < self._hour:
             return False
         async with self._store.transaction() as tx:
-            if not await watchers(tx):
+            if not await watchers_of(tx):
                 return False
             found = await tx.head_to_tell(local_day(now).isoformat())
             if found is None:
@@ -99,7 +99,7 @@ class HeadWitness:
             return await self._tell(tx, Reply(code="history.head", data=data))
 
     async def _tell(self, tx: Transaction, reply: Reply) -> bool:
-        whom = await watchers(tx)
+        whom = await watchers_of(tx)
         await self._speaker.notify(tx, [Notice(one, reply) for one in whom], once=True)
         return bool(whom)
 

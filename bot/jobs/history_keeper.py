@@ -7,7 +7,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.runtime.shield import finished
+from bot.runtime.shield import finish_work
 from storage.history.kept_head import KeptHead, write_head
 from storage.operations.database_file import DatabaseReplacedError
 from storage.store import Store, StoreError
@@ -44,9 +44,9 @@ class HistoryKeeper:
         if file is not None and not file.is_ours():
             await self._rescue()
         try:
-            await finished(self.keep_head())
+            await finish_work(self.keep_head())
             if file is not None and looks % QUIET_LOOKS == 0:
-                await finished(asyncio.to_thread(file.checkpoint_when_quiet))
+                await finish_work(asyncio.to_thread(file.checkpoint_when_quiet))
         except DatabaseReplacedError:
             return  # told by the next look
         except Exception as error:
@@ -68,14 +68,14 @@ class HistoryKeeper:
     async def close(self) -> None:
         """Keep the last head, when the product ends in order."""
         try:
-            await finished(self.keep_head())
+            await finish_work(self.keep_head())
         except Exception as error:
             log.warning("head of the history not kept", why=str(error))
 
     async def _rescue(self) -> None:
         """Save what the open files hold, and end."""
         try:
-            saved = await finished(self._store.rescue())
+            saved = await finish_work(self._store.rescue())
         except Exception as error:
             log.exception("database replaced, and nothing could be saved")
             message = "the database or its journal was removed or replaced while it was in use"

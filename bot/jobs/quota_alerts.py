@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from bot.delivery.notices import Notice
-from bot.delivery.quota import Quota, meter_data, meters
+from bot.delivery.quota import Quota, all_quotas, meter_data
 from bot.delivery.reply_writer import ReplyWriter
 from bot.jobs.batch_loop import in_batches
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
-from bot.workflow.context import watchers
+from bot.workflow.context import watchers_of
 from conversations.protocol.messages import Reply, Wording
 from storage.store import Store, Transaction
 
@@ -49,10 +49,10 @@ class QuotaAlertJob:
         async with self._store.transaction() as tx:
             warnings = [
                 warning
-                for one in await meters(tx, self._channels, self._clock())
+                for one in await all_quotas(tx, self._channels, self._clock())
                 for warning in await _due(tx, one)
             ]
-            whom = await watchers(tx) if warnings else []
+            whom = await watchers_of(tx) if warnings else []
             notices = [Notice(person, warning) for warning in warnings for person in whom]
             await self._speaker.notify(tx, notices)
         for warning in warnings:

@@ -15,7 +15,7 @@ import structlog
 
 from bot.ports import clock
 from bot.ports.clock import Clock
-from bot.runtime.shield import finished
+from bot.runtime.shield import finish_work
 from storage.store import SchemaChangedError, ServingProcess, Store
 
 log = structlog.get_logger(__name__)
@@ -54,7 +54,7 @@ class Heartbeat:
 
     async def arrive(self) -> None:
         """Say that this process is there, and free what dead ones had claimed."""
-        await finished(self._arrive())
+        await finish_work(self._arrive())
 
     async def run(self) -> None:
         """Give signs of life until cancelled; SchemaChangedError when another program has changed
@@ -62,7 +62,7 @@ class Heartbeat:
         while True:
             await asyncio.sleep(SIGN_SECONDS)
             try:
-                await finished(self.look())
+                await finish_work(self.look())
             except SchemaChangedError:
                 log.error("the database is another version's")
                 raise
@@ -71,7 +71,7 @@ class Heartbeat:
 
     async def leave(self) -> None:
         """Say that this process ends; what it had claimed is free."""
-        await finished(self._leave())
+        await finish_work(self._leave())
 
     async def look(self) -> None:
         """One sign of life, and a look at who gives none any more. SchemaChangedError when the
@@ -114,7 +114,7 @@ class Heartbeat:
         return abs(now - one.seen_at) > GONE_AFTER
 
 
-def alive(one: ServingProcess) -> bool:
+def is_serving(one: ServingProcess) -> bool:
     """Whether this process serves its database at present, as a command on any machine can
     tell."""
     if one.host == socket.gethostname()[:HOST_LENGTH] and not _runs(one.pid):

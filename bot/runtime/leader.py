@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import structlog
 
 from bot.ports.clock import Clock
-from bot.runtime.shield import finished
+from bot.runtime.shield import finish_work
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -57,7 +57,7 @@ class Leader:
 
     async def _take_calmly(self) -> bool:
         try:
-            return await finished(self._take())
+            return await finish_work(self._take())
         except Exception:
             log.exception("lease not reachable", work=self.name)
             return False
@@ -68,7 +68,7 @@ class Leader:
 
     async def _drop_calmly(self) -> None:
         try:
-            await finished(self._drop())
+            await finish_work(self._drop())
         except Exception:
             log.exception("lease not given back; it will run out", work=self.name)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from bot.runtime.redaction import redact
+from bot.runtime.redaction import redact_secrets
 from bot.runtime.tracing import with_request
 
 CHATTY = (
@@ -24,13 +24,13 @@ def set_up_logging(level: str, form: str, secrets: Sequence[str] = ()) -> None:
 
     def redacted(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         return {
-            key: redact(value, *secrets) if isinstance(value, str) else value
+            key: redact_secrets(value, *secrets) if isinstance(value, str) else value
             for key, value in event.items()
         }
 
     def redacted_line(_: Any, __: str, line: Any) -> str:
         """What was no text before it was written out: the parts of an object, of a traceback."""
-        return redact(str(line), *secrets)
+        return redact_secrets(str(line), *secrets)
 
     shared: list[Any] = [
         with_request,

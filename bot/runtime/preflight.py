@@ -21,7 +21,7 @@ def all_problems() -> list[Problem]:
 def checked_catalog() -> Catalog:
     """The forms, once everything was looked at; CatalogError with every problem of forms, words
     and Word templates: the product never starts on broken data."""
-    found = wording.problems()
+    found = wording.wording_mistakes()
     try:
         loaded = load_catalog()
     except CatalogError as error:

@@ -14,7 +14,7 @@ _LINK = re.compile(r"(/(?:tep|trang)/)[^/?\s'\"]+")
 _BEARER = re.compile(r"(Bearer )[^\s'\"]+", re.IGNORECASE)
 
 
-def redact(text: str, *secrets: str) -> str:
+def redact_secrets(text: str, *secrets: str) -> str:
     """The text with everything that looks like a token, passwords in URLs, and the given secrets
     blotted out."""
     for secret in secrets:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-async def finished(work: Coroutine[Any, Any, T]) -> T:
+async def finish_work(work: Coroutine[Any, Any, T]) -> T:
     """The result of `work`. A cancellation waits until it is done, and then goes on.
 
     A transaction that is cancelled half-way leaves the SQLite driver waiting for ever for an

@@ -17,7 +17,7 @@ _request: ContextVar[str] = ContextVar("request", default="")
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")  # what a proxy may call a request
 
 
-def begin(channel: str, event_id: str) -> None:
+def begin_trace(channel: str, event_id: str) -> None:
     """From now on this task works on the event."""
     _request.set(f"{channel}-{event_id}")
 
@@ -25,7 +25,7 @@ def begin(channel: str, event_id: str) -> None:
 def begin_with(events: Sequence[Incoming]) -> None:
     """From now on this task works on these events; they are named when it is one."""
     if len(events) == 1:
-        begin(events[0].channel, events[0].event_id)
+        begin_trace(events[0].channel, events[0].event_id)
 
 
 def with_request(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

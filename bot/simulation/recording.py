@@ -30,10 +30,10 @@ class Recording:
             last.bot = f"{last.bot}\n\n{text}".strip()
 
     def write(self, path: Path) -> None:
-        path.write_text(render(self.exchanges), encoding="utf-8")
+        path.write_text(render_scenario(self.exchanges), encoding="utf-8")
 
 
-def render(exchanges: list[RecordedExchange]) -> str:
+def render_scenario(exchanges: list[RecordedExchange]) -> str:
     """The scenario as text."""
     parts = []
     for exchange in exchanges:
@@ -42,7 +42,7 @@ def render(exchanges: list[RecordedExchange]) -> str:
     return "\n".join(parts)
 
 
-def parse(text: str) -> list[RecordedExchange]:
+def parse_scenario(text: str) -> list[RecordedExchange]:
     """Read a scenario back; lines of dashes and text before the first `> ` are comments."""
     found: list[RecordedExchange] = []
     for line in text.splitlines():

@@ -64,7 +64,7 @@ def blank_report(form: Form, sample: SampleAnswers) -> Report:
     )
 
 
-def replay(
+def replay_sample(
     form: Form, sample: SampleAnswers, progress: Callable[[int], None] = lambda answered: None
 ) -> ReplayResult:
     """Type the sample into the engine until the report is filed; ReplayError when it is not.

@@ -6,22 +6,22 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from bot.access.identity import hashed, new_token
+from bot.access.identity import hash_code, new_token
 from bot.files import report_file
 from bot.files.generated_file import GeneratedFile
-from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError, people
+from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError, people_of
 from bot.workflow.home import take_up_button
 from bot.workflow.lookup import find_heading, find_report
 from bot.workflow.people.invitations import invitation_text
 from conversations.calendar.dates import local_day, print_day
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Row
 from conversations.protocol.messages import Reply, SendFile
 from conversations.protocol.person_names import invited_name
 from conversations.reports.file_request import FileFormat, FileRequest
 from conversations.reports.lifecycle import FILED
 from conversations.reports.model import LetterReference, Report, ReportState
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 from conversations.workflow.partial_form import rows_under
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Role
 from conversations.workflow.permissions import Permission as Right
@@ -69,13 +69,13 @@ async def typed_hand(visit: RequestContext, argument: str) -> None:
         raise RequestRejectedError("hand.how")
     row = _handable(form, report, words)
     colleagues = await _colleagues(visit, unit)
-    name = fold(rest[0]).strip() if rest else ""
-    named = [one for one in colleagues if name and name in fold(one.name)]
+    name = fold_text(rest[0]).strip() if rest else ""
+    named = [one for one in colleagues if name and name in fold_text(one.name)]
     if len(named) == 1:
         await hand_over(visit, HandOver(report=number, key=row.key, member=named[0].id))
         return
     rows = tuple(
-        (button("hand", HandOver(report=number, key=row.key, member=one.id), name=one.name),)
+        (make_button("hand", HandOver(report=number, key=row.key, member=one.id), name=one.name),)
         for one in (named or colleagues)[:MOST]
     )
     label = f"{row.stt}. {row.title}" if row.stt else row.title
@@ -83,7 +83,7 @@ async def typed_hand(visit: RequestContext, argument: str) -> None:
 
 
 async def _colleagues(visit: RequestContext, unit: Unit) -> list[Person]:
-    found = await people(visit.tx, unit.id, Role.OFFICER)
+    found = await people_of(visit.tx, unit.id, Role.OFFICER)
     return [one for one in found if one.id != visit.member]
 
 
@@ -106,7 +106,7 @@ async def hand_over(visit: RequestContext, request: HandOver) -> None:
     if request.member is None:
         await _take_back(visit, request, title)
         return
-    colleague = {one.id: one for one in await people(visit.tx, unit.id, Role.OFFICER)}
+    colleague = {one.id: one for one in await people_of(visit.tx, unit.id, Role.OFFICER)}
     if request.member not in colleague:
         raise DeniedError
     if not report.editable:
@@ -138,7 +138,7 @@ async def typed_take_back(visit: RequestContext, argument: str) -> None:
     number = await at_hand(visit, Right.HAND_OVER)
     _, _, form = await visit.report(Right.HAND_OVER, number)
     if not argument.strip():
-        await owes(visit, ShowAssignments(report=number))
+        await show_assignments(visit, ShowAssignments(report=number))
         return
     await hand_over(visit, HandOver(report=number, key=find_heading(form, argument).key))
 
@@ -155,7 +155,7 @@ async def typed_colleague(visit: RequestContext, argument: str) -> None:
     person = rest[0].strip()[:100] if rest else ""
     invitation = await visit.tx.invite(
         visit.deed(),
-        hashed(token),
+        hash_code(token),
         unit.id,
         Role.GUEST,
         visit.now + GUEST_LIFE,
@@ -176,7 +176,7 @@ async def typed_colleague(visit: RequestContext, argument: str) -> None:
     )
 
 
-async def owes(visit: RequestContext, request: ShowAssignments) -> None:
+async def show_assignments(visit: RequestContext, request: ShowAssignments) -> None:
     """Who is asked for what, and how much of it is left."""
     unit, report, form = await visit.report(Right.READ, request.report)
     handed = await visit.tx.assignments(request.report)
@@ -189,10 +189,10 @@ async def owes(visit: RequestContext, request: ShowAssignments) -> None:
         left = sum(report.may_write(key) and report.waits(key) for key in keys)
         lines.append({"name": one.name, "label": title, "left": left, "came": one.member})
         back = HandOver(report=request.report, key=one.key)
-        rows.append((button("hand.back", back, label=title),))
+        rows.append((make_button("hand.back", back, label=title),))
     others = [key for key in form.order if key not in taken]
     left = sum(report.may_write(key) and report.waits(key) for key in others)
-    officers = [one.name for one in await people(visit.tx, unit.id, Role.OFFICER)]
+    officers = [one.name for one in await people_of(visit.tx, unit.id, Role.OFFICER)]
     manage = await visit.may(Right.HAND_OVER, unit.id)
     visit.say(
         "owes",
@@ -211,7 +211,7 @@ async def typed_owes(visit: RequestContext, argument: str) -> None:
         number = await find_report(visit, Right.READ, argument)
     else:
         number = await at_hand(visit, Right.READ)
-    await owes(visit, ShowAssignments(report=number))
+    await show_assignments(visit, ShowAssignments(report=number))
 
 
 async def typed_issue(visit: RequestContext, argument: str) -> None:

@@ -19,7 +19,7 @@ from conversations.protocol.messages import (
     Reply,
 )
 from conversations.reports.model import Report
-from conversations.workflow.permissions import Grant, Role, may
+from conversations.workflow.permissions import Grant, Role, is_permitted
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.reminder_schedule import (
     ReminderPlan,
@@ -114,10 +114,10 @@ class RequestContext:
     async def may(self, right: Right, unit: int) -> bool:
         """Whether one of the member's roles allows this on the unit, or on the one that has
         taken its place."""
-        if may(self.grants, right, await self.tx.lineage(unit)):
+        if is_permitted(self.grants, right, await self.tx.lineage(unit)):
             return True
         for heir in await self.tx.heirs(unit) if self.grants else ():
-            if may(self.grants, right, await self.tx.lineage(heir)):
+            if is_permitted(self.grants, right, await self.tx.lineage(heir)):
                 return True
         return False
 
@@ -153,28 +153,28 @@ class RequestContext:
         await self.tx.look_again(members, next_morning(self.now, self.books.plan))
 
 
-def later(now: datetime) -> str:
+def deferred_until(now: datetime) -> str:
     """When those are told whom one must not wake now; empty when it is now."""
     return "" if is_decent(now) else f"{next_decent(now):%H:%M %d/%m}"
 
 
-async def people(tx: Transaction, unit: int, *roles: Role) -> list[Person]:
+async def people_of(tx: Transaction, unit: int, *roles: Role) -> list[Person]:
     """Who has one of the roles in this unit itself, or in the one that has taken its place."""
     found = await tx.people_of([unit], *roles)
     return found or await tx.people_of(await tx.heirs(unit), *roles)
 
 
-async def above(tx: Transaction, unit: int, *roles: Role) -> list[Person]:
+async def people_above(tx: Transaction, unit: int, *roles: Role) -> list[Person]:
     """Who has one of the roles in the unit or in one above it, the nearest first."""
     line = await tx.lineage(unit)
     found = await tx.people_of(line, *roles)
     return sorted(found, key=lambda one: line.index(one.unit))
 
 
-async def reviewers(tx: Transaction, unit: int, but: int | None = None) -> list[Person]:
+async def reviewers_of(tx: Transaction, unit: int, but: int | None = None) -> list[Person]:
     """Who is to look at what the unit hands in: its reviewers, or else its nearest
     coordinators; nobody looks at what he handed in himself, when there is somebody `but` him."""
-    everybody = await above(tx, unit, Role.REVIEWER, Role.COORDINATOR)
+    everybody = await people_above(tx, unit, Role.REVIEWER, Role.COORDINATOR)
     able = [one for one in everybody if one.role == Role.COORDINATOR or one.unit == unit]
     found = [one for one in able if one.id != but] or able
     own = [one for one in found if one.role == Role.REVIEWER]
@@ -184,7 +184,7 @@ async def reviewers(tx: Transaction, unit: int, but: int | None = None) -> list[
     return [one for one in coordinators if one.unit == coordinators[0].unit]
 
 
-async def watchers(tx: Transaction) -> list[int]:
+async def watchers_of(tx: Transaction) -> list[int]:
     """Who is told of what concerns the whole: coordinators and administrators at the top."""
     roots = [unit.id for unit in await tx.roots()]
     found = await tx.people_of(roots, Role.COORDINATOR, Role.ADMINISTRATOR)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.delivery.quota import meter_data, meters
+from bot.delivery.quota import all_quotas, meter_data
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.reviewers import for_coordinator, for_reviewer
 from conversations.calendar.dates import print_day, print_moment
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
 from conversations.workflow.partial_form import rows_under
 from conversations.workflow.permissions import Permission as Right
@@ -33,7 +33,7 @@ async def meters_of(visit: RequestContext) -> list[dict[str, Any]]:
     """The counted channels; none for somebody who watches over no units."""
     if not visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR):
         return []
-    found = await meters(visit.tx, visit.books.channels, visit.now)
+    found = await all_quotas(visit.tx, visit.books.channels, visit.now)
     return [meter_data(one) for one in found]
 
 
@@ -47,22 +47,22 @@ async def typed_budget(visit: RequestContext, argument: str) -> None:
 MOST = 8  # reports that are listed
 
 
-async def home(visit: RequestContext, request: ShowHome | None = None) -> None:
+async def show_home(visit: RequestContext, request: ShowHome | None = None) -> None:
     """The reports the member fills, those that wait for him, and what he watches over."""
-    reports = [await _line(visit, one) for one in (await owed(visit))[:MOST]]
+    reports = [await _line(visit, one) for one in (await due_reports(visit))[:MOST]]
     asked = [await _asked(visit, number) for number in await visit.tx.asked_of(visit.member)]
     rows = [
-        (button("take_up", TakeUp(report=one["report"]), **one),)
+        (make_button("take_up", TakeUp(report=one["report"]), **one),)
         for one in [*reports, *filter(None, asked)]
     ]
     waiting = len(await waiting_reports(visit))
     if waiting:
-        rows.append((button("waiting", ShowWaiting(), count=waiting),))
+        rows.append((make_button("waiting", ShowWaiting(), count=waiting),))
     watches = visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
     if watches:
-        rows.append((button("board", ShowBoard()),))
+        rows.append((make_button("board", ShowBoard()),))
     if watches or visit.units_of(Role.REVIEWER):
-        rows.append((button("guide", ShowGuide()),))
+        rows.append((make_button("guide", ShowGuide()),))
     await drop_errand(visit)
     visit.say(
         "home",
@@ -90,10 +90,10 @@ async def set_aside_count(visit: RequestContext) -> int:
     return count
 
 
-async def guide(visit: RequestContext, request: ShowGuide | None = None) -> None:
+async def show_guide(visit: RequestContext, request: ShowGuide | None = None) -> None:
     """What the member may do in each of his roles."""
     roles = [role.value for role in Role if visit.units_of(role)]
-    visit.say("guide", ((button("home", ShowHome()),),), roles=roles)
+    visit.say("guide", ((make_button("home", ShowHome()),),), roles=roles)
 
 
 async def drop_errand(visit: RequestContext) -> None:
@@ -104,7 +104,7 @@ async def drop_errand(visit: RequestContext) -> None:
         visit.say("errand.dropped", what=PendingInput.model_validate(saved).what.for_)
 
 
-async def owed(visit: RequestContext) -> list[DueReport]:
+async def due_reports(visit: RequestContext) -> list[DueReport]:
     """The reports that the member fills and that are still open."""
     units = await visit.tx.with_merged(visit.units_of(Role.OFFICER))
     return await visit.tx.obligations(units, open_only=True)
@@ -171,14 +171,14 @@ async def take_up(visit: RequestContext, request: TakeUp) -> None:
 
 def take_up_button(report: int, unit: str, period: str) -> Button:
     """Leads to the first open row of a report."""
-    return button("take_up", TakeUp(report=report), unit=unit, period=period, guest=False)
+    return make_button("take_up", TakeUp(report=report), unit=unit, period=period, guest=False)
 
 
 def board_button(round_id: int | None, show: BoardFilter = BoardFilter.ALL) -> Button:
-    return button("board", ShowBoard(round=round_id, show=show))
+    return make_button("board", ShowBoard(round=round_id, show=show))
 
 
-async def snooze(visit: RequestContext, request: Snooze) -> None:
+async def snooze_reminders(visit: RequestContext, request: Snooze) -> None:
     """No reminder for so many hours."""
     await _snooze(visit, visit.now + timedelta(hours=request.hours))
 

@@ -9,7 +9,7 @@ from conversations.calendar.period_kinds import is_named, named_period
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form, Row
 from conversations.forms.search import find_rows, named_row
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS
 from conversations.workflow.permissions import Permission as Right
 from storage.core.records import DueReport, Unit
@@ -39,17 +39,17 @@ async def find_unit(visit: RequestContext, right: Right, words: str) -> Unit:
         raise DeniedError
     if not words.strip() and len(units) == 1:
         return units[0]
-    found = matching(units, words)
+    found = match_units(units, words)
     if len(found) != 1:
         names = [unit.short_name for unit in found[:MOST]]
         raise RequestRejectedError("unclear.unit", said=words[:80], names=names)
     return found[0]
 
 
-def matching(units: list[Unit], words: str, *, exactly: bool = False) -> list[Unit]:
+def match_units(units: list[Unit], words: str, *, exactly: bool = False) -> list[Unit]:
     """The units that the words may mean, the best first; one alone when they name it exactly.
     None but such when they are to be taken `exactly`."""
-    said = fold(words).strip(" .,:")
+    said = fold_text(words).strip(" .,:")
     if not said:
         return []
     names = {unit.id: _names(unit) for unit in units}
@@ -65,7 +65,9 @@ def matching(units: list[Unit], words: str, *, exactly: bool = False) -> list[Un
 
 
 def _names(unit: Unit) -> set[str]:
-    return {fold(name) for name in (unit.name, unit.short_name, unit.abbreviation, unit.code or "")}
+    return {
+        fold_text(name) for name in (unit.name, unit.short_name, unit.abbreviation, unit.code or "")
+    }
 
 
 async def find_report(visit: RequestContext, right: Right, words: str) -> int:
@@ -93,8 +95,8 @@ async def _unit_of_report(visit: RequestContext, right: Right, words: str) -> Un
     if not words.strip() and visit.current is not None:
         return await visit.tx.unit(await visit.unit_with(right, visit.current))
     living = await units_with(visit, right)
-    if not matching(living, words):
-        found = matching(await _ended_with(visit, right), words)
+    if not match_units(living, words):
+        found = match_units(await _ended_with(visit, right), words)
         if len(found) == 1:
             return found[0]
     return await find_unit(visit, right, words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from bot.workflow.context import reviewers
+from bot.workflow.context import reviewers_of
 from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Role
 from storage.core.records import DueReport
@@ -43,4 +43,4 @@ async def for_coordinator(tx: Transaction, member: int, root: int) -> list[DueRe
 
 async def another_may(tx: Transaction, member: int, unit: int) -> bool:
     """Whether somebody but this member may decide on the unit's reports."""
-    return any(one.id != member for one in await reviewers(tx, unit, but=member))
+    return any(one.id != member for one in await reviewers_of(tx, unit, but=member))

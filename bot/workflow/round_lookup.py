@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
-from bot.workflow.lookup import matching, units_with
+from bot.workflow.lookup import match_units, units_with
 from conversations.calendar.period_kinds import is_named, named_period
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.requests import ShowBoard
@@ -14,7 +14,7 @@ from storage.core.records import Round
 MOST = 6  # rounds that are offered
 
 
-async def tops(visit: RequestContext, right: Right = Right.BOARD) -> list[int]:
+async def top_units(visit: RequestContext, right: Right = Right.BOARD) -> list[int]:
     """The units that the member watches over with this right, each with all below it."""
     roots = visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
     return [root for root in roots if await visit.may(right, root)]
@@ -28,7 +28,7 @@ async def find_round(
     DeniedError without the right; UnclearError when there is no such round."""
     if top is not None:
         await visit.check(right, top)
-    parts = [top] if top is not None else await tops(visit, right)
+    parts = [top] if top is not None else await top_units(visit, right)
     if not parts:
         raise DeniedError
     windows = visit.books.calendars.windows
@@ -47,7 +47,7 @@ async def find_round(
     raise RequestRejectedError(
         "round.unknown",
         tuple(
-            (button("round", ShowBoard(round=one.id, unit=part), period=one.period.name),)
+            (make_button("round", ShowBoard(round=one.id, unit=part), period=one.period.name),)
             for one, part in seen[:MOST]
         ),
         said=named,
@@ -66,7 +66,7 @@ async def named_round(
     top = None
     if rest:
         units = await units_with(visit, right)
-        found = matching(units, rest, exactly=not unit_only)
+        found = match_units(units, rest, exactly=not unit_only)
         if len(found) == 1:
             top, rest = found[0].id, ""
         elif unit_only:

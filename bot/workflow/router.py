@@ -34,7 +34,7 @@ from conversations.protocol.events import (
     TextSaid,
 )
 from conversations.protocol.messages import SendLinkCode, SendPageLink
-from conversations.text.normalize import fold, shown
+from conversations.text.normalize import fold_text, shorten_text
 from conversations.workflow import requests
 from conversations.workflow.command_parser import (
     FOR_ALL,
@@ -42,7 +42,7 @@ from conversations.workflow.command_parser import (
     WorkflowCommand,
     ends_in_number,
     longest_argument,
-    parse,
+    parse_workflow_command,
 )
 from conversations.workflow.permissions import RIGHTS
 from conversations.workflow.permissions import Permission as Right
@@ -51,52 +51,52 @@ Handler = Callable[[RequestContext, Any], Awaitable[None]]
 REQUESTS = get_args(requests.Request)
 
 HANDLERS: Mapping[type[Frozen], Handler] = {
-    requests.ShowHome: home.home,
-    requests.ShowGuide: home.guide,
-    requests.Join: invitations.join,
+    requests.ShowHome: home.show_home,
+    requests.ShowGuide: home.show_guide,
+    requests.Join: invitations.join_unit,
     requests.AskLink: channel_links.ask_link,
     requests.ConfirmLink: channel_links.confirm_link,
     requests.UndoLink: channel_links.undo_link,
     requests.TakeUp: home.take_up,
-    requests.ShowBoard: board.board,
+    requests.ShowBoard: board.show_board,
     requests.GetBoardFile: board_files.board_file,
-    requests.Nudge: nudge.nudge,
+    requests.Nudge: nudge.nudge_units,
     requests.CallFirst: nudge.call_first,
-    requests.ShowWaiting: review.waiting,
-    requests.LookInto: review.look,
+    requests.ShowWaiting: review.show_waiting,
+    requests.LookInto: review.look_into,
     requests.GetReportFile: review.report_file,
-    requests.ShowChanges: review.changes,
-    requests.Approve: review.approve,
+    requests.ShowChanges: review.show_changes,
+    requests.Approve: review.approve_version,
     requests.Return: return_rows.return_,
-    requests.Extend: rounds.extend,
-    requests.Lock: rounds.lock,
-    requests.OpenRound: rounds.opening,
-    requests.ShowTotal: rollup.total,
+    requests.Extend: rounds.extend_due,
+    requests.Lock: rounds.lock_reports,
+    requests.OpenRound: rounds.preview_round,
+    requests.ShowTotal: rollup.show_total,
     requests.GetTotalFile: total_files.total_file,
     requests.GetTotalChart: rollup.total_chart,
     requests.ShowOfficeHistory: office_trails.office_trail,
-    requests.ShowHistory: trails.trail,
-    requests.ShowAssignments: assignments.owes,
+    requests.ShowHistory: trails.show_history,
+    requests.ShowAssignments: assignments.show_assignments,
     requests.HandOver: assignments.hand_over,
-    requests.Dismiss: people.dismiss,
+    requests.Dismiss: people.dismiss_member,
     requests.RenameUnit: units.rename_unit,
     requests.EndUnit: units.end_unit,
     requests.AddUnit: units.add_unit,
     requests.MoveMember: transfers.move_member,
     requests.CancelInvitation: transfers.cancel_invitation,
-    requests.ListRounds: board.rounds,
-    requests.Correct: corrections.correct,
-    requests.Snooze: snoozing.snooze,
+    requests.ListRounds: board.show_rounds,
+    requests.Correct: corrections.open_correction,
+    requests.Snooze: snoozing.snooze_reminders,
     requests.EndWebSession: web_sessions.end_web_session,
 }
 
 
 async def _guide(visit: RequestContext, argument: str) -> None:
-    await home.guide(visit)
+    await home.show_guide(visit)
 
 
 async def _waiting(visit: RequestContext, argument: str) -> None:
-    await review.waiting(visit)
+    await review.show_waiting(visit)
 
 
 TYPED: Mapping[WorkflowCommand, Callable[[RequestContext, str], Awaitable[None]]] = {
@@ -225,7 +225,7 @@ _ERRANDS: Mapping[type[Frozen], Callable[[RequestContext, Any, str], Awaitable[N
 }
 
 
-async def serve(visit: RequestContext, event: Event, *, free_text: bool) -> bool:
+async def serve_request(visit: RequestContext, event: Event, *, free_text: bool) -> bool:
     """Carry out what the event asks of the office; False when it asks nothing of it. `free_text`:
     the member's report awaits words of his own."""
     work = await _work(visit, event, free_text=free_text)
@@ -246,7 +246,7 @@ async def _work(visit: RequestContext, event: Event, *, free_text: bool) -> Awai
             return HANDLERS[type(action)](visit, action)
         case ButtonTapped(action=RunCommand(command=Command.START)) if visit.current is None:
             known = visit.grants or await visit.tx.asked_of(visit.member)
-            return home.home(visit) if known else None  # else he is asked who he is
+            return home.show_home(visit) if known else None  # else he is asked who he is
         case ContactShared():
             return invitations.take_contact(visit, event)
         case TextSaid(text=text):
@@ -267,19 +267,19 @@ async def _said(visit: RequestContext, text: str, *, free_text: bool) -> Awaitab
         return _for_all(visit, text, free_text=free_text)
     saved = await visit.tx.errand(visit.member)
     errand = requests.PendingInput.model_validate(saved).what if saved else None
-    typed = parse(text, free_text=free_text and errand is None)
+    typed = parse_workflow_command(text, free_text=free_text and errand is None)
     awaited = visit.current is not None or errand is not None
     if typed is not None and awaited and _is_answer(typed, text):
         typed = None
     if typed is not None and not _is_anothers(visit, typed, text):
         return await _command(visit, typed)
     if visit.current is None and parse_command(text) == RunCommand(command=Command.HELP):
-        return home.guide(visit)
+        return home.show_guide(visit)
     if errand is None:
         return _without_report(visit, text) if visit.current is None else None
-    if fold(text).strip(" .!") in _LEAVE:
+    if fold_text(text).strip(" .!") in _LEAVE:
         await visit.tx.set_errand(visit.member, None)
-        return home.home(visit)
+        return home.show_home(visit)
     return _ERRANDS[type(errand)](visit, errand, text)
 
 
@@ -290,7 +290,7 @@ async def _refuse_file(visit: RequestContext, event: FileRefused) -> None:
 
 def _for_all(visit: RequestContext, text: str, *, free_text: bool) -> Awaitable[None] | None:
     """What somebody may ask who has no role."""
-    typed = parse(text, free_text=free_text)
+    typed = parse_workflow_command(text, free_text=free_text)
     if typed is None or typed.verb not in FOR_ALL:
         return None
     return TYPED[typed.verb](visit, typed.argument)
@@ -314,7 +314,7 @@ async def _deny() -> None:
 
 async def _refuse_long(visit: RequestContext, typed: TypedCommand) -> None:
     size, limit = len(typed.argument), longest_argument(typed.verb)
-    visit.say("command.too_long", read=shown(typed.argument), length=size, limit=limit)
+    visit.say("command.too_long", read=shorten_text(typed.argument), length=size, limit=limit)
 
 
 def _may_somewhere(visit: RequestContext, right: Right) -> bool:
@@ -339,7 +339,7 @@ async def _give(visit: RequestContext, reply: SendPageLink | SendLinkCode) -> No
 
 def is_typed(text: str, *, free_text: bool, has_role: bool = True) -> bool:
     """Whether a text of somebody who has no errand is a command of the office."""
-    typed = parse(text, free_text=free_text)
+    typed = parse_workflow_command(text, free_text=free_text)
     if typed is None or _is_answer(typed, text):
         return False
     return has_role or typed.verb in FOR_ALL

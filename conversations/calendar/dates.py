@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, timezone
 
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 
 VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975
 FARTHEST = timedelta(days=366)
@@ -38,7 +38,7 @@ def read_day(text: str, now: datetime) -> date | None:
     """The day from today on, at most a year ahead, that the text names; None for any other
     text. A day without a year is the one that is still to come this year, or soon in the next:
     what lies further ahead is more likely a day gone by, and has to be named with its year."""
-    said = fold(text).strip(" .!")
+    said = fold_text(text).strip(" .!")
     today = local_day(now)
     for words in (said, _LEAD.sub("", said)):
         found = _named(words, today) or _in_figures(words, today)

@@ -17,7 +17,7 @@ from pydantic import Field
 from conversations.calendar.periods import Period
 from conversations.calendar.workdays import Calendar
 from conversations.frozen import Frozen
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _DAY = r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)"
@@ -99,7 +99,7 @@ def parse_period(text: str, windows: Sequence[Window], today: date) -> Period | 
     """The period that an officer's words name: `quý I/2026`, `6 tháng 2026`, or `từ 1/4/2026
     đến 30/6/2026`. Without a year, the period of that name that ended last or ends soonest.
     None for anything else."""
-    said = " ".join(fold(text).split())
+    said = " ".join(fold_text(text).split())
     if custom := _CUSTOM.search(said):
         return _custom(custom)
     year = int(found[1]) if (found := _YEAR.search(said)) else None
@@ -132,7 +132,7 @@ def named_period(text: str, windows: Sequence[Window]) -> tuple[str, str] | None
 
 
 def _names_one(said: str, windows: Sequence[Window]) -> bool:
-    plain = " ".join(fold(said).split())
+    plain = " ".join(fold_text(said).split())
     if _CUSTOM.search(plain):
         return _CUSTOM.fullmatch(plain) is not None
     some_day = date(2000, 1, 1)

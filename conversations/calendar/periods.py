@@ -62,7 +62,9 @@ def is_year_before(earlier: Period, period: Period) -> bool:
 T = TypeVar("T")
 
 
-def choose(period: Period, known: Mapping[Period, T]) -> tuple[T | None, T | None, T | None]:
+def choose_previous_periods(
+    period: Period, known: Mapping[Period, T]
+) -> tuple[T | None, T | None, T | None]:
     """Of what is known of earlier periods: the last of the same kind, the same a year before,
     and the last of any kind when that is a later one."""
     before = {one: what for one, what in known.items() if one.end < period.start}
@@ -76,7 +78,7 @@ def choose(period: Period, known: Mapping[Period, T]) -> tuple[T | None, T | Non
     return next(found), next(found), next(found)
 
 
-def previous(period: Period) -> Period:
+def previous_period(period: Period) -> Period:
     """The period of the same length just before: the quarter before Quý I/2023 is Quý IV/2022.
     Other kinds than quarters are those of the year before, whose name says so."""
     if kind_of(period) is PeriodKind.QUARTER and (found := _QUARTER.search(period.name)):

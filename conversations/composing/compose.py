@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from conversations.composing.markup import pages, plain, spans
+from conversations.composing.markup import parse_spans, split_pages, strip_markup
 from conversations.protocol.messages import (
     Button,
     Capabilities,
@@ -25,7 +25,7 @@ Rows = tuple[tuple[ComposedButton, ...], ...]
 MAX_LABEL = 60  # characters of a button; the whole label stands in the text
 
 
-def compose(
+def compose_message(
     replies: Sequence[Reply],
     wording: Wording,
     can: Capabilities,
@@ -41,7 +41,7 @@ def compose(
     """
     hints = _hints(replies, can, numbers=numbers)
     rows = _buttons(replies, wording, can, hints)
-    cut = pages(spans(_markup(replies, rows, wording, hints)), can.text_limit)
+    cut = split_pages(parse_spans(_markup(replies, rows, wording, hints)), can.text_limit)
     last = len(cut) - 1
     numbered = numbers and any(not button.shown for row in rows for button in row)
     return [
@@ -61,7 +61,7 @@ def room_of(can: Capabilities, wording: Wording) -> MessageLimits:
     def measure(replies: Sequence[Reply]) -> int:
         hints = _hints(replies, can, numbers=False)
         markup = _markup(replies, _buttons(replies, wording, can, hints), wording, hints)
-        return sum(utf16_length(span.text) for span in spans(markup))
+        return sum(utf16_length(span.text) for span in parse_spans(markup))
 
     measured = measure if can.scarce else None
     return MessageLimits(
@@ -136,7 +136,7 @@ def _button(button: Button, wording: Wording, hints: Mapping[str, Any]) -> Compo
 
 
 def _label(markup: str) -> str:
-    label = plain(compose_letters(markup.strip()))
+    label = strip_markup(compose_letters(markup.strip()))
     if len(label) > MAX_LABEL:
         label = label[: MAX_LABEL - 1].rstrip() + "…"
     return label

@@ -12,7 +12,7 @@ from conversations.text.graphemes import may_cut
 _TAG = re.compile(r"(</?[bi]>)")
 
 
-def spans(markup: str) -> tuple[Span, ...]:
+def parse_spans(markup: str) -> tuple[Span, ...]:
     """Read markup whose text is HTML-escaped; every other tag is text."""
     bold = italic = False
     found: list[Span] = []
@@ -26,14 +26,14 @@ def spans(markup: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def plain(markup: str) -> str:
+def strip_markup(markup: str) -> str:
     """The text of markup, without its styles."""
     if "<" not in markup:
         return html.unescape(markup)
-    return "".join(span.text for span in spans(markup))
+    return "".join(span.text for span in parse_spans(markup))
 
 
-def pages(text: Sequence[Span], limit: int) -> list[tuple[Span, ...]]:
+def split_pages(text: Sequence[Span], limit: int) -> list[tuple[Span, ...]]:
     """Cut at line ends so that each page has at most `limit` UTF-16 units; a line that is
     itself longer is cut at a blank, or else between signs, never inside one. Each line has
     spans of its own."""

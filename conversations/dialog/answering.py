@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from conversations.calendar.dates import read_day
 from conversations.dialog import carry_over
-from conversations.dialog.batching import batch
+from conversations.dialog.batching import batch_rows
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
-from conversations.dialog.outline import place
-from conversations.dialog.prompts.lists import listing
+from conversations.dialog.outline import describe_place
+from conversations.dialog.prompts.lists import prompt_list
 from conversations.dialog.turn import Turn
 from conversations.forms.model import CountType, Row
-from conversations.parsing.answer import read
+from conversations.parsing.answer import read_answer
 from conversations.parsing.result import (
     AmbiguousReading,
     Reading,
@@ -36,15 +36,15 @@ from conversations.protocol.session import (
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.values import Answer, AnswerState, Number, Ratio
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 
 
-def ask(turn: Turn, key: str | None) -> None:
+def ask_row(turn: Turn, key: str | None) -> None:
     """Ask for an open row; the summary when there is none left. What hardly changes is offered
     to be kept first, section by section."""
     if key is None:
         turn.look_at(Summary())
-    elif not carry_over.offer(turn, key):
+    elif not carry_over.offer_carry_over(turn, key):
         ask_plainly(turn, key)
 
 
@@ -61,7 +61,7 @@ def listed_with(turn: Turn, key: str) -> tuple[str, ...]:
     """The rows that are asked together with this one."""
     mode = AskingMode.GROUP if turn.session.mode is AskingMode.ROW else turn.session.mode
     fits = _beside_what_was_said(turn) if turn.room.measure else None
-    return batch(turn.form, turn.report, key, mode, turn.room, fits)
+    return batch_rows(turn.form, turn.report, key, mode, turn.room, fits)
 
 
 def _beside_what_was_said(turn: Turn) -> Callable[[tuple[str, ...]], bool]:
@@ -70,7 +70,7 @@ def _beside_what_was_said(turn: Turn) -> Callable[[tuple[str, ...]], bool]:
 
     def fits(rows: tuple[str, ...]) -> bool:
         focus = ListInput(rows=rows)
-        shown = listing(turn.form, turn.report, focus, turn.session.speed, brief=True)
+        shown = prompt_list(turn.form, turn.report, focus, turn.session.speed, brief=True)
         return turn.room.fits((*said, shown)) is not False
 
     return fits
@@ -84,7 +84,7 @@ def ask_alone(turn: Turn, key: str, back_to: str | None = None) -> None:
         start_helper(turn, row, answer.revision, back_to)
 
 
-def begin(turn: Turn) -> None:
+def greet_officer(turn: Turn) -> None:
     """Greet, and ask the first question in the same breath."""
     report = turn.report
     past = report.latest or report.last
@@ -98,29 +98,31 @@ def begin(turn: Turn) -> None:
         brief=turn.room.scarce,
         guest=report.only is not None,
     )
-    ask(turn, turn.next_open(None))
+    ask_row(turn, turn.next_open(None))
 
 
 def go_on(turn: Turn, key: str, back_to: str | None) -> None:
     """After `key` is settled: back from a detour, or on to the next open row."""
     if back_to is not None and turn.is_open(turn.form.row(back_to)):
-        ask(turn, back_to)
+        ask_row(turn, back_to)
     elif turn.by_list and turn.first_open(listed_with(turn, key)):
-        ask(turn, turn.first_open(listed_with(turn, key)))
+        ask_row(turn, turn.first_open(listed_with(turn, key)))
     else:
-        ask(turn, turn.next_open(back_to or key))
+        ask_row(turn, turn.next_open(back_to or key))
 
 
 def take_text(turn: Turn, row: Row, revision: int, text: str, back_to: str | None) -> None:
     """Read a text as this row's answer and act on the reading."""
-    take(turn, row, revision, read(row, text), back_to)
+    handle_reading(turn, row, revision, read_answer(row, text), back_to)
 
 
-def take(turn: Turn, row: Row, revision: int, reading: Reading, back_to: str | None) -> None:
+def handle_reading(
+    turn: Turn, row: Row, revision: int, reading: Reading, back_to: str | None
+) -> None:
     """Act on a reading: write it, ask which one was meant, or refuse."""
     match reading:
         case RefusedReading():
-            turn.say(reading.code, **place(turn.form, row), **reading.data)
+            turn.say(reading.code, **describe_place(turn.form, row), **reading.data)
         case AmbiguousReading():
             turn.look_at(
                 ValueChoice(
@@ -135,13 +137,13 @@ def take(turn: Turn, row: Row, revision: int, reading: Reading, back_to: str | N
         case ReadState() if _misses_its_day(turn, reading):
             turn.say("remind.unclear", read=reading.remark)
         case ReadState():
-            (bare,) = appointed(turn, [(row.key, reading)])
-            give(turn, row, revision, bare, back_to)
+            (bare,) = set_appointment(turn, [(row.key, reading)])
+            give_answer(turn, row, revision, bare, back_to)
         case ReadValue():
-            give(turn, row, revision, reading, back_to)
+            give_answer(turn, row, revision, reading, back_to)
 
 
-def appointed(turn: Turn, read: Sequence[tuple[str, ReadState]]) -> list[ReadState]:
+def set_appointment(turn: Turn, read: Sequence[tuple[str, ReadState]]) -> list[ReadState]:
     """`chưa có số, nhắc tôi ngày 20/3`: the words beside the state are a reminder, which is set,
     one for the rows of each day. Returns what is left of each row's reading."""
     days = [(key, day_to_remind(turn, reading)) for key, reading in read]
@@ -161,7 +163,7 @@ def appointed(turn: Turn, read: Sequence[tuple[str, ReadState]]) -> list[ReadSta
 def day_to_remind(turn: Turn, reading: ReadState) -> date | None:
     """The day on which the officer wants to be reminded of a number that he has not got yet."""
     words = reading.remark if reading.state is AnswerState.PENDING else None
-    return read_day(words, turn.now) if words and fold(words).startswith("nhac") else None
+    return read_day(words, turn.now) if words and fold_text(words).startswith("nhac") else None
 
 
 _REMIND_ME = tuple(f"nhac {who}" for who in ("toi", "em", "minh", "lai", "ngay", "vao"))
@@ -170,12 +172,12 @@ _REMIND_ME = tuple(f"nhac {who}" for who in ("toi", "em", "minh", "lai", "ngay",
 def _misses_its_day(turn: Turn, reading: ReadState) -> bool:
     """Whether the words can be nothing but a reminder, unlike `nhắc phòng Tài chính`, and name
     no day to come."""
-    words = fold(reading.remark or "")
+    words = fold_text(reading.remark or "")
     wanted = words == "nhac" or words.startswith(_REMIND_ME)
     return wanted and reading.state is AnswerState.PENDING and day_to_remind(turn, reading) is None
 
 
-def give(
+def give_answer(
     turn: Turn, row: Row, revision: int, reading: ReadValue | ReadState, back_to: str | None
 ) -> None:
     """Write a settled reading, unless somebody else wrote the row since it was asked."""
@@ -185,19 +187,19 @@ def give(
     stored = turn.report.answer(row.key)
     answer = as_answer(reading, stored.note)
     if _same(stored, answer):
-        turn.say("kept", **place(turn.form, row), value=print_answer(row, stored))
+        turn.say("kept", **describe_place(turn.form, row), value=print_answer(row, stored))
         go_on(turn, row.key, back_to)
     elif stored.revision != revision:
         turn.look_at(EditConflict(row=row.key, mine=reading, back_to=back_to))
     else:
-        store(turn, row, answer, back_to)
+        store_answer(turn, row, answer, back_to)
 
 
 def say_not_writable(turn: Turn, row: Row) -> None:
     """Why this row cannot be changed, and on to what can."""
     guest = turn.report.only is not None and row.key not in turn.report.only
-    turn.say("row.not_yours" if guest else "row.not_returned", **place(turn.form, row))
-    ask(turn, turn.next_open(None))
+    turn.say("row.not_yours" if guest else "row.not_returned", **describe_place(turn.form, row))
+    ask_row(turn, turn.next_open(None))
 
 
 def _same(stored: Answer, answer: Answer) -> bool:
@@ -208,14 +210,14 @@ def _same(stored: Answer, answer: Answer) -> bool:
     )
 
 
-def store(turn: Turn, row: Row, answer: Answer, back_to: str | None) -> None:
+def store_answer(turn: Turn, row: Row, answer: Answer, back_to: str | None) -> None:
     """Write the answer, tell what it computed, voided or contradicted, and go on."""
     before = turn.report
     turn.write(row.key, answer)
     code = "saved" if before.answer(row.key).state is AnswerState.BLANK else "changed"
     turn.say(
         code,
-        **place(turn.form, row),
+        **describe_place(turn.form, row),
         value=print_answer(row, answer),
         state=answer.state.value,
         old=print_answer(row, before.answer(row.key)),
@@ -257,7 +259,7 @@ def take_part(turn: Turn, part: HelperQuestion, text: str) -> None:
     if any(mark in text for mark in ("/", "%", "trên")):
         take_text(turn, row, part.revision, text, part.back_to)
         return
-    reading = read(row.model_copy(update={"answer": CountType(), "measure": ""}), text)
+    reading = read_answer(row.model_copy(update={"answer": CountType(), "measure": ""}), text)
     match reading:
         case ReadValue(value=Number(amount=amount)):
             if part.part == "numerator" or part.numerator is None:
@@ -265,13 +267,13 @@ def take_part(turn: Turn, part: HelperQuestion, text: str) -> None:
             else:
                 _close_helper(turn, row, part, part.numerator, amount)
         case ReadState():
-            give(turn, row, part.revision, reading, part.back_to)
+            give_answer(turn, row, part.revision, reading, part.back_to)
         case RefusedReading(code="refused.fraction"):  # `33,33`: the whole percentage
             take_text(turn, row, part.revision, text, part.back_to)
         case RefusedReading():
-            turn.say(reading.code, **place(turn.form, row), **reading.data)
+            turn.say(reading.code, **describe_place(turn.form, row), **reading.data)
         case _:
-            turn.say("helper.unclear", **place(turn.form, row), read=text)
+            turn.say("helper.unclear", **describe_place(turn.form, row), read=text)
 
 
 def _close_helper(
@@ -279,16 +281,16 @@ def _close_helper(
 ) -> None:
     limit = getattr(row.answer, "limit", None)
     if denominator == 0:
-        turn.say("helper.zero", **place(turn.form, row))
+        turn.say("helper.zero", **describe_place(turn.form, row))
         return
     value = Ratio(numerator=numerator, denominator=denominator)
     if limit is not None and value.amount > limit:
         turn.say(
             "helper.over_limit",
-            **place(turn.form, row),
+            **describe_place(turn.form, row),
             numerator=str(numerator),
             denominator=str(denominator),
         )
         turn.look_at(part.model_copy(update={"part": "numerator", "numerator": None}))
         return
-    give(turn, row, part.revision, ReadValue(value=value), part.back_to)
+    give_answer(turn, row, part.revision, ReadValue(value=value), part.back_to)

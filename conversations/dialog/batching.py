@@ -16,7 +16,7 @@ AROUND = 32  # characters of a list's line beside its label: number, values
 FRAME = 450  # characters of a list above and below its lines
 
 
-def batch(
+def batch_rows(
     form: Form,
     report: Report,
     key: str,
@@ -38,7 +38,7 @@ def batch(
         whole = (*rows, *group)
         if len(whole) > limit or (not room.scarce and not _same_section(form, key, group[0])):
             break
-        if not (fits(whole) if fits else length(form, whole) <= room.text_limit):
+        if not (fits(whole) if fits else estimate_length(form, whole) <= room.text_limit):
             break
         rows = whole
     return rows
@@ -55,7 +55,7 @@ def _fitting(rows: tuple[str, ...], fits: Callable[[tuple[str, ...]], bool]) -> 
     return rows[:least]
 
 
-def length(form: Form, rows: tuple[str, ...]) -> int:
+def estimate_length(form: Form, rows: tuple[str, ...]) -> int:
     """About how long the list of these rows is, in characters."""
     lengths = form.derived(_lengths)
     return FRAME + sum(lengths[key] for key in rows)
@@ -80,7 +80,7 @@ def _groups_from(
     """The group of `key`, and then those behind it in which a row is open."""
     headings = form.derived(_groups)
     for heading in headings[headings.index(form.group_of(key).key) :]:
-        keys = askable(form, report, form.asked_by_heading[heading])
+        keys = filter_askable(form, report, form.asked_by_heading[heading])
         open_keys = tuple(name for name in keys if report.waits(name))
         if key in keys:
             yield (open_keys if scarce and key in open_keys else keys)
@@ -93,7 +93,7 @@ def _groups(form: Form) -> list[str]:
     return [*dict.fromkeys(form.group_of(key).key for key in form.order)]
 
 
-def askable(form: Form, report: Report, keys: tuple[str, ...]) -> tuple[str, ...]:
+def filter_askable(form: Form, report: Report, keys: tuple[str, ...]) -> tuple[str, ...]:
     """Those rows that an officer can answer: neither computed nor out of place."""
     facts = computed.facts_of(form, report, settled=False)
     return tuple(

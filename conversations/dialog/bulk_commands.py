@@ -35,7 +35,7 @@ def _rest(turn: Turn) -> tuple[str, ...]:
 
 
 def _remind(turn: Turn, argument: str) -> None:
-    fill_rest.remind(turn, argument)
+    fill_rest.remind_later(turn, argument)
 
 
 def _by_row(turn: Turn, _: str) -> None:
@@ -97,9 +97,9 @@ def _keep_all(turn: Turn, _: str) -> None:
 
 
 def _keep_many(turn: Turn, keys: tuple[str, ...]) -> None:
-    rows = carry_over.keepable(turn.form, turn.report, keys)
+    rows = carry_over.filter_keepable(turn.form, turn.report, keys)
     if rows:
-        carry_over.show(turn, rows, back_to=turn.open_row)
+        carry_over.show_carry_over(turn, rows, back_to=turn.open_row)
     elif turn.report.last or turn.report.latest:
         turn.say("keep.nothing")
     else:

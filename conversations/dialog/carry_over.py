@@ -33,7 +33,7 @@ def may_keep(report: Report, row: Row) -> bool:
     return row.carry is Carry.SLOW
 
 
-def kept(report: Report, row: Row) -> Answer | None:
+def carried_answer(report: Report, row: Row) -> Answer | None:
     """Last period's answer, when it may stand for this one: its value and its remark. The note
     stays behind: it speaks of papers of that time."""
     past = past_of(report, row)
@@ -43,7 +43,7 @@ def kept(report: Report, row: Row) -> Answer | None:
     return Answer(state=answer.state, value=answer.value, remark=answer.remark)
 
 
-def keepable(form: Form, report: Report, keys: Sequence[str]) -> tuple[str, ...]:
+def filter_keepable(form: Form, report: Report, keys: Sequence[str]) -> tuple[str, ...]:
     """Those open rows whose last answer may stand."""
     facts = computed.facts_of(form, report, settled=False)
     return tuple(
@@ -56,7 +56,7 @@ def keepable(form: Form, report: Report, keys: Sequence[str]) -> tuple[str, ...]
     )
 
 
-def offer(turn: Turn, key: str) -> bool:
+def offer_carry_over(turn: Turn, key: str) -> bool:
     """Before the first question of a section: offer to keep what hardly changes in it. Whether
     there was something to offer. Where messages are scarce every list offers its own."""
     if turn.room.scarce:
@@ -66,21 +66,21 @@ def offer(turn: Turn, key: str) -> bool:
         return False
     offered = (*turn.session.offered, section)
     turn.session = turn.session.model_copy(update={"offered": offered})
-    rows = keepable(turn.form, turn.report, turn.form.asked_by_heading[section])
+    rows = filter_keepable(turn.form, turn.report, turn.form.asked_by_heading[section])
     if len(rows) < FEWEST:
         return False
-    show(turn, rows, back_to=key)
+    show_carry_over(turn, rows, back_to=key)
     return True
 
 
-def show(turn: Turn, rows: Sequence[str], back_to: str | None) -> None:
+def show_carry_over(turn: Turn, rows: Sequence[str], back_to: str | None) -> None:
     """One screen with last period's answers of these rows, to be kept as they are."""
     lines = tuple(_line(turn, key, number) for number, key in enumerate(rows, 1))
     turn.look_at(Preview(source=PreviewSource.KEEP, lines=lines, back_to=back_to))
 
 
 def _line(turn: Turn, key: str, number: int) -> PreviewLine:
-    stands = kept(turn.report, turn.form.row(key))
+    stands = carried_answer(turn.report, turn.form.row(key))
     assert stands is not None  # noqa: S101 - callers have looked
     entry = BulkEntry(row=key, said="", reading=as_reading(stands))
     return PreviewLine(number=number, entry=entry, revision=turn.report.answer(key).revision)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from conversations.dialog import preview
-from conversations.dialog.prompts.checks import explaining
+from conversations.dialog.prompts.checks import prompt_explanations
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Severity
 from conversations.parsing.bulk.parser import read_burst
@@ -16,13 +16,13 @@ from conversations.protocol.messages import Reply
 from conversations.protocol.session import CheckExplanations
 from conversations.reports.model import Reason
 from conversations.rules import checks
-from conversations.text.normalize import clean, shown
+from conversations.text.normalize import clean_text, shorten_text
 
 MOST = 20  # checks that stand before the officer at once
 _LINE = re.compile(r"(?P<numbers>\d{1,2}(?:\s*(?:,|&|và)\s*\d{1,2})*)\s*[:.)=-]\s*(?P<reason>\S.*)")
 
 
-def ask(turn: Turn, names: Sequence[str]) -> None:
+def ask_explanations(turn: Turn, names: Sequence[str]) -> None:
     """Put as many of these checks before the officer as one message holds, one at least."""
     said = tuple(reply for reply in turn.replies if isinstance(reply, Reply))
     count = min(len(names), MOST)
@@ -33,10 +33,10 @@ def ask(turn: Turn, names: Sequence[str]) -> None:
 
 def _fits(turn: Turn, said: Sequence[Reply], names: Sequence[str], count: int) -> bool:
     focus = CheckExplanations(checks=tuple(names[:count]), rest=tuple(names[count:]))
-    return turn.room.fits((*said, explaining(turn.form, turn.report, focus))) is not False
+    return turn.room.fits((*said, prompt_explanations(turn.form, turn.report, focus))) is not False
 
 
-def take(turn: Turn, focus: CheckExplanations, text: str) -> bool:
+def take_explanations(turn: Turn, focus: CheckExplanations, text: str) -> bool:
     """Reasons by number, a reason for the only check, or answers to mend with. Whether all that
     was asked is settled."""
     given = _reasons(focus, turn.typed)
@@ -54,7 +54,7 @@ def _reasons(focus: CheckExplanations, text: str) -> dict[str, str]:
     """The reason of each check that a line names by number."""
     given: dict[str, str] = {}
     for line in text.splitlines():
-        found = _LINE.fullmatch(clean(line))
+        found = _LINE.fullmatch(clean_text(line))
         numbers = re.findall(r"\d+", found["numbers"]) if found else []
         for number in map(int, numbers):
             if found and 1 <= number <= len(focus.checks):
@@ -69,19 +69,21 @@ def _keep(turn: Turn, name: str, reason: str) -> None:
     elif not is_reason(reason):
         turn.say("reason.short", read=reason)
     else:
-        verdict = checks.judge(turn.form, turn.report, check, settled=True)
-        turn.keep(name, Reason(text=reason, operands=checks.operands(turn.report, verdict)))
+        verdict = checks.judge_check(turn.form, turn.report, check, settled=True)
+        turn.keep(
+            name, Reason(text=reason, operands=checks.fingerprint_operands(turn.report, verdict))
+        )
 
 
 def _ask_what_is_left(turn: Turn, focus: CheckExplanations) -> bool:
     """Ask again what has no reason yet, and what waited; True when nothing has."""
-    raised = {one.check.id for one in checks.raised(turn.form, turn.report, settled=True)}
+    raised = {one.check.id for one in checks.failed_checks(turn.form, turn.report, settled=True)}
     left = [name for name in (*focus.checks, *focus.rest) if name in raised]
     kept = len(focus.checks) - sum(name in raised for name in focus.checks)
     if kept:
         turn.say("explain.kept", count=kept)
     if left:
-        ask(turn, left)
+        ask_explanations(turn, left)
     return not left
 
 
@@ -89,6 +91,6 @@ def _mend(turn: Turn, focus: CheckExplanations, text: str) -> None:
     """`biên chế có mặt = 46`: other numbers, previewed; else nothing was understood."""
     bursts = read_burst(turn.form, turn.report, (), turn.typed, listed=False) if "=" in text else ()
     if bursts and any(entry.row for entry in bursts[0].entries):
-        preview.look(turn, bursts, text, ())
+        preview.preview_readings(turn, bursts, text, ())
     else:
-        turn.say("explain.unclear", read=shown(text))
+        turn.say("explain.unclear", read=shorten_text(text))

@@ -6,7 +6,7 @@ import re
 
 from conversations.protocol.events import Command, RunCommand
 from conversations.reports import file_request
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 
 _WORDS: dict[Command, tuple[str, ...]] = {
     Command.START: ("bat dau", "start"),
@@ -93,30 +93,30 @@ def parse_command(text: str, *, free_text: bool = False) -> RunCommand | None:
     """
     if text.startswith("/"):
         return _slash(text[1:])
-    command = _EXACT.get(fold(text).rstrip(" .!"))
+    command = _EXACT.get(fold_text(text).rstrip(" .!"))
     if command is not None:
         return RunCommand(command=command)
-    wanted = file_request.asked(text, whole=free_text)
+    wanted = file_request.parse_file_request(text, whole=free_text)
     if wanted is not None:
         return RunCommand(command=Command.DOWNLOAD, argument=wanted)
     if free_text:
         return None
-    if _PLACE.fullmatch(fold(text).rstrip(" .!")):
+    if _PLACE.fullmatch(fold_text(text).rstrip(" .!")):
         return RunCommand(command=Command.JUMP, argument=text.rstrip(" .!"))
     return _with_argument(text)
 
 
 def _slash(text: str) -> RunCommand | None:
     name, _, argument = text.strip().partition(" ")
-    command = _SLASH.get(fold(name).partition("@")[0])
-    if command is None and (wanted := file_request.asked(text)) is not None:
+    command = _SLASH.get(fold_text(name).partition("@")[0])
+    if command is None and (wanted := file_request.parse_file_request(text)) is not None:
         return RunCommand(command=Command.DOWNLOAD, argument=wanted)
     return RunCommand(command=command, argument=argument.strip()) if command else None
 
 
 def _with_argument(text: str) -> RunCommand | None:
     words = text.split()
-    folded = [fold(word) for word in words[: min(_LONGEST, len(words) - 1)]]
+    folded = [fold_text(word) for word in words[: min(_LONGEST, len(words) - 1)]]
     for size in range(len(folded), 0, -1):
         command = _EXACT.get(" ".join(folded[:size]).rstrip(":,"))
         if command in _WITH_ARGUMENT:

@@ -13,15 +13,15 @@ from conversations.dialog import (
     preview,
     submission,
 )
-from conversations.dialog.answering import ask, ask_alone, ask_plainly, begin, go_on
+from conversations.dialog.answering import ask_alone, ask_plainly, ask_row, go_on, greet_officer
 from conversations.dialog.notes import start_note
-from conversations.dialog.outline import MAX_LIST, place
-from conversations.dialog.overview import missing, overview
+from conversations.dialog.outline import MAX_LIST, describe_place
+from conversations.dialog.overview import list_missing, show_overview
 from conversations.dialog.pace import minutes_left
 from conversations.dialog.turn import Turn
 from conversations.forms.model import ChoiceType, CountType, PercentType
 from conversations.forms.search import find_rows, named_row
-from conversations.parsing.answer import example
+from conversations.parsing.answer import example_answer
 from conversations.protocol.events import Command, ListRows, OpenRow, RunCommand
 from conversations.protocol.messages import (
     Button,
@@ -61,11 +61,11 @@ def help_data(turn: Turn) -> dict[str, Any]:
         return {"key": ""}
     row = turn.form.row(here)
     options = row.answer.options if isinstance(row.answer, ChoiceType) else ()
-    return place(turn.form, row) | {
+    return describe_place(turn.form, row) | {
         "hint": row.hint or "",
         "kind": row.answer.type if row.answer else "",
         "options": [f"{option.code} = {option.label}" for option in options],
-        "example": example(row),
+        "example": example_answer(row),
         "basis": row.basis.value if row.basis else "",
         "optional": row.optional,
         "helper": row.helper is not None,
@@ -102,7 +102,7 @@ NOT_WHEN_LOCKED = frozenset(
 )
 
 
-def run(turn: Turn, command: RunCommand) -> None:
+def run_command(turn: Turn, command: RunCommand) -> None:
     """Carry out one command; it never changes an answer by itself but for a note."""
     before = turn.session.focus
     if not turn.report.editable and command.command in NOT_WHEN_LOCKED:
@@ -129,7 +129,7 @@ def _mends(turn: Turn, command: RunCommand) -> bool:
 
 def _start(turn: Turn, _: str) -> None:
     if isinstance(turn.session.focus, Start):
-        begin(turn)
+        greet_officer(turn)
         return
     turn.say("welcome.back", period=turn.report.period.name)
     if isinstance(turn.session.focus, Pause):
@@ -143,11 +143,11 @@ def _resume(turn: Turn, _: str) -> None:
             if turn.report.answer(row).state is not AnswerState.BLANK:
                 go_on(turn, row, back_to)
         case Pause(back_to=back_to):
-            ask(turn, back_to or turn.next_open(None))
+            ask_row(turn, back_to or turn.next_open(None))
         case Start():
-            begin(turn)
+            greet_officer(turn)
         case Summary() | SubmitConfirmation():
-            ask(turn, turn.next_open(None))
+            ask_row(turn, turn.next_open(None))
         case _:
             pass
 
@@ -162,15 +162,15 @@ def _cancel(turn: Turn, _: str) -> None:
         case EditConflict(row=row, back_to=back_to):
             go_on(turn, row, back_to)
         case Preview():
-            preview.leave(turn, focus)
+            preview.leave_preview(turn, focus)
         case ReadingChoice():
-            preview.back(turn, focus)
+            preview.return_to_origin(turn, focus)
         case NoteInput() | FillRest() | RowChoice() | FileImport():
             _return(turn, focus.back_to)
         case SubmitConfirmation() | CheckExplanations():
             turn.look_at(Summary())
         case _ if turn.report.in_force is not None:
-            submission.abandon(turn, "")
+            submission.abandon_correction(turn, "")
         case _:
             turn.say("cancel.nothing")
 
@@ -182,11 +182,11 @@ def _return(turn: Turn, key: str | None) -> None:
     elif key is not None and turn.form.row(key).answer is not None:
         ask_alone(turn, key)
     else:
-        ask(turn, turn.next_open(None))
+        ask_row(turn, turn.next_open(None))
 
 
 def _back(turn: Turn, _: str) -> None:
-    navigation.back(turn)
+    navigation.go_back(turn)
 
 
 def _skip(turn: Turn, _: str) -> None:
@@ -197,39 +197,39 @@ def _skip(turn: Turn, _: str) -> None:
         turn.say("submit.stopped")
         turn.look_at(Summary())
     elif isinstance(focus, Preview):
-        preview.leave(turn, focus)
+        preview.leave_preview(turn, focus)
     else:
-        navigation.skip(turn, ())
+        navigation.skip_rows(turn, ())
 
 
 def _skip_group(turn: Turn, _: str) -> None:
     here = turn.open_row
     group = turn.form.group_of(here).key if here else None
-    navigation.skip(turn, turn.form.asked_by_heading[group] if group else ())
+    navigation.skip_rows(turn, turn.form.asked_by_heading[group] if group else ())
 
 
 def _skip_section(turn: Turn, argument: str) -> None:
     here = turn.open_row
     named = named_row(turn.form, argument) if argument else None
     section = named.key if named else turn.form.section_of(here).key if here else None
-    navigation.skip(turn, turn.form.asked_by_heading.get(section or "", ()))
+    navigation.skip_rows(turn, turn.form.asked_by_heading.get(section or "", ()))
 
 
 def _jump(turn: Turn, argument: str) -> None:
     focus = turn.session.focus
-    if isinstance(focus, Preview) and preview.mend(turn, focus, f"sửa {argument}"):
+    if isinstance(focus, Preview) and preview.edit_preview(turn, focus, f"sửa {argument}"):
         return
-    row = list_input.numbered(turn, argument)
+    row = list_input.row_by_number(turn, argument)
     if row is not None:
         navigation.open_row(turn, row)
     elif argument:
-        navigation.jump(turn, argument)
+        navigation.jump_to(turn, argument)
     else:
         turn.say("jump.how")
 
 
 def _sections(turn: Turn, _: str) -> None:
-    data = overview(turn.form, turn.report)
+    data = show_overview(turn.form, turn.report)
     buttons = tuple(
         (
             Button(
@@ -245,14 +245,14 @@ def _sections(turn: Turn, _: str) -> None:
 
 
 def _status(turn: Turn, _: str) -> None:
-    data = overview(turn.form, turn.report)
+    data = show_overview(turn.form, turn.report)
     turn.say("status", **data, minutes=minutes_left(turn.session.speed, data["left"]))
 
 
 def _missing(turn: Turn, argument: str) -> None:
     named = named_row(turn.form, argument) if argument else None
     here = named.key if named else None
-    groups = missing(turn.form, turn.report, here)
+    groups = list_missing(turn.form, turn.report, here)
     rows = [row for group in groups for row in group["rows"]]
     brief = len(rows) > MOST_NAMED
     data = {"groups": groups, "count": len(rows), "brief": brief}
@@ -304,7 +304,7 @@ def _noted(turn: Turn, argument: str) -> tuple[str | None, str]:
     place, colon, words = argument.partition(":")
     if colon and words.strip():
         named = named_row(turn.form, place)
-        key = list_input.numbered(turn, place.strip()) or (named.key if named else None)
+        key = list_input.row_by_number(turn, place.strip()) or (named.key if named else None)
         if key is not None:
             return key, words.strip()
     return turn.open_row, argument
@@ -322,21 +322,21 @@ def _summary(turn: Turn, argument: str) -> None:
 
 def _submit(turn: Turn, _: str) -> None:
     if isinstance(turn.session.focus, SubmitConfirmation):
-        submission.confirm(turn)
+        submission.confirm_submission(turn)
     else:
-        submission.submit(turn)
+        submission.submit_report(turn)
 
 
 def _reopen(turn: Turn, _: str) -> None:
-    submission.recall(turn)
+    submission.recall_report(turn)
 
 
 def _correct(turn: Turn, argument: str) -> None:
-    submission.correct(turn, argument)
+    submission.correct_report(turn, argument)
 
 
 def _abandon(turn: Turn, argument: str) -> None:
-    submission.abandon(turn, argument)
+    submission.abandon_correction(turn, argument)
 
 
 def _download(turn: Turn, argument: str) -> None:

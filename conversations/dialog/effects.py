@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conversations.dialog.outline import place
+from conversations.dialog.outline import describe_place
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form, Row, Severity
 from conversations.protocol.session import FailedCheck
@@ -12,7 +12,7 @@ from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.rules import checks, computed
 from conversations.rules.computed import facts_of
-from conversations.rules.dependencies import dependents
+from conversations.rules.dependencies import row_dependencies
 
 MOST_NAMED = 5  # rows that are named when they go or come back
 
@@ -23,7 +23,7 @@ def tell_consequences(turn: Turn, before: Report) -> None:
     for row in map(turn.form.row, changed):
         if row.computed is not None and turn.report.answer(row.key) != before.answer(row.key):
             value = print_answer(row, turn.report.answer(row.key))
-            turn.say("computed", **place(turn.form, row), value=value)
+            turn.say("computed", **describe_place(turn.form, row), value=value)
     gone, back = _applicability(turn, before, changed)
     most = 0 if turn.room.scarce else MOST_NAMED
     for because, rows in gone.items():
@@ -50,7 +50,7 @@ def _applicability(
 
 def _hanging_on(form: Form, keys: Iterable[str]) -> list[Row]:
     """The rows whose being asked hangs on one of these, as printed."""
-    known = dependents(form).void
+    known = row_dependencies(form).void
     found = {row.key: row for key in keys for row in known.get(key, ())}
     return sorted(found.values(), key=lambda row: form.printed_at[row.key])
 
@@ -60,7 +60,7 @@ def newly_raised(turn: Turn, before: Report) -> tuple[str, ...]:
     which hold again."""
     touched = frozenset(turn.changed_since(before))
     then = facts_of(turn.form, before, settled=False)
-    raised, mended = checks.outcome(touched, then, turn.facts)
+    raised, mended = checks.check_outcome(touched, then, turn.facts)
     for check in mended:
         turn.say("check.mended", message=check.message)
     hard_first = sorted(raised, key=lambda verdict: verdict.check.severity is not Severity.HARD)

@@ -14,11 +14,11 @@ from conversations.dialog import (
     submission,
     text_input,
 )
-from conversations.dialog.answering import give, take_text
+from conversations.dialog.answering import give_answer, take_text
 from conversations.dialog.command_parser import parse_command
-from conversations.dialog.commands import run
-from conversations.dialog.file_reply import told
-from conversations.dialog.outline import place
+from conversations.dialog.commands import run_command
+from conversations.dialog.file_reply import describe_comparison
+from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import file_buttons
 from conversations.dialog.prompts.prompt import prompt
 from conversations.dialog.turn import Spoken, Turn
@@ -63,7 +63,7 @@ from conversations.protocol.session import (
 )
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Change, Report
-from conversations.text.normalize import clean, mend_halves
+from conversations.text.normalize import clean_text, mend_halves
 
 MAX_SAID = 20_000  # characters of one message that are looked at; a phone sends far fewer
 HARMLESS = frozenset(
@@ -112,7 +112,7 @@ def step(
     update = {
         "turn": session.turn + 1,
         "repeat": _trace(event),
-        "speed": pace.after(session.speed, turn.answered_since(report), now),
+        "speed": pace.update_pace(session.speed, turn.answered_since(report), now),
     }
     after = turn.session.model_copy(update=update)
     return Step(
@@ -139,19 +139,21 @@ def _trace(event: Event) -> str | None:
 def _handle(turn: Turn, event: Event) -> None:
     match event:
         case TextSaid(text=text) | TextEdited(text=text) if len(text) > MAX_SAID:
-            read = clean(text[:100])
+            read = clean_text(text[:100])
             turn.say("said.too_long", read=read, length=len(text), limit=MAX_SAID)
         case TextSaid():
             turn.typed = mend_halves(event.text)
-            _said(turn, clean(event.text))
+            _said(turn, clean_text(event.text))
         case ButtonTapped():
             _tapped(turn, event)
         case TextEdited():
-            _edited(turn, clean(event.text), event.row, late=event.late)
+            _edited(turn, clean_text(event.text), event.row, late=event.late)
         case FileSent(filed=filed, compared=compared):
-            file_import.take(turn, filed, compared)
+            file_import.preview_file(turn, filed, compared)
         case FileChecked(compared=compared):
-            turn.replies.append(told(compared, (file_buttons(filed=turn.report.filed),)))
+            turn.replies.append(
+                describe_comparison(compared, (file_buttons(filed=turn.report.filed),))
+            )
         case FileRefused(code=code, data=data):
             turn.say(code, **data)
         case ContactShared():
@@ -165,11 +167,11 @@ def _handle(turn: Turn, event: Event) -> None:
 def _said(turn: Turn, text: str) -> None:
     command = parse_command(text, free_text=awaits_words(turn.form, turn.session))
     if command is not None and not list_input.is_block(turn, text):
-        run(turn, command)
+        run_command(turn, command)
     elif _locked(turn):
         submission.say_locked(turn)
     else:
-        text_input.take(turn, text)
+        text_input.handle_text(turn, text)
 
 
 def _locked(turn: Turn) -> bool:
@@ -214,24 +216,24 @@ def _tapped(turn: Turn, event: ButtonTapped) -> None:
 def _act(turn: Turn, action: Action) -> None:
     match action:
         case RunCommand():
-            run(turn, action)
+            run_command(turn, action)
         case _ if _locked(turn):
             submission.say_locked(turn)
         case GiveAnswer():
             row = turn.form.row(action.row)
             back_to = getattr(turn.session.focus, "back_to", None)
-            give(turn, row, action.revision, action.reading, back_to)
+            give_answer(turn, row, action.revision, action.reading, back_to)
         case OpenRow():
             navigation.open_row(turn, action.row)
         case Confirm(stay=stay):
-            text_input.confirm(turn, stay=stay)
+            text_input.confirm_question(turn, stay=stay)
         case Choose(index=index):
-            text_input.choose(turn, index)
+            text_input.choose_option(turn, index)
         case ChooseReading(line=line, reading=reading):
             if isinstance(turn.session.focus, Preview):
-                preview.fill(turn, turn.session.focus, line, reading)
+                preview.fill_doubtful_line(turn, turn.session.focus, line, reading)
         case ListRows(heading=heading):
-            list_input.show(turn, heading)
+            list_input.show_list(turn, heading)
         case PostponeCheck():
             if isinstance(turn.session.focus, FailedCheck):
                 failed_check.next_check(turn, turn.session.focus, later=True)
@@ -241,11 +243,11 @@ def _old(turn: Turn, action: Action) -> None:
     """A button of an earlier message: it opens its row, and changes nothing by itself."""
     match action:
         case RunCommand(command=command) if command in HARMLESS:
-            run(turn, action)
+            run_command(turn, action)
         case ListRows(heading=heading) if not _locked(turn):
-            list_input.show(turn, heading)
+            list_input.show_list(turn, heading)
         case GiveAnswer() | OpenRow() if not _locked(turn):
-            turn.say("old.button", **place(turn.form, turn.form.row(action.row)))
+            turn.say("old.button", **describe_place(turn.form, turn.form.row(action.row)))
             navigation.open_row(turn, action.row)
         case _:
             turn.say("old.nothing")
@@ -259,11 +261,11 @@ def _edited(turn: Turn, text: str, key: str | None, *, late: bool) -> None:
     elif late:
         row = turn.form.row(key)
         stands = print_answer(row, turn.report.answer(key))
-        turn.say("edited.late", **place(turn.form, row), read=text, stands=stands)
+        turn.say("edited.late", **describe_place(turn.form, row), read=text, stands=stands)
     elif _locked(turn):
         submission.say_locked(turn)
     elif isinstance(turn.session.focus, RowQuestion) and turn.session.focus.row == key:
-        text_input.take(turn, text)
+        text_input.handle_text(turn, text)
     else:
         _change(turn, key, text)
     turn.about = key
@@ -275,6 +277,6 @@ def _change(turn: Turn, key: str, text: str) -> None:
     if isinstance(turn.session.focus, FailedCheck | ValueChoice):
         return
     if isinstance(focus, FailedCheck):
-        failed_check.recheck(turn, focus)
+        failed_check.recheck_report(turn, focus)
     else:
         turn.session = turn.session.model_copy(update={"focus": focus})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from conversations.dialog import navigation, submission
-from conversations.dialog.answering import ask
+from conversations.dialog.answering import ask_row
 from conversations.dialog.command_parser import parse_command
 from conversations.dialog.outline import rows_to_mend
 from conversations.dialog.turn import Turn
@@ -16,12 +16,12 @@ from conversations.protocol.events import Command
 from conversations.protocol.session import FailedCheck, Summary
 from conversations.reports.model import Reason
 from conversations.rules import checks
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 
 _NUMBERED = re.compile(r"(?:sua\s+)?(?:dong\s+)?(\d{1,2})\.?")
 
 
-def take(turn: Turn, focus: FailedCheck, text: str) -> None:
+def handle_check_text(turn: Turn, focus: FailedCheck, text: str) -> None:
     """The number of a row to mend, a row to go to, or the reason to keep the check."""
     mended = _numbered_row(turn, focus, text)
     command = parse_command(text)
@@ -32,7 +32,7 @@ def take(turn: Turn, focus: FailedCheck, text: str) -> None:
         and command.command is Command.JUMP
         and named_row(turn.form, command.argument)
     ):
-        navigation.jump(turn, command.argument)
+        navigation.jump_to(turn, command.argument)
     elif is_hard(turn, focus):
         turn.say("reason.hard", read=text)
     elif is_reason(text):
@@ -42,11 +42,11 @@ def take(turn: Turn, focus: FailedCheck, text: str) -> None:
 
 
 def _numbered_row(turn: Turn, focus: FailedCheck, text: str) -> Row | None:
-    found = _NUMBERED.fullmatch(fold(text))
+    found = _NUMBERED.fullmatch(fold_text(text))
     if found is None:
         return None
     check = turn.form.check(focus.checks[0])
-    verdict = checks.judge(turn.form, turn.report, check, settled=focus.submitting)
+    verdict = checks.judge_check(turn.form, turn.report, check, settled=focus.submitting)
     rows = rows_to_mend(turn.form, verdict.rows)
     number = int(found[1])
     row = rows[number - 1] if 1 <= number <= len(rows) else None
@@ -59,8 +59,8 @@ def take_reason(turn: Turn, focus: FailedCheck, text: str) -> None:
         turn.say("reason.too_long", read=text, limit=LONGEST_REASON, length=len(text))
         return
     check = turn.form.check(focus.checks[0])
-    verdict = checks.judge(turn.form, turn.report, check, settled=focus.submitting)
-    operands = checks.operands(turn.report, verdict)
+    verdict = checks.judge_check(turn.form, turn.report, check, settled=focus.submitting)
+    operands = checks.fingerprint_operands(turn.report, verdict)
     turn.keep(check.id, Reason(text=text, operands=operands))
     turn.say("reason.kept", reason=text)
     next_check(turn, focus)
@@ -71,17 +71,17 @@ def is_hard(turn: Turn, focus: FailedCheck) -> bool:
     return turn.form.check(focus.checks[0]).severity is Severity.HARD
 
 
-def recheck(turn: Turn, focus: FailedCheck) -> None:
+def recheck_report(turn: Turn, focus: FailedCheck) -> None:
     """Go back to the checks that stood open, without those that hold by now."""
-    raised = checks.raised(turn.form, turn.report, settled=focus.submitting)
+    raised = checks.failed_checks(turn.form, turn.report, settled=focus.submitting)
     names = {verdict.check.id for verdict in raised}
     left = tuple(check for check in focus.checks if check in names)
     if left:
         turn.look_at(focus.model_copy(update={"checks": left}))
     elif focus.submitting:
-        submission.submit(turn)
+        submission.submit_report(turn)
     else:
-        ask(turn, focus.back_to or turn.next_open(None))
+        ask_row(turn, focus.back_to or turn.next_open(None))
 
 
 def next_check(turn: Turn, focus: FailedCheck, *, later: bool = False) -> None:
@@ -92,6 +92,6 @@ def next_check(turn: Turn, focus: FailedCheck, *, later: bool = False) -> None:
         turn.say("submit.stopped")
         turn.look_at(Summary())
     elif focus.submitting:
-        submission.submit(turn)
+        submission.submit_report(turn)
     else:
-        ask(turn, focus.back_to or turn.next_open(None))
+        ask_row(turn, focus.back_to or turn.next_open(None))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from conversations.calendar.periods import kind_of, previous
+from conversations.calendar.periods import kind_of, previous_period
 from conversations.dialog import preview
-from conversations.dialog.answering import ask
-from conversations.dialog.file_reply import told
+from conversations.dialog.answering import ask_row
+from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.ownership_check import names_unit
 from conversations.dialog.prompts.keyboard import file_buttons
 from conversations.dialog.submission import say_locked
 from conversations.dialog.turn import Turn
-from conversations.parsing.bulk.model import REFUSED, BulkEntry, entry, refused
+from conversations.parsing.bulk.model import REFUSED, BulkEntry, read_entry, refuse_entry
 from conversations.parsing.result import (
     AmbiguousReading,
     ReadState,
@@ -27,17 +27,17 @@ from conversations.reports.previous import FiledAppendix, PreviousReport, Unread
 from conversations.reports.values import Answer, AnswerState, Number
 
 
-def take(turn: Turn, filed: FiledAppendix, compared: FileComparison | None = None) -> None:
+def preview_file(turn: Turn, filed: FiledAppendix, compared: FileComparison | None = None) -> None:
     """Show what was understood, and ask whether it may be kept. A file of a report that was
     handed in is first held against it."""
     ours = turn.report.period
-    period = filed.period or previous(ours)
+    period = filed.period or previous_period(ours)
     this_one = period.end == ours.end and kind_of(period) is kind_of(ours)
     if compared is not None and this_one and not turn.report.editable:
-        turn.replies.append(told(compared, (file_buttons(filed=True),)))
+        turn.replies.append(describe_comparison(compared, (file_buttons(filed=True),)))
         return
     if compared is not None:
-        turn.replies.append(told(compared))
+        turn.replies.append(describe_comparison(compared))
     if this_one:
         _fill(turn, filed)
     elif period.end >= ours.start:
@@ -57,7 +57,7 @@ def _fill(turn: Turn, filed: FiledAppendix) -> None:
         if answer.state is not AnswerState.BLANK and _differs(turn, key, answer)
     )
     entries += tuple(_doubtful(turn, one) for one in filed.unread)
-    entries += tuple(entry(turn.form, None, line) for line in filed.unplaced)
+    entries += tuple(read_entry(turn.form, None, line) for line in filed.unplaced)
     notes = {
         key: answer.note
         for key, answer in filed.answers.items()
@@ -73,8 +73,8 @@ def _fill(turn: Turn, filed: FiledAppendix) -> None:
 def _doubtful(turn: Turn, one: UnreadCell) -> BulkEntry:
     """A cell that cannot be stored as it stands: a line of the preview that says why."""
     if one.code in REFUSED:  # it may belong to another row, whether it can be read or not
-        return BulkEntry(row=one.key, said=one.read, reading=refused(one.code, one.read))
-    found = entry(turn.form, one.key, one.read)
+        return BulkEntry(row=one.key, said=one.read, reading=refuse_entry(one.code, one.read))
+    found = read_entry(turn.form, one.key, one.read)
     if not isinstance(found.reading, ReadValue | ReadState):
         return found
     amount = as_answer(found.reading).amount or Decimal(0)  # a third, or a third of a hundredth
@@ -97,7 +97,7 @@ def _is_note_alone(turn: Turn, key: str, answer: Answer) -> bool:
     return bare and answer.note != turn.report.answer(key).note
 
 
-def confirm(turn: Turn, focus: FileImport) -> None:
+def confirm_file(turn: Turn, focus: FileImport) -> None:
     """Keep the file as the unit's report of that period, and go on."""
     filed = focus.filed
     turn.keep_past(
@@ -105,4 +105,4 @@ def confirm(turn: Turn, focus: FileImport) -> None:
     )
     turn.session = turn.session.model_copy(update={"offered": ()})
     turn.say("import.done", period=focus.period.name, count=len(filed.answers))
-    ask(turn, focus.back_to or turn.next_open(None))
+    ask_row(turn, focus.back_to or turn.next_open(None))

@@ -9,7 +9,7 @@ from conversations.reports.file_comparison import FileComparison
 MOST_TOLD = 20  # cells that are named one by one
 
 
-def told(one: FileComparison, buttons: Buttons = ()) -> Reply:
+def describe_comparison(one: FileComparison, buttons: Buttons = ()) -> Reply:
     """The outcome in words."""
     data = {
         "unit": one.unit,

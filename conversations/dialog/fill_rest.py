@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from conversations.calendar.dates import read_day
-from conversations.dialog.answering import ask
+from conversations.dialog.answering import ask_row
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.turn import Turn
 from conversations.forms.model import CountType, PercentType
@@ -33,7 +33,7 @@ def _holds_number(turn: Turn, key: str) -> bool:
     return isinstance(turn.form.row(key).answer, CountType | PercentType)
 
 
-def settle(turn: Turn, focus: FillRest) -> None:
+def fill_open_rows(turn: Turn, focus: FillRest) -> None:
     """Write the state into every one of the rows that is still open, and go on after them."""
     keys = turn.open_among(focus.rows)
     before = turn.report
@@ -47,7 +47,7 @@ def settle(turn: Turn, focus: FillRest) -> None:
     broken = newly_raised(turn, before)
     following = turn.next_open(max(focus.rows, key=turn.form.order.index))
     if not stopped_by(turn, broken, following):
-        ask(turn, following)
+        ask_row(turn, following)
 
 
 def _settled(state: AnswerState, stored: Answer) -> Answer:
@@ -64,7 +64,7 @@ def settle_later(turn: Turn, rows: Sequence[str], words: str) -> None:
         ask_to_settle(turn, rows, AnswerState.PENDING, day)
 
 
-def remind(turn: Turn, words: str) -> None:
+def remind_later(turn: Turn, words: str) -> None:
     """Remind of the open question, or of what is open in the list, which get no number yet;
     else of all that is pending."""
     day = read_day(words, turn.now)

@@ -6,15 +6,15 @@ from __future__ import annotations
 from itertools import islice
 
 from conversations.dialog import carry_over, fill_rest, preview
-from conversations.dialog.answering import ask_alone, day_to_remind, give
+from conversations.dialog.answering import ask_alone, day_to_remind, give_answer
 from conversations.dialog.notes import MAX_NOTE
-from conversations.dialog.outline import place, rows_of_section
+from conversations.dialog.outline import describe_place, rows_of_section
 from conversations.dialog.row_search import by_words
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Carry
-from conversations.parsing.answer import read
-from conversations.parsing.bulk.extras import MessageExtras, parted
-from conversations.parsing.bulk.label_match import labelled
+from conversations.parsing.answer import read_answer
+from conversations.parsing.bulk.extras import MessageExtras, split_extras
+from conversations.parsing.bulk.label_match import read_labelled
 from conversations.parsing.bulk.model import BulkAnswers, BulkEntry
 from conversations.parsing.bulk.parser import read_burst
 from conversations.parsing.result import RefusedReading, as_reading
@@ -34,23 +34,23 @@ from conversations.text.normalize import short_number
 AHEAD = 60  # rows that a list of answers to one question may run on to
 
 
-def take(turn: Turn, focus: ListInput, text: str) -> None:
+def handle_list_text(turn: Turn, focus: ListInput, text: str) -> None:
     """Several answers, one answer, a state for all that is open, or words of a label; with notes
     and what is to be kept on lines of their own."""
     state = read_state(text)
     if state is not None and (day := day_to_remind(turn, state)) is not None:
         fill_rest.ask_to_settle(turn, turn.open_among(focus.rows), state.state, day)
         return
-    asides = parted(turn.form, focus.rows, turn.typed)
+    asides = split_extras(turn.form, focus.rows, turn.typed)
     bursts = _read(turn, focus.rows, asides.answers, listed=True)
     if asides and (bursts or not asides.answers.strip()):
         _take_with(turn, focus, asides, bursts)
     elif bursts:
-        preview.show(turn, bursts, text, focus.rows)
+        preview.show_preview(turn, bursts, text, focus.rows)
     elif state is not None and state.remark is None:
         fill_rest.ask_to_settle(turn, turn.open_among(focus.rows), state.state)
-    elif (found := labelled(turn.form, text)) is not None:
-        preview.show(turn, (BulkAnswers(entries=(found,)),), text, focus.rows)
+    elif (found := read_labelled(turn.form, text)) is not None:
+        preview.show_preview(turn, (BulkAnswers(entries=(found,)),), text, focus.rows)
     elif not _take_one(turn, focus.rows, text) and not by_words(turn, text):
         turn.say("list.unclear", read=text)
 
@@ -61,7 +61,7 @@ def is_block(turn: Turn, text: str) -> bool:
     focus = turn.session.focus
     if not isinstance(focus, ListInput) or "\n" not in text.strip():
         return False
-    return bool(parted(turn.form, focus.rows, text))
+    return bool(split_extras(turn.form, focus.rows, text))
 
 
 def keep_rest(turn: Turn, focus: ListInput) -> None:
@@ -81,7 +81,7 @@ def _take_with(
     if asides.keep:
         ways = tuple(_with_kept(turn, focus.rows, way) for way in ways)
     if notes or any(way.entries for way in ways):
-        preview.show(turn, ways, turn.typed, focus.rows, notes)
+        preview.show_preview(turn, ways, turn.typed, focus.rows, notes)
     else:
         turn.say("keep.nothing")
 
@@ -90,8 +90,9 @@ def _with_kept(turn: Turn, rows: tuple[str, ...], burst: BulkAnswers) -> BulkAns
     given = {entry.row for entry in burst.entries}
     kept = [
         BulkEntry(row=key, said="", reading=as_reading(answer))
-        for key in carry_over.keepable(turn.form, turn.report, rows)
-        if key not in given and (answer := carry_over.kept(turn.report, turn.form.row(key)))
+        for key in carry_over.filter_keepable(turn.form, turn.report, rows)
+        if key not in given
+        and (answer := carry_over.carried_answer(turn.report, turn.form.row(key)))
     ]
     return burst.model_copy(update={"entries": (*burst.entries, *kept)})
 
@@ -103,15 +104,15 @@ def _read(turn: Turn, rows: tuple[str, ...], said: str, *, listed: bool) -> tupl
 def _take_one(turn: Turn, rows: tuple[str, ...], text: str) -> bool:
     """A single answer is previewed for the first open row."""
     key = turn.first_open(rows) or rows[0]
-    reading = read(turn.form.row(key), text)
+    reading = read_answer(turn.form.row(key), text)
     if isinstance(reading, RefusedReading):
         return False
     burst = BulkAnswers(entries=(BulkEntry(row=key, said=text, reading=reading),))
-    preview.look(turn, (burst,), text, rows)
+    preview.preview_readings(turn, (burst,), text, rows)
     return True
 
 
-def numbered(turn: Turn, words: str) -> str | None:
+def row_by_number(turn: Turn, words: str) -> str | None:
     """The row that a number names in the list before the officer."""
     focus = turn.session.focus
     match focus:
@@ -136,7 +137,7 @@ def take_again(turn: Turn, focus: Preview, text: str) -> None:
         one.row is not None and not isinstance(one.reading, RefusedReading) for one in entries
     )
     if reads and typed:
-        preview.look(turn, bursts, text, focus.rows)
+        preview.preview_readings(turn, bursts, text, focus.rows)
     elif not (typed and focus.rows and _take_one(turn, focus.rows, text)):
         turn.say("preview.unclear", read=text)
 
@@ -149,11 +150,11 @@ def take_section(turn: Turn, focus: Summary, text: str) -> bool:
     bursts = _read(turn, rows, turn.typed, listed=True)
     addressed = "=" in text
     if bursts and addressed:
-        preview.show(turn, bursts, text, rows)
+        preview.show_preview(turn, bursts, text, rows)
     return bool(bursts) and addressed
 
 
-def show(turn: Turn, heading: str) -> None:
+def show_list(turn: Turn, heading: str) -> None:
     """The rows under a heading that wait for an answer, or for a number, as a list."""
     keys = turn.form.asked_by_heading.get(heading, ())
     waiting = {*turn.open_among(keys)}
@@ -174,17 +175,17 @@ def keep_one(turn: Turn, focus: RowQuestion | HelperQuestion) -> None:
     """Last period's answer of the open question, when it may stand for this one."""
     row = turn.form.row(focus.row)
     last = past_of(turn.report, row)
-    stands = carry_over.kept(turn.report, row)
+    stands = carry_over.carried_answer(turn.report, row)
     if last is None:
         turn.say("keep.no_last")
     elif stands is None and not printed_before(turn.report, row):
-        turn.say("keep.blank", **place(turn.form, row), period=last.period.name)
+        turn.say("keep.blank", **describe_place(turn.form, row), period=last.period.name)
     elif stands is None:
         yearly = row.carry is Carry.FIXED_IN_YEAR
         period = last.period.name
-        turn.say("keep.never", **place(turn.form, row), period=period, yearly=yearly)
+        turn.say("keep.never", **describe_place(turn.form, row), period=period, yearly=yearly)
     else:
-        give(turn, row, focus.revision, as_reading(stands), focus.back_to)
+        give_answer(turn, row, focus.revision, as_reading(stands), focus.back_to)
 
 
 def take_more(turn: Turn, key: str, text: str) -> bool:
@@ -194,5 +195,5 @@ def take_more(turn: Turn, key: str, text: str) -> bool:
     ahead = islice((one for one in behind if turn.is_open(turn.form.row(one))), AHEAD)
     bursts = _read(turn, (key, *ahead), turn.typed, listed=False)
     if bursts:
-        preview.show(turn, bursts, text, ())
+        preview.show_preview(turn, bursts, text, ())
     return bool(bursts)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from conversations.dialog.answering import ask, ask_alone, ask_plainly, go_on, say_not_writable
-from conversations.dialog.outline import MAX_LIST, place
+from conversations.dialog.answering import ask_alone, ask_plainly, ask_row, go_on, say_not_writable
+from conversations.dialog.outline import MAX_LIST, describe_place
 from conversations.dialog.turn import Turn, asked_row
 from conversations.forms.model import Row
 from conversations.forms.search import find_rows, named_row
 from conversations.protocol.session import HelperQuestion, ListInput, RowChoice, RowQuestion
 from conversations.reports.values import AnswerState
-from conversations.rules.expression import parse
-from conversations.text.normalize import shown
+from conversations.rules.expression import parse_expression
+from conversations.text.normalize import shorten_text
 
 
 def open_row(turn: Turn, key: str) -> None:
     """Show a row for answer; an answered one as a detour from where the officer was."""
     row = turn.form.row(key)
     if row.computed is not None:
-        turn.say("row.computed", **place(turn.form, row))
-        ask_alone(turn, parse(row.computed).ordered_keys[0])
+        turn.say("row.computed", **describe_place(turn.form, row))
+        ask_alone(turn, parse_expression(row.computed).ordered_keys[0])
         return
     if turn.report.editable and not turn.report.may_write(key):
         say_not_writable(turn, row)
@@ -29,7 +29,7 @@ def open_row(turn: Turn, key: str) -> None:
     ask_alone(turn, key, back_to=turn_back)
 
 
-def back(turn: Turn) -> None:
+def go_back(turn: Turn) -> None:
     """Return to the row that was asked before this one."""
     focus = turn.session.focus
     if isinstance(focus, HelperQuestion) and focus.part == "denominator":
@@ -56,7 +56,7 @@ def _before(turn: Turn, here: str | None) -> str | None:
     return next((row.key for row in rows if row.computed is None), None)
 
 
-def skip(turn: Turn, keys: tuple[str, ...]) -> None:
+def skip_rows(turn: Turn, keys: tuple[str, ...]) -> None:
     """Leave these rows as they are and go on after the last of them."""
     focus = turn.session.focus
     here = turn.open_row
@@ -64,14 +64,14 @@ def skip(turn: Turn, keys: tuple[str, ...]) -> None:
     if isinstance(focus, ListInput) and not keys:
         keys = focus.rows
     if here is None:
-        ask(turn, turn.next_open(None))
+        ask_row(turn, turn.next_open(None))
     elif keys:
-        ask(turn, turn.next_open(keys[-1]))
+        ask_row(turn, turn.next_open(keys[-1]))
     else:
         go_on(turn, here, back_to)
 
 
-def jump(turn: Turn, words: str) -> None:
+def jump_to(turn: Turn, words: str) -> None:
     """Go to what the words name: a section, a key, a position, or words of a label."""
     target = named_row(turn.form, words)
     if target is not None:
@@ -79,7 +79,7 @@ def jump(turn: Turn, words: str) -> None:
         return
     rows = find_rows(turn.form, words)
     if not rows:
-        turn.say("jump.nothing", words=shown(words))
+        turn.say("jump.nothing", words=shorten_text(words))
     elif len(rows) == 1:
         _arrive(turn, rows[0])
     else:
@@ -97,6 +97,6 @@ def _arrive(turn: Turn, row: Row) -> None:
     keys = turn.form.asked_by_heading.get(row.key, ())
     first = next((key for key in keys if turn.is_open(turn.form.row(key))), None)
     if first is not None:
-        ask(turn, first)
+        ask_row(turn, first)
     elif keys:
         open_row(turn, keys[0])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from conversations.dialog.answering import ask, say_not_writable
+from conversations.dialog.answering import ask_row, say_not_writable
 from conversations.dialog.effects import newly_raised, stopped_by
-from conversations.dialog.outline import place
+from conversations.dialog.outline import describe_place
 from conversations.dialog.turn import Turn
 from conversations.protocol.session import NoteInput
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 
 MAX_NOTE = 1_000  # characters of one note
 ERASE = frozenset({"xoa", "xoa ghi chu"})
@@ -35,15 +35,18 @@ def keep_note(turn: Turn, focus: NoteInput, text: str) -> None:
         say_not_writable(turn, row)
         return
     before = turn.report
-    note = None if fold(text) in ERASE else text
+    note = None if fold_text(text) in ERASE else text
     if note is None and not stored.note:
-        turn.say("note.none", **place(turn.form, row))
-        ask(turn, focus.back_to or turn.next_open(None))
+        turn.say("note.none", **describe_place(turn.form, row))
+        ask_row(turn, focus.back_to or turn.next_open(None))
         return
     turn.write(row.key, stored.model_copy(update={"note": note}))
     turn.say(
-        "note.saved" if note else "note.erased", **place(turn.form, row), note=text, old=stored.note
+        "note.saved" if note else "note.erased",
+        **describe_place(turn.form, row),
+        note=text,
+        old=stored.note,
     )
     broken = newly_raised(turn, before)
     if not stopped_by(turn, broken, focus.back_to):
-        ask(turn, focus.back_to or turn.next_open(None))
+        ask_row(turn, focus.back_to or turn.next_open(None))

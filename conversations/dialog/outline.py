@@ -7,12 +7,12 @@ from typing import Any
 from conversations.forms.model import ChoiceType, Form, Row
 from conversations.reports.model import Report
 from conversations.rules import computed as applying
-from conversations.rules.expression import parse
+from conversations.rules.expression import parse_expression
 
 MAX_LIST = 8  # rows that a list offers as buttons
 
 
-def place(form: Form, row: Row) -> dict[str, Any]:
+def describe_place(form: Form, row: Row) -> dict[str, Any]:
     """Where a row stands, in words and numbers, for every message about it."""
     return {**form.derived(_places)[row.key]}
 
@@ -67,5 +67,5 @@ def rows_of_section(form: Form, section: str) -> tuple[str, ...]:
 def rows_to_mend(form: Form, keys: tuple[str, ...]) -> tuple[Row, ...]:
     """The rows a broken check speaks of; behind a computed one those it is computed from."""
     computed = (form.row(key).computed for key in keys)
-    parts = {name for text in computed if text is not None for name in parse(text).keys}
+    parts = {name for text in computed if text is not None for name in parse_expression(text).keys}
     return tuple(row for row in form.rows if row.key in parts.union(keys))

@@ -36,11 +36,11 @@ def answered_of(form: Form, report: Report) -> int:
     return sum(report.answer(key).state is not AnswerState.BLANK for key in form.order)
 
 
-def overview(form: Form, report: Report) -> dict[str, Any]:
+def show_overview(form: Form, report: Report) -> dict[str, Any]:
     """Filled and left for each section and in all, and the checks that do not hold."""
     facts = facts_of(form, report, settled=False)
     sections = [_progress(facts, section) for section in form.sections]
-    tally = checks.tally(form, report, settled=True)
+    tally = checks.count_failed(form, report, settled=True)
     return {
         "unit": report.unit.name,
         "period": report.period.name,
@@ -75,7 +75,7 @@ def _progress(facts: Facts, section: Row) -> dict[str, Any]:
     }
 
 
-def missing(form: Form, report: Report, heading: str | None = None) -> list[dict[str, Any]]:
+def list_missing(form: Form, report: Report, heading: str | None = None) -> list[dict[str, Any]]:
     """The rows without an answer and those that wait for a number, gathered under their groups;
     of one section when it is named."""
     groups: dict[str, dict[str, Any]] = {}
@@ -122,7 +122,7 @@ def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:
     ]
     raised = [
         verdict
-        for verdict in checks.raised(form, report, settled=False)
+        for verdict in checks.failed_checks(form, report, settled=False)
         if not {row.key for row in rows}.isdisjoint(verdict.rows)
     ]
     warned = {key for verdict in raised for key in verdict.rows}
@@ -151,5 +151,5 @@ def submit_data(form: Form, report: Report) -> dict[str, Any]:
     kept = [check for check in form.checks if check.id in report.reasons]
     empty = sum(report.answer(key).state is not AnswerState.VALUE for key in form.order)
     as_it_was = sum(report.waits(key) for key in report.returned)
-    data = overview(form, report) | {"kept": len(kept), "empty": empty}
+    data = show_overview(form, report) | {"kept": len(kept), "empty": empty}
     return data | {"as_it_was": as_it_was}

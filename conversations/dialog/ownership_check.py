@@ -6,10 +6,10 @@ from conversations.protocol.session import FileImport
 from conversations.reports.model import Report
 from conversations.reports.previous import FiledAppendix, PreviousReport
 from conversations.reports.values import AnswerState
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 
 
-def differences(report: Report, focus: FileImport) -> list[str]:
+def find_differences(report: Report, focus: FileImport) -> list[str]:
     """The rows of which we know another answer for the same period already."""
     known = [p for p in (report.last, report.year_before, report.latest) if p is not None]
     same = next((past for past in known if past.period.end == focus.period.end), None)
@@ -33,4 +33,4 @@ def names_unit(report: Report, title: str) -> bool:
     """Whether the heading of a file names the report's unit, by any of its names."""
     unit = report.unit
     names = (unit.name, unit.short_name, unit.abbreviation)
-    return any(fold(name) in fold(title) for name in names)
+    return any(fold_text(name) in fold_text(title) for name in names)

@@ -11,7 +11,7 @@ WORTH_SAYING = 2  # minutes
 WEIGHT = 0.2  # of the newest answers in the average
 
 
-def after(speed: AnswerPace, rows: int, now: datetime) -> AnswerPace:
+def update_pace(speed: AnswerPace, rows: int, now: datetime) -> AnswerPace:
     """The speed with the rows taken in that have just been answered."""
     if speed.at is None or rows <= 0:
         return speed if speed.at is not None else AnswerPace(at=now)

@@ -6,17 +6,23 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import count
 
-from conversations.dialog.answering import appointed, ask, ask_alone, ask_plainly, listed_with
+from conversations.dialog.answering import (
+    ask_alone,
+    ask_plainly,
+    ask_row,
+    listed_with,
+    set_appointment,
+)
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.turn import Turn
-from conversations.parsing.answer import read
-from conversations.parsing.bulk.model import MAX_ENTRIES, BulkAnswers, BulkEntry, entry
+from conversations.parsing.answer import read_answer
+from conversations.parsing.bulk.model import MAX_ENTRIES, BulkAnswers, BulkEntry, read_entry
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource, ReadingChoice
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import AnswerChange
 from conversations.reports.values import Answer, AnswerState
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 
 _FIX = re.compile(
     r"(?:(?:sua|dong)\s+)*(\d{1,3})\s*[=:]\s*(\S.*)|sua\s+(?:dong\s+)?(\d{1,3})\s+(\S.*)"
@@ -25,7 +31,7 @@ OPEN = (AnswerState.BLANK, AnswerState.PENDING)
 _DROP = re.compile(r"(?:bo|xoa|tru|bo dong|xoa dong|tru dong)\s+(\d{1,3}(?:[\s,;]+\d{1,3})*)")
 
 
-def show(
+def show_preview(
     turn: Turn,
     bursts: tuple[BulkAnswers, ...],
     said: str,
@@ -35,13 +41,13 @@ def show(
     """Preview what was read, with notes by key. Where every message counts, answers to a list
     that nothing is doubtful about are stored at once, and told with the next list."""
     if turn.room.scarce and len(bursts) == 1 and rows and _is_plain(turn, bursts[0]):
-        lines = numbered(turn, bursts[0].entries, rows)
+        lines = number_entries(turn, bursts[0].entries, rows)
         _store_at_once(turn, Preview(lines=lines, rows=rows, notes=dict(notes or {})))
     else:
-        look(turn, bursts, said, rows, notes)
+        preview_readings(turn, bursts, said, rows, notes)
 
 
-def look(
+def preview_readings(
     turn: Turn,
     bursts: tuple[BulkAnswers, ...],
     said: str,
@@ -59,7 +65,7 @@ def look(
 
 def _is_plain(turn: Turn, burst: BulkAnswers) -> bool:
     """Whether all of it can be stored, and nothing is written over."""
-    lines = numbered(turn, burst.entries)
+    lines = number_entries(turn, burst.entries)
     return not burst.warnings and all(
         _is_sure(turn, line) and turn.report.answer(str(line.entry.row)).state in OPEN
         for line in lines
@@ -82,14 +88,14 @@ def _store_at_once(turn: Turn, focus: Preview) -> None:
     turn.say("list.saved", pairs=pairs, notes=notes)
     tell_consequences(turn, before)
     if not stopped_by(turn, newly_raised(turn, before), _next(turn, focus, stay=False)):
-        ask(turn, _next(turn, focus, stay=False))
+        ask_row(turn, _next(turn, focus, stay=False))
 
 
 def show_file(
     turn: Turn, entries: tuple[BulkEntry, ...], notes: dict[str, str], warnings: tuple[str, ...]
 ) -> None:
     """Preview the answers of a file, and its notes on rows without an answer."""
-    lines, back_to = numbered(turn, entries), turn.open_row
+    lines, back_to = number_entries(turn, entries), turn.open_row
     turn.look_at(
         Preview(
             source=PreviewSource.FILE, lines=lines, notes=notes, warnings=warnings, back_to=back_to
@@ -97,7 +103,7 @@ def show_file(
     )
 
 
-def choose(turn: Turn, focus: ReadingChoice, index: int) -> None:
+def choose_reading(turn: Turn, focus: ReadingChoice, index: int) -> None:
     """The officer picked one of the ways to read his list."""
     if 0 <= index < len(focus.bursts):
         _preview(turn, focus.bursts[index], focus.rows, focus.back_to, focus.notes)
@@ -110,12 +116,12 @@ def _preview(
     back_to: str | None,
     notes: dict[str, str],
 ) -> None:
-    lines = numbered(turn, burst.entries, rows)
+    lines = number_entries(turn, burst.entries, rows)
     beside = {"warnings": burst.warnings, "notes": notes}
     turn.look_at(Preview(lines=lines, rows=rows, back_to=back_to, **beside))
 
 
-def numbered(
+def number_entries(
     turn: Turn, entries: Iterable[BulkEntry], rows: tuple[str, ...] = ()
 ) -> tuple[PreviewLine, ...]:
     """The entries as lines of a preview, by number: that of the list `rows` they were given
@@ -152,9 +158,9 @@ def _is_sure(turn: Turn, line: PreviewLine) -> bool:
     )
 
 
-def mend(turn: Turn, focus: Preview, text: str) -> bool:
+def edit_preview(turn: Turn, focus: Preview, text: str) -> bool:
     """`3=25`, `sửa 3 25`, `bỏ 3`: change lines of the preview. False for any other text."""
-    if dropped := _DROP.fullmatch(fold(text)):
+    if dropped := _DROP.fullmatch(fold_text(text)):
         return _drop(turn, focus, {int(n) for n in re.findall(r"\d+", dropped[1])})
     parts = [part for part in re.split(r"[;\n]", text) if part.strip()]
     if len(parts) > MAX_ENTRIES:
@@ -169,11 +175,11 @@ def mend(turn: Turn, focus: Preview, text: str) -> bool:
         for line in focus.lines
     ]
     added = [
-        entry(turn.form, focus.rows[number - 1], said)
+        read_entry(turn.form, focus.rows[number - 1], said)
         for number, said in found.items()
         if number not in known
     ]
-    lines = sorted((*lines, *numbered(turn, added, focus.rows)), key=lambda line: line.number)
+    lines = sorted((*lines, *number_entries(turn, added, focus.rows)), key=lambda line: line.number)
     turn.look_at(focus.model_copy(update={"lines": tuple(lines), "warnings": ()}))
     return True
 
@@ -186,7 +192,7 @@ def _free_numbers(focus: Preview) -> range:
 def _fix(text: str) -> tuple[int, str] | None:
     """The line's number and what it shall be. The pattern is looked for without accents; what
     is read keeps them."""
-    match = _FIX.fullmatch(fold(text))
+    match = _FIX.fullmatch(fold_text(text))
     if match is None:
         return None
     number = match[1] or match[3]
@@ -197,7 +203,7 @@ def _fix(text: str) -> tuple[int, str] | None:
 def _reread(turn: Turn, line: PreviewLine, said: str) -> PreviewLine:
     if line.entry.row is None:
         return line
-    reading = read(turn.form.row(line.entry.row), said)
+    reading = read_answer(turn.form.row(line.entry.row), said)
     return _with(turn, line, line.entry.model_copy(update={"said": said, "reading": reading}))
 
 
@@ -210,11 +216,13 @@ def _drop(turn: Turn, focus: Preview, gone: set[int]) -> bool:
     if lines:
         turn.look_at(focus.model_copy(update={"lines": lines, "warnings": ()}))
     else:
-        leave(turn, focus)
+        leave_preview(turn, focus)
     return True
 
 
-def fill(turn: Turn, focus: Preview, number: int, reading: ReadValue | ReadState) -> None:
+def fill_doubtful_line(
+    turn: Turn, focus: Preview, number: int, reading: ReadValue | ReadState
+) -> None:
     """The officer tapped how the doubtful line of this number was meant."""
     lines = tuple(
         _with(turn, line, line.entry.model_copy(update={"reading": reading}))
@@ -225,24 +233,24 @@ def fill(turn: Turn, focus: Preview, number: int, reading: ReadValue | ReadState
     turn.look_at(focus.model_copy(update={"lines": lines}))
 
 
-def leave(turn: Turn, focus: Preview) -> None:
+def leave_preview(turn: Turn, focus: Preview) -> None:
     """Store nothing and go back to where the officer was."""
     turn.say("preview.left")
-    back(turn, focus)
+    return_to_origin(turn, focus)
 
 
-def back(turn: Turn, focus: Preview | ReadingChoice) -> None:
+def return_to_origin(turn: Turn, focus: Preview | ReadingChoice) -> None:
     """To the row or list that stood open before."""
     key = focus.back_to or turn.next_open(None)
     if key is None:
-        ask(turn, None)
+        ask_row(turn, None)
     elif turn.is_open(turn.form.row(key)):
         ask_plainly(turn, key)
     else:
-        ask(turn, turn.next_open(key))
+        ask_row(turn, turn.next_open(key))
 
 
-def confirm(turn: Turn, focus: Preview, *, stay: bool) -> None:
+def confirm_preview(turn: Turn, focus: Preview, *, stay: bool) -> None:
     """Store the lines that are beyond doubt; what somebody else has changed meanwhile is shown
     again, what is in doubt is asked."""
     if not sure_lines(turn, focus) and not focus.notes:
@@ -278,7 +286,7 @@ def _is_stale(turn: Turn, line: PreviewLine) -> bool:
 def _store(turn: Turn, lines: Iterable[PreviewLine]) -> None:
     read = [(line, line.entry.row, line.entry.reading) for line in lines]
     states = [(key, one) for _, key, one in read if key and isinstance(one, ReadState)]
-    left = dict(zip((key for key, _ in states), appointed(turn, states), strict=True))
+    left = dict(zip((key for key, _ in states), set_appointment(turn, states), strict=True))
     for line, key, reading in read:
         if key is None or not isinstance(reading, ReadValue | ReadState):
             continue
@@ -311,7 +319,7 @@ def _go_on(turn: Turn, focus: Preview, *, stay: bool) -> None:
     if open_rows and focus.source is not PreviewSource.KEEP:
         ask_alone(turn, open_rows[0], back_to=focus.back_to)
     else:
-        ask(turn, _next(turn, focus, stay=stay))
+        ask_row(turn, _next(turn, focus, stay=stay))
 
 
 def _next(turn: Turn, focus: Preview, *, stay: bool) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conversations.dialog.outline import MAX_LIST
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form
 from conversations.protocol.events import OpenRow
 from conversations.protocol.messages import Reply
@@ -22,7 +22,7 @@ def still_pending(report: Report, rows: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def reminder(form: Form, report: Report, rows: Sequence[str]) -> Reply:
+def compose_reminder(form: Form, report: Report, rows: Sequence[str]) -> Reply:
     """The rows that were to be settled by today, each with a button that opens it."""
     found = [form.row(key) for key in rows]
     data = {
@@ -31,7 +31,7 @@ def reminder(form: Form, report: Report, rows: Sequence[str]) -> Reply:
         "count": len(found),
     }
     buttons = tuple(
-        (button("open", OpenRow(row=row.key), key=row.key, label=row.title),)
+        (make_button("open", OpenRow(row=row.key), key=row.key, label=row.title),)
         for row in found[:MAX_LIST]
     )
     return Reply(code="reminder", data=data, buttons=buttons)

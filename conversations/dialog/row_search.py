@@ -10,8 +10,8 @@ from conversations.dialog.outline import MAX_LIST
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.forms.search import find_rows, split_trailing_value, sure_row
-from conversations.parsing.answer import read
-from conversations.parsing.bulk.label_match import is_key, is_label, labelled, row_of_label
+from conversations.parsing.answer import read_answer
+from conversations.parsing.bulk.label_match import is_key, is_label, read_labelled, row_of_label
 from conversations.parsing.bulk.model import BulkAnswers, BulkEntry
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.session import RowChoice
@@ -23,9 +23,9 @@ def by_words(turn: Turn, text: str) -> bool:
     if is_key(text) and (row := row_of_label(turn.form, text)) is not None:
         navigation.open_row(turn, row.key)
         return True
-    found = labelled(turn.form, text)
+    found = read_labelled(turn.form, text)
     if found is not None:
-        preview.show(turn, (BulkAnswers(entries=(found,)),), found.said, ())
+        preview.show_preview(turn, (BulkAnswers(entries=(found,)),), found.said, ())
         return True
     if not is_label(turn.form, text) and any(_propose(turn, *parts) for parts in _parted(text)):
         return True
@@ -48,15 +48,15 @@ def _propose(turn: Turn, words: str, value: str) -> bool:
     rows = [row for row in find_rows(turn.form, words) if _takes(row, value)]
     sure = sure_row(turn.form, words)
     if sure is not None and _takes(sure, value):
-        entry = BulkEntry(row=sure.key, said=value, reading=read(sure, value))
-        preview.show(turn, (BulkAnswers(entries=(entry,)),), value, ())
+        entry = BulkEntry(row=sure.key, said=value, reading=read_answer(sure, value))
+        preview.show_preview(turn, (BulkAnswers(entries=(entry,)),), value, ())
     elif rows:
         _list(turn, words, rows, value)
     return bool(rows)
 
 
 def _takes(row: Row, value: str) -> bool:
-    return not isinstance(read(row, value), RefusedReading)
+    return not isinstance(read_answer(row, value), RefusedReading)
 
 
 def _list(turn: Turn, words: str, rows: list[Row], value: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conversations.calendar.dates import local_day
 from conversations.dialog import check_explanations
-from conversations.dialog.prompts.keyboard import button, command_button
+from conversations.dialog.prompts.keyboard import command_button, make_button
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Severity
 from conversations.parsing.reason import LONGEST_REASON, SHORTEST_REASON
@@ -20,31 +20,31 @@ SURE = "sure"  # what follows a command that was asked about and confirmed
 MOST_APART = 10  # rows that differ from the quarters and are named
 
 
-def submit(turn: Turn) -> None:
+def submit_report(turn: Turn) -> None:
     """Run every check on the settled report; go through those raised, then ask to confirm."""
     if not turn.report.editable:
         return
     if turn.report.in_force is not None and not turn.report.corrected:
         turn.say("correct.same", ((command_button(Command.ABANDON),),))
         return
-    raised = checks.raised(turn.form, turn.report, settled=True)
+    raised = checks.failed_checks(turn.form, turn.report, settled=True)
     if raised:
         hard = [v.check.id for v in raised if v.check.severity is Severity.HARD]
         soft = [v.check.id for v in raised if v.check.severity is Severity.SOFT]
         turn.say("submit.checks", hard=len(hard), soft=len(soft))
         if turn.room.scarce:
-            check_explanations.ask(turn, (*hard, *soft))
+            check_explanations.ask_explanations(turn, (*hard, *soft))
         else:
             turn.look_at(FailedCheck(checks=(*hard, *soft), submitting=True))
     else:
         if turn.report.due is not None and is_late(turn):
             turn.say("submit.late", due=local_day(turn.report.due))
-        if rows := derivation.apart(turn.form, turn.report):
+        if rows := derivation.rows_apart(turn.form, turn.report):
             turn.say("submit.apart", rows=rows[:MOST_APART], count=len(rows))
         turn.look_at(SubmitConfirmation())
 
 
-def confirm(turn: Turn) -> None:
+def confirm_submission(turn: Turn) -> None:
     """File the report and hand back the document."""
     late = is_late(turn)
     turn.move_to(ReportState.SUBMITTED)
@@ -61,11 +61,11 @@ def is_late(turn: Turn) -> bool:
     return report.due is not None and turn.now > report.due and not report.version
 
 
-def recall(turn: Turn) -> None:
+def recall_report(turn: Turn) -> None:
     """Take a submitted report back for changes, before anybody has reviewed it."""
     report = turn.report
     if report.editable and report.in_force is not None:
-        abandon(turn, "")
+        abandon_correction(turn, "")
     elif report.editable:
         turn.say("reopen.draft")
     elif report.closed:
@@ -78,7 +78,7 @@ def recall(turn: Turn) -> None:
         turn.look_at(Summary())
 
 
-def correct(turn: Turn, reason: str) -> None:
+def correct_report(turn: Turn, reason: str) -> None:
     """Open an approved report for a correction; the approved version stands until the next one
     is approved. A document that was issued wrong is replaced, not changed: Decree 30/2020,
     article 18."""
@@ -94,7 +94,7 @@ def correct(turn: Turn, reason: str) -> None:
         turn.look_at(Summary())
 
 
-def abandon(turn: Turn, argument: str) -> None:
+def abandon_correction(turn: Turn, argument: str) -> None:
     """Give an open correction up, once the officer is sure: every row says again what the
     approved version says."""
     report = turn.report
@@ -105,7 +105,7 @@ def abandon(turn: Turn, argument: str) -> None:
     elif argument != SURE:
         changed = [turn.form.row(key) for key in report.corrected]
         labels = [f"{row.key} {row.title}" for row in changed if row.computed is None]
-        sure = ((button("abandon.sure", RunCommand(command=Command.ABANDON, argument=SURE)),),)
+        sure = ((make_button("abandon.sure", RunCommand(command=Command.ABANDON, argument=SURE)),),)
         turn.say("correct.abandon", sure, rows=labels[:MOST_APART], count=len(labels))
     else:
         for key in report.corrected:

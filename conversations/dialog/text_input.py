@@ -13,12 +13,12 @@ from conversations.dialog import (
     preview,
     submission,
 )
-from conversations.dialog.answering import ask, begin, take_part, take_text
-from conversations.dialog.commands import run
+from conversations.dialog.answering import ask_row, greet_officer, take_part, take_text
+from conversations.dialog.commands import run_command
 from conversations.dialog.notes import keep_note
 from conversations.dialog.row_search import by_words
 from conversations.dialog.turn import Turn
-from conversations.parsing.answer import read
+from conversations.parsing.answer import read_answer
 from conversations.parsing.bulk.parser import is_single
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.events import Command, RunCommand
@@ -41,23 +41,23 @@ from conversations.protocol.session import (
     Summary,
     ValueChoice,
 )
-from conversations.text.normalize import fold, short_number
+from conversations.text.normalize import fold_text, short_number
 
 DISSENT = frozenset({"khong", "ko", "k", "chua", "khong dong y"})
 CONSENT = frozenset({"co", "dong y", "ok", "oke", "duoc", "xac nhan", "nop", "u", "vang", "dung"})
 
 
-def take(turn: Turn, text: str) -> None:
+def handle_text(turn: Turn, text: str) -> None:
     """Act on a text by what stands before the officer."""
     focus = turn.session.focus
     match focus:
         case RowQuestion() | ValueChoice():
             _answer(turn, focus, text)
         case ListInput():
-            list_input.take(turn, focus, text)
+            list_input.handle_list_text(turn, focus, text)
         case ReadingChoice() if (number := short_number(text)) is not None:
-            preview.choose(turn, focus, number - 1)
-        case Preview() if preview.mend(turn, focus, text):
+            preview.choose_reading(turn, focus, number - 1)
+        case Preview() if preview.edit_preview(turn, focus, text):
             pass
         case Preview() if not _is_consent(text):
             list_input.take_again(turn, focus, text)
@@ -66,38 +66,38 @@ def take(turn: Turn, text: str) -> None:
         case NoteInput():
             keep_note(turn, focus, text)
         case FailedCheck():
-            failed_check.take(turn, focus, text)
+            failed_check.handle_check_text(turn, focus, text)
         case CheckExplanations():
-            explain(turn, focus, text)
+            handle_explanation(turn, focus, text)
         case FillRest() | SubmitConfirmation() | Preview() | FileImport() | ReadingChoice():
             _take_consent(turn, text)
         case EditConflict():
             turn.say("conflict.unclear", read=text)
         case Start():
-            begin(turn)
+            greet_officer(turn)
         case RowChoice(rows=rows) if 1 <= (short_number(text) or 0) <= len(rows):
             _choose_row(turn, focus, int(text) - 1)
-        case Summary() if (row := list_input.numbered(turn, text)) is not None:
+        case Summary() if (row := list_input.row_by_number(turn, text)) is not None:
             navigation.open_row(turn, row)
         case Summary() if list_input.take_section(turn, focus, text):
             pass
         case Pause():
             turn.say("paused.unread", read=text)
-            ask(turn, focus.back_to or turn.next_open(None))
+            ask_row(turn, focus.back_to or turn.next_open(None))
         case _ if not by_words(turn, text):
-            navigation.jump(turn, text)
+            navigation.jump_to(turn, text)
 
 
 def _answer(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> None:
     """One answer to the open question; several that run on from it; or words of a label."""
     turn.about = focus.row
     row = turn.form.row(focus.row)
-    reading = read(row, text)
+    reading = read_answer(row, text)
     several = not is_single(turn.typed, reading) and list_input.take_more(turn, row.key, text)
     if several or (isinstance(reading, RefusedReading) and by_words(turn, text)):
         turn.about = None
     else:
-        answering.take(turn, row, focus.revision, reading, focus.back_to)
+        answering.handle_reading(turn, row, focus.revision, reading, focus.back_to)
 
 
 def _choose_row(turn: Turn, focus: RowChoice, index: int) -> None:
@@ -114,45 +114,45 @@ def _choose_row(turn: Turn, focus: RowChoice, index: int) -> None:
 
 
 def _is_consent(text: str) -> bool:
-    return fold(text) in CONSENT | DISSENT
+    return fold_text(text) in CONSENT | DISSENT
 
 
 def _take_consent(turn: Turn, text: str) -> None:
-    if fold(text) in CONSENT:
-        confirm(turn)
-    elif fold(text) in DISSENT:
-        run(turn, RunCommand(command=Command.CANCEL))
+    if fold_text(text) in CONSENT:
+        confirm_question(turn)
+    elif fold_text(text) in DISSENT:
+        run_command(turn, RunCommand(command=Command.CANCEL))
     else:
         turn.say("confirm.unclear", read=text)
 
 
-def confirm(turn: Turn, *, stay: bool = False) -> None:
+def confirm_question(turn: Turn, *, stay: bool = False) -> None:
     """Go on with what the bot has just asked about."""
     match turn.session.focus:
         case SubmitConfirmation():
-            submission.confirm(turn)
+            submission.confirm_submission(turn)
         case FillRest() as focus:
-            fill_rest.settle(turn, focus)
+            fill_rest.fill_open_rows(turn, focus)
         case Preview() as focus:
-            preview.confirm(turn, focus, stay=stay)
+            preview.confirm_preview(turn, focus, stay=stay)
         case FileImport() as focus:
-            file_import.confirm(turn, focus)
+            file_import.confirm_file(turn, focus)
         case ReadingChoice():
             turn.say("split.unclear")
         case _:
             pass
 
 
-def choose(turn: Turn, index: int) -> None:
+def choose_option(turn: Turn, index: int) -> None:
     """Take the way, or the row, of this number from 0."""
     focus = turn.session.focus
     if isinstance(focus, ReadingChoice):
-        preview.choose(turn, focus, index)
+        preview.choose_reading(turn, focus, index)
     elif isinstance(focus, RowChoice):
         _choose_row(turn, focus, index)
 
 
-def explain(turn: Turn, focus: CheckExplanations, text: str) -> None:
+def handle_explanation(turn: Turn, focus: CheckExplanations, text: str) -> None:
     """Reasons for several checks at once; on to the last word when there is one for each."""
-    if check_explanations.take(turn, focus, text):
-        submission.submit(turn)
+    if check_explanations.take_explanations(turn, focus, text):
+        submission.submit_report(turn)

@@ -40,9 +40,9 @@ from conversations.reports.model import (
 from conversations.reports.previous import PreviousReport
 from conversations.reports.values import Answer, AnswerState
 from conversations.rules import computed
-from conversations.rules.dependencies import dependents
+from conversations.rules.dependencies import row_dependencies
 from conversations.rules.facts import Facts
-from conversations.text.normalize import shown
+from conversations.text.normalize import shorten_text
 
 Spoken = Reply | SendFile | SendLinkCode | SendPageLink | SendChart
 
@@ -84,7 +84,7 @@ class Turn:
     def say(self, code: str, buttons: tuple[tuple[Button, ...], ...] = (), **data: Any) -> None:
         """Reply so. What was `read` is quoted in short: it may be as long as a message can be."""
         if "read" in data:
-            data["read"] = shown(data["read"])
+            data["read"] = shorten_text(data["read"])
         self.replies.append(Reply(code=code, data=data, buttons=buttons))
 
     def look_at(self, focus: DialogState) -> None:
@@ -97,7 +97,7 @@ class Turn:
     def write(self, key: str, answer: Answer) -> None:
         """Store the answer as the row's next revision, and what is computed from it."""
         self._write(key, answer)
-        for row in dependents(self.form).computed.get(key, ()):
+        for row in row_dependencies(self.form).computed.get(key, ()):
             change = computed.computed_answer(row, self.facts)
             if change is not None:
                 self._write(change.key, change.answer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conversations.forms.search import plain
+from conversations.forms.search import plain_label
 
 LABEL, MEASURE, NOTE = ("chi tieu", "noi dung"), ("don vi tinh", "dvt"), ("ghi chu",)
 VALUE, WEAK_VALUE = ("so lieu",), ("ket qua", "ky nay", "thuc hien")
@@ -14,7 +14,7 @@ LONGEST_NAME = 60  # characters; what is longer is no name of a column
 
 def names_one(cell: str, words: Sequence[str]) -> bool:
     """Whether the cell is the name of a column of that kind."""
-    name = plain(cell)
+    name = plain_label(cell)
     return len(cell) < LONGEST_NAME and any(word in name for word in words)
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from conversations.forms.model import Form, Row
-from conversations.text.normalize import clean, fold
+from conversations.text.normalize import clean_text, fold_text
 
 NEAR = 86  # percent of likeness from which a label is offered
 ALMOST, AHEAD = 88, 6  # percent of likeness that a retyped label needs, alone and before the next
@@ -30,7 +30,7 @@ def named_row(form: Form, words: str) -> Row | None:
     """The row named by a section number ("III"), a key ("III.4.2"), or a place ("câu 12")."""
     if len(words) > LONGEST_WORDS:
         return None
-    text = fold(words).upper()
+    text = fold_text(words).upper()
     section, text = text.startswith("PHAN "), re.sub(r"^(PHAN|MUC|DONG)\s+", "", text)
     parts = re.split(r"[. ]", text) if _PLACE.fullmatch(text) else [text]
     if parts[0] in _ROMAN and (section or len(parts) > 1):
@@ -48,7 +48,7 @@ def find_rows(form: Form, words: str, among: Sequence[str] | None = None) -> lis
     """The rows that take an answer and whose label has these words, accented or not, the best
     first: the very label, then those that hold the words, then those that hold each of them
     with their headings, then near ones."""
-    wanted = plain(words) if len(words) <= LONGEST_WORDS else ""
+    wanted = plain_label(words) if len(words) <= LONGEST_WORDS else ""
     if len(wanted) < 2:
         return []
     rows, labels = _answerable(form, among), form.derived(_labels)
@@ -72,7 +72,7 @@ def sure_row(form: Form, words: str, among: Sequence[str] | None = None) -> Row 
     other has, or by a label retyped with slips; None when two rows may be meant."""
     if len(words) > LONGEST_WORDS:
         return None
-    wanted = plain(words)
+    wanted = plain_label(words)
     rows, labels = _answerable(form, among), form.derived(_labels)
     texts = [labels[row.key].text for row in rows]
     exact = [row for row, text in zip(rows, texts, strict=True) if text == wanted]
@@ -102,7 +102,7 @@ def _nearest(wanted: str, rows: Sequence[Row], texts: Sequence[str]) -> Row | No
 
 def _same_figures(wanted: str, row: Row) -> bool:
     """Labels that differ in a figure alone (mức độ 3, mức độ 4) are different rows."""
-    return re.findall(r"\d+", wanted) == re.findall(r"\d+", plain(row.title))
+    return re.findall(r"\d+", wanted) == re.findall(r"\d+", plain_label(row.title))
 
 
 @dataclass(frozen=True)
@@ -114,12 +114,12 @@ class RowLabel:
 
 
 def _labels(form: Form) -> dict[str, RowLabel]:
-    return {row.key: RowLabel(plain(row.title), _context(form, row)) for row in form.rows}
+    return {row.key: RowLabel(plain_label(row.title), _context(form, row)) for row in form.rows}
 
 
 def _context(form: Form, row: Row) -> frozenset[str]:
     titles = (form.section_of(row.key).title, form.group_of(row.key).title, row.title)
-    return frozenset(word for title in titles for word in plain(title).split())
+    return frozenset(word for title in titles for word in plain_label(title).split())
 
 
 def _answerable(form: Form, among: Sequence[str] | None) -> list[Row]:
@@ -127,19 +127,19 @@ def _answerable(form: Form, among: Sequence[str] | None) -> list[Row]:
     return [row for row in rows if row.answer is not None]
 
 
-def plain(text: str) -> str:
+def plain_label(text: str) -> str:
     """For comparing labels: no accents, no capitals, no signs."""
     return _plain(text) if len(text) <= LONGEST_WORDS else _plain.__wrapped__(text)
 
 
 @lru_cache(maxsize=8_192)
 def _plain(text: str) -> str:
-    return _SIGNS.sub(" ", fold(text)).strip()
+    return _SIGNS.sub(" ", fold_text(text)).strip()
 
 
 def split_trailing_value(text: str) -> tuple[str, str] | None:
     """`biên chế có mặt 46` is the words and the value behind them; None without a value."""
-    said = clean(text)
+    said = clean_text(text)
     if match := _VALUE.search(said):
         words = said[: match.start()]
         if any(sign.isalpha() for sign in _LAST_LETTERS.findall(words)[0]):

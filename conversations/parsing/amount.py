@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from conversations.parsing.digits import NUMERAL, meanings
+from conversations.parsing.digits import NUMERAL, read_figures
 from conversations.parsing.number_words import NumberMeaning, numbers_in_words
 from conversations.text.normalize import same_words
 from conversations.text.phrases import Phrases
@@ -79,7 +79,7 @@ def leading_figures(text: str, *, whole: bool) -> Amount | None:
     match = NUMERAL.match(text)
     if match is None:
         return None
-    return _amount(meanings(match[0], whole=whole), text, match.end())
+    return _amount(read_figures(match[0], whole=whole), text, match.end())
 
 
 def _amount(told: tuple[NumberMeaning, ...], text: str, end: int) -> Amount:

@@ -8,33 +8,35 @@ from conversations.parsing.number import read_number
 from conversations.parsing.result import Reading, ReadValue, RefusedReading
 from conversations.parsing.states import read_state, read_unclear_state
 from conversations.reports.values import Text
-from conversations.text.normalize import clean, shown
+from conversations.text.normalize import clean_text, shorten_text
 from conversations.text.phrases import without_courtesy
 
 MAX_READ = 2_000  # characters; a longer text is never an answer to a number
 
 
-def read(row: Row, text: str) -> Reading:
+def read_answer(row: Row, text: str) -> Reading:
     """Read a text for a row that takes an answer; ValueError for a heading. Never raises for
     any text."""
     if row.answer is None:
         message = f"row {row.key} takes no answer"
         raise ValueError(message)
-    said = clean(text)
+    said = clean_text(text)
     if not said:
-        return RefusedReading(code="refused.empty", data={"read": "", "example": example(row)})
+        return RefusedReading(
+            code="refused.empty", data={"read": "", "example": example_answer(row)}
+        )
     match row.answer:
         case TextType(limit=limit):
-            return _read_text(said, limit, example(row))
+            return _read_text(said, limit, example_answer(row))
         case _ if len(said) > MAX_READ:
-            return _too_long(said, MAX_READ, example(row))
+            return _too_long(said, MAX_READ, example_answer(row))
         case ChoiceType():
-            return read_choice(row.answer, without_courtesy(said), example(row))
+            return read_choice(row.answer, without_courtesy(said), example_answer(row))
         case CountType() | PercentType():
-            return read_number(row, row.answer, without_courtesy(said), example(row))
+            return read_number(row, row.answer, without_courtesy(said), example_answer(row))
 
 
-def example(row: Row) -> str:
+def example_answer(row: Row) -> str:
     """One accepted answer."""
     match row.answer:
         case PercentType():
@@ -60,5 +62,5 @@ def _read_text(said: str, limit: int, shows: str) -> Reading:
 
 
 def _too_long(said: str, limit: int, shows: str) -> RefusedReading:
-    data = {"read": shown(said), "example": shows, "length": len(said), "limit": limit}
+    data = {"read": shorten_text(said), "example": shows, "length": len(said), "limit": limit}
     return RefusedReading(code="refused.too_long", data=data)

@@ -8,7 +8,7 @@ from conversations.forms.model import ChoiceType, Option
 from conversations.parsing.result import AmbiguousReading, Reading, ReadValue, RefusedReading
 from conversations.parsing.states import read_begun_state, read_state
 from conversations.reports.values import Coded
-from conversations.text.normalize import all_stand_for, same_words, shown, spell
+from conversations.text.normalize import all_stand_for, same_words, shorten_text, spell_text
 
 _PARTS = re.compile(r"\s*[=(:;,.–—-]\s*")
 _DOUBT = (
@@ -41,11 +41,13 @@ def read_choice(kind: ChoiceType, text: str, example: str) -> Reading:
         return reading
     readings = _doubted(kind, said) or _begun(kind, said) or _with_words(kind, said)
     if readings:
-        return AmbiguousReading(code="which.choice", data={"read": shown(text)}, readings=readings)
+        return AmbiguousReading(
+            code="which.choice", data={"read": shorten_text(text)}, readings=readings
+        )
     if begun := read_begun_state(text):
         return begun
     options = [f"{option.code} = {option.label}" for option in kind.options]
-    data = {"read": shown(text), "example": example, "options": options}
+    data = {"read": shorten_text(text), "example": example, "options": options}
     return RefusedReading(code="refused.choice", data=data)
 
 
@@ -63,7 +65,7 @@ def _coded_and_named(kind: ChoiceType, said: str) -> Option | None:
 
 
 def _named(kind: ChoiceType, said: str) -> Option | None:
-    words = [spell(word) for word in said.split()]
+    words = [spell_text(word) for word in said.split()]
     found = [
         option
         for option in kind.options

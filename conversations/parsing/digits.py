@@ -19,7 +19,7 @@ _MANY_ZEROS = re.compile(r"\d+[.,]0{4,}")  # more likely a slip than a fraction
 _BOTH = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+),(\d+)|([1-9]\d{0,2}(?:,\d{3})+)\.(\d+)")
 
 
-def meanings(numeral: str, *, whole: bool) -> tuple[NumberMeaning, ...]:
+def read_figures(numeral: str, *, whole: bool) -> tuple[NumberMeaning, ...]:
     """What the figures can mean, the likeliest first; none when they are put together wrongly.
     `whole`: only a whole number is asked for, so `1.234` can be nothing but 1234."""
     if len(numeral) > MAX_FIGURES:

@@ -33,7 +33,7 @@ from conversations.parsing.states import (
 from conversations.parsing.suffix import Suffix, is_own_measure, read_rest
 from conversations.reports.formatting import print_number
 from conversations.reports.values import AnswerState, Number, Ratio
-from conversations.text.normalize import shown
+from conversations.text.normalize import shorten_text
 
 HUNDREDTH = Decimal("0.01")
 _HOMOGRAPHS = ("nam", "sau", "tam")
@@ -54,14 +54,14 @@ class NumberTask:
         return isinstance(self.kind, CountType)
 
     def refused(self, code: str, **data: object) -> RefusedReading:
-        words = {"read": shown(self.text), "example": self.example}
+        words = {"read": shorten_text(self.text), "example": self.example}
         return RefusedReading(code=code, data=words | data)
 
     def which(
         self, code: str, *readings: ReadValue | ReadState, **data: object
     ) -> AmbiguousReading:
         return AmbiguousReading(
-            code=code, data={"read": shown(self.text)} | data, readings=readings
+            code=code, data={"read": shorten_text(self.text)} | data, readings=readings
         )
 
 
@@ -132,7 +132,7 @@ def _with_rest(task: NumberTask, amount: Amount, rest: Suffix, *, about: bool) -
             return _ask_anyway(task, amount, "which.measure", measure=rest.text)
         case "words" if leading_amount(rest.text, whole=True) is None:
             return _ask_anyway(
-                task, amount, "which.remark", remark=shown(rest.text, 30), words=rest
+                task, amount, "which.remark", remark=shorten_text(rest.text, 30), words=rest
             )
         case _:
             return task.refused("refused.unclear")

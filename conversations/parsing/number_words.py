@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from conversations.text.normalize import spell, spell_known, stands_for
+from conversations.text.normalize import spell_known, spell_text, stands_for
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _DIGIT_WORDS = [*enumerate(DIGITS), (7, "bẩy")]
@@ -71,7 +71,7 @@ def numbers_in_words(typed: Sequence[str]) -> dict[int, tuple[NumberMeaning, ...
 
 
 def _hear(typed: str) -> SpokenWord:
-    spelling = spell(typed)
+    spelling = spell_text(typed)
     alike = _BY_LETTERS.get(spelling.letters, frozenset())
     return SpokenWord(typed, frozenset(name for name in alike if stands_for(spelling, name)))
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from conversations.parsing.amount import leading_amount
 from conversations.parsing.states import read_state, read_unclear_state
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 
 LEAST_LETTERS, LEAST_WORDS = 8, 2
 
 
 def is_reason(text: str) -> bool:
     """Whether a text can be an explanation: some words, and neither an answer nor a question."""
-    said = fold(text)
+    said = fold_text(text)
     amount = leading_amount(text, whole=True)
     is_answer = amount is not None and (not amount.rest or amount.rest[0] in "(,;%")
     return (

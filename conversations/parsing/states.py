@@ -8,7 +8,7 @@ from functools import cache
 from conversations.parsing.amount import leading_amount
 from conversations.parsing.result import AmbiguousReading, ReadState
 from conversations.reports.values import AnswerState
-from conversations.text.normalize import same_words, shown
+from conversations.text.normalize import same_words, shorten_text
 from conversations.text.phrases import Phrases
 
 PHRASES: dict[AnswerState, tuple[str, ...]] = {
@@ -149,7 +149,9 @@ def read_begun_state(text: str) -> AmbiguousReading | None:
 
 
 def _which(text: str, *readings: ReadState) -> AmbiguousReading:
-    return AmbiguousReading(code="which.state", data={"read": shown(text)}, readings=readings)
+    return AmbiguousReading(
+        code="which.state", data={"read": shorten_text(text)}, readings=readings
+    )
 
 
 def _has_figures(text: str) -> bool:

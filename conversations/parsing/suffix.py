@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from conversations.forms.model import Row
-from conversations.text.normalize import fold, may_mean, same_words, spell, spell_known
+from conversations.text.normalize import fold_text, may_mean, same_words, spell_known, spell_text
 
 _ALIKE = (  # one measure, several words
     {"người", "đồng chí", "đ/c", "ng"},
@@ -123,9 +123,9 @@ def _own_measure(rest: str, row: Row) -> str | None:
 @lru_cache(maxsize=1_024)
 def _names_of(written: str, label: str) -> tuple[str, ...]:
     """What a row with this measure and label counts, the longest first."""
-    measure = fold(written)
+    measure = fold_text(written)
     if not measure or measure == "so luong":  # the label says it: Số lượng phiếu khảo sát
-        counted = _COUNTED.match(fold(label))
+        counted = _COUNTED.match(fold_text(label))
         measure = counted["what"] if counted else ""
         alike = [names for names in _ALIKE if _names_first(names, measure)]
     else:
@@ -136,11 +136,11 @@ def _names_of(written: str, label: str) -> tuple[str, ...]:
 
 
 def _stands_in(name: str, measure: str) -> bool:
-    return re.search(rf"\b{re.escape(fold(name))}\b", measure) is not None
+    return re.search(rf"\b{re.escape(fold_text(name))}\b", measure) is not None
 
 
 def _names_first(names: set[str], counted: str) -> bool:
-    return any(re.match(rf"{re.escape(fold(name))}\b", counted) for name in names)
+    return any(re.match(rf"{re.escape(fold_text(name))}\b", counted) for name in names)
 
 
 def is_own_measure(rest: str, row: Row) -> bool:
@@ -163,12 +163,12 @@ def _begins(rest: str, names: tuple[str, ...]) -> bool:
 def _begins_exactly(rest: str, names: tuple[str, ...]) -> bool:
     """As `_begins`, but a word with any accent must have them all: công is not cộng."""
     word = re.split(r"[\s,.;:!()]", rest, maxsplit=1)[0].casefold()
-    return word in names or (word == fold(word) and word in map(fold, names))
+    return word in names or (word == fold_text(word) and word in map(fold_text, names))
 
 
 def _behind(rest: str, name: str) -> str | None:
     """What follows `name` at the beginning of `rest`; None when it does not begin so."""
-    first = spell(rest[:1]).letters
+    first = spell_text(rest[:1]).letters
     if first and first[0] != spell_known(name).letters[:1]:
         return None
     match = _words(len(name.split())).match(rest)

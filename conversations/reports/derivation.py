@@ -20,7 +20,9 @@ def is_derived(period: Period) -> bool:
     return kind_of(period) in QUARTERS
 
 
-def derive(form: Form, period: Period, quarters: Sequence[PreviousReport]) -> PreviousReport | None:
+def derive_report(
+    form: Form, period: Period, quarters: Sequence[PreviousReport]
+) -> PreviousReport | None:
     """What the quarters say about the longer period; None when one of them is missing. What
     flows is summed, a percentage from its parts; what is counted at a date is that of the last
     quarter. A row that a quarter left open is left open."""
@@ -69,7 +71,7 @@ def _derived(row: Row, quarters: Sequence[Answer]) -> Answer | None:
     return Answer(state=AnswerState.VALUE, value=Number(amount=sum(numbers, Decimal(0))))
 
 
-def apart(form: Form, report: Report) -> list[dict[str, str]]:
+def rows_apart(form: Form, report: Report) -> list[dict[str, str]]:
     """The rows that say something else than the quarters put together."""
     past = report.last
     if past is None or not past.derived:

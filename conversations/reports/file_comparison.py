@@ -10,7 +10,7 @@ from pydantic import Field
 
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
-from conversations.reports.formatting import alike, note_cell, value_cell
+from conversations.reports.formatting import normalize_cell, note_cell, value_cell
 from conversations.reports.previous import FiledAppendix
 from conversations.reports.values import Answer
 
@@ -57,7 +57,7 @@ class ComparedVersion(Frozen):
     answers: Mapping[str, Answer]
 
 
-def compare(
+def compare_file(
     form: Form, filed: FiledAppendix, submissions: list[ComparedVersion], found: FileComparison
 ) -> FileComparison:
     """`found`, with what the comparison of the file with each submission comes to. There is at
@@ -80,7 +80,7 @@ def compare(
 
 def _cells(answers: Mapping[str, Answer]) -> Cells:
     found = {
-        key: (alike(value_cell(answer)), alike(note_cell(answer)))
+        key: (normalize_cell(value_cell(answer)), normalize_cell(note_cell(answer)))
         for key, answer in answers.items()
     }
     return {key: cells for key, cells in found.items() if any(cells)}
@@ -90,7 +90,7 @@ def _cells_of_file(filed: FiledAppendix) -> Cells:
     """The file's cells, also those that no answer can be read from."""
     cells = dict(_cells(filed.answers))
     for one in filed.unread:
-        cells[one.key] = (alike(one.read), cells.get(one.key, ("", ""))[1])
+        cells[one.key] = (normalize_cell(one.read), cells.get(one.key, ("", ""))[1])
     return cells
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from conversations.forms.model import Layout
 from conversations.frozen import Frozen
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 
 
 class FileFormat(StrEnum):
@@ -42,10 +42,10 @@ _OPENS = re.compile(rf"(?:{_KIND}|{_VERSION}|theo|mau|nghi dinh|nd)\b")
 _WHOLE = re.compile(rf"(?:(?:{_KIND}|{_VERSION})(?: |$))*")
 
 
-def asked(text: str, *, whole: bool = False) -> str | None:
+def parse_file_request(text: str, *, whole: bool = False) -> str | None:
     """What follows `tải`, when a text asks for a file; None when it does not. `whole`: only
     when nothing in it could be anything else."""
-    found = _ASKED.fullmatch(fold(text).strip(" .!/"))
+    found = _ASKED.fullmatch(fold_text(text).strip(" .!/"))
     if found is None or not (found["start"] or found["rest"]):
         return None
     rest = (found["rest"] or "").strip()
@@ -56,7 +56,7 @@ def asked(text: str, *, whole: bool = False) -> str | None:
 
 def read_wanted(words: str, layouts: Sequence[Layout]) -> FileRequest | None:
     """What these words ask for; None when one of them means nothing here."""
-    left = fold(words).strip(" .!")
+    left = fold_text(words).strip(" .!")
     what, version = FileFormat.WORD, None
     for kind, pattern in _KINDS.items():
         if found := re.search(rf"\b(?:{pattern})(?![^ ])", left):
@@ -67,7 +67,9 @@ def read_wanted(words: str, layouts: Sequence[Layout]) -> FileRequest | None:
     left = " ".join(left.replace("theo ", " ").split())
     if not left:
         return FileRequest(what=what, version=version)
-    named = [one for one in layouts if left in {fold(word) for word in (one.label, *one.called)}]
+    named = [
+        one for one in layouts if left in {fold_text(word) for word in (one.label, *one.called)}
+    ]
     if not named:
         return None
     return FileRequest(what=what, version=version, layout=named[0].name)

@@ -72,11 +72,11 @@ def value_cell(answer: Answer) -> str:
             text = words.strip()
         case None:
             return ""
-    remark = bracketed(answer.remark)
+    remark = bracket_remark(answer.remark)
     return f"{text} {remark}" if remark else text
 
 
-def bracketed(remark: str | None) -> str:
+def bracket_remark(remark: str | None) -> str:
     """A remark in brackets, once."""
     words = (remark or "").strip()
     return words if not words or (words.startswith("(") and words.endswith(")")) else f"({words})"
@@ -98,7 +98,7 @@ def on_one_line(cell: str) -> str:
     return (" | " if apart else " ").join(lines)
 
 
-def alike(cell: str) -> str:
+def normalize_cell(cell: str) -> str:
     """A cell as it is compared: line ends and runs of blanks are one blank, and what no file
     keeps is left out."""
     kept = "".join(sign if sign.isprintable() else " " for sign in cell)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from conversations.calendar.periods import Period, choose
+from conversations.calendar.periods import Period, choose_previous_periods
 from conversations.frozen import Frozen
 from conversations.reports.lifecycle import EDITABLE, FILED, ReportState
 from conversations.reports.previous import PreviousReport
@@ -143,7 +143,7 @@ class Report(Frozen):
         """With what the unit reported in an earlier period, in place of what was known of it."""
         pasts = [p for p in (self.last, self.year_before, self.latest) if p is not None]
         others = [p for p in pasts if p.period.end != past.period.end]
-        known = choose(self.period, {p.period: p for p in (*others, past)})
+        known = choose_previous_periods(self.period, {p.period: p for p in (*others, past)})
         last, year_before, latest = known
         update = {"last": last, "year_before": year_before, "latest": latest}
         return self.model_copy(update=update)

@@ -8,7 +8,7 @@ import re
 from base64 import b32encode
 
 from conversations.frozen import Frozen
-from conversations.reports.formatting import alike, note_cell, value_cell
+from conversations.reports.formatting import normalize_cell, note_cell, value_cell
 from conversations.reports.model import Report
 
 CODE_SIGNS = 12  # of 5 bits each, in groups of four
@@ -29,7 +29,7 @@ class Seal(Frozen):
         return "-".join(["PL", *(signs[at : at + 4] for at in range(0, CODE_SIGNS, 4))])
 
 
-def seal(report: Report) -> Seal | None:
+def make_seal(report: Report) -> Seal | None:
     """The seal of a report that is handed in; a draft has none. The same values under another
     unit, period or submission have another seal."""
     if not report.filed or not report.version:
@@ -49,7 +49,7 @@ def seal(report: Report) -> Seal | None:
 def cells_of(report: Report) -> dict[str, tuple[str, str]]:
     """Value and note of each row that prints any, by row key."""
     found = {
-        key: (alike(value_cell(answer)), alike(note_cell(answer)))
+        key: (normalize_cell(value_cell(answer)), normalize_cell(note_cell(answer)))
         for key, answer in report.answers.items()
     }
     return {key: cells for key, cells in found.items() if any(cells)}

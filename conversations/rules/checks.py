@@ -13,8 +13,8 @@ from typing import Any
 from conversations.forms.model import Check, CheckRule, Form, Severity
 from conversations.reports.model import Report
 from conversations.rules.computed import facts_of
-from conversations.rules.dependencies import dependents, named_by, parts_of
-from conversations.rules.expression import parse
+from conversations.rules.dependencies import named_by, parts_of, row_dependencies
+from conversations.rules.expression import parse_expression
 from conversations.rules.facts import Facts
 from conversations.rules.predicates import Condition, condition_of
 from conversations.rules.ternary import none_broken
@@ -30,7 +30,7 @@ class Verdict:
     rows: tuple[str, ...]
 
 
-def judge(form: Form, report: Report, check: Check, *, settled: bool) -> Verdict:
+def judge_check(form: Form, report: Report, check: Check, *, settled: bool) -> Verdict:
     """The verdict on one check. While the report is not `settled`, a blank row may still be
     answered and a rule that hangs on it is unknown; a row that cannot apply is not waited for.
 
@@ -51,7 +51,7 @@ def _judged(check: Check, facts: Facts) -> Verdict:
     return Verdict(check, verdict, tuple(sorted(rows & at.keys(), key=at.__getitem__)))
 
 
-def raised(
+def failed_checks(
     form: Form, report: Report, *, settled: bool, touching: Set[str] | None = None
 ) -> tuple[Verdict, ...]:
     """The hard and soft checks that do not hold, in form order; only those that speak of one of
@@ -59,12 +59,12 @@ def raised(
     is kept with a reason is left out for as long as the answers it was given for stay the same."""
     facts = facts_of(form, report, settled=settled)
     if touching is None:
-        spoken = dependents(form).spoken
+        spoken = row_dependencies(form).spoken
         return _unexplained(facts, [one for one in spoken if _is_broken(one, facts)])
     return _unexplained(facts, _broken(touching, facts))
 
 
-def outcome(
+def check_outcome(
     keys: Set[str], before: Facts, after: Facts
 ) -> tuple[tuple[Verdict, ...], tuple[Check, ...]]:
     """What other answers in these rows did to the checks that speak of them: those that do not
@@ -87,7 +87,7 @@ def _were_broken(keys: Set[str], before: Facts, broken_now: Set[str]) -> Iterato
     """The checks that were broken before these rows got other answers. One that is not broken now
     can only have been so by a rule that hangs on the rows: no other rule changed."""
     seen_by = _narrowing(before, keys)
-    hanging = [dependents(before.form).hanging[key] for key in keys]
+    hanging = [row_dependencies(before.form).hanging[key] for key in keys]
     for check in _speaking_of(before.form, keys):
         if check.id in broken_now:
             was_broken = _is_broken(check, seen_by(check))
@@ -100,13 +100,13 @@ def _were_broken(keys: Set[str], before: Facts, broken_now: Set[str]) -> Iterato
 
 def _narrowing(facts: Facts, keys: Set[str]) -> Callable[[Check], Facts]:
     """What a check sees: one that looks at each row by itself sees these alone."""
-    one_by_one, these = dependents(facts.form).one_by_one, facts.limited_to(keys)
+    one_by_one, these = row_dependencies(facts.form).one_by_one, facts.limited_to(keys)
     return lambda check: these if check.id in one_by_one else facts
 
 
 def _speaking_of(form: Form, keys: Set[str]) -> tuple[Check, ...]:
     """The spoken checks that name one of the rows or look at all rows, in form order."""
-    known = dependents(form)
+    known = row_dependencies(form)
     if len(keys) == 1:
         return known.checks.get(next(iter(keys)), ())
     found = {check.id for key in keys for check in known.checks.get(key, ())}
@@ -114,7 +114,7 @@ def _speaking_of(form: Form, keys: Set[str]) -> tuple[Check, ...]:
 
 
 def _is_broken(check: Check, facts: Facts) -> bool:
-    return _is_any_broken(dependents(facts.form).conditions[check.id], facts)
+    return _is_any_broken(row_dependencies(facts.form).conditions[check.id], facts)
 
 
 def _is_any_broken(rules: Iterable[Condition], facts: Facts) -> bool:
@@ -130,24 +130,24 @@ def _unexplained(facts: Facts, broken: Iterable[Check]) -> tuple[Verdict, ...]:
     return tuple(verdict for verdict in verdicts if not _is_kept(facts.report, verdict))
 
 
-def explained(form: Form, report: Report) -> Iterator[tuple[Verdict, str]]:
+def explained_checks(form: Form, report: Report) -> Iterator[tuple[Verdict, str]]:
     """Every hard and soft check that does not hold on the settled report, with the reason that
     it is kept for, or nothing."""
     facts = facts_of(form, report, settled=True)
-    for check in dependents(form).spoken:
+    for check in row_dependencies(form).spoken:
         verdict = _judged(check, facts)
         if verdict.holds is False:
             kept = _is_kept(report, verdict)
             yield verdict, report.reasons[check.id].text if kept else ""
 
 
-def tally(form: Form, report: Report, settled: bool) -> dict[Severity, int]:
+def count_failed(form: Form, report: Report, settled: bool) -> dict[Severity, int]:
     """How many checks of each severity are raised."""
-    counts = Counter(v.check.severity for v in raised(form, report, settled=settled))
+    counts = Counter(v.check.severity for v in failed_checks(form, report, settled=settled))
     return {severity: counts[severity] for severity in Severity}
 
 
-def operands(report: Report, verdict: Verdict) -> str:
+def fingerprint_operands(report: Report, verdict: Verdict) -> str:
     """A fingerprint of what the verdict is about, the rows' state, value and note: it changes
     when one of them does. A check on notes is about the notes alone."""
     parts = (part for rule in verdict.check.rules for part in parts_of(rule))
@@ -163,7 +163,7 @@ def operands(report: Report, verdict: Verdict) -> str:
 
 def _rows_of_broken(rule: CheckRule, facts: Facts) -> set[str]:
     """The rows to look at: the suspects of an inspection, else all the rule names."""
-    suspects = set(parse(rule.must).suspects(facts))
+    suspects = set(parse_expression(rule.must).suspects(facts))
     return suspects or {key for part in parts_of(rule) for key in part.ordered_keys}
 
 
@@ -172,5 +172,5 @@ def _is_kept(report: Report, verdict: Verdict) -> bool:
     return (
         verdict.check.severity is Severity.SOFT
         and reason is not None
-        and reason.operands == operands(report, verdict)
+        and reason.operands == fingerprint_operands(report, verdict)
     )

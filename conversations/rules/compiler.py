@@ -72,9 +72,9 @@ INSPECTIONS: dict[str, Callable[[Facts, str], Truth]] = {
     "dates_fit": Facts.dates_fit,
 }
 NUMBERS: dict[str, Callable[..., Figure]] = {
-    "max": ternary.largest,
-    "min": ternary.smallest,
-    "percent": ternary.percent,
+    "max": ternary.largest_number,
+    "min": ternary.smallest_number,
+    "percent": ternary.compute_percent,
 }
 LASTS: dict[str, Callable[[Facts, str], Figure]] = {
     "last": Facts.last,
@@ -83,10 +83,10 @@ LASTS: dict[str, Callable[[Facts, str], Figure]] = {
 PAST = frozenset({*LASTS, "steady", "repeats"})
 FUNCTIONS = frozenset({*ROW_TRUTHS, *INSPECTIONS, *NUMBERS, *PAST})
 OPERATORS: dict[type[ast.operator], Callable[[Figure, Figure], Figure]] = {
-    ast.Add: ternary.add,
-    ast.Sub: ternary.subtract,
-    ast.Mult: ternary.multiply,
-    ast.Div: ternary.divide,
+    ast.Add: ternary.add_numbers,
+    ast.Sub: ternary.subtract_numbers,
+    ast.Mult: ternary.multiply_numbers,
+    ast.Div: ternary.divide_numbers,
 }
 
 
@@ -106,10 +106,10 @@ class Compiler:
                 return self._junction(isinstance(op, ast.And), values, depth)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 inner = self._truth(operand, depth)
-                return TruthNode(lambda facts: ternary.opposite(inner(facts)))
+                return TruthNode(lambda facts: ternary.negate_truth(inner(facts)))
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 minus = self._number(operand, depth)
-                return NumberNode(lambda facts: ternary.subtract(Decimal(0), minus(facts)))
+                return NumberNode(lambda facts: ternary.subtract_numbers(Decimal(0), minus(facts)))
             case ast.BinOp():
                 return self._chain(tree, depth)
             case ast.Compare():
@@ -148,7 +148,7 @@ class Compiler:
 
     def _junction(self, both: bool, values: list[ast.expr], depth: int) -> TruthNode:
         parts = [self._truth(value, depth) for value in values]
-        join = ternary.every if both else ternary.some
+        join = ternary.all_true if both else ternary.any_true
         return TruthNode(lambda facts: join(part(facts) for part in parts))
 
     def _chain(self, tree: ast.BinOp, depth: int) -> NumberNode:
@@ -178,12 +178,14 @@ class Compiler:
         works = [ternary.COMPARE[name] for name in names]
         if len(works) == 1:
             (work,), (left, right) = works, numbers
-            return TruthNode(lambda facts: ternary.compare(work, left(facts), right(facts)))
+            return TruthNode(lambda facts: ternary.compare_numbers(work, left(facts), right(facts)))
 
         def run(facts: Facts) -> Truth:
             figures = [number(facts) for number in numbers]
             pairs = zip(works, figures, figures[1:], strict=False)
-            return ternary.every(ternary.compare(work, one, two) for work, one, two in pairs)
+            return ternary.all_true(
+                ternary.compare_numbers(work, one, two) for work, one, two in pairs
+            )
 
         return TruthNode(run)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from conversations.forms.model import Form, Row
 from conversations.reports.model import AnswerChange, Report
 from conversations.reports.values import Answer, AnswerState, Number, Ratio, Value
-from conversations.rules.expression import evaluate, is_true, parse
+from conversations.rules.expression import evaluate_expression, is_true, parse_expression
 from conversations.rules.facts import Facts
 
 
@@ -37,7 +37,7 @@ def why_void(row: Row, facts: Facts) -> str | None:
 
 
 def _cannot_apply(row: Row, facts: Facts) -> bool:
-    return row.void_when is not None and is_true(parse(row.void_when), facts) is True
+    return row.void_when is not None and is_true(parse_expression(row.void_when), facts) is True
 
 
 def computed_answers(form: Form, report: Report) -> tuple[AnswerChange, ...]:
@@ -60,22 +60,22 @@ def computed_answer(row: Row, facts: Facts) -> AnswerChange | None:
 
 
 def _computed(text: str, facts: Facts) -> Value | None:
-    expression = parse(text)
-    result = evaluate(expression, facts)
+    expression = parse_expression(text)
+    result = evaluate_expression(expression, facts)
     if not isinstance(result, Decimal) or result < 0:
         return None
     if expression.parts is None:
         return Number(amount=result)
-    numerator, denominator = (evaluate(part, facts) for part in expression.parts)
+    numerator, denominator = (evaluate_expression(part, facts) for part in expression.parts)
     if isinstance(numerator, Decimal) and isinstance(denominator, Decimal):
         return Ratio(numerator=numerator, denominator=denominator)
     return None
 
 
-def proposal(form: Form, report: Report, key: str) -> Decimal | None:
+def propose_value(form: Form, report: Report, key: str) -> Decimal | None:
     """The number that the other rows suggest for this one; None when they do not tell."""
     text = form.row(key).proposal
     if text is None:
         return None
-    result = evaluate(parse(text), facts_of(form, report, settled=False))
+    result = evaluate_expression(parse_expression(text), facts_of(form, report, settled=False))
     return result if isinstance(result, Decimal) and result >= 0 else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from conversations.forms.model import Check, CheckRule, Form, Row, Severity
-from conversations.rules.expression import Expression, parse
+from conversations.rules.expression import Expression, parse_expression
 from conversations.rules.predicates import Condition, condition_of
 
 SPOKEN = frozenset({Severity.HARD, Severity.SOFT})
@@ -33,7 +33,7 @@ class RowDependencies:
     hanging: Mapping[str, Mapping[str, tuple[Condition, ...]]]
 
 
-def dependents(form: Form) -> RowDependencies:
+def row_dependencies(form: Form) -> RowDependencies:
     """The form's, made when they are first asked for."""
     return form.derived(_dependents)
 
@@ -96,7 +96,7 @@ def _within(form: Form, *texts: str | None) -> list[Expression]:
         text = waiting.pop()
         if text is None or text in found:
             continue
-        found[text] = parse(text)
+        found[text] = parse_expression(text)
         rows = (form.by_key[key] for key in found[text].keys if key in form.by_key)
         waiting += [inner for row in rows for inner in (row.computed, row.void_when)]
     return [*found.values()]
@@ -104,8 +104,8 @@ def _within(form: Form, *texts: str | None) -> list[Expression]:
 
 def parts_of(rule: CheckRule) -> tuple[Expression, ...]:
     """The expressions of a rule."""
-    must = parse(rule.must)
-    return (must,) if rule.when is None else (parse(rule.when), must)
+    must = parse_expression(rule.must)
+    return (must,) if rule.when is None else (parse_expression(rule.when), must)
 
 
 def named_by(check: Check) -> frozenset[str]:
@@ -119,4 +119,6 @@ def _spoken_of(form: Form, check: Check) -> Iterable[str]:
 
 
 def _looks_one_by_one(check: Check) -> bool:
-    return all(rule.when is None and parse(rule.must).is_look_at_all for rule in check.rules)
+    return all(
+        rule.when is None and parse_expression(rule.must).is_look_at_all for rule in check.rules
+    )

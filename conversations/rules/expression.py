@@ -27,9 +27,16 @@ from conversations.rules.compiler import (
     TruthNode,
 )
 from conversations.rules.facts import MISSING, Facts
-from conversations.rules.lexer import ALLOWED, ExpressionError, tokenize
+from conversations.rules.lexer import ALLOWED, ExpressionError, tokenize_expression
 
-__all__ = ["Expression", "ExpressionError", "evaluate", "is_true", "parse", "truth_of"]
+__all__ = [
+    "Expression",
+    "ExpressionError",
+    "evaluate_expression",
+    "is_true",
+    "parse_expression",
+    "truth_of",
+]
 
 
 @dataclass(frozen=True)
@@ -85,9 +92,9 @@ class Expression:
 
 
 @lru_cache(maxsize=4_096)
-def parse(text: str) -> Expression:
+def parse_expression(text: str) -> Expression:
     """The expression of this text; ExpressionError says what was found and what is allowed."""
-    source = tokenize(text, FUNCTIONS)
+    source = tokenize_expression(text, FUNCTIONS)
     try:
         tree = ast.parse(source.python, mode="eval")
     except SyntaxError as error:
@@ -114,7 +121,7 @@ def is_true(condition: Expression, facts: Facts) -> bool | None:
         return None
 
 
-def evaluate(expression: Expression, facts: Facts) -> Decimal | bool | None:
+def evaluate_expression(expression: Expression, facts: Facts) -> Decimal | bool | None:
     """What the expression is on this report; None when it is not known. Never raises."""
     try:
         result = expression.node.run(facts)

@@ -43,7 +43,7 @@ class RewrittenExpression:
     keys: tuple[str, ...]  # in order of appearance, each once
 
 
-def tokenize(text: str, names: frozenset[str]) -> RewrittenExpression:
+def tokenize_expression(text: str, names: frozenset[str]) -> RewrittenExpression:
     """The expression's words; `names` are the functions it may call. ExpressionError when it is
     too long, too deep, or holds anything else."""
     if len(text) > MAX_LENGTH:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from decimal import DecimalException
 
 from conversations.forms.model import CheckRule
-from conversations.rules.expression import parse, truth_of
+from conversations.rules.expression import parse_expression, truth_of
 from conversations.rules.facts import Facts
-from conversations.rules.ternary import opposite, some
+from conversations.rules.ternary import any_true, negate_truth
 
 Condition = Callable[[Facts], bool | None]
 
@@ -21,15 +21,15 @@ def condition_of(rule: CheckRule) -> Condition:
     when = _asking(rule.when)
 
     def holds(facts: Facts) -> bool | None:
-        spared = opposite(when(facts))
-        return True if spared else some((spared, must(facts)))
+        spared = negate_truth(when(facts))
+        return True if spared else any_true((spared, must(facts)))
 
     return holds
 
 
 def _asking(text: str) -> Condition:
     """`is_true` of this text."""
-    run = truth_of(parse(text))
+    run = truth_of(parse_expression(text))
 
     def ask(facts: Facts) -> bool | None:
         try:

@@ -24,7 +24,7 @@ COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
 }
 
 
-def every(truths: Iterable[bool | None]) -> bool | None:
+def all_true(truths: Iterable[bool | None]) -> bool | None:
     """Kleene's "and": false as soon as one is, else unknown as soon as one is."""
     result: bool | None = True
     for truth in truths:
@@ -35,12 +35,12 @@ def every(truths: Iterable[bool | None]) -> bool | None:
     return result
 
 
-def some(truths: Iterable[bool | None]) -> bool | None:
+def any_true(truths: Iterable[bool | None]) -> bool | None:
     """Kleene's "or"."""
-    return opposite(every(opposite(truth) for truth in truths))
+    return negate_truth(all_true(negate_truth(truth) for truth in truths))
 
 
-def opposite(truth: bool | None) -> bool | None:
+def negate_truth(truth: bool | None) -> bool | None:
     """Kleene's "not"."""
     return None if truth is None else not truth
 
@@ -56,7 +56,7 @@ def none_broken(truths: Iterable[bool | None]) -> bool | None:
     return result
 
 
-def add(first: Figure, second: Figure) -> Figure:
+def add_numbers(first: Figure, second: Figure) -> Figure:
     """The sum; a missing part counts as nothing unless both are."""
     if first is None or second is None:
         return None
@@ -65,38 +65,40 @@ def add(first: Figure, second: Figure) -> Figure:
     return first if second is MISSING else EXACT.add(first, second)
 
 
-def subtract(first: Figure, second: Figure) -> Figure:
+def subtract_numbers(first: Figure, second: Figure) -> Figure:
     return _known(EXACT.subtract, first, second)
 
 
-def multiply(first: Figure, second: Figure) -> Figure:
+def multiply_numbers(first: Figure, second: Figure) -> Figure:
     return _known(EXACT.multiply, first, second)
 
 
-def divide(first: Figure, second: Figure) -> Figure:
+def divide_numbers(first: Figure, second: Figure) -> Figure:
     """The quotient; unknown when `second` is 0."""
     return None if second == 0 else _known(EXACT.divide, first, second)
 
 
-def percent(first: Figure, second: Figure) -> Figure:
+def compute_percent(first: Figure, second: Figure) -> Figure:
     """How many hundredths of `second` the `first` is: two decimals, half up; unknown when
     `second` is 0."""
-    share = divide(multiply(first, Decimal(100)), second)
+    share = divide_numbers(multiply_numbers(first, Decimal(100)), second)
     return share.quantize(HUNDREDTH, context=EXACT) if isinstance(share, Decimal) else None
 
 
-def compare(work: Callable[[Decimal, Decimal], bool], first: Figure, second: Figure) -> bool | None:
+def compare_numbers(
+    work: Callable[[Decimal, Decimal], bool], first: Figure, second: Figure
+) -> bool | None:
     """What the comparison finds; unknown beside a gap."""
     if isinstance(first, Decimal) and isinstance(second, Decimal):
         return work(first, second)
     return None
 
 
-def largest(*figures: Figure) -> Figure:
+def largest_number(*figures: Figure) -> Figure:
     return _known(max, *figures)
 
 
-def smallest(*figures: Figure) -> Figure:
+def smallest_number(*figures: Figure) -> Figure:
     return _known(min, *figures)
 
 

@@ -31,7 +31,7 @@ MAX_MARKS = 30  # on one letter: the Stream-Safe Text Format of UAX #15
 _PAIRS_OF_MARKS = frozenset("\u0f73\u0f75\u0f81")  # class 0, and made of two marks
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """The text in composed letters, with plain digits and spaces and nothing invisible. Line
     ends stay; half a surrogate pair becomes U+FFFD."""
     if text.isascii() and text.isprintable():  # most answers are figures
@@ -77,7 +77,7 @@ class Spelling(NamedTuple):
     marks: str
 
 
-def spell(text: str) -> Spelling:
+def spell_text(text: str) -> Spelling:
     """The text's letters and marks apart."""
     if text.isascii():
         return Spelling(text.lower(), "")
@@ -87,22 +87,22 @@ def spell(text: str) -> Spelling:
     return Spelling(letters, marks)
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """For comparing: no accents, no capitals, single spaces on one line."""
-    return spell(" ".join(clean(text).split())).letters
+    return spell_text(" ".join(clean_text(text).split())).letters
 
 
 @lru_cache(maxsize=1_024)
 def spell_known(word: str) -> Spelling:
     """As `spell`, for the words that we look for: always the same few hundred."""
-    return spell(word)
+    return spell_text(word)
 
 
 def may_mean(typed: str, word: str) -> bool:
     """Whether this typed word may stand for that Vietnamese word: same letters, and no mark that
     the word does not have. Marks may be left out, and a tone may stand on another letter: `hai`
     and `muoi` stand for hai and mươi, `huỷ` for hủy, but `bà` is not ba."""
-    return stands_for(spell(typed), word)
+    return stands_for(spell_text(typed), word)
 
 
 def stands_for(typed: Spelling, word: str) -> bool:
@@ -115,7 +115,7 @@ def stands_for(typed: Spelling, word: str) -> bool:
 
 def same_words(typed: str, words: str) -> bool:
     """Whether a typed phrase may stand for that phrase, word by word."""
-    return all_stand_for([spell(word) for word in typed.split()], words)
+    return all_stand_for([spell_text(word) for word in typed.split()], words)
 
 
 def all_stand_for(typed: Sequence[Spelling], words: str) -> bool:
@@ -135,7 +135,7 @@ def short_number(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) <= 3 else None
 
 
-def shown(text: str, limit: int = 60) -> str:
+def shorten_text(text: str, limit: int = 60) -> str:
     """The text on one line, short enough to be quoted back."""
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from conversations.text.normalize import spell, spell_known
+from conversations.text.normalize import spell_known, spell_text
 
 _FIRST = re.compile(r"\s*([^\s,;:(]+)")
 Meant = TypeVar("Meant")
@@ -25,7 +25,7 @@ class Phrases(Generic[Meant]):
     def like(self, text: str) -> list[tuple[str, Meant]]:
         """Those whose first word may be the text's, the longest first."""
         first = _FIRST.match(text)
-        return self._by_letters.get(spell(first[1].rstrip(".!")).letters, []) if first else []
+        return self._by_letters.get(spell_text(first[1].rstrip(".!")).letters, []) if first else []
 
 
 _BEFORE = re.compile(r"(?:(?:dạ|vâng|thưa)(?:\s*[,!]\s+|\s+))+", re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 from conversations.frozen import Frozen
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 
 MAX_ARGUMENT = 300  # characters behind a command that names something
 
@@ -165,17 +165,17 @@ def longest_argument(verb: WorkflowCommand) -> int:
     return MAX_REASONED if verb in _REASONED else MAX_ARGUMENT
 
 
-def parse(text: str, *, free_text: bool = False) -> TypedCommand | None:
+def parse_workflow_command(text: str, *, free_text: bool = False) -> TypedCommand | None:
     """The command this text is, or None. Where free text is awaited only a slash means one."""
     if text.startswith("/"):
         name, _, argument = text[1:].strip().partition(" ")
-        verb = _SLASH.get(fold(name).partition("@")[0])
+        verb = _SLASH.get(fold_text(name).partition("@")[0])
         return TypedCommand(verb=verb, argument=argument.strip()) if verb else None
     if free_text:
         return None
     words = text.split()
     for size in range(min(_LONGEST, len(words)), 0, -1):
-        head = fold(" ".join(words[:size])).rstrip(" .!:,")
+        head = fold_text(" ".join(words[:size])).rstrip(" .!:,")
         verb = _EXACT.get(head)
         if verb is None:
             continue

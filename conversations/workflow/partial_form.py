@@ -14,7 +14,7 @@ def rows_under(form: Form, heading: str) -> tuple[str, ...]:
     return (heading,) if heading in form.order else ()
 
 
-def narrowed(form: Form, keys: Collection[str]) -> Form:
+def narrow_form(form: Form, keys: Collection[str]) -> Form:
     """The form with only these rows and their headings. Nothing in it speaks of other rows: no
     check, nothing proposed or ruled out; whoever asked sees all of that."""
     kept = {key for key in keys if key in form.order and form.row(key).computed is None}

@@ -103,22 +103,23 @@ MAY_INVITE: dict[Role, frozenset[Role]] = {  # whom a role may bring into its un
 }
 
 
-def holds(grant: Grant, lineage: Iterable[int]) -> bool:
+def grant_holds(grant: Grant, lineage: Iterable[int]) -> bool:
     """Whether the grant reaches a unit, given by its `lineage`: itself first, then its parents
     up to the root."""
     own, *above = lineage
     return grant.unit == own or (grant.role in OVER_SUBTREE and grant.unit in above)
 
 
-def may(grants: Iterable[Grant], deed: Permission, lineage: Iterable[int]) -> bool:
+def is_permitted(grants: Iterable[Grant], deed: Permission, lineage: Iterable[int]) -> bool:
     """Whether one of the grants allows the deed on the unit of this lineage."""
     line = tuple(lineage)
-    return any(deed in RIGHTS[grant.role] and holds(grant, line) for grant in grants)
+    return any(deed in RIGHTS[grant.role] and grant_holds(grant, line) for grant in grants)
 
 
 def may_invite(grants: Iterable[Grant], role: Role, lineage: Iterable[int]) -> bool:
     """Whether one of the grants allows inviting somebody into this role of the unit."""
     line = tuple(lineage)
     return any(
-        role in MAY_INVITE.get(grant.role, frozenset()) and holds(grant, line) for grant in grants
+        role in MAY_INVITE.get(grant.role, frozenset()) and grant_holds(grant, line)
+        for grant in grants
     )

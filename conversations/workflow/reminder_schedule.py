@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from conversations.calendar.dates import VIETNAM, local_day, read_day
 from conversations.calendar.workdays import DAY, Calendar
 from conversations.frozen import Frozen
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Role
 
 DECENT_HOURS = range(7, 21)  # in Vietnam: nobody is written to at night
@@ -82,14 +82,14 @@ def slot_between(
     return found is not None and found <= last
 
 
-def moment(day: date, plan: ReminderPlan) -> datetime:
+def reminder_moment(day: date, plan: ReminderPlan) -> datetime:
     """The hour of that day at which people are reminded."""
     return datetime.combine(day, time(plan.hour), VIETNAM)
 
 
 def next_morning(now: datetime, plan: ReminderPlan) -> datetime:
     """The next reminding hour after this moment."""
-    today = moment(local_day(now), plan)
+    today = reminder_moment(local_day(now), plan)
     return today if now < today else today + timedelta(days=1)
 
 
@@ -118,7 +118,7 @@ def read_snooze(text: str, now: datetime, plan: ReminderPlan) -> datetime | None
     """The moment until which `3`, `5 giờ`, `2 ngày`, `1 tuần`, `đến thứ hai` or `đến 20/3` asks
     for peace: so many hours from now, or the reminding hour of that day. None for what names
     none that is still to come; it may lie further ahead than `LONGEST`."""
-    said = fold(text).strip(" .!")
+    said = fold_text(text).strip(" .!")
     if not said:
         return now + timedelta(hours=HOURS)
     if (found := _COUNT.fullmatch(said)) is not None:
@@ -135,5 +135,5 @@ def _days(word: str) -> int:
 
 
 def _morning(day: date, now: datetime, plan: ReminderPlan) -> datetime | None:
-    until = moment(day, plan)
+    until = reminder_moment(day, plan)
     return until if until > now else None

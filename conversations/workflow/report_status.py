@@ -29,7 +29,7 @@ def is_late(state: str, due: datetime | None, now: datetime) -> bool:
     return due is not None and now > due and state == ReportState.DRAFT
 
 
-def standing(state: str, due: datetime | None, now: datetime) -> BoardFilter:
+def report_status(state: str, due: datetime | None, now: datetime) -> BoardFilter:
     """The one word for it: late before everything else."""
     if is_late(state, due, now):
         return BoardFilter.LATE
@@ -54,7 +54,7 @@ def fill_of(filled: int, asked: int) -> SectionProgress:
     return SectionProgress.MOST if filled * 3 >= asked * 2 else SectionProgress.SOME
 
 
-def fills(form: Form, filled: Mapping[str, int]) -> tuple[SectionProgress, ...]:
+def section_progress(form: Form, filled: Mapping[str, int]) -> tuple[SectionProgress, ...]:
     """Each section of the form, in order."""
     return tuple(
         fill_of(filled.get(one.key, 0), len(form.asked_by_heading[one.key]))

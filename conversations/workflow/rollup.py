@@ -65,7 +65,7 @@ def total_row(
     """The total of a row over some rounds, the oldest first, each with its tallies of the row,
     the reports that count and those expected. What flows is summed over all of them; what is
     counted at a date is taken from the last."""
-    if not flows(row):
+    if not is_flow(row):
         rounds, counted, expected = rounds[-1:], counted[-1:], expected[-1:]
     tallies = [tally for one in rounds for tally in one]
     units = Counter[AnswerState]()
@@ -92,7 +92,7 @@ def total_row(
     )
 
 
-def flows(row: Row) -> bool:
+def is_flow(row: Row) -> bool:
     """Whether the row is added up over rounds: what is counted at a date, or from the year's
     first day on, is not."""
     return row.basis in (Basis.IN_PERIOD, None)
@@ -101,7 +101,7 @@ def flows(row: Row) -> bool:
 def over_rounds(row: Row, figures: Sequence[tuple[int, Figure]], last: int) -> Figure | None:
     """One unit's figure over some rounds, from those it gave and the rounds' places; `last` is
     the place of the last round. None when the row is that round's and it gave none."""
-    if not flows(row):
+    if not is_flow(row):
         return next((one for place, one in figures if place == last), None)
     valued = [one for _, one in figures if one.state is AnswerState.VALUE]
     if not valued:
@@ -147,7 +147,7 @@ class FormTotal(Frozen):
         return self.approved == self.expected
 
 
-def consolidate(
+def consolidate_reports(
     form: Form,
     tallies: Sequence[Sequence[FigureGroup]],
     counted: Sequence[int],
@@ -178,33 +178,33 @@ def as_answers(form: Form, total: FormTotal, words: Mapping[str, str]) -> dict[s
 
 
 def _printed(row: Row, one: RowTotal, note: str | None) -> Answer:
-    given = counts(row, one)
+    given = describe_counts(row, one)
     value = Text(text="; ".join(given)) if given else one.value
     state = AnswerState.VALUE if value is not None else AnswerState.BLANK
     return Answer(state=state, value=value, note=note)
 
 
-def counts(row: Row, one: RowTotal) -> tuple[str, ...]:
+def describe_counts(row: Row, one: RowTotal) -> tuple[str, ...]:
     """How many units gave each code or text, for people: "Không: 1 đơn vị", "Có: 2 đơn vị";
     nothing for other rows."""
     labels = {}
     if isinstance(row.answer, ChoiceType):
         labels = {option.code: option.label for option in row.answer.options}
     given = [(labels.get(code, code), units) for code, units in one.codes.items()]
-    given += [(shortened(text), units) for text, units in [*one.texts.items()][:MOST_TEXTS]]
+    given += [(shorten_unit_text(text), units) for text, units in [*one.texts.items()][:MOST_TEXTS]]
     told = [f"{words}: {units} đơn vị" for words, units in given]
     if len(one.texts) > MOST_TEXTS:
         told.append(f"và {len(one.texts) - MOST_TEXTS} nội dung khác")
     return tuple(told)
 
 
-def shortened(text: str) -> str:
+def shorten_unit_text(text: str) -> str:
     """A unit's text in one line, cut where it is long."""
     line = " ".join(text.split())
     return line if len(line) <= LONGEST_TEXT else f"{line[: LONGEST_TEXT - 1]}…"
 
 
-def differing(total: FormTotal, other: FormTotal) -> tuple[str, ...]:
+def differing_rows(total: FormTotal, other: FormTotal) -> tuple[str, ...]:
     """The rows whose value is another in each of the two totals, both having one."""
     return tuple(
         key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from conversations.frozen import Frozen
-from conversations.text.normalize import clean, fold
+from conversations.text.normalize import clean_text, fold_text
 from conversations.workflow.permissions import Role
 
 MAX_CODE, MAX_NAME, MAX_PERSON = 64, 300, 100
@@ -89,7 +89,7 @@ def read_list(
     lacking = [name for name in REQUIRED if name not in head]
     if lacking:
         allowed = "columns headed Mã and Tên; also Tên ngắn, Viết tắt, Loại, Trực thuộc, Cán bộ"
-        found = ", ".join(filter(None, map(clean, lines[0]))) or "no words"
+        found = ", ".join(filter(None, map(clean_text, lines[0]))) or "no words"
         return (BadLine(line=1, column=HEADED[lacking[0]], found=found[:120], allowed=allowed),)
     reading = _Reading(head, known, kind_named, kinds)
     reading.columns(lines[0])
@@ -106,7 +106,7 @@ def read_list(
 def unread_columns(cells: Sequence[str]) -> list[str]:
     """The heads of the columns that an import passes over."""
     read = _head(cells).values()
-    return [clean(cell) for n, cell in enumerate(cells) if clean(cell) and n not in read]
+    return [clean_text(cell) for n, cell in enumerate(cells) if clean_text(cell) and n not in read]
 
 
 def _head(cells: Sequence[str]) -> dict[str, int]:
@@ -121,7 +121,7 @@ def _head(cells: Sequence[str]) -> dict[str, int]:
 
 
 def _words(cell: str) -> str:
-    return fold(clean(cell)).strip(" *:.")
+    return fold_text(clean_text(cell)).strip(" *:.")
 
 
 class _Reading:
@@ -151,12 +151,12 @@ class _Reading:
                 if mine and self.head.get(name) != place:
                     one = HEADED[name]
                     allowed = f"one column headed {one}, its names parted by semicolons; or no such"
-                    self._refuse(1, one, clean(cell)[:40], allowed)
+                    self._refuse(1, one, clean_text(cell)[:40], allowed)
 
     def line(self, number: int, cells: Sequence[str]) -> None:
         def cell(name: str) -> str:
             place = self.head.get(name)
-            return clean(cells[place]) if place is not None and place < len(cells) else ""
+            return clean_text(cells[place]) if place is not None and place < len(cells) else ""
 
         code, name = cell("code"), cell("name")
         if not self._good_code(number, code):
@@ -203,11 +203,11 @@ class _Reading:
             if len(name) > MAX_PERSON:
                 allowed = "names of at most 100 characters"
                 self._refuse(number, HEADED[role.value], name[:40] + "…", allowed)
-            elif fold(name) in seen:
+            elif fold_text(name) in seen:
                 allowed = "each person once; two of one name told apart, as Lan (kế toán)"
                 self._refuse(number, HEADED[role.value], name, allowed)
             else:
-                seen.add(fold(name))
+                seen.add(fold_text(name))
                 self.people.append(Invitee(unit=code, role=role, name=name))
 
     def _refuse(self, number: int, column: str, found: str, allowed: str) -> None:
@@ -263,7 +263,9 @@ def changed_units(
     head = _head(lines[0]) if lines else {}
     found = []
     for number, cells in enumerate(lines[1:], 2):
-        said = {name: clean(cells[place]) for name, place in head.items() if place < len(cells)}
+        said = {
+            name: clean_text(cells[place]) for name, place in head.items() if place < len(cells)
+        }
         unit = known.get(said.get("code", ""))
         for name in ("name", "short_name", "abbreviation", "kind", "parent"):
             there = getattr(unit, name) if unit is not None else None

@@ -81,14 +81,14 @@ def in_memory(address: URL) -> bool:
 
 def path_of(url: str) -> Path | None:
     """The file of an SQLite database; None for any other."""
-    address = parse(url)
+    address = parse_database_url(url)
     if address.get_backend_name() != "sqlite" or in_memory(address):
         return None
     return Path(str(address.database))
 
 
 def _address(url: str) -> URL:
-    address = parse(url)
+    address = parse_database_url(url)
     return address.set(drivername=DRIVERS[address.drivername])
 
 
@@ -107,7 +107,7 @@ def _listen(engine: Engine) -> None:
     hooks.listen(engine, "begin", _begin_immediate)
 
 
-def parse(url: str) -> URL:
+def parse_database_url(url: str) -> URL:
     """The URL in parts; a StoreError about it never repeats it, for it may hold a password."""
     try:
         address = make_url(url)
@@ -120,10 +120,10 @@ def parse(url: str) -> URL:
     return address
 
 
-def probe(url: str) -> None:
+def probe_database(url: str) -> None:
     """Look whether SQLite can use the file, before a thread is started for it. It blocks;
     sqlite3.Error when it cannot."""
-    address = parse(url)
+    address = parse_database_url(url)
     if address.get_backend_name() != "sqlite" or in_memory(address):
         return
     assert address.database is not None  # noqa: S101 - it is a file
@@ -135,9 +135,9 @@ def probe(url: str) -> None:
                 raise
 
 
-def explain(url: str, error: Exception) -> str:
+def explain_failure(url: str, error: Exception) -> str:
     """One line for the administrator: which database, and why not."""
-    address = parse(url)
+    address = parse_database_url(url)
     where = show_address(address)
     reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
     if address.get_backend_name() == "sqlite" and address.database:

@@ -40,7 +40,7 @@ class SessionVersions(Queries):
     async def standing(self, place: ConversationKey) -> SessionVersion | None:
         """What this conversation stands on; None when something keeps it from standing: it has
         not begun, the member was heard elsewhere last, or has an errand beside his report."""
-        found = await self._db.run_sync(standings, [place])
+        found = await self._db.run_sync(load_session_versions, [place])
         return found.get(place)
 
 
@@ -67,7 +67,7 @@ _UNSETTLED = (
 )
 
 
-def standings(
+def load_session_versions(
     connection: Connection, places: Sequence[ConversationKey]
 ) -> dict[ConversationKey, SessionVersion]:
     """What each of these conversations stands on, of those that stand."""
@@ -102,7 +102,7 @@ class UnsettledMessages(NamedTuple):
     unknown: bool = False
 
 
-def unsettled(
+def load_unsettled(
     connection: Connection, places: Sequence[ConversationKey]
 ) -> dict[tuple[str, str], UnsettledMessages]:
     """The conversations with messages that are not settled, by channel and conversation."""

@@ -24,14 +24,14 @@ from storage.fast_path.session_guard import (
     ConversationKey,
     SessionVersion,
     UnsettledMessages,
-    standings,
-    unsettled,
+    load_session_versions,
+    load_unsettled,
     with_waiting_events,
 )
-from storage.history.audit_log import hashable
+from storage.history.audit_log import hashed_fields
 from storage.messaging.outbox import SENT, WAITING
 from storage.reports.reports import said_of
-from storage.tables.types import moment_text, storable, to_json
+from storage.tables.types import make_storable, moment_text, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +102,12 @@ def note_sent(connection: Connection, sent: Sequence[DeliveryReceipt]) -> None:
     change_all(connection, _SENT, [(SENT, one.reference, at, at, one.message) for one, at in rows])
 
 
-def take_strides(
+def write_steps(
     connection: Connection, strides: Sequence[StepWrite], claimant: LeaseHolder
 ) -> list[Outcome]:
     """Write those that still stand; what became of each. Conflict when one was overtaken while
     it was written: then nothing of this transaction may be kept."""
-    outstanding = unsettled(connection, [stride.place for stride in strides])
+    outstanding = load_unsettled(connection, [stride.place for stride in strides])
     writing = _Writing(connection, claimant, outstanding)
     outcomes: list[Outcome] = [Stale() for _ in strides]
     good = _still_standing(connection, strides, outstanding)
@@ -135,7 +135,7 @@ def _still_standing(
     """Which of the strides may be written: one of each report, and none of a conversation in
     which something else comes first."""
     places = [stride.place for stride in strides]
-    now = standings(connection, places)
+    now = load_session_versions(connection, places)
     waiting = with_waiting_events(connection, places)
     good: list[int] = []
     reports: set[int] = set()
@@ -186,7 +186,7 @@ class _Taken:
                 "event": self.event,
                 "at": stride.at,
             }
-            self.head = link_hash(self.head or GENESIS, hashable(fields))
+            self.head = link_hash(self.head or GENESIS, hashed_fields(fields))
             yield (
                 (
                     report,
@@ -206,8 +206,8 @@ class _Taken:
                     after.revision,
                     new["state"],
                     to_json(new["value"]) if new["value"] is not None else None,
-                    storable(new["remark"]),
-                    storable(new["note"]),
+                    make_storable(new["remark"]),
+                    make_storable(new["note"]),
                     member,
                     at,
                 ),
@@ -253,11 +253,11 @@ class _Writing:
     def sessions(self, taken: Iterable[_Taken]) -> None:
         rows: list[Values] = [
             (
-                storable(one.stride.session),
+                make_storable(one.stride.session),
                 moment_text(one.stride.at),
                 one.stride.standing.member,
                 one.stride.standing.report,
-                storable(one.stride.standing.session),
+                make_storable(one.stride.standing.session),
             )
             for one in taken
         ]

@@ -91,7 +91,7 @@ class AuditLogQueries(Queries):
             "event": deed.event,
             "at": deed.at,
         }
-        hashed = link_hash(head or GENESIS, hashable(values))
+        hashed = link_hash(head or GENESIS, hashed_fields(values))
         await self._db.execute(history.insert().values(**values, hash=hashed))
         await self._move_head(deed.report, hashed)
 
@@ -157,7 +157,7 @@ class AuditLogQueries(Queries):
             select(*columns).where(chain_rows(report_id)).order_by(history.c.id)
         )
         links = [
-            ChainEntry(row["id"], hashable(dict(row)), row["hash"]) for row in found.mappings()
+            ChainEntry(row["id"], hashed_fields(dict(row)), row["hash"]) for row in found.mappings()
         ]
         entry = first_broken(links, head)
         return None if entry is None else ChainBreak(report_id, entry)
@@ -213,7 +213,7 @@ def _name_of_head(report_id: int | None) -> str | None:
     return {None: HEAD, REGISTER: REGISTER_HEAD}.get(report_id)
 
 
-def hashable(values: Mapping[str, Any]) -> dict[str, Any]:
+def hashed_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     """What is hashed of an entry: its fields as they read back from either database."""
     moment: datetime = values["at"].astimezone(UTC)
     fields = {**values, "at": moment.isoformat(timespec="microseconds")}

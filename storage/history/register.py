@@ -30,7 +30,13 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.reports.hash_chain import GENESIS, REGISTER, link_hash
-from storage.history.audit_log import REGISTER_CHAIN, AuditContext, AuditLogQueries, Key, hashable
+from storage.history.audit_log import (
+    REGISTER_CHAIN,
+    AuditContext,
+    AuditLogQueries,
+    Key,
+    hashed_fields,
+)
 from storage.history.watched_tables import Watch, watch_of, watched
 from storage.tables.core import binding, history, member, salt
 from storage.tables.operations import page_pass
@@ -168,7 +174,7 @@ class Register(AuditLogQueries):
                 "event": deed.event,
                 "at": deed.at,
             }
-            head = link_hash(head, hashable(values))
+            head = link_hash(head, hashed_fields(values))
             rows.append(values | {"hash": head, "chain": REGISTER_CHAIN})
         if rows:
             await self._db.execute(history.insert(), rows)

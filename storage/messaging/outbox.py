@@ -235,7 +235,9 @@ class OutboxQueries(Mentions):
         )
         rows = found.all()
         for row in rows:
-            spans = [{**span, "text": blotted(span["text"])} for span in row.body.get("spans", ())]
+            spans = [
+                {**span, "text": blot_codes(span["text"])} for span in row.body.get("spans", ())
+            ]
             await self._set([row.id], body={**row.body, "spans": spans})
         numbers = [row.id for row in rows]
         await self._db.execute(delete(fleeting).where(fleeting.c.message.in_(numbers)))
@@ -314,7 +316,7 @@ class OutboxQueries(Mentions):
         return [replace(one, body=body) for one, body in zip(messages, bodies, strict=True)]
 
 
-def blotted(text: str) -> str:
+def blot_codes(text: str) -> str:
     """The text without the one-time codes in it."""
     return _CODE.sub(BLOT, text)
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from sqlalchemy import delete
 
 from storage.core.addresses import show_address
-from storage.core.engines import in_memory, parse
+from storage.core.engines import in_memory, parse_database_url
 from storage.core.records import StoreError
 from storage.operations.backup_secrets import remove_secrets
-from storage.operations.exclusive import begun, explained, on_sqlite
-from storage.operations.migrate import is_current, migrate, version_of
+from storage.operations.exclusive import begin_exclusive, explaining_failures, on_sqlite
+from storage.operations.migrate import is_current, migrate_tables, version_of
 from storage.operations.partial_files import copy_folder, partial_file, sweep_partial_files
 from storage.operations.table_copy import MOVED, copy_all
 from storage.tables.core import office
@@ -26,7 +26,7 @@ def back_up(url: str, file: Path) -> None:
         message = f"{file} is there already; name another file"
         raise StoreError(message)
     sweep_partial_files(file.parent)
-    with partial_file(file) as part, explained(url):
+    with partial_file(file) as part, explaining_failures(url):
         if on_sqlite(url):
             copy_file(file_of(url), part)
         else:
@@ -49,11 +49,11 @@ def opened_copy(file: Path) -> Iterator[str]:
             message = f"cannot read the backup {file}: {reason}"
             raise StoreError(message) from error
         url = f"sqlite:///{path.as_posix()}"
-        with begun(url) as connection:
+        with begin_exclusive(url) as connection:
             if version_of(connection) is None:
                 message = f"{file} is no backup of Phuluc"
                 raise StoreError(message)
-            migrate(connection)
+            migrate_tables(connection)
             connection.execute(delete(office).where(office.c.name == MOVED))
             connection.commit()
         yield url
@@ -61,7 +61,7 @@ def opened_copy(file: Path) -> Iterator[str]:
 
 def file_of(url: str) -> Path:
     """The file of an SQLite database; StoreError when there is none."""
-    address = parse(url)
+    address = parse_database_url(url)
     if in_memory(address) or not Path(str(address.database)).is_file():
         message = f"there is no database at {show_address(address)}"
         raise StoreError(message)
@@ -82,14 +82,14 @@ def copy_file(source: Path, target: Path) -> None:
 def _copy_out(url: str, file: Path) -> None:
     """From PostgreSQL into an SQLite file, by a snapshot: what is written meanwhile is not in
     it, and nobody waits."""
-    with begun(url) as old, begun(f"sqlite:///{file.as_posix()}") as new:
+    with begin_exclusive(url) as old, begin_exclusive(f"sqlite:///{file.as_posix()}") as new:
         if not is_current(old):
             message = (
                 f"the database is at version {version_of(old)}; "
                 "back it up with the Phuluc that made it"
             )
             raise StoreError(message)
-        migrate(new)
+        migrate_tables(new)
         copy_all(old, new)
         new.commit()
 

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.core.engines import in_memory, parse
+from storage.core.engines import in_memory, parse_database_url
 
 ROOM = 1_048_576  # bytes that must be free, or nothing more is taken in
 
@@ -21,7 +21,7 @@ class DatabaseFiles:
     @classmethod
     def of(cls, url: str) -> DatabaseFiles:
         """The files as they are now, while a connection keeps them open."""
-        address = parse(url)
+        address = parse_database_url(url)
         if address.get_backend_name() != "sqlite" or in_memory(address):
             return cls({})
         path = Path(str(address.database))

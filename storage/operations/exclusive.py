@@ -9,18 +9,23 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.core.engines import explain, parse, plain_engine_of, probe
+from storage.core.engines import (
+    explain_failure,
+    parse_database_url,
+    plain_engine_of,
+    probe_database,
+)
 from storage.core.records import StoreError
 from storage.operations.file_modes import make_private
 
 
 @contextmanager
-def begun(url: str) -> Iterator[Connection]:
+def begin_exclusive(url: str) -> Iterator[Connection]:
     """A connection whose transaction sees one moment of the database, and may last. What is not
     committed is rolled back. StoreError when there is no usable database."""
-    with explained(url):
+    with explaining_failures(url):
         make_private(url)
-        probe(url)
+        probe_database(url)
         engine = plain_engine_of(url)
         if engine is None:
             message = "a database in memory cannot be moved"
@@ -38,24 +43,24 @@ def begun(url: str) -> Iterator[Connection]:
 
 
 @contextmanager
-def explained(url: str) -> Iterator[None]:
+def explaining_failures(url: str) -> Iterator[None]:
     """Whatever the database refuses becomes one line for the administrator."""
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        raise StoreError(explain(url, error)) from error
+        raise StoreError(explain_failure(url, error)) from error
 
 
 def on_sqlite(url: str) -> bool:
     """Whether the database is a file."""
-    return parse(url).get_backend_name() == "sqlite"
+    return parse_database_url(url).get_backend_name() == "sqlite"
 
 
-def damage(url: str) -> list[str]:
+def find_damage(url: str) -> list[str]:
     """What is wrong inside an SQLite database; PostgreSQL looks after itself."""
     if not on_sqlite(url):
         return []
-    with begun(url) as connection:
+    with begin_exclusive(url) as connection:
         found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
         astray = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     lost = [f"{row[0]}: row {row[1]} refers to no {row[2]}" for row in astray]

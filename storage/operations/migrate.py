@@ -20,7 +20,7 @@ LOCK = 7_486_582  # any number, the same in every process
 VERSIONS = Path(__file__).parents[1] / "migrations" / "versions"
 
 
-def configuration() -> Config:
+def alembic_configuration() -> Config:
     """Alembic's settings, without a file."""
     from alembic.config import Config
 
@@ -29,13 +29,13 @@ def configuration() -> Config:
     return config
 
 
-def migrate(connection: Connection) -> None:
+def migrate_tables(connection: Connection) -> None:
     """Apply what is missing, inside the open transaction; of several processes that start at
     once, one does it. StoreError when the database is newer than this program."""
     if connection.dialect.name == "postgresql":  # SQLite's transactions exclude each other
         connection.execute(text("SET LOCAL lock_timeout = 0"))  # the one before may take long
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-    current, known = version_of(connection), versions()
+    current, known = version_of(connection), schema_versions()
     if current == known[-1]:
         return
     if current is not None and current not in known:
@@ -43,12 +43,12 @@ def migrate(connection: Connection) -> None:
         raise StoreError(message)
     from alembic import command
 
-    config = configuration()
+    config = alembic_configuration()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
 
-def versions() -> list[str]:
+def schema_versions() -> list[str]:
     """Every version of the tables, oldest first; each is the number its file begins with."""
     return sorted(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*.py"))
 
@@ -63,4 +63,4 @@ def version_of(connection: Connection) -> str | None:
 
 def is_current(connection: Connection) -> bool:
     """Whether the tables are those of this program."""
-    return version_of(connection) == versions()[-1]
+    return version_of(connection) == schema_versions()[-1]

@@ -9,12 +9,12 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select, text, update
 
 from storage.core.addresses import show_address
-from storage.core.engines import parse
+from storage.core.engines import parse_database_url
 from storage.core.records import ServingProcess, StoreError
 from storage.messaging.outbox import UNKNOWN
 from storage.operations.backup import file_of, opened_copy
-from storage.operations.exclusive import begun, on_sqlite
-from storage.operations.migrate import migrate
+from storage.operations.exclusive import begin_exclusive, on_sqlite
+from storage.operations.migrate import migrate_tables
 from storage.operations.table_copy import (
     MOVED,
     Contents,
@@ -29,11 +29,11 @@ from storage.tables.operations import process
 Alive = Callable[[ServingProcess], bool]
 
 
-def move(source: str, target: str, alive: Alive) -> Contents:
+def move_database(source: str, target: str, alive: Alive) -> Contents:
     """Copy everything into the other database and close this one, all or nothing. Repeated after
     a crash it goes on where it stood. StoreError when a product serves either of them, when
     something else is in the target, or when not every row arrives unchanged."""
-    if parse(source) == parse(target):
+    if parse_database_url(source) == parse_database_url(target):
         message_ = "the installation is in this database already"
         raise StoreError(message_)
     if on_sqlite(source):
@@ -42,19 +42,19 @@ def move(source: str, target: str, alive: Alive) -> Contents:
         there = all_contents(new) if first_with_rows(new) is not None else {}
         if not there or there != all_contents(old):  # else it was killed before its last step
             there = _fill(old, new)
-        where = show_address(parse(target))
+        where = show_address(parse_database_url(target))
         old.execute(insert(office).values(name=MOVED, text=where))
         old.commit()
     return there
 
 
-def restore(
+def restore_backup(
     file: Path, target: str, alive: Alive, note: Callable[[Connection], None] | None = None
 ) -> Contents:
     """Copy a backup into an empty database, all or nothing. What was to be sent only once when
     the backup was made may have been sent since: nobody knows, and it is not sent again. `note`
     is what is to be written with it."""
-    with opened_copy(file) as copy, begun(copy) as old:
+    with opened_copy(file) as copy, begin_exclusive(copy) as old:
         doubtful = update(message).where(message.c.once, message.c.settled_at.is_(None))
         error = "restored from a backup"
         old.execute(doubtful.values(state=UNKNOWN, error=error, leased_until=None))
@@ -81,8 +81,8 @@ def _fill(
 def _alone(url: str, alive: Alive) -> Iterator[Connection]:
     """A connection to a database of this version that no product serves, nor can begin to serve
     until the transaction ends."""
-    with begun(url) as connection:
-        migrate(connection)
+    with begin_exclusive(url) as connection:
+        migrate_tables(connection)
         connection.commit()
         if connection.dialect.name == "postgresql":
             connection.execute(text("LOCK TABLE process IN ACCESS EXCLUSIVE MODE"))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, update
 
 from conversations.reports.hash_chain import GENESIS, link_hash
 from storage.core.queries import insert_of
-from storage.history.audit_log import HEAD, chain_rows, hashable
+from storage.history.audit_log import HEAD, chain_rows, hashed_fields
 from storage.history.kept_head import (
     RESTORED,
     KeptHeadError,
@@ -56,6 +56,6 @@ def _record(connection: Connection, new: dict[str, Any], now: datetime) -> None:
         "event": None,
         "at": now,
     }
-    hashed = link_hash(str(head), hashable(values))
+    hashed = link_hash(str(head), hashed_fields(values))
     connection.execute(history.insert().values(**values, hash=hashed))
     connection.execute(update(office).where(office.c.name == HEAD).values(text=hashed))

@@ -7,7 +7,7 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlalchemy import select
 
-from conversations.calendar.periods import Period, PeriodKind, choose, kind_of
+from conversations.calendar.periods import Period, PeriodKind, choose_previous_periods, kind_of
 from conversations.reports.lifecycle import FILED
 from conversations.reports.previous import PreviousReport
 from conversations.reports.values import Answer
@@ -50,7 +50,7 @@ class PreviousReportQueries(AnswerQueries, AuditLogQueries):
             **{one: number for one, number in filed.items() if one.end not in taken},
             **sent,
         }
-        last, year_before, latest = choose(period, known)
+        last, year_before, latest = choose_previous_periods(period, known)
         return await self._own(last), await self._own(year_before), await self._own(latest)
 
     async def quarters_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Integer, String, Table
 
-from storage.tables.core import metadata, only_where, reference
+from storage.tables.core import metadata, only_where, reference_column
 from storage.tables.types import Moment, PersonText
 
 event_attempt = Table(  # an event that was handled at once leaves no row
@@ -19,7 +19,7 @@ event_attempt = Table(  # an event that was handled at once leaves no row
     Column("error", PersonText),  # how the last attempt ended
     Column("set_aside_at", Moment),
     Column("settled_at", Moment),  # when an administrator dismissed it
-    reference("org_unit", null=True, index=False),  # of the sender, once it is set aside
+    reference_column("org_unit", null=True, index=False),  # of the sender, once it is set aside
     only_where("ix_event_attempt_process", "process IS NOT NULL", "process"),
     only_where(
         "ix_event_attempt_set_aside",

@@ -32,7 +32,7 @@ def key_column() -> Column[int]:
     return Column("id", Integer, primary_key=True)
 
 
-def reference(
+def reference_column(
     table: str, name: str | None = None, *, null: bool = False, index: bool = True
 ) -> Column[int]:
     """A column that names a row of another table. Without an index where nothing is looked up
@@ -55,10 +55,10 @@ org_unit = Table(
     Column("created_at", Moment, nullable=False),
     Column("code", String(64), unique=True, index=True),  # as the administrator's lists call it
     Column("kind", String(32)),  # department, commune, …
-    reference("org_unit", "parent", null=True),
+    reference_column("org_unit", "parent", null=True),
     Column("trial", Boolean, nullable=False, server_default=false()),
     Column("ended_at", Moment),
-    reference("org_unit", "successor", null=True),
+    reference_column("org_unit", "successor", null=True),
 )
 member = Table(
     "member",
@@ -78,7 +78,7 @@ binding = Table(  # who a channel's sender is
     metadata,
     Column("channel", String(32), primary_key=True),
     Column("sender", String(128), primary_key=True),
-    reference("member"),
+    reference_column("member"),
     Column("conversation", String(128), nullable=False),
     Column("bound_at", Moment, nullable=False),
     Column("lost_at", Moment),  # the channel says that he cannot be reached here any more
@@ -87,7 +87,7 @@ link = Table(  # one-time codes that bind another channel; only their hashes
     "link",
     metadata,
     Column("hash", String(64), primary_key=True),
-    reference("member"),
+    reference_column("member"),
     Column("expires_at", Moment, nullable=False),
     Column("taken_at", Moment),
 )
@@ -100,7 +100,7 @@ round_ = Table(  # one form in one period
     Column("period", Json, nullable=False),
     Column("issue", Json, nullable=False),
     Column("created_at", Moment, nullable=False),
-    reference("org_unit", null=True),  # whose subtree owes it
+    reference_column("org_unit", null=True),  # whose subtree owes it
     Column("due", Json),  # the last day, by kind of unit; "" for all others
     Column("locked_at", Moment),
 )
@@ -108,8 +108,8 @@ report = Table(
     "report",
     metadata,
     key_column(),
-    reference("round"),
-    reference("org_unit"),
+    reference_column("round"),
+    reference_column("org_unit"),
     Column("state", String(16), nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("due_at", Moment),
@@ -134,21 +134,21 @@ answer = Table(  # as it stands now
     Column("value", Json),
     Column("remark", PersonText),
     Column("note", PersonText),
-    reference("member", index=False),
+    reference_column("member", index=False),
     Column("at", Moment, nullable=False),
 )
 history = Table(  # every change of a report, a role, a date, a lock; never rewritten
     "history",
     metadata,
     key_column(),
-    reference("report", null=True),  # none: the office's
+    reference_column("report", null=True),  # none: the office's
     Column("subject", String(80), nullable=False),  # answer:I.02.01, reason:R12, state, role:7
     Column("revision", Integer, nullable=False),
     Column("old", Json),
     Column("new", Json, nullable=False),
-    reference("member", null=True, index=False),  # none: the command line
+    reference_column("member", null=True, index=False),  # none: the command line
     Column("channel", String(32), nullable=False),
-    reference("event", null=True),  # the index is for letting events go
+    reference_column("event", null=True),  # the index is for letting events go
     Column("at", Moment, nullable=False),
     Column("hash", String(64), nullable=False),
     Column("chain", String(16)),  # register; none: the report's, or the office's
@@ -173,7 +173,7 @@ reason = Table(
     Column("check_id", String(64), primary_key=True),
     Column("text", PersonText, nullable=False),
     Column("operands", String(128), nullable=False),
-    reference("member"),
+    reference_column("member"),
     Column("at", Moment, nullable=False),
 )
 past = Table(  # what a unit reported before we knew it, as read from its filed appendix
@@ -185,15 +185,15 @@ past = Table(  # what a unit reported before we knew it, as read from its filed 
     Column("period", Json, nullable=False),
     Column("answers", Json, nullable=False),
     Column("file_name", PersonText, nullable=False),
-    reference("member"),
+    reference_column("member"),
     Column("at", Moment, nullable=False),
 )
 reminder = Table(  # "chưa có số, nhắc tôi ngày …"
     "reminder",
     metadata,
     key_column(),
-    reference("report"),
-    reference("member"),
+    reference_column("report"),
+    reference_column("member"),
     Column("due_at", Moment, nullable=False),
     Column("rows", Json, nullable=False),
     Column("made_at", Moment, nullable=False),
@@ -238,7 +238,7 @@ document = Table(
     "document",
     metadata,
     key_column(),
-    reference("report"),
+    reference_column("report"),
     Column("kind", String(16), nullable=False),
     Column("file_name", PersonText, nullable=False),
     Column("content", LargeBinary, nullable=False),
@@ -248,7 +248,7 @@ paper = Table(  # a file that belongs to no one report: a board, a picture, a to
     "paper",
     metadata,
     key_column(),
-    reference("member"),
+    reference_column("member"),
     Column("file_name", PersonText, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("made_at", Moment, nullable=False),
@@ -260,8 +260,8 @@ message = Table(  # what goes out: queued with the change it tells of, sent afte
     Column("channel", String(32), nullable=False),
     Column("conversation", String(128), nullable=False),
     Column("body", Json, nullable=False),
-    reference("document", null=True, index=False),
-    reference("paper", null=True, index=False),
+    reference_column("document", null=True, index=False),
+    reference_column("paper", null=True, index=False),
     Column("state", String(16), nullable=False),  # waiting, sent, failed, unknown
     Column("attempts", Integer, nullable=False),
     Column("not_before", Moment),

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, String, Table
 
-from storage.tables.core import key_column, metadata, reference
+from storage.tables.core import key_column, metadata, reference_column
 from storage.tables.types import Moment, PersonText
 
 contact = Table(  # name and number that a person nobody knows shared, for the coordinators
     "contact",
     metadata,
     key_column(),
-    reference("member"),
+    reference_column("member"),
     Column("name", PersonText, nullable=False),
     Column("phone", PersonText, nullable=False),
     Column("at", Moment, nullable=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Integer, String, Table
 
-from storage.tables.core import key_column, metadata, reference
+from storage.tables.core import key_column, metadata, reference_column
 from storage.tables.types import Moment, PersonText
 
 process = Table(  # who serves this database at present
@@ -56,7 +56,7 @@ page_pass = Table(  # links to pages for one person; each opens in one browser
     "page_pass",
     metadata,
     key_column(),
-    reference("member"),
+    reference_column("member"),
     Column("page", String(16), nullable=False),  # upload, chat
     Column("channel", String(32), nullable=False),  # where the link was given
     Column("conversation", String(128), nullable=False),
@@ -70,7 +70,7 @@ web_session = Table(  # one browser that is signed in
     "web_session",
     metadata,
     key_column(),
-    reference("member", null=True),  # who came in by a link; none: by the web chat's key
+    reference_column("member", null=True),  # who came in by a link; none: by the web chat's key
     Column("mark", String(64), nullable=False),  # the hash of the secret in the browser's cookie
     Column("key", String(64), nullable=False),  # of the key it came in by, or empty
     Column("page_pass", Integer),  # the link that began it; it may be swept before

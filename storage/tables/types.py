@@ -14,16 +14,16 @@ from sqlalchemy.dialects import postgresql
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-def storable(value: Any) -> Any:
+def make_storable(value: Any) -> Any:
     """The same text, or JSON, with U+FFFD for what PostgreSQL (NUL) or UTF-8 (half a surrogate
     pair) cannot hold: a message must never be refused for a character in it."""
     match value:
         case str():
             return _UNSTORABLE.sub("\ufffd", value)
         case dict():
-            return {storable(key): storable(inner) for key, inner in value.items()}
+            return {make_storable(key): make_storable(inner) for key, inner in value.items()}
         case list() | tuple():
-            return [storable(inner) for inner in value]
+            return [make_storable(inner) for inner in value]
         case _:
             return value
 
@@ -33,9 +33,9 @@ def to_json(value: Any) -> str:
     try:
         text = json_bytes(value).decode()
     except PydanticSerializationError:  # half a surrogate pair
-        return json_bytes(storable(value)).decode()
+        return json_bytes(make_storable(value)).decode()
     # Nearly always nothing is wrong with it, and one look at the whole is quick.
-    return json_bytes(storable(value)).decode() if "\\u0000" in text else text
+    return json_bytes(make_storable(value)).decode() if "\\u0000" in text else text
 
 
 def moment_text(value: datetime) -> str:
@@ -53,7 +53,7 @@ class PersonText(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else str(storable(value))
+        return None if value is None else str(make_storable(value))
 
 
 class Moment(TypeDecorator[datetime]):

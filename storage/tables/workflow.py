@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table
 
-from storage.tables.core import key_column, metadata, reference
+from storage.tables.core import key_column, metadata, reference_column
 from storage.tables.types import Json, Moment, PersonText
 
 unit_name = Table(  # what a unit was called, from a day on
@@ -20,8 +20,8 @@ role = Table(
     "role",
     metadata,
     key_column(),
-    reference("member"),
-    reference("org_unit"),
+    reference_column("member"),
+    reference_column("org_unit"),
     Column("role", String(16), nullable=False),
     Column("since", Moment, nullable=False),
     Column("until", Moment),
@@ -31,10 +31,10 @@ invitation = Table(  # one-time codes that make a person a member; only their ha
     metadata,
     key_column(),
     Column("hash", String(64), nullable=False, unique=True),
-    reference("org_unit"),
+    reference_column("org_unit"),
     Column("role", String(16), nullable=False),
     Column("person", PersonText),
-    reference("report", null=True),  # of a guest
+    reference_column("report", null=True),  # of a guest
     Column("made_by", ForeignKey("member.id")),
     Column("made_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
@@ -55,10 +55,10 @@ assignment = Table(  # a row, group or section that somebody was asked for
     "assignment",
     metadata,
     key_column(),
-    reference("report"),
+    reference_column("report"),
     Column("key", String(64), nullable=False),
-    reference("member", null=True),
-    reference("invitation", null=True),  # until the guest has come
+    reference_column("member", null=True),
+    reference_column("invitation", null=True),  # until the guest has come
     Column("made_by", ForeignKey("member.id"), nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("ended_at", Moment),
@@ -70,7 +70,7 @@ returned = Table(  # rows that a reviewer sent back, as they stood
     Column("key", String(64), primary_key=True),
     Column("reason", PersonText, nullable=False),
     Column("revision", Integer, nullable=False),
-    reference("member"),
+    reference_column("member"),
     Column("at", Moment, nullable=False),
 )
 submission = Table(  # a report as it was handed in; its values are never changed
@@ -81,7 +81,7 @@ submission = Table(  # a report as it was handed in; its values are never change
     Column("answers", Json, nullable=False),
     Column("late", Boolean, nullable=False),
     Column("reason", PersonText),  # of a correction
-    reference("member"),
+    reference_column("member"),
     Column("at", Moment, nullable=False),
     Column("decision", String(16)),  # approved, returned, recalled
     Column("decided_by", ForeignKey("member.id")),
@@ -120,8 +120,8 @@ announcement = Table(  # what many are to be told of their reports; gone once it
     metadata,
     key_column(),
     Column("code", String(32), nullable=False),
-    reference("member", index=False),
-    reference("report", index=False),
+    reference_column("member", index=False),
+    reference_column("report", index=False),
     Column("made_at", Moment, nullable=False),
 )
 errand = Table(  # where a member's errand beside his report stands: what his next text is for
@@ -149,9 +149,9 @@ file_link = Table(  # links to files, for channels that carry none; each for one
     "file_link",
     metadata,
     key_column(),
-    reference("member"),
-    reference("document", null=True),
-    reference("paper", null=True),
+    reference_column("member"),
+    reference_column("document", null=True),
+    reference_column("paper", null=True),
     Column("made_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("browser", String(64)),  # the hash of the one browser that may open it, once it has

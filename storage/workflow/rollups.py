@@ -18,7 +18,7 @@ from storage.reports.submissions import HUNDREDTHS
 from storage.tables.core import history, org_unit, reason, report
 from storage.tables.workflow import figure, submission, usage
 from storage.workflow.rounds import still_owed
-from storage.workflow.units import subtree
+from storage.workflow.units import select_subtree
 
 
 def _counted() -> ColumnElement[bool]:
@@ -79,7 +79,7 @@ class RollupQueries(Queries):
         found = await self._db.execute(
             select(org_unit.c.short_name)
             .join(report, report.c.org_unit == org_unit.c.id)
-            .where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)))
+            .where(report.c.round == round_id, report.c.org_unit.in_(select_subtree(root)))
             .where(~_counted(), still_owed())
             .order_by(self._by(org_unit.c.name))
         )
@@ -161,7 +161,7 @@ class RollupQueries(Queries):
             select(org_unit.c.short_name, *columns)
             .join_from(history, report, report.c.id == history.c.report)
             .join(org_unit, org_unit.c.id == report.c.org_unit)
-            .where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)))
+            .where(report.c.round == round_id, report.c.org_unit.in_(select_subtree(root)))
             .order_by(history.c.id.desc())
             .limit(limit)
         )
@@ -171,7 +171,7 @@ class RollupQueries(Queries):
         """The member was given a total: he is told when one of its reports is corrected."""
         found = await self._db.execute(
             select(report.c.id, report.c.version, report.c.approved).where(
-                report.c.round == round_id, report.c.org_unit.in_(subtree(root)), _counted()
+                report.c.round == round_id, report.c.org_unit.in_(select_subtree(root)), _counted()
             )
         )
         rows = [
@@ -186,7 +186,7 @@ class RollupQueries(Queries):
 
 
 def _asked(round_id: int, root: int) -> Sequence[ColumnElement[bool]]:
-    return (report.c.round == round_id, report.c.org_unit.in_(subtree(root)))
+    return (report.c.round == round_id, report.c.org_unit.in_(select_subtree(root)))
 
 
 def _of(round_id: int, root: int, also: Collection[int] = ()) -> Sequence[ColumnElement[bool]]:

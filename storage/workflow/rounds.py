@@ -16,7 +16,7 @@ from conversations.reports.model import LetterReference, ReportState
 from storage.core.records import BoardRow, DueReport, Round, Unit
 from storage.history.audit_log import AuditContext, AuditLogQueries
 from storage.tables.core import history, member, org_unit, report, round_
-from storage.workflow.units import subtree
+from storage.workflow.units import select_subtree
 
 _NAMES = ("name", "short_name", "abbreviation", "kind")
 _STANDING = ("state", "due_at", "late", "version", "approved", "locked_at", "filled")
@@ -146,7 +146,7 @@ class RoundQueries(AuditLogQueries):
 
     async def rounds_under(self, root: int) -> list[Round]:
         """Rounds in which a unit of this subtree owes a report, the newest first."""
-        mine = select(report.c.round).where(report.c.org_unit.in_(subtree(root)))
+        mine = select(report.c.round).where(report.c.org_unit.in_(select_subtree(root)))
         found = await self._db.execute(
             select(round_).where(round_.c.id.in_(mine)).order_by(round_.c.id.desc())
         )
@@ -221,7 +221,11 @@ class RoundQueries(AuditLogQueries):
         found = await self._db.execute(
             select(*_BOARD)
             .join(org_unit, org_unit.c.id == report.c.org_unit)
-            .where(report.c.round == round_id, report.c.org_unit.in_(subtree(root)), still_owed())
+            .where(
+                report.c.round == round_id,
+                report.c.org_unit.in_(select_subtree(root)),
+                still_owed(),
+            )
             .order_by(self._by(org_unit.c.name), report.c.id)
         )
         return [BoardRow(*row) for row in found]

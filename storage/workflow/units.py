@@ -18,7 +18,7 @@ from storage.tables.workflow import unit_name
 _COLUMNS = tuple(org_unit.c[name] for name in Unit.__dataclass_fields__)
 
 
-def subtree(root: int) -> Select[tuple[int]]:
+def select_subtree(root: int) -> Select[tuple[int]]:
     """The ids of a unit and of all below it."""
     under = select(literal(root).label("id")).cte("under", recursive=True)
     below = select(org_unit.c.id).join(under, org_unit.c.parent == under.c.id)
@@ -107,7 +107,7 @@ class UnitQueries(AuditLogQueries):
         """The unit and all below it that have not ended, by name."""
         found = await self._db.execute(
             select(*_COLUMNS)
-            .where(org_unit.c.id.in_(subtree(root)), org_unit.c.ended_at.is_(None))
+            .where(org_unit.c.id.in_(select_subtree(root)), org_unit.c.ended_at.is_(None))
             .order_by(self._by(org_unit.c.name), org_unit.c.id)
         )
         return [Unit(*row) for row in found]
@@ -116,7 +116,7 @@ class UnitQueries(AuditLogQueries):
         """The units below this one that have ended, by name."""
         found = await self._db.execute(
             select(*_COLUMNS)
-            .where(org_unit.c.id.in_(subtree(root)), org_unit.c.ended_at.is_not(None))
+            .where(org_unit.c.id.in_(select_subtree(root)), org_unit.c.ended_at.is_not(None))
             .order_by(self._by(org_unit.c.name), org_unit.c.id)
         )
         return [Unit(*row) for row in found]
@@ -143,7 +143,7 @@ class UnitQueries(AuditLogQueries):
 
     async def unit_names(self, root: int, *, below: bool) -> dict[int, str]:
         """The short name of a unit, and of all `below` it, those that have ended too."""
-        which = org_unit.c.id.in_(subtree(root)) if below else org_unit.c.id == root
+        which = org_unit.c.id.in_(select_subtree(root)) if below else org_unit.c.id == root
         found = await self._db.execute(select(org_unit.c.id, org_unit.c.short_name).where(which))
         return {row.id: row.short_name for row in found}
 

@@ -31,7 +31,7 @@ def open_archive(content: bytes) -> tuple[Kind, ZipFile]:
     kind = next((kind for name, kind in _MAIN.items() if name in names), None)
     if kind is None:
         raise FileRefusedError("file.kind")
-    if b"macroEnabled" in part(archive, "[Content_Types].xml", limits.MAX_PROPERTIES):
+    if b"macroEnabled" in read_part(archive, "[Content_Types].xml", limits.MAX_PROPERTIES):
         raise FileRefusedError("file.macros")
     return kind, archive
 
@@ -84,7 +84,7 @@ def _check_places(entries: list[ZipInfo], size: int) -> None:
             raise FileRefusedError("file.broken")
 
 
-def part(archive: ZipFile, name: str, limit: int, code: str = "file.bomb") -> bytes:
+def read_part(archive: ZipFile, name: str, limit: int, code: str = "file.bomb") -> bytes:
     """One part of the archive, counted while it is unpacked; FileRefusedError with this code for
     one of more than `limit` bytes."""
     found = bytearray()

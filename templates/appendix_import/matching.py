@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from conversations.forms.model import Form, Row, RowKind
-from conversations.forms.search import plain
+from conversations.forms.search import plain_label
 from templates.appendix_import.tables import FiledRow
 
 EXACT = 100.0
@@ -27,7 +27,7 @@ class RowCandidate:
     row: Row
 
 
-def match(form: Form, lines: list[FiledRow]) -> list[Row | None]:
+def match_rows(form: Form, lines: list[FiledRow]) -> list[Row | None]:
     """For each line its row; None where two rows may be meant, or none is. No row twice."""
     names = _names(form)
     candidates = [_candidates(names, line) for line in lines]
@@ -39,18 +39,18 @@ def match(form: Form, lines: list[FiledRow]) -> list[Row | None]:
 
 def _names(form: Form) -> list[Name]:
     """The plain label of each row, with the figures in it."""
-    plains = ((plain(row.title), row) for row in form.rows)
+    plains = ((plain_label(row.title), row) for row in form.rows)
     return [(name, _figures(name), row) for name, row in plains]
 
 
 def _candidates(names: list[Name], line: FiledRow) -> list[RowCandidate]:
     """The rows whose label is like the line's, the likeliest first; like what stands behind its
     number, if the number was written into the label."""
-    likely = _alike(names, plain(line.label))
+    likely = _alike(names, plain_label(line.label))
     if likely and likely[0].score >= LIKELY:
         return likely
     numbered = _NUMBER.match(line.label)
-    return _alike(names, plain(line.label[numbered.end() :])) if numbered else likely
+    return _alike(names, plain_label(line.label[numbered.end() :])) if numbered else likely
 
 
 def _alike(names: list[Name], label: str) -> list[RowCandidate]:

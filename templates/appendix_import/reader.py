@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 
 from conversations.forms.model import Form, PercentType, Row
-from conversations.forms.search import plain
-from conversations.parsing.answer import read
+from conversations.forms.search import plain_label
+from conversations.parsing.answer import read_answer
 from conversations.parsing.bulk.table import NUMBER
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.reports.formatting import on_one_line
 from conversations.reports.previous import FiledAppendix, UnreadCell
 from conversations.reports.values import Answer
-from conversations.text.normalize import clean, shown
+from conversations.text.normalize import clean_text, shorten_text
 from templates.appendix_import import limits
 from templates.appendix_import.archive import open_archive
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.excel import excel_sheets
-from templates.appendix_import.matching import match
+from templates.appendix_import.matching import match_rows
 from templates.appendix_import.period_title import heading_lines, period_of
 from templates.appendix_import.tables import FiledRow, filed_rows
 from templates.appendix_import.word import word_sheets
@@ -35,17 +35,24 @@ def read_filed(form: Form, file_name: str, content: bytes) -> FiledAppendix:
         titles, lines = filed_rows(sheets)
     if _is_twice(form, lines):
         raise FileRefusedError("file.twice")
-    rows = match(form, lines)
+    rows = match_rows(form, lines)
     matched = sum(row is not None for row in rows)
     if matched * 100 < len(form.rows) * limits.FEWEST_MATCHED:
         raise FileRefusedError("file.other_form", matched=matched, of=len(form.rows))
-    return _filed(form, shown(clean(file_name), QUOTED), titles, lines, rows, excel=kind == "excel")
+    return _filed(
+        form,
+        shorten_text(clean_text(file_name), QUOTED),
+        titles,
+        lines,
+        rows,
+        excel=kind == "excel",
+    )
 
 
 def _is_twice(form: Form, lines: list[FiledRow]) -> bool:
     """Whether the file is more than one appendix: most labels stand in it more than once."""
-    count = Counter(plain(line.label) for line in lines)
-    return sum(count[plain(row.title)] > 1 for row in form.rows) * 2 > len(form.rows)
+    count = Counter(plain_label(line.label) for line in lines)
+    return sum(count[plain_label(row.title)] > 1 for row in form.rows) * 2 > len(form.rows)
 
 
 def _filed(
@@ -89,15 +96,15 @@ def _filed(
 
 def _beside_measure(line: FiledRow, row: Row | None) -> str:
     """The cell of the measure, where a value was merged into it."""
-    own = plain(row.measure if row else "").replace(" ", "")
-    found = plain(line.measure).replace(" ", "")
+    own = plain_label(row.measure if row else "").replace(" ", "")
+    found = plain_label(line.measure).replace(" ", "")
     codes = "=" in line.measure and not (own and found.startswith(own))  # a measure, retyped
     none = found == own or codes or not any(sign.isdigit() for sign in found)
     return "" if none or row is None or row.answer is None else line.measure
 
 
 def _quoted(line: FiledRow) -> str:
-    return shown(": ".join(filter(None, (line.label, line.value or line.note))), QUOTED)
+    return shorten_text(": ".join(filter(None, (line.label, line.value or line.note))), QUOTED)
 
 
 def _read(row: Row, value: str, unread: list[UnreadCell], *, excel: bool) -> Answer | None:
@@ -107,7 +114,7 @@ def _read(row: Row, value: str, unread: list[UnreadCell], *, excel: bool) -> Ans
     if excel and isinstance(row.answer, PercentType) and value.startswith("0,"):
         unread.append(UnreadCell(key=row.key, read=value, code="which.percent"))
         return None  # 33 % is kept as 0,33 in a cell that is shown as a percentage
-    reading = read(row, on_one_line(value))
+    reading = read_answer(row, on_one_line(value))
     if isinstance(reading, ReadValue | ReadState):
         return as_answer(reading)
     unread.append(UnreadCell(key=row.key, read=value, code=reading.code))

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from conversations.text.normalize import clean, shown
+from conversations.text.normalize import clean_text, shorten_text
 from templates.appendix_import import limits
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.markup import local_name, walk_markup
@@ -167,7 +167,7 @@ def column_letters(number: int) -> str:
 
 
 def _shown(text: str) -> str:
-    return shown(clean(text), QUOTED)
+    return shorten_text(clean_text(text), QUOTED)
 
 
 def _release(element: Any) -> None:

@@ -14,9 +14,9 @@ from conversations.forms.columns import (
     columns_named,
     names_one,
 )
-from conversations.forms.search import plain
-from conversations.reports.formatting import bracketed
-from conversations.text.normalize import clean
+from conversations.forms.search import plain_label
+from conversations.reports.formatting import bracket_remark
+from conversations.text.normalize import clean_text
 from templates.appendix_import import limits
 from templates.appendix_import.errors import FileRefusedError
 
@@ -98,7 +98,7 @@ def _above(lines: list[Line], columns: FiledColumns) -> Iterator[str]:
     for line in lines:
         if _is_header(line):
             return
-        yield from (clean(cell) for cell in line if clean(cell))
+        yield from (clean_text(cell) for cell in line if clean_text(cell))
 
 
 def _header(lines: list[Line]) -> tuple[int, FiledColumns] | None:
@@ -136,7 +136,9 @@ def _names_columns(line: Line) -> bool:
 
 def _columns(header: list[Line]) -> FiledColumns | None:
     width = max(map(len, header))
-    names = [plain(" ".join(line[at] for line in header if at < len(line))) for at in range(width)]
+    names = [
+        plain_label(" ".join(line[at] for line in header if at < len(line))) for at in range(width)
+    ]
     label = _first(names, LABEL)
     values = columns_named(names, VALUE) or columns_named(names, WEAK_VALUE)
     if label is None or not values:
@@ -144,7 +146,7 @@ def _columns(header: list[Line]) -> FiledColumns | None:
     if len(values) > 1:
         raise FileRefusedError("file.columns")
     value = values[0]
-    words = frozenset(plain(cell) for line in header for cell in line if cell)
+    words = frozenset(plain_label(cell) for line in header for cell in line if cell)
     ours = (_first(names, wanted) for wanted in (_REMARK, _STATE, _PART, _BASE))
     return FiledColumns(
         label, value, _first(names, MEASURE), _first(names, NOTE), width, words, *ours
@@ -161,8 +163,8 @@ def _width(lines: list[Line]) -> int:
 
 def _rows(sheet: FiledTable, start: int, columns: FiledColumns) -> Iterator[FiledRow]:
     for number, line in enumerate(sheet.lines[start:], start):
-        cells = [clean(cell) for cell in line] + [""] * (columns.width - len(line))
-        if all(plain(cell) in columns.header for cell in cells if cell):
+        cells = [clean_text(cell) for cell in line] + [""] * (columns.width - len(line))
+        if all(plain_label(cell) in columns.header for cell in cells if cell):
             continue  # empty, or the header once more
         yield FiledRow(
             label=" ".join(cells[columns.label].split()),
@@ -188,4 +190,4 @@ def _typed(cells: list[str], columns: FiledColumns) -> str:
         value = f"{part}/{base} = {value}" if value else f"{part}/{base}"
     text = " / ".join(filter(None, (value, state)))
     remark = _cell(cells, columns.remark)
-    return f"{text} {bracketed(remark)}".strip() if text else ""
+    return f"{text} {bracket_remark(remark)}".strip() if text else ""

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 from conversations.reports.seal import code_in
 from templates.appendix_import import limits
-from templates.appendix_import.archive import open_archive, part
+from templates.appendix_import.archive import open_archive, read_part
 from templates.appendix_import.errors import FileRefusedError
 
 _PLACES = {
@@ -43,7 +43,7 @@ def code_of(content: bytes) -> str | None:
 
 def _code_at(archive: ZipFile, name: str, limit: int) -> str | None:
     try:
-        content = part(archive, name, limit)
+        content = read_part(archive, name, limit)
     except FileRefusedError:
         return None
     if content.count(b"<") > limits.MAX_ELEMENTS:

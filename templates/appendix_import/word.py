@@ -8,7 +8,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from templates.appendix_import import limits
-from templates.appendix_import.archive import part
+from templates.appendix_import.archive import read_part
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.markup import parse_markup
 from templates.appendix_import.tables import FiledTable, Line
@@ -47,7 +47,7 @@ def word_sheets(archive: ZipFile) -> Iterator[FiledTable]:
 
 
 def _body(archive: ZipFile) -> Any:
-    markup = part(archive, "word/document.xml", limits.MAX_DOCUMENT, "file.too_many_rows")
+    markup = read_part(archive, "word/document.xml", limits.MAX_DOCUMENT, "file.too_many_rows")
     body = parse_markup(markup).find(qn("w:body"))
     if body is None:
         raise FileRefusedError("file.broken")

@@ -13,7 +13,7 @@ from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_STORED, ZipFile
 
 from templates.appendix_import import limits
-from templates.appendix_import.archive import part
+from templates.appendix_import.archive import read_part
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.markup import local_name, parse_markup
 from templates.appendix_import.sheet_scan import (
@@ -66,7 +66,7 @@ def repack_workbook(archive: ZipFile) -> bytes:
     """An Excel file of the same sheets; FileRefusedError when they are too much to lay out."""
     names = {name.lower(): name for name in archive.namelist()}
     package, budget = _NewPackage(), WorkbookBudget()
-    book = part(archive, names[WORKBOOK], limits.MAX_PROPERTIES)
+    book = read_part(archive, names[WORKBOOK], limits.MAX_PROPERTIES)
     package.parts[WORKBOOK] = book
     related = _related(archive, names)
 
@@ -75,7 +75,7 @@ def repack_workbook(archive: ZipFile) -> bytes:
         name = next(found, None)
         if name is None:
             raise FileRefusedError("file.broken")
-        content = part(archive, name, limits.MAX_SHEET, "file.too_many_rows")
+        content = read_part(archive, name, limits.MAX_SHEET, "file.too_many_rows")
         return package.add(number, relation.kind, target, content)
 
     texts: list[int] = []
@@ -107,7 +107,7 @@ def _related(archive: ZipFile, names: dict[str, str]) -> dict[str, _Relation]:
     """What the workbook is related to, by the relation's id."""
     if RELATIONS.lower() not in names:
         return {}
-    root = parse_markup(part(archive, names[RELATIONS.lower()], limits.MAX_PROPERTIES))
+    root = parse_markup(read_part(archive, names[RELATIONS.lower()], limits.MAX_PROPERTIES))
     return {
         one.get("Id", ""): _Relation(
             one.get("Type", "").rpartition("/")[2], _targets(one.get("Target", ""))

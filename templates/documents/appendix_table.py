@@ -9,9 +9,9 @@ from typing import Any
 from conversations.forms.model import ChoiceType, Form, Gaps, Row
 from conversations.reports.formatting import note_cell, value_cell
 from conversations.reports.model import LetterReference, Report
-from conversations.reports.seal import Seal, seal
+from conversations.reports.seal import Seal, make_seal
 from conversations.reports.values import Answer, Text
-from templates.documents.safe_text import BLANKS, GAP, clean, mark_italics
+from templates.documents.safe_text import BLANKS, GAP, clean_xml_text, mark_italics
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +29,29 @@ class PrintedRow:
     note: str
 
 
-_words, _label = lru_cache(4096)(clean), lru_cache(4096)(mark_italics)  # the form's own texts
+_words, _label = (
+    lru_cache(4096)(clean_xml_text),
+    lru_cache(4096)(mark_italics),
+)  # the form's own texts
 ROW_NAMES = tuple(field.name for field in fields(PrintedRow))
 
 
-def context(form: Form, report: Report, gaps: Gaps = "dotted") -> dict[str, Any]:
+def template_context(form: Form, report: Report, gaps: Gaps = "dotted") -> dict[str, Any]:
     """Everything a template may name: plain texts and rows, nothing that can act."""
     rows = tuple(printed_row(row, report.answer(row.key)) for row in form.rows)
     unit = report.unit
     return {
-        "title": clean(form.title),
-        "period": {"name": clean(report.period.name)},
+        "title": clean_xml_text(form.title),
+        "period": {"name": clean_xml_text(report.period.name)},
         "unit": {
-            "name": clean(unit.name),
-            "short_name": clean(unit.short_name),
-            "abbreviation": clean(unit.abbreviation),
+            "name": clean_xml_text(unit.name),
+            "short_name": clean_xml_text(unit.short_name),
+            "abbreviation": clean_xml_text(unit.abbreviation),
         },
         "issue": printed_issue(report.issue, gaps),
         "rows": rows,
         "cells": {row.key: row for row in rows},
-        "seal": printed_seal(seal(report)),
+        "seal": printed_seal(make_seal(report)),
     }
 
 
@@ -79,9 +82,12 @@ def _safe(answer: Answer) -> Answer:
     """The answer with texts that a file can hold."""
     update: dict[str, Any] = {}
     if answer.remark or answer.note:
-        update = {"remark": clean(answer.remark or ""), "note": clean(answer.note or "")}
+        update = {
+            "remark": clean_xml_text(answer.remark or ""),
+            "note": clean_xml_text(answer.note or ""),
+        }
     if isinstance(answer.value, Text):
-        update["value"] = Text(text=clean(answer.value.text))
+        update["value"] = Text(text=clean_xml_text(answer.value.text))
     return answer.model_copy(update=update) if update else answer
 
 
@@ -99,7 +105,7 @@ def printed_issue(issue: LetterReference, gaps: Gaps = "dotted") -> dict[str, st
     """Number and date of the covering report by Decree 30/2020, appendix I: a number or a day
     under 10 and the months 1 and 2 get a leading zero. What is not known is a gap: dotted, to be
     written on by hand, or blank, as the decree lets it be on an electronic document."""
-    number, gap = clean(issue.number or ""), GAP if gaps == "dotted" else BLANKS
+    number, gap = clean_xml_text(issue.number or ""), GAP if gaps == "dotted" else BLANKS
     return {
         "number": number.zfill(2) if number.isdecimal() else number or gap,
         "day": f"{issue.day:02}" if issue.day else gap,

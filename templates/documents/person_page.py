@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from conversations.calendar.dates import print_moment
-from templates.documents.safe_text import clean
+from templates.documents.safe_text import clean_xml_text
 
 TABLES = MappingProxyType(
     {
@@ -186,4 +186,4 @@ def _text(value: Any) -> str:
             said = json.dumps(value, ensure_ascii=False, default=str)
         case _:
             said = str(value)
-    return escape(clean(said))
+    return escape(clean_xml_text(said))

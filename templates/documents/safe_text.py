@@ -19,7 +19,7 @@ _FORBIDDEN = re.compile(
 )
 
 
-def clean(text: str) -> str:
+def clean_xml_text(text: str) -> str:
     """The text without what XML cannot hold; every kind of line end becomes a plain one."""
     lines = "\n".join(text.splitlines()).replace("\t", " ")
     return _FORBIDDEN.sub("", lines).strip()
@@ -27,5 +27,5 @@ def clean(text: str) -> str:
 
 def mark_italics(label: str) -> str:
     """A form's label, with its <i>…</i> turned into marks that survive escaping."""
-    text = clean(label)
+    text = clean_xml_text(label)
     return text.replace("<i>", ITALIC_ON).replace("</i>", ITALIC_OFF)

@@ -11,17 +11,17 @@ from datetime import date
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form
 from conversations.reports.model import LetterReference, OrgUnit, Report
-from templates.documents.appendix_table import PrintedRow, context
-from templates.documents.pdf.page_model import unshown
-from templates.documents.word.tags import mistakes
+from templates.documents.appendix_table import PrintedRow, template_context
+from templates.documents.pdf.page_model import find_unprintable
+from templates.documents.word.tags import tag_mistakes
 from templates.documents.word.template import (
     MAIN_PART,
     NotWordError,
     has_tags,
     is_text_part,
-    prepare,
-    source,
-    unpack,
+    part_source,
+    prepare_template,
+    unpack_word,
 )
 from templates.loading.problems import Problem
 
@@ -41,10 +41,10 @@ def template_problems(form: Form, template: bytes, name: str = "appendix.docx") 
     """
     file = f"forms/{form.key}/{name}"
     try:
-        parts = unpack(template)
+        parts = unpack_word(template)
     except NotWordError as error:
         return [Problem(file, 1, "(file)", str(error), "a document saved by Word as .docx")]
-    blank = context(form, _blank_report(form))
+    blank = template_context(form, _blank_report(form))
     found: list[Problem] = []
     for name, content in parts:
         if is_text_part(name):
@@ -59,10 +59,10 @@ def _part(
     file: str, name: str, text: str, form: Form, blank: dict[str, object]
 ) -> Iterator[Problem]:
     """What is wrong with the tags of one part."""
-    code = source(text.encode())
+    code = part_source(text.encode())
     lines = [_words(line) for line in code.split("\n")]
     where = "" if name == MAIN_PART else f"{name}: "
-    for line, found, allowed in sorted(set(mistakes(code, form, blank))):
+    for line, found, allowed in sorted(set(tag_mistakes(code, form, blank))):
         words = lines[line - 1] if 0 < line <= len(lines) else ""
         number = _paragraph(text, words, lines[: line - 1].count(words))
         key = f'{where}"{words}"' if words else name
@@ -83,10 +83,10 @@ def _paragraph(text: str, words: str, before: int) -> int:
 
 def _unprinted(file: str, form: Form, template: bytes) -> list[Problem]:
     """Rows whose value or note would be lost. Each gets a mark of its own, and is looked for."""
-    values = context(form, _blank_report(form))
+    values = template_context(form, _blank_report(form))
     rows = tuple(_marked(row) for row in values["rows"])
     values |= {"rows": rows, "cells": {row.key: row for row in rows}}
-    prepared = prepare(template)
+    prepared = prepare_template(template)
     text = prepared.render_part(MAIN_PART, values) if MAIN_PART in prepared.compiled else ""
     printed = html.unescape(text).casefold()
     lost_values = [
@@ -130,7 +130,7 @@ def _changes(file: str, name: str, text: str) -> Iterator[Problem]:
 def _not_in_pdf(file: str, parts: tuple[tuple[str, bytes], ...]) -> Iterator[Problem]:
     """The PDF is set from the page of the template; what it cannot show would be missing."""
     try:
-        lost = unshown(dict(parts))
+        lost = find_unprintable(dict(parts))
     except (AttributeError, KeyError, ValueError) as error:
         yield Problem(file, 1, "(page)", f"a page that cannot be read ({error})", _PAGE)
         return

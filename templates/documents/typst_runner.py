@@ -11,7 +11,7 @@ from typing import Any
 KEPT_FOR = 10  # documents
 
 
-def typeset(source: str, data: Mapping[str, Any], **options: Any) -> bytes:
+def typeset_source(source: str, data: Mapping[str, Any], **options: Any) -> bytes:
     """One of our typst sources with this data: a PDF, or the first page as a picture. The data
     is read as JSON; nothing in it can act."""
     import typst

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from conversations.forms.model import AnswerType, ChoiceType, CountType, PercentType, TextType
 from templates.loading.form_schema import RowSpec
 from templates.loading.problems import Problem
-from templates.loading.validation import show
+from templates.loading.validation import show_found
 from templates.loading.yaml_reader import Path, YamlFile
 
 _PLAIN: Mapping[str, AnswerType] = {
@@ -36,7 +36,7 @@ def answer_type(
     if word == "choice" and name in choices:
         return choices[name]
     named = ", ".join(f"choice {name}" for name in choices)
-    return file.problem(path, show(spec.answer), f"count, percent, text, {named}")
+    return file.problem(path, show_found(spec.answer), f"count, percent, text, {named}")
 
 
 def _limited(mapping: Mapping[str, object], path: Path, file: YamlFile) -> AnswerType | Problem:
@@ -50,5 +50,5 @@ def _limited(mapping: Mapping[str, object], path: Path, file: YamlFile) -> Answe
             try:
                 return _LIMITED.validate_python(mapping)
             except ValidationError:
-                return file.problem(path, show(mapping), allowed)
+                return file.problem(path, show_found(mapping), allowed)
     return file.problem(path, str(dict(mapping)), allowed)

@@ -14,9 +14,9 @@ from pydantic import Field
 from conversations.calendar.period_kinds import DueRule, DueRules, Window
 from conversations.calendar.workdays import Calendar
 from conversations.frozen import Frozen
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 from templates.loading.problems import CatalogError, Problem
-from templates.loading.validation import Fields, fit
+from templates.loading.validation import Fields, fit_model
 from templates.loading.yaml_reader import read_yaml
 
 YEARS = range(2020, 2051)  # whose public holidays are known
@@ -55,9 +55,9 @@ class Calendars:
 
     def kind_named(self, words: str) -> str | None:
         """The key of the kind of unit that is called so, accented or not."""
-        said = fold(words).strip()
+        said = fold_text(words).strip()
         for key, kind in self.kinds.items():
-            if said in {key, fold(kind.name), *map(fold, kind.called)}:
+            if said in {key, fold_text(kind.name), *map(fold_text, kind.called)}:
                 return key
         return None
 
@@ -85,7 +85,7 @@ def load_calendars(own: Path | None = None, own_rules: Path | None = None) -> Ca
         rules = read_yaml(own_rules.read_bytes(), own_rules.name)
     else:
         rules = read_yaml((folder / "windows.yaml").read_bytes(), "calendars/windows.yaml")
-    found = fit(CalendarRules, rules, _FIELDS)
+    found = fit_model(CalendarRules, rules, _FIELDS)
     days = [_days((folder / "vn.yaml").read_bytes(), "calendars/vn.yaml")]
     if own is not None:
         days.append(_days(own.read_bytes(), own.name))
@@ -99,7 +99,7 @@ def load_calendars(own: Path | None = None, own_rules: Path | None = None) -> Ca
 
 def _days(raw: bytes, name: str) -> CalendarDays | list[Problem]:
     file = read_yaml(raw, name)
-    return file.problems or fit(CalendarDays, file, {(): CalendarDays})
+    return file.problems or fit_model(CalendarDays, file, {(): CalendarDays})
 
 
 def _calendar(days: Sequence[CalendarDays]) -> Calendar:

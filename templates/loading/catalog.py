@@ -21,9 +21,9 @@ __all__ = [
     "CatalogError",
     "Problem",
     "SampleAnswers",
+    "catalog_problems",
     "form_root",
     "load_catalog",
-    "problems",
 ]
 
 
@@ -58,7 +58,7 @@ def load_catalog(root: Root | None = None) -> Catalog:
     return catalog
 
 
-def problems(root: Root | None = None) -> list[Problem]:
+def catalog_problems(root: Root | None = None) -> list[Problem]:
     """Everything wrong with the forms under `root`, by file and line. Never raises."""
     return _own()[1] if root is None else _read(root)[1]
 

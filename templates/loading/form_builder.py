@@ -27,7 +27,7 @@ from templates.loading.yaml_reader import YamlFile
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 
 
-def references(*expressions: str | None) -> tuple[str, ...]:
+def expression_references(*expressions: str | None) -> tuple[str, ...]:
     """The row keys that expressions name, in order, each once."""
     found = (key for text in expressions if text for key in _REFERENCE.findall(text))
     return tuple(dict.fromkeys(key.strip() for key in found))
@@ -40,14 +40,14 @@ def asking_order(rows: Sequence[Row]) -> tuple[str, ...]:
     order: dict[str, None] = {}
     waiting: dict[str, set[str]] = {}
     for key, row in asked.items():
-        waiting[key] = set(references(row.computed, row.proposal)) & asked.keys()
+        waiting[key] = set(expression_references(row.computed, row.proposal)) & asked.keys()
         while ready := [name for name, needs in waiting.items() if needs <= order.keys()]:
             order.update(dict.fromkeys(ready))
             waiting = {name: needs for name, needs in waiting.items() if name not in order}
     return tuple(order)
 
 
-def cycle(needs: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+def find_cycle(needs: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """One closed walk through `needs` (a, b, a), or nothing when there is none."""
     done: set[str] = set()
     for start in needs:

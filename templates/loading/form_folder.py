@@ -13,7 +13,7 @@ from templates.loading.lint import lint_form
 from templates.loading.lint_options import lint_codes
 from templates.loading.problems import Problem
 from templates.loading.sample import SAMPLE_SPECS, SampleAnswers, lint_sample
-from templates.loading.validation import fit
+from templates.loading.validation import fit_model
 from templates.loading.yaml_reader import YamlFile, read_yaml
 
 Folder = Path | Traversable
@@ -62,7 +62,7 @@ def _read_form(folder: Folder, name: str, prefix: str, read: FormFolder) -> None
 
 def _read_sample(folder: Folder, prefix: str, read: FormFolder) -> None:
     file = _read(folder, "sample.yaml", prefix)
-    sample = file.problems or fit(SampleAnswers, file, SAMPLE_SPECS)
+    sample = file.problems or fit_model(SampleAnswers, file, SAMPLE_SPECS)
     if isinstance(sample, SampleAnswers):
         read.sample = sample
         read.problems += lint_sample(sample, read.forms[0], file)
@@ -80,7 +80,7 @@ def _read(folder: Folder, name: str, prefix: str) -> YamlFile:
 
 def parse_form(file: YamlFile) -> Form | list[Problem]:
     """The form a file describes, or everything that is wrong with it."""
-    spec = file.problems or fit(FormSpec, file, SPECS)
+    spec = file.problems or fit_model(FormSpec, file, SPECS)
     if not isinstance(spec, FormSpec):
         return spec
     rows, found = build_rows(spec, file)

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from conversations.forms.model import PercentType, Row, RowKind
-from conversations.rules.expression import ExpressionError, parse
-from conversations.text.normalize import fold
-from templates.loading.form_builder import cycle, references, rules_of
+from conversations.rules.expression import ExpressionError, parse_expression
+from conversations.text.normalize import fold_text
+from templates.loading.form_builder import expression_references, find_cycle, rules_of
 from templates.loading.form_schema import FormSpec
 from templates.loading.problems import Problem
 from templates.loading.yaml_reader import Path, YamlFile
@@ -38,7 +38,7 @@ def lint_form(spec: FormSpec, rows: list[Row], file: YamlFile) -> list[Problem]:
     ]
 
 
-def expressions(spec: FormSpec, rows: Iterable[Row]) -> Iterator[tuple[Path, str]]:
+def form_expressions(spec: FormSpec, rows: Iterable[Row]) -> Iterator[tuple[Path, str]]:
     """Every expression of the form with its place."""
     for row in rows:
         for name in _EXPRESSIONS:
@@ -58,7 +58,7 @@ def _layouts(spec: FormSpec, file: YamlFile) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     for name, layout in spec.layouts.items():
         for word in (layout.label, *layout.called):
-            owner = owners.setdefault(fold(word), name)
+            owner = owners.setdefault(fold_text(word), name)
             if owner != name:
                 found = f"{word!r}, which also means {owner}"
                 yield file.problem(("layouts", name), found, "words of one layout only")
@@ -129,10 +129,10 @@ def _rules(spec: FormSpec, file: YamlFile) -> Iterator[Problem]:
 
 
 def _expressions(spec: FormSpec, rows: list[Row], file: YamlFile) -> Iterator[Problem]:
-    for place, text in expressions(spec, rows):
+    for place, text in form_expressions(spec, rows):
         wants_condition = place[-1] in _CONDITIONS
         try:
-            is_condition = parse(text).is_condition
+            is_condition = parse_expression(text).is_condition
         except ExpressionError as error:
             found, _, allowed = str(error).partition("; allowed: ")
             yield file.problem(place, found.removeprefix("found "), allowed)
@@ -147,7 +147,7 @@ def _expressions(spec: FormSpec, rows: list[Row], file: YamlFile) -> Iterator[Pr
 def _references(
     spec: FormSpec, rows: list[Row], keys: set[str], file: YamlFile
 ) -> Iterator[Problem]:
-    named = [(place, references(text)) for place, text in expressions(spec, rows)]
+    named = [(place, expression_references(text)) for place, text in form_expressions(spec, rows)]
     for place, used in named + list(_helper_rows(rows)):
         for key in used:
             if key not in keys:
@@ -162,9 +162,13 @@ def _helper_rows(rows: list[Row]) -> Iterator[tuple[Path, tuple[str, ...]]]:
 
 
 def _cycles(rows: list[Row], file: YamlFile) -> Iterator[Problem]:
-    needs = {row.key: references(row.computed, row.proposal, row.void_when) for row in rows}
-    if walk := cycle(needs):
+    needs = {
+        row.key: expression_references(row.computed, row.proposal, row.void_when) for row in rows
+    }
+    if walk := find_cycle(needs):
         row = next(row for row in rows if row.key == walk[0])
-        name = next(name for name in _EXPRESSIONS if walk[1] in references(getattr(row, name)))
+        name = next(
+            name for name in _EXPRESSIONS if walk[1] in expression_references(getattr(row, name))
+        )
         found = "a row that depends on itself: " + " → ".join(walk)
         yield file.problem(("rows", row.key, name), found, "no circle of rows")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from conversations.forms.model import ChoiceType, Row
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 from templates.loading.form_schema import FormSpec, OptionSpec
 from templates.loading.problems import Problem
 from templates.loading.yaml_reader import Path, YamlFile
@@ -30,7 +30,7 @@ def _sets(spec: FormSpec, file: YamlFile) -> Iterator[Problem]:
                 where = (*place, number, "code")
                 yield file.problem(where, f"the code {option.code!r}", "digits only")
             for where, word in _words(option, (*place, number)):
-                owner = owners.setdefault(fold(word), number)
+                owner = owners.setdefault(fold_text(word), number)
                 if owner != number:
                     found = f"{word!r}, which also names option {options[owner].label!r}"
                     yield file.problem(where, found, "words of one option only")

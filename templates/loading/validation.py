@@ -15,7 +15,7 @@ Model = TypeVar("Model", bound=BaseModel)
 Fields = Mapping[tuple[str, ...], type[BaseModel]]
 
 
-def fit(model: type[Model], file: YamlFile, fields: Fields) -> Model | list[Problem]:
+def fit_model(model: type[Model], file: YamlFile, fields: Fields) -> Model | list[Problem]:
     """The file's data as `model`, or every reason why it is not. `fields` tells which model
     stands at which path ("*" for any name), to list the fields allowed there."""
     try:
@@ -35,9 +35,9 @@ def _problem(error: ErrorDetails, file: YamlFile, fields: Fields) -> Problem:
             name = error["loc"][-1]
             return file.problem((*path, name), f"no {name}", f"a {name}, which is required")
         case "enum" | "literal_error":
-            return file.problem(path, show(error["input"]), error["ctx"]["expected"])
+            return file.problem(path, show_found(error["input"]), error["ctx"]["expected"])
         case _:
-            return file.problem(path, show(error["input"]), _lower(error["msg"]))
+            return file.problem(path, show_found(error["input"]), _lower(error["msg"]))
 
 
 def _path(loc: tuple[str | int, ...], file: YamlFile) -> Path:
@@ -58,7 +58,7 @@ def _fields_at(path: Path, fields: Fields) -> list[str]:
     return []
 
 
-def show(value: Any) -> str:
+def show_found(value: Any) -> str:
     """A found value in a few words, whatever it is."""
     if value is None:
         return "nothing"

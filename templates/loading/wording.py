@@ -94,7 +94,7 @@ def _loaded(language: str) -> WordingCatalog:
     return WordingCatalog(texts)
 
 
-def problems(language: str = "vi") -> list[Problem]:
+def wording_mistakes(language: str = "vi") -> list[Problem]:
     """Everything wrong with the wording of a language, by line. Sound words are loaded with it."""
     try:
         _loaded(language)

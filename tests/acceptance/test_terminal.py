@@ -27,7 +27,7 @@ async def test_the_walk_in_the_terminal(tmp_path: Path) -> None:
     assert (tmp_path / "data" / "documents" / name).read_bytes() == content
     database = f"sqlite:///{tmp_path / 'data' / 'phuluc.db'}"
     assert facts(await stored_report(database)) == facts(sample_replay().report)
-    recorded = recording.parse((tmp_path / "walk.txt").read_text(encoding="utf-8"))
+    recorded = recording.parse_scenario((tmp_path / "walk.txt").read_text(encoding="utf-8"))
     assert [exchange.officer for exchange in recorded] == ["/start", *typed]
     for exchange, expected in zip(recorded, exchanges(TerminalChannel.capabilities), strict=True):
         for words in expected.answered:

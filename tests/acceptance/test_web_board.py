@@ -11,8 +11,8 @@ import pytest
 from playwright.async_api import Browser
 from sqlalchemy import update
 
-from bot.access.identity import hashed, new_token
-from bot.workflow.rounds.opening import open_round, owing
+from bot.access.identity import hash_code, new_token
+from bot.workflow.rounds.opening import open_round, owing_units
 from bot.workflow.rounds.parser import read_opening
 from conversations.workflow.permissions import Role
 from storage.core.records import NewUnit
@@ -41,7 +41,7 @@ async def found(folder: Path) -> str:
         ids = await tx.add_units(deed, [root, *below])
         opening = read_opening(books, f"quý IV/{now.year + 1}", now)
         assert not isinstance(opening, str)
-        units = await owing(tx, ids["TINH"], None)
+        units = await owing_units(tx, ids["TINH"], None)
         _, reports = await open_round(tx, deed, await tx.unit(ids["TINH"]), opening, units)
         for n, number in enumerate(reports.values()):
             filled = {key: (n * 7 + i * 5) % 24 for i, key in enumerate(FORM_SECTIONS)}
@@ -49,7 +49,7 @@ async def found(folder: Path) -> str:
             state = ("draft", "draft", "submitted", "approved", "returned")[n % 5]
             await tx._db.execute(update(report).where(report.c.id == number).values(state=state))
         expires = now.replace(year=now.year + 1)
-        await tx.invite(deed, hashed(code), ids["TINH"], Role.COORDINATOR, expires, person="Mai")
+        await tx.invite(deed, hash_code(code), ids["TINH"], Role.COORDINATOR, expires, person="Mai")
     await store.close()
     return code
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from storage.operations.exclusive import begun
+from storage.operations.exclusive import begin_exclusive
 from storage.tables.core import event, message
 from storage.tables.operations import lease, process
 from tests.fakes.telegram import TOKEN, FakeTelegram, Fault
@@ -31,7 +31,7 @@ def product(folder: Path, database: str, telegram: FakeTelegram, **more: str) ->
 
 def left(database: str) -> dict[str, int]:
     """What is still claimed, held or waiting."""
-    with begun(database) as connection:
+    with begin_exclusive(database) as connection:
         counts = {
             "processes": select(func.count()).select_from(process),
             "leases": select(func.count()).select_from(lease),

@@ -20,7 +20,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from typer.main import get_command
 
-from bot.app import WEBHOOK_PATH, product, web_app
+from bot.app import WEBHOOK_PATH, open_product, web_app
 from bot.channels.telegram.webhook import BODY_LIMIT as TELEGRAM_LIMIT
 from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel
@@ -168,7 +168,7 @@ async def served_paths(folder: Path) -> set[str]:
     )
     web, zalo = WebChannel(), ZaloChannels.of(settings)
     access = WebAuth.for_host("0.0.0.0", folder, settings.public_url)
-    async with product(settings, [web, *zalo.channels]) as parts:
+    async with open_product(settings, [web, *zalo.channels]) as parts:
         zalo.open(OaTokenVault(parts.store, clock.now, "test"))
         hooks: dict[str, Any] = dict(zalo.hooks(parts.door)) | {WEBHOOK_PATH: None}
         found = paths_of(web_app(parts, settings, web, access, hooks))

@@ -8,7 +8,7 @@ import pytest
 
 from bot.workflow.people.channel_links import is_link_text
 from conversations.dialog.command_parser import parse_command
-from conversations.workflow.command_parser import parse
+from conversations.workflow.command_parser import parse_workflow_command
 from tests.support.paths import ROOT
 
 GUIDE = ROOT / "docs" / "huong-dan.md"
@@ -33,4 +33,4 @@ def typed() -> list[str]:
 
 @pytest.mark.parametrize("text", typed())
 def test_a_command_of_the_guide_is_understood(text: str) -> None:
-    assert parse_command(text) or parse(text) or is_link_text(text)
+    assert parse_command(text) or parse_workflow_command(text) or is_link_text(text)

@@ -11,7 +11,7 @@ import pytest
 from conversations.dialog.engine import MAX_SAID
 from conversations.forms.model import MAX_PART
 from conversations.forms.search import LONGEST_WORDS, find_rows, named_row, split_trailing_value
-from conversations.parsing.answer import read
+from conversations.parsing.answer import read_answer
 from conversations.parsing.result import AmbiguousReading, ReadValue, RefusedReading
 from conversations.protocol.events import TextEdited, TextSaid
 from conversations.protocol.messages import utf16_length
@@ -46,7 +46,7 @@ PLACES = {  # what an officer says to come there
 def test_a_reading_can_be_stored_and_quoted(kind: str, group: str) -> None:
     row = KINDS[kind]
     for text in TEXTS[group]:
-        reading = read(row, text)
+        reading = read_answer(row, text)
         assert not HARMFUL.search(reading.model_dump_json())
         if isinstance(reading, RefusedReading):
             assert len(reading.data["read"]) <= 60
@@ -121,13 +121,13 @@ def test_a_short_number(text: str, number: int | None) -> None:
     "text", [f"{MAX_PART + 1}/{MAX_PART + 2}", f"1/{MAX_PART + 1}", "1/" + "9" * 30]
 )
 def test_a_ratio_of_numbers_beyond_all_counts_is_refused(text: str) -> None:
-    reading = read(KINDS["percent"], text)
+    reading = read_answer(KINDS["percent"], text)
     assert isinstance(reading, RefusedReading)
     assert reading.code == "refused.over_limit"
 
 
 def test_a_percentage_of_many_decimals_is_no_result_of_a_ratio() -> None:
-    reading = read(KINDS["percent"], "7/21 = 33," + "3" * 25 + "%")
+    reading = read_answer(KINDS["percent"], "7/21 = 33," + "3" * 25 + "%")
     assert not isinstance(reading, ReadValue)
 
 

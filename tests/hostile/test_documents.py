@@ -16,9 +16,9 @@ from conversations.reports.values import Text
 from templates.appendix_import.reader import read_filed
 from templates.documents.excel.appendix import render_sheet
 from templates.documents.excel.fill_in import render_fill
-from templates.documents.excel.workbook import LONGEST, ListSheet, workbook
+from templates.documents.excel.workbook import LONGEST, ListSheet, write_workbook
 from templates.documents.pdf.render import render_pdf
-from templates.documents.safe_text import clean
+from templates.documents.safe_text import clean_xml_text
 from templates.documents.word.render import render_word
 from tests.hostile.strings import TEXTS
 from tests.support.appendix import form
@@ -46,7 +46,7 @@ def test_an_appendix_with_any_text_is_read_back(kind: str) -> None:
         content = render(form(), report_full_of(text))
         filed = read_filed(form(), f"x.{ending}", content)
         assert filed.matched == len(form().rows)
-        if clean(text):
+        if clean_xml_text(text):
             assert isinstance(filed.answers[TEXT_ROW].value, Text)
 
 
@@ -71,7 +71,9 @@ def test_a_pdf_takes_any_text(kind: str) -> None:
 
 def test_a_list_for_coordinators_takes_any_text() -> None:
     texts = [text for group in TEXTS.values() for text in group]
-    content = workbook([ListSheet("Nhật ký", ("Trước", "Sau"), [(text, text) for text in texts])])
+    content = write_workbook(
+        [ListSheet("Nhật ký", ("Trước", "Sau"), [(text, text) for text in texts])]
+    )
     rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
     told = {str(cell) for row in rows for cell in row}
     markup = sheets_of(content)
@@ -83,7 +85,7 @@ def test_a_list_for_coordinators_takes_any_text() -> None:
 
 
 def test_a_text_too_long_for_a_cell_is_cut_and_not_left_out() -> None:
-    content = workbook([ListSheet("Nhật ký", ("Trước",), [("x" * (LONGEST + 1),)])])
+    content = write_workbook([ListSheet("Nhật ký", ("Trước",), [("x" * (LONGEST + 1),)])])
     rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
     assert rows[1][0] == "x" * (LONGEST - 1) + "…"
 
@@ -98,8 +100,8 @@ async def test_what_is_typed_stands_in_the_history_and_its_chain_is_whole(
             await at.say("tới I.9")
             await at.say(text)
         stored = (await at.report()).answer(TEXT_ROW)
-        found = await audit.verify(at.store)
-        content, count = await audit.export(at.store)
+        found = await audit.verify_history(at.store)
+        content, count = await audit.export_history(at.store)
     assert found.good, found.wrong
     assert stored.value is not None
     rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()

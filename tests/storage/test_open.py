@@ -19,7 +19,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
 from storage.core.engines import engine_of
-from storage.operations.migrate import configuration, migrate, versions
+from storage.operations.migrate import alembic_configuration, migrate_tables, schema_versions
 from storage.store import Store, StoreError, Transaction
 from storage.tables import (
     attempts,  # noqa: F401 - as above
@@ -69,9 +69,9 @@ async def test_opening_tries_again_when_sqlite_does_not_wait(
     def busy(connection: Connection) -> None:
         if refusals:
             raise refusals.pop()
-        migrate(connection)
+        migrate_tables(connection)
 
-    monkeypatch.setattr("storage.store.migrate", busy)
+    monkeypatch.setattr("storage.store.migrate_tables", busy)
     store = await Store.open(f"sqlite:///{tmp_path / 'store.db'}")
     async with store.transaction() as tx:
         await tx.add_member("Lan", NOW)
@@ -127,13 +127,13 @@ async def test_sqlite_is_durable(tmp_path: Path) -> None:
 
 
 def revisions() -> list[str]:
-    scripts = ScriptDirectory.from_config(configuration())
+    scripts = ScriptDirectory.from_config(alembic_configuration())
     return [script.revision for script in scripts.walk_revisions()]
 
 
 def test_the_versions_are_those_that_alembic_knows() -> None:
-    assert versions() == [*reversed(revisions())]
-    assert versions()[-1] == HEAD
+    assert schema_versions() == [*reversed(revisions())]
+    assert schema_versions()[-1] == HEAD
 
 
 def test_a_database_that_is_up_to_date_is_opened_without_alembic(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ async def test_a_database_of_every_earlier_version_is_brought_up_to_date(
     empty_database: str, earlier: str
 ) -> None:
     def build(connection: Connection) -> None:
-        config = configuration()
+        config = alembic_configuration()
         config.attributes["connection"] = connection
         command.upgrade(config, earlier)
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from conversations.forms.model import Form
-from conversations.parsing.answer import read
+from conversations.parsing.answer import read_answer
 from conversations.parsing.result import ReadValue
 from conversations.reports.model import Report
 from conversations.reports.values import Answer, AnswerState
@@ -43,7 +43,7 @@ def report_of(form: Form, given: SampleAnswers) -> Report:
         update={"unit": given.unit, "period": given.period, "issue": given.issue}
     )
     for key, text in given.texts.items():
-        reading = read(form.row(key), text)
+        reading = read_answer(form.row(key), text)
         assert isinstance(reading, ReadValue), (key, reading)
         answer = Answer(state=AnswerState.VALUE, value=reading.value, remark=reading.remark)
         report = report.with_answer(key, answer)

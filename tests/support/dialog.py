@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from bot.simulation.replay import blank_report
-from conversations.composing.compose import compose, room_of
+from conversations.composing.compose import compose_message, room_of
 from conversations.dialog import engine
 from conversations.dialog.turn import Spoken
 from conversations.forms.model import Form
@@ -85,7 +85,9 @@ class Talk:
         self.session = Session.model_validate_json(step.session.model_dump_json())
         self.about.append(step.about)
         replies = [reply for reply in step.replies if isinstance(reply, Reply)]
-        texts = compose(replies, load_wording(), self.can, self.session.turn) if replies else []
+        texts = (
+            compose_message(replies, load_wording(), self.can, self.session.turn) if replies else []
+        )
         self.shown += texts
         self._say(step.replies)
         return "\n".join(text.plain for text in texts)
@@ -103,7 +105,7 @@ class Talk:
                 final = self.report.state is ReportState.SUBMITTED
                 code = "document.final" if final else "document.draft"
                 replies = [Reply(code=code, data={"layout": ""})]
-            self.said += compose(replies, load_wording(), self.can, self.session.turn)
+            self.said += compose_message(replies, load_wording(), self.can, self.session.turn)
 
     def say(self, text: str) -> str:
         return self.handle(TextSaid(text=text))
@@ -138,7 +140,7 @@ class Talk:
         lines = [f"> {event}"]
         replies = [reply for reply in self.last.replies if isinstance(reply, Reply)]
         for text in (
-            compose(replies, load_wording(), self.can, self.session.turn) if replies else []
+            compose_message(replies, load_wording(), self.can, self.session.turn) if replies else []
         ):
             lines += [f"    {line}".rstrip() for line in text.plain.splitlines()]
             for row in text.buttons:

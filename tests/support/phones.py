@@ -202,13 +202,13 @@ class WebPhone:
 
     async def _frame(self, kind: str, **fields: str) -> None:
         frame = json.dumps({"type": kind, "id": str(uuid.uuid4())} | fields)
-        deed = protocol.parse(frame)
+        deed = protocol.parse_frame(frame)
         assert not isinstance(deed, protocol.HelloFrame)
-        await self._do(protocol.incoming(deed))
+        await self._do(protocol.frame_event(deed))
 
     async def say(self, text: str) -> None:
         if text == "/start":  # the page greets by itself
-            await self._do(protocol.opened())
+            await self._do(protocol.opened_event())
         else:
             await self._frame("said", text=text)
 
@@ -221,7 +221,7 @@ class WebPhone:
         await self._frame("edited", ref=await self.product.message_about(row), text=text)
 
     async def send(self, name: str, content: bytes) -> None:
-        sent = protocol.sent(str(uuid.uuid4()), name, len(content))
+        sent = protocol.file_event(str(uuid.uuid4()), name, len(content))
         await self.product.receive_file(sent, content)
         await self._settle()
 
@@ -255,7 +255,7 @@ class TerminalPhone:
         await self.product.settle()
 
     async def say(self, text: str) -> None:
-        await self._do(terminal.opened() if text == "/start" else terminal.said(text))
+        await self._do(terminal.opening_event() if text == "/start" else terminal.typed_event(text))
 
     async def tap(self, label: str, back: int) -> None:
         assert back == 1

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.access.identity import hashed, new_token
+from bot.access.identity import hash_code, new_token
 from conversations.calendar.dates import VIETNAM
 from conversations.workflow.permissions import Role
 from storage.core.records import NewUnit
@@ -58,7 +58,7 @@ class Province:
         async with self.office.store.transaction() as tx:
             until = self.office.clock() + timedelta(days=30)
             number = self.units[unit]
-            await tx.invite(self.deed(), hashed(code), number, role, until, person=name)
+            await tx.invite(self.deed(), hash_code(code), number, role, until, person=name)
         return code
 
     async def comes(self, who: str, unit: str, role: Role, name: str | None = None) -> str:

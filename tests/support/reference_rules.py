@@ -8,7 +8,7 @@ from conversations.dialog.effects import MOST_NAMED
 from conversations.forms.model import Check, Form, Severity
 from conversations.reports.model import Reason, Report
 from conversations.rules import checks, computed
-from conversations.rules.expression import parse
+from conversations.rules.expression import parse_expression
 
 SPOKEN = (Severity.HARD, Severity.SOFT)
 
@@ -16,7 +16,9 @@ SPOKEN = (Severity.HARD, Severity.SOFT)
 def touches(check: Check, keys: set[str]) -> bool:
     """Whether the check names one of the rows or looks at all of them."""
     texts = [text for rule in check.rules for text in (rule.when, rule.must) if text]
-    return any(parse(text).speaks_of_all or parse(text).keys & keys for text in texts)
+    return any(
+        parse_expression(text).speaks_of_all or parse_expression(text).keys & keys for text in texts
+    )
 
 
 def raised_slowly(form: Form, report: Report, keys: set[str]) -> list[Check]:
@@ -25,9 +27,11 @@ def raised_slowly(form: Form, report: Report, keys: set[str]) -> list[Check]:
     for check in form.checks:
         if check.severity not in SPOKEN or not touches(check, keys):
             continue
-        verdict = checks.judge(form, report, check, settled=False)
+        verdict = checks.judge_check(form, report, check, settled=False)
         reason = report.reasons.get(check.id)
-        kept = reason is not None and reason.operands == checks.operands(report, verdict)
+        kept = reason is not None and reason.operands == checks.fingerprint_operands(
+            report, verdict
+        )
         if verdict.holds is False and not (kept and check.severity is Severity.SOFT):
             found.append(check)
     return found
@@ -78,8 +82,8 @@ def next_open_slowly(form: Form, report: Report) -> str | None:
 def explained(form: Form, report: Report) -> Report:
     """With a reason for every other soft check that does not hold."""
     for check in form.checks[::2]:
-        verdict = checks.judge(form, report, check, settled=False)
+        verdict = checks.judge_check(form, report, check, settled=False)
         if verdict.holds is False:
-            operands = checks.operands(report, verdict)
+            operands = checks.fingerprint_operands(report, verdict)
             report = report.with_reason(check.id, Reason(text="đã rà soát", operands=operands))
     return report

@@ -9,8 +9,8 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from bot.simulation.replay import NOON, ReplayResult, replay
-from conversations.composing.compose import compose
+from bot.simulation.replay import NOON, ReplayResult, replay_sample
+from conversations.composing.compose import compose_message
 from conversations.dialog import engine
 from conversations.dialog.turn import Spoken
 from conversations.forms.model import Form
@@ -42,7 +42,7 @@ def form() -> Form:
 @cache
 def sample_replay() -> ReplayResult:
     """The form's sample answers through the engine alone."""
-    return replay(form(), load_catalog().sample("cchc-so"))
+    return replay_sample(form(), load_catalog().sample("cchc-so"))
 
 
 @cache
@@ -63,7 +63,7 @@ def _messages(replies: Sequence[Spoken], turn: int, can: Capabilities) -> Iterat
     for is_words, group in groupby(replies, lambda reply: isinstance(reply, Reply)):
         if is_words:
             words = [reply for reply in group if isinstance(reply, Reply)]
-            yield from (text.plain for text in compose(words, load_wording(), can, turn))
+            yield from (text.plain for text in compose_message(words, load_wording(), can, turn))
 
 
 def timeless(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from storage.messaging.outbox import WAITING
-from storage.operations.exclusive import begun
+from storage.operations.exclusive import begin_exclusive
 from storage.tables.core import event, message
 from tests.fakes.telegram import FakeTelegram
 from tests.support.patience import PATIENCE
@@ -51,7 +51,7 @@ class Work:
 
     def _is_settled(self, also: Callable[[], bool]) -> bool:
         world = self.telegram.world
-        with begun(self.cluster.url) as connection:
+        with begin_exclusive(self.cluster.url) as connection:
             events = select(func.count()).where(event.c.handled_at.is_(None))
             messages = select(func.count()).where(message.c.state == WAITING)
             left = (connection.scalar(events) or 0) + (connection.scalar(messages) or 0)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from conversations.workflow.permissions import Role
 from storage.messaging.outbox import UNKNOWN
-from storage.operations.exclusive import begun
+from storage.operations.exclusive import begin_exclusive
 from storage.store import Store
 from storage.tables.core import message
 from tests.support.patience import PATIENCE
@@ -103,7 +103,7 @@ def _queued(work: Work) -> int:
     query = select(message.c.body).where(
         message.c.once, message.c.document.is_(None), message.c.paper.is_(None)
     )
-    with begun(work.cluster.url) as connection:
+    with begin_exclusive(work.cluster.url) as connection:
         return sum(SIGN in _text(body) for body in connection.scalars(query))
 
 

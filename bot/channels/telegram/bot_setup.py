@@ -15,7 +15,7 @@ from bot.channels import retry
 from bot.channels.retry import Pause
 from bot.channels.telegram.menu import set_menu
 from bot.channels.telegram.retry import TelegramBackoff
-from bot.runtime.redaction import redact
+from bot.runtime.redaction import redact_secrets
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class BotSetup:
 
     async def run(self) -> None:
         """Until it is done, or the token is refused: who fetches the updates says so."""
-        await retry.persist(self._step, self._backoff, self._gives_up)
+        await retry.retry_until_done(self._step, self._backoff, self._gives_up)
 
     async def _step(self) -> bool:
         await set_menu(self._bot)
@@ -46,6 +46,6 @@ class BotSetup:
     def _gives_up(self, error: Exception, worked: bool) -> bool:
         if isinstance(error, InvalidToken):
             return True
-        said = redact(f"{type(error).__name__}: {error}", self._bot.token)
+        said = redact_secrets(f"{type(error).__name__}: {error}", self._bot.token)
         log.warning("Telegram: the menu is not set yet, officers are served without it: %s", said)
         return False

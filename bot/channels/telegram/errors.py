@@ -16,7 +16,7 @@ from telegram.error import (
 )
 
 from bot.ports.channel import ChannelError
-from bot.runtime.redaction import redact
+from bot.runtime.redaction import redact_secrets
 
 _TOKEN_PAUSE = 60.0  # seconds; nothing helps before the operator mends the token
 
@@ -24,7 +24,7 @@ _TOKEN_PAUSE = 60.0  # seconds; nothing helps before the operator mends the toke
 def to_channel_error(error: TelegramError, *secrets: str) -> ChannelError:
     """Permanent: this chat will never take this message (blocked, unknown, refused content).
     Everything else passes: flood control, network trouble, a server error, a wrong token."""
-    message = redact(f"{type(error).__name__}: {error.message}", *secrets)
+    message = redact_secrets(f"{type(error).__name__}: {error.message}", *secrets)
     permanent = isinstance(error, Forbidden | BadRequest | ChatMigrated)
     gone = isinstance(error, Forbidden) or "chat not found" in error.message.lower()
     return ChannelError(

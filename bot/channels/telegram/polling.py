@@ -19,10 +19,10 @@ from bot.channels.retry import Pause
 from bot.channels.telegram.bot_setup import BotSetup
 from bot.channels.telegram.callback_answers import CallbackAnswerer
 from bot.channels.telegram.requests import TelegramRequests
-from bot.channels.telegram.retry import TelegramBackoff, survive
+from bot.channels.telegram.retry import TelegramBackoff, retry_telegram
 from bot.channels.telegram.updates import ALLOWED_UPDATES, read_update, tap_of
 from bot.ports.channel import Inbox
-from bot.runtime.redaction import redact
+from bot.runtime.redaction import redact_secrets
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class TelegramPoller:
         """Poll until cancelled, or until Telegram refuses the token."""
         setup = asyncio.create_task(BotSetup(self._bot, pause=self._pause).run())
         try:
-            await survive(self._step, self._backoff, self._bot.token)
+            await retry_telegram(self._step, self._backoff, self._bot.token)
         finally:
             setup.cancel()
             await asyncio.gather(setup, return_exceptions=True)
@@ -85,7 +85,7 @@ class TelegramPoller:
         except InvalidToken:
             raise
         except TelegramError as error:
-            said = redact(f"{type(error).__name__}: {error}", self._bot.token)
+            said = redact_secrets(f"{type(error).__name__}: {error}", self._bot.token)
             log.warning("Telegram: a webhook, if there is one, could not be taken down: %s", said)
         else:
             log.info("Telegram: polling")

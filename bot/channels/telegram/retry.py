@@ -9,7 +9,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 
 from bot.channels import retry
 from bot.channels.telegram.errors import pause_asked
-from bot.runtime.redaction import redact
+from bot.runtime.redaction import redact_secrets
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ class TelegramBackoff(retry.Backoff):
         return _CONFLICT if isinstance(error, Conflict) else 0.0
 
 
-async def survive(
+async def retry_telegram(
     step: Callable[[], Awaitable[bool]], backoff: TelegramBackoff, *secrets: str
 ) -> None:
     """Repeat `step` until it says True (done); a failure is logged and waited out.
@@ -47,11 +47,11 @@ async def survive(
         _report(error, *secrets)
         return False
 
-    await retry.persist(step, backoff, gives_up)
+    await retry.retry_until_done(step, backoff, gives_up)
 
 
 def _report(error: Exception, *secrets: str) -> None:
-    said = redact(f"{type(error).__name__}: {error}", *secrets)
+    said = redact_secrets(f"{type(error).__name__}: {error}", *secrets)
     if isinstance(error, Conflict):
         log.error("another process takes this bot's updates; only one may poll: %s", said)
     elif isinstance(error, NetworkError | RetryAfter | TelegramError):

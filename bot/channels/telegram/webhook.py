@@ -16,7 +16,7 @@ from telegram import Bot
 from bot.channels.request_body import RequestBodyError, read_body
 from bot.channels.retry import Pause
 from bot.channels.telegram.bot_setup import BotSetup
-from bot.channels.telegram.retry import TelegramBackoff, survive
+from bot.channels.telegram.retry import TelegramBackoff, retry_telegram
 from bot.channels.telegram.updates import ALLOWED_UPDATES, read_update, tap_of
 from bot.ports.channel import Inbox
 
@@ -113,7 +113,7 @@ class TelegramRegistrar:
         self._setup = BotSetup(bot, pause=pause)
 
     async def run(self) -> None:
-        await survive(self._step, self._backoff, self._bot.token, self._secret)
+        await retry_telegram(self._step, self._backoff, self._bot.token, self._secret)
         await self._setup.run()
 
     async def _step(self) -> bool:

@@ -18,7 +18,7 @@ from bot.access.browser_sessions import SignedIn
 from bot.channels.web import protocol
 from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel
-from bot.channels.web.files import attachment, upload
+from bot.channels.web.files import attach_file, take_upload
 from bot.channels.web.security import Direct, SecurityHeaders
 from bot.channels.web.sign_in import Doorkeeper, SignInPages, conversation_of, is_own_page
 from bot.channels.web.socket import NOT_SIGNED_IN, TRY_LATER, WebSocketSession
@@ -145,7 +145,7 @@ class _Pages:
         found = None
         if message <= MOST_ROWS:
             found = await self._desk.file(protocol.CHANNEL, who, message)
-        return attachment(found) if found else PlainTextResponse("No such file.\n", 404)
+        return attach_file(found) if found else PlainTextResponse("No such file.\n", 404)
 
     async def upload(self, request: Request) -> Response:
         """A file that the officer sends."""
@@ -153,4 +153,4 @@ class _Pages:
         speaker = await self._speaker(request) if own else None
         if speaker is None:
             return PlainTextResponse("Sign in first.\n", 403)
-        return await upload(request, self._desk, self._web, conversation_of(speaker))
+        return await take_upload(request, self._desk, self._web, conversation_of(speaker))

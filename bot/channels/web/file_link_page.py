@@ -12,11 +12,11 @@ from starlette.routing import BaseRoute, Route
 
 from bot.access.file_links import LIFE, PATH, FileLinks, file_of
 from bot.channels.web.cookies import browser_cookie, set_cookie
-from bot.channels.web.files import attachment
+from bot.channels.web.files import attach_file
 from bot.channels.web.foreign import is_foreign
-from bot.channels.web.page_frame import page, told
+from bot.channels.web.page_frame import render_notice, render_page
 from bot.ports.channel import OutgoingFile
-from bot.runtime.shield import finished
+from bot.runtime.shield import finish_work
 from conversations.protocol.messages import Wording
 from storage.store import Store
 
@@ -48,7 +48,7 @@ class _Pages:
 
     async def serve(self, request: Request) -> Response:
         """GET shows what there is to fetch, POST opens it in this browser."""
-        return await finished(self._serve(request))
+        return await finish_work(self._serve(request))
 
     async def _serve(self, request: Request) -> Response:
         secure = self._links.secure
@@ -74,7 +74,7 @@ class _Pages:
 
     async def fetch(self, request: Request) -> Response:
         """The file itself, by an address that holds for some minutes."""
-        return await finished(self._fetch(request))
+        return await finish_work(self._fetch(request))
 
     async def _fetch(self, request: Request) -> Response:
         token, ticket = request.path_params["token"], request.path_params["ticket"]
@@ -83,7 +83,7 @@ class _Pages:
             if link is None or not await self._links.admits(tx, link, ticket, self._clock()):
                 return self._told("page.gone", 410)
             file = await file_of(tx, link)
-        return attachment(file) if file else self._told("gone", 410)
+        return attach_file(file) if file else self._told("gone", 410)
 
     def _shown(self, file: OutgoingFile | None) -> Response:
         title = self._say("link.page.title")
@@ -93,10 +93,10 @@ class _Pages:
             button=self._say("link.page.button"),
             own=self._say("page.own"),
         )
-        return page(title, inside)
+        return render_page(title, inside)
 
     def _told(self, what: str, status: int) -> Response:
-        return told(self._say(f"{what}.title"), self._say(f"link.{what}"), status)
+        return render_notice(self._say(f"{what}.title"), self._say(f"link.{what}"), status)
 
     def _say(self, code: str) -> str:
         return self._wording.say(code, {}).strip()

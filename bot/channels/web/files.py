@@ -21,19 +21,19 @@ _TYPES = {
 }
 
 
-def attachment(file: OutgoingFile) -> Response:
+def attach_file(file: OutgoingFile) -> Response:
     """Always an attachment: a document is saved, never shown as a page of ours."""
     return Response(
         file.content,
         media_type=_TYPES.get(PurePath(file.name).suffix.lower(), "application/octet-stream"),
         headers={
-            "Content-Disposition": disposition(file.name),
+            "Content-Disposition": disposition_header(file.name),
             "Cache-Control": "private, no-store",
         },
     )
 
 
-def disposition(name: str) -> str:
+def disposition_header(name: str) -> str:
     """The header for a file name: in ASCII for old readers, whole for the others (RFC 6266,
     RFC 5987)."""
     plain = take_letters_apart(name.replace("đ", "d").replace("Đ", "D"))
@@ -47,7 +47,7 @@ NAME_LIMIT = 200  # characters
 _STATUS = {FileOutcome.FLOODED: 429, FileOutcome.TOO_MANY: 429, FileOutcome.FULL: 507}
 
 
-async def upload(request: Request, desk: Inbox, web: WebChannel, who: str) -> Response:
+async def take_upload(request: Request, desk: Inbox, web: WebChannel, who: str) -> Response:
     """Take the request's body as a file. Its event's id and its name come in headers, so that
     a request that is repeated is the same event."""
     try:
@@ -58,9 +58,9 @@ async def upload(request: Request, desk: Inbox, web: WebChannel, who: str) -> Re
     if content is None:
         return PlainTextResponse("The file is too large.\n", 413)
     name = name_of(request.headers.get("x-file-name", ""))
-    receipt = await desk.receive_file(protocol.sent(event, name, len(content), who), content)
+    receipt = await desk.receive_file(protocol.file_event(event, name, len(content), who), content)
     if receipt.outcome is FileOutcome.STORED:
-        web.push(protocol.typing(), who)
+        web.push(protocol.typing_frame(), who)
         web.push(protocol.own_file(event, name), who)
     return answer_of(receipt)
 

@@ -36,13 +36,13 @@ _PAGE = """<!doctype html>
 """
 
 
-def page(title: str, inside: str, status: int = 200, script: str = "") -> HTMLResponse:
+def render_page(title: str, inside: str, status: int = 200, script: str = "") -> HTMLResponse:
     """A page; `inside` is markup already, `script` the name of a file of ours."""
     loaded = f'\n<script type="module" src="/static/{script}"></script>' if script else ""
     body = _PAGE.format(title=escape(title), inside=inside, script=loaded)
     return HTMLResponse(body, status, headers=HEADERS)
 
 
-def told(title: str, words: str, status: int) -> HTMLResponse:
+def render_notice(title: str, words: str, status: int) -> HTMLResponse:
     """A page that only says something; `words` are safe markup."""
-    return page(title, f"<h1>{escape(title)}</h1>\n<p>{words}</p>", status)
+    return render_page(title, f"<h1>{escape(title)}</h1>\n<p>{words}</p>", status)

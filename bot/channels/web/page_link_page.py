@@ -18,9 +18,9 @@ from bot.channels.web.browser_name import browser_name
 from bot.channels.web.cookies import browser_cookie, forget_old_cookies, set_cookie
 from bot.channels.web.files import FILE_LIMIT, answer_of, body_of, name_of
 from bot.channels.web.foreign import is_foreign
-from bot.channels.web.page_frame import page, told
+from bot.channels.web.page_frame import render_notice, render_page
 from bot.ports.channel import Inbox, Incoming, IncomingKind
-from bot.runtime.shield import finished
+from bot.runtime.shield import finish_work
 from conversations.protocol.messages import Wording
 from storage.core.records import PagePass
 from storage.messaging.quota import FROM_PAGE
@@ -74,16 +74,16 @@ class _Pages:
 
     async def serve(self, request: Request) -> Response:
         """GET shows what may be done here, POST does it."""
-        kept = await finished(self._found(request.path_params["token"]))
+        kept = await finish_work(self._found(request.path_params["token"]))
         if kept is None:
-            return told(self._say("page.gone.title"), self._say("page.gone"), 410)
+            return render_notice(self._say("page.gone.title"), self._say("page.gone"), 410)
         if request.method != "POST":
-            return self._shown(LinkedPage(kept.page), await finished(self._name(kept)))
+            return self._shown(LinkedPage(kept.page), await finish_work(self._name(kept)))
         if is_foreign(request, self._passes.public_url):
-            return told(self._say("page.gone.title"), self._say("page.gone"), 403)
-        entered = await finished(self._enter(kept, request))
+            return render_notice(self._say("page.gone.title"), self._say("page.gone"), 403)
+        entered = await finish_work(self._enter(kept, request))
         if entered is None:
-            return told(self._say("page.taken.title"), self._say("page.taken"), 403)
+            return render_notice(self._say("page.taken.title"), self._say("page.taken"), 403)
         browser, session = entered
         if kept.page == LinkedPage.UPLOAD:
             return self._marked(await self._take_file(request, kept), browser)
@@ -125,7 +125,7 @@ class _Pages:
         own = self._wording.say("page.of", {"name": name}).strip()
         if what is LinkedPage.CHAT:
             opened = self._say("page.chat.open")
-            return page(title, _CHAT.format(title=title, words=words, open=opened, own=own))
+            return render_page(title, _CHAT.format(title=title, words=words, open=opened, own=own))
         texts = " ".join(
             f'data-{name}="{escape(self._say(f"page.upload.{name}"))}"'
             for name in ("sending", "again", "done", "failed", "heavy", "status403", "status410")
@@ -138,7 +138,7 @@ class _Pages:
             texts=texts,
             own=own,
         )
-        return page(title, inside, script="send.js")
+        return render_page(title, inside, script="send.js")
 
     async def _take_file(self, request: Request, kept: PagePass) -> Response:
         """Store the file whole, and have it handled as if it had come in the chat."""
@@ -154,7 +154,7 @@ class _Pages:
             channel=kept.channel,
             event_id=f"{FROM_PAGE}{kept.id}-{event}",
             conversation=kept.conversation,
-            sender=await finished(self._sender(kept)),
+            sender=await finish_work(self._sender(kept)),
             kind=IncomingKind.SENT,
             file_name=name,
             file_size=len(content),

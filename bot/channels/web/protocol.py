@@ -77,7 +77,7 @@ def upload_id(event_id: str) -> str:
         raise ProtocolError("") from error
 
 
-def parse(frame: str) -> HelloFrame | ClientEvent:
+def parse_frame(frame: str) -> HelloFrame | ClientEvent:
     """Read one message of the browser; ProtocolError when it is not one."""
     if len(frame) > FRAME_LIMIT:
         raise ProtocolError("")
@@ -96,7 +96,7 @@ def _id_in(frame: str) -> str:
     return event_id if isinstance(event_id, str) and len(event_id) <= 64 else ""
 
 
-def incoming(deed: ClientEvent, who: str = LOCAL) -> Incoming:
+def frame_event(deed: ClientEvent, who: str = LOCAL) -> Incoming:
     """The event for the desk. A text's own id is also its reference, to be edited by later."""
     match deed:
         case TextFrame():
@@ -107,18 +107,18 @@ def incoming(deed: ClientEvent, who: str = LOCAL) -> Incoming:
             return _event(who, IncomingKind.EDITED, deed.id, text=deed.text, message_ref=deed.ref)
 
 
-def sent(event_id: str, name: str, size: int, who: str = LOCAL) -> Incoming:
+def file_event(event_id: str, name: str, size: int, who: str = LOCAL) -> Incoming:
     """The officer sent a file."""
     event = _event(who, IncomingKind.SENT, event_id)
     return replace(event, file_name=name, file_size=size)
 
 
-def opened(who: str = LOCAL) -> Incoming:
+def opened_event(who: str = LOCAL) -> Incoming:
     """The officer came to an empty conversation."""
     return _event(who, IncomingKind.OPENED, OPENED_ID if who == LOCAL else f"{OPENED_ID} {who}")
 
 
-def returned(who: str = LOCAL) -> Incoming:
+def returned_event(who: str = LOCAL) -> Incoming:
     """The officer has the conversation on his screen again, and may have gone on elsewhere."""
     return _event(who, IncomingKind.RETURNED, str(uuid.uuid4()))
 
@@ -144,7 +144,7 @@ def _event(
     )
 
 
-def transcript(lines: list[TranscriptEntry]) -> str:
+def transcript_frame(lines: list[TranscriptEntry]) -> str:
     return _frame("transcript", lines=[_line(line) for line in lines])
 
 
@@ -164,7 +164,7 @@ def bot_line(outgoing: Outgoing) -> str:
 
 def own_line(deed: ClientEvent) -> str:
     """What the officer did on one page, told to his other pages. `key` is the event's id."""
-    event = incoming(deed)
+    event = frame_event(deed)
     line = {"mine": True, "key": deed.id, "ref": event.message_ref}
     return _frame("line", line=line | {"spans": [{"text": event.text}]})
 
@@ -175,17 +175,17 @@ def own_file(event_id: str, name: str) -> str:
     return _frame("line", line=line)
 
 
-def stored(event_id: str) -> str:
+def stored_frame(event_id: str) -> str:
     """The event is durable: the browser may forget it."""
     return _frame("stored", id=event_id)
 
 
-def refused(event_id: str) -> str:
+def refused_frame(event_id: str) -> str:
     """The event will never be taken: the browser may forget it."""
     return _frame("refused", id=event_id)
 
 
-def typing() -> str:
+def typing_frame() -> str:
     return _frame("typing")
 
 

@@ -127,11 +127,11 @@ class WebSocketSession:
     async def _take(self, frame: str) -> int:
         """Do what one message says; the code by which the socket is to be closed, if it is."""
         try:
-            message = protocol.parse(frame)
+            message = protocol.parse_frame(frame)
         except protocol.ProtocolError as error:
             if not error.id:
                 raise
-            self._page.tell(protocol.refused(error.id))
+            self._page.tell(protocol.refused_frame(error.id))
             return 0
         if not isinstance(message, protocol.HelloFrame):
             await self._do(message)
@@ -149,16 +149,16 @@ class WebSocketSession:
         once more."""
         self._web.join(self._page)
         lines = await self._desk.transcript(protocol.CHANNEL, self._who, limit=TRANSCRIPT_LINES)
-        self._page.begin(protocol.transcript(lines))
+        self._page.begin(protocol.transcript_frame(lines))
         if not lines:
-            self._web.push(protocol.typing(), self._who)
-            await self._desk.receive([protocol.opened(self._who)])
+            self._web.push(protocol.typing_frame(), self._who)
+            await self._desk.receive([protocol.opened_event(self._who)])
         else:
-            await self._desk.receive([protocol.returned(self._who)])
+            await self._desk.receive([protocol.returned_event(self._who)])
 
     async def _do(self, deed: protocol.ClientEvent) -> None:
         """Store the event, and only then say that it is stored."""
-        self._web.push(protocol.typing(), self._who)  # before: the answer may come at once
-        await self._desk.receive([protocol.incoming(deed, self._who)])
-        self._page.tell(protocol.stored(deed.id))
+        self._web.push(protocol.typing_frame(), self._who)  # before: the answer may come at once
+        await self._desk.receive([protocol.frame_event(deed, self._who)])
+        self._page.tell(protocol.stored_frame(deed.id))
         self._web.push(protocol.own_line(deed), self._who, but=self._page)

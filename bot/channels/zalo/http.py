@@ -50,7 +50,7 @@ def new_client() -> httpx.AsyncClient:
     )
 
 
-async def post(
+async def post_body(
     client: httpx.AsyncClient,
     url: str,
     *,

@@ -76,7 +76,7 @@ def header_of(scope: Scope, name: bytes) -> bytes | None:
     return found[0] if len(found) == 1 else None
 
 
-def shows(scope: Scope, name: bytes, expected: bytes) -> bool:
+def has_secret(scope: Scope, name: bytes, expected: bytes) -> bool:
     """Whether a header holds this secret; told in constant time."""
     return hmac.compare_digest(header_of(scope, name) or b"", expected)
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.cli.operations.units import AdminError, deed
+from bot.cli.operations.units import AdminError, command_line_context
 from conversations.calendar.dates import print_moment
 from conversations.reports.hash_chain import REGISTER
 from storage.core.records import ChainBreak, HistoryEntry
 from storage.history.kept_head import HEAD_FILE, KeptHeadError, drop_missing, write_head
 from storage.store import Store, Transaction
-from templates.documents.excel.workbook import Cell, ListSheet, workbook
+from templates.documents.excel.workbook import Cell, ListSheet, write_workbook
 from templates.documents.person_page import build_person_page
 
 _HEAD_TEXT = re.compile(r"(\d{1,18})-([0-9a-f]{20}|[0-9a-f]{64})")
@@ -67,7 +67,7 @@ def _chain(report: int | None) -> str:
     return "the office" if report is None else f"report {report}"
 
 
-async def verify(
+async def verify_history(
     store: Store, head: str | None = None, folder: Path | None = None
 ) -> AuditFindings:
     """Look through every chain, and hold the tables against them; compare with a head that was
@@ -112,7 +112,7 @@ async def accept(store: Store, folder: Path, now: datetime) -> list[str]:
         async with store.transaction() as tx:
             while (found := await tx.missing_history(folder)) is not None:
                 accepted += found.lines[:-1]
-                await tx.accept_missing(deed(now), found)
+                await tx.accept_missing(command_line_context(now), found)
     except KeptHeadError as error:
         unread = folder / HEAD_FILE
         unread.replace(unread.with_suffix(".unread"))
@@ -136,7 +136,7 @@ def read_head(text: str) -> tuple[int, str]:
     return int(found[1]), found[2]
 
 
-async def export(store: Store) -> tuple[bytes, int]:
+async def export_history(store: Store) -> tuple[bytes, int]:
     """Every entry of every chain as a workbook; how many there are."""
     rows: list[tuple[Cell, ...]] = []
     async with store.transaction() as tx:
@@ -147,7 +147,7 @@ async def export(store: Store) -> tuple[bytes, int]:
             names = await tx.names_of({one.member for one in entries if one.member is not None})
         rows += _rows(chain, entries, names)
     sheet = ListSheet("Nhật ký", _HEAD, rows, (9, 17, 24, 12, 24, 6, 50, 50))
-    return workbook((sheet,)), len(rows)
+    return write_workbook((sheet,)), len(rows)
 
 
 async def _entries(tx: Transaction, chain: int | None) -> list[HistoryEntry]:
@@ -168,7 +168,7 @@ def _rows(
         )
 
 
-async def personal(store: Store, member: int) -> tuple[str, bytes]:
+async def personal_data_json(store: Store, member: int) -> tuple[str, bytes]:
     """Everything that is kept about a person, as JSON and as a page to be read."""
     async with store.transaction() as tx:
         try:
@@ -179,11 +179,11 @@ async def personal(store: Store, member: int) -> tuple[str, bytes]:
     return text, build_person_page(data)
 
 
-async def erase(store: Store, member: int, now: datetime) -> None:
+async def erase_person(store: Store, member: int, now: datetime) -> None:
     """Forget a person. The figures he reported stay with their units, and the chain stays
     whole."""
     async with store.transaction() as tx:
         if member not in await tx.names_of([member]):
             message = f"no member {member}"
             raise AdminError(message)
-        await tx.erase(deed(now), member)
+        await tx.erase(command_line_context(now), member)

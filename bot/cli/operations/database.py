@@ -10,25 +10,25 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bot.cli.operations.audit import verify
+from bot.cli.operations.audit import verify_history
 from bot.ports import clock
-from bot.runtime.heartbeat import alive
+from bot.runtime.heartbeat import is_serving
 from storage.core.addresses import holds_password
-from storage.core.engines import parse
+from storage.core.engines import parse_database_url
 from storage.core.records import StoreError
 from storage.operations.backup import back_up, file_of, opened_copy
-from storage.operations.exclusive import begun, damage, on_sqlite
-from storage.operations.relocation import move, restore
+from storage.operations.exclusive import begin_exclusive, find_damage, on_sqlite
+from storage.operations.relocation import move_database, restore_backup
 from storage.operations.restored_history import note_restored
 from storage.operations.table_copy import Contents, all_contents
 from storage.store import Store
 
-__all__ = ["back_up", "check", "move_to", "restore_from", "target_of"]
+__all__ = ["back_up", "check_database", "move_to", "restore_from", "target_of"]
 
 
 def move_to(source: str, target: str) -> Contents:
     """Move the installation; what every table holds."""
-    return move(source, target, alive)
+    return move_database(source, target, is_serving)
 
 
 def target_of(url: str | None, file: Path | None) -> str:
@@ -41,7 +41,7 @@ def target_of(url: str | None, file: Path | None) -> str:
         found = sys.stdin.readline() if str(file) == "-" else file.read_text(encoding="utf-8")
         return found.strip()
     assert url is not None  # noqa: S101 - one of them is given
-    if holds_password(parse(url)):
+    if holds_password(parse_database_url(url)):
         message = (
             "a password on the command line can be read by everybody on this machine, and stays "
             "in the shell's history: write the address into a file that only you can read, name "
@@ -54,7 +54,9 @@ def target_of(url: str | None, file: Path | None) -> str:
 def restore_from(file: Path, target: str, folder: Path | None = None) -> Contents:
     """Restore a backup into an empty database; what every table holds. What the head in this
     data directory says more is given up, and the restored history says so."""
-    return restore(file, target, alive, partial(_give_up, file, folder) if folder else None)
+    return restore_backup(
+        file, target, is_serving, partial(_give_up, file, folder) if folder else None
+    )
 
 
 def _give_up(file: Path, folder: Path, restored: Connection) -> None:
@@ -62,15 +64,15 @@ def _give_up(file: Path, folder: Path, restored: Connection) -> None:
     note_restored(restored, folder, file.name, clock.now())
 
 
-async def check(
+async def check_database(
     url: str, file: Path | None, folder: Path | None = None
 ) -> tuple[Contents, list[str]]:
     """What every table holds, and what is wrong: with this backup, or else with the database,
     of which a copy is looked at when it is a file, so that nobody waits; the database is held
     against the head that is kept in this folder."""
     with _still(url, file) as at:
-        found = damage(at)
-        with begun(at) as connection:
+        found = find_damage(at)
+        with begin_exclusive(at) as connection:
             contents = all_contents(connection)
         return contents, found + await _broken_chains(at, folder if file is None else None)
 
@@ -87,7 +89,7 @@ def _still(url: str, file: Path | None) -> Iterator[str]:
 async def _broken_chains(url: str, folder: Path | None) -> list[str]:
     store = await Store.open(url)
     try:
-        found = await verify(store, folder=folder)
+        found = await verify_history(store, folder=folder)
     finally:
         await store.close()
     return [f"history: {line}" for line in found.wrong]

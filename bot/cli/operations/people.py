@@ -4,43 +4,43 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.cli.operations.units import AdminError, deed, find
+from bot.cli.operations.units import AdminError, command_line_context, find_named_unit
 from conversations.workflow.permissions import Grant, Role
 from storage.core.records import Person, UnusedInvitation
 from storage.store import Store
 
 
-async def people(store: Store, unit: str) -> list[Person]:
+async def people_of_unit(store: Store, unit: str) -> list[Person]:
     """Who is in a unit."""
     async with store.transaction() as tx:
-        return await tx.people_of([(await find(tx, unit)).id])
+        return await tx.people_of([(await find_named_unit(tx, unit)).id])
 
 
-async def outstanding(store: Store, unit: str, now: datetime) -> list[UnusedInvitation]:
+async def unused_invitations(store: Store, unit: str, now: datetime) -> list[UnusedInvitation]:
     """The codes of a unit that nobody has used."""
     async with store.transaction() as tx:
-        return await tx.outstanding([(await find(tx, unit)).id], now)
+        return await tx.outstanding([(await find_named_unit(tx, unit)).id], now)
 
 
-async def cancel(store: Store, number: int, now: datetime) -> None:
+async def cancel_code(store: Store, number: int, now: datetime) -> None:
     """Make a code worthless; AdminError when it was used, or revoked before."""
     async with store.transaction() as tx:
-        if not await tx.revoke_invitation(deed(now), number):
+        if not await tx.revoke_invitation(command_line_context(now), number):
             message = f"no invitation {number} that is still to be used"
             raise AdminError(message)
 
 
-async def dismiss(
+async def dismiss_person(
     store: Store, member: int, unit: str, role: Role, to: str | None, now: datetime
 ) -> None:
     """End a role, or move it to another unit; the reports stay where they are."""
     async with store.transaction() as tx:
-        found = await find(tx, unit)
-        target = await find(tx, to) if to else None
+        found = await find_named_unit(tx, unit)
+        target = await find_named_unit(tx, to) if to else None
         if Grant(role=role, unit=found.id) not in await tx.grants_of(member):
             message = f"member {member} is no {role.value} of {found.short_name}"
             raise AdminError(message)
-        await tx.revoke(deed(now), member, found.id, role)
-        await tx.relieve(deed(now), member, found.id)
+        await tx.revoke(command_line_context(now), member, found.id, role)
+        await tx.relieve(command_line_context(now), member, found.id)
         if target is not None:
-            await tx.grant(deed(now), member, target.id, role)
+            await tx.grant(command_line_context(now), member, target.id, role)

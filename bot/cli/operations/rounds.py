@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.cli.operations.units import AdminError, deed, find
+from bot.cli.operations.units import AdminError, command_line_context, find_named_unit
 from bot.workflow.context import Catalogs
 from bot.workflow.rounds.commands import LONGEST_REASON, SHORTEST_REASON, least_due
-from bot.workflow.rounds.opening import due_days, launch, plan_launch
+from bot.workflow.rounds.opening import carry_out_plan, due_days, plan_launch
 from bot.workflow.rounds.parser import read_opening
 from conversations.calendar.period_kinds import is_named
 from conversations.calendar.periods import Period
@@ -36,7 +36,7 @@ async def open_by_words(
     if isinstance(found, str):
         raise AdminError(f"{words!r}: {_WRONG[found]}")
     async with store.transaction() as tx:
-        root = await find(tx, unit)
+        root = await find_named_unit(tx, unit)
         plan = await plan_launch(tx, root, found)
         if not plan.is_new and plan.joins is not None:
             raise AdminError(f"{found.period.name} is open already in {root.short_name}")
@@ -44,7 +44,7 @@ async def open_by_words(
             raise AdminError(f"no unit of {root.short_name} owes a report")
         if plan.joins is not None and plan.joins.locked:
             raise AdminError(f"{found.period.name} is locked: unlock it first")
-        _, reports = await launch(tx, deed(now), root, found, plan)
+        _, reports = await carry_out_plan(tx, command_line_context(now), root, found, plan)
         officers = await tx.people_of([*reports], Role.OFFICER)
         await tx.announce("notice.round", [(one.id, reports[one.unit]) for one in officers], now)
         await tx.look_again([one.id for one in officers], next_morning(now, books.plan))
@@ -63,11 +63,11 @@ class ListedRound:
     locked: bool
 
 
-async def listed(store: Store, unit: str | None) -> list[ListedRound]:
+async def rounds_of_unit(store: Store, unit: str | None) -> list[ListedRound]:
     """The rounds of a unit, or all of them, the newest first."""
     found: dict[int, ListedRound] = {}
     async with store.transaction() as tx:
-        roots = [await find(tx, unit)] if unit else await tx.roots()
+        roots = [await find_named_unit(tx, unit)] if unit else await tx.roots()
         for root in roots:
             for one in await tx.rounds_under(root.id):
                 counts = await tx.reported(one.id, root.id)
@@ -83,7 +83,7 @@ async def listed(store: Store, unit: str | None) -> list[ListedRound]:
     return [found[number] for number in sorted(found, reverse=True)]
 
 
-async def lock(
+async def lock_round(
     store: Store, books: Catalogs, unit: str, words: str, now: datetime, *, only: bool, locked: bool
 ) -> str:
     """Close a round of this unit, or `only` the unit's own report, or open it again; what it
@@ -97,7 +97,7 @@ async def lock(
                 raise AdminError(message)
             await tx.lock(deed_of(number, now), number, locked=locked)
             return f"{of.period.name} of {owner.short_name}"
-        owner = await find(tx, unit)
+        owner = await find_named_unit(tx, unit)
         found = [
             one
             for one in await tx.rounds_under(owner.id)
@@ -106,11 +106,11 @@ async def lock(
         if not found:
             message = f"{owner.short_name} has opened no round {words!r}"
             raise AdminError(message)
-        await tx.lock_round(deed(now), found[0].id, locked=locked)
+        await tx.lock_round(command_line_context(now), found[0].id, locked=locked)
         return f"{found[0].period.name} of all units"
 
 
-async def extend(
+async def extend_report(
     store: Store, books: Catalogs, unit: str, words: str, day: date, reason: str, now: datetime
 ) -> str:
     """Give a report a later due day; whose it was."""
@@ -134,7 +134,7 @@ async def extend(
 
 
 async def _report(tx: Transaction, books: Catalogs, unit: str, words: str) -> tuple[Unit, int]:
-    owner = await find(tx, unit)
+    owner = await find_named_unit(tx, unit)
     windows = books.calendars.windows
     for one in reversed(await tx.obligations([owner.id])):
         if is_named(words, Period.model_validate(one.period), windows):
@@ -145,4 +145,4 @@ async def _report(tx: Transaction, books: Catalogs, unit: str, words: str) -> tu
 
 def deed_of(report: int, now: datetime) -> AuditContext:
     """Something done to a report from the command line."""
-    return replace(deed(now), report=report)
+    return replace(command_line_context(now), report=report)

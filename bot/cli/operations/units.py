@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.access.identity import hashed, new_token
+from bot.access.identity import hash_code, new_token
 from bot.runtime.reader_pool import ReaderPool
 from bot.workflow.context import Catalogs
-from bot.workflow.lookup import matching
+from bot.workflow.lookup import match_units
 from bot.workflow.people.invitations import invitation_text
 from bot.workflow.people.people import INVITATION_LIFE
 from bot.workflow.units.operations import UnitError, add_unit, end_unit, names_of
@@ -32,7 +32,7 @@ from storage.store import Store, Transaction
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.limits import MAX_BYTES
 from templates.appendix_import.spreadsheet import MAX_LINES
-from templates.documents.excel.workbook import ListSheet, workbook
+from templates.documents.excel.workbook import ListSheet, write_workbook
 
 COMMAND = "command"
 MOST_NOTES = 20
@@ -65,7 +65,7 @@ class Invited:
     until: datetime
 
 
-def deed(now: datetime) -> AuditContext:
+def command_line_context(now: datetime) -> AuditContext:
     """Something done from the command line."""
     return AuditContext(None, None, COMMAND, None, now)
 
@@ -104,7 +104,7 @@ async def import_units(
         if not isinstance(found, UnitList):
             raise AdminError(*map(str, found))
         new = [NewUnit(**unit.model_dump()) for unit in found.units]
-        ids = await tx.add_units(deed(now), new) if new else await tx.codes()
+        ids = await tx.add_units(command_line_context(now), new) if new else await tx.codes()
         names = await tx.names_by_code()
         before = await tx.invited_before(now)
         people = [one for one in found.people if (ids[one.unit], one.role, one.name) not in before]
@@ -153,26 +153,30 @@ async def _invite(
     made = [
         Invited(one.unit, names[one.unit], one.role, one.name, new_token(), until) for one in people
     ]
-    rows = [NewInvitation(hashed(one.code), ids[one.unit], one.role, one.name) for one in made]
-    await tx.invite_all(deed(now), rows, until)
+    rows = [NewInvitation(hash_code(one.code), ids[one.unit], one.role, one.name) for one in made]
+    await tx.invite_all(command_line_context(now), rows, until)
     return made
 
 
-async def invite(store: Store, unit: str, role: Role, name: str | None, now: datetime) -> Invited:
+async def invite_person(
+    store: Store, unit: str, role: Role, name: str | None, now: datetime
+) -> Invited:
     """One code for one role; the first administrator comes by this."""
     async with store.transaction() as tx:
-        found = await find(tx, unit)
+        found = await find_named_unit(tx, unit)
         made = Invited(
             found.code or "", found.name, role, name or "", new_token(), now + INVITATION_LIFE
         )
-        await tx.invite(deed(now), hashed(made.code), found.id, role, made.until, person=name)
+        await tx.invite(
+            command_line_context(now), hash_code(made.code), found.id, role, made.until, person=name
+        )
     return made
 
 
-async def find(tx: Transaction, words: str) -> Unit:
+async def find_named_unit(tx: Transaction, words: str) -> Unit:
     """The unit of this code, abbreviation or name; AdminError when it is not just one."""
     units = [unit for root in await tx.roots() for unit in await tx.units_under(root.id)]
-    found = matching(units, words)
+    found = match_units(units, words)
     if len(found) != 1:
         names = ", ".join(f"{unit.code} ({unit.short_name})" for unit in found[:5])
         message = f"several units match {words!r}: {names}" if found else f"no unit {words!r}"
@@ -191,49 +195,51 @@ def invitation_sheet(invited: Sequence[Invited], telegram: str | None) -> bytes:
         for one in invited
     ]
     sheet = ListSheet("Mã mời", _HEAD, rows, (12, 40, 18, 28, 26, 50, 12), 2)
-    return workbook((sheet,))
+    return write_workbook((sheet,))
 
 
-async def rename(store: Store, unit: str, names: OrgUnit, since: date, now: datetime) -> Unit:
+async def rename_named_unit(
+    store: Store, unit: str, names: OrgUnit, since: date, now: datetime
+) -> Unit:
     """Call a unit otherwise from a day on, which is not to come: it is called so at once."""
     if since > local_day(now):
         message = f"{since} is still to come: rename the unit on that day"
         raise AdminError(message)
     async with store.transaction() as tx:
-        found = await find(tx, unit)
+        found = await find_named_unit(tx, unit)
         with _told():
             names = names_of(names.name, names.short_name, names.abbreviation)
-        await tx.rename(deed(now), found.id, names, since)
+        await tx.rename(command_line_context(now), found.id, names, since)
         return await tx.unit(found.id)
 
 
-async def end(store: Store, unit: str, into: str | None, now: datetime) -> Unit:
+async def end_named_unit(store: Store, unit: str, into: str | None, now: datetime) -> Unit:
     """A unit ends, or merges into another one. Its reports stay; its people lose their roles
     there, and get them in the unit that takes its place."""
     async with store.transaction() as tx:
-        found = await find(tx, unit)
-        successor = await find(tx, into) if into else None
+        found = await find_named_unit(tx, unit)
+        successor = await find_named_unit(tx, into) if into else None
         with _told():
-            await end_unit(tx, deed(now), found, successor)
+            await end_unit(tx, command_line_context(now), found, successor)
         return found
 
 
-async def add(store: Store, books: Catalogs, unit: NewUnit, now: datetime) -> None:
+async def add_named_unit(store: Store, books: Catalogs, unit: NewUnit, now: datetime) -> None:
     """Make one unit; `unit.parent` is the code, abbreviation or name of the one above it."""
     async with store.transaction() as tx:
-        parent = await find(tx, unit.parent) if unit.parent else None
+        parent = await find_named_unit(tx, unit.parent) if unit.parent else None
         kind = books.calendars.kind_named(unit.kind) or unit.kind if unit.kind else None
         with _told():
             new = replace(unit, parent=parent.code if parent else None, kind=kind)
-            await add_unit(tx, deed(now), books, new)
+            await add_unit(tx, command_line_context(now), books, new)
 
 
-async def move(store: Store, unit: str, under: str, now: datetime) -> tuple[Unit, Unit]:
+async def move_named_unit(store: Store, unit: str, under: str, now: datetime) -> tuple[Unit, Unit]:
     """A unit stands below another one from now on."""
     async with store.transaction() as tx:
-        found, parent = await find(tx, unit), await find(tx, under)
+        found, parent = await find_named_unit(tx, unit), await find_named_unit(tx, under)
         try:
-            await tx.move_unit(deed(now), found.id, parent.id)
+            await tx.move_unit(command_line_context(now), found.id, parent.id)
         except LookupError as error:
             message = f"{parent.short_name} is {found.short_name} itself or below it"
             raise AdminError(message) from error

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from bot.delivery.quota import meter
-from bot.workflow.board.filters import narrowed, read_filters
+from bot.delivery.quota import channel_quota
+from bot.workflow.board.filters import narrow_rows, read_filters
 from bot.workflow.context import (
     Buttons,
     Catalogs,
@@ -18,14 +18,14 @@ from bot.workflow.context import (
     RequestRejectedError,
 )
 from bot.workflow.home import meters_of
-from bot.workflow.round_lookup import find_round, named_round, tops
+from bot.workflow.round_lookup import find_round, named_round, top_units
 from conversations.calendar.dates import local_day, print_day
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form
 from conversations.protocol.messages import Button
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
-from conversations.workflow.report_status import ORDER, fills, is_late, standing
+from conversations.workflow.report_status import ORDER, is_late, report_status, section_progress
 from conversations.workflow.requests import (
     BoardFilter,
     CallFirst,
@@ -48,16 +48,16 @@ _SHOWN = (
 )
 
 
-async def board(visit: RequestContext, request: ShowBoard) -> None:
+async def show_board(visit: RequestContext, request: ShowBoard) -> None:
     """The units of the round by state, the late ones first, some at a time."""
     found, root = await find_round(visit, Right.BOARD, request.round, request.unit)
     form = visit.books.catalog.get(found.form_key, found.form_version)
     everyone = await visit.tx.board(found.id, root)
-    rows = narrowed(form, everyone, request.only, None)
-    shown = await filtered(visit, narrowed(form, rows, None, request.section), request.show)
+    rows = narrow_rows(form, everyone, request.only, None)
+    shown = await filter_rows(visit, narrow_rows(form, rows, None, request.section), request.show)
     pages = max(1, -(-len(shown) // PAGE))
     page = min(max(request.page, 0), pages - 1)
-    counts = Counter(standing(row.state, row.due_at, visit.now) for row in rows)
+    counts = Counter(report_status(row.state, row.due_at, visit.now) for row in rows)
     here = shown[page * PAGE :][:PAGE]
     lines = [board_line(form, row, n, visit) for n, row in enumerate(here, page * PAGE + 1)]
     at = request.model_copy(update={"round": found.id, "unit": root, "page": page})
@@ -66,7 +66,7 @@ async def board(visit: RequestContext, request: ShowBoard) -> None:
         "board",
         await _buttons(visit, found, at, pages, shown, _kinds(everyone)),
         form=form.title,
-        unit=(await visit.tx.unit(root)).short_name if len(await tops(visit)) > 1 else "",
+        unit=(await visit.tx.unit(root)).short_name if len(await top_units(visit)) > 1 else "",
         period=found.period.name,
         due=_due(visit, found),
         units=len(rows),
@@ -112,27 +112,27 @@ def board_line(form: Form, row: BoardRow, number: int, visit: RequestContext) ->
     return {
         "n": number,
         "unit": row.short_name,
-        "show": standing(row.state, row.due_at, visit.now).value,
+        "show": report_status(row.state, row.due_at, visit.now).value,
         "filled": sum(filled.values()),
         "total": len(form.order),
-        "fills": [one.value for one in fills(form, filled)],
+        "fills": [one.value for one in section_progress(form, filled)],
         "days": days.between(due, local_day(visit.now)) if late and due else 0,
         "was_late": row.late,
         "locked": row.locked_at is not None,
     }
 
 
-async def filtered(
+async def filter_rows(
     visit: RequestContext, rows: Sequence[BoardRow], show: BoardFilter
 ) -> list[BoardRow]:
     """Those of the rows that are asked for: the worst first."""
     if show is BoardFilter.AWAY:
-        away = await unreached(visit, [row.unit for row in rows])
+        away = await find_unreached(visit, [row.unit for row in rows])
         rows = [row for row in rows if row.unit in away]
     elif show is BoardFilter.OPEN:
-        rows = [row for row in rows if standing(row.state, row.due_at, visit.now) in OWING]
+        rows = [row for row in rows if report_status(row.state, row.due_at, visit.now) in OWING]
     elif show is not BoardFilter.ALL:
-        rows = [row for row in rows if standing(row.state, row.due_at, visit.now) is show]
+        rows = [row for row in rows if report_status(row.state, row.due_at, visit.now) is show]
     return sorted(rows, key=lambda row: _rank(row, visit))
 
 
@@ -140,19 +140,19 @@ OWING = (BoardFilter.LATE, BoardFilter.OPEN, BoardFilter.RETURNED)
 
 
 def _rank(row: BoardRow, visit: RequestContext) -> tuple[Any, ...]:
-    shown = standing(row.state, row.due_at, visit.now)
+    shown = report_status(row.state, row.due_at, visit.now)
     due = row.due_at.timestamp() if row.due_at else 0
     return (ORDER.index(shown), due, sum((row.filled or {}).values()), row.name, row.report)
 
 
-async def unreached(visit: RequestContext, units: Sequence[int]) -> set[int]:
+async def find_unreached(visit: RequestContext, units: Sequence[int]) -> set[int]:
     """The units of which no officer can be written to."""
     officers = await visit.tx.people_of(units, Role.OFFICER)
-    found = await reachable(visit.tx, visit.books, officers, visit.now)
+    found = await filter_reachable(visit.tx, visit.books, officers, visit.now)
     return {*units} - {one.unit for one in found}
 
 
-async def reachable(
+async def filter_reachable(
     tx: Transaction,
     books: Catalogs,
     persons: Sequence[Person],
@@ -165,7 +165,7 @@ async def reachable(
     answers. `brief`: it is a reminder, which can be said in the channel's fixed text."""
     heard: dict[str, set[str]] = {}
     for name, can in books.channels.items():
-        if can.budget and (await meter(tx, name, can, now)).saves:
+        if can.budget and (await channel_quota(tx, name, can, now)).saves:
             heard[name] = set()
         elif can.free_hours and not (can.templates and brief):
             hours = max(can.free_hours, can.paid_hours)
@@ -184,7 +184,7 @@ def is_reached(person: Person) -> bool:
 
 
 def _still_owing(visit: RequestContext, rows: Sequence[BoardRow]) -> int:
-    return sum(standing(row.state, row.due_at, visit.now) in OWING for row in rows)
+    return sum(report_status(row.state, row.due_at, visit.now) in OWING for row in rows)
 
 
 async def _buttons(
@@ -201,26 +201,26 @@ async def _buttons(
     numbers = count(at.page * PAGE + 1)
     units = [number_button(row, next(numbers)) for row in shown[at.page * PAGE :][:PAGE]]
     filters = [
-        button(f"show.{one.value}", at.model_copy(update={"show": one, "page": 0}))
+        make_button(f"show.{one.value}", at.model_copy(update={"show": one, "page": 0}))
         for one in _SHOWN
         if one is not at.show
     ]
     filters += [
-        button("show.kind", at.model_copy(update={"only": kind, "page": 0}), kind=name)
+        make_button("show.kind", at.model_copy(update={"only": kind, "page": 0}), kind=name)
         for kind in (*kinds, *([None] if at.only else []))
         if kind != at.only
         for name in [visit.books.calendars.kind_name(kind)]
     ]
     turn: list[Button] = []
     if at.page > 0:
-        turn.append(button("newer", at.model_copy(update={"page": at.page - 1})))
-    turn.append(button("board.again", at))
+        turn.append(make_button("newer", at.model_copy(update={"page": at.page - 1})))
+    turn.append(make_button("board.again", at))
     if at.page + 1 < pages:
-        turn.append(button("older", at.model_copy(update={"page": at.page + 1})))
+        turn.append(make_button("older", at.model_copy(update={"page": at.page + 1})))
     owing = _still_owing(visit, shown)
     if owing and not found.locked and await visit.may(Right.REMIND, at.unit):
         here = {"unit": at.unit, "show": at.show, "only": at.only, "section": at.section}
-        turn.append(button("nudge", Nudge(round=found.id, **here), count=owing))
+        turn.append(make_button("nudge", Nudge(round=found.id, **here), count=owing))
     rows = (
         units[:5],
         units[5:],
@@ -238,26 +238,26 @@ async def _more(visit: RequestContext, found: Round, at: ShowBoard) -> Sequence[
     assert at.unit is not None  # noqa: S101 - the board is that of a unit
     here = {"round": found.id, "unit": at.unit}
     narrow = {"show": at.show, "only": at.only, "section": at.section}
-    ways = [button("call_first", CallFirst(**here))]
+    ways = [make_button("call_first", CallFirst(**here))]
     if await visit.may(Right.ROLL_UP, at.unit):
-        ways.append(button("total", ShowTotal(**here)))
+        ways.append(make_button("total", ShowTotal(**here)))
     files = [
-        button("board.picture", GetBoardFile(**here, kind="picture", **narrow)),
-        button("board.workbook", GetBoardFile(**here, kind="workbook", **narrow)),
+        make_button("board.picture", GetBoardFile(**here, kind="picture", **narrow)),
+        make_button("board.workbook", GetBoardFile(**here, kind="workbook", **narrow)),
     ]
     if found.unit is not None and await visit.may(Right.LOCK, found.unit):
         lock = "unlock" if found.locked else "lock"
-        files.append(button(f"{lock}.round", Lock(round=found.id, locked=not found.locked)))
+        files.append(make_button(f"{lock}.round", Lock(round=found.id, locked=not found.locked)))
     others = []
     rounds_seen = 0
-    for top in await tops(visit):
+    for top in await top_units(visit):
         rounds = {one.id for one in await visit.tx.rounds_under(top)}
         rounds_seen = max(rounds_seen, len(rounds))
         if top != at.unit and found.id in rounds:
             name = (await visit.tx.unit(top)).short_name
-            others.append(button("board.part", ShowBoard(round=found.id, unit=top), unit=name))
+            others.append(make_button("board.part", ShowBoard(round=found.id, unit=top), unit=name))
     if rounds_seen > 1:
-        ways.append(button("rounds", ListRounds()))
+        ways.append(make_button("rounds", ListRounds()))
     return ways, files, others
 
 
@@ -273,13 +273,13 @@ async def typed_board(visit: RequestContext, argument: str) -> None:
     asked = read_filters(visit.books, form, argument)
     found, top, _ = await named_round(visit, Right.BOARD, asked.rest, unit_only=True)
     narrow = {"only": asked.only, "section": asked.section, "page": asked.page}
-    await board(visit, ShowBoard(round=found.id, unit=top, **narrow))
+    await show_board(visit, ShowBoard(round=found.id, unit=top, **narrow))
 
 
-async def rounds(visit: RequestContext, request: ListRounds) -> None:
+async def show_rounds(visit: RequestContext, request: ListRounds) -> None:
     """The rounds that the member watches over, the newest first, each leading to its board."""
     seen: dict[int, tuple[Round, int]] = {}
-    parts = await tops(visit)
+    parts = await top_units(visit)
     if not parts:
         raise DeniedError
     for top in parts:
@@ -294,11 +294,11 @@ async def rounds(visit: RequestContext, request: ListRounds) -> None:
     several = len({one.form_key for one, _ in newest}) > 1
     lines = [await _round_line(visit, one, top, several=several) for one, top in shown]
     rows = [
-        (button("round", ShowBoard(round=one.id, unit=top), period=one.period.name),)
+        (make_button("round", ShowBoard(round=one.id, unit=top), period=one.period.name),)
         for one, top in shown
     ]
     turn = [
-        button(code, ListRounds(page=to))
+        make_button(code, ListRounds(page=to))
         for code, to in (("newer", page - 1), ("older", page + 1))
         if 0 <= to < pages
     ]
@@ -326,4 +326,4 @@ async def _round_line(
 
 
 async def typed_rounds(visit: RequestContext, argument: str) -> None:
-    await rounds(visit, ListRounds())
+    await show_rounds(visit, ListRounds())

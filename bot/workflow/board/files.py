@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.files.generated_file import GeneratedFile
-from bot.workflow.board.board import board_line, filtered, is_reached
-from bot.workflow.board.filters import narrowed
+from bot.workflow.board.board import board_line, filter_rows, is_reached
+from bot.workflow.board.filters import narrow_rows
 from bot.workflow.context import RequestContext
 from bot.workflow.round_lookup import find_round, named_round
 from conversations.calendar.dates import local_day, print_day
@@ -18,7 +18,7 @@ from conversations.workflow.permissions import Role
 from conversations.workflow.requests import BoardFilter, GetBoardFile
 from storage.core.records import BoardRow, Person
 from templates.documents.charts.heat_map import heat_map
-from templates.documents.excel.workbook import ListSheet, workbook
+from templates.documents.excel.workbook import ListSheet, write_workbook
 
 IN_PICTURE = 60  # units of one picture
 
@@ -28,8 +28,8 @@ async def board_file(visit: RequestContext, request: GetBoardFile) -> None:
     found, root = await find_round(visit, Right.BOARD, request.round, request.unit)
     form = visit.books.catalog.get(found.form_key, found.form_version)
     everyone = await visit.tx.board(found.id, root)
-    rows = narrowed(form, everyone, request.only, request.section)
-    rows = await filtered(visit, rows, request.show)
+    rows = narrow_rows(form, everyone, request.only, request.section)
+    rows = await filter_rows(visit, rows, request.show)
     name = f"Bang-theo-doi_{form.key.upper()}_{local_day(visit.now):%Y%m%d}"
     data = {"period": found.period.name, "units": len(rows), "most": IN_PICTURE}
     if request.kind == "picture":
@@ -43,7 +43,7 @@ async def board_file(visit: RequestContext, request: GetBoardFile) -> None:
     people = await visit.tx.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
     sheet = _sheet(form, rows, people, visit)
     reply = Reply(code="board.workbook", data=data)
-    visit.replies.append(GeneratedFile(f"{name}.xlsx", partial(workbook, (sheet,)), reply))
+    visit.replies.append(GeneratedFile(f"{name}.xlsx", partial(write_workbook, (sheet,)), reply))
 
 
 _STATES = {

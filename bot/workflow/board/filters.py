@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.workflow.context import Catalogs
 from conversations.calendar.period_kinds import named_period
 from conversations.forms.model import Form
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 from storage.core.records import BoardRow
 
 _PAGE = re.compile(r"\btrang\s+(?P<value>\d{1,5})\b")
@@ -34,7 +34,7 @@ def read_filters(books: Catalogs, form: Form | None, argument: str) -> BoardFilt
     argument, page = _taken(_PAGE, argument)
     section = None
     if form is not None:
-        keys = {fold(one.stt): one.key for one in form.sections}
+        keys = {fold_text(one.stt): one.key for one in form.sections}
         keys |= {str(number): one.key for number, one in enumerate(form.sections, 1)}
         without, said = _taken(_SECTION, argument)
         section = keys.get(said or "")
@@ -48,14 +48,14 @@ def read_filters(books: Catalogs, form: Form | None, argument: str) -> BoardFilt
 
 def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, str | None]:
     """The text without what the pattern finds in it, and the value found."""
-    plain = fold(text)
+    plain = fold_text(text)
     found = pattern.search(plain)
     if found is None or len(plain) != len(text):  # only when each letter keeps its place
         return text, None
     return f"{text[: found.start()]} {text[found.end() :]}".strip(), found["value"]
 
 
-def narrowed(
+def narrow_rows(
     form: Form, rows: Sequence[BoardRow], only: str | None, section: str | None
 ) -> list[BoardRow]:
     """The rows of units of this kind that are behind in this section, where they are named."""

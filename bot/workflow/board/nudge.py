@@ -7,26 +7,26 @@ from datetime import timedelta
 from bot.workflow.board.board import (
     OWING,
     board_line,
-    filtered,
+    filter_reachable,
+    filter_rows,
     number_button,
-    reachable,
 )
-from bot.workflow.board.filters import narrowed
-from bot.workflow.context import RequestContext, RequestRejectedError, later
+from bot.workflow.board.filters import narrow_rows
+from bot.workflow.context import RequestContext, RequestRejectedError, deferred_until
 from bot.workflow.home import meters_of
 from bot.workflow.round_lookup import find_round, named_round
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import next_decent
-from conversations.workflow.report_status import standing
+from conversations.workflow.report_status import report_status
 from conversations.workflow.requests import BoardFilter, CallFirst, Nudge
 
 FIRST = 8  # units that are to be called first
 PAUSE = timedelta(hours=1)  # between two reminders of the same units by hand
 
 
-async def nudge(visit: RequestContext, request: Nudge) -> None:
+async def nudge_units(visit: RequestContext, request: Nudge) -> None:
     """Remind the officers of the units that the board shows, soon, but not at night; not twice
     within an hour."""
     found, root = await find_round(visit, Right.REMIND, request.round, request.unit)
@@ -34,9 +34,9 @@ async def nudge(visit: RequestContext, request: Nudge) -> None:
         raise RequestRejectedError("nudge.locked", period=found.period.name)
     form = visit.books.catalog.get(found.form_key, found.form_version)
     everyone = await visit.tx.board(found.id, root)
-    rows = narrowed(form, everyone, request.only, request.section)
-    rows = await filtered(visit, rows, request.show)
-    rows = [row for row in rows if standing(row.state, row.due_at, visit.now) in OWING]
+    rows = narrow_rows(form, everyone, request.only, request.section)
+    rows = await filter_rows(visit, rows, request.show)
+    rows = [row for row in rows if report_status(row.state, row.due_at, visit.now) in OWING]
     rows = [row for row in rows if row.locked_at is None]
     if not rows:
         visit.say("nudge.nobody")
@@ -48,15 +48,15 @@ async def nudge(visit: RequestContext, request: Nudge) -> None:
         return
     if not request.sure:
         sure = request.model_copy(update={"sure": True})
-        yes = button("nudge.sure", sure, count=len(due))
+        yes = make_button("nudge.sure", sure, count=len(due))
         names = [row.short_name for row in due]
         data = {"units": len(due), "names": names[:FIRST], "more": max(0, len(due) - FIRST)}
-        visit.say("nudge.ask", ((yes,),), **data, at=later(visit.now))
+        visit.say("nudge.ask", ((yes,),), **data, at=deferred_until(visit.now))
         return
     officers = await visit.tx.people_of([row.unit for row in due], Role.OFFICER)
     reports = {row.unit: row.report for row in due}
     when = next_decent(visit.now)
-    reached = await reachable(visit.tx, visit.books, officers, when)
+    reached = await filter_reachable(visit.tx, visit.books, officers, when)
     whom = [(one.id, reports[one.unit]) for one in reached]
     await visit.tx.announce("notice.nudge", whom, visit.now)
     told = {report for _, report in whom}
@@ -66,7 +66,7 @@ async def nudge(visit: RequestContext, request: Nudge) -> None:
         "nudge.done",
         units=len(told),
         people=len(whom),
-        at=later(visit.now),
+        at=deferred_until(visit.now),
         away=away[:FIRST],
         more=max(0, len(away) - FIRST),
         meters=await meters_of(visit),
@@ -78,9 +78,9 @@ async def call_first(visit: RequestContext, request: CallFirst) -> None:
     found, root = await find_round(visit, Right.BOARD, request.round, request.unit)
     form = visit.books.catalog.get(found.form_key, found.form_version)
     board_rows = await visit.tx.board(found.id, root)
-    rows = (await filtered(visit, board_rows, BoardFilter.OPEN))[:FIRST]
+    rows = (await filter_rows(visit, board_rows, BoardFilter.OPEN))[:FIRST]
     persons = await visit.tx.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
-    reached = await reachable(visit.tx, visit.books, persons, visit.now)
+    reached = await filter_reachable(visit.tx, visit.books, persons, visit.now)
     invited = await visit.tx.outstanding([row.unit for row in rows], visit.now)
     lines = [
         board_line(form, row, number, visit)
@@ -110,7 +110,7 @@ async def call_first(visit: RequestContext, request: CallFirst) -> None:
 async def typed_nudge(visit: RequestContext, argument: str) -> None:
     """Everybody who has not handed in yet: `đôn đốc`, `đôn đốc quý I/2026 TX 1`."""
     found, top, _ = await named_round(visit, Right.REMIND, argument, unit_only=True)
-    await nudge(visit, Nudge(round=found.id, unit=top, show=BoardFilter.OPEN, sure=True))
+    await nudge_units(visit, Nudge(round=found.id, unit=top, show=BoardFilter.OPEN, sure=True))
 
 
 async def typed_call(visit: RequestContext, argument: str) -> None:

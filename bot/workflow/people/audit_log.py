@@ -10,13 +10,13 @@ from typing import Any
 from bot.files.generated_file import GeneratedFile
 from bot.workflow.context import DeniedError, RequestContext
 from conversations.calendar.dates import print_moment
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Reply
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.requests import ShowOfficeHistory
 from storage.core.records import HistoryEntry
-from templates.documents.excel.workbook import ListSheet, workbook
+from templates.documents.excel.workbook import ListSheet, write_workbook
 
 PAGE = 15
 FILE = "nhat-ky-phan-cong.xlsx"
@@ -53,15 +53,15 @@ async def office_trail(visit: RequestContext, request: ShowOfficeHistory) -> Non
         cells = [_cells(line) for line in lines]
         sheet = ListSheet("Nhật ký", _HEAD, cells, (17, 22, 12, 28, 22, 60))
         reply = Reply(code="trail.file", data={"name": FILE})
-        visit.replies.append(GeneratedFile(FILE, partial(workbook, (sheet,)), reply))
+        visit.replies.append(GeneratedFile(FILE, partial(write_workbook, (sheet,)), reply))
         return
     last = (len(lines) - 1) // PAGE
     turn = [
-        button(code, request.model_copy(update={"page": page}))
+        make_button(code, request.model_copy(update={"page": page}))
         for code, page in (("older", request.page + 1), ("newer", request.page - 1))
         if 0 <= page <= last
     ]
-    file = button("trail.file", request.model_copy(update={"file": True}))
+    file = make_button("trail.file", request.model_copy(update={"file": True}))
     shown = lines[request.page * PAGE :][:PAGE]
     visit.say("trail.office", ((*turn, file),), lines=shown, count=len(lines))
 

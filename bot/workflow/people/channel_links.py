@@ -10,13 +10,13 @@ from collections.abc import Awaitable
 from datetime import timedelta
 from typing import Any
 
-from bot.access.identity import CODE_LIFE, namespace
+from bot.access.identity import CODE_LIFE, channel_namespace
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.people.identity import identity_of
 from conversations.calendar.dates import print_moment
-from conversations.dialog.prompts.keyboard import button, command_button
+from conversations.dialog.prompts.keyboard import command_button, make_button
 from conversations.protocol.events import Command
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 from conversations.workflow.requests import AskLink, ConfirmLink, UndoLink
 from storage.workflow.rebindings import Rebinding
 
@@ -29,14 +29,14 @@ _WORDS = _AGREE | _REFUSE | _UNDO
 
 def is_link_text(text: str) -> bool:
     """Whether a text answers a question about a channel, at any time and by anybody."""
-    return len(text) <= LONGEST_WORDS and fold(text).strip(" .!") in _WORDS
+    return len(text) <= LONGEST_WORDS and fold_text(text).strip(" .!") in _WORDS
 
 
 def typed_link(visit: RequestContext, text: str) -> Awaitable[None] | None:
     """What such a text asks for; None for any other text."""
     if not is_link_text(text):
         return None
-    words = fold(text).strip(" .!")
+    words = fold_text(text).strip(" .!")
     if words in _UNDO:
         return _typed_undo(visit)
     return _typed_consent(visit, agreed=words in _AGREE)
@@ -63,7 +63,7 @@ async def _typed_undo(visit: RequestContext) -> None:
     names = await visit.tx.names_of([one.new_member for one in found])
     rows = tuple(
         (
-            button(
+            make_button(
                 "link.undo.which",
                 UndoLink(rebinding=one.id),
                 name=names[one.new_member],
@@ -80,7 +80,7 @@ async def show_link(visit: RequestContext, owner: int, hashed: str) -> None:
     if owner == visit.member:
         visit.say("link.same")
         return
-    rows = ((button("link.ask", AskLink(hash=hashed)),),)
+    rows = ((make_button("link.ask", AskLink(hash=hashed)),),)
     mine, theirs = await identity_of(visit, visit.member), await identity_of(visit, owner)
     known = bool(mine["roles"] or mine["answers"])
     visit.say("link.ask", rows, mine=mine, theirs=theirs, known=known)
@@ -94,7 +94,7 @@ async def ask_link(visit: RequestContext, request: AskLink) -> None:
     if owner == visit.member:
         raise RequestRejectedError("link.same")
     number = await visit.tx.ask_rebinding(
-        (namespace(visit.channel), visit.sender),
+        (channel_namespace(visit.channel), visit.sender),
         (visit.channel, visit.conversation),
         (visit.member, owner),
         visit.now,
@@ -110,8 +110,8 @@ async def ask_link(visit: RequestContext, request: AskLink) -> None:
 async def _ask_consent(visit: RequestContext, one: Rebinding, *, itself: bool = False) -> None:
     rows = (
         (
-            button("link.agree", ConfirmLink(rebinding=one.id)),
-            button("link.refuse", ConfirmLink(rebinding=one.id, agreed=False)),
+            make_button("link.agree", ConfirmLink(rebinding=one.id)),
+            make_button("link.refuse", ConfirmLink(rebinding=one.id, agreed=False)),
         ),
     )
     asking = await identity_of(visit, one.old_member)
@@ -147,7 +147,7 @@ async def confirm_link(visit: RequestContext, request: ConfirmLink) -> None:
 
 async def _tell_rebound(visit: RequestContext, one: Rebinding, until: str) -> None:
     """Both members hear of it wherever they are."""
-    undo = (button("link.undo", UndoLink(rebinding=one.id)),)
+    undo = (make_button("link.undo", UndoLink(rebinding=one.id)),)
     names = await visit.tx.names_of([one.old_member, one.new_member])
     data: dict[str, Any] = {"channel": one.via, "until": until}
     data |= {"old": names[one.old_member], "new": names[one.new_member]}
@@ -190,7 +190,7 @@ async def _known(visit: RequestContext, number: int, member: int) -> Rebinding:
 
 def _served(visit: RequestContext) -> dict[str, str]:
     """The channels that are served, by the name space of their senders."""
-    return {namespace(name): name for name in reversed([*visit.books.channels])}
+    return {channel_namespace(name): name for name in reversed([*visit.books.channels])}
 
 
 async def _places(

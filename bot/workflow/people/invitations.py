@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from bot.workflow.context import RequestContext, RequestRejectedError, reviewers, watchers
-from bot.workflow.home import home
+from bot.workflow.context import RequestContext, RequestRejectedError, reviewers_of, watchers_of
+from bot.workflow.home import show_home
 from bot.workflow.people.identity import identity_of
 from conversations.calendar.dates import VIETNAM, local_day
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.events import ContactShared
 from conversations.protocol.person_names import CONTACT, PHONE, PersonName
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 from conversations.workflow.partial_form import rows_under
 from conversations.workflow.permissions import Role
 from conversations.workflow.requests import Join, TakeUp
@@ -32,7 +32,7 @@ async def show_invitation(visit: RequestContext, invitation: Invitation, hashed:
         handed = await visit.tx.handed_by(invitation.id)
         count = len({key for one in handed for key in rows_under(form, one)})
         labels = [form.row(key).title for key in handed if key in form.by_key]
-    rows = ((button("join", Join(hash=hashed)),),)
+    rows = ((make_button("join", Join(hash=hashed)),),)
     mine = await identity_of(visit, visit.member)
     data: dict[str, Any] = {"mine": mine, "known": bool(mine["roles"] or mine["answers"])}
     data |= {"differs": _differs(invitation.person, mine["name"])}
@@ -51,10 +51,10 @@ async def show_invitation(visit: RequestContext, invitation: Invitation, hashed:
 
 def _differs(invited: str | None, name: str) -> bool:
     """Whether an invitation is for somebody who is called otherwise."""
-    return bool(invited) and fold(invited or "") != fold(name)
+    return bool(invited) and fold_text(invited or "") != fold_text(name)
 
 
-async def join(visit: RequestContext, request: Join) -> None:
+async def join_unit(visit: RequestContext, request: Join) -> None:
     """Become what the invitation says; it is used up."""
     taken = await visit.tx.take_invitation(request.hash, visit.now)
     if taken is None:
@@ -70,7 +70,9 @@ async def join(visit: RequestContext, request: Join) -> None:
     if taken.made_by is not None:
         data = {"unit": unit.short_name, "role": role.value}
         visit.tell(taken.made_by, "notice.joined", name=names.get(visit.member, ""), **data)
-    await visit.look_again([visit.member, *[one.id for one in await reviewers(visit.tx, unit.id)]])
+    await visit.look_again(
+        [visit.member, *[one.id for one in await reviewers_of(visit.tx, unit.id)]]
+    )
     await _begin(visit, taken, role)
 
 
@@ -92,10 +94,10 @@ async def _begin(visit: RequestContext, taken: Invitation, role: Role) -> None:
             await _work_on(visit, TakeUp(report=owed[0].report))
             return
         await visit.tx.take_up([visit.member], None)
-        await home(visit)
+        await show_home(visit)
     else:
         await visit.tx.take_up([visit.member], None)
-        await home(visit)
+        await show_home(visit)
 
 
 async def _work_on(visit: RequestContext, request: TakeUp) -> None:
@@ -118,7 +120,7 @@ async def take_contact(visit: RequestContext, event: ContactShared) -> None:
             "name": PersonName(name, f"{CONTACT}{number}"),
             "phone": PersonName(phone, f"{PHONE}{number}"),
         }
-        for person in await watchers(visit.tx):
+        for person in await watchers_of(visit.tx):
             visit.tell(person, "notice.contact", **data, channel=visit.channel)
     visit.say("join.contact")
 

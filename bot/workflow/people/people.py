@@ -7,18 +7,18 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from bot.access.identity import hashed, new_token
+from bot.access.identity import hash_code, new_token
 from bot.files.generated_file import GeneratedFile
 from bot.workflow.board.board import is_reached
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
-from bot.workflow.home import home
-from bot.workflow.lookup import find_unit, matching, units_with
+from bot.workflow.home import show_home
+from bot.workflow.lookup import find_unit, match_units, units_with
 from bot.workflow.people.invitations import invitation_text
 from conversations.calendar.dates import print_day
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button, Reply
 from conversations.protocol.person_names import invited_name
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role, may_invite
 from conversations.workflow.requests import CancelInvitation, Dismiss, ShowHome, ShowOfficeHistory
@@ -49,7 +49,9 @@ async def typed_invite(visit: RequestContext, argument: str) -> None:
     token = new_token()
     until = visit.now + INVITATION_LIFE
     name = person.strip()[:100] or None
-    number = await visit.tx.invite(visit.deed(), hashed(token), unit.id, role, until, person=name)
+    number = await visit.tx.invite(
+        visit.deed(), hash_code(token), unit.id, role, until, person=name
+    )
     words_of: dict[str, Any] = {
         "invitation": invitation_text(visit.books.telegram, token),
         "unit": unit.short_name,
@@ -62,7 +64,7 @@ async def typed_invite(visit: RequestContext, argument: str) -> None:
 def _role(argument: str) -> tuple[Role | None, str]:
     words = argument.split()
     for size in range(min(3, len(words)), 0, -1):
-        role = ROLE_WORDS.get(fold(" ".join(words[:size])).strip(" ,"))
+        role = ROLE_WORDS.get(fold_text(" ".join(words[:size])).strip(" ,"))
         if role is not None:
             return role, " ".join(words[size:])
     return None, argument
@@ -73,22 +75,22 @@ async def typed_dismiss(visit: RequestContext, argument: str) -> None:
     units = await units_with(visit, Right.PEOPLE)
     if not units:
         raise DeniedError
-    name = fold(argument).strip(" .,:")
+    name = fold_text(argument).strip(" .,:")
     if not name:
         raise RequestRejectedError("dismiss.how")
     short = {unit.id: unit.short_name for unit in units}
     found = await visit.tx.people_of([*short])
-    exact = [one for one in found if fold(one.name) == name]
+    exact = [one for one in found if fold_text(one.name) == name]
     named = [
         one
-        for one in exact or [one for one in found if name in fold(one.name)]
+        for one in exact or [one for one in found if name in fold_text(one.name)]
         if await _may_end(visit, one)
     ]
     if not named:
         raise RequestRejectedError("dismiss.nobody", said=argument[:80])
     if len(named) == 1:
         one = named[0]
-        await dismiss(visit, Dismiss(member=one.id, unit=one.unit, role=Role(one.role)))
+        await dismiss_member(visit, Dismiss(member=one.id, unit=one.unit, role=Role(one.role)))
         return
     lines = [{"name": one.name, "role": one.role, "unit": short[one.unit]} for one in named[:MOST]]
     rows = tuple((_dismiss_button(one),) for one in named[:MOST])
@@ -102,7 +104,7 @@ async def _may_end(visit: RequestContext, one: Person) -> bool:
 
 def _dismiss_button(one: Person) -> Button:
     request = Dismiss(member=one.id, unit=one.unit, role=Role(one.role))
-    return button("dismiss", request, name=one.name, role=one.role)
+    return make_button("dismiss", request, name=one.name, role=one.role)
 
 
 async def typed_people(visit: RequestContext, argument: str) -> None:
@@ -128,7 +130,7 @@ async def typed_people(visit: RequestContext, argument: str) -> None:
     ]
     rows += tuple(
         (
-            button(
+            make_button(
                 "cancel_invitation",
                 CancelInvitation(unit=unit.id, invitation=one.id),
                 name=one.person or "",
@@ -140,7 +142,7 @@ async def typed_people(visit: RequestContext, argument: str) -> None:
     )
     data: dict[str, Any] = {"lines": lines, "count": len(found)}
     data |= {"invited": invited, "waiting": len(waiting)}
-    changes = (button("trail.office", ShowOfficeHistory()),)
+    changes = (make_button("trail.office", ShowOfficeHistory()),)
     visit.say("people", (*rows, changes), unit=unit.short_name, **data)
 
 
@@ -148,14 +150,14 @@ async def _named(visit: RequestContext, units: list[Unit], words: str) -> Unit:
     if not words.strip():
         own = [grant.unit for grant in visit.grants]
         return next((unit for unit in units if unit.id in own), units[0])
-    found = matching(units, words)
+    found = match_units(units, words)
     if len(found) != 1:
         names = [unit.short_name for unit in found[:MOST]]
         raise RequestRejectedError("unclear.unit", said=words[:80], names=names)
     return found[0]
 
 
-async def dismiss(visit: RequestContext, request: Dismiss) -> None:
+async def dismiss_member(visit: RequestContext, request: Dismiss) -> None:
     """End a role, once the member is sure; the reports stay with the unit, and its rows with
     nobody."""
     line = await visit.tx.lineage(request.unit)
@@ -169,7 +171,7 @@ async def dismiss(visit: RequestContext, request: Dismiss) -> None:
     data: dict[str, Any] = {"unit": unit.short_name, "role": request.role.value}
     if not request.sure:
         sure = request.model_copy(update={"sure": True})
-        visit.say("dismiss.ask", ((button("dismiss.sure", sure),),), name=name, **data)
+        visit.say("dismiss.ask", ((make_button("dismiss.sure", sure),),), name=name, **data)
         return
     await visit.tx.revoke(visit.deed(), request.member, request.unit, request.role)
     await visit.tx.relieve(visit.deed(), request.member, request.unit)
@@ -191,4 +193,4 @@ def as_json(data: dict[str, Any]) -> bytes:
 
 
 async def typed_home(visit: RequestContext, argument: str) -> None:
-    await home(visit, ShowHome())
+    await show_home(visit, ShowHome())

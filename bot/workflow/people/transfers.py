@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.lookup import find_unit
-from conversations.dialog.prompts.keyboard import button
-from conversations.text.normalize import fold
+from conversations.dialog.prompts.keyboard import make_button
+from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Grant, Role, may_invite
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.requests import CancelInvitation, MoveMember
@@ -26,11 +26,11 @@ async def typed_move(visit: RequestContext, argument: str) -> None:
         raise RequestRejectedError("move.how")
     unit = await find_unit(visit, Right.PEOPLE, parts["unit"])
     to = await find_unit(visit, Right.PEOPLE, parts["to"])
-    said = fold(parts["who"]).strip()
+    said = fold_text(parts["who"]).strip()
     there = await visit.tx.people_of([unit.id])
     roles = [one for one in there if one.role != Role.GUEST]
-    meant = [one for one in roles if fold(one.name) == said] or [
-        one for one in roles if said in fold(one.name)
+    meant = [one for one in roles if fold_text(one.name) == said] or [
+        one for one in roles if said in fold_text(one.name)
     ]
     if not meant:
         names = [*dict.fromkeys(one.name for one in roles)][:MOST]
@@ -42,7 +42,7 @@ async def typed_move(visit: RequestContext, argument: str) -> None:
         return
     rows = tuple(
         (
-            button(
+            make_button(
                 "move.whom",
                 _move(one.id, Role(one.role), unit.id, to.id),
                 name=one.name,
@@ -74,7 +74,7 @@ async def move_member(visit: RequestContext, request: MoveMember) -> None:
         raise RequestRejectedError("move.nothing", **data)
     if not request.sure:
         sure = request.model_copy(update={"sure": True})
-        visit.say("move.ask", ((button("move", sure),),), **data)
+        visit.say("move.ask", ((make_button("move", sure),),), **data)
         return
     await visit.tx.revoke(visit.deed(), request.member, unit.id, request.role)
     await visit.tx.relieve(visit.deed(), request.member, unit.id)

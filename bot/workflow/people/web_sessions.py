@@ -7,7 +7,7 @@ from typing import Any
 from bot.access.browser_sessions import ends_at
 from bot.workflow.context import RequestContext, RequestRejectedError
 from conversations.calendar.dates import print_moment
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.workflow.requests import EndWebSession
 from storage.core.records import WebSession
 from storage.core.sender_spaces import LOCAL
@@ -17,11 +17,11 @@ async def typed_web_sessions(visit: RequestContext, argument: str) -> None:
     """`phiên web`: where the member is signed in, since when and until when."""
     found = await visit.tx.web_sessions(await _own(visit), visit.now)
     rows = tuple(
-        (button("web.end", EndWebSession(session=one.id), n=n, agent=one.agent),)
+        (make_button("web.end", EndWebSession(session=one.id), n=n, agent=one.agent),)
         for n, one in enumerate(found, 1)
     )
     if found:
-        rows += ((button("web.end_all", EndWebSession()),),)
+        rows += ((make_button("web.end_all", EndWebSession()),),)
     visit.say("web.sessions", rows, sessions=[_told(one) for one in found])
 
 

@@ -10,7 +10,7 @@ from bot.files.generated_file import GeneratedFile
 from bot.workflow.context import RequestContext
 from bot.workflow.lookup import find_report
 from conversations.calendar.dates import print_moment
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form
 from conversations.forms.search import named_row
 from conversations.protocol.messages import Reply
@@ -19,19 +19,19 @@ from conversations.reports.values import Answer
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.requests import LookInto, ShowHistory
 from storage.core.records import HistoryEntry
-from templates.documents.excel.workbook import ListSheet, workbook
+from templates.documents.excel.workbook import ListSheet, write_workbook
 from templates.documents.word.render import file_name
 
 PAGE = 15
 _PAPER = ("Thời điểm", "Người sửa", "Kênh", "Chỉ tiêu", "Trước", "Sau")
 
 
-async def trail(visit: RequestContext, request: ShowHistory) -> None:
+async def show_history(visit: RequestContext, request: ShowHistory) -> None:
     """The newest changes first; of one row when it is named."""
     unit, report, form = await visit.report(Right.HISTORY, request.report)
     entries = await visit.tx.history(request.report, request.row)
     names = await visit.tx.names_of({one.member for one in entries if one.member is not None})
-    lines = [describe(form, one, names) for one in reversed(entries)]
+    lines = [describe_change(form, one, names) for one in reversed(entries)]
     if request.file:
         name = file_name(form, report).removesuffix(".docx") + "_nhat-ky.xlsx"
         cells = [
@@ -40,18 +40,18 @@ async def trail(visit: RequestContext, request: ShowHistory) -> None:
         ]
         sheet = ListSheet("Nhật ký", _PAPER, tuple(cells), (17, 22, 12, 50, 30, 40))
         reply = Reply(code="trail.file", data={"name": name})
-        visit.replies.append(GeneratedFile(name, partial(workbook, (sheet,)), reply))
+        visit.replies.append(GeneratedFile(name, partial(write_workbook, (sheet,)), reply))
         return
     shown = lines[request.page * PAGE :][:PAGE]
     last = (len(lines) - 1) // PAGE
     turn = [
-        button(code, request.model_copy(update={"page": page}))
+        make_button(code, request.model_copy(update={"page": page}))
         for code, page in (("older", request.page + 1), ("newer", request.page - 1))
         if 0 <= page <= last
     ]
     more = [
-        button("look.head", LookInto(report=request.report)),
-        button("trail.file", request.model_copy(update={"file": True})),
+        make_button("look.head", LookInto(report=request.report)),
+        make_button("trail.file", request.model_copy(update={"file": True})),
     ]
     label = form.row(request.row).title if request.row in form.by_key else ""
     visit.say(
@@ -65,7 +65,7 @@ async def trail(visit: RequestContext, request: ShowHistory) -> None:
     )
 
 
-def describe(form: Form, one: HistoryEntry, names: Mapping[int, str]) -> dict[str, str]:
+def describe_change(form: Form, one: HistoryEntry, names: Mapping[int, str]) -> dict[str, str]:
     """One change in words: when, who, over what, which row, from what to what."""
     kind, _, key = one.subject.partition(":")
     return {
@@ -129,7 +129,7 @@ async def typed_trail(visit: RequestContext, argument: str) -> None:
         form = visit.books.catalog.get(report.form_key, report.form_version)
         row = named_row(form, argument)
         if row is not None and row.answer is not None:
-            await trail(visit, ShowHistory(report=visit.current, row=row.key))
+            await show_history(visit, ShowHistory(report=visit.current, row=row.key))
             return
     number = await find_report(visit, Right.HISTORY, argument)
-    await trail(visit, ShowHistory(report=number))
+    await show_history(visit, ShowHistory(report=number))

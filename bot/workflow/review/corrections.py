@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
 from conversations.calendar.period_kinds import is_named, named_period
 from conversations.calendar.periods import Period
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.events import Command, RunCommand
 from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Permission as Right
@@ -33,9 +33,9 @@ async def typed_correct(visit: RequestContext, argument: str) -> None:
     at_hand = [one for one in meant or approved if one.report == visit.current]
     found = at_hand or meant
     if len(found) == 1:
-        await correct(visit, Correct(report=found[0].report, reason=reason))
+        await open_correction(visit, Correct(report=found[0].report, reason=reason))
     elif visit.current is not None and not approved:
-        await correct(visit, Correct(report=visit.current, reason=reason))
+        await open_correction(visit, Correct(report=visit.current, reason=reason))
     else:
         raise RequestRejectedError(
             "correct.which", _offer(meant or approved, reason), any=bool(approved)
@@ -46,7 +46,7 @@ def _offer(reports: list[DueReport], reason: str) -> Buttons:
     newest = sorted(reports, key=lambda one: -one.report)[:MOST]
     return tuple(
         (
-            button(
+            make_button(
                 "correct",
                 Correct(report=one.report, reason=reason),
                 unit=one.short_name,
@@ -61,7 +61,7 @@ def _period(one: DueReport) -> Period:
     return Period.model_validate(one.period)
 
 
-async def correct(visit: RequestContext, request: Correct) -> None:
+async def open_correction(visit: RequestContext, request: Correct) -> None:
     """Take the report up and open it for a correction, as its own conversation does it."""
     await visit.unit_with(Right.CORRECT, request.report)
     await visit.tx.take_up([visit.member], request.report)

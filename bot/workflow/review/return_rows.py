@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.workflow.context import RequestContext, RequestRejectedError, people
+from bot.workflow.context import RequestContext, RequestRejectedError, people_of
 from bot.workflow.home import take_up_button
 from bot.workflow.lookup import find_heading, find_report
 from bot.workflow.review.review import MOST, look_again_at
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form
 from conversations.parsing.bulk.model import MAX_ENTRIES
 from conversations.reports.model import Report
-from conversations.text.normalize import shown
+from conversations.text.normalize import shorten_text
 from conversations.workflow.command_parser import MAX_ARGUMENT, MAX_RETURNED
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
@@ -51,13 +51,13 @@ async def _return(
     data |= {"rows": lines}
     if not request.sure:
         sure = request.model_copy(update={"sure": True})
-        visit.say("return.ask", ((button("return.sure", sure, count=len(rows)),),), **data)
+        visit.say("return.ask", ((make_button("return.sure", sure, count=len(rows)),),), **data)
         return
     await visit.tx.return_rows(visit.deed(request.report), request.report, rows)
     await visit.tx.set_errand(visit.member, None)
     await look_again_at(visit, request.report)
     visit.say("return.done", **data)
-    for person in await people(visit.tx, unit.id, Role.OFFICER):
+    for person in await people_of(visit.tx, unit.id, Role.OFFICER):
         resume = take_up_button(request.report, unit.short_name, report.period.name)
         visit.tell(person.id, "notice.returned", (resume,), **data)
 
@@ -67,12 +67,12 @@ async def take_rows(visit: RequestContext, errand: ReturnInput, text: str) -> No
     _, _, form = await visit.report(Right.RETURN, errand.report)
     size = len(text)
     if size > MAX_RETURNED:
-        said = shown(text)
+        said = shorten_text(text)
         raise RequestRejectedError("command.too_long", read=said, length=size, limit=MAX_RETURNED)
     count = len(_lines(text))
     if count > MAX_ENTRIES:
         raise RequestRejectedError(
-            "return.too_many", read=shown(text), count=count, limit=MAX_ENTRIES
+            "return.too_many", read=shorten_text(text), count=count, limit=MAX_ENTRIES
         )
     rows, bad = read_rows(form, text)
     if bad or not rows:
@@ -121,7 +121,7 @@ async def typed_return(visit: RequestContext, argument: str) -> None:
     words = first[: found.start()] if found else first
     rest = f"{first[found.start() :]}\n{below}" if found else below
     if len(words) > MAX_ARGUMENT:
-        said, size = shown(words), len(words)
+        said, size = shorten_text(words), len(words)
         raise RequestRejectedError("command.too_long", read=said, length=size, limit=MAX_ARGUMENT)
     number = await find_report(visit, Right.RETURN, words)
     if rest.strip():

@@ -7,14 +7,20 @@ from typing import Any
 
 from bot.files import report_file as issuing
 from bot.files.generated_file import GeneratedFile
-from bot.workflow.context import Buttons, RequestContext, RequestRejectedError, people, reviewers
+from bot.workflow.context import (
+    Buttons,
+    RequestContext,
+    RequestRejectedError,
+    people_of,
+    reviewers_of,
+)
 from bot.workflow.home import waiting_reports
 from bot.workflow.lookup import find_report
 from bot.workflow.reviewers import another_may
 from conversations.calendar.dates import print_day
-from conversations.dialog.file_reply import told
+from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.overview import section_data
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Severity
 from conversations.protocol.messages import Button, Reply
 from conversations.reports.file_comparison import FileComparison
@@ -45,18 +51,18 @@ MOST_CHANGES = 30
 IN_LINE = 7  # section buttons beside each other
 
 
-async def waiting(visit: RequestContext, request: ShowWaiting | None = None) -> None:
+async def show_waiting(visit: RequestContext, request: ShowWaiting | None = None) -> None:
     """The reports that wait for this member's word."""
     found = await waiting_reports(visit)
     shown = [
         {"report": one.report, "unit": one.short_name, "period": one.period["name"]}
         for one in found[:MOST]
     ]
-    rows = tuple((button("look", LookInto(report=one["report"]), **one),) for one in shown)
+    rows = tuple((make_button("look", LookInto(report=one["report"]), **one),) for one in shown)
     visit.say("waiting", rows, count=len(found), shown=shown)
 
 
-async def look(visit: RequestContext, request: LookInto) -> None:
+async def look_into(visit: RequestContext, request: LookInto) -> None:
     """A report's head, or one of its sections with values."""
     unit, report, form = await visit.report(Right.READ, request.report)
     await visit.tx.used(request.report, report.approved or report.version, visit.member, visit.now)
@@ -67,17 +73,17 @@ async def look(visit: RequestContext, request: LookInto) -> None:
     data = section_data(form, report, request.section)
     keys = [one.key for one in form.sections]
     at = keys.index(request.section) if request.section in keys else 0
-    buttons = [button("look.head", LookInto(report=request.report))]
+    buttons = [make_button("look.head", LookInto(report=request.report))]
     if at + 1 < len(keys):
         following = form.sections[at + 1]
         to = LookInto(report=request.report, section=following.key)
-        buttons.append(button("look.section", to, stt=following.stt))
+        buttons.append(make_button("look.section", to, stt=following.stt))
     visit.say("look.section", (tuple(buttons),), unit=unit.short_name, **data)
 
 
 def _head(form: Form, unit: Unit, report: Report, visit: RequestContext) -> dict[str, Any]:
     filled = filled_by_section(form, report)
-    raised = checks.raised(form, report, settled=True)
+    raised = checks.failed_checks(form, report, settled=True)
     soft = [one for one in raised if one.check.severity is Severity.SOFT]
     return {
         "unit": unit.name,
@@ -117,28 +123,28 @@ async def _head_buttons(
     visit: RequestContext, number: int, unit: Unit, form: Form, report: Report
 ) -> Buttons:
     sections = [
-        button("look.section", LookInto(report=number, section=one.key), stt=one.stt)
+        make_button("look.section", LookInto(report=number, section=one.key), stt=one.stt)
         for one in form.sections
     ]
     rows = [tuple(sections[:IN_LINE]), tuple(sections[IN_LINE:])]
     decide = []
     if await _may_approve(visit, number, unit, report):
-        decide.append(button("approve", Approve(report=number, version=report.version)))
+        decide.append(make_button("approve", Approve(report=number, version=report.version)))
     if report.filed and await visit.may(Right.RETURN, unit.id):
-        decide.append(button("return", Return(report=number)))
+        decide.append(make_button("return", Return(report=number)))
     more = [
         _file_button(number, what) for what in (FileFormat.WORD, FileFormat.PDF, FileFormat.EXCEL)
     ]
     if report.version > 1:
-        more.append(button("changes", ShowChanges(report=number)))
-    more.append(button("trail", ShowHistory(report=number)))
-    more.append(button("owes", ShowAssignments(report=number)))
+        more.append(make_button("changes", ShowChanges(report=number)))
+    more.append(make_button("trail", ShowHistory(report=number)))
+    more.append(make_button("owes", ShowAssignments(report=number)))
     manage = []
     if not report.filed and await visit.may(Right.EXTEND, unit.id):
-        manage.append(button("extend", Extend(report=number)))
+        manage.append(make_button("extend", Extend(report=number)))
     if await visit.may(Right.LOCK, unit.id):
         name = "unlock" if report.closed else "lock"
-        manage.append(button(name, Lock(report=number, locked=not report.closed)))
+        manage.append(make_button(name, Lock(report=number, locked=not report.closed)))
     return tuple(row for row in (*rows, tuple(decide), tuple(more), tuple(manage)) if row)
 
 
@@ -158,7 +164,7 @@ async def _is_anothers_word(visit: RequestContext, number: int, unit: Unit) -> b
 async def _refuse_own(visit: RequestContext, number: int, unit: Unit) -> None:
     """UnclearError, with those who may, when another one is to look at what the member filed."""
     if await _is_anothers_word(visit, number, unit):
-        others = await reviewers(visit.tx, unit.id, but=visit.member)
+        others = await reviewers_of(visit.tx, unit.id, but=visit.member)
         names = sorted({one.name for one in others})
         raise RequestRejectedError("approve.own", unit=unit.short_name, names=names[:MOST])
 
@@ -181,10 +187,10 @@ async def report_file(visit: RequestContext, request: GetReportFile) -> None:
 async def looked_at(visit: RequestContext, compared: FileComparison) -> None:
     """What a file of somebody's report turned out to be."""
     await visit.unit_with(Right.READ, compared.report)
-    visit.replies.append(told(compared))
+    visit.replies.append(describe_comparison(compared))
 
 
-async def changes(visit: RequestContext, request: ShowChanges) -> None:
+async def show_changes(visit: RequestContext, request: ShowChanges) -> None:
     """What differs between the last submission and the one before it."""
     unit, report, form = await visit.report(Right.READ, request.report)
     found = await visit.tx.submissions(request.report)
@@ -192,8 +198,8 @@ async def changes(visit: RequestContext, request: ShowChanges) -> None:
         visit.say("changes.first", unit=unit.short_name, version=report.version)
         return
     old, new = found[-2], found[-1]
-    lines = differences(form, old.answers, new.answers)
-    back = (button("look.head", LookInto(report=request.report)),)
+    lines = changed_rows(form, old.answers, new.answers)
+    back = (make_button("look.head", LookInto(report=request.report)),)
     visit.say(
         "changes",
         (back,),
@@ -207,7 +213,7 @@ async def changes(visit: RequestContext, request: ShowChanges) -> None:
     )
 
 
-def differences(
+def changed_rows(
     form: Form, old: Mapping[str, Answer], new: Mapping[str, Answer]
 ) -> list[dict[str, str]]:
     """The rows that say something else now, in the order of the form."""
@@ -222,7 +228,7 @@ def differences(
     return found
 
 
-async def approve(visit: RequestContext, request: Approve) -> None:
+async def approve_version(visit: RequestContext, request: Approve) -> None:
     """Approve the version that the member has seen, and no other."""
     unit, report, _ = await visit.report(Right.APPROVE, request.report)
     if report.state is ReportState.APPROVED and report.approved == request.version:
@@ -231,16 +237,16 @@ async def approve(visit: RequestContext, request: Approve) -> None:
     if report.state is not ReportState.SUBMITTED or report.version != request.version:
         raise RequestRejectedError(
             "approve.changed",
-            ((button("look.head", LookInto(report=request.report)),),),
+            ((make_button("look.head", LookInto(report=request.report)),),),
             unit=unit.short_name,
         )
     mine = (await visit.tx.submitted(request.report, request.version)).member == visit.member
     await _refuse_own(visit, request.report, unit)
     await _move(visit, request.report, ReportState.APPROVED)
     data = {"unit": unit.short_name, "period": report.period.name, "version": request.version}
-    next_ = ((button("waiting", ShowWaiting(), count=0),),)
+    next_ = ((make_button("waiting", ShowWaiting(), count=0),),)
     visit.say("approve.done", next_, **data, alone=mine)
-    for person in await people(visit.tx, unit.id, Role.OFFICER, Role.REVIEWER):
+    for person in await people_of(visit.tx, unit.id, Role.OFFICER, Role.REVIEWER):
         visit.tell(person.id, "notice.approved", **data)
     await _tell_users(visit, request.report, unit, report)
 
@@ -253,7 +259,7 @@ async def _tell_users(visit: RequestContext, number: int, unit: Unit, report: Re
             visit.tell(
                 member,
                 "notice.corrected",
-                (button("changes", ShowChanges(report=number)),),
+                (make_button("changes", ShowChanges(report=number)),),
                 unit=unit.short_name,
                 period=report.period.name,
                 version=report.version,
@@ -268,17 +274,17 @@ async def _move(visit: RequestContext, number: int, state: ReportState) -> None:
 async def look_again_at(visit: RequestContext, number: int) -> None:
     """Everybody who is reminded of this report is reckoned with anew."""
     unit = await visit.tx.unit_of(number)
-    persons = await people(visit.tx, unit, Role.OFFICER, Role.REVIEWER, Role.GUEST)
-    persons += await reviewers(visit.tx, unit)
+    persons = await people_of(visit.tx, unit, Role.OFFICER, Role.REVIEWER, Role.GUEST)
+    persons += await reviewers_of(visit.tx, unit)
     await visit.look_again([one.id for one in persons])
 
 
 async def typed_look(visit: RequestContext, argument: str) -> None:
-    await look(visit, LookInto(report=await find_report(visit, Right.READ, argument)))
+    await look_into(visit, LookInto(report=await find_report(visit, Right.READ, argument)))
 
 
 async def typed_changes(visit: RequestContext, argument: str) -> None:
-    await changes(visit, ShowChanges(report=await find_report(visit, Right.READ, argument)))
+    await show_changes(visit, ShowChanges(report=await find_report(visit, Right.READ, argument)))
 
 
 async def typed_approve(visit: RequestContext, argument: str) -> None:
@@ -287,4 +293,4 @@ async def typed_approve(visit: RequestContext, argument: str) -> None:
     unit, report, _ = await visit.report(Right.APPROVE, number)
     if report.state is ReportState.SUBMITTED:
         await _refuse_own(visit, number, unit)
-    await look(visit, LookInto(report=number))
+    await look_into(visit, LookInto(report=number))

@@ -11,9 +11,9 @@ from pydantic import TypeAdapter
 
 from bot.files.generated_file import GeneratedFile
 from bot.workflow.context import RequestContext
-from bot.workflow.review.audit_log import describe
+from bot.workflow.review.audit_log import describe_change
 from bot.workflow.rollup.multi_round import not_counted, unit_figures
-from bot.workflow.rollup.rollup import GatheredRounds, gather
+from bot.workflow.rollup.rollup import GatheredRounds, gather_rounds
 from conversations.forms.model import Form, Severity
 from conversations.protocol.messages import Reply
 from conversations.reports.model import Report
@@ -22,7 +22,7 @@ from conversations.rules import checks
 from conversations.workflow.requests import GetTotalFile
 from storage.core.records import UnitChange, UnitFigure, UnitReport
 from templates.documents.excel.rollup import KeptCheck, RollupDetails, UnitCells, total_sheets
-from templates.documents.excel.workbook import workbook
+from templates.documents.excel.workbook import write_workbook
 from templates.documents.word.render import file_name, render_word
 
 MOST_CHANGES = 20_000  # newest, that a workbook tells
@@ -32,7 +32,7 @@ _ANSWERS = TypeAdapter(dict[str, Answer])
 async def total_file(visit: RequestContext, request: GetTotalFile) -> None:
     """The total as an appendix, or as a workbook with every unit's figures. Who was given it
     hears of corrections."""
-    gathered = await gather(visit, request.round, request.unit, request.also)
+    gathered = await gather_rounds(visit, request.round, request.unit, request.also)
     rounds, root = gathered.rounds, gathered.unit.id
     for one in rounds:
         await visit.tx.used_all(one.id, root, visit.member, visit.now)
@@ -42,7 +42,7 @@ async def total_file(visit: RequestContext, request: GetTotalFile) -> None:
     data |= {"counted": gathered.total.counted, "expected": gathered.total.expected}
     reply = Reply(code="total.file", data=data)
     if request.kind == "word":
-        make = partial(render_word, gathered.form, stamped(gathered))
+        make = partial(render_word, gathered.form, stamp_draft(gathered))
         visit.replies.append(GeneratedFile(name, make, reply))
         return
     name = name.removesuffix(".docx") + ".xlsx"
@@ -64,7 +64,7 @@ async def total_file(visit: RequestContext, request: GetTotalFile) -> None:
     visit.replies.append(GeneratedFile(name, partial(_workbook, gathered, material), reply))
 
 
-def stamped(gathered: GatheredRounds) -> Report:
+def stamp_draft(gathered: GatheredRounds) -> Report:
     """The total as it is printed: a draft says so in its period, as long as one is missing."""
     report, sums = gathered.report, gathered.total
     if sums.complete:
@@ -99,18 +99,20 @@ def _workbook(gathered: GatheredRounds, material: _Material) -> bytes:
     behind = RollupDetails(
         units=by_unit(material.figures),
         missing=material.missing,
-        warned=[one for each in material.reports for one in warned(form, gathered.empty, each)],
+        warned=[
+            one for each in material.reports for one in kept_checks(form, gathered.empty, each)
+        ],
         changes=[_change(form, one, material.names) for one in material.changes],
     )
-    return workbook(total_sheets(form, stamped(gathered), gathered.total, behind))
+    return write_workbook(total_sheets(form, stamp_draft(gathered), gathered.total, behind))
 
 
-def warned(form: Form, empty: Report, one: UnitReport) -> Iterator[KeptCheck]:
+def kept_checks(form: Form, empty: Report, one: UnitReport) -> Iterator[KeptCheck]:
     """What was raised for a unit's report as it was handed in, and why it was kept."""
     answers = _ANSWERS.validate_python(one.answers)
     update = {"unit": one.unit, "answers": answers, "reasons": one.reasons}
     report = empty.model_copy(update=update)
-    for verdict, reason in checks.explained(form, report):
+    for verdict, reason in checks.explained_checks(form, report):
         rows = "; ".join(f"{key} {form.row(key).title}" for key in verdict.rows)
         hard = verdict.check.severity is Severity.HARD
         yield KeptCheck(
@@ -119,6 +121,6 @@ def warned(form: Form, empty: Report, one: UnitReport) -> Iterator[KeptCheck]:
 
 
 def _change(form: Form, one: UnitChange, names: Mapping[int, str]) -> tuple[str, ...]:
-    told = describe(form, one.entry, names)
+    told = describe_change(form, one.entry, names)
     columns = ("who", "channel", "what", "old", "new")
     return (told["at"], one.short_name, *(told[name] for name in columns))

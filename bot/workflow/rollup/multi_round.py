@@ -12,7 +12,7 @@ from bot.workflow.round_lookup import find_round, named_round
 from conversations.calendar.period_kinds import Window, named_period
 from conversations.calendar.periods import Period, kind_of
 from conversations.forms.model import Form
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.rollup import over_rounds
 from storage.core.records import Round, UnitFigure
@@ -32,7 +32,7 @@ def named_periods(argument: str, windows: Sequence[Window]) -> tuple[list[str], 
     while len(found) < MOST and (named := named_period(rest, windows)) is not None:
         said, rest = named
         found.append((argument.find(said), said))
-    spans = len(found) == 2 and bool(_UP_TO & {*fold(rest).split()})
+    spans = len(found) == 2 and bool(_UP_TO & {*fold_text(rest).split()})
     if len(found) > 1:
         rest = " ".join(_JOINING.sub(" ", rest).split())
     return [said for _, said in sorted(found)], rest, spans
@@ -72,7 +72,7 @@ def in_order(rounds: Sequence[Round]) -> list[Round]:
     return ordered
 
 
-def together(rounds: Sequence[Round]) -> Period:
+def joint_period(rounds: Sequence[Round]) -> Period:
     """The period of all of them."""
     first, last = rounds[0].period, rounds[-1].period
     if len(rounds) == 1:

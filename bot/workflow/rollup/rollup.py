@@ -11,14 +11,14 @@ from bot.workflow.context import RequestContext, RequestRejectedError
 from bot.workflow.lookup import find_heading
 from bot.workflow.rollup.multi_round import (
     in_order,
+    joint_period,
     named_rounds,
     not_counted,
-    together,
     unit_figures,
 )
 from bot.workflow.round_lookup import find_round, named_round
 from conversations.calendar.periods import Period, PeriodKind, kind_of
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Row
 from conversations.reports.derivation import QUARTERS, is_derived
 from conversations.reports.formatting import print_number, print_value
@@ -29,14 +29,14 @@ from conversations.workflow.requests import GetTotalChart, GetTotalFile, ShowBoa
 from conversations.workflow.rollup import (
     Figure,
     as_answers,
-    consolidate,
-    counts,
-    differing,
-    shortened,
+    consolidate_reports,
+    describe_counts,
+    differing_rows,
+    shorten_unit_text,
 )
 from conversations.workflow.rollup import FormTotal as Sums
 from storage.core.records import Round, Unit
-from templates.documents.excel.rollup import explain
+from templates.documents.excel.rollup import explain_total
 
 MOST = 40  # units that a row's total names
 MOST_MISSING = 12
@@ -71,12 +71,12 @@ class GatheredRounds:
     @property
     def report(self) -> Report:
         """The total as a report: printed as any other."""
-        words = {key: explain(one) for key, one in self.total.rows.items()}
+        words = {key: explain_total(one) for key, one in self.total.rows.items()}
         answers = as_answers(self.form, self.total, words)
         return self.empty.model_copy(update={"answers": answers})
 
 
-async def gather(
+async def gather_rounds(
     visit: RequestContext, number: int | None, top: int | None, also: Sequence[int] = ()
 ) -> GatheredRounds:
     """Add up a round, and others with it, for this unit, or for the first that the member watches
@@ -87,7 +87,7 @@ async def gather(
     form = visit.books.catalog.get(found.form_key, found.form_version)
     unit = await visit.tx.unit(root)
     total = await add_up(visit, form, rounds, unit)
-    return GatheredRounds(rounds, unit, form, total, _empty(form, unit, together(rounds)))
+    return GatheredRounds(rounds, unit, form, total, _empty(form, unit, joint_period(rounds)))
 
 
 async def add_up(
@@ -102,7 +102,7 @@ async def add_up(
     others = [one.id for one in also]
     tallies = [await visit.tx.tallies(one.id, unit.id, others) for one in rounds]
     reported = [await visit.tx.reported(one.id, unit.id, others) for one in rounds]
-    return consolidate(
+    return consolidate_reports(
         form,
         tallies,
         [one.counted for one in reported],
@@ -151,22 +151,22 @@ async def beside_quarters(
     return PeriodComparison(whole, await add_up(visit, form, rounds, unit, all_), whole.counted)
 
 
-async def total(visit: RequestContext, request: ShowTotal) -> None:
+async def show_total(visit: RequestContext, request: ShowTotal) -> None:
     """How complete the total is, or one of its rows with everything behind it."""
-    gathered = await gather(visit, request.round, request.unit, request.also)
+    gathered = await gather_rounds(visit, request.round, request.unit, request.also)
     if request.row is not None:
         await _row(visit, gathered, request.row)
         return
     sums, number, top = gathered.total, gathered.found.id, gathered.unit.id
     missing = await not_counted(visit, gathered.rounds, top)
     beside = await beside_quarters(visit, gathered)
-    apart = differing(beside.whole, beside.quarters) if beside else ()
+    apart = differing_rows(beside.whole, beside.quarters) if beside else ()
     rows = (
         (
-            button("total.word", GetTotalFile(**gathered.here, kind="word")),
-            button("total.workbook", GetTotalFile(**gathered.here, kind="workbook")),
+            make_button("total.word", GetTotalFile(**gathered.here, kind="word")),
+            make_button("total.workbook", GetTotalFile(**gathered.here, kind="workbook")),
         ),
-        (button("board", ShowBoard(round=number, unit=top)),),
+        (make_button("board", ShowBoard(round=number, unit=top)),),
     )
     visit.say(
         "total",
@@ -206,10 +206,10 @@ async def _row(visit: RequestContext, gathered: GatheredRounds, key: str) -> Non
     row, one = gathered.form.row(key), gathered.total.rows[key]
     rounds, top = gathered.rounds, gathered.unit.id
     figures = await unit_figures(visit, gathered.form, rounds, top, key)
-    buttons = [button("total", ShowTotal(**gathered.here))]
+    buttons = [make_button("total", ShowTotal(**gathered.here))]
     if len(rounds) == 1:
         chart = GetTotalChart(round=gathered.found.id, unit=top, row=key)
-        buttons.insert(0, button("total.chart", chart))
+        buttons.insert(0, make_button("total.chart", chart))
     valued = [each for each in figures if each.figure.state is AnswerState.VALUE]
     visit.say(
         "total.row",
@@ -219,8 +219,8 @@ async def _row(visit: RequestContext, gathered: GatheredRounds, key: str) -> Non
         measure=row.measure,
         period=gathered.period.name,
         value=print_value(row, one.value) if one.value else "",
-        counts=[*counts(row, one)],
-        explained=explain(one),
+        counts=[*describe_counts(row, one)],
+        explained=explain_total(one),
         units=[
             {"unit": each.short_name, "value": _figure(row, each.figure)} for each in valued[:MOST]
         ],
@@ -234,7 +234,7 @@ async def _row(visit: RequestContext, gathered: GatheredRounds, key: str) -> Non
 
 async def total_chart(visit: RequestContext, request: GetTotalChart) -> None:
     """The row's figures beside each other, one bar for each unit."""
-    gathered = await gather(visit, request.round, request.unit)
+    gathered = await gather_rounds(visit, request.round, request.unit)
     if request.row not in gathered.total.rows:
         raise RequestRejectedError("unclear.row", said=request.row, labels=[])
     number, root = gathered.found.id, gathered.unit.id
@@ -254,7 +254,7 @@ def _figure(row: Row, one: Figure) -> str:
     if one.code is not None:
         return print_value(row, Coded(code=one.code))
     if one.text is not None:
-        return shortened(one.text)
+        return shorten_unit_text(one.text)
     if one.base is not None and one.amount is not None:
         return f"{print_number(one.amount)}/{print_number(one.base)}"
     return print_number(one.amount) if one.amount is not None else "…"
@@ -266,7 +266,7 @@ async def typed_total(visit: RequestContext, argument: str) -> None:
     rounds, top, words = await named_rounds(visit, argument)
     row = _row_named(visit, rounds[-1], words) if words else None
     also = tuple(one.id for one in rounds[:-1])
-    await total(visit, ShowTotal(round=rounds[-1].id, unit=top, also=also, row=row))
+    await show_total(visit, ShowTotal(round=rounds[-1].id, unit=top, also=also, row=row))
 
 
 def _row_named(visit: RequestContext, found: Round, words: str) -> str:

@@ -8,27 +8,27 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NoReturn
 
-from bot.workflow.board.board import reachable
+from bot.workflow.board.board import filter_reachable
 from bot.workflow.context import (
     Buttons,
     DeniedError,
     RequestContext,
     RequestRejectedError,
-    later,
-    people,
+    deferred_until,
+    people_of,
 )
 from bot.workflow.home import board_button
 from bot.workflow.lookup import find_report
 from bot.workflow.round_lookup import find_round
-from bot.workflow.rounds.opening import RoundPlan, due_days, launch, plan_launch
+from bot.workflow.rounds.opening import RoundPlan, carry_out_plan, due_days, plan_launch
 from bot.workflow.rounds.parser import RoundSpec, read_opening
 from conversations.calendar.dates import local_day, print_day, read_day
 from conversations.calendar.period_kinds import named_period
 from conversations.calendar.periods import Period
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.reports.lifecycle import EDITABLE
 from conversations.reports.model import Report
-from conversations.text.normalize import shown
+from conversations.text.normalize import shorten_text
 from conversations.workflow.command_parser import MAX_REASONED
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
@@ -58,14 +58,14 @@ async def typed_open(visit: RequestContext, argument: str) -> None:
     if len(roots) > 1:
         await _ask_where(visit, roots, found)
         return
-    await opening(visit, _request(roots[0], found))
+    await preview_round(visit, _request(roots[0], found))
 
 
 async def _ask_where(visit: RequestContext, roots: Sequence[int], found: RoundSpec) -> None:
     """Who coordinates below several units says below which of them the round is opened."""
     units = [await visit.tx.unit(root) for root in roots]
     choices = [
-        (button("round.where", _request(unit.id, found), unit=unit.short_name),)
+        (make_button("round.where", _request(unit.id, found), unit=unit.short_name),)
         for unit in units[:MOST]
     ]
     visit.say("round.where", tuple(choices), period=found.period.name)
@@ -84,7 +84,7 @@ def _request(root: int, found: RoundSpec) -> OpenRound:
     )
 
 
-async def opening(visit: RequestContext, request: OpenRound) -> None:
+async def preview_round(visit: RequestContext, request: OpenRound) -> None:
     """Show what would be opened; open it once the member is sure."""
     await visit.check(Right.OPEN_ROUND, request.unit)
     form = visit.books.catalog.forms.get(request.form)
@@ -102,12 +102,12 @@ async def opening(visit: RequestContext, request: OpenRound) -> None:
     if not request.sure:
         sure = request.model_copy(update={"sure": True})
         name = "round.open" if plan.joins is None else "round.add"
-        visit.say("round.ask", ((button(name, sure),),), **data, at=later(visit.now))
+        visit.say("round.ask", ((make_button(name, sure),),), **data, at=deferred_until(visit.now))
         return
-    round_id, reports = await launch(visit.tx, visit.deed(), root, opened, plan)
+    round_id, reports = await carry_out_plan(visit.tx, visit.deed(), root, opened, plan)
     told, empty = await tell_opened(visit, reports)
     show = ((board_button(round_id),),)
-    at = later(visit.now)
+    at = deferred_until(visit.now)
     visit.say("round.opened", show, **data, told=told, empty=empty, at=at)
 
 
@@ -143,14 +143,14 @@ async def tell_opened(visit: RequestContext, reports: dict[int, int]) -> tuple[i
     """Every officer hears of his new report, by unit, soon. How many can be told, and in how
     many units there is nobody."""
     officers = await visit.tx.people_of([*reports], Role.OFFICER)
-    reached = await reachable(visit.tx, visit.books, officers, next_decent(visit.now))
+    reached = await filter_reachable(visit.tx, visit.books, officers, next_decent(visit.now))
     whom = [(one.id, reports[one.unit]) for one in reached]
     await visit.tx.announce("notice.round", whom, visit.now)
     await visit.look_again([one.id for one in officers])
     return len({one.id for one in reached}), len(reports) - len({one.unit for one in reached})
 
 
-async def extend(visit: RequestContext, request: Extend) -> None:
+async def extend_due(visit: RequestContext, request: Extend) -> None:
     """Give a later due date, with its reason; ask for what is missing."""
     unit, report, _ = await visit.report(Right.EXTEND, request.report)
     if report.filed:
@@ -191,7 +191,7 @@ async def _extend(
     data |= {"due": print_day(day), "reason": reason}
     data |= {"sooner": report.due is not None and day < local_day(report.due)}
     visit.say("extend.done", **data, working=working, closed=report.closed)
-    persons = await people(visit.tx, unit.id, Role.OFFICER, Role.REVIEWER)
+    persons = await people_of(visit.tx, unit.id, Role.OFFICER, Role.REVIEWER)
     for person in persons:
         visit.tell(person.id, "notice.extended", **data)
     await visit.look_again([one.id for one in persons])
@@ -200,14 +200,14 @@ async def _extend(
 async def take_day(visit: RequestContext, errand: ExtensionInput, text: str) -> None:
     """`25/3: mất điện` as it was typed."""
     if (size := len(text)) > MAX_REASONED:
-        said = shown(text)
+        said = shorten_text(text)
         raise RequestRejectedError("command.too_long", read=said, length=size, limit=MAX_REASONED)
     day, reason = read_extension(text, visit)
     if day is None:
         raise RequestRejectedError("extend.unclear", said=text[:80])
     if len(reason) < SHORTEST_REASON:
         raise RequestRejectedError("extend.reason", day=print_day(day))
-    await extend(visit, Extend(report=errand.report, day=day, reason=reason))
+    await extend_due(visit, Extend(report=errand.report, day=day, reason=reason))
 
 
 def read_extension(text: str, visit: RequestContext) -> tuple[date | None, str]:
@@ -230,10 +230,10 @@ async def typed_extend(visit: RequestContext, argument: str) -> None:
         await visit.report(Right.EXTEND, number)
         await take_day(visit, ExtensionInput(report=number), rest)
     else:
-        await extend(visit, Extend(report=number))
+        await extend_due(visit, Extend(report=number))
 
 
-async def lock(visit: RequestContext, request: Lock) -> None:
+async def lock_reports(visit: RequestContext, request: Lock) -> None:
     """Close a report, or a whole round, to changes; or open it again."""
     if request.report is not None:
         await _lock_report(visit, request.report, locked=request.locked)
@@ -251,13 +251,13 @@ async def _lock_report(visit: RequestContext, number: int, *, locked: bool) -> N
     if of.locked:
         way: Buttons = ()
         if of.unit is not None and await visit.may(Right.LOCK, of.unit):
-            way = ((button("unlock.round", Lock(round=of.id, locked=False)),),)
+            way = ((make_button("unlock.round", Lock(round=of.id, locked=False)),),)
         raise RequestRejectedError("lock.whole_round", way, **data)
     if report.closed == locked:
         raise RequestRejectedError("lock.already", **data)
     await visit.tx.lock(visit.deed(number), number, locked=locked)
     visit.say("lock.done", **data, still=0, away=[], more=0)
-    persons = await people(visit.tx, unit.id, Role.OFFICER)
+    persons = await people_of(visit.tx, unit.id, Role.OFFICER)
     for one in persons:
         visit.tell(one.id, "notice.locked", **data)
     await visit.look_again([one.id for one in persons])
@@ -278,7 +278,7 @@ async def _lock_round(visit: RequestContext, request: Lock) -> None:
         units = len(await visit.tx.board(number, found.unit))
         sure = request.model_copy(update={"sure": True})
         code = "lock.sure" if locked else "unlock.sure"
-        visit.say("lock.ask", ((button(code, sure),),), **data, units=units)
+        visit.say("lock.ask", ((make_button(code, sure),),), **data, units=units)
         return
     await visit.tx.lock_round(visit.deed(), number, locked=locked)
     rows = await visit.tx.board(number, found.unit)
@@ -288,7 +288,7 @@ async def _lock_round(visit: RequestContext, request: Lock) -> None:
     reports = {row.unit: row.report for row in rows if row.unit not in spared}
     officers = await visit.tx.people_of([*reports], Role.OFFICER)
     when = next_decent(visit.now)
-    reached = await reachable(visit.tx, visit.books, officers, when, brief=False)
+    reached = await filter_reachable(visit.tx, visit.books, officers, when, brief=False)
     whom = [(one.id, reports[one.unit]) for one in reached]
     await visit.tx.announce("notice.locked", whom, visit.now)
     await visit.look_again([one.id for one in officers])
@@ -305,7 +305,7 @@ async def typed_lock(visit: RequestContext, argument: str, *, locked: bool) -> N
     named = named_period(argument, visit.books.calendars.windows)
     if named is not None and not named[1]:
         found, _ = await find_round(visit, Right.LOCK, None, named=named[0])
-        await lock(visit, Lock(round=found.id, locked=locked))
+        await lock_reports(visit, Lock(round=found.id, locked=locked))
         return
     number = await find_report(visit, Right.LOCK, argument)
-    await lock(visit, Lock(report=number, locked=locked))
+    await lock_reports(visit, Lock(report=number, locked=locked))

@@ -33,7 +33,7 @@ class RoundPlan:
         return bool(self.units or (self.below and self.joins is None))
 
 
-async def owing(tx: Transaction, root: int, kind: str | None) -> list[Unit]:
+async def owing_units(tx: Transaction, root: int, kind: str | None) -> list[Unit]:
     """The units of the subtree that owe a report: all of one kind when it is named; else those
     that have none below them, and those that have officers of their own."""
     units = await tx.units_under(root)
@@ -61,12 +61,12 @@ async def plan_launch(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundP
         and root.id in await tx.lineage(one.unit)
     ]
     served = await tx.units_in([one.id for one in rounds])
-    units = await owing(tx, root.id, opening.kind)
+    units = await owing_units(tx, root.id, opening.kind)
     new = [unit for unit in units if unit.id not in served]
     return RoundPlan(new, above[0] if above else None, below)
 
 
-async def launch(
+async def carry_out_plan(
     tx: Transaction, deed: AuditContext, root: Unit, opening: RoundSpec, plan: RoundPlan
 ) -> tuple[int, dict[int, int]]:
     """Carry it out; the round, and the report of each unit that is new in it."""
@@ -94,7 +94,7 @@ async def open_round(
     tx: Transaction, deed: AuditContext, unit: Unit, opening: RoundSpec, units: Sequence[Unit]
 ) -> tuple[int, dict[int, int]]:
     """Open a round of these units, of which none owes such a report yet."""
-    return await launch(tx, deed, unit, opening, RoundPlan([*units], None, []))
+    return await carry_out_plan(tx, deed, unit, opening, RoundPlan([*units], None, []))
 
 
 async def _take_up(tx: Transaction, reports: dict[int, int]) -> None:

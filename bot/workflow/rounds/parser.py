@@ -12,7 +12,7 @@ from conversations.calendar.dates import local_day, read_day
 from conversations.calendar.period_kinds import due_day, leaves_a_day, parse_period
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form
-from conversations.text.normalize import fold
+from conversations.text.normalize import fold_text
 
 _DUE = re.compile(r"\b(?:hạn|han)\b(?P<days>.*?)(?=\bcho\b|$)", re.IGNORECASE | re.DOTALL)
 _DAY = re.compile(r"(?P<kind>[^\d]*)(?P<day>\d[\d/.\-]*)")
@@ -54,7 +54,7 @@ def read_opening(books: Catalogs, text: str, now: datetime) -> RoundSpec | str:
     days = books.calendars.days
     if any(not leaves_a_day(period, day, days) for day in said.values()):
         return "early"
-    return RoundSpec(form, period, dues(books, period, said), kind, bool(said))
+    return RoundSpec(form, period, due_by_kind(books, period, said), kind, bool(said))
 
 
 def _read_due(books: Catalogs, text: str, now: datetime) -> dict[str, date] | str:
@@ -76,12 +76,12 @@ def _form(books: Catalogs, text: str) -> tuple[Form, str]:
     """The form that the text names by its key, or the first."""
     forms = books.catalog.forms
     for key, form in forms.items():
-        if re.search(rf"\b{re.escape(key)}\b", fold(text)):
+        if re.search(rf"\b{re.escape(key)}\b", fold_text(text)):
             return form, re.sub(rf"\b{re.escape(key)}\b", "", text, flags=re.IGNORECASE)
     return next(iter(forms.values())), text
 
 
-def dues(books: Catalogs, period: Period, said: Mapping[str, date]) -> dict[str, date]:
+def due_by_kind(books: Catalogs, period: Period, said: Mapping[str, date]) -> dict[str, date]:
     """The due day of each kind of unit: the one that was said, or by the rules."""
     if "" in said:
         return {**said}

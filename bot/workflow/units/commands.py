@@ -7,12 +7,12 @@ from typing import Any
 
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.lookup import find_unit
-from bot.workflow.round_lookup import tops
+from bot.workflow.round_lookup import top_units
 from bot.workflow.units.operations import UnitError, names_of
 from bot.workflow.units.operations import add_unit as make
 from bot.workflow.units.operations import end_unit as end
 from conversations.calendar.dates import local_day
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.reports.lifecycle import EDITABLE
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.requests import AddUnit, EndUnit, RenameUnit
@@ -48,7 +48,7 @@ async def rename_unit(visit: RequestContext, request: RenameUnit) -> None:
     data: dict[str, Any] = {"old": old.name, **names.model_dump()}
     if not request.sure:
         sure = request.model_copy(update={"sure": True})
-        visit.say("units.rename_ask", ((button("unit.rename", sure),),), **data)
+        visit.say("units.rename_ask", ((make_button("unit.rename", sure),),), **data)
         return
     await visit.tx.rename(visit.deed(), old.id, names, local_day(visit.now))
     visit.say("units.renamed", **data)
@@ -86,7 +86,7 @@ async def end_unit(visit: RequestContext, request: EndUnit) -> None:
         sure = request.model_copy(update={"sure": True})
         data |= await _leaving(visit, unit)
         name = "unit.merge" if into else "unit.end"
-        visit.say("units.end_ask", ((button(name, sure, unit=unit.short_name),),), **data)
+        visit.say("units.end_ask", ((make_button(name, sure, unit=unit.short_name),),), **data)
         return
     try:
         people = await end(visit.tx, visit.deed(), unit, into)
@@ -115,7 +115,7 @@ async def typed_add(visit: RequestContext, argument: str) -> None:
     """`thêm đơn vị X99, UBND xã Mới, Xã Mới, XMOI, xã, thuộc TINH`."""
     below = _BELOW.search(argument)
     words = argument[: below.start()] if below else argument
-    mine = await tops(visit, Right.UNITS)
+    mine = await top_units(visit, Right.UNITS)
     if not mine:
         raise DeniedError
     given = [one.strip() for one in words.split(",", maxsplit=4)]
@@ -140,7 +140,7 @@ async def add_unit(visit: RequestContext, request: AddUnit) -> None:
     data |= {"kind": visit.books.calendars.kind_name(request.kind)}
     if not request.sure:
         sure = request.model_copy(update={"sure": True})
-        visit.say("units.add_ask", ((button("unit.add", sure),),), **data)
+        visit.say("units.add_ask", ((make_button("unit.add", sure),),), **data)
         return
     new = NewUnit(
         request.code,

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.workflow.context import Catalogs
 from conversations.reports.model import OrgUnit
-from conversations.text.normalize import clean
+from conversations.text.normalize import clean_text
 from conversations.workflow.permissions import Role
 from storage.core.records import NewUnit, Person, Unit
 from storage.history.audit_log import AuditContext
@@ -26,7 +26,7 @@ class UnitError(Exception):
 
 def names_of(name: str, short_name: str, abbreviation: str) -> OrgUnit:
     """The names of a unit as they are kept; UnitError when one is empty or too long."""
-    given = [clean(one) for one in (name, short_name, abbreviation)]
+    given = [clean_text(one) for one in (name, short_name, abbreviation)]
     for one, most in zip(given, (LONGEST_NAME, LONGEST_SHORT, LONGEST_CODE), strict=True):
         if not one or len(one) > most:
             raise UnitError("name", said=one[:LONGEST_SHORT], most=most)

@@ -6,7 +6,7 @@ from typing import Any
 
 from conversations.dialog.outline import MAX_LIST, rows_to_mend
 from conversations.dialog.overview import row_line
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Severity
 from conversations.protocol.events import OpenRow, PostponeCheck
 from conversations.protocol.messages import Reply
@@ -14,15 +14,15 @@ from conversations.protocol.session import CheckExplanations, FailedCheck
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before
 from conversations.rules import checks
-from conversations.text.normalize import shown
+from conversations.text.normalize import shorten_text
 
 SHORT = 70  # characters of a label beside its value
 
 
-def raised(form: Form, report: Report, focus: FailedCheck) -> Reply:
+def prompt_failed_check(form: Form, report: Report, focus: FailedCheck) -> Reply:
     """The first of the checks, with the rows it speaks of."""
     check = form.check(focus.checks[0])
-    verdict = checks.judge(form, report, check, settled=focus.submitting)
+    verdict = checks.judge_check(form, report, check, settled=focus.submitting)
     rows = rows_to_mend(form, verdict.rows)
     compares = any("last" in rule.must or "steady" in rule.must for rule in check.rules)
     data = {
@@ -36,15 +36,15 @@ def raised(form: Form, report: Report, focus: FailedCheck) -> Reply:
         "submitting": focus.submitting,
     }
     fixes = tuple(
-        (button("fix", OpenRow(row=row.key), label=row.title, n=n),)
+        (make_button("fix", OpenRow(row=row.key), label=row.title, n=n),)
         for n, row in enumerate(rows[:MAX_LIST], 1)
         if row.answer is not None and row.computed is None
     )
-    later = ((button("later", PostponeCheck(check=check.id)),),)
+    later = ((make_button("later", PostponeCheck(check=check.id)),),)
     return Reply(code=f"check.{check.severity.value}", data=data, buttons=(*fixes, *later))
 
 
-def explaining(form: Form, report: Report, focus: CheckExplanations) -> Reply:
+def prompt_explanations(form: Form, report: Report, focus: CheckExplanations) -> Reply:
     """Several checks at once, to be answered line by line."""
     items = [_item(form, report, n, name) for n, name in enumerate(focus.checks, 1)]
     data = {
@@ -57,7 +57,7 @@ def explaining(form: Form, report: Report, focus: CheckExplanations) -> Reply:
 
 def _item(form: Form, report: Report, number: int, name: str) -> dict[str, Any]:
     check = form.check(name)
-    verdict = checks.judge(form, report, check, settled=True)
+    verdict = checks.judge_check(form, report, check, settled=True)
     lines = [row_line(row, report) for row in rows_to_mend(form, verdict.rows)]
     told = [line for line in lines if not line["heading"] or line["note"]]
     return {
@@ -67,8 +67,8 @@ def _item(form: Form, report: Report, number: int, name: str) -> dict[str, Any]:
         "rows": [
             {
                 "value": line["value"],
-                "note": shown(line["note"]),
-                "label": shown(line["label"], SHORT),
+                "note": shorten_text(line["note"]),
+                "label": shorten_text(line["label"], SHORT),
             }
             for line in told[:MAX_LIST]
         ],

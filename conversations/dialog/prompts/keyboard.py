@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from conversations.dialog.carry_over import kept
+from conversations.dialog.carry_over import carried_answer
 from conversations.forms.model import ChoiceType, CountType, Form, Option, PercentType, Row
 from conversations.parsing.result import ReadState, ReadValue, as_reading
 from conversations.protocol.events import Action, Command, GiveAnswer, OpenRow, RunCommand
@@ -22,12 +22,12 @@ IN_LINE = 6  # number buttons beside each other
 Buttons = tuple[tuple[Button, ...], ...]
 
 
-def button(code: str, action: Action, **data: Any) -> Button:
+def make_button(code: str, action: Action, **data: Any) -> Button:
     return Button(code=f"button.{code}", data=data, action=action)
 
 
 def command_button(command: Command, argument: str = "", **data: Any) -> Button:
-    return button(command.value, RunCommand(command=command, argument=argument), **data)
+    return make_button(command.value, RunCommand(command=command, argument=argument), **data)
 
 
 ASKED = (command_button(Command.BACK), command_button(Command.SKIP))
@@ -83,12 +83,12 @@ def answer_buttons(form: Form, report: Report, row: Row, focus: RowQuestion) -> 
     proposed, a state; then the ways from here."""
     stored = report.answer(row.key)
     choices, states = _given(form, row, focus.revision)
-    proposed = computed.proposal(form, report, row.key)
+    proposed = computed.propose_value(form, report, row.key)
     if proposed is not None:
         reading = ReadValue(value=Number(amount=proposed))
         number = print_number(proposed)
         choices = (_give(row, focus.revision, "proposal", reading, number=number),)
-    stands = kept(report, row) if stored.state is AnswerState.BLANK else None
+    stands = carried_answer(report, row) if stored.state is AnswerState.BLANK else None
     last: tuple[Button, ...] = ()
     if stands is not None:
         text = print_answer(row, stands)
@@ -105,7 +105,7 @@ def answer_buttons(form: Form, report: Report, row: Row, focus: RowQuestion) -> 
 def _give(
     row: Row, revision: int, code: str, reading: ReadValue | ReadState, **data: Any
 ) -> Button:
-    return button(code, GiveAnswer(row=row.key, revision=revision, reading=reading), **data)
+    return make_button(code, GiveAnswer(row=row.key, revision=revision, reading=reading), **data)
 
 
 def _given(form: Form, row: Row, revision: int) -> tuple[tuple[Button, ...], tuple[Button, ...]]:

@@ -6,14 +6,14 @@ from itertools import groupby
 from typing import Any
 
 from conversations.calendar.periods import kind_of
-from conversations.dialog.carry_over import keepable
+from conversations.dialog.carry_over import filter_keepable
 from conversations.dialog.overview import answered_of
-from conversations.dialog.ownership_check import differences, names_unit
+from conversations.dialog.ownership_check import find_differences, names_unit
 from conversations.dialog.pace import minutes_left
 from conversations.dialog.prompts.keyboard import (
     Buttons,
-    button,
     command_button,
+    make_button,
     number_buttons,
     options_of,
 )
@@ -42,14 +42,14 @@ from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.reports.values import AnswerState
 from conversations.rules import computed
-from conversations.text.normalize import shown
+from conversations.text.normalize import shorten_text
 
 MAX_DOUBTS = 3  # doubtful lines whose readings are offered as buttons
 MAX_QUOTED = 12  # lines of a file that are quoted one by one
 SHORT = 60  # characters of a label in a long list
 
 
-def listing(
+def prompt_list(
     form: Form, report: Report, focus: ListInput, speed: AnswerPace, *, brief: bool = False
 ) -> Reply:
     """The numbered list of rows, with what is known of each. `brief`: with the fewest words, and
@@ -63,7 +63,7 @@ def listing(
         "total": len(form.order),
         "minutes": minutes_left(speed, len(form.order) - filled),
         "example": _example(form, focus.rows),
-        "keep": len(keepable(form, report, focus.rows)),
+        "keep": len(filter_keepable(form, report, focus.rows)),
         "brief": brief,
     }
     buttons = () if brief else _list_buttons(form, report, focus)
@@ -107,10 +107,10 @@ def _example(form: Form, rows: tuple[str, ...]) -> str:
 
 
 def _list_buttons(form: Form, report: Report, focus: ListInput) -> Buttons:
-    keep = keepable(form, report, focus.rows)
+    keep = filter_keepable(form, report, focus.rows)
     lines = (
         (command_button(Command.KEEP, count=len(keep)),) if keep else (),
-        (button("next_list", RunCommand(command=Command.SKIP)), command_button(Command.BACK)),
+        (make_button("next_list", RunCommand(command=Command.SKIP)), command_button(Command.BACK)),
         (command_button(Command.GROUP_NONE), command_button(Command.GROUP_ZERO)),
         (
             command_button(Command.BY_ROW),
@@ -121,17 +121,17 @@ def _list_buttons(form: Form, report: Report, focus: ListInput) -> Buttons:
     return (*number_buttons(focus.rows), *(line for line in lines if line))
 
 
-def splitting(focus: ReadingChoice) -> Reply:
+def prompt_reading_choice(focus: ReadingChoice) -> Reply:
     """The ways in which a list of answers can be read."""
     ways = tuple(
-        (button("way", Choose(index=index), words=burst.words),)
+        (make_button("way", Choose(index=index), words=burst.words),)
         for index, burst in enumerate(focus.bursts)
     )
-    data = {"read": shown(focus.said), "ways": [burst.words for burst in focus.bursts]}
+    data = {"read": shorten_text(focus.said), "ways": [burst.words for burst in focus.bursts]}
     return Reply(code="split", data=data, buttons=(*ways, (command_button(Command.CANCEL),)))
 
 
-def previewing(form: Form, report: Report, focus: Preview, *, brief: bool = False) -> Reply:
+def prompt_preview(form: Form, report: Report, focus: Preview, *, brief: bool = False) -> Reply:
     """What would be stored, what changes, what is in doubt and why. `brief`: of a file or of last
     period's answers the clear ones are only counted where they are many."""
     lines = [_preview_line(form, report, line) for line in focus.lines]
@@ -171,7 +171,7 @@ def _preview_line(form: Form, report: Report, line: PreviewLine) -> dict[str, An
     data = {
         "n": line.number,
         "label": row.title if row else "",
-        "said": shown(entry.said),
+        "said": shorten_text(entry.said),
         "value": "",
         "old": "",
         "last": printed_before(report, row) if row else "",
@@ -208,8 +208,8 @@ def _settled(
 
 def _preview_buttons(form: Form, focus: Preview, count: int) -> Buttons:
     keeps = focus.source is PreviewSource.KEEP
-    yes = button("confirm.keep" if keeps else "confirm.preview", Confirm(), count=count)
-    stay = button("confirm.stay", Confirm(stay=True))
+    yes = make_button("confirm.keep" if keeps else "confirm.preview", Confirm(), count=count)
+    stay = make_button("confirm.stay", Confirm(stay=True))
     confirm = (yes, stay) if focus.rows and len(focus.lines) > 1 else (yes,)
     no = command_button(Command.SKIP) if keeps else command_button(Command.CANCEL)
     return (*_doubt_buttons(form, focus), *((confirm,) if count else ()), (no,))
@@ -226,7 +226,7 @@ def _readings(form: Form, number: int, entry: BulkEntry) -> tuple[Button, ...]:
         return ()
     row = form.row(entry.row)
     return tuple(
-        button(
+        make_button(
             "fill",
             ChooseReading(line=number, reading=reading),
             n=number,
@@ -236,24 +236,33 @@ def _readings(form: Form, number: int, entry: BulkEntry) -> tuple[Button, ...]:
     )
 
 
-def importing(form: Form, report: Report, focus: FileImport, *, brief: bool = False) -> Reply:
+def prompt_file_import(
+    form: Form, report: Report, focus: FileImport, *, brief: bool = False
+) -> Reply:
     """What was understood of an earlier appendix, what was not, and what differs from ours.
     `brief`: the values are only counted."""
     filed = focus.filed
     asked = set(form.order)
     said = [
-        {"label": shown(form.row(key).title, SHORT), "value": print_answer(form.row(key), answer)}
+        {
+            "label": shorten_text(form.row(key).title, SHORT),
+            "value": print_answer(form.row(key), answer),
+        }
         for key, answer in filed.answers.items()
         if answer.state is not AnswerState.BLANK
     ]
     unread = [
-        {"label": shown(form.row(one.key).title, SHORT), "read": shown(one.read), "why": one.code}
+        {
+            "label": shorten_text(form.row(one.key).title, SHORT),
+            "read": shorten_text(one.read),
+            "why": one.code,
+        }
         for one in filed.unread
     ]
-    changed = [shown(form.row(key).title, SHORT) for key in differences(report, focus)]
+    changed = [shorten_text(form.row(key).title, SHORT) for key in find_differences(report, focus)]
     data = {
         "name": filed.file_name,
-        "title": shown(filed.title, 120),
+        "title": shorten_text(filed.title, 120),
         "period": focus.period.name,
         "guessed": filed.period is None,
         "other_kind": kind_of(focus.period) is not kind_of(report.period),
@@ -272,5 +281,5 @@ def importing(form: Form, report: Report, focus: FileImport, *, brief: bool = Fa
         "changed": changed[:MAX_QUOTED],
         "changed_count": len(changed),
     }
-    buttons = ((button("confirm.import", Confirm()),), (command_button(Command.CANCEL),))
+    buttons = ((make_button("confirm.import", Confirm()),), (command_button(Command.CANCEL),))
     return Reply(code="import", data=data, buttons=buttons)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from conversations.dialog.outline import place, rows_of_section
-from conversations.dialog.overview import overview, row_line, section_data, submit_data
+from conversations.dialog.outline import describe_place, rows_of_section
+from conversations.dialog.overview import row_line, section_data, show_overview, submit_data
 from conversations.dialog.pace import minutes_left
 from conversations.dialog.prompts import checks, lists
 from conversations.dialog.prompts.keyboard import (
     Buttons,
     answer_buttons,
-    button,
     command_button,
     file_buttons,
+    make_button,
     number_buttons,
     options_of,
 )
 from conversations.forms.model import Form, Row, RowKind
-from conversations.parsing.answer import example
+from conversations.parsing.answer import example_answer
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.protocol.events import Choose, Command, Confirm, GiveAnswer, RunCommand
 from conversations.protocol.messages import Button, Reply
@@ -72,17 +72,17 @@ def prompt(form: Form, report: Report, session: Session, *, brief: bool = False)
         case NoteInput():
             return _noting(form, report, focus)
         case ListInput():
-            return lists.listing(form, report, focus, session.speed, brief=brief)
+            return lists.prompt_list(form, report, focus, session.speed, brief=brief)
         case ReadingChoice():
-            return lists.splitting(focus)
+            return lists.prompt_reading_choice(focus)
         case Preview():
-            return lists.previewing(form, report, focus, brief=brief)
+            return lists.prompt_preview(form, report, focus, brief=brief)
         case FileImport():
-            return lists.importing(form, report, focus, brief=brief)
+            return lists.prompt_file_import(form, report, focus, brief=brief)
         case FailedCheck():
-            return checks.raised(form, report, focus)
+            return checks.prompt_failed_check(form, report, focus)
         case CheckExplanations():
-            return checks.explaining(form, report, focus)
+            return checks.prompt_explanations(form, report, focus)
         case FillRest():
             return _settling(form, focus)
         case RowChoice():
@@ -90,7 +90,10 @@ def prompt(form: Form, report: Report, session: Session, *, brief: bool = False)
         case Summary():
             return _summary(form, report, focus, session.speed)
         case SubmitConfirmation():
-            buttons = ((button("confirm.submit", Confirm()),), (command_button(Command.SUMMARY),))
+            buttons = (
+                (make_button("confirm.submit", Confirm()),),
+                (command_button(Command.SUMMARY),),
+            )
             return Reply(code="submit.confirm", data=submit_data(form, report), buttons=buttons)
         case Pause():
             return Reply(code="paused", data={}, buttons=((command_button(Command.RESUME),),))
@@ -107,7 +110,7 @@ def _report_data(form: Form, report: Report) -> dict[str, Any]:
 
 def _start_buttons() -> Buttons:
     return (
-        (button("begin", RunCommand(command=Command.RESUME)),),
+        (make_button("begin", RunCommand(command=Command.RESUME)),),
         (command_button(Command.SECTIONS),),
     )
 
@@ -129,11 +132,11 @@ def _asking(form: Form, report: Report, focus: RowQuestion) -> Reply:
 def _questions(form: Form) -> dict[str, dict[str, Any]]:
     """What is the same whenever a row is asked, by its key."""
     return {
-        row.key: place(form, row)
+        row.key: describe_place(form, row)
         | {
             "hint": row.hint or "",
             "optional": row.optional,
-            "example": example(row),
+            "example": example_answer(row),
             "kind": row.answer.type if row.answer else "",
             "options": [f"{o.code} = {o.label}" for o in options_of(row)],
         }
@@ -160,7 +163,7 @@ def _helper(form: Form, report: Report, focus: HelperQuestion) -> Reply:
     row = form.row(focus.row)
     assert row.helper is not None  # noqa: S101 - a HelperPart is only made for such a row
     first = focus.part == "numerator"
-    data = place(form, row) | {
+    data = describe_place(form, row) | {
         "question": row.helper.numerator if first else row.helper.denominator,
         "part": 1 if first else 2,
         "numerator": "" if focus.numerator is None else print_number(focus.numerator),
@@ -175,7 +178,7 @@ def _picking(form: Form, focus: ValueChoice) -> Reply:
     row = form.row(focus.row)
     lines = tuple(
         (
-            button(
+            make_button(
                 "reading",
                 GiveAnswer(row=row.key, revision=focus.revision, reading=reading),
                 text=print_reading(row, reading),
@@ -183,7 +186,7 @@ def _picking(form: Form, focus: ValueChoice) -> Reply:
         )
         for reading in focus.readings
     )
-    data = place(form, row) | focus.data
+    data = describe_place(form, row) | focus.data
     return Reply(code=focus.code, data=data, buttons=(*lines, (CANCEL,)))
 
 
@@ -195,21 +198,21 @@ def print_reading(row: Row, reading: ReadValue | ReadState) -> str:
 def _conflicting(form: Form, report: Report, focus: EditConflict) -> Reply:
     row, theirs = form.row(focus.row), report.answer(focus.row)
     mine = GiveAnswer(row=row.key, revision=theirs.revision, reading=focus.mine)
-    data = place(form, row) | {
+    data = describe_place(form, row) | {
         "theirs": print_answer(row, theirs),
         "author": theirs.author or "",
         "mine": print_reading(row, focus.mine),
     }
     buttons = (
-        (button("conflict.mine", mine, text=data["mine"]),),
-        (button("conflict.theirs", RunCommand(command=Command.CANCEL), text=data["theirs"]),),
+        (make_button("conflict.mine", mine, text=data["mine"]),),
+        (make_button("conflict.theirs", RunCommand(command=Command.CANCEL), text=data["theirs"]),),
     )
     return Reply(code="conflict", data=data, buttons=buttons)
 
 
 def _noting(form: Form, report: Report, focus: NoteInput) -> Reply:
     row = form.row(focus.row)
-    data = place(form, row) | {
+    data = describe_place(form, row) | {
         "heading": row.kind is not RowKind.INDICATOR and row.answer is None,
         "note": report.answer(row.key).note or "",
     }
@@ -223,7 +226,7 @@ def _settling(form: Form, focus: FillRest) -> Reply:
         "day": focus.day,
     }
     buttons = (
-        (button("confirm.none", Confirm(), count=len(focus.rows)),),
+        (make_button("confirm.none", Confirm(), count=len(focus.rows)),),
         (CANCEL,),
     )
     return Reply(code="group.confirm", data=data, buttons=buttons)
@@ -232,7 +235,7 @@ def _settling(form: Form, focus: FillRest) -> Reply:
 def _choosing(form: Form, report: Report, focus: RowChoice) -> Reply:
     rows = [form.row(key) for key in focus.rows]
     buttons = tuple(
-        (button("open", Choose(index=n), key=row.key, label=row.title),)
+        (make_button("open", Choose(index=n), key=row.key, label=row.title),)
         for n, row in enumerate(rows)
     )
     lines = [row_line(row, report) for row in rows]
@@ -247,7 +250,7 @@ def _summary(form: Form, report: Report, focus: Summary, speed: AnswerPace) -> R
     lines = tuple(sections[i : i + 4] for i in range(0, len(sections), 4))
     buttons = (*lines, *_ways_on(report))
     if focus.section is None:
-        data = overview(form, report)
+        data = show_overview(form, report)
         data |= {
             "filed": report.filed,
             "approved": report.state is ReportState.APPROVED,

@@ -6,16 +6,16 @@ import re
 
 from conversations.forms.model import Form, TextType
 from conversations.forms.search import named_row, sure_row
-from conversations.parsing.bulk.label_match import labelled
+from conversations.parsing.bulk.label_match import read_labelled
 from conversations.parsing.bulk.model import (
     MAX_ENTRIES,
     BulkAnswers,
     BulkEntry,
-    entry,
     once_each,
-    parts,
+    read_entry,
+    split_outside_brackets,
 )
-from conversations.text.normalize import clean, fold
+from conversations.text.normalize import clean_text, fold_text
 
 _NUMBERED = re.compile(r"(?P<place>\d{1,3})(?:\s*:\s*|\)\s*|\.\s+)(?P<value>\S.*)")
 _NUMBER = re.compile(r"\d{1,3}")
@@ -34,7 +34,11 @@ def read_addressed(
     form: Form, rows: tuple[str, ...], text: str, *, listed: bool
 ) -> tuple[BulkEntry, ...]:
     """The entries, when the message is made of addressed answers; else none."""
-    said = [part for raw in parts(_BETWEEN, _ROW.sub("", text)) if (part := clean(raw))]
+    said = [
+        part
+        for raw in split_outside_brackets(_BETWEEN, _ROW.sub("", text))
+        if (part := clean_text(raw))
+    ]
     if len(said) > MAX_ENTRIES:
         return ()
     pairs = [_pair(form, rows, part, listed=listed) for part in said]
@@ -44,9 +48,9 @@ def read_addressed(
     if _is_free_text(form, rows, listed=listed) and not all(pair and pair[0] for pair in pairs):
         return ()
     return once_each(
-        entry(form, *pair)
+        read_entry(form, *pair)
         if pair is not None
-        else labelled(form, part, rows if listed else ()) or entry(form, None, part)
+        else read_labelled(form, part, rows if listed else ()) or read_entry(form, None, part)
         for pair, part in zip(pairs, said, strict=True)
         if pair is None or pair[1]
     )
@@ -61,8 +65,8 @@ def read_numbered(form: Form, rows: tuple[str, ...], text: str) -> tuple[BulkAns
         return ()
     if not all(1 <= number <= len(rows) for number in numbers):
         return ()
-    said = [(int(line["place"]), value) for line in lines if (value := clean(line["value"]))]
-    entries = [entry(form, rows[number - 1], value) for number, value in said]
+    said = [(int(line["place"]), value) for line in lines if (value := clean_text(line["value"]))]
+    entries = [read_entry(form, rows[number - 1], value) for number, value in said]
     words = "; ".join(f"{number}={value}" for number, value in said)
     return (BulkAnswers(entries=tuple(entries), words=words),)
 
@@ -79,14 +83,16 @@ def _pair(
     if equals and place:
         if _is_code(part):
             return None
-        return resolve(form, rows, place.strip(), listed=listed), value.strip()
+        return resolve_row(form, rows, place.strip(), listed=listed), value.strip()
     if listed and (match := _NUMBERED.fullmatch(part)):
-        if labelled(form, match["value"], rows) is not None:  # the number only counts the lines
+        if (
+            read_labelled(form, match["value"], rows) is not None
+        ):  # the number only counts the lines
             return None
-        return resolve(form, rows, match["place"], listed=True), match["value"]
+        return resolve_row(form, rows, match["place"], listed=True), match["value"]
     place, _, value = (one.strip() for one in part.partition(":"))
     if value and any(sign.isalpha() for sign in place):
-        key = resolve(form, rows, place, listed=listed)
+        key = resolve_row(form, rows, place, listed=listed)
         return (key, value) if key is not None else None
     return None
 
@@ -94,12 +100,12 @@ def _pair(
 def _is_code(part: str) -> bool:
     """`Có = 1` is one answer, as the form prints its codes."""
     place, _, value = part.partition("=")
-    return fold(place) in ("co", "khong", "tot", "co vi pham") and value.strip().isdecimal()
+    return fold_text(place) in ("co", "khong", "tot", "co vi pham") and value.strip().isdecimal()
 
 
-def resolve(form: Form, rows: tuple[str, ...], place: str, *, listed: bool) -> str | None:
+def resolve_row(form: Form, rows: tuple[str, ...], place: str, *, listed: bool) -> str | None:
     """The key of the row that a number of the list, a key, or a label names beyond doubt."""
-    number = _NUMBER.fullmatch(fold(place))
+    number = _NUMBER.fullmatch(fold_text(place))
     if number is not None:
         index = int(number[0]) - 1
         return rows[index] if listed and 0 <= index < len(rows) else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from conversations.forms.model import Form
 from conversations.forms.search import named_row
-from conversations.text.normalize import clean, fold
+from conversations.text.normalize import clean_text, fold_text
 
 _NOTE = re.compile(r"(?:ghi chu|gc)(?P<group> (?:muc|nhom))?(?: (?:dong|cau))? (?P<place>\S.*)")
 _KEEP = frozenset({"giu nguyen", "giu", "con lai giu nguyen", "giu nguyen con lai"})
@@ -28,7 +28,7 @@ class MessageExtras:
         return bool(self.notes) or self.keep
 
 
-def parted(form: Form, rows: tuple[str, ...], text: str) -> MessageExtras:
+def split_extras(form: Form, rows: tuple[str, ...], text: str) -> MessageExtras:
     """The text of an officer who has these rows before him, numbered from 1, in its parts."""
     answers: list[str] = []
     notes: dict[str, str] = {}
@@ -37,7 +37,7 @@ def parted(form: Form, rows: tuple[str, ...], text: str) -> MessageExtras:
         note = _note(form, rows, line)
         if note is not None:
             notes[note[0]] = note[1]
-        elif fold(_ENDS.sub("", line.strip())) in _KEEP:
+        elif fold_text(_ENDS.sub("", line.strip())) in _KEEP:
             keep = True
         else:
             answers.append(line)
@@ -47,7 +47,7 @@ def parted(form: Form, rows: tuple[str, ...], text: str) -> MessageExtras:
 def _note(form: Form, rows: tuple[str, ...], line: str) -> tuple[str, str] | None:
     """`ghi chú 3: …`, `ghi chú I.2: …`, `ghi chú mục 3: …`: whose note, and its words."""
     head, colon, words = line.partition(":")
-    found = _NOTE.fullmatch(fold(head)) if colon and words.strip() else None
+    found = _NOTE.fullmatch(fold_text(head)) if colon and words.strip() else None
     if found is None:
         return None
     place = found["place"]
@@ -59,4 +59,4 @@ def _note(form: Form, rows: tuple[str, ...], line: str) -> tuple[str, str] | Non
         if named is None:
             return None
         key = named.key
-    return (form.group_of(key).key if found["group"] else key), clean(words)
+    return (form.group_of(key).key if found["group"] else key), clean_text(words)

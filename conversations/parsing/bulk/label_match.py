@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from conversations.forms.model import Form, Row
-from conversations.forms.search import named_row, plain, sure_row
-from conversations.parsing.answer import read
+from conversations.forms.search import named_row, plain_label, sure_row
+from conversations.parsing.answer import read_answer
 from conversations.parsing.bulk.model import BulkEntry
 from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedReading
 from conversations.reports.values import Coded
-from conversations.text.normalize import clean
+from conversations.text.normalize import clean_text
 
 MOST_WORDS = 60  # of a label and its answer
 LONGEST_ANSWER = 6  # words behind a label that has slips
@@ -22,11 +22,11 @@ _SIGNS = " :=-–—|;,"
 Places = Sequence[Sequence[str]]
 
 
-def labelled(form: Form, text: str, *places: Sequence[str]) -> BulkEntry | None:
+def read_labelled(form: Form, text: str, *places: Sequence[str]) -> BulkEntry | None:
     """The answer of the row whose label the text begins with; None when it names none for sure,
     or what is behind the label cannot be its answer. `places` are looked through before the
     form. A label with slips counts only when no part of the text is one without."""
-    words = unnumbered(clean(text)).split()
+    words = strip_number(clean_text(text)).split()
     if not 1 < len(words) <= MOST_WORDS or is_label(form, " ".join(words)):
         return None
     for at in range(len(words) - 1, 0, -1):  # the longest label: it may end in a number
@@ -62,18 +62,18 @@ def is_key(text: str) -> bool:
     return _KEY.fullmatch(text) is not None
 
 
-def unnumbered(text: str) -> str:
+def strip_number(text: str) -> str:
     """Without the number that somebody put before a label: `2. Tổng số …`."""
     return _NUMBER_BEFORE.sub("", text, count=1) if _NUMBER_BEFORE.match(text) else text
 
 
 def is_label(form: Form, text: str) -> bool:
     """Whether the text is nothing but a label, or a part of one."""
-    return f" {plain(text)} " in form.derived(_titles)
+    return f" {plain_label(text)} " in form.derived(_titles)
 
 
 def _titles(form: Form) -> str:
-    return " | ".join(f" {plain(row.title)} " for row in form.rows)
+    return " | ".join(f" {plain_label(row.title)} " for row in form.rows)
 
 
 def row_of_label(form: Form, label: str, places: Places = ()) -> Row | None:
@@ -84,13 +84,13 @@ def row_of_label(form: Form, label: str, places: Places = ()) -> Row | None:
         return row if row is not None and row.answer is not None else None
     among = (sure_row(form, label, place) for place in places)
     row = next(filter(None, among), None) or sure_row(form, label)
-    if row is None or f" {plain(label)} " in f" {plain(row.title)} ":
+    if row is None or f" {plain_label(label)} " in f" {plain_label(row.title)} ":
         return row
-    return row if len(plain(label).split()) == len(plain(row.title).split()) else None
+    return row if len(plain_label(label).split()) == len(plain_label(row.title).split()) else None
 
 
 def _answered(row: Row, said: str) -> BulkEntry | None:
-    readings = ((text, read(row, text)) for text in _without_measure(row, said))
+    readings = ((text, read_answer(row, text)) for text in _without_measure(row, said))
     for text, reading in readings:
         if not isinstance(reading, RefusedReading) and _is_plain(text, reading):
             return BulkEntry(row=row.key, said=text, reading=reading)
@@ -102,7 +102,7 @@ def _without_measure(row: Row, said: str) -> Iterator[str]:
     yield said
     size = len(row.measure.split())
     first, rest = said.split()[:size], said.split()[size:]
-    if size and rest and plain(" ".join(first)) == plain(row.measure):
+    if size and rest and plain_label(" ".join(first)) == plain_label(row.measure):
         yield " ".join(rest).lstrip(_SIGNS)
 
 

@@ -9,18 +9,18 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from conversations.forms.model import ChoiceType, Form, Row, TextType
-from conversations.forms.search import plain
-from conversations.parsing.bulk.label_match import labelled, row_of_label, unnumbered
+from conversations.forms.search import plain_label
+from conversations.parsing.bulk.label_match import read_labelled, row_of_label, strip_number
 from conversations.parsing.bulk.model import (
     MAX_ENTRIES,
     BulkEntry,
-    entry,
     once_each,
-    parts,
-    refused,
+    read_entry,
+    refuse_entry,
+    split_outside_brackets,
 )
 from conversations.parsing.bulk.table import EMPTY, HEADINGS, NUMBER
-from conversations.text.normalize import clean
+from conversations.text.normalize import clean_text
 
 LEAST_LETTERS = 7  # of a line that is looked up as a label
 _HEADER = HEADINGS | {"stt", "ghi chu"}
@@ -81,24 +81,26 @@ class _Walk:
 
     def _number(self, line: _Line) -> None:
         if self.row is not None:
-            self._add(entry(self.form, self.row.key, line.said), filled=True)
+            self._add(read_entry(self.form, self.row.key, line.said), filled=True)
         elif self.filled:
             before = self.done.pop()
             self.row = self.form.row(before.row or "")
             self._doubt(f"{before.said} / {line.said}")
         else:
-            self.done.append(entry(self.form, None, line.said))
+            self.done.append(read_entry(self.form, None, line.said))
 
     def _words(self, line: _Line) -> None:
         if self.row is not None:
-            self._add(entry(self.form, self.row.key, line.said))
+            self._add(read_entry(self.form, self.row.key, line.said))
         else:
-            self.done.append(entry(self.form, None, line.said))
+            self.done.append(read_entry(self.form, None, line.said))
             self.filled = False
 
     def _doubt(self, said: str) -> None:
         assert self.row is not None  # noqa: S101 - callers have looked
-        self._add(BulkEntry(row=self.row.key, said=said, reading=refused("burst.columns", said)))
+        self._add(
+            BulkEntry(row=self.row.key, said=said, reading=refuse_entry("burst.columns", said))
+        )
 
     def _add(self, found: BulkEntry, *, filled: bool = False) -> None:
         self.done.append(found)
@@ -127,11 +129,13 @@ def read_lines(
 
 def _said(text: str) -> list[str]:
     """What stands in the lines, without the header's words and empty cells."""
-    raw = text.splitlines() if "\n" in text.strip() else parts(_BETWEEN, text)
+    raw = text.splitlines() if "\n" in text.strip() else split_outside_brackets(_BETWEEN, text)
     if len(raw) > MAX_ENTRIES:
         return []
-    lines = [line for one in raw if (line := clean(one).strip("| ").strip())]
-    return [line for line in lines if plain(line) not in _HEADER and not EMPTY.fullmatch(line)]
+    lines = [line for one in raw if (line := clean_text(one).strip("| ").strip())]
+    return [
+        line for line in lines if plain_label(line) not in _HEADER and not EMPTY.fullmatch(line)
+    ]
 
 
 def _is_heading(line: _Line) -> bool:
@@ -159,9 +163,9 @@ def _looked_up(form: Form, rows: Sequence[str], said: Sequence[str]) -> list[_Li
             continue
         heading = _heading(form, text)
         around = form.asked_by_heading[heading.key] if heading else around
-        answered = None if heading else labelled(form, text, around, rows)
+        answered = None if heading else read_labelled(form, text, around, rows)
         label = (
-            None if answered else heading or row_of_label(form, unnumbered(text), (around, rows))
+            None if answered else heading or row_of_label(form, strip_number(text), (around, rows))
         )
         found.append(_Line(text, answered, label))
     return found
@@ -169,14 +173,17 @@ def _looked_up(form: Form, rows: Sequence[str], said: Sequence[str]) -> list[_Li
 
 def _heading(form: Form, text: str) -> Row | None:
     """The heading without an answer of its own that this line is, with its number or without."""
-    wanted = plain(text)
+    wanted = plain_label(text)
     for key in form.asked_by_heading:
         row = form.row(key)
-        if row.answer is None and wanted in (plain(row.title), plain(f"{row.stt} {row.title}")):
+        if row.answer is None and wanted in (
+            plain_label(row.title),
+            plain_label(f"{row.stt} {row.title}"),
+        ):
             return row
     return None
 
 
 def _is_measure(row: Row, said: str) -> bool:
     codes = isinstance(row.answer, ChoiceType) and "=" in said
-    return codes or (bool(row.measure) and plain(said) == plain(row.measure))
+    return codes or (bool(row.measure) and plain_label(said) == plain_label(row.measure))

@@ -10,9 +10,9 @@ from pydantic import Field
 
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
-from conversations.parsing.answer import read
+from conversations.parsing.answer import read_answer
 from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
-from conversations.text.normalize import shown
+from conversations.text.normalize import shorten_text
 
 MAX_ENTRIES = 200  # rows that one message may answer
 MAX_TEXT = 16_000  # characters of such a message
@@ -53,7 +53,7 @@ MAX_BOTH = 200  # characters of two different answers to one row, as they are qu
 _SHIELD = dict.fromkeys(map(ord, ",;=:\n"), ".")
 
 
-def parts(between: re.Pattern[str], text: str) -> list[str]:
+def split_outside_brackets(between: re.Pattern[str], text: str) -> list[str]:
     """The text parted where the pattern matches, but not inside brackets."""
     shielded = _BRACKETS.sub(lambda match: match[0].translate(_SHIELD), text)
     found, start = [], 0
@@ -63,15 +63,15 @@ def parts(between: re.Pattern[str], text: str) -> list[str]:
     return [*found, text[start:]]
 
 
-def refused(code: str, said: str, example: str = "21") -> RefusedReading:
-    return RefusedReading(code=code, data={"read": shown(said), "example": example})
+def refuse_entry(code: str, said: str, example: str = "21") -> RefusedReading:
+    return RefusedReading(code=code, data={"read": shorten_text(said), "example": example})
 
 
-def entry(form: Form, key: str | None, said: str, note: str | None = None) -> BulkEntry:
+def read_entry(form: Form, key: str | None, said: str, note: str | None = None) -> BulkEntry:
     """The text read for its row; without a row it says that none was found."""
     if key is None:
-        return BulkEntry(row=None, said=said, reading=refused("burst.no_row", said), note=note)
-    return BulkEntry(row=key, said=said, reading=read(form.row(key), said), note=note)
+        return BulkEntry(row=None, said=said, reading=refuse_entry("burst.no_row", said), note=note)
+    return BulkEntry(row=key, said=said, reading=read_answer(form.row(key), said), note=note)
 
 
 def once_each(entries: Iterable[BulkEntry]) -> tuple[BulkEntry, ...]:
@@ -85,6 +85,8 @@ def once_each(entries: Iterable[BulkEntry]) -> tuple[BulkEntry, ...]:
                 place_of[one.row] = len(found)
             found.append(one)
         elif found[place].reading != one.reading:
-            both = shown(f"{found[place].said} / {one.said}", MAX_BOTH)
-            found[place] = BulkEntry(row=one.row, said=both, reading=refused("burst.twice", both))
+            both = shorten_text(f"{found[place].said} / {one.said}", MAX_BOTH)
+            found[place] = BulkEntry(
+                row=one.row, said=both, reading=refuse_entry("burst.twice", both)
+            )
     return tuple(found)

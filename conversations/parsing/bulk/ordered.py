@@ -7,23 +7,23 @@ from collections.abc import Sequence
 
 from conversations.forms.columns import LONGEST_NAME, VALUE, WEAK_VALUE, columns_named
 from conversations.forms.model import Form, TextType
-from conversations.forms.search import plain
-from conversations.parsing.answer import read
+from conversations.forms.search import plain_label
+from conversations.parsing.answer import read_answer
 from conversations.parsing.bulk.model import (
     MAX_ENTRIES,
     BulkAnswers,
     BulkEntry,
-    entry,
-    parts,
-    refused,
+    read_entry,
+    refuse_entry,
+    split_outside_brackets,
 )
-from conversations.parsing.digits import NUMERAL, meanings
+from conversations.parsing.digits import NUMERAL, read_figures
 from conversations.parsing.result import ReadState, ReadValue
 from conversations.parsing.states import read_state
 from conversations.reports.formatting import print_number
 from conversations.reports.model import Report
 from conversations.reports.values import AnswerState
-from conversations.text.normalize import clean, fold
+from conversations.text.normalize import clean_text, fold_text
 
 BLANK = re.compile(r"[_\-–—.…]*|x|bỏ|trống", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\s()]+(?:\s*\([^()]*\))?|\([^()]*\)")
@@ -55,17 +55,19 @@ def read_lists(
 
 def _is_one_answer(form: Form, key: str, text: str) -> bool:
     """Whether the reader takes the text for one row as it stands, and no plain list."""
-    said = clean(text)
-    sure = isinstance(read(form.row(key), said), ReadValue | ReadState)
+    said = clean_text(text)
+    sure = isinstance(read_answer(form.row(key), said), ReadValue | ReadState)
     return sure and not ("\n" in said and all(map(_is_simple, said.splitlines())))
 
 
 def _ways(text: str, *, listed: bool) -> Ways:
-    said = clean(text)
+    said = clean_text(text)
     if "\n" in said:
         return _by_lines(said, listed=listed)
     if ";" in said:
-        return _checked([part.strip() for part in parts(_SEMICOLON, said)], listed=listed)
+        return _checked(
+            [part.strip() for part in split_outside_brackets(_SEMICOLON, said)], listed=listed
+        )
     if re.search(r",(\s|$)", said) or _COMMAS.fullmatch(said):
         return _by_commas(said, listed=listed)
     return _by_blanks(said, listed=listed)
@@ -85,19 +87,19 @@ def _by_lines(said: str, *, listed: bool) -> Ways:
 
 def _names_values(line: str) -> bool:
     bare = len(line) < LONGEST_NAME and not any(map(str.isdigit, line))
-    return bare and bool(columns_named([plain(line)], (*VALUE, *WEAK_VALUE)))
+    return bare and bool(columns_named([plain_label(line)], (*VALUE, *WEAK_VALUE)))
 
 
 def _by_commas(said: str, *, listed: bool) -> Ways:
-    spaced = [part.strip() for part in parts(_COMMA, said)]
+    spaced = [part.strip() for part in split_outside_brackets(_COMMA, said)]
     if len(spaced) > 1:
         return _checked(spaced, listed=listed)
     apart = said.split(",")
     if len(apart) > MAX_ENTRIES:
         return None
     if not listed:
-        return [apart] if len(apart) > 2 and not meanings(said, whole=True) else []
-    return [[said], apart] if meanings(said, whole=False) else [apart]
+        return [apart] if len(apart) > 2 and not read_figures(said, whole=True) else []
+    return [[said], apart] if read_figures(said, whole=False) else [apart]
 
 
 def _by_blanks(said: str, *, listed: bool) -> Ways:
@@ -133,7 +135,7 @@ def _checked(items: Items, *, listed: bool) -> Ways:
 
 
 def _is_simple(token: str) -> bool:
-    return bool(_SIMPLE.fullmatch(token)) or fold(token) in _WORDS
+    return bool(_SIMPLE.fullmatch(token)) or fold_text(token) in _WORDS
 
 
 def _is_state(part: str) -> bool:
@@ -158,13 +160,14 @@ def _fill(
     on all of them when there are as many as rows; what is too much may have shifted the rest."""
     targets = _targets(form, report, rows, len(items)) if listed else rows
     entries = [
-        entry(form, key, item)
+        read_entry(form, key, item)
         for key, item in zip(targets, items, strict=False)
         if not _is_blank(item)
     ]
     surplus = [item for item in items[len(targets) :] if not _is_blank(item)]
     entries += [
-        BulkEntry(row=None, said=item, reading=refused("burst.too_many", item)) for item in surplus
+        BulkEntry(row=None, said=item, reading=refuse_entry("burst.too_many", item))
+        for item in surplus
     ]
     warnings = ("burst.shifted",) if surplus else ()
     if listed and not surplus and "\n" in text.strip() and len(items) < len(targets):
@@ -187,5 +190,5 @@ def _shown(item: str) -> str:
     if _is_blank(item):
         return "_"
     numeral = NUMERAL.match(item)
-    told = meanings(numeral[0], whole=True) if numeral else ()
+    told = read_figures(numeral[0], whole=True) if numeral else ()
     return print_number(told[0].value) + item[numeral.end() :] if numeral and told else item

@@ -14,13 +14,13 @@ from conversations.parsing.bulk.model import (
     MAX_TEXT,
     BulkAnswers,
     BulkEntry,
-    refused,
+    refuse_entry,
 )
 from conversations.parsing.bulk.ordered import read_lists
 from conversations.parsing.bulk.table import read_table
 from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedReading
 from conversations.reports.model import Report
-from conversations.text.normalize import clean, shown
+from conversations.text.normalize import clean_text, shorten_text
 
 _PIECES = ("\n", ";", "=")  # more of one of them than rows that may be answered
 _APART = frozenset("\t\n=:")  # what sets lines, cells and addresses apart
@@ -61,7 +61,11 @@ def _is_too_much(text: str) -> bool:
 
 def _too_long(text: str) -> BulkAnswers:
     return BulkAnswers(
-        entries=(BulkEntry(row=None, said=shown(text), reading=refused("burst.too_long", text)),)
+        entries=(
+            BulkEntry(
+                row=None, said=shorten_text(text), reading=refuse_entry("burst.too_long", text)
+            ),
+        )
     )
 
 
@@ -80,4 +84,4 @@ def is_single(text: str, reading: Reading) -> bool:
     """Whether a text that was read as one answer beyond doubt can be nothing but that."""
     if not isinstance(reading, ReadValue | ReadState) or len(text) > MAX_TEXT:
         return False
-    return _APART.isdisjoint(text) and _APART.isdisjoint(clean(text))
+    return _APART.isdisjoint(text) and _APART.isdisjoint(clean_text(text))

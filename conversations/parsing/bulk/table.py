@@ -18,11 +18,11 @@ from conversations.forms.columns import (
     names_one,
 )
 from conversations.forms.model import ChoiceType, Form, Row
-from conversations.forms.search import plain, sure_row
-from conversations.parsing.bulk.label_match import unnumbered
-from conversations.parsing.bulk.model import BulkEntry, entry, once_each, refused
+from conversations.forms.search import plain_label, sure_row
+from conversations.parsing.bulk.label_match import strip_number
+from conversations.parsing.bulk.model import BulkEntry, once_each, read_entry, refuse_entry
 from conversations.reports.formatting import on_one_line
-from conversations.text.normalize import clean
+from conversations.text.normalize import clean_text
 
 LEAST_LETTERS = 6  # of a label; fewer are a measure or a short answer
 SHORTEST_LABEL = 4  # Khác
@@ -64,7 +64,7 @@ def _lines(text: str) -> list[list[str]]:
         lines = [*csv.reader(text.splitlines(keepends=True), delimiter="\t", strict=True)]
     except csv.Error:
         lines = [line.split("\t") for line in text.splitlines()]
-    return [[on_one_line(clean(cell)) for cell in line] for line in lines]
+    return [[on_one_line(clean_text(cell)) for cell in line] for line in lines]
 
 
 def _entries(form: Form, rows: tuple[str, ...], lines: list[list[str]]) -> Iterator[BulkEntry]:
@@ -84,7 +84,7 @@ def _entries(form: Form, rows: tuple[str, ...], lines: list[list[str]]) -> Itera
 
 
 def _is_header(cells: list[str]) -> bool:
-    if any(plain(cell) in HEADINGS for cell in cells):
+    if any(plain_label(cell) in HEADINGS for cell in cells):
         return True
     others = (*MEASURE, *NOTE, *VALUE, *WEAK_VALUE, *OTHER_TIMES)
     labels = [cell for cell in cells if names_one(cell, LABEL)]
@@ -97,7 +97,9 @@ def _is_header(cells: list[str]) -> bool:
 def _columns(header: list[list[str]]) -> PastedColumns:
     """What the header's lines say together."""
     width = max(map(len, header), default=0)
-    names = [plain(" ".join(line[at] for line in header if at < len(line))) for at in range(width)]
+    names = [
+        plain_label(" ".join(line[at] for line in header if at < len(line))) for at in range(width)
+    ]
     values = columns_named(names, VALUE) or columns_named(names, WEAK_VALUE)
     return PastedColumns(
         label=next(iter(columns_named(names, LABEL)), None),
@@ -111,7 +113,7 @@ def _heading(form: Form, cells: list[str]) -> tuple[str, ...]:
     """The rows under the heading whose label stands in the line, or the beginning of it."""
     for cell in filter(_has_words, cells):
         for heading, keys in form.asked_by_heading.items():
-            if plain(form.row(heading).title).startswith(plain(cell)):
+            if plain_label(form.row(heading).title).startswith(plain_label(cell)):
                 return keys
     return ()
 
@@ -120,7 +122,7 @@ def _label(
     form: Form, rows: Sequence[str], around: Sequence[str], cells: list[str]
 ) -> tuple[Row, int] | None:
     """The row that a cell names, looked for under the heading, in hand, then everywhere."""
-    for index, cell in enumerate(map(unnumbered, cells)):
+    for index, cell in enumerate(map(strip_number, cells)):
         if sum(sign.isalpha() for sign in cell) < SHORTEST_LABEL:
             continue
         row = sure_row(form, cell, around) or sure_row(form, cell, rows) or sure_row(form, cell)
@@ -145,11 +147,11 @@ def _entry(
         doubt = len(numbers) > 1 or (bool(numbers) and (columns.times or value != numbers[0]))
     if doubt:
         said = " / ".join(numbers)
-        yield BulkEntry(row=row.key, said=said, reading=refused("burst.columns", said))
+        yield BulkEntry(row=row.key, said=said, reading=refuse_entry("burst.columns", said))
     elif not EMPTY.fullmatch(value):
-        yield entry(form, row.key, value, note or None)
+        yield read_entry(form, row.key, value, note or None)
     elif note:
-        yield BulkEntry(row=None, said=note, reading=refused("burst.note", note))
+        yield BulkEntry(row=None, said=note, reading=refuse_entry("burst.note", note))
 
 
 def _cell(cells: list[str], at: int | None) -> str:
@@ -161,7 +163,7 @@ def _behind_measure(row: Row, cells: list[str]) -> list[str]:
     if not cells:
         return cells
     codes = isinstance(row.answer, ChoiceType) and "=" in cells[0]
-    same = plain(cells[0]) == plain(row.measure)
+    same = plain_label(cells[0]) == plain_label(row.measure)
     return cells[1:] if codes or (same and (cells[0] or len(cells) > 1)) else cells
 
 
@@ -169,4 +171,4 @@ def _unplaced(form: Form, cells: list[str]) -> Iterator[BulkEntry]:
     """A line with a value whose label names no row for sure; a heading has none."""
     said = [cell for cell in cells if cell]
     if len(said) > 1 and any(sign.isdigit() for sign in said[-1]):
-        yield entry(form, None, ": ".join((said[-2], said[-1])))
+        yield read_entry(form, None, ": ".join((said[-2], said[-1])))

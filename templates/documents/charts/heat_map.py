@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from templates.documents.typst_runner import typeset
+from templates.documents.typst_runner import typeset_source
 
 PIXELS_PER_INCH = 110.0
 
@@ -14,4 +14,4 @@ def heat_map(title: str, sections: Sequence[str], lines: Sequence[Mapping[str, A
     """A PNG. Each line has `n`, `unit`, `show` (late, open, …), `fills` of its sections (none,
     some, most, all), `filled` and `total`."""
     data = {"title": title, "sections": [*sections], "lines": [dict(line) for line in lines]}
-    return typeset("charts/heat_map.typ", data, format="png", ppi=PIXELS_PER_INCH)
+    return typeset_source("charts/heat_map.typ", data, format="png", ppi=PIXELS_PER_INCH)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
-from templates.documents.typst_runner import typeset
+from templates.documents.typst_runner import typeset_source
 
 PIXELS_PER_INCH = 130.0
 MOST_PERIODS, MOST_UNITS = 12, 30
@@ -58,4 +58,4 @@ def _drawn(kind: str, chart: TrendChart, points: Sequence[TrendPoint], foot: str
             for one in points
         ],
     }
-    return typeset("charts/trend.typ", data, format="png", ppi=PIXELS_PER_INCH)
+    return typeset_source("charts/trend.typ", data, format="png", ppi=PIXELS_PER_INCH)

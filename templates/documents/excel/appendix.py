@@ -16,10 +16,10 @@ import xlsxwriter
 from conversations.forms.model import Form, Row, RowKind
 from conversations.reports.formatting import note_cell
 from conversations.reports.model import Report
-from conversations.reports.seal import Seal, seal
+from conversations.reports.seal import Seal, make_seal
 from conversations.reports.values import Answer, AnswerState, Coded, Number, Ratio, Text
 from templates.documents.appendix_table import printed_measure, printed_seal
-from templates.documents.safe_text import clean
+from templates.documents.safe_text import clean_xml_text
 from templates.documents.word.properties import CODE, HASH
 
 FONT = {"font_name": "Times New Roman", "font_size": 12}
@@ -50,14 +50,14 @@ def cell_of(answer: Answer) -> AppendixCell:
     """A value as a spreadsheet keeps it; nothing for every state without one, as in print."""
     if answer.state is not AnswerState.VALUE:
         return AppendixCell(None)
-    remark = clean(answer.remark or "")
+    remark = clean_xml_text(answer.remark or "")
     match answer.value:
         case Number() | Ratio():
             return AppendixCell(answer.value.amount, remark)
         case Coded(code=code):
             return AppendixCell(Decimal(code) if code.isdecimal() else code, remark)
         case Text(text=words):
-            return AppendixCell(clean(words), remark)
+            return AppendixCell(clean_xml_text(words), remark)
         case _:
             return AppendixCell(None)
 
@@ -67,8 +67,8 @@ def render_sheet(form: Form, report: Report, layout: str = "") -> bytes:
     bytes."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, OPTIONS) as book:
-        sealed = seal(report)
-        about(book, form, report, sealed)
+        sealed = make_seal(report)
+        document_properties(book, form, report, sealed)
         page = book.add_worksheet("Phụ lục")
         looks = {
             (bold, name): book.add_format(BOXED | {"bold": bold} | look)
@@ -81,7 +81,7 @@ def render_sheet(form: Form, report: Report, layout: str = "") -> bytes:
             bold = row.kind is not RowKind.INDICATOR
             cells = [*_cells(row, report.answer(row.key))]
             for column, (name, content) in enumerate(cells):
-                write(page, number, column, content, looks[bold and column < 2, name])
+                write_cell(page, number, column, content, looks[bold and column < 2, name])
             page.set_row(number, height_of([content for _, content in cells], _WIDTHS))
         last = first + len(form.rows) + 1
         page.write_string(last, 0, printed_seal(sealed)["line"], book.add_format(FONT))
@@ -101,15 +101,15 @@ def _cells(row: Row, answer: Answer) -> Iterator[tuple[str, Decimal | str | None
     cell = cell_of(answer)
     whole = isinstance(cell.value, Decimal) and cell.value == cell.value.to_integral_value()
     yield "centre", row.stt
-    yield "text", clean(row.label.replace("<i>", "").replace("</i>", ""))
+    yield "text", clean_xml_text(row.label.replace("<i>", "").replace("</i>", ""))
     yield "centre", printed_measure(row)
     yield "count" if whole else "centre", cell.value
     yield "text", cell.remark
-    yield "text", clean(note_cell(answer))
+    yield "text", clean_xml_text(note_cell(answer))
     yield "code", row.key
 
 
-def write(page: Any, row: int, column: int, content: Decimal | str | None, look: Any) -> None:
+def write_cell(page: Any, row: int, column: int, content: Decimal | str | None, look: Any) -> None:
     """A number as a number, a text as a text whatever it begins with, nothing as a blank cell."""
     if isinstance(content, Decimal):
         page.write_number(row, column, float(content), look)
@@ -130,10 +130,10 @@ def height_of(contents: Sequence[Decimal | str | None], widths: Sequence[float])
     return LINE * max(lines, default=1) + 2
 
 
-def about(book: Any, form: Form, report: Report, sealed: Seal | None) -> None:
+def document_properties(book: Any, form: Form, report: Report, sealed: Seal | None) -> None:
     """Properties of the file; an issued one has its code and hash."""
     code = sealed.code if sealed else ""
-    title = clean(f"{form.title} {report.period.name}")
+    title = clean_xml_text(f"{form.title} {report.period.name}")
     book.set_properties({"title": title, "keywords": code, "created": EPOCH})
     if sealed:
         book.set_custom_property(CODE, sealed.code, "text")
@@ -143,9 +143,9 @@ def about(book: Any, form: Form, report: Report, sealed: Seal | None) -> None:
 def title_lines(book: Any, page: Any, form: Form, report: Report, last: int) -> int:
     """The title over the whole width; the number of the first line below it."""
     bold = book.add_format(FONT | {"bold": True, "font_size": 14, "align": "center"})
-    page.merge_range(0, 0, 0, last, clean(form.title).upper(), bold)
+    page.merge_range(0, 0, 0, last, clean_xml_text(form.title).upper(), bold)
     words = f"{report.period.name} của {report.unit.name}"
-    page.merge_range(1, 0, 1, last, clean(words).upper(), bold)
+    page.merge_range(1, 0, 1, last, clean_xml_text(words).upper(), bold)
     return 3
 
 

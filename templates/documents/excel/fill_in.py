@@ -35,9 +35,9 @@ from templates.documents.excel.appendix import (
     cell_of,
     height_of,
     title_lines,
-    write,
+    write_cell,
 )
-from templates.documents.safe_text import clean
+from templates.documents.safe_text import clean_xml_text
 
 _HEAD = (
     *("Mã", "STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số liệu", "Tử số", "Mẫu số"),
@@ -72,7 +72,7 @@ def render_fill(form: Form, report: Report, layout: str = "") -> bytes:
     bytes."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, OPTIONS) as book:
-        book.set_properties({"title": clean(form.title), "created": EPOCH})
+        book.set_properties({"title": clean_xml_text(form.title), "created": EPOCH})
         page, lists = book.add_worksheet("Biểu mẫu"), book.add_worksheet(LISTS)
         lists.hide()
         made = _Book(book, page, lists, _looks(book), {})
@@ -117,17 +117,17 @@ def _row(made: _Book, line: int, row: Row, report: Report) -> None:
     label = "shut" if row.kind is RowKind.INDICATOR else "shut.bold"
 
     def put(column: int, content: Decimal | str | None, look: str) -> None:
-        write(made.page, line, column, content, looks[look])
+        write_cell(made.page, line, column, content, looks[look])
 
     texts = (LABEL, row.label), (MEASURE, printed_measure(row)), (NOTE, answer.note or "")
     height = height_of([text for _, text in texts], [_WIDTHS[column] for column, _ in texts])
     made.page.set_row(line, height)
     put(CODE, row.key, "shut.small")
     put(STT, row.stt, "shut.centre")
-    put(LABEL, clean(row.label.replace("<i>", "").replace("</i>", "")), label)
+    put(LABEL, clean_xml_text(row.label.replace("<i>", "").replace("</i>", "")), label)
     put(MEASURE, printed_measure(row), "shut.centre")
     put(LAST, _last(row, report), "shut")
-    put(NOTE, clean(answer.note or ""), "open" if asked or row.answer is None else "shut")
+    put(NOTE, clean_xml_text(answer.note or ""), "open" if asked or row.answer is None else "shut")
     if not asked:
         put(VALUE, _value(row, answer) or cell_of(answer).value, "shut.centre")
         for column in (PART, BASE, STATE, REMARK):
@@ -139,7 +139,7 @@ def _row(made: _Book, line: int, row: Row, report: Report) -> None:
         STATE_WORDS.get(answer.state) if answer.state is not AnswerState.VALUE else None,
         "open",
     )
-    put(REMARK, clean(answer.remark or ""), "open")
+    put(REMARK, clean_xml_text(answer.remark or ""), "open")
     _parts(made, line, row, answer)
     _limit_value(made, line, row)
     _choose(made, line, STATE, _STATES, "Chỉ chọn khi không có số liệu.")
@@ -153,7 +153,7 @@ def _last(row: Row, report: Report) -> str:
     if row.computed:
         return "máy tự tính"
     last = report.last.answer(row.key) if report.last is not None else None
-    return clean(print_answer(row, last)) if last is not None else ""
+    return clean_xml_text(print_answer(row, last)) if last is not None else ""
 
 
 def _value(row: Row, answer: Answer) -> Decimal | str | None:
@@ -175,7 +175,7 @@ def _parts(made: _Book, line: int, row: Row, answer: Answer) -> None:
     given = (ratio.numerator, ratio.denominator) if ratio else (None, None)
     for column, least, asked, amount in zip((PART, BASE), (0, 1), questions, given, strict=True):
         look = made.looks["open.count" if open_ else "shut"]
-        write(made.page, line, column, amount, look)
+        write_cell(made.page, line, column, amount, look)
         if open_:
             rule = {"validate": "integer", "criteria": ">=", "value": least}
             _validate(made, line, column, rule, asked, f"Điền số nguyên từ {least}.")

@@ -12,7 +12,7 @@ from conversations.forms.model import Basis, ChoiceType, CountType, Form, Percen
 from conversations.reports.formatting import print_number, print_value
 from conversations.reports.model import Report
 from conversations.reports.values import AnswerState, Number, Ratio
-from conversations.workflow.rollup import Figure, FormTotal, RowTotal, counts
+from conversations.workflow.rollup import Figure, FormTotal, RowTotal, describe_counts
 from templates.documents.excel.workbook import Cell, ListSheet
 
 _COUNTED = (
@@ -73,7 +73,7 @@ class RollupDetails:
     changes: Sequence[Sequence[str]] = ()  # as the columns of the sheet of changes
 
 
-def explain(one: RowTotal) -> str:
+def explain_total(one: RowTotal) -> str:
     """What a total stands on: "27 đơn vị có số, 2 không phát sinh, 1 chưa báo cáo"."""
     parts = [f"{one.units[state]} {words}" for state, words in _COUNTED if one.units.get(state)]
     if one.apart:  # they are among those with a value
@@ -120,8 +120,8 @@ def _sums(form: Form, total: FormTotal) -> Iterator[tuple[Cell, ...]]:
             yield (row.stt, title)
             continue
         value, parts = _value(row, one)
-        given = "; ".join(counts(row, one))
-        yield (row.stt, title, row.measure, value, *parts, given, explain(one))
+        given = "; ".join(describe_counts(row, one))
+        yield (row.stt, title, row.measure, value, *parts, given, explain_total(one))
 
 
 def _value(row: Row, one: RowTotal) -> tuple[Cell, tuple[Cell, Cell]]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import xlsxwriter
 
-from templates.documents.safe_text import clean
+from templates.documents.safe_text import clean_xml_text
 
 LONGEST = 32_767  # characters of a cell, in any workbook
 Cell = str | int | Decimal | None
@@ -30,7 +30,7 @@ class ListSheet:
     title: str = ""
 
 
-def workbook(sheets: Sequence[ListSheet]) -> bytes:
+def write_workbook(sheets: Sequence[ListSheet]) -> bytes:
     """The sheets as an .xlsx file, written row by row."""
     out = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -68,5 +68,5 @@ def _write(
 def _fitting(text: str) -> str:
     """The text without what no workbook holds; what is too long for a cell ends in an ellipsis,
     as it would be left out altogether."""
-    whole = clean(text)
+    whole = clean_xml_text(text)
     return whole if len(whole) <= LONGEST else whole[: LONGEST - 1] + "…"

@@ -13,23 +13,25 @@ from templates.documents.pdf.style_resolver import (
     POINT,
     ParagraphStyle,
     StyleResolver,
-    flag,
-    number,
-    w,
+    is_switched_on,
+    length_of,
+    word_name,
 )
 
 MAIN, STYLES, RELATIONS = "word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels"
-_PARAGRAPH, _TABLE, _RUN = w("p"), w("tbl"), w("r")
-_WRAPS = frozenset({w("hyperlink"), w("smartTag"), w("sdt"), w("sdtContent")})
+_PARAGRAPH, _TABLE, _RUN = word_name("p"), word_name("tbl"), word_name("r")
+_WRAPS = frozenset(
+    {word_name("hyperlink"), word_name("smartTag"), word_name("sdt"), word_name("sdtContent")}
+)
 _SILENT = frozenset(  # of no weight in print
-    w(name)
+    word_name(name)
     for name in (
         *("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr"),
         *("bookmarkStart", "bookmarkEnd", "proofErr", "lastRenderedPageBreak"),
         *("fldChar", "instrText", "permStart", "permEnd", "tblPrEx"),
     )
 )
-_TEXT = frozenset(w(name) for name in ("t", "br", "cr", "tab", "noBreakHyphen"))
+_TEXT = frozenset(word_name(name) for name in ("t", "br", "cr", "tab", "noBreakHyphen"))
 _ALIGN = {"center": "center", "right": "right", "end": "right", "both": "justify"}
 _VALIGN = {"center": "horizon", "bottom": "bottom"}
 TALLEST, LINE = 500, 1.15  # points of a row that stays whole; a line of text to its size
@@ -42,15 +44,21 @@ def read_page(parts: Mapping[str, bytes | str]) -> Page:
     return _Reader(parts).page()
 
 
-def unshown(parts: Mapping[str, bytes | str]) -> list[str]:
+def find_unprintable(parts: Mapping[str, bytes | str]) -> list[str]:
     """What stands in the file and could not be printed from its page: pictures, lists, notes."""
     root = _tree(parts[MAIN])
-    known = _SILENT | _TEXT | _WRAPS | {_PARAGRAPH, _TABLE, _RUN, w("tr"), w("tc")}
+    known = _SILENT | _TEXT | _WRAPS | {_PARAGRAPH, _TABLE, _RUN, word_name("tr"), word_name("tc")}
     strange = {
-        etree.QName(one).localname for one in _visible(root.find(w("body"))) if one.tag not in known
+        etree.QName(one).localname
+        for one in _visible(root.find(word_name("body")))
+        if one.tag not in known
     }
-    strange |= {"numPr"} if root.find(f".//{w('numPr')}") is not None else set()
-    strange |= {"sectPr"} if root.find(f".//{w('pPr')}/{w('sectPr')}") is not None else set()
+    strange |= {"numPr"} if root.find(f".//{word_name('numPr')}") is not None else set()
+    strange |= (
+        {"sectPr"}
+        if root.find(f".//{word_name('pPr')}/{word_name('sectPr')}") is not None
+        else set()
+    )
     return sorted(strange)
 
 
@@ -73,16 +81,16 @@ class _Reader:
     def __init__(self, parts: Mapping[str, bytes | str]) -> None:
         self._parts = parts
         self._styles = StyleResolver(_tree(parts[STYLES]))
-        self._body = _tree(parts[MAIN]).find(w("body"))
+        self._body = _tree(parts[MAIN]).find(word_name("body"))
 
     def page(self) -> Page:
-        section = self._body.find(w("sectPr"))
-        size, margin = section.find(w("pgSz")), section.find(w("pgMar"))
+        section = self._body.find(word_name("sectPr"))
+        size, margin = section.find(word_name("pgSz")), section.find(word_name("pgMar"))
         edges = ("top", "right", "bottom", "left", "header", "footer")
         return {
-            "width": number(size, "w") / POINT,
-            "height": number(size, "h") / POINT,
-            **{edge: number(margin, edge) / POINT for edge in edges},
+            "width": length_of(size, "w") / POINT,
+            "height": length_of(size, "h") / POINT,
+            **{edge: length_of(margin, edge) / POINT for edge in edges},
             "blocks": [*self._blocks(self._body)],
             "headers": self._furniture(section, "header"),
             "footers": self._furniture(section, "footer"),
@@ -92,12 +100,12 @@ class _Reader:
         """The header or footer of the first page and of the others; they share one when the
         document does not tell them apart."""
         found = {}
-        for one in section.findall(w(f"{what}Reference")):
+        for one in section.findall(word_name(f"{what}Reference")):
             target = self._target(one.get(qn("r:id")))
             tree = _tree(self._parts[target]) if target in self._parts else []
-            found[one.get(w("type"))] = [*self._blocks(tree)]
+            found[one.get(word_name("type"))] = [*self._blocks(tree)]
         rest = found.get("default", [])
-        apart = section.find(w("titlePg")) is not None
+        apart = section.find(word_name("titlePg")) is not None
         return {"first": found.get("first", []) if apart else rest, "rest": rest}
 
     def _target(self, relation: str) -> str:
@@ -116,7 +124,7 @@ class _Reader:
                 yield from self._blocks(child, look)
 
     def _paragraph(self, element: Any, around: ParagraphStyle | None) -> Page:
-        about = element.find(w("pPr"))
+        about = element.find(word_name("pPr"))
         look = self._styles.paragraph(about, around)
         return {
             "kind": "paragraph",
@@ -139,20 +147,20 @@ class _Reader:
             if child.tag in _WRAPS:
                 yield from self._runs(child, look)
             elif child.tag == _RUN:
-                mark = child.find(w("fldChar"))
+                mark = child.find(word_name("fldChar"))
                 if mark is not None:
-                    field = mark.get(w("fldCharType")) != "end"
-                code = child.find(w("instrText"))
+                    field = mark.get(word_name("fldCharType")) != "end"
+                code = child.find(word_name("instrText"))
                 if code is not None and (code.text or "").split()[:1] == ["PAGE"]:
-                    yield self._styles.run(child.find(w("rPr")), look) | {"field": "page"}
+                    yield self._styles.run(child.find(word_name("rPr")), look) | {"field": "page"}
                 elif not field and (text := _text(child)):
-                    yield self._styles.run(child.find(w("rPr")), look) | {"text": text}
+                    yield self._styles.run(child.find(word_name("rPr")), look) | {"text": text}
 
     def _table(self, table: Any) -> Page:
-        about = table.find(w("tblPr"))
+        about = table.find(word_name("tblPr"))
         style = self._styles.table(about)
-        widths = [number(one, "w") / POINT for one in table.find(w("tblGrid"))]
-        rows = [self._row(row, style.look) for row in table.findall(w("tr"))]
+        widths = [length_of(one, "w") / POINT for one in table.find(word_name("tblGrid"))]
+        rows = [self._row(row, style.look) for row in table.findall(word_name("tr"))]
         for row in rows:
             row["whole"] = row["whole"] and _height(row, widths) < TALLEST
         _span_down(rows)
@@ -166,29 +174,31 @@ class _Reader:
         }
 
     def _row(self, row: Any, look: ParagraphStyle) -> Page:
-        about = row.find(w("trPr"))
-        cells = [self._cell(cell, look) for cell in row.findall(w("tc"))]
+        about = row.find(word_name("trPr"))
+        cells = [self._cell(cell, look) for cell in row.findall(word_name("tc"))]
         # In a table it is the row that stays with the next one, not the paragraph.
         keeps = [one.pop("keep", False) for cell in cells for one in cell["blocks"]]
         return {
-            "header": flag(about, "tblHeader"),
-            "whole": flag(about, "cantSplit"),
+            "header": is_switched_on(about, "tblHeader"),
+            "whole": is_switched_on(about, "cantSplit"),
             "keep": any(keeps),
             "cells": cells,
         }
 
     def _cell(self, cell: Any, look: ParagraphStyle) -> Page:
-        about = cell.find(w("tcPr"))
-        merge = about.find(w("vMerge")) if about is not None else None
-        shade = about.find(w("shd")) if about is not None else None
-        fill = shade.get(w("fill"), "") if shade is not None else ""
-        span = about.find(w("gridSpan")) if about is not None else None
-        valign = about.find(w("vAlign")) if about is not None else None
+        about = cell.find(word_name("tcPr"))
+        merge = about.find(word_name("vMerge")) if about is not None else None
+        shade = about.find(word_name("shd")) if about is not None else None
+        fill = shade.get(word_name("fill"), "") if shade is not None else ""
+        span = about.find(word_name("gridSpan")) if about is not None else None
+        valign = about.find(word_name("vAlign")) if about is not None else None
         return {
-            "columns": int(span.get(w("val"))) if span is not None else 1,
+            "columns": int(span.get(word_name("val"))) if span is not None else 1,
             "rows": 1,
-            "merged": merge is not None and merge.get(w("val")) != "restart",
-            "valign": _VALIGN.get(valign.get(w("val")) if valign is not None else "", "top"),
+            "merged": merge is not None and merge.get(word_name("val")) != "restart",
+            "valign": _VALIGN.get(
+                valign.get(word_name("val")) if valign is not None else "", "top"
+            ),
             "fill": f"#{fill}" if len(fill) == 6 else "",
             "blocks": [*self._blocks(cell, look)],
         }
@@ -211,13 +221,13 @@ def _height(row: Page, widths: list[float]) -> float:
 def _text(run: Any) -> str:
     found = []
     for piece in run:
-        if piece.tag == w("t"):
+        if piece.tag == word_name("t"):
             found.append(piece.text or "")
-        elif piece.tag in (w("br"), w("cr")):
+        elif piece.tag in (word_name("br"), word_name("cr")):
             found.append("\n")
-        elif piece.tag == w("tab"):
+        elif piece.tag == word_name("tab"):
             found.append("\t")
-        elif piece.tag == w("noBreakHyphen"):
+        elif piece.tag == word_name("noBreakHyphen"):
             found.append("\u2011")
     return "".join(found)
 

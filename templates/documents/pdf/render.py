@@ -6,12 +6,12 @@ from typing import Any
 
 from conversations.forms.model import Form
 from conversations.reports.model import Report
-from templates.documents.appendix_table import context
+from templates.documents.appendix_table import template_context
 from templates.documents.pdf.page_model import read_page
-from templates.documents.safe_text import clean
-from templates.documents.typst_runner import typeset
+from templates.documents.safe_text import clean_xml_text
+from templates.documents.typst_runner import typeset_source
 from templates.documents.word.render import word_template
-from templates.documents.word.template import prepare
+from templates.documents.word.template import prepare_template
 
 
 def render_pdf(
@@ -19,11 +19,11 @@ def render_pdf(
 ) -> bytes:
     """The report as a PDF/A-2b of the page that `render_word` gives. The same report gives the
     same bytes; its code and hash stand among the keywords."""
-    values = context(form, report, form.layout(layout).gaps)
-    parts = prepare(template or word_template(form, layout)).rendered(values)
+    values = template_context(form, report, form.layout(layout).gaps)
+    parts = prepare_template(template or word_template(form, layout)).rendered(values)
     sealed, day = values["seal"], report.period.end
     about = {
-        "title": clean(f"{form.title} {report.period.name} {report.unit.name}"),
+        "title": clean_xml_text(f"{form.title} {report.period.name} {report.unit.name}"),
         "keywords": [sealed["code"], sealed["hash"]] if sealed["code"] else [],
         "date": [day.year, day.month, day.day],
     }
@@ -36,6 +36,6 @@ def _archived(page: dict[str, Any]) -> bytes:
     from typst import TypstError
 
     try:
-        return typeset("pdf/page.typ", page, pdf_standards=["a-2b"], pdf_tags=False)
+        return typeset_source("pdf/page.typ", page, pdf_standards=["a-2b"], pdf_tags=False)
     except TypstError:
-        return typeset("pdf/page.typ", page, pdf_tags=False)
+        return typeset_source("pdf/page.typ", page, pdf_tags=False)

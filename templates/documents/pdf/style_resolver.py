@@ -15,7 +15,7 @@ HALF, EIGHTH, SINGLE = 2, 8, 240  # of a point: font sizes, borders; a line of t
 
 
 @cache
-def w(name: str) -> str:
+def word_name(name: str) -> str:
     """The full name of an element or attribute of WordprocessingML."""
     return str(qn(f"w:{name}"))
 
@@ -52,36 +52,41 @@ class TableStyle:
     look: ParagraphStyle
 
 
-def number(element: Any, name: str, otherwise: float = 0) -> float:
+def length_of(element: Any, name: str, otherwise: float = 0) -> float:
     """A length of an element, as Word counts it."""
-    found = element.get(w(name)) if element is not None else None
+    found = element.get(word_name(name)) if element is not None else None
     return float(found) if found is not None else otherwise
 
 
-def flag(about: Any, name: str) -> bool:
+def is_switched_on(about: Any, name: str) -> bool:
     """Whether a switch is there and on."""
-    found = about.find(w(name)) if about is not None else None
-    return found is not None and found.get(w("val"), "1") not in _OFF
+    found = about.find(word_name(name)) if about is not None else None
+    return found is not None and found.get(word_name("val"), "1") not in _OFF
 
 
 class StyleResolver:
     """The file's styles; what is said of paragraphs and runs is worked out once each."""
 
     def __init__(self, tree: Any) -> None:
-        self._by_id = {one.get(w("styleId")): one for one in tree.findall(w("style"))}
+        self._by_id = {
+            one.get(word_name("styleId")): one for one in tree.findall(word_name("style"))
+        }
         self._normal = next(
             (
                 name
                 for name, one in self._by_id.items()
-                if one.get(w("type")) == "paragraph" and one.get(w("default")) == "1"
+                if one.get(word_name("type")) == "paragraph"
+                and one.get(word_name("default")) == "1"
             ),
             "",
         )
-        defaults = tree.find(w("docDefaults"))
+        defaults = tree.find(word_name("docDefaults"))
         look = ParagraphStyle()
         if defaults is not None:
-            look = _with_run(look, defaults.find(f"{w('rPrDefault')}/{w('rPr')}"))
-            look = _with_paragraph(look, defaults.find(f"{w('pPrDefault')}/{w('pPr')}"))
+            look = _with_run(look, defaults.find(f"{word_name('rPrDefault')}/{word_name('rPr')}"))
+            look = _with_paragraph(
+                look, defaults.find(f"{word_name('pPrDefault')}/{word_name('pPr')}")
+            )
         self._plain = look
         self._styled = cache(self._of_style)
         self._paragraphs: dict[tuple[bytes, ParagraphStyle | None], ParagraphStyle] = {}
@@ -91,8 +96,8 @@ class StyleResolver:
         said = etree.tostring(about) if about is not None else b""
         known = self._paragraphs.get((said, around))
         if known is None:
-            style = about.find(w("pStyle")) if about is not None else None
-            name = style.get(w("val")) if style is not None else self._normal
+            style = about.find(word_name("pStyle")) if about is not None else None
+            name = style.get(word_name("val")) if style is not None else self._normal
             known = _with_paragraph(self._styled(name, around or self._plain), about)
             self._paragraphs[said, around] = known
         return known
@@ -100,7 +105,7 @@ class StyleResolver:
     def run(self, about: Any, look: ParagraphStyle) -> dict[str, Any]:
         """The look of a run, without what is as usual."""
         own = _with_run(look, about)
-        vertical = about.find(w("vertAlign")) if about is not None else None
+        vertical = about.find(word_name("vertAlign")) if about is not None else None
         found = {
             "size": own.size,
             "bold": own.bold,
@@ -108,35 +113,35 @@ class StyleResolver:
             "caps": own.caps,
             "underline": own.underline,
             "color": own.color,
-            "script": vertical.get(w("val")) if vertical is not None else "",
+            "script": vertical.get(word_name("val")) if vertical is not None else "",
         }
         return {name: value for name, value in found.items() if value}
 
     def table(self, about: Any) -> TableStyle:
         """The look of a table with these properties."""
-        style = about.find(w("tblStyle")) if about is not None else None
-        chain = [*self._chain(style.get(w("val")))] if style is not None else []
-        properties = [one.find(w("tblPr")) for one in chain] + [about]
+        style = about.find(word_name("tblStyle")) if about is not None else None
+        chain = [*self._chain(style.get(word_name("val")))] if style is not None else []
+        properties = [one.find(word_name("tblPr")) for one in chain] + [about]
         inset, stroke, align = {"top": 0.0, "left": 5.4, "bottom": 0.0, "right": 5.4}, 0.0, ""
         for one in (one for one in properties if one is not None):
-            margins = one.find(w("tblCellMar"))
+            margins = one.find(word_name("tblCellMar"))
             for side in inset if margins is not None else ():
-                given = margins.find(w(side))
-                inset[side] = number(given, "w") / POINT if given is not None else inset[side]
-            borders = one.find(w("tblBorders"))
+                given = margins.find(word_name(side))
+                inset[side] = length_of(given, "w") / POINT if given is not None else inset[side]
+            borders = one.find(word_name("tblBorders"))
             if borders is not None:
                 stroke = _stroke(borders)
-            place = one.find(w("jc"))
-            align = place.get(w("val")) if place is not None else align
+            place = one.find(word_name("jc"))
+            align = place.get(word_name("val")) if place is not None else align
         look = self._plain
         for one in chain:
-            look = _with_paragraph(look, one.find(w("pPr")))
+            look = _with_paragraph(look, one.find(word_name("pPr")))
         return TableStyle(align, stroke, inset, look)
 
     def _of_style(self, name: str, look: ParagraphStyle) -> ParagraphStyle:
         for style in self._chain(name):
-            look = _with_run(look, style.find(w("rPr")))
-            look = _with_paragraph(look, style.find(w("pPr")))
+            look = _with_run(look, style.find(word_name("rPr")))
+            look = _with_paragraph(look, style.find(word_name("pPr")))
         return look
 
     def _chain(self, name: str) -> Iterator[Any]:
@@ -144,17 +149,17 @@ class StyleResolver:
         style = self._by_id.get(name)
         if style is None:
             return
-        base = style.find(w("basedOn"))
-        if base is not None and base.get(w("val")) != name:
-            yield from self._chain(base.get(w("val")))
+        base = style.find(word_name("basedOn"))
+        if base is not None and base.get(word_name("val")) != name:
+            yield from self._chain(base.get(word_name("val")))
         yield style
 
 
 def _stroke(borders: Any) -> float:
-    line = borders.find(w("insideH"))
-    if line is None or line.get(w("val")) in (None, "nil", "none"):
+    line = borders.find(word_name("insideH"))
+    if line is None or line.get(word_name("val")) in (None, "nil", "none"):
         return 0
-    return number(line, "sz", 4) / EIGHTH
+    return length_of(line, "sz", 4) / EIGHTH
 
 
 def _with_paragraph(look: ParagraphStyle, about: Any) -> ParagraphStyle:
@@ -162,24 +167,24 @@ def _with_paragraph(look: ParagraphStyle, about: Any) -> ParagraphStyle:
     if about is None:
         return look
     change: dict[str, Any] = {}
-    spacing, place = about.find(w("spacing")), about.find(w("jc"))
-    indent = about.find(w("ind"))
+    spacing, place = about.find(word_name("spacing")), about.find(word_name("jc"))
+    indent = about.find(word_name("ind"))
     if spacing is not None:
-        change["before"] = number(spacing, "before", look.before * POINT) / POINT
-        change["after"] = number(spacing, "after", look.after * POINT) / POINT
-        if spacing.get(w("line")):
-            exact = spacing.get(w("lineRule"), "auto") != "auto"
+        change["before"] = length_of(spacing, "before", look.before * POINT) / POINT
+        change["after"] = length_of(spacing, "after", look.after * POINT) / POINT
+        if spacing.get(word_name("line")):
+            exact = spacing.get(word_name("lineRule"), "auto") != "auto"
             change["exact"] = exact
-            change["line"] = number(spacing, "line") / (POINT if exact else SINGLE)
+            change["line"] = length_of(spacing, "line") / (POINT if exact else SINGLE)
     if place is not None:
-        change["align"] = place.get(w("val"))
+        change["align"] = place.get(word_name("val"))
     if indent is not None:
-        change["left"] = number(indent, "left", look.left * POINT) / POINT
-        change["right"] = number(indent, "right", look.right * POINT) / POINT
-        hanging = number(indent, "hanging")
-        change["first"] = (number(indent, "firstLine") - hanging) / POINT
-    if about.find(w("keepNext")) is not None:
-        change["keep"] = flag(about, "keepNext")
+        change["left"] = length_of(indent, "left", look.left * POINT) / POINT
+        change["right"] = length_of(indent, "right", look.right * POINT) / POINT
+        hanging = length_of(indent, "hanging")
+        change["first"] = (length_of(indent, "firstLine") - hanging) / POINT
+    if about.find(word_name("keepNext")) is not None:
+        change["keep"] = is_switched_on(about, "keepNext")
     return replace(look, **change) if change else look
 
 
@@ -189,15 +194,15 @@ def _with_run(look: ParagraphStyle, about: Any) -> ParagraphStyle:
         return look
     change: dict[str, Any] = {}
     for name, field in (("b", "bold"), ("i", "italic"), ("caps", "caps")):
-        if about.find(w(name)) is not None:
-            change[field] = flag(about, name)
-    size, line, color = (about.find(w(name)) for name in ("sz", "u", "color"))
+        if about.find(word_name(name)) is not None:
+            change[field] = is_switched_on(about, name)
+    size, line, color = (about.find(word_name(name)) for name in ("sz", "u", "color"))
     if size is not None:
-        change["size"] = number(size, "val") / HALF
+        change["size"] = length_of(size, "val") / HALF
     if line is not None:
-        kind = line.get(w("val"), "single")
+        kind = line.get(word_name("val"), "single")
         change["underline"] = "" if kind in _OFF else "dotted" if "dot" in kind else "solid"
     if color is not None:
-        given = color.get(w("val"), "auto")
+        given = color.get(word_name("val"), "auto")
         change["color"] = "" if given in ("auto", "000000") else f"#{given}"
     return replace(look, **change) if change else look

@@ -28,7 +28,7 @@ _ONE = (
 )
 
 
-def written(name: str, context: Mapping[str, Any]) -> str:
+def write_properties(name: str, context: Mapping[str, Any]) -> str:
     """One of the three parts, for this document."""
     match name:
         case "docProps/core.xml":

@@ -6,10 +6,10 @@ from importlib.resources import files
 
 from conversations.forms.model import Form
 from conversations.reports.model import Report
-from templates.documents.appendix_table import context
+from templates.documents.appendix_table import template_context
 from templates.documents.file_names import file_name
 from templates.documents.template_check import template_problems
-from templates.documents.word.template import prepare
+from templates.documents.word.template import prepare_template
 
 __all__ = ["file_name", "render_word", "template_problems", "word_template"]
 
@@ -23,8 +23,8 @@ def render_word(
     The same report gives the same bytes. FileNotFoundError when the form has no template; a
     template that `template_problems` finds fault with may raise jinja2's TemplateError.
     """
-    values = context(form, report, form.layout(layout).gaps)
-    return prepare(template or word_template(form, layout)).render(values)
+    values = template_context(form, report, form.layout(layout).gaps)
+    return prepare_template(template or word_template(form, layout)).render(values)
 
 
 def word_template(form: Form, layout: str = "") -> bytes:

@@ -34,7 +34,7 @@ _PIECE = re.compile(
 _MARKS = re.compile(f"[{ITALIC_ON}{ITALIC_OFF}{GAP}]")
 
 
-def finish(xml: str) -> str:
+def finish_runs(xml: str) -> str:
     """The XML with marks turned into runs of their own and line ends into breaks."""
     places = _marked(xml)
     if places:

@@ -10,18 +10,18 @@ from jinja2.meta import find_undeclared_variables
 
 from conversations.forms.model import Form
 from templates.documents.appendix_table import ROW_NAMES
-from templates.documents.word.runs import finish
-from templates.documents.word.template import environment
+from templates.documents.word.runs import finish_runs
+from templates.documents.word.template import template_environment
 
 Mistake = tuple[int, str, str]  # line of the part's source, what was found, what is allowed
 
 WAY = "tags as in docs/document.md"
 
 
-def mistakes(code: str, form: Form, blank: dict[str, object]) -> Iterator[Mistake]:
+def tag_mistakes(code: str, form: Form, blank: dict[str, object]) -> Iterator[Mistake]:
     """Everything wrong with the tags of one part, given as Jinja source: tags that cannot be read,
     names that mean nothing, and what only shows when the part is filled from a `blank` report."""
-    jinja = environment()
+    jinja = template_environment()
     try:
         tree = jinja.parse(code)
         compiled = jinja.from_string(code)
@@ -86,7 +86,7 @@ def _is_name(node: nodes.Node, name: str) -> bool:
 def _failure(compiled: Template, blank: dict[str, object]) -> Iterator[Mistake]:
     """What only shows when the template is used."""
     try:
-        filled = finish(compiled.render(blank))
+        filled = finish_runs(compiled.render(blank))
     except Exception as error:  # whatever a template can do wrong
         yield _line_of(error), f"a tag that fails ({error})", WAY
         return

@@ -23,7 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from templates.documents.appendix_table import ROW_NAMES, PrintedRow
 from templates.documents.word import properties
-from templates.documents.word.runs import finish
+from templates.documents.word.runs import finish_runs
 
 MAIN_PART = "word/document.xml"
 _TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
@@ -48,7 +48,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
-def environment() -> ImmutableSandboxedEnvironment:
+def template_environment() -> ImmutableSandboxedEnvironment:
     """Jinja as templates get it: escaping on, nothing reachable, an unknown name an error."""
     return _Environment(autoescape=True, undefined=StrictUndefined)
 
@@ -61,7 +61,7 @@ class WordTemplate:
     compiled: Mapping[str, Template]
 
     def render_part(self, name: str, context: Mapping[str, Any]) -> str:
-        return finish(self.compiled[name].render(context))
+        return finish_runs(self.compiled[name].render(context))
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The finished file."""
@@ -79,24 +79,24 @@ class WordTemplate:
 
     def _content(self, name: str, content: bytes, context: Mapping[str, Any]) -> bytes:
         if name in _PROPERTIES:
-            return properties.written(name, context).encode()
+            return properties.write_properties(name, context).encode()
         return self.render_part(name, context).encode() if name in self.compiled else content
 
 
 @lru_cache(maxsize=16)
-def prepare(template: bytes) -> WordTemplate:
+def prepare_template(template: bytes) -> WordTemplate:
     """Compile a template; NotWordError, or jinja2's TemplateError for a mistake in a tag."""
-    parts = properties.with_custom(unpack(template))
-    jinja = environment()
+    parts = properties.with_custom(unpack_word(template))
+    jinja = template_environment()
     compiled = {
-        name: jinja.from_string(source(content))
+        name: jinja.from_string(part_source(content))
         for name, content in parts
         if is_text_part(name) and has_tags(content)
     }
     return WordTemplate(parts, compiled)
 
 
-def unpack(template: bytes) -> tuple[tuple[str, bytes], ...]:
+def unpack_word(template: bytes) -> tuple[tuple[str, bytes], ...]:
     """The parts of a Word file, by name; NotWordError when it is none, or locked or damaged."""
     try:
         with ZipFile(BytesIO(template)) as archive:
@@ -131,7 +131,7 @@ def has_tags(content: bytes) -> bool:
     return b"{" in content and b"}" in content
 
 
-def source(content: bytes) -> str:
+def part_source(content: bytes) -> str:
     """A part as Jinja source. Each paragraph, and what stands between two rows of a table, starts
     a line, so an error's line is its place."""
     mended: str = DocxTemplate(None).patch_xml(content.decode("utf-8-sig"))

@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from bot.access.file_links import FileLinks
 from bot.app import Service
 from bot.channels.web.file_link_page import link_routes
-from bot.workflow.rounds.opening import open_round, owing
+from bot.workflow.rounds.opening import open_round, owing_units
 from bot.workflow.rounds.parser import read_opening
 from conversations.workflow.permissions import Role
 from storage.history.audit_log import AuditContext
@@ -171,7 +171,7 @@ async def open_one(desk: Linked, province: Province) -> None:
     opening = read_opening(books, "quý IV/2023", desk.office.clock())
     assert not isinstance(opening, str)
     async with desk.office.store.transaction() as tx:
-        units = await owing(tx, province.units["TINH"], None)
+        units = await owing_units(tx, province.units["TINH"], None)
         root = await tx.unit(province.units["TINH"])
         await open_round(tx, province.deed(), root, opening, units)
 

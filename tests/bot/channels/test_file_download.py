@@ -20,7 +20,7 @@ from bot.channels.file_download import (
     is_public,
 )
 from bot.channels.telegram.file_client import FileClient
-from bot.channels.zalo.http import ANSWER_LIMIT, new_client, post
+from bot.channels.zalo.http import ANSWER_LIMIT, new_client, post_body
 from bot.channels.zalo.official_account.client import FILE_DOMAINS
 from bot.ports.channel import ChannelError, FileTooLargeError
 from tests.support.http_server import listening
@@ -210,5 +210,5 @@ async def test_an_answer_of_the_api_is_read_to_its_limit() -> None:
     async with listening(_server) as url:
         http = new_client()
         for path in ("/packed", "/long"):
-            assert (await post(http, url + path)).body is None
+            assert (await post_body(http, url + path)).body is None
         await http.aclose()

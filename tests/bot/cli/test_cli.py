@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from bot.cli import main
 from bot.runtime.heartbeat import Heartbeat
 from templates.appendix_import.spreadsheet import sheet_lines
-from templates.documents.excel.workbook import ListSheet, workbook
+from templates.documents.excel.workbook import ListSheet, write_workbook
 from templates.documents.word.reader import read_word
 from tests.support.sample_walk import appendix
 
@@ -220,7 +220,7 @@ def test_a_database_that_takes_no_writing_is_one_clear_line(
 
 def spreadsheet(folder: Path, *rows: tuple[str, ...]) -> str:
     head = ("Mã", "Tên", "Trực thuộc", "Loại", "Cán bộ")
-    (folder / "units.xlsx").write_bytes(workbook((ListSheet("units", head, rows),)))
+    (folder / "units.xlsx").write_bytes(write_workbook((ListSheet("units", head, rows),)))
     return "units.xlsx"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.access.identity import CODE_BYTES, PAUSE, WRONG_CODES, hashed, new_token
+from bot.access.identity import CODE_BYTES, PAUSE, WRONG_CODES, hash_code, new_token
 from bot.delivery.message_body import parse_payload
 from bot.ports.channel import IncomingKind
 from conversations.workflow.permissions import Role
@@ -123,10 +123,10 @@ async def test_a_code_cannot_be_guessed_and_is_not_kept(province: Province, tmp_
     assert CODE_BYTES * 8 >= 128
     assert len({new_token() for _ in range(1_000)}) == 1_000
     async with province.office.store.transaction() as tx:
-        assert await tx.invitation(hashed(code), province.office.clock()) is not None
+        assert await tx.invitation(hash_code(code), province.office.clock()) is not None
         assert await tx.invitation(code, province.office.clock()) is None
     kept = _all_bytes(tmp_path)
-    assert hashed(code).encode() in kept
+    assert hash_code(code).encode() in kept
     assert code.encode() not in kept
 
 

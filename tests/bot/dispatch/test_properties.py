@@ -92,7 +92,7 @@ class Desks(RuleBasedStateMachine):
     async def _own(self, event: Incoming) -> int | None:
         """The report that the sender works on."""
         async with self.at.store.transaction() as tx:
-            member = await tx.member_of(identity.identity(event), event.sender)
+            member = await tx.member_of(identity.sender_namespace(event), event.sender)
             return await tx.report_of(member.id) if member else None
 
     def _take(self, event: Incoming, *, repeated: bool = False) -> set[str]:
@@ -228,7 +228,7 @@ class Desks(RuleBasedStateMachine):
                     assert entry.revision == newest.get(key, 0) + 1
                     newest[key] = entry.revision
             assert newest == {key: one.revision for key, one in report.answers.items()}
-        found = await audit.verify(self.at.store)
+        found = await audit.verify_history(self.at.store)
         assert found.good, found.wrong
 
 

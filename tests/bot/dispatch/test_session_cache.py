@@ -21,7 +21,7 @@ from conversations.reports.values import AnswerState
 from conversations.workflow.report_status import filled_by_section
 from storage.core.availability import StoreAwayError
 from storage.core.records import HistoryEntry
-from storage.fast_path.step_writer import LeaseHolder, Outcome, StepWrite, take_strides
+from storage.fast_path.step_writer import LeaseHolder, Outcome, StepWrite, write_steps
 from storage.group_commit import GroupCommit
 from storage.tables.core import report as table
 from tests.support.patience import PATIENCE, until
@@ -39,9 +39,9 @@ def strides(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         connection: Connection, some: Sequence[StepWrite], by: LeaseHolder
     ) -> list[Outcome]:
         counted.append(len(some))
-        return take_strides(connection, some, by)
+        return write_steps(connection, some, by)
 
-    monkeypatch.setattr("storage.group_commit.take_strides", counting)
+    monkeypatch.setattr("storage.group_commit.write_steps", counting)
     return counted
 
 
@@ -112,7 +112,7 @@ async def test_who_comes_during_a_commit_is_thought_of_after_it(
         seen.append("commit")
         writing.set()
         assert done.wait(PATIENCE)
-        outcomes = take_strides(connection, some, by)
+        outcomes = write_steps(connection, some, by)
         seen.append("committed")
         return outcomes
 
@@ -128,7 +128,7 @@ async def test_who_comes_during_a_commit_is_thought_of_after_it(
     async with office(database) as at:
         people = ["1", "2", "3"]
         await asyncio.gather(*(at.handle(at.event(IncomingKind.OPENED, who=who)) for who in people))
-        monkeypatch.setattr("storage.group_commit.take_strides", slow)
+        monkeypatch.setattr("storage.group_commit.write_steps", slow)
         monkeypatch.setattr("conversations.dialog.engine.step", thinking)
         monkeypatch.setattr(GroupCommit, "calm", calming)
         async with asyncio.TaskGroup() as group:
@@ -272,7 +272,7 @@ async def test_a_store_that_is_away_takes_nothing(
             raise OSError("the database is away")
 
         with monkeypatch.context() as broken:
-            broken.setattr("storage.group_commit.take_strides", away)
+            broken.setattr("storage.group_commit.write_steps", away)
             with pytest.raises(StoreAwayError, match="away"):
                 await at.desk.receive([event])
         assert (await at.report()).answers == {}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.operations.audit import verify
+from bot.cli.operations.audit import verify_history
 from bot.jobs.head_witness import HeadWitness
 from bot.jobs.history_keeper import HistoryKeeper
 from conversations.workflow.permissions import Role
@@ -65,8 +65,8 @@ async def test_the_days_head_is_told_once_and_only_when_it_has_moved(
     assert not await one.tell_head()  # a day on which nothing happened
     await made.comes("hung", "NV", Role.OFFICER, "Hùng")
     assert await one.tell_head()
-    assert (await verify(at.store, found[1])).good
-    assert not (await verify(at.store, found[1].replace("-", "-0")[:-1])).good
+    assert (await verify_history(at.store, found[1])).good
+    assert not (await verify_history(at.store, found[1].replace("-", "-0")[:-1])).good
 
 
 async def test_what_is_missing_is_told_once_a_day(at: Office, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.ports.channel import IncomingKind
-from bot.runtime.shield import finished
+from bot.runtime.shield import finish_work
 from tests.support.product import office
 
 
@@ -16,7 +16,7 @@ async def test_the_result_comes_back() -> None:
     async def work() -> int:
         return 21
 
-    assert await finished(work()) == 21
+    assert await finish_work(work()) == 21
 
 
 async def test_an_error_comes_back() -> None:
@@ -24,7 +24,7 @@ async def test_an_error_comes_back() -> None:
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
-        await finished(work())
+        await finish_work(work())
 
 
 async def test_a_cancellation_waits_for_the_end() -> None:
@@ -35,7 +35,7 @@ async def test_a_cancellation_waits_for_the_end() -> None:
         await asyncio.sleep(0.05)
         done.set()
 
-    task = asyncio.create_task(finished(work()))
+    task = asyncio.create_task(finish_work(work()))
     await started.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.notices import Notice
-from bot.dispatch.report_step import needed
+from bot.dispatch.report_step import needed_permission
 from bot.ports.channel import IncomingKind
 from bot.workflow import router
-from conversations.dialog.prompts.keyboard import button
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Reply
 from conversations.reports.lifecycle import TRANSITIONS
 from conversations.workflow import requests
@@ -72,7 +72,7 @@ async def forged(at: Office, who: str, request: object) -> str:
     """What somebody hears who taps a button with this request in a message of his own."""
     async with at.store.transaction() as tx:
         member = await member_of(tx, who)
-        reply = Reply(code="denied.report", buttons=((button("home", request),),))  # type: ignore[arg-type]
+        reply = Reply(code="denied.report", buttons=((make_button("home", request),),))  # type: ignore[arg-type]
         await at.desk._speaker.notify(tx, [Notice(member, reply)])
     await at.sender.drain(at.channels["telegram"])
     payload = at.payload("Việc của tôi", who=who)
@@ -86,7 +86,7 @@ async def changes(made: Province) -> int:
 
 
 def test_every_deed_of_the_table_is_needed_for_something() -> None:
-    steps = {needed(old, new) for old, all_ in TRANSITIONS.items() for new in all_}
+    steps = {needed_permission(old, new) for old, all_ in TRANSITIONS.items() for new in all_}
     assert {*NEEDS.values()} | {*router.NEEDS.values()} | steps == {*Permission}
     assert {deed for deeds in RIGHTS.values() for deed in deeds} == {*Permission}
 

@@ -11,7 +11,12 @@ import pytest
 
 from bot.jobs.duties import duties_of
 from bot.workflow.router import HANDLERS, NEEDS, TYPED
-from conversations.workflow.command_parser import WORDS, WorkflowCommand, ends_in_number, parse
+from conversations.workflow.command_parser import (
+    WORDS,
+    WorkflowCommand,
+    ends_in_number,
+    parse_workflow_command,
+)
 from conversations.workflow.permissions import Role
 from tests.bot.workflow.test_round_life_cycle import submit
 from tests.support.product import office, open_books
@@ -48,7 +53,9 @@ def test_every_verb_is_served() -> None:
     assert {*TYPED} == {*WorkflowCommand}
     assert {*NEEDS} <= {*WorkflowCommand}
     for verb, all_ in WORDS.items():
-        assert {parsed.verb for words in all_ if (parsed := parse(words))} == {verb}
+        assert {parsed.verb for words in all_ if (parsed := parse_workflow_command(words))} == {
+            verb
+        }
 
 
 async def test_every_verb_is_answered_to_everybody(province: Province) -> None:
@@ -120,12 +127,12 @@ async def test_of_several_by_one_name_the_right_one_is_tapped(province: Province
 def test_a_line_that_gives_a_row_its_value_is_no_command(
     text: str, verb: WorkflowCommand | None
 ) -> None:
-    typed = parse(text)
+    typed = parse_workflow_command(text)
     assert (typed and typed.verb) == verb
 
 
 def test_lines_below_a_return_stay_lines() -> None:
-    typed = parse("Trả lại  STC\nII.1.3:  không khớp\ncâu 4: thiếu số")
+    typed = parse_workflow_command("Trả lại  STC\nII.1.3:  không khớp\ncâu 4: thiếu số")
     assert typed is not None
     assert typed.argument.splitlines()[0] == "STC"
     assert len(typed.argument.splitlines()) == 3

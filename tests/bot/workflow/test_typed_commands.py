@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.zalo.bot_platform.channel import ZaloBotChannel
-from bot.workflow.review.audit_log import describe
+from bot.workflow.review.audit_log import describe_change
 from conversations.workflow.permissions import Role
 from storage.core.records import HistoryEntry
 from templates.loading.catalog import load_catalog
@@ -83,5 +83,5 @@ def test_an_explanation_stands_in_the_log_in_words_alone() -> None:
     reason = {"text": "đã kiểm tra lại", "operands": "c0a4b996"}
     check = form.checks[0]
     entry = HistoryEntry(f"reason:{check.id}", 1, None, reason, 1, "zalo-bot", 1, MONDAY)
-    told = describe(form, entry, {1: "Lan"})
+    told = describe_change(form, entry, {1: "Lan"})
     assert (told["what"], told["new"]) == (f"Giải trình: {check.message}", "đã kiểm tra lại")

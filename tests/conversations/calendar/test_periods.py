@@ -6,7 +6,13 @@ from datetime import date
 
 import pytest
 
-from conversations.calendar.periods import Period, PeriodKind, choose, kind_of, previous
+from conversations.calendar.periods import (
+    Period,
+    PeriodKind,
+    choose_previous_periods,
+    kind_of,
+    previous_period,
+)
 
 Q1 = Period(name="Quý I/2023", start=date(2022, 12, 15), end=date(2023, 3, 14))
 Q3 = Period(name="Quý III/2022", start=date(2022, 6, 15), end=date(2022, 9, 14))
@@ -33,23 +39,23 @@ def test_the_kind_is_told_by_the_length(period: Period, kind: PeriodKind) -> Non
 
 
 def test_the_period_before() -> None:
-    assert previous(Q1) == Period(
+    assert previous_period(Q1) == Period(
         name="Quý IV/2022", start=date(2022, 9, 15), end=date(2022, 12, 14)
     )
-    assert previous(Q3).name == "Quý II/2022"
-    assert previous(YEAR) == Period(
+    assert previous_period(Q3).name == "Quý II/2022"
+    assert previous_period(YEAR) == Period(
         name="Năm 2021", start=date(2020, 12, 15), end=date(2021, 12, 14)
     )
 
 
 def test_the_last_of_the_same_kind_the_year_before_and_a_later_one_of_another_kind() -> None:
     known = {one: one.name for one in (Q3, YEAR, Q1_BEFORE, HALF)}
-    assert choose(Q1, known) == ("Quý III/2022", "Quý I/2022", "Năm 2022")
+    assert choose_previous_periods(Q1, known) == ("Quý III/2022", "Quý I/2022", "Năm 2022")
 
 
 def test_an_earlier_one_of_another_kind_is_of_no_use_beside_a_later_one_of_the_same() -> None:
-    assert choose(Q1, {previous(Q1): 4, YEAR: 1}) == (4, None, None)
+    assert choose_previous_periods(Q1, {previous_period(Q1): 4, YEAR: 1}) == (4, None, None)
 
 
 def test_what_is_not_over_before_the_period_begins_is_not_earlier() -> None:
-    assert choose(Q1, {HALF: 1, Q1: 2, MONTH: 3}) == (None, None, None)
+    assert choose_previous_periods(Q1, {HALF: 1, Q1: 2, MONTH: 3}) == (None, None, None)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.composing.compose import MAX_LABEL, compose
-from conversations.composing.markup import pages, spans
+from conversations.composing.compose import MAX_LABEL, compose_message
+from conversations.composing.markup import parse_spans, split_pages
 from conversations.protocol.events import Command, RunCommand
 from conversations.protocol.messages import Button, Capabilities, Reply, Span, utf16_length
 
@@ -31,7 +31,7 @@ def button(label: str) -> Button:
 
 
 def test_markup_becomes_styled_spans() -> None:
-    assert spans("a <b>b</b> &lt;i&gt; <i>c</i>") == (
+    assert parse_spans("a <b>b</b> &lt;i&gt; <i>c</i>") == (
         Span(text="a "),
         Span(text="b", bold=True),
         Span(text=" <i> "),
@@ -40,26 +40,26 @@ def test_markup_becomes_styled_spans() -> None:
 
 
 def test_other_tags_are_text() -> None:
-    assert spans("<script>x</script>")[0].text == "<script>x</script>"
+    assert parse_spans("<script>x</script>")[0].text == "<script>x</script>"
 
 
 @given(st.text(max_size=400), st.integers(4, 50))
 def test_pages_fit_and_lose_nothing_but_line_ends(text: str, limit: int) -> None:
-    cut = pages([Span(text=text)], limit)
+    cut = split_pages([Span(text=text)], limit)
     joined = "".join(span.text for page in cut for span in page)
     assert all(utf16_length("".join(s.text for s in page)) <= limit for page in cut)
     assert "".join(joined.split()) == "".join(text.split())
 
 
 def test_an_emoji_is_never_cut() -> None:
-    cut = pages([Span(text="😀" * 7)], 5)
+    cut = split_pages([Span(text="😀" * 7)], 5)
     assert [page[0].text for page in cut] == ["😀😀", "😀😀", "😀😀", "😀"]
 
 
 def test_one_turn_is_one_message_with_the_last_buttons() -> None:
     first = Reply(code="x", data={"text": "ghi rồi"}, buttons=((button("cũ"),),))
     second = Reply(code="y", data={"text": "câu sau"}, buttons=((button("mới"),),))
-    (message,) = compose([first, second], Echo(), PHONE, 7)
+    (message,) = compose_message([first, second], Echo(), PHONE, 7)
     assert message.plain == "ghi rồi\n\ncâu sau"
     assert message.buttons[0][0].label == "mới"
     assert message.turn == 7
@@ -67,7 +67,7 @@ def test_one_turn_is_one_message_with_the_last_buttons() -> None:
 
 def test_buttons_stay_with_the_last_page() -> None:
     reply = Reply(code="x", data={"text": "một dòng dài\n" * 12}, buttons=((button("OK"),),))
-    messages = compose([reply], Echo(), PHONE, 1)
+    messages = compose_message([reply], Echo(), PHONE, 1)
     assert len(messages) > 1
     assert [bool(message.buttons) for message in messages][-1]
     assert not any(message.buttons for message in messages[:-1])
@@ -75,7 +75,7 @@ def test_buttons_stay_with_the_last_page() -> None:
 
 def test_a_channel_without_buttons_names_what_may_be_typed() -> None:
     reply = Reply(code="x", data={"text": "câu"}, buttons=((button("Có"), button("Không")),))
-    (message,) = compose([reply], Echo(), PLAIN, 1)
+    (message,) = compose_message([reply], Echo(), PLAIN, 1)
     assert message.plain == "câu\n\nGõ: Có, Không"
     assert message.buttons[0][1].label == "Không"
 
@@ -83,7 +83,7 @@ def test_a_channel_without_buttons_names_what_may_be_typed() -> None:
 @pytest.mark.parametrize("length", [MAX_LABEL - 1, MAX_LABEL, MAX_LABEL + 1, 166])
 def test_labels_are_cut_to_a_buttons_size(length: int) -> None:
     reply = Reply(code="x", buttons=((button("a" * length),),))
-    (message,) = compose([reply], Echo(), PHONE, 1)
+    (message,) = compose_message([reply], Echo(), PHONE, 1)
     label = message.buttons[0][0].label
     assert len(label) == min(length, MAX_LABEL)
     assert label.endswith("…") == (length > MAX_LABEL)
@@ -105,7 +105,7 @@ class Asking:
 def test_words_know_whether_all_choices_are_buttons(most: int, numbers: bool, said: str) -> None:
     can = replace(PHONE, buttons=most)
     reply = Reply(code="x", buttons=((button("Có"), button("Không")),))
-    (message,) = compose([reply], Asking(), can, 1, numbers=numbers)
+    (message,) = compose_message([reply], Asking(), can, 1, numbers=numbers)
     assert message.plain.splitlines()[0] == said
     taps = said.replace("x", "b")
     assert [one.label for row in message.buttons for one in row] == [taps, taps]

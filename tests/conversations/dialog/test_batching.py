@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.simulation.replay import blank_report
-from conversations.composing.compose import compose
+from conversations.composing.compose import compose_message
 from conversations.dialog import engine
-from conversations.dialog.batching import COMFORTABLE, batch
+from conversations.dialog.batching import COMFORTABLE, batch_rows
 from conversations.protocol.events import ButtonTapped, Command, RunCommand
 from conversations.protocol.messages import Capabilities, MessageLimits, Reply, utf16_length
 from conversations.protocol.session import AskingMode, ListInput, Session
@@ -32,7 +32,7 @@ def batches(mode: AskingMode, room: MessageLimits, report: Report = EMPTY) -> li
     """All batches of an empty report, one after the other."""
     found, rest = [], ASKED
     while rest:
-        found.append(batch(FORM, report, rest[0], mode, room))
+        found.append(batch_rows(FORM, report, rest[0], mode, room))
         last = max(ASKED.index(key) for key in found[-1])
         rest = ASKED[last + 1 :]
     return found
@@ -76,8 +76,8 @@ def test_scarce_messages_carry_rows_of_several_sections() -> None:
 
 def test_what_is_answered_stays_in_its_group_and_not_where_messages_are_scarce() -> None:
     report = EMPTY.with_answer("I.01.02", sample_report().answer("I.01.02"))
-    assert batch(FORM, report, "I.01.01", AskingMode.GROUP, PHONE)[1] == "I.01.02"
-    assert "I.01.02" not in batch(FORM, report, "I.01.01", AskingMode.ROW, ZALO)
+    assert batch_rows(FORM, report, "I.01.01", AskingMode.GROUP, PHONE)[1] == "I.01.02"
+    assert "I.01.02" not in batch_rows(FORM, report, "I.01.01", AskingMode.ROW, ZALO)
 
 
 @pytest.mark.parametrize("report", [EMPTY, WITH_LAST], ids=["new", "with last period"])
@@ -105,7 +105,7 @@ def said(report: Report, rows: tuple[str, ...], room: MessageLimits) -> list[str
     step = engine.step(FORM, report, session, tap, now=NOW, room=room)
     can = Capabilities(buttons=100, edits=True, files=True, text_limit=room.text_limit)
     replies = [reply for reply in step.replies if isinstance(reply, Reply)]
-    return [text.plain for text in compose(replies, load_wording(), can, 1)]
+    return [text.plain for text in compose_message(replies, load_wording(), can, 1)]
 
 
 def test_a_channel_with_a_budget_always_asks_by_list() -> None:

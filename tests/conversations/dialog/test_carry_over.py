@@ -136,7 +136,7 @@ def test_changes_that_need_a_reason(last: dict, now: dict, check: str) -> None:
     for key, number in now.items():
         answer = Answer(state=AnswerState.VALUE, value=Number(amount=Decimal(number)))
         report = report.with_answer(key, answer)
-    raised = [verdict.check.id for verdict in checks.raised(FORM, report, settled=False)]
+    raised = [verdict.check.id for verdict in checks.failed_checks(FORM, report, settled=False)]
     assert check in raised
 
 
@@ -146,7 +146,7 @@ def test_a_new_year_starts_anew(check: str) -> None:
     for key in ("I.01.02", "IV.02.01"):
         answer = Answer(state=AnswerState.VALUE, value=Number(amount=Decimal(1)))
         report = report.with_answer(key, answer)
-    verdict = checks.judge(FORM, report, FORM.check(check), settled=True)
+    verdict = checks.judge_check(FORM, report, FORM.check(check), settled=True)
     assert verdict.holds is None
 
 
@@ -154,9 +154,9 @@ def test_a_report_like_the_last_one_is_asked_about() -> None:
     same = sample_report().with_past(
         PreviousReport(period=LAST_QUARTER, answers=sample_report().answers)
     )
-    raised = [verdict.check.id for verdict in checks.raised(FORM, same, settled=True)]
+    raised = [verdict.check.id for verdict in checks.failed_checks(FORM, same, settled=True)]
     assert "R68" in raised
-    assert "R68" not in [v.check.id for v in checks.raised(FORM, same, settled=False)]
+    assert "R68" not in [v.check.id for v in checks.failed_checks(FORM, same, settled=False)]
 
 
 def test_a_report_with_enough_new_numbers_is_not() -> None:
@@ -166,4 +166,6 @@ def test_a_report_with_enough_new_numbers_is_not() -> None:
     for key in ("I.01.03", "I.04.01", "III.01.01"):  # 3 of 52 are more than 5 %
         answer = Answer(state=AnswerState.VALUE, value=Number(amount=Decimal(3)))
         new = new.with_answer(key, answer)
-    assert "R68" not in [verdict.check.id for verdict in checks.raised(FORM, new, settled=True)]
+    assert "R68" not in [
+        verdict.check.id for verdict in checks.failed_checks(FORM, new, settled=True)
+    ]

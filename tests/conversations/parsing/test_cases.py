@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations.parsing.answer import example, read
+from conversations.parsing.answer import example_answer, read_answer
 from conversations.parsing.result import (
     AmbiguousReading,
     Reading,
@@ -77,7 +77,7 @@ def _value(value: Value) -> str:
 
 @pytest.mark.parametrize(("row", "typed", "meaning"), [*cases()])
 def test_a_text_means_what_the_table_says(row: str, typed: str, meaning: str) -> None:
-    assert told(read(FORM.row(row), typed)) == meaning
+    assert told(read_answer(FORM.row(row), typed)) == meaning
 
 
 def test_there_are_many_cases() -> None:
@@ -92,7 +92,7 @@ def test_every_question_and_refusal_happens_in_a_table() -> None:
 
 @pytest.mark.parametrize(("row", "limit"), [("I.01.01", 2_000), ("I.05", 2_000), ("I.09", 1_000)])
 def test_a_text_beyond_the_limit_is_refused_with_its_length(row: str, limit: int) -> None:
-    reading = read(FORM.row(row), "x" * (limit + 1))
+    reading = read_answer(FORM.row(row), "x" * (limit + 1))
     assert isinstance(reading, RefusedReading)
     assert reading.code == "refused.too_long"
     assert (reading.data["length"], reading.data["limit"]) == (limit + 1, limit)
@@ -101,7 +101,7 @@ def test_a_text_beyond_the_limit_is_refused_with_its_length(row: str, limit: int
 
 def test_every_refusal_tells_what_was_read_and_gives_an_example() -> None:
     for row, typed, meaning in cases():
-        reading = read(FORM.row(row), typed)
+        reading = read_answer(FORM.row(row), typed)
         if isinstance(reading, RefusedReading):
             words = load_wording().say(reading.code, reading.data)
             assert reading.data["example"] in words, meaning
@@ -111,13 +111,13 @@ def test_every_refusal_tells_what_was_read_and_gives_an_example() -> None:
 
 def test_every_example_is_accepted() -> None:
     for key in FORM.order:
-        assert isinstance(read(FORM.row(key), example(FORM.row(key))), ReadValue)
+        assert isinstance(read_answer(FORM.row(key), example_answer(FORM.row(key))), ReadValue)
 
 
 def test_every_question_offers_something_to_choose() -> None:
     for row, typed, meaning in cases():
         if meaning.startswith("?"):
-            reading = read(FORM.row(row), typed)
+            reading = read_answer(FORM.row(row), typed)
             assert isinstance(reading, AmbiguousReading)
             assert reading.readings
             assert len(set(reading.readings)) == len(reading.readings)

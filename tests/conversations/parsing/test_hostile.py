@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.parsing.answer import MAX_READ, read
+from conversations.parsing.answer import MAX_READ, read_answer
 from conversations.parsing.number_words import DIGITS
 from conversations.parsing.result import (
     AmbiguousReading,
@@ -16,7 +16,7 @@ from conversations.parsing.result import (
     RefusedReading,
 )
 from conversations.reports.values import Number
-from conversations.text.normalize import clean, fold
+from conversations.text.normalize import clean_text, fold_text
 from conversations.text.phrases import without_courtesy
 from templates.loading.catalog import load_catalog
 from tests.conversations.parsing.test_cases import FORM, cases
@@ -33,7 +33,7 @@ ANY_TEXT = st.text(st.characters(codec=None), max_size=20)
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_text_may_repeat_itself_to_the_limit(key: str, piece: str) -> None:
     text = (piece * MAX_READ)[:MAX_READ]
-    reading = read(ROWS[key], text)
+    reading = read_answer(ROWS[key], text)
     if isinstance(reading, RefusedReading):
         assert len(reading.data["read"]) <= 60
 
@@ -42,10 +42,10 @@ def test_a_text_may_repeat_itself_to_the_limit(key: str, piece: str) -> None:
 @settings(max_examples=400)
 def test_what_is_kept_can_be_stored_and_printed(key: str, typed: str, before: str) -> None:
     """Half letters and control characters break databases and Word files."""
-    kept = read(ROWS[key], before + typed).model_dump_json()
+    kept = read_answer(ROWS[key], before + typed).model_dump_json()
     assert kept.encode("utf-8")
-    plain = clean(typed)
-    assert plain == clean(plain)
+    plain = clean_text(typed)
+    assert plain == clean_text(plain)
     assert not any(ord(sign) < 0x20 and sign != "\n" for sign in plain)
 
 
@@ -53,7 +53,7 @@ def test_what_is_kept_can_be_stored_and_printed(key: str, typed: str, before: st
 def test_polite_words_change_nothing(row: str, typed: str, meaning: str) -> None:
     if row != "I.09" and typed[-1:].isalnum() and without_courtesy(typed) == typed:
         for text in (f"dạ {typed}", f"{typed} ạ", f"Dạ, {typed} nhé."):
-            assert meaning_of(read(FORM.row(row), text)) == meaning
+            assert meaning_of(read_answer(FORM.row(row), text)) == meaning
 
 
 @given(st.integers(1_000_000, 999_999_999))
@@ -61,21 +61,21 @@ def test_polite_words_change_nothing(row: str, typed: str, meaning: str) -> None
 def test_millions_are_read_or_asked_never_misread(number: int) -> None:
     millions, rest = divmod(number, 1_000_000)
     words = f"{spell(millions)} triệu {spell(rest) if rest else ''}".strip()
-    assert number in numbers(read(COUNT, words)), words
-    assert number in numbers(read(COUNT, fold(words))), fold(words)
+    assert number in numbers(read_answer(COUNT, words)), words
+    assert number in numbers(read_answer(COUNT, fold_text(words))), fold_text(words)
 
 
 @given(st.integers(1, 999), st.integers(0, 999))
 def test_figures_with_thousands_in_words(thousands: int, rest: int) -> None:
     words = f"{thousands} nghìn" + (f" {rest}" if rest else "")
-    assert thousands * 1_000 + rest in numbers(read(COUNT, words))
+    assert thousands * 1_000 + rest in numbers(read_answer(COUNT, words))
 
 
 @given(st.integers(1, 99), st.integers(0, 9), st.integers(0, 9))
 def test_percentages_in_words(whole: int, tenth: int, hundredth: int) -> None:
     words = f"{spell(whole)} phẩy {DIGITS[tenth]} {DIGITS[hundredth]}"
     for text in (words, f"{words} phần trăm", f"{whole} phẩy {tenth}{hundredth}"):
-        reading = read(PERCENT, text)
+        reading = read_answer(PERCENT, text)
         assert isinstance(reading, ReadValue), text
         assert isinstance(reading.value, Number)
         assert reading.value.amount * 100 == whole * 100 + tenth * 10 + hundredth
@@ -85,14 +85,14 @@ def test_percentages_in_words(whole: int, tenth: int, hundredth: int) -> None:
 def test_two_numbers_are_never_one(first: int, second: int, sign: str) -> None:
     text = f"{first}{sign}{second}"
     if sign == " " and len(str(second)) == 3:
-        assert numbers(read(COUNT, text)) <= {int(f"{first}{second}")}
+        assert numbers(read_answer(COUNT, text)) <= {int(f"{first}{second}")}
     else:
-        assert isinstance(read(COUNT, text), RefusedReading)
+        assert isinstance(read_answer(COUNT, text), RefusedReading)
 
 
 @given(st.integers(1, 999_999), st.sampled_from(["khoảng", "gần", "hơn", "không dưới", "~", ">"]))
 def test_about_a_number_is_never_the_number(number: int, about: str) -> None:
-    reading = read(COUNT, f"{about} {number}")
+    reading = read_answer(COUNT, f"{about} {number}")
     assert isinstance(reading, AmbiguousReading)
     assert [type(one) for one in reading.readings] == [ReadValue, ReadState]
 

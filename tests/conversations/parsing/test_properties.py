@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.forms.model import Check, CheckRule, CountType, PercentType, Row, Severity
-from conversations.parsing.answer import read
+from conversations.parsing.answer import read_answer
 from conversations.parsing.number_words import DIGITS
 from conversations.parsing.result import (
     AmbiguousReading,
@@ -22,7 +22,7 @@ from conversations.parsing.result import (
 from conversations.reports.formatting import print_answer, print_number
 from conversations.reports.values import Number
 from conversations.rules import checks
-from conversations.text.normalize import clean, fold, may_mean
+from conversations.text.normalize import clean_text, fold_text, may_mean
 from templates.loading.catalog import load_catalog
 from tests.support.reports import blank_report
 
@@ -38,7 +38,7 @@ TYPED = st.text(max_size=30) | st.lists(PIECES, max_size=8).map(" ".join)
 @given(st.sampled_from(ROWS), TYPED)
 @settings(max_examples=600)
 def test_no_text_raises_and_every_value_fits_its_row(row: Row, typed: str) -> None:
-    reading = read(row, typed)
+    reading = read_answer(row, typed)
     found = reading.readings if isinstance(reading, AmbiguousReading) else (reading,)
     typed_check = Check(
         id="T",
@@ -49,21 +49,21 @@ def test_no_text_raises_and_every_value_fits_its_row(row: Row, typed: str) -> No
     for one in found:
         if isinstance(one, (ReadValue, ReadState)):
             report = blank_report(FORM).with_answer(row.key, as_answer(one))
-            assert checks.judge(FORM, report, typed_check, settled=True).holds in (True, None)
+            assert checks.judge_check(FORM, report, typed_check, settled=True).holds in (True, None)
             assert print_answer(row, as_answer(one))
 
 
 @given(TYPED)
 def test_letters_composed_or_not_mean_the_same(typed: str) -> None:
     for row in (COUNT, PERCENT, CHOICE):
-        composed = read(row, unicodedata.normalize("NFC", typed))
-        assert read(row, unicodedata.normalize("NFD", typed)) == composed
+        composed = read_answer(row, unicodedata.normalize("NFC", typed))
+        assert read_answer(row, unicodedata.normalize("NFD", typed)) == composed
 
 
 @given(st.integers(0, 999_999_999))
 def test_a_count_reads_back_as_printed(number: int) -> None:
     for text in (str(number), print_number(Decimal(number)), f"{number:,}".replace(",", " ")):
-        reading = read(COUNT, text)
+        reading = read_answer(COUNT, text)
         found = reading.readings[0] if isinstance(reading, AmbiguousReading) else reading
         assert isinstance(found, ReadValue)
         assert found.value == Number(amount=Decimal(number))
@@ -73,7 +73,7 @@ def test_a_count_reads_back_as_printed(number: int) -> None:
 def test_a_percentage_reads_back_as_printed(hundredths: int) -> None:
     amount = Decimal(hundredths) / 100
     for text in (print_number(amount), f"{print_number(amount)}%", f"{amount} %"):
-        reading = read(PERCENT, text)
+        reading = read_answer(PERCENT, text)
         assert isinstance(reading, ReadValue)
         assert isinstance(reading.value, Number)
         assert reading.value.amount == amount
@@ -111,7 +111,7 @@ def _two(number: int) -> str:
 def test_school_words_mean_their_number(number: int) -> None:
     words = spell(number)
     for text in (words, words.upper(), words.replace("nghìn", "ngàn").replace("linh", "lẻ")):
-        reading = read(COUNT, text)
+        reading = read_answer(COUNT, text)
         if number == 0:  # `không` alone is asked: zero, or nothing to report?
             assert isinstance(reading, AmbiguousReading)
         else:
@@ -121,7 +121,7 @@ def test_school_words_mean_their_number(number: int) -> None:
 @given(st.integers(1, 999_999))
 @settings(max_examples=500)
 def test_words_without_accents_are_never_misread(number: int) -> None:
-    reading = read(COUNT, fold(spell(number)))
+    reading = read_answer(COUNT, fold_text(spell(number)))
     assert not isinstance(reading, (RefusedReading, ReadState))
     found = reading.readings if isinstance(reading, AmbiguousReading) else (reading,)
     assert Number(amount=Decimal(number)) in [
@@ -131,8 +131,8 @@ def test_words_without_accents_are_never_misread(number: int) -> None:
 
 @given(st.text(max_size=50))
 def test_cleaning_is_done_once(typed: str) -> None:
-    assert clean(clean(typed)) == clean(typed)
-    assert fold(fold(typed)) == fold(typed)
+    assert clean_text(clean_text(typed)) == clean_text(typed)
+    assert fold_text(fold_text(typed)) == fold_text(typed)
 
 
 @given(st.decimals(0, 10**9, places=2))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from conversations.composing.compose import compose
+from conversations.composing.compose import compose_message
 from conversations.protocol.messages import Capabilities, Reply, utf16_length
 from conversations.protocol.person_names import (
     PersonName,
@@ -64,7 +64,7 @@ def test_a_name_is_escaped_like_any_text_and_cut_off_whole_or_dropped() -> None:
     name = member_name("<b>Lan</b> & " + "x" * 60, 5)
     wording = load_wording()
     reply = Reply(code="dismiss.ask", data={"name": name, "role": "officer", "unit": "SNV"})
-    (said,) = compose([reply], wording, CAN, 0)
+    (said,) = compose_message([reply], wording, CAN, 0)
     assert name in put_in(said.plain, {"m5": name}, GONE)
     cut = with_references(name)[:20]
     assert put_in(f"Cho thôi {cut}…", {"m5": name}, GONE).isprintable()

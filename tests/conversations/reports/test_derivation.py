@@ -9,7 +9,7 @@ import pytest
 
 from conversations.calendar.periods import Period
 from conversations.forms.model import Basis, CountType, Form, PercentType, Row, RowKind
-from conversations.reports.derivation import derive
+from conversations.reports.derivation import derive_report
 from conversations.reports.previous import PreviousReport
 from conversations.reports.values import Answer, AnswerState, Number, Ratio
 from conversations.workflow.permissions import Role
@@ -74,14 +74,16 @@ def test_two_quarters(key: str, first: Answer, second: Answer, derived: Answer |
         PreviousReport(period=Q2, answers={key: second}),
         PreviousReport(period=Q1, answers={key: first}),
     ]
-    found = derive(FORM, HALF, quarters)
+    found = derive_report(FORM, HALF, quarters)
     assert found is not None
     assert found.answers.get(key) == derived
 
 
 def test_a_missing_quarter_gives_nothing() -> None:
-    assert derive(FORM, HALF, [PreviousReport(period=Q1, answers={"flow": number(3)})]) is None
-    assert derive(FORM, Q2, [PreviousReport(period=Q2, answers={"flow": number(3)})]) is None
+    assert (
+        derive_report(FORM, HALF, [PreviousReport(period=Q1, answers={"flow": number(3)})]) is None
+    )
+    assert derive_report(FORM, Q2, [PreviousReport(period=Q2, answers={"flow": number(3)})]) is None
 
 
 async def test_a_half_year_is_offered_from_its_quarters_and_held_against_them(

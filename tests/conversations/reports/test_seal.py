@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from bot.ports.channel import IncomingKind
-from conversations.reports.seal import code_in, seal
+from conversations.reports.seal import code_in, make_seal
 from conversations.reports.values import Answer, AnswerState, Number
 from conversations.workflow.permissions import Role
 from templates.appendix_import.verification_code import code_of
@@ -29,7 +29,7 @@ def issued_report():
 
 
 def test_a_draft_has_no_seal() -> None:
-    assert seal(sample_report()) is None
+    assert make_seal(sample_report()) is None
 
 
 def test_the_code_hangs_on_every_value_and_on_what_it_is_of() -> None:
@@ -44,7 +44,7 @@ def test_the_code_hangs_on_every_value_and_on_what_it_is_of() -> None:
         ),
         report.with_answer("II.01", Answer(state=AnswerState.VALUE, value=Number(amount=0))),
     ]
-    codes = {one.code for one in map(seal, [report, *changed]) if one}
+    codes = {one.code for one in map(make_seal, [report, *changed]) if one}
     assert len(codes) == 6
     assert all(code_in(f"xx {code}.") == code for code in codes)
 
@@ -52,14 +52,14 @@ def test_the_code_hangs_on_every_value_and_on_what_it_is_of() -> None:
 def test_what_prints_alike_has_the_same_seal() -> None:
     """A blank row and one where nothing arose print the same cells."""
     none = issued_report().with_answer("II.01", Answer(state=AnswerState.NONE))
-    assert seal(none) == seal(issued_report())
+    assert make_seal(none) == make_seal(issued_report())
 
 
 @pytest.mark.parametrize("what", ["word", "pdf", "excel"])
 @pytest.mark.parametrize("layout", ["tinh", "nd30"])
 def test_every_issued_file_carries_its_code(what: str, layout: str) -> None:
     report = issued_report()
-    sealed = seal(report)
+    sealed = make_seal(report)
     assert sealed is not None
     content = FORMATS[what].render(form(), report, layout=layout)
     assert code_of(content) == sealed.code
@@ -198,7 +198,7 @@ async def test_a_cell_that_cannot_be_read_counts_as_changed(desk: Office) -> Non
 
 def test_an_empty_report_seals_too() -> None:
     report = empty_report().model_copy(update=SUBMITTED)
-    assert code_of(render_sheet(form(), report)) == seal(report).code
+    assert code_of(render_sheet(form(), report)) == make_seal(report).code
 
 
 async def test_reviewer_and_coordinator_see_what_a_units_file_is(database: str) -> None:

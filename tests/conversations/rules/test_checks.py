@@ -41,9 +41,9 @@ def check(name: str, form: Form = FORM) -> Check:
 
 
 def test_the_seed_passes_every_hard_check_and_raises_nine_soft_ones() -> None:
-    raised = checks.raised(FORM, filed(), settled=True)
+    raised = checks.failed_checks(FORM, filed(), settled=True)
     assert [verdict.check.id for verdict in raised] == SOFT
-    assert checks.tally(FORM, filed(), settled=True) == {
+    assert checks.count_failed(FORM, filed(), settled=True) == {
         Severity.HARD: 0,
         Severity.SOFT: 9,
         Severity.AUTO: 0,
@@ -52,7 +52,7 @@ def test_the_seed_passes_every_hard_check_and_raises_nine_soft_ones() -> None:
 
 @pytest.mark.parametrize("name", [one.id for one in FORM.checks])
 def test_every_check_of_the_seed_holds_is_raised_or_has_nothing_to_look_at(name: str) -> None:
-    verdict = checks.judge(FORM, filed(), check(name), settled=True)
+    verdict = checks.judge_check(FORM, filed(), check(name), settled=True)
     assert (verdict.holds is False) is (name in SOFT)
     assert verdict.rows or name in ("R60", "R68")  # look at every row
 
@@ -60,13 +60,13 @@ def test_every_check_of_the_seed_holds_is_raised_or_has_nothing_to_look_at(name:
 def test_nothing_is_raised_in_an_empty_report() -> None:
     empty = blank_report(FORM)
     for settled in (False, True):
-        assert checks.raised(FORM, empty, settled=settled) == ()
+        assert checks.failed_checks(FORM, empty, settled=settled) == ()
 
 
 def test_the_replay_gave_every_reason_and_kept_the_checks() -> None:
     report = sample_replay().report
     assert sorted(report.reasons) == SOFT
-    assert checks.raised(FORM, report, settled=True) == ()
+    assert checks.failed_checks(FORM, report, settled=True) == ()
 
 
 @pytest.mark.parametrize(
@@ -102,32 +102,32 @@ def test_a_hard_check_speaks_with_its_last_operand_and_again_from_either_side(
 
 
 def raised_by(report: Report, key: str) -> list[str]:
-    found = checks.raised(FORM, report, settled=False, touching={key})
+    found = checks.failed_checks(FORM, report, settled=False, touching={key})
     return [verdict.check.id for verdict in found]
 
 
 def test_a_blank_row_is_missing_only_when_the_report_is_settled() -> None:
     report = answered(blank_report(FORM), I_04_01=4, I_04_02=5)
-    assert checks.judge(FORM, report, check("R03"), settled=False).holds is None
-    assert checks.judge(FORM, report, check("R03"), settled=True).holds is False
+    assert checks.judge_check(FORM, report, check("R03"), settled=False).holds is None
+    assert checks.judge_check(FORM, report, check("R03"), settled=True).holds is False
 
 
 def test_a_reason_speaks_of_its_answers_and_no_others() -> None:
     report = filed()
-    verdict = checks.judge(FORM, report, check("R41"), settled=True)
-    reason = Reason(text="đã rà soát", operands=checks.operands(report, verdict))
+    verdict = checks.judge_check(FORM, report, check("R41"), settled=True)
+    reason = Reason(text="đã rà soát", operands=checks.fingerprint_operands(report, verdict))
     kept = report.with_reason("R41", reason)
-    assert "R41" not in [v.check.id for v in checks.raised(FORM, kept, settled=True)]
+    assert "R41" not in [v.check.id for v in checks.failed_checks(FORM, kept, settled=True)]
     other = answered(kept, I_01_01=22)
-    assert "R41" not in [v.check.id for v in checks.raised(FORM, other, settled=True)]
+    assert "R41" not in [v.check.id for v in checks.failed_checks(FORM, other, settled=True)]
     changed = answered(kept, VII_03_01_02=67)
-    assert "R41" in [v.check.id for v in checks.raised(FORM, changed, settled=True)]
+    assert "R41" in [v.check.id for v in checks.failed_checks(FORM, changed, settled=True)]
 
 
 def test_a_reason_about_a_note_outlives_the_rows_number() -> None:
     report = filed()
-    verdict = checks.judge(FORM, report, check("R57"), settled=True)
-    reason = Reason(text="đúng văn bản", operands=checks.operands(report, verdict))
+    verdict = checks.judge_check(FORM, report, check("R57"), settled=True)
+    reason = Reason(text="đúng văn bản", operands=checks.fingerprint_operands(report, verdict))
     kept = answered(report.with_reason("R57", reason), VII_12_02=1)
     row = kept.answer("VII.12.01")
     for other, raised in (
@@ -135,33 +135,33 @@ def test_a_reason_about_a_note_outlives_the_rows_number() -> None:
         ({"note": "1/QĐ-SLĐTBX"}, True),
     ):
         changed = kept.with_answer("VII.12.01", row.model_copy(update=other))
-        names = [v.check.id for v in checks.raised(FORM, changed, settled=True)]
+        names = [v.check.id for v in checks.failed_checks(FORM, changed, settled=True)]
         assert ("R57" in names) is raised
 
 
 def test_a_hard_check_cannot_be_kept() -> None:
     report = answered(blank_report(FORM), I_04_01=4, I_04_02=5)
-    verdict = checks.judge(FORM, report, check("R03"), settled=True)
-    reason = Reason(text="đúng như vậy", operands=checks.operands(report, verdict))
+    verdict = checks.judge_check(FORM, report, check("R03"), settled=True)
+    reason = Reason(text="đúng như vậy", operands=checks.fingerprint_operands(report, verdict))
     kept = report.with_reason("R03", reason)
-    assert [v.check.id for v in checks.raised(FORM, kept, settled=True)] == ["R03"]
+    assert [v.check.id for v in checks.failed_checks(FORM, kept, settled=True)] == ["R03"]
 
 
 def test_a_check_of_several_rules_names_the_rows_of_the_broken_ones() -> None:
     report = answered(blank_report(FORM), VII_11_01=5, VII_11_02=4, VII_11_03=6)
-    verdict = checks.judge(FORM, report, check("R52"), settled=True)
+    verdict = checks.judge_check(FORM, report, check("R52"), settled=True)
     assert verdict.rows == ("VII.11.01", "VII.11.03")
 
 
 def test_an_inspection_names_its_suspects_only() -> None:
-    assert checks.judge(FORM, filed(), check("R57"), settled=True).rows == ("VII.12.01",)
+    assert checks.judge_check(FORM, filed(), check("R57"), settled=True).rows == ("VII.12.01",)
 
 
 def test_a_rule_whose_condition_is_false_says_nothing_against() -> None:
     rule = CheckRule(when="[I.01.01] > 100", must="[I.01.02] = 0")
     one = check("R02").model_copy(update={"rules": (rule,)})
     report = answered(blank_report(FORM), I_01_01=21, I_01_02=7)
-    assert checks.judge(FORM, report, one, settled=True).holds is True
+    assert checks.judge_check(FORM, report, one, settled=True).holds is True
 
 
 def test_rows_that_cannot_apply_say_why_and_come_back() -> None:
@@ -201,15 +201,15 @@ def test_the_computed_row_follows_its_parts() -> None:
 
 def test_a_sum_is_proposed_when_all_its_parts_are_there() -> None:
     report = answered(blank_report(FORM), III_04_03_01=100)
-    assert computed.proposal(FORM, report, "III.04.03") is None
+    assert computed.propose_value(FORM, report, "III.04.03") is None
     report = answered(report, III_04_03_02=21)
-    assert computed.proposal(FORM, report, "III.04.03") == 121
-    assert computed.proposal(FORM, report, "I.01.01") is None
+    assert computed.propose_value(FORM, report, "III.04.03") == 121
+    assert computed.propose_value(FORM, report, "I.01.01") is None
 
 
 def test_last_period_checks_are_silent_without_one() -> None:
     report = answered(blank_report(FORM), IV_01_01=80)
-    assert checks.judge(FORM, report, check("R63"), settled=True).holds is None
+    assert checks.judge_check(FORM, report, check("R63"), settled=True).holds is None
     before = report.model_copy(update={"last": past(IV_01_01=8)})
-    verdict = checks.judge(FORM, before, check("R63"), settled=True)
+    verdict = checks.judge_check(FORM, before, check("R63"), settled=True)
     assert (verdict.holds, verdict.rows) == (False, ("IV.01.01",))

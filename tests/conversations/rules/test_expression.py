@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from conversations.forms.model import CountType, Form, Row, RowKind
 from conversations.reports.values import Answer, AnswerState, Number
-from conversations.rules.expression import ExpressionError, evaluate, parse
+from conversations.rules.expression import ExpressionError, evaluate_expression, parse_expression
 from conversations.rules.facts import Facts
 from tests.support.reports import blank_report, past
 
@@ -59,7 +59,7 @@ def facts(
     ],
 )
 def test_numbers_are_exact(text: str, value: int | str) -> None:
-    assert evaluate(parse(text), facts(A=7, B=3)) == Decimal(value)
+    assert evaluate_expression(parse_expression(text), facts(A=7, B=3)) == Decimal(value)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_numbers_are_exact(text: str, value: int | str) -> None:
     ],
 )
 def test_conditions(text: str, truth: bool) -> None:
-    assert evaluate(parse(text), facts(A=7, B=3)) is truth
+    assert evaluate_expression(parse_expression(text), facts(A=7, B=3)) is truth
 
 
 @pytest.mark.parametrize(
@@ -104,12 +104,12 @@ def test_conditions(text: str, truth: bool) -> None:
 def test_a_blank_row_is_waited_for_until_the_end(
     text: str, while_asked: bool | None, settled: bool | None
 ) -> None:
-    assert evaluate(parse(text), facts(A=7)) is while_asked
-    assert evaluate(parse(text), facts(A=7, settled=True)) is settled
+    assert evaluate_expression(parse_expression(text), facts(A=7)) is while_asked
+    assert evaluate_expression(parse_expression(text), facts(A=7, settled=True)) is settled
 
 
 def test_a_row_that_cannot_apply_is_not_waited_for() -> None:
-    assert evaluate(parse("[A] + [C] <= 10"), facts(A=7, void="C")) is True
+    assert evaluate_expression(parse_expression("[A] + [C] <= 10"), facts(A=7, void="C")) is True
 
 
 @pytest.mark.parametrize(
@@ -125,24 +125,27 @@ def test_what_the_answer_states_say(
     state: AnswerState, number: Decimal | None, zero: bool | None, filled: bool
 ) -> None:
     report = facts(A=state, settled=True)
-    assert evaluate(parse("[A]"), report) == number
-    assert evaluate(parse("zero([A])"), report) is zero
-    assert evaluate(parse("filled([A])"), report) is filled
+    assert evaluate_expression(parse_expression("[A]"), report) == number
+    assert evaluate_expression(parse_expression("zero([A])"), report) is zero
+    assert evaluate_expression(parse_expression("filled([A])"), report) is filled
 
 
 def test_a_pending_number_leaves_its_sum_unknown() -> None:
     report = facts(A=1, B=AnswerState.PENDING, settled=True)
-    assert evaluate(parse("[A] + [B] <= 1"), report) is None
+    assert evaluate_expression(parse_expression("[A] + [B] <= 1"), report) is None
 
 
 @pytest.mark.parametrize("text", ["[A] / [B] > 1", "percent([A], [B]) > 1"])
 def test_a_division_by_zero_is_unknown(text: str) -> None:
-    assert evaluate(parse(text), facts(A=1, B=0)) is None
+    assert evaluate_expression(parse_expression(text), facts(A=1, B=0)) is None
 
 
 def test_the_last_period_is_unknown_when_there_was_none() -> None:
-    assert evaluate(parse("[A] >= last([A])"), facts(A=1)) is None
-    assert evaluate(parse("[A] >= last([A])"), facts(A=1, last={"A": 2})) is False
+    assert evaluate_expression(parse_expression("[A] >= last([A])"), facts(A=1)) is None
+    assert (
+        evaluate_expression(parse_expression("[A] >= last([A])"), facts(A=1, last={"A": 2}))
+        is False
+    )
 
 
 @pytest.mark.parametrize(
@@ -150,7 +153,10 @@ def test_the_last_period_is_unknown_when_there_was_none() -> None:
     [(130, 100, True), (131, 100, False), (70, 100, True), (69, 100, False), (5, 0, None)],
 )
 def test_steady_compares_with_the_last_period(now: int, last: int, truth: bool | None) -> None:
-    assert evaluate(parse("steady([A], 30)"), facts(A=now, last={"A": last})) is truth
+    assert (
+        evaluate_expression(parse_expression("steady([A], 30)"), facts(A=now, last={"A": last}))
+        is truth
+    )
 
 
 @pytest.mark.parametrize(
@@ -182,7 +188,7 @@ def test_steady_compares_with_the_last_period(now: int, last: int, truth: bool |
 )
 def test_what_cannot_be_written(text: str, found: str, allowed: str) -> None:
     with pytest.raises(ExpressionError) as error:
-        parse(text)
+        parse_expression(text)
     before, _, after = str(error.value).partition("allowed: ")
     assert found in before
     assert allowed in after
@@ -191,7 +197,7 @@ def test_what_cannot_be_written(text: str, found: str, allowed: str) -> None:
 @given(st.text(alphabet="[]ABX.0123456789+-*/<>=!(), andornotzeroblankmaxlast'\"\\_:", max_size=60))
 def test_no_text_does_anything_but_parse_or_be_refused(text: str) -> None:
     try:
-        expression = parse(text)
+        expression = parse_expression(text)
     except ExpressionError:
         return
     assert expression.is_condition in {True, False}
@@ -215,5 +221,5 @@ def test_what_is_known_early_stays_true(text: str, numbers: list[int], gaps: set
     """A verdict given while answers are missing is the verdict after they came."""
     full = dict(zip("ABC", numbers, strict=True))
     part = {key: value for i, (key, value) in enumerate(full.items()) if i not in gaps}
-    early = evaluate(parse(text), facts(**part))
-    assert early is None or early is evaluate(parse(text), facts(**full))
+    early = evaluate_expression(parse_expression(text), facts(**part))
+    assert early is None or early is evaluate_expression(parse_expression(text), facts(**full))

@@ -250,8 +250,10 @@ def test_a_check_of_all_rows_speaks_of_the_changed_rows_until_submission() -> No
     (typed,) = [check.id for check in FORM.checks if check.rules[0].must == "typed()"]
 
     def told(key: str) -> list[str]:
-        return [v.check.id for v in checks.raised(FORM, report, settled=False, touching={key})]
+        return [
+            v.check.id for v in checks.failed_checks(FORM, report, settled=False, touching={key})
+        ]
 
     assert typed in told("I.02.01")
     assert typed not in told("I.02.02")
-    assert typed in [v.check.id for v in checks.raised(FORM, report, settled=True)]
+    assert typed in [v.check.id for v in checks.failed_checks(FORM, report, settled=True)]

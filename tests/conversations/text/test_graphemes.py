@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.composing.compose import compose
-from conversations.composing.markup import pages
+from conversations.composing.compose import compose_message
+from conversations.composing.markup import split_pages
 from conversations.protocol.messages import Capabilities, Reply, Span, utf16_length
 from conversations.text.graphemes import may_cut
 
@@ -37,7 +37,7 @@ def test_one_sign_is_never_torn(sign: str) -> None:
 @pytest.mark.parametrize("shift", range(12))
 def test_a_page_ends_between_signs(sign: str, shift: int) -> None:
     limit = 16
-    cut = pages([Span(text="x" * shift + sign * 9)], limit)
+    cut = split_pages([Span(text="x" * shift + sign * 9)], limit)
     told = ["".join(span.text for span in page) for page in cut]
     assert "".join(told) == "x" * shift + sign * 9
     for page in told:
@@ -46,20 +46,20 @@ def test_a_page_ends_between_signs(sign: str, shift: int) -> None:
 
 
 def test_a_long_line_is_cut_at_a_blank() -> None:
-    (first, second) = pages([Span(text="Số văn bản chỉ đạo đã ban hành")], 20)
+    (first, second) = split_pages([Span(text="Số văn bản chỉ đạo đã ban hành")], 20)
     assert first[0].text == "Số văn bản chỉ đạo "
     assert second[0].text == "đã ban hành"
 
 
 @given(st.text(st.sampled_from("a \n😀👍🏽\u200d\u0301🇻🇳ế"), max_size=200), st.integers(8, 40))
 def test_pages_fit_whatever_the_signs(text: str, limit: int) -> None:
-    told = ["".join(span.text for span in page) for page in pages([Span(text=text)], limit)]
+    told = ["".join(span.text for span in page) for page in split_pages([Span(text=text)], limit)]
     assert all(utf16_length(page) <= limit for page in told)
     assert "".join("".join(told).split()) == "".join(text.split())
 
 
 def test_a_pile_of_marks_longer_than_a_page_does_no_harm() -> None:
-    cut = pages([Span(text="a" + "\u0301" * 50)], 10)
+    cut = split_pages([Span(text="a" + "\u0301" * 50)], 10)
     assert len(cut) == 6
 
 
@@ -73,5 +73,5 @@ def test_marks_are_joined_to_their_letters_before_measuring() -> None:
     apart = unicodedata.normalize("NFD", words)
     can = Capabilities(buttons=0, edits=False, files=False, text_limit=utf16_length(words))
     assert utf16_length(apart) > can.text_limit
-    (message,) = compose([Reply(code="x", data={"text": apart})], Words(), can, 1)
+    (message,) = compose_message([Reply(code="x", data={"text": apart})], Words(), can, 1)
     assert message.plain == words

@@ -23,7 +23,7 @@ from conversations.workflow.permissions import (
     Grant,
     Permission,
     Role,
-    may,
+    is_permitted,
 )
 from storage.core.records import NewUnit
 from tests.bot.workflow.test_round_life_cycle import submit
@@ -137,7 +137,9 @@ async def is_denied(at: Office, member: int, grants: tuple[Grant, ...], request:
     try:
         async with at.store.transaction() as tx:
             visit = RequestContext(tx, BOOKS, member, grants, "telegram", None, at.clock(), None)
-            assert await router.serve(visit, ButtonTapped(action=request, turn=0), free_text=False)  # type: ignore[arg-type]
+            assert await router.serve_request(
+                visit, ButtonTapped(action=request, turn=0), free_text=False
+            )  # type: ignore[arg-type]
             codes = {one.code for one in visit.replies if isinstance(one, Reply)}
             denied = "denied" in codes
             if denied:
@@ -259,7 +261,7 @@ async def test_every_typed_command_keeps_to_the_table(two_towns: Province) -> No
 
 def test_a_coordinator_reaches_down_and_never_up() -> None:
     grants = [Grant(role=Role.COORDINATOR, unit=2)]
-    assert may(grants, Permission.READ, (3, 2, 1))
-    assert may(grants, Permission.READ, (2, 1))
-    assert not may(grants, Permission.READ, (1,))
-    assert not may([Grant(role=Role.OFFICER, unit=2)], Permission.READ, (3, 2, 1))
+    assert is_permitted(grants, Permission.READ, (3, 2, 1))
+    assert is_permitted(grants, Permission.READ, (2, 1))
+    assert not is_permitted(grants, Permission.READ, (1,))
+    assert not is_permitted([Grant(role=Role.OFFICER, unit=2)], Permission.READ, (3, 2, 1))

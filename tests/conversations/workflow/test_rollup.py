@@ -21,8 +21,13 @@ from conversations.forms.model import (
 )
 from conversations.reports.model import LetterReference, OrgUnit, Report
 from conversations.reports.values import AnswerState, Number, Ratio, Text
-from conversations.workflow.rollup import FigureGroup, as_answers, consolidate, differing
-from templates.documents.excel.rollup import RollupDetails, explain, total_sheets
+from conversations.workflow.rollup import (
+    FigureGroup,
+    as_answers,
+    consolidate_reports,
+    differing_rows,
+)
+from templates.documents.excel.rollup import RollupDetails, explain_total, total_sheets
 
 CHOICE = ChoiceType(options=(Option(code="0", label="Không"), Option(code="1", label="Có")))
 
@@ -75,10 +80,10 @@ SECOND = [
 
 
 def test_one_round() -> None:
-    total = consolidate(FORM, [FIRST], [29], [20], [30])
+    total = consolidate_reports(FORM, [FIRST], [29], [20], [30])
     assert total.rows["flow"].value == Number(amount=Decimal(540))
-    assert explain(total.rows["flow"]) == "27 đơn vị có số, 2 không phát sinh, 1 chưa báo cáo"
-    assert explain(total.rows["share"]) == "2 đơn vị có số, 27 để trống, 1 chưa báo cáo"
+    assert explain_total(total.rows["flow"]) == "27 đơn vị có số, 2 không phát sinh, 1 chưa báo cáo"
+    assert explain_total(total.rows["share"]) == "2 đơn vị có số, 27 để trống, 1 chưa báo cáo"
     assert total.rows["code"].codes == {"0": 4, "1": 25}
     assert not total.complete
     printed = as_answers(FORM, total, {})
@@ -86,26 +91,26 @@ def test_one_round() -> None:
 
 
 def test_two_rounds_sum_what_flows_and_take_the_last_of_the_rest() -> None:
-    total = consolidate(FORM, [FIRST, SECOND], [29, 30], [29, 30], [30, 30])
+    total = consolidate_reports(FORM, [FIRST, SECOND], [29, 30], [29, 30], [30, 30])
     assert total.rows["flow"].value == Number(amount=Decimal("600.5"))
     assert total.rows["stock"].value == Number(amount=Decimal(900))
     share = total.rows["share"]
     assert share.value == Ratio(numerator=Decimal(91), denominator=Decimal(100))
     assert share.apart == 1
-    assert "(1 đơn vị chỉ cho tỷ lệ nên không cộng được)" in explain(share)
+    assert "(1 đơn vị chỉ cho tỷ lệ nên không cộng được)" in explain_total(share)
     assert total.rows["code"].value is None
     assert total.rows["stock"].missing == 0
 
 
 def test_it_is_complete_when_all_are_approved() -> None:
-    assert consolidate(FORM, [FIRST], [30], [30], [30]).complete
-    assert not consolidate(FORM, [FIRST], [30], [29], [30]).complete
+    assert consolidate_reports(FORM, [FIRST], [30], [30], [30]).complete
+    assert not consolidate_reports(FORM, [FIRST], [30], [29], [30]).complete
 
 
 def test_rows_that_differ_are_named() -> None:
-    one = consolidate(FORM, [FIRST], [29], [29], [30])
-    two = consolidate(FORM, [SECOND], [30], [30], [30])
-    assert differing(one, two) == ("flow", "stock", "share")
+    one = consolidate_reports(FORM, [FIRST], [29], [29], [30])
+    two = consolidate_reports(FORM, [SECOND], [30], [30], [30])
+    assert differing_rows(one, two) == ("flow", "stock", "share")
 
 
 amounts = st.lists(st.integers(0, 10_000), max_size=30)
@@ -114,7 +119,7 @@ amounts = st.lists(st.integers(0, 10_000), max_size=30)
 @given(parts=st.lists(st.tuples(st.integers(0, 500), st.integers(1, 500)), min_size=1))
 def test_a_percentage_is_that_of_all_together(parts: list[tuple[int, int]]) -> None:
     tallies = [tally("share", 1, str(part), base=str(base)) for part, base in parts]
-    total = consolidate(FORM, [tallies], [len(parts)], [0], [len(parts)])
+    total = consolidate_reports(FORM, [tallies], [len(parts)], [0], [len(parts)])
     whole, base = sum(part for part, _ in parts), sum(base for _, base in parts)
     assert total.rows["share"].value == Ratio(numerator=Decimal(whole), denominator=Decimal(base))
 
@@ -125,14 +130,14 @@ def test_sums_do_not_depend_on_how_they_are_grouped(first: list[int], second: li
     grouped = [tally("flow", len(some), str(sum(some))) for some in (first, second) if some]
     count = len(first) + len(second)
     totals = [
-        consolidate(FORM, [tallies], [count], [0], [count]).rows["flow"]
+        consolidate_reports(FORM, [tallies], [count], [0], [count]).rows["flow"]
         for tallies in (one_by_one, grouped)
     ]
     assert totals[0] == totals[1]
 
 
 def test_sheets_hold_sums_units_and_who_is_missing() -> None:
-    total = consolidate(FORM, [FIRST], [29], [20], [30])
+    total = consolidate_reports(FORM, [FIRST], [29], [20], [30])
     sums, *_, lacking = total_sheets(FORM, EMPTY, total, RollupDetails([], ["Xã số 30"]))
     cells = {line[1]: line for line in sums.rows}
     assert cells["flow"][3] == Decimal(540)

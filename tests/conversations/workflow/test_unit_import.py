@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from bot.cli.operations.units import AdminError, end, import_units, passed_over, rename
+from bot.cli.operations.units import (
+    AdminError,
+    end_named_unit,
+    import_units,
+    passed_over,
+    rename_named_unit,
+)
 from conversations.reports.model import OrgUnit
 from conversations.workflow.permissions import Role
 from conversations.workflow.unit_import import UnitList, read_list
 from storage.store import Store
 from templates.appendix_import.spreadsheet import sheet_lines
-from templates.documents.excel.workbook import ListSheet, workbook
+from templates.documents.excel.workbook import ListSheet, write_workbook
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
 from tests.support.product import NOON, office, open_books
 from tests.support.province import Province, commune, local
@@ -76,7 +82,7 @@ def test_every_bad_line_is_named_at_once() -> None:
 
 
 def sheet(rows: list[list[str]]) -> list[list[str]]:
-    return sheet_lines(workbook((ListSheet("units", HEAD, rows),)))
+    return sheet_lines(write_workbook((ListSheet("units", HEAD, rows),)))
 
 
 async def test_import_is_all_or_nothing_and_invites_nobody_twice(store: Store) -> None:
@@ -126,7 +132,9 @@ async def test_what_an_import_passes_over_is_told(store: Store) -> None:
     await import_units(store, BOOKS, lines, NOON)
     async with store.transaction() as tx:
         assert (await tx.names_by_code())["X1"] == "Xã Một"
-    lines = sheet_lines(workbook((ListSheet("units", [*HEAD, "Ghi chú"], [["X1", "Xã Một"]]),)))
+    lines = sheet_lines(
+        write_workbook((ListSheet("units", [*HEAD, "Ghi chú"], [["X1", "Xã Một"]]),))
+    )
     assert await passed_over(store, BOOKS, lines) == ["the column 'Ghi chú' is not read"]
 
 
@@ -140,7 +148,7 @@ async def test_a_renamed_unit_keeps_its_name_on_what_it_handed_in(database: str)
         await at.tap("Làm", who="lan")
         await submit(at, "lan", "21")
         names = OrgUnit(name="Phường Một", short_name="P. Một", abbreviation="P01")
-        await rename(at.store, "X01", names, local(2026, 3, 2).date(), at.clock())
+        await rename_named_unit(at.store, "X01", names, local(2026, 3, 2).date(), at.clock())
         report = await at.report(await province.report_of("X01"))
         assert report.unit.name == "UBND Xã số 01"
         assert "P. Một" in await at.say("bảng", who="dau-moi")
@@ -156,7 +164,7 @@ async def test_a_unit_merges_its_people_move_and_its_report_stays(database: str)
         await at.tap("Làm", who="lan")
         await at.say("21", who="lan")
         number = await province.report_of("X01")
-        await end(at.store, "X01", "X02", at.clock())
+        await end_named_unit(at.store, "X01", "X02", at.clock())
         assert (await at.report(number)).answers["I.01.01"].amount == 21
         assert "Xã số 02" in await at.say("việc của tôi", who="lan")
         assert "Đã ghi" not in await at.say("7", who="lan")

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.channels.zalo.http import new_client, post
-from bot.runtime.redaction import redact
+from bot.channels.zalo.http import new_client, post_body
+from bot.runtime.redaction import redact_secrets
 from tests.fakes.zalo.shapes import differences, fixture
 
 _SECONDS = 40.0
@@ -38,10 +38,10 @@ async def contract(
     found: dict[str, list[str]] = {}
     client = new_client()
     for number, (method, expected, params) in enumerate(calls):
-        answer = await post(
+        answer = await post_body(
             client, f"{url.rstrip('/')}/bot{token}/{method}", body=params, seconds=_SECONDS
         )
-        said = redact(json.dumps(answer.body, ensure_ascii=False, indent=1), token)
+        said = redact_secrets(json.dumps(answer.body, ensure_ascii=False, indent=1), token)
         if folder is not None:
             (folder / f"{number}-{method}.json").write_text(said, encoding="utf-8")
         wrong = [*differences(fixture(expected).body, answer.body)]

@@ -24,7 +24,7 @@ from storage.fast_path.step_writer import (
     Stale,
     StepWrite,
     note_sent,
-    take_strides,
+    write_steps,
 )
 from storage.group_commit import GroupCommit
 from storage.history.audit_log import AuditContext
@@ -69,7 +69,7 @@ def stride(
 
 
 async def take(store: Store, *some: StepWrite) -> list[Outcome]:
-    return await store.at_once(lambda connection: take_strides(connection, some, ME))
+    return await store.at_once(lambda connection: write_steps(connection, some, ME))
 
 
 async def test_a_stride_is_written_whole(store: Store) -> None:
@@ -284,7 +284,7 @@ async def test_who_waits_is_told_when_nothing_can_be_written(
     def full(*_: object) -> list[Outcome]:
         raise OSError("disk full")
 
-    monkeypatch.setattr("storage.group_commit.take_strides", full)
+    monkeypatch.setattr("storage.group_commit.write_steps", full)
     with pytest.raises(StoreAwayError, match="disk full"):
         await grouping.stride(stride(standing), told.append)
     assert told == []

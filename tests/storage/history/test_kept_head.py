@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.cli.operations.audit import accept, verify
+from bot.cli.operations.audit import accept, verify_history
 from bot.cli.operations.units import AdminError
 from bot.jobs.history_keeper import HistoryKeeper
 from bot.runtime.history_check import check_history, held_journal
@@ -138,7 +138,7 @@ VARIANTS = {
 async def test_a_kill_leaves_nothing_missing(data: Data) -> None:
     store, said = await data.start()
     assert said == []
-    assert (await verify(store, folder=data.folder)).good
+    assert (await verify_history(store, folder=data.folder)).good
     await store.close()
     assert not [*data.folder.glob("*kept*"), *data.folder.glob("*missing*")]
 
@@ -158,7 +158,7 @@ async def test_each_tampering_is_named(
     assert f"entry {kept.entry} " in said[0]
     assert "#1" in said[1]
     assert said[0] in capsys.readouterr().err
-    found = await verify(store, folder=data.folder)
+    found = await verify_history(store, folder=data.folder)
     assert not found.good
     assert said[0].partition(" was kept in")[0] in found.wrong[0]
     await store.close()
@@ -180,7 +180,7 @@ async def _accept(data: Data, store: Store) -> None:
         last = (await tx.office_history())[-1]
     assert (last.subject, last.channel) == ("accepted", "command")
     assert last.new["missing"] > 0
-    assert (await verify(store, folder=data.folder)).good
+    assert (await verify_history(store, folder=data.folder)).good
     assert not [*data.folder.glob("history-missing*")]
 
 
@@ -210,9 +210,9 @@ async def test_a_head_that_cannot_be_read_is_told(data: Data) -> None:
         read_head_file(data.folder / HEAD_FILE)
     store, said = await data.start()
     assert "cannot be read" in said[0]
-    assert not (await verify(store, folder=data.folder)).good
+    assert not (await verify_history(store, folder=data.folder)).good
     await accept(store, data.folder, NOW)
-    assert (await verify(store, folder=data.folder)).good
+    assert (await verify_history(store, folder=data.folder)).good
     await store.close()
 
 
@@ -228,8 +228,8 @@ async def test_a_history_written_anew_is_seen(data: Data, snapshots: Path) -> No
         row = change(f"B{entries}", Number(amount=Decimal(7)))
         await apply(store, 1, 1, row, said=f"B{entries}")
         entries = (await store.heads()).entry
-    assert (await verify(store)).good
-    found = await verify(store, folder=data.folder)
+    assert (await verify_history(store)).good
+    found = await verify_history(store, folder=data.folder)
     assert any("written anew" in line for line in found.wrong)
     await store.close()
 
@@ -349,7 +349,7 @@ async def test_a_database_replaced_as_a_whole_is_saved_beside(data: Data, snapsh
     await store.close()
     (copy,) = data.folder.glob("phuluc.db.rescued-*")
     saved = await Store.open(f"sqlite:///{copy}")
-    assert (await verify(saved)).good
+    assert (await verify_history(saved)).good
     async with saved.transaction() as tx:
         assert len(await tx.history(1)) == ANSWERS
     await saved.close()

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url, text, update
 
-from bot.cli.operations.audit import verify
-from bot.cli.operations.database import back_up, check, move_to, restore_from
+from bot.cli.operations.audit import verify_history
+from bot.cli.operations.database import back_up, check_database, move_to, restore_from
 from bot.jobs.history_keeper import HistoryKeeper
 from bot.runtime.heartbeat import Heartbeat
 from bot.runtime.history_check import check_history, held_journal
 from storage.core.records import StoreError
-from storage.operations.exclusive import begun
+from storage.operations.exclusive import begin_exclusive
 from storage.operations.table_copy import TABLES, Contents, all_contents
 from storage.store import Store
 from storage.tables.core import answer, message
@@ -83,13 +83,13 @@ def of_kind(installation: str, postgres: Postgres, request: pytest.FixtureReques
 
 
 def contents(url: str) -> Contents:
-    with begun(url) as connection:
+    with begin_exclusive(url) as connection:
         return all_contents(connection)
 
 
 async def works(url: str) -> None:
     """The chains are whole, and new rows find numbers of their own."""
-    _, problems = await check(url, None)
+    _, problems = await check_database(url, None)
     assert problems == []
     store = await Store.open(url)
     async with store.transaction() as tx:
@@ -199,7 +199,7 @@ async def test_a_row_that_did_not_arrive_as_it_was_stops_the_move(
 
 
 async def test_a_row_that_the_other_cannot_hold_is_named(installation: str, new: New) -> None:
-    with begun(installation) as connection:
+    with begin_exclusive(installation) as connection:
         connection.execute(update(answer).values(state="x" * 40))
         connection.commit()
     with pytest.raises(StoreError, match="a row of answer cannot be kept there"):
@@ -225,7 +225,7 @@ async def test_a_backup_is_a_working_installation(
     assert file.stat().st_mode & 0o777 == 0o600
     assert [name for name in os.listdir(tmp_path) if name.startswith("backup")] == ["backup.db"]
     written = file.read_bytes()
-    assert await check("sqlite:///unused", file) == (before, [])
+    assert await check_database("sqlite:///unused", file) == (before, [])
     told = restore_from(file, target)
     assert told == contents(target)
     assert {name: one.rows for name, one in told.items()} == {
@@ -262,7 +262,7 @@ async def test_a_backup_under_writes_is_of_one_moment(
         await tx.add_member("Giữa chừng", NOW)
         back_up(url, file)
     await store.close()
-    assert (await check(url, file))[0] == before
+    assert (await check_database(url, file))[0] == before
     assert contents(url)["member"].rows == before["member"].rows + 1
 
 
@@ -304,11 +304,11 @@ async def test_a_backup_of_an_earlier_version_is_brought_up_to_date(
 ) -> None:
     from alembic import command
 
-    from storage.operations.migrate import configuration
+    from storage.operations.migrate import alembic_configuration
 
     old, target = tmp_path / "old.db", new("postgresql")
-    with begun(f"sqlite:///{old}") as connection:
-        config = configuration()
+    with begin_exclusive(f"sqlite:///{old}") as connection:
+        config = alembic_configuration()
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
         connection.execute(
@@ -323,14 +323,14 @@ async def test_a_backup_of_an_earlier_version_is_brought_up_to_date(
 @pytest.mark.parametrize("kind", KINDS)
 async def test_the_check_names_what_is_wrong(kind: str, of_kind: New) -> None:
     url = of_kind(kind)
-    with begun(url) as connection:
+    with begin_exclusive(url) as connection:
         if kind == "sqlite":
             connection.exec_driver_sql("DROP TRIGGER history_no_update")
         else:
             connection.exec_driver_sql("DROP TRIGGER history_is_final ON history")
         connection.exec_driver_sql("UPDATE history SET channel = 'forged' WHERE report = 1")
         connection.commit()
-    _, problems = await check(url, None)
+    _, problems = await check_database(url, None)
     assert problems
     assert all(line.startswith("history: report 1: broken") for line in problems)
 
@@ -340,7 +340,7 @@ async def test_the_check_finds_a_row_that_refers_to_nothing(installation: str) -
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("UPDATE answer SET member = 77 WHERE key = 'I.01.01'")
         connection.commit()
-    _, problems = await check(installation, None)
+    _, problems = await check_database(installation, None)
     assert problems == [
         "answer: row 1 refers to no member",
         "history: report 1: answer:I.01.01 is not what the history says",
@@ -378,10 +378,10 @@ async def test_a_restore_of_an_older_backup_is_smooth_and_recorded(
         last = (await tx.office_history())[-1]
     assert (last.subject, last.new["file"], last.new["kept"]) == ("restored", "backup.db", kept)
     assert last.new["missing"] == 1
-    assert (await verify(store, folder=folder)).good
+    assert (await verify_history(store, folder=folder)).good
     await store.close()
-    assert (await check(target, None, folder))[1] == []
+    assert (await check_database(target, None, folder))[1] == []
     shutil.copyfile(backup, tmp_path / "phuluc.db")  # not restored, but put in the place
     (tmp_path / "phuluc.db-wal").unlink(missing_ok=True)
-    _, problems = await check(installation, None, folder)
+    _, problems = await check_database(installation, None, folder)
     assert "1 entries are missing" in problems[0]

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.operations.database import back_up, check, move_to
+from bot.cli.operations.database import back_up, check_database, move_to
 from storage.core.records import StoreError
 from storage.operations.backup import opened_copy
-from storage.operations.exclusive import begun
+from storage.operations.exclusive import begin_exclusive
 from storage.operations.table_copy import Contents, all_contents
 from storage.store import Store
 from tests.storage.test_crash import prepare, steps_in, writer
@@ -41,7 +41,7 @@ async def test_a_backup_under_writes_is_whole(database: str, tmp_path: Path) -> 
                 store = await Store.open(copy)
                 taken.append(await steps_in(store, member, report))
                 await store.close()
-                assert (await check(copy, None))[1] == []
+                assert (await check_database(copy, None))[1] == []
             assert taken[-1] >= told
     assert taken == sorted(taken)
 
@@ -74,11 +74,11 @@ async def test_a_killed_move_is_all_or_nothing(tmp_path: Path, postgres: Postgre
         move_to(source, target)
     assert contents(target) == before, f"seed {seed}"
     assert not await opens(source)
-    assert (await check(target, None))[1] == []
+    assert (await check_database(target, None))[1] == []
 
 
 def contents(url: str) -> Contents:
-    with begun(url) as connection:
+    with begin_exclusive(url) as connection:
         names = connection.dialect.get_table_names(connection)
         return all_contents(connection) if "answer" in names else {}
 

@@ -17,12 +17,12 @@ from sqlalchemy import make_url
 from bot.access.signing import signing_key
 from bot.cli.operations.database import target_of
 from bot.runtime.logs import CHATTY
-from bot.runtime.redaction import redact
+from bot.runtime.redaction import redact_secrets
 from bot.runtime.sign_in_page import sign_in_page
 from storage.core.addresses import holds_password, show_address
 from storage.core.records import StoreError
 from storage.operations.backup import back_up
-from storage.operations.relocation import restore
+from storage.operations.relocation import restore_backup
 from storage.store import Store
 from tests.support.process import Process
 from tests.support.store_rows import NOW
@@ -48,7 +48,7 @@ def test_no_password_is_taken_from_a_command_line(url: str, tmp_path: Path) -> N
     file.write_text(f"{url}\n", encoding="utf-8")
     assert target_of(None, file) == url
     assert PASSWORD not in show_address(make_url(url))
-    assert PASSWORD not in redact(f"cannot use {url}: refused")
+    assert PASSWORD not in redact_secrets(f"cannot use {url}: refused")
 
 
 @pytest.mark.parametrize("url", ["postgresql://phuluc@host/name", "sqlite:///a.db"])
@@ -95,7 +95,7 @@ async def test_a_backup_holds_no_key_and_no_token(database: str, tmp_path: Path)
         assert await tx.token("zalo-oa") is not None
     await store.close()
     target = f"sqlite:///{tmp_path / 'restored.db'}"
-    restore(tmp_path / "a.db", target, lambda _: False)
+    restore_backup(tmp_path / "a.db", target, lambda _: False)
     restored = await Store.open(target)
     async with restored.transaction() as tx:
         assert (await tx.names_of([member]))[member] == "Nguyễn Thị Lan"
@@ -118,12 +118,12 @@ async def test_a_backup_holds_no_key_and_no_token(database: str, tmp_path: Path)
     ],
 )
 def test_what_signs_a_browser_in_is_blotted_out(text: str, secret: str) -> None:
-    assert secret not in redact(text)
+    assert secret not in redact_secrets(text)
 
 
 @pytest.mark.parametrize("text", ["phuluc: no such file", "/tep", "key=I.02", "cookie", "/trang"])
 def test_what_is_no_secret_is_left_alone(text: str) -> None:
-    assert redact(text) == text
+    assert redact_secrets(text) == text
 
 
 def test_the_library_that_logs_headers_is_quiet() -> None:

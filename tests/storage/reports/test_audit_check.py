@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.cli.operations.audit import read_head, verify
+from bot.cli.operations.audit import read_head, verify_history
 from bot.cli.operations.units import AdminError
 from conversations.reports.model import Reason, ReasonChange, ReportState, StateChange
 from conversations.reports.values import Number
@@ -65,7 +65,7 @@ async def lived(tmp_path: Path) -> AsyncIterator[Province]:
 
 
 async def test_a_whole_life_leaves_nothing_to_find(lived: Province) -> None:
-    found = await verify(lived.office.store)
+    found = await verify_history(lived.office.store)
     assert (found.broken, found.beside, found.orphans) == ((), (), 0)
     assert found.chains == 4  # the office, the register, two reports
     assert await lived.state("NV") == "submitted"
@@ -106,7 +106,7 @@ async def test_whatever_is_changed_beside_the_history_is_named(lived: Province) 
     for what, statement in TAMPERED.items():
         found = await found_after(store, statement, nv=nv, x01=x01)
         assert [one for one in found if one != also.get(what)] == [what]
-    assert (await verify(store)).good
+    assert (await verify_history(store)).good
 
 
 class UndoneError(Exception):
@@ -132,19 +132,19 @@ async def test_a_kept_head_tells_of_what_was_cut_off(lived: Province) -> None:
     """Whoever drops the newest entries and moves the head of their chain along leaves every
     chain whole; the head that was kept outside does not agree."""
     store, at = lived.office.store, lived.office
-    first = (await verify(store)).head
+    first = (await verify_history(store)).head
     await at.say("mời cán bộ X01, Tuấn", who="dau-moi")
-    second = (await verify(store)).head
+    second = (await verify_history(store)).head
     assert first != second
-    assert (await verify(store, first)).good
-    assert (await verify(store, second.upper())).good
+    assert (await verify_history(store, first)).good
+    assert (await verify_history(store, second.upper())).good
     await _cut_off(store)
-    found = await verify(store, second)
+    found = await verify_history(store, second)
     assert (found.broken, found.beside, found.kept, found.good) == ((), (), False, False)
     assert found.head == first
-    assert (await verify(store, first)).good
+    assert (await verify_history(store, first)).good
     await at.say("mời cán bộ X01, Tuấn", who="dau-moi")  # as many entries again
-    assert not (await verify(store, second)).kept
+    assert not (await verify_history(store, second)).kept
 
 
 async def _cut_off(store: Store) -> None:
@@ -164,12 +164,12 @@ async def test_heads_and_tables_on_both_databases(store: Store) -> None:
     async with store.transaction() as tx:
         member, report = await new_report(tx)
     await apply(store, report, member, change("A", Number(amount=Decimal(1))))
-    first = await verify(store)
+    first = await verify_history(store)
     await apply(store, report, member, change("A", Number(amount=Decimal(2)), expected=1))
     reason = ReasonChange(check="R1", reason=Reason(text="một", operands="0"))
     await apply(store, report, member, reason)
     await apply(store, report, member, StateChange(state=ReportState.SUBMITTED))
-    found = await verify(store, first.head)
+    found = await verify_history(store, first.head)
     assert found.good, found
     assert found.head != first.head
     assert await found_after(store, "UPDATE reason SET text = 'hai'") == ["reason:R1"]

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.calendar.periods import Period
-from conversations.forms.search import plain
+from conversations.forms.search import plain_label
 from conversations.reports.formatting import print_number
 from conversations.reports.previous import FiledAppendix
 from conversations.reports.values import Answer, AnswerState, Number, Ratio
 from templates.appendix_import.errors import FileRefusedError
-from templates.appendix_import.matching import match
+from templates.appendix_import.matching import match_rows
 from templates.appendix_import.period_title import period_of
 from templates.appendix_import.reader import read_filed
 from templates.appendix_import.tables import FiledRow
@@ -62,7 +62,7 @@ def test_a_file_edited_by_hand_is_matched_and_never_mistaken(file: Damaged, whol
         assert expected is not None, f"{key} got {said(answer)}"
         if answer.state is not AnswerState.BLANK:
             assert said(answer)[0] == said(expected)[0], key
-        assert plain(answer.note or "") == plain(expected.note or ""), key
+        assert plain_label(answer.note or "") == plain_label(expected.note or ""), key
     lost = valued(real) & {*file.keys} - valued(filed.answers)
     assert len(lost) <= len(filed.unread) + len(filed.unplaced)  # none in silence
 
@@ -127,7 +127,7 @@ def lines_with(label: str, value: str, *, after: str) -> list[FiledRow]:
 def test_a_row_of_ones_own_with_a_similar_label_takes_no_place() -> None:
     label = "Số vấn đề phát hiện qua kiểm tra lại"
     lines = lines_with(label, "3", after="I.02.03")
-    found = match(form(), lines)
+    found = match_rows(form(), lines)
     at = next(n for n, line in enumerate(lines) if line.label == label)
     assert found[at] is None
     assert found[at - 1] == form().row("I.02.03")
@@ -233,7 +233,7 @@ def test_no_order_and_no_damage_puts_a_line_on_another_row(dice, slips: int) -> 
     for group in dice.sample([*groups.values()], len(groups)):
         mixed += [group[0], *dice.sample(group[1:], len(group) - 1)]
     damaged_lines = [(key, _damage(line, dice, slips)) for key, line in mixed]
-    found = match(form(), [line for _, line in damaged_lines])
+    found = match_rows(form(), [line for _, line in damaged_lines])
     for (key, line), row in zip(damaged_lines, found, strict=True):
         assert row is None or row.key == key, line.label
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.files.charts import trend, units_chart
+from bot.files.charts import make_trend, units_chart
 from bot.ports.channel import IncomingKind
 from conversations.calendar.periods import Period
 from conversations.protocol.messages import Reply
@@ -67,9 +67,9 @@ async def test_a_row_over_all_periods_of_its_kind(store: Store) -> None:
         await tx.keep_past(unit, report.form_key, past(year, IV_02_02=44, I_03_02=9), member, NOW)
         here = Answer(state=AnswerState.VALUE, value=Number(amount=Decimal(46)))
         report = report.with_answer(ROW, here).with_answer("I.03.02", here)
-        found = await trend(tx, report_id, form(), report, ROW)
-        flow = await trend(tx, report_id, form(), report, "I.03.02")
-        nothing = await trend(tx, report_id, form(), report, "I.01.01")
+        found = await make_trend(tx, report_id, form(), report, ROW)
+        flow = await make_trend(tx, report_id, form(), report, "I.03.02")
+        nothing = await make_trend(tx, report_id, form(), report, "I.01.01")
     assert isinstance(nothing, Reply)
     assert not isinstance(found, Reply)
     assert not isinstance(flow, Reply)

@@ -10,9 +10,9 @@ import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from conversations.reports.values import Answer, AnswerState, Number
-from conversations.workflow.rollup import consolidate
+from conversations.workflow.rollup import consolidate_reports
 from templates.documents.excel.rollup import RollupDetails, UnitCells, total_sheets
-from templates.documents.excel.workbook import workbook
+from templates.documents.excel.workbook import write_workbook
 from templates.documents.formats import FORMATS
 from tests.support.appendix import empty_report, form, part, sample_report
 from tests.support.damaged.files import zipped
@@ -55,10 +55,10 @@ def test_every_file_is_valid(what: str, layout: str, report: str, tmp_path: Path
 
 def test_the_totals_workbook_is_valid(tmp_path: Path) -> None:
     """But for one thing that is no fault: written row by row, it holds its texts in the cells."""
-    total = consolidate(form(), [[]], [0], [0], [1])
+    total = consolidate_reports(form(), [[]], [0], [0], [1])
     units = (UnitCells("=Sở <A>", {}),)
     sheets = total_sheets(form(), empty_report(), total, RollupDetails(units, ["B"]))
-    found = problems(tmp_path, "a.xlsx", workbook(sheets))
+    found = problems(tmp_path, "a.xlsx", write_workbook(sheets))
     assert [one for one in found if "inline-string" not in one] == []
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from conversations.reports.values import Answer, AnswerState, Number
-from templates.documents.appendix_table import context
+from templates.documents.appendix_table import template_context
 from templates.documents.pdf.page_model import read_page
 from templates.documents.pdf.render import render_pdf
 from templates.documents.word.reader import read_word
 from templates.documents.word.render import render_word, word_template
-from templates.documents.word.template import prepare
+from templates.documents.word.template import prepare_template
 from tests.support.appendix import edited, empty_report, form, golden, sample_report
 from tests.support.libreoffice import converted, fonts_of, pictures, words
 
@@ -66,7 +66,9 @@ def test_our_font_is_embedded_and_no_other(pair: tuple[bytes, bytes], tmp_path: 
 
 def test_every_cell_of_the_seed_is_printed() -> None:
     """Without LibreOffice: the page that is set has the cells of the golden file."""
-    parts = prepare(word_template(form())).rendered(context(form(), sample_report()))
+    parts = prepare_template(word_template(form())).rendered(
+        template_context(form(), sample_report())
+    )
     (table,) = [block for block in read_page(parts)["blocks"] if block["kind"] == "table"]
     rows = [row for row in table["rows"] if not row["header"]]
     plain = [[cell.replace("<i>", "").replace("</i>", "") for cell in row] for row in golden()]

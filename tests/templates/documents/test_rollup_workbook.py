@@ -8,12 +8,12 @@ from zipfile import ZipFile
 
 from python_calamine import CalamineWorkbook
 
-from bot.workflow.rollup.files import warned
+from bot.workflow.rollup.files import kept_checks
 from conversations.reports.values import AnswerState
-from conversations.workflow.rollup import Figure, FigureGroup, consolidate
+from conversations.workflow.rollup import Figure, FigureGroup, consolidate_reports
 from storage.core.records import UnitReport
 from templates.documents.excel.rollup import KeptCheck, RollupDetails, UnitCells, total_sheets
-from templates.documents.excel.workbook import workbook
+from templates.documents.excel.workbook import write_workbook
 from tests.support.appendix import empty_report, form, sample_report
 from tests.support.sample_walk import sample_replay
 
@@ -36,9 +36,9 @@ TALLIES = [
 
 
 def sheets(behind: RollupDetails) -> dict[str, list[list[object]]]:
-    total = consolidate(form(), [TALLIES], [2], [0], [3])
+    total = consolidate_reports(form(), [TALLIES], [2], [0], [3])
     book = CalamineWorkbook.from_filelike(
-        BytesIO(workbook(total_sheets(form(), empty_report(), total, behind)))
+        BytesIO(write_workbook(total_sheets(form(), empty_report(), total, behind)))
     )
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
@@ -77,10 +77,12 @@ def test_the_dictionary_tells_every_row() -> None:
 def test_warnings_stand_with_the_reasons_they_were_kept_for() -> None:
     report = sample_replay().report
     answers = {key: one.model_dump(mode="json") for key, one in report.answers.items()}
-    kept = [*warned(form(), empty_report(), UnitReport(1, report.unit, answers, report.reasons))]
+    kept = [
+        *kept_checks(form(), empty_report(), UnitReport(1, report.unit, answers, report.reasons))
+    ]
     assert len(kept) == len(report.reasons) == 9
     assert all(one.reason and not one.hard for one in kept)
-    silent = [*warned(form(), empty_report(), UnitReport(1, report.unit, answers, {}))]
+    silent = [*kept_checks(form(), empty_report(), UnitReport(1, report.unit, answers, {}))]
     assert [one.check for one in silent] == [one.check for one in kept]
     assert not any(one.reason for one in silent)
     rows = sheets(RollupDetails(UNITS, [], kept))["Cảnh báo"]
@@ -92,8 +94,8 @@ def test_no_text_becomes_a_formula() -> None:
     nasty = "=HYPERLINK(1)"
     one = KeptCheck(nasty, "+R1", hard=True, message="@x", rows="-1", reason="\t=1")
     behind = RollupDetails((UnitCells(nasty, {}),), [nasty], [one], [(nasty,) * 7])
-    total = consolidate(form(), [TALLIES], [2], [0], [3])
-    content = workbook(total_sheets(form(), sample_report(), total, behind))
+    total = consolidate_reports(form(), [TALLIES], [2], [0], [3])
+    content = write_workbook(total_sheets(form(), sample_report(), total, behind))
     with ZipFile(BytesIO(content)) as archive:
         pages = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
         assert len(pages) == 12

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from conversations.calendar.periods import Period
 from conversations.reports.model import LetterReference, OrgUnit, Report
 from conversations.reports.values import Answer, AnswerState, Number, Text
-from templates.documents.safe_text import clean, mark_italics
+from templates.documents.safe_text import clean_xml_text, mark_italics
 from templates.documents.word.reader import ReadAppendix, read_word
 from templates.documents.word.render import render_word
 from tests.support.appendix import MAIN, empty_report, form, part
@@ -74,7 +74,7 @@ def _row(document: ReadAppendix, key: str) -> tuple[str, ...]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(clean(text).split())
+    return " ".join(clean_xml_text(text).split())
 
 
 @settings(max_examples=40, deadline=None)
@@ -111,7 +111,7 @@ def _plain() -> ReadAppendix:
 @pytest.mark.parametrize("text", NASTY)
 def test_no_nasty_text_changes_the_structure(text: str) -> None:
     """As many rows, cells, paragraphs, runs and italics as with a harmless text."""
-    harmless = "x" if clean(text) else ""
+    harmless = "x" if clean_xml_text(text) else ""
     nasty = part(render_word(form(), _report(text)))
     plain = part(render_word(form(), _report(harmless)))
     for tag in ("w:tbl", "w:tr", "w:tc", "w:p", "w:r", "w:i"):
@@ -121,8 +121,8 @@ def test_no_nasty_text_changes_the_structure(text: str) -> None:
 
 @given(st.text(st.characters(exclude_categories=())))
 def test_a_cleaned_text_fits_into_xml_and_is_cleaned_for_good(text: str) -> None:
-    cleaned = clean(text)
-    assert clean(cleaned) == cleaned
+    cleaned = clean_xml_text(text)
+    assert clean_xml_text(cleaned) == cleaned
     cleaned.encode()
     escaped = cleaned.replace("&", "&amp;").replace("<", "&lt;")
     assert ElementTree.fromstring(f"<t>{escaped}</t>").text == (cleaned or None)
@@ -139,4 +139,4 @@ def test_italics_come_from_the_form_only() -> None:
 
 
 def test_direction_overrides_cannot_turn_the_words_around() -> None:
-    assert clean("12\u202e34\u2066 مرحبا") == "1234 مرحبا"
+    assert clean_xml_text("12\u202e34\u2066 مرحبا") == "1234 مرحبا"

@@ -16,7 +16,7 @@ from conversations.forms.model import (
     Severity,
 )
 from templates.loading.catalog import SampleAnswers, load_catalog
-from templates.loading.form_builder import references
+from templates.loading.form_builder import expression_references
 from tests.support.paths import GOLDEN
 
 ROWS = GOLDEN / "cchc-so-rows.tsv"
@@ -113,7 +113,7 @@ def test_section_seven_prints_two_three_times(form: Form) -> None:
 def test_computed_and_proposed_rows_are_asked_after_their_parts(form: Form) -> None:
     place = {key: number for number, key in enumerate(form.order)}
     derived = {
-        row.key: references(row.computed, row.proposal)
+        row.key: expression_references(row.computed, row.proposal)
         for row in form.rows
         if row.computed or row.proposal
     }
@@ -197,7 +197,7 @@ def test_messages_say_what_to_do(form: Form, severity: Severity) -> None:
 def test_choices_check_every_coded_row(form: Form) -> None:
     coded = {row.key for row in form.rows if isinstance(row.answer, ChoiceType)}
     (codes,) = [check for check in form.checks if check.id == "R59"]
-    assert {key for rule in codes.rules for key in references(rule.must)} == coded
+    assert {key for rule in codes.rules for key in expression_references(rule.must)} == coded
 
 
 def test_steady_checks_every_slow_number(form: Form) -> None:
@@ -207,7 +207,7 @@ def test_steady_checks_every_slow_number(form: Form) -> None:
         if row.carry == "slow" and not isinstance(row.answer, ChoiceType)
     }
     (steady,) = [check for check in form.checks if check.id == "R63"]
-    assert {key for rule in steady.rules for key in references(rule.must)} == slow
+    assert {key for rule in steady.rules for key in expression_references(rule.must)} == slow
 
 
 def test_the_sample_is_the_seeds_own(form: Form, sample: SampleAnswers) -> None:

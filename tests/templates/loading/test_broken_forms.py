@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from templates.loading.catalog import problems
+from templates.loading.catalog import catalog_problems
 from tests.support.mini_form import FORM, SAMPLE, write
 
 
@@ -371,7 +371,7 @@ def test_a_broken_form_is_refused_with_its_place(name: str, tmp_path: Path) -> N
         text = text.replace("measure: Có = 1 Không = 0", "measure: Không = 0 Có = 1")
     line = case.line or 1 + text[: text.index("HERE")].count("\n")
 
-    found = problems(write(tmp_path, text))
+    found = catalog_problems(write(tmp_path, text))
 
     place = ("forms/mini/form.yaml", line, case.key)
     mine = [problem for problem in found if (problem.file, problem.line, problem.key) == place]
@@ -422,7 +422,7 @@ def test_a_broken_sample_is_refused_with_its_place(name: str, tmp_path: Path) ->
     assert SAMPLE.count(case.old) == 1
     text = SAMPLE.replace(case.old, case.new)
     line = case.line or 1 + text[: text.index("HERE")].count("\n")
-    (problem,) = problems(write(tmp_path, sample=text))
+    (problem,) = catalog_problems(write(tmp_path, sample=text))
     place = (problem.file, problem.line, problem.key)
     assert place == ("forms/mini/sample.yaml", line, case.key)
     assert case.found in problem.found

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conversations.forms.model import Basis, Carry, Form, PercentType, RowKind
-from templates.loading.catalog import CatalogError, load_catalog, problems
+from templates.loading.catalog import CatalogError, catalog_problems, load_catalog
 from tests.support.mini_form import FORM, write
 
 
@@ -82,7 +82,7 @@ def test_an_older_version_is_kept_beside_the_one_in_force(tmp_path: Path) -> Non
 def test_a_file_that_is_no_form_is_one_problem(raw: bytes, found: str, tmp_path: Path) -> None:
     root = write(tmp_path)
     (root / "mini" / "form.yaml").write_bytes(raw)
-    (problem,) = problems(root)
+    (problem,) = catalog_problems(root)
     assert found in problem.found
 
 
@@ -102,24 +102,24 @@ def test_all_problems_are_told_together_and_read_as_lines(tmp_path: Path) -> Non
 
 def test_a_folder_without_a_form_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "forms" / "empty").mkdir(parents=True)
-    assert [problem.found for problem in problems(tmp_path / "forms")] == ["no form.yaml"]
-    assert [problem.found for problem in problems(tmp_path / "nowhere")] == ["no form"]
+    assert [problem.found for problem in catalog_problems(tmp_path / "forms")] == ["no form.yaml"]
+    assert [problem.found for problem in catalog_problems(tmp_path / "nowhere")] == ["no form"]
 
 
 def test_a_form_that_cannot_be_opened_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "forms" / "mini" / "form.yaml").mkdir(parents=True)
-    (problem,) = problems(tmp_path / "forms")
+    (problem,) = catalog_problems(tmp_path / "forms")
     assert (problem.found, problem.allowed) == ("Is a directory", "a readable file")
 
 
 def test_the_same_version_twice_is_a_problem(tmp_path: Path) -> None:
     root = write(tmp_path)
     (root / "mini" / "form.1.yaml").write_text(FORM, encoding="utf-8")
-    (problem,) = problems(root)
+    (problem,) = catalog_problems(root)
     assert (problem.file, problem.line, problem.key) == ("forms/mini/form.1.yaml", 2, "version")
 
 
 def test_our_own_forms_have_no_problem() -> None:
-    assert problems() == []
+    assert catalog_problems() == []
     catalog = load_catalog()
     assert set(catalog.forms) == set(catalog.samples) == {"cchc-so"}

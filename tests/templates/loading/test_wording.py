@@ -20,7 +20,7 @@ from templates.loading.wording import (
     WordingCatalog,
     WordingError,
     load_wording,
-    problems,
+    wording_mistakes,
     wording_problems,
 )
 from templates.loading.yaml_reader import read_yaml
@@ -77,7 +77,7 @@ def test_every_listed_reply_is_said_somewhere() -> None:
 
 
 def test_every_code_has_words_and_all_words_a_code() -> None:
-    assert problems() == []
+    assert wording_mistakes() == []
     assert load_wording().codes == ALL_CODES
 
 

@@ -16,7 +16,7 @@ from bot.channels.zalo.bot_platform.polling import BotPoller
 from bot.channels.zalo.bot_platform.updates import CHANNEL
 from bot.channels.zalo.bot_platform.webhook import BotRegistrar, bot_hook
 from bot.channels.zalo.http import NoAnswerError
-from bot.channels.zalo.text import bold, plain
+from bot.channels.zalo.text import bold_spans, plain_text
 from bot.channels.zalo.webhook import ZaloWebhook
 from bot.ports.channel import ChannelError, ChannelLimits, Inbox, Outgoing
 from conversations.protocol.messages import Capabilities
@@ -91,9 +91,9 @@ class ZaloBotChannel:
     async def _send(self, outgoing: Outgoing) -> str:
         params: dict[str, object] = {
             "chat_id": outgoing.conversation,
-            "text": plain(outgoing.spans),
+            "text": plain_text(outgoing.spans),
         }
-        styles = bold(outgoing.spans) if self._styled else []
+        styles = bold_spans(outgoing.spans) if self._styled else []
         if not styles:
             return _reference(await self._client.call("sendMessage", params))
         try:

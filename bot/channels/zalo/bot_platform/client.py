@@ -7,8 +7,8 @@ from typing import Any
 
 import httpx
 
-from bot.channels.zalo.http import PATIENCE, new_client, post
-from bot.runtime.redaction import redact
+from bot.channels.zalo.http import PATIENCE, new_client, post_body
+from bot.runtime.redaction import redact_secrets
 
 OFFICIAL = "https://bot-api.zaloplatforms.com"
 BAD_REQUEST, BAD_TOKEN, TROUBLE, NOT_FOUND, NOTHING_YET, QUOTA = 400, 401, 403, 404, 408, 429
@@ -41,7 +41,7 @@ class BotClient:
         self, method: str, params: Mapping[str, Any] | None = None, *, seconds: float = PATIENCE
     ) -> Any:
         """The result; BotApiError for a refusal, LostError when there is no answer."""
-        answer = await post(
+        answer = await post_body(
             self._http, f"{self._address}/{method}", body=params or {}, seconds=seconds
         )
         if answer.body is None or "ok" not in answer.body:
@@ -51,7 +51,7 @@ class BotClient:
         code = answer.body.get("error_code")
         said = str(answer.body.get("description", ""))[:200]
         number = code if isinstance(code, int) else answer.status
-        raise BotApiError(number, redact(said, self.token))
+        raise BotApiError(number, redact_secrets(said, self.token))
 
     async def close(self) -> None:
         await self._http.aclose()

@@ -12,7 +12,7 @@ from bot.channels.retry import Backoff, Pause
 from bot.channels.zalo.bot_platform.client import BAD_TOKEN, NOTHING_YET, BotApiError, BotClient
 from bot.channels.zalo.bot_platform.updates import event_in, to_incoming
 from bot.channels.zalo.http import PATIENCE, NoAnswerError
-from bot.channels.zalo.retry import RefusedTokenError, survive
+from bot.channels.zalo.retry import RefusedTokenError, retry_zalo
 from bot.ports.channel import Inbox
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ class BotPoller:
 
     async def run(self) -> None:
         """Poll until cancelled, or until the token is refused."""
-        await survive(self._step, self._backoff, "Zalo Bot", self._client.token)
+        await retry_zalo(self._step, self._backoff, "Zalo Bot", self._client.token)
 
     async def _step(self) -> bool:
         if not self._ready:

@@ -12,8 +12,8 @@ from bot.channels.retry import Backoff, Pause
 from bot.channels.zalo.bot_platform.client import BotClient
 from bot.channels.zalo.bot_platform.polling import call_with_token
 from bot.channels.zalo.bot_platform.updates import event_in, to_incoming
-from bot.channels.zalo.retry import survive
-from bot.channels.zalo.webhook import BODY_LIMIT, ZaloWebhook, object_in, shows
+from bot.channels.zalo.retry import retry_zalo
+from bot.channels.zalo.webhook import BODY_LIMIT, ZaloWebhook, has_secret, object_in
 from bot.ports.channel import Inbox, Incoming
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def bot_hook(door: Inbox, secret: str) -> ZaloWebhook:
     expected = check_secret(secret).encode()
 
     def admits(scope: Scope) -> int:
-        return BODY_LIMIT if shows(scope, _HEADER, expected) else 0
+        return BODY_LIMIT if has_secret(scope, _HEADER, expected) else 0
 
     return ZaloWebhook(door, "Zalo Bot", admits, _read)
 
@@ -55,7 +55,7 @@ class BotRegistrar:
         self._backoff = Backoff(pause)
 
     async def run(self) -> None:
-        await survive(self._step, self._backoff, "Zalo Bot", self._client.token, self._secret)
+        await retry_zalo(self._step, self._backoff, "Zalo Bot", self._client.token, self._secret)
 
     async def _step(self) -> bool:
         params = {"url": self._url, "secret_token": self._secret}

@@ -11,7 +11,7 @@ import httpx
 
 from bot.channels.zalo.http import NoAnswerError, new_client
 from bot.channels.zalo.official_account.client import OaClient
-from bot.channels.zalo.official_account.errors import EXPIRED, TOKEN_PAUSE, OaApiError, refused
+from bot.channels.zalo.official_account.errors import EXPIRED, TOKEN_PAUSE, OaApiError, is_permanent
 from bot.channels.zalo.official_account.tokens import (
     NoTokenError,
     OaApplication,
@@ -20,7 +20,7 @@ from bot.channels.zalo.official_account.tokens import (
 )
 from bot.channels.zalo.official_account.updates import CHANNEL, MARK
 from bot.channels.zalo.official_account.webhook import oa_hook
-from bot.channels.zalo.text import cut, plain
+from bot.channels.zalo.text import cut_text, plain_text
 from bot.channels.zalo.webhook import ZaloWebhook
 from bot.ports.channel import ChannelError, ChannelLimits, Inbox, Outgoing, SendMode
 from conversations.protocol.messages import Capabilities
@@ -89,7 +89,7 @@ class ZaloOaChannel:
         try:
             reference = await self._send(outgoing)
         except OaApiError as error:
-            refusal = refused(error)
+            refusal = is_permanent(error)
             refusal.told = "text" in self._done.get(outgoing.id, {})
             raise refusal from None
         except NoTokenError as error:
@@ -181,10 +181,10 @@ class ZaloOaChannel:
 
 
 def _text(outgoing: Outgoing) -> dict[str, Any]:
-    message: dict[str, Any] = {"text": plain(outgoing.spans)}
+    message: dict[str, Any] = {"text": plain_text(outgoing.spans)}
     buttons = [
         {
-            "title": cut(button.label, TITLE_LIMIT),
+            "title": cut_text(button.label, TITLE_LIMIT),
             "type": "oa.query.hide",
             "payload": f"{MARK}{button.payload}",
         }
@@ -197,6 +197,6 @@ def _text(outgoing: Outgoing) -> dict[str, Any]:
 
 
 def _contact(title: str, words: str) -> dict[str, Any]:
-    element = {"title": cut(title, TITLE_LIMIT), "subtitle": cut(words, SUBTITLE_LIMIT)}
+    element = {"title": cut_text(title, TITLE_LIMIT), "subtitle": cut_text(words, SUBTITLE_LIMIT)}
     payload = {"template_type": "request_user_info", "elements": [element]}
     return {"attachment": {"type": "template", "payload": payload}}

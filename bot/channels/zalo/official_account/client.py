@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from bot.channels.file_download import DownloadRefusedError, FileSource, download_file
-from bot.channels.zalo.http import ApiResponse, NoAnswerError, post
+from bot.channels.zalo.http import ApiResponse, NoAnswerError, post_body
 from bot.channels.zalo.official_account.errors import OaApiError
 from bot.channels.zalo.official_account.tokens import OaTokens
 
@@ -69,7 +69,7 @@ class OaClient:
 
     async def _post(self, path: str, token: str, what: Mapping[str, Any]) -> ApiResponse:
         headers = {"access_token": token}
-        return await post(self._http, f"{self._base}{path}", headers=headers, **what)
+        return await post_body(self._http, f"{self._base}{path}", headers=headers, **what)
 
 
 def _data(answer: ApiResponse) -> Mapping[str, Any]:

@@ -34,7 +34,7 @@ class OaApiError(Exception):
         return self.ours and self.code in TOKEN
 
 
-def refused(error: OaApiError) -> ChannelError:
+def is_permanent(error: OaApiError) -> ChannelError:
     """Permanent: this person will never take this message (he follows no more, was silent for
     too long, or the message is none). A rate, a quota, a package pass, some of them slowly."""
     if error.of_token:

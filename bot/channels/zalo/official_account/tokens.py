@@ -14,10 +14,10 @@ from typing import Any
 import httpx
 
 from bot.channels.retry import Pause
-from bot.channels.zalo.http import ApiResponse, NoAnswerError, post
+from bot.channels.zalo.http import ApiResponse, NoAnswerError, post_body
 from bot.ports.clock import Clock
-from bot.runtime.redaction import redact
-from bot.runtime.shield import finished
+from bot.runtime.redaction import redact_secrets
+from bot.runtime.shield import finish_work
 from storage.core.records import ChannelToken
 from storage.store import Store
 
@@ -122,7 +122,7 @@ class OaTokens:
     async def _read(self) -> ChannelToken:
         if self._unkept is not None:
             await self._keep(*self._unkept)
-        known = await finished(self._stored())
+        known = await finish_work(self._stored())
         if known is None:
             message = "there is no token yet: run `phuluc zalo token`"
             raise NoTokenError(message, lost=True)
@@ -138,7 +138,7 @@ class OaTokens:
     async def _renewed(self, old: ChannelToken) -> str:
         """The access token of the pair after this one, whoever renews it."""
         for _ in range(_WAITS):
-            if await finished(self._lease(old)):
+            if await finish_work(self._lease(old)):
                 self._known = await self._renew(old)
                 return self._known.access
             await self._pause(_WAIT)
@@ -163,10 +163,10 @@ class OaTokens:
         }
         headers = {"secret_key": self._app.secret}
         try:
-            answer = await post(self._http, self._address, form=form, headers=headers)
+            answer = await post_body(self._http, self._address, form=form, headers=headers)
         except NoAnswerError:
             # It may be used up by now; the next try will tell.
-            await finished(self._release(old))
+            await finish_work(self._release(old))
             raise
         pair = _pair(answer)
         if pair is None:
@@ -177,11 +177,11 @@ class OaTokens:
     async def _refused(self, old: ChannelToken, answer: ApiResponse) -> None:
         """NoTokenError: for good when the API says so, for now when it was no answer of it."""
         if answer.body is None or "error" not in answer.body:
-            await finished(self._release(old))
+            await finish_work(self._release(old))
             message = f"the token server answered {answer.status}"
             raise NoTokenError(message, lost=False)
         said = f"{answer.body['error']} {answer.body.get('error_name', '')}"
-        why = redact(said, old.refresh, self._app.secret).strip()[:100]
+        why = redact_secrets(said, old.refresh, self._app.secret).strip()[:100]
         async with self._at.store.transaction() as tx:
             await tx.lose_token(NAME, old.generation, self._at.holder, why)
         self._known = None
@@ -194,11 +194,11 @@ class OaTokens:
         self._unkept = (old, pair)
         for wait in [2.0**number / 4 for number in range(_KEEPS)]:
             try:
-                return await finished(self._commit(old, pair))
+                return await finish_work(self._commit(old, pair))
             except Exception as error:
                 log.error("Zalo OA: a new pair of tokens is not kept yet: %s", type(error).__name__)
             await self._pause(wait)
-        return await finished(self._commit(old, pair))
+        return await finish_work(self._commit(old, pair))
 
     async def _commit(self, old: ChannelToken, pair: Mapping[str, Any]) -> ChannelToken:
         at = self._at

@@ -11,7 +11,7 @@ import pytest
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import TelegramClient
 from bot.ports.channel import ChannelError, Outgoing, OutgoingFile
-from bot.runtime.redaction import redact
+from bot.runtime.redaction import redact_secrets
 from conversations.protocol.messages import Span
 from tests.fakes.telegram import TOKEN, FakeTelegram, Fault
 from tests.support.fake_inbox import FakeDoor
@@ -32,7 +32,7 @@ SECRET = "bi-mat_2023"
     ],
 )
 def test_tokens_are_blotted_out(text: str) -> None:
-    clean = redact(text)
+    clean = redact_secrets(text)
     assert TOKEN not in clean
     assert TOKEN[12:] not in clean
     assert "SECRETTOKEN" not in clean
@@ -41,11 +41,11 @@ def test_tokens_are_blotted_out(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["r1: 21", "1234567:12", "12:30:45", "v1:123456789:2", ""])
 def test_other_texts_are_left_alone(text: str) -> None:
-    assert redact(text) == text
+    assert redact_secrets(text) == text
 
 
 def test_named_secrets_are_blotted_out_too() -> None:
-    assert redact("secret is bi-mat", "bi-mat", "") == "secret is [secret]"
+    assert redact_secrets("secret is bi-mat", "bi-mat", "") == "secret is [secret]"
 
 
 def test_the_client_prints_without_its_token() -> None:

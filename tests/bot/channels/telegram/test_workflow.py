@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from bot.access.identity import hashed, new_token
+from bot.access.identity import hash_code, new_token
 from bot.channels.telegram.channel import TelegramChannel
 from conversations.workflow.permissions import Role
 from storage.core.records import NewUnit
@@ -47,7 +47,7 @@ async def codes(made: Product) -> dict[Role, str]:
         places = {Role.COORDINATOR: ids["TINH"], Role.OFFICER: ids["X01"]}
         for role, code in found.items():
             until = NOW + timedelta(days=30)
-            await tx.invite(deed, hashed(code), places[role], role, until, person=role.value)
+            await tx.invite(deed, hash_code(code), places[role], role, until, person=role.value)
     return found
 
 

@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from bot.channels.web import channel, protocol
 from bot.channels.web.channel import OpenPage, WebChannel
-from bot.channels.web.files import disposition
+from bot.channels.web.files import disposition_header
 from bot.ports.channel import Incoming, IncomingKind
 from conversations.protocol.messages import Span
 from tests.support.web.client import Client
@@ -250,7 +250,7 @@ async def test_a_file_keeps_its_bytes_its_name_and_its_type() -> None:
     answer = await Client().get("/files/100")
     assert answer.content == FILE.content
     assert answer.headers["content-type"].endswith("wordprocessingml.document")
-    assert answer.headers["content-disposition"] == disposition(FILE.name)
+    assert answer.headers["content-disposition"] == disposition_header(FILE.name)
     assert answer.headers["cache-control"] == "private, no-store"
 
 
@@ -273,7 +273,7 @@ async def test_there_is_no_other_file(path: str) -> None:
     ],
 )
 def test_names_are_written_for_old_and_new_readers(name: str, header: str) -> None:
-    assert disposition(name) == header
+    assert disposition_header(name) == header
 
 
 async def test_health_is_answered_under_any_name() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from conversations.forms.model import CountType
 from conversations.forms.search import sure_row
-from conversations.parsing.answer import read
+from conversations.parsing.answer import read_answer
 from conversations.parsing.bulk.model import MAX_TEXT
 from conversations.parsing.bulk.parser import is_single, read_burst
 from conversations.parsing.result import ReadValue
@@ -117,6 +117,6 @@ GAPS = ["", " ", ", ", "; ", "\u00a0", "\u2028", " = ", "：", "\n"]
 def test_what_is_taken_for_one_answer_is_no_list(key, parts) -> None:
     """The short way around the reading of lists leaves no list out."""
     text = "".join(piece + gap for piece, gap in parts)
-    if is_single(text, read(FORM.row(key), text)):
+    if is_single(text, read_answer(FORM.row(key), text)):
         at = FORM.asked_at[key]
         assert read_burst(FORM, REPORT, FORM.order[at : at + 12], text, listed=False) == ()
