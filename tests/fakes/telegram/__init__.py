@@ -2,7 +2,7 @@
 
 It knows private chats (and the bare existence of groups), text, documents, inline buttons, long
 polling with acknowledgement by offset, and webhooks. What it was checked against is said in
-docs/decisions/0008-telegram.md.
+docs/decisions/channels.md.
 """
 
 from tests.fakes.telegram.faults import Fault
