@@ -1,9 +1,9 @@
-"""The desk: what comes in over any channel is stored, handled once and in order, and answered.
+"""The dispatcher: what comes in over any channel is stored, handled once, in order, and answered.
 
 An event is stored, then handled in one transaction: its id, the answers, the history, the
 session and the messages to send are committed together, and only then is anything said
-(`bot.dispatch.event_handler`). One of a conversation that is in memory is stored and handled in the same
-breath, together with others (`bot.dispatch.session_cache`).
+(`bot.dispatch.event_handler`). One of a conversation that is in memory is stored and handled at
+once, together with others (`bot.dispatch.session_cache`).
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ LEFT_OVER_AFTER = timedelta(days=7)  # what waits for a channel that is off
 
 
 class Dispatcher:
-    """Implements `bot.ports.channel.Inbox`. The sender is woken after each commit that may have queued
-    something; `answered` is told how many answers were written."""
+    """Implements `bot.ports.channel.Inbox`. The outbox worker is woken after each commit that may
+    have queued something; `answered` is told how many answers were written."""
 
     def __init__(
         self,

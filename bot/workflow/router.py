@@ -7,8 +7,6 @@ from functools import partial
 from typing import Any, get_args
 
 from bot.workflow import assignments, home
-from bot.workflow import home as meters
-from bot.workflow import home as snoozing
 from bot.workflow.board import board, nudge
 from bot.workflow.board import files as board_files
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
@@ -86,7 +84,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.CancelInvitation: transfers.cancel_invitation,
     requests.ListRounds: board.show_rounds,
     requests.Correct: corrections.open_correction,
-    requests.Snooze: snoozing.snooze_reminders,
+    requests.Snooze: home.snooze_reminders,
     requests.EndWebSession: web_sessions.end_web_session,
 }
 
@@ -134,9 +132,9 @@ TYPED: Mapping[WorkflowCommand, Callable[[RequestContext, str], Awaitable[None]]
     WorkflowCommand.TAKE_BACK: assignments.typed_take_back,
     WorkflowCommand.OWES: assignments.typed_owes,
     WorkflowCommand.ISSUE: assignments.typed_issue,
-    WorkflowCommand.SNOOZE: snoozing.typed_snooze,
+    WorkflowCommand.SNOOZE: home.typed_snooze,
     WorkflowCommand.MY_DATA: people.my_data,
-    WorkflowCommand.BUDGET: meters.typed_budget,
+    WorkflowCommand.BUDGET: home.typed_budget,
     WorkflowCommand.WEB_SESSIONS: web_sessions.typed_web_sessions,
     WorkflowCommand.LEAVE_WEB: web_sessions.typed_leave_web,
 }

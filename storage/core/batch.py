@@ -1,8 +1,8 @@
 """Statements for many rows at once, with their values as both drivers take them.
 
 SQLAlchemy turns every value of every row by itself, which for the few rows that each answer
-writes takes longer than storing them. Here moments and JSON come as text (`storage.tables.types`), and
-the statements are written out, with `?` for each value.
+writes takes longer than storing them. Here moments and JSON come as text (`storage.tables.types`),
+and the statements are written out, with `?` for each value.
 """
 
 from __future__ import annotations

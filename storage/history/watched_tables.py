@@ -4,7 +4,8 @@ unseen. `tests/test_tampering.py` changes each of them and fails for a column th
 - `held`: stands in the register as it is.
 - `hashed`: stands there as SHA-256: it is large, or secret, and says nothing about a person.
 - `personal`: stands there as a digest salted for the person; without the salt it says nothing.
-- `chained`: held against the history of its report (`storage.reports.audit_check`) or the chain itself.
+- `chained`: held against the history of its report (`storage.reports.audit_check`) or the
+  chain itself.
 - `loose`: may go unseen, with the reason.
 """
 

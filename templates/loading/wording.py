@@ -30,7 +30,8 @@ class WordingError(Exception):
 
 
 class WordingCatalog:
-    """Implements `conversations.protocol.messages.Wording` for one language. Data is escaped always."""
+    """Implements `conversations.protocol.messages.Wording` for one language. Data is always
+    escaped."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         """Compile the texts; jinja2's TemplateError for one that is no template."""
