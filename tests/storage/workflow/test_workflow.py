@@ -167,4 +167,4 @@ async def test_a_person_is_forgotten_and_the_chains_stay_whole(store: Store) -> 
         assert (left["name"], left["places"], left["wrote"]) == ("(đã xóa)", [], [])
         assert await tx.grants_of(lan) == ()
         assert await tx.member_of("telegram", "42") is None
-        assert [await tx.broken(chain) for chain in await tx.chains()] == [None] * 4
+        assert [await tx.broken(chain) for chain in await tx.chains()] == [None] * 5

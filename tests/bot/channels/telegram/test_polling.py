@@ -250,6 +250,7 @@ async def test_what_is_not_needed_holds_nothing_up(
 async def test_the_menu_is_set_later(
     server: FakeTelegram, door: FakeDoor, loops: list[Loop], caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO)
     server.faults.active = [Fault("error", ("setMyCommands",), times=5)]
     loops.append(Loop(server, door))
     assert await server.world.wait_until(lambda: bool(server.world.commands), 10)
