@@ -19,6 +19,7 @@ from bot.runtime.crash_journal import SLOTS, CrashJournal
 from bot.runtime.event_guard import EventGuard
 from bot.runtime.process_guard import FOLDER, guard_process
 from bot.runtime.time_limit import TookTooLongError, wait_within
+from tests.support.paths import ROOT
 
 ONE, TWO = ("telegram", "1"), ("zalo", "sự kiện 2")
 
@@ -39,7 +40,7 @@ def dead(folder: Path, name: str, code: str) -> None:
         f"journal = CrashJournal.open(Path({str(folder)!r}), {name!r})\n"
         f"{code}\nos.kill(os.getpid(), 9)"
     )
-    ended = subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[1])
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT)
     assert ended.returncode == -signal.SIGKILL
 
 
@@ -270,9 +271,7 @@ async def main():
 asyncio.run(main())
 """
     command = [sys.executable, "-c", program]
-    ended = subprocess.run(
-        command, cwd=Path(__file__).parents[1], stderr=subprocess.PIPE, timeout=60, check=False
-    )
+    ended = subprocess.run(command, cwd=ROOT, stderr=subprocess.PIPE, timeout=60, check=False)
     assert ended.returncode == (0 if how == "never" else 1)
     assert (b"Timeout (0:00:01)!" in ended.stderr) == (how != "never")
 

@@ -19,8 +19,9 @@ from bot.runtime.reader_process import ReaderLimits
 from templates.appendix_import.errors import FileRefusedError
 from tests.support.appendix import form
 from tests.support.damaged.files import damaged, original
+from tests.support.paths import TESTS
 
-MISBEHAVING = Path(__file__).parent / "misbehaving_reader.py"
+MISBEHAVING = TESTS / "support/misbehaving_reader.py"
 LIMITS = ReaderLimits(memory_bytes=200 * 1_048_576, cpu_seconds=2, wall_seconds=120)
 
 

@@ -14,10 +14,9 @@ import pytest
 from bot.runtime.file_modes import PRIVATE_UMASK, close_new_files, open_new_files
 from storage.operations.file_modes import close_to_others
 from storage.store import Store
+from tests.support.paths import ROOT
 from tests.support.process import Process
 from tests.support.store_rows import NOW
-
-ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ import pytest
 from storage.operations.backup import back_up, opened_copy
 from storage.operations.partial_files import OLD_PART, PART, sweep_copies, sweep_partial_files
 from storage.store import Store
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 HANGING_BACKUP = """
 import sys, time
 from pathlib import Path

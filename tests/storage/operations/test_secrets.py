@@ -24,10 +24,10 @@ from storage.core.records import StoreError
 from storage.operations.backup import back_up
 from storage.operations.relocation import restore_backup
 from storage.store import Store
+from tests.support.paths import ROOT
 from tests.support.process import Process
 from tests.support.store_rows import NOW
 
-ROOT = Path(__file__).parent.parent
 PASSWORD = "rat-bi-mat-2026"
 REFRESH = "refresh-token-of-the-account"
 
