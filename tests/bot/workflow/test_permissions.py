@@ -215,9 +215,9 @@ async def test_what_everybody_may_ask_shows_nothing_of_others(towns: Province) -
         if who == "nguoi-la":
             await at.say("xin chào", who=who)
         foreign = [
-            ask.AskLink(hash="0" * 64),
-            ask.ConfirmLink(rebinding=1),
-            ask.UndoLink(rebinding=1),
+            requests.AskLink(hash="0" * 64),
+            requests.ConfirmLink(rebinding=1),
+            requests.UndoLink(rebinding=1),
         ]
         own = [made() for made in FOR_ALL - others - {type(one) for one in foreign}]
         for made in (*own, *foreign):
