@@ -12,7 +12,7 @@ from hypothesis import settings
 from playwright.async_api import Browser
 
 from storage.store import Store
-from tests.support.logs import plain_logs
+from tests.support.logs import plain_logs, restored_logs
 from tests.support.postgres import Postgres
 from tests.support.prepared import prepared
 from tests.support.web.browser import chromium
@@ -37,6 +37,16 @@ def pytest_report_header() -> str:
     """A skipped test must not look like a passed one."""
     live = "PHULUC_LIVE_ZALO_BOT_TOKEN" in os.environ
     return "" if live else "Zalo: held against fakes alone; the live contract has no token to run"
+
+
+@pytest.fixture(autouse=True)
+def process_state() -> Iterator[None]:
+    """What a command set for the whole process ends with its test."""
+    umask = os.umask(0)
+    os.umask(umask)
+    with restored_logs():
+        yield
+    os.umask(umask)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,10 @@ takes seconds each."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import structlog
 
 
@@ -15,3 +19,15 @@ def plain_logs() -> None:
         processors=[structlog.processors.add_log_level, structlog.dev.set_exc_info, renderer],
         cache_logger_on_first_use=False,
     )
+
+
+@contextmanager
+def restored_logs() -> Iterator[None]:
+    """Leave the logs as they were: a command that runs in the test's process sets up its own."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    if (root.handlers, root.level) != (handlers, level):
+        root.handlers[:] = handlers
+        root.setLevel(level)
+        plain_logs()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -12,18 +11,7 @@ import structlog
 from bot.runtime.logs import set_up_logging
 from bot.runtime.metrics import Metrics, counting_errors
 from tests.fakes.telegram import TOKEN
-from tests.support.logs import plain_logs
 from tests.support.store_rows import NOW
-
-
-@pytest.fixture(autouse=True)
-def as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    plain_logs()
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
