@@ -22,7 +22,7 @@ SETTLE_SECONDS = 3.0  # before memory is read
 
 @dataclass(frozen=True)
 class Load:
-    """`rate` 0: closed, each officer answers as soon as he is asked. `latency` is the Bot
+    """`rate` 0: closed, each officer answers as soon as they are asked. `latency` is the Bot
     API's, in seconds. `spread` says how updates find their replica: hash or random."""
 
     officers: int
@@ -219,7 +219,7 @@ def _spread(how: str, ports: int) -> Callable[[int], int]:
 def _result(name: str, window: Window, cost: _Costs, stored: int) -> Result:
     seconds = window.ended - window.started
     latencies = [latency for _, latency in window.replies]
-    # Who has waited longer than half the window counts with his wait so far.
+    # Who has waited longer than half the window counts with the wait so far.
     waiting = [wait for wait in window.waiting if wait > seconds / 2]
     p50, open50 = _percentile(latencies, waiting, 0.50)
     p99, open99 = _percentile(latencies, waiting, 0.99)

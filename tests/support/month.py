@@ -42,7 +42,7 @@ class Told:
 
 @dataclass
 class Diary:
-    """Everything that everybody read, and what was said to whom without his asking."""
+    """Everything that everybody read, and what was said to whom without asking."""
 
     at: Office
     read: dict[str, list[str]] = field(default_factory=dict)

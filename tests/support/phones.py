@@ -104,7 +104,7 @@ async def product(folder: Path, channel: Channel) -> AsyncIterator[Product]:
 
 
 class Phone(Protocol):
-    """What an officer can do, and what he sees."""
+    """What an officer can do, and what they see."""
 
     product: Product
 

@@ -18,7 +18,7 @@ PERIOD = Period(name="Quý I/2023", start=date(2022, 12, 15), end=date(2023, 3, 
 
 
 async def new_report(tx: Transaction) -> tuple[int, int]:
-    """A member and his report."""
+    """A member and their report."""
     member = await tx.add_member("Lan", NOW)
     round_id = await tx.add_round("cchc-so", "1", PERIOD, LetterReference(month=3, year=2023), NOW)
     report = await tx.add_report(round_id, await tx.add_org_unit(UNIT, NOW), NOW)

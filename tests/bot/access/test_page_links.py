@@ -1,4 +1,4 @@
-"""Pages for one person: sending a file into a chat that carries none, and his report in the web
+"""Pages for one person: sending a file into a chat that carries none, and their report in the web
 chat, signed in already."""
 
 from __future__ import annotations
@@ -282,18 +282,18 @@ async def test_a_planted_cookie_is_never_taken_over(desk: Paged) -> None:
     await desk.office.say("/start", who="43")
     async with desk.another() as thief:
         await thief.post(await desk.link("mở web", who="43"))
-        his = dict(thief.cookies)
+        stolen = dict(thief.cookies)
     url = await desk.link("mở web")
-    for name, value in {**his, "__Host-phuluc-browser": "planted"}.items():
+    for name, value in {**stolen, "__Host-phuluc-browser": "planted"}.items():
         desk.browser.cookies.set(name, value)
-    desk.browser.cookies.set("__Host-phuluc-browser", his["__Host-phuluc-browser"])
+    desk.browser.cookies.set("__Host-phuluc-browser", stolen["__Host-phuluc-browser"])
     opened = await desk.browser.post(url)
     assert opened.status_code == 303
     for one in opened.headers.get_list("set-cookie"):
-        assert not any(value in one for value in [*his.values(), "planted"] if value)
+        assert not any(value in one for value in [*stolen.values(), "planted"] if value)
     async with desk.another() as thief:
         for number in range(10):
-            for secret in ("planted", his["__Host-phuluc-browser"]):
+            for secret in ("planted", stolen["__Host-phuluc-browser"]):
                 thief.cookies.set("__Host-phuluc-session", f"{number}.{secret}")
                 assert (await thief.get("/who")).text != "m1"
 

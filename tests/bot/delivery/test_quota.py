@@ -237,7 +237,7 @@ async def test_a_stranger_tells_who_he_is(tmp_path: Path) -> None:
         said = await made.handle(contact)
         assert "Đã chuyển" in said
         assert "84912345678" in made.told("mai")[-1]
-        for number in range(3):  # once a day, however often he does
+        for number in range(3):  # once a day, however often they ask
             again = Incoming(
                 "telegram", f"d{number}", "hoa", "hoa", IncomingKind.CONTACT, "84912345678"
             )

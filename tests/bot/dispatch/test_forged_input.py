@@ -1,4 +1,4 @@
-"""Buttons and codes that were never given out, or not to him: nothing happens, and he is told
+"""Buttons and codes that were never given out, or to another: nothing happens, and the sender is told
 how things stand."""
 
 from __future__ import annotations
@@ -65,13 +65,13 @@ def test_what_a_payload_can_be() -> None:
 
 
 async def test_a_button_of_somebody_else_means_nothing_to_me(at: Office) -> None:
-    """His message and button are named right, from my own conversation."""
+    """The other's message and button are named right, from my own conversation."""
     payload = at.payload("Bỏ qua")
     await at.handle(at.event(IncomingKind.OPENED, who="43"))
-    hers, mine = await at.report(1), await at.report(2)
+    other, mine = await at.report(1), await at.report(2)
     said = await at.handle(at.event(IncomingKind.TAPPED, button=payload, who="43"))
     assert "Câu 1/152" in said
-    assert (await at.report(1), await at.report(2)) == (hers, mine)
+    assert (await at.report(1), await at.report(2)) == (other, mine)
 
 
 @pytest.fixture

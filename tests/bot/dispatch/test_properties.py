@@ -52,7 +52,7 @@ WORDS = [
 
 
 class Desks(RuleBasedStateMachine):
-    """Two officers without an office, each with a report of his own, on three channels."""
+    """Two officers without an office, each with their own report, on three channels."""
 
     def __init__(self) -> None:
         super().__init__()

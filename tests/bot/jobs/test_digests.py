@@ -1,4 +1,4 @@
-"""Reminders of pending rows: told once, at a decent hour, in the conversation he was last in."""
+"""Reminders of pending rows: told once, at a decent hour, in the officer's last conversation."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ async def towns(tmp_path: Path) -> AsyncIterator[Province]:
 
 
 async def forged(at: Office, who: str, request: object) -> str:
-    """What somebody hears who taps a button with this request in a message of his own."""
+    """What somebody hears who taps a button with this request in their own message."""
     async with at.store.transaction() as tx:
         member = await member_of(tx, who)
         reply = Reply(code="denied.report", buttons=((make_button("home", request),),))  # type: ignore[arg-type]
@@ -135,7 +135,7 @@ ENGINE = (
 
 
 async def test_a_report_of_others_at_hand_opens_nothing(towns: Province) -> None:
-    """Even when the database says that somebody works on a report, his role decides."""
+    """Even when the database says that somebody works on a report, their role decides."""
     at = towns.office
     other = await towns.report_of("P2")
     for who in SPEAKERS:
