@@ -29,7 +29,7 @@ NOW_STANDS = re.compile(r"^Đang ghi: ([\d.]+)\.", re.M)
 @dataclass
 class Writer:
     """One of the two. `meant` are the rows each number was typed for, `knew` what was shown to
-    stand there when it was typed; `insisted` the numbers he put in the place of a colleague's when
+    stand there when it was typed; `insisted` the numbers put in the place of a colleague's when
     asked."""
 
     officer: Officer

@@ -211,7 +211,7 @@ async def test_the_report_goes_on_in_the_browser(desk: Paged) -> None:
     assert "✓ Đã ghi: 5" in await desk.office.say("5")
 
 
-async def test_who_came_by_is_still_looked_for_where_he_writes(desk: Paged) -> None:
+async def test_a_member_without_a_channel_is_found_where_they_write(desk: Paged) -> None:
     await desk.browser.post(await desk.link("mở web"))
     async with Talking(desk) as page:
         await page.says("21")
@@ -257,7 +257,7 @@ async def test_signing_out_ends_what_is_open(desk: Paged) -> None:
     assert (await desk.browser.get("/who")).status_code == 403
 
 
-async def test_who_loses_a_role_opens_his_pages_anew(desk: Paged) -> None:
+async def test_who_loses_a_role_opens_pages_anew(desk: Paged) -> None:
     await desk.browser.post(await desk.link("mở web"))
     async with desk.office.store.transaction() as tx:
         report = await tx.report_of(1)

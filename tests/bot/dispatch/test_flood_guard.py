@@ -156,8 +156,8 @@ def test_the_quiet_are_forgotten() -> None:
 
 
 async def test_ten_thousand_messages_in_a_minute(tmp_path: Path) -> None:
-    """One chat's flood: some are taken, the sender is asked to wait once, and is served again after the
-    wait; another officer's answers are all taken in between."""
+    """One chat's flood: some are taken, the sender is asked to wait once, and is served again
+    after the wait; another officer's answers are all taken in between."""
     async with office(tmp_path, per_minute=60) as at:
         time = Time()
         at.desk._floods.time = time

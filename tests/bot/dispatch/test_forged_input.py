@@ -1,5 +1,5 @@
-"""Buttons and codes that were never given out, or to another: nothing happens, and the sender is told
-how things stand."""
+"""Buttons and codes that were never given out, or to another: nothing happens, and the sender is
+told how things stand."""
 
 from __future__ import annotations
 

@@ -146,10 +146,10 @@ class Desks(RuleBasedStateMachine):
         at = data.draw(newest | st.integers(1, len(self.taps)))
         channel, who, payload = self.taps[-at]
         event = self.at.event(IncomingKind.TAPPED, button=payload, who=who, channel=channel)
-        his = [one for one in self.events if (one.channel, one.sender) == (channel, who)]
+        sent = [one for one in self.events if (one.channel, one.sender) == (channel, who)]
         label = self.labels[channel, who, payload]
-        known = [self.labels.get((channel, who, one.button), "") for one in his]
-        taps = [said for one, said in zip(his, known, strict=True) if said or not one.button]
+        known = [self.labels.get((channel, who, one.button), "") for one in sent]
+        taps = [said for one, said in zip(sent, known, strict=True) if said or not one.button]
         self._take(event, repeated=taps[-1:] == [label])
 
     @precondition(lambda self: self.taps)
