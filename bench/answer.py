@@ -1,4 +1,4 @@
-"""Time and memory of one answer: the engine alone, and the whole way through desk and store.
+"""Time and memory of one answer: the engine alone, and the whole path through dispatcher and store.
 
     python -m bench.answer
 

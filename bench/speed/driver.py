@@ -152,8 +152,8 @@ class Driver:
         return coming
 
     async def closed(self, officers: Sequence[Officer], warm: float, seconds: float) -> Window:
-        """Each officer answers as soon as they are asked; who has come to the end is replaced by
-        a newcomer."""
+        """Each officer answers as soon as they are asked; one who reaches the end is
+        replaced by a new officer."""
 
         def go_on(officer: Officer) -> None:
             if officer.place == len(officer.walk.texts):

@@ -105,7 +105,7 @@ class _Costs:
         return _Costs(self.system - before.system, self.driver - before.driver, cores, calls)
 
     def others(self, seconds: float) -> float:
-        """The greater share of a core that went to strangers."""
+        """The greater share of a core that other processes used."""
         taken = max(self.cores[0] - self.system, self.cores[1] - self.driver)
         return max(0.0, taken / seconds)
 
@@ -176,7 +176,7 @@ class Run:
         )
 
     async def confirmed(self) -> int:
-        """Stop, kill, and hold the database against what was confirmed; how many rows."""
+        """Stop, kill, and compare the database with what was confirmed; how many rows."""
         await self.driver.drain(DRAIN_SECONDS)
         self.end()
         return check(self.driver.officers, self.held())

@@ -1,5 +1,6 @@
 """A process to be killed: writes one whole step after the other, and tells of each after its
-commit. Run as `python -m tests.support.store_writer URL`; with `--hang` it stops before the first one's."""
+commit. Run as `python -m tests.support.store_writer URL`; with `--hang` it stops before the first
+one's."""
 
 from __future__ import annotations
 
