@@ -140,7 +140,7 @@ def with_last() -> Talk:
     return made
 
 
-def test_last_periods_answers_stand_in_the_list_and_are_kept_in_the_same_breath() -> None:
+def test_last_periods_answers_stand_in_the_list_and_are_kept_in_the_same_message() -> None:
     made = with_last()
     while "IV.02.01" not in rows(made):
         made.say("bỏ qua")

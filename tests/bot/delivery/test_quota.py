@@ -248,7 +248,7 @@ async def test_a_stranger_gives_their_name(tmp_path: Path) -> None:
         assert "đã biết" in await made.handle(known)
 
 
-async def test_near_the_end_nobody_is_nudged_and_the_coordinator_reads_whom_to_call(
+async def test_near_the_end_nobody_is_reminded_and_the_coordinator_reads_whom_to_call(
     tmp_path: Path,
 ) -> None:
     async with province(tmp_path, replace(SCARCE, budget=1_000)) as (made, _):

@@ -134,7 +134,7 @@ def _all_bytes(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
 
 
-async def test_guessing_ends_for_an_hour_and_only_for_the_guesser(province: Province) -> None:
+async def test_guessing_is_stopped_for_an_hour_and_only_for_the_sender(province: Province) -> None:
     at = province.office
     code = await province.token("X01", Role.OFFICER)
     for number in range(WRONG_CODES + 3):

@@ -96,7 +96,7 @@ async def test_a_clock_set_right_on_the_same_day_repeats_nothing(tmp_path: Path)
         assert len(await told_at(at, "X01", local(2026, 3, 18, 8))) == 1
 
 
-async def test_nobody_is_nudged_at_night(tmp_path: Path) -> None:
+async def test_nobody_is_reminded_at_night(tmp_path: Path) -> None:
     async with office(tmp_path, local(2026, 3, 2)) as at:
         await open_round(await province_of(at))
         at.clock.moment = local(2026, 3, 3, 23, 30)

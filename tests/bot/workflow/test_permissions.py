@@ -85,7 +85,7 @@ async def changes(made: Province) -> int:
         return await tx.last_entry()
 
 
-def test_every_deed_of_the_table_is_needed_for_something() -> None:
+def test_every_permission_of_the_table_is_needed_for_something() -> None:
     steps = {needed_permission(old, new) for old, all_ in TRANSITIONS.items() for new in all_}
     assert {*NEEDS.values()} | {*router.NEEDS.values()} | steps == {*Permission}
     assert {deed for deeds in RIGHTS.values() for deed in deeds} == {*Permission}
@@ -113,7 +113,7 @@ async def test_no_forged_button_does_what_the_table_forbids(towns: Province) -> 
     assert await changes(towns) == before
 
 
-async def test_no_typed_command_reaches_the_neighbours(towns: Province) -> None:
+async def test_no_typed_command_reaches_other_units(towns: Province) -> None:
     at = towns.office
     before = await changes(towns)
     for who in SPEAKERS:

@@ -181,7 +181,7 @@ async def test_several_rows_are_returned_at_once(province: Province) -> None:
     assert "Sẽ trả lại 2 dòng" in await at.say(words, who="giam-doc")
 
 
-async def test_looking_something_up_keeps_the_errand_and_else_its_end_is_said(
+async def test_a_lookup_keeps_the_pending_input_and_anything_else_ends_it(
     province: Province,
 ) -> None:
     at = province.office
