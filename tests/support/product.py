@@ -1,4 +1,4 @@
-"""A desk on a real store, with channels that only remember what they were given to send."""
+"""A dispatcher on a real store, with channels that only record what they were given to send."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def change(key: str, value: Value | None, expected: int = 0, **rest: object) -> 
 
 
 async def apply(store: Store, report: int, member: int, *changes: Change, said: str = "21") -> None:
-    """Write the changes as the desk does, in one transaction with their event."""
+    """Write the changes as the dispatcher does, in one transaction with their event."""
     async with store.transaction() as tx:
         number = await new_event(tx, said=said)
         await tx.apply(report, changes, member_id=member, channel="web", event_id=number, now=NOW)

@@ -14,7 +14,7 @@ from tests.support.store_rows import NOW, change
 
 
 async def write_step(tx: Transaction, member: int, report: int) -> int:
-    """One answer as the desk writes it; the row's new revision."""
+    """One answer as the dispatcher writes it; the row's new revision."""
     await tx.lock_report(report)
     revision = (await tx.load_report(report)).answer("A").revision + 1
     await tx.receive("web", f"e{revision}", "7", "", {"kind": "said"}, NOW)

@@ -1,4 +1,4 @@
-"""Any sequence of texts, buttons, files, clock moves and restarts, at a desk on a real store.
+"""Any sequence of texts, buttons, files, clock jumps and restarts, at a dispatcher on a real store.
 
 What must hold at every moment: only what was offered or typed is stored, and on its own row; the
 history tells the answers; the chains are whole; every event is answered, in Vietnamese; nothing
