@@ -344,7 +344,7 @@ async def test_without_an_address_it_says_what_to_do(tmp_path: Path) -> None:
 
 
 class Talking:
-    """One visit to the web chat's socket, with this browser's cookies."""
+    """One connection to the web chat's socket, with this browser's cookies."""
 
     def __init__(
         self, desk: Paged, browser: httpx.AsyncClient | None = None, who: str = "m1"

@@ -1,4 +1,4 @@
-"""The desk: an event is stored, handled once, in order, and answered; whatever it is."""
+"""The dispatcher: every event is stored, handled once, in order, and answered."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ ANSWERS = ["21", "7", "5", "3 (theo báo cáo)", "bỏ qua", "quay lại", "4", 
 
 @pytest.fixture
 def strides(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many events were written from memory at once, commit by commit."""
+    """How many steps were written at once, commit by commit."""
     counted: list[int] = []
 
     def counting(

@@ -1,4 +1,4 @@
-"""The table of rights through the desk: forged buttons, other people's units, reports and names,
+"""The table of rights through the dispatcher: forged buttons, other people's units, reports and names,
 for every role, guests too."""
 
 from __future__ import annotations
