@@ -41,7 +41,7 @@ LAN = 4_200_000_001
 
 @dataclass
 class Product:
-    """Store, dispatcher and outbox worker around one channel, on a clock that stands almost still."""
+    """Store, dispatcher and outbox worker around one channel, on a clock that is nearly still."""
 
     store: Store
     desk: Dispatcher

@@ -1,5 +1,5 @@
-"""The table of rights through the dispatcher: forged buttons, other people's units, reports and names,
-for every role, guests too."""
+"""The table of rights through the dispatcher: forged buttons, other people's units, reports and
+names, for every role, guests too."""
 
 from __future__ import annotations
 
