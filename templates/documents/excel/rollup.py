@@ -196,7 +196,7 @@ def _kind(row: Row) -> str:
 
 
 def _adding(row: Row) -> str:
-    """How the row is added up over units and rounds: conversations/workflow/rollup.py."""
+    """How the row is added up over units and rounds: conversations/office/totalling.py."""
     match row.answer:
         case CountType() if row.basis in (Basis.IN_PERIOD, None):
             return "cộng các đơn vị, cộng các kỳ"
