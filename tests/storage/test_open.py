@@ -20,11 +20,12 @@ from sqlalchemy.exc import OperationalError
 
 from storage.core.engines import engine_of
 from storage.operations.migrate import alembic_configuration, migrate_tables, schema_versions
-from storage.store import Store, StoreError, Transaction
+from storage.store import Store, StoreError
 from storage.tables import (
     attempts,  # noqa: F401 - as above
 )
 from storage.tables.core import metadata
+from storage.transaction import Transaction
 from tests.support.prepared import prepared
 from tests.support.store_rows import NOW
 
@@ -44,7 +45,7 @@ async def test_opening_again_keeps_everything(empty_database: str) -> None:
     for _ in range(3):
         store = await Store.open(empty_database)
         async with store.transaction() as tx:
-            await tx.add_member("Lan", NOW)
+            await tx.members.add("Lan", NOW)
             names = (await tx._db.execute(text("SELECT name FROM member"))).all()
         await store.close()
     assert len(names) == 3
@@ -54,7 +55,7 @@ async def test_many_may_open_an_empty_database_at_once(empty_database: str) -> N
     stores = await asyncio.gather(*(Store.open(empty_database) for _ in range(4)))
     for store in stores:
         async with store.transaction() as tx:
-            await tx.add_member("Lan", NOW)
+            await tx.members.add("Lan", NOW)
         await store.close()
 
 
@@ -74,7 +75,7 @@ async def test_opening_tries_again_when_sqlite_does_not_wait(
     monkeypatch.setattr("storage.store.migrate_tables", busy)
     store = await Store.open(f"sqlite:///{tmp_path / 'store.db'}")
     async with store.transaction() as tx:
-        await tx.add_member("Lan", NOW)
+        await tx.members.add("Lan", NOW)
     assert refusals == []
     await store.close()
 
@@ -159,7 +160,7 @@ async def test_a_database_of_every_earlier_version_is_brought_up_to_date(
     engine = engine_of(empty_database)
     async with engine.begin() as connection:
         await connection.run_sync(build)
-        await Transaction(connection).add_member("Lan", NOW)
+        await Transaction(connection).members.add("Lan", NOW)
     await engine.dispose()
     store = await Store.open(empty_database)
     async with store.transaction() as tx:
@@ -171,7 +172,7 @@ async def test_a_database_of_every_earlier_version_is_brought_up_to_date(
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 async def test_connections_cut_by_the_server_are_made_anew(store: Store) -> None:
     async with store.transaction() as tx:
-        await tx.add_member("Lan", NOW)
+        await tx.members.add("Lan", NOW)
         mine = await tx._db.scalar(text("SELECT pg_backend_pid()"))
         url = tx._db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(url, autocommit=True) as other:
@@ -185,7 +186,7 @@ async def test_a_store_in_memory_serves_many(tmp_path: Path) -> None:
 
     async def add(number: int) -> int:
         async with store.transaction() as tx:
-            return await tx.queue("web", str(number), {}, None, NOW)
+            return await tx.outbox.add("web", str(number), {}, None, NOW)
 
     assert len(set(await asyncio.gather(*(add(number) for number in range(20))))) == 20
     await store.close()

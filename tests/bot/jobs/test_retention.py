@@ -14,9 +14,10 @@ from bot.runtime.settings import Settings
 from conversations.workflow.permissions import Role
 from storage.messaging.mentions import ERASED
 from storage.personal_data.retention import KINDS
-from storage.store import Store, Transaction
+from storage.store import Store
 from storage.tables.core import binding, event, history, member, message, metadata, paper
 from storage.tables.workflow import invitation
+from storage.transaction import Transaction
 from tests.storage.personal_data.test_erasure import found_in, shares
 from tests.support.product import Office, office
 from tests.support.province import Province, commune, local, member_of
@@ -87,13 +88,19 @@ async def test_what_is_old_goes_and_the_record_stays(database: str) -> None:
             assert after[name] <= 1, name
         assert after["message"] == 1
         async with at.store.transaction() as tx:
-            assert [await tx.broken(one) for one in await tx.chains()] == [None] * 3
-            assert [found for one in await tx.chains() for found in await tx.beside(one)] == []
-            assert await tx.orphans() == 0
+            assert [await tx.audit_log.find_break(one) for one in await tx.audit_log.chains()] == [
+                None
+            ] * 3
+            assert [
+                found
+                for one in await tx.audit_log.chains()
+                for found in await tx.audit_check.mismatches(one)
+            ] == []
+            assert await tx.audit_log.orphans() == 0
             events = (await tx._db.execute(select(event.c.body, event.c.conversation))).all()
             left = [row for row in events if row.conversation]
             lan = await member_of(tx, "lan")
-            assert (await tx.names_of([lan]))[lan] == "Nguyễn Thị Lan"
+            assert (await tx.roles.names_of([lan]))[lan] == "Nguyễn Thị Lan"
             persons = await tx._db.scalars(select(invitation.c.person))
             assert {*persons} == {None}
         assert len(left) <= 1  # the newest row keeps its number
@@ -157,11 +164,11 @@ async def test_a_stranger_goes_and_who_has_a_role_stays(database: str) -> None:
         at.clock.moment += timedelta(days=300)
         await sweep(at)
         async with at.store.transaction() as tx:
-            assert await tx.member_of("telegram", "la") is not None  # heard within the time
+            assert await tx.members.find("telegram", "la") is not None  # heard within the time
         at.clock.moment += timedelta(days=200)
         await sweep(at)
         async with at.store.transaction() as tx:
-            assert await tx.member_of("telegram", "la") is None
+            assert await tx.members.find("telegram", "la") is None
             names = {*await tx._db.scalars(select(member.c.name))}
             bound = {*await tx._db.scalars(select(binding.c.sender))}
         assert names == {"Mai", "Nguyễn Thị Lan", ERASED}
@@ -171,18 +178,18 @@ async def test_a_stranger_goes_and_who_has_a_role_stays(database: str) -> None:
 async def test_a_number_is_never_given_out_twice(store: Store) -> None:
     async with store.transaction() as tx:
         last = await _queue(tx, 5)
-        assert await tx.sweep("message", NOW + timedelta(days=9), 100, NOW) == 4
+        assert await tx.retention.sweep("message", NOW + timedelta(days=9), 100, NOW) == 4
         assert await _queue(tx, 1) > last
 
 
 async def _queue(tx: Transaction, count: int) -> int:
-    return [await tx.queue("web", "7", {"spans": []}, None, NOW) for _ in range(count)][-1]
+    return [await tx.outbox.add("web", "7", {"spans": []}, None, NOW) for _ in range(count)][-1]
 
 
 async def test_a_batch_is_small(store: Store) -> None:
     async with store.transaction() as tx:
         await _queue(tx, 9)
-        assert await tx.sweep("message", NOW + timedelta(days=9), 3, NOW) == 3
+        assert await tx.retention.sweep("message", NOW + timedelta(days=9), 3, NOW) == 3
         assert await tx._db.scalar(select(func.count()).select_from(message)) == 6
 
 

@@ -60,7 +60,7 @@ async def lived(tmp_path: Path) -> AsyncIterator[Province]:
         await at.say("thôi vai trò Hùng", who="dau-moi")
         await at.tap("Đúng, cho thôi", who="dau-moi")
         async with at.store.transaction() as tx:
-            await tx.erase(made.deed(), await member_of(tx, "hoa"))
+            await tx.erasure.erase(made.deed(), await member_of(tx, "hoa"))
         yield made
 
 
@@ -121,7 +121,11 @@ async def found_after(store: Store, statement: str, **ids: int) -> list[str]:
             asked = text(statement)
             changed = await tx._db.execute(asked, {name: ids[name] for name in asked._bindparams})
             assert changed.rowcount == 1, statement
-            told = [one for chain in await tx.chains() for one in await tx.beside(chain)]
+            told = [
+                one
+                for chain in await tx.audit_log.chains()
+                for one in await tx.audit_check.mismatches(chain)
+            ]
             found = [*dict.fromkeys(told)]
             raise UndoneError
     except UndoneError:
