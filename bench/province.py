@@ -109,15 +109,15 @@ async def people_come(tx: Transaction, units: dict[str, int]) -> None:
         {"name": f"N{n}", "heard_channel": "telegram", "heard_conversation": f"n{n}"}
         for n in range(2 * len(codes))
     ]
-    await tx._db.execute(insert(member), [row | {"created_at": START} for row in heard])
+    await tx.work.connection.execute(insert(member), [row | {"created_at": START} for row in heard])
     roles: list[Row] = [{"member": 1, "org_unit": units["TINH"], "role": "coordinator"}]
     bound: list[Row] = [{"sender": "mai", "member": 1, "conversation": "mai"}]
     for n in range(2 * len(codes)):
         roles.append({"member": n + 2, "org_unit": units[codes[n // 2]], "role": "officer"})
         bound.append({"sender": f"n{n}", "member": n + 2, "conversation": f"n{n}"})
-    await tx._db.execute(insert(role), [row | {"since": START} for row in roles])
+    await tx.work.connection.execute(insert(role), [row | {"since": START} for row in roles])
     places = {"channel": "telegram", "bound_at": START}
-    await tx._db.execute(insert(binding), [row | places for row in bound])
+    await tx.work.connection.execute(insert(binding), [row | places for row in bound])
 
 
 async def fill(at: Office, form: Form, rounds: list[Round], missing: float) -> list[Filed]:
@@ -131,8 +131,8 @@ async def fill(at: Office, form: Form, rounds: list[Round], missing: float) -> l
             reports = [row.report for row in await tx.rounds.board(one.id, 1)]
             came = [number for number in reports if chance.random() >= missing]
             rows = [row for number in came for row in figures_of(form, empty, chance, number)]
-            await tx._db.execute(insert(figure), rows)
-            await tx._db.execute(
+            await tx.work.connection.execute(insert(figure), rows)
+            await tx.work.connection.execute(
                 update(report)
                 .where(report.c.id.in_(came))
                 .values(state=ReportState.SUBMITTED, version=1)

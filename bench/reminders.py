@@ -45,8 +45,12 @@ async def wait_long(tx: Transaction, count: int, channel: str, at: object) -> No
             {"id": n, "name": f"N{n}", "heard_channel": channel, "heard_conversation": f"n{n}"}
             for n in numbers
         ]
-        await tx._db.execute(insert(member), [row | {"created_at": START} for row in heard])
-        await tx._db.execute(insert(digest), [{"member": n, "next_at": at} for n in numbers])
+        await tx.work.connection.execute(
+            insert(member), [row | {"created_at": START} for row in heard]
+        )
+        await tx.work.connection.execute(
+            insert(digest), [{"member": n, "next_at": at} for n in numbers]
+        )
 
 
 async def milliseconds(work: Callable[[], Awaitable[object]], times: int = TIMES) -> float:

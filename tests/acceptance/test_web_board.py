@@ -47,7 +47,9 @@ async def found(folder: Path) -> str:
             filled = {key: (n * 7 + i * 5) % 24 for i, key in enumerate(FORM_SECTIONS)}
             await tx.reports.note_progress(number, filled)
             state = ("draft", "draft", "submitted", "approved", "returned")[n % 5]
-            await tx._db.execute(update(report).where(report.c.id == number).values(state=state))
+            await tx.work.connection.execute(
+                update(report).where(report.c.id == number).values(state=state)
+            )
         expires = now.replace(year=now.year + 1)
         await tx.invitations.add(
             deed, hash_code(code), ids["TINH"], Role.COORDINATOR, expires, person="Mai"

@@ -27,7 +27,7 @@ from tests.support.store_rows import NOW
 async def test_a_stand_by_that_takes_no_writing_is_away(postgres: Postgres) -> None:
     store = await Store.open(postgres.new_database())
     async with store.transaction() as tx:
-        await tx._db.execute(text("SET TRANSACTION READ ONLY"))
+        await tx.work.connection.execute(text("SET TRANSACTION READ ONLY"))
         with pytest.raises(DBAPIError) as caught:
             await tx.leases.drop("polling", "me")
     assert is_away(caught.value)
@@ -38,7 +38,7 @@ async def test_a_wrong_statement_is_no_absence(store: Store) -> None:
     for statement in ("INSERT INTO lease (name) VALUES (NULL)", "SELECT nothing FROM nowhere"):
         with pytest.raises(DBAPIError) as caught:
             async with store.transaction() as tx:
-                await tx._db.execute(text(statement))
+                await tx.work.connection.execute(text(statement))
         assert not is_away(caught.value)
 
 
@@ -153,7 +153,7 @@ async def test_a_read_only_and_a_full_file_are_away(tmp_path: Path, pragma: str)
     store = await Store.open(f"sqlite:///{tmp_path / 'store.db'}")
 
     async def work(tx: Transaction) -> None:
-        await tx._db.execute(text(f"PRAGMA {pragma}"))
+        await tx.work.connection.execute(text(f"PRAGMA {pragma}"))
         for _ in range(100):
             await tx.uploads.add("web", "7", b"x" * 100_000, NOW)
 
@@ -166,9 +166,9 @@ async def test_a_server_that_goes_is_away(postgres: Postgres) -> None:
     store = await Store.open(postgres.new_database())
 
     async def work(tx: Transaction) -> None:
-        mine = await tx._db.scalar(text("SELECT pg_backend_pid()"))
+        mine = await tx.work.connection.scalar(text("SELECT pg_backend_pid()"))
         async with store.transaction() as other:
-            await other._db.execute(text(f"SELECT pg_terminate_backend({mine})"))
+            await other.work.connection.execute(text(f"SELECT pg_terminate_backend({mine})"))
         await tx.leases.drop("polling", "me")
 
     assert is_away(await raised_by(store, work))

@@ -79,7 +79,7 @@ class Product:
     async def message_about(self, row: str | None) -> str:
         """The reference of the newest message that answered this row, or no row at all."""
         async with self.store.transaction() as tx:
-            found = await tx._db.execute(
+            found = await tx.work.connection.execute(
                 select(events.c.message_ref)
                 .where(events.c.row_key == row, events.c.message_ref != "")
                 .order_by(events.c.id.desc())

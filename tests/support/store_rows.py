@@ -30,7 +30,7 @@ async def new_report(tx: Transaction) -> tuple[int, int]:
 async def waiting(tx: Transaction, channel: str) -> list[StoredEvent]:
     """The channel's events that are not handled, oldest first."""
     columns = (event.c.id, event.c.channel, event.c.conversation, event.c.body)
-    found = await tx._db.execute(
+    found = await tx.work.connection.execute(
         select(*columns)
         .where(event.c.channel == channel, event.c.handled_at.is_(None))
         .order_by(event.c.id)

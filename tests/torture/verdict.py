@@ -101,9 +101,11 @@ async def _chains(tx: Transaction, tally: Tally) -> None:
 
 async def _rest(tx: Transaction, tally: Tally) -> None:
     """What was stored is handled, what was queued is said."""
-    left = await tx._db.scalar(select(func.count(event.c.id)).where(event.c.handled_at.is_(None)))
+    left = await tx.work.connection.scalar(
+        select(func.count(event.c.id)).where(event.c.handled_at.is_(None))
+    )
     tally.unhandled += left or 0
-    found = await tx._db.execute(
+    found = await tx.work.connection.execute(
         select(message.c.state, func.count(message.c.id)).group_by(message.c.state)
     )
     states: dict[str, int] = {row[0]: row[1] for row in found}

@@ -75,7 +75,7 @@ class Post:
 
     async def row(self, number: int) -> Any:
         async with self.store.transaction() as tx:
-            found = await tx._db.execute(select(message).where(message.c.id == number))
+            found = await tx.work.connection.execute(select(message).where(message.c.id == number))
         return found.one()
 
 

@@ -20,7 +20,7 @@ MEBIBYTE = 1_048_576
 
 async def count(at: Office, table: object) -> int:
     async with at.store.transaction() as tx:
-        found = await tx._db.scalar(select(func.count()).select_from(table))  # type: ignore[arg-type]
+        found = await tx.work.connection.scalar(select(func.count()).select_from(table))  # type: ignore[arg-type]
     return found or 0
 
 

@@ -77,7 +77,7 @@ async def test_memory_and_the_long_way_come_to_the_same(database: str, strides: 
             shown = [(line.mine, line.body.get("text"), line.file_name) for line in lines]
             report = await at.report()
             async with at.store.transaction() as tx:
-                filled = await tx._db.scalar(select(table.c.filled))
+                filled = await tx.work.connection.scalar(select(table.c.filled))
             assert filled == filled_by_section(open_books().catalog.forms["cchc-so"], report)
             results.append((heard, said(report), entries, shown))
         assert bool(strides) is from_memory

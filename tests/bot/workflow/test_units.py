@@ -246,7 +246,7 @@ async def kept(at: Office, code: str) -> set[str]:
     found = set()
     async with at.store.transaction() as tx:
         for table in (event, message):
-            bodies = (await tx._db.execute(select(table.c.body))).scalars()
+            bodies = (await tx.work.connection.execute(select(table.c.body))).scalars()
             if any(code in str(body) for body in bodies):
                 found.add(table.name)
     return found

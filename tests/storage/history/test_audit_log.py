@@ -73,6 +73,6 @@ async def test_history_is_final(store: Store, statement: str) -> None:
     await apply(store, report, member, change("A", Number(amount=Decimal(1))))
     with pytest.raises(DBAPIError, match="history is never changed"):
         async with store.transaction() as tx:
-            await tx._db.execute(text(statement))
+            await tx.work.connection.execute(text(statement))
     async with store.transaction() as tx:
         assert len(await tx.audit_log.of_report(report)) == 1

@@ -152,7 +152,7 @@ async def test_each_tampering_is_named(
     VARIANTS[name](data, snapshots)
     store, said = await data.start()
     async with store.transaction() as tx:
-        left = (await tx._db.scalar(text("SELECT max(id) FROM history"))) or 0
+        left = (await tx.work.connection.scalar(text("SELECT max(id) FROM history"))) or 0
     assert left < kept.entry
     assert f"{kept.entry - left} entries are missing" in said[0]
     assert f"entry {kept.entry} " in said[0]
@@ -261,7 +261,7 @@ async def test_heads_on_both_databases(store: Store, tmp_path: Path) -> None:
     said["entry"] += 5
     (folders[0] / HEAD_FILE).write_text(json.dumps(said))
     async with store.transaction() as tx:
-        found = await tx._db.run_sync(find_missing, folders[0])
+        found = await tx.work.connection.run_sync(find_missing, folders[0])
     assert found is not None
     assert (found.reports, found.units) == ((1,), ("Sở M (#1)",))
 

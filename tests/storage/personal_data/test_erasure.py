@@ -28,7 +28,7 @@ async def found_in(store: Store, needles: Iterable[str]) -> set[str]:
     found: set[str] = set()
     async with store.transaction() as tx:
         for table in metadata.sorted_tables:
-            for row in (await tx._db.execute(select(table))).mappings():
+            for row in (await tx.work.connection.execute(select(table))).mappings():
                 for column, value in row.items():
                     text = _text(value)
                     found |= {f"{table.name}.{column}" for one in needles if one in text}

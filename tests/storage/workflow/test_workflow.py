@@ -57,9 +57,9 @@ async def test_sums_are_of_what_is_handed_in(store: Store) -> None:
     async with store.transaction() as tx:
         for one, answers in zip(reports, given, strict=True):
             rows = [figure_of(one, key, answer) for key, answer in answers.items()]
-            await tx._db.execute(figure.insert(), rows)
+            await tx.work.connection.execute(figure.insert(), rows)
         filed = update(report).where(report.c.id.in_(reports[:2]))
-        await tx._db.execute(filed.values(state=ReportState.SUBMITTED))
+        await tx.work.connection.execute(filed.values(state=ReportState.SUBMITTED))
         tallies = await tx.rollups.tallies(number, ids["T"])
         reported = await tx.rollups.count_reported(number, ids["T"])
         assert await tx.rollups.not_counted(number, ids["T"]) == ["Xã 2"]
@@ -127,28 +127,28 @@ async def test_the_database_itself_refuses_to_change_history(store: Store) -> No
     for tampering in (update(history).values(channel="web"), delete(history)):
         with pytest.raises(DBAPIError, match="history is never changed"):
             async with store.transaction() as tx:
-                await tx._db.execute(tampering)
+                await tx.work.connection.execute(tampering)
 
 
 async def tamper(store: Store, tampering: Any, chain: int) -> None:
     """Change the history, see that it is found, and undo it by raising InterruptedError."""
     async with store.transaction() as tx:
         await unlock_history(tx)
-        await tx._db.execute(tampering)
+        await tx.work.connection.execute(tampering)
         assert await tx.audit_log.find_break(chain) is not None
         raise InterruptedError
 
 
 async def unlock_history(tx: Transaction) -> None:
     """What an intruder with the database's password would do first."""
-    if tx._db.dialect.name == "postgresql":
-        await tx._db.execute(text("ALTER TABLE history DISABLE TRIGGER USER"))
+    if tx.work.connection.dialect.name == "postgresql":
+        await tx.work.connection.execute(text("ALTER TABLE history DISABLE TRIGGER USER"))
         return
-    found = await tx._db.execute(
+    found = await tx.work.connection.execute(
         text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'history'")
     )
     for name in found.scalars().all():
-        await tx._db.execute(text(f"DROP TRIGGER {name}"))
+        await tx.work.connection.execute(text(f"DROP TRIGGER {name}"))
 
 
 async def test_a_person_is_forgotten_and_the_chains_stay_whole(store: Store) -> None:
