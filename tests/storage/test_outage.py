@@ -28,13 +28,13 @@ async def test_a_stand_by_that_takes_no_writing_is_away(postgres: Postgres) -> N
     async with store.transaction() as tx:
         await tx._db.execute(text("SET TRANSACTION READ ONLY"))
         with pytest.raises(DBAPIError) as caught:
-            await tx.drop_lease("polling", "me")
+            await tx.pause("web", NOW)
     assert is_away(caught.value)
     await store.close()
 
 
 async def test_a_wrong_statement_is_no_absence(store: Store) -> None:
-    for statement in ("INSERT INTO lease (name) VALUES (NULL)", "SELECT nothing FROM nowhere"):
+    for statement in ("INSERT INTO pause (channel) VALUES (NULL)", "SELECT nothing FROM nowhere"):
         with pytest.raises(DBAPIError) as caught:
             async with store.transaction() as tx:
                 await tx._db.execute(text(statement))
@@ -139,11 +139,11 @@ async def test_a_locked_file_is_away(tmp_path: Path, monkeypatch: pytest.MonkeyP
     store = await Store.open(f"sqlite:///{path}")
     other = sqlite3.connect(path)
     other.execute("BEGIN IMMEDIATE")
-    assert is_away(await raised_by(store, lambda tx: tx.drop_lease("polling", "me")))
+    assert is_away(await raised_by(store, lambda tx: tx.pause("web", NOW)))
     other.rollback()
     other.close()
     async with store.transaction() as tx:
-        await tx.drop_lease("polling", "me")
+        await tx.pause("web", NOW)
     await store.close()
 
 
@@ -168,7 +168,7 @@ async def test_a_server_that_goes_is_away(postgres: Postgres) -> None:
         mine = await tx._db.scalar(text("SELECT pg_backend_pid()"))
         async with store.transaction() as other:
             await other._db.execute(text(f"SELECT pg_terminate_backend({mine})"))
-        await tx.drop_lease("polling", "me")
+        await tx.pause("web", NOW)
 
     assert is_away(await raised_by(store, work))
     await store.close()
@@ -179,7 +179,7 @@ async def test_a_server_that_is_not_there_is_away() -> None:
         deaf.bind(("127.0.0.1", 0))
         url = f"postgresql://nobody@127.0.0.1:{deaf.getsockname()[1]}/none"
         store = Store(engine_of(url), plain_engine_of(url))
-        assert is_away(await raised_by(store, lambda tx: tx.drop_lease("polling", "me")))
+        assert is_away(await raised_by(store, lambda tx: tx.pause("web", NOW)))
         with pytest.raises(DBAPIError) as caught:
             await store.at_once(lambda _: None)
         assert is_away(caught.value)
