@@ -20,9 +20,8 @@ from bot.ports import clock
 from bot.runtime import heartbeat
 from bot.runtime.heartbeat import Heartbeat
 from bot.runtime.metrics import Metrics
-from storage.operations import database_files
+from storage.operations import database_file
 from storage.operations.database_file import DatabaseReplacedError
-from storage.operations.database_files import DatabaseFiles
 from storage.operations.serving_lock import serving_lock
 from storage.store import Store
 from tests.support.postgres import Postgres
@@ -110,7 +109,7 @@ async def test_not_ready_when_the_disk_is_full(
 ) -> None:
     async with watched(store, database) as (client, signs):
         await signs.arrive()
-        monkeypatch.setattr(database_files, "ROOM", 1 << 62)  # more than there is anywhere
+        monkeypatch.setattr(database_file, "ROOM", 1 << 62)  # more than there is anywhere
         assert await told(client) == (503, "the disk is full\n")
 
 
@@ -131,11 +130,6 @@ async def test_not_ready_while_somebody_else_holds_the_database(
         await told(client)  # the look that waited
         assert (await told(client))[0] == 200
     await store.close()
-
-
-async def test_a_database_in_memory_has_no_files() -> None:
-    assert DatabaseFiles.of("sqlite:///:memory:").problem() is None
-    assert DatabaseFiles.of("postgresql://nobody@nowhere/x").problem() is None
 
 
 @pytest.mark.process
