@@ -24,7 +24,7 @@ from storage.tables.core import document, event, message, paper, upload
 from storage.tables.workflow import file_link, issued, submission
 
 _LINK = tuple(file_link.c[name] for name in FileLink.__dataclass_fields__)
-_SPOKEN = ("said", "tapped", "edited", "sent")  # kinds of events that a person sees as his own
+_SPOKEN = ("said", "tapped", "edited", "sent")  # kinds of events that a person sees as their own
 
 
 class DocumentQueries(Mentions, AuditLogQueries):
@@ -105,7 +105,7 @@ class DocumentQueries(Mentions, AuditLogQueries):
 
     async def transcript(self, channel: str, conversation: str, limit: int) -> list[TranscriptLine]:
         """The last lines of a conversation, oldest first: what the person said, tapped and
-        edited, and every message to him, sent or not."""
+        edited, and every message to the person, sent or not."""
         mine = await self._mine(channel, conversation, limit)
         lines = sorted(
             mine + await self._ours(channel, conversation, limit), key=lambda line: line[:2]

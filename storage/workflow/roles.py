@@ -31,7 +31,7 @@ class RoleQueries(PageLinkQueries, AuditLogQueries):
         return tuple(Grant(role=Role(row.role), unit=row.org_unit) for row in found)
 
     async def grant(self, deed: AuditContext, member_id: int, unit_id: int, as_: Role) -> None:
-        """The member has this role from now on; nothing happens when he has it already."""
+        """The member has this role from now on; nothing happens when they have it already."""
         if Grant(role=as_, unit=unit_id) in await self.grants_of(member_id):
             return
         values = {"member": member_id, "org_unit": unit_id, "role": as_, "since": deed.at}
@@ -41,8 +41,8 @@ class RoleQueries(PageLinkQueries, AuditLogQueries):
         await self.record(deed, f"role:{number}", None, new)
 
     async def revoke(self, deed: AuditContext, member_id: int, unit_id: int, as_: Role) -> None:
-        """The member has this role no more; the unit's reports stay where they are. Pages of his
-        that are open in browsers end: what he may still do he opens anew."""
+        """The member has this role no more; the unit's reports stay where they are. Their
+        pages that are open in browsers end: what they may still do they open anew."""
         ended = await self._db.execute(
             update(role)
             .where(

@@ -328,7 +328,7 @@ class RoundQueries(AuditLogQueries):
         return {number for new in found.scalars() for number in new["reports"]}
 
     async def take_up_each(self, reports: Mapping[int, int]) -> None:
-        """Each of these members works on his report next."""
+        """Each of these members works on this report next."""
         if reports:
             query = (
                 update(member).where(member.c.id == bindparam("who")).values(report=bindparam("on"))
