@@ -38,19 +38,19 @@ _NUMBER = re.compile(
 )
 
 
-async def at_hand(visit: RequestContext, right: Right, *, filed: bool = False) -> int:
+async def at_hand(ctx: RequestContext, right: Right, *, filed: bool = False) -> int:
     """The report that the member works on; else the newest of his own unit that he has the
     right on, an open one if there is one, or a `filed` one. UnclearError when there is none, or
     when he has several units."""
-    if visit.current is not None:
-        unit = await visit.tx.unit_of(visit.current)
-        if await visit.may(right, unit):
-            return visit.current
+    if ctx.current is not None:
+        unit = await ctx.tx.unit_of(ctx.current)
+        if await ctx.may(right, unit):
+            return ctx.current
     roles = {role for role in Role if right in RIGHTS[role]}
-    if not roles & {grant.role for grant in visit.grants}:
-        raise RequestRejectedError("hand.no_report") if visit.current is None else DeniedError
-    units = visit.units_of(*(roles - OVER_SUBTREE))
-    owed = await visit.tx.obligations(units)
+    if not roles & {grant.role for grant in ctx.grants}:
+        raise RequestRejectedError("hand.no_report") if ctx.current is None else DeniedError
+    units = ctx.units_of(*(roles - OVER_SUBTREE))
+    owed = await ctx.tx.obligations(units)
     fitting = [one for one in owed if (ReportState(one.state) in FILED) is filed] or owed
     if not fitting:
         raise RequestRejectedError("hand.no_report")
@@ -60,31 +60,31 @@ async def at_hand(visit: RequestContext, right: Right, *, filed: bool = False) -
     return max(fitting, key=lambda one: one.report).report
 
 
-async def typed_hand(visit: RequestContext, argument: str) -> None:
+async def typed_hand(ctx: RequestContext, argument: str) -> None:
     """`giao phần II cho Lan`, or `giao câu 12`, which asks whom."""
-    number = await at_hand(visit, Right.HAND_OVER)
-    unit, report, form = await visit.report(Right.HAND_OVER, number)
+    number = await at_hand(ctx, Right.HAND_OVER)
+    unit, report, form = await ctx.report(Right.HAND_OVER, number)
     words, *rest = _WHOM.split(argument, maxsplit=1)
     if not words.strip():
         raise RequestRejectedError("hand.how")
     row = _handable(form, report, words)
-    colleagues = await _colleagues(visit, unit)
+    colleagues = await _colleagues(ctx, unit)
     name = fold_text(rest[0]).strip() if rest else ""
     named = [one for one in colleagues if name and name in fold_text(one.name)]
     if len(named) == 1:
-        await hand_over(visit, HandOver(report=number, key=row.key, member=named[0].id))
+        await hand_over(ctx, HandOver(report=number, key=row.key, member=named[0].id))
         return
     rows = tuple(
         (make_button("hand", HandOver(report=number, key=row.key, member=one.id), name=one.name),)
         for one in (named or colleagues)[:MOST]
     )
     label = f"{row.stt}. {row.title}" if row.stt else row.title
-    visit.say("hand.whom", rows, label=label, key=row.key, any=bool(colleagues))
+    ctx.say("hand.whom", rows, label=label, key=row.key, any=bool(colleagues))
 
 
-async def _colleagues(visit: RequestContext, unit: Unit) -> list[Person]:
-    found = await people_of(visit.tx, unit.id, Role.OFFICER)
-    return [one for one in found if one.id != visit.member]
+async def _colleagues(ctx: RequestContext, unit: Unit) -> list[Person]:
+    found = await people_of(ctx.tx, unit.id, Role.OFFICER)
+    return [one for one in found if one.id != ctx.member]
 
 
 def _handable(form: Form, report: Report, words: str) -> Row:
@@ -96,90 +96,90 @@ def _handable(form: Form, report: Report, words: str) -> Row:
     return row
 
 
-async def hand_over(visit: RequestContext, request: HandOver) -> None:
+async def hand_over(ctx: RequestContext, request: HandOver) -> None:
     """Ask a colleague of the unit for a row or a heading, or take it back."""
-    unit, report, form = await visit.report(Right.HAND_OVER, request.report)
+    unit, report, form = await ctx.report(Right.HAND_OVER, request.report)
     if request.key not in form.by_key:
         raise RequestRejectedError("unclear.row", said=request.key, labels=[])
     title = form.row(request.key).title
     data = {"label": title, "unit": unit.short_name, "period": report.period.name}
     if request.member is None:
-        await _take_back(visit, request, title)
+        await _take_back(ctx, request, title)
         return
-    colleague = {one.id: one for one in await people_of(visit.tx, unit.id, Role.OFFICER)}
+    colleague = {one.id: one for one in await people_of(ctx.tx, unit.id, Role.OFFICER)}
     if request.member not in colleague:
         raise DeniedError
     if not report.editable:
         raise RequestRejectedError("hand.closed", period=report.period.name)
-    deed = visit.deed(request.report)
-    await visit.tx.hand_over(deed, request.report, request.key, member_id=request.member)
+    deed = ctx.deed(request.report)
+    await ctx.tx.hand_over(deed, request.report, request.key, member_id=request.member)
     name = colleague[request.member].name
     count = len(rows_under(form, request.key))
-    mine = visit.current == request.report
-    visit.say("hand.done", label=title, name=name, count=count, key=request.key, mine=mine)
+    mine = ctx.current == request.report
+    ctx.say("hand.done", label=title, name=name, count=count, key=request.key, mine=mine)
     resume = take_up_button(request.report, unit.short_name, report.period.name)
-    visit.tell(request.member, "notice.handed", (resume,), **data, count=count)
-    await visit.look_again([request.member])
-    visit.resume = True
+    ctx.tell(request.member, "notice.handed", (resume,), **data, count=count)
+    await ctx.look_again([request.member])
+    ctx.resume = True
 
 
-async def _take_back(visit: RequestContext, request: HandOver, title: str) -> None:
-    asked = [one for one in await visit.tx.assignments(request.report) if one.key == request.key]
-    if not await visit.tx.take_back(visit.deed(request.report), request.report, request.key):
+async def _take_back(ctx: RequestContext, request: HandOver, title: str) -> None:
+    asked = [one for one in await ctx.tx.assignments(request.report) if one.key == request.key]
+    if not await ctx.tx.take_back(ctx.deed(request.report), request.report, request.key):
         raise RequestRejectedError("hand.not_handed", label=title)
-    visit.say("hand.back", label=title, mine=visit.current == request.report)
+    ctx.say("hand.back", label=title, mine=ctx.current == request.report)
     for one in asked:
         if one.member is not None:
-            visit.tell(one.member, "notice.handed_back", label=title)
-    visit.resume = True
+            ctx.tell(one.member, "notice.handed_back", label=title)
+    ctx.resume = True
 
 
-async def typed_take_back(visit: RequestContext, argument: str) -> None:
-    number = await at_hand(visit, Right.HAND_OVER)
-    _, _, form = await visit.report(Right.HAND_OVER, number)
+async def typed_take_back(ctx: RequestContext, argument: str) -> None:
+    number = await at_hand(ctx, Right.HAND_OVER)
+    _, _, form = await ctx.report(Right.HAND_OVER, number)
     if not argument.strip():
-        await show_assignments(visit, ShowAssignments(report=number))
+        await show_assignments(ctx, ShowAssignments(report=number))
         return
-    await hand_over(visit, HandOver(report=number, key=find_heading(form, argument).key))
+    await hand_over(ctx, HandOver(report=number, key=find_heading(form, argument).key))
 
 
-async def typed_colleague(visit: RequestContext, argument: str) -> None:
+async def typed_colleague(ctx: RequestContext, argument: str) -> None:
     """`hỏi đồng nghiệp câu 12 [cho Lan]`: a one-time link; who comes by it sees only that."""
-    number = await at_hand(visit, Right.HAND_OVER)
-    unit, report, form = await visit.report(Right.HAND_OVER, number)
+    number = await at_hand(ctx, Right.HAND_OVER)
+    unit, report, form = await ctx.report(Right.HAND_OVER, number)
     words, *rest = _WHOM.split(argument, maxsplit=1)
     if not words.strip():
         raise RequestRejectedError("colleague.how")
     row = _handable(form, report, words)
     token = new_token()
     person = rest[0].strip()[:100] if rest else ""
-    invitation = await visit.tx.invite(
-        visit.deed(),
+    invitation = await ctx.tx.invite(
+        ctx.deed(),
         hash_code(token),
         unit.id,
         Role.GUEST,
-        visit.now + GUEST_LIFE,
+        ctx.now + GUEST_LIFE,
         person=person or None,
         report_id=number,
     )
-    deed = visit.deed(number)
-    await visit.tx.hand_over(deed, number, row.key, invitation_id=invitation)
-    visit.say(
+    deed = ctx.deed(number)
+    await ctx.tx.hand_over(deed, number, row.key, invitation_id=invitation)
+    ctx.say(
         "colleague.link",
         label=row.title,
         unit=unit.short_name,
         period=report.period.name,
         count=len(rows_under(form, row.key)),
-        until=print_day(visit.now + GUEST_LIFE),
+        until=print_day(ctx.now + GUEST_LIFE),
         name=invited_name(person, invitation),
-        invitation=invitation_text(visit.books.telegram, token),
+        invitation=invitation_text(ctx.books.telegram, token),
     )
 
 
-async def show_assignments(visit: RequestContext, request: ShowAssignments) -> None:
+async def show_assignments(ctx: RequestContext, request: ShowAssignments) -> None:
     """Who is asked for what, and how much of it is left."""
-    unit, report, form = await visit.report(Right.READ, request.report)
-    handed = await visit.tx.assignments(request.report)
+    unit, report, form = await ctx.report(Right.READ, request.report)
+    handed = await ctx.tx.assignments(request.report)
     lines, rows = [], []
     taken: set[str] = set()
     for one in reversed(handed):  # what was handed over last counts, as on everybody's desk
@@ -192,9 +192,9 @@ async def show_assignments(visit: RequestContext, request: ShowAssignments) -> N
         rows.append((make_button("hand.back", back, label=title),))
     others = [key for key in form.order if key not in taken]
     left = sum(report.may_write(key) and report.waits(key) for key in others)
-    officers = [one.name for one in await people_of(visit.tx, unit.id, Role.OFFICER)]
-    manage = await visit.may(Right.HAND_OVER, unit.id)
-    visit.say(
+    officers = [one.name for one in await people_of(ctx.tx, unit.id, Role.OFFICER)]
+    manage = await ctx.may(Right.HAND_OVER, unit.id)
+    ctx.say(
         "owes",
         tuple(reversed(rows[-MOST:])) if manage else (),
         unit=unit.short_name,
@@ -205,33 +205,33 @@ async def show_assignments(visit: RequestContext, request: ShowAssignments) -> N
     )
 
 
-async def typed_owes(visit: RequestContext, argument: str) -> None:
+async def typed_owes(ctx: RequestContext, argument: str) -> None:
     """`ai đang làm`, or `ai đang làm SNV` by somebody who watches over several units."""
-    if argument.strip() or not visit.units_of(Role.OFFICER, Role.REVIEWER, Role.GUEST):
-        number = await find_report(visit, Right.READ, argument)
+    if argument.strip() or not ctx.units_of(Role.OFFICER, Role.REVIEWER, Role.GUEST):
+        number = await find_report(ctx, Right.READ, argument)
     else:
-        number = await at_hand(visit, Right.READ)
-    await show_assignments(visit, ShowAssignments(report=number))
+        number = await at_hand(ctx, Right.READ)
+    await show_assignments(ctx, ShowAssignments(report=number))
 
 
-async def typed_issue(visit: RequestContext, argument: str) -> None:
+async def typed_issue(ctx: RequestContext, argument: str) -> None:
     """`ban hành số 45/BC-SNV ngày 20/3/2026`: entered by the clerk once it is issued."""
-    number = await at_hand(visit, Right.ISSUE, filed=True)
-    unit, report, form = await visit.report(Right.ISSUE, number)
-    issue = read_issue(argument, report, local_day(visit.now))
+    number = await at_hand(ctx, Right.ISSUE, filed=True)
+    unit, report, form = await ctx.report(Right.ISSUE, number)
+    issue = read_issue(argument, report, local_day(ctx.now))
     if issue is None:
         raise RequestRejectedError("issue.how", said=argument[:80])
     assert issue.day is not None  # noqa: S101 - it was read
     day = date(issue.year, issue.month, issue.day)
-    if not report.period.start <= day <= local_day(visit.now):
+    if not report.period.start <= day <= local_day(ctx.now):
         raise RequestRejectedError(
             "issue.day",
             day=print_day(day),
             start=print_day(report.period.start),
-            today=print_day(visit.now),
+            today=print_day(ctx.now),
         )
-    await visit.tx.issue(visit.deed(number), number, issue)
-    visit.say(
+    await ctx.tx.issue(ctx.deed(number), number, issue)
+    ctx.say(
         "issue.done",
         unit=unit.short_name,
         period=report.period.name,
@@ -240,20 +240,20 @@ async def typed_issue(visit: RequestContext, argument: str) -> None:
         filed=report.filed,
     )
     if report.filed:
-        await _hand_out(visit, number, form)
+        await _hand_out(ctx, number, form)
 
 
-async def _hand_out(visit: RequestContext, number: int, form: Form) -> None:
+async def _hand_out(ctx: RequestContext, number: int, form: Form) -> None:
     """The appendix with its number: as the member's own, or of the report of his unit."""
-    if number == visit.current:
-        visit.replies.append(SendFile(final=True))
+    if number == ctx.current:
+        ctx.replies.append(SendFile(final=True))
         return
-    report = await visit.tx.load_report(number)
+    report = await ctx.tx.load_report(number)
     file = await report_file.report_file(
-        visit.tx, number, form, report, FileRequest(what=FileFormat.WORD)
+        ctx.tx, number, form, report, FileRequest(what=FileFormat.WORD)
     )
     reply = Reply(code="look.file", data={"name": file.name, "state": report.state.value})
-    visit.replies.append(GeneratedFile(file.name, file.make, reply, file))
+    ctx.replies.append(GeneratedFile(file.name, file.make, reply, file))
 
 
 def read_issue(text: str, report: Report, today: date) -> LetterReference | None:

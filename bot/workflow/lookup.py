@@ -18,23 +18,23 @@ NEAR = 85  # percent of likeness from which a name is offered
 MOST = 5  # names that are offered
 
 
-async def units_with(visit: RequestContext, right: Right) -> list[Unit]:
+async def units_with(ctx: RequestContext, right: Right) -> list[Unit]:
     """The units on which the member has the right."""
     found: dict[int, Unit] = {}
-    for grant in visit.grants:
+    for grant in ctx.grants:
         if right not in RIGHTS[grant.role]:
             continue
         if grant.role in OVER_SUBTREE:
-            found |= {unit.id: unit for unit in await visit.tx.units_under(grant.unit)}
+            found |= {unit.id: unit for unit in await ctx.tx.units_under(grant.unit)}
         else:
-            found[grant.unit] = await visit.tx.unit(grant.unit)
+            found[grant.unit] = await ctx.tx.unit(grant.unit)
     return [*found.values()]
 
 
-async def find_unit(visit: RequestContext, right: Right, words: str) -> Unit:
+async def find_unit(ctx: RequestContext, right: Right, words: str) -> Unit:
     """The unit that the words name: by abbreviation, code or name, or by the words of its name.
     DeniedError when the member has the right on none; UnclearError when it is not just one."""
-    units = await units_with(visit, right)
+    units = await units_with(ctx, right)
     if not units:
         raise DeniedError
     if not words.strip() and len(units) == 1:
@@ -70,15 +70,15 @@ def _names(unit: Unit) -> set[str]:
     }
 
 
-async def find_report(visit: RequestContext, right: Right, words: str) -> int:
+async def find_report(ctx: RequestContext, right: Right, words: str) -> int:
     """The report of the unit and the period that the words name, the newest when they name no
     period: `SNV quý I/2026`; the report at hand without words."""
-    if not words.strip() and visit.current is not None:
-        return visit.current
-    windows = visit.books.calendars.windows
+    if not words.strip() and ctx.current is not None:
+        return ctx.current
+    windows = ctx.books.calendars.windows
     said, rest = named_period(words, windows) or ("", words)
-    unit = await _unit_of_report(visit, right, rest)
-    owed = await visit.tx.obligations([unit.id])
+    unit = await _unit_of_report(ctx, right, rest)
+    owed = await ctx.tx.obligations([unit.id])
     if not owed:
         raise RequestRejectedError("unclear.no_report", unit=unit.short_name)
     meant = [one for one in owed if not said or is_named(said, _period(one), windows)]
@@ -90,29 +90,29 @@ async def find_report(visit: RequestContext, right: Right, words: str) -> int:
     return max(meant, key=lambda one: one.report).report
 
 
-async def _unit_of_report(visit: RequestContext, right: Right, words: str) -> Unit:
+async def _unit_of_report(ctx: RequestContext, right: Right, words: str) -> Unit:
     """The unit that the words name; without words that of the report at hand."""
-    if not words.strip() and visit.current is not None:
-        return await visit.tx.unit(await visit.unit_with(right, visit.current))
-    living = await units_with(visit, right)
+    if not words.strip() and ctx.current is not None:
+        return await ctx.tx.unit(await ctx.unit_with(right, ctx.current))
+    living = await units_with(ctx, right)
     if not match_units(living, words):
-        found = match_units(await _ended_with(visit, right), words)
+        found = match_units(await _ended_with(ctx, right), words)
         if len(found) == 1:
             return found[0]
-    return await find_unit(visit, right, words)
+    return await find_unit(ctx, right, words)
 
 
-async def _ended_with(visit: RequestContext, right: Right) -> list[Unit]:
+async def _ended_with(ctx: RequestContext, right: Right) -> list[Unit]:
     """The units that have ended, on whose reports the member has the right all the same."""
     found: dict[int, Unit] = {}
-    for grant in visit.grants:
+    for grant in ctx.grants:
         if right not in RIGHTS[grant.role]:
             continue
         if grant.role in OVER_SUBTREE:
-            found |= {unit.id: unit for unit in await visit.tx.ended_under(grant.unit)}
-        for number in await visit.tx.with_merged([grant.unit]):
+            found |= {unit.id: unit for unit in await ctx.tx.ended_under(grant.unit)}
+        for number in await ctx.tx.with_merged([grant.unit]):
             if number != grant.unit:
-                found[number] = await visit.tx.unit(number)
+                found[number] = await ctx.tx.unit(number)
     return [*found.values()]
 
 

@@ -23,27 +23,27 @@ from templates.documents.excel.workbook import ListSheet, write_workbook
 IN_PICTURE = 60  # units of one picture
 
 
-async def board_file(visit: RequestContext, request: GetBoardFile) -> None:
+async def board_file(ctx: RequestContext, request: GetBoardFile) -> None:
     """The board as a picture of units by sections, or as a workbook of all of them."""
-    found, root = await find_round(visit, Right.BOARD, request.round, request.unit)
-    form = visit.books.catalog.get(found.form_key, found.form_version)
-    everyone = await visit.tx.board(found.id, root)
+    found, root = await find_round(ctx, Right.BOARD, request.round, request.unit)
+    form = ctx.books.catalog.get(found.form_key, found.form_version)
+    everyone = await ctx.tx.board(found.id, root)
     rows = narrow_rows(form, everyone, request.only, request.section)
-    rows = await filter_rows(visit, rows, request.show)
-    name = f"Bang-theo-doi_{form.key.upper()}_{local_day(visit.now):%Y%m%d}"
+    rows = await filter_rows(ctx, rows, request.show)
+    name = f"Bang-theo-doi_{form.key.upper()}_{local_day(ctx.now):%Y%m%d}"
     data = {"period": found.period.name, "units": len(rows), "most": IN_PICTURE}
     if request.kind == "picture":
-        lines = [board_line(form, row, n, visit) for n, row in enumerate(rows[:IN_PICTURE], 1)]
-        title = f"{found.period.name} · {print_day(visit.now)}"
+        lines = [board_line(form, row, n, ctx) for n, row in enumerate(rows[:IN_PICTURE], 1)]
+        title = f"{found.period.name} · {print_day(ctx.now)}"
         sections = tuple(one.stt for one in form.sections)
         make = partial(heat_map, title, sections, lines)
         reply = Reply(code="board.picture", data=data)
-        visit.replies.append(GeneratedFile(f"{name}.png", make, reply))
+        ctx.replies.append(GeneratedFile(f"{name}.png", make, reply))
         return
-    people = await visit.tx.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
-    sheet = _sheet(form, rows, people, visit)
+    people = await ctx.tx.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
+    sheet = _sheet(form, rows, people, ctx)
     reply = Reply(code="board.workbook", data=data)
-    visit.replies.append(GeneratedFile(f"{name}.xlsx", partial(write_workbook, (sheet,)), reply))
+    ctx.replies.append(GeneratedFile(f"{name}.xlsx", partial(write_workbook, (sheet,)), reply))
 
 
 _STATES = {
@@ -59,16 +59,16 @@ _TAIL = ("Đã trả lời", "Lần nộp", "Khóa", "Cán bộ", "Lãnh đạo"
 
 
 def _sheet(
-    form: Form, rows: Sequence[BoardRow], persons: Sequence[Person], visit: RequestContext
+    form: Form, rows: Sequence[BoardRow], persons: Sequence[Person], ctx: RequestContext
 ) -> ListSheet:
     """One line a unit: state, dates, how full each section is, and who answers for it."""
-    kinds = visit.books.calendars
+    kinds = ctx.books.calendars
     of: dict[int, list[Person]] = {}
     for person in persons:
         of.setdefault(person.unit, []).append(person)
     cells = []
     for number, row in enumerate(rows, 1):
-        line = board_line(form, row, number, visit)
+        line = board_line(form, row, number, ctx)
         here = of.get(row.unit, [])
         officers = [one for one in here if one.role == Role.OFFICER]
         filled = row.filled or {}
@@ -90,6 +90,6 @@ def _sheet(
     return ListSheet("Theo dõi", (*_HEAD, *sections, *_TAIL), cells, widths, frozen=3)
 
 
-async def typed_picture(visit: RequestContext, argument: str) -> None:
-    found, top, _ = await named_round(visit, Right.BOARD, argument, unit_only=True)
-    await board_file(visit, GetBoardFile(round=found.id, unit=top, kind="picture"))
+async def typed_picture(ctx: RequestContext, argument: str) -> None:
+    found, top, _ = await named_round(ctx, Right.BOARD, argument, unit_only=True)
+    await board_file(ctx, GetBoardFile(round=found.id, unit=top, kind="picture"))

@@ -26,64 +26,64 @@ FIRST = 8  # units that are to be called first
 PAUSE = timedelta(hours=1)  # between two reminders of the same units by hand
 
 
-async def nudge_units(visit: RequestContext, request: Nudge) -> None:
+async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
     """Remind the officers of the units that the board shows, soon, but not at night; not twice
     within an hour."""
-    found, root = await find_round(visit, Right.REMIND, request.round, request.unit)
+    found, root = await find_round(ctx, Right.REMIND, request.round, request.unit)
     if found.locked:
         raise RequestRejectedError("nudge.locked", period=found.period.name)
-    form = visit.books.catalog.get(found.form_key, found.form_version)
-    everyone = await visit.tx.board(found.id, root)
+    form = ctx.books.catalog.get(found.form_key, found.form_version)
+    everyone = await ctx.tx.board(found.id, root)
     rows = narrow_rows(form, everyone, request.only, request.section)
-    rows = await filter_rows(visit, rows, request.show)
-    rows = [row for row in rows if report_status(row.state, row.due_at, visit.now) in OWING]
+    rows = await filter_rows(ctx, rows, request.show)
+    rows = [row for row in rows if report_status(row.state, row.due_at, ctx.now) in OWING]
     rows = [row for row in rows if row.locked_at is None]
     if not rows:
-        visit.say("nudge.nobody")
+        ctx.say("nudge.nobody")
         return
-    recent = await visit.tx.nudged(found.id, visit.now - PAUSE)
+    recent = await ctx.tx.nudged(found.id, ctx.now - PAUSE)
     due = [row for row in rows if row.report not in recent]
     if not due:
-        visit.say("nudge.again", units=len(rows), minutes=int(PAUSE.total_seconds() // 60))
+        ctx.say("nudge.again", units=len(rows), minutes=int(PAUSE.total_seconds() // 60))
         return
     if not request.sure:
         sure = request.model_copy(update={"sure": True})
         yes = make_button("nudge.sure", sure, count=len(due))
         names = [row.short_name for row in due]
         data = {"units": len(due), "names": names[:FIRST], "more": max(0, len(due) - FIRST)}
-        visit.say("nudge.ask", ((yes,),), **data, at=deferred_until(visit.now))
+        ctx.say("nudge.ask", ((yes,),), **data, at=deferred_until(ctx.now))
         return
-    officers = await visit.tx.people_of([row.unit for row in due], Role.OFFICER)
+    officers = await ctx.tx.people_of([row.unit for row in due], Role.OFFICER)
     reports = {row.unit: row.report for row in due}
-    when = next_decent(visit.now)
-    reached = await filter_reachable(visit.tx, visit.books, officers, when)
+    when = next_decent(ctx.now)
+    reached = await filter_reachable(ctx.tx, ctx.books, officers, when)
     whom = [(one.id, reports[one.unit]) for one in reached]
-    await visit.tx.announce("notice.nudge", whom, visit.now)
+    await ctx.tx.announce("notice.nudge", whom, ctx.now)
     told = {report for _, report in whom}
     away = [row.short_name for row in due if row.report not in told]
-    await visit.tx.note_nudged(visit.deed(), found.id, sorted(told))
-    visit.say(
+    await ctx.tx.note_nudged(ctx.deed(), found.id, sorted(told))
+    ctx.say(
         "nudge.done",
         units=len(told),
         people=len(whom),
-        at=deferred_until(visit.now),
+        at=deferred_until(ctx.now),
         away=away[:FIRST],
         more=max(0, len(away) - FIRST),
-        meters=await meters_of(visit),
+        meters=await meters_of(ctx),
     )
 
 
-async def call_first(visit: RequestContext, request: CallFirst) -> None:
+async def call_first(ctx: RequestContext, request: CallFirst) -> None:
     """The late ones with the most to do, and who answers there: those to be called first."""
-    found, root = await find_round(visit, Right.BOARD, request.round, request.unit)
-    form = visit.books.catalog.get(found.form_key, found.form_version)
-    board_rows = await visit.tx.board(found.id, root)
-    rows = (await filter_rows(visit, board_rows, BoardFilter.OPEN))[:FIRST]
-    persons = await visit.tx.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
-    reached = await filter_reachable(visit.tx, visit.books, persons, visit.now)
-    invited = await visit.tx.outstanding([row.unit for row in rows], visit.now)
+    found, root = await find_round(ctx, Right.BOARD, request.round, request.unit)
+    form = ctx.books.catalog.get(found.form_key, found.form_version)
+    board_rows = await ctx.tx.board(found.id, root)
+    rows = (await filter_rows(ctx, board_rows, BoardFilter.OPEN))[:FIRST]
+    persons = await ctx.tx.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
+    reached = await filter_reachable(ctx.tx, ctx.books, persons, ctx.now)
+    invited = await ctx.tx.outstanding([row.unit for row in rows], ctx.now)
     lines = [
-        board_line(form, row, number, visit)
+        board_line(form, row, number, ctx)
         | {
             "invited": [
                 {"name": one.person or "", "role": one.role}
@@ -104,15 +104,15 @@ async def call_first(visit: RequestContext, request: CallFirst) -> None:
         for number, row in enumerate(rows, 1)
     ]
     buttons = tuple(number_button(row, number) for number, row in enumerate(rows, 1))
-    visit.say("call_first", (buttons,) if buttons else (), period=found.period.name, lines=lines)
+    ctx.say("call_first", (buttons,) if buttons else (), period=found.period.name, lines=lines)
 
 
-async def typed_nudge(visit: RequestContext, argument: str) -> None:
+async def typed_nudge(ctx: RequestContext, argument: str) -> None:
     """Everybody who has not handed in yet: `đôn đốc`, `đôn đốc quý I/2026 TX 1`."""
-    found, top, _ = await named_round(visit, Right.REMIND, argument, unit_only=True)
-    await nudge_units(visit, Nudge(round=found.id, unit=top, show=BoardFilter.OPEN, sure=True))
+    found, top, _ = await named_round(ctx, Right.REMIND, argument, unit_only=True)
+    await nudge_units(ctx, Nudge(round=found.id, unit=top, show=BoardFilter.OPEN, sure=True))
 
 
-async def typed_call(visit: RequestContext, argument: str) -> None:
-    found, top, _ = await named_round(visit, Right.BOARD, argument, unit_only=True)
-    await call_first(visit, CallFirst(round=found.id, unit=top))
+async def typed_call(ctx: RequestContext, argument: str) -> None:
+    found, top, _ = await named_round(ctx, Right.BOARD, argument, unit_only=True)
+    await call_first(ctx, CallFirst(round=found.id, unit=top))

@@ -41,19 +41,19 @@ _KINDS = {
 }
 
 
-async def office_trail(visit: RequestContext, request: ShowOfficeHistory) -> None:
+async def office_trail(ctx: RequestContext, request: ShowOfficeHistory) -> None:
     """The newest changes first; as a workbook when `file`."""
-    units = await _units(visit)
+    units = await _units(ctx)
     if not units:
         raise DeniedError
-    entries = await visit.tx.office_history()
-    reading = _Reading(units, await _rounds(visit, units), await _names(visit, entries))
+    entries = await ctx.tx.office_history()
+    reading = _Reading(units, await _rounds(ctx, units), await _names(ctx, entries))
     lines = [line for one in entries if (line := reading.line(one)) is not None][::-1]
     if request.file:
         cells = [_cells(line) for line in lines]
         sheet = ListSheet("Nhật ký", _HEAD, cells, (17, 22, 12, 28, 22, 60))
         reply = Reply(code="trail.file", data={"name": FILE})
-        visit.replies.append(GeneratedFile(FILE, partial(write_workbook, (sheet,)), reply))
+        ctx.replies.append(GeneratedFile(FILE, partial(write_workbook, (sheet,)), reply))
         return
     last = (len(lines) - 1) // PAGE
     turn = [
@@ -63,7 +63,7 @@ async def office_trail(visit: RequestContext, request: ShowOfficeHistory) -> Non
     ]
     file = make_button("trail.file", request.model_copy(update={"file": True}))
     shown = lines[request.page * PAGE :][:PAGE]
-    visit.say("trail.office", ((*turn, file),), lines=shown, count=len(lines))
+    ctx.say("trail.office", ((*turn, file),), lines=shown, count=len(lines))
 
 
 _FIELDS = ("at", "who", "channel", "unit", "kind")
@@ -74,29 +74,29 @@ def _cells(line: Mapping[str, str]) -> tuple[str, ...]:
     return (*(line[name] for name in _FIELDS), what)
 
 
-async def _units(visit: RequestContext) -> dict[int, str]:
+async def _units(ctx: RequestContext) -> dict[int, str]:
     """The units of which the member may read the history, those that have ended too."""
     found: dict[int, str] = {}
-    for grant in visit.grants:
+    for grant in ctx.grants:
         if Right.HISTORY in RIGHTS[grant.role]:
             below = grant.role in OVER_SUBTREE
-            found |= await visit.tx.unit_names(grant.unit, below=below)
+            found |= await ctx.tx.unit_names(grant.unit, below=below)
     return found
 
 
-async def _rounds(visit: RequestContext, units: Mapping[int, str]) -> dict[int, tuple[int, str]]:
+async def _rounds(ctx: RequestContext, units: Mapping[int, str]) -> dict[int, tuple[int, str]]:
     """Of each round that was opened for one of the units: which, and its period."""
     return {
         one.id: (one.unit, one.period.name)
-        for one in await visit.tx.rounds_opened_for([*units])
+        for one in await ctx.tx.rounds_opened_for([*units])
         if one.unit is not None
     }
 
 
-async def _names(visit: RequestContext, entries: Sequence[HistoryEntry]) -> dict[int, str]:
+async def _names(ctx: RequestContext, entries: Sequence[HistoryEntry]) -> dict[int, str]:
     numbers = {one.member for one in entries if one.member is not None}
     numbers |= {one.new["member"] for one in entries if "member" in one.new}
-    return await visit.tx.names_of(numbers)
+    return await ctx.tx.names_of(numbers)
 
 
 class _Reading:
@@ -212,6 +212,6 @@ def _plain(new: Mapping[str, Any]) -> str:
     return "; ".join(f"{value}" for value in new.values() if value not in (None, ""))
 
 
-async def typed_office_trail(visit: RequestContext, argument: str) -> None:
+async def typed_office_trail(ctx: RequestContext, argument: str) -> None:
     """`nhật ký phân công`."""
-    await office_trail(visit, ShowOfficeHistory())
+    await office_trail(ctx, ShowOfficeHistory())

@@ -21,22 +21,22 @@ from storage.core.records import Invitation
 NAME_LIMIT, PHONE_LIMIT = 100, 20  # characters of what a person tells of himself
 
 
-async def show_invitation(visit: RequestContext, invitation: Invitation, hashed: str) -> None:
+async def show_invitation(ctx: RequestContext, invitation: Invitation, hashed: str) -> None:
     """What the code is for; nothing has happened yet."""
-    unit = await visit.tx.unit(invitation.org_unit)
+    unit = await ctx.tx.unit(invitation.org_unit)
     labels: list[str] = []
     count = 0
     if invitation.role == Role.GUEST and invitation.report is not None:
-        report = await visit.tx.load_report(invitation.report)
-        form = visit.books.catalog.get(report.form_key, report.form_version)
-        handed = await visit.tx.handed_by(invitation.id)
+        report = await ctx.tx.load_report(invitation.report)
+        form = ctx.books.catalog.get(report.form_key, report.form_version)
+        handed = await ctx.tx.handed_by(invitation.id)
         count = len({key for one in handed for key in rows_under(form, one)})
         labels = [form.row(key).title for key in handed if key in form.by_key]
     rows = ((make_button("join", Join(hash=hashed)),),)
-    mine = await identity_of(visit, visit.member)
+    mine = await identity_of(ctx, ctx.member)
     data: dict[str, Any] = {"mine": mine, "known": bool(mine["roles"] or mine["answers"])}
     data |= {"differs": _differs(invitation.person, mine["name"])}
-    visit.say(
+    ctx.say(
         "join.ask",
         rows,
         unit=unit.name,
@@ -44,7 +44,7 @@ async def show_invitation(visit: RequestContext, invitation: Invitation, hashed:
         person=invitation.person or "",
         labels=labels,
         count=count,
-        trial=visit.current is not None and not mine["roles"],
+        trial=ctx.current is not None and not mine["roles"],
         **data,
     )
 
@@ -54,75 +54,73 @@ def _differs(invited: str | None, name: str) -> bool:
     return bool(invited) and fold_text(invited or "") != fold_text(name)
 
 
-async def join_unit(visit: RequestContext, request: Join) -> None:
+async def join_unit(ctx: RequestContext, request: Join) -> None:
     """Become what the invitation says; it is used up."""
-    taken = await visit.tx.take_invitation(request.hash, visit.now)
+    taken = await ctx.tx.take_invitation(request.hash, ctx.now)
     if taken is None:
         raise RequestRejectedError("join.bad")
-    unit, role = await visit.tx.unit(taken.org_unit), Role(taken.role)
-    await visit.tx.came(taken.id, visit.member)
-    if taken.person and _is_unnamed(visit, role):
-        await visit.tx.rename_member(visit.member, taken.person)
-    await visit.tx.grant(visit.deed(), visit.member, taken.org_unit, role)
-    visit.grants = await visit.tx.grants_of(visit.member)
-    names = await visit.tx.names_of([visit.member])
-    visit.say("join.done", unit=unit.short_name, role=role.value)
+    unit, role = await ctx.tx.unit(taken.org_unit), Role(taken.role)
+    await ctx.tx.came(taken.id, ctx.member)
+    if taken.person and _is_unnamed(ctx, role):
+        await ctx.tx.rename_member(ctx.member, taken.person)
+    await ctx.tx.grant(ctx.deed(), ctx.member, taken.org_unit, role)
+    ctx.grants = await ctx.tx.grants_of(ctx.member)
+    names = await ctx.tx.names_of([ctx.member])
+    ctx.say("join.done", unit=unit.short_name, role=role.value)
     if taken.made_by is not None:
         data = {"unit": unit.short_name, "role": role.value}
-        visit.tell(taken.made_by, "notice.joined", name=names.get(visit.member, ""), **data)
-    await visit.look_again(
-        [visit.member, *[one.id for one in await reviewers_of(visit.tx, unit.id)]]
-    )
-    await _begin(visit, taken, role)
+        ctx.tell(taken.made_by, "notice.joined", name=names.get(ctx.member, ""), **data)
+    await ctx.look_again([ctx.member, *[one.id for one in await reviewers_of(ctx.tx, unit.id)]])
+    await _begin(ctx, taken, role)
 
 
-def _is_unnamed(visit: RequestContext, role: Role) -> bool:
+def _is_unnamed(ctx: RequestContext, role: Role) -> bool:
     """Whether the invitation says what the member is called: not who has a role of his own
     already, and a guest only the first time; what somebody calls him stays between the two."""
-    roles = {grant.role for grant in visit.grants}
+    roles = {grant.role for grant in ctx.grants}
     return not roles or (roles == {Role.GUEST} and role is not Role.GUEST)
 
 
-async def _begin(visit: RequestContext, taken: Invitation, role: Role) -> None:
+async def _begin(ctx: RequestContext, taken: Invitation, role: Role) -> None:
     """An officer goes on with his unit's report, a guest with his rows; others see their desk."""
     if role is Role.GUEST and taken.report is not None:
-        await visit.tx.guest_came(taken.id, visit.member)
-        await _work_on(visit, TakeUp(report=taken.report))
+        await ctx.tx.guest_came(taken.id, ctx.member)
+        await _work_on(ctx, TakeUp(report=taken.report))
     elif role is Role.OFFICER:
-        owed = await visit.tx.obligations([taken.org_unit], open_only=True)
+        owed = await ctx.tx.obligations([taken.org_unit], open_only=True)
         if owed:
-            await _work_on(visit, TakeUp(report=owed[0].report))
+            await _work_on(ctx, TakeUp(report=owed[0].report))
             return
-        await visit.tx.take_up([visit.member], None)
-        await show_home(visit)
+        await ctx.tx.take_up([ctx.member], None)
+        await show_home(ctx)
     else:
-        await visit.tx.take_up([visit.member], None)
-        await show_home(visit)
+        await ctx.tx.take_up([ctx.member], None)
+        await show_home(ctx)
 
 
-async def _work_on(visit: RequestContext, request: TakeUp) -> None:
-    await visit.tx.take_up([visit.member], request.report)
-    visit.current = request.report
-    visit.resume = True
+async def _work_on(ctx: RequestContext, request: TakeUp) -> None:
+    await ctx.tx.take_up([ctx.member], request.report)
+    ctx.current = request.report
+    ctx.resume = True
 
 
-async def take_contact(visit: RequestContext, event: ContactShared) -> None:
+async def take_contact(ctx: RequestContext, event: ContactShared) -> None:
     """Somebody nobody knows told who he is: pass it on, once a day. It gives him no right, for he
     may have told anything."""
-    if visit.grants or visit.current is not None:
-        visit.say("join.contact.known")
+    if ctx.grants or ctx.current is not None:
+        ctx.say("join.contact.known")
         return
-    midnight = datetime.combine(local_day(visit.now), time(), VIETNAM)
-    if not await visit.tx.contacted_since(visit.member, midnight):
+    midnight = datetime.combine(local_day(ctx.now), time(), VIETNAM)
+    if not await ctx.tx.contacted_since(ctx.member, midnight):
         name, phone = event.name[:NAME_LIMIT], event.phone[:PHONE_LIMIT]
-        number = await visit.tx.add_contact(visit.member, name, phone, visit.now)
+        number = await ctx.tx.add_contact(ctx.member, name, phone, ctx.now)
         data = {
             "name": PersonName(name, f"{CONTACT}{number}"),
             "phone": PersonName(phone, f"{PHONE}{number}"),
         }
-        for person in await watchers_of(visit.tx):
-            visit.tell(person, "notice.contact", **data, channel=visit.channel)
-    visit.say("join.contact")
+        for person in await watchers_of(ctx.tx):
+            ctx.tell(person, "notice.contact", **data, channel=ctx.channel)
+    ctx.say("join.contact")
 
 
 def invitation_text(telegram: str | None, token: str) -> dict[str, str]:

@@ -37,28 +37,26 @@ ROLE_WORDS: dict[str, Role] = {
 }
 
 
-async def typed_invite(visit: RequestContext, argument: str) -> None:
+async def typed_invite(ctx: RequestContext, argument: str) -> None:
     """`mời cán bộ STC [tên]`, `mời lãnh đạo`: a one-time code for one role in one unit."""
     role, rest = _role(argument)
     if role is None:
         raise RequestRejectedError("invite.how")
     words, _, person = rest.partition(",")
-    unit = await find_unit(visit, Right.PEOPLE, words)
-    if not may_invite(visit.grants, role, await visit.tx.lineage(unit.id)):
+    unit = await find_unit(ctx, Right.PEOPLE, words)
+    if not may_invite(ctx.grants, role, await ctx.tx.lineage(unit.id)):
         raise DeniedError
     token = new_token()
-    until = visit.now + INVITATION_LIFE
+    until = ctx.now + INVITATION_LIFE
     name = person.strip()[:100] or None
-    number = await visit.tx.invite(
-        visit.deed(), hash_code(token), unit.id, role, until, person=name
-    )
+    number = await ctx.tx.invite(ctx.deed(), hash_code(token), unit.id, role, until, person=name)
     words_of: dict[str, Any] = {
-        "invitation": invitation_text(visit.books.telegram, token),
+        "invitation": invitation_text(ctx.books.telegram, token),
         "unit": unit.short_name,
         "role": role.value,
         "until": print_day(until),
     }
-    visit.say("invite.done", name=invited_name(name, number) or "", **words_of)
+    ctx.say("invite.done", name=invited_name(name, number) or "", **words_of)
 
 
 def _role(argument: str) -> tuple[Role | None, str]:
@@ -70,36 +68,36 @@ def _role(argument: str) -> tuple[Role | None, str]:
     return None, argument
 
 
-async def typed_dismiss(visit: RequestContext, argument: str) -> None:
+async def typed_dismiss(ctx: RequestContext, argument: str) -> None:
     """`thôi vai trò Lan`: who is meant, where and as what; a button ends it."""
-    units = await units_with(visit, Right.PEOPLE)
+    units = await units_with(ctx, Right.PEOPLE)
     if not units:
         raise DeniedError
     name = fold_text(argument).strip(" .,:")
     if not name:
         raise RequestRejectedError("dismiss.how")
     short = {unit.id: unit.short_name for unit in units}
-    found = await visit.tx.people_of([*short])
+    found = await ctx.tx.people_of([*short])
     exact = [one for one in found if fold_text(one.name) == name]
     named = [
         one
         for one in exact or [one for one in found if name in fold_text(one.name)]
-        if await _may_end(visit, one)
+        if await _may_end(ctx, one)
     ]
     if not named:
         raise RequestRejectedError("dismiss.nobody", said=argument[:80])
     if len(named) == 1:
         one = named[0]
-        await dismiss_member(visit, Dismiss(member=one.id, unit=one.unit, role=Role(one.role)))
+        await dismiss_member(ctx, Dismiss(member=one.id, unit=one.unit, role=Role(one.role)))
         return
     lines = [{"name": one.name, "role": one.role, "unit": short[one.unit]} for one in named[:MOST]]
     rows = tuple((_dismiss_button(one),) for one in named[:MOST])
-    visit.say("dismiss.which", rows, said=argument[:80], lines=lines, count=len(named))
+    ctx.say("dismiss.which", rows, said=argument[:80], lines=lines, count=len(named))
 
 
-async def _may_end(visit: RequestContext, one: Person) -> bool:
-    line = await visit.tx.lineage(one.unit)
-    return one.id != visit.member and may_invite(visit.grants, Role(one.role), line)
+async def _may_end(ctx: RequestContext, one: Person) -> bool:
+    line = await ctx.tx.lineage(one.unit)
+    return one.id != ctx.member and may_invite(ctx.grants, Role(one.role), line)
 
 
 def _dismiss_button(one: Person) -> Button:
@@ -107,23 +105,23 @@ def _dismiss_button(one: Person) -> Button:
     return make_button("dismiss", request, name=one.name, role=one.role)
 
 
-async def typed_people(visit: RequestContext, argument: str) -> None:
+async def typed_people(ctx: RequestContext, argument: str) -> None:
     """Who is who in a unit; each may be relieved by a button."""
-    units = await units_with(visit, Right.PEOPLE)
+    units = await units_with(ctx, Right.PEOPLE)
     if not units:
         raise DeniedError
-    unit = await _named(visit, units, argument)
-    found = await visit.tx.people_of([unit.id])
+    unit = await _named(ctx, units, argument)
+    found = await ctx.tx.people_of([unit.id])
     lines = [
         {"name": one.name, "role": one.role, "reached": is_reached(one)} for one in found[:MOST]
     ]
-    line = await visit.tx.lineage(unit.id)
+    line = await ctx.tx.lineage(unit.id)
     rows = tuple(
         (_dismiss_button(one),)
         for one in found[:MOST]
-        if may_invite(visit.grants, Role(one.role), line) and one.id != visit.member
+        if may_invite(ctx.grants, Role(one.role), line) and one.id != ctx.member
     )
-    waiting = await visit.tx.outstanding([unit.id], visit.now)
+    waiting = await ctx.tx.outstanding([unit.id], ctx.now)
     invited = [
         {"name": one.person or "", "role": one.role, "until": print_day(one.expires_at)}
         for one in waiting[:MOST]
@@ -138,17 +136,17 @@ async def typed_people(visit: RequestContext, argument: str) -> None:
             ),
         )
         for one in waiting[:MOST]
-        if may_invite(visit.grants, Role(one.role), line)
+        if may_invite(ctx.grants, Role(one.role), line)
     )
     data: dict[str, Any] = {"lines": lines, "count": len(found)}
     data |= {"invited": invited, "waiting": len(waiting)}
     changes = (make_button("trail.office", ShowOfficeHistory()),)
-    visit.say("people", (*rows, changes), unit=unit.short_name, **data)
+    ctx.say("people", (*rows, changes), unit=unit.short_name, **data)
 
 
-async def _named(visit: RequestContext, units: list[Unit], words: str) -> Unit:
+async def _named(ctx: RequestContext, units: list[Unit], words: str) -> Unit:
     if not words.strip():
-        own = [grant.unit for grant in visit.grants]
+        own = [grant.unit for grant in ctx.grants]
         return next((unit for unit in units if unit.id in own), units[0])
     found = match_units(units, words)
     if len(found) != 1:
@@ -157,34 +155,34 @@ async def _named(visit: RequestContext, units: list[Unit], words: str) -> Unit:
     return found[0]
 
 
-async def dismiss_member(visit: RequestContext, request: Dismiss) -> None:
+async def dismiss_member(ctx: RequestContext, request: Dismiss) -> None:
     """End a role, once the member is sure; the reports stay with the unit, and its rows with
     nobody."""
-    line = await visit.tx.lineage(request.unit)
-    if not may_invite(visit.grants, request.role, line):
+    line = await ctx.tx.lineage(request.unit)
+    if not may_invite(ctx.grants, request.role, line):
         raise DeniedError
-    unit = await visit.tx.unit(request.unit)
-    there = await visit.tx.people_of([request.unit], request.role)
+    unit = await ctx.tx.unit(request.unit)
+    there = await ctx.tx.people_of([request.unit], request.role)
     name = next((one.name for one in there if one.id == request.member), None)
     if name is None:
         raise RequestRejectedError("dismiss.gone", unit=unit.short_name)
     data: dict[str, Any] = {"unit": unit.short_name, "role": request.role.value}
     if not request.sure:
         sure = request.model_copy(update={"sure": True})
-        visit.say("dismiss.ask", ((make_button("dismiss.sure", sure),),), name=name, **data)
+        ctx.say("dismiss.ask", ((make_button("dismiss.sure", sure),),), name=name, **data)
         return
-    await visit.tx.revoke(visit.deed(), request.member, request.unit, request.role)
-    await visit.tx.relieve(visit.deed(), request.member, request.unit)
-    visit.say("people.dismissed", name=name, **data)
-    visit.tell(request.member, "notice.dismissed", **data)
+    await ctx.tx.revoke(ctx.deed(), request.member, request.unit, request.role)
+    await ctx.tx.relieve(ctx.deed(), request.member, request.unit)
+    ctx.say("people.dismissed", name=name, **data)
+    ctx.tell(request.member, "notice.dismissed", **data)
 
 
-async def my_data(visit: RequestContext, argument: str) -> None:
+async def my_data(ctx: RequestContext, argument: str) -> None:
     """Everything that is kept about the member: a page to be read, and a file for machines."""
-    data = await visit.tx.personal(visit.member)
+    data = await ctx.tx.personal(ctx.member)
     page, whole = Reply(code="my_data", data={}), Reply(code="my_data.machine", data={})
-    visit.replies.append(GeneratedFile(f"{MY_DATA}.html", partial(build_person_page, data), page))
-    visit.replies.append(GeneratedFile(f"{MY_DATA}.json", partial(as_json, data), whole))
+    ctx.replies.append(GeneratedFile(f"{MY_DATA}.html", partial(build_person_page, data), page))
+    ctx.replies.append(GeneratedFile(f"{MY_DATA}.json", partial(as_json, data), whole))
 
 
 def as_json(data: dict[str, Any]) -> bytes:
@@ -192,5 +190,5 @@ def as_json(data: dict[str, Any]) -> bytes:
     return json.dumps(data, ensure_ascii=False, indent=2, default=str).encode()
 
 
-async def typed_home(visit: RequestContext, argument: str) -> None:
-    await show_home(visit, ShowHome())
+async def typed_home(ctx: RequestContext, argument: str) -> None:
+    await show_home(ctx, ShowHome())

@@ -19,15 +19,15 @@ _PARTS = re.compile(
 )
 
 
-async def typed_move(visit: RequestContext, argument: str) -> None:
+async def typed_move(ctx: RequestContext, argument: str) -> None:
     """`chuyển cán bộ Lan từ SNV sang X01`."""
     parts = _PARTS.fullmatch(argument.strip())
     if parts is None:
         raise RequestRejectedError("move.how")
-    unit = await find_unit(visit, Right.PEOPLE, parts["unit"])
-    to = await find_unit(visit, Right.PEOPLE, parts["to"])
+    unit = await find_unit(ctx, Right.PEOPLE, parts["unit"])
+    to = await find_unit(ctx, Right.PEOPLE, parts["to"])
     said = fold_text(parts["who"]).strip()
-    there = await visit.tx.people_of([unit.id])
+    there = await ctx.tx.people_of([unit.id])
     roles = [one for one in there if one.role != Role.GUEST]
     meant = [one for one in roles if fold_text(one.name) == said] or [
         one for one in roles if said in fold_text(one.name)
@@ -38,7 +38,7 @@ async def typed_move(visit: RequestContext, argument: str) -> None:
             "move.nobody", said=parts["who"][:80], unit=unit.short_name, names=names
         )
     if len(meant) == 1:
-        await move_member(visit, _move(meant[0].id, Role(meant[0].role), unit.id, to.id))
+        await move_member(ctx, _move(meant[0].id, Role(meant[0].role), unit.id, to.id))
         return
     rows = tuple(
         (
@@ -51,48 +51,48 @@ async def typed_move(visit: RequestContext, argument: str) -> None:
         )
         for one in meant[:MOST]
     )
-    visit.say("move.whom", rows, unit=unit.short_name, to=to.short_name)
+    ctx.say("move.whom", rows, unit=unit.short_name, to=to.short_name)
 
 
 def _move(member: int, role: Role, unit: int, to: int) -> MoveMember:
     return MoveMember(member=member, role=role, unit=unit, to=to)
 
 
-async def move_member(visit: RequestContext, request: MoveMember) -> None:
+async def move_member(ctx: RequestContext, request: MoveMember) -> None:
     """Show what would change; do it once the member is sure. The reports stay with the unit."""
     for number in (request.unit, request.to):
-        if not may_invite(visit.grants, request.role, await visit.tx.lineage(number)):
+        if not may_invite(ctx.grants, request.role, await ctx.tx.lineage(number)):
             raise DeniedError
     if request.role is Role.GUEST:
         raise DeniedError
-    unit, to = await visit.tx.unit(request.unit), await visit.tx.unit(request.to)
-    names = await visit.tx.names_of([request.member])
+    unit, to = await ctx.tx.unit(request.unit), await ctx.tx.unit(request.to)
+    names = await ctx.tx.names_of([request.member])
     data: dict[str, Any] = {"name": names.get(request.member, ""), "role": request.role.value}
     data |= {"unit": unit.short_name, "to": to.short_name}
-    has_it = Grant(role=request.role, unit=unit.id) in await visit.tx.grants_of(request.member)
+    has_it = Grant(role=request.role, unit=unit.id) in await ctx.tx.grants_of(request.member)
     if not has_it or unit.id == to.id:
         raise RequestRejectedError("move.nothing", **data)
     if not request.sure:
         sure = request.model_copy(update={"sure": True})
-        visit.say("move.ask", ((make_button("move", sure),),), **data)
+        ctx.say("move.ask", ((make_button("move", sure),),), **data)
         return
-    await visit.tx.revoke(visit.deed(), request.member, unit.id, request.role)
-    await visit.tx.relieve(visit.deed(), request.member, unit.id)
-    await visit.tx.grant(visit.deed(), request.member, to.id, request.role)
-    visit.say("move.done", **data)
-    visit.tell(request.member, "notice.moved", **data)
-    await visit.look_again([request.member])
+    await ctx.tx.revoke(ctx.deed(), request.member, unit.id, request.role)
+    await ctx.tx.relieve(ctx.deed(), request.member, unit.id)
+    await ctx.tx.grant(ctx.deed(), request.member, to.id, request.role)
+    ctx.say("move.done", **data)
+    ctx.tell(request.member, "notice.moved", **data)
+    await ctx.look_again([request.member])
 
 
-async def cancel_invitation(visit: RequestContext, request: CancelInvitation) -> None:
+async def cancel_invitation(ctx: RequestContext, request: CancelInvitation) -> None:
     """Nobody comes in by this code any more."""
-    await visit.check(Right.PEOPLE, request.unit)
-    found = await visit.tx.outstanding([request.unit], visit.now)
+    await ctx.check(Right.PEOPLE, request.unit)
+    found = await ctx.tx.outstanding([request.unit], ctx.now)
     meant = [one for one in found if one.id == request.invitation]
-    line = await visit.tx.lineage(request.unit)
+    line = await ctx.tx.lineage(request.unit)
     if not meant:
         raise RequestRejectedError("invite.gone")
-    if not may_invite(visit.grants, Role(meant[0].role), line):
+    if not may_invite(ctx.grants, Role(meant[0].role), line):
         raise DeniedError
-    await visit.tx.revoke_invitation(visit.deed(), request.invitation)
-    visit.say("invite.cancelled", name=meant[0].person or "", role=meant[0].role)
+    await ctx.tx.revoke_invitation(ctx.deed(), request.invitation)
+    ctx.say("invite.cancelled", name=meant[0].person or "", role=meant[0].role)

@@ -26,11 +26,11 @@ PAGE = 15
 _PAPER = ("Thời điểm", "Người sửa", "Kênh", "Chỉ tiêu", "Trước", "Sau")
 
 
-async def show_history(visit: RequestContext, request: ShowHistory) -> None:
+async def show_history(ctx: RequestContext, request: ShowHistory) -> None:
     """The newest changes first; of one row when it is named."""
-    unit, report, form = await visit.report(Right.HISTORY, request.report)
-    entries = await visit.tx.history(request.report, request.row)
-    names = await visit.tx.names_of({one.member for one in entries if one.member is not None})
+    unit, report, form = await ctx.report(Right.HISTORY, request.report)
+    entries = await ctx.tx.history(request.report, request.row)
+    names = await ctx.tx.names_of({one.member for one in entries if one.member is not None})
     lines = [describe_change(form, one, names) for one in reversed(entries)]
     if request.file:
         name = file_name(form, report).removesuffix(".docx") + "_nhat-ky.xlsx"
@@ -40,7 +40,7 @@ async def show_history(visit: RequestContext, request: ShowHistory) -> None:
         ]
         sheet = ListSheet("Nhật ký", _PAPER, tuple(cells), (17, 22, 12, 50, 30, 40))
         reply = Reply(code="trail.file", data={"name": name})
-        visit.replies.append(GeneratedFile(name, partial(write_workbook, (sheet,)), reply))
+        ctx.replies.append(GeneratedFile(name, partial(write_workbook, (sheet,)), reply))
         return
     shown = lines[request.page * PAGE :][:PAGE]
     last = (len(lines) - 1) // PAGE
@@ -54,7 +54,7 @@ async def show_history(visit: RequestContext, request: ShowHistory) -> None:
         make_button("trail.file", request.model_copy(update={"file": True})),
     ]
     label = form.row(request.row).title if request.row in form.by_key else ""
-    visit.say(
+    ctx.say(
         "trail",
         tuple(filter(None, (tuple(turn), tuple(more)))),
         unit=unit.short_name,
@@ -122,14 +122,14 @@ def _said(form: Form, kind: str, key: str, value: Mapping[str, Any] | None) -> s
     return "; ".join(f"{inner}" for inner in value.values() if inner not in (None, ""))
 
 
-async def typed_trail(visit: RequestContext, argument: str) -> None:
+async def typed_trail(ctx: RequestContext, argument: str) -> None:
     """`nhật ký`, `nhật ký câu 12`, `nhật ký STC`."""
-    if visit.current is not None and argument.strip():
-        report = await visit.tx.load_report(visit.current)
-        form = visit.books.catalog.get(report.form_key, report.form_version)
+    if ctx.current is not None and argument.strip():
+        report = await ctx.tx.load_report(ctx.current)
+        form = ctx.books.catalog.get(report.form_key, report.form_version)
         row = named_row(form, argument)
         if row is not None and row.answer is not None:
-            await show_history(visit, ShowHistory(report=visit.current, row=row.key))
+            await show_history(ctx, ShowHistory(report=ctx.current, row=row.key))
             return
-    number = await find_report(visit, Right.HISTORY, argument)
-    await show_history(visit, ShowHistory(report=number))
+    number = await find_report(ctx, Right.HISTORY, argument)
+    await show_history(ctx, ShowHistory(report=number))

@@ -16,26 +16,26 @@ from storage.core.records import DueReport
 MOST = 8  # reports that are offered
 
 
-async def typed_correct(visit: RequestContext, argument: str) -> None:
+async def typed_correct(ctx: RequestContext, argument: str) -> None:
     """`đính chính <lý do>`, or `đính chính quý I/2026 <lý do>`."""
-    units = visit.units_of(Role.OFFICER)
+    units = ctx.units_of(Role.OFFICER)
     if not units:
         raise DeniedError
-    units = await visit.tx.with_merged(units)
-    approved = await visit.tx.obligations(units, state=ReportState.APPROVED)
-    windows = visit.books.calendars.windows
+    units = await ctx.tx.with_merged(units)
+    approved = await ctx.tx.obligations(units, state=ReportState.APPROVED)
+    windows = ctx.books.calendars.windows
     named = named_period(argument, windows)
     meant = [one for one in approved if named and is_named(named[0], _period(one), windows)]
     leads = named is not None and argument.strip().startswith(named[0])
     if named is not None and leads and not meant:
         raise RequestRejectedError("correct.period", _offer(approved, named[1]), period=named[0])
     reason = named[1] if named is not None and leads else argument
-    at_hand = [one for one in meant or approved if one.report == visit.current]
+    at_hand = [one for one in meant or approved if one.report == ctx.current]
     found = at_hand or meant
     if len(found) == 1:
-        await open_correction(visit, Correct(report=found[0].report, reason=reason))
-    elif visit.current is not None and not approved:
-        await open_correction(visit, Correct(report=visit.current, reason=reason))
+        await open_correction(ctx, Correct(report=found[0].report, reason=reason))
+    elif ctx.current is not None and not approved:
+        await open_correction(ctx, Correct(report=ctx.current, reason=reason))
     else:
         raise RequestRejectedError(
             "correct.which", _offer(meant or approved, reason), any=bool(approved)
@@ -61,10 +61,10 @@ def _period(one: DueReport) -> Period:
     return Period.model_validate(one.period)
 
 
-async def open_correction(visit: RequestContext, request: Correct) -> None:
+async def open_correction(ctx: RequestContext, request: Correct) -> None:
     """Take the report up and open it for a correction, as its own conversation does it."""
-    await visit.unit_with(Right.CORRECT, request.report)
-    await visit.tx.take_up([visit.member], request.report)
-    visit.current = request.report
-    visit.resume = True
-    visit.then = RunCommand(command=Command.CORRECT, argument=request.reason)
+    await ctx.unit_with(Right.CORRECT, request.report)
+    await ctx.tx.take_up([ctx.member], request.report)
+    ctx.current = request.report
+    ctx.resume = True
+    ctx.then = RunCommand(command=Command.CORRECT, argument=request.reason)

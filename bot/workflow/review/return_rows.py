@@ -27,23 +27,23 @@ _FIRST_ROW = re.compile(r"\s(?=(?:câu|cau)\s+\d|[IVX]+(?:\.\d+)+\b)", re.IGNORE
 _PLACED = re.compile(r"(?P<row>(?:câu|cau)\s+\d+|[IVX]+(?:\.\d+)+)\s+(?P<why>\S.*)", re.I | re.S)
 
 
-async def return_(visit: RequestContext, request: Return) -> None:
+async def return_(ctx: RequestContext, request: Return) -> None:
     """Ask which rows, or send them back once they are named and confirmed."""
-    unit, report, form = await visit.report(Right.RETURN, request.report)
+    unit, report, form = await ctx.report(Right.RETURN, request.report)
     if not report.filed:
         raise RequestRejectedError("return.not_filed", unit=unit.short_name)
     if report.closed:
         raise RequestRejectedError("return.locked", unit=unit.short_name, period=report.period.name)
     if not request.rows:
         errand = PendingInput(what=ReturnInput(report=request.report))
-        await visit.tx.set_errand(visit.member, errand.model_dump(mode="json"))
-        visit.say("return.how", unit=unit.short_name, period=report.period.name)
+        await ctx.tx.set_errand(ctx.member, errand.model_dump(mode="json"))
+        ctx.say("return.how", unit=unit.short_name, period=report.period.name)
         return
-    await _return(visit, request, unit, report, form)
+    await _return(ctx, request, unit, report, form)
 
 
 async def _return(
-    visit: RequestContext, request: Return, unit: Unit, report: Report, form: Form
+    ctx: RequestContext, request: Return, unit: Unit, report: Report, form: Form
 ) -> None:
     rows = {key: why[:LONGEST_REASON] for key, why in request.rows.items() if key in form.by_key}
     lines = [{"label": f"{key} {form.row(key).title}", "why": why} for key, why in rows.items()]
@@ -51,20 +51,20 @@ async def _return(
     data |= {"rows": lines}
     if not request.sure:
         sure = request.model_copy(update={"sure": True})
-        visit.say("return.ask", ((make_button("return.sure", sure, count=len(rows)),),), **data)
+        ctx.say("return.ask", ((make_button("return.sure", sure, count=len(rows)),),), **data)
         return
-    await visit.tx.return_rows(visit.deed(request.report), request.report, rows)
-    await visit.tx.set_errand(visit.member, None)
-    await look_again_at(visit, request.report)
-    visit.say("return.done", **data)
-    for person in await people_of(visit.tx, unit.id, Role.OFFICER):
+    await ctx.tx.return_rows(ctx.deed(request.report), request.report, rows)
+    await ctx.tx.set_errand(ctx.member, None)
+    await look_again_at(ctx, request.report)
+    ctx.say("return.done", **data)
+    for person in await people_of(ctx.tx, unit.id, Role.OFFICER):
         resume = take_up_button(request.report, unit.short_name, report.period.name)
-        visit.tell(person.id, "notice.returned", (resume,), **data)
+        ctx.tell(person.id, "notice.returned", (resume,), **data)
 
 
-async def take_rows(visit: RequestContext, errand: ReturnInput, text: str) -> None:
+async def take_rows(ctx: RequestContext, errand: ReturnInput, text: str) -> None:
     """The rows to return as they were typed, one a line, each with its reason."""
-    _, _, form = await visit.report(Right.RETURN, errand.report)
+    _, _, form = await ctx.report(Right.RETURN, errand.report)
     size = len(text)
     if size > MAX_RETURNED:
         said = shorten_text(text)
@@ -77,7 +77,7 @@ async def take_rows(visit: RequestContext, errand: ReturnInput, text: str) -> No
     rows, bad = read_rows(form, text)
     if bad or not rows:
         raise RequestRejectedError("return.unclear", bad=bad[:MOST] or [text[:80]])
-    await return_(visit, Return(report=errand.report, rows=rows))
+    await return_(ctx, Return(report=errand.report, rows=rows))
 
 
 def _lines(text: str) -> list[str]:
@@ -113,7 +113,7 @@ def _parted(line: str) -> tuple[str, str]:
     return line[: apart.start()].strip(), line[apart.end() :].strip()
 
 
-async def typed_return(visit: RequestContext, argument: str) -> None:
+async def typed_return(ctx: RequestContext, argument: str) -> None:
     """`trả lại STC`, or at once with rows: `trả lại STC II.01.03: không khớp`, the rows in the
     same line or below."""
     first, _, below = argument.partition("\n")
@@ -123,8 +123,8 @@ async def typed_return(visit: RequestContext, argument: str) -> None:
     if len(words) > MAX_ARGUMENT:
         said, size = shorten_text(words), len(words)
         raise RequestRejectedError("command.too_long", read=said, length=size, limit=MAX_ARGUMENT)
-    number = await find_report(visit, Right.RETURN, words)
+    number = await find_report(ctx, Right.RETURN, words)
     if rest.strip():
-        await take_rows(visit, ReturnInput(report=number), rest)
+        await take_rows(ctx, ReturnInput(report=number), rest)
     else:
-        await return_(visit, Return(report=number))
+        await return_(ctx, Return(report=number))

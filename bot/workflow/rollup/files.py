@@ -29,13 +29,13 @@ MOST_CHANGES = 20_000  # newest, that a workbook tells
 _ANSWERS = TypeAdapter(dict[str, Answer])
 
 
-async def total_file(visit: RequestContext, request: GetTotalFile) -> None:
+async def total_file(ctx: RequestContext, request: GetTotalFile) -> None:
     """The total as an appendix, or as a workbook with every unit's figures. Who was given it
     hears of corrections."""
-    gathered = await gather_rounds(visit, request.round, request.unit, request.also)
+    gathered = await gather_rounds(ctx, request.round, request.unit, request.also)
     rounds, root = gathered.rounds, gathered.unit.id
     for one in rounds:
-        await visit.tx.used_all(one.id, root, visit.member, visit.now)
+        await ctx.tx.used_all(one.id, root, ctx.member, ctx.now)
     draft = "" if gathered.total.complete else "DU-THAO_"
     name = draft + file_name(gathered.form, gathered.report)
     data: dict[str, Any] = {"period": gathered.period.name, "draft": bool(draft)}
@@ -43,25 +43,25 @@ async def total_file(visit: RequestContext, request: GetTotalFile) -> None:
     reply = Reply(code="total.file", data=data)
     if request.kind == "word":
         make = partial(render_word, gathered.form, stamp_draft(gathered))
-        visit.replies.append(GeneratedFile(name, make, reply))
+        ctx.replies.append(GeneratedFile(name, make, reply))
         return
     name = name.removesuffix(".docx") + ".xlsx"
-    if name in visit.made:  # it is handed out now: nothing of all this is needed again
-        visit.replies.append(GeneratedFile(name, bytes, reply))
+    if name in ctx.made:  # it is handed out now: nothing of all this is needed again
+        ctx.replies.append(GeneratedFile(name, bytes, reply))
         return
     changes = [
         change
         for one in reversed(rounds)
-        for change in await visit.tx.round_history(one.id, root, MOST_CHANGES)
+        for change in await ctx.tx.round_history(one.id, root, MOST_CHANGES)
     ][:MOST_CHANGES]
     material = _Material(
-        figures=await unit_figures(visit, gathered.form, rounds, root),
-        missing=await not_counted(visit, rounds, root),
-        reports=[each for one in rounds for each in await visit.tx.unit_reports(one.id, root)],
+        figures=await unit_figures(ctx, gathered.form, rounds, root),
+        missing=await not_counted(ctx, rounds, root),
+        reports=[each for one in rounds for each in await ctx.tx.unit_reports(one.id, root)],
         changes=changes,
-        names=await visit.tx.names_of({one.entry.member for one in changes if one.entry.member}),
+        names=await ctx.tx.names_of({one.entry.member for one in changes if one.entry.member}),
     )
-    visit.replies.append(GeneratedFile(name, partial(_workbook, gathered, material), reply))
+    ctx.replies.append(GeneratedFile(name, partial(_workbook, gathered, material), reply))
 
 
 def stamp_draft(gathered: GatheredRounds) -> Report:

@@ -38,21 +38,21 @@ def named_periods(argument: str, windows: Sequence[Window]) -> tuple[list[str], 
     return [said for _, said in sorted(found)], rest, spans
 
 
-async def named_rounds(visit: RequestContext, argument: str) -> tuple[list[Round], int, str]:
+async def named_rounds(ctx: RequestContext, argument: str) -> tuple[list[Round], int, str]:
     """The rounds that typed words name, the oldest first, for which part, and what is left of
     the words. UnclearError when two of them report on the same days."""
-    periods, rest, spans = named_periods(argument, visit.books.calendars.windows)
+    periods, rest, spans = named_periods(argument, ctx.books.calendars.windows)
     if len(periods) < 2:
-        found, top, words = await named_round(visit, Right.ROLL_UP, argument)
+        found, top, words = await named_round(ctx, Right.ROLL_UP, argument)
         return [found], top, words
-    last, top, words = await named_round(visit, Right.ROLL_UP, f"{periods[-1]} {rest}")
-    named = [(await find_round(visit, Right.ROLL_UP, None, top, said))[0] for said in periods[:-1]]
+    last, top, words = await named_round(ctx, Right.ROLL_UP, f"{periods[-1]} {rest}")
+    named = [(await find_round(ctx, Right.ROLL_UP, None, top, said))[0] for said in periods[:-1]]
     rounds = {one.id: one for one in (*named, last)}
     if spans:
         first, until = sorted(rounds.values(), key=lambda one: one.period.end)
         rounds |= {
             one.id: one
-            for one in await visit.tx.rounds_under(top)
+            for one in await ctx.tx.rounds_under(top)
             if one.form_key == last.form_key
             and kind_of(one.period) is kind_of(last.period)
             and first.period.start <= one.period.start
@@ -83,13 +83,13 @@ def joint_period(rounds: Sequence[Round]) -> Period:
 
 
 async def unit_figures(
-    visit: RequestContext, form: Form, rounds: Sequence[Round], top: int, key: str | None = None
+    ctx: RequestContext, form: Form, rounds: Sequence[Round], top: int, key: str | None = None
 ) -> list[UnitFigure]:
     """Each unit's figures over these rounds: of a flow all of them together, of the rest the
     last; of one row when its key is given."""
     found: dict[tuple[int, str], list[tuple[int, UnitFigure]]] = {}
     for number, one in enumerate(rounds):
-        for each in await visit.tx.unit_figures(one.id, top, key):
+        for each in await ctx.tx.unit_figures(one.id, top, key):
             found.setdefault((each.unit, each.key), []).append((number, each))
     if len(rounds) == 1:
         return [each for some in found.values() for _, each in some]
@@ -101,10 +101,10 @@ async def unit_figures(
     ]
 
 
-async def not_counted(visit: RequestContext, rounds: Sequence[Round], top: int) -> list[str]:
+async def not_counted(ctx: RequestContext, rounds: Sequence[Round], top: int) -> list[str]:
     """Whose numbers are missing, and of which round, when there are several."""
     found = []
     for one in rounds:
-        names = await visit.tx.not_counted(one.id, top)
+        names = await ctx.tx.not_counted(one.id, top)
         found += [f"{name} ({one.period.name})" if len(rounds) > 1 else name for name in names]
     return found

@@ -47,28 +47,28 @@ _DAY_FIRST = re.compile(
 _SPLIT = re.compile(r"\s*(?::|,|;|\s-\s|\bvì\b|\bdo\b|\n)\s*")
 
 
-async def typed_open(visit: RequestContext, argument: str) -> None:
+async def typed_open(ctx: RequestContext, argument: str) -> None:
     """`mở đợt quý I/2026 [hạn 20/3] [cho xã, phường]`: shows what would be opened."""
-    roots = visit.units_of(Role.COORDINATOR)
+    roots = ctx.units_of(Role.COORDINATOR)
     if not roots:
         raise DeniedError
-    found = read_opening(visit.books, argument, visit.now)
+    found = read_opening(ctx.books, argument, ctx.now)
     if isinstance(found, str):
         raise RequestRejectedError(f"round.{found}", said=argument[:80])
     if len(roots) > 1:
-        await _ask_where(visit, roots, found)
+        await _ask_where(ctx, roots, found)
         return
-    await preview_round(visit, _request(roots[0], found))
+    await preview_round(ctx, _request(roots[0], found))
 
 
-async def _ask_where(visit: RequestContext, roots: Sequence[int], found: RoundSpec) -> None:
+async def _ask_where(ctx: RequestContext, roots: Sequence[int], found: RoundSpec) -> None:
     """Who coordinates below several units says below which of them the round is opened."""
-    units = [await visit.tx.unit(root) for root in roots]
+    units = [await ctx.tx.unit(root) for root in roots]
     choices = [
         (make_button("round.where", _request(unit.id, found), unit=unit.short_name),)
         for unit in units[:MOST]
     ]
-    visit.say("round.where", tuple(choices), period=found.period.name)
+    ctx.say("round.where", tuple(choices), period=found.period.name)
 
 
 def _request(root: int, found: RoundSpec) -> OpenRound:
@@ -84,31 +84,31 @@ def _request(root: int, found: RoundSpec) -> OpenRound:
     )
 
 
-async def preview_round(visit: RequestContext, request: OpenRound) -> None:
+async def preview_round(ctx: RequestContext, request: OpenRound) -> None:
     """Show what would be opened; open it once the member is sure."""
-    await visit.check(Right.OPEN_ROUND, request.unit)
-    form = visit.books.catalog.forms.get(request.form)
+    await ctx.check(Right.OPEN_ROUND, request.unit)
+    form = ctx.books.catalog.forms.get(request.form)
     if form is None:
         raise RequestRejectedError("round.form", said=request.form)
     period = Period(name=request.name, start=request.start, end=request.end)
-    root = await visit.tx.unit(request.unit)
+    root = await ctx.tx.unit(request.unit)
     opened = RoundSpec(form, period, request.due, request.kind, request.said)
-    plan = await plan_launch(visit.tx, root, opened)
+    plan = await plan_launch(ctx.tx, root, opened)
     if not plan.is_new:
         _nothing_to_open(plan, root, period)
     if plan.joins is not None and plan.joins.locked:
         raise RequestRejectedError("round.locked", period=period.name)
-    data = await _facts(visit, opened, plan)
+    data = await _facts(ctx, opened, plan)
     if not request.sure:
         sure = request.model_copy(update={"sure": True})
         name = "round.open" if plan.joins is None else "round.add"
-        visit.say("round.ask", ((make_button(name, sure),),), **data, at=deferred_until(visit.now))
+        ctx.say("round.ask", ((make_button(name, sure),),), **data, at=deferred_until(ctx.now))
         return
-    round_id, reports = await carry_out_plan(visit.tx, visit.deed(), root, opened, plan)
-    told, empty = await tell_opened(visit, reports)
+    round_id, reports = await carry_out_plan(ctx.tx, ctx.deed(), root, opened, plan)
+    told, empty = await tell_opened(ctx, reports)
     show = ((board_button(round_id),),)
-    at = deferred_until(visit.now)
-    visit.say("round.opened", show, **data, told=told, empty=empty, at=at)
+    at = deferred_until(ctx.now)
+    ctx.say("round.opened", show, **data, told=told, empty=empty, at=at)
 
 
 def _nothing_to_open(plan: RoundPlan, root: Unit, period: Period) -> NoReturn:
@@ -119,11 +119,11 @@ def _nothing_to_open(plan: RoundPlan, root: Unit, period: Period) -> NoReturn:
     raise RequestRejectedError("round.exists", show, period=period.name, others=others)
 
 
-async def _facts(visit: RequestContext, opened: RoundSpec, plan: RoundPlan) -> dict[str, Any]:
-    calendars = visit.books.calendars
+async def _facts(ctx: RequestContext, opened: RoundSpec, plan: RoundPlan) -> dict[str, Any]:
+    calendars = ctx.books.calendars
     kinds = Counter(calendars.kind_name(unit.kind) for unit in plan.units)
     due = due_days(opened, plan)
-    below = [await visit.tx.unit(one.unit) for one in plan.below if one.unit is not None]
+    below = [await ctx.tx.unit(one.unit) for one in plan.below if one.unit is not None]
     return {
         "form": opened.form.title,
         "period": opened.period.name,
@@ -132,41 +132,41 @@ async def _facts(visit: RequestContext, opened: RoundSpec, plan: RoundPlan) -> d
         "units": len(plan.units),
         "kinds": dict(kinds),
         "due": {calendars.kind_name(kind): print_day(day) for kind, day in due.items()},
-        "past": any(day < local_day(visit.now) for day in due.values()),
+        "past": any(day < local_day(ctx.now) for day in due.values()),
         "names": [unit.short_name for unit in plan.units][:MOST],
         "joins": plan.joins is not None,
         "below": [] if plan.joins is not None else [unit.short_name for unit in below],
     }
 
 
-async def tell_opened(visit: RequestContext, reports: dict[int, int]) -> tuple[int, int]:
+async def tell_opened(ctx: RequestContext, reports: dict[int, int]) -> tuple[int, int]:
     """Every officer hears of his new report, by unit, soon. How many can be told, and in how
     many units there is nobody."""
-    officers = await visit.tx.people_of([*reports], Role.OFFICER)
-    reached = await filter_reachable(visit.tx, visit.books, officers, next_decent(visit.now))
+    officers = await ctx.tx.people_of([*reports], Role.OFFICER)
+    reached = await filter_reachable(ctx.tx, ctx.books, officers, next_decent(ctx.now))
     whom = [(one.id, reports[one.unit]) for one in reached]
-    await visit.tx.announce("notice.round", whom, visit.now)
-    await visit.look_again([one.id for one in officers])
+    await ctx.tx.announce("notice.round", whom, ctx.now)
+    await ctx.look_again([one.id for one in officers])
     return len({one.id for one in reached}), len(reports) - len({one.unit for one in reached})
 
 
-async def extend_due(visit: RequestContext, request: Extend) -> None:
+async def extend_due(ctx: RequestContext, request: Extend) -> None:
     """Give a later due date, with its reason; ask for what is missing."""
-    unit, report, _ = await visit.report(Right.EXTEND, request.report)
+    unit, report, _ = await ctx.report(Right.EXTEND, request.report)
     if report.filed:
         raise RequestRejectedError("extend.filed", unit=unit.short_name)
     if request.day is None or len(request.reason) < SHORTEST_REASON:
         errand = PendingInput(what=ExtensionInput(report=request.report))
-        await visit.tx.set_errand(visit.member, errand.model_dump(mode="json"))
+        await ctx.tx.set_errand(ctx.member, errand.model_dump(mode="json"))
         due = print_day(report.due) if report.due else ""
-        visit.say("extend.how", unit=unit.short_name, due=due)
+        ctx.say("extend.how", unit=unit.short_name, due=due)
         return
-    least = await least_due(visit.tx, request.report, unit, report)
+    least = await least_due(ctx.tx, request.report, unit, report)
     if least is not None and request.day <= least:
         raise RequestRejectedError(
             "extend.sooner", unit=unit.short_name, day=print_day(request.day), due=print_day(least)
         )
-    await _extend(visit, request.report, unit, report, request.day, request.reason)
+    await _extend(ctx, request.report, unit, report, request.day, request.reason)
 
 
 async def least_due(tx: Transaction, number: int, unit: Unit, report: Report) -> date | None:
@@ -180,132 +180,132 @@ async def least_due(tx: Transaction, number: int, unit: Unit, report: Report) ->
 
 
 async def _extend(
-    visit: RequestContext, number: int, unit: Unit, report: Report, day: date, reason: str
+    ctx: RequestContext, number: int, unit: Unit, report: Report, day: date, reason: str
 ) -> None:
     reason = reason[:LONGEST_REASON]
-    await visit.tx.extend(visit.deed(number), number, day, reason)
-    await visit.tx.set_errand(visit.member, None)
-    days = visit.books.calendars.days
+    await ctx.tx.extend(ctx.deed(number), number, day, reason)
+    await ctx.tx.set_errand(ctx.member, None)
+    days = ctx.books.calendars.days
     working = print_day(days.next_working(day)) if not days.is_working(day) else ""
     data: dict[str, Any] = {"unit": unit.short_name, "period": report.period.name}
     data |= {"due": print_day(day), "reason": reason}
     data |= {"sooner": report.due is not None and day < local_day(report.due)}
-    visit.say("extend.done", **data, working=working, closed=report.closed)
-    persons = await people_of(visit.tx, unit.id, Role.OFFICER, Role.REVIEWER)
+    ctx.say("extend.done", **data, working=working, closed=report.closed)
+    persons = await people_of(ctx.tx, unit.id, Role.OFFICER, Role.REVIEWER)
     for person in persons:
-        visit.tell(person.id, "notice.extended", **data)
-    await visit.look_again([one.id for one in persons])
+        ctx.tell(person.id, "notice.extended", **data)
+    await ctx.look_again([one.id for one in persons])
 
 
-async def take_day(visit: RequestContext, errand: ExtensionInput, text: str) -> None:
+async def take_day(ctx: RequestContext, errand: ExtensionInput, text: str) -> None:
     """`25/3: mất điện` as it was typed."""
     if (size := len(text)) > MAX_REASONED:
         said = shorten_text(text)
         raise RequestRejectedError("command.too_long", read=said, length=size, limit=MAX_REASONED)
-    day, reason = read_extension(text, visit)
+    day, reason = read_extension(text, ctx)
     if day is None:
         raise RequestRejectedError("extend.unclear", said=text[:80])
     if len(reason) < SHORTEST_REASON:
         raise RequestRejectedError("extend.reason", day=print_day(day))
-    await extend_due(visit, Extend(report=errand.report, day=day, reason=reason))
+    await extend_due(ctx, Extend(report=errand.report, day=day, reason=reason))
 
 
-def read_extension(text: str, visit: RequestContext) -> tuple[date | None, str]:
+def read_extension(text: str, ctx: RequestContext) -> tuple[date | None, str]:
     """The day and the reason behind it, after a colon or just after the day."""
     said = _TO.sub("", text.strip())
     head, *rest = _SPLIT.split(said, maxsplit=1)
-    day = read_day(head, visit.now)
+    day = read_day(head, ctx.now)
     if day is None and (found := _DAY_FIRST.match(said)) is not None:
-        return read_day(found["day"], visit.now), found["reason"].strip()
+        return read_day(found["day"], ctx.now), found["reason"].strip()
     return day, rest[0].strip() if rest else ""
 
 
-async def typed_extend(visit: RequestContext, argument: str) -> None:
+async def typed_extend(ctx: RequestContext, argument: str) -> None:
     """`gia hạn STC`, or `gia hạn STC đến 25/3: mất điện`."""
     words, found, rest = argument, re.search(r"\s(?:đến|den|tới|toi)\s", argument), ""
     if found:
         words, rest = argument[: found.start()], argument[found.end() :]
-    number = await find_report(visit, Right.EXTEND, words)
+    number = await find_report(ctx, Right.EXTEND, words)
     if rest.strip():
-        await visit.report(Right.EXTEND, number)
-        await take_day(visit, ExtensionInput(report=number), rest)
+        await ctx.report(Right.EXTEND, number)
+        await take_day(ctx, ExtensionInput(report=number), rest)
     else:
-        await extend_due(visit, Extend(report=number))
+        await extend_due(ctx, Extend(report=number))
 
 
-async def lock_reports(visit: RequestContext, request: Lock) -> None:
+async def lock_reports(ctx: RequestContext, request: Lock) -> None:
     """Close a report, or a whole round, to changes; or open it again."""
     if request.report is not None:
-        await _lock_report(visit, request.report, locked=request.locked)
+        await _lock_report(ctx, request.report, locked=request.locked)
     elif request.round is not None:
-        await _lock_round(visit, request)
+        await _lock_round(ctx, request)
     else:
         raise DeniedError
 
 
-async def _lock_report(visit: RequestContext, number: int, *, locked: bool) -> None:
-    unit, report, _ = await visit.report(Right.LOCK, number)
+async def _lock_report(ctx: RequestContext, number: int, *, locked: bool) -> None:
+    unit, report, _ = await ctx.report(Right.LOCK, number)
     data: dict[str, Any] = {"unit": unit.short_name, "period": report.period.name}
     data |= {"locked": locked}
-    of = await visit.tx.round_of(number)
+    of = await ctx.tx.round_of(number)
     if of.locked:
         way: Buttons = ()
-        if of.unit is not None and await visit.may(Right.LOCK, of.unit):
+        if of.unit is not None and await ctx.may(Right.LOCK, of.unit):
             way = ((make_button("unlock.round", Lock(round=of.id, locked=False)),),)
         raise RequestRejectedError("lock.whole_round", way, **data)
     if report.closed == locked:
         raise RequestRejectedError("lock.already", **data)
-    await visit.tx.lock(visit.deed(number), number, locked=locked)
-    visit.say("lock.done", **data, still=0, away=[], more=0)
-    persons = await people_of(visit.tx, unit.id, Role.OFFICER)
+    await ctx.tx.lock(ctx.deed(number), number, locked=locked)
+    ctx.say("lock.done", **data, still=0, away=[], more=0)
+    persons = await people_of(ctx.tx, unit.id, Role.OFFICER)
     for one in persons:
-        visit.tell(one.id, "notice.locked", **data)
-    await visit.look_again([one.id for one in persons])
+        ctx.tell(one.id, "notice.locked", **data)
+    await ctx.look_again([one.id for one in persons])
 
 
-async def _lock_round(visit: RequestContext, request: Lock) -> None:
+async def _lock_round(ctx: RequestContext, request: Lock) -> None:
     """Ask whether the member is sure; then close the round, or open it."""
     assert request.round is not None  # noqa: S101 - it is about a round
     number, locked = request.round, request.locked
-    found, _ = await find_round(visit, Right.LOCK, number)
+    found, _ = await find_round(ctx, Right.LOCK, number)
     if found.unit is None:
         raise DeniedError
-    await visit.check(Right.LOCK, found.unit)
+    await ctx.check(Right.LOCK, found.unit)
     data: dict[str, Any] = {"unit": "", "period": found.period.name, "locked": locked}
     if found.locked == locked:
         raise RequestRejectedError("lock.already", **data)
     if not request.sure:
-        units = len(await visit.tx.board(number, found.unit))
+        units = len(await ctx.tx.board(number, found.unit))
         sure = request.model_copy(update={"sure": True})
         code = "lock.sure" if locked else "unlock.sure"
-        visit.say("lock.ask", ((make_button(code, sure),),), **data, units=units)
+        ctx.say("lock.ask", ((make_button(code, sure),),), **data, units=units)
         return
-    await visit.tx.lock_round(visit.deed(), number, locked=locked)
-    rows = await visit.tx.board(number, found.unit)
+    await ctx.tx.lock_round(ctx.deed(), number, locked=locked)
+    rows = await ctx.tx.board(number, found.unit)
     alone = {row.unit for row in rows if row.locked_at is not None}
     # Who has handed in has nothing to change and is spared.
     spared = {row.unit for row in rows if row.state not in EDITABLE} | alone
     reports = {row.unit: row.report for row in rows if row.unit not in spared}
-    officers = await visit.tx.people_of([*reports], Role.OFFICER)
-    when = next_decent(visit.now)
-    reached = await filter_reachable(visit.tx, visit.books, officers, when, brief=False)
+    officers = await ctx.tx.people_of([*reports], Role.OFFICER)
+    when = next_decent(ctx.now)
+    reached = await filter_reachable(ctx.tx, ctx.books, officers, when, brief=False)
     whom = [(one.id, reports[one.unit]) for one in reached]
-    await visit.tx.announce("notice.locked", whom, visit.now)
-    await visit.look_again([one.id for one in officers])
+    await ctx.tx.announce("notice.locked", whom, ctx.now)
+    await ctx.look_again([one.id for one in officers])
     silent = {one.unit for one in officers} - {one.unit for one in reached}
     away = [row.short_name for row in rows if row.unit in silent]
     still = 0 if locked else len(alone)
-    visit.say("lock.done", **data, still=still, away=away[:MOST], more=max(0, len(away) - MOST))
+    ctx.say("lock.done", **data, still=still, away=away[:MOST], more=max(0, len(away) - MOST))
 
 
-async def typed_lock(visit: RequestContext, argument: str, *, locked: bool) -> None:
+async def typed_lock(ctx: RequestContext, argument: str, *, locked: bool) -> None:
     """`khóa sổ STC`: the report of one unit; `khóa sổ quý I/2026`: a whole round."""
     if not argument.strip():
         raise RequestRejectedError("lock.how", locked=locked)
-    named = named_period(argument, visit.books.calendars.windows)
+    named = named_period(argument, ctx.books.calendars.windows)
     if named is not None and not named[1]:
-        found, _ = await find_round(visit, Right.LOCK, None, named=named[0])
-        await lock_reports(visit, Lock(round=found.id, locked=locked))
+        found, _ = await find_round(ctx, Right.LOCK, None, named=named[0])
+        await lock_reports(ctx, Lock(round=found.id, locked=locked))
         return
-    number = await find_report(visit, Right.LOCK, argument)
-    await lock_reports(visit, Lock(report=number, locked=locked))
+    number = await find_report(ctx, Right.LOCK, argument)
+    await lock_reports(ctx, Lock(report=number, locked=locked))
