@@ -6,19 +6,19 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from bot.access.identity import hash_code, new_token
-from bot.files import report_file
-from bot.files.generated_file import GeneratedFile
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError, people_of
 from bot.workflow.home import take_up_button
+from bot.workflow.interaction.choices import offer_choices
 from bot.workflow.lookup import find_heading, find_report
 from bot.workflow.people.invitations import invitation_text
+from bot.workflow.people.operations import make_invitation
+from bot.workflow.report_files import give_report
 from conversations.calendar.dates import local_day, print_day
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Row
-from conversations.protocol.messages import Reply, SendFile
+from conversations.protocol.messages import SendFile
 from conversations.protocol.person_names import invited_name
-from conversations.reports.file_request import FileFormat, FileRequest
+from conversations.reports.file_request import FileFormat
 from conversations.reports.lifecycle import FILED
 from conversations.reports.model import LetterReference, Report, ReportState
 from conversations.text.normalize import fold_text
@@ -71,15 +71,16 @@ async def typed_hand(ctx: RequestContext, argument: str) -> None:
     colleagues = await _colleagues(ctx, unit)
     name = fold_text(rest[0]).strip() if rest else ""
     named = [one for one in colleagues if name and name in fold_text(one.name)]
+    choices = [
+        (HandOver(report=number, key=row.key, member=one.id), {"name": one.name})
+        for one in named or colleagues
+    ]
     if len(named) == 1:
-        await hand_over(ctx, HandOver(report=number, key=row.key, member=named[0].id))
+        await hand_over(ctx, choices[0][0])
         return
-    rows = tuple(
-        (make_button("hand", HandOver(report=number, key=row.key, member=one.id), name=one.name),)
-        for one in (named or colleagues)[:MOST]
-    )
     label = f"{row.stt}. {row.title}" if row.stt else row.title
-    ctx.say("hand.whom", rows, label=label, key=row.key, any=bool(colleagues))
+    buttons = offer_choices("hand", choices[:MOST])
+    ctx.say("hand.whom", buttons, label=label, key=row.key, any=bool(colleagues))
 
 
 async def _colleagues(ctx: RequestContext, unit: Unit) -> list[Person]:
@@ -151,16 +152,10 @@ async def typed_colleague(ctx: RequestContext, argument: str) -> None:
     if not words.strip():
         raise RequestRejectedError("colleague.how")
     row = _handable(form, report, words)
-    token = new_token()
     person = rest[0].strip()[:100] if rest else ""
-    invitation = await ctx.tx.invite(
-        ctx.deed(),
-        hash_code(token),
-        unit.id,
-        Role.GUEST,
-        ctx.now + GUEST_LIFE,
-        person=person or None,
-        report_id=number,
+    until = ctx.now + GUEST_LIFE
+    token, invitation = await make_invitation(
+        ctx.tx, ctx.deed(), unit.id, Role.GUEST, until, person or None, number
     )
     deed = ctx.deed(number)
     await ctx.tx.hand_over(deed, number, row.key, invitation_id=invitation)
@@ -170,7 +165,7 @@ async def typed_colleague(ctx: RequestContext, argument: str) -> None:
         unit=unit.short_name,
         period=report.period.name,
         count=len(rows_under(form, row.key)),
-        until=print_day(ctx.now + GUEST_LIFE),
+        until=print_day(until),
         name=invited_name(person, invitation),
         invitation=invitation_text(ctx.books.telegram, token),
     )
@@ -249,11 +244,7 @@ async def _hand_out(ctx: RequestContext, number: int, form: Form) -> None:
         ctx.replies.append(SendFile(final=True))
         return
     report = await ctx.tx.load_report(number)
-    file = await report_file.report_file(
-        ctx.tx, number, form, report, FileRequest(what=FileFormat.WORD)
-    )
-    reply = Reply(code="look.file", data={"name": file.name, "state": report.state.value})
-    ctx.replies.append(GeneratedFile(file.name, file.make, reply, file))
+    await give_report(ctx, number, form, report, FileFormat.WORD)
 
 
 def read_issue(text: str, report: Report, today: date) -> LetterReference | None:

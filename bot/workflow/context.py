@@ -1,8 +1,8 @@
-"""One request to the office: who asks, in which transaction, and what is said in the end."""
+"""One request: who asks, in which transaction, and what is said in the end."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 from bot.access.file_links import FileLinks
 from bot.access.page_links import PageLinks
 from bot.delivery.notices import Notice, NoticePart
+from bot.files.generated_file import GeneratedFile
+from bot.files.report_file import ReportFile
 from bot.runtime.slow_step import PreparedSteps
 from conversations.forms.model import Form
 from conversations.protocol.events import RunCommand
@@ -27,7 +29,8 @@ from conversations.workflow.reminder_schedule import (
     next_decent,
     next_morning,
 )
-from storage.core.records import Person, Unit
+from conversations.workflow.requests import ExtensionInput, PendingInput, ReturnInput
+from storage.core.records import Person, Round, Unit
 from storage.history.audit_log import AuditContext
 from storage.store import Transaction
 from templates.loading.calendars import Calendars
@@ -38,7 +41,7 @@ Buttons = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Catalogs:
-    """What the office looks things up in: forms, calendar, plan of reminders, the name of the
+    """What requests look things up in: forms, calendar, plan of reminders, the name of the
     bot on Telegram, how links to files and to pages are made, where the product has an address,
     and what the channels can do."""
 
@@ -52,7 +55,7 @@ class Catalogs:
 
 
 class DeniedError(Exception):
-    """The member has no right to what he asked for."""
+    """The member has no right to what they asked for."""
 
 
 class RequestRejectedError(Exception):
@@ -90,7 +93,7 @@ class RequestContext:
         self.replies.append(Reply(code=code, data=data, buttons=buttons))
 
     def tell(self, person: int, code: str, *rows: tuple[Button, ...], **data: Any) -> None:
-        """Have somebody else told, unless it is the member himself or he is told already."""
+        """Have somebody else told, unless it is the member, or they are told already."""
         notice = Notice(person, Reply(code=code, data=data, buttons=rows))
         if person != self.member and notice not in self.notices:
             self.notices.append(notice)
@@ -107,6 +110,28 @@ class RequestContext:
         if place != (self.channel, self.conversation):
             reply = Reply(code=code, data=data, buttons=rows)
             self.notices.append(Notice(person, reply, place))
+
+    def tell_all(
+        self, people: Sequence[Person], code: str, *rows: tuple[Button, ...], **data: Any
+    ) -> None:
+        for one in people:
+            self.tell(one.id, code, *rows, **data)
+
+    def give_file(
+        self,
+        file_name: str,
+        make: Callable[[], bytes],
+        code: str,
+        of: ReportFile | None = None,
+        **data: Any,
+    ) -> None:
+        """Hand out a file, with the words of this code."""
+        self.replies.append(GeneratedFile(file_name, make, Reply(code=code, data=data), of))
+
+    async def expect_input(self, what: ReturnInput | ExtensionInput | None) -> None:
+        """The member's next text is for this, or for nothing beside their report."""
+        body = PendingInput(what=what).model_dump(mode="json") if what is not None else None
+        await self.tx.set_errand(self.member, body)
 
     def deed(self, report: int | None = None) -> AuditContext:
         return AuditContext(report, self.member, self.channel, self.event, self.now)
@@ -131,12 +156,15 @@ class RequestContext:
         unit_id = await self.unit_with(right, report_id)
         await self.tx.lock_report(report_id)
         report = await self.tx.load_report(report_id)
-        form = self.books.catalog.get(report.form_key, report.form_version)
-        return await self.tx.unit(unit_id), report, form
+        return await self.tx.unit(unit_id), report, self.form_of(report)
+
+    def form_of(self, of: Report | Round) -> Form:
+        """The form of a report or of a round."""
+        return self.books.catalog.get(of.form_key, of.form_version)
 
     async def unit_with(self, right: Right, report_id: int) -> int:
         """The unit of a report that the member has this right on. A report that is not there is
-        denied like one that is not his."""
+        denied like one of another unit."""
         try:
             unit = await self.tx.unit_of(report_id)
         except LookupError:
@@ -173,7 +201,7 @@ async def people_above(tx: Transaction, unit: int, *roles: Role) -> list[Person]
 
 async def reviewers_of(tx: Transaction, unit: int, but: int | None = None) -> list[Person]:
     """Who is to look at what the unit hands in: its reviewers, or else its nearest
-    coordinators; nobody looks at what he handed in himself, when there is somebody `but` him."""
+    coordinators; `but` this person, when there is somebody else."""
     everybody = await people_above(tx, unit, Role.REVIEWER, Role.COORDINATOR)
     able = [one for one in everybody if one.role == Role.COORDINATOR or one.unit == unit]
     found = [one for one in able if one.id != but] or able

@@ -39,6 +39,11 @@ async def find_unit(ctx: RequestContext, right: Right, words: str) -> Unit:
         raise DeniedError
     if not words.strip() and len(units) == 1:
         return units[0]
+    return pick_unit(units, words)
+
+
+def pick_unit(units: list[Unit], words: str) -> Unit:
+    """The only unit that the words may mean; RequestRejectedError when it is not just one."""
     found = match_units(units, words)
     if len(found) != 1:
         names = [unit.short_name for unit in found[:MOST]]

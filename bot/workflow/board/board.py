@@ -4,41 +4,35 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from itertools import count
 from typing import Any
 
-from bot.delivery.quota import channel_quota
-from bot.workflow.board.filters import narrow_rows, read_filters
+from bot.workflow.board.filters import read_filters
+from bot.workflow.board.rows import SeenBoard, board_line, is_owing, number_button, read_board
 from bot.workflow.context import (
     Buttons,
-    Catalogs,
     DeniedError,
     RequestContext,
     RequestRejectedError,
 )
 from bot.workflow.home import meters_of
-from bot.workflow.round_lookup import find_round, named_round, top_units
+from bot.workflow.interaction.pages import ListPage, cut_page
+from bot.workflow.round_lookup import named_round, top_units
 from conversations.calendar.dates import local_day, print_day
 from conversations.dialog.prompts.keyboard import make_button
-from conversations.forms.model import Form
 from conversations.protocol.messages import Button
 from conversations.workflow.permissions import Permission as Right
-from conversations.workflow.permissions import Role
-from conversations.workflow.report_status import ORDER, is_late, report_status, section_progress
+from conversations.workflow.report_status import ORDER, report_status
 from conversations.workflow.requests import (
     BoardFilter,
     CallFirst,
     GetBoardFile,
     ListRounds,
     Lock,
-    LookInto,
     Nudge,
     ShowBoard,
     ShowTotal,
 )
-from storage.core.records import BoardRow, Person, Round
-from storage.store import Transaction
+from storage.core.records import BoardRow, Round
 
 PAGE = 10
 ROUNDS = 8  # that are listed at once
@@ -50,34 +44,31 @@ _SHOWN = (
 
 async def show_board(ctx: RequestContext, request: ShowBoard) -> None:
     """The units of the round by state, the late ones first, some at a time."""
-    found, root = await find_round(ctx, Right.BOARD, request.round, request.unit)
-    form = ctx.books.catalog.get(found.form_key, found.form_version)
-    everyone = await ctx.tx.board(found.id, root)
-    rows = narrow_rows(form, everyone, request.only, None)
-    shown = await filter_rows(ctx, narrow_rows(form, rows, None, request.section), request.show)
-    pages = max(1, -(-len(shown) // PAGE))
-    page = min(max(request.page, 0), pages - 1)
-    counts = Counter(report_status(row.state, row.due_at, ctx.now) for row in rows)
-    here = shown[page * PAGE :][:PAGE]
-    lines = [board_line(form, row, n, ctx) for n, row in enumerate(here, page * PAGE + 1)]
-    at = request.model_copy(update={"round": found.id, "unit": root, "page": page})
+    board = await read_board(ctx, Right.BOARD, request)
+    found, form = board.round, board.form
+    page = cut_page(board.shown, request.page, PAGE)
+    counts = Counter(report_status(row.state, row.due_at, ctx.now) for row in board.of_kind)
+    lines = [board_line(form, row, n, ctx) for n, row in enumerate(page.items, page.first + 1)]
+    here = {"round": found.id, "unit": board.root, "page": page.number}
+    at = request.model_copy(update=here)
+    several = len(await top_units(ctx)) > 1
     ctx.replaces = True
     ctx.say(
         "board",
-        await _buttons(ctx, found, at, pages, shown, _kinds(everyone)),
+        await _buttons(ctx, board, at, page),
         form=form.title,
-        unit=(await ctx.tx.unit(root)).short_name if len(await top_units(ctx)) > 1 else "",
+        unit=(await ctx.tx.unit(board.root)).short_name if several else "",
         period=found.period.name,
         due=_due(ctx, found),
-        units=len(rows),
+        units=len(board.of_kind),
         counts={show.value: counts[show] for show in ORDER},
         show=request.show.value,
         only=ctx.books.calendars.kind_name(request.only),
         section=form.row(request.section).stt if request.section in form.by_key else "",
-        shown=len(shown),
+        shown=len(board.shown),
         lines=lines,
-        page=page + 1,
-        pages=pages,
+        page=page.number + 1,
+        pages=page.pages,
         locked=found.locked,
         now=local_day(ctx.now).strftime("%d/%m/%Y"),
         meters=await meters_of(ctx),
@@ -103,103 +94,13 @@ def _due(ctx: RequestContext, found: Round) -> list[dict[str, Any]]:
     ]
 
 
-def board_line(form: Form, row: BoardRow, number: int, ctx: RequestContext) -> dict[str, Any]:
-    """One unit as the board shows it."""
-    filled = row.filled or {}
-    late = is_late(row.state, row.due_at, ctx.now)
-    days = ctx.books.calendars.days
-    due = local_day(row.due_at) if row.due_at else None
-    return {
-        "n": number,
-        "unit": row.short_name,
-        "show": report_status(row.state, row.due_at, ctx.now).value,
-        "filled": sum(filled.values()),
-        "total": len(form.order),
-        "fills": [one.value for one in section_progress(form, filled)],
-        "days": days.between(due, local_day(ctx.now)) if late and due else 0,
-        "was_late": row.late,
-        "locked": row.locked_at is not None,
-    }
-
-
-async def filter_rows(
-    ctx: RequestContext, rows: Sequence[BoardRow], show: BoardFilter
-) -> list[BoardRow]:
-    """Those of the rows that are asked for: the worst first."""
-    if show is BoardFilter.AWAY:
-        away = await find_unreached(ctx, [row.unit for row in rows])
-        rows = [row for row in rows if row.unit in away]
-    elif show is BoardFilter.OPEN:
-        rows = [row for row in rows if report_status(row.state, row.due_at, ctx.now) in OWING]
-    elif show is not BoardFilter.ALL:
-        rows = [row for row in rows if report_status(row.state, row.due_at, ctx.now) is show]
-    return sorted(rows, key=lambda row: _rank(row, ctx))
-
-
-OWING = (BoardFilter.LATE, BoardFilter.OPEN, BoardFilter.RETURNED)
-
-
-def _rank(row: BoardRow, ctx: RequestContext) -> tuple[Any, ...]:
-    shown = report_status(row.state, row.due_at, ctx.now)
-    due = row.due_at.timestamp() if row.due_at else 0
-    return (ORDER.index(shown), due, sum((row.filled or {}).values()), row.name, row.report)
-
-
-async def find_unreached(ctx: RequestContext, units: Sequence[int]) -> set[int]:
-    """The units of which no officer can be written to."""
-    officers = await ctx.tx.people_of(units, Role.OFFICER)
-    found = await filter_reachable(ctx.tx, ctx.books, officers, ctx.now)
-    return {*units} - {one.unit for one in found}
-
-
-async def filter_reachable(
-    tx: Transaction,
-    books: Catalogs,
-    persons: Sequence[Person],
-    now: datetime,
-    *,
-    brief: bool = True,
-) -> list[Person]:
-    """Those who can be told something now: they came to the bot, have not shut it out, were not
-    silent for longer than their channel lets us write to them, and its month is not kept for
-    answers. `brief`: it is a reminder, which can be said in the channel's fixed text."""
-    heard: dict[str, set[str]] = {}
-    for name, can in books.channels.items():
-        if can.budget and (await channel_quota(tx, name, can, now)).saves:
-            heard[name] = set()
-        elif can.free_hours and not (can.templates and brief):
-            hours = max(can.free_hours, can.paid_hours)
-            heard[name] = await tx.heard_since(name, now - timedelta(hours=hours))
-    return [
-        one
-        for one in persons
-        if not books.channels or one.channel in books.channels
-        if is_reached(one) and one.conversation in heard.get(one.channel or "", {one.conversation})
-    ]
-
-
-def is_reached(person: Person) -> bool:
-    """Whether the person came to the bot, and has not shut it out since."""
-    return person.channel is not None and person.unreachable_since is None
-
-
-def _still_owing(ctx: RequestContext, rows: Sequence[BoardRow]) -> int:
-    return sum(report_status(row.state, row.due_at, ctx.now) in OWING for row in rows)
-
-
 async def _buttons(
-    ctx: RequestContext,
-    found: Round,
-    at: ShowBoard,
-    pages: int,
-    shown: Sequence[BoardRow],
-    kinds: Sequence[str],
+    ctx: RequestContext, board: SeenBoard, at: ShowBoard, page: ListPage[BoardRow]
 ) -> Buttons:
     """Few rows, short words: the keyboard must leave room for the board. Nothing is offered
     that the member may not do."""
     assert at.unit is not None  # noqa: S101 - the board is that of a unit
-    numbers = count(at.page * PAGE + 1)
-    units = [number_button(row, next(numbers)) for row in shown[at.page * PAGE :][:PAGE]]
+    units = [number_button(row, n) for n, row in enumerate(page.items, page.first + 1)]
     filters = [
         make_button(f"show.{one.value}", at.model_copy(update={"show": one, "page": 0}))
         for one in _SHOWN
@@ -207,20 +108,15 @@ async def _buttons(
     ]
     filters += [
         make_button("show.kind", at.model_copy(update={"only": kind, "page": 0}), kind=name)
-        for kind in (*kinds, *([None] if at.only else []))
+        for kind in (*_kinds(board.everyone), *([None] if at.only else []))
         if kind != at.only
         for name in [ctx.books.calendars.kind_name(kind)]
     ]
-    turn: list[Button] = []
-    if at.page > 0:
-        turn.append(make_button("newer", at.model_copy(update={"page": at.page - 1})))
-    turn.append(make_button("board.again", at))
-    if at.page + 1 < pages:
-        turn.append(make_button("older", at.model_copy(update={"page": at.page + 1})))
-    owing = _still_owing(ctx, shown)
-    if owing and not found.locked and await ctx.may(Right.REMIND, at.unit):
+    turn = [*page.newer(at), make_button("board.again", at), *page.older(at)]
+    owing = sum(is_owing(row, ctx.now) for row in board.shown)
+    if owing and not board.round.locked and await ctx.may(Right.REMIND, at.unit):
         here = {"unit": at.unit, "show": at.show, "only": at.only, "section": at.section}
-        turn.append(make_button("nudge", Nudge(round=found.id, **here), count=owing))
+        turn.append(make_button("nudge", Nudge(round=board.round.id, **here), count=owing))
     rows = (
         units[:5],
         units[5:],
@@ -228,7 +124,7 @@ async def _buttons(
         filters[4:8],
         filters[8:],
         turn,
-        *await _more(ctx, found, at),
+        *await _more(ctx, board.round, at),
     )
     return tuple(tuple(row) for row in rows if row)
 
@@ -261,12 +157,6 @@ async def _more(ctx: RequestContext, found: Round, at: ShowBoard) -> Sequence[Se
     return ways, files, others
 
 
-def number_button(row: BoardRow, number: int) -> Button:
-    """Opens a unit's report. Where there are no buttons a typed number is an answer, never this."""
-    look = LookInto(report=row.report)
-    return Button(code="button.number", data={"n": number}, action=look, typed=False)
-
-
 async def typed_board(ctx: RequestContext, argument: str) -> None:
     """`bảng`, `bảng quý I/2026`, `bảng quý I/2026 TX 1`, `bảng xã phần II trang 3`."""
     form = next(iter(ctx.books.catalog.forms.values()), None)
@@ -288,34 +178,23 @@ async def show_rounds(ctx: RequestContext, request: ListRounds) -> None:
     if not seen:
         raise RequestRejectedError("board.none")
     newest = sorted(seen.values(), key=lambda pair: -pair[0].id)
-    pages = -(-len(newest) // ROUNDS)
-    page = min(max(request.page, 0), pages - 1)
-    shown = newest[page * ROUNDS :][:ROUNDS]
+    page = cut_page(newest, request.page, ROUNDS)
     several = len({one.form_key for one, _ in newest}) > 1
-    lines = [await _round_line(ctx, one, top, several=several) for one, top in shown]
+    lines = [await _round_line(ctx, one, top, several=several) for one, top in page.items]
     rows = [
         (make_button("round", ShowBoard(round=one.id, unit=top), period=one.period.name),)
-        for one, top in shown
+        for one, top in page.items
     ]
-    turn = [
-        make_button(code, ListRounds(page=to))
-        for code, to in (("newer", page - 1), ("older", page + 1))
-        if 0 <= to < pages
-    ]
-    ctx.say(
-        "rounds",
-        (*rows, tuple(turn)) if turn else (*rows,),
-        lines=lines,
-        page=page + 1,
-        pages=pages,
-    )
+    turn = (*page.newer(request), *page.older(request))
+    buttons = tuple(filter(None, (*rows, turn)))
+    ctx.say("rounds", buttons, lines=lines, page=page.number + 1, pages=page.pages)
 
 
 async def _round_line(
     ctx: RequestContext, one: Round, top: int, *, several: bool
 ) -> dict[str, Any]:
     reported = await ctx.tx.reported(one.id, top)
-    form = ctx.books.catalog.get(one.form_key, one.form_version)
+    form = ctx.form_of(one)
     return {
         "period": one.period.name,
         "form": form.title if several else "",

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from bot.files.generated_file import GeneratedFile
-from bot.workflow.board.board import board_line, filter_rows, is_reached
-from bot.workflow.board.filters import narrow_rows
+from bot.workflow.board.rows import board_line, read_board
 from bot.workflow.context import RequestContext
-from bot.workflow.round_lookup import find_round, named_round
+from bot.workflow.reachability import is_reached
+from bot.workflow.round_lookup import named_round
 from conversations.calendar.dates import local_day, print_day
 from conversations.forms.model import Form
-from conversations.protocol.messages import Reply
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.requests import BoardFilter, GetBoardFile
@@ -25,25 +23,20 @@ IN_PICTURE = 60  # units of one picture
 
 async def board_file(ctx: RequestContext, request: GetBoardFile) -> None:
     """The board as a picture of units by sections, or as a workbook of all of them."""
-    found, root = await find_round(ctx, Right.BOARD, request.round, request.unit)
-    form = ctx.books.catalog.get(found.form_key, found.form_version)
-    everyone = await ctx.tx.board(found.id, root)
-    rows = narrow_rows(form, everyone, request.only, request.section)
-    rows = await filter_rows(ctx, rows, request.show)
+    board = await read_board(ctx, Right.BOARD, request)
+    form, rows = board.form, board.shown
     name = f"Bang-theo-doi_{form.key.upper()}_{local_day(ctx.now):%Y%m%d}"
-    data = {"period": found.period.name, "units": len(rows), "most": IN_PICTURE}
+    data = {"period": board.round.period.name, "units": len(rows), "most": IN_PICTURE}
     if request.kind == "picture":
         lines = [board_line(form, row, n, ctx) for n, row in enumerate(rows[:IN_PICTURE], 1)]
-        title = f"{found.period.name} · {print_day(ctx.now)}"
+        title = f"{board.round.period.name} · {print_day(ctx.now)}"
         sections = tuple(one.stt for one in form.sections)
         make = partial(heat_map, title, sections, lines)
-        reply = Reply(code="board.picture", data=data)
-        ctx.replies.append(GeneratedFile(f"{name}.png", make, reply))
+        ctx.give_file(f"{name}.png", make, "board.picture", **data)
         return
     people = await ctx.tx.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
     sheet = _sheet(form, rows, people, ctx)
-    reply = Reply(code="board.workbook", data=data)
-    ctx.replies.append(GeneratedFile(f"{name}.xlsx", partial(write_workbook, (sheet,)), reply))
+    ctx.give_file(f"{name}.xlsx", partial(write_workbook, (sheet,)), "board.workbook", **data)
 
 
 _STATES = {

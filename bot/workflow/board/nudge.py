@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
-from bot.workflow.board.board import (
-    OWING,
-    board_line,
-    filter_reachable,
-    filter_rows,
-    number_button,
-)
-from bot.workflow.board.filters import narrow_rows
+from bot.workflow.board.rows import board_line, is_owing, number_button, read_board
 from bot.workflow.context import RequestContext, RequestRejectedError, deferred_until
 from bot.workflow.home import meters_of
-from bot.workflow.round_lookup import find_round, named_round
-from conversations.dialog.prompts.keyboard import make_button
+from bot.workflow.interaction.confirmation import confirm_request
+from bot.workflow.reachability import announce_reports, filter_reachable
+from bot.workflow.round_lookup import named_round
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
-from conversations.workflow.reminder_schedule import next_decent
-from conversations.workflow.report_status import report_status
-from conversations.workflow.requests import BoardFilter, CallFirst, Nudge
+from conversations.workflow.requests import BoardFilter, CallFirst, Nudge, ShowBoard
+from storage.core.records import BoardRow
 
 FIRST = 8  # units that are to be called first
 PAUSE = timedelta(hours=1)  # between two reminders of the same units by hand
@@ -29,61 +24,47 @@ PAUSE = timedelta(hours=1)  # between two reminders of the same units by hand
 async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
     """Remind the officers of the units that the board shows, soon, but not at night; not twice
     within an hour."""
-    found, root = await find_round(ctx, Right.REMIND, request.round, request.unit)
-    if found.locked:
-        raise RequestRejectedError("nudge.locked", period=found.period.name)
-    form = ctx.books.catalog.get(found.form_key, found.form_version)
-    everyone = await ctx.tx.board(found.id, root)
-    rows = narrow_rows(form, everyone, request.only, request.section)
-    rows = await filter_rows(ctx, rows, request.show)
-    rows = [row for row in rows if report_status(row.state, row.due_at, ctx.now) in OWING]
-    rows = [row for row in rows if row.locked_at is None]
+    board = await read_board(ctx, Right.REMIND, request)
+    if board.round.locked:
+        raise RequestRejectedError("nudge.locked", period=board.round.period.name)
+    rows = [row for row in board.shown if is_owing(row, ctx.now) and row.locked_at is None]
     if not rows:
         ctx.say("nudge.nobody")
         return
-    recent = await ctx.tx.nudged(found.id, ctx.now - PAUSE)
+    recent = await ctx.tx.nudged(board.round.id, ctx.now - PAUSE)
     due = [row for row in rows if row.report not in recent]
     if not due:
         ctx.say("nudge.again", units=len(rows), minutes=int(PAUSE.total_seconds() // 60))
         return
-    if not request.sure:
-        sure = request.model_copy(update={"sure": True})
-        yes = make_button("nudge.sure", sure, count=len(due))
-        names = [row.short_name for row in due]
-        data = {"units": len(due), "names": names[:FIRST], "more": max(0, len(due) - FIRST)}
-        ctx.say("nudge.ask", ((yes,),), **data, at=deferred_until(ctx.now))
+    at = deferred_until(ctx.now)
+    data = {"units": len(due), "at": at, **_name_first(due)}
+    if not confirm_request(ctx, request, "nudge.ask", "nudge.sure", data, count=len(due)):
         return
-    officers = await ctx.tx.people_of([row.unit for row in due], Role.OFFICER)
     reports = {row.unit: row.report for row in due}
-    when = next_decent(ctx.now)
-    reached = await filter_reachable(ctx.tx, ctx.books, officers, when)
-    whom = [(one.id, reports[one.unit]) for one in reached]
-    await ctx.tx.announce("notice.nudge", whom, ctx.now)
-    told = {report for _, report in whom}
-    away = [row.short_name for row in due if row.report not in told]
-    await ctx.tx.note_nudged(ctx.deed(), found.id, sorted(told))
-    ctx.say(
-        "nudge.done",
-        units=len(told),
-        people=len(whom),
-        at=deferred_until(ctx.now),
-        away=away[:FIRST],
-        more=max(0, len(away) - FIRST),
-        meters=await meters_of(ctx),
-    )
+    _, reached = await announce_reports(ctx, "notice.nudge", reports)
+    told = {reports[one.unit] for one in reached}
+    await ctx.tx.note_nudged(ctx.deed(), board.round.id, sorted(told))
+    away = [row for row in due if row.report not in told]
+    named = _name_first(away)
+    data = {"units": len(told), "people": len(reached), "at": at, "more": named["more"]}
+    ctx.say("nudge.done", **data, away=named["names"], meters=await meters_of(ctx))
+
+
+def _name_first(rows: Sequence[BoardRow]) -> dict[str, Any]:
+    names = [row.short_name for row in rows]
+    return {"names": names[:FIRST], "more": max(0, len(names) - FIRST)}
 
 
 async def call_first(ctx: RequestContext, request: CallFirst) -> None:
     """The late ones with the most to do, and who answers there: those to be called first."""
-    found, root = await find_round(ctx, Right.BOARD, request.round, request.unit)
-    form = ctx.books.catalog.get(found.form_key, found.form_version)
-    board_rows = await ctx.tx.board(found.id, root)
-    rows = (await filter_rows(ctx, board_rows, BoardFilter.OPEN))[:FIRST]
+    open_ = ShowBoard(round=request.round, unit=request.unit, show=BoardFilter.OPEN)
+    board = await read_board(ctx, Right.BOARD, open_)
+    rows = board.shown[:FIRST]
     persons = await ctx.tx.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
     reached = await filter_reachable(ctx.tx, ctx.books, persons, ctx.now)
     invited = await ctx.tx.outstanding([row.unit for row in rows], ctx.now)
     lines = [
-        board_line(form, row, number, ctx)
+        board_line(board.form, row, number, ctx)
         | {
             "invited": [
                 {"name": one.person or "", "role": one.role}
@@ -104,7 +85,8 @@ async def call_first(ctx: RequestContext, request: CallFirst) -> None:
         for number, row in enumerate(rows, 1)
     ]
     buttons = tuple(number_button(row, number) for number, row in enumerate(rows, 1))
-    ctx.say("call_first", (buttons,) if buttons else (), period=found.period.name, lines=lines)
+    period = board.round.period.name
+    ctx.say("call_first", (buttons,) if buttons else (), period=period, lines=lines)
 
 
 async def typed_nudge(ctx: RequestContext, argument: str) -> None:

@@ -4,29 +4,24 @@ the history of what belongs to no report, for the units that a member watches ov
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
-from bot.files.generated_file import GeneratedFile
 from bot.workflow.context import DeniedError, RequestContext
-from conversations.calendar.dates import print_moment
-from conversations.dialog.prompts.keyboard import make_button
-from conversations.protocol.messages import Reply
+from bot.workflow.interaction.history import describe_entry, list_values, show_entries
+from bot.workflow.role_names import name_role
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.requests import ShowOfficeHistory
 from storage.core.records import HistoryEntry
-from templates.documents.excel.workbook import ListSheet, write_workbook
 
-PAGE = 15
 FILE = "nhat-ky-phan-cong.xlsx"
-_HEAD = ("Thời điểm", "Người làm", "Kênh", "Đơn vị", "Việc", "Nội dung")
-_ROLES = {
-    "officer": "cán bộ báo cáo",
-    "reviewer": "lãnh đạo đơn vị",
-    "coordinator": "đầu mối tổng hợp",
-    "administrator": "quản trị",
-    "guest": "đồng nghiệp được hỏi",
+_COLUMNS = {
+    "at": ("Thời điểm", 17),
+    "who": ("Người làm", 22),
+    "channel": ("Kênh", 12),
+    "unit": ("Đơn vị", 28),
+    "kind": ("Việc", 22),
+    "content": ("Nội dung", 60),
 }
 _KINDS = {
     "role": "Vai trò",
@@ -47,31 +42,9 @@ async def office_trail(ctx: RequestContext, request: ShowOfficeHistory) -> None:
     if not units:
         raise DeniedError
     entries = await ctx.tx.office_history()
-    reading = _Reading(units, await _rounds(ctx, units), await _names(ctx, entries))
+    reading = _EntryReader(units, await _rounds(ctx, units), await _names(ctx, entries))
     lines = [line for one in entries if (line := reading.line(one)) is not None][::-1]
-    if request.file:
-        cells = [_cells(line) for line in lines]
-        sheet = ListSheet("Nhật ký", _HEAD, cells, (17, 22, 12, 28, 22, 60))
-        reply = Reply(code="trail.file", data={"name": FILE})
-        ctx.replies.append(GeneratedFile(FILE, partial(write_workbook, (sheet,)), reply))
-        return
-    last = (len(lines) - 1) // PAGE
-    turn = [
-        make_button(code, request.model_copy(update={"page": page}))
-        for code, page in (("older", request.page + 1), ("newer", request.page - 1))
-        if 0 <= page <= last
-    ]
-    file = make_button("trail.file", request.model_copy(update={"file": True}))
-    shown = lines[request.page * PAGE :][:PAGE]
-    ctx.say("trail.office", ((*turn, file),), lines=shown, count=len(lines))
-
-
-_FIELDS = ("at", "who", "channel", "unit", "kind")
-
-
-def _cells(line: Mapping[str, str]) -> tuple[str, ...]:
-    what = f"{line['whom']} {line['what']}".strip()
-    return (*(line[name] for name in _FIELDS), what)
+    show_entries(ctx, request, "trail.office", lines, _COLUMNS, FILE)
 
 
 async def _units(ctx: RequestContext) -> dict[int, str]:
@@ -99,7 +72,7 @@ async def _names(ctx: RequestContext, entries: Sequence[HistoryEntry]) -> dict[i
     return await ctx.tx.names_of(numbers)
 
 
-class _Reading:
+class _EntryReader:
     """Puts entries into words, those that concern one of the units."""
 
     def __init__(
@@ -120,14 +93,12 @@ class _Reading:
         unit, what = self._told(kind, number, entry)
         if unit is None:
             return None
-        return {
-            "at": print_moment(entry.at),
-            "who": self._names.get(entry.member or 0, "(quản trị)"),
-            "channel": entry.channel,
+        return describe_entry(entry, self._names) | {
             "unit": self._units[unit],
             "kind": _KINDS.get(kind, kind),
             "whom": self._whom,
             "what": what,
+            "content": f"{self._whom} {what}".strip(),
         }
 
     def _told(self, kind: str, number: str, entry: HistoryEntry) -> tuple[int | None, str]:
@@ -154,7 +125,7 @@ class _Reading:
                 units = self._units_of_member.get(int(number), [])
                 return (units[0] if units else None), f"người số {number}"
             case _:
-                return self._known(entry), _plain(new)
+                return self._known(entry), list_values(new)
 
     def _known(self, entry: HistoryEntry) -> int | None:
         """The unit that this entry, or an earlier one of the same subject, names."""
@@ -171,7 +142,7 @@ class _Reading:
             self._units_of_member.setdefault(member, []).append(unit)
         self._whom = self._names.get(member or 0, f"người số {member}")
         verb = "thôi làm" if entry.new.get("ended") else "làm"
-        return unit, f"{verb} {_ROLES.get(told.get('role', ''), '')}"
+        return unit, f"{verb} {name_role(told['role']) if 'role' in told else ''}"
 
     def _rebinding(self, entry: HistoryEntry) -> tuple[int | None, str]:
         """A channel that went over; it is told where the member had a role before."""
@@ -186,7 +157,7 @@ class _Reading:
 def _invited(new: Mapping[str, Any]) -> str:
     if "role" not in new:
         return "hủy mã mời"
-    return f"{_ROLES.get(new['role'], new['role'])}, mã đến {new['expires']}"
+    return f"{name_role(new['role'])}, mã đến {new['expires']}"
 
 
 def _round_words(new: Mapping[str, Any]) -> str:
@@ -197,7 +168,7 @@ def _round_words(new: Mapping[str, Any]) -> str:
     if isinstance(new.get("due"), Mapping):
         dues = ", ".join(dict.fromkeys(new["due"].values()))
         return f"mở cho {new['units']} đơn vị, hạn {dues}"
-    return _plain(new)
+    return list_values(new)
 
 
 def _unit_words(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> str:
@@ -205,11 +176,7 @@ def _unit_words(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> str:
         return "thôi báo cáo" if not new.get("successor") else "sáp nhập vào đơn vị khác"
     if "name" in new:
         return f"{(old or {}).get('name', '')} → {new['name']}"
-    return "chuyển sang trực thuộc đơn vị khác" if "parent" in new else _plain(new)
-
-
-def _plain(new: Mapping[str, Any]) -> str:
-    return "; ".join(f"{value}" for value in new.values() if value not in (None, ""))
+    return "chuyển sang trực thuộc đơn vị khác" if "parent" in new else list_values(new)
 
 
 async def typed_office_trail(ctx: RequestContext, argument: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.access.identity import CODE_LIFE, channel_namespace
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
+from bot.workflow.interaction.choices import choose_request
 from bot.workflow.people.identity import identity_of
 from conversations.calendar.dates import print_moment
 from conversations.dialog.prompts.keyboard import command_button, make_button
@@ -57,22 +58,13 @@ async def _typed_undo(ctx: RequestContext) -> None:
     found = await ctx.tx.undoable_rebindings(ctx.member, ctx.now)
     if not found:
         raise RequestRejectedError("link.gone")
-    if len(found) == 1:
-        await undo_link(ctx, UndoLink(rebinding=found[0].id))
-        return
     names = await ctx.tx.names_of([one.new_member for one in found])
-    rows = tuple(
-        (
-            make_button(
-                "link.undo.which",
-                UndoLink(rebinding=one.id),
-                name=names[one.new_member],
-                channel=one.via,
-            ),
-        )
+    choices = [
+        (UndoLink(rebinding=one.id), {"name": names[one.new_member], "channel": one.via})
         for one in found
-    )
-    ctx.say("link.which", rows)
+    ]
+    button = "link.undo.which"
+    await choose_request(ctx, undo_link, choices, "link.which", button, len(choices))
 
 
 async def show_link(ctx: RequestContext, owner: int, hashed: str) -> None:

@@ -15,7 +15,7 @@ from conversations.protocol.person_names import CONTACT, PHONE, PersonName
 from conversations.text.normalize import fold_text
 from conversations.workflow.partial_form import rows_under
 from conversations.workflow.permissions import Role
-from conversations.workflow.requests import Join, TakeUp
+from conversations.workflow.requests import Join
 from storage.core.records import Invitation
 
 NAME_LIMIT, PHONE_LIMIT = 100, 20  # characters of what a person tells of himself
@@ -28,7 +28,7 @@ async def show_invitation(ctx: RequestContext, invitation: Invitation, hashed: s
     count = 0
     if invitation.role == Role.GUEST and invitation.report is not None:
         report = await ctx.tx.load_report(invitation.report)
-        form = ctx.books.catalog.get(report.form_key, report.form_version)
+        form = ctx.form_of(report)
         handed = await ctx.tx.handed_by(invitation.id)
         count = len({key for one in handed for key in rows_under(form, one)})
         labels = [form.row(key).title for key in handed if key in form.by_key]
@@ -83,25 +83,18 @@ def _is_unnamed(ctx: RequestContext, role: Role) -> bool:
 
 async def _begin(ctx: RequestContext, taken: Invitation, role: Role) -> None:
     """An officer goes on with his unit's report, a guest with his rows; others see their desk."""
+    work: int | None = None
     if role is Role.GUEST and taken.report is not None:
         await ctx.tx.guest_came(taken.id, ctx.member)
-        await _work_on(ctx, TakeUp(report=taken.report))
+        work = taken.report
     elif role is Role.OFFICER:
         owed = await ctx.tx.obligations([taken.org_unit], open_only=True)
-        if owed:
-            await _work_on(ctx, TakeUp(report=owed[0].report))
-            return
-        await ctx.tx.take_up([ctx.member], None)
+        work = owed[0].report if owed else None
+    await ctx.tx.take_up([ctx.member], work)
+    if work is None:
         await show_home(ctx)
     else:
-        await ctx.tx.take_up([ctx.member], None)
-        await show_home(ctx)
-
-
-async def _work_on(ctx: RequestContext, request: TakeUp) -> None:
-    await ctx.tx.take_up([ctx.member], request.report)
-    ctx.current = request.report
-    ctx.resume = True
+        ctx.current, ctx.resume = work, True
 
 
 async def take_contact(ctx: RequestContext, event: ContactShared) -> None:

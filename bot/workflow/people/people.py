@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from bot.access.identity import hash_code, new_token
-from bot.files.generated_file import GeneratedFile
-from bot.workflow.board.board import is_reached
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.home import show_home
-from bot.workflow.lookup import find_unit, match_units, units_with
+from bot.workflow.interaction.choices import choose_request, match_people, offer_choices
+from bot.workflow.interaction.confirmation import confirm_request
+from bot.workflow.lookup import find_unit, pick_unit, units_with
 from bot.workflow.people.invitations import invitation_text
+from bot.workflow.people.operations import INVITATION_LIFE, end_role, make_invitation
+from bot.workflow.reachability import is_reached
 from conversations.calendar.dates import print_day
 from conversations.dialog.prompts.keyboard import make_button
-from conversations.protocol.messages import Button, Reply
 from conversations.protocol.person_names import invited_name
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role, may_invite
 from conversations.workflow.requests import CancelInvitation, Dismiss, ShowHome, ShowOfficeHistory
-from storage.core.records import Person, Unit
+from storage.core.records import Person
 from templates.documents.person_page import build_person_page
 
-INVITATION_LIFE = timedelta(days=30)
 MOST = 20
 MY_DATA = "du-lieu-cua-toi"
 ROLE_WORDS: dict[str, Role] = {
@@ -46,17 +44,17 @@ async def typed_invite(ctx: RequestContext, argument: str) -> None:
     unit = await find_unit(ctx, Right.PEOPLE, words)
     if not may_invite(ctx.grants, role, await ctx.tx.lineage(unit.id)):
         raise DeniedError
-    token = new_token()
     until = ctx.now + INVITATION_LIFE
     name = person.strip()[:100] or None
-    number = await ctx.tx.invite(ctx.deed(), hash_code(token), unit.id, role, until, person=name)
-    words_of: dict[str, Any] = {
-        "invitation": invitation_text(ctx.books.telegram, token),
-        "unit": unit.short_name,
-        "role": role.value,
-        "until": print_day(until),
-    }
-    ctx.say("invite.done", name=invited_name(name, number) or "", **words_of)
+    code, number = await make_invitation(ctx.tx, ctx.deed(), unit.id, role, until, name)
+    ctx.say(
+        "invite.done",
+        name=invited_name(name, number) or "",
+        invitation=invitation_text(ctx.books.telegram, code),
+        unit=unit.short_name,
+        role=role.value,
+        until=print_day(until),
+    )
 
 
 def _role(argument: str) -> tuple[Role | None, str]:
@@ -77,22 +75,14 @@ async def typed_dismiss(ctx: RequestContext, argument: str) -> None:
     if not name:
         raise RequestRejectedError("dismiss.how")
     short = {unit.id: unit.short_name for unit in units}
-    found = await ctx.tx.people_of([*short])
-    exact = [one for one in found if fold_text(one.name) == name]
-    named = [
-        one
-        for one in exact or [one for one in found if name in fold_text(one.name)]
-        if await _may_end(ctx, one)
-    ]
+    meant = match_people(await ctx.tx.people_of([*short]), name)
+    named = [one for one in meant if await _may_end(ctx, one)]
     if not named:
         raise RequestRejectedError("dismiss.nobody", said=argument[:80])
-    if len(named) == 1:
-        one = named[0]
-        await dismiss_member(ctx, Dismiss(member=one.id, unit=one.unit, role=Role(one.role)))
-        return
     lines = [{"name": one.name, "role": one.role, "unit": short[one.unit]} for one in named[:MOST]]
-    rows = tuple((_dismiss_button(one),) for one in named[:MOST])
-    ctx.say("dismiss.which", rows, said=argument[:80], lines=lines, count=len(named))
+    data = {"said": argument[:80], "lines": lines, "count": len(named)}
+    choices = [_dismiss_choice(one) for one in named]
+    await choose_request(ctx, dismiss_member, choices, "dismiss.which", "dismiss", MOST, **data)
 
 
 async def _may_end(ctx: RequestContext, one: Person) -> bool:
@@ -100,9 +90,9 @@ async def _may_end(ctx: RequestContext, one: Person) -> bool:
     return one.id != ctx.member and may_invite(ctx.grants, Role(one.role), line)
 
 
-def _dismiss_button(one: Person) -> Button:
+def _dismiss_choice(one: Person) -> tuple[Dismiss, dict[str, str]]:
     request = Dismiss(member=one.id, unit=one.unit, role=Role(one.role))
-    return make_button("dismiss", request, name=one.name, role=one.role)
+    return request, {"name": one.name, "role": one.role}
 
 
 async def typed_people(ctx: RequestContext, argument: str) -> None:
@@ -110,49 +100,42 @@ async def typed_people(ctx: RequestContext, argument: str) -> None:
     units = await units_with(ctx, Right.PEOPLE)
     if not units:
         raise DeniedError
-    unit = await _named(ctx, units, argument)
+    own = [grant.unit for grant in ctx.grants]
+    first = next((unit for unit in units if unit.id in own), units[0])
+    unit = pick_unit(units, argument) if argument.strip() else first
     found = await ctx.tx.people_of([unit.id])
     lines = [
         {"name": one.name, "role": one.role, "reached": is_reached(one)} for one in found[:MOST]
     ]
-    line = await ctx.tx.lineage(unit.id)
-    rows = tuple(
-        (_dismiss_button(one),)
-        for one in found[:MOST]
-        if may_invite(ctx.grants, Role(one.role), line) and one.id != ctx.member
-    )
     waiting = await ctx.tx.outstanding([unit.id], ctx.now)
     invited = [
         {"name": one.person or "", "role": one.role, "until": print_day(one.expires_at)}
         for one in waiting[:MOST]
     ]
-    rows += tuple(
+    line = await ctx.tx.lineage(unit.id)
+    dismissed = offer_choices(
+        "dismiss",
         (
-            make_button(
-                "cancel_invitation",
-                CancelInvitation(unit=unit.id, invitation=one.id),
-                name=one.person or "",
-                role=one.role,
-            ),
-        )
-        for one in waiting[:MOST]
-        if may_invite(ctx.grants, Role(one.role), line)
+            _dismiss_choice(one)
+            for one in found[:MOST]
+            if may_invite(ctx.grants, Role(one.role), line) and one.id != ctx.member
+        ),
     )
+    cancelled = offer_choices(
+        "cancel_invitation",
+        (
+            (
+                CancelInvitation(unit=unit.id, invitation=one.id),
+                {"name": one.person or "", "role": one.role},
+            )
+            for one in waiting[:MOST]
+            if may_invite(ctx.grants, Role(one.role), line)
+        ),
+    )
+    rows = (*dismissed, *cancelled, (make_button("trail.office", ShowOfficeHistory()),))
     data: dict[str, Any] = {"lines": lines, "count": len(found)}
     data |= {"invited": invited, "waiting": len(waiting)}
-    changes = (make_button("trail.office", ShowOfficeHistory()),)
-    ctx.say("people", (*rows, changes), unit=unit.short_name, **data)
-
-
-async def _named(ctx: RequestContext, units: list[Unit], words: str) -> Unit:
-    if not words.strip():
-        own = [grant.unit for grant in ctx.grants]
-        return next((unit for unit in units if unit.id in own), units[0])
-    found = match_units(units, words)
-    if len(found) != 1:
-        names = [unit.short_name for unit in found[:MOST]]
-        raise RequestRejectedError("unclear.unit", said=words[:80], names=names)
-    return found[0]
+    ctx.say("people", rows, unit=unit.short_name, **data)
 
 
 async def dismiss_member(ctx: RequestContext, request: Dismiss) -> None:
@@ -167,12 +150,9 @@ async def dismiss_member(ctx: RequestContext, request: Dismiss) -> None:
     if name is None:
         raise RequestRejectedError("dismiss.gone", unit=unit.short_name)
     data: dict[str, Any] = {"unit": unit.short_name, "role": request.role.value}
-    if not request.sure:
-        sure = request.model_copy(update={"sure": True})
-        ctx.say("dismiss.ask", ((make_button("dismiss.sure", sure),),), name=name, **data)
+    if not confirm_request(ctx, request, "dismiss.ask", "dismiss.sure", data | {"name": name}):
         return
-    await ctx.tx.revoke(ctx.deed(), request.member, request.unit, request.role)
-    await ctx.tx.relieve(ctx.deed(), request.member, request.unit)
+    await end_role(ctx.tx, ctx.deed(), request.member, request.unit, request.role)
     ctx.say("people.dismissed", name=name, **data)
     ctx.tell(request.member, "notice.dismissed", **data)
 
@@ -180,9 +160,8 @@ async def dismiss_member(ctx: RequestContext, request: Dismiss) -> None:
 async def my_data(ctx: RequestContext, argument: str) -> None:
     """Everything that is kept about the member: a page to be read, and a file for machines."""
     data = await ctx.tx.personal(ctx.member)
-    page, whole = Reply(code="my_data", data={}), Reply(code="my_data.machine", data={})
-    ctx.replies.append(GeneratedFile(f"{MY_DATA}.html", partial(build_person_page, data), page))
-    ctx.replies.append(GeneratedFile(f"{MY_DATA}.json", partial(as_json, data), whole))
+    ctx.give_file(f"{MY_DATA}.html", partial(build_person_page, data), "my_data")
+    ctx.give_file(f"{MY_DATA}.json", partial(as_json, data), "my_data.machine")
 
 
 def as_json(data: dict[str, Any]) -> bytes:

@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
+from bot.workflow.interaction.choices import choose_request, match_people
+from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.lookup import find_unit
-from conversations.dialog.prompts.keyboard import make_button
-from conversations.text.normalize import fold_text
+from bot.workflow.people.operations import end_role
 from conversations.workflow.permissions import Grant, Role, may_invite
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.requests import CancelInvitation, MoveMember
@@ -26,36 +27,21 @@ async def typed_move(ctx: RequestContext, argument: str) -> None:
         raise RequestRejectedError("move.how")
     unit = await find_unit(ctx, Right.PEOPLE, parts["unit"])
     to = await find_unit(ctx, Right.PEOPLE, parts["to"])
-    said = fold_text(parts["who"]).strip()
-    there = await ctx.tx.people_of([unit.id])
-    roles = [one for one in there if one.role != Role.GUEST]
-    meant = [one for one in roles if fold_text(one.name) == said] or [
-        one for one in roles if said in fold_text(one.name)
-    ]
+    there = [one for one in await ctx.tx.people_of([unit.id]) if one.role != Role.GUEST]
+    meant = match_people(there, parts["who"])
+    data = {"unit": unit.short_name, "to": to.short_name}
     if not meant:
-        names = [*dict.fromkeys(one.name for one in roles)][:MOST]
-        raise RequestRejectedError(
-            "move.nobody", said=parts["who"][:80], unit=unit.short_name, names=names
-        )
-    if len(meant) == 1:
-        await move_member(ctx, _move(meant[0].id, Role(meant[0].role), unit.id, to.id))
-        return
-    rows = tuple(
+        names = [*dict.fromkeys(one.name for one in there)][:MOST]
+        said = parts["who"][:80]
+        raise RequestRejectedError("move.nobody", said=said, unit=unit.short_name, names=names)
+    choices = [
         (
-            make_button(
-                "move.whom",
-                _move(one.id, Role(one.role), unit.id, to.id),
-                name=one.name,
-                role=one.role,
-            ),
+            MoveMember(member=one.id, role=Role(one.role), unit=unit.id, to=to.id),
+            {"name": one.name, "role": one.role},
         )
-        for one in meant[:MOST]
-    )
-    ctx.say("move.whom", rows, unit=unit.short_name, to=to.short_name)
-
-
-def _move(member: int, role: Role, unit: int, to: int) -> MoveMember:
-    return MoveMember(member=member, role=role, unit=unit, to=to)
+        for one in meant
+    ]
+    await choose_request(ctx, move_member, choices, "move.whom", "move.whom", MOST, **data)
 
 
 async def move_member(ctx: RequestContext, request: MoveMember) -> None:
@@ -72,13 +58,9 @@ async def move_member(ctx: RequestContext, request: MoveMember) -> None:
     has_it = Grant(role=request.role, unit=unit.id) in await ctx.tx.grants_of(request.member)
     if not has_it or unit.id == to.id:
         raise RequestRejectedError("move.nothing", **data)
-    if not request.sure:
-        sure = request.model_copy(update={"sure": True})
-        ctx.say("move.ask", ((make_button("move", sure),),), **data)
+    if not confirm_request(ctx, request, "move.ask", "move", data):
         return
-    await ctx.tx.revoke(ctx.deed(), request.member, unit.id, request.role)
-    await ctx.tx.relieve(ctx.deed(), request.member, unit.id)
-    await ctx.tx.grant(ctx.deed(), request.member, to.id, request.role)
+    await end_role(ctx.tx, ctx.deed(), request.member, unit.id, request.role, to.id)
     ctx.say("move.done", **data)
     ctx.tell(request.member, "notice.moved", **data)
     await ctx.look_again([request.member])

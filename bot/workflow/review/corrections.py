@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
+from bot.workflow.interaction.choices import offer_choices
 from conversations.calendar.period_kinds import is_named, named_period
 from conversations.calendar.periods import Period
-from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.events import Command, RunCommand
 from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Permission as Right
@@ -44,17 +44,9 @@ async def typed_correct(ctx: RequestContext, argument: str) -> None:
 
 def _offer(reports: list[DueReport], reason: str) -> Buttons:
     newest = sorted(reports, key=lambda one: -one.report)[:MOST]
-    return tuple(
-        (
-            make_button(
-                "correct",
-                Correct(report=one.report, reason=reason),
-                unit=one.short_name,
-                period=_period(one).name,
-            ),
-        )
-        for one in newest
-    )
+    words = [{"unit": one.short_name, "period": _period(one).name} for one in newest]
+    requests = [Correct(report=one.report, reason=reason) for one in newest]
+    return offer_choices("correct", zip(requests, words, strict=True))
 
 
 def _period(one: DueReport) -> Period:

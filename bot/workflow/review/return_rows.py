@@ -7,9 +7,9 @@ from typing import Any
 
 from bot.workflow.context import RequestContext, RequestRejectedError, people_of
 from bot.workflow.home import take_up_button
+from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.lookup import find_heading, find_report
 from bot.workflow.review.review import MOST, look_again_at
-from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form
 from conversations.parsing.bulk.model import MAX_ENTRIES
 from conversations.reports.model import Report
@@ -17,7 +17,7 @@ from conversations.text.normalize import shorten_text
 from conversations.workflow.command_parser import MAX_ARGUMENT, MAX_RETURNED
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
-from conversations.workflow.requests import PendingInput, Return, ReturnInput
+from conversations.workflow.requests import Return, ReturnInput
 from storage.core.records import Unit
 
 SHORTEST_REASON = 5
@@ -35,8 +35,7 @@ async def return_(ctx: RequestContext, request: Return) -> None:
     if report.closed:
         raise RequestRejectedError("return.locked", unit=unit.short_name, period=report.period.name)
     if not request.rows:
-        errand = PendingInput(what=ReturnInput(report=request.report))
-        await ctx.tx.set_errand(ctx.member, errand.model_dump(mode="json"))
+        await ctx.expect_input(ReturnInput(report=request.report))
         ctx.say("return.how", unit=unit.short_name, period=report.period.name)
         return
     await _return(ctx, request, unit, report, form)
@@ -49,17 +48,15 @@ async def _return(
     lines = [{"label": f"{key} {form.row(key).title}", "why": why} for key, why in rows.items()]
     data: dict[str, Any] = {"unit": unit.short_name, "period": report.period.name}
     data |= {"rows": lines}
-    if not request.sure:
-        sure = request.model_copy(update={"sure": True})
-        ctx.say("return.ask", ((make_button("return.sure", sure, count=len(rows)),),), **data)
+    if not confirm_request(ctx, request, "return.ask", "return.sure", data, count=len(rows)):
         return
     await ctx.tx.return_rows(ctx.deed(request.report), request.report, rows)
-    await ctx.tx.set_errand(ctx.member, None)
+    await ctx.expect_input(None)
     await look_again_at(ctx, request.report)
     ctx.say("return.done", **data)
-    for person in await people_of(ctx.tx, unit.id, Role.OFFICER):
-        resume = take_up_button(request.report, unit.short_name, report.period.name)
-        ctx.tell(person.id, "notice.returned", (resume,), **data)
+    resume = take_up_button(request.report, unit.short_name, report.period.name)
+    officers = await people_of(ctx.tx, unit.id, Role.OFFICER)
+    ctx.tell_all(officers, "notice.returned", (resume,), **data)
 
 
 async def take_rows(ctx: RequestContext, errand: ReturnInput, text: str) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.files import report_file as issuing
-from bot.files.generated_file import GeneratedFile
 from bot.workflow.context import (
     Buttons,
     RequestContext,
@@ -16,15 +14,16 @@ from bot.workflow.context import (
 )
 from bot.workflow.home import waiting_reports
 from bot.workflow.lookup import find_report
+from bot.workflow.report_files import give_report
 from bot.workflow.reviewers import another_may
 from conversations.calendar.dates import print_day
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.overview import section_data
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Severity
-from conversations.protocol.messages import Button, Reply
+from conversations.protocol.messages import Button
 from conversations.reports.file_comparison import FileComparison
-from conversations.reports.file_request import FileFormat, FileRequest
+from conversations.reports.file_request import FileFormat
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report, ReportState
 from conversations.reports.values import BLANK, Answer
@@ -178,10 +177,7 @@ async def report_file(ctx: RequestContext, request: GetReportFile) -> None:
     """The report as a file, as it stands."""
     _, report, form = await ctx.report(Right.READ, request.report)
     await ctx.tx.used(request.report, report.approved or report.version, ctx.member, ctx.now)
-    wanted = FileRequest(what=request.what)
-    file = await issuing.report_file(ctx.tx, request.report, form, report, wanted)
-    reply = Reply(code="look.file", data={"name": file.name, "state": report.state.value})
-    ctx.replies.append(GeneratedFile(file.name, file.make, reply, file))
+    await give_report(ctx, request.report, form, report, request.what)
 
 
 async def looked_at(ctx: RequestContext, compared: FileComparison) -> None:
@@ -246,8 +242,8 @@ async def approve_version(ctx: RequestContext, request: Approve) -> None:
     data = {"unit": unit.short_name, "period": report.period.name, "version": request.version}
     next_ = ((make_button("waiting", ShowWaiting(), count=0),),)
     ctx.say("approve.done", next_, **data, alone=mine)
-    for person in await people_of(ctx.tx, unit.id, Role.OFFICER, Role.REVIEWER):
-        ctx.tell(person.id, "notice.approved", **data)
+    people = await people_of(ctx.tx, unit.id, Role.OFFICER, Role.REVIEWER)
+    ctx.tell_all(people, "notice.approved", **data)
     await _tell_users(ctx, request.report, unit, report)
 
 

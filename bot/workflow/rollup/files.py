@@ -9,13 +9,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.files.generated_file import GeneratedFile
 from bot.workflow.context import RequestContext
 from bot.workflow.review.audit_log import describe_change
 from bot.workflow.rollup.multi_round import not_counted, unit_figures
 from bot.workflow.rollup.rollup import GatheredRounds, gather_rounds
 from conversations.forms.model import Form, Severity
-from conversations.protocol.messages import Reply
 from conversations.reports.model import Report
 from conversations.reports.values import Answer
 from conversations.rules import checks
@@ -40,14 +38,13 @@ async def total_file(ctx: RequestContext, request: GetTotalFile) -> None:
     name = draft + file_name(gathered.form, gathered.report)
     data: dict[str, Any] = {"period": gathered.period.name, "draft": bool(draft)}
     data |= {"counted": gathered.total.counted, "expected": gathered.total.expected}
-    reply = Reply(code="total.file", data=data)
     if request.kind == "word":
         make = partial(render_word, gathered.form, stamp_draft(gathered))
-        ctx.replies.append(GeneratedFile(name, make, reply))
+        ctx.give_file(name, make, "total.file", **data)
         return
     name = name.removesuffix(".docx") + ".xlsx"
     if name in ctx.made:  # it is handed out now: nothing of all this is needed again
-        ctx.replies.append(GeneratedFile(name, bytes, reply))
+        ctx.give_file(name, bytes, "total.file", **data)
         return
     changes = [
         change
@@ -61,7 +58,7 @@ async def total_file(ctx: RequestContext, request: GetTotalFile) -> None:
         changes=changes,
         names=await ctx.tx.names_of({one.entry.member for one in changes if one.entry.member}),
     )
-    ctx.replies.append(GeneratedFile(name, partial(_workbook, gathered, material), reply))
+    ctx.give_file(name, partial(_workbook, gathered, material), "total.file", **data)
 
 
 def stamp_draft(gathered: GatheredRounds) -> Report:

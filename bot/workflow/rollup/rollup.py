@@ -84,7 +84,7 @@ async def gather_rounds(
     found, root = await find_round(ctx, Right.ROLL_UP, number, top)
     others = [(await find_round(ctx, Right.ROLL_UP, one, root))[0] for one in also]
     rounds = in_order([*others, found])
-    form = ctx.books.catalog.get(found.form_key, found.form_version)
+    form = ctx.form_of(found)
     unit = await ctx.tx.unit(root)
     total = await add_up(ctx, form, rounds, unit)
     return GatheredRounds(rounds, unit, form, total, _empty(form, unit, joint_period(rounds)))
@@ -268,5 +268,4 @@ async def typed_total(ctx: RequestContext, argument: str) -> None:
 
 
 def _row_named(ctx: RequestContext, found: Round, words: str) -> str:
-    form = ctx.books.catalog.get(found.form_key, found.form_version)
-    return find_heading(form, words).key
+    return find_heading(ctx.form_of(found), words).key

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any
 
-from bot.workflow.board.board import filter_reachable
 from bot.workflow.context import (
     Buttons,
     DeniedError,
@@ -18,27 +16,25 @@ from bot.workflow.context import (
     people_of,
 )
 from bot.workflow.home import board_button
+from bot.workflow.interaction.choices import choose_request
+from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.lookup import find_report
+from bot.workflow.reachability import announce_reports
 from bot.workflow.round_lookup import find_round
-from bot.workflow.rounds.opening import RoundPlan, carry_out_plan, due_days, plan_launch
+from bot.workflow.rounds.extension import LONGEST_REASON, SHORTEST_REASON, extend_report
+from bot.workflow.rounds.opening import RoundPlan, carry_out_plan, due_days, plan_round
 from bot.workflow.rounds.parser import RoundSpec, read_opening
 from conversations.calendar.dates import local_day, print_day, read_day
 from conversations.calendar.period_kinds import named_period
 from conversations.calendar.periods import Period
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.reports.lifecycle import EDITABLE
-from conversations.reports.model import Report
 from conversations.text.normalize import shorten_text
 from conversations.workflow.command_parser import MAX_REASONED
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
-from conversations.workflow.reminder_schedule import next_decent
-from conversations.workflow.requests import Extend, ExtensionInput, Lock, OpenRound, PendingInput
-from storage.core.records import Unit
-from storage.store import Transaction
+from conversations.workflow.requests import Extend, ExtensionInput, Lock, OpenRound
 
-SHORTEST_REASON = 5
-LONGEST_REASON = 500
 MOST = 6  # units that are named
 _TO = re.compile(r"^(?:(?:đến|den|tới|toi|sang)\s+)?(?:(?:ngày|ngay|hết|het)\s+)*", re.IGNORECASE)
 _DAY_FIRST = re.compile(
@@ -55,20 +51,11 @@ async def typed_open(ctx: RequestContext, argument: str) -> None:
     found = read_opening(ctx.books, argument, ctx.now)
     if isinstance(found, str):
         raise RequestRejectedError(f"round.{found}", said=argument[:80])
-    if len(roots) > 1:
-        await _ask_where(ctx, roots, found)
-        return
-    await preview_round(ctx, _request(roots[0], found))
-
-
-async def _ask_where(ctx: RequestContext, roots: Sequence[int], found: RoundSpec) -> None:
-    """Who coordinates below several units says below which of them the round is opened."""
     units = [await ctx.tx.unit(root) for root in roots]
-    choices = [
-        (make_button("round.where", _request(unit.id, found), unit=unit.short_name),)
-        for unit in units[:MOST]
-    ]
-    ctx.say("round.where", tuple(choices), period=found.period.name)
+    choices = [(_request(unit.id, found), {"unit": unit.short_name}) for unit in units]
+    where = "round.where"
+    period = found.period.name
+    await choose_request(ctx, preview_round, choices, where, where, MOST, period=period)
 
 
 def _request(root: int, found: RoundSpec) -> OpenRound:
@@ -93,30 +80,17 @@ async def preview_round(ctx: RequestContext, request: OpenRound) -> None:
     period = Period(name=request.name, start=request.start, end=request.end)
     root = await ctx.tx.unit(request.unit)
     opened = RoundSpec(form, period, request.due, request.kind, request.said)
-    plan = await plan_launch(ctx.tx, root, opened)
-    if not plan.is_new:
-        _nothing_to_open(plan, root, period)
-    if plan.joins is not None and plan.joins.locked:
-        raise RequestRejectedError("round.locked", period=period.name)
-    data = await _facts(ctx, opened, plan)
-    if not request.sure:
-        sure = request.model_copy(update={"sure": True})
-        name = "round.open" if plan.joins is None else "round.add"
-        ctx.say("round.ask", ((make_button(name, sure),),), **data, at=deferred_until(ctx.now))
+    plan = await plan_round(ctx.tx, root, opened)
+    data = await _facts(ctx, opened, plan) | {"at": deferred_until(ctx.now)}
+    button = "round.open" if plan.joins is None else "round.add"
+    if not confirm_request(ctx, request, "round.ask", button, data):
         return
     round_id, reports = await carry_out_plan(ctx.tx, ctx.deed(), root, opened, plan)
-    told, empty = await tell_opened(ctx, reports)
-    show = ((board_button(round_id),),)
-    at = deferred_until(ctx.now)
-    ctx.say("round.opened", show, **data, told=told, empty=empty, at=at)
-
-
-def _nothing_to_open(plan: RoundPlan, root: Unit, period: Period) -> NoReturn:
-    if plan.joins is None:
-        raise RequestRejectedError("round.no_units")
-    others = plan.joins.unit != root.id
-    show = ((board_button(plan.joins.id),),)
-    raise RequestRejectedError("round.exists", show, period=period.name, others=others)
+    officers, reached = await announce_reports(ctx, "notice.round", reports)
+    await ctx.look_again([one.id for one in officers])
+    told = len({one.id for one in reached})
+    empty = len(reports) - len({one.unit for one in reached})
+    ctx.say("round.opened", ((board_button(round_id),),), **data, told=told, empty=empty)
 
 
 async def _facts(ctx: RequestContext, opened: RoundSpec, plan: RoundPlan) -> dict[str, Any]:
@@ -139,52 +113,19 @@ async def _facts(ctx: RequestContext, opened: RoundSpec, plan: RoundPlan) -> dic
     }
 
 
-async def tell_opened(ctx: RequestContext, reports: dict[int, int]) -> tuple[int, int]:
-    """Every officer hears of his new report, by unit, soon. How many can be told, and in how
-    many units there is nobody."""
-    officers = await ctx.tx.people_of([*reports], Role.OFFICER)
-    reached = await filter_reachable(ctx.tx, ctx.books, officers, next_decent(ctx.now))
-    whom = [(one.id, reports[one.unit]) for one in reached]
-    await ctx.tx.announce("notice.round", whom, ctx.now)
-    await ctx.look_again([one.id for one in officers])
-    return len({one.id for one in reached}), len(reports) - len({one.unit for one in reached})
-
-
 async def extend_due(ctx: RequestContext, request: Extend) -> None:
     """Give a later due date, with its reason; ask for what is missing."""
     unit, report, _ = await ctx.report(Right.EXTEND, request.report)
     if report.filed:
         raise RequestRejectedError("extend.filed", unit=unit.short_name)
     if request.day is None or len(request.reason) < SHORTEST_REASON:
-        errand = PendingInput(what=ExtensionInput(report=request.report))
-        await ctx.tx.set_errand(ctx.member, errand.model_dump(mode="json"))
+        await ctx.expect_input(ExtensionInput(report=request.report))
         due = print_day(report.due) if report.due else ""
         ctx.say("extend.how", unit=unit.short_name, due=due)
         return
-    least = await least_due(ctx.tx, request.report, unit, report)
-    if least is not None and request.day <= least:
-        raise RequestRejectedError(
-            "extend.sooner", unit=unit.short_name, day=print_day(request.day), due=print_day(least)
-        )
-    await _extend(ctx, request.report, unit, report, request.day, request.reason)
-
-
-async def least_due(tx: Transaction, number: int, unit: Unit, report: Report) -> date | None:
-    """The day that an extension must lie behind: the due day that the unit would have without
-    any. So a day that was typed wrong can be mended."""
-    if report.due is None:
-        return None
-    due = (await tx.round_of(number)).due
-    own = due.get(unit.kind or "", due.get("", local_day(report.due)))
-    return min(own, local_day(report.due))
-
-
-async def _extend(
-    ctx: RequestContext, number: int, unit: Unit, report: Report, day: date, reason: str
-) -> None:
-    reason = reason[:LONGEST_REASON]
-    await ctx.tx.extend(ctx.deed(number), number, day, reason)
-    await ctx.tx.set_errand(ctx.member, None)
+    deed, day, reason = ctx.deed(request.report), request.day, request.reason[:LONGEST_REASON]
+    await extend_report(ctx.tx, deed, unit, report, day, reason)
+    await ctx.expect_input(None)
     days = ctx.books.calendars.days
     working = print_day(days.next_working(day)) if not days.is_working(day) else ""
     data: dict[str, Any] = {"unit": unit.short_name, "period": report.period.name}
@@ -192,8 +133,7 @@ async def _extend(
     data |= {"sooner": report.due is not None and day < local_day(report.due)}
     ctx.say("extend.done", **data, working=working, closed=report.closed)
     persons = await people_of(ctx.tx, unit.id, Role.OFFICER, Role.REVIEWER)
-    for person in persons:
-        ctx.tell(person.id, "notice.extended", **data)
+    ctx.tell_all(persons, "notice.extended", **data)
     await ctx.look_again([one.id for one in persons])
 
 
@@ -258,8 +198,7 @@ async def _lock_report(ctx: RequestContext, number: int, *, locked: bool) -> Non
     await ctx.tx.lock(ctx.deed(number), number, locked=locked)
     ctx.say("lock.done", **data, still=0, away=[], more=0)
     persons = await people_of(ctx.tx, unit.id, Role.OFFICER)
-    for one in persons:
-        ctx.tell(one.id, "notice.locked", **data)
+    ctx.tell_all(persons, "notice.locked", **data)
     await ctx.look_again([one.id for one in persons])
 
 
@@ -274,23 +213,16 @@ async def _lock_round(ctx: RequestContext, request: Lock) -> None:
     data: dict[str, Any] = {"unit": "", "period": found.period.name, "locked": locked}
     if found.locked == locked:
         raise RequestRejectedError("lock.already", **data)
-    if not request.sure:
-        units = len(await ctx.tx.board(number, found.unit))
-        sure = request.model_copy(update={"sure": True})
-        code = "lock.sure" if locked else "unlock.sure"
-        ctx.say("lock.ask", ((make_button(code, sure),),), **data, units=units)
+    rows = await ctx.tx.board(number, found.unit)
+    button = "lock.sure" if locked else "unlock.sure"
+    if not confirm_request(ctx, request, "lock.ask", button, data | {"units": len(rows)}):
         return
     await ctx.tx.lock_round(ctx.deed(), number, locked=locked)
-    rows = await ctx.tx.board(number, found.unit)
     alone = {row.unit for row in rows if row.locked_at is not None}
     # Who has handed in has nothing to change and is spared.
     spared = {row.unit for row in rows if row.state not in EDITABLE} | alone
     reports = {row.unit: row.report for row in rows if row.unit not in spared}
-    officers = await ctx.tx.people_of([*reports], Role.OFFICER)
-    when = next_decent(ctx.now)
-    reached = await filter_reachable(ctx.tx, ctx.books, officers, when, brief=False)
-    whom = [(one.id, reports[one.unit]) for one in reached]
-    await ctx.tx.announce("notice.locked", whom, ctx.now)
+    officers, reached = await announce_reports(ctx, "notice.locked", reports, brief=False)
     await ctx.look_again([one.id for one in officers])
     silent = {one.unit for one in officers} - {one.unit for one in reached}
     away = [row.short_name for row in rows if row.unit in silent]

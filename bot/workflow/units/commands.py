@@ -6,13 +6,11 @@ import re
 from typing import Any
 
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
+from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.lookup import find_unit
 from bot.workflow.round_lookup import top_units
-from bot.workflow.units.operations import UnitError, names_of
-from bot.workflow.units.operations import add_unit as make
-from bot.workflow.units.operations import end_unit as end
+from bot.workflow.units import operations
 from conversations.calendar.dates import local_day
-from conversations.dialog.prompts.keyboard import make_button
 from conversations.reports.lifecycle import EDITABLE
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.requests import AddUnit, EndUnit, RenameUnit
@@ -41,19 +39,13 @@ async def rename_unit(ctx: RequestContext, request: RenameUnit) -> None:
     """Show the new names; use them from now on once the member is sure."""
     await ctx.check(Right.UNITS, request.unit)
     old = await ctx.tx.unit(request.unit)
-    try:
-        names = names_of(request.name, request.short_name, request.abbreviation)
-    except UnitError as error:
-        raise _unclear(error) from error
+    names = operations.names_of(request.name, request.short_name, request.abbreviation)
     data: dict[str, Any] = {"old": old.name, **names.model_dump()}
-    if not request.sure:
-        sure = request.model_copy(update={"sure": True})
-        ctx.say("units.rename_ask", ((make_button("unit.rename", sure),),), **data)
+    if not confirm_request(ctx, request, "units.rename_ask", "unit.rename", data):
         return
     await ctx.tx.rename(ctx.deed(), old.id, names, local_day(ctx.now))
     ctx.say("units.renamed", **data)
-    for person in await ctx.tx.people_of([old.id]):
-        ctx.tell(person.id, "notice.renamed", **data)
+    ctx.tell_all(await ctx.tx.people_of([old.id]), "notice.renamed", **data)
 
 
 async def typed_end(ctx: RequestContext, argument: str) -> None:
@@ -83,18 +75,13 @@ async def end_unit(ctx: RequestContext, request: EndUnit) -> None:
         into = await ctx.tx.unit(request.into)
     data: dict[str, Any] = {"unit": unit.name, "into": into.short_name if into else ""}
     if not request.sure:
-        sure = request.model_copy(update={"sure": True})
-        data |= await _leaving(ctx, unit)
-        name = "unit.merge" if into else "unit.end"
-        ctx.say("units.end_ask", ((make_button(name, sure, unit=unit.short_name),),), **data)
+        leaving = await _leaving(ctx, unit)
+        button = "unit.merge" if into else "unit.end"
+        confirm_request(ctx, request, "units.end_ask", button, data | leaving, unit=unit.short_name)
         return
-    try:
-        people = await end(ctx.tx, ctx.deed(), unit, into)
-    except UnitError as error:
-        raise _unclear(error) from error
+    people = await operations.end_unit(ctx.tx, ctx.deed(), unit, into)
     ctx.say("units.ended", **data, count=len({one.id for one in people}))
-    for person in people:
-        ctx.tell(person.id, "notice.unit_ended", **data)
+    ctx.tell_all(people, "notice.unit_ended", **data)
     await ctx.look_again([one.id for one in people])
 
 
@@ -134,28 +121,17 @@ async def add_unit(ctx: RequestContext, request: AddUnit) -> None:
     """Show the unit; make it once the member is sure."""
     await ctx.check(Right.UNITS, request.parent)
     parent = await ctx.tx.unit(request.parent)
-    data: dict[str, Any] = {"key": request.code, "name": request.name}
-    data |= {"short_name": request.short_name}
-    data |= {"abbreviation": request.abbreviation, "parent": parent.short_name}
-    data |= {"kind": ctx.books.calendars.kind_name(request.kind)}
-    if not request.sure:
-        sure = request.model_copy(update={"sure": True})
-        ctx.say("units.add_ask", ((make_button("unit.add", sure),),), **data)
+    data = {
+        "key": request.code,
+        "name": request.name,
+        "short_name": request.short_name,
+        "abbreviation": request.abbreviation,
+        "parent": parent.short_name,
+        "kind": ctx.books.calendars.kind_name(request.kind),
+    }
+    if not confirm_request(ctx, request, "units.add_ask", "unit.add", data):
         return
-    new = NewUnit(
-        request.code,
-        request.name,
-        request.short_name,
-        request.abbreviation,
-        request.kind,
-        parent.code,
-    )
-    try:
-        await make(ctx.tx, ctx.deed(), ctx.books, new)
-    except UnitError as error:
-        raise _unclear(error) from error
+    kind, above = request.kind, parent.code
+    new = NewUnit(request.code, request.name, request.short_name, request.abbreviation, kind, above)
+    await operations.add_unit(ctx.tx, ctx.deed(), ctx.books, new)
     ctx.say("units.added", **data)
-
-
-def _unclear(error: UnitError) -> RequestRejectedError:
-    return RequestRejectedError(f"units.{error.code}", **error.data)
