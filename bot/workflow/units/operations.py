@@ -39,8 +39,8 @@ async def end_unit(
     tx: Transaction, deed: AuditContext, unit: Unit, successor: Unit | None
 ) -> list[Person]:
     """A unit ends, or merges into another one. Its reports stay; its people lose their roles
-    there, and get them in the unit that takes its place. Who they were. RequestRejectedError when it
-    cannot be."""
+    there, and get them in the unit that takes its place. Who they were. RequestRejectedError
+    when it cannot be."""
     if unit.ended_at is not None:
         raise RequestRejectedError("units.gone", unit=unit.short_name)
     if successor is not None and unit.id in await tx.lineage(successor.id):
