@@ -45,12 +45,12 @@ class Administration:
     tx: Transaction
     settings: Settings
     now: datetime
-    catalogs: Catalogs | None
+    loaded: Catalogs | None
 
     @property
-    def books(self) -> Catalogs:
-        assert self.catalogs is not None  # noqa: S101 - the command asked for them
-        return self.catalogs
+    def catalogs(self) -> Catalogs:
+        assert self.loaded is not None  # noqa: S101 - the command asked for them
+        return self.loaded
 
     def deed(self, report: int | None = None) -> AuditContext:
         return command_line_context(self.now, report)

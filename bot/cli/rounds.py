@@ -40,7 +40,7 @@ async def open_(
     from bot.workflow.rounds.opening import carry_out_plan, due_days, plan_round
     from bot.workflow.rounds.parser import read_opening
 
-    found = read_opening(at.books, words, at.now)
+    found = read_opening(at.catalogs, words, at.now)
     if isinstance(found, str):
         raise RequestRejectedError(f"round.{found}", said=words)
     root = await at.find_unit(unit)
@@ -98,7 +98,7 @@ async def lock(
         await at.tx.lock(at.deed(number), number, locked=not undo)
         return f"{of.period.name} of {owner.short_name} is {state}"
     for one in await at.tx.rounds_under(owner.id):
-        if one.unit == owner.id and is_named(period, one.period, at.books.calendars.windows):
+        if one.unit == owner.id and is_named(period, one.period, at.catalogs.calendars.windows):
             await at.tx.lock_round(at.deed(), one.id, locked=not undo)
             return f"{one.period.name} of all units is {state}"
     raise AdminError(f"{owner.short_name} has opened no round {period!r}")
@@ -125,7 +125,7 @@ async def extend(
 
 
 async def _find_report(at: Administration, owner: Unit, words: str) -> int:
-    windows = at.books.calendars.windows
+    windows = at.catalogs.calendars.windows
     for one in reversed(await at.tx.obligations([owner.id])):
         if is_named(words, Period.model_validate(one.period), windows):
             return one.report
@@ -133,4 +133,4 @@ async def _find_report(at: Administration, owner: Unit, words: str) -> int:
 
 
 async def _look_again(at: Administration, members: list[int]) -> None:
-    await at.tx.look_again(members, next_morning(at.now, at.books.plan))
+    await at.tx.look_again(members, next_morning(at.now, at.catalogs.plan))

@@ -36,8 +36,8 @@ async def _import(at: Administration, lines: Sequence[Sequence[str]], out: Path)
     """The codes are written before anything is committed: nobody could find them out later."""
     from bot.cli.operations.units import import_units, invitation_sheet, passed_over
 
-    notes = await passed_over(at.tx, at.books, lines)
-    new, invited = await import_units(at.tx, at.books, lines, at.now)
+    notes = await passed_over(at.tx, at.catalogs, lines)
+    new, invited = await import_units(at.tx, at.catalogs, lines, at.now)
     said = [*(f"note: {note}" for note in notes)]
     said.append(f"{new} units made, {len(invited)} people invited")
     if invited:
@@ -112,9 +112,9 @@ async def add(
     from storage.core.records import NewUnit
 
     parent = (await at.find_unit(under)).code if under else None
-    known = at.books.calendars.kind_named(kind) or kind if kind else None
+    known = at.catalogs.calendars.kind_named(kind) or kind if kind else None
     new = NewUnit(code, name, short_name or name, abbreviation or code, known, parent)
-    await add_unit(at.tx, at.deed(), at.books, new)
+    await add_unit(at.tx, at.deed(), at.catalogs, new)
     return f"{name} is made"
 
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 
-from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError, people_of
+from bot.workflow.context import (
+    DeniedError,
+    RequestContext,
+    RequestRejectedError,
+    name_report,
+    people_of,
+)
 from bot.workflow.home import take_up_button
 from bot.workflow.interaction.choices import offer_choices
 from bot.workflow.lookup import find_heading, find_report
@@ -23,8 +28,7 @@ from conversations.reports.lifecycle import FILED
 from conversations.reports.model import LetterReference, Report, ReportState
 from conversations.text.normalize import fold_text
 from conversations.workflow.partial_form import rows_under
-from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Role
-from conversations.workflow.permissions import Permission as Right
+from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Permission, Role
 from conversations.workflow.requests import HandOver, ShowAssignments
 from storage.core.records import Person, Unit
 
@@ -38,10 +42,10 @@ _NUMBER = re.compile(
 )
 
 
-async def at_hand(ctx: RequestContext, right: Right, *, filed: bool = False) -> int:
-    """The report that the member works on; else the newest of his own unit that he has the
-    right on, an open one if there is one, or a `filed` one. UnclearError when there is none, or
-    when he has several units."""
+async def at_hand(ctx: RequestContext, right: Permission, *, filed: bool = False) -> int:
+    """The report that the member works on; else the newest of their own unit that they have
+    the right on, an open one if there is one, or a `filed` one. RequestRejectedError when there is
+    none, or when they have several units."""
     if ctx.current is not None:
         unit = await ctx.tx.unit_of(ctx.current)
         if await ctx.may(right, unit):
@@ -62,8 +66,8 @@ async def at_hand(ctx: RequestContext, right: Right, *, filed: bool = False) -> 
 
 async def typed_hand(ctx: RequestContext, argument: str) -> None:
     """`giao phần II cho Lan`, or `giao câu 12`, which asks whom."""
-    number = await at_hand(ctx, Right.HAND_OVER)
-    unit, report, form = await ctx.report(Right.HAND_OVER, number)
+    number = await at_hand(ctx, Permission.HAND_OVER)
+    unit, report, form = await ctx.report(Permission.HAND_OVER, number)
     words, *rest = _WHOM.split(argument, maxsplit=1)
     if not words.strip():
         raise RequestRejectedError("hand.how")
@@ -99,11 +103,10 @@ def _handable(form: Form, report: Report, words: str) -> Row:
 
 async def hand_over(ctx: RequestContext, request: HandOver) -> None:
     """Ask a colleague of the unit for a row or a heading, or take it back."""
-    unit, report, form = await ctx.report(Right.HAND_OVER, request.report)
+    unit, report, form = await ctx.report(Permission.HAND_OVER, request.report)
     if request.key not in form.by_key:
         raise RequestRejectedError("unclear.row", said=request.key, labels=[])
     title = form.row(request.key).title
-    data = {"label": title, "unit": unit.short_name, "period": report.period.name}
     if request.member is None:
         await _take_back(ctx, request, title)
         return
@@ -119,7 +122,8 @@ async def hand_over(ctx: RequestContext, request: HandOver) -> None:
     mine = ctx.current == request.report
     ctx.say("hand.done", label=title, name=name, count=count, key=request.key, mine=mine)
     resume = take_up_button(request.report, unit.short_name, report.period.name)
-    ctx.tell(request.member, "notice.handed", (resume,), **data, count=count)
+    about = name_report(unit, report)
+    ctx.tell(request.member, "notice.handed", (resume,), **about, label=title, count=count)
     await ctx.look_again([request.member])
     ctx.resume = True
 
@@ -136,8 +140,8 @@ async def _take_back(ctx: RequestContext, request: HandOver, title: str) -> None
 
 
 async def typed_take_back(ctx: RequestContext, argument: str) -> None:
-    number = await at_hand(ctx, Right.HAND_OVER)
-    _, _, form = await ctx.report(Right.HAND_OVER, number)
+    number = await at_hand(ctx, Permission.HAND_OVER)
+    _, _, form = await ctx.report(Permission.HAND_OVER, number)
     if not argument.strip():
         await show_assignments(ctx, ShowAssignments(report=number))
         return
@@ -146,8 +150,8 @@ async def typed_take_back(ctx: RequestContext, argument: str) -> None:
 
 async def typed_colleague(ctx: RequestContext, argument: str) -> None:
     """`hỏi đồng nghiệp câu 12 [cho Lan]`: a one-time link; who comes by it sees only that."""
-    number = await at_hand(ctx, Right.HAND_OVER)
-    unit, report, form = await ctx.report(Right.HAND_OVER, number)
+    number = await at_hand(ctx, Permission.HAND_OVER)
+    unit, report, form = await ctx.report(Permission.HAND_OVER, number)
     words, *rest = _WHOM.split(argument, maxsplit=1)
     if not words.strip():
         raise RequestRejectedError("colleague.how")
@@ -162,8 +166,7 @@ async def typed_colleague(ctx: RequestContext, argument: str) -> None:
     ctx.say(
         "colleague.link",
         label=row.title,
-        unit=unit.short_name,
-        period=report.period.name,
+        **name_report(unit, report),
         count=len(rows_under(form, row.key)),
         until=print_day(until),
         name=invited_name(person, invitation),
@@ -173,11 +176,11 @@ async def typed_colleague(ctx: RequestContext, argument: str) -> None:
 
 async def show_assignments(ctx: RequestContext, request: ShowAssignments) -> None:
     """Who is asked for what, and how much of it is left."""
-    unit, report, form = await ctx.report(Right.READ, request.report)
+    unit, report, form = await ctx.report(Permission.READ, request.report)
     handed = await ctx.tx.assignments(request.report)
     lines, rows = [], []
     taken: set[str] = set()
-    for one in reversed(handed):  # what was handed over last counts, as on everybody's desk
+    for one in reversed(handed):  # what was handed over last counts, as in everybody's report
         keys = [key for key in rows_under(form, one.key) if key not in taken]
         taken |= {*keys}
         title = form.row(one.key).title if one.key in form.by_key else one.key
@@ -188,12 +191,11 @@ async def show_assignments(ctx: RequestContext, request: ShowAssignments) -> Non
     others = [key for key in form.order if key not in taken]
     left = sum(report.may_write(key) and report.waits(key) for key in others)
     officers = [one.name for one in await people_of(ctx.tx, unit.id, Role.OFFICER)]
-    manage = await ctx.may(Right.HAND_OVER, unit.id)
+    manage = await ctx.may(Permission.HAND_OVER, unit.id)
     ctx.say(
         "owes",
         tuple(reversed(rows[-MOST:])) if manage else (),
-        unit=unit.short_name,
-        period=report.period.name,
+        **name_report(unit, report),
         lines=lines[::-1],
         left=left,
         officers=officers,
@@ -203,43 +205,35 @@ async def show_assignments(ctx: RequestContext, request: ShowAssignments) -> Non
 async def typed_owes(ctx: RequestContext, argument: str) -> None:
     """`ai đang làm`, or `ai đang làm SNV` by somebody who watches over several units."""
     if argument.strip() or not ctx.units_of(Role.OFFICER, Role.REVIEWER, Role.GUEST):
-        number = await find_report(ctx, Right.READ, argument)
+        number = await find_report(ctx, Permission.READ, argument)
     else:
-        number = await at_hand(ctx, Right.READ)
+        number = await at_hand(ctx, Permission.READ)
     await show_assignments(ctx, ShowAssignments(report=number))
 
 
 async def typed_issue(ctx: RequestContext, argument: str) -> None:
-    """`ban hành số 45/BC-SNV ngày 20/3/2026`: entered by the clerk once it is issued."""
-    number = await at_hand(ctx, Right.ISSUE, filed=True)
-    unit, report, form = await ctx.report(Right.ISSUE, number)
-    issue = read_issue(argument, report, local_day(ctx.now))
-    if issue is None:
+    """`ban hành số 45/BC-SNV ngày 20/3/2026`: entered once it is issued."""
+    number = await at_hand(ctx, Permission.ISSUE, filed=True)
+    unit, report, form = await ctx.report(Permission.ISSUE, number)
+    today = local_day(ctx.now)
+    found = read_issue(argument, report, today)
+    if found is None:
         raise RequestRejectedError("issue.how", said=argument[:80])
-    assert issue.day is not None  # noqa: S101 - it was read
-    day = date(issue.year, issue.month, issue.day)
-    if not report.period.start <= day <= local_day(ctx.now):
-        raise RequestRejectedError(
-            "issue.day",
-            day=print_day(day),
-            start=print_day(report.period.start),
-            today=print_day(ctx.now),
-        )
+    name, day = found
+    start = report.period.start
+    if not start <= day <= today:
+        days = {"day": print_day(day), "start": print_day(start), "today": print_day(today)}
+        raise RequestRejectedError("issue.day", **days)
+    issue = LetterReference(number=name or None, day=day.day, month=day.month, year=day.year)
     await ctx.tx.issue(ctx.deed(number), number, issue)
-    ctx.say(
-        "issue.done",
-        unit=unit.short_name,
-        period=report.period.name,
-        number=issue.number or "",
-        day=print_day(day),
-        filed=report.filed,
-    )
+    about = name_report(unit, report)
+    ctx.say("issue.done", **about, number=name, day=print_day(day), filed=report.filed)
     if report.filed:
         await _hand_out(ctx, number, form)
 
 
 async def _hand_out(ctx: RequestContext, number: int, form: Form) -> None:
-    """The appendix with its number: as the member's own, or of the report of his unit."""
+    """The appendix with its number: as the member's own, or of the report of their unit."""
     if number == ctx.current:
         ctx.replies.append(SendFile(final=True))
         return
@@ -247,20 +241,21 @@ async def _hand_out(ctx: RequestContext, number: int, form: Form) -> None:
     await give_report(ctx, number, form, report, FileFormat.WORD)
 
 
-def read_issue(text: str, report: Report, today: date) -> LetterReference | None:
+def read_issue(text: str, report: Report, today: date) -> tuple[str, date] | None:
     """Number and date of the covering report; without a year the last such day until today,
     but none before the period."""
     match = _NUMBER.fullmatch(text.strip().removeprefix("số ").removeprefix("so ").strip())
     if match is None:
         return None
-    day, month = int(match["day"]), int(match["month"])
     years = [int(match["year"])] if match["year"] else [today.year, today.year - 1]
-    days = [date(year, month, day) for year in years if _is_day(year, month, day)]
-    if not days:
+    found = [_on(int(match["day"]), int(match["month"]), year) for year in years]
+    days = [day for day in found if day is not None]
+    fitting = [day for day in days if report.period.start <= day <= today]
+    return (match["number"] or "", (fitting or days)[0]) if days else None
+
+
+def _on(day: int, month: int, year: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
         return None
-    found = next((one for one in days if report.period.start <= one <= today), days[0])
-    return LetterReference(number=match["number"] or None, day=day, month=month, year=found.year)
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    return 1 <= month <= 12 and year >= 1 and 1 <= day <= monthrange(year, month)[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.access.file_links import FileLinks
 from bot.access.page_links import PageLinks
@@ -21,8 +21,7 @@ from conversations.protocol.messages import (
     Reply,
 )
 from conversations.reports.model import Report
-from conversations.workflow.permissions import Grant, Role, is_permitted
-from conversations.workflow.permissions import Permission as Right
+from conversations.workflow.permissions import Grant, Permission, Role, is_permitted
 from conversations.workflow.reminder_schedule import (
     ReminderPlan,
     is_decent,
@@ -36,6 +35,7 @@ from storage.store import Transaction
 from templates.loading.calendars import Calendars
 from templates.loading.catalog import Catalog
 
+T = TypeVar("T")
 Buttons = tuple[tuple[Button, ...], ...]
 
 
@@ -136,7 +136,7 @@ class RequestContext:
     def deed(self, report: int | None = None) -> AuditContext:
         return AuditContext(report, self.member, self.channel, self.event, self.now)
 
-    async def may(self, right: Right, unit: int) -> bool:
+    async def may(self, right: Permission, unit: int) -> bool:
         """Whether one of the member's roles allows this on the unit, or on the one that has
         taken its place."""
         if is_permitted(self.grants, right, await self.tx.lineage(unit)):
@@ -146,12 +146,12 @@ class RequestContext:
                 return True
         return False
 
-    async def check(self, right: Right, unit: int) -> None:
+    async def check(self, right: Permission, unit: int) -> None:
         """DeniedError unless one of the member's roles allows this on the unit."""
         if not await self.may(right, unit):
             raise DeniedError
 
-    async def report(self, right: Right, report_id: int) -> tuple[Unit, Report, Form]:
+    async def report(self, right: Permission, report_id: int) -> tuple[Unit, Report, Form]:
         """A report that the member has this right on, its unit and its form; locked."""
         unit_id = await self.unit_with(right, report_id)
         await self.tx.lock_report(report_id)
@@ -162,7 +162,7 @@ class RequestContext:
         """The form of a report or of a round."""
         return self.books.catalog.get(of.form_key, of.form_version)
 
-    async def unit_with(self, right: Right, report_id: int) -> int:
+    async def unit_with(self, right: Permission, report_id: int) -> int:
         """The unit of a report that the member has this right on. A report that is not there is
         denied like one of another unit."""
         try:
@@ -179,6 +179,16 @@ class RequestContext:
     async def look_again(self, members: list[int]) -> None:
         """Something these members are reminded of has changed."""
         await self.tx.look_again(members, next_morning(self.now, self.books.plan))
+
+
+def name_report(unit: Unit, report: Report) -> dict[str, Any]:
+    """Which report it is about, for the words that say so."""
+    return {"unit": unit.short_name, "period": report.period.name}
+
+
+def shorten_list(found: Sequence[T], most: int) -> tuple[Sequence[T], int]:
+    """The first of them, and how many more there are."""
+    return found[:most], max(0, len(found) - most)
 
 
 def deferred_until(now: datetime) -> str:

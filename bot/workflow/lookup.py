@@ -1,4 +1,4 @@
-"""Which unit, report or row somebody means by his words."""
+"""Which unit, report or row somebody means by their words."""
 
 from __future__ import annotations
 
@@ -10,30 +10,34 @@ from conversations.calendar.periods import Period
 from conversations.forms.model import Form, Row
 from conversations.forms.search import find_rows, named_row
 from conversations.text.normalize import fold_text
-from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS
-from conversations.workflow.permissions import Permission as Right
+from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Permission
 from storage.core.records import DueReport, Unit
 
 NEAR = 85  # percent of likeness from which a name is offered
 MOST = 5  # names that are offered
 
 
-async def units_with(ctx: RequestContext, right: Right) -> list[Unit]:
+def grants_with(ctx: RequestContext, right: Permission) -> list[tuple[int, bool]]:
+    """The units in which a role of the member has the right, and whether it reaches below them."""
+    return [
+        (grant.unit, grant.role in OVER_SUBTREE)
+        for grant in ctx.grants
+        if right in RIGHTS[grant.role]
+    ]
+
+
+async def units_with(ctx: RequestContext, right: Permission) -> list[Unit]:
     """The units on which the member has the right."""
     found: dict[int, Unit] = {}
-    for grant in ctx.grants:
-        if right not in RIGHTS[grant.role]:
-            continue
-        if grant.role in OVER_SUBTREE:
-            found |= {unit.id: unit for unit in await ctx.tx.units_under(grant.unit)}
-        else:
-            found[grant.unit] = await ctx.tx.unit(grant.unit)
+    for unit, below in grants_with(ctx, right):
+        units = await ctx.tx.units_under(unit) if below else [await ctx.tx.unit(unit)]
+        found |= {one.id: one for one in units}
     return [*found.values()]
 
 
-async def find_unit(ctx: RequestContext, right: Right, words: str) -> Unit:
+async def find_unit(ctx: RequestContext, right: Permission, words: str) -> Unit:
     """The unit that the words name: by abbreviation, code or name, or by the words of its name.
-    DeniedError when the member has the right on none; UnclearError when it is not just one."""
+    DeniedError when the member has the right on none; RequestRejectedError when it is not one."""
     units = await units_with(ctx, right)
     if not units:
         raise DeniedError
@@ -75,7 +79,7 @@ def _names(unit: Unit) -> set[str]:
     }
 
 
-async def find_report(ctx: RequestContext, right: Right, words: str) -> int:
+async def find_report(ctx: RequestContext, right: Permission, words: str) -> int:
     """The report of the unit and the period that the words name, the newest when they name no
     period: `SNV quý I/2026`; the report at hand without words."""
     if not words.strip() and ctx.current is not None:
@@ -95,7 +99,7 @@ async def find_report(ctx: RequestContext, right: Right, words: str) -> int:
     return max(meant, key=lambda one: one.report).report
 
 
-async def _unit_of_report(ctx: RequestContext, right: Right, words: str) -> Unit:
+async def _unit_of_report(ctx: RequestContext, right: Permission, words: str) -> Unit:
     """The unit that the words name; without words that of the report at hand."""
     if not words.strip() and ctx.current is not None:
         return await ctx.tx.unit(await ctx.unit_with(right, ctx.current))
@@ -107,17 +111,14 @@ async def _unit_of_report(ctx: RequestContext, right: Right, words: str) -> Unit
     return await find_unit(ctx, right, words)
 
 
-async def _ended_with(ctx: RequestContext, right: Right) -> list[Unit]:
+async def _ended_with(ctx: RequestContext, right: Permission) -> list[Unit]:
     """The units that have ended, on whose reports the member has the right all the same."""
     found: dict[int, Unit] = {}
-    for grant in ctx.grants:
-        if right not in RIGHTS[grant.role]:
-            continue
-        if grant.role in OVER_SUBTREE:
-            found |= {unit.id: unit for unit in await ctx.tx.ended_under(grant.unit)}
-        for number in await ctx.tx.with_merged([grant.unit]):
-            if number != grant.unit:
-                found[number] = await ctx.tx.unit(number)
+    for unit, below in grants_with(ctx, right):
+        if below:
+            found |= {one.id: one for one in await ctx.tx.ended_under(unit)}
+        merged = await ctx.tx.with_merged([unit])
+        found |= {number: await ctx.tx.unit(number) for number in merged if number != unit}
     return [*found.values()]
 
 
@@ -126,7 +127,7 @@ def _period(one: DueReport) -> Period:
 
 
 def find_heading(form: Form, words: str) -> Row:
-    """The row, group or section that the words name; UnclearError when it is not just one."""
+    """The row, group or section that the words name; RequestRejectedError when it is not one."""
     named = named_row(form, words)
     if named is not None:
         return named

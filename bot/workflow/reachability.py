@@ -15,7 +15,7 @@ from storage.store import Transaction
 
 async def filter_reachable(
     tx: Transaction,
-    books: Catalogs,
+    catalogs: Catalogs,
     persons: Sequence[Person],
     now: datetime,
     *,
@@ -25,7 +25,7 @@ async def filter_reachable(
     silent for longer than their channel lets us write to them, and its month is not kept for
     answers. `brief`: it is a reminder, which can be said in the channel's fixed text."""
     heard: dict[str, set[str]] = {}
-    for name, can in books.channels.items():
+    for name, can in catalogs.channels.items():
         if can.budget and (await channel_quota(tx, name, can, now)).saves:
             heard[name] = set()
         elif can.free_hours and not (can.templates and brief):
@@ -34,7 +34,7 @@ async def filter_reachable(
     return [
         one
         for one in persons
-        if not books.channels or one.channel in books.channels
+        if not catalogs.channels or one.channel in catalogs.channels
         if is_reached(one) and one.conversation in heard.get(one.channel or "", {one.conversation})
     ]
 

@@ -14,7 +14,7 @@ from storage.store import Transaction
 
 async def for_reviewer(tx: Transaction, member: int, units: Sequence[int]) -> list[DueReport]:
     """What these units, and those merged into them, have handed in and their reviewer is to look
-    at: not what he handed in himself, when another may."""
+    at: not what they handed in themselves, when another may."""
     found = await tx.obligations(sorted(await tx.with_merged(units)), state=ReportState.SUBMITTED)
     by = await tx.handed_in([one.report for one in found])
     return [

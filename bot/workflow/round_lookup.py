@@ -1,4 +1,4 @@
-"""Which round a member means, and which part of it he may see."""
+"""Which round a member means, and which part of it they may see."""
 
 from __future__ import annotations
 
@@ -6,26 +6,29 @@ from bot.workflow.context import DeniedError, RequestContext, RequestRejectedErr
 from bot.workflow.lookup import match_units, units_with
 from conversations.calendar.period_kinds import is_named, named_period
 from conversations.dialog.prompts.keyboard import make_button
-from conversations.workflow.permissions import Permission as Right
-from conversations.workflow.permissions import Role
+from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import ShowBoard
 from storage.core.records import Round
 
 MOST = 6  # rounds that are offered
 
 
-async def top_units(ctx: RequestContext, right: Right = Right.BOARD) -> list[int]:
+async def top_units(ctx: RequestContext, right: Permission = Permission.BOARD) -> list[int]:
     """The units that the member watches over with this right, each with all below it."""
     roots = ctx.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
     return [root for root in roots if await ctx.may(right, root)]
 
 
 async def find_round(
-    ctx: RequestContext, right: Right, number: int | None, top: int | None = None, named: str = ""
+    ctx: RequestContext,
+    right: Permission,
+    number: int | None,
+    top: int | None = None,
+    named: str = "",
 ) -> tuple[Round, int]:
     """The round of this number, or that of the period that is `named`, or the newest; and the
     top of the part of it that is seen: `top`, or the first that the member watches over.
-    DeniedError without the right; UnclearError when there is no such round."""
+    DeniedError without the right; RequestRejectedError when there is no such round."""
     if top is not None:
         await ctx.check(right, top)
     parts = [top] if top is not None else await top_units(ctx, right)
@@ -57,7 +60,7 @@ async def find_round(
 
 
 async def named_round(
-    ctx: RequestContext, right: Right, argument: str, *, unit_only: bool = False
+    ctx: RequestContext, right: Permission, argument: str, *, unit_only: bool = False
 ) -> tuple[Round, int, str]:
     """The round and the part of it that typed words name, and what is left of them: `quý I/2026
     TX 1`. `unit_only`: nothing but a unit may be left."""

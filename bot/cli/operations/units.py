@@ -64,13 +64,13 @@ async def read_unit_list(path: Path) -> list[list[str]]:
 
 
 async def import_units(
-    tx: Transaction, books: Catalogs, lines: Sequence[Sequence[str]], now: datetime
+    tx: Transaction, catalogs: Catalogs, lines: Sequence[Sequence[str]], now: datetime
 ) -> tuple[int, list[Invited]]:
     """Make the units of a spreadsheet and the invitations of their people; how many units are
     new, and the codes. Who was invited into the same role before is not again. AdminError names
     every bad line."""
-    kinds = "; ".join(kind.name for kind in books.calendars.kinds.values())
-    found = read_list(lines, await tx.codes(), books.calendars.kind_named, kinds)
+    kinds = "; ".join(kind.name for kind in catalogs.calendars.kinds.values())
+    found = read_list(lines, await tx.codes(), catalogs.calendars.kind_named, kinds)
     if not isinstance(found, UnitList):
         raise AdminError(*map(str, found))
     deed = command_line_context(now)
@@ -92,7 +92,7 @@ async def import_units(
 
 
 async def passed_over(
-    tx: Transaction, books: Catalogs, lines: Sequence[Sequence[str]]
+    tx: Transaction, catalogs: Catalogs, lines: Sequence[Sequence[str]]
 ) -> list[str]:
     """What a spreadsheet holds that its import passes over, each in a line: columns that are
     none of its own, and other names, kinds or places of units that are there already."""
@@ -112,7 +112,7 @@ async def passed_over(
     }
     columns = unread_columns(lines[0]) if lines else []
     found = [f"the column {one[:60]!r} is not read" for one in columns]
-    changed = changed_units(lines, known, books.calendars.kind_named)
+    changed = changed_units(lines, known, catalogs.calendars.kind_named)
     found += changed[:MOST_NOTES]
     if len(changed) > MOST_NOTES:
         found.append(f"… and {len(changed) - MOST_NOTES} more")

@@ -20,7 +20,7 @@ from bot.workflow.round_lookup import named_round, top_units
 from conversations.calendar.dates import local_day, print_day
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
-from conversations.workflow.permissions import Permission as Right
+from conversations.workflow.permissions import Permission
 from conversations.workflow.report_status import ORDER, report_status
 from conversations.workflow.requests import (
     BoardFilter,
@@ -44,7 +44,7 @@ _SHOWN = (
 
 async def show_board(ctx: RequestContext, request: ShowBoard) -> None:
     """The units of the round by state, the late ones first, some at a time."""
-    board = await read_board(ctx, Right.BOARD, request)
+    board = await read_board(ctx, Permission.BOARD, request)
     found, form = board.round, board.form
     page = cut_page(board.shown, request.page, PAGE)
     counts = Counter(report_status(row.state, row.due_at, ctx.now) for row in board.of_kind)
@@ -114,7 +114,7 @@ async def _buttons(
     ]
     turn = [*page.newer(at), make_button("board.again", at), *page.older(at)]
     owing = sum(is_owing(row, ctx.now) for row in board.shown)
-    if owing and not board.round.locked and await ctx.may(Right.REMIND, at.unit):
+    if owing and not board.round.locked and await ctx.may(Permission.REMIND, at.unit):
         here = {"unit": at.unit, "show": at.show, "only": at.only, "section": at.section}
         turn.append(make_button("nudge", Nudge(round=board.round.id, **here), count=owing))
     rows = (
@@ -135,13 +135,13 @@ async def _more(ctx: RequestContext, found: Round, at: ShowBoard) -> Sequence[Se
     here = {"round": found.id, "unit": at.unit}
     narrow = {"show": at.show, "only": at.only, "section": at.section}
     ways = [make_button("call_first", CallFirst(**here))]
-    if await ctx.may(Right.ROLL_UP, at.unit):
+    if await ctx.may(Permission.ROLL_UP, at.unit):
         ways.append(make_button("total", ShowTotal(**here)))
     files = [
         make_button("board.picture", GetBoardFile(**here, kind="picture", **narrow)),
         make_button("board.workbook", GetBoardFile(**here, kind="workbook", **narrow)),
     ]
-    if found.unit is not None and await ctx.may(Right.LOCK, found.unit):
+    if found.unit is not None and await ctx.may(Permission.LOCK, found.unit):
         lock = "unlock" if found.locked else "lock"
         files.append(make_button(f"{lock}.round", Lock(round=found.id, locked=not found.locked)))
     others = []
@@ -161,7 +161,7 @@ async def typed_board(ctx: RequestContext, argument: str) -> None:
     """`bảng`, `bảng quý I/2026`, `bảng quý I/2026 TX 1`, `bảng xã phần II trang 3`."""
     form = next(iter(ctx.books.catalog.forms.values()), None)
     asked = read_filters(ctx.books, form, argument)
-    found, top, _ = await named_round(ctx, Right.BOARD, asked.rest, unit_only=True)
+    found, top, _ = await named_round(ctx, Permission.BOARD, asked.rest, unit_only=True)
     narrow = {"only": asked.only, "section": asked.section, "page": asked.page}
     await show_board(ctx, ShowBoard(round=found.id, unit=top, **narrow))
 

@@ -11,8 +11,7 @@ from bot.workflow.reachability import is_reached
 from bot.workflow.round_lookup import named_round
 from conversations.calendar.dates import local_day, print_day
 from conversations.forms.model import Form
-from conversations.workflow.permissions import Permission as Right
-from conversations.workflow.permissions import Role
+from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import BoardFilter, GetBoardFile
 from storage.core.records import BoardRow, Person
 from templates.documents.charts.heat_map import heat_map
@@ -23,7 +22,7 @@ IN_PICTURE = 60  # units of one picture
 
 async def board_file(ctx: RequestContext, request: GetBoardFile) -> None:
     """The board as a picture of units by sections, or as a workbook of all of them."""
-    board = await read_board(ctx, Right.BOARD, request)
+    board = await read_board(ctx, Permission.BOARD, request)
     form, rows = board.form, board.shown
     name = f"Bang-theo-doi_{form.key.upper()}_{local_day(ctx.now):%Y%m%d}"
     data = {"period": board.round.period.name, "units": len(rows), "most": IN_PICTURE}
@@ -84,5 +83,5 @@ def _sheet(
 
 
 async def typed_picture(ctx: RequestContext, argument: str) -> None:
-    found, top, _ = await named_round(ctx, Right.BOARD, argument, unit_only=True)
+    found, top, _ = await named_round(ctx, Permission.BOARD, argument, unit_only=True)
     await board_file(ctx, GetBoardFile(round=found.id, unit=top, kind="picture"))

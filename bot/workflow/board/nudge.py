@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from bot.workflow.board.rows import board_line, is_owing, number_button, read_board
-from bot.workflow.context import RequestContext, RequestRejectedError, deferred_until
+from bot.workflow.context import RequestContext, RequestRejectedError, deferred_until, shorten_list
 from bot.workflow.home import meters_of
 from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.reachability import announce_reports, filter_reachable
 from bot.workflow.round_lookup import named_round
-from conversations.workflow.permissions import Permission as Right
-from conversations.workflow.permissions import Role
+from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import BoardFilter, CallFirst, Nudge, ShowBoard
-from storage.core.records import BoardRow
 
 FIRST = 8  # units that are to be called first
 PAUSE = timedelta(hours=1)  # between two reminders of the same units by hand
@@ -24,7 +20,7 @@ PAUSE = timedelta(hours=1)  # between two reminders of the same units by hand
 async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
     """Remind the officers of the units that the board shows, soon, but not at night; not twice
     within an hour."""
-    board = await read_board(ctx, Right.REMIND, request)
+    board = await read_board(ctx, Permission.REMIND, request)
     if board.round.locked:
         raise RequestRejectedError("nudge.locked", period=board.round.period.name)
     rows = [row for row in board.shown if is_owing(row, ctx.now) and row.locked_at is None]
@@ -37,28 +33,23 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
         ctx.say("nudge.again", units=len(rows), minutes=int(PAUSE.total_seconds() // 60))
         return
     at = deferred_until(ctx.now)
-    data = {"units": len(due), "at": at, **_name_first(due)}
+    names, more = shorten_list([row.short_name for row in due], FIRST)
+    data = {"units": len(due), "names": names, "more": more, "at": at}
     if not confirm_request(ctx, request, "nudge.ask", "nudge.sure", data, count=len(due)):
         return
     reports = {row.unit: row.report for row in due}
     _, reached = await announce_reports(ctx, "notice.nudge", reports)
     told = {reports[one.unit] for one in reached}
     await ctx.tx.note_nudged(ctx.deed(), board.round.id, sorted(told))
-    away = [row for row in due if row.report not in told]
-    named = _name_first(away)
-    data = {"units": len(told), "people": len(reached), "at": at, "more": named["more"]}
-    ctx.say("nudge.done", **data, away=named["names"], meters=await meters_of(ctx))
-
-
-def _name_first(rows: Sequence[BoardRow]) -> dict[str, Any]:
-    names = [row.short_name for row in rows]
-    return {"names": names[:FIRST], "more": max(0, len(names) - FIRST)}
+    away, more = shorten_list([row.short_name for row in due if row.report not in told], FIRST)
+    data = {"units": len(told), "people": len(reached), "at": at, "away": away, "more": more}
+    ctx.say("nudge.done", **data, meters=await meters_of(ctx))
 
 
 async def call_first(ctx: RequestContext, request: CallFirst) -> None:
     """The late ones with the most to do, and who answers there: those to be called first."""
     open_ = ShowBoard(round=request.round, unit=request.unit, show=BoardFilter.OPEN)
-    board = await read_board(ctx, Right.BOARD, open_)
+    board = await read_board(ctx, Permission.BOARD, open_)
     rows = board.shown[:FIRST]
     persons = await ctx.tx.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
     reached = await filter_reachable(ctx.tx, ctx.books, persons, ctx.now)
@@ -91,10 +82,10 @@ async def call_first(ctx: RequestContext, request: CallFirst) -> None:
 
 async def typed_nudge(ctx: RequestContext, argument: str) -> None:
     """Everybody who has not handed in yet: `đôn đốc`, `đôn đốc quý I/2026 TX 1`."""
-    found, top, _ = await named_round(ctx, Right.REMIND, argument, unit_only=True)
+    found, top, _ = await named_round(ctx, Permission.REMIND, argument, unit_only=True)
     await nudge_units(ctx, Nudge(round=found.id, unit=top, show=BoardFilter.OPEN, sure=True))
 
 
 async def typed_call(ctx: RequestContext, argument: str) -> None:
-    found, top, _ = await named_round(ctx, Right.BOARD, argument, unit_only=True)
+    found, top, _ = await named_round(ctx, Permission.BOARD, argument, unit_only=True)
     await call_first(ctx, CallFirst(round=found.id, unit=top))

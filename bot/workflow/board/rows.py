@@ -14,8 +14,7 @@ from bot.workflow.round_lookup import find_round
 from conversations.calendar.dates import local_day
 from conversations.forms.model import Form
 from conversations.protocol.messages import Button
-from conversations.workflow.permissions import Permission as Right
-from conversations.workflow.permissions import Role
+from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.report_status import ORDER, is_late, report_status, section_progress
 from conversations.workflow.requests import BoardFilter, GetBoardFile, LookInto, Nudge, ShowBoard
 from storage.core.records import BoardRow, Round
@@ -37,7 +36,7 @@ class SeenBoard:
 
 
 async def read_board(
-    ctx: RequestContext, right: Right, request: ShowBoard | GetBoardFile | Nudge
+    ctx: RequestContext, right: Permission, request: ShowBoard | GetBoardFile | Nudge
 ) -> SeenBoard:
     """The board that is asked for; errors as of `find_round`."""
     found, root = await find_round(ctx, right, request.round, request.unit)

@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.workflow.context import DeniedError, RequestContext
 from bot.workflow.interaction.history import describe_entry, list_values, show_entries
+from bot.workflow.lookup import grants_with
 from bot.workflow.role_names import name_role
-from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS
-from conversations.workflow.permissions import Permission as Right
+from conversations.workflow.permissions import Permission
 from conversations.workflow.requests import ShowOfficeHistory
 from storage.core.records import HistoryEntry
 
@@ -50,10 +50,8 @@ async def office_trail(ctx: RequestContext, request: ShowOfficeHistory) -> None:
 async def _units(ctx: RequestContext) -> dict[int, str]:
     """The units of which the member may read the history, those that have ended too."""
     found: dict[int, str] = {}
-    for grant in ctx.grants:
-        if Right.HISTORY in RIGHTS[grant.role]:
-            below = grant.role in OVER_SUBTREE
-            found |= await ctx.tx.unit_names(grant.unit, below=below)
+    for unit, below in grants_with(ctx, Permission.HISTORY):
+        found |= await ctx.tx.unit_names(unit, below=below)
     return found
 
 

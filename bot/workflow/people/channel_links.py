@@ -140,9 +140,7 @@ async def confirm_link(ctx: RequestContext, request: ConfirmLink) -> None:
 async def _tell_rebound(ctx: RequestContext, one: Rebinding, until: str) -> None:
     """Both members hear of it wherever they are."""
     undo = (make_button("link.undo", UndoLink(rebinding=one.id)),)
-    names = await ctx.tx.names_of([one.old_member, one.new_member])
-    data: dict[str, Any] = {"channel": one.via, "until": until}
-    data |= {"old": names[one.old_member], "new": names[one.new_member]}
+    data = await _describe(ctx, one) | {"until": until}
     ctx.say("link.done", (undo,), **data)
     theirs = await identity_of(ctx, one.new_member)
     rows = ((command_button(Command.RESUME),), undo)
@@ -161,15 +159,19 @@ async def undo_link(ctx: RequestContext, request: UndoLink) -> None:
         raise RequestRejectedError("link.gone")
     if not await ctx.tx.undo_rebinding(ctx.deed(), one, _served(ctx)):
         raise RequestRejectedError("link.gone")
-    names = await ctx.tx.names_of([one.old_member, one.new_member])
-    data: dict[str, Any] = {"channel": one.via}
-    data |= {"old": names[one.old_member], "new": names[one.new_member]}
+    data = await _describe(ctx, one)
     ctx.say("link.undone", **data)
     here = (one.via, one.conversation)
     for member in (one.old_member, one.new_member):
         places = await _places(ctx, member, here)
         for place in [here, *places] if member == one.old_member else places:
             ctx.tell_at(place, member, "link.undone", **data)
+
+
+async def _describe(ctx: RequestContext, one: Rebinding) -> dict[str, str]:
+    names = await ctx.tx.names_of([one.old_member, one.new_member])
+    old, new = names[one.old_member], names[one.new_member]
+    return {"channel": one.via, "old": old, "new": new}
 
 
 async def _known(ctx: RequestContext, number: int, member: int) -> Rebinding:

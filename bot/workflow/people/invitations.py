@@ -1,9 +1,8 @@
-"""How a person comes in: a one-time code shows what it would make him, and a tap does it."""
+"""How a person comes in: a one-time code shows what it would make them, and a tap does it."""
 
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import Any
 
 from bot.workflow.context import RequestContext, RequestRejectedError, reviewers_of, watchers_of
 from bot.workflow.home import show_home
@@ -18,7 +17,7 @@ from conversations.workflow.permissions import Role
 from conversations.workflow.requests import Join
 from storage.core.records import Invitation
 
-NAME_LIMIT, PHONE_LIMIT = 100, 20  # characters of what a person tells of himself
+NAME_LIMIT, PHONE_LIMIT = 100, 20  # characters of what people tell of themselves
 
 
 async def show_invitation(ctx: RequestContext, invitation: Invitation, hashed: str) -> None:
@@ -34,8 +33,6 @@ async def show_invitation(ctx: RequestContext, invitation: Invitation, hashed: s
         labels = [form.row(key).title for key in handed if key in form.by_key]
     rows = ((make_button("join", Join(hash=hashed)),),)
     mine = await identity_of(ctx, ctx.member)
-    data: dict[str, Any] = {"mine": mine, "known": bool(mine["roles"] or mine["answers"])}
-    data |= {"differs": _differs(invitation.person, mine["name"])}
     ctx.say(
         "join.ask",
         rows,
@@ -45,7 +42,9 @@ async def show_invitation(ctx: RequestContext, invitation: Invitation, hashed: s
         labels=labels,
         count=count,
         trial=ctx.current is not None and not mine["roles"],
-        **data,
+        mine=mine,
+        known=bool(mine["roles"] or mine["answers"]),
+        differs=_differs(invitation.person, mine["name"]),
     )
 
 
@@ -75,14 +74,15 @@ async def join_unit(ctx: RequestContext, request: Join) -> None:
 
 
 def _is_unnamed(ctx: RequestContext, role: Role) -> bool:
-    """Whether the invitation says what the member is called: not who has a role of his own
-    already, and a guest only the first time; what somebody calls him stays between the two."""
+    """Whether the invitation says what the member is called: not who has a role of their
+    own already, and a guest only the first time; what others call them stays between the two."""
     roles = {grant.role for grant in ctx.grants}
     return not roles or (roles == {Role.GUEST} and role is not Role.GUEST)
 
 
 async def _begin(ctx: RequestContext, taken: Invitation, role: Role) -> None:
-    """An officer goes on with his unit's report, a guest with his rows; others see their desk."""
+    """An officer goes on with the report of the unit, a guest with the rows asked for; others see
+    what there is to do."""
     work: int | None = None
     if role is Role.GUEST and taken.report is not None:
         await ctx.tx.guest_came(taken.id, ctx.member)
@@ -98,7 +98,7 @@ async def _begin(ctx: RequestContext, taken: Invitation, role: Role) -> None:
 
 
 async def take_contact(ctx: RequestContext, event: ContactShared) -> None:
-    """Somebody nobody knows told who he is: pass it on, once a day. It gives him no right, for he
+    """Somebody nobody knows told who they are: pass it on, once a day. It gives no right, for they
     may have told anything."""
     if ctx.grants or ctx.current is not None:
         ctx.say("join.contact.known")

@@ -18,8 +18,7 @@ from conversations.calendar.dates import print_day
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.person_names import invited_name
 from conversations.text.normalize import fold_text
-from conversations.workflow.permissions import Permission as Right
-from conversations.workflow.permissions import Role, may_invite
+from conversations.workflow.permissions import Permission, Role, may_invite
 from conversations.workflow.requests import CancelInvitation, Dismiss, ShowHome, ShowOfficeHistory
 from storage.core.records import Person
 from templates.documents.person_page import build_person_page
@@ -41,7 +40,7 @@ async def typed_invite(ctx: RequestContext, argument: str) -> None:
     if role is None:
         raise RequestRejectedError("invite.how")
     words, _, person = rest.partition(",")
-    unit = await find_unit(ctx, Right.PEOPLE, words)
+    unit = await find_unit(ctx, Permission.PEOPLE, words)
     if not may_invite(ctx.grants, role, await ctx.tx.lineage(unit.id)):
         raise DeniedError
     until = ctx.now + INVITATION_LIFE
@@ -68,7 +67,7 @@ def _role(argument: str) -> tuple[Role | None, str]:
 
 async def typed_dismiss(ctx: RequestContext, argument: str) -> None:
     """`thôi vai trò Lan`: who is meant, where and as what; a button ends it."""
-    units = await units_with(ctx, Right.PEOPLE)
+    units = await units_with(ctx, Permission.PEOPLE)
     if not units:
         raise DeniedError
     name = fold_text(argument).strip(" .,:")
@@ -97,7 +96,7 @@ def _dismiss_choice(one: Person) -> tuple[Dismiss, dict[str, str]]:
 
 async def typed_people(ctx: RequestContext, argument: str) -> None:
     """Who is who in a unit; each may be relieved by a button."""
-    units = await units_with(ctx, Right.PEOPLE)
+    units = await units_with(ctx, Permission.PEOPLE)
     if not units:
         raise DeniedError
     own = [grant.unit for grant in ctx.grants]

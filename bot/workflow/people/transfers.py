@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.interaction.choices import choose_request, match_people
 from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.lookup import find_unit
 from bot.workflow.people.operations import end_role
-from conversations.workflow.permissions import Grant, Role, may_invite
-from conversations.workflow.permissions import Permission as Right
+from conversations.workflow.permissions import Grant, Permission, Role, may_invite
 from conversations.workflow.requests import CancelInvitation, MoveMember
 
 MOST = 6  # people that are offered
@@ -25,8 +23,8 @@ async def typed_move(ctx: RequestContext, argument: str) -> None:
     parts = _PARTS.fullmatch(argument.strip())
     if parts is None:
         raise RequestRejectedError("move.how")
-    unit = await find_unit(ctx, Right.PEOPLE, parts["unit"])
-    to = await find_unit(ctx, Right.PEOPLE, parts["to"])
+    unit = await find_unit(ctx, Permission.PEOPLE, parts["unit"])
+    to = await find_unit(ctx, Permission.PEOPLE, parts["to"])
     there = [one for one in await ctx.tx.people_of([unit.id]) if one.role != Role.GUEST]
     meant = match_people(there, parts["who"])
     data = {"unit": unit.short_name, "to": to.short_name}
@@ -53,8 +51,12 @@ async def move_member(ctx: RequestContext, request: MoveMember) -> None:
         raise DeniedError
     unit, to = await ctx.tx.unit(request.unit), await ctx.tx.unit(request.to)
     names = await ctx.tx.names_of([request.member])
-    data: dict[str, Any] = {"name": names.get(request.member, ""), "role": request.role.value}
-    data |= {"unit": unit.short_name, "to": to.short_name}
+    data = {
+        "name": names.get(request.member, ""),
+        "role": request.role.value,
+        "unit": unit.short_name,
+        "to": to.short_name,
+    }
     has_it = Grant(role=request.role, unit=unit.id) in await ctx.tx.grants_of(request.member)
     if not has_it or unit.id == to.id:
         raise RequestRejectedError("move.nothing", **data)
@@ -68,7 +70,7 @@ async def move_member(ctx: RequestContext, request: MoveMember) -> None:
 
 async def cancel_invitation(ctx: RequestContext, request: CancelInvitation) -> None:
     """Nobody comes in by this code any more."""
-    await ctx.check(Right.PEOPLE, request.unit)
+    await ctx.check(Permission.PEOPLE, request.unit)
     found = await ctx.tx.outstanding([request.unit], ctx.now)
     meant = [one for one in found if one.id == request.invitation]
     line = await ctx.tx.lineage(request.unit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.workflow.context import RequestContext
+from bot.workflow.context import RequestContext, name_report
 from bot.workflow.interaction.history import describe_entry, list_values, show_entries
 from bot.workflow.lookup import find_report
 from conversations.dialog.prompts.keyboard import make_button
@@ -13,7 +13,7 @@ from conversations.forms.model import Form
 from conversations.forms.search import named_row
 from conversations.reports.formatting import print_answer
 from conversations.reports.values import Answer
-from conversations.workflow.permissions import Permission as Right
+from conversations.workflow.permissions import Permission
 from conversations.workflow.requests import LookInto, ShowHistory
 from storage.core.records import HistoryEntry
 from templates.documents.word.render import file_name
@@ -30,14 +30,14 @@ _COLUMNS = {
 
 async def show_history(ctx: RequestContext, request: ShowHistory) -> None:
     """The newest changes first; of one row when it is named."""
-    unit, report, form = await ctx.report(Right.HISTORY, request.report)
+    unit, report, form = await ctx.report(Permission.HISTORY, request.report)
     entries = await ctx.tx.history(request.report, request.row)
     names = await ctx.tx.names_of({one.member for one in entries if one.member is not None})
     lines = [describe_change(form, one, names) for one in reversed(entries)]
     name = file_name(form, report).removesuffix(".docx") + "_nhat-ky.xlsx"
     back = (make_button("look.head", LookInto(report=request.report)),)
     label = form.row(request.row).title if request.row in form.by_key else ""
-    data = {"unit": unit.short_name, "period": report.period.name, "label": label}
+    data = name_report(unit, report) | {"label": label}
     show_entries(ctx, request, "trail", lines, _COLUMNS, name, back, **data)
 
 
@@ -103,5 +103,5 @@ async def typed_trail(ctx: RequestContext, argument: str) -> None:
         if row is not None and row.answer is not None:
             await show_history(ctx, ShowHistory(report=ctx.current, row=row.key))
             return
-    number = await find_report(ctx, Right.HISTORY, argument)
+    number = await find_report(ctx, Permission.HISTORY, argument)
     await show_history(ctx, ShowHistory(report=number))

@@ -8,8 +8,7 @@ from conversations.calendar.period_kinds import is_named, named_period
 from conversations.calendar.periods import Period
 from conversations.protocol.events import Command, RunCommand
 from conversations.reports.model import ReportState
-from conversations.workflow.permissions import Permission as Right
-from conversations.workflow.permissions import Role
+from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import Correct
 from storage.core.records import DueReport
 
@@ -55,7 +54,7 @@ def _period(one: DueReport) -> Period:
 
 async def open_correction(ctx: RequestContext, request: Correct) -> None:
     """Take the report up and open it for a correction, as its own conversation does it."""
-    await ctx.unit_with(Right.CORRECT, request.report)
+    await ctx.unit_with(Permission.CORRECT, request.report)
     await ctx.tx.take_up([ctx.member], request.report)
     ctx.current = request.report
     ctx.resume = True

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from bot.workflow.context import RequestContext, RequestRejectedError, people_of
+from bot.workflow.context import RequestContext, RequestRejectedError, name_report, people_of
 from bot.workflow.home import take_up_button
 from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.lookup import find_heading, find_report
@@ -15,8 +14,7 @@ from conversations.parsing.bulk.model import MAX_ENTRIES
 from conversations.reports.model import Report
 from conversations.text.normalize import shorten_text
 from conversations.workflow.command_parser import MAX_ARGUMENT, MAX_RETURNED
-from conversations.workflow.permissions import Permission as Right
-from conversations.workflow.permissions import Role
+from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import Return, ReturnInput
 from storage.core.records import Unit
 
@@ -29,14 +27,14 @@ _PLACED = re.compile(r"(?P<row>(?:câu|cau)\s+\d+|[IVX]+(?:\.\d+)+)\s+(?P<why>\S
 
 async def return_(ctx: RequestContext, request: Return) -> None:
     """Ask which rows, or send them back once they are named and confirmed."""
-    unit, report, form = await ctx.report(Right.RETURN, request.report)
+    unit, report, form = await ctx.report(Permission.RETURN, request.report)
     if not report.filed:
         raise RequestRejectedError("return.not_filed", unit=unit.short_name)
     if report.closed:
-        raise RequestRejectedError("return.locked", unit=unit.short_name, period=report.period.name)
+        raise RequestRejectedError("return.locked", **name_report(unit, report))
     if not request.rows:
         await ctx.expect_input(ReturnInput(report=request.report))
-        ctx.say("return.how", unit=unit.short_name, period=report.period.name)
+        ctx.say("return.how", **name_report(unit, report))
         return
     await _return(ctx, request, unit, report, form)
 
@@ -46,8 +44,7 @@ async def _return(
 ) -> None:
     rows = {key: why[:LONGEST_REASON] for key, why in request.rows.items() if key in form.by_key}
     lines = [{"label": f"{key} {form.row(key).title}", "why": why} for key, why in rows.items()]
-    data: dict[str, Any] = {"unit": unit.short_name, "period": report.period.name}
-    data |= {"rows": lines}
+    data = name_report(unit, report) | {"rows": lines}
     if not confirm_request(ctx, request, "return.ask", "return.sure", data, count=len(rows)):
         return
     await ctx.tx.return_rows(ctx.deed(request.report), request.report, rows)
@@ -59,9 +56,9 @@ async def _return(
     ctx.tell_all(officers, "notice.returned", (resume,), **data)
 
 
-async def take_rows(ctx: RequestContext, errand: ReturnInput, text: str) -> None:
+async def take_rows(ctx: RequestContext, asked: ReturnInput, text: str) -> None:
     """The rows to return as they were typed, one a line, each with its reason."""
-    _, _, form = await ctx.report(Right.RETURN, errand.report)
+    _, _, form = await ctx.report(Permission.RETURN, asked.report)
     size = len(text)
     if size > MAX_RETURNED:
         said = shorten_text(text)
@@ -74,7 +71,7 @@ async def take_rows(ctx: RequestContext, errand: ReturnInput, text: str) -> None
     rows, bad = read_rows(form, text)
     if bad or not rows:
         raise RequestRejectedError("return.unclear", bad=bad[:MOST] or [text[:80]])
-    await return_(ctx, Return(report=errand.report, rows=rows))
+    await return_(ctx, Return(report=asked.report, rows=rows))
 
 
 def _lines(text: str) -> list[str]:
@@ -120,7 +117,7 @@ async def typed_return(ctx: RequestContext, argument: str) -> None:
     if len(words) > MAX_ARGUMENT:
         said, size = shorten_text(words), len(words)
         raise RequestRejectedError("command.too_long", read=said, length=size, limit=MAX_ARGUMENT)
-    number = await find_report(ctx, Right.RETURN, words)
+    number = await find_report(ctx, Permission.RETURN, words)
     if rest.strip():
         await take_rows(ctx, ReturnInput(report=number), rest)
     else:

@@ -9,8 +9,10 @@ from bot.workflow.context import (
     Buttons,
     RequestContext,
     RequestRejectedError,
+    name_report,
     people_of,
     reviewers_of,
+    shorten_list,
 )
 from bot.workflow.home import waiting_reports
 from bot.workflow.lookup import find_report
@@ -28,8 +30,7 @@ from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report, ReportState
 from conversations.reports.values import BLANK, Answer
 from conversations.rules import checks
-from conversations.workflow.permissions import Permission as Right
-from conversations.workflow.permissions import Role
+from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.report_status import filled_by_section, is_late
 from conversations.workflow.requests import (
     Approve,
@@ -63,7 +64,7 @@ async def show_waiting(ctx: RequestContext, request: ShowWaiting | None = None) 
 
 async def look_into(ctx: RequestContext, request: LookInto) -> None:
     """A report's head, or one of its sections with values."""
-    unit, report, form = await ctx.report(Right.READ, request.report)
+    unit, report, form = await ctx.report(Permission.READ, request.report)
     await ctx.tx.used(request.report, report.approved or report.version, ctx.member, ctx.now)
     if request.section is None or request.section not in form.asked_by_heading:
         data = _head(form, unit, report, ctx)
@@ -129,7 +130,7 @@ async def _head_buttons(
     decide = []
     if await _may_approve(ctx, number, unit, report):
         decide.append(make_button("approve", Approve(report=number, version=report.version)))
-    if report.filed and await ctx.may(Right.RETURN, unit.id):
+    if report.filed and await ctx.may(Permission.RETURN, unit.id):
         decide.append(make_button("return", Return(report=number)))
     more = [
         _file_button(number, what) for what in (FileFormat.WORD, FileFormat.PDF, FileFormat.EXCEL)
@@ -139,18 +140,18 @@ async def _head_buttons(
     more.append(make_button("trail", ShowHistory(report=number)))
     more.append(make_button("owes", ShowAssignments(report=number)))
     manage = []
-    if not report.filed and await ctx.may(Right.EXTEND, unit.id):
+    if not report.filed and await ctx.may(Permission.EXTEND, unit.id):
         manage.append(make_button("extend", Extend(report=number)))
-    if await ctx.may(Right.LOCK, unit.id):
+    if await ctx.may(Permission.LOCK, unit.id):
         name = "unlock" if report.closed else "lock"
         manage.append(make_button(name, Lock(report=number, locked=not report.closed)))
     return tuple(row for row in (*rows, tuple(decide), tuple(more), tuple(manage)) if row)
 
 
 async def _may_approve(ctx: RequestContext, number: int, unit: Unit, report: Report) -> bool:
-    """Whether the member may approve what lies here: not what he handed in himself, when there is
+    """Whether the member may approve what lies here: not what they handed in, when there is
     another who may."""
-    if report.state is not ReportState.SUBMITTED or not await ctx.may(Right.APPROVE, unit.id):
+    if report.state is not ReportState.SUBMITTED or not await ctx.may(Permission.APPROVE, unit.id):
         return False
     return not await _is_anothers_word(ctx, number, unit)
 
@@ -161,7 +162,7 @@ async def _is_anothers_word(ctx: RequestContext, number: int, unit: Unit) -> boo
 
 
 async def _refuse_own(ctx: RequestContext, number: int, unit: Unit) -> None:
-    """UnclearError, with those who may, when another one is to look at what the member filed."""
+    """RequestRejectedError with those who may, when another is to look at what the member filed."""
     if await _is_anothers_word(ctx, number, unit):
         others = await reviewers_of(ctx.tx, unit.id, but=ctx.member)
         names = sorted({one.name for one in others})
@@ -175,37 +176,36 @@ def _file_button(number: int, what: FileFormat) -> Button:
 
 async def report_file(ctx: RequestContext, request: GetReportFile) -> None:
     """The report as a file, as it stands."""
-    _, report, form = await ctx.report(Right.READ, request.report)
+    _, report, form = await ctx.report(Permission.READ, request.report)
     await ctx.tx.used(request.report, report.approved or report.version, ctx.member, ctx.now)
     await give_report(ctx, request.report, form, report, request.what)
 
 
 async def looked_at(ctx: RequestContext, compared: FileComparison) -> None:
     """What a file of somebody's report turned out to be."""
-    await ctx.unit_with(Right.READ, compared.report)
+    await ctx.unit_with(Permission.READ, compared.report)
     ctx.replies.append(describe_comparison(compared))
 
 
 async def show_changes(ctx: RequestContext, request: ShowChanges) -> None:
     """What differs between the last submission and the one before it."""
-    unit, report, form = await ctx.report(Right.READ, request.report)
+    unit, report, form = await ctx.report(Permission.READ, request.report)
     found = await ctx.tx.submissions(request.report)
     if len(found) < 2:
         ctx.say("changes.first", unit=unit.short_name, version=report.version)
         return
     old, new = found[-2], found[-1]
-    lines = changed_rows(form, old.answers, new.answers)
+    shown, more = shorten_list(changed_rows(form, old.answers, new.answers), MOST_CHANGES)
     back = (make_button("look.head", LookInto(report=request.report)),)
     ctx.say(
         "changes",
         (back,),
-        unit=unit.short_name,
-        period=report.period.name,
+        **name_report(unit, report),
         old=old.version,
         new=new.version,
         reason=new.reason or "",
-        lines=lines[:MOST_CHANGES],
-        more=max(0, len(lines) - MOST_CHANGES),
+        lines=shown,
+        more=more,
     )
 
 
@@ -226,7 +226,7 @@ def changed_rows(
 
 async def approve_version(ctx: RequestContext, request: Approve) -> None:
     """Approve the version that the member has seen, and no other."""
-    unit, report, _ = await ctx.report(Right.APPROVE, request.report)
+    unit, report, _ = await ctx.report(Permission.APPROVE, request.report)
     if report.state is ReportState.APPROVED and report.approved == request.version:
         ctx.say("approve.already", unit=unit.short_name)
         return
@@ -238,8 +238,9 @@ async def approve_version(ctx: RequestContext, request: Approve) -> None:
         )
     mine = (await ctx.tx.submitted(request.report, request.version)).member == ctx.member
     await _refuse_own(ctx, request.report, unit)
-    await _move(ctx, request.report, ReportState.APPROVED)
-    data = {"unit": unit.short_name, "period": report.period.name, "version": request.version}
+    await ctx.tx.move(ctx.deed(request.report), request.report, ReportState.APPROVED)
+    await look_again_at(ctx, request.report)
+    data = name_report(unit, report) | {"version": request.version}
     next_ = ((make_button("waiting", ShowWaiting(), count=0),),)
     ctx.say("approve.done", next_, **data, alone=mine)
     people = await people_of(ctx.tx, unit.id, Role.OFFICER, Role.REVIEWER)
@@ -250,21 +251,11 @@ async def approve_version(ctx: RequestContext, request: Approve) -> None:
 async def _tell_users(ctx: RequestContext, number: int, unit: Unit, report: Report) -> None:
     """Whoever worked with an earlier version hears that there is a new one in force."""
     told = {notice.to for notice in ctx.notices}
+    changes = make_button("changes", ShowChanges(report=number))
+    data = name_report(unit, report) | {"version": report.version}
     for member in await ctx.tx.users_of(number, report.version):
         if member not in told:
-            ctx.tell(
-                member,
-                "notice.corrected",
-                (make_button("changes", ShowChanges(report=number)),),
-                unit=unit.short_name,
-                period=report.period.name,
-                version=report.version,
-            )
-
-
-async def _move(ctx: RequestContext, number: int, state: ReportState) -> None:
-    await ctx.tx.move(ctx.deed(number), number, state)
-    await look_again_at(ctx, number)
+            ctx.tell(member, "notice.corrected", (changes,), **data)
 
 
 async def look_again_at(ctx: RequestContext, number: int) -> None:
@@ -276,17 +267,17 @@ async def look_again_at(ctx: RequestContext, number: int) -> None:
 
 
 async def typed_look(ctx: RequestContext, argument: str) -> None:
-    await look_into(ctx, LookInto(report=await find_report(ctx, Right.READ, argument)))
+    await look_into(ctx, LookInto(report=await find_report(ctx, Permission.READ, argument)))
 
 
 async def typed_changes(ctx: RequestContext, argument: str) -> None:
-    await show_changes(ctx, ShowChanges(report=await find_report(ctx, Right.READ, argument)))
+    await show_changes(ctx, ShowChanges(report=await find_report(ctx, Permission.READ, argument)))
 
 
 async def typed_approve(ctx: RequestContext, argument: str) -> None:
     """`duyệt STC`: the report is shown first; the button approves what was seen."""
-    number = await find_report(ctx, Right.APPROVE, argument)
-    unit, report, _ = await ctx.report(Right.APPROVE, number)
+    number = await find_report(ctx, Permission.APPROVE, argument)
+    unit, report, _ = await ctx.report(Permission.APPROVE, number)
     if report.state is ReportState.SUBMITTED:
         await _refuse_own(ctx, number, unit)
     await look_into(ctx, LookInto(report=number))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -39,8 +38,8 @@ async def total_file(ctx: RequestContext, request: GetTotalFile) -> None:
     data: dict[str, Any] = {"period": gathered.period.name, "draft": bool(draft)}
     data |= {"counted": gathered.total.counted, "expected": gathered.total.expected}
     if request.kind == "word":
-        make = partial(render_word, gathered.form, stamp_draft(gathered))
-        ctx.give_file(name, make, "total.file", **data)
+        word = partial(render_word, gathered.form, stamp_draft(gathered))
+        ctx.give_file(name, word, "total.file", **data)
         return
     name = name.removesuffix(".docx") + ".xlsx"
     if name in ctx.made:  # it is handed out now: nothing of all this is needed again
@@ -51,14 +50,16 @@ async def total_file(ctx: RequestContext, request: GetTotalFile) -> None:
         for one in reversed(rounds)
         for change in await ctx.tx.round_history(one.id, root, MOST_CHANGES)
     ][:MOST_CHANGES]
-    material = _Material(
-        figures=await unit_figures(ctx, gathered.form, rounds, root),
-        missing=await not_counted(ctx, rounds, root),
-        reports=[each for one in rounds for each in await ctx.tx.unit_reports(one.id, root)],
-        changes=changes,
-        names=await ctx.tx.names_of({one.entry.member for one in changes if one.entry.member}),
+    make = partial(
+        _workbook,
+        gathered,
+        await unit_figures(ctx, gathered.form, rounds, root),
+        await not_counted(ctx, rounds, root),
+        [each for one in rounds for each in await ctx.tx.unit_reports(one.id, root)],
+        changes,
+        await ctx.tx.names_of({one.entry.member for one in changes if one.entry.member}),
     )
-    ctx.give_file(name, partial(_workbook, gathered, material), "total.file", **data)
+    ctx.give_file(name, make, "total.file", **data)
 
 
 def stamp_draft(gathered: GatheredRounds) -> Report:
@@ -80,27 +81,18 @@ def by_unit(figures: Sequence[UnitFigure]) -> list[UnitCells]:
     return [*found.values()]
 
 
-@dataclass(frozen=True)
-class _Material:
-    """What a total's workbook is made of, as it was read."""
-
-    figures: Sequence[UnitFigure]
-    missing: Sequence[str]
-    reports: Sequence[UnitReport]
-    changes: Sequence[UnitChange]
-    names: Mapping[int, str]
-
-
-def _workbook(gathered: GatheredRounds, material: _Material) -> bytes:
+def _workbook(
+    gathered: GatheredRounds,
+    figures: Sequence[UnitFigure],
+    missing: Sequence[str],
+    reports: Sequence[UnitReport],
+    changes: Sequence[UnitChange],
+    names: Mapping[int, str],
+) -> bytes:
     form = gathered.form
-    behind = RollupDetails(
-        units=by_unit(material.figures),
-        missing=material.missing,
-        warned=[
-            one for each in material.reports for one in kept_checks(form, gathered.empty, each)
-        ],
-        changes=[_change(form, one, material.names) for one in material.changes],
-    )
+    warned = [one for each in reports for one in kept_checks(form, gathered.empty, each)]
+    told = [_change(form, one, names) for one in changes]
+    behind = RollupDetails(units=by_unit(figures), missing=missing, warned=warned, changes=told)
     return write_workbook(total_sheets(form, stamp_draft(gathered), gathered.total, behind))
 
 

@@ -13,7 +13,7 @@ from conversations.calendar.period_kinds import Window, named_period
 from conversations.calendar.periods import Period, kind_of
 from conversations.forms.model import Form
 from conversations.text.normalize import fold_text
-from conversations.workflow.permissions import Permission as Right
+from conversations.workflow.permissions import Permission
 from conversations.workflow.rollup import over_rounds
 from storage.core.records import Round, UnitFigure
 
@@ -40,14 +40,16 @@ def named_periods(argument: str, windows: Sequence[Window]) -> tuple[list[str], 
 
 async def named_rounds(ctx: RequestContext, argument: str) -> tuple[list[Round], int, str]:
     """The rounds that typed words name, the oldest first, for which part, and what is left of
-    the words. UnclearError when two of them report on the same days."""
+    the words. RequestRejectedError when two of them report on the same days."""
     periods, rest, spans = named_periods(argument, ctx.books.calendars.windows)
     if len(periods) < 2:
-        found, top, words = await named_round(ctx, Right.ROLL_UP, argument)
+        found, top, words = await named_round(ctx, Permission.ROLL_UP, argument)
         return [found], top, words
-    last, top, words = await named_round(ctx, Right.ROLL_UP, f"{periods[-1]} {rest}")
-    named = [(await find_round(ctx, Right.ROLL_UP, None, top, said))[0] for said in periods[:-1]]
-    rounds = {one.id: one for one in (*named, last)}
+    last, top, words = await named_round(ctx, Permission.ROLL_UP, f"{periods[-1]} {rest}")
+    rounds = {last.id: last}
+    for said in periods[:-1]:
+        found, _ = await find_round(ctx, Permission.ROLL_UP, None, top, said)
+        rounds[found.id] = found
     if spans:
         first, until = sorted(rounds.values(), key=lambda one: one.period.end)
         rounds |= {
@@ -62,8 +64,8 @@ async def named_rounds(ctx: RequestContext, argument: str) -> tuple[list[Round],
 
 
 def in_order(rounds: Sequence[Round]) -> list[Round]:
-    """The rounds, the oldest first. UnclearError when they do not add up: of different forms, or
-    of the same days."""
+    """The rounds, the oldest first. RequestRejectedError when they do not add up: of different
+    forms, or of the same days."""
     ordered = sorted(rounds, key=lambda one: one.period.end)
     for earlier, one in pairwise(ordered):
         if earlier.form_key != one.form_key or earlier.period.end >= one.period.start:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.files.charts import units_chart
-from bot.workflow.context import RequestContext, RequestRejectedError
+from bot.workflow.context import RequestContext, RequestRejectedError, shorten_list
 from bot.workflow.lookup import find_heading
 from bot.workflow.rollup.multi_round import (
     in_order,
@@ -24,17 +24,17 @@ from conversations.reports.derivation import QUARTERS, is_derived
 from conversations.reports.formatting import print_number, print_value
 from conversations.reports.model import LetterReference, OrgUnit, Report
 from conversations.reports.values import AnswerState, Coded
-from conversations.workflow.permissions import Permission as Right
+from conversations.workflow.permissions import Permission
 from conversations.workflow.requests import GetTotalChart, GetTotalFile, ShowBoard, ShowTotal
 from conversations.workflow.rollup import (
     Figure,
+    FormTotal,
     as_answers,
     consolidate_reports,
     describe_counts,
     differing_rows,
     shorten_unit_text,
 )
-from conversations.workflow.rollup import FormTotal as Sums
 from storage.core.records import Round, Unit
 from templates.documents.excel.rollup import explain_total
 
@@ -50,7 +50,7 @@ class GatheredRounds:
     rounds: Sequence[Round]
     unit: Unit
     form: Form
-    total: Sums
+    total: FormTotal
     empty: Report
 
     @property
@@ -81,8 +81,8 @@ async def gather_rounds(
 ) -> GatheredRounds:
     """Add up a round, and others with it, for this unit, or for the first that the member watches
     over."""
-    found, root = await find_round(ctx, Right.ROLL_UP, number, top)
-    others = [(await find_round(ctx, Right.ROLL_UP, one, root))[0] for one in also]
+    found, root = await find_round(ctx, Permission.ROLL_UP, number, top)
+    others = [(await find_round(ctx, Permission.ROLL_UP, one, root))[0] for one in also]
     rounds = in_order([*others, found])
     form = ctx.form_of(found)
     unit = await ctx.tx.unit(root)
@@ -96,7 +96,7 @@ async def add_up(
     rounds: Sequence[Round],
     unit: Unit,
     also: Collection[Round] = (),
-) -> Sums:
+) -> FormTotal:
     """These rounds as one, the oldest first; only of the units whose reports count in all the
     rounds `also`, when some are named."""
     others = [one.id for one in also]
@@ -123,8 +123,8 @@ class PeriodComparison:
     """A half year, nine months or a year beside its quarters, both of the same `units`: those
     whose reports count in all of them."""
 
-    whole: Sums
-    quarters: Sums
+    whole: FormTotal
+    quarters: FormTotal
     units: int
 
 
@@ -156,7 +156,7 @@ async def show_total(ctx: RequestContext, request: ShowTotal) -> None:
         await _row(ctx, gathered, request.row)
         return
     sums, number, top = gathered.total, gathered.found.id, gathered.unit.id
-    missing = await not_counted(ctx, gathered.rounds, top)
+    missing, more = shorten_list(await not_counted(ctx, gathered.rounds, top), MOST_MISSING)
     beside = await beside_quarters(ctx, gathered)
     apart = differing_rows(beside.whole, beside.quarters) if beside else ()
     rows = (
@@ -176,8 +176,8 @@ async def show_total(ctx: RequestContext, request: ShowTotal) -> None:
         counted=sums.counted,
         approved=sums.approved,
         complete=sums.complete,
-        missing=missing[:MOST_MISSING],
-        more=max(0, len(missing) - MOST_MISSING),
+        missing=missing,
+        more=more,
         derived=beside is not None,
         compared=beside.units if beside else 0,
         apart=[_difference(gathered.form, beside, key) for key in apart[:MOST_MISSING]]
@@ -243,7 +243,7 @@ async def total_chart(ctx: RequestContext, request: GetTotalChart) -> None:
 
 async def typed_chart(ctx: RequestContext, argument: str) -> None:
     """`so sánh II.01.03`, `so sánh quý I/2026 II.01.03`: the row by unit."""
-    found, top, words = await named_round(ctx, Right.ROLL_UP, argument)
+    found, top, words = await named_round(ctx, Permission.ROLL_UP, argument)
     row = _row_named(ctx, found, words)
     await total_chart(ctx, GetTotalChart(round=found.id, unit=top, row=row))
 

@@ -13,7 +13,9 @@ from bot.workflow.context import (
     RequestContext,
     RequestRejectedError,
     deferred_until,
+    name_report,
     people_of,
+    shorten_list,
 )
 from bot.workflow.home import board_button
 from bot.workflow.interaction.choices import choose_request
@@ -31,8 +33,7 @@ from conversations.dialog.prompts.keyboard import make_button
 from conversations.reports.lifecycle import EDITABLE
 from conversations.text.normalize import shorten_text
 from conversations.workflow.command_parser import MAX_REASONED
-from conversations.workflow.permissions import Permission as Right
-from conversations.workflow.permissions import Role
+from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import Extend, ExtensionInput, Lock, OpenRound
 
 MOST = 6  # units that are named
@@ -73,7 +74,7 @@ def _request(root: int, found: RoundSpec) -> OpenRound:
 
 async def preview_round(ctx: RequestContext, request: OpenRound) -> None:
     """Show what would be opened; open it once the member is sure."""
-    await ctx.check(Right.OPEN_ROUND, request.unit)
+    await ctx.check(Permission.OPEN_ROUND, request.unit)
     form = ctx.books.catalog.forms.get(request.form)
     if form is None:
         raise RequestRejectedError("round.form", said=request.form)
@@ -115,7 +116,7 @@ async def _facts(ctx: RequestContext, opened: RoundSpec, plan: RoundPlan) -> dic
 
 async def extend_due(ctx: RequestContext, request: Extend) -> None:
     """Give a later due date, with its reason; ask for what is missing."""
-    unit, report, _ = await ctx.report(Right.EXTEND, request.report)
+    unit, report, _ = await ctx.report(Permission.EXTEND, request.report)
     if report.filed:
         raise RequestRejectedError("extend.filed", unit=unit.short_name)
     if request.day is None or len(request.reason) < SHORTEST_REASON:
@@ -128,16 +129,16 @@ async def extend_due(ctx: RequestContext, request: Extend) -> None:
     await ctx.expect_input(None)
     days = ctx.books.calendars.days
     working = print_day(days.next_working(day)) if not days.is_working(day) else ""
-    data: dict[str, Any] = {"unit": unit.short_name, "period": report.period.name}
-    data |= {"due": print_day(day), "reason": reason}
-    data |= {"sooner": report.due is not None and day < local_day(report.due)}
+    sooner = report.due is not None and day < local_day(report.due)
+    about = name_report(unit, report)
+    data = about | {"due": print_day(day), "reason": reason, "sooner": sooner}
     ctx.say("extend.done", **data, working=working, closed=report.closed)
     persons = await people_of(ctx.tx, unit.id, Role.OFFICER, Role.REVIEWER)
     ctx.tell_all(persons, "notice.extended", **data)
     await ctx.look_again([one.id for one in persons])
 
 
-async def take_day(ctx: RequestContext, errand: ExtensionInput, text: str) -> None:
+async def take_day(ctx: RequestContext, asked: ExtensionInput, text: str) -> None:
     """`25/3: mất điện` as it was typed."""
     if (size := len(text)) > MAX_REASONED:
         said = shorten_text(text)
@@ -147,7 +148,7 @@ async def take_day(ctx: RequestContext, errand: ExtensionInput, text: str) -> No
         raise RequestRejectedError("extend.unclear", said=text[:80])
     if len(reason) < SHORTEST_REASON:
         raise RequestRejectedError("extend.reason", day=print_day(day))
-    await extend_due(ctx, Extend(report=errand.report, day=day, reason=reason))
+    await extend_due(ctx, Extend(report=asked.report, day=day, reason=reason))
 
 
 def read_extension(text: str, ctx: RequestContext) -> tuple[date | None, str]:
@@ -165,9 +166,9 @@ async def typed_extend(ctx: RequestContext, argument: str) -> None:
     words, found, rest = argument, re.search(r"\s(?:đến|den|tới|toi)\s", argument), ""
     if found:
         words, rest = argument[: found.start()], argument[found.end() :]
-    number = await find_report(ctx, Right.EXTEND, words)
+    number = await find_report(ctx, Permission.EXTEND, words)
     if rest.strip():
-        await ctx.report(Right.EXTEND, number)
+        await ctx.report(Permission.EXTEND, number)
         await take_day(ctx, ExtensionInput(report=number), rest)
     else:
         await extend_due(ctx, Extend(report=number))
@@ -184,13 +185,12 @@ async def lock_reports(ctx: RequestContext, request: Lock) -> None:
 
 
 async def _lock_report(ctx: RequestContext, number: int, *, locked: bool) -> None:
-    unit, report, _ = await ctx.report(Right.LOCK, number)
-    data: dict[str, Any] = {"unit": unit.short_name, "period": report.period.name}
-    data |= {"locked": locked}
+    unit, report, _ = await ctx.report(Permission.LOCK, number)
+    data = name_report(unit, report) | {"locked": locked}
     of = await ctx.tx.round_of(number)
     if of.locked:
         way: Buttons = ()
-        if of.unit is not None and await ctx.may(Right.LOCK, of.unit):
+        if of.unit is not None and await ctx.may(Permission.LOCK, of.unit):
             way = ((make_button("unlock.round", Lock(round=of.id, locked=False)),),)
         raise RequestRejectedError("lock.whole_round", way, **data)
     if report.closed == locked:
@@ -206,10 +206,10 @@ async def _lock_round(ctx: RequestContext, request: Lock) -> None:
     """Ask whether the member is sure; then close the round, or open it."""
     assert request.round is not None  # noqa: S101 - it is about a round
     number, locked = request.round, request.locked
-    found, _ = await find_round(ctx, Right.LOCK, number)
+    found, _ = await find_round(ctx, Permission.LOCK, number)
     if found.unit is None:
         raise DeniedError
-    await ctx.check(Right.LOCK, found.unit)
+    await ctx.check(Permission.LOCK, found.unit)
     data: dict[str, Any] = {"unit": "", "period": found.period.name, "locked": locked}
     if found.locked == locked:
         raise RequestRejectedError("lock.already", **data)
@@ -225,9 +225,8 @@ async def _lock_round(ctx: RequestContext, request: Lock) -> None:
     officers, reached = await announce_reports(ctx, "notice.locked", reports, brief=False)
     await ctx.look_again([one.id for one in officers])
     silent = {one.unit for one in officers} - {one.unit for one in reached}
-    away = [row.short_name for row in rows if row.unit in silent]
-    still = 0 if locked else len(alone)
-    ctx.say("lock.done", **data, still=still, away=away[:MOST], more=max(0, len(away) - MOST))
+    away, more = shorten_list([row.short_name for row in rows if row.unit in silent], MOST)
+    ctx.say("lock.done", **data, still=0 if locked else len(alone), away=away, more=more)
 
 
 async def typed_lock(ctx: RequestContext, argument: str, *, locked: bool) -> None:
@@ -236,8 +235,8 @@ async def typed_lock(ctx: RequestContext, argument: str, *, locked: bool) -> Non
         raise RequestRejectedError("lock.how", locked=locked)
     named = named_period(argument, ctx.books.calendars.windows)
     if named is not None and not named[1]:
-        found, _ = await find_round(ctx, Right.LOCK, None, named=named[0])
+        found, _ = await find_round(ctx, Permission.LOCK, None, named=named[0])
         await lock_reports(ctx, Lock(round=found.id, locked=locked))
         return
-    number = await find_report(ctx, Right.LOCK, argument)
+    number = await find_report(ctx, Permission.LOCK, argument)
     await lock_reports(ctx, Lock(report=number, locked=locked))

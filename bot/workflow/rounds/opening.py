@@ -6,7 +6,6 @@ adds their units to it; who opens it above takes in the rounds that were opened 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -104,13 +103,6 @@ async def carry_out_plan(
     reports = {row.unit: row.report for row in rows if row.unit in new}
     await _take_up(tx, reports)
     return round_id, reports
-
-
-async def open_round(
-    tx: Transaction, deed: AuditContext, unit: Unit, opening: RoundSpec, units: Sequence[Unit]
-) -> tuple[int, dict[int, int]]:
-    """Open a round of these units, of which none owes such a report yet."""
-    return await carry_out_plan(tx, deed, unit, opening, RoundPlan([*units], None, []))
 
 
 async def _take_up(tx: Transaction, reports: dict[int, int]) -> None:

@@ -12,7 +12,7 @@ from bot.workflow.round_lookup import top_units
 from bot.workflow.units import operations
 from conversations.calendar.dates import local_day
 from conversations.reports.lifecycle import EDITABLE
-from conversations.workflow.permissions import Permission as Right
+from conversations.workflow.permissions import Permission
 from conversations.workflow.requests import AddUnit, EndUnit, RenameUnit
 from storage.core.records import NewUnit, Unit
 
@@ -25,7 +25,7 @@ _BELOW = re.compile(r"(?:,|\s)\s*(?:thuộc|thuoc|trực thuộc|truc thuoc)\s+(
 async def typed_rename(ctx: RequestContext, argument: str) -> None:
     """`đổi tên SNV thành Sở Nội vụ và Lao động, Sở NV-LĐ, SNVLĐ`."""
     words, *rest = _TO.split(argument, maxsplit=1)
-    unit = await find_unit(ctx, Right.UNITS, words)
+    unit = await find_unit(ctx, Permission.UNITS, words)
     given = [one.strip() for one in (rest[0] if rest else "").split(",")]
     if not given[0] or len(given) > 3:
         raise RequestRejectedError("units.rename_how", unit=unit.short_name)
@@ -37,7 +37,7 @@ async def typed_rename(ctx: RequestContext, argument: str) -> None:
 
 async def rename_unit(ctx: RequestContext, request: RenameUnit) -> None:
     """Show the new names; use them from now on once the member is sure."""
-    await ctx.check(Right.UNITS, request.unit)
+    await ctx.check(Permission.UNITS, request.unit)
     old = await ctx.tx.unit(request.unit)
     names = operations.names_of(request.name, request.short_name, request.abbreviation)
     data: dict[str, Any] = {"old": old.name, **names.model_dump()}
@@ -52,7 +52,7 @@ async def typed_end(ctx: RequestContext, argument: str) -> None:
     """`giải thể X01`."""
     if not argument.strip():
         raise RequestRejectedError("units.end_how")
-    unit = await find_unit(ctx, Right.UNITS, argument)
+    unit = await find_unit(ctx, Permission.UNITS, argument)
     await end_unit(ctx, EndUnit(unit=unit.id))
 
 
@@ -61,17 +61,17 @@ async def typed_merge(ctx: RequestContext, argument: str) -> None:
     words, *rest = _INTO.split(argument, maxsplit=1)
     if not rest:
         raise RequestRejectedError("units.end_how")
-    unit = await find_unit(ctx, Right.UNITS, words)
-    into = await find_unit(ctx, Right.UNITS, rest[0])
+    unit = await find_unit(ctx, Permission.UNITS, words)
+    into = await find_unit(ctx, Permission.UNITS, rest[0])
     await end_unit(ctx, EndUnit(unit=unit.id, into=into.id))
 
 
 async def end_unit(ctx: RequestContext, request: EndUnit) -> None:
     """Show who loses what; end or merge the unit once the member is sure."""
-    await ctx.check(Right.UNITS, request.unit)
+    await ctx.check(Permission.UNITS, request.unit)
     unit, into = await ctx.tx.unit(request.unit), None
     if request.into is not None:
-        await ctx.check(Right.UNITS, request.into)
+        await ctx.check(Permission.UNITS, request.into)
         into = await ctx.tx.unit(request.into)
     data: dict[str, Any] = {"unit": unit.name, "into": into.short_name if into else ""}
     if not request.sure:
@@ -102,7 +102,7 @@ async def typed_add(ctx: RequestContext, argument: str) -> None:
     """`thêm đơn vị X99, UBND xã Mới, Xã Mới, XMOI, xã, thuộc TINH`."""
     below = _BELOW.search(argument)
     words = argument[: below.start()] if below else argument
-    mine = await top_units(ctx, Right.UNITS)
+    mine = await top_units(ctx, Permission.UNITS)
     if not mine:
         raise DeniedError
     given = [one.strip() for one in words.split(",", maxsplit=4)]
@@ -111,7 +111,7 @@ async def typed_add(ctx: RequestContext, argument: str) -> None:
     kind = ctx.books.calendars.kind_named(given[4]) if len(given) > 4 and given[4] else None
     if len(given) > 4 and given[4] and kind is None:
         raise RequestRejectedError("units.kind", said=given[4][:80])
-    parent = (await find_unit(ctx, Right.UNITS, below["unit"])).id if below else mine[0]
+    parent = (await find_unit(ctx, Permission.UNITS, below["unit"])).id if below else mine[0]
     code, name, short, abbreviation = given[:4]
     names = {"name": name, "short_name": short, "abbreviation": abbreviation}
     await add_unit(ctx, AddUnit(parent=parent, code=code, kind=kind, **names))
@@ -119,7 +119,7 @@ async def typed_add(ctx: RequestContext, argument: str) -> None:
 
 async def add_unit(ctx: RequestContext, request: AddUnit) -> None:
     """Show the unit; make it once the member is sure."""
-    await ctx.check(Right.UNITS, request.parent)
+    await ctx.check(Permission.UNITS, request.parent)
     parent = await ctx.tx.unit(request.parent)
     data = {
         "key": request.code,

@@ -23,12 +23,12 @@ def names_of(name: str, short_name: str, abbreviation: str) -> OrgUnit:
     return OrgUnit(name=given[0], short_name=given[1], abbreviation=given[2])
 
 
-async def add_unit(tx: Transaction, deed: AuditContext, books: Catalogs, unit: NewUnit) -> int:
+async def add_unit(tx: Transaction, deed: AuditContext, catalogs: Catalogs, unit: NewUnit) -> int:
     """Make one unit; its id. RequestRejectedError when its code is taken or its kind unknown."""
     names_of(unit.name, unit.short_name, unit.abbreviation)
     if not unit.code or len(unit.code) > LONGEST_CODE:
         raise RequestRejectedError("units.name", said=unit.code[:LONGEST_SHORT], most=LONGEST_CODE)
-    if unit.kind is not None and unit.kind not in books.calendars.kinds:
+    if unit.kind is not None and unit.kind not in catalogs.calendars.kinds:
         raise RequestRejectedError("units.kind", said=unit.kind)
     if unit.code in await tx.codes():
         raise RequestRejectedError("units.code", said=unit.code)
