@@ -27,7 +27,7 @@ class AuditFindings:
     broken, what stands otherwise in the tables (report, or None for what belongs to none, and
     what), how many entries are of reports that are gone, and the head now, to be kept outside.
     `kept` is whether the history still holds the head that was kept, if one was given; `missing`
-    not there of the head beside the database, a line each."""
+    what is not there of the head beside the database, a line each."""
 
     chains: int
     broken: tuple[ChainBreak, ...]
