@@ -78,6 +78,15 @@ def command_line_context(now: datetime, report: int | None = None) -> AuditConte
     return AuditContext(report, None, "command", None, now)
 
 
+def open_settings() -> Settings:
+    """The settings, with logs as they say."""
+    from bot.runtime.logs import set_up_logging
+
+    settings = load_settings()
+    set_up_logging(settings.log_level, settings.log_format, settings.secrets)
+    return settings
+
+
 def run_with_store(work: Callable[[Store, Settings, datetime], Awaitable[T]]) -> T:
     """Open the store, do the work, close it."""
     from bot.ports import clock

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.process import open_settings, stop
+from bot.cli.administration import AdminError, open_settings
 from bot.runtime.file_modes import open_new_files
 from bot.runtime.settings import Settings
 from conversations.forms.model import Form, Row
@@ -52,7 +52,7 @@ def read(
 
     asked = _row(form, row)
     if asked.answer is None:
-        stop(f"row {asked.key} is a heading and takes no answer")
+        raise AdminError(f"row {asked.key} is a heading and takes no answer")
     _print_json(reading_json(asked, read_text(asked, text)))
 
 
@@ -94,17 +94,17 @@ def render(
 
     found, answers = _form(form)
     if blank and sample:
-        stop("choose one of --blank and --sample")
+        raise AdminError("choose one of --blank and --sample")
     kinds = {
         f".{FORMATS[what].ending}": what
         for what in (FileFormat.WORD, FileFormat.PDF, FileFormat.EXCEL)
     }
     what = FileFormat.FILL if fill else kinds.get(out.suffix.lower())
     if what is None:
-        stop(f"no format for {out.name}; the name ends in one of {', '.join(kinds)}")
+        raise AdminError(f"no format for {out.name}; the name ends in one of {', '.join(kinds)}")
     if layout not in {"", *(one.name for one in found.layouts)}:
         names = ", ".join(one.name for one in found.layouts)
-        stop(f"no layout {layout!r} in {form}; there is: {names}")
+        raise AdminError(f"no layout {layout!r} in {form}; there is: {names}")
     if blank:
         report = blank_report(found, answers)
     elif sample:
@@ -123,7 +123,9 @@ async def _local_report(settings: Settings, form: str) -> Report:
 
     report = await local_report(settings)
     if report is None or report.form_key != form:
-        stop(f"no report on {form} yet: start one with `phuluc chat`, or use --blank or --sample")
+        raise AdminError(
+            f"no report on {form} yet: start one with `phuluc chat`, or use --blank or --sample"
+        )
     return report
 
 
@@ -132,7 +134,7 @@ def _form(key: str) -> tuple[Form, SampleAnswers]:
 
     catalog = load_catalog()
     if key not in catalog.forms:
-        stop(f"no form {key!r}; there is: {', '.join(catalog.forms)}")
+        raise AdminError(f"no form {key!r}; there is: {', '.join(catalog.forms)}")
     return catalog.forms[key], catalog.sample(key)
 
 
@@ -145,7 +147,9 @@ def _row(form: str, name: str) -> Row:
         return found.rows[int(number) - 1]
     row = named_row(found, name)
     if row is None:
-        stop(f"no row {name!r} in {form}; for example {found.order[0]} or r{len(found.rows)}")
+        raise AdminError(
+            f"no row {name!r} in {form}; for example {found.order[0]} or r{len(found.rows)}"
+        )
     return row
 
 

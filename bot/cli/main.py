@@ -12,8 +12,7 @@ import typer
 from typer.exceptions import TyperException
 
 from bot.cli import audit, database, events, forms, people, rounds, units, web, zalo
-from bot.cli.administration import AdminError
-from bot.cli.process import open_settings, stop
+from bot.cli.administration import AdminError, open_settings
 from bot.runtime.file_modes import close_new_files
 from bot.runtime.settings import SettingsError
 from templates.loading.catalog import CatalogError
@@ -47,15 +46,17 @@ def main() -> None:
     try:
         app(prog_name="phuluc", standalone_mode=False)
     except TyperException as error:
-        stop(*_usage(error))
+        _stop(*_usage(error))
+    except AdminError as error:
+        _stop(*str(error).splitlines())
     except SettingsError as error:
-        stop(*error.problems)
+        _stop(*error.problems)
     except CatalogError as error:
-        stop(*(str(problem) for problem in error.problems))
+        _stop(*(str(problem) for problem in error.problems))
     except ValueError as error:
         if "isoformat" not in str(error):
             raise
-        stop(f"{error}; a day is written 2026-07-01")
+        _stop(f"{error}; a day is written 2026-07-01")
     except Exception as error:
         _stop_expected(error)
 
@@ -70,10 +71,16 @@ def _stop_expected(error: Exception) -> NoReturn:
     from storage.store import SchemaChangedError, StoreError
 
     if isinstance(error, RequestRejectedError):
-        stop(describe_refusal(error))
-    if not isinstance(error, AdminError | ListenError | ReplayError | StoreError | OSError):
+        _stop(describe_refusal(error))
+    if not isinstance(error, ListenError | ReplayError | StoreError | OSError):
         raise error
-    stop(*str(error).splitlines(), code=OUTDATED if isinstance(error, SchemaChangedError) else 2)
+    _stop(*str(error).splitlines(), code=OUTDATED if isinstance(error, SchemaChangedError) else 2)
+
+
+def _stop(*lines: str, code: int = 2) -> NoReturn:
+    for line in lines:
+        print(f"phuluc: {line}", file=sys.stderr)
+    raise SystemExit(code)
 
 
 def _usage(error: TyperException) -> tuple[str, ...]:

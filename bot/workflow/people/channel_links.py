@@ -168,7 +168,7 @@ async def undo_link(ctx: RequestContext, request: UndoLink) -> None:
             ctx.tell_at(place, member, "link.undone", **data)
 
 
-async def _describe(ctx: RequestContext, one: Rebinding) -> dict[str, str]:
+async def _describe(ctx: RequestContext, one: Rebinding) -> dict[str, Any]:
     names = await ctx.tx.names_of([one.old_member, one.new_member])
     old, new = names[one.old_member], names[one.new_member]
     return {"channel": one.via, "old": old, "new": new}

@@ -121,7 +121,7 @@ async def add_unit(ctx: RequestContext, request: AddUnit) -> None:
     """Show the unit; make it once the member is sure."""
     await ctx.check(Permission.UNITS, request.parent)
     parent = await ctx.tx.unit(request.parent)
-    data = {
+    data: dict[str, Any] = {
         "key": request.code,
         "name": request.name,
         "short_name": request.short_name,
