@@ -61,7 +61,7 @@ class DeniedError(Exception):
 class RequestRejectedError(Exception):
     """The request cannot be carried out as it is; `reply` says why, and how it should be."""
 
-    def __init__(self, code: str, buttons: Buttons = (), **data: Any) -> None:
+    def __init__(self, code: str, buttons: Buttons = (), /, **data: Any) -> None:
         super().__init__(code)
         self.reply = Reply(code=code, data=data, buttons=buttons)
 
@@ -89,7 +89,7 @@ class RequestContext:
     sender: str = ""  # what the channel calls the person
     conversation: str = ""
 
-    def say(self, code: str, buttons: Buttons = (), **data: Any) -> None:
+    def say(self, code: str, buttons: Buttons = (), /, **data: Any) -> None:
         self.replies.append(Reply(code=code, data=data, buttons=buttons))
 
     def tell(self, person: int, code: str, *rows: tuple[Button, ...], **data: Any) -> None:
@@ -123,6 +123,7 @@ class RequestContext:
         make: Callable[[], bytes],
         code: str,
         of: ReportFile | None = None,
+        /,
         **data: Any,
     ) -> None:
         """Hand out a file, with the words of this code."""

@@ -15,4 +15,4 @@ async def give_report(
     """Hand the report out in this format."""
     file = await report_file(ctx.tx, number, form, report, FileRequest(what=what))
     state = report.state.value
-    ctx.give_file(file.name, file.make, "look.file", of=file, name=file.name, state=state)
+    ctx.give_file(file.name, file.make, "look.file", file, name=file.name, state=state)

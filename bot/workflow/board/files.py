@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from bot.workflow.board.rows import board_line, read_board
 from bot.workflow.context import RequestContext
@@ -26,7 +25,7 @@ async def board_file(ctx: RequestContext, request: GetBoardFile) -> None:
     board = await read_board(ctx, Permission.BOARD, request)
     form, rows = board.form, board.shown
     name = f"Bang-theo-doi_{form.key.upper()}_{local_day(ctx.now):%Y%m%d}"
-    data: dict[str, Any] = {
+    data = {
         "period": board.round.period.name,
         "units": len(rows),
         "most": IN_PICTURE,

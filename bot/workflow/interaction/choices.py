@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 
-from bot.workflow.context import Buttons, RequestContext, RequestRejectedError
+from bot.workflow.context import Buttons, RequestContext
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.events import Action
 from conversations.text.normalize import fold_text
@@ -32,7 +32,7 @@ async def choose_request(
     if len(choices) == 1:
         await carry_out(ctx, choices[0][0])
     else:
-        raise RequestRejectedError(question, offer_choices(button, choices[:most]), **data)
+        ctx.say(question, offer_choices(button, choices[:most]), **data)
 
 
 def match_people(people: Sequence[Person], words: str) -> list[Person]:

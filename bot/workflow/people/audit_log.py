@@ -9,7 +9,7 @@ from typing import Any
 from bot.workflow.context import DeniedError, RequestContext
 from bot.workflow.interaction.history import describe_entry, list_values, show_entries
 from bot.workflow.lookup import grants_with
-from bot.workflow.role_names import name_role
+from bot.workflow.people.identity import name_role
 from conversations.workflow.permissions import Permission
 from conversations.workflow.requests import ShowOfficeHistory
 from storage.core.records import HistoryEntry

@@ -107,7 +107,7 @@ async def _ask_consent(ctx: RequestContext, one: Rebinding, *, itself: bool = Fa
         ),
     )
     asking = await identity_of(ctx, one.old_member)
-    data: dict[str, Any] = {"asking": asking, "channel": one.via, "minutes": _minutes()}
+    data = {"asking": asking, "channel": one.via, "minutes": _minutes()}
     if itself:
         ctx.say("link.confirm", rows, **data)
     else:
@@ -120,7 +120,7 @@ def _minutes() -> int:
 
 async def confirm_link(ctx: RequestContext, request: ConfirmLink) -> None:
     """Let the channel become one of the member's, or not."""
-    one = await _known(ctx, request.rebinding, ctx.member)
+    one = await _known(ctx, request.rebinding)
     if one.new_member != ctx.member:
         raise DeniedError
     if not one.waits(ctx.now):
@@ -154,7 +154,7 @@ async def _tell_rebound(ctx: RequestContext, one: Rebinding, until: str) -> None
 
 async def undo_link(ctx: RequestContext, request: UndoLink) -> None:
     """Have the channel be what it was before; whoever is concerned by it may."""
-    one = await _known(ctx, request.rebinding, ctx.member)
+    one = await _known(ctx, request.rebinding)
     if not one.is_undoable(ctx.now):
         raise RequestRejectedError("link.gone")
     if not await ctx.tx.undo_rebinding(ctx.deed(), one, _served(ctx)):
@@ -174,10 +174,10 @@ async def _describe(ctx: RequestContext, one: Rebinding) -> dict[str, Any]:
     return {"channel": one.via, "old": old, "new": new}
 
 
-async def _known(ctx: RequestContext, number: int, member: int) -> Rebinding:
+async def _known(ctx: RequestContext, number: int) -> Rebinding:
     """The rebinding, if it concerns the member."""
     one = await ctx.tx.rebinding(number)
-    if one is None or member not in (one.old_member, one.new_member):
+    if one is None or ctx.member not in (one.old_member, one.new_member):
         raise DeniedError
     return one
 

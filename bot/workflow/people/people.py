@@ -111,30 +111,25 @@ async def typed_people(ctx: RequestContext, argument: str) -> None:
         {"name": one.person or "", "role": one.role, "until": print_day(one.expires_at)}
         for one in waiting[:MOST]
     ]
+    dismissed = [_dismiss_choice(one) for one in found[:MOST] if await _may_end(ctx, one)]
     line = await ctx.tx.lineage(unit.id)
-    dismissed = offer_choices(
-        "dismiss",
+    cancelled = [
         (
-            _dismiss_choice(one)
-            for one in found[:MOST]
-            if may_invite(ctx.grants, Role(one.role), line) and one.id != ctx.member
-        ),
-    )
-    cancelled = offer_choices(
-        "cancel_invitation",
-        (
-            (
-                CancelInvitation(unit=unit.id, invitation=one.id),
-                {"name": one.person or "", "role": one.role},
-            )
-            for one in waiting[:MOST]
-            if may_invite(ctx.grants, Role(one.role), line)
-        ),
-    )
-    rows = (*dismissed, *cancelled, (make_button("trail.office", ShowOfficeHistory()),))
-    data: dict[str, Any] = {"lines": lines, "count": len(found)}
-    data |= {"invited": invited, "waiting": len(waiting)}
-    ctx.say("people", rows, unit=unit.short_name, **data)
+            CancelInvitation(unit=unit.id, invitation=one.id),
+            {"name": one.person or "", "role": one.role},
+        )
+        for one in waiting[:MOST]
+        if may_invite(ctx.grants, Role(one.role), line)
+    ]
+    rows = offer_choices("dismiss", dismissed) + offer_choices("cancel_invitation", cancelled)
+    rows += ((make_button("trail.office", ShowOfficeHistory()),),)
+    told = {
+        "lines": lines,
+        "count": len(found),
+        "invited": invited,
+        "waiting": len(waiting),
+    }
+    ctx.say("people", rows, **told, unit=unit.short_name)
 
 
 async def dismiss_member(ctx: RequestContext, request: Dismiss) -> None:
@@ -148,7 +143,7 @@ async def dismiss_member(ctx: RequestContext, request: Dismiss) -> None:
     name = next((one.name for one in there if one.id == request.member), None)
     if name is None:
         raise RequestRejectedError("dismiss.gone", unit=unit.short_name)
-    data: dict[str, Any] = {"unit": unit.short_name, "role": request.role.value}
+    data = {"unit": unit.short_name, "role": request.role.value}
     if not confirm_request(ctx, request, "dismiss.ask", "dismiss.sure", data | {"name": name}):
         return
     await end_role(ctx.tx, ctx.deed(), request.member, request.unit, request.role)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -35,8 +34,12 @@ async def total_file(ctx: RequestContext, request: GetTotalFile) -> None:
         await ctx.tx.used_all(one.id, root, ctx.member, ctx.now)
     draft = "" if gathered.total.complete else "DU-THAO_"
     name = draft + file_name(gathered.form, gathered.report)
-    data: dict[str, Any] = {"period": gathered.period.name, "draft": bool(draft)}
-    data |= {"counted": gathered.total.counted, "expected": gathered.total.expected}
+    data = {
+        "period": gathered.period.name,
+        "draft": bool(draft),
+        "counted": gathered.total.counted,
+        "expected": gathered.total.expected,
+    }
     if request.kind == "word":
         word = partial(render_word, gathered.form, stamp_draft(gathered))
         ctx.give_file(name, word, "total.file", **data)

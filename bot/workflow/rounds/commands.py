@@ -210,7 +210,7 @@ async def _lock_round(ctx: RequestContext, request: Lock) -> None:
     if found.unit is None:
         raise DeniedError
     await ctx.check(Permission.LOCK, found.unit)
-    data: dict[str, Any] = {"unit": "", "period": found.period.name, "locked": locked}
+    data = {"unit": "", "period": found.period.name, "locked": locked}
     if found.locked == locked:
         raise RequestRejectedError("lock.already", **data)
     rows = await ctx.tx.board(number, found.unit)

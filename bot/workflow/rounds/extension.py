@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from bot.workflow.context import RequestRejectedError
 from conversations.calendar.dates import local_day, print_day
@@ -26,9 +25,8 @@ async def extend_report(
         raise RequestRejectedError("extend.filed", unit=unit.short_name)
     least = await _least_due(tx, deed.report, unit, report)
     if least is not None and day <= least:
-        said: dict[str, Any] = {"day": print_day(day), "due": print_day(least)}
-        said |= {"unit": unit.short_name, "to": day, "least": least}
-        raise RequestRejectedError("extend.sooner", **said)
+        said = {"day": print_day(day), "due": print_day(least), "to": day, "least": least}
+        raise RequestRejectedError("extend.sooner", unit=unit.short_name, **said)
     if len(reason) < SHORTEST_REASON:
         raise RequestRejectedError("extend.reason", day=print_day(day), reason=reason)
     await tx.extend(deed, deed.report, day, reason[:LONGEST_REASON])

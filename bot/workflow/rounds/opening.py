@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from bot.workflow.context import RequestRejectedError
 from bot.workflow.home import board_button
@@ -51,7 +50,7 @@ async def plan_round(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPl
     RequestRejectedError when it would change nothing, or when the round is locked."""
     plan = await _plan(tx, root, opening)
     joins = plan.joins
-    said: dict[str, Any] = {"period": opening.period.name, "root": root.short_name}
+    said = {"period": opening.period.name, "root": root.short_name}
     if joins is None and not plan.is_new:
         raise RequestRejectedError("round.no_units", **said)
     if joins is not None and not plan.is_new:

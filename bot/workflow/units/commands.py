@@ -40,7 +40,7 @@ async def rename_unit(ctx: RequestContext, request: RenameUnit) -> None:
     await ctx.check(Permission.UNITS, request.unit)
     old = await ctx.tx.unit(request.unit)
     names = operations.names_of(request.name, request.short_name, request.abbreviation)
-    data: dict[str, Any] = {"old": old.name, **names.model_dump()}
+    data = {"old": old.name, **names.model_dump()}
     if not confirm_request(ctx, request, "units.rename_ask", "unit.rename", data):
         return
     await ctx.tx.rename(ctx.deed(), old.id, names, local_day(ctx.now))
@@ -73,7 +73,7 @@ async def end_unit(ctx: RequestContext, request: EndUnit) -> None:
     if request.into is not None:
         await ctx.check(Permission.UNITS, request.into)
         into = await ctx.tx.unit(request.into)
-    data: dict[str, Any] = {"unit": unit.name, "into": into.short_name if into else ""}
+    data = {"unit": unit.name, "into": into.short_name if into else ""}
     if not request.sure:
         leaving = await _leaving(ctx, unit)
         button = "unit.merge" if into else "unit.end"
@@ -121,7 +121,7 @@ async def add_unit(ctx: RequestContext, request: AddUnit) -> None:
     """Show the unit; make it once the member is sure."""
     await ctx.check(Permission.UNITS, request.parent)
     parent = await ctx.tx.unit(request.parent)
-    data: dict[str, Any] = {
+    data = {
         "key": request.code,
         "name": request.name,
         "short_name": request.short_name,
