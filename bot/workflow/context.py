@@ -15,11 +15,7 @@ from bot.files.report_file import ReportFile
 from bot.runtime.slow_step import PreparedSteps
 from conversations.forms.model import Form
 from conversations.protocol.events import RunCommand
-from conversations.protocol.messages import (
-    Button,
-    Capabilities,
-    Reply,
-)
+from conversations.protocol.messages import Button, Capabilities, Reply
 from conversations.reports.model import Report
 from conversations.workflow.permissions import Grant, Permission, Role, is_permitted
 from conversations.workflow.reminder_schedule import (
@@ -99,12 +95,7 @@ class RequestContext:
             self.notices.append(notice)
 
     def tell_at(
-        self,
-        place: tuple[str, str],
-        person: int,
-        code: str,
-        *rows: tuple[Button, ...],
-        **data: Any,
+        self, place: tuple[str, str], person: int, code: str, *rows: tuple[Button, ...], **data: Any
     ) -> None:
         """Have a member told in this channel and conversation, unless it is this one."""
         if place != (self.channel, self.conversation):

@@ -8,12 +8,7 @@ from typing import Any
 
 from bot.workflow.board.filters import read_filters
 from bot.workflow.board.rows import SeenBoard, board_line, is_owing, number_button, read_board
-from bot.workflow.context import (
-    Buttons,
-    DeniedError,
-    RequestContext,
-    RequestRejectedError,
-)
+from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.home import meters_of
 from bot.workflow.interaction.pages import ListPage, cut_page
 from bot.workflow.round_lookup import named_round, top_units

@@ -7,16 +7,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from conversations.dialog.prompts.keyboard import make_button
+from conversations.protocol.events import Action
 from conversations.protocol.messages import Button
-from conversations.workflow.requests import (
-    ListRounds,
-    ShowBoard,
-    ShowHistory,
-    ShowOfficeHistory,
-)
 
 T = TypeVar("T")
-PagedRequest = ListRounds | ShowBoard | ShowHistory | ShowOfficeHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +23,15 @@ class ListPage(Generic[T]):
     pages: int
     first: int
 
-    def newer(self, request: PagedRequest) -> tuple[Button, ...]:
+    def newer(self, request: Action) -> tuple[Button, ...]:
         """The button to the page before, if there is one."""
         return self._turn("newer", request, self.number - 1)
 
-    def older(self, request: PagedRequest) -> tuple[Button, ...]:
+    def older(self, request: Action) -> tuple[Button, ...]:
         """The button to the page behind, if there is one."""
         return self._turn("older", request, self.number + 1)
 
-    def _turn(self, code: str, request: PagedRequest, to: int) -> tuple[Button, ...]:
+    def _turn(self, code: str, request: Action, to: int) -> tuple[Button, ...]:
         if not 0 <= to < self.pages:
             return ()
         return (make_button(code, request.model_copy(update={"page": to})),)

@@ -123,12 +123,7 @@ async def typed_people(ctx: RequestContext, argument: str) -> None:
     ]
     rows = offer_choices("dismiss", dismissed) + offer_choices("cancel_invitation", cancelled)
     rows += ((make_button("trail.office", ShowOfficeHistory()),),)
-    told = {
-        "lines": lines,
-        "count": len(found),
-        "invited": invited,
-        "waiting": len(waiting),
-    }
+    told = {"lines": lines, "count": len(found), "invited": invited, "waiting": len(waiting)}
     ctx.say("people", rows, **told, unit=unit.short_name)
 
 
