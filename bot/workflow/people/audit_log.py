@@ -3,7 +3,8 @@ the history of what belongs to no report, for the units that a member watches ov
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.workflow.context import DeniedError, RequestContext
@@ -38,118 +39,97 @@ _KINDS = {
 
 async def office_trail(ctx: RequestContext, request: ShowOfficeHistory) -> None:
     """The newest changes first; as a workbook when `file`."""
-    units = await _units(ctx)
+    units: dict[int, str] = {}  # those of the member, and those that have ended too
+    for unit, below in grants_with(ctx, Permission.HISTORY):
+        units |= await ctx.tx.unit_names(unit, below=below)
     if not units:
         raise DeniedError
+    opened = await ctx.tx.rounds_opened_for([*units])
+    rounds = {one.id: (one.unit, one.period.name) for one in opened if one.unit is not None}
     entries = await ctx.tx.office_history()
-    reading = _EntryReader(units, await _rounds(ctx, units), await _names(ctx, entries))
-    lines = [line for one in entries if (line := reading.line(one)) is not None][::-1]
-    show_entries(ctx, request, "trail.office", lines, _COLUMNS, FILE)
+    members = {one.member for one in entries if one.member is not None}
+    members |= {one.new["member"] for one in entries if "member" in one.new}
+    reader = _EntryReader(units, rounds, await ctx.tx.names_of(members))
+    lines = [line for one in entries if (line := reader.line(one)) is not None]
+    show_entries(ctx, request, "trail.office", lines[::-1], _COLUMNS, FILE)
 
 
-async def _units(ctx: RequestContext) -> dict[int, str]:
-    """The units of which the member may read the history, those that have ended too."""
-    found: dict[int, str] = {}
-    for unit, below in grants_with(ctx, Permission.HISTORY):
-        found |= await ctx.tx.unit_names(unit, below=below)
-    return found
-
-
-async def _rounds(ctx: RequestContext, units: Mapping[int, str]) -> dict[int, tuple[int, str]]:
-    """Of each round that was opened for one of the units: which, and its period."""
-    return {
-        one.id: (one.unit, one.period.name)
-        for one in await ctx.tx.rounds_opened_for([*units])
-        if one.unit is not None
-    }
-
-
-async def _names(ctx: RequestContext, entries: Sequence[HistoryEntry]) -> dict[int, str]:
-    numbers = {one.member for one in entries if one.member is not None}
-    numbers |= {one.new["member"] for one in entries if "member" in one.new}
-    return await ctx.tx.names_of(numbers)
-
-
+@dataclass
 class _EntryReader:
-    """Puts entries into words, those that concern one of the units."""
+    """Puts entries into words, the oldest first, those that concern one of the units."""
 
-    def __init__(
-        self,
-        units: Mapping[int, str],
-        rounds: Mapping[int, tuple[int, str]],
-        names: Mapping[int, str],
-    ) -> None:
-        self._units, self._rounds, self._names = units, rounds, names
-        self._unit_of: dict[str, int] = {}  # of a subject whose first entry named it
-        self._units_of_member: dict[int, list[int]] = {}
-        self._whom = ""  # of whom the entry at hand tells
+    units: Mapping[int, str]
+    rounds: Mapping[int, tuple[int, str]]
+    names: Mapping[int, str]
+    unit_of: dict[str, int] = field(default_factory=dict)  # by the first entry of a subject
+    units_of_member: dict[int, list[int]] = field(default_factory=dict)
 
     def line(self, entry: HistoryEntry) -> dict[str, str] | None:
         """The entry in words; None when it concerns none of the units."""
         kind, _, number = entry.subject.partition(":")
-        self._whom = ""
-        unit, what = self._told(kind, number, entry)
+        unit, whom, what = self._told(kind, number, entry)
         if unit is None:
             return None
-        return describe_entry(entry, self._names) | {
-            "unit": self._units[unit],
+        return describe_entry(entry, self.names) | {
+            "unit": self.units[unit],
             "kind": _KINDS.get(kind, kind),
-            "whom": self._whom,
+            "whom": whom,
             "what": what,
-            "content": f"{self._whom} {what}".strip(),
+            "content": f"{whom} {what}".strip(),
         }
 
-    def _told(self, kind: str, number: str, entry: HistoryEntry) -> tuple[int | None, str]:
+    def _told(self, kind: str, number: str, entry: HistoryEntry) -> tuple[int | None, str, str]:
+        """Of which unit the entry tells, of whom, and what."""
         new = entry.new
         match kind:
             case "role":
                 return self._role(entry)
             case "invitation":
-                return self._known(entry), _invited(new)
+                return self._known(entry), "", _invited(new)
             case "invitations":
-                whom = [one for one, _ in new["whom"] if one in self._units]
-                return (whom[0] if whom else None), f"{len(whom)} người, mã đến {new['expires']}"
+                whom = [one for one, _ in new["whom"] if one in self.units]
+                return next(iter(whom), None), "", f"{len(whom)} người, mã đến {new['expires']}"
             case "round" | "nudge":
-                unit, period = self._rounds.get(int(number), (None, ""))
-                return unit, f"{period}: {_round_words(new)}"
+                unit, period = self.rounds.get(int(number), (None, ""))
+                return unit, "", f"{period}: {_round_words(new)}"
             case "unit":
-                unit = int(number) if int(number) in self._units else None
-                return unit, _unit_words(entry.old, new)
+                unit = int(number) if int(number) in self.units else None
+                return unit, "", _unit_words(entry.old, new)
             case "units":
-                return next(iter(self._units), None), f"{new['count']} đơn vị"
+                return next(iter(self.units), None), "", f"{new['count']} đơn vị"
             case "rebinding":
                 return self._rebinding(entry)
             case "member":
-                units = self._units_of_member.get(int(number), [])
-                return (units[0] if units else None), f"người số {number}"
+                units = self.units_of_member.get(int(number), [])
+                return next(iter(units), None), "", f"người số {number}"
             case _:
-                return self._known(entry), list_values(new)
+                return self._known(entry), "", list_values(new)
 
     def _known(self, entry: HistoryEntry) -> int | None:
         """The unit that this entry, or an earlier one of the same subject, names."""
         unit = (entry.new or {}).get("unit", (entry.old or {}).get("unit"))
         if unit is not None:
-            self._unit_of[entry.subject] = unit
-        found = self._unit_of.get(entry.subject)
-        return found if found in self._units else None
+            self.unit_of[entry.subject] = unit
+        found = self.unit_of.get(entry.subject)
+        return found if found in self.units else None
 
-    def _role(self, entry: HistoryEntry) -> tuple[int | None, str]:
+    def _role(self, entry: HistoryEntry) -> tuple[int | None, str, str]:
         unit, told = self._known(entry), {**(entry.old or {}), **entry.new}
         member = told.get("member")
         if unit is not None and member is not None:
-            self._units_of_member.setdefault(member, []).append(unit)
-        self._whom = self._names.get(member or 0, f"người số {member}")
+            self.units_of_member.setdefault(member, []).append(unit)
+        whom = self.names.get(member or 0, f"người số {member}")
         verb = "thôi làm" if entry.new.get("ended") else "làm"
-        return unit, f"{verb} {name_role(told['role']) if 'role' in told else ''}"
+        return unit, whom, f"{verb} {name_role(told['role']) if 'role' in told else ''}"
 
-    def _rebinding(self, entry: HistoryEntry) -> tuple[int | None, str]:
+    def _rebinding(self, entry: HistoryEntry) -> tuple[int | None, str, str]:
         """A channel that went over; it is told where the member had a role before."""
         after = entry.new["member"]
         before = (entry.old or {}).get("member", 0)
-        units = self._units_of_member.get(after) or self._units_of_member.get(before) or []
-        self._whom = self._names.get(after, f"người số {after}")
+        units = self.units_of_member.get(after) or self.units_of_member.get(before) or []
+        whom = self.names.get(after, f"người số {after}")
         verb = "nhận lại" if entry.new.get("undone") else "nhận"
-        return (units[0] if units else None), f"{verb} một kênh của người số {before}"
+        return next(iter(units), None), whom, f"{verb} một kênh của người số {before}"
 
 
 def _invited(new: Mapping[str, Any]) -> str:
