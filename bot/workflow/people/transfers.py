@@ -72,11 +72,10 @@ async def cancel_invitation(ctx: RequestContext, request: CancelInvitation) -> N
     """Nobody comes in by this code any more."""
     await ctx.check(Permission.PEOPLE, request.unit)
     found = await ctx.tx.outstanding([request.unit], ctx.now)
-    meant = [one for one in found if one.id == request.invitation]
-    line = await ctx.tx.lineage(request.unit)
-    if not meant:
+    meant = next((one for one in found if one.id == request.invitation), None)
+    if meant is None:
         raise RequestRejectedError("invite.gone")
-    if not may_invite(ctx.grants, Role(meant[0].role), line):
+    if not may_invite(ctx.grants, Role(meant.role), await ctx.tx.lineage(request.unit)):
         raise DeniedError
     await ctx.tx.revoke_invitation(ctx.deed(), request.invitation)
-    ctx.say("invite.cancelled", name=meant[0].person or "", role=meant[0].role)
+    ctx.say("invite.cancelled", name=meant.person or "", role=meant.role)
