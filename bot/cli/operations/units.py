@@ -11,9 +11,9 @@ from bot.access.identity import hash_code, new_token
 from bot.cli.administration import AdminError, command_line_context
 from bot.runtime.reader_pool import ReaderPool
 from bot.workflow.context import Catalogs
-from bot.workflow.people.identity import name_role
 from bot.workflow.people.invitations import invitation_text
 from bot.workflow.people.operations import INVITATION_LIFE
+from bot.workflow.words import name_role
 from conversations.calendar.dates import print_day
 from conversations.workflow.permissions import Role
 from conversations.workflow.unit_import import (

@@ -9,10 +9,11 @@ from bot.workflow.board.rows import board_line, read_board
 from bot.workflow.context import RequestContext
 from bot.workflow.reachability import is_reached
 from bot.workflow.round_lookup import named_round
+from bot.workflow.words import name_state
 from conversations.calendar.dates import local_day, print_day
 from conversations.forms.model import Form
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.requests import BoardFilter, GetBoardFile
+from conversations.workflow.requests import GetBoardFile
 from storage.core.records import BoardRow, Person
 from templates.documents.charts.heat_map import heat_map
 from templates.documents.excel.workbook import ListSheet, write_workbook
@@ -38,14 +39,6 @@ async def board_file(ctx: RequestContext, request: GetBoardFile) -> None:
     ctx.give_file(f"{name}.xlsx", partial(write_workbook, (sheet,)), "board.workbook", **data)
 
 
-_STATES = {
-    BoardFilter.LATE: "Trễ hạn",
-    BoardFilter.OPEN: "Chưa nộp",
-    BoardFilter.REVIEW: "Chờ duyệt",
-    BoardFilter.RETURNED: "Trả lại",
-    BoardFilter.CORRECTING: "Đính chính",
-    BoardFilter.APPROVED: "Đã duyệt",
-}
 _HEAD = ("TT", "Đơn vị", "Tên tắt", "Loại", "Trạng thái", "Hạn nộp", "Số ngày trễ", "Nộp muộn")
 _TAIL = ("Đã trả lời", "Lần nộp", "Khóa", "Cán bộ", "Lãnh đạo", "Liên hệ được")
 
@@ -67,7 +60,7 @@ def _sheet(
         cells.append(
             (
                 *(number, row.name, row.short_name, kinds.kind_name(row.kind)),
-                _STATES[BoardFilter(line["show"])],
+                name_state("board.state", line["show"]),
                 print_day(row.due_at) if row.due_at else "",
                 *(line["days"], "x" if row.late else ""),
                 *(filled.get(one.key, 0) for one in form.sections),

@@ -10,7 +10,7 @@ from typing import Any
 from bot.workflow.context import DeniedError, RequestContext
 from bot.workflow.interaction.history import describe_entry, list_values, show_entries
 from bot.workflow.lookup import grants_with
-from bot.workflow.people.identity import name_role
+from bot.workflow.words import name_change, name_role
 from conversations.workflow.permissions import Permission
 from conversations.workflow.requests import ShowOfficeHistory
 from storage.core.records import HistoryEntry
@@ -23,17 +23,6 @@ _COLUMNS = {
     "unit": ("Đơn vị", 28),
     "kind": ("Việc", 22),
     "content": ("Nội dung", 60),
-}
-_KINDS = {
-    "role": "Vai trò",
-    "invitation": "Mời",
-    "invitations": "Mời nhiều người",
-    "round": "Đợt báo cáo",
-    "nudge": "Nhắc nộp",
-    "unit": "Đơn vị",
-    "units": "Thêm đơn vị",
-    "member": "Xóa dữ liệu cá nhân",
-    "rebinding": "Nối kênh",
 }
 
 
@@ -72,7 +61,7 @@ class _EntryReader:
             return None
         return describe_entry(entry, self.names) | {
             "unit": self.units[unit],
-            "kind": _KINDS.get(kind, kind),
+            "kind": name_change("trail.office_kind", kind),
             "whom": whom,
             "what": what,
             "content": f"{whom} {what}".strip(),

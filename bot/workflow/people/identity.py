@@ -5,12 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from bot.workflow.context import RequestContext
-from templates.loading.wording import load_wording
-
-
-def name_role(role: str) -> str:
-    """What the role is called."""
-    return load_wording().say("office.role", {"role": role}).strip()
 
 
 async def identity_of(ctx: RequestContext, member: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from bot.workflow.context import RequestContext, name_report
 from bot.workflow.interaction.history import describe_entry, list_values, show_entries
 from bot.workflow.lookup import find_report
+from bot.workflow.words import name_change, name_state
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form
 from conversations.forms.search import named_row
@@ -52,31 +53,11 @@ def describe_change(form: Form, one: HistoryEntry, names: Mapping[int, str]) -> 
     }
 
 
-_KINDS = {
-    "state": "Trạng thái",
-    "due": "Hạn nộp",
-    "lock": "Khóa sổ",
-    "issue": "Số, ngày ban hành",
-    "past": "Số kỳ trước từ tệp",
-    "reason": "Giải trình",
-    "returned": "Trả lại",
-    "handed": "Giao việc",
-}
-_STATES = {
-    "draft": "đang làm",
-    "submitted": "đã nộp",
-    "returned": "trả lại",
-    "approved": "đã duyệt",
-    "correcting": "đính chính",
-}
-
-
 def _what(form: Form, kind: str, key: str) -> str:
     title = f"{key} {form.row(key).title}" if key in form.by_key else key
     if kind == "reason":
         title = next((check.message for check in form.checks if check.id == key), key)
-    prefix = _KINDS.get(kind, "")
-    return ": ".join(filter(None, (prefix, title)))
+    return ": ".join(filter(None, (name_change("trail.kind", kind), title)))
 
 
 def _said(form: Form, kind: str, key: str, value: Mapping[str, Any] | None) -> str:
@@ -89,7 +70,7 @@ def _said(form: Form, kind: str, key: str, value: Mapping[str, Any] | None) -> s
     if kind == "state":
         reason = f": {value['reason']}" if value.get("reason") else ""
         reason += " dòng" if value["state"] == "returned" and reason else ""
-        return _STATES[value["state"]] + reason
+        return name_state("trail.state", value["state"]) + reason
     if kind == "reason":
         return str(value["text"])  # beside it stands a mark of the numbers it was given for
     return list_values(value)
