@@ -46,11 +46,11 @@ async def find_unit(ctx: RequestContext, right: Permission, words: str) -> Unit:
     return pick_unit(units, words)
 
 
-def pick_unit(units: list[Unit], words: str) -> Unit:
+def pick_unit(units: list[Unit], words: str, most: int = MOST) -> Unit:
     """The only unit that the words may mean; RequestRejectedError when it is not just one."""
     found = match_units(units, words)
     if len(found) != 1:
-        names = [unit.short_name for unit in found[:MOST]]
+        names = [unit.short_name for unit in found[:most]]
         raise RequestRejectedError("unclear.unit", said=words[:80], names=names)
     return found[0]
 

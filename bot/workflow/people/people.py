@@ -101,7 +101,7 @@ async def typed_people(ctx: RequestContext, argument: str) -> None:
         raise DeniedError
     own = [grant.unit for grant in ctx.grants]
     first = next((unit for unit in units if unit.id in own), units[0])
-    unit = pick_unit(units, argument) if argument.strip() else first
+    unit = pick_unit(units, argument, MOST) if argument.strip() else first
     found = await ctx.tx.people_of([unit.id])
     lines = [
         {"name": one.name, "role": one.role, "reached": is_reached(one)} for one in found[:MOST]
