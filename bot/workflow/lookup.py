@@ -90,9 +90,9 @@ async def find_report(ctx: RequestContext, right: Permission, words: str) -> int
     owed = await ctx.tx.obligations([unit.id])
     if not owed:
         raise RequestRejectedError("unclear.no_report", unit=unit.short_name)
-    meant = [one for one in owed if not said or is_named(said, _period(one), windows)]
+    meant = [one for one in owed if not said or is_named(said, period_of(one), windows)]
     if not meant:
-        periods = [_period(one).name for one in owed][:MOST]
+        periods = [period_of(one).name for one in owed][:MOST]
         raise RequestRejectedError(
             "unclear.period", unit=unit.short_name, said=said, periods=periods
         )
@@ -122,7 +122,7 @@ async def _ended_with(ctx: RequestContext, right: Permission) -> list[Unit]:
     return [*found.values()]
 
 
-def _period(one: DueReport) -> Period:
+def period_of(one: DueReport) -> Period:
     return Period.model_validate(one.period)
 
 

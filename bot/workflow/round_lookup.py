@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
-from bot.workflow.lookup import match_units, units_with
+from bot.workflow.lookup import match_units, pick_unit, units_with
 from conversations.calendar.period_kinds import is_named, named_period
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.workflow.permissions import Permission, Role
@@ -69,10 +69,6 @@ async def named_round(
     top = None
     if rest:
         units = await units_with(ctx, right)
-        found = match_units(units, rest, exactly=not unit_only)
-        if len(found) == 1:
-            top, rest = found[0].id, ""
-        elif unit_only:
-            names = [unit.short_name for unit in found[:MOST]]
-            raise RequestRejectedError("unclear.unit", said=rest[:80], names=names)
+        if unit_only or len(match_units(units, rest, exactly=True)) == 1:
+            top, rest = pick_unit(units, rest, MOST).id, ""
     return *await find_round(ctx, right, None, top, said), rest

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.interaction.choices import offer_choices
+from bot.workflow.lookup import period_of
 from conversations.calendar.period_kinds import is_named, named_period
-from conversations.calendar.periods import Period
 from conversations.protocol.events import Command, RunCommand
 from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Permission, Role
@@ -24,7 +24,7 @@ async def typed_correct(ctx: RequestContext, argument: str) -> None:
     approved = await ctx.tx.obligations(units, state=ReportState.APPROVED)
     windows = ctx.books.calendars.windows
     named = named_period(argument, windows)
-    meant = [one for one in approved if named and is_named(named[0], _period(one), windows)]
+    meant = [one for one in approved if named and is_named(named[0], period_of(one), windows)]
     leads = named is not None and argument.strip().startswith(named[0])
     if named is not None and leads and not meant:
         raise RequestRejectedError("correct.period", _offer(approved, named[1]), period=named[0])
@@ -43,13 +43,9 @@ async def typed_correct(ctx: RequestContext, argument: str) -> None:
 
 def _offer(reports: list[DueReport], reason: str) -> Buttons:
     newest = sorted(reports, key=lambda one: -one.report)[:MOST]
-    words = [{"unit": one.short_name, "period": _period(one).name} for one in newest]
+    words = [{"unit": one.short_name, "period": period_of(one).name} for one in newest]
     requests = [Correct(report=one.report, reason=reason) for one in newest]
     return offer_choices("correct", zip(requests, words, strict=True))
-
-
-def _period(one: DueReport) -> Period:
-    return Period.model_validate(one.period)
 
 
 async def open_correction(ctx: RequestContext, request: Correct) -> None:
