@@ -44,3 +44,9 @@ async def for_coordinator(tx: Transaction, member: int, root: int) -> list[DueRe
 async def another_may(tx: Transaction, member: int, unit: int) -> bool:
     """Whether somebody but this member may decide on the unit's reports."""
     return any(one.id != member for one in await reviewers_of(tx, unit, but=member))
+
+
+async def is_for_another(tx: Transaction, member: int, number: int, unit: int) -> bool:
+    """Whether the member handed the report in, and somebody else may decide on it."""
+    by = await tx.handed_in([number])
+    return by.get(number) == member and await another_may(tx, member, unit)

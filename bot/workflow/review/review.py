@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from bot.workflow.context import (
-    Buttons,
     RequestContext,
     RequestRejectedError,
     name_report,
@@ -17,38 +15,28 @@ from bot.workflow.context import (
 from bot.workflow.home import waiting_reports
 from bot.workflow.lookup import find_report
 from bot.workflow.report_files import give_report
-from bot.workflow.reviewers import another_may
-from conversations.calendar.dates import print_day
+from bot.workflow.review.report_head import describe_head, head_buttons
+from bot.workflow.reviewers import is_for_another
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.overview import section_data
 from conversations.dialog.prompts.keyboard import make_button
-from conversations.forms.model import Form, Severity
-from conversations.protocol.messages import Button
+from conversations.forms.model import Form
 from conversations.reports.file_comparison import FileComparison
-from conversations.reports.file_request import FileFormat
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report, ReportState
 from conversations.reports.values import BLANK, Answer
-from conversations.rules import checks
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.report_status import filled_by_section, is_late
 from conversations.workflow.requests import (
     Approve,
-    Extend,
     GetReportFile,
-    Lock,
     LookInto,
-    Return,
-    ShowAssignments,
     ShowChanges,
-    ShowHistory,
     ShowWaiting,
 )
 from storage.core.records import Unit
 
 MOST = 10  # reports that a list offers
 MOST_CHANGES = 30
-IN_LINE = 7  # section buttons beside each other
 
 
 async def show_waiting(ctx: RequestContext, request: ShowWaiting | None = None) -> None:
@@ -67,8 +55,8 @@ async def look_into(ctx: RequestContext, request: LookInto) -> None:
     unit, report, form = await ctx.report(Permission.READ, request.report)
     await ctx.tx.used(request.report, report.approved or report.version, ctx.member, ctx.now)
     if request.section is None or request.section not in form.asked_by_heading:
-        data = _head(form, unit, report, ctx)
-        ctx.say("look", await _head_buttons(ctx, request.report, unit, form, report), **data)
+        data = describe_head(form, unit, report, ctx.now)
+        ctx.say("look", await head_buttons(ctx, request.report, unit, form, report), **data)
         return
     data = section_data(form, report, request.section)
     keys = [one.key for one in form.sections]
@@ -79,99 +67,6 @@ async def look_into(ctx: RequestContext, request: LookInto) -> None:
         to = LookInto(report=request.report, section=following.key)
         buttons.append(make_button("look.section", to, stt=following.stt))
     ctx.say("look.section", (tuple(buttons),), unit=unit.short_name, **data)
-
-
-def _head(form: Form, unit: Unit, report: Report, ctx: RequestContext) -> dict[str, Any]:
-    filled = filled_by_section(form, report)
-    raised = checks.failed_checks(form, report, settled=True)
-    soft = [one for one in raised if one.check.severity is Severity.SOFT]
-    return {
-        "unit": unit.name,
-        "period": report.period.name,
-        "state": report.state.value,
-        "closed": report.closed,
-        "late": is_late(report.state.value, report.due, ctx.now),
-        "due": print_day(report.due) if report.due else "",
-        "version": report.version,
-        "approved": report.approved,
-        "filled": sum(filled.values()),
-        "total": len(form.order),
-        "sections": [
-            {
-                "stt": one.stt,
-                "label": one.title,
-                "filled": filled[one.key],
-                "total": len(form.asked_by_heading[one.key]),
-            }
-            for one in form.sections
-        ],
-        "hard": sum(one.check.severity is Severity.HARD for one in raised),
-        "warnings": [one.check.message for one in soft[:MOST]],
-        "reasons": [
-            {"message": form.check(name).message, "reason": kept.text}
-            for name, kept in report.reasons.items()
-            if name in {one.check.id for one in soft}
-        ],
-        "returned": [
-            {"label": form.row(key).title, "reason": one.reason}
-            for key, one in report.returned.items()
-        ],
-    }
-
-
-async def _head_buttons(
-    ctx: RequestContext, number: int, unit: Unit, form: Form, report: Report
-) -> Buttons:
-    sections = [
-        make_button("look.section", LookInto(report=number, section=one.key), stt=one.stt)
-        for one in form.sections
-    ]
-    rows = [tuple(sections[:IN_LINE]), tuple(sections[IN_LINE:])]
-    decide = []
-    if await _may_approve(ctx, number, unit, report):
-        decide.append(make_button("approve", Approve(report=number, version=report.version)))
-    if report.filed and await ctx.may(Permission.RETURN, unit.id):
-        decide.append(make_button("return", Return(report=number)))
-    more = [
-        _file_button(number, what) for what in (FileFormat.WORD, FileFormat.PDF, FileFormat.EXCEL)
-    ]
-    if report.version > 1:
-        more.append(make_button("changes", ShowChanges(report=number)))
-    more.append(make_button("trail", ShowHistory(report=number)))
-    more.append(make_button("owes", ShowAssignments(report=number)))
-    manage = []
-    if not report.filed and await ctx.may(Permission.EXTEND, unit.id):
-        manage.append(make_button("extend", Extend(report=number)))
-    if await ctx.may(Permission.LOCK, unit.id):
-        name = "unlock" if report.closed else "lock"
-        manage.append(make_button(name, Lock(report=number, locked=not report.closed)))
-    return tuple(row for row in (*rows, tuple(decide), tuple(more), tuple(manage)) if row)
-
-
-async def _may_approve(ctx: RequestContext, number: int, unit: Unit, report: Report) -> bool:
-    """Whether the member may approve what lies here: not what they handed in, when there is
-    another who may."""
-    if report.state is not ReportState.SUBMITTED or not await ctx.may(Permission.APPROVE, unit.id):
-        return False
-    return not await _is_anothers_word(ctx, number, unit)
-
-
-async def _is_anothers_word(ctx: RequestContext, number: int, unit: Unit) -> bool:
-    by = await ctx.tx.handed_in([number])
-    return by.get(number) == ctx.member and await another_may(ctx.tx, ctx.member, unit.id)
-
-
-async def _refuse_own(ctx: RequestContext, number: int, unit: Unit) -> None:
-    """RequestRejectedError with those who may, when another is to look at what the member filed."""
-    if await _is_anothers_word(ctx, number, unit):
-        others = await reviewers_of(ctx.tx, unit.id, but=ctx.member)
-        names = sorted({one.name for one in others})
-        raise RequestRejectedError("approve.own", unit=unit.short_name, names=names[:MOST])
-
-
-def _file_button(number: int, what: FileFormat) -> Button:
-    code = "button.report_file" if what is FileFormat.WORD else f"button.download.{what.value}"
-    return Button(code=code, action=GetReportFile(report=number, what=what))
 
 
 async def report_file(ctx: RequestContext, request: GetReportFile) -> None:
@@ -222,6 +117,14 @@ def changed_rows(
             label = f"{row.key} {row.title}"
             found.append({"label": label, "old": was, "new": now, "note": noted})
     return found
+
+
+async def _refuse_own(ctx: RequestContext, number: int, unit: Unit) -> None:
+    """RequestRejectedError with those who may, when another is to look at what the member filed."""
+    if await is_for_another(ctx.tx, ctx.member, number, unit.id):
+        others = await reviewers_of(ctx.tx, unit.id, but=ctx.member)
+        names = sorted({one.name for one in others})
+        raise RequestRejectedError("approve.own", unit=unit.short_name, names=names[:MOST])
 
 
 async def approve_version(ctx: RequestContext, request: Approve) -> None:
