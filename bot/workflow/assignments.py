@@ -68,12 +68,9 @@ async def typed_hand(ctx: RequestContext, argument: str) -> None:
     """`giao phần II cho Lan`, or `giao câu 12`, which asks whom."""
     number = await at_hand(ctx, Permission.HAND_OVER)
     unit, report, form = await ctx.report(Permission.HAND_OVER, number)
-    words, *rest = _WHOM.split(argument, maxsplit=1)
-    if not words.strip():
-        raise RequestRejectedError("hand.how")
-    row = _handable(form, report, words)
+    row, person = _read_row(form, report, argument, "hand.how")
     colleagues = await _colleagues(ctx, unit)
-    name = fold_text(rest[0]).strip() if rest else ""
+    name = fold_text(person)
     named = [one for one in colleagues if name and name in fold_text(one.name)]
     choices = [
         (HandOver(report=number, key=row.key, member=one.id), {"name": one.name})
@@ -92,13 +89,18 @@ async def _colleagues(ctx: RequestContext, unit: Unit) -> list[Person]:
     return [one for one in found if one.id != ctx.member]
 
 
-def _handable(form: Form, report: Report, words: str) -> Row:
+def _read_row(form: Form, report: Report, argument: str, how: str) -> tuple[Row, str]:
+    """The row or heading that somebody is to be asked for, and whom the words name; `how` it is
+    said, when they name no row."""
+    words, *rest = _WHOM.split(argument, maxsplit=1)
+    if not words.strip():
+        raise RequestRejectedError(how)
     row = find_heading(form, words)
     if not rows_under(form, row.key):
         raise RequestRejectedError("unclear.row", said=words[:80], labels=[])
     if not report.editable:
         raise RequestRejectedError("hand.closed", period=report.period.name)
-    return row
+    return row, rest[0].strip()[:100] if rest else ""
 
 
 async def hand_over(ctx: RequestContext, request: HandOver) -> None:
@@ -152,11 +154,7 @@ async def typed_colleague(ctx: RequestContext, argument: str) -> None:
     """`hỏi đồng nghiệp câu 12 [cho Lan]`: a one-time link; who comes by it sees only that."""
     number = await at_hand(ctx, Permission.HAND_OVER)
     unit, report, form = await ctx.report(Permission.HAND_OVER, number)
-    words, *rest = _WHOM.split(argument, maxsplit=1)
-    if not words.strip():
-        raise RequestRejectedError("colleague.how")
-    row = _handable(form, report, words)
-    person = rest[0].strip()[:100] if rest else ""
+    row, person = _read_row(form, report, argument, "colleague.how")
     until = ctx.now + GUEST_LIFE
     token, invitation = await make_invitation(
         ctx.tx, ctx.deed(), unit.id, Role.GUEST, until, person or None, number
