@@ -21,7 +21,7 @@ async def filter_reachable(
     *,
     brief: bool = True,
 ) -> list[Person]:
-    """Those who can be told something now: they came to the bot, have not shut it out, were not
+    """Those who can be told something now: they have written to the bot, have not blocked it, were not
     silent for longer than their channel lets us write to them, and its month is not kept for
     answers. `brief`: it is a reminder, which can be said in the channel's fixed text."""
     heard: dict[str, set[str]] = {}
@@ -40,7 +40,7 @@ async def filter_reachable(
 
 
 def is_reached(person: Person) -> bool:
-    """Whether the person came to the bot, and has not shut it out since."""
+    """Whether the person has written to the bot, and has not blocked it since."""
     return person.channel is not None and person.unreachable_since is None
 
 

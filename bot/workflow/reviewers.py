@@ -1,4 +1,4 @@
-"""Whose word a report that was handed in waits for."""
+"""Whose decision a report that was handed in waits for."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _HEAD = ("Báo cáo", "Thời điểm", "Người", "Kênh", "Đối tượng", 
 
 @dataclass(frozen=True, slots=True)
 class AuditFindings:
-    """What a look through the history came to: how many chains there are, those that are
+    """What a check of the history found: how many chains there are, those that are
     broken, what stands otherwise in the tables (report, or None for what belongs to none, and
     what), how many entries are of reports that are gone, and the head now, to be kept outside.
     `kept` is whether the history still holds the head that was kept, if one was given; `missing`

@@ -1,4 +1,4 @@
-"""What reaches far is shown first, with all it comes to; a tap does it."""
+"""A request with consequences: they are shown first, and a button carries it out."""
 
 from __future__ import annotations
 

@@ -95,8 +95,7 @@ async def head_buttons(
 
 
 async def _may_approve(ctx: RequestContext, number: int, unit: Unit, report: Report) -> bool:
-    """Whether the member may approve what lies here: not what they handed in, when there is
-    another who may."""
+    """Whether the member may approve the report: not one they handed in, when another may."""
     if report.state is not ReportState.SUBMITTED or not await ctx.may(Permission.APPROVE, unit.id):
         return False
     return not await is_for_another(ctx.tx, ctx.member, number, unit.id)

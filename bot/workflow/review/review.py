@@ -40,7 +40,7 @@ MOST_CHANGES = 30
 
 
 async def show_waiting(ctx: RequestContext, request: ShowWaiting | None = None) -> None:
-    """The reports that wait for this member's word."""
+    """The reports that wait for this member's decision."""
     found = await waiting_reports(ctx)
     shown = [
         {"report": one.report, "unit": one.short_name, "period": one.period["name"]}
@@ -152,7 +152,7 @@ async def approve_version(ctx: RequestContext, request: Approve) -> None:
 
 
 async def _tell_users(ctx: RequestContext, number: int, unit: Unit, report: Report) -> None:
-    """Whoever worked with an earlier version hears that there is a new one in force."""
+    """Tell whoever worked with an earlier version that there is a new one in force."""
     told = {notice.to for notice in ctx.notices}
     changes = make_button("changes", ShowChanges(report=number))
     data = name_report(unit, report) | {"version": report.version}
