@@ -21,8 +21,8 @@ async def filter_reachable(
     *,
     brief: bool = True,
 ) -> list[Person]:
-    """Those who can be told something now: they have written to the bot, have not blocked it, were not
-    silent for longer than their channel lets us write to them, and its month is not kept for
+    """Those who can be told something now: they have written to the bot, have not blocked it, were
+    not silent for longer than their channel lets us write to them, and its month is not kept for
     answers. `brief`: it is a reminder, which can be said in the channel's fixed text."""
     heard: dict[str, set[str]] = {}
     for name, can in catalogs.channels.items():
