@@ -19,8 +19,9 @@ from storage.tables.types import MOST_ROWS
 if TYPE_CHECKING:  # to start quickly, they are imported when a command runs
     from bot.workflow.context import Catalogs
     from storage.core.records import Unit
-    from storage.history.audit_log import AuditContext
-    from storage.store import Store, Transaction
+    from storage.core.work import AuditContext
+    from storage.store import Store
+    from storage.transaction import Transaction
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -68,12 +69,16 @@ class Administration:
         return found[0]
 
     async def all_units(self) -> list[Unit]:
-        return [one for root in await self.tx.roots() for one in await self.tx.units_under(root.id)]
+        return [
+            one
+            for root in await self.tx.units.roots()
+            for one in await self.tx.units.list_under(root.id)
+        ]
 
 
 def command_line_context(now: datetime, report: int | None = None) -> AuditContext:
     """Something done from the command line."""
-    from storage.history.audit_log import AuditContext
+    from storage.core.work import AuditContext
 
     return AuditContext(report, None, "command", None, now)
 

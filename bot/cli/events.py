@@ -25,9 +25,9 @@ NumbersArgument = Annotated[
 @in_transaction()
 async def list_(at: Administration) -> list[str]:
     """List them: number, when it was set aside, channel, unit, kind, why, how it begins."""
-    found = await at.tx.set_aside_events()
+    found = await at.tx.attempts.list_set_aside()
     units = {one.org_unit for one in found if one.org_unit is not None}
-    names = {unit: (await at.tx.unit(unit)).short_name for unit in units}
+    names = {unit: (await at.tx.units.find(unit)).short_name for unit in units}
     return [_line(one, names.get(one.org_unit or 0, "-")) for one in found]
 
 
@@ -47,7 +47,7 @@ async def retry(at: Administration, numbers: NumbersArgument) -> str:
     """Have them handled after all, within ten seconds if the product runs. One that still ends
     the process is set aside again after two attempts."""
     for number in numbers:
-        _refuse_unknown(number, is_known=await at.tx.retry_event(number))
+        _refuse_unknown(number, is_known=await at.tx.attempts.retry(number))
     return f"{len(numbers)} to be tried again"
 
 
@@ -56,7 +56,7 @@ async def retry(at: Administration, numbers: NumbersArgument) -> str:
 async def dismiss(at: Administration, numbers: NumbersArgument) -> str:
     """Take them off the list. Nothing of them is recorded."""
     for number in numbers:
-        _refuse_unknown(number, is_known=await at.tx.dismiss_event(number, at.now))
+        _refuse_unknown(number, is_known=await at.tx.attempts.dismiss(number, at.now))
     return f"{len(numbers)} dismissed"
 
 

@@ -45,7 +45,7 @@ async def list_invitations(at: Administration, unit: UnitArgument) -> list[str]:
     """Print the codes of a unit that nobody has used: number, role, name, last day."""
     return [
         f"{one.id}\t{one.role}\t{one.person or ''}\t{one.expires_at:%Y-%m-%d}"
-        for one in await at.tx.outstanding([(await at.find_unit(unit)).id], at.now)
+        for one in await at.tx.invitations.list_open([(await at.find_unit(unit)).id], at.now)
     ]
 
 
@@ -57,7 +57,7 @@ async def cancel(
 ) -> str:
     """Make a code worthless that nobody has used. Whoever is in the list of units is invited
     again by the next import."""
-    if not await at.tx.revoke_invitation(at.deed(), number):
+    if not await at.tx.invitations.revoke(at.deed(), number):
         raise AdminError(f"no invitation {number} that is still to be used")
     return f"invitation {number} is cancelled"
 
@@ -66,7 +66,7 @@ async def cancel(
 @in_transaction()
 async def list_people(at: Administration, unit: UnitArgument) -> list[str]:
     """Print who is in a unit: number, role, name."""
-    people = await at.tx.people_of([(await at.find_unit(unit)).id])
+    people = await at.tx.roles.people_of([(await at.find_unit(unit)).id])
     return [f"{one.id}\t{one.role}\t{one.name}" for one in people]
 
 
@@ -84,7 +84,7 @@ async def dismiss(
 
     found = await at.find_unit(unit)
     target = (await at.find_unit(to)).id if to else None
-    if Grant(role=role, unit=found.id) not in await at.tx.grants_of(member):
+    if Grant(role=role, unit=found.id) not in await at.tx.roles.of_member(member):
         raise AdminError(f"member {member} is no {role.value} of {found.short_name}")
     await end_role(at.tx, at.deed(), member, found.id, role, target)
     return f"member {member} is {role.value} of {unit} no more" + (f", but of {to}" * bool(to))
@@ -104,7 +104,7 @@ async def export_person(
     from templates.documents.person_page import build_person_page
 
     try:
-        data = await at.tx.personal(member)
+        data = await at.tx.personal_data.export(member)
     except LookupError as error:
         raise AdminError(str(error)) from error
     if page is None:
@@ -119,7 +119,7 @@ async def export_person(
 async def erase(at: Administration, member: MemberArgument) -> str:
     """Forget a person: name, places, codes, texts, files, also where others wrote the full name.
     Figures stay with their units, the chain stays whole."""
-    if member not in await at.tx.names_of([member]):
+    if member not in await at.tx.roles.names_of([member]):
         raise AdminError(f"no member {member}")
-    await at.tx.erase(at.deed(), member)
+    await at.tx.erasure.erase(at.deed(), member)
     return f"member {member} is forgotten"

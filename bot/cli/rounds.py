@@ -46,9 +46,11 @@ async def open_(
     root = await at.find_unit(unit)
     plan = await plan_round(at.tx, root, found)
     _, reports = await carry_out_plan(at.tx, at.deed(), root, found, plan)
-    officers = await at.tx.people_of([*reports], Role.OFFICER)  # told by the service that runs
+    officers = await at.tx.roles.people_of(
+        [*reports], Role.OFFICER
+    )  # told by the service that runs
     whom = [(one.id, reports[one.unit]) for one in officers]
-    await at.tx.announce("notice.round", whom, at.now)
+    await at.tx.broadcasts.add("notice.round", whom, at.now)
     await _look_again(at, [one.id for one in officers])
     due = due_days(found, plan)
     dues = ", ".join(f"{kind or 'others'} {day}" for kind, day in due.items())
@@ -66,14 +68,16 @@ async def list_rounds(
     unit: Annotated[str | None, typer.Argument(metavar="UNIT", help="Only those of it.")] = None,
 ) -> list[str]:
     """Print every round: period, unit, reports, how many are approved, whether it is locked."""
-    roots = [await at.find_unit(unit)] if unit else await at.tx.roots()
-    found = {one.id: (one, root) for root in roots for one in await at.tx.rounds_under(root.id)}
+    roots = [await at.find_unit(unit)] if unit else await at.tx.units.roots()
+    found = {
+        one.id: (one, root) for root in roots for one in await at.tx.rounds.list_under(root.id)
+    }
     return [await _line(at, *found[number]) for number in sorted(found, reverse=True)]
 
 
 async def _line(at: Administration, one: Round, root: Unit) -> str:
-    counts = await at.tx.reported(one.id, root.id)
-    name = (await at.tx.unit(one.unit)).short_name if one.unit else ""
+    counts = await at.tx.rollups.count_reported(one.id, root.id)
+    name = (await at.tx.units.find(one.unit)).short_name if one.unit else ""
     done = f"{counts.approved}/{counts.expected} approved"
     state = "locked" if one.locked else "open"
     return "\t".join((one.period.name, name, one.form_key, done, state))
@@ -92,14 +96,14 @@ async def lock(
     owner, state = await at.find_unit(unit), "open" if undo else "locked"
     if only:
         number = await _find_report(at, owner, period)
-        of = await at.tx.round_of(number)
+        of = await at.tx.rounds.of_report(number)
         if of.locked:
             raise AdminError(f"the whole round {of.period.name} is locked")
-        await at.tx.lock(at.deed(number), number, locked=not undo)
+        await at.tx.rounds.lock_report(at.deed(number), number, locked=not undo)
         return f"{of.period.name} of {owner.short_name} is {state}"
-    for one in await at.tx.rounds_under(owner.id):
+    for one in await at.tx.rounds.list_under(owner.id):
         if one.unit == owner.id and is_named(period, one.period, at.catalogs.calendars.windows):
-            await at.tx.lock_round(at.deed(), one.id, locked=not undo)
+            await at.tx.rounds.lock(at.deed(), one.id, locked=not undo)
             return f"{one.period.name} of all units is {state}"
     raise AdminError(f"{owner.short_name} has opened no round {period!r}")
 
@@ -118,19 +122,19 @@ async def extend(
 
     owner, due = await at.find_unit(unit), date.fromisoformat(day)
     number = await _find_report(at, owner, period)
-    report = await at.tx.load_report(number)
+    report = await at.tx.reports.load(number)
     await extend_report(at.tx, at.deed(number), owner, report, due, reason)
-    await _look_again(at, [one.id for one in await at.tx.people_of([owner.id])])
+    await _look_again(at, [one.id for one in await at.tx.roles.people_of([owner.id])])
     return f"{report.period.name} of {owner.short_name} is due on {due}"
 
 
 async def _find_report(at: Administration, owner: Unit, words: str) -> int:
     windows = at.catalogs.calendars.windows
-    for one in reversed(await at.tx.obligations([owner.id])):
+    for one in reversed(await at.tx.duties.of_units([owner.id])):
         if is_named(words, Period.model_validate(one.period), windows):
             return one.report
     raise AdminError(f"{owner.short_name} has no report {words!r}")
 
 
 async def _look_again(at: Administration, members: list[int]) -> None:
-    await at.tx.look_again(members, next_morning(at.now, at.catalogs.plan))
+    await at.tx.digests.reschedule(members, next_morning(at.now, at.catalogs.plan))

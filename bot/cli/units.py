@@ -77,7 +77,7 @@ async def rename(
     if day > today:
         raise AdminError(f"{day} is still to come: rename the unit on that day")
     names = names_of(name, short_name or name, abbreviation or old.abbreviation)
-    await at.tx.rename(at.deed(), old.id, names, day)
+    await at.tx.units.rename(at.deed(), old.id, names, day)
     return f"{old.name} is called {name} from {day} on"
 
 
@@ -128,7 +128,7 @@ async def move(
     """Put a unit, and all below it, below another one."""
     moved, parent = await at.find_unit(unit), await at.find_unit(under)
     try:
-        await at.tx.move_unit(at.deed(), moved.id, parent.id)
+        await at.tx.units.move(at.deed(), moved.id, parent.id)
     except LookupError as error:
         message = f"{parent.short_name} is {moved.short_name} itself or below it"
         raise AdminError(message) from error

@@ -26,7 +26,7 @@ async def sessions(at: Administration) -> list[str]:
     from conversations.calendar.dates import print_moment
 
     lines = []
-    for one in await at.tx.all_web_sessions(at.now):
+    for one in await at.tx.web_sessions.list_all(at.now):
         who = "key" if one.member is None else one.member
         times = f"{print_moment(one.made_at)}\t{print_moment(ends_at(one))}"
         lines.append(f"{one.id}\t{who}\t{one.agent or '?'}\t{times}")
@@ -45,12 +45,12 @@ async def end(
     if [session is not None, member is not None, everybody].count(True) != 1:
         raise typer.BadParameter("name a session, or --member, or --all")
     if session is not None:
-        count = int(await at.tx.end_web_session(session, at.now))
+        count = int(await at.tx.web_sessions.end(session, at.now))
         if not count:
             raise AdminError(f"no session {session} that is open")
     elif member is not None:
-        count = len(await at.tx.web_sessions([member], at.now))
-        await at.tx.revoke_passes(member, at.now)
+        count = len(await at.tx.web_sessions.list_open([member], at.now))
+        await at.tx.page_links.revoke(member, at.now)
     else:
-        count = await at.tx.end_all_web_sessions(at.now)
+        count = await at.tx.web_sessions.end_all(at.now)
     return f"{count} browsers signed out"

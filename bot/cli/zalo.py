@@ -28,7 +28,7 @@ def token(
 async def _enter(at: Administration, refresh: str) -> str:
     from bot.channels.zalo.official_account.tokens import NAME
 
-    await at.tx.enter_token(NAME, "", refresh, at.now, at.now)
+    await at.tx.oauth_tokens.enter(NAME, "", refresh, at.now, at.now)
     return "kept; it is renewed when the product sends or within five minutes"
 
 
@@ -38,7 +38,7 @@ async def status(at: Administration) -> str:
     """Tell whether there is a token, and until when."""
     from bot.channels.zalo.official_account.tokens import NAME
 
-    known = await at.tx.token(NAME)
+    known = await at.tx.oauth_tokens.find(NAME)
     if known is None:
         return "no token yet: bring one with `phuluc zalo token`"
     if known.lost is not None:

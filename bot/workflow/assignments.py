@@ -47,14 +47,14 @@ async def at_hand(ctx: RequestContext, right: Permission, *, filed: bool = False
     the right on, an open one if there is one, or a `filed` one. RequestRejectedError when there is
     none, or when they have several units."""
     if ctx.current is not None:
-        unit = await ctx.tx.unit_of(ctx.current)
+        unit = await ctx.tx.duties.unit_of(ctx.current)
         if await ctx.may(right, unit):
             return ctx.current
     roles = {role for role in Role if right in RIGHTS[role]}
     if not roles & {grant.role for grant in ctx.grants}:
         raise RequestRejectedError("hand.no_report") if ctx.current is None else DeniedError
     units = ctx.units_of(*(roles - OVER_SUBTREE))
-    owed = await ctx.tx.obligations(units)
+    owed = await ctx.tx.duties.of_units(units)
     fitting = [one for one in owed if (ReportState(one.state) in FILED) is filed] or owed
     if not fitting:
         raise RequestRejectedError("hand.no_report")
@@ -118,7 +118,7 @@ async def hand_over(ctx: RequestContext, request: HandOver) -> None:
     if not report.editable:
         raise RequestRejectedError("hand.closed", period=report.period.name)
     deed = ctx.deed(request.report)
-    await ctx.tx.hand_over(deed, request.report, request.key, member_id=request.member)
+    await ctx.tx.assignments.hand_over(deed, request.report, request.key, member_id=request.member)
     name = colleague[request.member].name
     count = len(rows_under(form, request.key))
     mine = ctx.current == request.report
@@ -131,8 +131,12 @@ async def hand_over(ctx: RequestContext, request: HandOver) -> None:
 
 
 async def _take_back(ctx: RequestContext, request: HandOver, title: str) -> None:
-    asked = [one for one in await ctx.tx.assignments(request.report) if one.key == request.key]
-    if not await ctx.tx.take_back(ctx.deed(request.report), request.report, request.key):
+    asked = [
+        one for one in await ctx.tx.assignments.of_report(request.report) if one.key == request.key
+    ]
+    if not await ctx.tx.assignments.take_back(
+        ctx.deed(request.report), request.report, request.key
+    ):
         raise RequestRejectedError("hand.not_handed", label=title)
     ctx.say("hand.back", label=title, mine=ctx.current == request.report)
     for one in asked:
@@ -160,7 +164,7 @@ async def typed_colleague(ctx: RequestContext, argument: str) -> None:
         ctx.tx, ctx.deed(), unit.id, Role.GUEST, until, person or None, number
     )
     deed = ctx.deed(number)
-    await ctx.tx.hand_over(deed, number, row.key, invitation_id=invitation)
+    await ctx.tx.assignments.hand_over(deed, number, row.key, invitation_id=invitation)
     ctx.say(
         "colleague.link",
         label=row.title,
@@ -175,7 +179,7 @@ async def typed_colleague(ctx: RequestContext, argument: str) -> None:
 async def show_assignments(ctx: RequestContext, request: ShowAssignments) -> None:
     """Who is asked for what, and how much of it is left."""
     unit, report, form = await ctx.report(Permission.READ, request.report)
-    handed = await ctx.tx.assignments(request.report)
+    handed = await ctx.tx.assignments.of_report(request.report)
     lines, rows = [], []
     taken: set[str] = set()
     for one in reversed(handed):  # what was handed over last counts, as in everybody's report
@@ -223,7 +227,7 @@ async def typed_issue(ctx: RequestContext, argument: str) -> None:
         days = {"day": print_day(day), "start": print_day(start), "today": print_day(today)}
         raise RequestRejectedError("issue.day", **days)
     issue = LetterReference(number=name or None, day=day.day, month=day.month, year=day.year)
-    await ctx.tx.issue(ctx.deed(number), number, issue)
+    await ctx.tx.rounds.set_issue(ctx.deed(number), number, issue)
     about = name_report(unit, report)
     ctx.say("issue.done", **about, number=name, day=print_day(day), filed=report.filed)
     if report.filed:
@@ -235,7 +239,7 @@ async def _hand_out(ctx: RequestContext, number: int, form: Form) -> None:
     if number == ctx.current:
         ctx.replies.append(SendFile(final=True))
         return
-    report = await ctx.tx.load_report(number)
+    report = await ctx.tx.reports.load(number)
     await give_report(ctx, number, form, report, FileFormat.WORD)
 
 

@@ -30,7 +30,7 @@ async def units_with(ctx: RequestContext, right: Permission) -> list[Unit]:
     """The units on which the member has the right."""
     found: dict[int, Unit] = {}
     for unit, below in grants_with(ctx, right):
-        units = await ctx.tx.units_under(unit) if below else [await ctx.tx.unit(unit)]
+        units = await ctx.tx.units.list_under(unit) if below else [await ctx.tx.units.find(unit)]
         found |= {one.id: one for one in units}
     return [*found.values()]
 
@@ -87,7 +87,7 @@ async def find_report(ctx: RequestContext, right: Permission, words: str) -> int
     windows = ctx.books.calendars.windows
     said, rest = named_period(words, windows) or ("", words)
     unit = await _unit_of_report(ctx, right, rest)
-    owed = await ctx.tx.obligations([unit.id])
+    owed = await ctx.tx.duties.of_units([unit.id])
     if not owed:
         raise RequestRejectedError("unclear.no_report", unit=unit.short_name)
     meant = [one for one in owed if not said or is_named(said, period_of(one), windows)]
@@ -102,7 +102,7 @@ async def find_report(ctx: RequestContext, right: Permission, words: str) -> int
 async def _unit_of_report(ctx: RequestContext, right: Permission, words: str) -> Unit:
     """The unit that the words name; without words that of the report at hand."""
     if not words.strip() and ctx.current is not None:
-        return await ctx.tx.unit(await ctx.unit_with(right, ctx.current))
+        return await ctx.tx.units.find(await ctx.unit_with(right, ctx.current))
     living = await units_with(ctx, right)
     if not match_units(living, words):
         found = match_units(await _ended_with(ctx, right), words)
@@ -116,9 +116,9 @@ async def _ended_with(ctx: RequestContext, right: Permission) -> list[Unit]:
     found: dict[int, Unit] = {}
     for unit, below in grants_with(ctx, right):
         if below:
-            found |= {one.id: one for one in await ctx.tx.ended_under(unit)}
-        merged = await ctx.tx.with_merged([unit])
-        found |= {number: await ctx.tx.unit(number) for number in merged if number != unit}
+            found |= {one.id: one for one in await ctx.tx.units.ended_under(unit)}
+        merged = await ctx.tx.units.with_merged([unit])
+        found |= {number: await ctx.tx.units.find(number) for number in merged if number != unit}
     return [*found.values()]
 
 

@@ -10,7 +10,7 @@ from bot.workflow.context import Catalogs, RequestContext
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import next_decent
 from storage.core.records import Person
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 
 async def filter_reachable(
@@ -30,7 +30,7 @@ async def filter_reachable(
             heard[name] = set()
         elif can.free_hours and not (can.templates and brief):
             hours = max(can.free_hours, can.paid_hours)
-            heard[name] = await tx.heard_since(name, now - timedelta(hours=hours))
+            heard[name] = await tx.quota.heard_since(name, now - timedelta(hours=hours))
     return [
         one
         for one in persons
@@ -49,8 +49,8 @@ async def announce_reports(
 ) -> tuple[list[Person], list[Person]]:
     """Tell the officers of these units of the report that their unit has here, soon, but not at
     night. Who they are, and those who can be told."""
-    officers = await ctx.tx.people_of([*reports], Role.OFFICER)
+    officers = await ctx.tx.roles.people_of([*reports], Role.OFFICER)
     when = next_decent(ctx.now)
     reached = await filter_reachable(ctx.tx, ctx.books, officers, when, brief=brief)
-    await ctx.tx.announce(code, [(one.id, reports[one.unit]) for one in reached], ctx.now)
+    await ctx.tx.broadcasts.add(code, [(one.id, reports[one.unit]) for one in reached], ctx.now)
     return officers, reached

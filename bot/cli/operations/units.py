@@ -24,7 +24,7 @@ from conversations.workflow.unit_import import (
     unread_columns,
 )
 from storage.core.records import NewInvitation, NewUnit
-from storage.store import Transaction
+from storage.transaction import Transaction
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.limits import MAX_BYTES
 from templates.appendix_import.spreadsheet import MAX_LINES
@@ -70,14 +70,14 @@ async def import_units(
     new, and the codes. Who was invited into the same role before is not again. AdminError names
     every bad line."""
     kinds = "; ".join(kind.name for kind in catalogs.calendars.kinds.values())
-    found = read_list(lines, await tx.codes(), catalogs.calendars.kind_named, kinds)
+    found = read_list(lines, await tx.units.ids_by_code(), catalogs.calendars.kind_named, kinds)
     if not isinstance(found, UnitList):
         raise AdminError(*map(str, found))
     deed = command_line_context(now)
     new = [NewUnit(**unit.model_dump()) for unit in found.units]
-    ids = await tx.add_units(deed, new) if new else await tx.codes()
-    names = await tx.names_by_code()
-    before = await tx.invited_before(now)
+    ids = await tx.units.add_all(deed, new) if new else await tx.units.ids_by_code()
+    names = await tx.units.names_by_code()
+    before = await tx.invitations.list_used(now)
     until = now + INVITATION_LIFE
     invited = [
         Invited(one.unit, names[one.unit], one.role, one.name, new_token(), until)
@@ -87,7 +87,7 @@ async def import_units(
     rows = [
         NewInvitation(hash_code(one.code), ids[one.unit], one.role, one.name) for one in invited
     ]
-    await tx.invite_all(deed, rows, until)
+    await tx.invitations.add_all(deed, rows, until)
     return len(new), invited
 
 
@@ -96,7 +96,7 @@ async def passed_over(
 ) -> list[str]:
     """What a spreadsheet holds that its import passes over, each in a line: columns that are
     none of its own, and other names, kinds or places of units that are there already."""
-    units = [unit for root in await tx.roots() for unit in await tx.units_under(root.id)]
+    units = [unit for root in await tx.units.roots() for unit in await tx.units.list_under(root.id)]
     codes = {unit.id: unit.code for unit in units}
     known = {
         unit.code: ListedUnit(

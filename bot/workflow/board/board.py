@@ -52,7 +52,7 @@ async def show_board(ctx: RequestContext, request: ShowBoard) -> None:
         "board",
         await _buttons(ctx, board, at, page),
         form=form.title,
-        unit=(await ctx.tx.unit(board.root)).short_name if several else "",
+        unit=(await ctx.tx.units.find(board.root)).short_name if several else "",
         period=found.period.name,
         due=_due(ctx, found),
         units=len(board.of_kind),
@@ -142,10 +142,10 @@ async def _more(ctx: RequestContext, found: Round, at: ShowBoard) -> Sequence[Se
     others = []
     rounds_seen = 0
     for top in await top_units(ctx):
-        rounds = {one.id for one in await ctx.tx.rounds_under(top)}
+        rounds = {one.id for one in await ctx.tx.rounds.list_under(top)}
         rounds_seen = max(rounds_seen, len(rounds))
         if top != at.unit and found.id in rounds:
-            name = (await ctx.tx.unit(top)).short_name
+            name = (await ctx.tx.units.find(top)).short_name
             others.append(make_button("board.part", ShowBoard(round=found.id, unit=top), unit=name))
     if rounds_seen > 1:
         ways.append(make_button("rounds", ListRounds()))
@@ -168,7 +168,7 @@ async def show_rounds(ctx: RequestContext, request: ListRounds) -> None:
     if not parts:
         raise DeniedError
     for top in parts:
-        for one in await ctx.tx.rounds_under(top):
+        for one in await ctx.tx.rounds.list_under(top):
             seen.setdefault(one.id, (one, top))
     if not seen:
         raise RequestRejectedError("board.none")
@@ -188,7 +188,7 @@ async def show_rounds(ctx: RequestContext, request: ListRounds) -> None:
 async def _round_line(
     ctx: RequestContext, one: Round, top: int, *, several: bool
 ) -> dict[str, Any]:
-    reported = await ctx.tx.reported(one.id, top)
+    reported = await ctx.tx.rollups.count_reported(one.id, top)
     form = ctx.form_of(one)
     return {
         "period": one.period.name,

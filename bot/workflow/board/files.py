@@ -34,7 +34,7 @@ async def board_file(ctx: RequestContext, request: GetBoardFile) -> None:
         make = partial(heat_map, title, sections, lines)
         ctx.give_file(f"{name}.png", make, "board.picture", **data)
         return
-    people = await ctx.tx.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
+    people = await ctx.tx.roles.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
     sheet = _sheet(form, rows, people, ctx)
     ctx.give_file(f"{name}.xlsx", partial(write_workbook, (sheet,)), "board.workbook", **data)
 

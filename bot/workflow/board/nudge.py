@@ -27,7 +27,7 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
     if not rows:
         ctx.say("nudge.nobody")
         return
-    recent = await ctx.tx.nudged(board.round.id, ctx.now - PAUSE)
+    recent = await ctx.tx.rounds.nudged_since(board.round.id, ctx.now - PAUSE)
     due = [row for row in rows if row.report not in recent]
     if not due:
         ctx.say("nudge.again", units=len(rows), minutes=int(PAUSE.total_seconds() // 60))
@@ -40,7 +40,7 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
     reports = {row.unit: row.report for row in due}
     _, reached = await announce_reports(ctx, "notice.nudge", reports)
     told = {reports[one.unit] for one in reached}
-    await ctx.tx.note_nudged(ctx.deed(), board.round.id, sorted(told))
+    await ctx.tx.rounds.mark_nudged(ctx.deed(), board.round.id, sorted(told))
     away, more = shorten_list([row.short_name for row in due if row.report not in told], FIRST)
     data = {"units": len(told), "people": len(reached), "at": at, "away": away, "more": more}
     ctx.say("nudge.done", **data, meters=await meters_of(ctx))
@@ -51,9 +51,9 @@ async def call_first(ctx: RequestContext, request: CallFirst) -> None:
     open_ = ShowBoard(round=request.round, unit=request.unit, show=BoardFilter.OPEN)
     board = await read_board(ctx, Permission.BOARD, open_)
     rows = board.shown[:FIRST]
-    persons = await ctx.tx.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
+    persons = await ctx.tx.roles.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
     reached = await filter_reachable(ctx.tx, ctx.books, persons, ctx.now)
-    invited = await ctx.tx.outstanding([row.unit for row in rows], ctx.now)
+    invited = await ctx.tx.invitations.list_open([row.unit for row in rows], ctx.now)
     lines = [
         board_line(board.form, row, number, ctx)
         | {

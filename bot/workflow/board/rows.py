@@ -41,7 +41,7 @@ async def read_board(
     """The board that is asked for; errors as of `find_round`."""
     found, root = await find_round(ctx, right, request.round, request.unit)
     form = ctx.form_of(found)
-    everyone = await ctx.tx.board(found.id, root)
+    everyone = await ctx.tx.rounds.board(found.id, root)
     of_kind = narrow_rows(form, everyone, request.only, None)
     behind = narrow_rows(form, of_kind, None, request.section)
     shown = await _filter_rows(ctx, behind, request.show)
@@ -94,7 +94,7 @@ def _rank(row: BoardRow, ctx: RequestContext) -> tuple[Any, ...]:
 
 async def _find_unreached(ctx: RequestContext, units: Sequence[int]) -> set[int]:
     """The units of which no officer can be written to."""
-    officers = await ctx.tx.people_of(units, Role.OFFICER)
+    officers = await ctx.tx.roles.people_of(units, Role.OFFICER)
     found = await filter_reachable(ctx.tx, ctx.books, officers, ctx.now)
     return {*units} - {one.unit for one in found}
 

@@ -30,15 +30,15 @@ async def office_trail(ctx: RequestContext, request: ShowOfficeHistory) -> None:
     """The newest changes first; as a workbook when `file`."""
     units: dict[int, str] = {}  # those of the member, and those that have ended too
     for unit, below in grants_with(ctx, Permission.HISTORY):
-        units |= await ctx.tx.unit_names(unit, below=below)
+        units |= await ctx.tx.units.names_under(unit, below=below)
     if not units:
         raise DeniedError
-    opened = await ctx.tx.rounds_opened_for([*units])
+    opened = await ctx.tx.rounds.list_opened_for([*units])
     rounds = {one.id: (one.unit, one.period.name) for one in opened if one.unit is not None}
-    entries = await ctx.tx.office_history()
+    entries = await ctx.tx.audit_log.of_office()
     members = {one.member for one in entries if one.member is not None}
     members |= {one.new["member"] for one in entries if "member" in one.new}
-    reader = _EntryReader(units, rounds, await ctx.tx.names_of(members))
+    reader = _EntryReader(units, rounds, await ctx.tx.roles.names_of(members))
     lines = [line for one in entries if (line := reader.line(one)) is not None]
     show_entries(ctx, request, "trail.office", lines[::-1], _COLUMNS, FILE)
 

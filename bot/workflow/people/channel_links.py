@@ -44,7 +44,7 @@ def typed_link(ctx: RequestContext, text: str) -> Awaitable[None] | None:
 
 
 async def _typed_consent(ctx: RequestContext, *, agreed: bool) -> None:
-    waiting = await ctx.tx.waiting_rebindings(ctx.member, ctx.now)
+    waiting = await ctx.tx.rebindings.list_waiting(ctx.member, ctx.now)
     if not waiting:
         raise RequestRejectedError("link.gone")
     if len(waiting) == 1:
@@ -55,10 +55,10 @@ async def _typed_consent(ctx: RequestContext, *, agreed: bool) -> None:
 
 
 async def _typed_undo(ctx: RequestContext) -> None:
-    found = await ctx.tx.undoable_rebindings(ctx.member, ctx.now)
+    found = await ctx.tx.rebindings.list_undoable(ctx.member, ctx.now)
     if not found:
         raise RequestRejectedError("link.gone")
-    names = await ctx.tx.names_of([one.new_member for one in found])
+    names = await ctx.tx.roles.names_of([one.new_member for one in found])
     choices = [
         (UndoLink(rebinding=one.id), {"name": names[one.new_member], "channel": one.via})
         for one in found
@@ -80,22 +80,22 @@ async def show_link(ctx: RequestContext, owner: int, hashed: str) -> None:
 
 async def ask_link(ctx: RequestContext, request: AskLink) -> None:
     """Use the code up, and ask its owner."""
-    owner = await ctx.tx.take_link(request.hash, ctx.now)
+    owner = await ctx.tx.link_codes.take(request.hash, ctx.now)
     if owner is None:
         raise RequestRejectedError("link.bad")
     if owner == ctx.member:
         raise RequestRejectedError("link.same")
-    number = await ctx.tx.ask_rebinding(
+    number = await ctx.tx.rebindings.add(
         (channel_namespace(ctx.channel), ctx.sender),
         (ctx.channel, ctx.conversation),
         (ctx.member, owner),
         ctx.now,
         ctx.now + CODE_LIFE,
     )
-    one = await ctx.tx.rebinding(number)
+    one = await ctx.tx.rebindings.find(number)
     assert one is not None  # noqa: S101 - it was just made
     await _ask_consent(ctx, one)
-    name = (await ctx.tx.names_of([owner]))[owner]
+    name = (await ctx.tx.roles.names_of([owner]))[owner]
     ctx.say("link.asked", name=name, minutes=_minutes())
 
 
@@ -127,12 +127,12 @@ async def confirm_link(ctx: RequestContext, request: ConfirmLink) -> None:
         raise RequestRejectedError("link.gone")
     place = (one.via, one.conversation)
     if not request.agreed:
-        await ctx.tx.end_rebinding(one.id, ctx.now)
+        await ctx.tx.rebindings.refuse(one.id, ctx.now)
         ctx.say("link.refused", channel=one.via)
         ctx.tell_at(place, one.old_member, "link.not_agreed")
         return
     until = ctx.now + UNDO_LIFE
-    if not await ctx.tx.rebind(ctx.deed(), one, until, _served(ctx)):
+    if not await ctx.tx.rebindings.carry_out(ctx.deed(), one, until, _served(ctx)):
         raise RequestRejectedError("link.gone")
     await _tell_rebound(ctx, one, print_moment(until))
 
@@ -157,7 +157,7 @@ async def undo_link(ctx: RequestContext, request: UndoLink) -> None:
     one = await _known(ctx, request.rebinding)
     if not one.is_undoable(ctx.now):
         raise RequestRejectedError("link.gone")
-    if not await ctx.tx.undo_rebinding(ctx.deed(), one, _served(ctx)):
+    if not await ctx.tx.rebindings.undo(ctx.deed(), one, _served(ctx)):
         raise RequestRejectedError("link.gone")
     data = await _describe(ctx, one)
     ctx.say("link.undone", **data)
@@ -169,14 +169,14 @@ async def undo_link(ctx: RequestContext, request: UndoLink) -> None:
 
 
 async def _describe(ctx: RequestContext, one: Rebinding) -> dict[str, Any]:
-    names = await ctx.tx.names_of([one.old_member, one.new_member])
+    names = await ctx.tx.roles.names_of([one.old_member, one.new_member])
     old, new = names[one.old_member], names[one.new_member]
     return {"channel": one.via, "old": old, "new": new}
 
 
 async def _known(ctx: RequestContext, number: int) -> Rebinding:
     """The rebinding, if it concerns the member."""
-    one = await ctx.tx.rebinding(number)
+    one = await ctx.tx.rebindings.find(number)
     if one is None or ctx.member not in (one.old_member, one.new_member):
         raise DeniedError
     return one
@@ -192,6 +192,6 @@ async def _places(ctx: RequestContext, member: int, but: tuple[str, str]) -> lis
     served = _served(ctx)
     found = [
         (served.get(one.channel, one.channel), one.conversation)
-        for one in await ctx.tx.bound_places(member)
+        for one in await ctx.tx.rebindings.places_of(member)
     ]
     return [place for place in dict.fromkeys(found) if place != but]

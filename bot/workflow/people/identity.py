@@ -9,11 +9,11 @@ from bot.workflow.context import RequestContext
 
 async def identity_of(ctx: RequestContext, member: int) -> dict[str, Any]:
     """Who somebody is: name, roles and units, and how many answers stand in their name."""
-    grants = await ctx.tx.grants_of(member)
-    units = {grant.unit: (await ctx.tx.unit(grant.unit)).short_name for grant in grants}
-    names = await ctx.tx.names_of([member])
+    grants = await ctx.tx.roles.of_member(member)
+    units = {grant.unit: (await ctx.tx.units.find(grant.unit)).short_name for grant in grants}
+    names = await ctx.tx.roles.names_of([member])
     return {
         "name": names.get(member, ""),
         "roles": [{"role": one.role.value, "unit": units[one.unit]} for one in grants],
-        "answers": await ctx.tx.answers_by(member),
+        "answers": await ctx.tx.rebindings.count_answers(member),
     }

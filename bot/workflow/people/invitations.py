@@ -22,13 +22,13 @@ NAME_LIMIT, PHONE_LIMIT = 100, 20  # characters of what people tell of themselve
 
 async def show_invitation(ctx: RequestContext, invitation: Invitation, hashed: str) -> None:
     """What the code is for; nothing has happened yet."""
-    unit = await ctx.tx.unit(invitation.org_unit)
+    unit = await ctx.tx.units.find(invitation.org_unit)
     labels: list[str] = []
     count = 0
     if invitation.role == Role.GUEST and invitation.report is not None:
-        report = await ctx.tx.load_report(invitation.report)
+        report = await ctx.tx.reports.load(invitation.report)
         form = ctx.form_of(report)
-        handed = await ctx.tx.handed_by(invitation.id)
+        handed = await ctx.tx.assignments.of_invitation(invitation.id)
         count = len({key for one in handed for key in rows_under(form, one)})
         labels = [form.row(key).title for key in handed if key in form.by_key]
     rows = ((make_button("join", Join(hash=hashed)),),)
@@ -55,16 +55,16 @@ def _differs(invited: str | None, name: str) -> bool:
 
 async def join_unit(ctx: RequestContext, request: Join) -> None:
     """Become what the invitation says; it is used up."""
-    taken = await ctx.tx.take_invitation(request.hash, ctx.now)
+    taken = await ctx.tx.invitations.take(request.hash, ctx.now)
     if taken is None:
         raise RequestRejectedError("join.bad")
-    unit, role = await ctx.tx.unit(taken.org_unit), Role(taken.role)
-    await ctx.tx.came(taken.id, ctx.member)
+    unit, role = await ctx.tx.units.find(taken.org_unit), Role(taken.role)
+    await ctx.tx.invitations.mark_taken(taken.id, ctx.member)
     if taken.person and _is_unnamed(ctx, role):
-        await ctx.tx.rename_member(ctx.member, taken.person)
-    await ctx.tx.grant(ctx.deed(), ctx.member, taken.org_unit, role)
-    ctx.grants = await ctx.tx.grants_of(ctx.member)
-    names = await ctx.tx.names_of([ctx.member])
+        await ctx.tx.members.rename(ctx.member, taken.person)
+    await ctx.tx.roles.grant(ctx.deed(), ctx.member, taken.org_unit, role)
+    ctx.grants = await ctx.tx.roles.of_member(ctx.member)
+    names = await ctx.tx.roles.names_of([ctx.member])
     ctx.say("join.done", unit=unit.short_name, role=role.value)
     if taken.made_by is not None:
         data = {"unit": unit.short_name, "role": role.value}
@@ -85,12 +85,12 @@ async def _begin(ctx: RequestContext, taken: Invitation, role: Role) -> None:
     what there is to do."""
     work: int | None = None
     if role is Role.GUEST and taken.report is not None:
-        await ctx.tx.guest_came(taken.id, ctx.member)
+        await ctx.tx.assignments.bind_guest(taken.id, ctx.member)
         work = taken.report
     elif role is Role.OFFICER:
-        owed = await ctx.tx.obligations([taken.org_unit], open_only=True)
+        owed = await ctx.tx.duties.of_units([taken.org_unit], open_only=True)
         work = owed[0].report if owed else None
-    await ctx.tx.take_up([ctx.member], work)
+    await ctx.tx.duties.take_up([ctx.member], work)
     if work is None:
         await show_home(ctx)
     else:
@@ -104,9 +104,9 @@ async def take_contact(ctx: RequestContext, event: ContactShared) -> None:
         ctx.say("join.contact.known")
         return
     midnight = datetime.combine(local_day(ctx.now), time(), VIETNAM)
-    if not await ctx.tx.contacted_since(ctx.member, midnight):
+    if not await ctx.tx.contacts.was_added_since(ctx.member, midnight):
         name, phone = event.name[:NAME_LIMIT], event.phone[:PHONE_LIMIT]
-        number = await ctx.tx.add_contact(ctx.member, name, phone, ctx.now)
+        number = await ctx.tx.contacts.add(ctx.member, name, phone, ctx.now)
         data = {
             "name": PersonName(name, f"{CONTACT}{number}"),
             "phone": PersonName(phone, f"{PHONE}{number}"),

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from bot.access.identity import hash_code, new_token
 from conversations.workflow.permissions import Role
-from storage.history.audit_log import AuditContext
-from storage.store import Transaction
+from storage.core.work import AuditContext
+from storage.transaction import Transaction
 
 INVITATION_LIFE = timedelta(days=30)
 
@@ -25,7 +25,9 @@ async def make_invitation(
     once: only its hash is kept."""
     code = new_token()
     hashed = hash_code(code)
-    number = await tx.invite(deed, hashed, unit, role, until, person=person, report_id=report)
+    number = await tx.invitations.add(
+        deed, hashed, unit, role, until, person=person, report_id=report
+    )
     return code, number
 
 
@@ -34,7 +36,7 @@ async def end_role(
 ) -> None:
     """End a role in a unit, or move it `to` another one. The reports stay where they are, and
     rows that the member was asked for are nobody's again."""
-    await tx.revoke(deed, member, unit, role)
-    await tx.relieve(deed, member, unit)
+    await tx.roles.revoke(deed, member, unit, role)
+    await tx.assignments.relieve(deed, member, unit)
     if to is not None:
-        await tx.grant(deed, member, to, role)
+        await tx.roles.grant(deed, member, to, role)

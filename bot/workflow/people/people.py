@@ -41,7 +41,7 @@ async def typed_invite(ctx: RequestContext, argument: str) -> None:
         raise RequestRejectedError("invite.how")
     words, _, person = rest.partition(",")
     unit = await find_unit(ctx, Permission.PEOPLE, words)
-    if not may_invite(ctx.grants, role, await ctx.tx.lineage(unit.id)):
+    if not may_invite(ctx.grants, role, await ctx.tx.units.lineage(unit.id)):
         raise DeniedError
     until = ctx.now + INVITATION_LIFE
     name = person.strip()[:100] or None
@@ -74,7 +74,7 @@ async def typed_dismiss(ctx: RequestContext, argument: str) -> None:
     if not name:
         raise RequestRejectedError("dismiss.how")
     short = {unit.id: unit.short_name for unit in units}
-    meant = match_people(await ctx.tx.people_of([*short]), name)
+    meant = match_people(await ctx.tx.roles.people_of([*short]), name)
     named = [one for one in meant if await _may_end(ctx, one)]
     if not named:
         raise RequestRejectedError("dismiss.nobody", said=argument[:80])
@@ -85,7 +85,7 @@ async def typed_dismiss(ctx: RequestContext, argument: str) -> None:
 
 
 async def _may_end(ctx: RequestContext, one: Person) -> bool:
-    line = await ctx.tx.lineage(one.unit)
+    line = await ctx.tx.units.lineage(one.unit)
     return one.id != ctx.member and may_invite(ctx.grants, Role(one.role), line)
 
 
@@ -102,17 +102,17 @@ async def typed_people(ctx: RequestContext, argument: str) -> None:
     own = [grant.unit for grant in ctx.grants]
     first = next((unit for unit in units if unit.id in own), units[0])
     unit = pick_unit(units, argument, MOST) if argument.strip() else first
-    found = await ctx.tx.people_of([unit.id])
+    found = await ctx.tx.roles.people_of([unit.id])
     lines = [
         {"name": one.name, "role": one.role, "reached": is_reached(one)} for one in found[:MOST]
     ]
-    waiting = await ctx.tx.outstanding([unit.id], ctx.now)
+    waiting = await ctx.tx.invitations.list_open([unit.id], ctx.now)
     invited = [
         {"name": one.person or "", "role": one.role, "until": print_day(one.expires_at)}
         for one in waiting[:MOST]
     ]
     dismissed = [_dismiss_choice(one) for one in found[:MOST] if await _may_end(ctx, one)]
-    line = await ctx.tx.lineage(unit.id)
+    line = await ctx.tx.units.lineage(unit.id)
     cancelled = [
         (
             CancelInvitation(unit=unit.id, invitation=one.id),
@@ -130,11 +130,11 @@ async def typed_people(ctx: RequestContext, argument: str) -> None:
 async def dismiss_member(ctx: RequestContext, request: Dismiss) -> None:
     """End a role, once the member is sure; the reports stay with the unit, and its rows with
     nobody."""
-    line = await ctx.tx.lineage(request.unit)
+    line = await ctx.tx.units.lineage(request.unit)
     if not may_invite(ctx.grants, request.role, line):
         raise DeniedError
-    unit = await ctx.tx.unit(request.unit)
-    there = await ctx.tx.people_of([request.unit], request.role)
+    unit = await ctx.tx.units.find(request.unit)
+    there = await ctx.tx.roles.people_of([request.unit], request.role)
     name = next((one.name for one in there if one.id == request.member), None)
     if name is None:
         raise RequestRejectedError("dismiss.gone", unit=unit.short_name)
@@ -148,7 +148,7 @@ async def dismiss_member(ctx: RequestContext, request: Dismiss) -> None:
 
 async def my_data(ctx: RequestContext, argument: str) -> None:
     """Everything that is kept about the member: a page to be read, and a file for machines."""
-    data = await ctx.tx.personal(ctx.member)
+    data = await ctx.tx.personal_data.export(ctx.member)
     ctx.give_file(f"{MY_DATA}.html", partial(build_person_page, data), "my_data")
     ctx.give_file(f"{MY_DATA}.json", partial(as_json, data), "my_data.machine")
 

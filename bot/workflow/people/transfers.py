@@ -25,7 +25,7 @@ async def typed_move(ctx: RequestContext, argument: str) -> None:
         raise RequestRejectedError("move.how")
     unit = await find_unit(ctx, Permission.PEOPLE, parts["unit"])
     to = await find_unit(ctx, Permission.PEOPLE, parts["to"])
-    there = [one for one in await ctx.tx.people_of([unit.id]) if one.role != Role.GUEST]
+    there = [one for one in await ctx.tx.roles.people_of([unit.id]) if one.role != Role.GUEST]
     meant = match_people(there, parts["who"])
     data = {"unit": unit.short_name, "to": to.short_name}
     if not meant:
@@ -45,19 +45,19 @@ async def typed_move(ctx: RequestContext, argument: str) -> None:
 async def move_member(ctx: RequestContext, request: MoveMember) -> None:
     """Show what would change; do it once the member is sure. The reports stay with the unit."""
     for number in (request.unit, request.to):
-        if not may_invite(ctx.grants, request.role, await ctx.tx.lineage(number)):
+        if not may_invite(ctx.grants, request.role, await ctx.tx.units.lineage(number)):
             raise DeniedError
     if request.role is Role.GUEST:
         raise DeniedError
-    unit, to = await ctx.tx.unit(request.unit), await ctx.tx.unit(request.to)
-    names = await ctx.tx.names_of([request.member])
+    unit, to = await ctx.tx.units.find(request.unit), await ctx.tx.units.find(request.to)
+    names = await ctx.tx.roles.names_of([request.member])
     data = {
         "name": names.get(request.member, ""),
         "role": request.role.value,
         "unit": unit.short_name,
         "to": to.short_name,
     }
-    has_it = Grant(role=request.role, unit=unit.id) in await ctx.tx.grants_of(request.member)
+    has_it = Grant(role=request.role, unit=unit.id) in await ctx.tx.roles.of_member(request.member)
     if not has_it or unit.id == to.id:
         raise RequestRejectedError("move.nothing", **data)
     if not confirm_request(ctx, request, "move.ask", "move", data):
@@ -71,11 +71,11 @@ async def move_member(ctx: RequestContext, request: MoveMember) -> None:
 async def cancel_invitation(ctx: RequestContext, request: CancelInvitation) -> None:
     """Nobody comes in by this code any more."""
     await ctx.check(Permission.PEOPLE, request.unit)
-    found = await ctx.tx.outstanding([request.unit], ctx.now)
+    found = await ctx.tx.invitations.list_open([request.unit], ctx.now)
     meant = next((one for one in found if one.id == request.invitation), None)
     if meant is None:
         raise RequestRejectedError("invite.gone")
-    if not may_invite(ctx.grants, Role(meant.role), await ctx.tx.lineage(request.unit)):
+    if not may_invite(ctx.grants, Role(meant.role), await ctx.tx.units.lineage(request.unit)):
         raise DeniedError
-    await ctx.tx.revoke_invitation(ctx.deed(), request.invitation)
+    await ctx.tx.invitations.revoke(ctx.deed(), request.invitation)
     ctx.say("invite.cancelled", name=meant.person or "", role=meant.role)

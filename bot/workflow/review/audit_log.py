@@ -32,8 +32,8 @@ _COLUMNS = {
 async def show_history(ctx: RequestContext, request: ShowHistory) -> None:
     """The newest changes first; of one row when it is named."""
     unit, report, form = await ctx.report(Permission.HISTORY, request.report)
-    entries = await ctx.tx.history(request.report, request.row)
-    names = await ctx.tx.names_of({one.member for one in entries if one.member is not None})
+    entries = await ctx.tx.audit_log.of_report(request.report, request.row)
+    names = await ctx.tx.roles.names_of({one.member for one in entries if one.member is not None})
     lines = [describe_change(form, one, names) for one in reversed(entries)]
     name = file_name(form, report).removesuffix(".docx") + "_nhat-ky.xlsx"
     back = (make_button("look.head", LookInto(report=request.report)),)
@@ -79,7 +79,7 @@ def _said(form: Form, kind: str, key: str, value: Mapping[str, Any] | None) -> s
 async def typed_trail(ctx: RequestContext, argument: str) -> None:
     """`nhật ký`, `nhật ký câu 12`, `nhật ký STC`."""
     if ctx.current is not None and argument.strip():
-        form = ctx.form_of(await ctx.tx.load_report(ctx.current))
+        form = ctx.form_of(await ctx.tx.reports.load(ctx.current))
         row = named_row(form, argument)
         if row is not None and row.answer is not None:
             await show_history(ctx, ShowHistory(report=ctx.current, row=row.key))

@@ -20,8 +20,8 @@ async def typed_correct(ctx: RequestContext, argument: str) -> None:
     units = ctx.units_of(Role.OFFICER)
     if not units:
         raise DeniedError
-    units = await ctx.tx.with_merged(units)
-    approved = await ctx.tx.obligations(units, state=ReportState.APPROVED)
+    units = await ctx.tx.units.with_merged(units)
+    approved = await ctx.tx.duties.of_units(units, state=ReportState.APPROVED)
     windows = ctx.books.calendars.windows
     named = named_period(argument, windows)
     meant = [one for one in approved if named and is_named(named[0], period_of(one), windows)]
@@ -51,7 +51,7 @@ def _offer(reports: list[DueReport], reason: str) -> Buttons:
 async def open_correction(ctx: RequestContext, request: Correct) -> None:
     """Take the report up and open it for a correction, as its own conversation does it."""
     await ctx.unit_with(Permission.CORRECT, request.report)
-    await ctx.tx.take_up([ctx.member], request.report)
+    await ctx.tx.duties.take_up([ctx.member], request.report)
     ctx.current = request.report
     ctx.resume = True
     ctx.then = RunCommand(command=Command.CORRECT, argument=request.reason)

@@ -53,7 +53,9 @@ async def show_waiting(ctx: RequestContext, request: ShowWaiting | None = None) 
 async def look_into(ctx: RequestContext, request: LookInto) -> None:
     """A report's head, or one of its sections with values."""
     unit, report, form = await ctx.report(Permission.READ, request.report)
-    await ctx.tx.used(request.report, report.approved or report.version, ctx.member, ctx.now)
+    await ctx.tx.submissions.mark_used(
+        request.report, report.approved or report.version, ctx.member, ctx.now
+    )
     if request.section is None or request.section not in form.asked_by_heading:
         data = describe_head(form, unit, report, ctx.now)
         ctx.say("look", await head_buttons(ctx, request.report, unit, form, report), **data)
@@ -72,7 +74,9 @@ async def look_into(ctx: RequestContext, request: LookInto) -> None:
 async def report_file(ctx: RequestContext, request: GetReportFile) -> None:
     """The report as a file, as it stands."""
     _, report, form = await ctx.report(Permission.READ, request.report)
-    await ctx.tx.used(request.report, report.approved or report.version, ctx.member, ctx.now)
+    await ctx.tx.submissions.mark_used(
+        request.report, report.approved or report.version, ctx.member, ctx.now
+    )
     await give_report(ctx, request.report, form, report, request.what)
 
 
@@ -85,7 +89,7 @@ async def looked_at(ctx: RequestContext, compared: FileComparison) -> None:
 async def show_changes(ctx: RequestContext, request: ShowChanges) -> None:
     """What differs between the last submission and the one before it."""
     unit, report, form = await ctx.report(Permission.READ, request.report)
-    found = await ctx.tx.submissions(request.report)
+    found = await ctx.tx.submissions.list_of(request.report)
     if len(found) < 2:
         ctx.say("changes.first", unit=unit.short_name, version=report.version)
         return
@@ -139,9 +143,9 @@ async def approve_version(ctx: RequestContext, request: Approve) -> None:
             ((make_button("look.head", LookInto(report=request.report)),),),
             unit=unit.short_name,
         )
-    mine = (await ctx.tx.submitted(request.report, request.version)).member == ctx.member
+    mine = (await ctx.tx.submissions.load(request.report, request.version)).member == ctx.member
     await _refuse_own(ctx, request.report, unit)
-    await ctx.tx.move(ctx.deed(request.report), request.report, ReportState.APPROVED)
+    await ctx.tx.submissions.move(ctx.deed(request.report), request.report, ReportState.APPROVED)
     await look_again_at(ctx, request.report)
     data = name_report(unit, report) | {"version": request.version}
     next_ = ((make_button("waiting", ShowWaiting(), count=0),),)
@@ -156,14 +160,14 @@ async def _tell_users(ctx: RequestContext, number: int, unit: Unit, report: Repo
     told = {notice.to for notice in ctx.notices}
     changes = make_button("changes", ShowChanges(report=number))
     data = name_report(unit, report) | {"version": report.version}
-    for member in await ctx.tx.users_of(number, report.version):
+    for member in await ctx.tx.submissions.users_before(number, report.version):
         if member not in told:
             ctx.tell(member, "notice.corrected", (changes,), **data)
 
 
 async def look_again_at(ctx: RequestContext, number: int) -> None:
     """Everybody who is reminded of this report is reckoned with anew."""
-    unit = await ctx.tx.unit_of(number)
+    unit = await ctx.tx.duties.unit_of(number)
     persons = await people_of(ctx.tx, unit, Role.OFFICER, Role.REVIEWER, Role.GUEST)
     persons += await reviewers_of(ctx.tx, unit)
     await ctx.look_again([one.id for one in persons])

@@ -31,7 +31,7 @@ async def total_file(ctx: RequestContext, request: GetTotalFile) -> None:
     gathered = await gather_rounds(ctx, request.round, request.unit, request.also)
     rounds, root = gathered.rounds, gathered.unit.id
     for one in rounds:
-        await ctx.tx.used_all(one.id, root, ctx.member, ctx.now)
+        await ctx.tx.rollups.mark_used(one.id, root, ctx.member, ctx.now)
     draft = "" if gathered.total.complete else "DU-THAO_"
     name = draft + file_name(gathered.form, gathered.report)
     data = {
@@ -51,16 +51,16 @@ async def total_file(ctx: RequestContext, request: GetTotalFile) -> None:
     changes = [
         change
         for one in reversed(rounds)
-        for change in await ctx.tx.round_history(one.id, root, MOST_CHANGES)
+        for change in await ctx.tx.rollups.history_of(one.id, root, MOST_CHANGES)
     ][:MOST_CHANGES]
     make = partial(
         _workbook,
         gathered,
         await unit_figures(ctx, gathered.form, rounds, root),
         await not_counted(ctx, rounds, root),
-        [each for one in rounds for each in await ctx.tx.unit_reports(one.id, root)],
+        [each for one in rounds for each in await ctx.tx.rollups.unit_reports(one.id, root)],
         changes,
-        await ctx.tx.names_of({one.entry.member for one in changes if one.entry.member}),
+        await ctx.tx.roles.names_of({one.entry.member for one in changes if one.entry.member}),
     )
     ctx.give_file(name, make, "total.file", **data)
 

@@ -52,7 +52,7 @@ async def typed_open(ctx: RequestContext, argument: str) -> None:
     found = read_opening(ctx.books, argument, ctx.now)
     if isinstance(found, str):
         raise RequestRejectedError(f"round.{found}", said=argument[:80])
-    units = [await ctx.tx.unit(root) for root in roots]
+    units = [await ctx.tx.units.find(root) for root in roots]
     choices = [(_request(unit.id, found), {"unit": unit.short_name}) for unit in units]
     where = "round.where"
     period = found.period.name
@@ -79,7 +79,7 @@ async def preview_round(ctx: RequestContext, request: OpenRound) -> None:
     if form is None:
         raise RequestRejectedError("round.form", said=request.form)
     period = Period(name=request.name, start=request.start, end=request.end)
-    root = await ctx.tx.unit(request.unit)
+    root = await ctx.tx.units.find(request.unit)
     opened = RoundSpec(form, period, request.due, request.kind, request.said)
     plan = await plan_round(ctx.tx, root, opened)
     data = await _facts(ctx, opened, plan) | {"at": deferred_until(ctx.now)}
@@ -98,7 +98,7 @@ async def _facts(ctx: RequestContext, opened: RoundSpec, plan: RoundPlan) -> dic
     calendars = ctx.books.calendars
     kinds = Counter(calendars.kind_name(unit.kind) for unit in plan.units)
     due = due_days(opened, plan)
-    below = [await ctx.tx.unit(one.unit) for one in plan.below if one.unit is not None]
+    below = [await ctx.tx.units.find(one.unit) for one in plan.below if one.unit is not None]
     return {
         "form": opened.form.title,
         "period": opened.period.name,
@@ -187,7 +187,7 @@ async def lock_reports(ctx: RequestContext, request: Lock) -> None:
 async def _lock_report(ctx: RequestContext, number: int, *, locked: bool) -> None:
     unit, report, _ = await ctx.report(Permission.LOCK, number)
     data = name_report(unit, report) | {"locked": locked}
-    of = await ctx.tx.round_of(number)
+    of = await ctx.tx.rounds.of_report(number)
     if of.locked:
         way: Buttons = ()
         if of.unit is not None and await ctx.may(Permission.LOCK, of.unit):
@@ -195,7 +195,7 @@ async def _lock_report(ctx: RequestContext, number: int, *, locked: bool) -> Non
         raise RequestRejectedError("lock.whole_round", way, **data)
     if report.closed == locked:
         raise RequestRejectedError("lock.already", **data)
-    await ctx.tx.lock(ctx.deed(number), number, locked=locked)
+    await ctx.tx.rounds.lock_report(ctx.deed(number), number, locked=locked)
     ctx.say("lock.done", **data, still=0, away=[], more=0)
     persons = await people_of(ctx.tx, unit.id, Role.OFFICER)
     ctx.tell_all(persons, "notice.locked", **data)
@@ -213,11 +213,11 @@ async def _lock_round(ctx: RequestContext, request: Lock) -> None:
     data = {"unit": "", "period": found.period.name, "locked": locked}
     if found.locked == locked:
         raise RequestRejectedError("lock.already", **data)
-    rows = await ctx.tx.board(number, found.unit)
+    rows = await ctx.tx.rounds.board(number, found.unit)
     button = "lock.sure" if locked else "unlock.sure"
     if not confirm_request(ctx, request, "lock.ask", button, data | {"units": len(rows)}):
         return
-    await ctx.tx.lock_round(ctx.deed(), number, locked=locked)
+    await ctx.tx.rounds.lock(ctx.deed(), number, locked=locked)
     alone = {row.unit for row in rows if row.locked_at is not None}
     # Who has handed in has nothing to change and is spared.
     spared = {row.unit for row in rows if row.state not in EDITABLE} | alone

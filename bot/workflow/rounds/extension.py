@@ -8,8 +8,8 @@ from bot.workflow.context import RequestRejectedError
 from conversations.calendar.dates import local_day, print_day
 from conversations.reports.model import Report
 from storage.core.records import Unit
-from storage.history.audit_log import AuditContext
-from storage.store import Transaction
+from storage.core.work import AuditContext
+from storage.transaction import Transaction
 
 SHORTEST_REASON = 5
 LONGEST_REASON = 500
@@ -29,7 +29,7 @@ async def extend_report(
         raise RequestRejectedError("extend.sooner", unit=unit.short_name, **said)
     if len(reason) < SHORTEST_REASON:
         raise RequestRejectedError("extend.reason", day=print_day(day), reason=reason)
-    await tx.extend(deed, deed.report, day, reason[:LONGEST_REASON])
+    await tx.rounds.extend(deed, deed.report, day, reason[:LONGEST_REASON])
 
 
 async def _least_due(tx: Transaction, number: int, unit: Unit, report: Report) -> date | None:
@@ -37,6 +37,6 @@ async def _least_due(tx: Transaction, number: int, unit: Unit, report: Report) -
     any. So a day that was typed wrong can be mended."""
     if report.due is None:
         return None
-    due = (await tx.round_of(number)).due
+    due = (await tx.rounds.of_report(number)).due
     own = due.get(unit.kind or "", due.get("", local_day(report.due)))
     return min(own, local_day(report.due))

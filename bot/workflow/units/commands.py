@@ -38,14 +38,14 @@ async def typed_rename(ctx: RequestContext, argument: str) -> None:
 async def rename_unit(ctx: RequestContext, request: RenameUnit) -> None:
     """Show the new names; use them from now on once the member is sure."""
     await ctx.check(Permission.UNITS, request.unit)
-    old = await ctx.tx.unit(request.unit)
+    old = await ctx.tx.units.find(request.unit)
     names = operations.names_of(request.name, request.short_name, request.abbreviation)
     data = {"old": old.name, **names.model_dump()}
     if not confirm_request(ctx, request, "units.rename_ask", "unit.rename", data):
         return
-    await ctx.tx.rename(ctx.deed(), old.id, names, local_day(ctx.now))
+    await ctx.tx.units.rename(ctx.deed(), old.id, names, local_day(ctx.now))
     ctx.say("units.renamed", **data)
-    ctx.tell_all(await ctx.tx.people_of([old.id]), "notice.renamed", **data)
+    ctx.tell_all(await ctx.tx.roles.people_of([old.id]), "notice.renamed", **data)
 
 
 async def typed_end(ctx: RequestContext, argument: str) -> None:
@@ -69,10 +69,10 @@ async def typed_merge(ctx: RequestContext, argument: str) -> None:
 async def end_unit(ctx: RequestContext, request: EndUnit) -> None:
     """Show who loses what; end or merge the unit once the member is sure."""
     await ctx.check(Permission.UNITS, request.unit)
-    unit, into = await ctx.tx.unit(request.unit), None
+    unit, into = await ctx.tx.units.find(request.unit), None
     if request.into is not None:
         await ctx.check(Permission.UNITS, request.into)
-        into = await ctx.tx.unit(request.into)
+        into = await ctx.tx.units.find(request.into)
     data = {"unit": unit.name, "into": into.short_name if into else ""}
     if not request.sure:
         leaving = await _leaving(ctx, unit)
@@ -87,8 +87,8 @@ async def end_unit(ctx: RequestContext, request: EndUnit) -> None:
 
 async def _leaving(ctx: RequestContext, unit: Unit) -> dict[str, Any]:
     """What the unit has that ends with it: people, and reports that were never handed in."""
-    people = await ctx.tx.people_of([unit.id])
-    owed = await ctx.tx.obligations([unit.id])
+    people = await ctx.tx.roles.people_of([unit.id])
+    owed = await ctx.tx.duties.of_units([unit.id])
     dropped = [one for one in owed if one.state in EDITABLE and not one.version]
     return {
         "people": [*dict.fromkeys(one.name for one in people)][:MOST],
@@ -120,7 +120,7 @@ async def typed_add(ctx: RequestContext, argument: str) -> None:
 async def add_unit(ctx: RequestContext, request: AddUnit) -> None:
     """Show the unit; make it once the member is sure."""
     await ctx.check(Permission.UNITS, request.parent)
-    parent = await ctx.tx.unit(request.parent)
+    parent = await ctx.tx.units.find(request.parent)
     data = {
         "key": request.code,
         "name": request.name,

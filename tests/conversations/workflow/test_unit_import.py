@@ -96,14 +96,14 @@ async def test_import_is_all_or_nothing_and_invites_nobody_twice(store: Store) -
     with pytest.raises(AdminError, match="line 4"):
         await import_(store, sheet([*good, ["X1", "Xã Hai"]]))
     async with store.transaction() as tx:
-        assert await tx.codes() == {}
+        assert await tx.units.ids_by_code() == {}
     new, invited = await import_(store, sheet(good))
     assert (new, len(invited), len({one.code for one in invited})) == (2, 3, 3)
     more = [*good, ["X2", "Xã Hai", "", "", "", "TINH", "Mai"]]
     new, invited = await import_(store, sheet(more))
     assert (new, [one.name for one in invited]) == (1, ["Mai"])
     async with store.transaction() as tx:
-        assert await tx.broken(None) is None
+        assert await tx.audit_log.find_break(None) is None
 
 
 def test_codes_and_the_top_are_compared_with_what_is_there() -> None:
@@ -137,7 +137,7 @@ async def test_what_an_import_passes_over_is_told(store: Store) -> None:
     assert "units rename" in told[-1]
     await import_(store, lines)
     async with store.transaction() as tx:
-        assert (await tx.names_by_code())["X1"] == "Xã Một"
+        assert (await tx.units.names_by_code())["X1"] == "Xã Một"
     lines = sheet_lines(
         write_workbook((ListSheet("units", [*HEAD, "Ghi chú"], [["X1", "Xã Một"]]),))
     )
@@ -156,7 +156,7 @@ async def test_a_renamed_unit_keeps_its_name_on_what_it_handed_in(database: str)
         names = OrgUnit(name="Phường Một", short_name="P. Một", abbreviation="P01")
         deed, day = command_line_context(at.clock()), local(2026, 3, 2).date()
         async with at.store.transaction() as tx:
-            await tx.rename(deed, (await tx.codes())["X01"], names, day)
+            await tx.units.rename(deed, (await tx.units.ids_by_code())["X01"], names, day)
         report = await at.report(await province.report_of("X01"))
         assert report.unit.name == "UBND Xã số 01"
         assert "P. Một" in await at.say("bảng", who="dau-moi")
@@ -173,8 +173,8 @@ async def test_a_unit_merges_its_people_move_and_its_report_stays(database: str)
         await at.say("21", who="lan")
         number = await province.report_of("X01")
         async with at.store.transaction() as tx:
-            codes = await tx.codes()
-            ended, into = await tx.unit(codes["X01"]), await tx.unit(codes["X02"])
+            codes = await tx.units.ids_by_code()
+            ended, into = await tx.units.find(codes["X01"]), await tx.units.find(codes["X02"])
             await end_unit(tx, command_line_context(at.clock()), ended, into)
         assert (await at.report(number)).answers["I.01.01"].amount == 21
         assert "Xã số 02" in await at.say("việc của tôi", who="lan")
