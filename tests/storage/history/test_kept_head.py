@@ -275,16 +275,16 @@ async def test_a_head_is_kept_only_when_it_has_moved(store: Store, tmp_path: Pat
     assert await keeper.keep_head()
 
 
-async def test_a_small_installation_does_not_live_in_its_journal(tmp_path: Path) -> None:
+async def test_a_small_installation_checkpoints_its_journal(tmp_path: Path) -> None:
     data = Data(tmp_path / "data")
     data.folder.mkdir()
     store = await Store.open(data.url)
-    assert store.guard is not None
+    assert store.file is not None
     async with store.transaction() as tx:
         await new_report(tx)
-    assert not store.guard.checkpoint_when_quiet()  # something was written since the last look
-    assert store.guard.checkpoint_when_quiet()
-    assert not store.guard.checkpoint_when_quiet()  # nothing is left to do
+    assert not store.file.checkpoint_when_quiet()  # something was written since the last look
+    assert store.file.checkpoint_when_quiet()
+    assert not store.file.checkpoint_when_quiet()  # nothing is left to do
     keeper = HistoryKeeper(store, data.folder)
     await keeper.keep_head()
     shutil.copytree(data.folder, tmp_path / "left")
