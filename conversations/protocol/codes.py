@@ -111,6 +111,7 @@ _PARTS = frozenset(
         "office.role",
         "office.identity",
         "office.state",
+        *("board.state", "trail.kind", "trail.office_kind", "trail.state"),
         "office.fill",
         "office.invitation",
         "office.channel",
