@@ -11,8 +11,8 @@ from bot.access.file_links import FileLinks
 from bot.access.page_links import PageLinks
 from bot.delivery.notices import Notice, NoticePart
 from bot.runtime.slow_step import PreparedSteps
+from conversations.commands.report import RunCommand
 from conversations.forms.model import Form
-from conversations.protocol.events import RunCommand
 from conversations.protocol.messages import (
     Button,
     Capabilities,

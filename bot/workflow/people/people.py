@@ -11,7 +11,6 @@ from bot.access.identity import hash_code, new_token
 from bot.files.generated_file import GeneratedFile
 from bot.workflow.board.board import is_reached
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
-from bot.workflow.home import show_home
 from bot.workflow.lookup import find_unit, match_units, units_with
 from bot.workflow.people.invitations import invitation_text
 from conversations.calendar.dates import print_day
@@ -21,7 +20,7 @@ from conversations.protocol.person_names import invited_name
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role, may_invite
-from conversations.workflow.requests import CancelInvitation, Dismiss, ShowHome, ShowOfficeHistory
+from conversations.workflow.requests import CancelInvitation, Dismiss, ShowOfficeHistory
 from storage.core.records import Person, Unit
 from templates.documents.person_page import build_person_page
 
@@ -190,7 +189,3 @@ async def my_data(visit: RequestContext, argument: str) -> None:
 def as_json(data: dict[str, Any]) -> bytes:
     """The data to be read by people and machines."""
     return json.dumps(data, ensure_ascii=False, indent=2, default=str).encode()
-
-
-async def typed_home(visit: RequestContext, argument: str) -> None:
-    await show_home(visit, ShowHome())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
 from conversations.calendar.period_kinds import is_named, named_period
 from conversations.calendar.periods import Period
+from conversations.commands.report import Command, RunCommand
 from conversations.dialog.prompts.keyboard import make_button
-from conversations.protocol.events import Command, RunCommand
 from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role

@@ -51,7 +51,7 @@ MOST_CHANGES = 30
 IN_LINE = 7  # section buttons beside each other
 
 
-async def show_waiting(visit: RequestContext, request: ShowWaiting | None = None) -> None:
+async def show_waiting(visit: RequestContext, _: object = None) -> None:
     """The reports that wait for this member's word."""
     found = await waiting_reports(visit)
     shown = [
