@@ -48,7 +48,7 @@ MOST = 8  # reports that are listed
 
 
 async def show_home(ctx: RequestContext, _: object = None) -> None:
-    """The reports the member fills, those that wait for him, and what he watches over."""
+    """The reports the member fills, those that wait for them, and what they watch over."""
     reports = [await _line(ctx, one) for one in (await due_reports(ctx))[:MOST]]
     asked = [await _asked(ctx, number) for number in await ctx.tx.asked_of(ctx.member)]
     rows = [
@@ -91,13 +91,13 @@ async def set_aside_count(ctx: RequestContext) -> int:
 
 
 async def show_guide(ctx: RequestContext, _: object = None) -> None:
-    """What the member may do in each of his roles."""
+    """What the member may do in each of their roles."""
     roles = [role.value for role in Role if ctx.units_of(role)]
     ctx.say("guide", ((make_button("home", ShowHome()),),), roles=roles)
 
 
 async def drop_errand(ctx: RequestContext) -> None:
-    """What the member was asked to type goes, and he hears so."""
+    """What the member was asked to type goes, and they hear so."""
     saved = await ctx.tx.errand(ctx.member)
     if saved:
         await ctx.tx.set_errand(ctx.member, None)

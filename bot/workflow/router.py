@@ -100,7 +100,7 @@ async def _run_command(ctx: RequestContext, typed: TypedCommand) -> None:
     spec = typed.command.spec
     if Mark.REFUSES_ITSELF not in spec.marks and not _may_run(ctx, typed):
         raise DeniedError
-    if _is_long(typed):
+    if spec.is_too_long(typed.argument):
         read, size = shorten_text(typed.argument), len(typed.argument)
         ctx.say("command.too_long", read=read, length=size, limit=spec.limit)
         return
@@ -143,9 +143,4 @@ def is_typed(text: str, *, free_text: bool, has_role: bool = True) -> bool:
 def _is_answer(typed: TypedCommand, text: str) -> bool:
     """Whether a text that begins like a command is more likely what is awaited, with a long
     remark."""
-    return not text.startswith("/") and _is_long(typed)
-
-
-def _is_long(typed: TypedCommand) -> bool:
-    limit = typed.command.spec.limit
-    return limit is not None and len(typed.argument) > limit
+    return not text.startswith("/") and typed.command.spec.is_too_long(typed.argument)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from conversations.commands.spec import Argument, CommandSpec, CommandTable, Mark
+from conversations.commands.spec import CommandSpec, CommandTable, Mark
 from conversations.commands.vocabulary import Vocabulary
 from conversations.frozen import Frozen
 from conversations.reports.file_request import parse_file_request
 from conversations.text.normalize import fold_text
 
-NAME, TEXT = Argument.NAME, Argument.TEXT
+NAME, TEXT = Mark.NAME, Mark.TEXT
 BUTTON, HARMLESS, EDITS = Mark.BUTTON, Mark.HARMLESS, Mark.EDITS
 
 
@@ -19,72 +19,70 @@ class Command(CommandTable):
     """What the officer may ask for at any time, typed or tapped."""
 
     START = CommandSpec("start", "bat dau, start")
-    RESUME = CommandSpec("resume", "tiep, tiep tuc, lam tiep", marks=BUTTON | HARMLESS)
-    BACK = CommandSpec("back", "quay lai, tro lai, lui, truoc, cau truoc, ql", marks=BUTTON | EDITS)
+    RESUME = CommandSpec("resume", "tiep, tiep tuc, lam tiep", BUTTON | HARMLESS)
+    BACK = CommandSpec("back", "quay lai, tro lai, lui, truoc, cau truoc, ql", BUTTON | EDITS)
     SKIP = CommandSpec(
         "skip",
         "bo qua, bq, de sau, cau sau, sang cau sau, xong, sang nhom sau, nhom sau, muc sau",
-        marks=BUTTON | EDITS,
+        BUTTON | EDITS,
     )
     SKIP_GROUP = CommandSpec(
-        "skip_group", "bo qua muc, bo qua nhom, bo qua ca nhom, bo qua ca muc", marks=EDITS
+        "skip_group", "bo qua muc, bo qua nhom, bo qua ca nhom, bo qua ca muc", EDITS
     )
-    SKIP_SECTION = CommandSpec("skip_section", "bo qua phan, bo qua ca phan", NAME, EDITS)
-    JUMP = CommandSpec("jump", "toi, den, sua, mo, tim", NAME, HARMLESS | EDITS)
-    BY_ROW = CommandSpec("by_row", "tung cau, hoi tung cau, tung dong, hoi tung dong", marks=BUTTON)
+    SKIP_SECTION = CommandSpec("skip_section", "bo qua phan, bo qua ca phan", NAME | EDITS)
+    JUMP = CommandSpec("jump", "toi, den, sua, mo, tim", NAME | HARMLESS | EDITS)
+    BY_ROW = CommandSpec("by_row", "tung cau, hoi tung cau, tung dong, hoi tung dong", BUTTON)
     BY_GROUP = CommandSpec(
         "by_group",
         "theo nhom, hoi theo nhom, tung nhom, ca nhom, theo muc, hoi theo muc, tung muc, ca muc",
-        marks=BUTTON,
+        BUTTON,
     )
     BY_SECTION = CommandSpec("by_section", "theo phan, hoi theo phan, tung phan, ca phan")
-    KEEP = CommandSpec("keep", "giu nguyen, giu, nhu ky truoc", NAME, BUTTON | EDITS)
+    KEEP = CommandSpec("keep", "giu nguyen, giu, nhu ky truoc", NAME | BUTTON | EDITS)
     KEEP_ALL = CommandSpec(
-        "keep_all", "giu nguyen tat ca, giu nguyen het, giu nguyen toan bo", marks=EDITS
+        "keep_all", "giu nguyen tat ca, giu nguyen het, giu nguyen toan bo", EDITS
     )
-    SECTIONS = CommandSpec("sections", "muc luc, cac phan, menu", marks=BUTTON | HARMLESS)
-    STATUS = CommandSpec("status", "tinh hinh, tien do, trang thai", marks=HARMLESS)
-    MISSING = CommandSpec("missing", "con thieu, thieu, con thieu gi", NAME, BUTTON | HARMLESS)
-    NOTE = CommandSpec("note", "ghi chu", TEXT, BUTTON | EDITS)
-    GROUP_NOTE = CommandSpec("group_note", "ghi chu muc, ghi chu nhom", TEXT, EDITS)
+    SECTIONS = CommandSpec("sections", "muc luc, cac phan, menu", BUTTON | HARMLESS)
+    STATUS = CommandSpec("status", "tinh hinh, tien do, trang thai", HARMLESS)
+    MISSING = CommandSpec("missing", "con thieu, thieu, con thieu gi", NAME | BUTTON | HARMLESS)
+    NOTE = CommandSpec("note", "ghi chu", TEXT | BUTTON | EDITS)
+    GROUP_NOTE = CommandSpec("group_note", "ghi chu muc, ghi chu nhom", TEXT | EDITS)
     GROUP_NONE = CommandSpec(
         "group_none",
         "ca nhom khong phat sinh, ca muc khong phat sinh, nhom khong phat sinh, "
         "muc khong phat sinh, ca nhom kps, ca muc kps, con lai khong phat sinh, con lai kps",
-        marks=BUTTON | EDITS,
+        BUTTON | EDITS,
     )
     GROUP_ZERO = CommandSpec(
         "group_zero",
         "ca nhom bang 0, ca muc bang 0, con lai bang 0, ca nhom bang khong, con lai bang khong",
-        marks=BUTTON | EDITS,
+        BUTTON | EDITS,
     )
     GROUP_PENDING = CommandSpec(
-        "group_pending", "ca nhom chua co so, ca muc chua co so, con lai chua co so", NAME, EDITS
+        "group_pending", "ca nhom chua co so, ca muc chua co so, con lai chua co so", NAME | EDITS
     )
-    REMIND = CommandSpec("remind", "nhac toi, nhac lai, nhac", NAME, EDITS)
-    SUMMARY = CommandSpec("summary", "tom tat, xem lai, tong hop", NAME, BUTTON | HARMLESS)
-    TREND = CommandSpec("trend", "xu huong, bieu do, dien bien", NAME, BUTTON | HARMLESS)
+    REMIND = CommandSpec("remind", "nhac toi, nhac lai, nhac", NAME | EDITS)
+    SUMMARY = CommandSpec("summary", "tom tat, xem lai, tong hop", NAME | BUTTON | HARMLESS)
+    TREND = CommandSpec("trend", "xu huong, bieu do, dien bien", NAME | BUTTON | HARMLESS)
     DOWNLOAD = CommandSpec(
-        "download", "tai ve, tai file, tai phu luc, xem truoc", marks=BUTTON | HARMLESS
+        "download", "tai ve, tai file, tai phu luc, xem truoc", BUTTON | HARMLESS
     )
     SEND_FILE = CommandSpec(
-        "send_file", "gui tep, gui file, gui phu luc, tai len, gui bieu mau", marks=HARMLESS
+        "send_file", "gui tep, gui file, gui phu luc, tai len, gui bieu mau", HARMLESS
     )
     OPEN_WEB = CommandSpec(
-        "open_web", "mo web, web, trang web, mo tren web, lam tren web", marks=HARMLESS
+        "open_web", "mo web, web, trang web, mo tren web, lam tren web", HARMLESS
     )
     LINK = CommandSpec("link", "noi, noi kenh, ma noi")
-    SUBMIT = CommandSpec(
-        "submit", "nop, nop bao cao, gui bao cao, hoan thanh", marks=BUTTON | EDITS
-    )
-    REOPEN = CommandSpec("reopen", "mo lai, thu hoi, rut lai", marks=BUTTON)
+    SUBMIT = CommandSpec("submit", "nop, nop bao cao, gui bao cao, hoan thanh", BUTTON | EDITS)
+    REOPEN = CommandSpec("reopen", "mo lai, thu hoi, rut lai", BUTTON)
     CORRECT = CommandSpec("correct", "dinh chinh", TEXT)
     ABANDON = CommandSpec(
         "abandon", "huy dinh chinh, bo dinh chinh, thoi dinh chinh, rut dinh chinh"
     )
     PAUSE = CommandSpec("pause", "tam dung, tam nghi, dung lai, thoat, de sau lam tiep")
-    CANCEL = CommandSpec("cancel", "huy, thoi", marks=BUTTON)
-    HELP = CommandSpec("help", "tro giup, giup, huong dan, help, ?", marks=BUTTON | HARMLESS)
+    CANCEL = CommandSpec("cancel", "huy, thoi", BUTTON)
+    HELP = CommandSpec("help", "tro giup, giup, huong dan, help, ?", BUTTON | HARMLESS)
 
 
 class RunCommand(Frozen):
@@ -120,7 +118,7 @@ def _parse_words(text: str, *, free_text: bool) -> tuple[Command, str] | None:
     if _PLACE.fullmatch(fold_text(text).rstrip(" .!")):
         return Command.JUMP, text.rstrip(" .!")
     for command, _, rest in _VOCABULARY.parse_heads(text, ends=":,"):
-        if rest and command.spec.argument is not Argument.NONE:
+        if rest and command.spec.takes_argument:
             return command, rest.lstrip(": ")
     return None
 

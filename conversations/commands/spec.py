@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, Flag, StrEnum, auto
+from enum import Flag, StrEnum, auto
 from typing import Self
 
 from conversations.workflow.permissions import Permission
@@ -13,20 +13,15 @@ MAX_REASONED = 1_500  # characters behind a command with a name, a period, a day
 MAX_RETURNED = 16_000  # characters behind `trả lại`: rows, each with its reason
 
 
-class Argument(Enum):
-    """What may follow the words of a command."""
-
-    NONE = "none"  # a sentence that begins so is something else
-    NAME = "name"  # what the command is about
-    REASON = "reason"  # a name and a reason, which may hold anything
-    ROWS = "rows"  # the same, and rows with their reasons on lines of their own
-    TEXT = "text"  # a note or a reason, limited where it is kept
-
-
 class Mark(Flag):
-    """What else there is to know of a command."""
+    """What is to be known of a command. The first four say what may follow its words; nothing
+    follows a command without any of them: a sentence that begins so is something else."""
 
     PLAIN = 0
+    NAME = auto()  # what the command is about
+    REASON = auto()  # a name and a reason, which may hold anything
+    ROWS = auto()  # the same, and rows with their reasons on lines of their own
+    TEXT = auto()  # a note or a reason, limited where it is kept
     BUTTON = auto()  # it stands on a button of its own
     HARMLESS = auto()  # an older button may still give it, and what is under way stays so
     EDITS = auto()  # not while the report is locked
@@ -41,7 +36,6 @@ class CommandSpec:
 
     name: str  # stored in buttons: it never changes
     words: str  # without accents, parted by commas; the first stands for all of them
-    argument: Argument = Argument.NONE
     marks: Mark = Mark.PLAIN
     permission: Permission | None = None  # who has it nowhere cannot mean the command
     alone: str = ""  # further words, which nothing follows
@@ -57,17 +51,20 @@ class CommandSpec:
         return self.phrases[0].replace(" ", "")
 
     @property
-    def limit(self) -> int | None:
+    def takes_argument(self) -> bool:
+        """Whether anything may follow the words."""
+        return bool(self.marks & (Mark.NAME | Mark.REASON | Mark.ROWS | Mark.TEXT))
+
+    def is_too_long(self, argument: str) -> bool:
+        """Whether more follows the command than may."""
+        return Mark.TEXT not in self.marks and len(argument) > self.limit
+
+    @property
+    def limit(self) -> int:
         """How many characters may follow the command."""
-        match self.argument:
-            case Argument.TEXT:
-                return None
-            case Argument.REASON:
-                return MAX_REASONED
-            case Argument.ROWS:
-                return MAX_RETURNED
-            case _:
-                return MAX_ARGUMENT
+        if Mark.ROWS in self.marks:
+            return MAX_RETURNED
+        return MAX_REASONED if Mark.REASON in self.marks else MAX_ARGUMENT
 
 
 class CommandTable(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
-from conversations.commands.spec import Argument, CommandTable
+from conversations.commands.spec import CommandTable, Mark
 from conversations.text.normalize import fold_text
 
 C = TypeVar("C", bound=CommandTable)
@@ -40,5 +40,5 @@ class Vocabulary(Generic[C]):
             command = self._phrases.get(head)
             if command is not None:
                 rest = " ".join(text.split(maxsplit=size)[size:]).strip()
-                keeps_lines = command.spec.argument is Argument.ROWS
+                keeps_lines = Mark.ROWS in command.spec.marks
                 yield command, head, rest if keeps_lines else " ".join(rest.split())

@@ -29,10 +29,17 @@ def _rest(turn: Turn) -> tuple[str, ...]:
     return open_rows(turn.form, turn.report, turn.form.group_of(here).key) if here else ()
 
 
+_MODE_CODES = {
+    AskingMode.ROW: "mode.row",
+    AskingMode.GROUP: "mode.group",
+    AskingMode.SECTION: "mode.section",
+}
+
+
 def ask_by(turn: Turn, mode: AskingMode) -> None:
     """From now on ask so, beginning with the question that stands open."""
     turn.session = turn.session.model_copy(update={"mode": mode})
-    turn.say(f"mode.{mode}")
+    turn.say(_MODE_CODES[mode])
     key = _first_to_ask(turn, mode)
     if key is not None and turn.report.editable:
         ask_plainly(turn, key)
@@ -51,7 +58,7 @@ def _first_to_ask(turn: Turn, mode: AskingMode) -> str | None:
 def keep_previous(turn: Turn, argument: str) -> None:
     """Keep last period's answer of the open question; of a list or a heading after a look."""
     focus = turn.session.focus
-    named = named_row(turn.form, argument) if argument else None
+    named = named_row(turn.form, argument)
     if named is not None and named.key in turn.form.asked_by_heading:
         _keep_many(turn, turn.form.asked_by_heading[named.key])
     elif isinstance(focus, ListInput) and turn.room.scarce:

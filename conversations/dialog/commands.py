@@ -21,53 +21,31 @@ from conversations.dialog.answering import ask_alone, ask_plainly, ask_row, go_o
 from conversations.dialog.notes import start_note
 from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row
-from conversations.protocol.messages import (
-    Reply,
-    SendLinkCode,
-    SendPageLink,
-)
-from conversations.protocol.session import (
-    AskingMode,
-    CheckExplanations,
-    EditConflict,
-    FailedCheck,
-    FileImport,
-    FillRest,
-    HelperQuestion,
-    NoteInput,
-    Pause,
-    Preview,
-    ReadingChoice,
-    RowChoice,
-    RowQuestion,
-    Start,
-    SubmitConfirmation,
-    Summary,
-    ValueChoice,
-)
+from conversations.protocol import session
+from conversations.protocol.messages import Reply, SendLinkCode, SendPageLink
 from conversations.reports.values import AnswerState
 
 
 def _start(turn: Turn) -> None:
-    if isinstance(turn.session.focus, Start):
+    if isinstance(turn.session.focus, session.Start):
         greet_officer(turn)
         return
     turn.say("welcome.back", period=turn.report.period.name)
-    if isinstance(turn.session.focus, Pause):
+    if isinstance(turn.session.focus, session.Pause):
         _resume(turn)
 
 
 def _resume(turn: Turn) -> None:
     focus = turn.session.focus
     match focus:
-        case RowQuestion(row=row, back_to=back_to):
+        case session.RowQuestion(row=row, back_to=back_to):
             if turn.report.answer(row).state is not AnswerState.BLANK:
                 go_on(turn, row, back_to)
-        case Pause(back_to=back_to):
+        case session.Pause(back_to=back_to):
             ask_row(turn, back_to or turn.next_open(None))
-        case Start():
+        case session.Start():
             greet_officer(turn)
-        case Summary() | SubmitConfirmation():
+        case session.Summary() | session.SubmitConfirmation():
             ask_row(turn, turn.next_open(None))
         case _:
             pass
@@ -76,20 +54,20 @@ def _resume(turn: Turn) -> None:
 def _cancel(turn: Turn) -> None:
     focus = turn.session.focus
     match focus:
-        case ValueChoice(row=row, back_to=back_to):
+        case session.ValueChoice(row=row, back_to=back_to):
             ask_alone(turn, row, back_to)
-        case HelperQuestion(row=row, revision=revision, back_to=back_to):
-            turn.look_at(RowQuestion(row=row, revision=revision, back_to=back_to))
-        case EditConflict(row=row, back_to=back_to):
+        case session.HelperQuestion(row=row, revision=revision, back_to=back_to):
+            turn.look_at(session.RowQuestion(row=row, revision=revision, back_to=back_to))
+        case session.EditConflict(row=row, back_to=back_to):
             go_on(turn, row, back_to)
-        case Preview():
+        case session.Preview():
             preview.leave_preview(turn, focus)
-        case ReadingChoice():
+        case session.ReadingChoice():
             preview.return_to_origin(turn, focus)
-        case NoteInput() | FillRest() | RowChoice() | FileImport():
+        case session.NoteInput() | session.FillRest() | session.RowChoice() | session.FileImport():
             _return(turn, focus.back_to)
-        case SubmitConfirmation() | CheckExplanations():
-            turn.look_at(Summary())
+        case session.SubmitConfirmation() | session.CheckExplanations():
+            turn.look_at(session.Summary())
         case _ if turn.report.in_force is not None:
             submission.abandon_correction(turn, "")
         case _:
@@ -108,12 +86,12 @@ def _return(turn: Turn, key: str | None) -> None:
 
 def _skip(turn: Turn) -> None:
     focus = turn.session.focus
-    if isinstance(focus, FailedCheck):
+    if isinstance(focus, session.FailedCheck):
         failed_check.next_check(turn, focus, later=True)
-    elif isinstance(focus, CheckExplanations):
+    elif isinstance(focus, session.CheckExplanations):
         turn.say("submit.stopped")
-        turn.look_at(Summary())
-    elif isinstance(focus, Preview):
+        turn.look_at(session.Summary())
+    elif isinstance(focus, session.Preview):
         preview.leave_preview(turn, focus)
     else:
         navigation.skip_rows(turn, ())
@@ -127,14 +105,14 @@ def _skip_group(turn: Turn) -> None:
 
 def _skip_section(turn: Turn, argument: str) -> None:
     here = turn.open_row
-    named = named_row(turn.form, argument) if argument else None
+    named = named_row(turn.form, argument)
     section = named.key if named else turn.form.section_of(here).key if here else None
     navigation.skip_rows(turn, turn.form.asked_by_heading.get(section or "", ()))
 
 
 def _jump(turn: Turn, argument: str) -> None:
     focus = turn.session.focus
-    if isinstance(focus, Preview) and preview.edit_preview(turn, focus, f"sửa {argument}"):
+    if isinstance(focus, session.Preview) and preview.edit_preview(turn, focus, f"sửa {argument}"):
         return
     row = list_input.row_by_number(turn, argument)
     if row is not None:
@@ -145,20 +123,12 @@ def _jump(turn: Turn, argument: str) -> None:
         turn.say("jump.how")
 
 
-def _note(turn: Turn, argument: str) -> None:
+def _note(turn: Turn, argument: str, *, of_group: bool = False) -> None:
     key, words = _noted(turn, argument)
     if key is None:
         turn.say("note.nowhere")
     else:
-        start_note(turn, key, words)
-
-
-def _group_note(turn: Turn, argument: str) -> None:
-    key, words = _noted(turn, argument)
-    if key is None:
-        turn.say("note.nowhere")
-    else:
-        start_note(turn, turn.form.group_of(key).key, words)
+        start_note(turn, turn.form.group_of(key).key if of_group else key, words)
 
 
 def _noted(turn: Turn, argument: str) -> tuple[str | None, str]:
@@ -174,11 +144,11 @@ def _noted(turn: Turn, argument: str) -> tuple[str | None, str]:
 
 
 def _pause(turn: Turn) -> None:
-    turn.look_at(Pause(back_to=turn.open_row))
+    turn.look_at(session.Pause(back_to=turn.open_row))
 
 
 def _submit(turn: Turn) -> None:
-    if isinstance(turn.session.focus, SubmitConfirmation):
+    if isinstance(turn.session.focus, session.SubmitConfirmation):
         submission.confirm_submission(turn)
     else:
         submission.submit_report(turn)
@@ -190,9 +160,9 @@ _PLAIN: dict[Command, Callable[[Turn], None]] = {
     Command.BACK: navigation.go_back,
     Command.SKIP: _skip,
     Command.SKIP_GROUP: _skip_group,
-    Command.BY_ROW: partial(bulk_commands.ask_by, mode=AskingMode.ROW),
-    Command.BY_GROUP: partial(bulk_commands.ask_by, mode=AskingMode.GROUP),
-    Command.BY_SECTION: partial(bulk_commands.ask_by, mode=AskingMode.SECTION),
+    Command.BY_ROW: partial(bulk_commands.ask_by, mode=session.AskingMode.ROW),
+    Command.BY_GROUP: partial(bulk_commands.ask_by, mode=session.AskingMode.GROUP),
+    Command.BY_SECTION: partial(bulk_commands.ask_by, mode=session.AskingMode.SECTION),
     Command.KEEP_ALL: bulk_commands.keep_all,
     Command.GROUP_NONE: partial(bulk_commands.settle_rest, state=AnswerState.NONE),
     Command.GROUP_ZERO: partial(bulk_commands.settle_rest, state=AnswerState.VALUE),
@@ -218,7 +188,7 @@ _WITH_ARGUMENT: dict[Command, Callable[[Turn, str], None]] = {
     Command.DOWNLOAD: overview_commands.give_file,
     Command.TREND: overview_commands.give_trend,
     Command.NOTE: _note,
-    Command.GROUP_NOTE: _group_note,
+    Command.GROUP_NOTE: partial(_note, of_group=True),
     Command.CORRECT: submission.correct_report,
     Command.ABANDON: submission.abandon_correction,
 }
@@ -226,23 +196,23 @@ _WITH_ARGUMENT: dict[Command, Callable[[Turn, str], None]] = {
 
 def run_command(turn: Turn, command: RunCommand) -> None:
     """Carry out one command; it never changes an answer by itself but for a note."""
-    before = turn.session.focus
-    if not turn.report.editable and Mark.EDITS in command.command.spec.marks:
+    before, spec = turn.session.focus, command.command.spec
+    if not turn.report.editable and Mark.EDITS in spec.marks:
         submission.say_locked(turn)
         return
-    limit, size = command.command.spec.limit, len(command.argument)
-    if limit is not None and size > limit and not _mends(turn, command):
-        turn.say("command.too_long", read=command.argument, length=size, limit=limit)
+    if spec.is_too_long(command.argument) and not _mends(turn, command):
+        size = len(command.argument)
+        turn.say("command.too_long", read=command.argument, length=size, limit=spec.limit)
         return
     if (plain := _PLAIN.get(command.command)) is not None:
         plain(turn)
     else:
         _WITH_ARGUMENT[command.command](turn, command.argument)
     told = command.command in (Command.CANCEL, Command.SKIP)
-    if isinstance(before, Preview) and not told and turn.session.focus.at != before.at:
+    if isinstance(before, session.Preview) and not told and turn.session.focus.at != before.at:
         turn.replies.insert(0, Reply(code="preview.left"))
 
 
 def _mends(turn: Turn, command: RunCommand) -> bool:
     """Whether it is `sửa 1=21; 2=5; …` before a preview, which may mend many lines."""
-    return command.command is Command.JUMP and isinstance(turn.session.focus, Preview)
+    return command.command is Command.JUMP and isinstance(turn.session.focus, session.Preview)

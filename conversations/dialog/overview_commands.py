@@ -40,7 +40,7 @@ def show_status(turn: Turn) -> None:
 
 def show_missing(turn: Turn, argument: str) -> None:
     """What is missing of the report or of a section."""
-    named = named_row(turn.form, argument) if argument else None
+    named = named_row(turn.form, argument)
     here = named.key if named else None
     groups = list_missing(turn.form, turn.report, here)
     rows = [row for group in groups for row in group["rows"]]
@@ -91,7 +91,7 @@ def _speaks_of(rules: tuple[Any, ...], key: str) -> bool:
 
 def show_summary(turn: Turn, argument: str) -> None:
     """What was answered, of the report or of a section."""
-    named = named_row(turn.form, argument) if argument else None
+    named = named_row(turn.form, argument)
     section = turn.form.section_of(named.key).key if named else None
     turn.look_at(Summary(section=section))
 
@@ -110,8 +110,8 @@ def give_file(turn: Turn, argument: str) -> None:
 
 def give_trend(turn: Turn, argument: str) -> None:
     """The picture of one row over the periods."""
-    named = named_row(turn.form, argument) if argument else None
-    found = [named] if named is not None else find_rows(turn.form, argument) if argument else []
+    named = named_row(turn.form, argument)
+    found = [named] if named is not None else find_rows(turn.form, argument)
     numeric = [row for row in found if isinstance(row.answer, CountType | PercentType)]
     here = turn.open_row if not argument else None
     key = numeric[0].key if len(numeric) == 1 else here

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from conversations.commands.report import Command
-from conversations.commands.spec import Argument
 from conversations.dialog import commands
 
 
@@ -13,5 +12,5 @@ def test_every_command_has_one_handler() -> None:
 
 
 def test_what_follows_a_command_reaches_its_handler() -> None:
-    followed = {one for one in Command if one.spec.argument is not Argument.NONE}
+    followed = {one for one in Command if one.spec.takes_argument}
     assert followed <= {*commands._WITH_ARGUMENT}
