@@ -50,7 +50,9 @@ MOST = 8  # reports that are listed
 async def show_home(ctx: RequestContext, _: object = None) -> None:
     """The reports the member fills, those that wait for them, and what they watch over."""
     reports = [await _line(ctx, one) for one in (await due_reports(ctx))[:MOST]]
-    asked = [await _asked(ctx, number) for number in await ctx.tx.asked_of(ctx.member)]
+    asked = [
+        await _asked(ctx, number) for number in await ctx.tx.assignments.reports_of(ctx.member)
+    ]
     rows = [
         (make_button("take_up", TakeUp(report=one["report"]), **one),)
         for one in [*reports, *filter(None, asked)]
@@ -82,10 +84,10 @@ async def set_aside_count(ctx: RequestContext) -> int:
     """How many events were set aside whose senders' units the member watches over; those of
     nobody's unit are for who watches over the whole."""
     watched = ctx.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
-    roots = {unit.id for unit in await ctx.tx.roots()}
+    roots = {unit.id for unit in await ctx.tx.units.roots()}
     count = 0
-    for unit in await ctx.tx.units_set_aside():
-        above = await ctx.tx.lineage(unit) if unit is not None else roots
+    for unit in await ctx.tx.attempts.units_set_aside():
+        above = await ctx.tx.units.lineage(unit) if unit is not None else roots
         count += not {*watched}.isdisjoint(above)
     return count
 
@@ -98,21 +100,21 @@ async def show_guide(ctx: RequestContext, _: object = None) -> None:
 
 async def drop_errand(ctx: RequestContext) -> None:
     """What the member was asked to type goes, and they hear so."""
-    saved = await ctx.tx.errand(ctx.member)
+    saved = await ctx.tx.pending_input.of_member(ctx.member)
     if saved:
-        await ctx.tx.set_errand(ctx.member, None)
+        await ctx.tx.pending_input.set(ctx.member, None)
         ctx.say("errand.dropped", what=PendingInput.model_validate(saved).what.for_)
 
 
 async def due_reports(ctx: RequestContext) -> list[DueReport]:
     """The reports that the member fills and that are still open."""
-    units = await ctx.tx.with_merged(ctx.units_of(Role.OFFICER))
-    return await ctx.tx.obligations(units, open_only=True)
+    units = await ctx.tx.units.with_merged(ctx.units_of(Role.OFFICER))
+    return await ctx.tx.duties.of_units(units, open_only=True)
 
 
 async def waiting_reports(ctx: RequestContext) -> list[DueReport]:
     """The reports handed in that wait for this member's word, the next due first."""
-    units = await ctx.tx.with_merged(ctx.units_of(Role.REVIEWER))
+    units = await ctx.tx.units.with_merged(ctx.units_of(Role.REVIEWER))
     found = await for_reviewer(ctx.tx, ctx.member, units)
     for root in ctx.units_of(Role.COORDINATOR):
         found += await for_coordinator(ctx.tx, ctx.member, root)
@@ -142,7 +144,7 @@ async def _asked(ctx: RequestContext, number: int) -> dict[str, Any] | None:
         return None
     keys = {
         key
-        for one in await ctx.tx.assignments(number)
+        for one in await ctx.tx.assignments.of_report(number)
         if one.member == ctx.member
         for key in rows_under(form, one.key)
     }
@@ -163,7 +165,7 @@ async def _asked(ctx: RequestContext, number: int) -> dict[str, Any] | None:
 async def take_up(ctx: RequestContext, request: TakeUp) -> None:
     """Work on this report from now on."""
     await ctx.unit_with(Right.ANSWER, request.report)
-    await ctx.tx.take_up([ctx.member], request.report)
+    await ctx.tx.duties.take_up([ctx.member], request.report)
     await drop_errand(ctx)
     ctx.current = request.report
     ctx.resume = True
@@ -194,5 +196,5 @@ async def typed_snooze(ctx: RequestContext, argument: str) -> None:
 
 
 async def _snooze(ctx: RequestContext, until: datetime) -> None:
-    await ctx.tx.snooze(ctx.member, until, ctx.now)
+    await ctx.tx.digests.snooze(ctx.member, until, ctx.now)
     ctx.say("snooze.done", until=print_moment(until), days=LONGEST.days)

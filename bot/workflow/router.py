@@ -44,7 +44,7 @@ async def _serve_event(ctx: RequestContext, event: Event, *, free_text: bool) ->
         case ButtonTapped(action=action) if isinstance(action, requests.REQUESTS):
             await HANDLERS[type(action)](ctx, action)
         case ButtonTapped(action=RunCommand(command=Command.START)) if ctx.current is None:
-            if not (ctx.grants or await ctx.tx.asked_of(ctx.member)):
+            if not (ctx.grants or await ctx.tx.assignments.reports_of(ctx.member)):
                 return False  # a stranger, who is asked who they are
             await home.show_home(ctx)
         case ContactShared():
@@ -67,7 +67,7 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
     if linking is not None:
         await linking
         return True
-    saved = await ctx.tx.errand(ctx.member) if ctx.grants else None
+    saved = await ctx.tx.pending_input.of_member(ctx.member) if ctx.grants else None
     pending = requests.PendingInput.model_validate(saved).what if saved else None
     typed = parse_workflow_command(text, free_text=free_text and pending is None)
     if typed is not None and _is_meant(ctx, typed, text, awaited=pending is not None):
@@ -77,7 +77,7 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
     elif pending is None:
         return bool(ctx.grants) and ctx.current is None and _give_link(ctx, text)
     elif fold_text(text).strip(" .!") in _LEAVE:
-        await ctx.tx.set_errand(ctx.member, None)
+        await ctx.tx.pending_input.set(ctx.member, None)
         await home.show_home(ctx)
     else:
         await PENDING[type(pending)](ctx, pending, text)
