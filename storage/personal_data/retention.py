@@ -48,7 +48,7 @@ from storage.tables.core import (
     upload,
 )
 from storage.tables.identity import contact, rebinding
-from storage.tables.operations import lease, page_pass, pause, process, web_session
+from storage.tables.operations import page_pass, pause, process, web_session
 from storage.tables.workflow import (
     announcement,
     attempt,
@@ -88,7 +88,6 @@ _PLAIN: Mapping[str, tuple[Sweep, ...]] = {
     "upload": (Sweep(upload, upload.c.received_at),),
     "process": (
         Sweep(process, process.c.seen_at),
-        Sweep(lease, lease.c.until),
         Sweep(pause, pause.c.until),
     ),
     "session": (Sweep(session, session.c.saved_at),),
