@@ -11,62 +11,58 @@ from conversations.frozen import Frozen
 from conversations.reports.file_request import parse_file_request
 from conversations.text.normalize import fold_text
 
-NAME, TEXT = Mark.NAME, Mark.TEXT
-BUTTON, HARMLESS, EDITS = Mark.BUTTON, Mark.HARMLESS, Mark.EDITS
+NAME, TEXT, HARMLESS, EDITS = Mark.NAME, Mark.TEXT, Mark.HARMLESS, Mark.EDITS
 
 
 class Command(CommandTable):
     """What the officer may ask for at any time, typed or tapped."""
 
     START = CommandSpec("start", "bat dau, start")
-    RESUME = CommandSpec("resume", "tiep, tiep tuc, lam tiep", BUTTON | HARMLESS)
-    BACK = CommandSpec("back", "quay lai, tro lai, lui, truoc, cau truoc, ql", BUTTON | EDITS)
+    RESUME = CommandSpec("resume", "tiep, tiep tuc, lam tiep", HARMLESS)
+    BACK = CommandSpec("back", "quay lai, tro lai, lui, truoc, cau truoc, ql", EDITS)
     SKIP = CommandSpec(
         "skip",
         "bo qua, bq, de sau, cau sau, sang cau sau, xong, sang nhom sau, nhom sau, muc sau",
-        BUTTON | EDITS,
+        EDITS,
     )
     SKIP_GROUP = CommandSpec(
         "skip_group", "bo qua muc, bo qua nhom, bo qua ca nhom, bo qua ca muc", EDITS
     )
     SKIP_SECTION = CommandSpec("skip_section", "bo qua phan, bo qua ca phan", NAME | EDITS)
     JUMP = CommandSpec("jump", "toi, den, sua, mo, tim", NAME | HARMLESS | EDITS)
-    BY_ROW = CommandSpec("by_row", "tung cau, hoi tung cau, tung dong, hoi tung dong", BUTTON)
+    BY_ROW = CommandSpec("by_row", "tung cau, hoi tung cau, tung dong, hoi tung dong")
     BY_GROUP = CommandSpec(
         "by_group",
         "theo nhom, hoi theo nhom, tung nhom, ca nhom, theo muc, hoi theo muc, tung muc, ca muc",
-        BUTTON,
     )
     BY_SECTION = CommandSpec("by_section", "theo phan, hoi theo phan, tung phan, ca phan")
-    KEEP = CommandSpec("keep", "giu nguyen, giu, nhu ky truoc", NAME | BUTTON | EDITS)
+    KEEP = CommandSpec("keep", "giu nguyen, giu, nhu ky truoc", NAME | EDITS)
     KEEP_ALL = CommandSpec(
         "keep_all", "giu nguyen tat ca, giu nguyen het, giu nguyen toan bo", EDITS
     )
-    SECTIONS = CommandSpec("sections", "muc luc, cac phan, menu", BUTTON | HARMLESS)
+    SECTIONS = CommandSpec("sections", "muc luc, cac phan, menu", HARMLESS)
     STATUS = CommandSpec("status", "tinh hinh, tien do, trang thai", HARMLESS)
-    MISSING = CommandSpec("missing", "con thieu, thieu, con thieu gi", NAME | BUTTON | HARMLESS)
-    NOTE = CommandSpec("note", "ghi chu", TEXT | BUTTON | EDITS)
+    MISSING = CommandSpec("missing", "con thieu, thieu, con thieu gi", NAME | HARMLESS)
+    NOTE = CommandSpec("note", "ghi chu", TEXT | EDITS)
     GROUP_NOTE = CommandSpec("group_note", "ghi chu muc, ghi chu nhom", TEXT | EDITS)
     GROUP_NONE = CommandSpec(
         "group_none",
         "ca nhom khong phat sinh, ca muc khong phat sinh, nhom khong phat sinh, "
         "muc khong phat sinh, ca nhom kps, ca muc kps, con lai khong phat sinh, con lai kps",
-        BUTTON | EDITS,
+        EDITS,
     )
     GROUP_ZERO = CommandSpec(
         "group_zero",
         "ca nhom bang 0, ca muc bang 0, con lai bang 0, ca nhom bang khong, con lai bang khong",
-        BUTTON | EDITS,
+        EDITS,
     )
     GROUP_PENDING = CommandSpec(
         "group_pending", "ca nhom chua co so, ca muc chua co so, con lai chua co so", NAME | EDITS
     )
     REMIND = CommandSpec("remind", "nhac toi, nhac lai, nhac", NAME | EDITS)
-    SUMMARY = CommandSpec("summary", "tom tat, xem lai, tong hop", NAME | BUTTON | HARMLESS)
-    TREND = CommandSpec("trend", "xu huong, bieu do, dien bien", NAME | BUTTON | HARMLESS)
-    DOWNLOAD = CommandSpec(
-        "download", "tai ve, tai file, tai phu luc, xem truoc", BUTTON | HARMLESS
-    )
+    SUMMARY = CommandSpec("summary", "tom tat, xem lai, tong hop", NAME | HARMLESS)
+    TREND = CommandSpec("trend", "xu huong, bieu do, dien bien", NAME | HARMLESS)
+    DOWNLOAD = CommandSpec("download", "tai ve, tai file, tai phu luc, xem truoc", HARMLESS)
     SEND_FILE = CommandSpec(
         "send_file", "gui tep, gui file, gui phu luc, tai len, gui bieu mau", HARMLESS
     )
@@ -74,15 +70,15 @@ class Command(CommandTable):
         "open_web", "mo web, web, trang web, mo tren web, lam tren web", HARMLESS
     )
     LINK = CommandSpec("link", "noi, noi kenh, ma noi")
-    SUBMIT = CommandSpec("submit", "nop, nop bao cao, gui bao cao, hoan thanh", BUTTON | EDITS)
-    REOPEN = CommandSpec("reopen", "mo lai, thu hoi, rut lai", BUTTON)
+    SUBMIT = CommandSpec("submit", "nop, nop bao cao, gui bao cao, hoan thanh", EDITS)
+    REOPEN = CommandSpec("reopen", "mo lai, thu hoi, rut lai")
     CORRECT = CommandSpec("correct", "dinh chinh", TEXT)
     ABANDON = CommandSpec(
         "abandon", "huy dinh chinh, bo dinh chinh, thoi dinh chinh, rut dinh chinh"
     )
     PAUSE = CommandSpec("pause", "tam dung, tam nghi, dung lai, thoat, de sau lam tiep")
-    CANCEL = CommandSpec("cancel", "huy, thoi", BUTTON)
-    HELP = CommandSpec("help", "tro giup, giup, huong dan, help, ?", BUTTON | HARMLESS)
+    CANCEL = CommandSpec("cancel", "huy, thoi")
+    HELP = CommandSpec("help", "tro giup, giup, huong dan, help, ?", HARMLESS)
 
 
 class RunCommand(Frozen):

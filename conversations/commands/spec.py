@@ -22,7 +22,6 @@ class Mark(Flag):
     REASON = auto()  # a name and a reason, which may hold anything
     ROWS = auto()  # the same, and rows with their reasons on lines of their own
     TEXT = auto()  # a note or a reason, limited where it is kept
-    BUTTON = auto()  # it stands on a button of its own
     HARMLESS = auto()  # an older button may still give it, and what is under way stays so
     EDITS = auto()  # not while the report is locked
     NUMBER_ANSWERS = auto()  # followed by a number alone it gives a row its value

@@ -4,7 +4,6 @@ hold the two together."""
 from __future__ import annotations
 
 from conversations.commands.report import Command
-from conversations.commands.spec import Mark
 from conversations.parsing.bulk import model
 from conversations.protocol.session import AskingMode
 from conversations.workflow.requests import BoardFilter
@@ -246,6 +245,26 @@ REPLIES = frozenset(
         "welcome.back",
     }
 )
+OFFERED = (  # commands that stand on a button
+    Command.BACK,
+    Command.SKIP,
+    Command.RESUME,
+    Command.NOTE,
+    Command.HELP,
+    Command.SECTIONS,
+    Command.SUMMARY,
+    Command.MISSING,
+    Command.SUBMIT,
+    Command.CANCEL,
+    Command.DOWNLOAD,
+    Command.REOPEN,
+    Command.BY_ROW,
+    Command.BY_GROUP,
+    Command.KEEP,
+    Command.GROUP_NONE,
+    Command.GROUP_ZERO,
+    Command.TREND,
+)
 BUTTONS = frozenset(
     {
         *("button.abandon", "button.abandon.sure"),
@@ -270,7 +289,7 @@ BUTTONS = frozenset(
         "button.section",
         "button.state.none",
         "button.state.pending",
-        *(f"button.{one}" for one in Command if Mark.BUTTON in one.spec.marks),
+        *(f"button.{command.value}" for command in OFFERED),
     }
 )
 PAGES = frozenset(  # what stands on the pages behind links
