@@ -13,8 +13,8 @@ from bot.delivery.notices import Notice, NoticePart
 from bot.files.generated_file import GeneratedFile
 from bot.files.report_file import ReportFile
 from bot.runtime.slow_step import PreparedSteps
+from conversations.commands.report import RunCommand
 from conversations.forms.model import Form
-from conversations.protocol.events import RunCommand
 from conversations.protocol.messages import Button, Capabilities, Reply
 from conversations.reports.model import Report
 from conversations.workflow.permissions import Grant, Permission, Role, is_permitted

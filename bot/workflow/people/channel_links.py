@@ -15,8 +15,8 @@ from bot.workflow.context import DeniedError, RequestContext, RequestRejectedErr
 from bot.workflow.interaction.choices import choose_request
 from bot.workflow.people.identity import identity_of
 from conversations.calendar.dates import print_moment
+from conversations.commands.report import Command
 from conversations.dialog.prompts.keyboard import command_button, make_button
-from conversations.protocol.events import Command
 from conversations.text.normalize import fold_text
 from conversations.workflow.requests import AskLink, ConfirmLink, UndoLink
 from storage.workflow.rebindings import Rebinding

@@ -6,7 +6,7 @@ from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRe
 from bot.workflow.interaction.choices import offer_choices
 from bot.workflow.lookup import period_of
 from conversations.calendar.period_kinds import is_named, named_period
-from conversations.protocol.events import Command, RunCommand
+from conversations.commands.report import Command, RunCommand
 from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import Correct

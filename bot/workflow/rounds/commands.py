@@ -29,10 +29,10 @@ from bot.workflow.rounds.parser import RoundSpec, read_opening
 from conversations.calendar.dates import local_day, print_day, read_day
 from conversations.calendar.period_kinds import named_period
 from conversations.calendar.periods import Period
+from conversations.commands.spec import MAX_REASONED
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.reports.lifecycle import EDITABLE
 from conversations.text.normalize import shorten_text
-from conversations.workflow.command_parser import MAX_REASONED
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import Extend, ExtensionInput, Lock, OpenRound
 
