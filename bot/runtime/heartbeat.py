@@ -80,14 +80,14 @@ class Heartbeat:
         await self.lock.prove()
         now = self.clock()
         async with self.store.transaction() as tx:
-            if not await tx.has_own_version():
+            if not await tx.schema.is_current():
                 raise SchemaChangedError
-            if not await tx.seen(self.name, now):
-                await tx.arrive(self._me(now))  # the others had given this process up
-            dead = await tx.dead_processes(self.name)
+            if not await tx.processes.mark_seen(self.name, now):
+                await tx.processes.register(self._me(now))  # the others had given this process up
+            dead = await tx.processes.list_dead(self.name)
             gone = dead & self.missed
-            await tx.bury(gone)
-            there = await tx.processes()
+            await tx.processes.remove_dead(gone)
+            there = await tx.processes.list_all()
         self.missed = dead - gone
         self.signed_at = asyncio.get_running_loop().time()
         if gone:
@@ -97,14 +97,14 @@ class Heartbeat:
     async def _arrive(self) -> None:
         await self.lock.prove()
         async with self.store.transaction() as tx:
-            await tx.arrive(self._me(self.clock()))
-            self.missed = await tx.dead_processes(self.name)
+            await tx.processes.register(self._me(self.clock()))
+            self.missed = await tx.processes.list_dead(self.name)
         await self.look()
 
     async def _leave(self) -> None:
         async with self.store.transaction() as tx:
-            await tx.release_attempts(self.name)
-            await tx.bury([self.name])
+            await tx.attempts.release(self.name)
+            await tx.processes.remove_dead([self.name])
 
     def _me(self, now: datetime) -> ServingProcess:
         host = socket.gethostname()[:HOST_LENGTH]

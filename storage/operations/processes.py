@@ -19,11 +19,11 @@ def process_lock(process_id: str) -> str:
 
 
 class ProcessQueries(Queries):
-    async def arrive(self, one: ServingProcess) -> None:
+    async def register(self, one: ServingProcess) -> None:
         """This process serves from now on."""
         await self._db.execute(self._upsert(process, ["id"], **one.as_row()))
 
-    async def seen(self, process_id: str, now: datetime) -> bool:
+    async def mark_seen(self, process_id: str, now: datetime) -> bool:
         """Note when the process was there; False when others have removed it meanwhile."""
         found = await self._db.execute(
             update(process)
@@ -33,7 +33,7 @@ class ProcessQueries(Queries):
         )
         return found.first() is not None
 
-    async def processes(self) -> list[ServingProcess]:
+    async def list_all(self) -> list[ServingProcess]:
         """All that have arrived and not left, the longest serving first."""
         found = await self._db.execute(
             select(*(process.c[name] for name in ServingProcess.__dataclass_fields__)).order_by(
@@ -42,13 +42,13 @@ class ProcessQueries(Queries):
         )
         return [ServingProcess(*row) for row in found]
 
-    async def dead_processes(self, me: str) -> set[str]:
+    async def list_dead(self, me: str) -> set[str]:
         """Those beside this one that do not hold their lock; until this transaction ends they
         cannot take it again. On SQLite this one alone serves."""
-        others = [one.id for one in await self.processes() if one.id != me]
+        others = [one.id for one in await self.list_all() if one.id != me]
         return {one for one in others if await self._try_to_hold(process_lock(one))}
 
-    async def bury(self, process_ids: Collection[str]) -> None:
+    async def remove_dead(self, process_ids: Collection[str]) -> None:
         """These processes are gone: what they had claimed is free again."""
         if not process_ids:
             return

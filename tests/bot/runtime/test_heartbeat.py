@@ -53,7 +53,7 @@ async def locks(database: str) -> AsyncIterator[Locks]:
 
 async def claimed(store: Store, name: str) -> list[int]:
     async with store.transaction() as tx:
-        return [one.id for one in await tx.claim("web", name, NOW, 60, 10)]
+        return [one.id for one in await tx.outbox.claim("web", name, NOW, 60, 10)]
 
 
 async def arrived(store: Store, locks: Locks, *names: str) -> list[Heartbeat]:
@@ -65,12 +65,12 @@ async def arrived(store: Store, locks: Locks, *names: str) -> list[Heartbeat]:
 
 async def end_sessions(store: Store) -> None:
     async with store.transaction() as tx:
-        await tx._db.execute(text(END_SESSIONS))
+        await tx.work.connection.execute(text(END_SESSIONS))
 
 
 async def serving(store: Store) -> list[str]:
     async with store.transaction() as tx:
-        return sorted(one.id for one in await tx.processes())
+        return sorted(one.id for one in await tx.processes.list_all())
 
 
 @on_postgres
@@ -87,7 +87,7 @@ async def test_each_counts_the_others(store: Store, locks: Locks) -> None:
 async def test_what_a_dead_process_held_is_free(store: Store, locks: Locks) -> None:
     one, other = await arrived(store, locks, "a", "b")
     async with store.transaction() as tx:
-        message = await tx.queue("web", "7", {}, None, NOW)
+        message = await tx.outbox.add("web", "7", {}, None, NOW)
     assert await claimed(store, "b") == [message]
     await one.look()
     assert await claimed(store, "a") == []
@@ -102,7 +102,7 @@ async def test_what_a_dead_process_held_is_free(store: Store, locks: Locks) -> N
 async def test_who_arrives_frees_what_the_one_before_held(store: Store, locks: Locks) -> None:
     before = (await arrived(store, locks, "a"))[0]
     async with store.transaction() as tx:
-        message = await tx.queue("web", "7", {}, None, NOW)
+        message = await tx.outbox.add("web", "7", {}, None, NOW)
     assert await claimed(store, "a") == [message]
     await before.lock.close()
     await arrived(store, locks, "b")
@@ -142,15 +142,15 @@ async def test_a_clock_that_jumps_holds_nothing_up(
     one = Heartbeat(store, locks("a"), clock, "a")
     await one.arrive()
     async with store.transaction() as tx:
-        message = await tx.queue("web", "7", {}, None, NOW)
-        await tx.pause("web", clock() + timedelta(seconds=30))
-        await tx.claim("web", "z", clock(), 60, 10)
+        message = await tx.outbox.add("web", "7", {}, None, NOW)
+        await tx.outbox.pause("web", clock() + timedelta(seconds=30))
+        await tx.outbox.claim("web", "z", clock(), 60, 10)
     clock.now += jump
     await one.look()
     assert one.count() == 1
     async with store.transaction() as tx:
-        assert [one.id for one in await tx.claim("web", "a", clock(), 60, 10)] == [message]
-        assert not await tx.is_paused("web", clock())
+        assert [one.id for one in await tx.outbox.claim("web", "a", clock(), 60, 10)] == [message]
+        assert not await tx.outbox.is_paused("web", clock())
 
 
 @pytest.fixture

@@ -75,7 +75,9 @@ async def test_not_ready_when_the_tables_are_another_versions(store: Store, data
     async with watched(store, database) as (client, signs):
         await signs.arrive()
         async with store.transaction() as tx:
-            await tx._db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+            await tx.work.connection.execute(
+                text("UPDATE alembic_version SET version_num = '9999'")
+            )
         status, words = await told(client)
         assert (status, "version" in words) == (503, True)
 
