@@ -155,7 +155,7 @@ def add(
     """Make one unit. `round open` again adds it to a round that is open."""
     from bot.app import open_books
     from bot.cli.operations import units as admin
-    from storage.core.records import NewUnit
+    from storage.workflow.units import NewUnit
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
         new = NewUnit(code, name, short_name or name, abbreviation or code, kind, under)

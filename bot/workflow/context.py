@@ -27,9 +27,10 @@ from conversations.workflow.reminder_schedule import (
     next_decent,
     next_morning,
 )
-from storage.core.records import Person, Unit
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
+from storage.workflow.roles import Person
+from storage.workflow.units import Unit
 from templates.loading.calendars import Calendars
 from templates.loading.catalog import Catalog
 

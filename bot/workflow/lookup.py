@@ -12,7 +12,8 @@ from conversations.forms.search import find_rows, named_row
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS
 from conversations.workflow.permissions import Permission as Right
-from storage.core.records import DueReport, Unit
+from storage.workflow.duties import DueReport
+from storage.workflow.units import Unit
 
 NEAR = 85  # percent of likeness from which a name is offered
 MOST = 5  # names that are offered

@@ -9,7 +9,7 @@ from conversations.dialog.prompts.keyboard import make_button
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.requests import ShowBoard
-from storage.core.records import Round
+from storage.workflow.rounds import Round
 
 MOST = 6  # rounds that are offered
 

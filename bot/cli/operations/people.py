@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bot.cli.operations.units import AdminError, command_line_context, find_named_unit
 from conversations.workflow.permissions import Grant, Role
-from storage.core.records import Person, UnusedInvitation
 from storage.store import Store
+from storage.workflow.invitations import UnusedInvitation
+from storage.workflow.roles import Person
 
 
 async def people_of_unit(store: Store, unit: str) -> list[Person]:

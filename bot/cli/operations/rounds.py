@@ -14,10 +14,10 @@ from conversations.calendar.period_kinds import is_named
 from conversations.calendar.periods import Period
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import next_morning
-from storage.core.records import Unit
 from storage.core.work import AuditContext
 from storage.store import Store
 from storage.transaction import Transaction
+from storage.workflow.units import Unit
 
 _WRONG = {
     "how": "no such period; for example 'quý I/2026', '6 tháng 2026' or 'năm 2026'",

@@ -26,10 +26,11 @@ from conversations.workflow.unit_import import (
     read_list,
     unread_columns,
 )
-from storage.core.records import NewInvitation, NewUnit, Unit
 from storage.core.work import AuditContext
 from storage.store import Store
 from storage.transaction import Transaction
+from storage.workflow.invitations import NewInvitation
+from storage.workflow.units import NewUnit, Unit
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.limits import MAX_BYTES
 from templates.appendix_import.spreadsheet import MAX_LINES

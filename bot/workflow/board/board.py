@@ -37,8 +37,9 @@ from conversations.workflow.requests import (
     ShowBoard,
     ShowTotal,
 )
-from storage.core.records import BoardRow, Person, Round
 from storage.transaction import Transaction
+from storage.workflow.roles import Person
+from storage.workflow.rounds import BoardRow, Round
 
 PAGE = 10
 ROUNDS = 8  # that are listed at once

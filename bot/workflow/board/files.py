@@ -16,7 +16,8 @@ from conversations.protocol.messages import Reply
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.requests import BoardFilter, GetBoardFile
-from storage.core.records import BoardRow, Person
+from storage.workflow.roles import Person
+from storage.workflow.rounds import BoardRow
 from templates.documents.charts.heat_map import heat_map
 from templates.documents.excel.workbook import ListSheet, write_workbook
 

@@ -15,7 +15,7 @@ from conversations.protocol.messages import Reply
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.requests import ShowOfficeHistory
-from storage.core.records import HistoryEntry
+from storage.history.audit_log import HistoryEntry
 from templates.documents.excel.workbook import ListSheet, write_workbook
 
 PAGE = 15

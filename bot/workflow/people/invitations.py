@@ -16,7 +16,7 @@ from conversations.text.normalize import fold_text
 from conversations.workflow.partial_form import rows_under
 from conversations.workflow.permissions import Role
 from conversations.workflow.requests import Join, TakeUp
-from storage.core.records import Invitation
+from storage.workflow.invitations import Invitation
 
 NAME_LIMIT, PHONE_LIMIT = 100, 20  # characters of what a person tells of himself
 

@@ -22,7 +22,8 @@ from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role, may_invite
 from conversations.workflow.requests import CancelInvitation, Dismiss, ShowHome, ShowOfficeHistory
-from storage.core.records import Person, Unit
+from storage.workflow.roles import Person
+from storage.workflow.units import Unit
 from templates.documents.person_page import build_person_page
 
 INVITATION_LIFE = timedelta(days=30)

@@ -11,7 +11,7 @@ from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.requests import Correct
-from storage.core.records import DueReport
+from storage.workflow.duties import DueReport
 
 MOST = 8  # reports that are offered
 

@@ -18,7 +18,7 @@ from conversations.workflow.command_parser import MAX_ARGUMENT, MAX_RETURNED
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.requests import PendingInput, Return, ReturnInput
-from storage.core.records import Unit
+from storage.workflow.units import Unit
 
 SHORTEST_REASON = 5
 LONGEST_REASON = 500

@@ -44,7 +44,7 @@ from conversations.workflow.requests import (
     ShowHistory,
     ShowWaiting,
 )
-from storage.core.records import Unit
+from storage.workflow.units import Unit
 
 MOST = 10  # reports that a list offers
 MOST_CHANGES = 30

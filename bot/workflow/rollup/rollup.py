@@ -35,7 +35,8 @@ from conversations.workflow.rollup import (
     shorten_unit_text,
 )
 from conversations.workflow.rollup import FormTotal as Sums
-from storage.core.records import Round, Unit
+from storage.workflow.rounds import Round
+from storage.workflow.units import Unit
 from templates.documents.excel.rollup import explain_total
 
 MOST = 40  # units that a row's total names

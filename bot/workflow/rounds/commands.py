@@ -34,8 +34,8 @@ from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import next_decent
 from conversations.workflow.requests import Extend, ExtensionInput, Lock, OpenRound, PendingInput
-from storage.core.records import Unit
 from storage.transaction import Transaction
+from storage.workflow.units import Unit
 
 SHORTEST_REASON = 5
 LONGEST_REASON = 500
