@@ -18,10 +18,10 @@ from storage.tables.types import MOST_ROWS
 
 if TYPE_CHECKING:  # to start quickly, they are imported when a command runs
     from bot.workflow.context import Catalogs
-    from storage.core.records import Unit
     from storage.core.work import AuditContext
     from storage.store import Store
     from storage.transaction import Transaction
+    from storage.workflow.units import Unit
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -21,7 +21,8 @@ from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import next_morning
 
 if TYPE_CHECKING:  # to start quickly
-    from storage.core.records import Round, Unit
+    from storage.workflow.rounds import Round
+    from storage.workflow.units import Unit
 
 rounds = typer.Typer(help="Reporting rounds.", no_args_is_help=True)
 

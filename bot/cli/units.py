@@ -109,7 +109,7 @@ async def add(
 ) -> str:
     """Make one unit. `round open` again adds it to a round that is open."""
     from bot.workflow.units.operations import add_unit
-    from storage.core.records import NewUnit
+    from storage.workflow.units import NewUnit
 
     parent = (await at.find_unit(under)).code if under else None
     known = at.catalogs.calendars.kind_named(kind) or kind if kind else None

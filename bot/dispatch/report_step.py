@@ -32,7 +32,7 @@ from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.report_status import filled_by_section
 from conversations.workflow.requests import LookInto, ShowChanges, ShowHome
-from storage.core.records import Assignment
+from storage.workflow.assignments import Assignment
 
 
 @dataclass(frozen=True, slots=True)

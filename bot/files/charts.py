@@ -13,8 +13,8 @@ from conversations.reports.formatting import STATE_WORDS, print_number
 from conversations.reports.model import Report
 from conversations.reports.values import Answer, AnswerState
 from conversations.workflow.rollup import Figure
-from storage.core.records import UnitFigure
 from storage.transaction import Transaction
+from storage.workflow.rollups import UnitFigure
 from templates.documents.charts.trend import TrendChart, TrendPoint, by_unit, over_periods
 from templates.documents.file_names import file_name
 

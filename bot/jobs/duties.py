@@ -22,8 +22,9 @@ from conversations.workflow.permissions import Grant, Role
 from conversations.workflow.reminder_schedule import Duty
 from conversations.workflow.report_status import is_late, report_status
 from conversations.workflow.requests import BoardFilter, ShowBoard, ShowWaiting
-from storage.core.records import BoardRow, DueReport, Round
 from storage.transaction import Transaction
+from storage.workflow.duties import DueReport
+from storage.workflow.rounds import BoardRow, Round
 
 MOST = 4  # missing rows that are named
 WORST = 5  # late units that are named

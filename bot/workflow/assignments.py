@@ -30,7 +30,8 @@ from conversations.text.normalize import fold_text
 from conversations.workflow.partial_form import rows_under
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Permission, Role
 from conversations.workflow.requests import HandOver, ShowAssignments
-from storage.core.records import Person, Unit
+from storage.workflow.roles import Person
+from storage.workflow.units import Unit
 
 GUEST_LIFE = timedelta(days=14)
 MOST = 8

@@ -25,9 +25,11 @@ from conversations.workflow.reminder_schedule import (
     next_morning,
 )
 from conversations.workflow.requests import ExtensionInput, PendingInput, ReturnInput
-from storage.core.records import Person, Round, Unit
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
+from storage.workflow.roles import Person
+from storage.workflow.rounds import Round
+from storage.workflow.units import Unit
 from templates.loading.calendars import Calendars
 from templates.loading.catalog import Catalog
 

@@ -26,7 +26,7 @@ from conversations.workflow.requests import (
     Snooze,
     TakeUp,
 )
-from storage.core.records import DueReport
+from storage.workflow.duties import DueReport
 
 
 async def meters_of(ctx: RequestContext) -> list[dict[str, Any]]:

@@ -11,7 +11,8 @@ from conversations.forms.model import Form, Row
 from conversations.forms.search import find_rows, named_row
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Permission
-from storage.core.records import DueReport, Unit
+from storage.workflow.duties import DueReport
+from storage.workflow.units import Unit
 
 NEAR = 85  # percent of likeness from which a name is offered
 MOST = 5  # names that are offered

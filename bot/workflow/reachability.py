@@ -9,8 +9,8 @@ from bot.delivery.quota import channel_quota
 from bot.workflow.context import Catalogs, RequestContext
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import next_decent
-from storage.core.records import Person
 from storage.transaction import Transaction
+from storage.workflow.roles import Person
 
 
 async def filter_reachable(

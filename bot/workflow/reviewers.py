@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from bot.workflow.context import reviewers_of
 from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Role
-from storage.core.records import DueReport
 from storage.transaction import Transaction
+from storage.workflow.duties import DueReport
 
 
 async def for_reviewer(tx: Transaction, member: int, units: Sequence[int]) -> list[DueReport]:

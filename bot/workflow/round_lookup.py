@@ -8,7 +8,7 @@ from conversations.calendar.period_kinds import is_named, named_period
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import ShowBoard
-from storage.core.records import Round
+from storage.workflow.rounds import Round
 
 MOST = 6  # rounds that are offered
 

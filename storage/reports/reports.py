@@ -27,7 +27,7 @@ from conversations.reports.model import (
 )
 from conversations.reports.previous import PreviousReport
 from conversations.reports.values import Answer
-from storage.core.records import RevisionConflict
+from storage.core.errors import RevisionConflict
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.reports.answers import AnswerQueries

@@ -15,10 +15,10 @@ from bot.access.identity import hash_code, new_token
 from bot.workflow.rounds.opening import RoundPlan, carry_out_plan, owing_units
 from bot.workflow.rounds.parser import read_opening
 from conversations.workflow.permissions import Role
-from storage.core.records import NewUnit
 from storage.core.work import AuditContext
 from storage.store import Store
 from storage.tables.core import report
+from storage.workflow.units import NewUnit
 from tests.support.prepared import prepared
 from tests.support.process import Process
 from tests.support.product import open_books

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.cli.administration import AdminError, command_line_context
 from conversations.calendar.dates import print_moment
 from conversations.reports.hash_chain import REGISTER
-from storage.core.records import ChainBreak, HistoryEntry
+from storage.history.audit_log import ChainBreak, HistoryEntry
 from storage.history.kept_head import HEAD_FILE, KeptHeadError, drop_missing, write_head
 from storage.store import Store
 from storage.transaction import Transaction

@@ -23,8 +23,9 @@ from conversations.workflow.unit_import import (
     read_list,
     unread_columns,
 )
-from storage.core.records import NewInvitation, NewUnit
 from storage.transaction import Transaction
+from storage.workflow.invitations import NewInvitation
+from storage.workflow.units import NewUnit
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.limits import MAX_BYTES
 from templates.appendix_import.spreadsheet import MAX_LINES

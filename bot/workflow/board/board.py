@@ -27,7 +27,7 @@ from conversations.workflow.requests import (
     ShowBoard,
     ShowTotal,
 )
-from storage.core.records import BoardRow, Round
+from storage.workflow.rounds import BoardRow, Round
 
 PAGE = 10
 ROUNDS = 8  # that are listed at once

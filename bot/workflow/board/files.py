@@ -14,7 +14,8 @@ from conversations.calendar.dates import local_day, print_day
 from conversations.forms.model import Form
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import GetBoardFile
-from storage.core.records import BoardRow, Person
+from storage.workflow.roles import Person
+from storage.workflow.rounds import BoardRow
 from templates.documents.charts.heat_map import heat_map
 from templates.documents.excel.workbook import ListSheet, write_workbook
 

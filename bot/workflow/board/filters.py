@@ -11,7 +11,7 @@ from bot.workflow.context import Catalogs
 from conversations.calendar.period_kinds import named_period
 from conversations.forms.model import Form
 from conversations.text.normalize import fold_text
-from storage.core.records import BoardRow
+from storage.workflow.rounds import BoardRow
 
 _PAGE = re.compile(r"\btrang\s+(?P<value>\d{1,5})\b")
 _SECTION = re.compile(r"\bphan\s+(?P<value>[ivx]{1,5}|\d{1,2})\b")

@@ -17,7 +17,7 @@ from conversations.protocol.messages import Button
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.report_status import ORDER, is_late, report_status, section_progress
 from conversations.workflow.requests import BoardFilter, GetBoardFile, LookInto, Nudge, ShowBoard
-from storage.core.records import BoardRow, Round
+from storage.workflow.rounds import BoardRow, Round
 
 OWING = (BoardFilter.LATE, BoardFilter.OPEN, BoardFilter.RETURNED)
 

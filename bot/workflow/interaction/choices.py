@@ -9,7 +9,7 @@ from bot.workflow.context import Buttons, RequestContext
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.events import Action
 from conversations.text.normalize import fold_text
-from storage.core.records import Person
+from storage.workflow.roles import Person
 
 Choice = tuple[Any, dict[str, Any]]  # a request, and what its button says
 

@@ -12,7 +12,7 @@ from conversations.calendar.dates import print_moment
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
 from conversations.workflow.requests import ShowHistory, ShowOfficeHistory
-from storage.core.records import HistoryEntry
+from storage.history.audit_log import HistoryEntry
 from templates.documents.excel.workbook import ListSheet, write_workbook
 
 PAGE = 15

@@ -13,7 +13,7 @@ from bot.workflow.lookup import grants_with
 from bot.workflow.words import name_change, name_role
 from conversations.workflow.permissions import Permission
 from conversations.workflow.requests import ShowOfficeHistory
-from storage.core.records import HistoryEntry
+from storage.history.audit_log import HistoryEntry
 
 FILE = "nhat-ky-phan-cong.xlsx"
 _COLUMNS = {

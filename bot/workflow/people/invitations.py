@@ -15,7 +15,7 @@ from conversations.text.normalize import fold_text
 from conversations.workflow.partial_form import rows_under
 from conversations.workflow.permissions import Role
 from conversations.workflow.requests import Join
-from storage.core.records import Invitation
+from storage.workflow.invitations import Invitation
 
 NAME_LIMIT, PHONE_LIMIT = 100, 20  # characters of what people tell of themselves
 

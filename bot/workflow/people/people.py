@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
-from bot.workflow.home import show_home
 from bot.workflow.interaction.choices import choose_request, match_people, offer_choices
 from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.lookup import find_unit, pick_unit, units_with
@@ -19,8 +18,8 @@ from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.person_names import invited_name
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Permission, Role, may_invite
-from conversations.workflow.requests import CancelInvitation, Dismiss, ShowHome, ShowOfficeHistory
-from storage.core.records import Person
+from conversations.workflow.requests import CancelInvitation, Dismiss, ShowOfficeHistory
+from storage.workflow.roles import Person
 from templates.documents.person_page import build_person_page
 
 MOST = 20
@@ -156,7 +155,3 @@ async def my_data(ctx: RequestContext, argument: str) -> None:
 def as_json(data: dict[str, Any]) -> bytes:
     """The data to be read by people and machines."""
     return json.dumps(data, ensure_ascii=False, indent=2, default=str).encode()
-
-
-async def typed_home(ctx: RequestContext, argument: str) -> None:
-    await show_home(ctx, ShowHome())

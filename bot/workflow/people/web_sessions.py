@@ -9,8 +9,8 @@ from bot.workflow.context import RequestContext, RequestRejectedError
 from conversations.calendar.dates import print_moment
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.workflow.requests import EndWebSession
-from storage.core.records import WebSession
 from storage.core.sender_spaces import LOCAL
+from storage.messaging.web_sessions import WebSession
 
 
 async def typed_web_sessions(ctx: RequestContext, argument: str) -> None:

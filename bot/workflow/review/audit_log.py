@@ -16,7 +16,7 @@ from conversations.reports.formatting import print_answer
 from conversations.reports.values import Answer
 from conversations.workflow.permissions import Permission
 from conversations.workflow.requests import LookInto, ShowHistory
-from storage.core.records import HistoryEntry
+from storage.history.audit_log import HistoryEntry
 from templates.documents.word.render import file_name
 
 _COLUMNS = {

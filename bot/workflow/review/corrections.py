@@ -10,7 +10,7 @@ from conversations.commands.report import Command, RunCommand
 from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import Correct
-from storage.core.records import DueReport
+from storage.workflow.duties import DueReport
 
 MOST = 8  # reports that are offered
 

@@ -17,7 +17,7 @@ from conversations.rules import checks
 from conversations.workflow import requests
 from conversations.workflow.permissions import Permission
 from conversations.workflow.report_status import filled_by_section, is_late
-from storage.core.records import Unit
+from storage.workflow.units import Unit
 
 MOST = 10  # warnings that are told
 IN_LINE = 7  # section buttons beside each other

@@ -16,7 +16,7 @@ from conversations.reports.model import Report
 from conversations.text.normalize import shorten_text
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import Return, ReturnInput
-from storage.core.records import Unit
+from storage.workflow.units import Unit
 
 SHORTEST_REASON = 5
 LONGEST_REASON = 500

@@ -33,7 +33,7 @@ from conversations.workflow.requests import (
     ShowChanges,
     ShowWaiting,
 )
-from storage.core.records import Unit
+from storage.workflow.units import Unit
 
 MOST = 10  # reports that a list offers
 MOST_CHANGES = 30

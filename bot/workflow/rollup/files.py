@@ -16,7 +16,7 @@ from conversations.reports.model import Report
 from conversations.reports.values import Answer
 from conversations.rules import checks
 from conversations.workflow.requests import GetTotalFile
-from storage.core.records import UnitChange, UnitFigure, UnitReport
+from storage.workflow.rollups import UnitChange, UnitFigure, UnitReport
 from templates.documents.excel.rollup import KeptCheck, RollupDetails, UnitCells, total_sheets
 from templates.documents.excel.workbook import write_workbook
 from templates.documents.word.render import file_name, render_word

@@ -15,7 +15,8 @@ from conversations.forms.model import Form
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Permission
 from conversations.workflow.rollup import over_rounds
-from storage.core.records import Round, UnitFigure
+from storage.workflow.rollups import UnitFigure
+from storage.workflow.rounds import Round
 
 MOST = 12  # rounds in one total
 _JOINING = re.compile(

@@ -35,7 +35,8 @@ from conversations.workflow.rollup import (
     differing_rows,
     shorten_unit_text,
 )
-from storage.core.records import Round, Unit
+from storage.workflow.rounds import Round
+from storage.workflow.units import Unit
 from templates.documents.excel.rollup import explain_total
 
 MOST = 40  # units that a row's total names

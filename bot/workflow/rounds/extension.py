@@ -7,9 +7,9 @@ from datetime import date
 from bot.workflow.context import RequestRejectedError
 from conversations.calendar.dates import local_day, print_day
 from conversations.reports.model import Report
-from storage.core.records import Unit
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
+from storage.workflow.units import Unit
 
 SHORTEST_REASON = 5
 LONGEST_REASON = 500

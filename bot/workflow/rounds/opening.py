@@ -14,9 +14,10 @@ from bot.workflow.home import board_button
 from bot.workflow.rounds.parser import RoundSpec
 from conversations.reports.model import LetterReference
 from conversations.workflow.permissions import Role
-from storage.core.records import Round, Unit
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
+from storage.workflow.rounds import Round
+from storage.workflow.units import Unit
 
 
 @dataclass(frozen=True, slots=True)

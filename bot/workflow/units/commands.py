@@ -14,7 +14,7 @@ from conversations.calendar.dates import local_day
 from conversations.reports.lifecycle import EDITABLE
 from conversations.workflow.permissions import Permission
 from conversations.workflow.requests import AddUnit, EndUnit, RenameUnit
-from storage.core.records import NewUnit, Unit
+from storage.workflow.units import NewUnit, Unit
 
 MOST = 8  # people and reports that are named
 _TO = re.compile(r"\s+(?:thành|thanh)\s+", re.IGNORECASE)

@@ -7,9 +7,10 @@ from bot.workflow.people.operations import end_role
 from conversations.reports.model import OrgUnit
 from conversations.text.normalize import clean_text
 from conversations.workflow.permissions import Role
-from storage.core.records import NewUnit, Person, Unit
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
+from storage.workflow.roles import Person
+from storage.workflow.units import NewUnit, Unit
 
 LONGEST_NAME, LONGEST_SHORT, LONGEST_CODE = 300, 80, 40  # characters, as in lists of units
 

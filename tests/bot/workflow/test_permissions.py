@@ -17,7 +17,7 @@ from conversations.protocol.messages import Reply
 from conversations.reports.lifecycle import TRANSITIONS
 from conversations.workflow import requests
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Permission, Role
-from storage.core.records import NewUnit
+from storage.workflow.units import NewUnit
 from tests.bot.workflow.test_round_life_cycle import submit
 from tests.conversations.workflow.test_permissions import (
     FOR_ALL,

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from bot.workflow.rollup.files import kept_checks
 from conversations.reports.values import AnswerState
 from conversations.workflow.rollup import Figure, FigureGroup, consolidate_reports
-from storage.core.records import UnitReport
+from storage.workflow.rollups import UnitReport
 from templates.documents.excel.rollup import KeptCheck, RollupDetails, UnitCells, total_sheets
 from templates.documents.excel.workbook import write_workbook
 from tests.support.appendix import empty_report, form, sample_report
