@@ -22,7 +22,7 @@ from bot.access.browser_sessions import BrowserSessions
 from bot.access.file_links import FileLinks
 from bot.access.page_links import PageLinks
 from bot.channels import terminal
-from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.platforms import ChatPlatforms
 from bot.channels.terminal import TerminalChannel
 from bot.channels.web.app import create_app
 from bot.channels.web.auth import WebAuth, address_of
@@ -32,7 +32,6 @@ from bot.channels.web.health import Health
 from bot.channels.web.page_link_page import pass_routes
 from bot.channels.web.server import WebServer
 from bot.channels.zalo.official_account.tokens import OaTokenVault
-from bot.channels.zalo.setup import ZaloChannels
 from bot.delivery.channel_worker import LEASE_SECONDS
 from bot.delivery.fallback import Fallbacks
 from bot.delivery.outbox_worker import OutboxWorker
@@ -70,7 +69,6 @@ from templates.loading.calendars import load_calendars
 from templates.loading.wording import load_wording
 
 log = structlog.get_logger(__name__)
-WEBHOOK_PATH = "/telegram/webhook"
 
 
 @dataclass(frozen=True)
@@ -274,34 +272,20 @@ async def _arrive(service: Service, presence: Heartbeat, settings: Settings) -> 
 
 async def run_product(settings: Settings, *, open_browser: bool) -> None:
     """Serve everything the settings allow, until a signal ends it."""
-    web = WebChannel()
-    telegram = _telegram(settings)
-    zalo = ZaloChannels.of(settings)
-    channels: list[Channel] = [web, *([telegram] if telegram else []), *zalo.channels]
-    async with open_product(settings, channels) as parts:
+    web, platforms = WebChannel(), ChatPlatforms.of(settings)
+    async with open_product(settings, [web, *platforms.channels]) as parts:
         access = WebAuth.for_host(settings.http_host, settings.data_dir, settings.public_url)
-        hooks: dict[str, ASGIApp] = {}
-        if telegram and settings.telegram_mode == "webhook":
-            assert settings.telegram_webhook_secret is not None  # noqa: S101 - settings checked
-            secret = settings.telegram_webhook_secret.get_secret_value()
-            hooks[WEBHOOK_PATH] = telegram.webhook(parts.door, secret)
-        zalo.open(OaTokenVault(parts.store, clock.now, parts.presence.name))
-        hooks |= zalo.hooks(parts.door)
-        app = web_app(parts, settings, web, access, hooks)
+        platforms.open(OaTokenVault(parts.store, clock.now, parts.presence.name))
+        app = web_app(parts, settings, web, access, platforms.hooks(parts.door))
         server = WebServer(app, proxied=access.proxied)
         listening = _listen(settings)
         host, port = listening.getsockname()[:2]
         address = address_of(host, port, settings.public_url)
         _tell_address(settings, access.link(address), open_browser=open_browser)
-        jobs = parts.jobs
         collect_seldom()
-        if telegram:
-            jobs.append(_feed(telegram, parts, settings))
-        jobs += zalo.feeds(parts.door, partial(_lead, parts))
+        jobs = [*parts.jobs, *platforms.jobs(parts.door, partial(_lead, parts))]
         await _serve(server, listening, jobs)
-        if telegram:
-            await telegram.close()
-        await zalo.close()
+        await platforms.close()
 
 
 async def run_chat(settings: Settings, channel: TerminalChannel, record: Recording | None) -> None:
@@ -350,29 +334,6 @@ def _pages(parts: Product, sessions: BrowserSessions) -> list[BaseRoute]:
         return []
     own = pass_routes(parts.store, parts.door, books.passes, sessions, words, clock.now)
     return [*link_routes(parts.store, books.links, words, clock.now), *own]
-
-
-def _telegram(settings: Settings) -> TelegramChannel | None:
-    if settings.telegram_token is None:
-        return None
-    base_url = str(settings.telegram_base_url) if settings.telegram_base_url else None
-    proxy = settings.telegram_proxy
-    return TelegramChannel(
-        settings.telegram_token.get_secret_value(),
-        base_url,
-        proxy=proxy.get_secret_value() if proxy else None,
-        per_second=settings.telegram_per_second,
-    )
-
-
-async def _feed(channel: TelegramChannel, parts: Product, settings: Settings) -> None:
-    """Bring Telegram's events in; when its token is refused the rest goes on without it. Of
-    several processes one polls."""
-    if settings.telegram_mode == "polling":
-        await _lead(parts, channel.name, lambda: channel.poll(parts.door))
-    elif settings.telegram_webhook_secret is not None:
-        url = str(settings.public_url).rstrip("/") + WEBHOOK_PATH
-        await channel.register_webhook(url, settings.telegram_webhook_secret.get_secret_value())
 
 
 async def _lead(parts: Product, channel: str, poll: Callable[[], Awaitable[None]]) -> None:

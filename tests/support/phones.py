@@ -162,7 +162,7 @@ async def telegram_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
     async with FakeTelegram() as server:
         channel = TelegramChannel(TOKEN, server.url, per_second=0)
         async with product(folder, channel) as made:
-            polling = asyncio.create_task(channel.poll(made))
+            polling = asyncio.create_task(channel.feed.poll(made))
             try:
                 yield TelegramPhone(made, server.chat(LAN), server)
             finally:
@@ -177,9 +177,9 @@ async def webhook_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
     async with FakeTelegram() as server:
         channel = TelegramChannel(TOKEN, server.url, per_second=0)
         async with product(folder, channel) as made:
-            app = channel.webhook(made, "s")
+            app = channel.feed.webhook(made, "s")
             async with listening(app) as url:
-                await channel.register_webhook(f"{url}/hook", "s")
+                await channel.feed.register_webhook(f"{url}/hook", "s")
                 yield TelegramPhone(made, server.chat(LAN), server)
         await channel.close()
 

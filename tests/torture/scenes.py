@@ -80,7 +80,7 @@ async def troubled(bench: Bench, setting: Setting, count: int) -> Tally:
         bench = replace(bench, officers=3 * bench.officers)
     async with bench.officers_at_work(setting) as work:
         storms.trouble(work, timeouts=bench.texts is None)
-        await work.telegram.world.wait_until(lambda: storms.struck(work) >= count, 600)
+        await work.telegram.world.until(lambda: storms.struck(work) >= count, 600)
         work.tally.kills = storms.struck(work)
         work.telegram.faults.active.clear()  # they finish their reports in peace
     return work.tally

@@ -17,6 +17,7 @@ from bot.ports.channel import FileTooLargeError
 
 PATIENCE = 20.0  # seconds to wait for an answer: giving up early means sending twice
 ANSWER_LIMIT = 1_000_000  # bytes of one answer; real ones are far smaller
+EVENT_LIMIT = 131_072  # bytes of one event that is posted to us; real ones are far smaller
 _CONNECTIONS = 32
 
 

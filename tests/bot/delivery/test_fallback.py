@@ -24,7 +24,6 @@ from storage.store import Store
 from storage.tables.core import message
 from tests.fakes.telegram import TOKEN, FakeTelegram, Fault
 from tests.fakes.zalo import BOT_TOKEN, FakeZaloBot, FakeZaloOa
-from tests.fakes.zalo.world import Fault as ZaloFault
 from tests.support.dialog import NOW
 from tests.support.product import FakeChannel, open_books
 from tests.support.zalo.oa import ACCOUNT
@@ -230,7 +229,7 @@ async def test_what_the_platform_refuses_is_said_more_plainly(
     database: str, marker: str, said: list[str] | None
 ) -> None:
     """Its markup, its buttons, what stands in it: refused once, it is not tried again as it was."""
-    fault = Fault("error", ("sendMessage",), times=None, text=marker, status=400)
+    fault = Fault("error", ("sendMessage",), times=None, text=marker, code=400)
     async with telegram(database, fault) as (at, server):
         number = await at.say(str(LAN), "mot")
         await at.go_on(1)
@@ -256,7 +255,7 @@ async def test_an_edit_that_never_works_comes_as_a_new_message(database: str) ->
 
 
 async def test_nobody_who_blocked_us_is_sent_anything_else(database: str) -> None:
-    fault = Fault("error", (), times=None, status=403)
+    fault = Fault("error", (), times=None, code=403)
     async with telegram(database, fault) as (at, _):
         number = await at.say(str(LAN), "mot")
         await at.go_on(3)
@@ -295,7 +294,7 @@ async def test_a_message_that_cannot_be_read_holds_nobody_up(database: str) -> N
         assert "chưa gửi được" in sorted(channel.texts)[2]
 
 
-async def zalo_faults(at: Post, server: FakeZaloOa, *faults: ZaloFault) -> None:
+async def zalo_faults(at: Post, server: FakeZaloOa, *faults: Fault) -> None:
     """The account's tokens are there, its person has written, and from now on there is trouble."""
     async with at.store.transaction() as tx:
         await tx.enter_token(NAME, "", "refresh-0", NOW, NOW - timedelta(hours=1))
@@ -310,7 +309,7 @@ async def test_the_account_gives_way_too(database: str, code: int) -> None:
         channel = ZaloOaChannel(ACCOUNT, server.url)
         async with post(database, channel, links=True) as at:
             channel.open(OaTokenVault(at.store, lambda: at.now[0], "post"))
-            fault = ZaloFault("error", ("/upload/file",), code=code, times=None)
+            fault = Fault("error", ("/upload/file",), code=code, times=None)
             await zalo_faults(at, server, fault)
             member = await at.member(ZALO_LAN)
             async with at.store.transaction() as tx:
@@ -334,7 +333,7 @@ async def test_the_zalo_bot_gives_way_too(database: str, code: int) -> None:
             person = server.person(ZALO_LAN)
             await person.say("x")
             server.faults.active = [
-                ZaloFault("error", ("sendMessage",), code=code, times=tries_before_a_word(code))
+                Fault("error", ("sendMessage",), code=code, times=tries_before_a_word(code))
             ]
             await at.say(ZALO_LAN, "mot")
             await at.say(ZALO_LAN, "hai")

@@ -9,9 +9,11 @@ from typing import Any
 
 import httpx
 
+from bot.channels.webhook import Webhook
 from bot.channels.zalo.http import NoAnswerError, new_client
 from bot.channels.zalo.official_account.client import OaClient
 from bot.channels.zalo.official_account.errors import EXPIRED, TOKEN_PAUSE, OaApiError, is_permanent
+from bot.channels.zalo.official_account.signature import SignatureReader
 from bot.channels.zalo.official_account.tokens import (
     NoTokenError,
     OaApplication,
@@ -19,9 +21,7 @@ from bot.channels.zalo.official_account.tokens import (
     OaTokenVault,
 )
 from bot.channels.zalo.official_account.updates import CHANNEL, MARK
-from bot.channels.zalo.official_account.webhook import oa_hook
 from bot.channels.zalo.text import cut_text, plain_text
-from bot.channels.zalo.webhook import ZaloWebhook
 from bot.ports.channel import ChannelError, ChannelLimits, Inbox, Outgoing, SendMode
 from conversations.protocol.messages import Capabilities
 
@@ -111,9 +111,9 @@ class ZaloOaChannel:
         except NoAnswerError as error:
             raise ChannelError(str(error), permanent=False) from None
 
-    def webhook(self, door: Inbox) -> ZaloWebhook:
+    def webhook(self, inbox: Inbox) -> Webhook:
         """What Zalo posts events to."""
-        return oa_hook(door, self._account.app.id, self._account.secret)
+        return Webhook(inbox, SignatureReader(self._account.app.id, self._account.secret))
 
     async def keep_fresh(self) -> None:
         """Renew the tokens in time, until cancelled."""

@@ -65,7 +65,7 @@ async def test_nothing_that_happens_logs_the_token(caplog: pytest.LogCaptureFixt
                 Fault("error", ("sendMessage",)),
                 Fault("flood", ("sendMessage",)),
             ]
-            polling = asyncio.create_task(channel.poll(door))
+            polling = asyncio.create_task(channel.feed.poll(door))
             officer = server.chat(OFFICER)
             officer.tap_data("v1:7", await officer.say("21"))
             for chat in (OFFICER, OFFICER, OFFICER, 77):
@@ -74,7 +74,7 @@ async def test_nothing_that_happens_logs_the_token(caplog: pytest.LogCaptureFixt
             await door.wait_for(2)
             polling.cancel()
             await asyncio.gather(polling, return_exceptions=True)
-            await channel.register_webhook("https://127.0.0.1:9/x", SECRET)
+            await channel.feed.register_webhook("https://127.0.0.1:9/x", SECRET)
             await channel.close()
         said.append(await _send(channel, OFFICER, "x"))
         wrong = TelegramChannel(TOKEN.replace("fake", "hoax"), server.url)

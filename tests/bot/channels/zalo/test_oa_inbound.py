@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.channels.zalo.http import EVENT_LIMIT
 from bot.channels.zalo.official_account.channel import ZaloOaChannel
 from bot.channels.zalo.official_account.updates import to_incoming
-from bot.channels.zalo.webhook import BODY_LIMIT
 from bot.ports.channel import Incoming, IncomingKind
 from tests.fakes.zalo import FakeZaloOa, fixture, fixtures
 from tests.fakes.zalo.oa_server import APP_ID, APP_SECRET, OA_ID, OA_SECRET
@@ -102,11 +102,6 @@ def test_every_event_of_the_fixtures_is_read_without_an_error() -> None:
 
 
 @pytest.fixture
-async def door() -> FakeDoor:
-    return FakeDoor()
-
-
-@pytest.fixture
 async def server() -> AsyncIterator[FakeZaloOa]:
     async with FakeZaloOa() as running:
         yield running
@@ -180,7 +175,7 @@ async def test_who_is_not_zalo(
 
 
 async def test_bounds(client: httpx.AsyncClient, door: FakeDoor) -> None:
-    assert (await client.post(PATH, content=b"x" * (BODY_LIMIT + 1))).status_code == 413
+    assert (await client.post(PATH, content=b"x" * (EVENT_LIMIT + 1))).status_code == 413
     assert (await client.get(PATH)).status_code == 405
 
 

@@ -1,4 +1,4 @@
-"""What both fakes share: waiting for things to happen, trouble on demand, a real socket."""
+"""What the fakes of platforms share: waiting for a change, trouble on demand, a real socket."""
 
 from __future__ import annotations
 
@@ -15,35 +15,48 @@ from starlette.types import Receive
 
 from tests.support.patience import PATIENCE
 
-Trouble = Literal["error", "reset", "lost", "slow"]
+Trouble = Literal["flood", "error", "reset", "lost", "slow"]
 
 
 @dataclass
 class Fault:
-    """`error`: the answer `code` (an HTTP status that is no answer of the API when `foreign`);
-    `reset`: the connection is cut before the call is carried out; `lost`: after it, so that the
-    caller cannot know; `slow`: the answer comes `seconds` later. Hits calls whose path ends with
-    one of `methods` (all, when empty), `times` times (no end, when None), each with probability
-    `rate`."""
+    """`flood`: 429 with `retry_after`; `error`: the answer `code` (an HTTP status that is no answer
+    of the API when `foreign`), or the platform's own "internal error"; `reset`: the connection is
+    cut before the call is carried out; `lost`: after it, so that the caller cannot know; `slow`:
+    the answer comes `seconds` later. Hits calls whose path ends with one of `methods` (all, when
+    empty), `times` times (no end, when None), each with probability `rate`; with a `text`, only
+    calls in which it stands."""
 
     trouble: Trouble
     methods: tuple[str, ...] = ()
-    code: int = 403
+    code: int | None = None
     times: int | None = 1
     rate: float = 1.0
     seconds: float = 1.0
+    retry_after: int = 1
     foreign: bool = False
+    text: str = ""
     hits: int = 0
 
 
 @dataclass
 class Faults:
+    """The faults that are switched on; the first that strikes is the one that happens."""
+
     active: list[Fault] = field(default_factory=list)
     dice: random.Random = field(default_factory=lambda: random.Random(2023))
 
-    def strike(self, path: str) -> Fault | None:
+    @property
+    def reads(self) -> bool:
+        """Whether one of them asks what stands in a call."""
+        return any(fault.text for fault in self.active)
+
+    def strike(self, path: str, body: str = "") -> Fault | None:
         for fault in self.active:
-            if fault.methods and not path.endswith(fault.methods):
+            ends = tuple(method.lower() for method in fault.methods)
+            if ends and not path.lower().endswith(ends):
+                continue
+            if fault.text not in body:
                 continue
             if fault.times is not None and fault.hits >= fault.times:
                 continue
@@ -71,19 +84,20 @@ class Changes:
                 while not done():
                     await self._changed.wait()
         except TimeoutError:
-            return False
+            return done()
         return True
 
 
 class Listening:
     """An ASGI application on a free port of the loopback: `async with` it."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: Any, port: int = 0) -> None:
         self._socket = socket.socket()
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._socket.bind(("127.0.0.1", 0))
+        self._socket.bind(("127.0.0.1", port))
         self._socket.listen(128)  # whoever comes before uvicorn runs waits in the queue
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self.port: int = self._socket.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
         config = uvicorn.Config(
             app, log_config=None, access_log=False, lifespan="off", ws="none", http="h11"
         )
@@ -98,6 +112,9 @@ class Listening:
         self._server.should_exit = self._server.force_exit = True
         if self._running is not None:
             await self._running
+        for connection in [*self._server.server_state.connections]:
+            connection.transport.abort()  # type: ignore[union-attr]
+        await asyncio.sleep(0)
         self._socket.close()
 
 
