@@ -139,7 +139,7 @@ class Product:
     presence: Heartbeat
     service: Service
     metrics: Metrics
-    door: Inbox
+    inbox: Inbox
     watchdog: Watchdog
     keeper: HistoryKeeper
     witness: HeadWitness
@@ -190,14 +190,14 @@ async def open_product(settings: Settings, channels: Sequence[Channel]) -> Async
             who = (presence.name, presence.count, settings.per_person)
             service = Service.over(store, books, counted, clock.now, *who, metrics, guard)
             await _arrive(service, presence, settings)
-            door = CountedInbox(service.desk, metrics)
+            inbox = CountedInbox(service.desk, metrics)
             watchdog = Watchdog(settings.watchdog_seconds)
             keeper = HistoryKeeper(store, settings.data_dir)
             witness = _witness(store, counted, service, settings)
             retention = RetentionJob(store, settings.retention, clock.now)
             beside = (watchdog, keeper, witness, retention)
             try:
-                yield Product(store, books, presence, service, metrics, door, *beside)
+                yield Product(store, books, presence, service, metrics, inbox, *beside)
             except SchemaChangedError:
                 await service.close()  # what is in hand is finished; all else waits for others
                 raise
@@ -276,14 +276,14 @@ async def run_product(settings: Settings, *, open_browser: bool) -> None:
     async with open_product(settings, [web, *platforms.channels]) as parts:
         access = WebAuth.for_host(settings.http_host, settings.data_dir, settings.public_url)
         platforms.open(OaTokenVault(parts.store, clock.now, parts.presence.name))
-        app = web_app(parts, settings, web, access, platforms.hooks(parts.door))
+        app = web_app(parts, settings, web, access, platforms.hooks(parts.inbox))
         server = WebServer(app, proxied=access.proxied)
         listening = _listen(settings)
         host, port = listening.getsockname()[:2]
         address = address_of(host, port, settings.public_url)
         _tell_address(settings, access.link(address), open_browser=open_browser)
         collect_seldom()
-        jobs = [*parts.jobs, *platforms.jobs(parts.door, partial(_lead, parts))]
+        jobs = [*parts.jobs, *platforms.jobs(parts.inbox, partial(_lead, parts))]
         await _serve(server, listening, jobs)
         await platforms.close()
 
@@ -324,7 +324,7 @@ def web_app(
     can_write = parts.presence.can_write
     health = Health(parts.store, parts.metrics, clock.now, access, token, can_write).routes()
     routes = _pages(parts, sessions)
-    return create_app(parts.door, web, access, sessions, hooks=hooks, routes=routes, health=health)
+    return create_app(parts.inbox, web, access, sessions, hooks=hooks, routes=routes, health=health)
 
 
 def _pages(parts: Product, sessions: BrowserSessions) -> list[BaseRoute]:
@@ -332,7 +332,7 @@ def _pages(parts: Product, sessions: BrowserSessions) -> list[BaseRoute]:
     books, words = parts.books, load_wording()
     if books.links is None or books.passes is None:
         return []
-    own = pass_routes(parts.store, parts.door, books.passes, sessions, words, clock.now)
+    own = pass_routes(parts.store, parts.inbox, books.passes, sessions, words, clock.now)
     return [*link_routes(parts.store, books.links, words, clock.now), *own]
 
 

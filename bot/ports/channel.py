@@ -1,4 +1,4 @@
-"""The door between a chat platform and the desk: what comes in, what goes out."""
+"""What passes between a chat platform and the dispatcher: what comes in, what goes out."""
 
 from __future__ import annotations
 

@@ -129,10 +129,10 @@ class Metrics:
 
 
 class CountedInbox:
-    """A door (`bot.ports.channel.Inbox`) at which is counted who comes."""
+    """A inbox (`bot.ports.channel.Inbox`) at which is counted who comes."""
 
-    def __init__(self, door: Inbox, metrics: Metrics) -> None:
-        self._door = door
+    def __init__(self, inbox: Inbox, metrics: Metrics) -> None:
+        self._door = inbox
         self._metrics = metrics
 
     async def receive(self, events: Sequence[Incoming]) -> None:

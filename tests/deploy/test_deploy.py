@@ -170,7 +170,7 @@ async def served_paths(folder: Path) -> set[str]:
     access = WebAuth.for_host("0.0.0.0", folder, settings.public_url)
     async with open_product(settings, [web, *platforms.channels]) as parts:
         platforms.open(OaTokenVault(parts.store, clock.now, "test"))
-        hooks = platforms.hooks(parts.door)
+        hooks = platforms.hooks(parts.inbox)
         found = paths_of(web_app(parts, settings, web, access, hooks))
         await platforms.close()
     return found

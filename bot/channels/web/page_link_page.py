@@ -44,14 +44,14 @@ _CHAT = """<h1>{title}</h1>
 
 def pass_routes(
     store: Store,
-    door: Inbox,
+    inbox: Inbox,
     passes: PageLinks,
     sessions: BrowserSessions,
     wording: Wording,
     clock: Callable[[], datetime],
 ) -> list[BaseRoute]:
     """The route of these pages; it looks after its own authority."""
-    pages = _Pages(store, door, passes, sessions, wording, clock)
+    pages = _Pages(store, inbox, passes, sessions, wording, clock)
     return [Route(PATH + "/{token}", pages.serve, methods=["GET", "POST"])]
 
 
@@ -59,7 +59,7 @@ class _Pages:
     def __init__(
         self,
         store: Store,
-        door: Inbox,
+        inbox: Inbox,
         passes: PageLinks,
         sessions: BrowserSessions,
         wording: Wording,
@@ -67,7 +67,7 @@ class _Pages:
     ) -> None:
         self._sessions = sessions
         self._store = store
-        self._door = door
+        self._door = inbox
         self._passes = passes
         self._wording = wording
         self._clock = clock

@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.fakes.telegram import FakeTelegram
-from tests.support.fake_inbox import FakeDoor
+from tests.support.fake_inbox import FakeInbox
 from tests.support.polling import PollingLoop
 
 
 @pytest.fixture
-async def door() -> FakeDoor:
-    return FakeDoor()
+async def inbox() -> FakeInbox:
+    return FakeInbox()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from bot.channels.retry import Backoff
 from tests.fakes.world import Fault
 from tests.support.bots import BOTS, SECRET, BotCase, Say
-from tests.support.fake_inbox import FakeDoor
+from tests.support.fake_inbox import FakeInbox
 from tests.support.patience import until
 from tests.support.polling import PollingLoop
 
@@ -24,7 +24,7 @@ class Scene:
     case: BotCase
     server: Any
     say: Say
-    inbox: FakeDoor
+    inbox: FakeInbox
     loops: list[PollingLoop]
 
     def poll(self) -> PollingLoop:
@@ -34,11 +34,11 @@ class Scene:
 
 @pytest.fixture(params=BOTS)
 async def scene(
-    request: pytest.FixtureRequest, door: FakeDoor, loops: list[PollingLoop]
+    request: pytest.FixtureRequest, inbox: FakeInbox, loops: list[PollingLoop]
 ) -> AsyncIterator[Scene]:
     case = BOTS[request.param]
     async with case.open() as (server, say):
-        yield Scene(case, server, say, door, loops)
+        yield Scene(case, server, say, inbox, loops)
         for loop in loops:
             await loop.stop()
 
@@ -125,11 +125,11 @@ async def test_registering_survives_trouble(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("name", BOTS)
-async def test_a_secret_that_guards_nothing_is_refused(name: str, door: FakeDoor) -> None:
+async def test_a_secret_that_guards_nothing_is_refused(name: str, inbox: FakeInbox) -> None:
     channel = BOTS[name].channel(None)
     for secret in BOTS[name].wrong_secrets:
         with pytest.raises(ValueError, match="webhook secret"):
-            channel.feed.webhook(door, secret)
+            channel.feed.webhook(inbox, secret)
         with pytest.raises(ValueError, match="webhook secret"):
             await channel.feed.register_webhook("https://example.org", secret)
     await channel.close()

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.support.bots import BOTS, SECRET, BotCase
-from tests.support.fake_inbox import FakeDoor
+from tests.support.fake_inbox import FakeInbox
 
 PATH = "/hook"
 
@@ -20,21 +20,21 @@ def case(request: pytest.FixtureRequest) -> BotCase:
 
 
 @pytest.fixture
-async def client(case: BotCase, door: FakeDoor) -> AsyncIterator[httpx.AsyncClient]:
+async def client(case: BotCase, inbox: FakeInbox) -> AsyncIterator[httpx.AsyncClient]:
     channel = case.channel(None)
-    transport = httpx.ASGITransport(channel.feed.webhook(door, SECRET))
+    transport = httpx.ASGITransport(channel.feed.webhook(inbox, SECRET))
     async with httpx.AsyncClient(transport=transport, base_url="http://product") as posting:
         yield posting
     await channel.close()
 
 
 async def test_an_event_is_stored_then_acknowledged(
-    client: httpx.AsyncClient, case: BotCase, door: FakeDoor
+    client: httpx.AsyncClient, case: BotCase, inbox: FakeInbox
 ) -> None:
     for _ in range(2):  # told twice, it counts once
         answer = await client.post(PATH, json=case.body, headers={case.header: SECRET})
         assert answer.status_code == 200
-    assert door.texts == [case.said]
+    assert inbox.texts == [case.said]
 
 
 @pytest.mark.parametrize(
@@ -45,25 +45,25 @@ async def test_an_event_is_stored_then_acknowledged(
     ],
 )
 async def test_who_does_not_know_the_secret(
-    client: httpx.AsyncClient, case: BotCase, door: FakeDoor, shown: list[bytes]
+    client: httpx.AsyncClient, case: BotCase, inbox: FakeInbox, shown: list[bytes]
 ) -> None:
     headers = [(case.header.encode(), one) for one in shown] or [(b"X-Other", SECRET.encode())]
     body = json.dumps(case.body)
     assert (await client.post(PATH, content=body, headers=headers)).status_code == 403
-    assert door.deliveries == 0
+    assert inbox.deliveries == 0
     long = b"x" * (case.api.body_limit + 1)
     assert (await client.post(PATH, content=long, headers=headers)).status_code == 403
 
 
 async def test_bodies_that_are_no_event(
-    client: httpx.AsyncClient, case: BotCase, door: FakeDoor
+    client: httpx.AsyncClient, case: BotCase, inbox: FakeInbox
 ) -> None:
     none = [(body, 400) for body in (b"", b"{", b"[1]", b"\xff", b"[" * 100_000)]
     none.append((b"x" * (case.api.body_limit + 1), 413))
     for body, status in (*none, *case.no_event):
         answer = await client.post(PATH, content=body, headers={case.header: SECRET})
         assert (answer.status_code, body[:99]) == (status, body[:99])
-    assert door.events == []
+    assert inbox.events == []
 
 
 async def test_other_ways_to_call_it(client: httpx.AsyncClient, case: BotCase) -> None:
@@ -71,16 +71,16 @@ async def test_other_ways_to_call_it(client: httpx.AsyncClient, case: BotCase) -
 
 
 async def test_what_could_not_be_stored_is_not_acknowledged(
-    client: httpx.AsyncClient, case: BotCase, door: FakeDoor
+    client: httpx.AsyncClient, case: BotCase, inbox: FakeInbox
 ) -> None:
     def fail() -> None:
         raise OSError("database is locked")
 
-    door.before = fail
+    inbox.before = fail
     answer = await client.post(PATH, json=case.body, headers={case.header: SECRET})
     assert answer.status_code == 503
     assert "locked" not in answer.text
-    door.before = lambda: None
+    inbox.before = lambda: None
     again = await client.post(PATH, json=case.body, headers={case.header: SECRET})
     assert again.status_code == 200
-    assert door.texts == [case.said]
+    assert inbox.texts == [case.said]

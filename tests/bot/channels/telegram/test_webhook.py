@@ -8,7 +8,7 @@ import pytest
 
 from bot.channels.telegram.channel import TelegramChannel
 from tests.fakes.telegram import TOKEN, FakeTelegram, Fault
-from tests.support.fake_inbox import FakeDoor
+from tests.support.fake_inbox import FakeInbox
 from tests.support.http_server import listening
 from tests.support.patience import PATIENCE
 
@@ -25,7 +25,7 @@ async def channel(telegram: FakeTelegram) -> AsyncIterator[TelegramChannel]:
 
 
 async def test_telegram_delivers_and_repeats_until_it_is_stored(
-    channel: TelegramChannel, door: FakeDoor, telegram: FakeTelegram
+    channel: TelegramChannel, inbox: FakeInbox, telegram: FakeTelegram
 ) -> None:
     failures = 3
 
@@ -35,31 +35,31 @@ async def test_telegram_delivers_and_repeats_until_it_is_stored(
         if failures >= 0:
             raise OSError("database is locked")
 
-    door.before = fail
+    inbox.before = fail
     telegram.faults.active = [Fault("error", ("setWebhook",)), Fault("reset", ("getMe",))]
-    async with listening(channel.feed.webhook(door, SECRET)) as url:
+    async with listening(channel.feed.webhook(inbox, SECRET)) as url:
         await channel.feed.register_webhook(url + PATH, SECRET)
         await channel.set_menu()
         officer = telegram.chat(OFFICER)
         for text in "abc":
             await officer.say(text)
         query = officer.tap_data("v1:7", 1)
-        await door.wait_for(4)
+        await inbox.wait_for(4)
         assert await telegram.world.until(lambda: bool(telegram.world.answered), PATIENCE)
-    assert [event.text for event in door.events if event.text] == ["a", "b", "c"]
-    assert [event.button for event in door.events if event.button] == ["v1:7"]
+    assert [event.text for event in inbox.events if event.text] == ["a", "b", "c"]
+    assert [event.button for event in inbox.events if event.button] == ["v1:7"]
     assert telegram.world.answered == [query]
     assert "503" in telegram.world.webhook.last_error
     assert telegram.world.commands
 
 
 async def test_a_webhook_with_another_secret_gets_nothing_in(
-    channel: TelegramChannel, door: FakeDoor, telegram: FakeTelegram
+    channel: TelegramChannel, inbox: FakeInbox, telegram: FakeTelegram
 ) -> None:
-    async with listening(channel.feed.webhook(door, SECRET)) as url:
+    async with listening(channel.feed.webhook(inbox, SECRET)) as url:
         await channel.feed.register_webhook(url + PATH, "another-secret")
         await telegram.chat(OFFICER).say("a")
         hook = telegram.world.webhook
         assert await telegram.world.until(lambda: bool(hook.last_error), PATIENCE)
         assert "403" in hook.last_error
-    assert door.events == []
+    assert inbox.events == []

@@ -15,7 +15,7 @@ from bot.channels.zalo.bot_platform.updates import event_in, to_incoming
 from bot.ports.channel import Incoming, IncomingKind
 from tests.fakes.world import Fault
 from tests.fakes.zalo import BOT_TOKEN, FakeZaloBot, fixture, fixtures
-from tests.support.fake_inbox import FakeDoor
+from tests.support.fake_inbox import FakeInbox
 from tests.support.http_server import listening
 from tests.support.patience import until
 from tests.support.polling import PollingLoop
@@ -102,10 +102,10 @@ def test_every_event_of_the_fixtures_is_read_without_an_error() -> None:
     assert len(read_names) == len(fixtures("bot.event")) - 2  # a group's, and a kind to come
 
 
-def polling(server: FakeZaloBot, door: FakeDoor) -> PollingLoop:
+def polling(server: FakeZaloBot, inbox: FakeInbox) -> PollingLoop:
     channel = ZaloBotChannel(BOT_TOKEN, server.url)
     channel.feed = EventFeed(ZaloBotApi(channel._client, long_poll=1))
-    return PollingLoop(channel, door)
+    return PollingLoop(channel, inbox)
 
 
 @pytest.fixture
@@ -115,16 +115,16 @@ async def server() -> AsyncIterator[FakeZaloBot]:
 
 
 async def test_a_conversation_by_polling(
-    server: FakeZaloBot, door: FakeDoor, loops: list[PollingLoop]
+    server: FakeZaloBot, inbox: FakeInbox, loops: list[PollingLoop]
 ) -> None:
     lan = server.person(LAN)
     await lan.say("xin chào")
-    loops.append(polling(server, door))
-    await door.wait_for(1)
+    loops.append(polling(server, inbox))
+    await inbox.wait_for(1)
     await lan.send("image")
     await lan.say("21")
-    await door.wait_for(3)
-    assert [(event.kind, event.text) for event in door.events] == [
+    await inbox.wait_for(3)
+    assert [(event.kind, event.text) for event in inbox.events] == [
         (IncomingKind.SAID, "xin chào"),
         (IncomingKind.UNSUPPORTED, "photo"),
         (IncomingKind.SAID, "21"),
@@ -132,27 +132,27 @@ async def test_a_conversation_by_polling(
 
 
 async def test_an_empty_poll_is_no_trouble(
-    server: FakeZaloBot, door: FakeDoor, loops: list[PollingLoop]
+    server: FakeZaloBot, inbox: FakeInbox, loops: list[PollingLoop]
 ) -> None:
     server.faults.active = [Fault("error", ("getUpdates",), code=408, times=3)]
-    loops.append(polling(server, door))
+    loops.append(polling(server, inbox))
     await server.person(LAN).say("21")
-    await door.wait_for(1)
+    await inbox.wait_for(1)
     assert loops[0].waits == []
 
 
 async def test_an_event_lost_on_its_way_is_lost_and_the_next_one_comes(
-    server: FakeZaloBot, door: FakeDoor, loops: list[PollingLoop]
+    server: FakeZaloBot, inbox: FakeInbox, loops: list[PollingLoop]
 ) -> None:
     """Nothing acknowledges a poll: what was handed out and did not arrive is gone."""
     lan = server.person(LAN)
     await lan.say("a")
     server.faults.active = [Fault("lost", ("getUpdates",))]
-    loops.append(polling(server, door))
+    loops.append(polling(server, inbox))
     assert await server.changes.until(lambda: not server.waiting)
     await lan.say("b")
-    await door.wait_for(1)
-    assert door.texts == ["b"]
+    await inbox.wait_for(1)
+    assert inbox.texts == ["b"]
 
 
 def polls(server: FakeZaloBot) -> int:
@@ -161,46 +161,46 @@ def polls(server: FakeZaloBot) -> int:
 
 async def test_polling_beside_a_webhook_is_waited_out() -> None:
     async with FakeZaloBot(assumed=frozenset({"bot.poll.webhook_active"})) as server:
-        door = FakeDoor()
-        loop = polling(server, door)
+        inbox = FakeInbox()
+        loop = polling(server, inbox)
         assert await server.changes.until(lambda: bool(server.calls))
         server.webhook = ("https://elsewhere.example", "x" * 8)  # somebody set one meanwhile
         before = polls(server)
         await until(lambda: polls(server) >= before + 2)
         server.webhook = None
         await server.person(LAN).say("a")
-        await door.wait_for(1)
+        await inbox.wait_for(1)
         await loop.stop()
 
 
-async def test_an_event_that_comes_flat(door: FakeDoor) -> None:
+async def test_an_event_that_comes_flat(inbox: FakeInbox) -> None:
     channel = ZaloBotChannel(BOT_TOKEN)
-    transport = httpx.ASGITransport(channel.feed.webhook(door, SECRET))
+    transport = httpx.ASGITransport(channel.feed.webhook(inbox, SECRET))
     async with httpx.AsyncClient(transport=transport, base_url="http://product") as client:
         body = fixture("bot.event.text.flat").body
         assert (await client.post(PATH, json=body, headers={HEADER: SECRET})).status_code == 200
-    assert door.texts == ["Xin chào"]
+    assert inbox.texts == ["Xin chào"]
     await channel.close()
 
 
 @pytest.mark.parametrize("quirk", ["", "flat", "twice", "nameless", "photo_url", "late"])
 async def test_over_the_webhook_whatever_the_quirk(
-    server: FakeZaloBot, door: FakeDoor, quirk: str
+    server: FakeZaloBot, inbox: FakeInbox, quirk: str
 ) -> None:
     channel = ZaloBotChannel(BOT_TOKEN, server.url)
     if quirk:
         setattr(server.quirks, quirk, 0.2 if quirk == "late" else True)
-    async with listening(channel.feed.webhook(door, SECRET)) as url:
+    async with listening(channel.feed.webhook(inbox, SECRET)) as url:
         await channel.feed.register_webhook(f"{url}{PATH}", SECRET)
         lan = server.person(LAN)
         await lan.say("a")
         await lan.send("image")
         await lan.say("b")
-        await door.wait_for(3)
+        await inbox.wait_for(3)
         assert await server.changes.until(
             lambda: len(server.delivered) == (6 if quirk == "twice" else 3)
         )
-    assert [event.text for event in door.events] == ["a", "photo", "b"]
+    assert [event.text for event in inbox.events] == ["a", "photo", "b"]
     assert set(server.delivered) == {200}
     await channel.close()
 
