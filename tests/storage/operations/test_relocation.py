@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, text, update
+from sqlalchemy import make_url, update
 
 from bot.cli.operations.audit import verify_history
 from bot.cli.operations.database import back_up, check_database, move_to, restore_from
@@ -21,6 +21,7 @@ from bot.runtime.heartbeat import Heartbeat
 from bot.runtime.history_check import check_history, held_journal
 from storage.core.records import StoreError
 from storage.operations.exclusive import begin_exclusive
+from storage.operations.migrate import version_of
 from storage.operations.table_copy import TABLES, Contents, all_contents
 from storage.store import Store
 from storage.tables.core import answer, message
@@ -299,25 +300,14 @@ async def test_a_damaged_backup_is_refused(installation: str, new: New, tmp_path
         restore_from(file, new("sqlite"))
 
 
-async def test_a_backup_of_an_earlier_version_is_brought_up_to_date(
-    installation: str, new: New, tmp_path: Path
+def test_a_backup_of_an_earlier_version_is_brought_up_to_date(
+    installation: str, new: New, tmp_path: Path, later_version: str
 ) -> None:
-    from alembic import command
-
-    from storage.operations.migrate import alembic_configuration
-
-    old, target = tmp_path / "old.db", new("postgresql")
-    with begin_exclusive(f"sqlite:///{old}") as connection:
-        config = alembic_configuration()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        connection.execute(
-            text(
-                "INSERT INTO member (name, created_at) VALUES ('Lan', '2023-03-14T08:00:00+00:00')"
-            )
-        )
-        connection.commit()
-    assert restore_from(old, target)["member"].rows == 1
+    before, target = contents(installation), new("postgresql")
+    shutil.copyfile(installation.removeprefix("sqlite:///"), tmp_path / "old.db")
+    assert restore_from(tmp_path / "old.db", target)["member"] == before["member"]
+    with begin_exclusive(target) as connection:
+        assert version_of(connection) == later_version
 
 
 @pytest.mark.parametrize("kind", KINDS)
