@@ -19,17 +19,16 @@ from starlette.types import ASGIApp
 
 from bot.access import identity
 from bot.access.browser_sessions import BrowserSessions
-from bot.access.file_links import FileLinks
-from bot.access.page_links import PageLinks
+from bot.access.signed_links import SignedLinks
 from bot.channels import terminal
 from bot.channels.platforms import ChatPlatforms
 from bot.channels.terminal import TerminalChannel
 from bot.channels.web.app import create_app
 from bot.channels.web.auth import WebAuth, address_of
 from bot.channels.web.channel import WebChannel
-from bot.channels.web.file_link_page import link_routes
 from bot.channels.web.health import Health
-from bot.channels.web.page_link_page import pass_routes
+from bot.channels.web.link_forms import LinkForms
+from bot.channels.web.link_pages import LinkPages
 from bot.channels.web.server import WebServer
 from bot.channels.zalo.official_account.tokens import OaTokenVault
 from bot.delivery.channel_worker import LEASE_SECONDS
@@ -169,8 +168,7 @@ def open_books(settings: Settings) -> Catalogs:
         calendars,
         plan,
         settings.telegram_name,
-        FileLinks(address) if address else None,
-        PageLinks(address) if address else None,
+        SignedLinks(address) if address else None,
     )
 
 
@@ -330,10 +328,11 @@ def web_app(
 def _pages(parts: Product, sessions: BrowserSessions) -> list[BaseRoute]:
     """The pages behind links, where the product has an address."""
     books, words = parts.books, load_wording()
-    if books.links is None or books.passes is None:
+    if books.links is None:
         return []
-    own = pass_routes(parts.store, parts.inbox, books.passes, sessions, words, clock.now)
-    return [*link_routes(parts.store, books.links, words, clock.now), *own]
+    forms = LinkForms(words)
+    pages = LinkPages(parts.store, parts.inbox, books.links, sessions, forms, clock.now)
+    return pages.routes()
 
 
 async def _lead(parts: Product, channel: str, poll: Callable[[], Awaitable[None]]) -> None:

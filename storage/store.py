@@ -46,8 +46,8 @@ from storage.messaging.files import DocumentQueries, IssuedFileQueries, UploadQu
 from storage.messaging.inbox import InboxQueries
 from storage.messaging.issue_counts import IssueCounts
 from storage.messaging.oauth_tokens import OauthTokenQueries
-from storage.messaging.page_links import PageLinkQueries
 from storage.messaging.quota import QuotaQueries
+from storage.messaging.signed_links import SignedLinkQueries
 from storage.messaging.substitutes import Substitutes
 from storage.operations.database_file import DatabaseFile, Rescued
 from storage.operations.database_files import DatabaseFiles
@@ -112,7 +112,7 @@ class Transaction(
     SchemaVersions,
     QuotaQueries,
     OauthTokenQueries,
-    PageLinkQueries,
+    SignedLinkQueries,
     ProcessQueries,
     SessionVersions,
     Attempts,

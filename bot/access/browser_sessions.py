@@ -68,10 +68,10 @@ class BrowserSessions:
         return await finish_work(self._begin_by_key(agent))
 
     async def begin(
-        self, tx: Transaction, member: int, agent: str, pass_id: int | None = None
+        self, tx: Transaction, member: int, agent: str, link_id: int | None = None
     ) -> str:
         """Sign a browser in as this member, by the link of this number: its cookie."""
-        return await self._begin(tx, member, "", agent, MEMBER_LIFE, pass_id)
+        return await self._begin(tx, member, "", agent, MEMBER_LIFE, link_id)
 
     async def end(self, one: SignedIn) -> None:
         """Sign the browser out."""
@@ -115,10 +115,10 @@ class BrowserSessions:
         key: str,
         agent: str,
         life: timedelta,
-        pass_id: int | None = None,
+        link_id: int | None = None,
     ) -> str:
         secret, now = new_browser(), self.clock()
-        seen = (agent[:AGENT_LENGTH], now, now + life, pass_id)
+        seen = (agent[:AGENT_LENGTH], now, now + life, link_id)
         number = await tx.add_web_session(member, mark_of(secret), key, *seen)
         return f"{number}.{secret}"
 

@@ -55,7 +55,7 @@ def end(
                 count = int(await tx.end_web_session(session, now))
             elif member is not None:
                 count = len(await tx.web_sessions([member], now))
-                await tx.revoke_passes(member, now)
+                await tx.revoke_page_links(member, now)
             else:
                 count = await tx.end_all_web_sessions(now)
         if session is not None and not count:

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.access import identity
-from bot.access.file_links import LIFE, FileLinks
-from bot.access.page_links import LIVES, LinkedPage, PageLinks
+from bot.access.signed_links import LinkKind, SignedLinks, hours_of
 from bot.delivery import message_body
-from bot.delivery.issue_limits import refuse_file, refuse_pass
+from bot.delivery.issue_limits import refuse_file, refuse_page
 from bot.delivery.notices import Notice, NoticePart
 from bot.delivery.quota import channel_quota, way_of
 from bot.delivery.template_messages import brief_of
@@ -118,14 +117,12 @@ class ReplyWriter:
         wording: Wording,
         channels: Mapping[str, Capabilities],
         clock: Clock,
-        links: FileLinks | None = None,
-        passes: PageLinks | None = None,
+        links: SignedLinks | None = None,
     ) -> None:
         self._wording = wording
         self._channels = channels
         self._clock = clock
         self._links = links
-        self._passes = passes
 
     def room(self, channel: str) -> MessageLimits:
         """What the channel holds."""
@@ -146,7 +143,7 @@ class ReplyWriter:
                 case SendLinkCode():
                     words.append(await self._code(tx, to.member))
                 case SendPageLink(page=page):
-                    words.append(await self._page(tx, to, LinkedPage(page)))
+                    words.append(await self._page(tx, to, LinkKind(page)))
                 case SendFile() | GeneratedFile():
                     words, last = await self._send_file(tx, to, reply, words)
                 case SendChart(row=row):
@@ -274,22 +271,22 @@ class ReplyWriter:
         if self._links is None:
             return Reply(code="link.none")
         what = {"document": file.document, "paper": file.paper}
-        url = await self._links.link(tx, to.member, self._clock(), **what)
-        hours = int(LIFE.total_seconds() // 3600)
+        url = await self._links.make_file_link(tx, to.member, self._clock(), **what)
+        hours = hours_of(LinkKind.FILE)
         return Reply(code="link.file", data={"url": url, "hours": hours})
 
-    async def _page(self, tx: Transaction, to: Recipient, page: LinkedPage) -> Reply:
-        """Where the member opens a page of his own."""
-        if self._passes is None:
+    async def _page(self, tx: Transaction, to: Recipient, page: LinkKind) -> Reply:
+        """Where the member opens a page of their own."""
+        if self._links is None:
             return Reply(code="page.none")
-        refused = await refuse_pass(tx, to.member, self._clock())
+        refused = await refuse_page(tx, to.member, self._clock())
         if refused is not None:
             return refused
         where = (to.channel, to.conversation)
-        url = await self._passes.link(tx, to.member, page, *where, self._clock())
-        hours = int(LIVES[page].total_seconds() // 3600)
+        url = await self._links.make_page_link(tx, to.member, page, *where, self._clock())
+        hours = hours_of(page)
         data = {"url": url, "hours": hours}
-        return Reply(code="page.chat" if page is LinkedPage.CHAT else "page.upload", data=data)
+        return Reply(code="page.chat" if page is LinkKind.CHAT else "page.upload", data=data)
 
     async def _code(self, tx: Transaction, member: int) -> Reply:
         code = await identity.new_code(tx, member, self._clock())

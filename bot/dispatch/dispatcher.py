@@ -76,7 +76,7 @@ class Dispatcher:
         self._store = store
         self._clock = clock
         self._channels = {channel.name: channel.capabilities for channel in channels}
-        self._speaker = ReplyWriter(wording, self._channels, clock, books.links, books.passes)
+        self._speaker = ReplyWriter(wording, self._channels, clock, books.links)
         self.suspects = Suspects(store, clock, guard)
         watched = (guard, self.suspects)
         self._residents = SessionCache(

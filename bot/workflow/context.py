@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.access.file_links import FileLinks
-from bot.access.page_links import PageLinks
+from bot.access.signed_links import SignedLinks
 from bot.delivery.notices import Notice, NoticePart
 from bot.runtime.slow_step import PreparedSteps
 from conversations.forms.model import Form
@@ -46,8 +45,7 @@ class Catalogs:
     calendars: Calendars
     plan: ReminderPlan
     telegram: str | None = None
-    links: FileLinks | None = None
-    passes: PageLinks | None = None
+    links: SignedLinks | None = None
     channels: Mapping[str, Capabilities] = field(default_factory=dict)
 
 

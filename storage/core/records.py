@@ -380,18 +380,6 @@ class IssuedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class FileLink:
-    """A link to a file, for one person; `browser` is the hash of the one that opened it."""
-
-    id: int
-    member: int
-    document: int | None
-    paper: int | None
-    expires_at: datetime
-    browser: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class UnitChange:
     """A change of a unit's report."""
 
@@ -428,15 +416,17 @@ class WebSession:
 
 
 @dataclass(frozen=True, slots=True)
-class PagePass:
-    """A link to a page for one member, given in a conversation; `browser` is the hash of the one
-    that opened it."""
+class SignedLink:
+    """A link for one member: to a document or a paper, or to a page, given in a conversation;
+    `browser` is the hash of the one that opened it."""
 
     id: int
+    kind: str
     member: int
-    page: str
+    document: int | None
+    paper: int | None
     channel: str
     conversation: str
     expires_at: datetime
-    browser: str | None
-    revoked_at: datetime | None
+    browser: str | None = None
+    revoked_at: datetime | None = None

@@ -39,7 +39,7 @@ from storage.history.audit_log import (
 )
 from storage.history.watched_tables import Watch, watch_of, watched
 from storage.tables.core import binding, history, member, salt
-from storage.tables.operations import page_pass
+from storage.tables.operations import signed_link
 from storage.tables.types import moment_text
 from storage.tables.workflow import invitation
 
@@ -132,7 +132,10 @@ class Register(AuditLogQueries):
             mine = history.c.subject.startswith(f"{binding.name}:{number}:", autoescape=True)
             places = [row.subject for row in await self._db.execute(_newest(mine))]
             images |= dict.fromkeys(places, GONE)
-            for table, by in ((invitation, invitation.c.taken_by), (page_pass, page_pass.c.member)):
+            for table, by in (
+                (invitation, invitation.c.taken_by),
+                (signed_link, signed_link.c.member),
+            ):
                 left = await self._db.scalars(select(table.c.id).where(by == number))
                 self._touch(table, *((one,) for one in left))
         return images

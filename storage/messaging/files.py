@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import delete, exists, func, select
 
 from storage.core.queries import Queries
 from storage.core.records import (
     Document,
-    FileLink,
     IssuedFile,
     QueuedMessage,
     TranscriptLine,
@@ -21,10 +20,9 @@ from storage.core.records import (
 from storage.history.audit_log import AuditLogQueries
 from storage.messaging.mentions import Mentions
 from storage.tables.core import document, event, message, paper, upload
-from storage.tables.workflow import file_link, issued, submission
+from storage.tables.workflow import issued, submission
 
-_LINK = tuple(file_link.c[name] for name in FileLink.__dataclass_fields__)
-_SPOKEN = ("said", "tapped", "edited", "sent")  # kinds of events that a person sees as his own
+_SPOKEN = ("said", "tapped", "edited", "sent")  # kinds of events that a person sees as their own
 
 
 class DocumentQueries(Mentions, AuditLogQueries):
@@ -69,43 +67,9 @@ class DocumentQueries(Mentions, AuditLogQueries):
             raise LookupError(message_)
         return int(found)
 
-    async def add_file_link(
-        self,
-        member_id: int,
-        document_id: int | None,
-        paper_id: int | None,
-        now: datetime,
-        expires: datetime,
-    ) -> int:
-        """A link to a file for one member; its number."""
-        file = {"document": document_id, "paper": paper_id}
-        values = {"member": member_id, "made_at": now, "expires_at": expires}
-        number = await self._new(file_link, **file, **values)
-        self._touch(file_link, (number,))
-        return number
-
-    async def file_link(self, link_id: int) -> FileLink | None:
-        found = await self._db.execute(select(*_LINK).where(file_link.c.id == link_id))
-        row = found.first()
-        return FileLink(*row) if row else None
-
-    async def open_file_link(self, link_id: int, browser: str, now: datetime) -> bool:
-        """Have the link opened by this browser, and from now on by no other; whether it is."""
-        opened = await self._db.execute(
-            update(file_link)
-            .where(
-                file_link.c.id == link_id,
-                or_(file_link.c.browser.is_(None), file_link.c.browser == browser),
-            )
-            .values(browser=browser, opened_at=now)
-            .returning(file_link.c.id)
-        )
-        self._touch(file_link, (link_id,))
-        return opened.first() is not None
-
     async def transcript(self, channel: str, conversation: str, limit: int) -> list[TranscriptLine]:
         """The last lines of a conversation, oldest first: what the person said, tapped and
-        edited, and every message to him, sent or not."""
+        edited, and every message to them, sent or not."""
         mine = await self._mine(channel, conversation, limit)
         lines = sorted(
             mine + await self._ours(channel, conversation, limit), key=lambda line: line[:2]

@@ -13,14 +13,14 @@ from conversations.protocol.person_names import invited_name, member_name
 from conversations.workflow.permissions import Grant, Role
 from storage.core.records import Invitation, NewInvitation, Person, UnusedInvitation
 from storage.history.audit_log import AuditContext, AuditLogQueries
-from storage.messaging.page_links import PageLinkQueries
+from storage.messaging.signed_links import SignedLinkQueries
 from storage.tables.core import member
 from storage.tables.workflow import attempt, invitation, role
 
 AT_ONCE = 1_000  # hashes that are looked up at once
 
 
-class RoleQueries(PageLinkQueries, AuditLogQueries):
+class RoleQueries(SignedLinkQueries, AuditLogQueries):
     async def grants_of(self, member_id: int) -> tuple[Grant, ...]:
         """The member's roles, as they are now."""
         found = await self._db.execute(
@@ -58,7 +58,7 @@ class RoleQueries(PageLinkQueries, AuditLogQueries):
             self._touch(role, (number,))
             old = {"member": member_id, "unit": unit_id, "role": as_.value}
             await self.record(deed, f"role:{number}", old, {"ended": True})
-        await self.revoke_passes(member_id, deed.at)
+        await self.revoke_page_links(member_id, deed.at)
 
     async def people_of(self, unit_ids: Collection[int], *roles: Role) -> list[Person]:
         """Who has one of the roles in one of the units, by unit and name."""

@@ -36,7 +36,7 @@ async def end_web_session(visit: RequestContext, request: EndWebSession) -> None
     found = await visit.tx.web_sessions(own, visit.now)
     meant = [one for one in found if request.session in (None, one.id)]
     if request.session is None:
-        await visit.tx.revoke_passes(visit.member, visit.now)
+        await visit.tx.revoke_page_links(visit.member, visit.now)
     for one in meant:
         await visit.tx.end_web_session(one.id, visit.now)
     if not meant:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.access.file_links import FileLinks
+from bot.access.signed_links import SignedLinks
 from bot.app import Service
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.zalo.bot_platform.channel import ZaloBotChannel
@@ -81,7 +81,7 @@ class Post:
 @asynccontextmanager
 async def post(url: str, channel: Channel, *, links: bool = False) -> AsyncIterator[Post]:
     now = [NOW]
-    books = replace(open_books(), links=FileLinks(HERE) if links else None)
+    books = replace(open_books(), links=SignedLinks(HERE) if links else None)
     store = await Store.open(url)
     service = Service.over(store, books, [channel], lambda: now[0], "post")
     try:
@@ -138,7 +138,7 @@ async def test_the_word_is_a_link_where_there_is_an_address(database: str) -> No
         (word,) = shown(server)
         assert f"Tải tệp tại: {HERE}/tep/1." in word
         async with at.store.transaction() as tx:
-            link = await tx.file_link(1)
+            link = await tx.signed_link(1)
         assert link is not None
         assert link.paper == 1
 

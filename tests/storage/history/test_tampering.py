@@ -38,7 +38,7 @@ from conversations.reports.model import (
 from conversations.reports.previous import PreviousReport
 from conversations.reports.values import Number
 from conversations.workflow.permissions import Role
-from storage.core.records import IssuedFile
+from storage.core.records import IssuedFile, SignedLink
 from storage.history.audit_log import AuditContext
 from storage.history.watched_tables import WATCHED
 from storage.store import Store, Transaction
@@ -86,9 +86,8 @@ async def _people(tx: Transaction) -> tuple[int, int]:
     await tx.hand_over(deed, report, "A", invitation_id=code)
     await tx.invite(DEED, "b" * 64, unit, Role.REVIEWER, LATER, person="Bình")
     await tx.add_link("c" * 64, officer, LATER)
-    await tx.open_pass(
-        await tx.add_pass(officer, "chat", "telegram", "7", NOW, LATER), "d" * 64, NOW
-    )
+    page = SignedLink(0, "chat", officer, None, None, "telegram", "7", LATER)
+    await tx.open_signed_link((await tx.add_signed_link(page, NOW)).id, "d" * 64, NOW)
     await tx.add_web_session(officer, "1" * 64, "", "Firefox", NOW, LATER)
     await tx.office_text("link.key", "e" * 64)
     return officer, report
@@ -97,7 +96,8 @@ async def _people(tx: Transaction) -> tuple[int, int]:
 async def _files(tx: Transaction, officer: int, report: int) -> None:
     document = await tx.add_document(report, "draft", "phu-luc.docx", b"word", NOW)
     await tx.add_paper(officer, "bang.xlsx", b"excel", NOW)
-    await tx.add_file_link(officer, document, None, NOW, LATER)
+    file = SignedLink(0, "file", officer, document, None, "", "", LATER)
+    await tx.add_signed_link(file, NOW)
     await tx.note_issued(IssuedFile("f" * 64, report, "ABCD", 1, "word"), NOW)
     last = PERIOD.model_copy(update={"start": date(2022, 9, 15), "end": date(2022, 12, 14)})
     answers = {"A": change("A", Number(amount=Decimal(3))).answer}

@@ -1,4 +1,4 @@
-"""Spending, tokens and passes, on both databases."""
+"""Spending, tokens and links, on both databases."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from storage.core.records import SignedLink
 from storage.history.audit_log import AuditContext
 from storage.store import Store, Transaction
 from tests.support.store_rows import NOW, new_event
@@ -105,24 +106,28 @@ async def test_of_many_that_race_one_gets_the_lease(store: Store) -> None:
     assert sum(await asyncio.gather(*(race(str(number)) for number in range(8)))) == 1
 
 
-async def test_a_pass_opens_in_one_browser(store: Store) -> None:
+def page_link(member: int, kind: str) -> SignedLink:
+    return SignedLink(0, kind, member, None, None, "zalo-bot", "u1", LATER)
+
+
+async def test_a_link_opens_in_one_browser(store: Store) -> None:
     async with store.transaction() as tx:
         member = await tx.add_member("Lan", NOW)
-        number = await tx.add_pass(member, "upload", "zalo-bot", "u1", NOW, LATER)
-        assert await tx.open_pass(number, "one", NOW)
-        assert not await tx.open_pass(number, "two", NOW)
-        assert await tx.open_pass(number, "one", NOW)
-        assert await tx.revoke_passes(member, NOW) == 1
-        assert not await tx.open_pass(number, "one", NOW)
-        found = await tx.page_pass(number)
+        number = (await tx.add_signed_link(page_link(member, "upload"), NOW)).id
+        assert await tx.open_signed_link(number, "one", NOW)
+        assert not await tx.open_signed_link(number, "two", NOW)
+        assert await tx.open_signed_link(number, "one", NOW)
+        assert await tx.revoke_page_links(member, NOW) == 1
+        assert not await tx.open_signed_link(number, "one", NOW)
+        found = await tx.signed_link(number)
         assert found is not None
-        assert (found.page, found.conversation, found.browser) == ("upload", "u1", "one")
-        assert await tx.page_pass(number + 1) is None
+        assert (found.kind, found.conversation, found.browser) == ("upload", "u1", "one")
+        assert await tx.signed_link(number + 1) is None
 
 
-async def test_a_forgotten_person_has_no_passes(store: Store) -> None:
+async def test_a_forgotten_person_has_no_links(store: Store) -> None:
     async with store.transaction() as tx:
         member = await tx.add_member("Lan", NOW)
-        number = await tx.add_pass(member, "chat", "zalo-bot", "u1", NOW, LATER)
+        number = (await tx.add_signed_link(page_link(member, "chat"), NOW)).id
         await tx.erase(AuditContext(None, None, "command", None, NOW), member)
-        assert await tx.page_pass(number) is None
+        assert await tx.signed_link(number) is None
