@@ -80,7 +80,7 @@ def _usage(error: TyperException) -> tuple[str, ...]:
 
 def _expected() -> tuple[type[Exception], ...]:
     """Errors whose text is meant for the user; imported late, for a quick start."""
-    from bot.app import ListenError
+    from bot.channels.web.server import ListenError
     from bot.cli.operations.units import AdminError
     from bot.simulation.replay import ReplayError
     from storage.store import StoreError

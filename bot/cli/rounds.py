@@ -22,12 +22,12 @@ def open_(
     ],
 ) -> None:
     """Open a round for all units below UNIT, as a coordinator does in the chat."""
-    from bot.app import open_books
     from bot.cli.operations.rounds import open_by_words
+    from bot.product import open_catalogs
     from conversations.calendar.dates import local_day
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
-        due, period, count = await open_by_words(store, open_books(settings), unit, words, now)
+        due, period, count = await open_by_words(store, open_catalogs(settings), unit, words, now)
         dues = ", ".join(f"{kind or 'others'} {day}" for kind, day in due.items())
         print(f"{period.name} is open for {count} units; due: {dues}")
         past = sorted({day for day in due.values() if day < local_day(now)})
@@ -61,12 +61,12 @@ def lock(
     undo: Annotated[bool, typer.Option("--undo", help="Open it again.")] = False,
 ) -> None:
     """Close a round of UNIT to changes, or one report; or open it again."""
-    from bot.app import open_books
     from bot.cli.operations.rounds import lock_round as set_lock
+    from bot.product import open_catalogs
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
         what = await set_lock(
-            store, open_books(settings), unit, period, now, only=only, locked=not undo
+            store, open_catalogs(settings), unit, period, now, only=only, locked=not undo
         )
         print(f"{what} is {'open' if undo else 'locked'}")
 
@@ -81,12 +81,12 @@ def extend(
     reason: Annotated[str, typer.Argument(metavar="REASON")],
 ) -> None:
     """Give UNIT's report a later due day, with the reason."""
-    from bot.app import open_books
     from bot.cli.operations.rounds import extend_report as set_due
+    from bot.product import open_catalogs
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
         due = date.fromisoformat(day)
-        name = await set_due(store, open_books(settings), unit, period, due, reason, now)
+        name = await set_due(store, open_catalogs(settings), unit, period, due, reason, now)
         print(f"{name} is due on {due}")
 
     run(work)

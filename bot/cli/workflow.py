@@ -60,14 +60,14 @@ def import_(
     """Make the units of a spreadsheet, and a one-time code for each person in it. All or none:
     every bad line is named. Columns: Mã, Tên, Tên ngắn, Viết tắt, Loại, Trực thuộc, Cán bộ, Lãnh
     đạo, Đầu mối (names parted by semicolons)."""
-    from bot.app import open_books
     from bot.cli.operations import units as admin
+    from bot.product import open_catalogs
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
         if out.exists():
             message = f"{out} is there already, and may hold codes that are needed: name --out"
             raise admin.AdminError(message)
-        books = open_books(settings)
+        books = open_catalogs(settings)
 
         def keep(invited: list[admin.Invited]) -> None:
             if invited:
@@ -151,13 +151,13 @@ def add(
     kind: Annotated[str | None, typer.Option(help="sở, xã, …")] = None,
 ) -> None:
     """Make one unit. `round open` again adds it to a round that is open."""
-    from bot.app import open_books
     from bot.cli.operations import units as admin
+    from bot.product import open_catalogs
     from storage.core.records import NewUnit
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
         new = NewUnit(code, name, short_name or name, abbreviation or code, kind, under)
-        await admin.add_named_unit(store, open_books(settings), new, now)
+        await admin.add_named_unit(store, open_catalogs(settings), new, now)
         print(f"{name} is made")
 
     run(work)

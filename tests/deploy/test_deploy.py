@@ -20,7 +20,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from typer.main import get_command
 
-from bot.app import open_product, web_app
+from bot.app import web_app
 from bot.channels.platforms import ChatPlatforms
 from bot.channels.telegram.api import BODY_LIMIT as TELEGRAM_LIMIT
 from bot.channels.web.auth import WebAuth
@@ -30,6 +30,7 @@ from bot.channels.zalo.http import EVENT_LIMIT as ZALO_LIMIT
 from bot.channels.zalo.official_account.tokens import OaTokenVault
 from bot.cli.main import app
 from bot.ports import clock
+from bot.product import open_product
 from bot.runtime.descriptors import WANTED
 from bot.runtime.metrics import Metrics
 from bot.runtime.settings import PREFIX, SECRETS, Settings, load_settings
@@ -168,10 +169,10 @@ async def served_paths(folder: Path) -> set[str]:
     )
     web, platforms = WebChannel(), ChatPlatforms.of(settings)
     access = WebAuth.for_host("0.0.0.0", folder, settings.public_url)
-    async with open_product(settings, [web, *platforms.channels]) as parts:
-        platforms.open(OaTokenVault(parts.store, clock.now, "test"))
-        hooks = platforms.hooks(parts.inbox)
-        found = paths_of(web_app(parts, settings, web, access, hooks))
+    async with open_product(settings, [web, *platforms.channels]) as product:
+        platforms.open(OaTokenVault(product.store, clock.now, "test"))
+        hooks = platforms.hooks(product.inbox)
+        found = paths_of(web_app(product, settings, web, access, hooks))
         await platforms.close()
     return found
 

@@ -15,9 +15,9 @@ from starlette.applications import Starlette
 
 from bot.access.browser_sessions import BrowserSessions
 from bot.access.signed_links import SignedLinks
-from bot.app import Service
 from bot.channels.web.link_forms import LinkForms
 from bot.channels.web.link_pages import LinkPages
+from bot.service import Service
 from bot.workflow.rounds.opening import open_round, owing_units
 from bot.workflow.rounds.parser import read_opening
 from conversations.workflow.permissions import Role
@@ -59,7 +59,7 @@ async def linked(folder: Path) -> AsyncIterator[Linked]:
         made.channels = {"telegram": channel}
         books = replace(open_books(), links=links)
         service = Service.over(made.store, books, [channel], made.clock, "linked")
-        made.sender, made.desk, words = service.sender, service.desk, load_wording()
+        made.sender, made.desk, words = service.outbox, service.dispatcher, load_wording()
         sessions = BrowserSessions(made.store, made.clock, "key", secure=True)
         forms = LinkForms(words)
         pages = LinkPages(made.store, made.desk, links, sessions, forms, made.clock)

@@ -18,7 +18,6 @@ from starlette.applications import Starlette
 
 from bot.access.browser_sessions import BrowserSessions, session_cookie
 from bot.access.signed_links import SignedLinks
-from bot.app import Service
 from bot.channels.web.app import create_app
 from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel
@@ -26,6 +25,7 @@ from bot.channels.web.files import FILE_LIMIT
 from bot.channels.web.link_forms import LinkForms
 from bot.channels.web.link_pages import LinkPages
 from bot.ports.channel import IncomingKind
+from bot.service import Service
 from conversations.workflow.permissions import Role
 from storage.history.audit_log import AuditContext
 from templates.loading.wording import load_wording
@@ -80,7 +80,7 @@ async def paged(folder: Path) -> AsyncIterator[Paged]:
         books = replace(open_books(), links=links)
         words = load_wording()
         service = Service.over(made.store, books, channels, made.clock, "paged")
-        made.desk, made.sender = service.desk, service.sender
+        made.desk, made.sender = service.dispatcher, service.outbox
 
         access = WebAuth.for_host("127.0.0.1", folder, ADDRESS)
         sessions = BrowserSessions(made.store, made.clock, access.key, access.secure)

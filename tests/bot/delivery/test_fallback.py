@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import select
 
 from bot.access.signed_links import SignedLinks
-from bot.app import Service
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.zalo.bot_platform.channel import ZaloBotChannel
 from bot.channels.zalo.official_account.channel import ZaloOaChannel
@@ -20,6 +19,7 @@ from bot.channels.zalo.official_account.tokens import NAME, OaTokenVault
 from bot.delivery import fallback
 from bot.delivery.channel_worker import RETRY_SECONDS
 from bot.ports.channel import Channel, Outgoing
+from bot.service import Service
 from storage.store import Store
 from storage.tables.core import message
 from tests.fakes.telegram import TOKEN, FakeTelegram, Fault
@@ -69,7 +69,7 @@ class Post:
     async def go_on(self, rounds: int = PLENTY) -> None:
         """Send what may go, again and again, with time between."""
         for _ in range(rounds):
-            await self.service.sender.drain(self.channel)
+            await self.service.outbox.drain(self.channel)
             self.now[0] += timedelta(seconds=RETRY_SECONDS + 1)
 
     async def row(self, number: int) -> Any:
@@ -117,7 +117,7 @@ async def test_a_file_refused_for_good_becomes_a_word(database: str) -> None:
         number = await at.hand_out(str(LAN), member)
         await at.say(str(LAN), "hai")
         await at.say(str(MAI), "khác")
-        await at.service.sender.drain(at.channel)
+        await at.service.outbox.drain(at.channel)
         assert (shown(server), shown(server, MAI)) == (["một"], ["khác"])
         await at.go_on()
         one, word, two = shown(server)
@@ -185,7 +185,7 @@ async def test_a_text_that_never_goes_gives_way_to_a_word(database: str) -> None
         await at.say(str(LAN), "mot")
         await at.say(str(LAN), "hai")
         await at.say(str(MAI), "ba")
-        await at.service.sender.drain(at.channel)
+        await at.service.outbox.drain(at.channel)
         assert shown(server, MAI) == ["ba"]
         await at.go_on()
         word, two = shown(server)

@@ -18,12 +18,12 @@ from starlette.applications import Starlette
 
 from bot.access.browser_sessions import BrowserSessions
 from bot.access.signed_links import SignedLinks
-from bot.app import Service
 from bot.channels.web.app import create_app
 from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.link_forms import LinkForms
 from bot.channels.web.link_pages import LinkPages
+from bot.service import Service
 from templates.loading.wording import load_wording
 from tests.support.http_server import listening
 from tests.support.product import BUTTONS, FakeChannel, Office, office, open_books
@@ -73,7 +73,7 @@ async def served(folder: Path) -> AsyncIterator[Served]:
         channels = [*made.channels.values()]
         books = replace(open_books(), links=links)
         service = Service.over(made.store, books, channels, made.clock, "paged")
-        made.desk, made.sender = service.desk, service.sender
+        made.desk, made.sender = service.dispatcher, service.outbox
 
         access = WebAuth.for_host("127.0.0.1", folder, address)
         sessions = BrowserSessions(made.store, made.clock, access.key, access.secure)
