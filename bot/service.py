@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.delivery.channel_worker import LEASE_SECONDS
 from bot.delivery.fallback import Fallbacks
+from bot.delivery.message_sender import LEASE_SECONDS
 from bot.delivery.outbox_worker import OutboxWorker
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.flood_guard import FloodGuard

@@ -17,7 +17,7 @@ from bot.channels.zalo.bot_platform.channel import ZaloBotChannel
 from bot.channels.zalo.official_account.channel import ZaloOaChannel
 from bot.channels.zalo.official_account.tokens import NAME, OaTokenVault
 from bot.delivery import fallback
-from bot.delivery.channel_worker import RETRY_SECONDS
+from bot.delivery.message_sender import RETRY_SECONDS
 from bot.ports.channel import Channel, Outgoing
 from bot.service import Service
 from storage.store import Store
