@@ -26,7 +26,6 @@ from bot.channels.web.health import Health
 from bot.channels.web.link_forms import LinkForms
 from bot.channels.web.link_pages import LinkPages
 from bot.channels.web.server import WebServer, open_listener
-from bot.channels.zalo.official_account.tokens import OaTokenVault
 from bot.garbage import collect_seldom
 from bot.ports import clock
 from bot.ports.channel import Incoming
@@ -47,7 +46,7 @@ async def run_product(settings: Settings, *, open_browser: bool) -> None:
     web, platforms = WebChannel(), ChatPlatforms.of(settings)
     async with open_product(settings, [web, *platforms.channels]) as product:
         access = WebAuth.for_host(settings.http_host, settings.data_dir, settings.public_url)
-        platforms.open(OaTokenVault(product.store, clock.now, product.heartbeat.name))
+        platforms.open(product.store, clock.now, product.heartbeat.name)
         app = web_app(product, settings, web, access, platforms.hooks(product.inbox))
         server = WebServer(app, proxied=access.proxied)
         listening = open_listener(settings.http_host, settings.http_port)

@@ -17,7 +17,9 @@ from bot.channels.zalo.bot_platform.channel import ZaloBotChannel
 from bot.channels.zalo.official_account.channel import OaAccount, ZaloOaChannel
 from bot.channels.zalo.official_account.tokens import OaApplication, OaTokenVault
 from bot.ports.channel import Channel, Inbox
+from bot.ports.clock import Clock
 from bot.runtime.settings import Settings
+from storage.store import Store
 
 log = logging.getLogger(__name__)
 TELEGRAM_PATH, BOT_PATH, OA_PATH = "/telegram/webhook", "/zalo-bot/webhook", "/zalo-oa/webhook"
@@ -55,10 +57,10 @@ class ChatPlatforms:
         every = (self.telegram, self.bot, self.account)
         return [channel for channel in every if channel is not None]
 
-    def open(self, vault: OaTokenVault) -> None:
-        """From now on tokens can be had and kept."""
+    def open(self, store: Store, clock: Clock, holder: str) -> None:
+        """From now on tokens can be had and kept in this store, by this process."""
         if self.account is not None:
-            self.account.open(vault)
+            self.account.open(OaTokenVault(store, clock, holder))
 
     def hooks(self, inbox: Inbox) -> dict[str, ASGIApp]:
         """What the platforms post to, by path."""

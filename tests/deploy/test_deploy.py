@@ -27,7 +27,6 @@ from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.files import FILE_LIMIT
 from bot.channels.zalo.http import EVENT_LIMIT as ZALO_LIMIT
-from bot.channels.zalo.official_account.tokens import OaTokenVault
 from bot.cli.main import app
 from bot.ports import clock
 from bot.product import open_product
@@ -170,7 +169,7 @@ async def served_paths(folder: Path) -> set[str]:
     web, platforms = WebChannel(), ChatPlatforms.of(settings)
     access = WebAuth.for_host("0.0.0.0", folder, settings.public_url)
     async with open_product(settings, [web, *platforms.channels]) as product:
-        platforms.open(OaTokenVault(product.store, clock.now, "test"))
+        platforms.open(product.store, clock.now, "test")
         hooks = platforms.hooks(product.inbox)
         found = paths_of(web_app(product, settings, web, access, hooks))
         await platforms.close()

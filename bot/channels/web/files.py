@@ -47,7 +47,7 @@ NAME_LIMIT = 200  # characters
 _STATUS = {FileOutcome.FLOODED: 429, FileOutcome.TOO_MANY: 429, FileOutcome.FULL: 507}
 
 
-async def take_upload(request: Request, desk: Inbox, web: WebChannel, who: str) -> Response:
+async def take_upload(request: Request, inbox: Inbox, web: WebChannel, who: str) -> Response:
     """Take the request's body as a file. Its event's id and its name come in headers, so that
     a request that is repeated is the same event."""
     try:
@@ -58,7 +58,7 @@ async def take_upload(request: Request, desk: Inbox, web: WebChannel, who: str) 
     if content is None:
         return PlainTextResponse("The file is too large.\n", 413)
     name = name_of(request.headers.get("x-file-name", ""))
-    receipt = await desk.receive_file(protocol.file_event(event, name, len(content), who), content)
+    receipt = await inbox.receive_file(protocol.file_event(event, name, len(content), who), content)
     if receipt.outcome is FileOutcome.STORED:
         web.push(protocol.typing_frame(), who)
         web.push(protocol.own_file(event, name), who)

@@ -12,7 +12,12 @@ import httpx
 from bot.channels.webhook import Webhook
 from bot.channels.zalo.http import NoAnswerError, new_client
 from bot.channels.zalo.official_account.client import OaClient
-from bot.channels.zalo.official_account.errors import EXPIRED, TOKEN_PAUSE, OaApiError, is_permanent
+from bot.channels.zalo.official_account.errors import (
+    EXPIRED,
+    TOKEN_PAUSE,
+    OaApiError,
+    to_channel_error,
+)
 from bot.channels.zalo.official_account.signature import SignatureReader
 from bot.channels.zalo.official_account.tokens import (
     NoTokenError,
@@ -89,7 +94,7 @@ class ZaloOaChannel:
         try:
             reference = await self._send(outgoing)
         except OaApiError as error:
-            refusal = is_permanent(error)
+            refusal = to_channel_error(error)
             refusal.told = "text" in self._done.get(outgoing.id, {})
             raise refusal from None
         except NoTokenError as error:

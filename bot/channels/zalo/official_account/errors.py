@@ -34,8 +34,8 @@ class OaApiError(Exception):
         return self.ours and self.code in TOKEN
 
 
-def is_permanent(error: OaApiError) -> ChannelError:
-    """Permanent: this person will never take this message (he follows no more, was silent for
+def to_channel_error(error: OaApiError) -> ChannelError:
+    """Permanent: this person will never take this message (they follow no more, were silent for
     too long, or the message is none). A rate, a quota, a package pass, some of them slowly."""
     if error.of_token:
         return ChannelError(str(error), permanent=False, retry_after=TOKEN_PAUSE)

@@ -89,7 +89,7 @@ async def come(made: Connected) -> None:
     await made.office.tap("Mở đợt này", who="mai")
 
 
-async def test_somebody_new_is_asked_who_he_is_and_the_coordinator_hears(at: Connected) -> None:
+async def test_somebody_new_is_asked_who_they_are_and_the_coordinator_hears(at: Connected) -> None:
     hoa = at.server.person("999")
     at.lan = hoa
     assert "chưa biết anh/chị là ai" in await at.does(hoa.follow())
@@ -153,7 +153,7 @@ async def test_of_a_lock_the_approved_text_cannot_tell_so_the_coordinator_reads_
     assert len(at.lan.messages) == told
 
 
-async def test_who_leaves_is_not_written_to_again_until_he_comes_back(at: Connected) -> None:
+async def test_who_leaves_is_not_written_to_again_until_they_come_back(at: Connected) -> None:
     await at.lan.unfollow()
     calls = len(at.server.calls)
     await at.office.say("đôn đốc", who="mai")
