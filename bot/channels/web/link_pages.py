@@ -28,7 +28,7 @@ from bot.channels.web.foreign import is_foreign
 from bot.channels.web.link_forms import LinkForms
 from bot.ports.channel import Inbox, Incoming, IncomingKind
 from bot.ports.clock import Clock
-from bot.runtime.shield import finish_work
+from bot.runtime.shield import shielded
 from storage.core.records import SignedLink
 from storage.messaging.quota import FROM_PAGE
 from storage.store import Store
@@ -63,15 +63,15 @@ class LinkPages:
 
     async def _serve(self, request: Request, *kinds: LinkKind) -> Response:
         """GET shows what may be done here, POST does it."""
-        link = await finish_work(self._find(request, *kinds))
+        link = await self._find(request, *kinds)
         if link is None:
             return self.forms.gone(kinds[0], 410)
         kind = LinkKind(link.kind)
         if request.method != "POST":
-            return self.forms.show(kind, await finish_work(self._name(link)))
+            return self.forms.show(kind, await self._name(link))
         if is_foreign(request, self.links.public_url):
             return self.forms.gone(kind, 403)
-        opened = await finish_work(self._open(link, request))
+        opened = await self._open(link, request)
         if opened is None:
             return self.forms.taken(kind)
         browser, given = opened
@@ -89,10 +89,12 @@ class LinkPages:
         set_cookie(response, browser_cookie(secure), browser, life, secure)
         return response
 
+    @shielded
     async def _find(self, request: Request, *kinds: LinkKind) -> SignedLink | None:
         async with self.store.transaction() as tx:
             return await self.links.find(tx, request.path_params["token"], self.clock(), *kinds)
 
+    @shielded
     async def _name(self, link: SignedLink) -> str:
         """What a file is called, or whose page it is: somebody else may have sent the link."""
         async with self.store.transaction() as tx:
@@ -101,6 +103,7 @@ class LinkPages:
                 return file.name if file else ""
             return (await tx.names_of([link.member])).get(link.member, "")
 
+    @shielded
     async def _open(self, link: SignedLink, request: Request) -> tuple[str, str] | None:
         """Open the link in this browser: the secret it is known by, and the ticket of a file, or
         the browser's session where it may speak for the member from now on. None when it is open
@@ -123,11 +126,9 @@ class LinkPages:
                 await tx.replace_web_session(before.session, now)
             return browser, await self.sessions.begin(tx, link.member, agent, link.id)
 
+    @shielded
     async def _fetch(self, request: Request) -> Response:
         """The file itself, by an address that holds for some minutes."""
-        return await finish_work(self._fetch_file(request))
-
-    async def _fetch_file(self, request: Request) -> Response:
         token, ticket = request.path_params["token"], request.path_params["ticket"]
         async with self.store.transaction() as tx:
             now = self.clock()
@@ -151,13 +152,14 @@ class LinkPages:
             channel=link.channel,
             event_id=f"{FROM_PAGE}{link.id}-{event}",
             conversation=link.conversation,
-            sender=await finish_work(self._sender(link)),
+            sender=await self._sender(link),
             kind=IncomingKind.SENT,
             file_name=name,
             file_size=len(content),
         )
         return answer_of(await self.inbox.receive_file(sent, content))
 
+    @shielded
     async def _sender(self, link: SignedLink) -> str:
         """What the channel calls the member."""
         async with self.store.transaction() as tx:

@@ -29,6 +29,16 @@ class NoAnswerError(Exception):
         self.unsure = unsure
 
 
+class ZaloApiError(Exception):
+    """An API of Zalo refused. `code` is its own, or the HTTP status when it named none; not `ours`:
+    the answer was no answer of this API at all."""
+
+    def __init__(self, code: int, words: str, *, ours: bool = True) -> None:
+        super().__init__(f"{code}: {words}")
+        self.code = code
+        self.ours = ours
+
+
 @dataclass(frozen=True, slots=True)
 class ApiResponse:
     """`body` is the JSON object that came back; None when it was anything else."""
@@ -61,7 +71,7 @@ async def post_body(
     headers: Mapping[str, str] | None = None,
     seconds: float = PATIENCE,
 ) -> ApiResponse:
-    """POST JSON, a form, or a file as the field `file`; LostError when there is no answer."""
+    """POST JSON, a form, or a file as the field `file`; NoAnswerError when there is no answer."""
     try:
         async with asyncio.timeout(2 * seconds):
             request = client.build_request(

@@ -10,9 +10,9 @@ from typing import Any
 
 from bot.channels.retry import Failure
 from bot.channels.webhook import JsonObject, Posted
-from bot.channels.zalo.bot_platform.client import BAD_TOKEN, NOTHING_YET, BotApiError, BotClient
+from bot.channels.zalo.bot_platform.client import BAD_TOKEN, NOTHING_YET, BotClient
 from bot.channels.zalo.bot_platform.updates import event_in, to_incoming
-from bot.channels.zalo.http import EVENT_LIMIT, NoAnswerError
+from bot.channels.zalo.http import EVENT_LIMIT, NoAnswerError, ZaloApiError
 from bot.ports.channel import Incoming
 
 LONG_POLL = 30  # seconds the platform holds a request that has nothing to tell
@@ -36,7 +36,7 @@ class ZaloBotApi:
     def explain(self, error: Exception) -> Failure:
         if isinstance(error, NoAnswerError):
             return Failure("no answer", logging.WARNING)
-        if isinstance(error, BotApiError):  # a webhook has no code of its own
+        if isinstance(error, ZaloApiError):  # a webhook has no code of its own
             refused = error.code == BAD_TOKEN
             return Failure("it refuses for now", token_refused=refused, webhook_set=True)
         return Failure("an event could not be stored, it is held")
@@ -52,7 +52,7 @@ class ZaloBotApi:
         try:
             seconds = self._long_poll + _SLACK
             result = await self._client.call("getUpdates", params, seconds=seconds)
-        except BotApiError as error:
+        except ZaloApiError as error:
             if error.code == NOTHING_YET:
                 return []
             raise

@@ -11,11 +11,10 @@ from bot.channels.zalo.bot_platform.client import (
     BAD_TOKEN,
     NOT_FOUND,
     QUOTA,
-    BotApiError,
     BotClient,
 )
 from bot.channels.zalo.bot_platform.updates import CHANNEL
-from bot.channels.zalo.http import NoAnswerError
+from bot.channels.zalo.http import NoAnswerError, ZaloApiError
 from bot.channels.zalo.text import bold_spans, plain_text
 from bot.ports.channel import ChannelError, ChannelLimits, Outgoing
 from conversations.protocol.messages import Capabilities
@@ -60,7 +59,7 @@ class ZaloBotChannel:
         """Send, and return the platform's id of the message; raise ChannelError."""
         try:
             reference = await self._send(outgoing)
-        except BotApiError as error:
+        except ZaloApiError as error:
             raise self._refused(error) from None
         except NoAnswerError as error:
             raise ChannelError(str(error), permanent=False, unknown=error.unsure) from None
@@ -87,7 +86,7 @@ class ZaloBotChannel:
             return _reference(
                 await self._client.call("sendMessage", params | {"text_styles": styles})
             )
-        except BotApiError as error:
+        except ZaloApiError as error:
             if error.code != BAD_REQUEST:
                 raise
         # Refused: for its styles, or for something else; the second answer tells.
@@ -95,7 +94,7 @@ class ZaloBotChannel:
         self._styled = False
         return reference
 
-    def _refused(self, error: BotApiError) -> ChannelError:
+    def _refused(self, error: ZaloApiError) -> ChannelError:
         """Permanent: this chat will never take this message. A quota, trouble on their side
         (which they call 403) and a wrong token pass."""
         if error.code == BAD_TOKEN:

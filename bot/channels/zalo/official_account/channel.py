@@ -10,14 +10,9 @@ from typing import Any
 import httpx
 
 from bot.channels.webhook import Webhook
-from bot.channels.zalo.http import NoAnswerError, new_client
+from bot.channels.zalo.http import NoAnswerError, ZaloApiError, new_client
 from bot.channels.zalo.official_account.client import OaClient
-from bot.channels.zalo.official_account.errors import (
-    EXPIRED,
-    TOKEN_PAUSE,
-    OaApiError,
-    to_channel_error,
-)
+from bot.channels.zalo.official_account.errors import EXPIRED, TOKEN_PAUSE, to_channel_error
 from bot.channels.zalo.official_account.signature import SignatureReader
 from bot.channels.zalo.official_account.tokens import (
     NoTokenError,
@@ -93,7 +88,7 @@ class ZaloOaChannel:
         """Send, and return Zalo's id of the (last) message; raise ChannelError."""
         try:
             reference = await self._send(outgoing)
-        except OaApiError as error:
+        except ZaloApiError as error:
             refusal = to_channel_error(error)
             refusal.told = "text" in self._done.get(outgoing.id, {})
             raise refusal from None
@@ -109,12 +104,7 @@ class ZaloOaChannel:
 
     async def fetch(self, file_ref: str, *, limit: int) -> bytes:
         """Download a file that a person sent; raise ChannelError or FileTooLargeError."""
-        try:
-            return await self._client.download(file_ref, limit)
-        except OaApiError as error:
-            raise ChannelError(str(error), permanent=400 <= error.code < 500) from None
-        except NoAnswerError as error:
-            raise ChannelError(str(error), permanent=False) from None
+        return await self._client.download(file_ref, limit)
 
     def webhook(self, inbox: Inbox) -> Webhook:
         """What Zalo posts events to."""
@@ -161,7 +151,7 @@ class ZaloOaChannel:
             return await self._cs(
                 outgoing.conversation, {"attachment": {"type": "file", "payload": payload}}
             )
-        except OaApiError as error:
+        except ZaloApiError as error:
             if error.code == EXPIRED:
                 del done["upload"]
             raise
