@@ -76,7 +76,7 @@ class WebChannel:
         return str(outgoing.id)
 
     async def fetch(self, file_ref: str, *, limit: int) -> bytes:
-        """The files of the web chat are stored when they come, and has none itself."""
+        """The files of the web chat are stored when they come; the page has none."""
         message = f"no file {file_ref}"
         raise ChannelError(message, permanent=True)
 

@@ -22,8 +22,8 @@ from bot.access.signed_links import (
 )
 from bot.channels.web import protocol
 from bot.channels.web.browser_name import browser_name
-from bot.channels.web.cookies import browser_cookie, forget_old_cookies, set_cookie
-from bot.channels.web.files import FILE_LIMIT, answer_of, attach_file, body_of, name_of
+from bot.channels.web.cookies import browser_cookie, set_cookie
+from bot.channels.web.files import answer_of, attach_file, read_upload
 from bot.channels.web.foreign import is_foreign
 from bot.channels.web.link_forms import LinkForms
 from bot.ports.channel import Inbox, Incoming, IncomingKind
@@ -84,7 +84,6 @@ class LinkPages:
                 response = RedirectResponse("/", 303)
                 secure = self.links.secure
                 set_cookie(response, session_cookie(secure), given, MEMBER_LIFE, secure)
-                forget_old_cookies(response, request.cookies, secure)
         secure, life = self.links.secure, LIVES[LinkKind.FILE]
         set_cookie(response, browser_cookie(secure), browser, life, secure)
         return response
@@ -140,24 +139,19 @@ class LinkPages:
 
     async def _take_file(self, request: Request, link: SignedLink) -> Response:
         """Store the file whole, and have it handled as if it had come in the chat."""
-        try:
-            event = protocol.upload_id(request.headers.get("x-event", ""))
-        except protocol.ProtocolError:
-            return Response(status_code=400)
-        content = await body_of(request, FILE_LIMIT)
-        if content is None:
-            return Response(status_code=413)
-        name = name_of(request.headers.get("x-file-name", ""))
+        upload = await read_upload(request)
+        if isinstance(upload, Response):
+            return upload
         sent = Incoming(
             channel=link.channel,
-            event_id=f"{FROM_PAGE}{link.id}-{event}",
+            event_id=f"{FROM_PAGE}{link.id}-{upload.event}",
             conversation=link.conversation,
             sender=await self._sender(link),
             kind=IncomingKind.SENT,
-            file_name=name,
-            file_size=len(content),
+            file_name=upload.name,
+            file_size=len(upload.content),
         )
-        return answer_of(await self.inbox.receive_file(sent, content))
+        return answer_of(await self.inbox.receive_file(sent, upload.content))
 
     @shielded
     async def _sender(self, link: SignedLink) -> str:
