@@ -163,10 +163,10 @@ async def local_report(settings: Settings) -> Report | None:
     store = await Store.open(settings.database)
     try:
         async with store.transaction() as tx:
-            member = await tx.member_of(
+            member = await tx.members.find(
                 identity.channel_namespace(terminal.NAME), terminal.CONVERSATION
             )
-            report_id = await tx.report_of(member.id) if member else None
-            return await tx.load_report(report_id) if report_id is not None else None
+            report_id = await tx.members.report_of(member.id) if member else None
+            return await tx.reports.load(report_id) if report_id is not None else None
     finally:
         await store.close()

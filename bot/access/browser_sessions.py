@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from storage.transaction import Transaction
+
 from bot.access.signing import is_same_secret, mark_of, new_browser, parse_token
 from bot.ports.clock import Clock
 from bot.runtime.shield import shielded
 from storage.core.records import WebSession
-from storage.store import Store, Transaction
+from storage.store import Store
 from storage.tables.types import MOST_ROWS
 
 MEMBER_LIFE = timedelta(hours=12)  # of a session that a link began; it does not grow by use
@@ -58,7 +60,7 @@ class BrowserSessions:
             return None
         number, secret = parts
         async with self.store.transaction() as tx:
-            kept = await tx.web_session(number)
+            kept = await tx.web_sessions.find(number)
             if kept is None or not is_same_secret(kept.mark, mark_of(secret)):
                 return None
             return _signed_in(kept) if await self._is_open(tx, kept) else None
@@ -67,7 +69,7 @@ class BrowserSessions:
     async def holds(self, one: SignedIn) -> bool:
         """Whether the session still holds."""
         async with self.store.transaction() as tx:
-            kept = await tx.web_session(one.session)
+            kept = await tx.web_sessions.find(one.session)
             if kept is None or _signed_in(kept) != one:
                 return False
             return await self._is_open(tx, kept)
@@ -90,7 +92,7 @@ class BrowserSessions:
     async def end(self, one: SignedIn) -> None:
         """Sign the browser out."""
         async with self.store.transaction() as tx:
-            await tx.end_web_session(one.session, self.clock())
+            await tx.web_sessions.end(one.session, self.clock())
 
     async def _is_open(self, tx: Transaction, kept: WebSession) -> bool:
         """Whether the session holds; that it was asked for counts as use of it."""
@@ -99,10 +101,10 @@ class BrowserSessions:
             return False
         if kept.member is None and not is_same_secret(kept.key, mark_of(self.key)):
             return False
-        if kept.member is not None and await tx.is_erased(kept.member):
+        if kept.member is not None and await tx.erasure.is_erased(kept.member):
             return False
         if now - kept.seen_at > NOTED_AFTER:
-            await tx.note_web_session(kept.id, now)
+            await tx.web_sessions.mark_seen(kept.id, now)
         return True
 
     async def _begin(
@@ -116,7 +118,7 @@ class BrowserSessions:
     ) -> str:
         secret, now = new_browser(), self.clock()
         seen = (agent[:AGENT_LENGTH], now, now + life, link_id)
-        number = await tx.add_web_session(member, mark_of(secret), key, *seen)
+        number = await tx.web_sessions.add(member, mark_of(secret), key, *seen)
         return f"{number}.{secret}"
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from storage.transaction import Transaction
+
 from bot.access.signing import (
     is_same_secret,
     mark_of,
@@ -22,7 +24,6 @@ from bot.access.signing import (
 from bot.ports.channel import OutgoingFile
 from conversations.workflow.permissions import Permission, is_permitted
 from storage.core.records import QueuedMessage, SignedLink
-from storage.store import Transaction
 from storage.tables.types import MOST_ROWS
 
 
@@ -94,7 +95,7 @@ class SignedLinks:
         parts = parse_token(token)
         if parts is None or parts[0] > MOST_ROWS:
             return None
-        link = await tx.signed_link(parts[0])
+        link = await tx.signed_links.find(parts[0])
         if link is None or link.kind not in kinds:
             return None
         if not is_same_secret(sign_text(await signing_key(tx), _content(link)), parts[1]):
@@ -107,9 +108,9 @@ class SignedLinks:
         """Open the link in the browser that shows this secret, or none; the secret it is known by
         from now on. None when it is open in another browser. A secret counts only when a browser
         that showed it opened a link of this member before: any other may have been planted."""
-        known = bool(browser) and await tx.knows_browser(link.member, mark_of(browser))
+        known = bool(browser) and await tx.web_sessions.knows_browser(link.member, mark_of(browser))
         secret = browser if known else new_browser()
-        return secret if await tx.open_signed_link(link.id, mark_of(secret), now) else None
+        return secret if await tx.signed_links.open(link.id, mark_of(secret), now) else None
 
     async def make_ticket(self, tx: Transaction, link: SignedLink, now: datetime) -> str:
         """What fetches the file within some minutes, whoever fetches it for that browser."""
@@ -124,14 +125,14 @@ class SignedLinks:
         return is_same_secret(sign_text(await signing_key(tx), _ticket(link, parts[0])), parts[1])
 
     async def _add(self, tx: Transaction, path: str, made: SignedLink, now: datetime) -> str:
-        link = await tx.add_signed_link(made, now)
+        link = await tx.signed_links.add(made, now)
         token = f"{link.id}.{sign_text(await signing_key(tx), _content(link))}"
         return f"{self.public_url.rstrip('/')}{path}/{token}"
 
 
 async def file_of(tx: Transaction, link: SignedLink) -> OutgoingFile | None:
     """The file that a link leads to."""
-    kept = await tx.file_of(
+    kept = await tx.documents.of_message(
         QueuedMessage(0, "", {}, document_id=link.document, paper_id=link.paper)
     )
     return OutgoingFile(name=kept.file_name, content=kept.content) if kept else None
@@ -139,15 +140,19 @@ async def file_of(tx: Transaction, link: SignedLink) -> OutgoingFile | None:
 
 async def _holds(tx: Transaction, link: SignedLink, now: datetime) -> bool:
     """Whether it is in time, and its person is still there and may still read the report."""
-    if now >= link.expires_at or link.revoked_at is not None or await tx.is_erased(link.member):
+    if (
+        now >= link.expires_at
+        or link.revoked_at is not None
+        or await tx.erasure.is_erased(link.member)
+    ):
         return False
     if link.document is None:
         return True
-    unit = await tx.unit_of(await tx.report_of_document(link.document))
-    if await tx.is_trial(unit):
+    unit = await tx.duties.unit_of(await tx.documents.report_of(link.document))
+    if await tx.units.is_trial(unit):
         return True
-    grants = await tx.grants_of(link.member)
-    return is_permitted(grants, Permission.READ, await tx.lineage(unit))
+    grants = await tx.roles.of_member(link.member)
+    return is_permitted(grants, Permission.READ, await tx.units.lineage(unit))
 
 
 def _ticket(link: SignedLink, until: int) -> str:

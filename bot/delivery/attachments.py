@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from storage.transaction import Transaction
+
 from bot.access import identity
 from bot.access.signed_links import LinkKind, SignedLinks, hours_of
 from bot.delivery.issue_limits import refuse_page
@@ -13,7 +15,6 @@ from bot.files.report_file import note_issued, report_file
 from bot.ports.clock import Clock
 from conversations.protocol.messages import Reply, SendFile
 from conversations.reports.file_request import FileRequest
-from storage.store import Transaction
 
 
 class FileNotReadyError(Exception):
@@ -49,8 +50,8 @@ class Attachments:
         if isinstance(reply, SendFile):
             return await self._keep_document(tx, to, reply.wanted)
         content, now = _made(to, reply), self.clock()
-        number = await tx.same_paper(to.member, reply.file_name, content)
-        number = number or await tx.add_paper(to.member, reply.file_name, content, now)
+        number = await tx.issue_counts.same_personal(to.member, reply.file_name, content)
+        number = number or await tx.documents.add_personal(to.member, reply.file_name, content, now)
         if reply.of is not None:
             await note_issued(tx, reply.of, content, now)
         return reply.reply, AttachedFile(reply.file_name, len(content), paper=number)
@@ -90,7 +91,7 @@ class Attachments:
         content = _made(to, GeneratedFile(file.name, file.make, file.reply, file))
         now = self.clock()
         same = (report_id, file.kind, file.name, content)
-        document = await tx.same_document(*same) or await tx.add_document(*same, now)
+        document = await tx.issue_counts.same_document(*same) or await tx.documents.add(*same, now)
         await note_issued(tx, file, content, now)
         return file.reply, AttachedFile(file.name, len(content), document=document)
 

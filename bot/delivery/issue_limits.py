@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from storage.transaction import Transaction
+
 from bot.access.signed_links import PAGES, LinkKind
 from conversations.protocol.messages import Reply
-from storage.store import Transaction
 
 HOUR = timedelta(hours=1)
 FILES_AN_HOUR = 60  # files, and links to files, of one person
@@ -18,10 +19,10 @@ async def refuse_file(
     tx: Transaction, channel: str, conversation: str, member: int, now: datetime
 ) -> Reply | None:
     """Why no file may be made for this person now; None when one may."""
-    if not await tx.has_room(LARGEST):
+    if not await tx.disk.has_room(LARGEST):
         return Reply(code="file.no_room")
-    sent = await tx.files_sent(channel, conversation, now - HOUR)
-    linked = await tx.links_issued(member, [LinkKind.FILE], now - HOUR)
+    sent = await tx.issue_counts.count_files(channel, conversation, now - HOUR)
+    linked = await tx.signed_links.count(member, [LinkKind.FILE], now - HOUR)
     if sent + linked >= FILES_AN_HOUR:
         return Reply(code="file.too_often", data={"limit": FILES_AN_HOUR})
     return None
@@ -29,6 +30,6 @@ async def refuse_file(
 
 async def refuse_page(tx: Transaction, member: int, now: datetime) -> Reply | None:
     """Why no link to a page may be made for this person now; None when one may."""
-    if await tx.links_issued(member, PAGES, now - HOUR) >= PAGES_AN_HOUR:
+    if await tx.signed_links.count(member, PAGES, now - HOUR) >= PAGES_AN_HOUR:
         return Reply(code="page.too_often", data={"limit": PAGES_AN_HOUR})
     return None

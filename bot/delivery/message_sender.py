@@ -10,6 +10,7 @@ from functools import partial
 from typing import TypeVar
 
 import structlog
+from storage.transaction import Transaction
 
 from bot.delivery.fallback import Claim, Fallbacks, Substitute, gives_way, send_over
 from bot.delivery.quota import month_of, parts_of
@@ -18,7 +19,7 @@ from bot.ports.channel import Channel, ChannelError, Outgoing
 from bot.ports.clock import Clock
 from bot.runtime.shield import finish_work
 from storage.group_commit import GroupCommit
-from storage.store import Store, Transaction, is_away
+from storage.store import Store, is_away
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -109,20 +110,20 @@ class MessageSender:
     ) -> None:
         """Note what was sent in the message's place, and what it cost."""
         async with self.store.transaction() as tx:
-            if await tx.give_way(outgoing.id, one.said(), reference, now, error):
+            if await tx.substitutes.give_way(outgoing.id, one.said(), reference, now, error):
                 log.warning("message gave way", channel=self.channel.name, message=outgoing.id)
                 await self._spend(tx, one.outgoing, now)
 
     async def _sent(self, outgoing: Outgoing, reference: str, now: datetime) -> None:
         """Note the message, and what it cost."""
         async with self.store.transaction() as tx:
-            if await tx.mark_sent(outgoing.id, reference, now):
+            if await tx.outbox.mark_sent(outgoing.id, reference, now):
                 await self._spend(tx, outgoing, now)
 
     async def _spend(self, tx: Transaction, outgoing: Outgoing, now: datetime) -> None:
         if self.channel.capabilities.metered and outgoing.way is not None:
             way, count = outgoing.way.value, parts_of(outgoing)
-            await tx.spend(self.channel.name, month_of(now), way, count)
+            await tx.quota.spend(self.channel.name, month_of(now), way, count)
 
     async def hand_back(self, ids: list[int]) -> None:
         """Give up the claim on these messages."""
@@ -135,7 +136,7 @@ class MessageSender:
 
     async def _free(self, ids: list[int]) -> None:
         async with self.store.transaction() as tx:
-            await tx.hand_back(ids)
+            await tx.outbox.hand_back(ids)
 
     async def _insist(self, write: Callable[[], Awaitable[T]]) -> T:
         """Note what became of a message, again and again while the store is away: what is not
@@ -152,7 +153,7 @@ class MessageSender:
 
     async def _begin(self, outgoing: Outgoing) -> bool:
         async with self.store.transaction() as tx:
-            return await tx.begin(outgoing.id, self.name, self.clock())
+            return await tx.outbox.begin(outgoing.id, self.name, self.clock())
 
     async def _failed(self, outgoing: Outgoing, error: ChannelError) -> bool:
         """Note the failure; whether the message is settled by it."""
@@ -163,19 +164,23 @@ class MessageSender:
         wait = error.retry_after or RETRY_SECONDS
         async with self.store.transaction() as tx:
             if error.unknown and outgoing.once:
-                if await tx.mark_unknown(outgoing.id, text):
+                if await tx.outbox.mark_unknown(outgoing.id, text):
                     await self._spend(tx, outgoing, now)  # rather one too many
                 return True
             again, permanent = now + timedelta(seconds=wait), error.permanent
-            await tx.mark_failed(outgoing.id, text, permanent=permanent, now=now, retry_at=again)
+            await tx.outbox.mark_failed(
+                outgoing.id, text, permanent=permanent, now=now, retry_at=again
+            )
             if error.gone:
-                moved = await tx.unreachable(name, outgoing.conversation, self.channels, now)
+                moved = await tx.failover.mark_unreachable(
+                    name, outgoing.conversation, self.channels, now
+                )
                 for member, elsewhere in moved.items():
                     if elsewhere is not None:
-                        await tx.say_elsewhere(outgoing.id, member, now)
+                        await tx.failover.resend(outgoing.id, member, now)
             if self._all_slowed(outgoing.conversation, error):
                 self.rate_limiter.hold(wait)
-                await tx.pause(name, again)
+                await tx.outbox.pause(name, again)
         return permanent
 
     def _all_slowed(self, conversation: str, error: ChannelError) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from storage.transaction import Transaction
+
 from bot.access.signed_links import LinkKind, SignedLinks
 from bot.delivery import message_body
 from bot.delivery.attachments import AttachedFile, Attachments
@@ -27,7 +29,6 @@ from conversations.protocol.messages import (
     Wording,
 )
 from storage.core.records import MemberPlace
-from storage.store import Transaction
 
 ASKS_WHO = frozenset({"join.who"})  # said to somebody nobody knows
 WITH_CODE = frozenset({"invite.done", "colleague.link", "link.code"})  # what tells a code
@@ -104,7 +105,7 @@ class ReplyWriter:
         for answers."""
         silent: dict[int, None] = {}
         spared = await self._saving(tx) if once else frozenset()
-        places = await tx.places_of({notice.to for notice in notices})
+        places = await tx.members.places_of({notice.to for notice in notices})
         for notice in notices:
             at = _at(notice, places.get(notice.to))
             if at is None:
@@ -127,7 +128,7 @@ class ReplyWriter:
         can = self._channels[to.channel]
         if not can.free_hours:
             return True
-        heard = await tx.last_heard(to.channel, to.conversation)
+        heard = await tx.quota.last_heard(to.channel, to.conversation)
         words = [reply for reply in replies if isinstance(reply, Reply)]
         brief = brief_of(words) is not None
         return way_of(can, heard, self._clock(), brief=brief) is not None
@@ -177,11 +178,11 @@ class ReplyWriter:
                 body |= {"replaces": to.replaces}
             body |= {"brief": brief} if brief else {}
             body |= {"contact": contact} if contact and text is composed[-1] else {}
-            number = await tx.queue(
+            number = await tx.outbox.add(
                 to.channel, to.conversation, body, document, self._clock(), paper, once=to.once
             )
             if any(reply.code in WITH_CODE for reply in words):
-                await tx.forget_later(number)
+                await tx.outbox.mark_secret(number)
             last = QueuedReply(number, text)
         return last
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from functools import partial
 
 import structlog
+from storage.transaction import Transaction
 
 from bot.access import identity as joining
 from bot.delivery import message_body
@@ -39,7 +40,6 @@ from conversations.workflow.report_status import filled_after, filled_by_section
 from storage.fast_path.session_guard import ConversationKey
 from storage.fast_path.step_writer import Committed, Outcome, Stale, StepWrite
 from storage.group_commit import GroupCommit
-from storage.store import Transaction
 
 log = structlog.get_logger(__name__)
 MOST = 10_000  # conversations; one holds up to about 0.1 MB
@@ -119,8 +119,8 @@ class SessionCache:
             return None  # the message itself may still come
         identity = joining.sender_namespace(incoming)
         place = ConversationKey(identity, incoming.sender, incoming.channel, incoming.conversation)
-        standing = await tx.standing(place)
-        member = await tx.member_of(identity, incoming.sender)
+        standing = await tx.session_versions.find(place)
+        member = await tx.members.find(identity, incoming.sender)
         if standing is None or member is None:
             return None
         now = self._clock()

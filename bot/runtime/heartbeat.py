@@ -78,13 +78,15 @@ class Heartbeat:
         tables are not ours."""
         now = self.clock()
         async with self.store.transaction() as tx:
-            if not await tx.has_own_version():
+            if not await tx.schema.is_current():
                 raise SchemaChangedError
-            if not await tx.seen(self.name, now):
-                await tx.arrive(self._me(now))  # the others had given us up: we were too slow
-            there = await tx.processes()
+            if not await tx.processes.mark_seen(self.name, now):
+                await tx.processes.register(
+                    self._me(now)
+                )  # the others had given us up: we were too slow
+            there = await tx.processes.list_all()
             gone = self._gone(there, now)
-            await tx.bury(gone)
+            await tx.processes.remove_dead(gone)
         self.signed_at = asyncio.get_running_loop().time()
         if gone:
             log.warning("gone without a word", processes=len(gone))
@@ -92,13 +94,13 @@ class Heartbeat:
 
     async def _arrive(self) -> None:
         async with self.store.transaction() as tx:
-            await tx.arrive(self._me(self.clock()))
+            await tx.processes.register(self._me(self.clock()))
         await self.look()
 
     async def _leave(self) -> None:
         async with self.store.transaction() as tx:
-            await tx.release_attempts(self.name)
-            await tx.bury([self.name])
+            await tx.attempts.release(self.name)
+            await tx.processes.remove_dead([self.name])
 
     def _me(self, now: datetime) -> ServingProcess:
         return ServingProcess(self.name, self.host, self.pid, now, now)

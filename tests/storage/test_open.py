@@ -36,15 +36,15 @@ async def test_the_migrations_make_the_tables_of_the_schema(store: Store) -> Non
         return list(compare_metadata(context, metadata))
 
     async with store.transaction() as tx:
-        assert await tx._db.run_sync(differences) == []
+        assert await tx.work.connection.run_sync(differences) == []
 
 
 async def test_opening_again_keeps_everything(empty_database: str) -> None:
     for _ in range(3):
         store = await Store.open(empty_database)
         async with store.transaction() as tx:
-            await tx.add_member("Lan", NOW)
-            names = (await tx._db.execute(text("SELECT name FROM member"))).all()
+            await tx.members.add("Lan", NOW)
+            names = (await tx.work.connection.execute(text("SELECT name FROM member"))).all()
         await store.close()
     assert len(names) == 3
 
@@ -53,7 +53,7 @@ async def test_many_may_open_an_empty_database_at_once(empty_database: str) -> N
     stores = await asyncio.gather(*(Store.open(empty_database) for _ in range(4)))
     for store in stores:
         async with store.transaction() as tx:
-            await tx.add_member("Lan", NOW)
+            await tx.members.add("Lan", NOW)
         await store.close()
 
 
@@ -73,7 +73,7 @@ async def test_opening_tries_again_when_sqlite_does_not_wait(
     monkeypatch.setattr("storage.store.migrate_tables", busy)
     store = await Store.open(f"sqlite:///{tmp_path / 'store.db'}")
     async with store.transaction() as tx:
-        await tx.add_member("Lan", NOW)
+        await tx.members.add("Lan", NOW)
     assert refusals == []
     await store.close()
 
@@ -81,7 +81,7 @@ async def test_opening_tries_again_when_sqlite_does_not_wait(
 async def test_a_newer_database_is_refused(database: str) -> None:
     store = await Store.open(database)
     async with store.transaction() as tx:
-        await tx._db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        await tx.work.connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     await store.close()
     with pytest.raises(StoreError, match="version 9999, made by a newer Phuluc"):
         await Store.open(database)
@@ -109,7 +109,7 @@ async def test_sqlite_is_durable(tmp_path: Path) -> None:
     store = await Store.open(f"sqlite:///{tmp_path / 'store.db'}")
     async with store.transaction() as tx:
         settings = {
-            name: (await tx._db.execute(text(f"PRAGMA {name}"))).scalar()
+            name: (await tx.work.connection.execute(text(f"PRAGMA {name}"))).scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
     await store.close()
@@ -155,22 +155,27 @@ async def test_a_database_of_an_earlier_version_is_brought_up_to_date(
 ) -> None:
     store = await Store.open(database)
     async with store.transaction() as tx:
-        await tx.add_member("Lan", NOW)
-        assert await tx._db.scalar(text("SELECT version_num FROM alembic_version")) == later_version
-        assert (await tx._db.execute(text("SELECT * FROM later"))).all() == []
+        await tx.members.add("Lan", NOW)
+        assert (
+            await tx.work.connection.scalar(text("SELECT version_num FROM alembic_version"))
+            == later_version
+        )
+        assert (await tx.work.connection.execute(text("SELECT * FROM later"))).all() == []
     await store.close()
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 async def test_connections_cut_by_the_server_are_made_anew(store: Store) -> None:
     async with store.transaction() as tx:
-        await tx.add_member("Lan", NOW)
-        mine = await tx._db.scalar(text("SELECT pg_backend_pid()"))
-        url = tx._db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        await tx.members.add("Lan", NOW)
+        mine = await tx.work.connection.scalar(text("SELECT pg_backend_pid()"))
+        url = tx.work.connection.engine.url.set(drivername="postgresql").render_as_string(
+            hide_password=False
+        )
     with psycopg.connect(url, autocommit=True) as other:
         other.execute("SELECT pg_terminate_backend(%s)", (mine,))
     async with store.transaction() as tx:
-        assert await tx._db.scalar(text("SELECT name FROM member")) == "Lan"
+        assert await tx.work.connection.scalar(text("SELECT name FROM member")) == "Lan"
 
 
 async def test_a_store_in_memory_serves_many(tmp_path: Path) -> None:
@@ -178,7 +183,7 @@ async def test_a_store_in_memory_serves_many(tmp_path: Path) -> None:
 
     async def add(number: int) -> int:
         async with store.transaction() as tx:
-            return await tx.queue("web", str(number), {}, None, NOW)
+            return await tx.outbox.add("web", str(number), {}, None, NOW)
 
     assert len(set(await asyncio.gather(*(add(number) for number in range(20))))) == 20
     await store.close()

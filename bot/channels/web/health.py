@@ -114,4 +114,4 @@ class Health:
 
     async def _ask(self) -> _Look:
         async with self._store.transaction() as tx:
-            return _Look(await tx.backlog(self._clock()), await tx.has_own_version())
+            return _Look(await tx.queue_stats.measure(self._clock()), await tx.schema.is_current())

@@ -100,7 +100,7 @@ class LinkPages:
             if link.kind == LinkKind.FILE:
                 file = await file_of(tx, link)
                 return file.name if file else ""
-            return (await tx.names_of([link.member])).get(link.member, "")
+            return (await tx.roles.names_of([link.member])).get(link.member, "")
 
     @shielded
     async def _open(self, link: SignedLink, request: Request) -> tuple[str, str] | None:
@@ -120,9 +120,9 @@ class LinkPages:
             if link.kind == LinkKind.UPLOAD:
                 return browser, ""
             who = visit_of(link.member)
-            await tx.bind(protocol.CHANNEL, who, link.member, who, now)
+            await tx.members.bind(protocol.CHANNEL, who, link.member, who, now)
             if before is not None:  # a browser has one session; its link may be this one
-                await tx.replace_web_session(before.session, now)
+                await tx.web_sessions.replace(before.session, now)
             return browser, await self.sessions.begin(tx, link.member, agent, link.id)
 
     @shielded
@@ -157,4 +157,4 @@ class LinkPages:
     async def _sender(self, link: SignedLink) -> str:
         """What the channel calls the member."""
         async with self.store.transaction() as tx:
-            return await tx.sender_of(link.member, link.channel) or link.conversation
+            return await tx.members.sender_of(link.member, link.channel) or link.conversation

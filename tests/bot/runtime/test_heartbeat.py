@@ -31,7 +31,7 @@ def process(store: Store, clock: Clock, name: str, **rest: object) -> Heartbeat:
 
 async def claimed(store: Store, name: str, clock: Clock) -> list[int]:
     async with store.transaction() as tx:
-        return [one.id for one in await tx.claim("web", name, clock(), 60, 10)]
+        return [one.id for one in await tx.outbox.claim("web", name, clock(), 60, 10)]
 
 
 async def test_each_counts_the_others(store: Store) -> None:
@@ -52,7 +52,7 @@ async def test_who_gives_no_sign_is_buried_and_what_it_held_is_free(store: Store
     await one.arrive()
     await other.arrive()
     async with store.transaction() as tx:
-        message = await tx.queue("web", "7", {}, None, NOW)
+        message = await tx.outbox.add("web", "7", {}, None, NOW)
         assert await tx.take_lease("polling", "b", NOW, 3_600)
     assert await claimed(store, "b", clock) == [message]
     clock.now += GONE_AFTER / 2
@@ -75,15 +75,15 @@ async def test_two_that_think_each_other_gone_do_not_block_each_other(store: Sto
 
     async def look(name: str, other: str) -> None:
         async with store.transaction() as tx:
-            assert await tx.seen(name, NOW)
+            assert await tx.processes.mark_seen(name, NOW)
             await both.wait()
-            await tx.bury([other])
+            await tx.processes.remove_dead([other])
             await both.wait()  # each still holds its own row
 
     async with asyncio.timeout(PATIENCE):
         await asyncio.gather(look("a", "b"), look("b", "a"))
     async with store.transaction() as tx:
-        assert {one.id for one in await tx.processes()} == {"a", "b"}
+        assert {one.id for one in await tx.processes.list_all()} == {"a", "b"}
 
 
 async def test_the_dead_of_this_machine_are_known_at_once(store: Store) -> None:
@@ -92,7 +92,7 @@ async def test_the_dead_of_this_machine_are_known_at_once(store: Store) -> None:
     await dead.arrive()
     await process(store, clock, "b", host="here", pid=6, runs=lambda pid: pid != 5).arrive()
     async with store.transaction() as tx:
-        assert [one.id for one in await tx.processes()] == ["b"]
+        assert [one.id for one in await tx.processes.list_all()] == ["b"]
 
 
 async def test_whoever_has_our_number_was_before_us(store: Store) -> None:
@@ -101,7 +101,7 @@ async def test_whoever_has_our_number_was_before_us(store: Store) -> None:
     await process(store, clock, "a", host="here", pid=1).arrive()
     await process(store, clock, "b", host="here", pid=1).arrive()
     async with store.transaction() as tx:
-        assert [one.id for one in await tx.processes()] == ["b"]
+        assert [one.id for one in await tx.processes.list_all()] == ["b"]
 
 
 async def test_who_was_buried_alive_comes_back(store: Store) -> None:
@@ -123,9 +123,9 @@ async def test_a_clock_that_jumps_holds_nothing_up(store: Store, jump: timedelta
     one = process(store, clock, "a")
     await one.arrive()
     async with store.transaction() as tx:
-        message = await tx.queue("web", "7", {}, None, NOW)
+        message = await tx.outbox.add("web", "7", {}, None, NOW)
         assert await tx.take_lease("polling", "z", clock(), 30)
-        await tx.pause("web", clock() + timedelta(seconds=30))
+        await tx.outbox.pause("web", clock() + timedelta(seconds=30))
     await claimed(store, "z", clock)
     clock.now += jump
     await one.look()
@@ -133,7 +133,7 @@ async def test_a_clock_that_jumps_holds_nothing_up(store: Store, jump: timedelta
     assert await claimed(store, "a", clock) == [message]
     async with store.transaction() as tx:
         assert await tx.take_lease("polling", "a", clock(), 30)
-        assert not await tx.is_paused("web", clock())
+        assert not await tx.outbox.is_paused("web", clock())
 
 
 async def test_a_lease_is_one_holders_until_it_runs_out(store: Store) -> None:

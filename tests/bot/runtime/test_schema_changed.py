@@ -25,7 +25,7 @@ async def change(url: str, *statements: str) -> None:
     try:
         async with store.transaction() as tx:
             for statement in (*statements, NEWER):
-                await tx._db.execute(text(statement))
+                await tx.work.connection.execute(text(statement))
     finally:
         await store.close()
 
@@ -48,14 +48,14 @@ async def test_what_fails_by_it_is_not_the_works_fault(database: str, store: Sto
     await change(database, "ALTER TABLE attempt RENAME COLUMN sender TO other")
     with pytest.raises(SchemaChangedError) as caught:
         async with store.transaction() as tx:
-            await tx._db.execute(text("SELECT sender FROM attempt"))
+            await tx.work.connection.execute(text("SELECT sender FROM attempt"))
     assert is_away(caught.value)
 
 
 async def test_an_error_of_its_own_stays_what_it_is(store: Store) -> None:
     with pytest.raises(Exception, match="nonsense") as caught:
         async with store.transaction() as tx:
-            await tx._db.execute(text("SELECT nonsense FROM attempt"))
+            await tx.work.connection.execute(text("SELECT nonsense FROM attempt"))
     assert not isinstance(caught.value, SchemaChangedError)
 
 

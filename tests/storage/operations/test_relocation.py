@@ -94,10 +94,10 @@ async def works(url: str) -> None:
     assert problems == []
     store = await Store.open(url)
     async with store.transaction() as tx:
-        report = await tx.load_report(1)
+        report = await tx.reports.load(1)
         assert report.answers["I.01.01"].amount == 7
-        assert await tx.add_member("Mới", NOW) > 2
-        assert await tx.queue("web", "7", {}, None, NOW) > 2
+        assert await tx.members.add("Mới", NOW) > 2
+        assert await tx.outbox.add("web", "7", {}, None, NOW) > 2
     await store.close()
 
 
@@ -153,7 +153,7 @@ async def test_a_target_with_something_in_it_is_refused(installation: str, new: 
     target = new("postgresql")
     store = await Store.open(target)
     async with store.transaction() as tx:
-        await tx.add_member("Lan", NOW)
+        await tx.members.add("Lan", NOW)
     await store.close()
     before = contents(target)
     for refused in (
@@ -246,8 +246,8 @@ async def test_after_a_restore_nothing_is_said_twice_blindly(
     restore_from(file, target)
     store = await Store.open(target)
     async with store.transaction() as tx:
-        assert [one.once for one in await tx.claim("telegram", "p", NOW, 60, 10)] == [False]
-        assert [one.once for one in await tx.unsure("telegram", "an")] == [True]
+        assert [one.once for one in await tx.outbox.claim("telegram", "p", NOW, 60, 10)] == [False]
+        assert [one.once for one in await tx.outbox.list_unknown("telegram", "an")] == [True]
     await store.close()
 
 
@@ -260,7 +260,7 @@ async def test_a_backup_under_writes_is_of_one_moment(
     before = contents(url)
     store = await Store.open(url)
     async with store.transaction() as tx:
-        await tx.add_member("Giữa chừng", NOW)
+        await tx.members.add("Giữa chừng", NOW)
         back_up(url, file)
     await store.close()
     assert (await check_database(url, file))[0] == before
@@ -354,7 +354,7 @@ async def test_a_restore_of_an_older_backup_is_smooth_and_recorded(
     back_up(installation, backup)
     store = await Store.open(installation)
     async with store.transaction() as tx:
-        await tx.add_member("Mới", NOW)
+        await tx.members.add("Mới", NOW)
     await HistoryKeeper(store, folder).keep_head()
     kept = (await store.heads()).entry
     await store.close()
@@ -365,7 +365,7 @@ async def test_a_restore_of_an_older_backup_is_smooth_and_recorded(
     with held_journal(target, folder) as journal:
         assert await check_history(store, folder, journal) == []
     async with store.transaction() as tx:
-        last = (await tx.office_history())[-1]
+        last = (await tx.audit_log.of_office())[-1]
     assert (last.subject, last.new["file"], last.new["kept"]) == ("restored", "backup.db", kept)
     assert last.new["missing"] == 1
     assert (await verify_history(store, folder=folder)).good

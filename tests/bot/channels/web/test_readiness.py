@@ -73,7 +73,9 @@ async def test_not_ready_when_the_tables_are_another_versions(store: Store) -> N
     async with watched(store) as (client, signs):
         await signs.arrive()
         async with store.transaction() as tx:
-            await tx._db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+            await tx.work.connection.execute(
+                text("UPDATE alembic_version SET version_num = '9999'")
+            )
         status, words = await told(client)
         assert (status, "version" in words) == (503, True)
 
