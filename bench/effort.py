@@ -18,8 +18,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from storage.core.work import AuditContext
-
 from bench.second_quarter import CHANGED, FIRST, SECOND, STABLE
 from bot.simulation.officer import SampleOfficer as OneByOne
 from conversations.calendar.periods import Period
@@ -47,6 +45,7 @@ from conversations.reports.model import (
 )
 from conversations.reports.values import AnswerState
 from conversations.workflow.permissions import Role
+from storage.core.work import AuditContext
 from storage.store import Store
 from templates.documents.word.render import render_word
 from templates.loading.catalog import SampleAnswers, load_catalog

@@ -23,7 +23,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import insert, update
-from storage.transaction import Transaction
 
 from bench.sums import Filed, empty_report, figures_of, filed, ours, plain_totals
 from bot.cli.operations.units import import_units
@@ -41,6 +40,7 @@ from storage.core.records import Round
 from storage.store import Store
 from storage.tables.core import binding, member, report
 from storage.tables.workflow import figure, role
+from storage.transaction import Transaction
 from templates.appendix_import.spreadsheet import sheet_lines
 from templates.documents.excel.workbook import ListSheet, write_workbook
 from tests.support.product import Clock, FakeChannel, Office, open_books

@@ -18,7 +18,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import insert
-from storage.transaction import Transaction
 
 from bench.province import BOOKS, START, Row, handle, office, people_come, spreadsheet, tap
 from bot.cli.operations.units import import_units
@@ -26,6 +25,7 @@ from bot.jobs.digests import AT_ONCE
 from bot.ports.channel import IncomingKind
 from storage.tables.core import member
 from storage.tables.workflow import digest
+from storage.transaction import Transaction
 from templates.appendix_import.spreadsheet import sheet_lines
 from tests.support.product import Office
 from tests.support.province import local

@@ -37,37 +37,13 @@ from storage.core.records import (
     StoreError,
     TranscriptLine,
 )
-from storage.fast_path.session_guard import SessionVersions
 from storage.history.kept_head import KeptHead, read_heads
-from storage.messaging.attempts import Attempts
-from storage.messaging.broadcasts import BroadcastQueries
-from storage.messaging.failover import FailoverQueries
-from storage.messaging.files import DocumentQueries, IssuedFileQueries, UploadQueries
-from storage.messaging.inbox import InboxQueries
-from storage.messaging.issue_counts import IssueCounts
-from storage.messaging.oauth_tokens import OauthTokenQueries
-from storage.messaging.quota import QuotaQueries
-from storage.messaging.signed_links import SignedLinkQueries
-from storage.messaging.substitutes import Substitutes
 from storage.operations.database_file import DatabaseFile, Rescued
 from storage.operations.database_files import DatabaseFiles
 from storage.operations.file_modes import make_private
-from storage.operations.free_space import FreeSpace
 from storage.operations.migrate import is_current, migrate_tables
-from storage.operations.processes import ProcessQueries
-from storage.operations.queue_stats import QueueStatsQueries
-from storage.operations.schema_version import SchemaVersions
 from storage.operations.table_copy import refuse_moved
-from storage.personal_data.retention import Retention
-from storage.reports.audit_check import AuditCheck
-from storage.reports.reports import ReportQueries
-from storage.workflow.assignments import AssignmentQueries
-from storage.workflow.digests import DigestQueries
-from storage.workflow.members import MemberQueries
-from storage.workflow.rebindings import Rebindings
-from storage.workflow.rollups import RollupQueries
-from storage.workflow.rounds import RoundQueries
-from storage.workflow.units import UnitQueries
+from storage.transaction import Transaction
 
 __all__ = [
     "Appointment",
@@ -81,45 +57,12 @@ __all__ = [
     "Store",
     "StoreError",
     "StoredEvent",
-    "Transaction",
     "TranscriptLine",
     "explain_failure",
     "is_away",
 ]
 T = TypeVar("T")
 RETRY_SECONDS = 0.05
-
-
-class Transaction(
-    InboxQueries,
-    MemberQueries,
-    UnitQueries,
-    Retention,
-    Rebindings,
-    RoundQueries,
-    RollupQueries,
-    AssignmentQueries,
-    DigestQueries,
-    BroadcastQueries,
-    ReportQueries,
-    FailoverQueries,
-    Substitutes,
-    IssueCounts,
-    DocumentQueries,
-    IssuedFileQueries,
-    UploadQueries,
-    FreeSpace,
-    SchemaVersions,
-    QuotaQueries,
-    OauthTokenQueries,
-    SignedLinkQueries,
-    ProcessQueries,
-    SessionVersions,
-    Attempts,
-    QueueStatsQueries,
-    AuditCheck,
-):
-    """One open transaction: committed when its block ends, rolled back when it raises."""
 
 
 class Store:
@@ -198,7 +141,7 @@ class Store:
                 async with self._begun() as connection:
                     work = Transaction(connection)
                     yield work
-                    await work.settle_register()
+                    await work.register.settle()
         except DBAPIError as error:
             if await self._has_changed():
                 raise SchemaChangedError from error
@@ -263,7 +206,7 @@ async def _migrate(engine: AsyncEngine) -> int:
             async with engine.begin() as connection:
                 await connection.run_sync(migrate_tables)
                 await connection.run_sync(refuse_moved)
-                begun = await Transaction(connection).begin_register()
+                begun = await Transaction(connection).register.begin()
         except OperationalError as error:
             # Of several that turn a new SQLite file to WAL at once, one may; the others are
             # refused without waiting.

@@ -11,14 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from storage.transaction import Transaction
-
 from bot.access.signing import is_same_secret, mark_of, new_browser, parse_token
 from bot.ports.clock import Clock
 from bot.runtime.shield import shielded
 from storage.core.records import WebSession
 from storage.store import Store
 from storage.tables.types import MOST_ROWS
+from storage.transaction import Transaction
 
 MEMBER_LIFE = timedelta(hours=12)  # of a session that a link began; it does not grow by use
 KEY_LIFE = timedelta(days=30)  # of one that the web chat's key began, at most

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from storage.transaction import Transaction
-
 from bot.access.signing import (
     is_same_secret,
     mark_of,
@@ -25,6 +23,7 @@ from bot.ports.channel import OutgoingFile
 from conversations.workflow.permissions import Permission, is_permitted
 from storage.core.records import QueuedMessage, SignedLink
 from storage.tables.types import MOST_ROWS
+from storage.transaction import Transaction
 
 
 class LinkKind(StrEnum):
@@ -108,7 +107,7 @@ class SignedLinks:
         """Open the link in the browser that shows this secret, or none; the secret it is known by
         from now on. None when it is open in another browser. A secret counts only when a browser
         that showed it opened a link of this member before: any other may have been planted."""
-        known = bool(browser) and await tx.web_sessions.knows_browser(link.member, mark_of(browser))
+        known = bool(browser) and await tx.signed_links.knows_browser(link.member, mark_of(browser))
         secret = browser if known else new_browser()
         return secret if await tx.signed_links.open(link.id, mark_of(secret), now) else None
 

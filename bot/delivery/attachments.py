@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from storage.transaction import Transaction
-
 from bot.access import identity
 from bot.access.signed_links import LinkKind, SignedLinks, hours_of
 from bot.delivery.issue_limits import refuse_page
@@ -15,6 +13,7 @@ from bot.files.report_file import note_issued, report_file
 from bot.ports.clock import Clock
 from conversations.protocol.messages import Reply, SendFile
 from conversations.reports.file_request import FileRequest
+from storage.transaction import Transaction
 
 
 class FileNotReadyError(Exception):

@@ -14,13 +14,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from storage.transaction import Transaction
 
 from bot.access.signed_links import LinkKind, SignedLinks, hours_of
 from bot.ports.channel import Channel, ChannelError, Outgoing, SendMode
 from conversations.composing.compose import compose_message
 from conversations.protocol.messages import Capabilities, Reply, Span, Wording, utf16_length
 from storage.store import Store, is_away
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 

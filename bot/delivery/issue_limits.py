@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from storage.transaction import Transaction
-
 from bot.access.signed_links import PAGES, LinkKind
 from conversations.protocol.messages import Reply
+from storage.transaction import Transaction
 
 HOUR = timedelta(hours=1)
 FILES_AN_HOUR = 60  # files, and links to files, of one person

@@ -10,7 +10,6 @@ from functools import partial
 from typing import TypeVar
 
 import structlog
-from storage.transaction import Transaction
 
 from bot.delivery.fallback import Claim, Fallbacks, Substitute, gives_way, send_over
 from bot.delivery.quota import month_of, parts_of
@@ -20,6 +19,7 @@ from bot.ports.clock import Clock
 from bot.runtime.shield import finish_work
 from storage.group_commit import GroupCommit
 from storage.store import Store, is_away
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")

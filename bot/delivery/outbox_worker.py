@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 
 import structlog
-from storage.transaction import Transaction
 
 from bot.access.identity import channel_namespace
 from bot.delivery import message_body
@@ -22,6 +21,7 @@ from bot.ports.clock import Clock
 from bot.runtime.shield import finish_work
 from storage.group_commit import GroupCommit
 from storage.store import QueuedMessage, Store
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 2.0  # how often the outbox is looked at when nobody wakes us

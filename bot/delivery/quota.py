@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage.transaction import Transaction
-
 from bot.ports.channel import Outgoing, SendMode
 from conversations.calendar.dates import local_day
 from conversations.protocol.messages import Capabilities
+from storage.transaction import Transaction
 
 RESERVE = 95  # percent of the budget from which on reminders are left out
 _MARGIN = timedelta(minutes=5)  # before a window closes: sending takes its time

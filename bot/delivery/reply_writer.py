@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from storage.transaction import Transaction
-
 from bot.access.signed_links import LinkKind, SignedLinks
 from bot.delivery import message_body
 from bot.delivery.attachments import AttachedFile, Attachments
@@ -29,6 +27,7 @@ from conversations.protocol.messages import (
     Wording,
 )
 from storage.core.records import MemberPlace
+from storage.transaction import Transaction
 
 ASKS_WHO = frozenset({"join.who"})  # said to somebody nobody knows
 WITH_CODE = frozenset({"invite.done", "colleague.link", "link.code"})  # what tells a code

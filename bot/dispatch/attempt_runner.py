@@ -11,7 +11,6 @@ import asyncio
 from collections.abc import Callable, Mapping
 
 import structlog
-from storage.transaction import Transaction
 
 from bot.delivery.attachments import FileNotReadyError
 from bot.delivery.reply_writer import ReplyWriter
@@ -35,6 +34,7 @@ from conversations.protocol.events import Event
 from conversations.protocol.messages import Capabilities
 from storage.messaging.attempts import FAILED, TIMED_OUT, Attempt
 from storage.store import Store, is_away
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 RETRY_SECONDS = 0.5

@@ -15,7 +15,6 @@ from functools import partial
 from typing import TypeVar
 
 import structlog
-from storage.transaction import Transaction
 
 from bot.access.identity import channel_namespace
 from bot.delivery import message_body
@@ -47,6 +46,7 @@ from conversations.protocol.messages import Wording
 from storage.group_commit import GroupCommit
 from storage.messaging.attempts import TIMED_OUT, Attempt
 from storage.store import Store
+from storage.transaction import Transaction
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)

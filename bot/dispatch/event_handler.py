@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from storage.transaction import Transaction
-
 from bot.access import identity
 from bot.delivery.recipient import QueuedReply, Recipient, ReportAtHand
 from bot.delivery.reply_writer import ReplyWriter
@@ -31,6 +29,7 @@ from conversations.protocol.messages import Capabilities, Reply, SendFile
 from conversations.protocol.session import AskingMode, Session
 from conversations.reports.model import AnswerChange
 from conversations.workflow.permissions import Role
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)

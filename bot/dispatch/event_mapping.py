@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import get_args
 
-from storage.transaction import Transaction
-
 from bot.delivery import message_body
 from bot.dispatch.stale_events import edit_is_late, text_is_late
 from bot.ports.channel import Incoming, IncomingKind
@@ -25,6 +23,7 @@ from conversations.protocol.events import (
 from conversations.protocol.session import Session
 from conversations.text.normalize import clean_text
 from conversations.workflow.requests import Request
+from storage.transaction import Transaction
 
 REQUESTS = get_args(Request)
 NOTHING = ButtonTapped(action=RunCommand(command=Command.CANCEL), turn=-1)  # an unknown button

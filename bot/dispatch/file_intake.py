@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from storage.transaction import Transaction
-
 from bot.dispatch.flood_guard import Admission, FloodGuard
 from bot.ports.channel import FileOutcome, FileReceipt, Incoming
 from bot.ports.clock import Clock
 from bot.runtime.shield import finish_work
 from conversations.protocol.messages import Wording
-from storage.messaging.files import Held
+from storage.messaging.uploads import HeldFiles
 from storage.operations.free_space import is_full
 from storage.store import Store
+from storage.transaction import Transaction
 
 MEBIBYTE = 1_048_576
 FILES_EACH = 20  # files of one conversation that wait to be read
@@ -81,5 +80,5 @@ class FileIntake:
                 return self._wording.say("upload.full", {}).strip()
 
 
-def _is_over(held: Held, size: int, files: int, most_bytes: int) -> bool:
+def _is_over(held: HeldFiles, size: int, files: int, most_bytes: int) -> bool:
     return held.files >= files or held.bytes + size > most_bytes

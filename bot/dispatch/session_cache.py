@@ -14,7 +14,6 @@ from datetime import datetime
 from functools import partial
 
 import structlog
-from storage.transaction import Transaction
 
 from bot.access import identity as joining
 from bot.delivery import message_body
@@ -40,6 +39,7 @@ from conversations.workflow.report_status import filled_after, filled_by_section
 from storage.fast_path.session_guard import ConversationKey
 from storage.fast_path.step_writer import Committed, Outcome, Stale, StepWrite
 from storage.group_commit import GroupCommit
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 MOST = 10_000  # conversations; one holds up to about 0.1 MB

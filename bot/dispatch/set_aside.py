@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import structlog
-from storage.transaction import Transaction
 
 from bot.access import identity
 from bot.delivery.notices import Notice
@@ -19,6 +18,7 @@ from bot.workflow.context import people_above, watchers_of
 from conversations.protocol.messages import Reply
 from conversations.workflow.permissions import Role
 from storage.messaging.attempts import DIED, MOST_POINTS, Attempt
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 QUOTED = 40  # characters that are repeated of what was given up

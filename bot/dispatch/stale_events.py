@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from storage.transaction import Transaction
-
 from bot.ports.channel import Incoming, IncomingKind
+from storage.transaction import Transaction
 
 LONG = timedelta(minutes=10)  # on its way: meanwhile much may have been said elsewhere
 RECENT = 20  # texts of a conversation that are looked through

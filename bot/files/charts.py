@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from storage.transaction import Transaction
-
 from bot.files.generated_file import GeneratedFile
 from conversations.calendar.periods import Period, kind_of
 from conversations.forms.model import Basis, Form, Row
@@ -16,6 +14,7 @@ from conversations.reports.model import Report
 from conversations.reports.values import Answer, AnswerState
 from conversations.workflow.rollup import Figure
 from storage.core.records import UnitFigure
+from storage.transaction import Transaction
 from templates.documents.charts.trend import TrendChart, TrendPoint, by_unit, over_periods
 from templates.documents.file_names import file_name
 

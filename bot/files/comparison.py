@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from storage.transaction import Transaction
-
 from bot.access import identity
 from bot.ports.channel import Incoming
 from conversations.calendar.periods import kind_of
@@ -17,6 +15,7 @@ from conversations.reports.previous import FiledAppendix
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import is_permitted
 from storage.core.records import IssuedFile
+from storage.transaction import Transaction
 from templates.loading.catalog import Catalog
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import structlog
-from storage.transaction import Transaction
 
 from bot.access import identity
 from bot.files.comparison import (
@@ -22,6 +21,7 @@ from conversations.forms.model import Form
 from conversations.protocol.events import Event, FileChecked, FileRefused, FileSent
 from storage.store import Store
 from storage.tables.types import MOST_ROWS
+from storage.transaction import Transaction
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.limits import MAX_BYTES
 from templates.loading.catalog import Catalog

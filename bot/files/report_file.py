@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from storage.transaction import Transaction
-
 from conversations.dialog.prompts.keyboard import other_files
 from conversations.forms.model import Form
 from conversations.protocol.messages import Reply
@@ -18,6 +16,7 @@ from conversations.reports.file_request import FileFormat, FileRequest
 from conversations.reports.model import Report, ReportState
 from conversations.reports.seal import make_seal
 from storage.core.records import IssuedFile
+from storage.transaction import Transaction
 from templates.documents.file_names import file_name
 from templates.documents.formats import FORMATS
 

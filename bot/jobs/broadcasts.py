@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import structlog
-from storage.transaction import Transaction
 
 from bot.delivery.notices import Notice
 from bot.delivery.reply_writer import ReplyWriter
@@ -27,6 +26,7 @@ from conversations.workflow.reminder_schedule import is_decent
 from conversations.workflow.report_status import is_late
 from storage.core.records import DueReport
 from storage.store import Store
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 2.0

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import structlog
-from storage.transaction import Transaction
 
 from bot.delivery.recipient import Recipient, ReportAtHand
 from bot.delivery.reply_writer import ReplyWriter
@@ -32,6 +31,7 @@ from conversations.workflow.reminder_schedule import (
 from conversations.workflow.requests import Snooze
 from storage.core.records import Appointment, DueDigest
 from storage.store import Store
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 30.0

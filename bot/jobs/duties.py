@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from storage.transaction import Transaction
-
 from bot.workflow.board.board import filter_reachable
 from bot.workflow.context import Catalogs
 from bot.workflow.home import take_up_button
@@ -25,6 +23,7 @@ from conversations.workflow.reminder_schedule import Duty
 from conversations.workflow.report_status import is_late, report_status
 from conversations.workflow.requests import BoardFilter, ShowBoard, ShowWaiting
 from storage.core.records import BoardRow, DueReport, Round
+from storage.transaction import Transaction
 
 MOST = 4  # missing rows that are named
 WORST = 5  # late units that are named

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from storage.transaction import Transaction
 
 from bot.delivery.notices import Notice
 from bot.delivery.reply_writer import ReplyWriter
@@ -27,6 +26,7 @@ from conversations.reports.hash_chain import head_code
 from conversations.workflow.reminder_schedule import is_decent
 from storage.history.kept_head import MOST_NAMED, KeptHeadError, MissingHistory
 from storage.store import Store
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 300.0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import structlog
-from storage.transaction import Transaction
 
 from bot.delivery.notices import Notice
 from bot.delivery.quota import Quota, all_quotas, meter_data
@@ -16,6 +15,7 @@ from bot.ports.clock import Clock
 from bot.workflow.context import watchers_of
 from conversations.protocol.messages import Reply, Wording
 from storage.store import Store
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 60.0

@@ -80,7 +80,7 @@ class Heartbeat:
         async with self.store.transaction() as tx:
             if not await tx.schema.is_current():
                 raise SchemaChangedError
-            if not await tx.processes.mark_seen(self.name, now):
+            if not await tx.processes.heartbeat(self.name, now):
                 await tx.processes.register(
                     self._me(now)
                 )  # the others had given us up: we were too slow

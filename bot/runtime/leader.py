@@ -64,7 +64,7 @@ class Leader:
 
     async def _take(self) -> bool:
         async with self.store.transaction() as tx:
-            return await tx.take_lease(self.name, self.holder, self.clock(), LEASE_SECONDS)
+            return await tx.leases.take(self.name, self.holder, self.clock(), LEASE_SECONDS)
 
     async def _drop_calmly(self) -> None:
         try:
@@ -74,4 +74,4 @@ class Leader:
 
     async def _drop(self) -> None:
         async with self.store.transaction() as tx:
-            await tx.drop_lease(self.name, self.holder)
+            await tx.leases.drop(self.name, self.holder)

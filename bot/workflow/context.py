@@ -7,9 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from storage.core.work import AuditContext
-from storage.transaction import Transaction
-
 from bot.access.signed_links import SignedLinks
 from bot.delivery.notices import Notice, NoticePart
 from bot.runtime.slow_step import PreparedSteps
@@ -30,6 +27,8 @@ from conversations.workflow.reminder_schedule import (
     next_morning,
 )
 from storage.core.records import Person, Unit
+from storage.core.work import AuditContext
+from storage.transaction import Transaction
 from templates.loading.calendars import Calendars
 from templates.loading.catalog import Catalog
 

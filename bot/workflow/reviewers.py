@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from storage.transaction import Transaction
-
 from bot.workflow.context import reviewers_of
 from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Role
 from storage.core.records import DueReport
+from storage.transaction import Transaction
 
 
 async def for_reviewer(tx: Transaction, member: int, units: Sequence[int]) -> list[DueReport]:

@@ -1,4 +1,4 @@
-"""The ground that the parts of a transaction share."""
+"""What the queries of all nouns share."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Insert, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.core.work import OpenWork
 
 
 class Queries:
-    """Holds the open connection; all parts of a transaction hold the same."""
+    """The queries of one noun. All nouns of a transaction share its work."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._db = connection
+    def __init__(self, work: OpenWork) -> None:
+        self._work = work
+        self._db = work.connection
+        self._touch = work.touch
 
     async def _hold(self, what: str) -> None:
         """Let nobody else into what is called so until this transaction ends. SQLite's

@@ -36,8 +36,8 @@ class SessionVersion(NamedTuple):
     closed: bool  # nothing of the report may be changed
 
 
-class SessionVersions(Queries):
-    async def standing(self, place: ConversationKey) -> SessionVersion | None:
+class SessionVersionQueries(Queries):
+    async def find(self, place: ConversationKey) -> SessionVersion | None:
         """What this conversation stands on; None when something keeps it from standing: it has
         not begun, the member was heard elsewhere last, or has an errand beside his report."""
         found = await self._db.run_sync(load_session_versions, [place])

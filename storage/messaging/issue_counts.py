@@ -10,8 +10,8 @@ from storage.core.queries import Queries
 from storage.tables.core import document, message, paper
 
 
-class IssueCounts(Queries):
-    async def files_sent(self, channel: str, conversation: str, since: datetime) -> int:
+class IssueCountQueries(Queries):
+    async def count_files(self, channel: str, conversation: str, since: datetime) -> int:
         """How many files went into this conversation since then."""
         sent = select(func.count()).where(
             message.c.channel == channel,
@@ -36,7 +36,7 @@ class IssueCounts(Queries):
             .limit(1)
         )
 
-    async def same_paper(self, member_id: int, file_name: str, content: bytes) -> int | None:
+    async def same_personal(self, member_id: int, file_name: str, content: bytes) -> int | None:
         """A file of the member's that is kept already, byte for byte."""
         return await self._db.scalar(
             select(paper.c.id)

@@ -8,16 +8,17 @@ from datetime import datetime
 
 from sqlalchemy import func, or_, select, update
 
+from storage.core.queries import Queries
 from storage.core.records import SignedLink
-from storage.history.audit_log import AuditContext
-from storage.messaging.web_sessions import WebSessions
+from storage.core.work import AuditContext
+from storage.messaging.web_sessions import WebSessionQueries
 from storage.tables.operations import signed_link
 
 _COLUMNS = tuple(signed_link.c[name] for name in SignedLink.__dataclass_fields__)
 
 
-class SignedLinkQueries(WebSessions):
-    async def add_signed_link(self, made: SignedLink, now: datetime) -> SignedLink:
+class SignedLinkQueries(Queries):
+    async def add(self, made: SignedLink, now: datetime) -> SignedLink:
         """Keep a link to be handed out; it has its number from now on."""
         number = await self._new(
             signed_link,
@@ -34,12 +35,12 @@ class SignedLinkQueries(WebSessions):
         self._touch(signed_link, (number,), by=by)
         return replace(made, id=number)
 
-    async def signed_link(self, link_id: int) -> SignedLink | None:
+    async def find(self, link_id: int) -> SignedLink | None:
         found = await self._db.execute(select(*_COLUMNS).where(signed_link.c.id == link_id))
         row = found.first()
         return SignedLink(*row) if row else None
 
-    async def open_signed_link(self, link_id: int, browser: str, now: datetime) -> bool:
+    async def open(self, link_id: int, browser: str, now: datetime) -> bool:
         """Have the link opened by this browser, and from now on by no other; whether it is."""
         opened = await self._db.execute(
             update(signed_link)
@@ -54,7 +55,7 @@ class SignedLinkQueries(WebSessions):
         self._touch(signed_link, (link_id,))
         return opened.first() is not None
 
-    async def links_issued(self, member_id: int, kinds: Sequence[str], since: datetime) -> int:
+    async def count(self, member_id: int, kinds: Sequence[str], since: datetime) -> int:
         """How many links of these kinds were made for the member since then."""
         made = select(func.count()).where(
             signed_link.c.member == member_id,
@@ -63,7 +64,7 @@ class SignedLinkQueries(WebSessions):
         )
         return await self._db.scalar(made) or 0
 
-    async def revoke_page_links(self, member_id: int, now: datetime) -> int:
+    async def revoke_pages(self, member_id: int, now: datetime) -> int:
         """No page of the member's opens any more, and no browser stays signed in, wherever it
         is; how many links there were."""
         ended = await self._db.execute(
@@ -79,7 +80,7 @@ class SignedLinkQueries(WebSessions):
         )
         numbers = ended.scalars().all()
         self._touch(signed_link, *((number,) for number in numbers))
-        await self.end_web_sessions([member_id], now)
+        await WebSessionQueries(self._work).end_all_of([member_id], now)
         return len(numbers)
 
     async def knows_browser(self, member_id: int, browser: str) -> bool:

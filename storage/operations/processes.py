@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select, update
 
 from storage.core.queries import Queries
 from storage.core.records import ServingProcess
@@ -14,11 +14,11 @@ from storage.tables.operations import lease, process
 
 
 class ProcessQueries(Queries):
-    async def arrive(self, one: ServingProcess) -> None:
+    async def register(self, one: ServingProcess) -> None:
         """This process serves from now on."""
         await self._db.execute(self._upsert(process, ["id"], **one.as_row()))
 
-    async def seen(self, process_id: str, now: datetime) -> bool:
+    async def heartbeat(self, process_id: str, now: datetime) -> bool:
         """The process is still there; False when others have given it up meanwhile."""
         found = await self._db.execute(
             update(process)
@@ -28,7 +28,7 @@ class ProcessQueries(Queries):
         )
         return found.first() is not None
 
-    async def processes(self) -> list[ServingProcess]:
+    async def list_all(self) -> list[ServingProcess]:
         """All that have arrived and not left, the longest serving first."""
         found = await self._db.execute(
             select(*(process.c[name] for name in ServingProcess.__dataclass_fields__)).order_by(
@@ -37,7 +37,7 @@ class ProcessQueries(Queries):
         )
         return [ServingProcess(*row) for row in found]
 
-    async def bury(self, process_ids: Collection[str]) -> None:
+    async def remove_dead(self, process_ids: Collection[str]) -> None:
         """These processes are gone: what they had claimed is free again. One that somebody else
         has his hand on is left: it gives a sign of life just now, or is being buried. To wait for
         it would block two processes that think each other gone."""
@@ -55,26 +55,3 @@ class ProcessQueries(Queries):
             .where(message.c.settled_at.is_(None), message.c.leased_by.in_(gone))
             .values(leased_until=None)
         )
-
-    async def take_lease(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
-        """Whether the lease of this name is the holder's for so long from now: nobody had it, he
-        had it, or it has run out. One that runs on for longer than any is given was made by a
-        clock that went wrong."""
-        span = timedelta(seconds=seconds)
-        insert = self._insert(lease).values(name=name, holder=holder, until=now + span)
-        taken = await self._db.execute(
-            insert.on_conflict_do_update(
-                index_elements=["name"],
-                set_={"holder": insert.excluded.holder, "until": insert.excluded.until},
-                where=or_(
-                    lease.c.holder == holder,
-                    lease.c.until <= now,
-                    lease.c.until > now + 2 * span,
-                ),
-            ).returning(lease.c.name)
-        )
-        return taken.first() is not None
-
-    async def drop_lease(self, name: str, holder: str) -> None:
-        """The holder needs the lease no more."""
-        await self._db.execute(delete(lease).where(lease.c.name == name, lease.c.holder == holder))

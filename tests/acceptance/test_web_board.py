@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser
 from sqlalchemy import update
-from storage.core.work import AuditContext
 
 from bot.access.identity import hash_code, new_token
 from bot.workflow.rounds.opening import open_round, owing_units
 from bot.workflow.rounds.parser import read_opening
 from conversations.workflow.permissions import Role
 from storage.core.records import NewUnit
+from storage.core.work import AuditContext
 from storage.store import Store
 from storage.tables.core import report
 from tests.support.prepared import prepared

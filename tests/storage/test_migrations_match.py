@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy.exc import OperationalError
-from storage.core.work import AuditContext
-from storage.transaction import Transaction
 
 from conversations.reports.model import OrgUnit, ReportState
 from conversations.workflow.permissions import Role
 from storage.core.records import NewUnit, RevisionConflict
+from storage.core.work import AuditContext
 from storage.store import Store, is_away
+from storage.transaction import Transaction
 from tests.support.patience import PATIENCE
 from tests.support.store_rows import NOW, PERIOD, UNIT, new_report
 
@@ -148,7 +148,7 @@ async def test_a_locked_report_may_be_referred_to(stores: list[Store]) -> None:
     async with stores[0].transaction() as tx, stores[1].transaction() as other:
         await tx.reports.hold(report)
         async with asyncio.timeout(PATIENCE):
-            await other.save_session(member, report, "{}", NOW)
+            await other.sessions.save(member, report, "{}", NOW)
 
 
 async def test_whoever_is_kept_waiting_too_long_may_try_again(
@@ -162,10 +162,10 @@ async def test_whoever_is_kept_waiting_too_long_may_try_again(
         await tx.reports.hold(report)
         with pytest.raises(OperationalError) as error:
             async with stores[1].transaction() as other:
-                await other.lock_report(report)
+                await other.reports.hold(report)
         assert is_away(error.value)
     async with stores[1].transaction() as other:
-        await other.lock_report(report)
+        await other.reports.hold(report)
     for store in stores:
         await store.close()
 

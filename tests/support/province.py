@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from storage.core.work import AuditContext
-from storage.transaction import Transaction
-
 from bot.access.identity import hash_code, new_token
 from conversations.calendar.dates import VIETNAM
 from conversations.workflow.permissions import Role
 from storage.core.records import NewUnit
+from storage.core.work import AuditContext
+from storage.transaction import Transaction
 from tests.support.product import Office
 
 ROOT = "TINH"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from sqlalchemy import select
-from storage.transaction import Transaction
 
 from conversations.calendar.periods import Period
 from conversations.reports.model import AnswerChange, Change, LetterReference, OrgUnit
 from conversations.reports.values import Answer, AnswerState, Value
 from storage.store import Store, StoredEvent
 from storage.tables.core import event
+from storage.transaction import Transaction
 
 NOW = datetime(2023, 3, 14, 8, 0, tzinfo=UTC)
 UNIT = OrgUnit(name="Sở Mẫu", short_name="Sở M", abbreviation="SMAU")

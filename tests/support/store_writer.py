@@ -7,10 +7,9 @@ import asyncio
 import sys
 from decimal import Decimal
 
-from storage.transaction import Transaction
-
 from conversations.reports.values import Number
 from storage.store import Store
+from storage.transaction import Transaction
 from tests.support.store_rows import NOW, change
 
 

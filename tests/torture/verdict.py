@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from storage.transaction import Transaction
 
 from conversations.reports.values import AnswerState
 from storage.messaging.outbox import FAILED, SENT, UNKNOWN, WAITING
 from storage.store import Store
 from storage.tables.core import event, message
+from storage.transaction import Transaction
 from tests.fakes.telegram import TOKEN
 from tests.support.sample_walk import exchanges, facts
 from tests.torture.cluster import SECRET, Cluster

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from storage.transaction import Transaction
-
 from bot.cli.operations.units import AdminError, command_line_context
 from conversations.calendar.dates import print_moment
 from conversations.reports.hash_chain import REGISTER
 from storage.core.records import ChainBreak, HistoryEntry
 from storage.history.kept_head import HEAD_FILE, KeptHeadError, drop_missing, write_head
 from storage.store import Store
+from storage.transaction import Transaction
 from templates.documents.excel.workbook import Cell, ListSheet, write_workbook
 from templates.documents.person_page import build_person_page
 

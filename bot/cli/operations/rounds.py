@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from storage.core.work import AuditContext
-from storage.transaction import Transaction
-
 from bot.cli.operations.units import AdminError, command_line_context, find_named_unit
 from bot.workflow.context import Catalogs
 from bot.workflow.rounds.commands import LONGEST_REASON, SHORTEST_REASON, least_due
@@ -18,7 +15,9 @@ from conversations.calendar.periods import Period
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import next_morning
 from storage.core.records import Unit
+from storage.core.work import AuditContext
 from storage.store import Store
+from storage.transaction import Transaction
 
 _WRONG = {
     "how": "no such period; for example 'quý I/2026', '6 tháng 2026' or 'năm 2026'",

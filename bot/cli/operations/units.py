@@ -8,9 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from storage.core.work import AuditContext
-from storage.transaction import Transaction
-
 from bot.access.identity import hash_code, new_token
 from bot.runtime.reader_pool import ReaderPool
 from bot.workflow.context import Catalogs
@@ -30,7 +27,9 @@ from conversations.workflow.unit_import import (
     unread_columns,
 )
 from storage.core.records import NewInvitation, NewUnit, Unit
+from storage.core.work import AuditContext
 from storage.store import Store
+from storage.transaction import Transaction
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.limits import MAX_BYTES
 from templates.appendix_import.spreadsheet import MAX_LINES

@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from storage.transaction import Transaction
-
 from bot.delivery.quota import channel_quota
 from bot.workflow.board.filters import narrow_rows, read_filters
 from bot.workflow.context import (
@@ -40,6 +38,7 @@ from conversations.workflow.requests import (
     ShowTotal,
 )
 from storage.core.records import BoardRow, Person, Round
+from storage.transaction import Transaction
 
 PAGE = 10
 ROUNDS = 8  # that are listed at once

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NoReturn
 
-from storage.transaction import Transaction
-
 from bot.workflow.board.board import filter_reachable
 from bot.workflow.context import (
     Buttons,
@@ -37,6 +35,7 @@ from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import next_decent
 from conversations.workflow.requests import Extend, ExtensionInput, Lock, OpenRound, PendingInput
 from storage.core.records import Unit
+from storage.transaction import Transaction
 
 SHORTEST_REASON = 5
 LONGEST_REASON = 500

@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from storage.core.work import AuditContext
-from storage.transaction import Transaction
-
 from bot.workflow.rounds.parser import RoundSpec
 from conversations.reports.model import LetterReference
 from conversations.workflow.permissions import Role
 from storage.core.records import Round, Unit
+from storage.core.work import AuditContext
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)

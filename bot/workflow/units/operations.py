@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from storage.core.work import AuditContext
-from storage.transaction import Transaction
-
 from bot.workflow.context import Catalogs
 from conversations.reports.model import OrgUnit
 from conversations.text.normalize import clean_text
 from conversations.workflow.permissions import Role
 from storage.core.records import NewUnit, Person, Unit
+from storage.core.work import AuditContext
+from storage.transaction import Transaction
 
 LONGEST_NAME, LONGEST_SHORT, LONGEST_CODE = 300, 80, 40  # characters, as in lists of units
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import httpx
 import pytest
 from starlette.applications import Starlette
-from storage.core.work import AuditContext
 
 from bot.access.browser_sessions import BrowserSessions
 from bot.access.signed_links import SignedLinks
@@ -22,6 +21,7 @@ from bot.service import Service
 from bot.workflow.rounds.opening import open_round, owing_units
 from bot.workflow.rounds.parser import read_opening
 from conversations.workflow.permissions import Role
+from storage.core.work import AuditContext
 from templates.loading.wording import load_wording
 from tests.support.product import BUTTONS, FakeChannel, Office, office, open_books
 from tests.support.province import Province, department

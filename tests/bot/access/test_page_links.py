@@ -15,7 +15,6 @@ from pathlib import Path
 import httpx
 import pytest
 from starlette.applications import Starlette
-from storage.core.work import AuditContext
 
 from bot.access.browser_sessions import BrowserSessions, session_cookie
 from bot.access.signed_links import SignedLinks
@@ -28,6 +27,7 @@ from bot.channels.web.link_pages import LinkPages
 from bot.ports.channel import IncomingKind
 from bot.service import Service
 from conversations.workflow.permissions import Role
+from storage.core.work import AuditContext
 from templates.loading.wording import load_wording
 from tests.support.product import BUTTONS, FakeChannel, Office, office, open_books
 from tests.support.scenario import FILES

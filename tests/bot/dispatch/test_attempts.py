@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from storage.transaction import Transaction
 
 from bot.delivery.notices import Notice
 from bot.dispatch import attempt_runner
@@ -28,6 +27,7 @@ from conversations.reports.values import AnswerState
 from conversations.workflow.permissions import Role
 from storage.core.availability import StoreAwayError
 from storage.messaging.attempts import Attempt
+from storage.messaging.inbox import InboxQueries
 from tests.support.product import NOON, Office, office
 from tests.support.province import Province, department, local
 
@@ -282,9 +282,9 @@ async def test_a_database_that_is_away_costs_no_attempt(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refused: list[int] = []
-    mark_handled = Transaction.mark_handled
+    mark_handled = InboxQueries.mark_handled
 
-    async def refusing(self: Transaction, *args: Any) -> None:
+    async def refusing(self: InboxQueries, *args: Any) -> None:
         if len(refused) < 10:
             refused.append(1)
             raise StoreAwayError
@@ -293,7 +293,7 @@ async def test_a_database_that_is_away_costs_no_attempt(
     async with office(database) as at:
         await at.handle(at.event(IncomingKind.OPENED))
         at.forget()
-        monkeypatch.setattr(Transaction, "mark_handled", refusing)
+        monkeypatch.setattr(InboxQueries, "mark_handled", refusing)
         assert "Đã ghi: 21" in await at.say("21")
         assert len(refused) == 10
 

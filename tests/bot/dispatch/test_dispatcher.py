@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from storage.transaction import Transaction
 
 from bot.ports.channel import IncomingKind
 from conversations.reports.model import Report
 from conversations.reports.values import AnswerState
+from storage.reports.reports import ReportQueries
 from templates.documents.word.reader import read_word
 from tests.support.product import NOON, office
 
@@ -185,15 +185,15 @@ async def test_an_event_that_fails_for_a_moment_is_tried_again(
     async with office(database) as at:
         await at.handle(at.event(IncomingKind.OPENED))
         monkeypatch.setattr("bot.dispatch.attempt_runner.RETRY_SECONDS", 0)
-        load, failures = Transaction.load_report, iter([OSError("the database is away")] * 2)
+        load, failures = ReportQueries.load, iter([OSError("the database is away")] * 2)
 
-        async def failing(tx: Transaction, report_id: int) -> Report:
+        async def failing(self: ReportQueries, report_id: int) -> Report:
             for error in failures:
                 raise error
-            return await load(tx, report_id)
+            return await load(self, report_id)
 
         at.forget()
-        monkeypatch.setattr(Transaction, "load_report", failing)
+        monkeypatch.setattr(ReportQueries, "load", failing)
         assert "Đã ghi: 21" in await at.say("21")
         assert (await at.report()).answer("I.01.01").revision == 1
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
-from storage.transaction import Transaction
 
 from bot.jobs.retention import RetentionJob, days_of
 from bot.ports.channel import IncomingKind
@@ -18,6 +17,7 @@ from storage.personal_data.retention import KINDS
 from storage.store import Store
 from storage.tables.core import binding, event, history, member, message, metadata, paper
 from storage.tables.workflow import invitation
+from storage.transaction import Transaction
 from tests.storage.personal_data.test_erasure import found_in, shares
 from tests.support.product import Office, office
 from tests.support.province import Province, commune, local, member_of

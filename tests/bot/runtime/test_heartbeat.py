@@ -53,7 +53,7 @@ async def test_who_gives_no_sign_is_buried_and_what_it_held_is_free(store: Store
     await other.arrive()
     async with store.transaction() as tx:
         message = await tx.outbox.add("web", "7", {}, None, NOW)
-        assert await tx.take_lease("polling", "b", NOW, 3_600)
+        assert await tx.leases.take("polling", "b", NOW, 3_600)
     assert await claimed(store, "b", clock) == [message]
     clock.now += GONE_AFTER / 2
     await one.look()
@@ -62,7 +62,7 @@ async def test_who_gives_no_sign_is_buried_and_what_it_held_is_free(store: Store
     await one.look()
     assert await claimed(store, "a", clock) == [message]
     async with store.transaction() as tx:
-        assert await tx.take_lease("polling", "a", clock(), 30)
+        assert await tx.leases.take("polling", "a", clock(), 30)
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
@@ -75,7 +75,7 @@ async def test_two_that_think_each_other_gone_do_not_block_each_other(store: Sto
 
     async def look(name: str, other: str) -> None:
         async with store.transaction() as tx:
-            assert await tx.processes.mark_seen(name, NOW)
+            assert await tx.processes.heartbeat(name, NOW)
             await both.wait()
             await tx.processes.remove_dead([other])
             await both.wait()  # each still holds its own row
@@ -124,7 +124,7 @@ async def test_a_clock_that_jumps_holds_nothing_up(store: Store, jump: timedelta
     await one.arrive()
     async with store.transaction() as tx:
         message = await tx.outbox.add("web", "7", {}, None, NOW)
-        assert await tx.take_lease("polling", "z", clock(), 30)
+        assert await tx.leases.take("polling", "z", clock(), 30)
         await tx.outbox.pause("web", clock() + timedelta(seconds=30))
     await claimed(store, "z", clock)
     clock.now += jump
@@ -132,21 +132,21 @@ async def test_a_clock_that_jumps_holds_nothing_up(store: Store, jump: timedelta
     assert one.count() == 1
     assert await claimed(store, "a", clock) == [message]
     async with store.transaction() as tx:
-        assert await tx.take_lease("polling", "a", clock(), 30)
+        assert await tx.leases.take("polling", "a", clock(), 30)
         assert not await tx.outbox.is_paused("web", clock())
 
 
 async def test_a_lease_is_one_holders_until_it_runs_out(store: Store) -> None:
     async with store.transaction() as tx:
-        assert await tx.take_lease("polling", "a", NOW, 30)
-        assert await tx.take_lease("polling", "a", NOW + timedelta(seconds=10), 30)
-        assert not await tx.take_lease("polling", "b", NOW + timedelta(seconds=39), 30)
-        assert await tx.take_lease("other", "b", NOW, 30)
-        assert await tx.take_lease("polling", "b", NOW + timedelta(seconds=41), 30)
-        await tx.drop_lease("polling", "a")
-        assert not await tx.take_lease("polling", "a", NOW + timedelta(seconds=42), 30)
-        await tx.drop_lease("polling", "b")
-        assert await tx.take_lease("polling", "a", NOW + timedelta(seconds=42), 30)
+        assert await tx.leases.take("polling", "a", NOW, 30)
+        assert await tx.leases.take("polling", "a", NOW + timedelta(seconds=10), 30)
+        assert not await tx.leases.take("polling", "b", NOW + timedelta(seconds=39), 30)
+        assert await tx.leases.take("other", "b", NOW, 30)
+        assert await tx.leases.take("polling", "b", NOW + timedelta(seconds=41), 30)
+        await tx.leases.drop("polling", "a")
+        assert not await tx.leases.take("polling", "a", NOW + timedelta(seconds=42), 30)
+        await tx.leases.drop("polling", "b")
+        assert await tx.leases.take("polling", "a", NOW + timedelta(seconds=42), 30)
 
 
 @pytest.fixture
@@ -221,4 +221,4 @@ async def test_work_that_ends_by_itself_ends_the_lead(store: Store) -> None:
     await Leader(store, Clock(), "a", "polling").run(work)
     assert done == [1]
     async with store.transaction() as tx:
-        assert await tx.take_lease("polling", "b", NOW, 30)
+        assert await tx.leases.take("polling", "b", NOW, 30)

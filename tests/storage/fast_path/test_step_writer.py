@@ -9,12 +9,11 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from storage.core.work import AuditContext
-from storage.transaction import Transaction
 
 from conversations.reports.values import Number
 from conversations.workflow.requests import PendingInput, ReturnInput
 from storage.core.availability import StoreAwayError
+from storage.core.work import AuditContext
 from storage.fast_path import step_writer
 from storage.fast_path.session_guard import ConversationKey, SessionVersion
 from storage.fast_path.step_writer import (
@@ -30,6 +29,7 @@ from storage.fast_path.step_writer import (
 )
 from storage.group_commit import GroupCommit
 from storage.store import Store
+from storage.transaction import Transaction
 from tests.support.store_rows import NOW, change, new_event, new_report
 
 PLACE = ConversationKey("web", "7", "web", "7")

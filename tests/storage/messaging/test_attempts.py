@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from storage.transaction import Transaction
 
 from storage.messaging.attempts import CUT_OFF, DIED, FAILED, MOST_POINTS, Attempt
 from storage.store import ServingProcess, Store
+from storage.transaction import Transaction
 from tests.support.store_rows import NOW, UNIT, new_event
 
 HERE = ("web", "7")

@@ -6,11 +6,11 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from storage.core.work import AuditContext
-from storage.transaction import Transaction
 
 from storage.core.records import SignedLink
+from storage.core.work import AuditContext
 from storage.store import Store
+from storage.transaction import Transaction
 from tests.support.store_rows import NOW, new_event
 
 LATER = NOW + timedelta(hours=25)

@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError
-from storage.core.work import AuditContext
-from storage.transaction import Transaction
 
 from conversations.calendar.periods import Period
 from conversations.reports.model import LetterReference, ReportState
@@ -18,10 +16,12 @@ from conversations.reports.values import Answer, AnswerState, Coded, Number, Rat
 from conversations.workflow.permissions import Role
 from conversations.workflow.rollup import FigureGroup
 from storage.core.records import NewUnit
+from storage.core.work import AuditContext
 from storage.reports.submissions import figure_of
 from storage.store import Store
 from storage.tables.core import history, report
 from storage.tables.workflow import figure
+from storage.transaction import Transaction
 from tests.support.product import NOON
 
 DEED = AuditContext(None, None, "command", None, NOON)

@@ -9,12 +9,11 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from storage.core.work import AuditContext
-
 from bot.access.identity import hash_code, new_token
 from bot.channels.telegram.channel import TelegramChannel
 from conversations.workflow.permissions import Role
 from storage.core.records import NewUnit
+from storage.core.work import AuditContext
 from tests.fakes.telegram import TOKEN, FakeTelegram, Officer
 from tests.support.dialog import NOW
 from tests.support.patience import PATIENCE

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 import websockets
-from storage.core.work import AuditContext
 from websockets.asyncio.client import ClientConnection, connect
 
 from bot.access.browser_sessions import BrowserSessions, session_cookie
 from bot.channels.web import channel, socket
 from bot.channels.web.channel import WebChannel
 from conversations.protocol.messages import Span
+from storage.core.work import AuditContext
 from storage.store import Store
 from tests.support.store_rows import NOW
 from tests.support.web.open_house import OpenHouse
