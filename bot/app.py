@@ -63,7 +63,7 @@ async def run_chat(settings: Settings, channel: TerminalChannel, record: Recordi
     """The same product in the terminal: read a line, handle it, print the answer."""
     async with open_product(settings, [channel]) as product:
         dispatcher = product.service.dispatcher
-        watching = asyncio.create_task(product.watchdog.run())
+        jobs = [asyncio.create_task(one.run()) for one in (product.watchdog, product.heartbeat)]
         await dispatcher.resume()
         event: Incoming | None = terminal.opening_event()
         if record is not None:
@@ -78,8 +78,9 @@ async def run_chat(settings: Settings, channel: TerminalChannel, record: Recordi
             if record is not None and line is not None:
                 record.officer_says(line)
             event = None if line is None else terminal.typed_event(line)
-        watching.cancel()
-        await asyncio.gather(watching, return_exceptions=True)
+        for job in jobs:
+            job.cancel()
+        await asyncio.gather(*jobs, return_exceptions=True)
 
 
 def web_app(
@@ -112,8 +113,7 @@ def _pages(product: Product, sessions: BrowserSessions) -> list[BaseRoute]:
 
 async def _lead(product: Product, channel: str, poll: Callable[[], Awaitable[None]]) -> None:
     """Poll for the channel, while no other process does."""
-    lead = Leader(product.store, clock.now, product.heartbeat.name, f"{channel}.polling")
-    await lead.run(poll)
+    await Leader(product.heartbeat.lock, f"{channel}.polling").run(poll)
 
 
 async def _serve(

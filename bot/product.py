@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from bot.jobs.history_keeper import HistoryKeeper
 from bot.jobs.retention import RetentionJob
 from bot.ports import clock
 from bot.ports.channel import Channel, Inbox
-from bot.runtime.heartbeat import Heartbeat
+from bot.runtime.heartbeat import Heartbeat, new_name
 from bot.runtime.history_check import check_history, held_journal
 from bot.runtime.metrics import CountedChannel, CountedInbox, Metrics, counting_errors
 from bot.runtime.preflight import checked_catalog
@@ -27,6 +27,7 @@ from bot.service import Service
 from bot.workflow.context import Catalogs
 from conversations.workflow.reminder_schedule import ReminderPlan
 from storage.operations.partial_files import sweep_copies, sweep_partial_files
+from storage.operations.serving_lock import serving_lock
 from storage.store import SchemaChangedError, Store, StoreError, explain_failure, is_away
 from templates.loading.calendars import load_calendars
 from templates.loading.wording import load_wording
@@ -82,15 +83,18 @@ async def open_product(settings: Settings, channels: Sequence[Channel]) -> Async
     """Check the forms and words, open the store, and serve it."""
     can = {channel.name: channel.capabilities for channel in channels}
     catalogs = replace(open_catalogs(settings), channels=can)
-    metrics = Metrics()
+    metrics, name = Metrics(), new_name()
     counted = [CountedChannel(channel, metrics) for channel in channels]
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     _tidy(settings.data_dir)
-    store = await _open(settings)
-    try:
-        heartbeat = Heartbeat(store, clock.now)
-        with guard_process(settings.data_dir, heartbeat.name) as guard, counting_errors(metrics):
-            who = (heartbeat.name, heartbeat.count, settings.per_person)
+    async with AsyncExitStack() as ending:
+        lock = serving_lock(settings.database, name)
+        ending.push_async_callback(lock.close)
+        store = await _open(settings)
+        ending.push_async_callback(store.close)
+        heartbeat = Heartbeat(store, lock, clock.now, name)
+        with guard_process(settings.data_dir, name) as guard, counting_errors(metrics):
+            who = (name, heartbeat.count, settings.per_person)
             service = Service.over(store, catalogs, counted, clock.now, *who, metrics, guard)
             await _register(service, heartbeat, settings)
             inbox = CountedInbox(service.dispatcher, metrics)
@@ -108,8 +112,6 @@ async def open_product(settings: Settings, channels: Sequence[Channel]) -> Async
             await keeper.close()
             await heartbeat.leave()
             watchdog.end()
-    finally:
-        await store.close()
 
 
 def _tidy(folder: Path) -> None:

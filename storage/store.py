@@ -38,8 +38,7 @@ from storage.core.records import (
     TranscriptLine,
 )
 from storage.history.kept_head import KeptHead, read_heads
-from storage.operations.database_file import DatabaseFile, Rescued
-from storage.operations.database_files import DatabaseFiles
+from storage.operations.database_file import DatabaseFile, SavedCopy
 from storage.operations.file_modes import make_private
 from storage.operations.migrate import is_current, migrate_tables
 from storage.operations.table_copy import refuse_moved
@@ -73,14 +72,12 @@ class Store:
         self,
         engine: AsyncEngine,
         plain: Engine | None,
-        files: DatabaseFiles | None = None,
-        guard: DatabaseFile | None = None,
+        file: DatabaseFile | None = None,
         begun: int = 0,
     ) -> None:
         self.begun = begun
-        self.guard = guard  # of SQLite's files
+        self.file = file  # SQLite's
         self._engine = engine
-        self.files = files or DatabaseFiles({})
         self._plain = plain
         self._thread = ThreadPoolExecutor(1, "store")
         # SQLite writes one transaction at a time and lets the others poll for their turn, some
@@ -100,14 +97,14 @@ class Store:
             await asyncio.to_thread(probe_database, url)
             begun = await _migrate(engine)
             path = path_of(url)
-            guard = await asyncio.to_thread(DatabaseFile, path) if path else None
+            file = await asyncio.to_thread(DatabaseFile, path) if path else None
         except (DBAPIError, sqlite3.Error, OSError) as error:
             await engine.dispose()
             raise StoreError(explain_failure(url, error)) from error
         except BaseException:
             await engine.dispose()
             raise
-        return cls(engine, plain_engine_of(url), DatabaseFiles.of(url), guard, begun)
+        return cls(engine, plain_engine_of(url), file, begun)
 
     async def close(self) -> None:
         """Close the connections, once the transaction at work on SQLite has ended: one that
@@ -117,8 +114,8 @@ class Store:
             if self._plain is not None:
                 self._plain.dispose()
             self._thread.shutdown()
-            if self.guard is not None:
-                self.guard.close()
+            if self.file is not None:
+                self.file.close()
 
     async def at_once(self, work: Callable[[Connection], T]) -> T:
         """Carry out the work in one transaction, on a thread of its own: many statements in a
@@ -150,22 +147,22 @@ class Store:
     def _refuse_replaced(self) -> None:
         """DatabaseReplacedError when SQLite's files are not those any more that were opened: what
         would be confirmed now could be gone with this process."""
-        if self.guard is not None:
-            self.guard.refuse_replaced()
+        if self.file is not None:
+            self.file.refuse_replaced()
 
     async def heads(self) -> KeptHead:
         """Where the history ends, as it is committed; nobody waits for the answer."""
-        if self.guard is not None:
-            return await asyncio.to_thread(self.guard.read, read_heads)
+        if self.file is not None:
+            return await asyncio.to_thread(self.file.read, read_heads)
         async with self._turn, self._engine.connect() as connection:
             return await connection.run_sync(read_heads)
 
-    async def rescue(self) -> Rescued:
+    async def save_copy(self) -> SavedCopy:
         """Save what SQLite's open files hold that were removed or replaced; the store can then
         only be closed."""
-        assert self.guard is not None  # noqa: S101 - who asks has been told so by it
+        assert self.file is not None  # noqa: S101 - who asks has been told so by it
         async with self._turn:
-            return await asyncio.to_thread(self.guard.rescue)
+            return await asyncio.to_thread(self.file.save_copy)
 
     @asynccontextmanager
     async def _begun(self) -> AsyncIterator[AsyncConnection]:

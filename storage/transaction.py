@@ -27,7 +27,6 @@ from storage.messaging.transcript import TranscriptQueries
 from storage.messaging.uploads import UploadQueries
 from storage.messaging.web_sessions import WebSessionQueries
 from storage.operations.free_space import DiskQueries
-from storage.operations.leases import LeaseQueries
 from storage.operations.processes import ProcessQueries
 from storage.operations.queue_stats import QueueStatsQueries
 from storage.operations.schema_version import SchemaQueries
@@ -92,7 +91,6 @@ class Transaction:
     invitations = Noun(InvitationQueries)
     issue_counts = Noun(IssueCountQueries)
     issued_files = Noun(IssuedFileQueries)
-    leases = Noun(LeaseQueries)
     link_codes = Noun(LinkCodeQueries)
     members = Noun(MemberQueries)
     oauth_tokens = Noun(OauthTokenQueries)

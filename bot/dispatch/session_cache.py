@@ -160,7 +160,7 @@ class SessionCache:
         if incoming.kind is IncomingKind.SAID:
             newest = max(newest, order_of_event(incoming))
         then = partial(self._settled, replace(resident, newest=newest), thought, now)
-        return not isinstance(await self._grouping.stride(stride, then), Stale)
+        return not isinstance(await self._grouping.write_step(stride, then), Stale)
 
     def _settled(
         self, resident: CachedSession, thought: StepResult, now: datetime, outcome: Outcome

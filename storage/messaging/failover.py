@@ -1,4 +1,4 @@
-"""When a channel says that somebody cannot be reached there any more: where else he is."""
+"""When a channel says that somebody cannot be reached there any more: where else they are."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class FailoverQueries(Queries):
         channels: Mapping[str, str],
         now: datetime,
     ) -> str | None:
-        """Write to the member elsewhere, if he was to be written to here; his channel now."""
+        """Write to the member elsewhere, if they were to be written to here; their channel now."""
         where = member.c.id == number
         at = (await self._db.execute(select(member).where(where))).one()
         if (at.heard_channel, at.heard_conversation) != (channel, conversation):

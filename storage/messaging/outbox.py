@@ -128,7 +128,7 @@ class OutboxQueries(Queries):
 
     async def mark_sent(self, message_id: int, reference: str, now: datetime) -> bool:
         """The channel took the message, and calls it `reference`. False when that is noted
-        already: whoever heard nothing of his commit notes it again."""
+        already: whoever heard nothing of the commit notes it again."""
         sent = {"reference": reference, "sent_at": now, "settled_at": now, "leased_until": None}
         return await self._settle_as(SENT, message_id, sent)
 

@@ -14,13 +14,13 @@ from storage.core.records import (
 from storage.messaging.mentions import MentionQueries
 from storage.tables.core import document, event, message, paper
 
-_SPOKEN = ("said", "tapped", "edited", "sent")  # kinds of events that a person sees as his own
+_SPOKEN = ("said", "tapped", "edited", "sent")  # kinds of events that a person sees as their own
 
 
 class TranscriptQueries(Queries):
     async def read(self, channel: str, conversation: str, limit: int) -> list[TranscriptLine]:
         """The last lines of a conversation, oldest first: what the person said, tapped and
-        edited, and every message to him, sent or not."""
+        edited, and every message to the person, sent or not."""
         mine = await self._mine(channel, conversation, limit)
         lines = sorted(
             mine + await self._ours(channel, conversation, limit), key=lambda line: line[:2]

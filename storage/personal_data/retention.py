@@ -48,7 +48,7 @@ from storage.tables.core import (
     upload,
 )
 from storage.tables.identity import contact, rebinding
-from storage.tables.operations import lease, pause, process, signed_link, web_session
+from storage.tables.operations import pause, process, signed_link, web_session
 from storage.tables.workflow import (
     announcement,
     attempt,
@@ -86,7 +86,6 @@ _PLAIN: Mapping[str, tuple[Sweep, ...]] = {
     "upload": (Sweep(upload, upload.c.received_at),),
     "process": (
         Sweep(process, process.c.seen_at),
-        Sweep(lease, lease.c.until),
         Sweep(pause, pause.c.until),
     ),
     "session": (Sweep(session, session.c.saved_at),),

@@ -18,8 +18,8 @@ class DigestQueries(Queries):
     async def take_due(
         self, channels: Collection[str], now: datetime, limit: int
     ) -> list[DueDigest]:
-        """Whose next reminder is due, the longest waiting first, and how he is reached: where
-        he was heard last, or else where he is bound. Locked until the transaction ends; what
+        """Whose next reminder is due, the longest waiting first, and how they are reached: where
+        they were heard last, or else where they are bound. Locked until the transaction ends; what
         another process has locked is left to it."""
         # By the moment alone, as its index gives them: with the member added, PostgreSQL sorts
         # everybody who is due each time, for a few.
@@ -62,7 +62,7 @@ class DigestQueries(Queries):
         self, member_id: int, told_on: str | None, next_at: datetime | None, now: datetime
     ) -> None:
         """Remind the member next at this moment, or never, as reckoned now; a snooze is over.
-        `told_on` is the last day he was reminded."""
+        `told_on` is the last day of a reminder."""
         values: dict[str, Any] = {"next_at": next_at, "reckoned_at": now, "snoozed_until": None}
         values["told_on"] = told_on
         await self._db.execute(update(digest).where(digest.c.member == member_id).values(values))

@@ -68,8 +68,8 @@ class MemberQueries(Queries):
         self._touch(member, (member_id,))
 
     async def places_of(self, member_ids: Collection[int]) -> dict[int, MemberPlace]:
-        """Where to write to each of these members: where he was heard last, or else bound
-        first, with the turn of his conversation. Who was never anywhere has none."""
+        """Where to write to each of these members: where they were heard last, or else
+        bound first, with the turn of the conversation. Who was never anywhere has none."""
         found = await self._db.execute(
             select(
                 member.c.id,
@@ -101,11 +101,11 @@ class MemberQueries(Queries):
         )
 
     async def asking(self, member_id: int) -> str | None:
-        """How the member likes to be asked; None when he never said."""
+        """How the member likes to be asked; None when they never said."""
         return await self._db.scalar(select(member.c.asking).where(member.c.id == member_id))
 
     async def set_asking(self, member_id: int, asking: str) -> None:
-        """Remember how the member likes to be asked, for all his reports."""
+        """Remember how the member likes to be asked, for all their reports."""
         await self._db.execute(update(member).where(member.c.id == member_id).values(asking=asking))
 
     async def mark_heard(self, member_id: int, channel: str, conversation: str) -> None:

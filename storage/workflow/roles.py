@@ -40,8 +40,8 @@ class RoleQueries(AuditedQueries):
         await self._record(deed, f"role:{number}", None, new)
 
     async def revoke(self, deed: AuditContext, member_id: int, unit_id: int, as_: Role) -> None:
-        """The member has this role no more; the unit's reports stay where they are. Pages of his
-        that are open in browsers end: what he may still do he opens anew."""
+        """The member has this role no more; the unit's reports stay where they are. Their
+        pages that are open in browsers end: what they may still do they open anew."""
         ended = await self._db.execute(
             update(role)
             .where(

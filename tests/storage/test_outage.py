@@ -29,13 +29,13 @@ async def test_a_stand_by_that_takes_no_writing_is_away(postgres: Postgres) -> N
     async with store.transaction() as tx:
         await tx.work.connection.execute(text("SET TRANSACTION READ ONLY"))
         with pytest.raises(DBAPIError) as caught:
-            await tx.leases.drop("polling", "me")
+            await tx.outbox.pause("web", NOW)
     assert is_away(caught.value)
     await store.close()
 
 
 async def test_a_wrong_statement_is_no_absence(store: Store) -> None:
-    for statement in ("INSERT INTO lease (name) VALUES (NULL)", "SELECT nothing FROM nowhere"):
+    for statement in ("INSERT INTO pause (channel) VALUES (NULL)", "SELECT nothing FROM nowhere"):
         with pytest.raises(DBAPIError) as caught:
             async with store.transaction() as tx:
                 await tx.work.connection.execute(text(statement))
@@ -140,11 +140,11 @@ async def test_a_locked_file_is_away(tmp_path: Path, monkeypatch: pytest.MonkeyP
     store = await Store.open(f"sqlite:///{path}")
     other = sqlite3.connect(path)
     other.execute("BEGIN IMMEDIATE")
-    assert is_away(await raised_by(store, lambda tx: tx.leases.drop("polling", "me")))
+    assert is_away(await raised_by(store, lambda tx: tx.outbox.pause("web", NOW)))
     other.rollback()
     other.close()
     async with store.transaction() as tx:
-        await tx.leases.drop("polling", "me")
+        await tx.outbox.pause("web", NOW)
     await store.close()
 
 
@@ -168,8 +168,8 @@ async def test_a_server_that_goes_is_away(postgres: Postgres) -> None:
     async def work(tx: Transaction) -> None:
         mine = await tx.work.connection.scalar(text("SELECT pg_backend_pid()"))
         async with store.transaction() as other:
-            await other.work.connection.execute(text(f"SELECT pg_terminate_backend({mine})"))
-        await tx.leases.drop("polling", "me")
+            await other._db.execute(text(f"SELECT pg_terminate_backend({mine})"))
+        await tx.outbox.pause("web", NOW)
 
     assert is_away(await raised_by(store, work))
     await store.close()
@@ -180,7 +180,7 @@ async def test_a_server_that_is_not_there_is_away() -> None:
         deaf.bind(("127.0.0.1", 0))
         url = f"postgresql://nobody@127.0.0.1:{deaf.getsockname()[1]}/none"
         store = Store(engine_of(url), plain_engine_of(url))
-        assert is_away(await raised_by(store, lambda tx: tx.leases.drop("polling", "me")))
+        assert is_away(await raised_by(store, lambda tx: tx.outbox.pause("web", NOW)))
         with pytest.raises(DBAPIError) as caught:
             await store.at_once(lambda _: None)
         assert is_away(caught.value)

@@ -66,7 +66,8 @@ class Health:
 
     async def _problem(self) -> str | None:
         """Why nothing more should be sent here; None when it may be."""
-        problem = self._store.files.problem()  # first: nothing else is asked of other files
+        file = self._store.file
+        problem = file.problem() if file is not None else None  # first: others are not asked
         if problem is not None:
             return problem
         look = await self._looked()

@@ -271,8 +271,8 @@ async def test_a_group_that_is_overtaken_is_written_one_by_one(
     grouping = GroupCommit(store, lambda: NOW, "me", 60)
     told: list[Outcome] = []
     done = await asyncio.gather(
-        grouping.stride(stride(standing), told.append),
-        grouping.stride(stride(other, "e2", there), told.append),
+        grouping.write_step(stride(standing), told.append),
+        grouping.write_step(stride(other, "e2", there), told.append),
     )
     assert [type(one) for one in done] == [Stale, Committed]
     assert told == done
@@ -293,10 +293,10 @@ async def test_who_waits_is_told_when_nothing_can_be_written(
 
     monkeypatch.setattr("storage.group_commit.write_steps", full)
     with pytest.raises(StoreAwayError, match="disk full"):
-        await grouping.stride(stride(standing), told.append)
+        await grouping.write_step(stride(standing), told.append)
     assert told == []
     monkeypatch.undo()
-    assert isinstance(await grouping.stride(stride(standing), told.append), Committed)
+    assert isinstance(await grouping.write_step(stride(standing), told.append), Committed)
     await grouping.close()
 
 
@@ -305,7 +305,7 @@ async def test_what_follows_is_done_when_nobody_waits_any_more(store: Store) -> 
     standing = await at_work(store)
     grouping = GroupCommit(store, lambda: NOW, "me", 60)
     told: list[Outcome] = []
-    waiting = asyncio.create_task(grouping.stride(stride(standing), told.append))
+    waiting = asyncio.create_task(grouping.write_step(stride(standing), told.append))
     await asyncio.sleep(0)
     waiting.cancel()
     await asyncio.gather(waiting, return_exceptions=True)

@@ -279,12 +279,12 @@ async def test_a_small_installation_does_not_live_in_its_journal(tmp_path: Path)
     data = Data(tmp_path / "data")
     data.folder.mkdir()
     store = await Store.open(data.url)
-    assert store.guard is not None
+    assert store.file is not None
     async with store.transaction() as tx:
         await new_report(tx)
-    assert not store.guard.checkpoint_when_quiet()  # something was written since the last look
-    assert store.guard.checkpoint_when_quiet()
-    assert not store.guard.checkpoint_when_quiet()  # nothing is left to do
+    assert not store.file.checkpoint_when_quiet()  # something was written since the last look
+    assert store.file.checkpoint_when_quiet()
+    assert not store.file.checkpoint_when_quiet()  # nothing is left to do
     keeper = HistoryKeeper(store, data.folder)
     await keeper.keep_head()
     shutil.copytree(data.folder, tmp_path / "left")

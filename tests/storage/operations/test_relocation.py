@@ -22,6 +22,7 @@ from bot.runtime.history_check import check_history, held_journal
 from storage.core.records import StoreError
 from storage.operations.exclusive import begin_exclusive
 from storage.operations.migrate import version_of
+from storage.operations.serving_lock import serving_lock
 from storage.operations.table_copy import TABLES, Contents, all_contents
 from storage.store import Store
 from storage.tables.core import answer, message
@@ -171,11 +172,12 @@ async def test_a_target_with_something_in_it_is_refused(installation: str, new: 
 async def test_a_running_product_is_not_moved(served: str, installation: str, new: New) -> None:
     target = new("postgresql")
     store = await Store.open({"source": installation, "target": target}[served])
-    presence = Heartbeat(store, lambda: datetime.now(UTC))
+    lock = serving_lock({"source": installation, "target": target}[served], "a")
+    presence = Heartbeat(store, lock, lambda: datetime.now(UTC), "a")
     await presence.arrive()
     with pytest.raises(StoreError, match="is in use: process"):
         move_to(installation, target)
-    await presence.leave()
+    await lock.close()
     await store.close()
     move_to(installation, target)
 
