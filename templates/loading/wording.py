@@ -105,7 +105,7 @@ def wording_mistakes(language: str = "vi") -> list[Problem]:
 
 
 def _files(language: str) -> Iterator[tuple[YamlFile, frozenset[str]]]:
-    """What the officer reads about his report, and what the office says."""
+    """What the officer reads about the report, and what the office says."""
     for end, codes in (("", CORE_CODES), ("-office", OFFICE_CODES)):
         name = f"wordings/{language}{end}.yaml"
         yield read_yaml((files("templates") / name).read_bytes(), name), codes

@@ -81,7 +81,7 @@ async def test_a_query_too_old_does_no_harm(
     assert loops[0].waits == []
 
 
-async def test_the_offset_moves_only_after_the_door_has_it(
+async def test_the_offset_moves_only_after_the_inbox_has_it(
     telegram: FakeTelegram, inbox: FakeInbox, loops: list[PollingLoop]
 ) -> None:
     waiting: list[int] = []
