@@ -15,9 +15,9 @@ import time
 import tracemalloc
 from pathlib import Path
 
-from bot.app import Service
 from bot.ports import clock
 from bot.ports.channel import Incoming, IncomingKind
+from bot.service import Service
 from bot.simulation.replay import NOON, blank_report, replay_sample
 from conversations.dialog import engine
 from conversations.protocol.events import TextSaid
@@ -48,7 +48,7 @@ async def through_the_desk(typed: list[str], folder: Path) -> list[float]:
     store = await Store.open(f"sqlite:///{folder / 'bench.db'}")
     web = FakeChannel("web", PHONE)
     service = Service.over(store, open_books(), [web], clock.now, "bench")
-    desk, times = service.desk, []
+    desk, times = service.dispatcher, []
     for number, text in enumerate(typed[:-1]):  # the last one renders the document
         event = Incoming("web", str(number), "local", "local", IncomingKind.SAID, text)
         start = time.perf_counter()

@@ -25,11 +25,11 @@ from pathlib import Path
 from sqlalchemy import insert, update
 
 from bench.sums import Filed, empty_report, figures_of, filed, ours, plain_totals
-from bot.app import Service
 from bot.cli.operations.units import import_units
 from bot.delivery import message_body
 from bot.jobs.broadcasts import AT_ONCE
 from bot.ports.channel import IncomingKind
+from bot.service import Service
 from bot.workflow.context import RequestContext
 from bot.workflow.rollup.rollup import add_up
 from conversations.calendar.periods import Period
@@ -71,7 +71,7 @@ async def office(url: str) -> AsyncIterator[Office]:
     store, clock = await Store.open(url), Clock(START)
     channel = FakeChannel("telegram")
     service = Service.over(store, BOOKS, [channel], clock, "bench")
-    parts = (service.desk, service.sender, service.reminders, service.announcing)
+    parts = (service.dispatcher, service.outbox, service.digests, service.broadcasts)
     yield Office(store, *parts, {"telegram": channel}, clock)
     await service.close()
     await store.close()

@@ -15,14 +15,13 @@ from storage.messaging.attempts import AttemptQueries
 from storage.messaging.broadcasts import BroadcastQueries
 from storage.messaging.documents import DocumentQueries
 from storage.messaging.failover import FailoverQueries
-from storage.messaging.file_links import FileLinkQueries
 from storage.messaging.inbox import InboxQueries
 from storage.messaging.issue_counts import IssueCountQueries
 from storage.messaging.issued_files import IssuedFileQueries
 from storage.messaging.oauth_tokens import OauthTokenQueries
 from storage.messaging.outbox import OutboxQueries
-from storage.messaging.page_links import PageLinkQueries
 from storage.messaging.quota import QuotaQueries
+from storage.messaging.signed_links import SignedLinkQueries
 from storage.messaging.substitutes import SubstituteQueries
 from storage.messaging.transcript import TranscriptQueries
 from storage.messaging.uploads import UploadQueries
@@ -88,7 +87,6 @@ class Transaction:
     duties = Noun(DutyQueries)
     erasure = Noun(ErasureQueries)
     failover = Noun(FailoverQueries)
-    file_links = Noun(FileLinkQueries)
     inbox = Noun(InboxQueries)
     invitations = Noun(InvitationQueries)
     issue_counts = Noun(IssueCountQueries)
@@ -97,7 +95,6 @@ class Transaction:
     members = Noun(MemberQueries)
     oauth_tokens = Noun(OauthTokenQueries)
     outbox = Noun(OutboxQueries)
-    page_links = Noun(PageLinkQueries)
     pending_input = Noun(PendingInputQueries)
     personal_data = Noun(PersonalDataQueries)
     previous_reports = Noun(PreviousReportQueries)
@@ -115,6 +112,7 @@ class Transaction:
     schema = Noun(SchemaQueries)
     session_versions = Noun(SessionVersionQueries)
     sessions = Noun(SessionQueries)
+    signed_links = Noun(SignedLinkQueries)
     submissions = Noun(SubmissionQueries)
     substitutes = Noun(SubstituteQueries)
     transcripts = Noun(TranscriptQueries)

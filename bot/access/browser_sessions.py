@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from bot.access.signing import is_same_secret, mark_of, new_browser, parse_token
 from bot.ports.clock import Clock
-from bot.runtime.shield import finish_work
+from bot.runtime.shield import shielded
 from storage.messaging.web_sessions import WebSession
 from storage.store import Store
 from storage.tables.types import MOST_ROWS
@@ -51,46 +51,47 @@ class BrowserSessions:
     key: str = field(repr=False)
     secure: bool = False
 
+    @shielded
     async def find(self, cookies: Mapping[str, str]) -> SignedIn | None:
         """Whose session these cookies belong to, while it holds."""
         parts = parse_token(cookies.get(session_cookie(self.secure), ""))
         if parts is None or parts[0] > MOST_ROWS:
             return None
-        return await finish_work(self._find(*parts))
-
-    async def holds(self, one: SignedIn) -> bool:
-        """Whether the session still holds."""
-        return await finish_work(self._holds(one))
-
-    async def begin_by_key(self, key: str, agent: str) -> str | None:
-        """Sign a browser in that shows the web chat's key: its cookie. None for another key."""
-        if not hmac.compare_digest(key.encode(), self.key.encode()):
-            return None
-        return await finish_work(self._begin_by_key(agent))
-
-    async def begin(
-        self, tx: Transaction, member: int, agent: str, pass_id: int | None = None
-    ) -> str:
-        """Sign a browser in as this member, by the link of this number: its cookie."""
-        return await self._begin(tx, member, "", agent, MEMBER_LIFE, pass_id)
-
-    async def end(self, one: SignedIn) -> None:
-        """Sign the browser out."""
-        await finish_work(self._end(one.session))
-
-    async def _find(self, number: int, secret: str) -> SignedIn | None:
+        number, secret = parts
         async with self.store.transaction() as tx:
             kept = await tx.web_sessions.find(number)
             if kept is None or not is_same_secret(kept.mark, mark_of(secret)):
                 return None
             return _signed_in(kept) if await self._is_open(tx, kept) else None
 
-    async def _holds(self, one: SignedIn) -> bool:
+    @shielded
+    async def holds(self, one: SignedIn) -> bool:
+        """Whether the session still holds."""
         async with self.store.transaction() as tx:
             kept = await tx.web_sessions.find(one.session)
             if kept is None or _signed_in(kept) != one:
                 return False
             return await self._is_open(tx, kept)
+
+    @shielded
+    async def begin_by_key(self, key: str, agent: str) -> str | None:
+        """Sign a browser in that shows the web chat's key: its cookie. None for another key."""
+        if not hmac.compare_digest(key.encode(), self.key.encode()):
+            return None
+        async with self.store.transaction() as tx:
+            return await self._begin(tx, None, mark_of(self.key), agent, KEY_LIFE)
+
+    async def begin(
+        self, tx: Transaction, member: int, agent: str, link_id: int | None = None
+    ) -> str:
+        """Sign a browser in as this member, by the link of this number: its cookie."""
+        return await self._begin(tx, member, "", agent, MEMBER_LIFE, link_id)
+
+    @shielded
+    async def end(self, one: SignedIn) -> None:
+        """Sign the browser out."""
+        async with self.store.transaction() as tx:
+            await tx.web_sessions.end(one.session, self.clock())
 
     async def _is_open(self, tx: Transaction, kept: WebSession) -> bool:
         """Whether the session holds; that it was asked for counts as use of it."""
@@ -105,10 +106,6 @@ class BrowserSessions:
             await tx.web_sessions.mark_seen(kept.id, now)
         return True
 
-    async def _begin_by_key(self, agent: str) -> str:
-        async with self.store.transaction() as tx:
-            return await self._begin(tx, None, mark_of(self.key), agent, KEY_LIFE)
-
     async def _begin(
         self,
         tx: Transaction,
@@ -116,16 +113,12 @@ class BrowserSessions:
         key: str,
         agent: str,
         life: timedelta,
-        pass_id: int | None = None,
+        link_id: int | None = None,
     ) -> str:
         secret, now = new_browser(), self.clock()
-        seen = (agent[:AGENT_LENGTH], now, now + life, pass_id)
+        seen = (agent[:AGENT_LENGTH], now, now + life, link_id)
         number = await tx.web_sessions.add(member, mark_of(secret), key, *seen)
         return f"{number}.{secret}"
-
-    async def _end(self, session: int) -> None:
-        async with self.store.transaction() as tx:
-            await tx.web_sessions.end(session, self.clock())
 
 
 def _signed_in(kept: WebSession) -> SignedIn:

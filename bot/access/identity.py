@@ -19,7 +19,7 @@ from templates.loading.catalog import Catalog
 
 CODE_BYTES = 16  # 128 bits
 CODE_LIFE = timedelta(minutes=15)
-WRONG_CODES, PAUSE = 5, timedelta(hours=1)  # codes a sender may try in vain, and then he waits
+WRONG_CODES, PAUSE = 5, timedelta(hours=1)  # codes a sender may try in vain before they wait
 _VISIT = re.compile(r"m\d{1,15}")
 _CODE = re.compile(r"/start\s+(\S+)|([A-Za-z0-9_-]{22})")
 
@@ -102,13 +102,13 @@ def channel_namespace(channel: str) -> str:
 
 
 def visit_of(member: int) -> str:
-    """What a member is called, and his conversation, where he came in by a link of another
+    """What a member is called, and their conversation, where they came in by a link of another
     channel."""
     return f"m{member}"
 
 
 def is_visit(incoming: Incoming) -> bool:
-    """Whether the person only came by: he is not to be looked for here later."""
+    """Whether the person only came by: they are not to be looked for here later."""
     return incoming.channel in LOCAL_CHANNELS and _VISIT.fullmatch(incoming.sender) is not None
 
 
@@ -116,8 +116,8 @@ async def member_of(
     tx: Transaction, incoming: Incoming, catalog: Catalog, now: datetime, *, invited: bool
 ) -> int:
     """The sender's member id. While there is no office yet, a newcomer gets a trial report of
-    his own, on the form's sample unit and period, that nobody else sees; else he has nothing
-    until he brings a code."""
+    their own, on the form's sample unit and period, that nobody else sees; else they have nothing
+    until they bring a code."""
     known = await tx.members.find(sender_namespace(incoming), incoming.sender)
     if known is not None:
         return known.id
@@ -136,7 +136,7 @@ def _name_of(incoming: Incoming) -> str:
 
 
 def trial_form(catalog: Catalog) -> Form:
-    """The form on which a newcomer gets his trial report."""
+    """The form on which a newcomer gets a trial report."""
     return next(iter(catalog.forms.values()))
 
 

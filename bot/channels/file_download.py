@@ -8,6 +8,7 @@ hosts, resolved, and asked for at the very addresses that were looked at.
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
-from bot.ports.channel import FileTooLargeError
+from bot.ports.channel import ChannelError, FileTooLargeError
+
+log = logging.getLogger(__name__)
 
 DEADLINE = 60.0  # seconds for a whole file, however its bytes drip
 MAX_REDIRECTS = 3
@@ -108,6 +111,19 @@ async def download_file(
             finally:
                 await response.aclose()
         raise DownloadRefusedError("too many redirects")
+
+
+async def fetch_file(http: httpx.AsyncClient, url: str, source: FileSource, limit: int) -> bytes:
+    """The same for a channel: FileTooLargeError, or ChannelError, whose words hold no address."""
+    try:
+        return await download_file(http, url, source, limit)
+    except DownloadRefusedError as error:
+        log.warning("a file was not fetched: %s", error)
+        permanent = 400 <= error.status < 500 and error.status != 429
+        message = f"the file is refused ({error.status})"
+        raise ChannelError(message, permanent=permanent) from None
+    except (httpx.HTTPError, OSError, TimeoutError) as error:
+        raise ChannelError(type(error).__name__, permanent=False) from None
 
 
 async def _send(http: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:

@@ -11,7 +11,7 @@ READ_SECONDS = 10  # for a whole body; the platforms themselves wait for less
 
 
 class RequestBodyError(Exception):
-    """The body is refused; `status` is the HTTP status that says why."""
+    """The request is refused; `status` is the HTTP status that says why."""
 
     def __init__(self, status: int, why: str) -> None:
         super().__init__(why)
@@ -34,6 +34,13 @@ def announced_length(scope: Scope) -> int:
     """The bytes that the headers announce; 0 when they announce none."""
     found = [value for name, value in scope["headers"] if name.lower() == b"content-length"]
     return int(found[0]) if found and found[0].isdigit() else 0
+
+
+def header_of(scope: Scope, name: bytes) -> bytes | None:
+    """The header of this (lower-case) name when it is there exactly once. Bytes, because a header
+    may hold any."""
+    found = [value for key, value in scope["headers"] if key.lower() == name]
+    return found[0] if len(found) == 1 else None
 
 
 async def _read(receive: Receive, limit: int) -> bytes:

@@ -140,6 +140,6 @@ def in_transaction(
 
 
 def _open_catalogs(settings: Settings) -> Catalogs:
-    from bot.app import open_books
+    from bot.product import open_catalogs
 
-    return open_books(settings)
+    return open_catalogs(settings)

@@ -64,7 +64,7 @@ def main() -> None:
 def _stop_expected(error: Exception) -> NoReturn:
     """End with the text of an error that is meant for the user. The exit code tells whether it
     helps to start the same program again. What it needs is imported late, for a quick start."""
-    from bot.app import ListenError
+    from bot.channels.web.server import ListenError
     from bot.cli.refusals import describe_refusal
     from bot.simulation.replay import ReplayError
     from bot.workflow.context import RequestRejectedError

@@ -50,7 +50,7 @@ async def end(
             raise AdminError(f"no session {session} that is open")
     elif member is not None:
         count = len(await at.tx.web_sessions.list_open([member], at.now))
-        await at.tx.page_links.revoke(member, at.now)
+        await at.tx.signed_links.revoke_pages(member, at.now)
     else:
         count = await at.tx.web_sessions.end_all(at.now)
     return f"{count} browsers signed out"

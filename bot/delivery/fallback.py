@@ -15,7 +15,7 @@ from typing import Any
 
 import structlog
 
-from bot.access.file_links import LIFE, FileLinks
+from bot.access.signed_links import LinkKind, SignedLinks, hours_of
 from bot.ports.channel import Channel, ChannelError, Outgoing, SendMode
 from conversations.composing.compose import compose_message
 from conversations.protocol.messages import Capabilities, Reply, Span, Wording, utf16_length
@@ -96,7 +96,7 @@ class Fallbacks:
     store: Store
     wording: Wording
     channels: Mapping[str, Capabilities]
-    links: FileLinks | None = None
+    links: SignedLinks | None = None
 
     async def substitutes(
         self, channel: str, outgoing: Outgoing, error: ChannelError, now: datetime, claim: Claim
@@ -159,8 +159,8 @@ class Fallbacks:
             of_report = file is not None and file.document is not None
             return self._say(channel, "unsent.file", name=name, of_report=of_report)
         at = {"document": file.document, "paper": file.paper}
-        url = await self.links.link(tx, file.member, now, **at)
-        hours = int(LIFE.total_seconds() // 3600)
+        url = await self.links.make_file_link(tx, file.member, now, **at)
+        hours = hours_of(LinkKind.FILE)
         return self._say(channel, "unsent.link", name=name, url=url, hours=hours)
 
     def _joined(

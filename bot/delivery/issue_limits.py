@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.access.signed_links import PAGES, LinkKind
 from conversations.protocol.messages import Reply
 from storage.transaction import Transaction
 
 HOUR = timedelta(hours=1)
 FILES_AN_HOUR = 60  # files, and links to files, of one person
-PASSES_AN_HOUR = 20  # links to pages of one person
+PAGES_AN_HOUR = 20  # links to pages of one person
 LARGEST = 1_048_576  # bytes of a file that is made; most have a tenth of it
 
 
@@ -19,16 +20,15 @@ async def refuse_file(
     """Why no file may be made for this person now; None when one may."""
     if not await tx.disk.has_room(LARGEST):
         return Reply(code="file.no_room")
-    if (
-        await tx.issue_counts.count_files(channel, conversation, member, now - HOUR)
-        >= FILES_AN_HOUR
-    ):
+    sent = await tx.issue_counts.count_files(channel, conversation, now - HOUR)
+    linked = await tx.signed_links.count(member, [LinkKind.FILE], now - HOUR)
+    if sent + linked >= FILES_AN_HOUR:
         return Reply(code="file.too_often", data={"limit": FILES_AN_HOUR})
     return None
 
 
-async def refuse_pass(tx: Transaction, member: int, now: datetime) -> Reply | None:
+async def refuse_page(tx: Transaction, member: int, now: datetime) -> Reply | None:
     """Why no link to a page may be made for this person now; None when one may."""
-    if await tx.issue_counts.count_links(member, now - HOUR) >= PASSES_AN_HOUR:
-        return Reply(code="page.too_often", data={"limit": PASSES_AN_HOUR})
+    if await tx.signed_links.count(member, PAGES, now - HOUR) >= PAGES_AN_HOUR:
+        return Reply(code="page.too_often", data={"limit": PAGES_AN_HOUR})
     return None

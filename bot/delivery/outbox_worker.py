@@ -11,8 +11,9 @@ import structlog
 
 from bot.access.identity import channel_namespace
 from bot.delivery import message_body
-from bot.delivery.channel_worker import LEASE_SECONDS, ChannelWorker
+from bot.delivery.channel_worker import ChannelWorker
 from bot.delivery.fallback import Fallbacks
+from bot.delivery.message_sender import LEASE_SECONDS, MessageSender
 from bot.delivery.quota import way_of
 from bot.delivery.rate_limit import RateLimiter
 from bot.ports.channel import Channel, Outgoing, OutgoingFile, SendMode
@@ -37,7 +38,7 @@ class OutboxWorker:
         channels: Sequence[Channel],
         clock: Clock,
         name: str,
-        grouping: GroupCommit,
+        group_commit: GroupCommit,
         fallbacks: Fallbacks,
         shares: Callable[[], int] = lambda: 1,
     ) -> None:
@@ -47,45 +48,43 @@ class OutboxWorker:
         self._fallbacks = fallbacks
         self._woken = {channel.name: asyncio.Event() for channel in channels}
         spaces = {channel_namespace(channel.name): channel.name for channel in reversed(channels)}
-        shared = (self.wake, spaces, fallbacks)
-        self._couriers = {
-            channel.name: ChannelWorker(
-                store, channel, clock, name, grouping, RateLimiter(channel.limits, shares), *shared
-            )
-            for channel in channels
-        }
+        self._workers: dict[str, ChannelWorker] = {}
+        for channel in channels:
+            limiter, noted = RateLimiter(channel.limits, shares), (clock, name, group_commit)
+            sender = MessageSender(store, channel, *noted, limiter, spaces, fallbacks)
+            self._workers[channel.name] = ChannelWorker(sender, limiter, self.wake)
 
     def wake(self) -> None:
         """There may be something to send."""
         for event in self._woken.values():
             event.set()
 
-    def courier(self, channel: str) -> ChannelWorker:
+    def worker(self, channel: str) -> ChannelWorker:
         """Who sends this channel's messages."""
-        return self._couriers[channel]
+        return self._workers[channel]
 
     async def run(self) -> None:
         """Send until cancelled, first of all what an earlier process left unsent."""
         async with asyncio.TaskGroup() as group:  # it waits for all of them, also when cancelled
-            for courier in self._couriers.values():
-                group.create_task(self._serve(courier))
+            for worker in self._workers.values():
+                group.create_task(self._serve(worker))
 
-    async def _serve(self, courier: ChannelWorker) -> None:
-        woken = self._woken[courier.channel.name]
+    async def _serve(self, worker: ChannelWorker) -> None:
+        woken = self._woken[worker.channel.name]
         try:
             while True:
                 woken.clear()
-                await self._hand_over_calmly(courier)
+                await self._hand_over_calmly(worker)
                 await _wait(woken, LOOK_SECONDS)
         finally:
-            await courier.close()
+            await worker.close()
 
-    async def _hand_over_calmly(self, courier: ChannelWorker) -> None:
+    async def _hand_over_calmly(self, worker: ChannelWorker) -> None:
         """Hand over what there is to send; a line in the log when the store is away."""
         try:
-            await self._hand_over(courier)
+            await self._hand_over(worker)
         except Exception:
-            log.exception("outbox not served", channel=courier.channel.name)
+            log.exception("outbox not served", channel=worker.channel.name)
 
     async def drain(self, channel: Channel) -> None:
         """Send until nothing is left that may go now."""
@@ -94,24 +93,24 @@ class OutboxWorker:
 
     async def send_waiting(self, channel: Channel) -> int:
         """Send one batch: the oldest unsent message of each conversation. How many there were."""
-        courier = self._couriers[channel.name]
-        count = await self._hand_over(courier)
-        await courier.idle()
+        worker = self._workers[channel.name]
+        count = await self._hand_over(worker)
+        await worker.idle()
         return count
 
-    async def _hand_over(self, courier: ChannelWorker) -> int:
-        claimed = await finish_work(self._claim(courier))
-        courier.hand(claimed, claimed=True)
+    async def _hand_over(self, worker: ChannelWorker) -> int:
+        claimed = await finish_work(self._claim(worker))
+        worker.hand(claimed, claimed=True)
         return len(claimed)
 
-    async def _claim(self, courier: ChannelWorker) -> list[Outgoing]:
-        channel, now = courier.channel, self._clock()
+    async def _claim(self, worker: ChannelWorker) -> list[Outgoing]:
+        channel, now = worker.channel, self._clock()
         async with self._store.transaction() as tx:
             await tx.outbox.give_up_begun(channel.name, now, LEASE_SECONDS)
             if await tx.outbox.is_paused(channel.name, now):
                 return []
             claimed = await tx.outbox.claim(
-                channel.name, self.name, now, LEASE_SECONDS, courier.room
+                channel.name, self.name, now, LEASE_SECONDS, worker.room
             )
             return [await self._readable(tx, channel, message, now) for message in claimed]
 

@@ -19,7 +19,7 @@ _MARGIN = timedelta(minutes=5)  # before a window closes: sending takes its time
 def way_of(
     can: Capabilities, heard: datetime | None, now: datetime, *, brief: bool
 ) -> SendMode | None:
-    """How a person who was `heard` last at that time may be written to now; None when he may
+    """How a person who was `heard` last at that time may be written to now; None when they may
     not. `brief`: the message can be said in the channel's fixed text."""
     if not can.free_hours:
         return SendMode.FREE

@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 
 import structlog
 
-from bot.delivery.reply_writer import FileNotReadyError, ReplyWriter
+from bot.delivery.attachments import FileNotReadyError
+from bot.delivery.reply_writer import ReplyWriter
 from bot.dispatch.cached_session import CachedSession
 from bot.dispatch.event_handler import EventHandler, HandledEvent
 from bot.dispatch.incoming_event import incoming_of

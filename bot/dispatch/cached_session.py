@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.access import identity
 from bot.delivery import message_body
-from bot.delivery.reply_writer import QueuedReply
+from bot.delivery.recipient import QueuedReply
 from bot.dispatch.report_step import OpenReport
 from bot.dispatch.stale_events import Order, order_of_event, was_long_on_its_way
 from bot.ports.channel import Incoming, IncomingKind

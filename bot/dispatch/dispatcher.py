@@ -38,9 +38,9 @@ from bot.ports.channel import (
 )
 from bot.ports.clock import Clock
 from bot.runtime.event_guard import EventGuard
-from bot.runtime.processor_time import ProcessorTime
 from bot.runtime.reader_pool import ReaderPool
 from bot.runtime.shield import finish_work
+from bot.runtime.sliced_work import measure_work
 from bot.workflow.context import Catalogs
 from conversations.protocol.messages import Wording
 from storage.group_commit import GroupCommit
@@ -77,7 +77,7 @@ class Dispatcher:
         self._store = store
         self._clock = clock
         self._channels = {channel.name: channel.capabilities for channel in channels}
-        self._speaker = ReplyWriter(wording, self._channels, clock, books.links, books.passes)
+        self._speaker = ReplyWriter(wording, self._channels, clock, books.links)
         self.suspects = Suspects(store, clock, guard)
         watched = (guard, self.suspects)
         self._residents = SessionCache(
@@ -151,7 +151,7 @@ class Dispatcher:
 
     def _charged(self, key: tuple[str, str], work: Awaitable[T]) -> Awaitable[T]:
         """The work, whose cost is counted among this conversation's events."""
-        return ProcessorTime(work, partial(self._floods.charge, key))
+        return measure_work(work, partial(self._floods.charge, key))
 
     async def _keep(self, events: Sequence[Incoming]) -> None:
         """Store the events in one commit, and have them handled. Where nothing is at work, the

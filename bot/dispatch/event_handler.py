@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.access import identity
-from bot.delivery.reply_writer import QueuedReply, Recipient, ReplyWriter, ReportAtHand
+from bot.delivery.recipient import QueuedReply, Recipient, ReportAtHand
+from bot.delivery.reply_writer import ReplyWriter
 from bot.dispatch import event_mapping
 from bot.dispatch.prepared import Prepared
 from bot.dispatch.report_step import OpenReport, open_desk, resuming_event, take_step

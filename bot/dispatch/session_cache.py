@@ -18,7 +18,7 @@ import structlog
 from bot.access import identity as joining
 from bot.delivery import message_body
 from bot.delivery.outbox_worker import OutboxWorker
-from bot.delivery.reply_writer import QueuedReply
+from bot.delivery.recipient import QueuedReply
 from bot.dispatch.cached_session import CachedSession, event_from_memory
 from bot.dispatch.event_handler import HandledEvent, ReportStep
 from bot.dispatch.stale_events import newest_text, order_of_event
@@ -212,7 +212,7 @@ class SessionCache:
         self, resident: CachedSession, incoming: Incoming, thought: StepResult, now: datetime
     ) -> StepWrite:
         desk, place, step = resident.desk, resident.place, thought.step
-        courier = self._sender.courier(place.channel)
+        worker = self._sender.worker(place.channel)
         return StepWrite(
             place=place,
             standing=resident.standing,
@@ -226,7 +226,7 @@ class SessionCache:
             filled=thought.filled,
             messages=[message_body.body_of(text, thought.progress) for text in thought.texts],
             at=now,
-            in_hand=lambda: courier.under_way(place.conversation),
+            in_hand=lambda: worker.under_way(place.conversation),
         )
 
     def _go_on(
@@ -249,7 +249,7 @@ class SessionCache:
         )
         if written.claimed:
             outgoing = [one.outgoing(place.conversation, thought.progress) for one in spoken]
-            self._sender.courier(place.channel).hand(outgoing)
+            self._sender.worker(place.channel).hand(outgoing)
         elif spoken:
             self._sender.wake()
 

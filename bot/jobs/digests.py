@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 
 import structlog
 
-from bot.delivery.reply_writer import Recipient, ReplyWriter, ReportAtHand
+from bot.delivery.recipient import Recipient, ReportAtHand
+from bot.delivery.reply_writer import ReplyWriter
 from bot.jobs.batch_loop import in_batches
 from bot.jobs.duties import DutyReminder, duties_of
 from bot.ports.channel import Channel

@@ -1,4 +1,4 @@
-"""The door between a chat platform and the desk: what comes in, what goes out."""
+"""What passes between a chat platform and the dispatcher: what comes in, what goes out."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class IncomingKind(StrEnum):
     TAPPED = "tapped"
     EDITED = "edited"
     OPENED = "opened"  # came to the conversation, and waits to be spoken to
-    RETURNED = "returned"  # has the conversation before him again, as it stood
+    RETURNED = "returned"  # has the conversation open again, as it stood
     SENT = "sent"  # sent a file
     UNSUPPORTED = "unsupported"
-    CONTACT = "contact"  # told his name and phone number
+    CONTACT = "contact"  # told their name and phone number
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ class TranscriptEntry:
 
 
 class Inbox(Protocol):
-    """What the desk offers a channel."""
+    """What the dispatcher offers a channel."""
 
     async def receive(self, events: Sequence[Incoming]) -> None:
         """Store the events durably, in one commit, and return; a repeated one is dropped.

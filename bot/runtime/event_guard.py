@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Coroutine, Generator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from bot.runtime.cpu_limit import CpuLimit, CpuSection
 from bot.runtime.crash_journal import CrashJournal
+from bot.runtime.sliced_work import SlicedWork
 from storage.messaging.attempts import EventName
 
 T = TypeVar("T")
@@ -77,27 +78,3 @@ class GuardedSection:
         self._limit.section = None
         if self._journal is not None:
             self._journal.clear()
-
-
-class SlicedWork(Generic[T]):
-    """To be awaited once."""
-
-    def __init__(self, section: GuardedSection, work: Coroutine[Any, Any, T]) -> None:
-        self._section = section
-        self._work = work
-
-    def __await__(self) -> Generator[Any, Any, T]:
-        section, steps = self._section, self._work.__await__()
-        given: Any = None
-        failure: BaseException | None = None
-        while True:
-            with section:
-                try:
-                    asked = steps.send(given) if failure is None else steps.throw(failure)
-                except StopIteration as end:
-                    return end.value  # type: ignore[no-any-return]
-            given, failure = None, None
-            try:
-                given = yield asked
-            except BaseException as error:
-                failure = error

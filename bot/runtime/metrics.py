@@ -1,7 +1,7 @@
 """What is counted while the product runs, for Prometheus.
 
-Doors and channels are wrapped, so that neither the desk nor a channel knows of it. Nothing that
-is counted names a person, a unit or a figure.
+Inbox and channels are wrapped, so that neither the dispatcher nor a channel knows of it. Nothing
+that is counted names a person, a unit or a figure.
 """
 
 from __future__ import annotations
@@ -129,22 +129,22 @@ class Metrics:
 
 
 class CountedInbox:
-    """A door (`bot.ports.channel.Inbox`) at which is counted who comes."""
+    """An inbox (`bot.ports.channel.Inbox`) at which is counted who comes."""
 
-    def __init__(self, door: Inbox, metrics: Metrics) -> None:
-        self._door = door
+    def __init__(self, inbox: Inbox, metrics: Metrics) -> None:
+        self._inbox = inbox
         self._metrics = metrics
 
     async def receive(self, events: Sequence[Incoming]) -> None:
         tracing.begin_with(events)
         started = perf_counter()
-        await self._door.receive(events)
+        await self._inbox.receive(events)
         self._metrics.came_in(events, perf_counter() - started)
 
     async def receive_file(self, event: Incoming, content: bytes) -> FileReceipt:
         tracing.begin_with([event])
         started = perf_counter()
-        receipt = await self._door.receive_file(event, content)
+        receipt = await self._inbox.receive_file(event, content)
         if receipt.outcome in (FileOutcome.STORED, FileOutcome.REPEATED):
             self._metrics.came_in([event], perf_counter() - started)
         return receipt
@@ -152,10 +152,10 @@ class CountedInbox:
     async def transcript(
         self, channel: str, conversation: str, *, limit: int
     ) -> list[TranscriptEntry]:
-        return await self._door.transcript(channel, conversation, limit=limit)
+        return await self._inbox.transcript(channel, conversation, limit=limit)
 
     async def file(self, channel: str, conversation: str, message: int) -> OutgoingFile | None:
-        return await self._door.file(channel, conversation, message)
+        return await self._inbox.file(channel, conversation, message)
 
 
 class CountedChannel:

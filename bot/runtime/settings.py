@@ -94,8 +94,7 @@ class Settings(BaseSettings):
     keep_contact: Days = 90
     keep_reminder: Days = 90
     keep_announcement: Days = 30
-    keep_page_pass: Days = 30
-    keep_file_link: Days = 30
+    keep_signed_link: Days = 30
     keep_link: Days = 7
     keep_attempt: Days = 7
     keep_upload: Days = 7

@@ -1,4 +1,4 @@
-"""Which request a line of the log belongs to: the same name from the door to the last line."""
+"""Which request a line of the log belongs to: the same name from its coming in to the last line."""
 
 from __future__ import annotations
 

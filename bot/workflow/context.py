@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from bot.access.file_links import FileLinks
-from bot.access.page_links import PageLinks
+from bot.access.signed_links import SignedLinks
 from bot.delivery.notices import Notice, NoticePart
 from bot.files.generated_file import GeneratedFile
 from bot.files.report_file import ReportFile
@@ -47,8 +46,7 @@ class Catalogs:
     calendars: Calendars
     plan: ReminderPlan
     telegram: str | None = None
-    links: FileLinks | None = None
-    passes: PageLinks | None = None
+    links: SignedLinks | None = None
     channels: Mapping[str, Capabilities] = field(default_factory=dict)
 
 

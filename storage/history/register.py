@@ -34,7 +34,7 @@ from storage.core.work import AuditContext, RowKey
 from storage.history.audit_log import REGISTER_CHAIN, AuditLogQueries, hashed_fields
 from storage.history.watched_tables import Watch, watch_of, watched
 from storage.tables.core import binding, history, member, salt
-from storage.tables.operations import page_pass
+from storage.tables.operations import signed_link
 from storage.tables.types import moment_text
 from storage.tables.workflow import invitation
 
@@ -124,7 +124,10 @@ class RegisterQueries(Queries):
             mine = history.c.subject.startswith(f"{binding.name}:{number}:", autoescape=True)
             places = [row.subject for row in await self._db.execute(_newest(mine))]
             images |= dict.fromkeys(places, GONE)
-            for table, by in ((invitation, invitation.c.taken_by), (page_pass, page_pass.c.member)):
+            for table, by in (
+                (invitation, invitation.c.taken_by),
+                (signed_link, signed_link.c.member),
+            ):
                 left = await self._db.scalars(select(table.c.id).where(by == number))
                 self._touch(table, *((one,) for one in left))
         return images

@@ -123,10 +123,10 @@ WATCHED: Mapping[str, Watch] = {
         hashed=("answers", "file_name"),
         key=("org_unit", "form_key", "period_end"),
     ),
-    "page_pass": Watch(
+    "signed_link": Watch(
         held=(
-            *("id", "member", "page", "channel", "made_at", "expires_at", "browser", "opened_at"),
-            "revoked_at",
+            *("id", "kind", "member", "document", "paper", "channel", "made_at", "expires_at"),
+            *("browser", "opened_at", "revoked_at"),
         ),
         personal=("conversation",),
         salted_by="member",
@@ -134,17 +134,10 @@ WATCHED: Mapping[str, Watch] = {
     ),
     "web_session": Watch(
         held=(
-            *("id", "member", "mark", "key", "page_pass", "agent", "made_at", "expires_at"),
+            *("id", "member", "mark", "key", "signed_link", "agent", "made_at", "expires_at"),
             "ended_at",
         ),
         loose={"seen_at": _DELIVERY},
-        may_go=_RETIRED,
-    ),
-    "file_link": Watch(
-        held=(
-            *("id", "member", "document", "paper", "made_at", "expires_at", "browser"),
-            "opened_at",
-        ),
         may_go=_RETIRED,
     ),
     "document": Watch(

@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from storage.core.queries import Queries
-from storage.tables.operations import page_pass, web_session
-from storage.tables.workflow import file_link
+from storage.tables.operations import signed_link, web_session
 
 SESSIONS_EACH = 20  # of one person at once; one more ends the oldest
 KEPT = timedelta(days=30)  # after it has ended
@@ -43,7 +42,7 @@ class WebSessionQueries(Queries):
         agent: str,
         now: datetime,
         expires: datetime,
-        pass_id: int | None = None,
+        link_id: int | None = None,
     ) -> int:
         """A browser is signed in: as this member by a link, or by the key of this machine's web
         chat, whose mark is `key`. Its number. Old sessions are forgotten on the way."""
@@ -56,7 +55,7 @@ class WebSessionQueries(Queries):
             member=member_id,
             mark=mark,
             key=key,
-            page_pass=pass_id,
+            signed_link=link_id,
             agent=agent,
             made_at=now,
             seen_at=now,
@@ -116,29 +115,19 @@ class WebSessionQueries(Queries):
             update(web_session)
             .where(*_open(now), *where)
             .values(ended_at=now)
-            .returning(web_session.c.id, web_session.c.page_pass)
+            .returning(web_session.c.id, web_session.c.signed_link)
         )
         rows = ended.all()
         self._touch(web_session, *((row.id,) for row in rows))
-        passes = [row.page_pass for row in rows]
-        begun = [one for one in passes if one is not None]
+        links = [row.signed_link for row in rows]
+        begun = [one for one in links if one is not None]
         if begun:
-            revoked = update(page_pass).where(
-                page_pass.c.id.in_(begun), page_pass.c.revoked_at.is_(None)
+            revoked = update(signed_link).where(
+                signed_link.c.id.in_(begun), signed_link.c.revoked_at.is_(None)
             )
             await self._db.execute(revoked.values(revoked_at=now))
-            self._touch(page_pass, *((one,) for one in begun))
-        return len(passes)
-
-    async def knows_browser(self, member_id: int, browser: str) -> bool:
-        """Whether a link of this member was opened by the browser with this mark."""
-        for table in (page_pass, file_link):
-            known = select(table.c.id).where(
-                table.c.member == member_id, table.c.browser == browser
-            )
-            if await self._db.scalar(known.limit(1)) is not None:
-                return True
-        return False
+            self._touch(signed_link, *((one,) for one in begun))
+        return len(links)
 
 
 def _open(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -34,7 +34,8 @@ from storage.personal_data.places import PersonPlaceQueries, Stay, in_stays, of_
 from storage.personal_data.tables import PERSONAL_TABLES, Erasing, PersonalTable
 from storage.tables.core import binding, event, member, message, paper
 from storage.tables.identity import contact, rebinding
-from storage.tables.workflow import file_link, invitation, role
+from storage.tables.operations import signed_link
+from storage.tables.workflow import invitation, role
 
 LONG_NAME = 6  # characters of a name of several words that is looked for in what others typed
 LONG_NUMBER = 8  # figures of a telephone number that is
@@ -134,7 +135,7 @@ class ErasureQueries(AuditedQueries):
         await self._db.execute(
             update(message).where(message.c.paper.in_(numbers)).values(paper=None)
         )
-        await self._db.execute(delete(file_link).where(file_link.c.paper.in_(numbers)))
+        await self._db.execute(delete(signed_link).where(signed_link.c.paper.in_(numbers)))
         await self._db.execute(delete(paper).where(paper.c.id.in_(numbers)))
 
     async def _forget_invitations(self, member_id: int) -> None:

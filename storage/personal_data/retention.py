@@ -48,11 +48,10 @@ from storage.tables.core import (
     upload,
 )
 from storage.tables.identity import contact, rebinding
-from storage.tables.operations import page_pass, pause, process, web_session
+from storage.tables.operations import pause, process, signed_link, web_session
 from storage.tables.workflow import (
     announcement,
     attempt,
-    file_link,
     fleeting,
     invitation,
     role,
@@ -75,11 +74,10 @@ _PLAIN: Mapping[str, tuple[Sweep, ...]] = {
     "contact": (Sweep(contact, contact.c.at),),
     "reminder": (Sweep(reminder, reminder.c.told_at, (reminder.c.told_at.is_not(None),)),),
     "announcement": (Sweep(announcement, announcement.c.made_at),),
-    "page_pass": (
-        Sweep(page_pass, page_pass.c.expires_at),
+    "signed_link": (
+        Sweep(signed_link, signed_link.c.expires_at),
         Sweep(web_session, web_session.c.expires_at),
     ),
-    "file_link": (Sweep(file_link, file_link.c.expires_at),),
     "link": (Sweep(link, link.c.expires_at),),
     "attempt": (
         Sweep(attempt, attempt.c.at),
@@ -173,9 +171,9 @@ class RetentionQueries(Queries):
         newest = select(func.max(table.c.id)).scalar_subquery()
         query = select(table.c.id).where(table.c.made_at < before, table.c.id < newest)
         numbers = await self._numbers(query, limit)
-        sent, linked = message.c[table.name], file_link.c[table.name]
+        sent, linked = message.c[table.name], signed_link.c[table.name]
         await self._db.execute(update(message).where(sent.in_(numbers)).values({table.name: None}))
-        await self._db.execute(delete(file_link).where(linked.in_(numbers)))
+        await self._db.execute(delete(signed_link).where(linked.in_(numbers)))
         await self._db.execute(delete(table).where(table.c.id.in_(numbers)))
         return len(numbers)
 

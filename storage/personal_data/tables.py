@@ -24,14 +24,13 @@ from storage.tables.core import (
     upload,
 )
 from storage.tables.identity import contact, rebinding
-from storage.tables.operations import page_pass, web_session
+from storage.tables.operations import signed_link, web_session
 from storage.tables.workflow import (
     announcement,
     assignment,
     attempt,
     digest,
     errand,
-    file_link,
     invitation,
     returned,
     role,
@@ -74,8 +73,7 @@ PERSONAL_TABLES = (
     PersonalTable(errand, _DELETED),
     PersonalTable(announcement, _DELETED),
     PersonalTable(usage, _DELETED),
-    PersonalTable(file_link, _DELETED),
-    PersonalTable(page_pass, _DELETED),
+    PersonalTable(signed_link, _DELETED),
     PersonalTable(web_session, _DELETED),
     PersonalTable(paper, _DELETED),
     PersonalTable(attempt, _DELETED, _NONE, sent=True),

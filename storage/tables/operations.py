@@ -45,13 +45,15 @@ channel_token = Table(  # of a channel that hands out a new pair each time one i
     Column("lost", PersonText),  # why it cannot be renewed any more
     Column("at", Moment, nullable=False),
 )
-page_pass = Table(  # links to pages for one person; each opens in one browser
-    "page_pass",
+signed_link = Table(  # links for one person; each opens in one browser
+    "signed_link",
     metadata,
     key_column(),
+    Column("kind", String(16), nullable=False),  # file, upload, chat
     reference_column("member"),
-    Column("page", String(16), nullable=False),  # upload, chat
-    Column("channel", String(32), nullable=False),  # where the link was given
+    reference_column("document", null=True),  # what a link to a file leads to, this or a paper
+    reference_column("paper", null=True),
+    Column("channel", String(32), nullable=False),  # where a link to a page was given, or empty
     Column("conversation", String(128), nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
@@ -66,7 +68,7 @@ web_session = Table(  # one browser that is signed in
     reference_column("member", null=True),  # who came in by a link; none: by the web chat's key
     Column("mark", String(64), nullable=False),  # the hash of the secret in the browser's cookie
     Column("key", String(64), nullable=False),  # of the key it came in by, or empty
-    Column("page_pass", Integer),  # the link that began it; it may be swept before
+    Column("signed_link", Integer),  # the link that began it; it may be swept before
     Column("agent", String(64), nullable=False),  # what kind of browser, for its person to know
     Column("made_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),

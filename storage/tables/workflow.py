@@ -145,15 +145,3 @@ issued = Table(  # files of reports that were handed in, as they were handed out
     Column("what", String(16), nullable=False),  # word, pdf, excel
     Column("made_at", Moment, nullable=False),
 )
-file_link = Table(  # links to files, for channels that carry none; each for one person
-    "file_link",
-    metadata,
-    key_column(),
-    reference_column("member"),
-    reference_column("document", null=True),
-    reference_column("paper", null=True),
-    Column("made_at", Moment, nullable=False),
-    Column("expires_at", Moment, nullable=False),
-    Column("browser", String(64)),  # the hash of the one browser that may open it, once it has
-    Column("opened_at", Moment),
-)

@@ -12,7 +12,7 @@ from conversations.protocol.person_names import member_name
 from conversations.workflow.permissions import Grant, Role
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
-from storage.messaging.page_links import PageLinkQueries
+from storage.messaging.signed_links import SignedLinkQueries
 from storage.tables.core import member
 from storage.tables.workflow import invitation, role
 
@@ -70,7 +70,7 @@ class RoleQueries(AuditedQueries):
             self._touch(role, (number,))
             old = {"member": member_id, "unit": unit_id, "role": as_.value}
             await self._record(deed, f"role:{number}", old, {"ended": True})
-        await PageLinkQueries(self._work).revoke(member_id, deed.at)
+        await SignedLinkQueries(self._work).revoke_pages(member_id, deed.at)
 
     async def people_of(self, unit_ids: Collection[int], *roles: Role) -> list[Person]:
         """Who has one of the roles in one of the units, by unit and name."""

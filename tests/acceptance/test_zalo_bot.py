@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.platforms import BOT_PATH
 from bot.channels.zalo.bot_platform.channel import ZaloBotChannel
-from bot.channels.zalo.setup import BOT_PATH
 from bot.delivery.quota import month_of
 from bot.ports import clock
 from storage.store import Store

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.platforms import OA_PATH
 from bot.channels.zalo.official_account.channel import ZaloOaChannel
-from bot.channels.zalo.setup import OA_PATH
 from bot.delivery.quota import month_of
 from bot.ports import clock
 from storage.store import Store

@@ -20,16 +20,16 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from typer.main import get_command
 
-from bot.app import WEBHOOK_PATH, open_product, web_app
-from bot.channels.telegram.webhook import BODY_LIMIT as TELEGRAM_LIMIT
+from bot.app import web_app
+from bot.channels.platforms import ChatPlatforms
+from bot.channels.telegram.api import BODY_LIMIT as TELEGRAM_LIMIT
 from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.files import FILE_LIMIT
-from bot.channels.zalo.official_account.tokens import OaTokenVault
-from bot.channels.zalo.setup import ZaloChannels
-from bot.channels.zalo.webhook import BODY_LIMIT as ZALO_LIMIT
+from bot.channels.zalo.http import EVENT_LIMIT as ZALO_LIMIT
 from bot.cli.main import app
 from bot.ports import clock
+from bot.product import open_product
 from bot.runtime.descriptors import WANTED
 from bot.runtime.metrics import Metrics
 from bot.runtime.settings import PREFIX, SECRETS, Settings, load_settings
@@ -166,13 +166,13 @@ async def served_paths(folder: Path) -> set[str]:
         zalo_oa_app_secret=secret,
         zalo_oa_secret_key=secret,
     )
-    web, zalo = WebChannel(), ZaloChannels.of(settings)
+    web, platforms = WebChannel(), ChatPlatforms.of(settings)
     access = WebAuth.for_host("0.0.0.0", folder, settings.public_url)
-    async with open_product(settings, [web, *zalo.channels]) as parts:
-        zalo.open(OaTokenVault(parts.store, clock.now, "test"))
-        hooks: dict[str, Any] = dict(zalo.hooks(parts.door)) | {WEBHOOK_PATH: None}
-        found = paths_of(web_app(parts, settings, web, access, hooks))
-        await zalo.close()
+    async with open_product(settings, [web, *platforms.channels]) as product:
+        platforms.open(product.store, clock.now, "test")
+        hooks = platforms.hooks(product.inbox)
+        found = paths_of(web_app(product, settings, web, access, hooks))
+        await platforms.close()
     return found
 
 

@@ -47,7 +47,7 @@ def keyboard(*labels: str, data: str = "x") -> InlineKeyboardMarkup:
 
 async def polled(server: FakeTelegram) -> None:
     """Until a poll has come in."""
-    assert await server.world.wait_until(lambda: "getupdates" in dict(server.world.calls), PATIENCE)
+    assert await server.world.until(lambda: "getupdates" in dict(server.world.calls), PATIENCE)
 
 
 async def test_ptb_reads_every_answer(bot: Bot, server: FakeTelegram) -> None:

@@ -9,7 +9,7 @@ from bot.ports.channel import FileReceipt, Incoming, OutgoingFile, TranscriptEnt
 from tests.support.patience import PATIENCE
 
 
-class FakeDoor:
+class FakeInbox:
     """Keeps every new event; `before` and `after` may raise, as a crash on either side of the
     commit would."""
 

@@ -16,7 +16,6 @@ from typing import Any, Protocol
 
 from sqlalchemy import select
 
-from bot.app import Service
 from bot.channels import terminal
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.terminal import TerminalChannel
@@ -26,6 +25,7 @@ from bot.delivery.outbox_worker import OutboxWorker
 from bot.dispatch.dispatcher import Dispatcher
 from bot.jobs.broadcasts import BroadcastJob
 from bot.ports.channel import Channel, FileReceipt, Incoming, TranscriptEntry
+from bot.service import Service
 from conversations.reports.model import Report
 from storage.store import Store
 from storage.tables.core import event as events
@@ -97,7 +97,7 @@ async def product(folder: Path, channel: Channel) -> AsyncIterator[Product]:
 
     service = Service.over(store, open_books(), [channel], clock, "phone", readers=shared_readers())
     try:
-        yield Product(store, service.desk, service.sender, service.announcing, channel)
+        yield Product(store, service.dispatcher, service.outbox, service.broadcasts, channel)
     finally:
         await service.close()
         await store.close()
@@ -162,7 +162,7 @@ async def telegram_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
     async with FakeTelegram() as server:
         channel = TelegramChannel(TOKEN, server.url, per_second=0)
         async with product(folder, channel) as made:
-            polling = asyncio.create_task(channel.poll(made))
+            polling = asyncio.create_task(channel.feed.poll(made))
             try:
                 yield TelegramPhone(made, server.chat(LAN), server)
             finally:
@@ -177,9 +177,9 @@ async def webhook_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
     async with FakeTelegram() as server:
         channel = TelegramChannel(TOKEN, server.url, per_second=0)
         async with product(folder, channel) as made:
-            app = channel.webhook(made, "s")
+            app = channel.feed.webhook(made, "s")
             async with listening(app) as url:
-                await channel.register_webhook(f"{url}/hook", "s")
+                await channel.feed.register_webhook(f"{url}/hook", "s")
                 yield TelegramPhone(made, server.chat(LAN), server)
         await channel.close()
 

@@ -14,7 +14,6 @@ from pathlib import Path
 import psutil
 
 from bot.access import identity
-from bot.app import Service
 from bot.delivery.outbox_worker import OutboxWorker
 from bot.dispatch.dispatcher import Dispatcher
 from bot.jobs.broadcasts import BroadcastJob
@@ -25,6 +24,7 @@ from bot.runtime.event_guard import EventGuard
 from bot.runtime.heartbeat import new_name
 from bot.runtime.metrics import Metrics
 from bot.runtime.reader_pool import ReaderPool
+from bot.service import Service
 from bot.workflow.context import Catalogs
 from conversations.protocol.messages import Capabilities
 from conversations.reports.model import Report
@@ -247,10 +247,10 @@ async def office(
     more = {"metrics": metrics, "guard": guard, "readers": shared_readers()}
     service = Service.over(store, books, channels, clock, process, per_minute=per_minute, **more)
     named = {channel.name: channel for channel in channels}
-    parts = (service.desk, service.sender, service.reminders)
+    parts = (service.dispatcher, service.outbox, service.digests)
     try:
-        parts = (service.desk, service.sender, service.reminders, service.announcing)
-        yield Office(store, *parts, named, clock, service.budgets, name, process)
+        parts = (service.dispatcher, service.outbox, service.digests, service.broadcasts)
+        yield Office(store, *parts, named, clock, service.quota_alerts, name, process)
     finally:
         await service.close()
         async with store.transaction() as tx:

@@ -141,15 +141,15 @@ def _learn() -> None:
     """What every product reads and checks when it starts, and never changes."""
     import alembic.command  # noqa: F401 - for the first start on a database
 
-    import bot.app
     import bot.cli.main
+    import bot.product
     from bot.runtime.preflight import checked_catalog
     from templates.loading.calendars import load_calendars
 
     catalog = checked_catalog()
-    bot.app.checked_catalog = lambda: catalog  # type: ignore[attr-defined]
-    bot.app.load_calendars = cache(load_calendars)  # type: ignore[attr-defined]
-    bot.app.load_calendars(None, None)
+    bot.product.checked_catalog = lambda: catalog  # type: ignore[attr-defined]
+    bot.product.load_calendars = cache(load_calendars)  # type: ignore[attr-defined]
+    bot.product.load_calendars(None, None)
 
 
 def _reap(alive: set[int]) -> None:

@@ -19,8 +19,8 @@ def trouble(work: Work, *, timeouts: bool) -> None:
     """From now on a fifth of all calls of the Bot API come to grief, each kind equally often."""
     kinds = [
         Fault("flood", times=None, retry_after=1),
-        Fault("error", times=None, status=500),
-        Fault("error", times=None, status=502),
+        Fault("error", times=None, code=500),
+        Fault("error", times=None, code=502),
         Fault("reset", times=None),
         Fault("lost", times=None),
         Fault("slow", times=None, seconds=SLOW_SECONDS),

@@ -80,7 +80,7 @@ async def troubled(bench: Bench, setting: Setting, count: int) -> Tally:
         bench = replace(bench, officers=3 * bench.officers)
     async with bench.officers_at_work(setting) as work:
         network_faults.trouble(work, timeouts=bench.texts is None)
-        await work.telegram.world.wait_until(lambda: network_faults.struck(work) >= count, 600)
+        await work.telegram.world.until(lambda: network_faults.struck(work) >= count, 600)
         work.tally.kills = network_faults.struck(work)
         work.telegram.faults.active.clear()  # they finish their reports in peace
     return work.tally

@@ -1,4 +1,4 @@
-"""The Telegram channel: sends what the desk has committed, and feeds the desk's door."""
+"""The Telegram channel: sends what the dispatcher has committed, and has a feed of events."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from telegram import Bot, InlineKeyboardMarkup, InputFile
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
+from bot.channels.event_feed import EventFeed
+from bot.channels.telegram.api import TelegramApi
 from bot.channels.telegram.callback_answers import CallbackAnswerer
 from bot.channels.telegram.client import TelegramClient, api_prefix, file_prefix, quiet_libraries
 from bot.channels.telegram.errors import to_channel_error
 from bot.channels.telegram.file_client import FileClient
 from bot.channels.telegram.markup import to_html, to_keyboard
-from bot.channels.telegram.polling import TelegramPoller
+from bot.channels.telegram.menu import set_menu
 from bot.channels.telegram.requests import TelegramRequests
 from bot.channels.telegram.updates import CHANNEL
-from bot.channels.telegram.webhook import TelegramRegistrar, TelegramWebhook
-from bot.ports.channel import ChannelLimits, FileTooLargeError, Inbox, Outgoing
+from bot.ports.channel import ChannelLimits, FileTooLargeError, Outgoing
 from conversations.protocol.messages import Capabilities, utf16_length
 
 TEXT_LIMIT = 4096  # UTF-16 units of one message, counted after the markup is read
@@ -57,6 +58,7 @@ class TelegramChannel:
         )
         self._files = FileClient(self._bot.base_file_url, proxy)
         self._taps = CallbackAnswerer(self._bot)
+        self.feed = EventFeed(TelegramApi(self._bot, self._polls, self._taps))
         self._told: set[int] = set()  # messages whose text is out and whose file is not
 
     async def send(self, outgoing: Outgoing) -> str:
@@ -80,18 +82,9 @@ class TelegramChannel:
                 raise FileTooLargeError from None
             raise to_channel_error(error, self._bot.token) from None
 
-    async def poll(self, door: Inbox) -> None:
-        """Long polling until cancelled; returns only when Telegram refuses the token."""
-        await TelegramPoller(self._bot, self._polls, door, self._taps).run()
-
-    def webhook(self, door: Inbox, secret: str) -> TelegramWebhook:
-        """What Telegram posts updates to; `secret` must not be empty."""
-        return TelegramWebhook(door, secret)
-
-    async def register_webhook(self, url: str, secret: str) -> None:
-        """Tell Telegram where to post updates, trying until it is done; returns without having
-        done it only when Telegram refuses the token."""
-        await TelegramRegistrar(self._bot, url, secret).run()
+    async def set_menu(self) -> None:
+        """Show the menu of commands, trying until it is done."""
+        await set_menu(self._bot)
 
     async def close(self) -> None:
         """Let go of the connections; what is still being answered is dropped."""

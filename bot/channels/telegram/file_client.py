@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from bot.channels.file_download import DownloadRefusedError, FileSource, download_file
-from bot.ports.channel import ChannelError
+from bot.channels.file_download import FileSource, fetch_file
 
 
 class FileClient:
@@ -20,15 +19,7 @@ class FileClient:
     async def download(self, path: str, limit: int) -> bytes:
         """The file of this path, as getFile told it; ChannelError, or FileTooLargeError."""
         url = path if path.startswith(f"{self._prefix}/") else f"{self._prefix}/{path}"
-        try:
-            return await download_file(self._http, url, self._source, limit)
-        except DownloadRefusedError as error:
-            permanent = 400 <= error.status < 500 and error.status != 429
-            raise ChannelError(
-                f"the file is refused ({error.status})", permanent=permanent
-            ) from None
-        except (httpx.HTTPError, OSError, TimeoutError) as error:
-            raise ChannelError(type(error).__name__, permanent=False) from None
+        return await fetch_file(self._http, url, self._source, limit)
 
     async def close(self) -> None:
         await self._http.aclose()

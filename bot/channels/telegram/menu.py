@@ -1,15 +1,21 @@
-"""The command menu that Telegram shows beside the input field."""
+"""The command menu that Telegram shows beside the input field: pleasant, and not needed to serve
+anybody. So it is tried beside everything else, with growing waits, until it is set."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from dataclasses import replace
 
 from telegram import Bot, BotCommand
-from telegram.error import BadRequest
+from telegram.error import BadRequest, InvalidToken
 
+from bot.channels.retry import Failure, Pause, Retry
+from bot.channels.telegram.api import TelegramApi, explain_failure
 from conversations.commands.report import Command
 
 log = logging.getLogger(__name__)
+_LONGEST = 600.0  # seconds: nobody waits for it, so it need not be tried often
 
 MENU: dict[Command, str] = {
     Command.RESUME: "Làm tiếp câu đang dở",
@@ -29,12 +35,27 @@ MENU: dict[Command, str] = {
 }
 
 
-async def set_menu(bot: Bot) -> None:
-    """Show the commands in every private chat. A menu that Telegram refuses is only logged: it
-    must not keep the officers from their report. Raises any other TelegramError."""
-    try:
-        await bot.set_my_commands(
-            [BotCommand(command.spec.slash, words) for command, words in MENU.items()]
-        )
-    except BadRequest as error:
-        log.error("Telegram refuses the command menu: %s", error.message)
+async def set_menu(bot: Bot, pause: Pause = asyncio.sleep) -> None:
+    """Show the commands in every private chat; until it is done, or the token or the menu is
+    refused. Who fetches the updates tells of the token."""
+
+    async def step() -> bool:
+        try:
+            await bot.set_my_commands(
+                [BotCommand(command.spec.slash, words) for command, words in MENU.items()]
+            )
+            me = await bot.get_me()
+            log.info("Telegram: the menu of @%s is set", me.username)
+        except BadRequest as error:
+            log.error("Telegram refuses the command menu: %s", error.message)
+        except InvalidToken:
+            pass
+        return True
+
+    name, setting = TelegramApi.name, TelegramApi.token_setting
+    await Retry(name, _explain, setting, (bot.token,), pause, _LONGEST).until_done(step)
+
+
+def _explain(error: Exception) -> Failure:
+    words = "the menu is not set yet, officers are served without it"
+    return replace(explain_failure(error), words=words, level=logging.WARNING)

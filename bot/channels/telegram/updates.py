@@ -51,7 +51,7 @@ def to_incoming(update: Json) -> Incoming | None:
     """The event this update is, or None when it concerns no officer.
 
     Only private chats are heard: a report is never discussed in a group. Service messages,
-    edits of anything but text, and membership changes say nothing to the desk.
+    edits of anything but text, and membership changes say nothing.
     """
     number = _number(update["update_id"])
     if (query := update.get("callback_query")) is not None:

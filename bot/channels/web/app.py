@@ -30,7 +30,7 @@ STATIC = Path(__file__).parent / "static"
 
 
 def create_app(
-    desk: Inbox,
+    inbox: Inbox,
     web: WebChannel,
     access: WebAuth,
     sessions: Doorkeeper,
@@ -42,7 +42,7 @@ def create_app(
     """The web application. `hooks` are other people's (webhooks), by path: they come first.
     `routes` are other people's pages. Both look after their own authority, and so does `health`.
     The page of the chat itself is no secret; what it shows is."""
-    pages = _Pages(desk, web, access, sessions)
+    pages = _Pages(inbox, web, access, sessions)
     entry = SignInPages(access, sessions, web)
     own: list[BaseRoute] = [
         Route("/", _page),
@@ -89,10 +89,12 @@ async def _healthy(_: Request) -> Response:
 
 
 class _Pages:
-    """The endpoints that need the desk and a signed-in browser."""
+    """The endpoints that need the inbox and a signed-in browser."""
 
-    def __init__(self, desk: Inbox, web: WebChannel, access: WebAuth, sessions: Doorkeeper) -> None:
-        self._desk = desk
+    def __init__(
+        self, inbox: Inbox, web: WebChannel, access: WebAuth, sessions: Doorkeeper
+    ) -> None:
+        self._inbox = inbox
         self._web = web
         self._access = access
         self._sessions = sessions
@@ -102,7 +104,7 @@ class _Pages:
         found = await self._sessions.find(asked.cookies)
         return conversation_of(found) if found is not None else None
 
-    async def _speaker(self, asked: HTTPConnection) -> SignedIn | None:
+    async def _find_session(self, asked: HTTPConnection) -> SignedIn | None:
         """The browser's session, if the page that asks shows that person's conversation still:
         another one may have come in meanwhile in the same browser."""
         found = await self._sessions.find(asked.cookies)
@@ -120,7 +122,7 @@ class _Pages:
         if not is_own_page(self._access, socket):
             await socket.close(1008)
             return
-        speaker = await self._speaker(socket)
+        speaker = await self._find_session(socket)
         await socket.accept()
         if speaker is None:
             await socket.close(NOT_SIGNED_IN)
@@ -132,7 +134,7 @@ class _Pages:
             return
         try:
             still = partial(self._sessions.holds, speaker)
-            await WebSocketSession(socket, self._desk, self._web, page, still).run()
+            await WebSocketSession(socket, self._inbox, self._web, page, still).run()
         finally:
             self._web.leave(page)
 
@@ -144,13 +146,13 @@ class _Pages:
         message = request.path_params["message"]
         found = None
         if message <= MOST_ROWS:
-            found = await self._desk.file(protocol.CHANNEL, who, message)
+            found = await self._inbox.file(protocol.CHANNEL, who, message)
         return attach_file(found) if found else PlainTextResponse("No such file.\n", 404)
 
     async def upload(self, request: Request) -> Response:
         """A file that the officer sends."""
         own = is_own_page(self._access, request)
-        speaker = await self._speaker(request) if own else None
+        speaker = await self._find_session(request) if own else None
         if speaker is None:
             return PlainTextResponse("Sign in first.\n", 403)
-        return await take_upload(request, self._desk, self._web, conversation_of(speaker))
+        return await take_upload(request, self._inbox, self._web, conversation_of(speaker))

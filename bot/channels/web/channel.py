@@ -1,4 +1,4 @@
-"""The web chat as a channel: tells every open page what the desk has committed."""
+"""The web chat as a channel: tells every open page what the dispatcher has committed."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class WebChannel:
         return str(outgoing.id)
 
     async def fetch(self, file_ref: str, *, limit: int) -> bytes:
-        """The web chat stores its files with the desk when they come, and has none itself."""
+        """The files of the web chat are stored when they come; the page has none."""
         message = f"no file {file_ref}"
         raise ChannelError(message, permanent=True)
 

@@ -16,7 +16,7 @@ CONNECTIONS_EACH = 256  # of one client address, sockets not included
 BODIES_BYTES = 67_108_864  # held for requests that are not answered yet, in all
 BODIES_BYTES_EACH = 33_554_432  # and for one client address
 DESCRIPTORS_KEPT = 224  # for the database, files and other servers
-_IPV6_BITS = 64  # of an address that one subscriber has to himself
+_IPV6_BITS = 64  # of an address that one subscriber has alone
 
 
 class OpenConnection(Protocol):
@@ -55,7 +55,7 @@ class ConnectionLimits:
 
 
 class ConnectionLedger:
-    """The books of one server. A client is a network address, or "" for one that is not
+    """The connections of one server. A client is a network address, or "" for one that is not
     counted by itself, such as a proxy in front of us."""
 
     def __init__(self, limits: ConnectionLimits | None = None) -> None:

@@ -6,9 +6,6 @@ from datetime import timedelta
 
 from starlette.responses import Response
 
-# Names of earlier versions: what they hold opens nothing any more.
-_OLD = ("phuluc", "__Host-phuluc", "phuluc-m", "phuluc-trang", "phuluc-tep")
-
 
 def browser_cookie(secure: bool) -> str:
     """The cookie by which a browser is known that has opened a link."""
@@ -31,10 +28,3 @@ def set_cookie(response: Response, name: str, value: str, life: timedelta, secur
 def forget_cookie(response: Response, name: str, secure: bool) -> None:
     """Take one of our cookies away."""
     response.delete_cookie(name, path="/", httponly=True, samesite="strict", secure=secure)
-
-
-def forget_old_cookies(response: Response, cookies: dict[str, str], secure: bool) -> None:
-    """Take away what earlier versions have left in the browser."""
-    for name in _OLD:
-        if name in cookies:
-            forget_cookie(response, name, secure)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePath
 from urllib.parse import quote, unquote
 
@@ -47,9 +48,18 @@ NAME_LIMIT = 200  # characters
 _STATUS = {FileOutcome.FLOODED: 429, FileOutcome.TOO_MANY: 429, FileOutcome.FULL: 507}
 
 
-async def take_upload(request: Request, desk: Inbox, web: WebChannel, who: str) -> Response:
-    """Take the request's body as a file. Its event's id and its name come in headers, so that
-    a request that is repeated is the same event."""
+@dataclass(frozen=True, slots=True)
+class PageUpload:
+    """A file that a page sends. Its event's id and its name come in headers, so that a request
+    that is repeated is the same event."""
+
+    event: str
+    name: str
+    content: bytes
+
+
+async def read_upload(request: Request) -> PageUpload | Response:
+    """The request's body as a file, or why it is none."""
     try:
         event = protocol.upload_id(request.headers.get("x-event", ""))
     except protocol.ProtocolError:
@@ -57,8 +67,16 @@ async def take_upload(request: Request, desk: Inbox, web: WebChannel, who: str) 
     content = await body_of(request, FILE_LIMIT)
     if content is None:
         return PlainTextResponse("The file is too large.\n", 413)
-    name = name_of(request.headers.get("x-file-name", ""))
-    receipt = await desk.receive_file(protocol.file_event(event, name, len(content), who), content)
+    return PageUpload(event, name_of(request.headers.get("x-file-name", "")), content)
+
+
+async def take_upload(request: Request, inbox: Inbox, web: WebChannel, who: str) -> Response:
+    """Take a file of the web chat, and show it on all pages of its conversation."""
+    upload = await read_upload(request)
+    if isinstance(upload, Response):
+        return upload
+    event, name, content = upload.event, upload.name, upload.content
+    receipt = await inbox.receive_file(protocol.file_event(event, name, len(content), who), content)
     if receipt.outcome is FileOutcome.STORED:
         web.push(protocol.typing_frame(), who)
         web.push(protocol.own_file(event, name), who)

@@ -97,7 +97,7 @@ def _id_in(frame: str) -> str:
 
 
 def frame_event(deed: ClientEvent, who: str = LOCAL) -> Incoming:
-    """The event for the desk. A text's own id is also its reference, to be edited by later."""
+    """The event for the inbox. A text's own id is also its reference, to be edited by later."""
     match deed:
         case TextFrame():
             return _event(who, IncomingKind.SAID, deed.id, text=deed.text, message_ref=deed.id)
@@ -119,7 +119,7 @@ def opened_event(who: str = LOCAL) -> Incoming:
 
 
 def returned_event(who: str = LOCAL) -> Incoming:
-    """The officer has the conversation on his screen again, and may have gone on elsewhere."""
+    """The officer has the conversation on their screen again, and may have gone on elsewhere."""
     return _event(who, IncomingKind.RETURNED, str(uuid.uuid4()))
 
 
@@ -163,14 +163,14 @@ def bot_line(outgoing: Outgoing) -> str:
 
 
 def own_line(deed: ClientEvent) -> str:
-    """What the officer did on one page, told to his other pages. `key` is the event's id."""
+    """What the officer did on one page, told to their other pages. `key` is the event's id."""
     event = frame_event(deed)
     line = {"mine": True, "key": deed.id, "ref": event.message_ref}
     return _frame("line", line=line | {"spans": [{"text": event.text}]})
 
 
 def own_file(event_id: str, name: str) -> str:
-    """A file that the officer sent, told to all his pages."""
+    """A file that the officer sent, told to all their pages."""
     line = {"mine": True, "key": event_id, "ref": "", "spans": [], "file": name}
     return _frame("line", line=line)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -57,3 +58,25 @@ class WebServer(uvicorn.Server):
         finally:
             for number in caught:
                 loop.remove_signal_handler(number)
+
+
+class ListenError(Exception):
+    """The HTTP address is taken or not ours."""
+
+
+def open_listener(host: str, port: int) -> socket.socket:
+    """The socket to serve on; ListenError when the address cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen()  # now: whoever is told the address may come at once
+    except OSError as error:
+        listening.close()
+        message = (
+            f"cannot listen on {host}:{port} ({error.strerror}); "
+            "set PHULUC_HTTP_PORT to a free port, for example 8643"
+        )
+        raise ListenError(message) from error
+    return listening

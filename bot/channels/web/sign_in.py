@@ -14,7 +14,7 @@ from bot.channels.web import protocol
 from bot.channels.web.auth import WebAuth
 from bot.channels.web.browser_name import browser_name
 from bot.channels.web.channel import WebChannel
-from bot.channels.web.cookies import forget_cookie, forget_old_cookies, set_cookie
+from bot.channels.web.cookies import forget_cookie, set_cookie
 
 KEY_LIMIT = 200  # bytes of a sign-in request
 
@@ -69,7 +69,6 @@ class SignInPages:
         response = Response(status_code=204)
         secure = self._sessions.secure
         set_cookie(response, session_cookie(secure), cookie, KEY_LIFE, secure)
-        forget_old_cookies(response, request.cookies, secure)
         return response
 
     async def sign_out(self, request: Request) -> Response:
@@ -80,7 +79,6 @@ class SignInPages:
         response = Response(status_code=204)
         secure = self._sessions.secure
         forget_cookie(response, session_cookie(secure), secure)
-        forget_old_cookies(response, request.cookies, secure)
         return response
 
     async def _end(self, request: Request) -> None:

@@ -1,4 +1,4 @@
-"""One browser's visit: its WebSocket from the first message to the last."""
+"""One WebSocket of a browser, from the first message to the last."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ class WebSocketSession:
     def __init__(
         self,
         socket: WebSocket,
-        desk: Inbox,
+        inbox: Inbox,
         web: WebChannel,
         page: OpenPage,
         still: Callable[[], Awaitable[bool]],
     ) -> None:
         self._socket = socket
-        self._desk = desk
+        self._inbox = inbox
         self._web = web
         self._who = page.who
         self._page = page
@@ -148,17 +148,17 @@ class WebSocketSession:
         """Tell the conversation so far; an empty one begins now, another may need its question
         once more."""
         self._web.join(self._page)
-        lines = await self._desk.transcript(protocol.CHANNEL, self._who, limit=TRANSCRIPT_LINES)
+        lines = await self._inbox.transcript(protocol.CHANNEL, self._who, limit=TRANSCRIPT_LINES)
         self._page.begin(protocol.transcript_frame(lines))
         if not lines:
             self._web.push(protocol.typing_frame(), self._who)
-            await self._desk.receive([protocol.opened_event(self._who)])
+            await self._inbox.receive([protocol.opened_event(self._who)])
         else:
-            await self._desk.receive([protocol.returned_event(self._who)])
+            await self._inbox.receive([protocol.returned_event(self._who)])
 
     async def _do(self, deed: protocol.ClientEvent) -> None:
         """Store the event, and only then say that it is stored."""
         self._web.push(protocol.typing_frame(), self._who)  # before: the answer may come at once
-        await self._desk.receive([protocol.frame_event(deed, self._who)])
+        await self._inbox.receive([protocol.frame_event(deed, self._who)])
         self._page.tell(protocol.stored_frame(deed.id))
         self._web.push(protocol.own_line(deed), self._who, but=self._page)

@@ -17,6 +17,7 @@ from bot.ports.channel import FileTooLargeError
 
 PATIENCE = 20.0  # seconds to wait for an answer: giving up early means sending twice
 ANSWER_LIMIT = 1_000_000  # bytes of one answer; real ones are far smaller
+EVENT_LIMIT = 131_072  # bytes of one event that is posted to us; real ones are far smaller
 _CONNECTIONS = 32
 
 
@@ -26,6 +27,16 @@ class NoAnswerError(Exception):
     def __init__(self, what: str, *, unsure: bool) -> None:
         super().__init__(f"Zalo cannot be reached ({what})")
         self.unsure = unsure
+
+
+class ZaloApiError(Exception):
+    """An API of Zalo refused. `code` is its own, or the HTTP status when it named none; not `ours`:
+    the answer was no answer of this API at all."""
+
+    def __init__(self, code: int, words: str, *, ours: bool = True) -> None:
+        super().__init__(f"{code}: {words}")
+        self.code = code
+        self.ours = ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,7 @@ async def post_body(
     headers: Mapping[str, str] | None = None,
     seconds: float = PATIENCE,
 ) -> ApiResponse:
-    """POST JSON, a form, or a file as the field `file`; LostError when there is no answer."""
+    """POST JSON, a form, or a file as the field `file`; NoAnswerError when there is no answer."""
     try:
         async with asyncio.timeout(2 * seconds):
             request = client.build_request(

@@ -36,7 +36,7 @@ async def end_web_session(ctx: RequestContext, request: EndWebSession) -> None:
     found = await ctx.tx.web_sessions.list_open(own, ctx.now)
     meant = [one for one in found if request.session in (None, one.id)]
     if request.session is None:
-        await ctx.tx.page_links.revoke(ctx.member, ctx.now)
+        await ctx.tx.signed_links.revoke_pages(ctx.member, ctx.now)
     for one in meant:
         await ctx.tx.web_sessions.end(one.id, ctx.now)
     if not meant:

@@ -13,9 +13,11 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.access.file_links import FileLinks
-from bot.app import Service
-from bot.channels.web.file_link_page import link_routes
+from bot.access.browser_sessions import BrowserSessions
+from bot.access.signed_links import SignedLinks
+from bot.channels.web.link_forms import LinkForms
+from bot.channels.web.link_pages import LinkPages
+from bot.service import Service
 from bot.workflow.rounds.opening import RoundPlan, carry_out_plan, owing_units
 from bot.workflow.rounds.parser import read_opening
 from conversations.workflow.permissions import Role
@@ -52,13 +54,16 @@ def url_in(text: str) -> str:
 @asynccontextmanager
 async def linked(folder: Path) -> AsyncIterator[Linked]:
     async with office(folder) as made:
-        links = FileLinks(ADDRESS + "/")
+        links = SignedLinks(ADDRESS + "/")
         channel = FakeChannel("telegram", NO_FILES)
         made.channels = {"telegram": channel}
         books = replace(open_books(), links=links)
         service = Service.over(made.store, books, [channel], made.clock, "linked")
-        made.sender, made.desk, words = service.sender, service.desk, load_wording()
-        app = Starlette(routes=link_routes(made.store, links, words, made.clock))
+        made.sender, made.desk, words = service.outbox, service.dispatcher, load_wording()
+        sessions = BrowserSessions(made.store, made.clock, "key", secure=True)
+        forms = LinkForms(words)
+        pages = LinkPages(made.store, made.desk, links, sessions, forms, made.clock)
+        app = Starlette(routes=pages.routes())
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as browser:
             yield Linked(made, browser, app)

@@ -17,14 +17,15 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.access.browser_sessions import BrowserSessions, session_cookie
-from bot.access.page_links import PageLinks
-from bot.app import Service
+from bot.access.signed_links import SignedLinks
 from bot.channels.web.app import create_app
 from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.files import FILE_LIMIT
-from bot.channels.web.page_link_page import pass_routes
+from bot.channels.web.link_forms import LinkForms
+from bot.channels.web.link_pages import LinkPages
 from bot.ports.channel import IncomingKind
+from bot.service import Service
 from conversations.workflow.permissions import Role
 from storage.core.work import AuditContext
 from templates.loading.wording import load_wording
@@ -72,19 +73,20 @@ class Paged:
 @asynccontextmanager
 async def paged(folder: Path) -> AsyncIterator[Paged]:
     async with office(folder) as made:
-        passes = PageLinks(ADDRESS)
+        links = SignedLinks(ADDRESS)
         telegram, web = FakeChannel("telegram", NO_FILES), WebChannel()
         made.channels = {"telegram": telegram, "web": web}
         channels = [telegram, web]
-        books = replace(open_books(), passes=passes)
+        books = replace(open_books(), links=links)
         words = load_wording()
         service = Service.over(made.store, books, channels, made.clock, "paged")
-        made.desk, made.sender = service.desk, service.sender
+        made.desk, made.sender = service.dispatcher, service.outbox
 
         access = WebAuth.for_host("127.0.0.1", folder, ADDRESS)
         sessions = BrowserSessions(made.store, made.clock, access.key, access.secure)
-        routes = pass_routes(made.store, made.desk, passes, sessions, words, made.clock)
-        app = create_app(made.desk, web, access, sessions, routes=routes)
+        forms = LinkForms(words)
+        pages = LinkPages(made.store, made.desk, links, sessions, forms, made.clock)
+        app = create_app(made.desk, web, access, sessions, routes=pages.routes())
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as browser:
             yield Paged(made, app, browser)
@@ -177,6 +179,15 @@ async def test_no_other_token_opens_anything(desk: Paged, spoil) -> None:
     assert not desk.browser.cookies
 
 
+async def test_a_link_of_one_kind_opens_nothing_of_another(desk: Paged) -> None:
+    page = await desk.link("mở web")
+    assert (await desk.browser.post(page.replace("/trang/", "/tep/"))).status_code == 410
+    file = re.search(rf"{ADDRESS}/tep/\S+", await desk.office.say("tải về"))
+    assert file is not None
+    assert (await desk.browser.post(file[0].replace("/tep/", "/trang/"))).status_code == 410
+    assert not desk.browser.cookies
+
+
 @pytest.mark.parametrize(("words", "hours"), [("gửi tệp", 24), ("mở web", 12)])
 async def test_it_ends_with_its_time(desk: Paged, words: str, hours: int) -> None:
     url = await desk.link(words)
@@ -253,7 +264,7 @@ async def test_a_page_cannot_speak_for_who_came_after(desk: Paged) -> None:
 async def test_signing_out_ends_what_is_open(desk: Paged) -> None:
     await desk.browser.post(await desk.link("mở web"))
     async with desk.office.store.transaction() as tx:
-        assert await tx.page_links.revoke(1, desk.office.clock()) == 1
+        assert await tx.signed_links.revoke_pages(1, desk.office.clock()) == 1
     assert (await desk.browser.get("/who")).status_code == 403
 
 

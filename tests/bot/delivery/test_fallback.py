@@ -11,20 +11,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.access.file_links import FileLinks
-from bot.app import Service
+from bot.access.signed_links import SignedLinks
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.zalo.bot_platform.channel import ZaloBotChannel
 from bot.channels.zalo.official_account.channel import ZaloOaChannel
 from bot.channels.zalo.official_account.tokens import NAME, OaTokenVault
 from bot.delivery import fallback
-from bot.delivery.channel_worker import RETRY_SECONDS
+from bot.delivery.message_sender import RETRY_SECONDS
 from bot.ports.channel import Channel, Outgoing
+from bot.service import Service
 from storage.store import Store
 from storage.tables.core import message
 from tests.fakes.telegram import TOKEN, FakeTelegram, Fault
 from tests.fakes.zalo import BOT_TOKEN, FakeZaloBot, FakeZaloOa
-from tests.fakes.zalo.world import Fault as ZaloFault
 from tests.support.dialog import NOW
 from tests.support.product import FakeChannel, open_books
 from tests.support.zalo.oa import ACCOUNT
@@ -70,7 +69,7 @@ class Post:
     async def go_on(self, rounds: int = PLENTY) -> None:
         """Send what may go, again and again, with time between."""
         for _ in range(rounds):
-            await self.service.sender.drain(self.channel)
+            await self.service.outbox.drain(self.channel)
             self.now[0] += timedelta(seconds=RETRY_SECONDS + 1)
 
     async def row(self, number: int) -> Any:
@@ -82,7 +81,7 @@ class Post:
 @asynccontextmanager
 async def post(url: str, channel: Channel, *, links: bool = False) -> AsyncIterator[Post]:
     now = [NOW]
-    books = replace(open_books(), links=FileLinks(HERE) if links else None)
+    books = replace(open_books(), links=SignedLinks(HERE) if links else None)
     store = await Store.open(url)
     service = Service.over(store, books, [channel], lambda: now[0], "post")
     try:
@@ -118,7 +117,7 @@ async def test_a_file_refused_for_good_becomes_a_word(database: str) -> None:
         number = await at.hand_out(str(LAN), member)
         await at.say(str(LAN), "hai")
         await at.say(str(MAI), "khác")
-        await at.service.sender.drain(at.channel)
+        await at.service.outbox.drain(at.channel)
         assert (shown(server), shown(server, MAI)) == (["một"], ["khác"])
         await at.go_on()
         one, word, two = shown(server)
@@ -139,7 +138,7 @@ async def test_the_word_is_a_link_where_there_is_an_address(database: str) -> No
         (word,) = shown(server)
         assert f"Tải tệp tại: {HERE}/tep/1." in word
         async with at.store.transaction() as tx:
-            link = await tx.file_links.find(1)
+            link = await tx.signed_links.find(1)
         assert link is not None
         assert link.paper == 1
 
@@ -186,7 +185,7 @@ async def test_a_text_that_never_goes_gives_way_to_a_word(database: str) -> None
         await at.say(str(LAN), "mot")
         await at.say(str(LAN), "hai")
         await at.say(str(MAI), "ba")
-        await at.service.sender.drain(at.channel)
+        await at.service.outbox.drain(at.channel)
         assert shown(server, MAI) == ["ba"]
         await at.go_on()
         word, two = shown(server)
@@ -230,7 +229,7 @@ async def test_what_the_platform_refuses_is_said_more_plainly(
     database: str, marker: str, said: list[str] | None
 ) -> None:
     """Its markup, its buttons, what stands in it: refused once, it is not tried again as it was."""
-    fault = Fault("error", ("sendMessage",), times=None, text=marker, status=400)
+    fault = Fault("error", ("sendMessage",), times=None, text=marker, code=400)
     async with telegram(database, fault) as (at, server):
         number = await at.say(str(LAN), "mot")
         await at.go_on(1)
@@ -256,7 +255,7 @@ async def test_an_edit_that_never_works_comes_as_a_new_message(database: str) ->
 
 
 async def test_nobody_who_blocked_us_is_sent_anything_else(database: str) -> None:
-    fault = Fault("error", (), times=None, status=403)
+    fault = Fault("error", (), times=None, code=403)
     async with telegram(database, fault) as (at, _):
         number = await at.say(str(LAN), "mot")
         await at.go_on(3)
@@ -295,7 +294,7 @@ async def test_a_message_that_cannot_be_read_holds_nobody_up(database: str) -> N
         assert "chưa gửi được" in sorted(channel.texts)[2]
 
 
-async def zalo_faults(at: Post, server: FakeZaloOa, *faults: ZaloFault) -> None:
+async def zalo_faults(at: Post, server: FakeZaloOa, *faults: Fault) -> None:
     """The account's tokens are there, its person has written, and from now on there is trouble."""
     async with at.store.transaction() as tx:
         await tx.oauth_tokens.enter(NAME, "", "refresh-0", NOW, NOW - timedelta(hours=1))
@@ -310,7 +309,7 @@ async def test_the_account_gives_way_too(database: str, code: int) -> None:
         channel = ZaloOaChannel(ACCOUNT, server.url)
         async with post(database, channel, links=True) as at:
             channel.open(OaTokenVault(at.store, lambda: at.now[0], "post"))
-            fault = ZaloFault("error", ("/upload/file",), code=code, times=None)
+            fault = Fault("error", ("/upload/file",), code=code, times=None)
             await zalo_faults(at, server, fault)
             member = await at.member(ZALO_LAN)
             async with at.store.transaction() as tx:
@@ -334,7 +333,7 @@ async def test_the_zalo_bot_gives_way_too(database: str, code: int) -> None:
             person = server.person(ZALO_LAN)
             await person.say("x")
             server.faults.active = [
-                ZaloFault("error", ("sendMessage",), code=code, times=tries_before_a_word(code))
+                Fault("error", ("sendMessage",), code=code, times=tries_before_a_word(code))
             ]
             await at.say(ZALO_LAN, "mot")
             await at.say(ZALO_LAN, "hai")

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from bot.delivery.channel_worker import LEASE_SECONDS
 from bot.delivery.fallback import Fallbacks
+from bot.delivery.message_sender import LEASE_SECONDS
 from bot.delivery.outbox_worker import OutboxWorker
 from bot.ports.channel import ChannelError, IncomingKind, Outgoing
 from storage.fast_path.step_writer import DeliveryReceipt, note_sent
@@ -103,12 +103,12 @@ async def test_a_claim_that_a_jumping_clock_ran_out_sends_nothing_twice(database
         channel = at.channels["telegram"]
         await at.handle(at.event(IncomingKind.OPENED))
         (sent,) = channel.sent
-        courier = at.sender.courier("telegram")
-        courier.hand([sent], claimed=True)
-        await courier.idle()
+        worker = at.sender.worker("telegram")
+        worker.hand([sent], claimed=True)
+        await worker.idle()
         assert channel.sent == [sent]
-        courier.hand([replace(sent, id=sent.id + 1)], claimed=True)
-        await courier.idle()
+        worker.hand([replace(sent, id=sent.id + 1)], claimed=True)
+        await worker.idle()
         assert [one.id for one in channel.sent] == [sent.id, sent.id + 1]
 
 
@@ -125,7 +125,7 @@ async def test_what_was_sent_is_noted_when_the_store_is_back(
         note_sent(connection, sent)
 
     monkeypatch.setattr("storage.group_commit.note_sent", at_first_away)
-    monkeypatch.setattr("bot.delivery.channel_worker.AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr("bot.delivery.message_sender.AGAIN_SECONDS", 0.0)
     async with office(tmp_path) as at:
         await at.handle(at.event(IncomingKind.OPENED))
         async with at.store.transaction() as tx:

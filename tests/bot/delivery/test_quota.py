@@ -278,9 +278,9 @@ async def test_a_note_that_is_written_twice_is_counted_once(tmp_path: Path) -> N
     """Its commit was heard of only the second time."""
     async with province(tmp_path, SCARCE) as (made, _):
         before = sum((await used(made)).values())
-        courier = made.sender.courier("telegram")
+        worker = made.sender.worker("telegram")
         outgoing = made.channels["telegram"].sent[-1]
-        await courier._sent(outgoing, "again", made.clock())
+        await worker._sender._sent(outgoing, "again", made.clock())
         assert sum((await used(made)).values()) == before
 
 

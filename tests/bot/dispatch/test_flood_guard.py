@@ -10,7 +10,7 @@ import pytest
 
 from bot.dispatch.flood_guard import BURST, REMEMBERED, SHARE, Admission, FloodGuard
 from bot.ports.channel import IncomingKind
-from bot.runtime.processor_time import ProcessorTime
+from bot.runtime.sliced_work import measure_work
 from tests.support.product import office
 
 FLOODING, QUIET = ("telegram", "1"), ("telegram", "2")
@@ -90,7 +90,7 @@ async def test_only_the_work_itself_is_charged() -> None:
 
     spent: list[float] = []
     beside = asyncio.create_task(others())
-    assert await ProcessorTime(work(), spent.append) == "done"
+    assert await measure_work(work(), spent.append) == "done"
     await beside
     assert 0.09 < spent[0] < 0.2
 
@@ -109,11 +109,11 @@ async def test_work_that_fails_or_is_cancelled_is_charged_too() -> None:
             _burn(0.02)
 
     async def run() -> None:
-        await ProcessorTime(hang(), spent.append)
+        await measure_work(hang(), spent.append)
 
     spent: list[float] = []
     with pytest.raises(ValueError, match="no answer"):
-        await ProcessorTime(fail(), spent.append)
+        await measure_work(fail(), spent.append)
     task = asyncio.create_task(run())
     await asyncio.sleep(0.05)
     task.cancel()

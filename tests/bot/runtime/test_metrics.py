@@ -21,7 +21,7 @@ from bot.runtime import tracing
 from bot.runtime.metrics import CountedChannel, CountedInbox, Metrics
 from bot.runtime.tracing import RequestIds
 from storage.store import Store
-from tests.support.fake_inbox import FakeDoor
+from tests.support.fake_inbox import FakeInbox
 from tests.support.patience import PATIENCE
 from tests.support.product import NOON, FakeChannel, office
 from tests.support.store_rows import NOW
@@ -47,11 +47,11 @@ async def test_answers_are_counted_from_memory_and_from_the_store(database: str)
 
 
 async def test_an_inbox_counts_events_and_how_long_they_take() -> None:
-    metrics, door = Metrics(), FakeDoor()
-    counted = CountedInbox(door, metrics)
+    metrics, inbox = Metrics(), FakeInbox()
+    counted = CountedInbox(inbox, metrics)
     one = Incoming("telegram", "5", "7", "7", IncomingKind.SAID, "21")
     await counted.receive([one, one])
-    assert len(door.events) == 1
+    assert len(inbox.events) == 1
     told = figures(metrics)
     assert told['phuluc_events_total{channel="telegram",kind="said"}'] == 2
     assert told['phuluc_receive_seconds_count{channel="telegram"}'] == 1

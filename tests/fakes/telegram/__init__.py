@@ -5,8 +5,8 @@ polling with acknowledgement by offset, and webhooks. What it was checked agains
 docs/decisions/channels.md.
 """
 
-from tests.fakes.telegram.faults import Fault
 from tests.fakes.telegram.officer import BotMessage, Officer
 from tests.fakes.telegram.server import TOKEN, FakeTelegram
+from tests.fakes.world import Fault
 
 __all__ = ["TOKEN", "BotMessage", "FakeTelegram", "Fault", "Officer"]

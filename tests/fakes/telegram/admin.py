@@ -11,9 +11,9 @@ import base64
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.telegram.faults import Fault
 from tests.fakes.telegram.officer import BotMessage, Officer
 from tests.fakes.telegram.refusal import RefusalError
+from tests.fakes.world import Fault
 
 if TYPE_CHECKING:
     from tests.fakes.telegram.server import FakeTelegram

@@ -143,7 +143,7 @@ class Officer:
         def found() -> BotMessage | None:
             return next((one for one in self.newer(after) if predicate(one)), None)
 
-        await self._world.wait_until(lambda: found() is not None, seconds)
+        await self._world.until(lambda: found() is not None, seconds)
         message = found()
         if message is None:
             raise AssertionError(f"no such message; the last one: {self._last_seen()}")

@@ -37,7 +37,7 @@ class Inbound:
         self._allow(params)
         self._acknowledge(params.integer("offset") or 0)
         timeout = min(max(params.integer("timeout") or 0, 0), 50)
-        await world.wait_until(
+        await world.until(
             lambda: bool(world.updates or world.echoes) or self._turn != turn, timeout
         )
         if self._turn != turn:

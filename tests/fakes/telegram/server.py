@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import re
-import socket
-from collections.abc import Iterator
 from typing import Any
 
-import uvicorn
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -18,12 +14,12 @@ from starlette.types import Receive, Scope, Send
 from tests.fakes.telegram.admin import administer
 from tests.fakes.telegram.bodies import read_params
 from tests.fakes.telegram.delivery import Replicas
-from tests.fakes.telegram.faults import Fault, Faults
 from tests.fakes.telegram.methods import Method, Methods
 from tests.fakes.telegram.officer import Officer
 from tests.fakes.telegram.polling import Inbound
 from tests.fakes.telegram.refusal import RefusalError
 from tests.fakes.telegram.world import World
+from tests.fakes.world import Fault, Faults, Listening, cut
 
 TOKEN = "123456789:AAfake-Fake_fake0fake1fake2fake3fak"
 
@@ -43,32 +39,16 @@ class FakeTelegram:
             "deletewebhook": self._inbound.delete_webhook,
             "getwebhookinfo": self._inbound.get_webhook_info,
         }
-        self._socket = socket.socket()
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._socket.bind(("127.0.0.1", port))
-        self._socket.listen(128)  # whoever comes before uvicorn runs waits in the queue
-        self.port: int = self._socket.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        config = uvicorn.Config(
-            self, log_config=None, access_log=False, lifespan="off", ws="none", http="h11"
-        )
-        self._server = _Uvicorn(config)
-        self._running: asyncio.Task[None] | None = None
+        self._listening = Listening(self, port)
+        self.port, self.url = self._listening.port, self._listening.url
 
     async def __aenter__(self) -> FakeTelegram:
-        loop = asyncio.get_running_loop()
-        self._running = loop.create_task(self._server.serve(sockets=[self._socket]))
+        await self._listening.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self._inbound.close()
-        self._server.should_exit = self._server.force_exit = True
-        if self._running is not None:
-            await self._running
-        for connection in [*self._server.server_state.connections]:
-            connection.transport.abort()  # type: ignore[union-attr]
-        await asyncio.sleep(0)
-        self._socket.close()
+        await self._listening.stop()
 
     def chat(self, chat_id: int, first_name: str = "Lan", *, started: bool = False) -> Officer:
         """The officer of this private chat; `started` lets the bot write first."""
@@ -94,7 +74,7 @@ class FakeTelegram:
         trouble = fault.trouble if fault is not None else None
         response = None if trouble == "reset" else await self._answer(request, method, fault)
         if response is None or trouble == "lost":
-            _cut(receive)
+            cut(receive)
         else:
             await response(scope, receive, send)
 
@@ -143,13 +123,6 @@ class FakeTelegram:
         return JSONResponse(result)
 
 
-class _Uvicorn(uvicorn.Server):
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """The test run keeps its own signal handlers."""
-        yield
-
-
 async def _suffer(fault: Fault | None) -> None:
     if fault is None:
         return
@@ -157,11 +130,6 @@ async def _suffer(fault: Fault | None) -> None:
         wait = fault.retry_after
         raise RefusalError(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
     if fault.trouble == "error":
-        raise RefusalError(fault.status, "Internal Server Error")
+        raise RefusalError(fault.code or 500, "Internal Server Error")
     if fault.trouble == "slow":
         await asyncio.sleep(fault.seconds)
-
-
-def _cut(receive: Receive) -> None:
-    """Drop the connection without a word; `receive` is bound to uvicorn's request."""
-    receive.__self__.transport.abort()  # type: ignore[attr-defined]

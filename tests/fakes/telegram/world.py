@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
+
+from tests.fakes.world import Changes
 
 DEFAULT_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
@@ -40,8 +41,9 @@ class Webhook:
     last_error: str = ""
 
 
-class World:
+class World(Changes):
     def __init__(self, bot_id: int) -> None:
+        super().__init__()
         self.bot = {
             "id": bot_id,
             "is_bot": True,
@@ -65,26 +67,9 @@ class World:
         self._message_ids = count(1)
         self._update_ids = count(700_000_001)
         self._query_ids = count(9_000_000_000_000_001)
-        self._changed = asyncio.Event()
 
     def bot_shown(self) -> dict[str, Any]:
         return {name: self.bot[name] for name in ("id", "is_bot", "first_name", "username")}
-
-    def touch(self) -> None:
-        """Wake everybody who waits for a change."""
-        changed, self._changed = self._changed, asyncio.Event()
-        changed.set()
-
-    async def wait_until(self, done: Callable[[], bool], seconds: float) -> bool:
-        """Wait for `done` to become true, at most so many seconds."""
-        # Not wait_for(): in Python 3.11 it swallows a cancellation that meets a result.
-        try:
-            async with asyncio.timeout(seconds):
-                while not done():
-                    await self._changed.wait()
-        except TimeoutError:
-            return done()
-        return True
 
     def chat(self, chat_id: int, first_name: str = "Lan", kind: str = "private") -> Chat:
         if chat_id not in self.chats:

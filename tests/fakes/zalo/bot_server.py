@@ -15,8 +15,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
+from tests.fakes.world import Changes, Faults, Listening, cut, units
 from tests.fakes.zalo.shapes import Shapes, of_shape
-from tests.fakes.zalo.world import Changes, Faults, Listening, cut, units
 from tests.support.patience import PATIENCE
 
 BOT_TOKEN = "1459232241454765289:zFakeFakeFakeFakeFakeFakeFakeFakeFakeFakeFake"
@@ -194,11 +194,11 @@ class FakeZaloBot:
             cut(receive)
             return
         if fault is not None and fault.trouble == "error" and fault.foreign:
-            await PlainTextResponse("<html>", fault.code)(scope, receive, send)
+            await PlainTextResponse("<html>", fault.code or 502)(scope, receive, send)
             return
         try:
             if fault is not None and fault.trouble == "error":
-                raise RefusalError(fault.code)
+                raise RefusalError(fault.code or 403)
             if fault is not None and fault.trouble == "slow":
                 await asyncio.sleep(fault.seconds)
             body, status = await self._answer(request, method), 200

@@ -17,8 +17,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from tests.fakes.world import Changes, Faults, Listening, cut, units
 from tests.fakes.zalo.shapes import Shapes, of_shape
-from tests.fakes.zalo.world import Changes, Faults, Listening, cut, units
 from tests.support.patience import PATIENCE
 
 APP_ID, APP_SECRET = "360846524940903967", "app-secret-Fake-0123456789"
@@ -243,13 +243,13 @@ class FakeZaloOa:
             cut(receive)
             return
         if fault is not None and fault.trouble == "error" and fault.foreign:
-            await PlainTextResponse("<html>", fault.code)(scope, receive, send)
+            await PlainTextResponse("<html>", fault.code or 502)(scope, receive, send)
             return
         if fault is not None and fault.trouble == "slow":
             await asyncio.sleep(fault.seconds)
         try:
             if fault is not None and fault.trouble == "error":
-                raise RefusalError(fault.code)
+                raise RefusalError(fault.code or 403)
             response = await self._answer(request, path)
         except RefusalError as refusal:
             response = JSONResponse(self._error(refusal.code))  # at HTTP 200

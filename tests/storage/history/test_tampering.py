@@ -41,6 +41,7 @@ from conversations.workflow.permissions import Role
 from storage.core.work import AuditContext
 from storage.history.watched_tables import WATCHED
 from storage.messaging.issued_files import IssuedFile
+from storage.messaging.signed_links import SignedLink
 from storage.store import Store
 from storage.tables.core import metadata
 from storage.tables.types import Moment
@@ -89,9 +90,8 @@ async def _people(tx: Transaction) -> tuple[int, int]:
     await tx.assignments.hand_over(deed, report, "A", invitation_id=code)
     await tx.invitations.add(DEED, "b" * 64, unit, Role.REVIEWER, LATER, person="Bình")
     await tx.link_codes.add("c" * 64, officer, LATER)
-    await tx.page_links.open(
-        await tx.page_links.add(officer, "chat", "telegram", "7", NOW, LATER), "d" * 64, NOW
-    )
+    page = SignedLink(0, "chat", officer, None, None, "telegram", "7", LATER)
+    await tx.signed_links.open((await tx.signed_links.add(page, NOW)).id, "d" * 64, NOW)
     await tx.web_sessions.add(officer, "1" * 64, "", "Firefox", NOW, LATER)
     await tx.audit_log.office_text("link.key", "e" * 64)
     return officer, report
@@ -100,7 +100,8 @@ async def _people(tx: Transaction) -> tuple[int, int]:
 async def _files(tx: Transaction, officer: int, report: int) -> None:
     document = await tx.documents.add(report, "draft", "phu-luc.docx", b"word", NOW)
     await tx.documents.add_personal(officer, "bang.xlsx", b"excel", NOW)
-    await tx.file_links.add(officer, document, None, NOW, LATER)
+    file = SignedLink(0, "file", officer, document, None, "", "", LATER)
+    await tx.signed_links.add(file, NOW)
     await tx.issued_files.add(IssuedFile("f" * 64, report, "ABCD", 1, "word"), NOW)
     last = PERIOD.model_copy(update={"start": date(2022, 9, 15), "end": date(2022, 12, 14)})
     answers = {"A": change("A", Number(amount=Decimal(3))).answer}

@@ -1,4 +1,4 @@
-"""Spending, tokens and passes, on both databases."""
+"""Spending, tokens and links, on both databases."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from storage.core.work import AuditContext
+from storage.messaging.signed_links import SignedLink
 from storage.store import Store
 from storage.transaction import Transaction
 from tests.support.store_rows import NOW, new_event
@@ -106,24 +107,28 @@ async def test_of_many_that_race_one_gets_the_lease(store: Store) -> None:
     assert sum(await asyncio.gather(*(race(str(number)) for number in range(8)))) == 1
 
 
-async def test_a_pass_opens_in_one_browser(store: Store) -> None:
+def page_link(member: int, kind: str) -> SignedLink:
+    return SignedLink(0, kind, member, None, None, "zalo-bot", "u1", LATER)
+
+
+async def test_a_link_opens_in_one_browser(store: Store) -> None:
     async with store.transaction() as tx:
         member = await tx.members.add("Lan", NOW)
-        number = await tx.page_links.add(member, "upload", "zalo-bot", "u1", NOW, LATER)
-        assert await tx.page_links.open(number, "one", NOW)
-        assert not await tx.page_links.open(number, "two", NOW)
-        assert await tx.page_links.open(number, "one", NOW)
-        assert await tx.page_links.revoke(member, NOW) == 1
-        assert not await tx.page_links.open(number, "one", NOW)
-        found = await tx.page_links.find(number)
+        number = (await tx.signed_links.add(page_link(member, "upload"), NOW)).id
+        assert await tx.signed_links.open(number, "one", NOW)
+        assert not await tx.signed_links.open(number, "two", NOW)
+        assert await tx.signed_links.open(number, "one", NOW)
+        assert await tx.signed_links.revoke_pages(member, NOW) == 1
+        assert not await tx.signed_links.open(number, "one", NOW)
+        found = await tx.signed_links.find(number)
         assert found is not None
-        assert (found.page, found.conversation, found.browser) == ("upload", "u1", "one")
-        assert await tx.page_links.find(number + 1) is None
+        assert (found.kind, found.conversation, found.browser) == ("upload", "u1", "one")
+        assert await tx.signed_links.find(number + 1) is None
 
 
-async def test_a_forgotten_person_has_no_passes(store: Store) -> None:
+async def test_a_forgotten_person_has_no_links(store: Store) -> None:
     async with store.transaction() as tx:
         member = await tx.members.add("Lan", NOW)
-        number = await tx.page_links.add(member, "chat", "zalo-bot", "u1", NOW, LATER)
+        number = (await tx.signed_links.add(page_link(member, "chat"), NOW)).id
         await tx.erasure.erase(AuditContext(None, None, "command", None, NOW), member)
-        assert await tx.page_links.find(number) is None
+        assert await tx.signed_links.find(number) is None

@@ -1,4 +1,4 @@
-"""A doorkeeper that knows everybody, for tests of what comes after the door."""
+"""A doorkeeper that knows everybody, for tests of what comes after the inbox."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ async def zalo_bot_phone(folder: Path) -> AsyncIterator[ZaloPhone]:
         channel = ZaloBotChannel(BOT_TOKEN, server.url)
         async with (
             product(folder, channel) as made,
-            listening(channel.webhook(made, SECRET)) as url,
+            listening(channel.feed.webhook(made, SECRET)) as url,
         ):
             server.webhook = (f"{url}/hook", SECRET)
             yield ZaloPhone(made, server.person(LAN))

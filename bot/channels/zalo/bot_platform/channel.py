@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import httpx
 
+from bot.channels.event_feed import EventFeed
+from bot.channels.zalo.bot_platform.api import ZaloBotApi
 from bot.channels.zalo.bot_platform.client import (
     BAD_REQUEST,
     BAD_TOKEN,
     NOT_FOUND,
     QUOTA,
-    BotApiError,
     BotClient,
 )
-from bot.channels.zalo.bot_platform.polling import BotPoller
 from bot.channels.zalo.bot_platform.updates import CHANNEL
-from bot.channels.zalo.bot_platform.webhook import BotRegistrar, bot_hook
-from bot.channels.zalo.http import NoAnswerError
+from bot.channels.zalo.http import NoAnswerError, ZaloApiError
 from bot.channels.zalo.text import bold_spans, plain_text
-from bot.channels.zalo.webhook import ZaloWebhook
-from bot.ports.channel import ChannelError, ChannelLimits, Inbox, Outgoing
+from bot.ports.channel import ChannelError, ChannelLimits, Outgoing
 from conversations.protocol.messages import Capabilities
 
 TEXT_LIMIT = 2_000  # UTF-16 units
@@ -53,6 +51,7 @@ class ZaloBotChannel:
             takes_files=False,
         )
         self._client = BotClient(token, base_url, http)
+        self.feed = EventFeed(ZaloBotApi(self._client))
         self._styled = True  # until the platform refuses a styled text
         self._pause = _FIRST_PAUSE
 
@@ -60,7 +59,7 @@ class ZaloBotChannel:
         """Send, and return the platform's id of the message; raise ChannelError."""
         try:
             reference = await self._send(outgoing)
-        except BotApiError as error:
+        except ZaloApiError as error:
             raise self._refused(error) from None
         except NoAnswerError as error:
             raise ChannelError(str(error), permanent=False, unknown=error.unsure) from None
@@ -68,22 +67,9 @@ class ZaloBotChannel:
         return reference
 
     async def fetch(self, file_ref: str, *, limit: int) -> bytes:
-        """The platform brings no files; those of its page are kept with the desk."""
+        """The platform brings no files; those of its page are kept by the store."""
         message = "no files over this channel"
         raise ChannelError(message, permanent=True)
-
-    async def poll(self, door: Inbox) -> None:
-        """Long polling until cancelled; returns only when the token is refused."""
-        await BotPoller(self._client, door).run()
-
-    def webhook(self, door: Inbox, secret: str) -> ZaloWebhook:
-        """What the platform posts events to; ValueError for a secret that it does not take."""
-        return bot_hook(door, secret)
-
-    async def register_webhook(self, url: str, secret: str) -> None:
-        """Tell the platform where to post events, trying until it is done; returns without
-        having done it only when the token is refused."""
-        await BotRegistrar(self._client, url, secret).run()
 
     async def close(self) -> None:
         await self._client.close()
@@ -100,7 +86,7 @@ class ZaloBotChannel:
             return _reference(
                 await self._client.call("sendMessage", params | {"text_styles": styles})
             )
-        except BotApiError as error:
+        except ZaloApiError as error:
             if error.code != BAD_REQUEST:
                 raise
         # Refused: for its styles, or for something else; the second answer tells.
@@ -108,7 +94,7 @@ class ZaloBotChannel:
         self._styled = False
         return reference
 
-    def _refused(self, error: BotApiError) -> ChannelError:
+    def _refused(self, error: ZaloApiError) -> ChannelError:
         """Permanent: this chat will never take this message. A quota, trouble on their side
         (which they call 403) and a wrong token pass."""
         if error.code == BAD_TOKEN:
@@ -121,6 +107,6 @@ class ZaloBotChannel:
 
 
 def _reference(result: object) -> str:
-    """The id of the message; none is needed for anything but the books."""
+    """The id of the message; none is needed for anything but the records."""
     found = result.get("message_id") if isinstance(result, dict) else None
     return found if isinstance(found, str) else ""

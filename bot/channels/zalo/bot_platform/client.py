@@ -7,21 +7,11 @@ from typing import Any
 
 import httpx
 
-from bot.channels.zalo.http import PATIENCE, new_client, post_body
+from bot.channels.zalo.http import PATIENCE, ZaloApiError, new_client, post_body
 from bot.runtime.redaction import redact_secrets
 
 OFFICIAL = "https://bot-api.zaloplatforms.com"
 BAD_REQUEST, BAD_TOKEN, TROUBLE, NOT_FOUND, NOTHING_YET, QUOTA = 400, 401, 403, 404, 408, 429
-
-
-class BotApiError(Exception):
-    """The platform refused. `code` is its own, or the HTTP status when it named none; not `ours`:
-    the answer was no answer of this API at all."""
-
-    def __init__(self, code: int, description: str, *, ours: bool = True) -> None:
-        super().__init__(f"{code}: {description}")
-        self.code = code
-        self.ours = ours
 
 
 class BotClient:
@@ -40,18 +30,18 @@ class BotClient:
     async def call(
         self, method: str, params: Mapping[str, Any] | None = None, *, seconds: float = PATIENCE
     ) -> Any:
-        """The result; BotApiError for a refusal, LostError when there is no answer."""
+        """The result; ZaloApiError for a refusal, NoAnswerError when there is no answer."""
         answer = await post_body(
             self._http, f"{self._address}/{method}", body=params or {}, seconds=seconds
         )
         if answer.body is None or "ok" not in answer.body:
-            raise BotApiError(answer.status, "no answer of the Bot API", ours=False)
+            raise ZaloApiError(answer.status, "no answer of the Bot API", ours=False)
         if answer.body["ok"] is True:
             return answer.body.get("result")
         code = answer.body.get("error_code")
         said = str(answer.body.get("description", ""))[:200]
         number = code if isinstance(code, int) else answer.status
-        raise BotApiError(number, redact_secrets(said, self.token))
+        raise ZaloApiError(number, redact_secrets(said, self.token))
 
     async def close(self) -> None:
         await self._http.aclose()

@@ -26,7 +26,7 @@ def event_in(body: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 
 def to_incoming(event: Mapping[str, Any]) -> Incoming | None:
-    """The event for the desk, or None when it concerns no officer: only private chats are heard,
+    """The event for the inbox, or None when it concerns no officer: only private chats are heard,
     and no other bots. What is not text is told as such; what is in it is not needed."""
     message, name = event.get("message"), event.get("event_name")
     if not isinstance(message, Mapping) or not isinstance(name, str):

@@ -9,9 +9,11 @@ from typing import Any
 
 import httpx
 
-from bot.channels.zalo.http import NoAnswerError, new_client
+from bot.channels.webhook import Webhook
+from bot.channels.zalo.http import NoAnswerError, ZaloApiError, new_client
 from bot.channels.zalo.official_account.client import OaClient
-from bot.channels.zalo.official_account.errors import EXPIRED, TOKEN_PAUSE, OaApiError, is_permanent
+from bot.channels.zalo.official_account.errors import EXPIRED, TOKEN_PAUSE, to_channel_error
+from bot.channels.zalo.official_account.signature import SignatureReader
 from bot.channels.zalo.official_account.tokens import (
     NoTokenError,
     OaApplication,
@@ -19,9 +21,7 @@ from bot.channels.zalo.official_account.tokens import (
     OaTokenVault,
 )
 from bot.channels.zalo.official_account.updates import CHANNEL, MARK
-from bot.channels.zalo.official_account.webhook import oa_hook
 from bot.channels.zalo.text import cut_text, plain_text
-from bot.channels.zalo.webhook import ZaloWebhook
 from bot.ports.channel import ChannelError, ChannelLimits, Inbox, Outgoing, SendMode
 from conversations.protocol.messages import Capabilities
 
@@ -88,8 +88,8 @@ class ZaloOaChannel:
         """Send, and return Zalo's id of the (last) message; raise ChannelError."""
         try:
             reference = await self._send(outgoing)
-        except OaApiError as error:
-            refusal = is_permanent(error)
+        except ZaloApiError as error:
+            refusal = to_channel_error(error)
             refusal.told = "text" in self._done.get(outgoing.id, {})
             raise refusal from None
         except NoTokenError as error:
@@ -104,16 +104,11 @@ class ZaloOaChannel:
 
     async def fetch(self, file_ref: str, *, limit: int) -> bytes:
         """Download a file that a person sent; raise ChannelError or FileTooLargeError."""
-        try:
-            return await self._client.download(file_ref, limit)
-        except OaApiError as error:
-            raise ChannelError(str(error), permanent=400 <= error.code < 500) from None
-        except NoAnswerError as error:
-            raise ChannelError(str(error), permanent=False) from None
+        return await self._client.download(file_ref, limit)
 
-    def webhook(self, door: Inbox) -> ZaloWebhook:
+    def webhook(self, inbox: Inbox) -> Webhook:
         """What Zalo posts events to."""
-        return oa_hook(door, self._account.app.id, self._account.secret)
+        return Webhook(inbox, SignatureReader(self._account.app.id, self._account.secret))
 
     async def keep_fresh(self) -> None:
         """Renew the tokens in time, until cancelled."""
@@ -156,7 +151,7 @@ class ZaloOaChannel:
             return await self._cs(
                 outgoing.conversation, {"attachment": {"type": "file", "payload": payload}}
             )
-        except OaApiError as error:
+        except ZaloApiError as error:
             if error.code == EXPIRED:
                 del done["upload"]
             raise

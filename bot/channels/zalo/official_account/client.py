@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 
 import httpx
 
-from bot.channels.file_download import DownloadRefusedError, FileSource, download_file
-from bot.channels.zalo.http import ApiResponse, NoAnswerError, post_body
-from bot.channels.zalo.official_account.errors import OaApiError
+from bot.channels.file_download import FileSource, fetch_file
+from bot.channels.zalo.http import ApiResponse, ZaloApiError, post_body
+from bot.channels.zalo.official_account.errors import is_of_token
 from bot.channels.zalo.official_account.tokens import OaTokens
 
-log = logging.getLogger(__name__)
 OFFICIAL = "https://openapi.zalo.me"
 # Zalo documents no host of the files that people send: these are the ones its apps are seen to
 # use. A file's address is at dlfl.vn, which sends on to flchat.vn or dlmd.me; zdn.vn and zadn.vn
@@ -37,7 +35,7 @@ class OaClient:
         self._files = FileSource(FILE_DOMAINS, base_url)
 
     async def call(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The data that comes back; OaApiError, LostError, NoTokenError."""
+        """The data that comes back; ZaloApiError, NoAnswerError, NoTokenError."""
         return await self._ask(path, body=body)
 
     async def upload(self, path: str, name: str, content: bytes) -> Mapping[str, Any]:
@@ -45,15 +43,8 @@ class OaClient:
         return await self._ask(path, file=(name, content), seconds=_UPLOAD_SECONDS)
 
     async def download(self, url: str, limit: int) -> bytes:
-        """A file by the address that an event named. FileTooLargeError when it has more bytes
-        than `limit`; OaApiError, LostError."""
-        try:
-            return await download_file(self._http, url, self._files, limit)
-        except DownloadRefusedError as error:
-            log.warning("Zalo Official Account: a file was not fetched: %s", error)
-            raise OaApiError(error.status, str(error), ours=False) from None
-        except (httpx.HTTPError, OSError, TimeoutError) as error:
-            raise NoAnswerError(type(error).__name__, unsure=False) from None
+        """A file by the address that an event named; ChannelError, or FileTooLargeError."""
+        return await fetch_file(self._http, url, self._files, limit)
 
     async def close(self) -> None:
         await self._http.aclose()
@@ -62,8 +53,8 @@ class OaClient:
         token = await self._tokens.access()
         try:
             return _data(await self._post(path, token, what))
-        except OaApiError as error:
-            if not error.of_token:
+        except ZaloApiError as error:
+            if not is_of_token(error):
                 raise
         return _data(await self._post(path, await self._tokens.instead_of(token), what))
 
@@ -76,8 +67,8 @@ def _data(answer: ApiResponse) -> Mapping[str, Any]:
     body = answer.body
     error = body.get("error") if body is not None else None
     if body is None or not isinstance(error, int):
-        raise OaApiError(answer.status, "no answer of the API", ours=False)
+        raise ZaloApiError(answer.status, "no answer of the API", ours=False)
     if error != 0:
-        raise OaApiError(error, str(body.get("message", ""))[:200])
+        raise ZaloApiError(error, str(body.get("message", ""))[:200])
     data = body.get("data")
     return data if isinstance(data, dict) else {}

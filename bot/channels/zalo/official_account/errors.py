@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.channels.zalo.http import ZaloApiError
 from bot.ports.channel import ChannelError
 
 TOKEN = frozenset({-216, -220, -401, 216, 401})  # the access token is no good (any more)
@@ -19,25 +20,15 @@ _PAUSES = {
 TOKEN_PAUSE = 60.0  # seconds; nothing helps before the operator brings another
 
 
-class OaApiError(Exception):
-    """The account's API refused. `code` is its own, or the HTTP status when it named none; not
-    `ours`: the answer was no answer of this API at all."""
-
-    def __init__(self, code: int, message: str, *, ours: bool = True) -> None:
-        super().__init__(f"{code}: {message}")
-        self.code = code
-        self.ours = ours
-
-    @property
-    def of_token(self) -> bool:
-        """Whether it was the token that was refused."""
-        return self.ours and self.code in TOKEN
+def is_of_token(error: ZaloApiError) -> bool:
+    """Whether it was the token that was refused."""
+    return error.ours and error.code in TOKEN
 
 
-def is_permanent(error: OaApiError) -> ChannelError:
-    """Permanent: this person will never take this message (he follows no more, was silent for
+def to_channel_error(error: ZaloApiError) -> ChannelError:
+    """Permanent: this person will never take this message (they follow no more, were silent for
     too long, or the message is none). A rate, a quota, a package pass, some of them slowly."""
-    if error.of_token:
+    if is_of_token(error):
         return ChannelError(str(error), permanent=False, retry_after=TOKEN_PAUSE)
     never = error.ours and error.code in _NEVER
     return ChannelError(

@@ -17,7 +17,7 @@ from bot.channels.retry import Pause
 from bot.channels.zalo.http import ApiResponse, NoAnswerError, post_body
 from bot.ports.clock import Clock
 from bot.runtime.redaction import redact_secrets
-from bot.runtime.shield import finish_work
+from bot.runtime.shield import shielded
 from storage.messaging.oauth_tokens import ChannelToken
 from storage.store import Store
 
@@ -86,7 +86,7 @@ class OaTokens:
         self._vault = vault
 
     async def access(self) -> str:
-        """A token to call with; NoTokenError, or LostError when it cannot be renewed now."""
+        """A token to call with; NoTokenError, or NoAnswerError when it cannot be renewed now."""
         async with self._one:
             known = self._known if self._known and not self._unkept else await self._read()
             if known.access and self._at.clock() < known.access_until - AHEAD:
@@ -122,7 +122,7 @@ class OaTokens:
     async def _read(self) -> ChannelToken:
         if self._unkept is not None:
             await self._keep(*self._unkept)
-        known = await finish_work(self._stored())
+        known = await self._stored()
         if known is None:
             message = "there is no token yet: run `phuluc zalo token`"
             raise NoTokenError(message, lost=True)
@@ -131,6 +131,7 @@ class OaTokens:
             raise NoTokenError(message, lost=True)
         return known
 
+    @shielded
     async def _stored(self) -> ChannelToken | None:
         async with self._at.store.transaction() as tx:
             return await tx.oauth_tokens.find(NAME)
@@ -138,7 +139,7 @@ class OaTokens:
     async def _renewed(self, old: ChannelToken) -> str:
         """The access token of the pair after this one, whoever renews it."""
         for _ in range(_WAITS):
-            if await finish_work(self._lease(old)):
+            if await self._lease(old):
                 self._known = await self._renew(old)
                 return self._known.access
             await self._pause(_WAIT)
@@ -149,6 +150,7 @@ class OaTokens:
         message = "another process renews the token, and does not come to an end"
         raise NoTokenError(message, lost=False)
 
+    @shielded
     async def _lease(self, old: ChannelToken) -> bool:
         at = self._at
         async with at.store.transaction() as tx:
@@ -166,7 +168,7 @@ class OaTokens:
             answer = await post_body(self._http, self._address, form=form, headers=headers)
         except NoAnswerError:
             # It may be used up by now; the next try will tell.
-            await finish_work(self._release(old))
+            await self._release(old)
             raise
         pair = _pair(answer)
         if pair is None:
@@ -177,7 +179,7 @@ class OaTokens:
     async def _refused(self, old: ChannelToken, answer: ApiResponse) -> None:
         """NoTokenError: for good when the API says so, for now when it was no answer of it."""
         if answer.body is None or "error" not in answer.body:
-            await finish_work(self._release(old))
+            await self._release(old)
             message = f"the token server answered {answer.status}"
             raise NoTokenError(message, lost=False)
         said = f"{answer.body['error']} {answer.body.get('error_name', '')}"
@@ -194,12 +196,13 @@ class OaTokens:
         self._unkept = (old, pair)
         for wait in [2.0**number / 4 for number in range(_KEEPS)]:
             try:
-                return await finish_work(self._commit(old, pair))
+                return await self._commit(old, pair)
             except Exception as error:
                 log.error("Zalo OA: a new pair of tokens is not kept yet: %s", type(error).__name__)
             await self._pause(wait)
-        return await finish_work(self._commit(old, pair))
+        return await self._commit(old, pair)
 
+    @shielded
     async def _commit(self, old: ChannelToken, pair: Mapping[str, Any]) -> ChannelToken:
         at = self._at
         now = at.clock()
@@ -216,6 +219,7 @@ class OaTokens:
         assert known is not None  # noqa: S101 - rows are never taken out
         return known
 
+    @shielded
     async def _release(self, old: ChannelToken) -> None:
         async with self._at.store.transaction() as tx:
             await tx.oauth_tokens.release(NAME, old.generation, self._at.holder)

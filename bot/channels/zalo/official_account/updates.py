@@ -17,7 +17,7 @@ _URL_LIMIT = 2_000  # characters of a file's address
 
 
 def to_incoming(event: Mapping[str, Any]) -> Incoming | None:
-    """The event for the desk, or None when it asks nothing of it: what the account itself sent,
+    """The event for the inbox, or None when it asks nothing of it: what the account itself sent,
     receipts, somebody who leaves, kinds that nobody knows yet."""
     name = event.get("event_name")
     if not isinstance(name, str):

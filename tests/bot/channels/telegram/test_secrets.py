@@ -14,7 +14,7 @@ from bot.ports.channel import ChannelError, Outgoing, OutgoingFile
 from bot.runtime.redaction import redact_secrets
 from conversations.protocol.messages import Span
 from tests.fakes.telegram import TOKEN, FakeTelegram, Fault
-from tests.support.fake_inbox import FakeDoor
+from tests.support.fake_inbox import FakeInbox
 
 OFFICER = 4_200_000_001
 SECRET = "bi-mat_2023"
@@ -56,7 +56,7 @@ def test_the_client_prints_without_its_token() -> None:
 async def test_nothing_that_happens_logs_the_token(caplog: pytest.LogCaptureFixture) -> None:
     """Everything the channel does, well and badly, with every logger at DEBUG."""
     said: list[str] = []
-    door = FakeDoor()
+    inbox = FakeInbox()
     with caplog.at_level(logging.DEBUG):
         async with FakeTelegram() as server:
             channel = TelegramChannel(TOKEN, server.url)
@@ -65,16 +65,16 @@ async def test_nothing_that_happens_logs_the_token(caplog: pytest.LogCaptureFixt
                 Fault("error", ("sendMessage",)),
                 Fault("flood", ("sendMessage",)),
             ]
-            polling = asyncio.create_task(channel.poll(door))
+            polling = asyncio.create_task(channel.feed.poll(inbox))
             officer = server.chat(OFFICER)
             officer.tap_data("v1:7", await officer.say("21"))
             for chat in (OFFICER, OFFICER, OFFICER, 77):
                 said += [await _send(channel, chat, "câu 1")]
             await channel.send(_outgoing(OFFICER, "", OutgoingFile("a.docx", b"x")))
-            await door.wait_for(2)
+            await inbox.wait_for(2)
             polling.cancel()
             await asyncio.gather(polling, return_exceptions=True)
-            await channel.register_webhook("https://127.0.0.1:9/x", SECRET)
+            await channel.feed.register_webhook("https://127.0.0.1:9/x", SECRET)
             await channel.close()
         said.append(await _send(channel, OFFICER, "x"))
         wrong = TelegramChannel(TOKEN.replace("fake", "hoax"), server.url)

@@ -116,7 +116,7 @@ async def test_what_never_arrives(channel: Channel, server: FakeTelegram) -> Non
     [
         (Fault("flood", retry_after=7), 7),
         (Fault("error"), 0),
-        (Fault("error", status=502), 0),
+        (Fault("error", code=502), 0),
         (Fault("reset"), 0),
         (Fault("lost"), 0),
     ],

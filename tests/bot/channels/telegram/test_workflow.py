@@ -28,7 +28,7 @@ async def telegram(folder: Path) -> AsyncIterator[tuple[Product, FakeTelegram]]:
     async with FakeTelegram() as server:
         channel = TelegramChannel(TOKEN, server.url, per_second=0)
         async with product(folder, channel) as made:
-            polling = asyncio.create_task(channel.poll(made))
+            polling = asyncio.create_task(channel.feed.poll(made))
             try:
                 yield made, server
             finally:

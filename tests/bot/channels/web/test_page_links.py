@@ -17,14 +17,13 @@ from playwright.async_api import Browser, Page, expect
 from starlette.applications import Starlette
 
 from bot.access.browser_sessions import BrowserSessions
-from bot.access.file_links import FileLinks
-from bot.access.page_links import PageLinks
-from bot.app import Service
+from bot.access.signed_links import SignedLinks
 from bot.channels.web.app import create_app
 from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel
-from bot.channels.web.file_link_page import link_routes
-from bot.channels.web.page_link_page import pass_routes
+from bot.channels.web.link_forms import LinkForms
+from bot.channels.web.link_pages import LinkPages
+from bot.service import Service
 from templates.loading.wording import load_wording
 from tests.support.http_server import listening
 from tests.support.product import BUTTONS, FakeChannel, Office, office, open_books
@@ -68,26 +67,18 @@ class Late:
 async def served(folder: Path) -> AsyncIterator[Served]:
     late = Late()
     async with office(folder) as made, listening(late, sockets=True) as address:  # type: ignore[arg-type]
-        passes, links, words = PageLinks(address), FileLinks(address), load_wording()
+        links, forms = SignedLinks(address), LinkForms(load_wording())
         web = WebChannel()
         made.channels = {"telegram": FakeChannel("telegram", NO_FILES), "web": web}
         channels = [*made.channels.values()]
-        books = replace(open_books(), passes=passes, links=links)
+        books = replace(open_books(), links=links)
         service = Service.over(made.store, books, channels, made.clock, "paged")
-        made.desk, made.sender = service.desk, service.sender
+        made.desk, made.sender = service.dispatcher, service.outbox
 
         access = WebAuth.for_host("127.0.0.1", folder, address)
         sessions = BrowserSessions(made.store, made.clock, access.key, access.secure)
-        late.app = create_app(
-            made.desk,
-            web,
-            access,
-            sessions,
-            routes=[
-                *link_routes(made.store, links, words, made.clock),
-                *pass_routes(made.store, made.desk, passes, sessions, words, made.clock),
-            ],
-        )
+        pages = LinkPages(made.store, made.desk, links, sessions, forms, made.clock)
+        late.app = create_app(made.desk, web, access, sessions, routes=pages.routes())
         sending = asyncio.create_task(made.sender.run())
         await made.say("/start")
         yield Served(made, address)

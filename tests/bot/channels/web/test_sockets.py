@@ -209,7 +209,7 @@ Ending = Callable[[House], Awaitable[Any]]
 
 async def revoke(house: House) -> None:
     async with house.other.transaction() as tx:
-        await tx.page_links.revoke(house.member, house.clock())
+        await tx.signed_links.revoke_pages(house.member, house.clock())
 
 
 async def erase(house: House) -> None:
@@ -281,7 +281,7 @@ async def test_a_page_of_somebody_else_stays_open(database: str) -> None:
     ):
         await greeted(page)
         async with store.transaction() as tx:
-            await tx.page_links.revoke(one, clock())
+            await tx.signed_links.revoke_pages(one, clock())
         await page.send(said())
         await hear(page, "stored")
     await store.close()

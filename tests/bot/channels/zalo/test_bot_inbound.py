@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import logging
 from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
 
+from bot.channels.event_feed import EventFeed
+from bot.channels.zalo.bot_platform.api import ZaloBotApi
 from bot.channels.zalo.bot_platform.channel import ZaloBotChannel
-from bot.channels.zalo.bot_platform.client import BotClient
-from bot.channels.zalo.bot_platform.polling import BotPoller
 from bot.channels.zalo.bot_platform.updates import event_in, to_incoming
-from bot.channels.zalo.webhook import BODY_LIMIT
 from bot.ports.channel import Incoming, IncomingKind
+from tests.fakes.world import Fault
 from tests.fakes.zalo import BOT_TOKEN, FakeZaloBot, fixture, fixtures
-from tests.fakes.zalo.world import Fault
-from tests.support.fake_inbox import FakeDoor
+from tests.support.fake_inbox import FakeInbox
 from tests.support.http_server import listening
 from tests.support.patience import until
+from tests.support.polling import PollingLoop
 
 LAN = "6ede9afa66b88fe6d6a9"
 SECRET, PATH, HEADER = "bi-mat-2026", "/zalo-bot/webhook", "X-Bot-Api-Secret-Token"
@@ -105,23 +102,10 @@ def test_every_event_of_the_fixtures_is_read_without_an_error() -> None:
     assert len(read_names) == len(fixtures("bot.event")) - 2  # a group's, and a kind to come
 
 
-class Loop:
-    """A poller beside the test; its waits are recorded, not slept."""
-
-    def __init__(self, server: FakeZaloBot, door: FakeDoor, token: str = BOT_TOKEN) -> None:
-        self.waits: list[float] = []
-        self._client = BotClient(token, server.url)
-        poller = BotPoller(self._client, door, long_poll=1, pause=self._pause)
-        self.task = asyncio.create_task(poller.run())
-
-    async def _pause(self, seconds: float) -> None:
-        self.waits.append(seconds)
-        await asyncio.sleep(0)
-
-    async def stop(self) -> None:
-        self.task.cancel()
-        await asyncio.gather(self.task, return_exceptions=True)
-        await self._client.close()
+def polling(server: FakeZaloBot, inbox: FakeInbox) -> PollingLoop:
+    channel = ZaloBotChannel(BOT_TOKEN, server.url)
+    channel.feed = EventFeed(ZaloBotApi(channel._client, long_poll=1))
+    return PollingLoop(channel, inbox)
 
 
 @pytest.fixture
@@ -130,30 +114,17 @@ async def server() -> AsyncIterator[FakeZaloBot]:
         yield running
 
 
-@pytest.fixture
-async def door() -> FakeDoor:
-    return FakeDoor()
-
-
-@pytest.fixture
-async def loops() -> AsyncIterator[list[Loop]]:
-    running: list[Loop] = []
-    yield running
-    for loop in running:
-        await loop.stop()
-
-
 async def test_a_conversation_by_polling(
-    server: FakeZaloBot, door: FakeDoor, loops: list[Loop]
+    server: FakeZaloBot, inbox: FakeInbox, loops: list[PollingLoop]
 ) -> None:
     lan = server.person(LAN)
     await lan.say("xin chào")
-    loops.append(Loop(server, door))
-    await door.wait_for(1)
+    loops.append(polling(server, inbox))
+    await inbox.wait_for(1)
     await lan.send("image")
     await lan.say("21")
-    await door.wait_for(3)
-    assert [(event.kind, event.text) for event in door.events] == [
+    await inbox.wait_for(3)
+    assert [(event.kind, event.text) for event in inbox.events] == [
         (IncomingKind.SAID, "xin chào"),
         (IncomingKind.UNSUPPORTED, "photo"),
         (IncomingKind.SAID, "21"),
@@ -161,80 +132,27 @@ async def test_a_conversation_by_polling(
 
 
 async def test_an_empty_poll_is_no_trouble(
-    server: FakeZaloBot, door: FakeDoor, loops: list[Loop]
+    server: FakeZaloBot, inbox: FakeInbox, loops: list[PollingLoop]
 ) -> None:
     server.faults.active = [Fault("error", ("getUpdates",), code=408, times=3)]
-    loops.append(Loop(server, door))
+    loops.append(polling(server, inbox))
     await server.person(LAN).say("21")
-    await door.wait_for(1)
-    assert loops[0].waits == []
-
-
-async def test_what_cannot_be_stored_is_held_and_stored_later(
-    server: FakeZaloBot, door: FakeDoor, loops: list[Loop], caplog: pytest.LogCaptureFixture
-) -> None:
-    """The platform hands an event out once: nothing more is asked for before it is stored."""
-    failures = [OSError("database is locked"), OSError("disk full")]
-
-    def fail() -> None:
-        if failures:
-            raise failures.pop()
-
-    door.before = fail
-    for text in "ab":
-        await server.person(LAN).say(text)
-    loops.append(Loop(server, door))
-    await door.wait_for(2)
-    assert door.texts == ["a", "b"]
-    assert len(loops[0].waits) == 2
-    assert "database is locked" in caplog.text
-
-
-@pytest.mark.parametrize("trouble", ["error", "reset"])
-async def test_trouble_passes(
-    server: FakeZaloBot, door: FakeDoor, loops: list[Loop], trouble: Any
-) -> None:
-    fault = Fault(trouble, ("getUpdates",), times=6)
-    server.faults.active = [fault]
-    await server.person(LAN).say("a")
-    loops.append(Loop(server, door))
-    await door.wait_for(1)
-    assert len(loops[0].waits) == fault.hits == 6
-
-
-@pytest.mark.parametrize("trouble", ["error", "reset"])
-async def test_what_is_not_needed_holds_nothing_up(
-    server: FakeZaloBot, door: FakeDoor, loops: list[Loop], trouble: Any
-) -> None:
-    server.faults.active = [Fault(trouble, ("getMe", "deleteWebhook"), times=None)]
-    await server.person(LAN).say("a")
-    loops.append(Loop(server, door))
-    await door.wait_for(1)
+    await inbox.wait_for(1)
     assert loops[0].waits == []
 
 
 async def test_an_event_lost_on_its_way_is_lost_and_the_next_one_comes(
-    server: FakeZaloBot, door: FakeDoor, loops: list[Loop]
+    server: FakeZaloBot, inbox: FakeInbox, loops: list[PollingLoop]
 ) -> None:
     """Nothing acknowledges a poll: what was handed out and did not arrive is gone."""
     lan = server.person(LAN)
     await lan.say("a")
     server.faults.active = [Fault("lost", ("getUpdates",))]
-    loops.append(Loop(server, door))
+    loops.append(polling(server, inbox))
     assert await server.changes.until(lambda: not server.waiting)
     await lan.say("b")
-    await door.wait_for(1)
-    assert door.texts == ["b"]
-
-
-async def test_a_webhook_that_is_set_is_taken_down_first(
-    server: FakeZaloBot, door: FakeDoor, loops: list[Loop]
-) -> None:
-    server.webhook = ("https://elsewhere.example", "x" * 8)
-    loops.append(Loop(server, door))
-    assert await server.changes.until(lambda: server.webhook is None)
-    await server.person(LAN).say("a")
-    await door.wait_for(1)
+    await inbox.wait_for(1)
+    assert inbox.texts == ["b"]
 
 
 def polls(server: FakeZaloBot) -> int:
@@ -243,138 +161,46 @@ def polls(server: FakeZaloBot) -> int:
 
 async def test_polling_beside_a_webhook_is_waited_out() -> None:
     async with FakeZaloBot(assumed=frozenset({"bot.poll.webhook_active"})) as server:
-        door = FakeDoor()
-        loop = Loop(server, door)
+        inbox = FakeInbox()
+        loop = polling(server, inbox)
         assert await server.changes.until(lambda: bool(server.calls))
         server.webhook = ("https://elsewhere.example", "x" * 8)  # somebody set one meanwhile
         before = polls(server)
         await until(lambda: polls(server) >= before + 2)
         server.webhook = None
         await server.person(LAN).say("a")
-        await door.wait_for(1)
+        await inbox.wait_for(1)
         await loop.stop()
 
 
-async def test_a_wrong_token_is_one_clear_error(
-    server: FakeZaloBot, door: FakeDoor, caplog: pytest.LogCaptureFixture
-) -> None:
-    wrong = "987654321:wrong-Wrong_wrong0wrong1wrong2"
-    channel = ZaloBotChannel(wrong, server.url)
-    with caplog.at_level(logging.DEBUG):
-        await channel.poll(door)
-    await channel.close()
-    (record,) = [record for record in caplog.records if record.levelno >= logging.ERROR]
-    assert "PHULUC_ZALO_BOT_TOKEN" in record.getMessage()
-    assert wrong not in caplog.text
-
-
-@pytest.fixture
-async def client(door: FakeDoor) -> AsyncIterator[httpx.AsyncClient]:
+async def test_an_event_that_comes_flat(inbox: FakeInbox) -> None:
     channel = ZaloBotChannel(BOT_TOKEN)
-    transport = httpx.ASGITransport(channel.webhook(door, SECRET))
-    async with httpx.AsyncClient(transport=transport, base_url="http://product") as posting:
-        yield posting
-    await channel.close()
-
-
-@pytest.mark.parametrize("name", ["bot.event.text", "bot.event.text.flat"])
-async def test_an_event_is_stored_then_acknowledged(
-    client: httpx.AsyncClient, door: FakeDoor, name: str
-) -> None:
-    for _ in range(2):  # told twice, it counts once
-        answer = await client.post(PATH, json=fixture(name).body, headers={HEADER: SECRET})
-        assert answer.status_code == 200
-    assert door.texts == ["Xin chào"]
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        [],
-        [(HEADER.encode(), b"")],
-        [(HEADER.encode(), b"wrong")],
-        [(HEADER.encode(), SECRET.upper().encode())],
-        [(HEADER.encode(), SECRET.encode() + b"x")],
-        [(HEADER.encode(), "bí-mật".encode())],
-        [(HEADER.encode(), b"\xff\xfe")],
-        [(HEADER.encode(), SECRET.encode()), (HEADER.encode(), b"x")],
-        [(b"Authorization", SECRET.encode())],
-    ],
-)
-async def test_who_does_not_know_the_secret(
-    client: httpx.AsyncClient, door: FakeDoor, headers: list[tuple[bytes, bytes]]
-) -> None:
-    body = json.dumps(fixture("bot.event.text").body)
-    assert (await client.post(PATH, content=body, headers=headers)).status_code == 403
-    assert door.deliveries == 0
-    unread = await client.post(PATH, content=b"x" * (BODY_LIMIT + 1), headers=headers)
-    assert unread.status_code == 403
-
-
-@pytest.mark.parametrize(
-    ("body", "status"),
-    [
-        (b"", 400),
-        (b"{", 400),
-        (b"[1]", 400),
-        (b"\xff", 400),
-        (b"[" * 100_000, 400),
-        (b"x" * (BODY_LIMIT + 1), 413),
-        (b"{}", 200),  # no event we know: never asked for again
-        (b'{"event_name": "message.text.received"}', 200),
-    ],
-    ids=range(8),
-)
-async def test_bodies_that_are_no_event(
-    client: httpx.AsyncClient, door: FakeDoor, body: bytes, status: int
-) -> None:
-    answer = await client.post(PATH, content=body, headers={HEADER: SECRET})
-    assert answer.status_code == status
-    assert door.events == []
-
-
-async def test_what_cannot_be_stored_is_not_acknowledged(
-    client: httpx.AsyncClient, door: FakeDoor
-) -> None:
-    def fail() -> None:
-        raise OSError("disk full")
-
-    door.before = fail
-    body = fixture("bot.event.text").body
-    assert (await client.post(PATH, json=body, headers={HEADER: SECRET})).status_code == 503
-    door.before = lambda: None
-    assert (await client.post(PATH, json=body, headers={HEADER: SECRET})).status_code == 200
-    assert door.texts == ["Xin chào"]
-
-
-@pytest.mark.parametrize("secret", ["", "short", "có dấu dài", "a b c d e f", "x" * 257])
-async def test_a_secret_that_guards_nothing_is_refused(door: FakeDoor, secret: str) -> None:
-    channel = ZaloBotChannel(BOT_TOKEN)
-    with pytest.raises(ValueError, match="webhook secret"):
-        channel.webhook(door, secret)
-    with pytest.raises(ValueError, match="webhook secret"):
-        await channel.register_webhook("https://example.org", secret)
+    transport = httpx.ASGITransport(channel.feed.webhook(inbox, SECRET))
+    async with httpx.AsyncClient(transport=transport, base_url="http://product") as client:
+        body = fixture("bot.event.text.flat").body
+        assert (await client.post(PATH, json=body, headers={HEADER: SECRET})).status_code == 200
+    assert inbox.texts == ["Xin chào"]
     await channel.close()
 
 
 @pytest.mark.parametrize("quirk", ["", "flat", "twice", "nameless", "photo_url", "late"])
 async def test_over_the_webhook_whatever_the_quirk(
-    server: FakeZaloBot, door: FakeDoor, quirk: str
+    server: FakeZaloBot, inbox: FakeInbox, quirk: str
 ) -> None:
     channel = ZaloBotChannel(BOT_TOKEN, server.url)
     if quirk:
         setattr(server.quirks, quirk, 0.2 if quirk == "late" else True)
-    async with listening(channel.webhook(door, SECRET)) as url:
-        await channel.register_webhook(f"{url}{PATH}", SECRET)
+    async with listening(channel.feed.webhook(inbox, SECRET)) as url:
+        await channel.feed.register_webhook(f"{url}{PATH}", SECRET)
         lan = server.person(LAN)
         await lan.say("a")
         await lan.send("image")
         await lan.say("b")
-        await door.wait_for(3)
+        await inbox.wait_for(3)
         assert await server.changes.until(
             lambda: len(server.delivered) == (6 if quirk == "twice" else 3)
         )
-    assert [event.text for event in door.events] == ["a", "photo", "b"]
+    assert [event.text for event in inbox.events] == ["a", "photo", "b"]
     assert set(server.delivered) == {200}
     await channel.close()
 
@@ -388,14 +214,6 @@ async def test_a_new_version_of_the_answer_to_setting_a_webhook_is_taken(
 
     server._methods["setWebhook"] = verified
     channel = ZaloBotChannel(BOT_TOKEN, server.url)
-    await channel.register_webhook("https://example.org", SECRET)
+    await channel.feed.register_webhook("https://example.org", SECRET)
     assert server.webhook is not None
-    await channel.close()
-
-
-async def test_registering_survives_trouble(server: FakeZaloBot) -> None:
-    server.faults.active = [Fault("error", ("setWebhook",)), Fault("reset", ("getMe",), times=None)]
-    channel = ZaloBotChannel(BOT_TOKEN, server.url)
-    await channel.register_webhook("https://example.org", SECRET)
-    assert server.webhook == ("https://example.org", SECRET)
     await channel.close()

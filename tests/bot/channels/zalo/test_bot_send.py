@@ -10,8 +10,8 @@ import pytest
 from bot.channels.zalo.bot_platform.channel import ZaloBotChannel
 from bot.ports.channel import ChannelError, Outgoing, OutgoingButton
 from conversations.protocol.messages import Span
+from tests.fakes.world import Fault
 from tests.fakes.zalo import BOT_TOKEN, FakeZaloBot
-from tests.fakes.zalo.world import Fault
 
 LAN = "6ede9afa66b88fe6d6a9"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance import test_zalo_bot, test_zalo_oa
+from tests.fakes.world import Fault
 from tests.fakes.zalo import FakeZaloBot, FakeZaloOa
-from tests.fakes.zalo.world import Fault
 from tests.support.sample_walk import appendix, facts, sample_replay, stored_report, timeless
 from tests.support.zalo.walk import fetched, link_in
 

@@ -11,13 +11,13 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.channels.zalo.http import EVENT_LIMIT
 from bot.channels.zalo.official_account.channel import ZaloOaChannel
 from bot.channels.zalo.official_account.updates import to_incoming
-from bot.channels.zalo.webhook import BODY_LIMIT
 from bot.ports.channel import Incoming, IncomingKind
 from tests.fakes.zalo import FakeZaloOa, fixture, fixtures
 from tests.fakes.zalo.oa_server import APP_ID, APP_SECRET, OA_ID, OA_SECRET
-from tests.support.fake_inbox import FakeDoor
+from tests.support.fake_inbox import FakeInbox
 from tests.support.http_server import listening
 from tests.support.patience import PATIENCE, until
 from tests.support.zalo.oa import ACCOUNT, LAN
@@ -102,20 +102,15 @@ def test_every_event_of_the_fixtures_is_read_without_an_error() -> None:
 
 
 @pytest.fixture
-async def door() -> FakeDoor:
-    return FakeDoor()
-
-
-@pytest.fixture
 async def server() -> AsyncIterator[FakeZaloOa]:
     async with FakeZaloOa() as running:
         yield running
 
 
 @pytest.fixture
-async def client(door: FakeDoor) -> AsyncIterator[httpx.AsyncClient]:
+async def client(inbox: FakeInbox) -> AsyncIterator[httpx.AsyncClient]:
     channel = ZaloOaChannel(ACCOUNT)
-    transport = httpx.ASGITransport(channel.webhook(door))
+    transport = httpx.ASGITransport(channel.webhook(inbox))
     async with httpx.AsyncClient(transport=transport, base_url="http://product") as posting:
         yield posting
     await channel.close()
@@ -143,14 +138,14 @@ def mac(
 )
 async def test_a_genuine_event_is_stored_then_acknowledged(
     client: httpx.AsyncClient,
-    door: FakeDoor,
+    inbox: FakeInbox,
     headers: dict[str, str],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     with caplog.at_level(logging.INFO, "bot.channels.zalo"):
         for _ in range(2):  # told twice, it counts once
             assert (await client.post(PATH, content=BODY, headers=headers)).status_code == 200
-    assert door.texts == ["message"]
+    assert inbox.texts == ["message"]
     assert caplog.text.count("events are signed as") == 1  # which of the ways, once
 
 
@@ -173,27 +168,27 @@ async def test_a_genuine_event_is_stored_then_acknowledged(
     ids=range(12),
 )
 async def test_who_is_not_zalo(
-    client: httpx.AsyncClient, door: FakeDoor, body: bytes, headers: dict[str, str]
+    client: httpx.AsyncClient, inbox: FakeInbox, body: bytes, headers: dict[str, str]
 ) -> None:
     assert (await client.post(PATH, content=body, headers=headers)).status_code == 403
-    assert door.deliveries == 0
+    assert inbox.deliveries == 0
 
 
-async def test_bounds(client: httpx.AsyncClient, door: FakeDoor) -> None:
-    assert (await client.post(PATH, content=b"x" * (BODY_LIMIT + 1))).status_code == 413
+async def test_bounds(client: httpx.AsyncClient, inbox: FakeInbox) -> None:
+    assert (await client.post(PATH, content=b"x" * (EVENT_LIMIT + 1))).status_code == 413
     assert (await client.get(PATH)).status_code == 405
 
 
 @pytest.mark.parametrize("body", [b"{}", b" {} ", b""])
 async def test_a_new_address_is_asked_with_nothing(
-    client: httpx.AsyncClient, door: FakeDoor, body: bytes
+    client: httpx.AsyncClient, inbox: FakeInbox, body: bytes
 ) -> None:
     assert (await client.post(PATH, content=body)).status_code == 200
-    assert door.deliveries == 0
+    assert inbox.deliveries == 0
 
 
 async def test_what_cannot_be_stored_is_not_acknowledged(
-    server: FakeZaloOa, door: FakeDoor
+    server: FakeZaloOa, inbox: FakeInbox
 ) -> None:
     """Zalo sends it again; and it is heard once, in order."""
     failures = [OSError("disk full"), OSError("database is locked")]
@@ -202,28 +197,28 @@ async def test_what_cannot_be_stored_is_not_acknowledged(
         if failures:
             raise failures.pop()
 
-    door.before = fail
+    inbox.before = fail
     channel = ZaloOaChannel(ACCOUNT, server.url)
-    async with listening(channel.webhook(door)) as url:
+    async with listening(channel.webhook(inbox)) as url:
         server.webhook = url + PATH
         for text in "ab":
             await server.person(LAN).say(text)
-        await door.wait_for(2)
-    assert door.texts == ["a", "b"]
+        await inbox.wait_for(2)
+    assert inbox.texts == ["a", "b"]
     assert server.delivered[:2] == [503, 503]
     await channel.close()
 
 
 @pytest.mark.parametrize("quirk", ["", "no prefix", "header_timestamp", "twice"])
 async def test_over_the_webhook_whatever_the_quirk(
-    server: FakeZaloOa, door: FakeDoor, quirk: str
+    server: FakeZaloOa, inbox: FakeInbox, quirk: str
 ) -> None:
     if quirk == "no prefix":
         server.quirks.mac_prefix = False
     elif quirk:
         setattr(server.quirks, quirk, True)
     channel = ZaloOaChannel(ACCOUNT, server.url)
-    async with listening(channel.webhook(door)) as url:
+    async with listening(channel.webhook(inbox)) as url:
         server.webhook = url + PATH
         assert await server.probe() == 200
         lan = server.person(LAN)
@@ -233,7 +228,7 @@ async def test_over_the_webhook_whatever_the_quirk(
         await lan.send_file("PL.docx", b"PK")
         await lan.share("Lan", "84912345678")
         await lan.send("received")
-        await door.wait_for(5)
+        await inbox.wait_for(5)
         count = 12 if quirk == "twice" else 6
         assert await server.changes.until(lambda: len(server.delivered) == count)
     kinds = [
@@ -243,36 +238,36 @@ async def test_over_the_webhook_whatever_the_quirk(
         IncomingKind.SENT,
         IncomingKind.CONTACT,
     ]
-    assert [event.kind for event in door.events] == kinds
+    assert [event.kind for event in inbox.events] == kinds
     assert set(server.delivered) == {200}
     await channel.close()
 
 
 @pytest.mark.parametrize(("quirk", "other"), [("signed_with", APP_SECRET), ("signed_for", OA_ID)])
 async def test_what_is_signed_in_another_way_is_not_heard(
-    server: FakeZaloOa, door: FakeDoor, quirk: str, other: str
+    server: FakeZaloOa, inbox: FakeInbox, quirk: str, other: str
 ) -> None:
     """Some sources name another secret, or another id; who finds that they are right has to enter
     those in the settings."""
     setattr(server.quirks, quirk, other)
     server.quirks.repeats = False
     channel = ZaloOaChannel(ACCOUNT, server.url)
-    async with listening(channel.webhook(door)) as url:
+    async with listening(channel.webhook(inbox)) as url:
         server.webhook = url + PATH
         await server.person(LAN).say("a")
         assert await server.changes.until(lambda: server.delivered == [403])
-    assert door.events == []
+    assert inbox.events == []
     await channel.close()
 
 
 async def test_a_slow_store_is_asked_again_and_hears_once(
-    server: FakeZaloOa, door: FakeDoor
+    server: FakeZaloOa, inbox: FakeInbox
 ) -> None:
     """Zalo does not wait for long: what is stored later comes again, and is known."""
     slow = [True]
     server.quirks.patience = 0.5
 
-    class Slow(FakeDoor):
+    class Slow(FakeInbox):
         async def receive(self, events: Any) -> None:
             if slow:
                 slow.pop()

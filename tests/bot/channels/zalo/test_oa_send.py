@@ -17,8 +17,8 @@ from bot.ports.channel import (
 )
 from conversations.protocol.messages import Span
 from storage.store import Store
+from tests.fakes.world import Fault
 from tests.fakes.zalo import FakeZaloOa
-from tests.fakes.zalo.world import Fault
 from tests.support.prepared import prepared
 from tests.support.zalo.oa import LAN, Process, bring, process
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Service
 from bot.channels.zalo.official_account.channel import ZaloOaChannel
 from bot.channels.zalo.official_account.tokens import NAME, OaTokenVault
+from bot.service import Service
 from conversations.workflow.permissions import Role
 from tests.fakes.zalo import FakeZaloOa, OaPerson
 from tests.support.http_server import listening
@@ -61,10 +61,10 @@ async def connected(folder: Path, template: str) -> AsyncIterator[Connected]:
         able = {channel.name: channel.capabilities for channel in channels}
         books = replace(open_books(), channels=able)
         service = Service.over(made.store, books, channels, made.clock, "zalo")
-        made.desk, made.sender, made.reminders = service.desk, service.sender, service.reminders
-        made.announcing = service.announcing
+        made.desk, made.sender, made.reminders = service.dispatcher, service.outbox, service.digests
+        made.announcing = service.broadcasts
         made.channels = {channel.name: channel for channel in channels}
-        async with listening(zalo.webhook(service.desk)) as url:
+        async with listening(zalo.webhook(service.dispatcher)) as url:
             server.webhook = f"{url}/hook"
             there = Province(made)
             await there.found([department("NV", "Nội vụ")])

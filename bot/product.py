@@ -1,0 +1,154 @@
+"""The product without its channels: opened from the settings, and closed in order."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from bot.access.signed_links import SignedLinks
+from bot.jobs.head_witness import HeadWitness
+from bot.jobs.history_keeper import HistoryKeeper
+from bot.jobs.retention import RetentionJob
+from bot.ports import clock
+from bot.ports.channel import Channel, Inbox
+from bot.runtime.heartbeat import Heartbeat, new_name
+from bot.runtime.history_check import check_history, held_journal
+from bot.runtime.metrics import CountedChannel, CountedInbox, Metrics, counting_errors
+from bot.runtime.preflight import checked_catalog
+from bot.runtime.process_guard import guard_process
+from bot.runtime.settings import Settings
+from bot.runtime.watchdog import Watchdog
+from bot.service import Service
+from bot.workflow.context import Catalogs
+from conversations.workflow.reminder_schedule import ReminderPlan
+from storage.operations.partial_files import sweep_copies, sweep_partial_files
+from storage.operations.serving_lock import serving_lock
+from storage.store import SchemaChangedError, Store, StoreError, explain_failure, is_away
+from templates.loading.calendars import load_calendars
+from templates.loading.wording import load_wording
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Product:
+    """The parts that every way of running shares."""
+
+    store: Store
+    catalogs: Catalogs
+    heartbeat: Heartbeat
+    service: Service
+    metrics: Metrics
+    inbox: Inbox
+    watchdog: Watchdog
+    keeper: HistoryKeeper
+    witness: HeadWitness
+    retention: RetentionJob
+
+    @property
+    def jobs(self) -> list[Coroutine[Any, Any, None]]:
+        """What runs beside the channels for as long as the product does."""
+        service = self.service
+        parts = (self.watchdog, self.heartbeat, service.outbox, service.dispatcher)
+        told = (service.digests, service.broadcasts, service.quota_alerts, self.witness)
+        return [part.run() for part in (*parts, *told, self.keeper, self.retention)]
+
+
+def open_catalogs(settings: Settings) -> Catalogs:
+    """The forms, found good, and the calendar; CatalogError with every problem."""
+    plan = ReminderPlan(
+        before=settings.remind_before,
+        reviewer_after=settings.remind_reviewer_after,
+        coordinator_after=settings.remind_coordinator_after,
+        hour=settings.remind_hour,
+    )
+    calendars = load_calendars(settings.calendar_file, settings.rules_file)
+    address = str(settings.public_url) if settings.public_url else None
+    return Catalogs(
+        checked_catalog(),
+        calendars,
+        plan,
+        settings.telegram_name,
+        SignedLinks(address) if address else None,
+    )
+
+
+@asynccontextmanager
+async def open_product(settings: Settings, channels: Sequence[Channel]) -> AsyncIterator[Product]:
+    """Check the forms and words, open the store, and serve it."""
+    can = {channel.name: channel.capabilities for channel in channels}
+    catalogs = replace(open_catalogs(settings), channels=can)
+    metrics, name = Metrics(), new_name()
+    counted = [CountedChannel(channel, metrics) for channel in channels]
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _tidy(settings.data_dir)
+    async with AsyncExitStack() as ending:
+        lock = serving_lock(settings.database, name)
+        ending.push_async_callback(lock.close)
+        store = await _open(settings)
+        ending.push_async_callback(store.close)
+        heartbeat = Heartbeat(store, lock, clock.now, name)
+        with guard_process(settings.data_dir, name) as guard, counting_errors(metrics):
+            who = (name, heartbeat.count, settings.per_person)
+            service = Service.over(store, catalogs, counted, clock.now, *who, metrics, guard)
+            await _register(service, heartbeat, settings)
+            inbox = CountedInbox(service.dispatcher, metrics)
+            watchdog = Watchdog(settings.watchdog_seconds)
+            keeper = HistoryKeeper(store, settings.data_dir)
+            witness = _witness(store, counted, service, settings)
+            retention = RetentionJob(store, settings.retention, clock.now)
+            beside = (watchdog, keeper, witness, retention)
+            try:
+                yield Product(store, catalogs, heartbeat, service, metrics, inbox, *beside)
+            except SchemaChangedError:
+                await service.close()  # what is in hand is finished; all else waits for others
+                raise
+            await service.close()
+            await keeper.close()
+            await heartbeat.leave()
+            watchdog.end()
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what killed commands have left, and tell of a folder that others can look into."""
+    for one in (*sweep_partial_files(folder), *sweep_partial_files(folder / "backups")):
+        log.warning("half a backup removed", file=one.name)
+    sweep_copies()
+    if folder.stat().st_mode & 0o077:
+        log.warning("others can look into the data directory", folder=str(folder))
+
+
+def _witness(
+    store: Store, channels: Sequence[Channel], service: Service, settings: Settings
+) -> HeadWitness:
+    said = (load_wording(), channels, clock.now, service.outbox.wake)
+    return HeadWitness(store, *said, settings.data_dir, settings.remind_hour)
+
+
+async def _open(settings: Settings) -> Store:
+    """Open the store, and look whether it still holds the history that was kept beside it."""
+    with held_journal(settings.database, settings.data_dir) as journal:
+        store = await Store.open(settings.database)
+        try:
+            await check_history(store, settings.data_dir, journal)
+        except BaseException:
+            await store.close()
+            raise
+    return store
+
+
+async def _register(service: Service, heartbeat: Heartbeat, settings: Settings) -> None:
+    """The first that is written: what processes of this machine died of, before they count as
+    gone, and that this one is there. StoreError where the database takes no writing."""
+    try:
+        await service.dispatcher.suspects.look()
+        await heartbeat.arrive()
+    except Exception as error:
+        if is_away(error):
+            raise StoreError(explain_failure(settings.database, error)) from error
+        raise
