@@ -154,7 +154,8 @@ async def run(units: int, periods: int, url: str) -> None:
     bench, form = Bench(), BOOKS.catalog.forms["cchc-so"]
     async with office(url) as at:
         with bench.timed(f"import {units} units, {2 * units} invitations"):
-            await import_units(at.store, BOOKS, sheet_lines(spreadsheet(units)), START)
+            async with at.store.transaction() as tx:
+                await import_units(tx, BOOKS, sheet_lines(spreadsheet(units)), START)
         async with at.store.transaction() as tx:
             codes = await tx.units.ids_by_code()
             await people_come(tx, codes)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.workflow.board.board import filter_reachable
 from bot.workflow.context import Catalogs
 from bot.workflow.home import take_up_button
+from bot.workflow.reachability import filter_reachable
 from bot.workflow.reviewers import for_coordinator, for_reviewer
 from conversations.calendar.dates import local_day, print_day
 from conversations.calendar.workdays import DAY

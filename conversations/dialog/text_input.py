@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations.commands.report import Command, RunCommand
 from conversations.dialog import (
     answering,
     check_explanations,
@@ -21,7 +22,6 @@ from conversations.dialog.turn import Turn
 from conversations.parsing.answer import read_answer
 from conversations.parsing.bulk.parser import is_single
 from conversations.parsing.result import RefusedReading
-from conversations.protocol.events import Command, RunCommand
 from conversations.protocol.session import (
     CheckExplanations,
     EditConflict,

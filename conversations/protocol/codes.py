@@ -3,8 +3,8 @@ hold the two together."""
 
 from __future__ import annotations
 
+from conversations.commands.report import Command
 from conversations.parsing.bulk import model
-from conversations.protocol.events import Command
 from conversations.protocol.session import AskingMode
 from conversations.workflow.requests import BoardFilter
 
@@ -111,6 +111,7 @@ _PARTS = frozenset(
         "office.role",
         "office.identity",
         "office.state",
+        *("board.state", "trail.kind", "trail.office_kind", "trail.state"),
         "office.fill",
         "office.invitation",
         "office.channel",

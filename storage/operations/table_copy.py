@@ -27,8 +27,9 @@ from sqlalchemy import (
 from sqlalchemy.exc import DataError
 
 from storage.core.records import StoreError
-from storage.tables.core import metadata, office
+from storage.tables.core import office
 from storage.tables.operations import pause, process
+from storage.tables.schema import metadata
 
 MOVED = "moved"  # the office's row that says where an installation has gone
 _PRESENT = (process, pause)  # what is true only while processes serve the database

@@ -12,26 +12,27 @@ from telegram.error import BadRequest, InvalidToken
 
 from bot.channels.retry import Failure, Pause, Retry
 from bot.channels.telegram.api import TelegramApi, explain_failure
+from conversations.commands.report import Command
 
 log = logging.getLogger(__name__)
 _LONGEST = 600.0  # seconds: nobody waits for it, so it need not be tried often
 
-COMMANDS: tuple[tuple[str, str], ...] = (
-    ("tiep", "Làm tiếp câu đang dở"),
-    ("quaylai", "Quay lại câu trước"),
-    ("boqua", "Bỏ qua câu này"),
-    ("theonhom", "Hỏi theo nhóm, trả lời nhiều dòng một lúc"),
-    ("giunguyentatca", "Giữ số kỳ trước của các dòng ít thay đổi"),
-    ("mucluc", "Chọn phần, tới một câu"),
-    ("tinhhinh", "Đã trả lời bao nhiêu, còn bao nhiêu"),
-    ("conthieu", "Xem các câu còn thiếu"),
-    ("ghichu", "Ghi chú cho câu này"),
-    ("tomtat", "Xem lại số liệu đã nhập"),
-    ("taive", "Tải bản nháp phụ lục"),
-    ("nop", "Nộp báo cáo"),
-    ("tamdung", "Tạm dừng, làm tiếp sau"),
-    ("trogiup", "Hướng dẫn cho câu này"),
-)
+MENU: dict[Command, str] = {
+    Command.RESUME: "Làm tiếp câu đang dở",
+    Command.BACK: "Quay lại câu trước",
+    Command.SKIP: "Bỏ qua câu này",
+    Command.BY_GROUP: "Hỏi theo nhóm, trả lời nhiều dòng một lúc",
+    Command.KEEP_ALL: "Giữ số kỳ trước của các dòng ít thay đổi",
+    Command.SECTIONS: "Chọn phần, tới một câu",
+    Command.STATUS: "Đã trả lời bao nhiêu, còn bao nhiêu",
+    Command.MISSING: "Xem các câu còn thiếu",
+    Command.NOTE: "Ghi chú cho câu này",
+    Command.SUMMARY: "Xem lại số liệu đã nhập",
+    Command.DOWNLOAD: "Tải bản nháp phụ lục",
+    Command.SUBMIT: "Nộp báo cáo",
+    Command.PAUSE: "Tạm dừng, làm tiếp sau",
+    Command.HELP: "Hướng dẫn cho câu này",
+}
 
 
 async def set_menu(bot: Bot, pause: Pause = asyncio.sleep) -> None:
@@ -40,7 +41,8 @@ async def set_menu(bot: Bot, pause: Pause = asyncio.sleep) -> None:
 
     async def step() -> bool:
         try:
-            await bot.set_my_commands([BotCommand(name, words) for name, words in COMMANDS])
+            shown = [BotCommand(command.spec.slash, words) for command, words in MENU.items()]
+            await bot.set_my_commands(shown)
             me = await bot.get_me()
             log.info("Telegram: the menu of @%s is set", me.username)
         except BadRequest as error:

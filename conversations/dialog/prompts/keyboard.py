@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from conversations.commands.report import Command, RunCommand
 from conversations.dialog.carry_over import carried_answer
 from conversations.forms.model import ChoiceType, CountType, Form, Option, PercentType, Row
 from conversations.parsing.result import ReadState, ReadValue, as_reading
-from conversations.protocol.events import Action, Command, GiveAnswer, OpenRow, RunCommand
+from conversations.protocol.events import Action, GiveAnswer, OpenRow
 from conversations.protocol.messages import Button
 from conversations.protocol.session import RowQuestion
 from conversations.reports.file_request import FileFormat

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from conversations.calendar.periods import kind_of
+from conversations.commands.report import Command, RunCommand
 from conversations.dialog.carry_over import filter_keepable
 from conversations.dialog.overview import answered_of
 from conversations.dialog.ownership_check import find_differences, names_unit
@@ -26,7 +27,7 @@ from conversations.parsing.result import (
     RefusedReading,
     as_answer,
 )
-from conversations.protocol.events import Choose, ChooseReading, Command, Confirm, RunCommand
+from conversations.protocol.events import Choose, ChooseReading, Confirm
 from conversations.protocol.messages import Button, Reply
 from conversations.protocol.session import (
     AnswerPace,

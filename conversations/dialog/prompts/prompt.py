@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from conversations.commands.report import Command, RunCommand
 from conversations.dialog.outline import describe_place, rows_of_section
 from conversations.dialog.overview import row_line, section_data, show_overview, submit_data
 from conversations.dialog.pace import minutes_left
@@ -20,7 +21,7 @@ from conversations.dialog.prompts.keyboard import (
 from conversations.forms.model import Form, Row, RowKind
 from conversations.parsing.answer import example_answer
 from conversations.parsing.result import ReadState, ReadValue, as_answer
-from conversations.protocol.events import Choose, Command, Confirm, GiveAnswer, RunCommand
+from conversations.protocol.events import Choose, Confirm, GiveAnswer
 from conversations.protocol.messages import Button, Reply
 from conversations.protocol.session import (
     AnswerPace,

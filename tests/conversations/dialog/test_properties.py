@@ -6,14 +6,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from conversations.protocol.events import (
-    ButtonTapped,
-    Command,
-    RunCommand,
-    TextEdited,
-    TextSaid,
-    UnsupportedContent,
-)
+from conversations.commands.report import Command, RunCommand
+from conversations.protocol.events import ButtonTapped, TextEdited, TextSaid, UnsupportedContent
 from conversations.protocol.messages import Capabilities, utf16_length
 from conversations.protocol.session import FillRest, Preview
 from conversations.reports.model import AnswerChange, Report, ReportState
