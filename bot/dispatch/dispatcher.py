@@ -117,7 +117,7 @@ class Dispatcher:
             await finish_work(self._keep([event for event in events if id(event) in rest]))
 
     async def _admitted(self, events: Sequence[Incoming]) -> list[Incoming]:
-        """The events without those of somebody who sends far too many; he is told once."""
+        """The events without those of somebody who sends far too many; they are told once."""
         admitted: list[Incoming] = []
         for event in events:
             match self._floods.admit((event.channel, event.conversation)):

@@ -1,6 +1,6 @@
 """One event, in one transaction: the only place where the pure core meets store and channels.
 
-Who it is, what he may, what his event asks of the office or of his report; then all that it came
+Who it is, what he may, what the event asks of the office or of the report; then all that it came
 to is written, and all that is to be said is queued.
 """
 
@@ -34,8 +34,8 @@ from storage.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class ReportStep:
-    """A step on a member's report: the desk before it, the step, the last message to him, and
-    whether he has a role."""
+    """A step on a member's report: the report before it, the step, the last message, and
+    whether the member has a role."""
 
     desk: OpenReport
     step: Step
@@ -201,8 +201,8 @@ class EventHandler:
         *,
         numbers: bool = False,
     ) -> QueuedReply | None:
-        """Queue what was said to the member and to others; the last message to him. `numbers`:
-        a number that he types next can only mean one of the choices."""
+        """Queue what was said to the member and to others; the last message. `numbers`:
+        a number that is typed next can only mean one of the choices."""
         filling = ReportAtHand(desk.report_id, desk.form, desk.report) if desk else None
         to = Recipient(
             incoming.channel,
@@ -222,7 +222,7 @@ class EventHandler:
         return await self._speaker.speak(visit.tx, to, visit.replies)
 
     async def _session(self, tx: Transaction, member: int) -> Session:
-        """Where the member's conversation stands; a new one asks as he liked it before."""
+        """Where the member's conversation stands; a new one asks as the member liked it before."""
         saved = await tx.sessions.of_member(member)
         if saved:
             return Session.model_validate_json(saved)

@@ -98,7 +98,7 @@ async def _tapped(tx: Transaction, incoming: Incoming) -> Event:
 
 async def _by_words(tx: Transaction, incoming: Incoming, session: Session) -> ButtonTapped | None:
     """The button whose words were typed, if it is one that stands before the person: of this
-    turn of his report, or of the office's. A number counts for the newest message alone."""
+    turn of their report, or of the office's. A number counts for the newest message alone."""
     last = await tx.outbox.last_with_buttons(incoming.channel, incoming.conversation)
     if last is None:
         return None

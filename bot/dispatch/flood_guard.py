@@ -17,7 +17,7 @@ AGAIN = 60.0  # seconds after which somebody who goes on is told again
 
 
 class Admission(Enum):
-    """Whether an event is taken: yes, no and its sender is to be told, or no and he knows."""
+    """Whether an event is taken: yes, no and its sender is to be told, or no and they know."""
 
     TAKEN = "taken"
     REFUSED = "refused"
@@ -26,7 +26,7 @@ class Admission(Enum):
 
 @dataclass
 class _Told:
-    """When somebody was told, and when he was last refused since; in seconds."""
+    """When somebody was told, and when they were last refused since; in seconds."""
 
     at: float
     last: float
@@ -67,7 +67,7 @@ class FloodGuard:
             bucket.due = max(bucket.due, self.time()) + max(0.0, beyond)
 
     def _is_over(self, told: _Told, now: float) -> bool:
-        """Whether he has waited as he was asked to: the next flood is another one."""
+        """Whether they have waited as they were asked to: the next flood is another one."""
         return now >= told.last + self.rest
 
     @property

@@ -1,4 +1,4 @@
-"""One step of a member's own report: what he may see and change of it, and who hears of it."""
+"""One step of a member's own report: what they may see and change of it, and who hears of it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from storage.workflow.assignments import Assignment
 
 @dataclass(frozen=True, slots=True)
 class OpenReport:
-    """A report on a member's desk. `form` has only the rows that he was asked for when he is a
+    """The report a member works on. `form` has only the rows that they were asked for as a
     guest; `whole` is the form as it is."""
 
     report_id: int
@@ -50,7 +50,7 @@ class OpenReport:
 
 
 async def open_desk(visit: RequestContext, report_id: int) -> OpenReport | None:
-    """The report as this member may work on it; None when he may not any more."""
+    """The report as this member may work on it; None when they may not any more."""
     tx = visit.tx
     unit = await tx.duties.unit_of(report_id)
     trial = await tx.units.is_trial(unit)
@@ -146,7 +146,7 @@ def _computed(desk: OpenReport, step: Step) -> Sequence[Change]:
 
 
 async def _guest_step(visit: RequestContext, desk: OpenReport, step: Step) -> Step:
-    """A guest who has dealt with all his rows is thanked, and who asked him is told, once."""
+    """A guest who has dealt with all their rows is thanked, and who asked them is told, once."""
     left = [key for key in desk.form.order if step.report.waits(key)]
     if left or not desk.report.editable or not isinstance(step.session.focus, Summary):
         return step
@@ -198,7 +198,7 @@ async def _tell_submitted(visit: RequestContext, desk: OpenReport, report: Repor
     stands_in = await people_of(visit.tx, desk.unit, Role.REVIEWER)
     for person in await reviewers_of(visit.tx, desk.unit, but=visit.member):
         if person.role == Role.COORDINATOR and version == 1 and not stands_in:
-            continue  # the daily digest counts them: a message each would drown him
+            continue  # the daily digest counts them: a message each would be too many
         visit.tell(
             person.id,
             "notice.submitted",
@@ -211,8 +211,8 @@ async def _tell_submitted(visit: RequestContext, desk: OpenReport, report: Repor
 
 
 def resuming_event(desk: OpenReport, session: Session, now: datetime) -> Event:
-    """What brings the member back to his report: at the first row that waits, when he had come
-    to the end, or else where he was."""
+    """What brings the member back to the report: at the first row that waits, when they had come
+    to the end, or else where they were."""
     action: RunCommand | OpenRow = RunCommand(command=Command.START)
     returned = desk.report.state is ReportState.RETURNED
     if returned or isinstance(session.focus, Summary | SubmitConfirmation):

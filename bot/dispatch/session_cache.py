@@ -1,4 +1,4 @@
-"""Conversations in memory: an officer at work on his own unit's report, answer after answer.
+"""Conversations in memory: an officer at work on the own unit's report, answer after answer.
 
 What such an event needs is known already, so it is one engine step and its share of a common
 commit. Everything else goes the long way, through the desk; so does an event whose conversation

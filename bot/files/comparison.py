@@ -21,7 +21,7 @@ from templates.loading.catalog import Catalog
 
 @dataclass(frozen=True, slots=True)
 class FileSender:
-    """Who sent a file, and the report he works on."""
+    """Who sent a file, and the report they work on."""
 
     member: int | None
     current: int | None

@@ -123,7 +123,7 @@ class IncomingFiles:
         return await channel.fetch(incoming.file_ref, limit=MAX_BYTES)
 
     async def _form_of(self, tx: Transaction, report_id: int | None) -> Form:
-        """The form of a report; a newcomer's is the one he will get."""
+        """The form of a report; a newcomer's is the one they will get."""
         if report_id is None:
             return identity.trial_form(self._catalog)
         report = await tx.reports.load(report_id)

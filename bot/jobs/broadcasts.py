@@ -1,7 +1,7 @@
 """Telling very many people that a round is open, or that their report is waited for.
 
 Who asked for it only writes down whom to tell. They are told here, some at a time and never at
-night, so that nobody's answer waits until all of them have been; and each is told how his report
+night, so that nobody's answer waits until all of them have been; and each is told how their report
 stands by then, or nothing when it is handed in.
 """
 

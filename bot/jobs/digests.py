@@ -78,7 +78,7 @@ class DigestJob:
         return len(due)
 
     async def _serve(self, tx: Transaction, due: DueDigest, now: datetime) -> None:
-        """Tell the member what has come up for him, and note when to look again."""
+        """Tell the member what has come up, and note when to look again."""
         if due.snoozed_until is not None and now < due.snoozed_until <= now + LONGEST:
             await tx.digests.snooze(due.member, due.snoozed_until, due.reckoned_at or now)
             return
@@ -141,7 +141,7 @@ class DigestJob:
 
     async def _is_spared(self, tx: Transaction, to: Recipient, replies: Sequence[Reply]) -> bool:
         """Whether the person is left out: what is left of the channel's month is for answers, or
-        he was silent for too long to be written to."""
+        they were silent for too long to be written to."""
         if await self._speaker.saves(tx, to.channel):
             return True
         return not await self._speaker.may_write(tx, to, replies)

@@ -121,7 +121,7 @@ async def _handed(
 async def _reviews(
     tx: Transaction, books: Catalogs, member: int, grants: Sequence[Grant], now: datetime
 ) -> list[DutyReminder]:
-    """What waits for the reviewer's word, and what of his unit is late."""
+    """What waits for the reviewer's word, and what of their unit is late."""
     units = await tx.units.with_merged(_units(grants, Role.REVIEWER))
     owed = []
     waiting = await for_reviewer(tx, member, units)

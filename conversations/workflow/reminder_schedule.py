@@ -1,4 +1,4 @@
-"""On which days a member is reminded. Pure: of dates, working days and what he owes."""
+"""On which days a member is reminded. Pure: of dates, working days and what they owe."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class ReminderPlan(Frozen):
 
 
 class Duty(Frozen):
-    """One thing a member is reminded of: a report due on `due`, in his role. What waits for his
+    """One thing a member is reminded of: a report due on `due`, in their role. What waits for their
     own word is due `since` a day, and comes up every working day after it."""
 
     role: Role

@@ -39,7 +39,7 @@ class SessionVersion(NamedTuple):
 class SessionVersionQueries(Queries):
     async def find(self, place: ConversationKey) -> SessionVersion | None:
         """What this conversation stands on; None when something keeps it from standing: it has
-        not begun, the member was heard elsewhere last, or has an errand beside his report."""
+        not begun, the member was heard elsewhere last, or has begun something beside the report."""
         found = await self._db.run_sync(load_session_versions, [place])
         return found.get(place)
 

@@ -187,7 +187,7 @@ class SubmissionQueries(AuditedQueries):
         return {row.id: row.member for row in found}
 
     async def mark_used(self, report_id: int, version: int, member_id: int, now: datetime) -> None:
-        """The member was given this version: he is told when another comes into force."""
+        """The member was given this version: they are told when another comes into force."""
         keys = {"report": report_id, "version": version, "member": member_id}
         await self._db.execute(self._insert_once(usage, list(keys), **keys, at=now))
 

@@ -94,7 +94,7 @@ class DutyQueries(Queries):
         return int(found)
 
     async def take_up_each(self, reports: Mapping[int, int]) -> None:
-        """Each of these members works on his report next."""
+        """Each of these members works on the given report next."""
         if reports:
             query = (
                 update(member).where(member.c.id == bindparam("who")).values(report=bindparam("on"))

@@ -125,7 +125,7 @@ class MemberQueries(Queries):
         await self._db.execute(update(member).where(member.c.id == member_id).values(asking=asking))
 
     async def mark_heard(self, member_id: int, channel: str, conversation: str) -> None:
-        """The member has just written here: this is where to write to him first."""
+        """The member has just written here: this is where to write to them first."""
         here = (
             (member.c.heard_channel == channel)
             & (member.c.heard_conversation == conversation)

@@ -10,10 +10,10 @@ from storage.tables.workflow import errand
 
 class PendingInputQueries(Queries):
     async def of_member(self, member_id: int) -> dict[str, object] | None:
-        """What the member's next text is for, beside his report."""
+        """What the member's next text is for, beside the report."""
         return await self._db.scalar(select(errand.c.body).where(errand.c.member == member_id))
 
     async def set(self, member_id: int, body: dict[str, object] | None) -> None:
-        """From now on the member's texts are for this, or for his report again."""
+        """From now on the member's texts are for this, or for the report again."""
         values = {"member": member_id, "body": body or {}}
         await self._db.execute(self._upsert(errand, ["member"], **values))

@@ -43,7 +43,7 @@ class RoleQueries(AuditedQueries):
         return tuple(Grant(role=Role(row.role), unit=row.org_unit) for row in found)
 
     async def grant(self, deed: AuditContext, member_id: int, unit_id: int, as_: Role) -> None:
-        """The member has this role from now on; nothing happens when he has it already."""
+        """The member has this role from now on; nothing happens when they have it already."""
         if Grant(role=as_, unit=unit_id) in await self.of_member(member_id):
             return
         values = {"member": member_id, "org_unit": unit_id, "role": as_, "since": deed.at}

@@ -210,7 +210,7 @@ class RollupQueries(Queries):
         return [UnitChange(row[0], HistoryEntry(*row[1:])) for row in found]
 
     async def mark_used(self, round_id: int, root: int, member_id: int, now: datetime) -> None:
-        """The member was given a total: he is told when one of its reports is corrected."""
+        """The member was given a total: they are told when one of its reports is corrected."""
         found = await self._db.execute(
             select(report.c.id, report.c.version, report.c.approved).where(
                 report.c.round == round_id, report.c.org_unit.in_(select_subtree(root)), _counted()

@@ -12,7 +12,7 @@ from storage.tables.core import member, session
 
 class SessionQueries(Queries):
     async def of_member(self, member_id: int) -> str | None:
-        """Where the member's conversation about his report stands; nobody moves it on until
+        """Where the member's conversation about the report stands; nobody moves it on until
         this transaction ends."""
         return await self._db.scalar(
             select(session.c.body)
