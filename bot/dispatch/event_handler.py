@@ -1,6 +1,6 @@
 """One event, in one transaction: the only place where the pure core meets store and channels.
 
-Who it is, what he may, what the event asks of the office or of the report; then all that it came
+Who it is, what they may, what the event asks of the office or of the report; then all that it came
 to is written, and all that is to be said is queued.
 """
 
