@@ -18,6 +18,7 @@ from bot.files.generated_file import GeneratedFile
 from bot.files.report_file import note_issued, report_file
 from bot.ports.channel import Outgoing
 from bot.ports.clock import Clock
+from conversations.answers.values import AnswerState
 from conversations.composing.compose import compose_message, room_of
 from conversations.forms.model import Form
 from conversations.protocol.messages import (
@@ -33,7 +34,6 @@ from conversations.protocol.messages import (
 )
 from conversations.reports.file_request import FileRequest
 from conversations.reports.model import Report
-from conversations.reports.values import AnswerState
 from storage.core.records import MemberPlace
 from storage.store import Transaction
 

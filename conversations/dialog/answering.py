@@ -6,6 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
+from conversations.answer_types.count import CountType
+from conversations.answer_types.reader import read_answer
+from conversations.answers.values import Answer, AnswerState, Number, Ratio
 from conversations.calendar.dates import read_day
 from conversations.dialog import carry_over
 from conversations.dialog.batching import batch_rows
@@ -13,8 +16,7 @@ from conversations.dialog.effects import newly_raised, stopped_by, tell_conseque
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.lists import prompt_list
 from conversations.dialog.turn import Turn
-from conversations.forms.model import CountType, Row
-from conversations.parsing.answer import read_answer
+from conversations.forms.model import Row
 from conversations.parsing.result import (
     AmbiguousReading,
     Reading,
@@ -35,7 +37,6 @@ from conversations.protocol.session import (
 )
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
-from conversations.reports.values import Answer, AnswerState, Number, Ratio
 from conversations.text.normalize import fold_text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from conversations.answers.values import AnswerState
 from conversations.dialog import carry_over, fill_rest, list_input
 from conversations.dialog.answering import ask_plainly
 from conversations.dialog.outline import open_rows
@@ -11,7 +12,6 @@ from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row
 from conversations.protocol.events import Command
 from conversations.protocol.session import AskingMode, HelperQuestion, ListInput, RowQuestion
-from conversations.reports.values import AnswerState
 
 
 def _group_none(turn: Turn, _: str) -> None:

@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from conversations.bulk.parser import read_burst
 from conversations.dialog import preview
 from conversations.dialog.prompts.checks import prompt_explanations
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Severity
-from conversations.parsing.bulk.parser import read_burst
 from conversations.parsing.reason import is_reason
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import CheckExplanations

@@ -22,7 +22,7 @@ from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import file_buttons
 from conversations.dialog.prompts.prompt import prompt
 from conversations.dialog.turn import Spoken, Turn
-from conversations.forms.model import Form, TextType
+from conversations.forms.model import Form
 from conversations.frozen import Frozen
 from conversations.protocol.events import (
     Action,
@@ -182,7 +182,7 @@ def awaits_words(form: Form, session: Session) -> bool:
     """Whether the officer is asked for a text of his own, which may begin like a command."""
     focus = session.focus
     if isinstance(focus, RowQuestion):
-        return focus.row in form.by_key and isinstance(form.row(focus.row).answer, TextType)
+        return focus.row in form.by_key and form.row(focus.row).is_free_text
     return isinstance(focus, NoteInput | FailedCheck | CheckExplanations)
 
 

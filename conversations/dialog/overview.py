@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from conversations.answers.values import AnswerState
 from conversations.calendar.dates import print_day
 from conversations.forms.model import Form, Row, RowKind, Severity
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report, ReportState
-from conversations.reports.values import AnswerState
 from conversations.rules import checks
 from conversations.rules.computed import facts_of, why_void
 from conversations.rules.facts import Facts

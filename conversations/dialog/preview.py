@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import count
 
+from conversations.answer_types.reader import read_answer
+from conversations.answers.values import Answer, AnswerState
+from conversations.bulk.model import MAX_ENTRIES, BulkAnswers, BulkEntry, read_entry
 from conversations.dialog.answering import (
     ask_alone,
     ask_plainly,
@@ -15,13 +18,10 @@ from conversations.dialog.answering import (
 )
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.turn import Turn
-from conversations.parsing.answer import read_answer
-from conversations.parsing.bulk.model import MAX_ENTRIES, BulkAnswers, BulkEntry, read_entry
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource, ReadingChoice
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import AnswerChange
-from conversations.reports.values import Answer, AnswerState
 from conversations.text.normalize import fold_text
 
 _FIX = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations.answers.values import BLANK
 from conversations.calendar.dates import local_day
 from conversations.dialog import check_explanations
 from conversations.dialog.prompts.keyboard import command_button, make_button
@@ -13,7 +14,6 @@ from conversations.protocol.messages import SendFile
 from conversations.protocol.session import FailedCheck, SubmitConfirmation, Summary
 from conversations.reports import derivation
 from conversations.reports.model import ReportState
-from conversations.reports.values import BLANK
 from conversations.rules import checks
 
 SURE = "sure"  # what follows a command that was asked about and confirmed

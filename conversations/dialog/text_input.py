@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from conversations.answer_types.reader import read_answer
+from conversations.bulk.parser import is_single
 from conversations.dialog import (
     answering,
     check_explanations,
@@ -18,8 +20,6 @@ from conversations.dialog.commands import run_command
 from conversations.dialog.notes import keep_note
 from conversations.dialog.row_search import by_words
 from conversations.dialog.turn import Turn
-from conversations.parsing.answer import read_answer
-from conversations.parsing.bulk.parser import is_single
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.events import Command, RunCommand
 from conversations.protocol.session import (

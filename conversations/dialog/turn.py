@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
+from conversations.answers.values import Answer, AnswerState
 from conversations.forms.model import Form, Row
 from conversations.protocol.messages import (
     Button,
@@ -38,7 +39,6 @@ from conversations.reports.model import (
     StateChange,
 )
 from conversations.reports.previous import PreviousReport
-from conversations.reports.values import Answer, AnswerState
 from conversations.rules import computed
 from conversations.rules.dependencies import row_dependencies
 from conversations.rules.facts import Facts

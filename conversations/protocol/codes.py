@@ -3,7 +3,7 @@ hold the two together."""
 
 from __future__ import annotations
 
-from conversations.parsing.bulk import model
+from conversations.bulk import model
 from conversations.protocol.events import Command
 from conversations.protocol.session import AskingMode
 from conversations.workflow.requests import BoardFilter

@@ -9,12 +9,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from conversations.answers.values import AnswerState
+from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.calendar.periods import Period
 from conversations.frozen import Frozen
-from conversations.parsing.bulk.model import BulkAnswers, BulkEntry
 from conversations.parsing.result import ReadState, ReadValue
 from conversations.reports.previous import FiledAppendix
-from conversations.reports.values import AnswerState
 
 MAX_TRAIL = 20
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from conversations.answers.figure import Figure
+from conversations.answers.values import Answer
 from conversations.calendar.periods import Period
 from conversations.reports.model import OrgUnit, Reason
-from conversations.reports.values import Answer
 from conversations.workflow.permissions import Role
-from conversations.workflow.rollup import Figure
 
 
 class StoreError(Exception):

@@ -7,7 +7,7 @@ import asyncio
 import sys
 from decimal import Decimal
 
-from conversations.reports.values import Number
+from conversations.answers.values import Number
 from storage.store import Store, Transaction
 from tests.support.store_rows import NOW, change
 

@@ -9,13 +9,13 @@ from typing import Any
 from bot.files.generated_file import GeneratedFile
 from bot.workflow.context import RequestContext
 from bot.workflow.lookup import find_report
+from conversations.answers.values import Answer
 from conversations.calendar.dates import print_moment
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form
 from conversations.forms.search import named_row
 from conversations.protocol.messages import Reply
 from conversations.reports.formatting import print_answer
-from conversations.reports.values import Answer
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.requests import LookInto, ShowHistory
 from storage.core.records import HistoryEntry

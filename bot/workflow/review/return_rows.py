@@ -9,9 +9,9 @@ from bot.workflow.context import RequestContext, RequestRejectedError, people_of
 from bot.workflow.home import take_up_button
 from bot.workflow.lookup import find_heading, find_report
 from bot.workflow.review.review import MOST, look_again_at
+from conversations.bulk.model import MAX_ENTRIES
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form
-from conversations.parsing.bulk.model import MAX_ENTRIES
 from conversations.reports.model import Report
 from conversations.text.normalize import shorten_text
 from conversations.workflow.command_parser import MAX_ARGUMENT, MAX_RETURNED

@@ -17,6 +17,7 @@ from bot.workflow.context import (
 from bot.workflow.home import waiting_reports
 from bot.workflow.lookup import find_report
 from bot.workflow.reviewers import another_may
+from conversations.answers.values import BLANK, Answer
 from conversations.calendar.dates import print_day
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.overview import section_data
@@ -27,7 +28,6 @@ from conversations.reports.file_comparison import FileComparison
 from conversations.reports.file_request import FileFormat, FileRequest
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report, ReportState
-from conversations.reports.values import BLANK, Answer
 from conversations.rules import checks
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role

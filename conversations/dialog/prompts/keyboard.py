@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from conversations.answers.values import AnswerState, Number
 from conversations.dialog.carry_over import carried_answer
-from conversations.forms.model import ChoiceType, CountType, Form, Option, PercentType, Row
+from conversations.forms.model import Form, Row
 from conversations.parsing.result import ReadState, ReadValue, as_reading
 from conversations.protocol.events import Action, Command, GiveAnswer, OpenRow, RunCommand
 from conversations.protocol.messages import Button
 from conversations.protocol.session import RowQuestion
 from conversations.reports.file_request import FileFormat
-from conversations.reports.formatting import print_answer, print_number
+from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
-from conversations.reports.values import AnswerState, Coded, Number
 from conversations.rules import computed
+from conversations.text.numbers import print_number
 
 IN_LINE = 6  # number buttons beside each other
 Buttons = tuple[tuple[Button, ...], ...]
@@ -65,10 +66,6 @@ def other_files(given: FileFormat, version: int | None) -> Buttons:
     return (tuple(_file_button(kind, words + behind, typed=typed) for kind, words in others),)
 
 
-def options_of(row: Row) -> tuple[Option, ...]:
-    return row.answer.options if isinstance(row.answer, ChoiceType) else ()
-
-
 def number_buttons(rows: Sequence[str]) -> Buttons:
     """One small button for each row of a numbered list; whoever has none types `sửa 3`."""
     numbers = [
@@ -97,7 +94,7 @@ def answer_buttons(form: Form, report: Report, row: Row, focus: RowQuestion) -> 
         last = (_give(row, focus.revision, "keep_last", as_reading(stands), **given),)
     ways = ASKED if stored.state is AnswerState.BLANK else ANSWERED
     known = report.last or report.latest
-    trend = isinstance(row.answer, CountType | PercentType) and known is not None
+    trend = row.holds_number and known is not None
     more = (NOTE, *((command_button(Command.TREND, row.key),) if trend else ()), *MORE)
     return tuple(line for line in (last, choices, states, ways, more) if line)
 
@@ -120,8 +117,8 @@ def _never_written(form: Form) -> dict[str, tuple[tuple[Button, ...], tuple[Butt
 
 def _choices(row: Row, revision: int) -> tuple[tuple[Button, ...], tuple[Button, ...]]:
     options = tuple(
-        _give(row, revision, "option", ReadValue(value=Coded(code=option.code)), label=option.label)
-        for option in options_of(row)
+        _give(row, revision, "option", ReadValue(value=value), label=label)
+        for label, value in (row.answer.offers if row.answer is not None else ())
     )
     states = tuple(
         _give(row, revision, f"state.{state.value}", ReadState(state=state))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from conversations.answers.values import AnswerState
+from conversations.bulk.model import BulkEntry
 from conversations.calendar.periods import kind_of
 from conversations.dialog.carry_over import filter_keepable
 from conversations.dialog.overview import answered_of
@@ -15,10 +17,8 @@ from conversations.dialog.prompts.keyboard import (
     command_button,
     make_button,
     number_buttons,
-    options_of,
 )
 from conversations.forms.model import Form, Row
-from conversations.parsing.bulk.model import BulkEntry
 from conversations.parsing.result import (
     AmbiguousReading,
     ReadState,
@@ -40,7 +40,6 @@ from conversations.protocol.session import (
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
-from conversations.reports.values import AnswerState
 from conversations.rules import computed
 from conversations.text.normalize import shorten_text
 
@@ -88,7 +87,7 @@ def _groups(form: Form, report: Report, rows: tuple[str, ...]) -> list[dict[str,
 
 def _line(row: Row, report: Report, form: Form, number: int) -> dict[str, Any]:
     answer = report.answer(row.key)
-    codes = "; ".join(f"{option.label} = {option.code}" for option in options_of(row))
+    codes = "; ".join(f"{option.label} = {option.code}" for option in row.options)
     return {
         "n": number,
         "label": row.title,
@@ -102,7 +101,7 @@ def _line(row: Row, report: Report, form: Form, number: int) -> dict[str, Any]:
 
 def _example(form: Form, rows: tuple[str, ...]) -> str:
     """How a short list of answers to these rows looks."""
-    shows = ("1" if options_of(form.row(key)) else f"{4 + 3 * n}" for n, key in enumerate(rows[:3]))
+    shows = ("1" if form.row(key).options else f"{4 + 3 * n}" for n, key in enumerate(rows[:3]))
     return " ".join(shows)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from conversations.answers.values import AnswerState
 from conversations.dialog.outline import describe_place, rows_of_section
 from conversations.dialog.overview import row_line, section_data, show_overview, submit_data
 from conversations.dialog.pace import minutes_left
@@ -15,10 +16,8 @@ from conversations.dialog.prompts.keyboard import (
     file_buttons,
     make_button,
     number_buttons,
-    options_of,
 )
 from conversations.forms.model import Form, Row, RowKind
-from conversations.parsing.answer import example_answer
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.protocol.events import Choose, Command, Confirm, GiveAnswer, RunCommand
 from conversations.protocol.messages import Button, Reply
@@ -43,11 +42,11 @@ from conversations.protocol.session import (
     Summary,
     ValueChoice,
 )
-from conversations.reports.formatting import print_answer, print_number
+from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report, ReportState
 from conversations.reports.previous_lookup import past_of, printed_before
-from conversations.reports.values import AnswerState
 from conversations.rules import computed
+from conversations.text.numbers import print_number
 
 CANCEL = command_button(Command.CANCEL)
 
@@ -136,9 +135,9 @@ def _questions(form: Form) -> dict[str, dict[str, Any]]:
         | {
             "hint": row.hint or "",
             "optional": row.optional,
-            "example": example_answer(row),
+            "example": row.answer.example if row.answer else "",
             "kind": row.answer.type if row.answer else "",
-            "options": [f"{o.code} = {o.label}" for o in options_of(row)],
+            "options": [f"{o.code} = {o.label}" for o in row.options],
         }
         for row in form.rows
     }

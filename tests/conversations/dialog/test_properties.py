@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from conversations.answers.values import AnswerState, Coded
 from conversations.protocol.events import (
     ButtonTapped,
     Command,
@@ -17,7 +18,6 @@ from conversations.protocol.events import (
 from conversations.protocol.messages import Capabilities, utf16_length
 from conversations.protocol.session import FillRest, Preview
 from conversations.reports.model import AnswerChange, Report, ReportState
-from conversations.reports.values import AnswerState, Coded
 from conversations.rules import checks
 from conversations.rules import computed as applying
 from tests.support.dialog import PHONE, SCARCE, Talk

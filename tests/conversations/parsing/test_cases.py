@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from conversations.parsing.answer import example_answer, read_answer
+from conversations.answer_types.reader import read_answer
+from conversations.answers.values import Coded, Number, Ratio, Text, Value
 from conversations.parsing.result import (
     AmbiguousReading,
     Reading,
@@ -22,7 +23,6 @@ from conversations.parsing.result import (
     RefusedReading,
 )
 from conversations.protocol.codes import QUESTIONS, REFUSALS
-from conversations.reports.values import Coded, Number, Ratio, Text, Value
 from templates.loading.catalog import load_catalog
 from templates.loading.wording import load_wording
 
@@ -111,7 +111,8 @@ def test_every_refusal_tells_what_was_read_and_gives_an_example() -> None:
 
 def test_every_example_is_accepted() -> None:
     for key in FORM.order:
-        assert isinstance(read_answer(FORM.row(key), example_answer(FORM.row(key))), ReadValue)
+        row = FORM.row(key)
+        assert isinstance(read_answer(row, row.answer_type.example), ReadValue)
 
 
 def test_every_question_offers_something_to_choose() -> None:

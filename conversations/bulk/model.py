@@ -8,9 +8,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from conversations.answer_types.reader import read_answer
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
-from conversations.parsing.answer import read_answer
 from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
 from conversations.text.normalize import shorten_text
 

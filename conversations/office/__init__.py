@@ -1,1 +1,0 @@
-"""What is asked and said about many reports: rounds, people, review, roll-up. Pure."""
