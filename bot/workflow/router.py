@@ -20,7 +20,6 @@ from bot.workflow.rounds import commands as rounds
 from bot.workflow.units import commands as units
 from conversations.dialog.command_parser import parse_command
 from conversations.frozen import Frozen
-from conversations.protocol.codes import FILES
 from conversations.protocol.events import (
     ButtonTapped,
     Command,
@@ -251,8 +250,8 @@ async def _work(visit: RequestContext, event: Event, *, free_text: bool) -> Awai
             return await _said(visit, text, free_text=free_text)
         case FileChecked(compared=compared) if compared.report != visit.current:
             return review.looked_at(visit, compared)
-        case FileRefused(code=code) if visit.current is None and visit.grants and code in FILES:
-            return _refuse_file(visit, event)
+        case FileRefused(code=code) if visit.current is None and visit.grants:
+            return _refuse_file(visit, event) if code.startswith("file.") else None
         case _:
             return None
 

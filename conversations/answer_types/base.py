@@ -24,36 +24,18 @@ class CellRule(Frozen):
 
 
 class AnswerType(Frozen):
-    """What the answer of a row is. `largest` is the limit that a form file may set; a type with 0
-    takes none, and is written with the name of its options."""
+    """What the answer of a row is."""
 
     type: str
-    largest: ClassVar[int] = 0
+    largest: ClassVar[int] = 0  # limit a form file may set; 0: none, the name of the options is
+    is_number: ClassVar[bool] = False  # a chart can show it, and many rows get 0 at one go
+    is_free_text: ClassVar[bool] = False  # any words can be the answer
+    has_parts: ClassVar[bool] = False  # it may be given as two numbers, one a share of the other
 
     @property
     def choices(self) -> tuple[Option, ...]:
         """The codes to choose from, of a type that has such."""
         return ()
-
-    @property
-    def offers(self) -> tuple[tuple[str, Value], ...]:
-        """The values that may be tapped, each with its label."""
-        return ()
-
-    @property
-    def is_number(self) -> bool:
-        """Whether a chart can show it, and many rows can get a zero at one go."""
-        return False
-
-    @property
-    def is_free_text(self) -> bool:
-        """Whether any words can be the answer."""
-        return False
-
-    @property
-    def has_parts(self) -> bool:
-        """Whether it may be given as two numbers, one of them a share of the other."""
-        return False
 
     @property
     @abstractmethod
@@ -86,9 +68,9 @@ class AnswerType(Frozen):
         """What may be answered, for people."""
 
     @property
-    @abstractmethod
     def cell_rule(self) -> CellRule | None:
         """The rule of its cell in a workbook; None for a list of the choices."""
+        return None
 
     def label_of(self, code: str) -> str:
         """The words of a code; the code itself when it is none of the choices."""
@@ -96,4 +78,4 @@ class AnswerType(Frozen):
 
     def print_value(self, value: Value) -> str:
         """A value in the chat."""
-        return value.words
+        return value.printed

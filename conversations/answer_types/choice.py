@@ -24,10 +24,6 @@ class ChoiceType(AnswerType):
         return self.options
 
     @property
-    def offers(self) -> tuple[tuple[str, Value], ...]:
-        return tuple((option.label, Coded(code=option.code)) for option in self.options)
-
-    @property
     def example(self) -> str:
         return self.options[0].label.lower()
 
@@ -47,11 +43,7 @@ class ChoiceType(AnswerType):
     def description(self) -> str:
         return "chọn mã"
 
-    @property
-    def cell_rule(self) -> None:
-        return None
-
     def print_value(self, value: Value) -> str:
         """`Có (1)`."""
-        label = self.label_of(value.printed)
-        return f"{label} ({value.printed})" if self.fits(value) else value.words
+        code = value.printed
+        return f"{self.label_of(code)} ({code})" if self.fits(value) else code

@@ -21,10 +21,7 @@ class CountType(AnswerType):
     type: Literal["count"] = "count"
     limit: Decimal = MAX_PART
     largest: ClassVar[int] = 10**15
-
-    @property
-    def is_number(self) -> bool:
-        return True
+    is_number: ClassVar[bool] = True
 
     @property
     def example(self) -> str:

@@ -21,14 +21,8 @@ class PercentType(AnswerType):
     type: Literal["percent"] = "percent"
     limit: Decimal = Decimal(10_000)
     largest: ClassVar[int] = 10**6
-
-    @property
-    def is_number(self) -> bool:
-        return True
-
-    @property
-    def has_parts(self) -> bool:
-        return True
+    is_number: ClassVar[bool] = True
+    has_parts: ClassVar[bool] = True
 
     @property
     def example(self) -> str:
@@ -60,3 +54,10 @@ class PercentType(AnswerType):
     def cell_rule(self) -> CellRule:
         message = f"Điền tỷ lệ phần trăm từ 0 đến {print_number(self.limit)}, ví dụ 33,33."
         return CellRule(holds="decimal", most=float(self.limit), message=message)
+
+    def print_value(self, value: Value) -> str:
+        """`7/21 = 33,33` for two numbers."""
+        if not isinstance(value, Ratio):
+            return value.printed
+        parts = f"{print_number(value.numerator)}/{print_number(value.denominator)}"
+        return f"{parts} = {value.printed}"

@@ -22,10 +22,7 @@ class TextType(AnswerType):
     type: Literal["text"] = "text"
     limit: int = 1_000
     largest: ClassVar[int] = 4_000
-
-    @property
-    def is_free_text(self) -> bool:
-        return True
+    is_free_text: ClassVar[bool] = True
 
     @property
     def example(self) -> str:

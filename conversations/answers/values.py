@@ -1,7 +1,7 @@
 """What an indicator's answer is: a typed value, a state, and the officer's words beside it.
 
-Every value tells its `amount` (the number that rules and sums use, if any), how it is `printed`
-under "Số liệu", and the `words` for it in the chat.
+Every value tells its `amount` (the number that rules and sums use, if any) and how it is `printed`
+under "Số liệu".
 """
 
 from __future__ import annotations
@@ -37,10 +37,6 @@ class Number(Frozen):
     def printed(self) -> str:
         return print_number(self.amount)
 
-    @property
-    def words(self) -> str:
-        return self.printed
-
 
 class Ratio(Frozen):
     """A percentage kept as its two parts; the denominator is never zero."""
@@ -59,12 +55,6 @@ class Ratio(Frozen):
     def printed(self) -> str:
         return print_number(self.amount)
 
-    @property
-    def words(self) -> str:
-        """`7/21 = 33,33`."""
-        parts = f"{print_number(self.numerator)}/{print_number(self.denominator)}"
-        return f"{parts} = {self.printed}"
-
 
 class Coded(Frozen):
     """A choice, stored by its code ("0", "1", …), never by its words or position."""
@@ -81,10 +71,6 @@ class Coded(Frozen):
     def printed(self) -> str:
         return self.code
 
-    @property
-    def words(self) -> str:
-        return self.code
-
 
 class Text(Frozen):
     """Free text."""
@@ -99,10 +85,6 @@ class Text(Frozen):
     @property
     def printed(self) -> str:
         return self.text.strip()
-
-    @property
-    def words(self) -> str:
-        return self.text
 
 
 Value = Annotated[Number | Ratio | Coded | Text, Field(discriminator="kind")]

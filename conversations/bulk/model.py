@@ -17,13 +17,6 @@ from conversations.text.normalize import shorten_text
 MAX_ENTRIES = 200  # rows that one message may answer
 MAX_TEXT = 16_000  # characters of such a message
 MAX_CELLS = 12  # cells in a line of a pasted table, counted over all of its lines
-REFUSED = frozenset(
-    {
-        *("burst.columns", "burst.merged", "burst.no_row", "burst.note"),
-        *("burst.too_long", "burst.too_many", "burst.twice"),
-    }
-)
-WARNINGS = frozenset({"burst.fewer", "burst.shifted"})
 
 
 class BulkEntry(Frozen):

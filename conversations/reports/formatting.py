@@ -26,7 +26,7 @@ def print_answer(row: Row, answer: Answer) -> str:
 
 def print_value(row: Row, value: Value) -> str:
     """A value in the chat: `Có (1)`, and `7/21 = 33,33` for a percentage of two numbers."""
-    return row.answer.print_value(value) if row.answer is not None else value.words
+    return row.answer.print_value(value) if row.answer is not None else value.printed
 
 
 MOST_ALIKE = 1_000  # characters by which cells are compared

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from conversations.answers.values import AnswerState, Number
+from conversations.answers.values import AnswerState, Coded, Number
 from conversations.dialog.carry_over import carried_answer
 from conversations.forms.model import Form, Row
 from conversations.parsing.result import ReadState, ReadValue, as_reading
@@ -117,8 +117,8 @@ def _never_written(form: Form) -> dict[str, tuple[tuple[Button, ...], tuple[Butt
 
 def _choices(row: Row, revision: int) -> tuple[tuple[Button, ...], tuple[Button, ...]]:
     options = tuple(
-        _give(row, revision, "option", ReadValue(value=value), label=label)
-        for label, value in (row.answer.offers if row.answer is not None else ())
+        _give(row, revision, "option", ReadValue(value=Coded(code=option.code)), label=option.label)
+        for option in row.options
     )
     states = tuple(
         _give(row, revision, f"state.{state.value}", ReadState(state=state))
