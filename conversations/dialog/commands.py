@@ -12,6 +12,7 @@ from conversations.dialog import (
     list_input,
     navigation,
     preview,
+    preview_edits,
     submission,
 )
 from conversations.dialog.answering import ask_alone, ask_plainly, ask_row, go_on, greet_officer
@@ -214,7 +215,7 @@ def _skip_section(turn: Turn, argument: str) -> None:
 
 def _jump(turn: Turn, argument: str) -> None:
     focus = turn.session.focus
-    if isinstance(focus, Preview) and preview.edit_preview(turn, focus, f"sửa {argument}"):
+    if isinstance(focus, Preview) and preview_edits.edit_preview(turn, focus, f"sửa {argument}"):
         return
     row = list_input.row_by_number(turn, argument)
     if row is not None:

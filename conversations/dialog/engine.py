@@ -10,7 +10,7 @@ from conversations.dialog import (
     list_input,
     navigation,
     pace,
-    preview,
+    preview_edits,
     submission,
     text_input,
 )
@@ -179,7 +179,7 @@ def _locked(turn: Turn) -> bool:
 
 
 def awaits_words(form: Form, session: Session) -> bool:
-    """Whether the officer is asked for a text of his own, which may begin like a command."""
+    """Whether the officer is asked for a text of their own, which may begin like a command."""
     focus = session.focus
     if isinstance(focus, RowQuestion):
         return focus.row in form.by_key and form.row(focus.row).is_free_text
@@ -231,7 +231,7 @@ def _act(turn: Turn, action: Action) -> None:
             text_input.choose_option(turn, index)
         case ChooseReading(line=line, reading=reading):
             if isinstance(turn.session.focus, Preview):
-                preview.fill_doubtful_line(turn, turn.session.focus, line, reading)
+                preview_edits.fill_doubtful_line(turn, turn.session.focus, line, reading)
         case ListRows(heading=heading):
             list_input.show_list(turn, heading)
         case PostponeCheck():

@@ -1,4 +1,4 @@
-"""What an officer types while a check that does not hold stands before him."""
+"""What an officer types while a check that does not hold stands before them."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def recheck_report(turn: Turn, focus: FailedCheck) -> None:
 
 
 def next_check(turn: Turn, focus: FailedCheck, *, later: bool = False) -> None:
-    """Leave the check before the officer: on to the next, or back to where he was."""
+    """Leave the check before the officer: on to the next, or back to where they were."""
     if len(focus.checks) > 1:
         turn.look_at(focus.model_copy(update={"checks": focus.checks[1:]}))
     elif focus.submitting and later:

@@ -44,7 +44,7 @@ def go_back(turn: Turn) -> None:
         turn.say("back.first")
         return
     ask_plainly(turn, target)
-    if turn.session.focus == focus:  # the list before him is the one he came from
+    if turn.session.focus == focus:  # the list shown is the one they came from
         ask_alone(turn, target)
     turn.session = turn.session.model_copy(update={"trail": trail[:-1]})
 

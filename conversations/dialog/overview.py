@@ -104,7 +104,7 @@ def list_missing(form: Form, report: Report, heading: str | None = None) -> list
 
 
 def _is_missing(report: Report, key: str) -> bool:
-    """Whether the member, or somebody he asked, still owes something on the row."""
+    """Whether the member, or somebody they asked, still owes something on the row."""
     if not report.may_write(key):
         return False
     if report.state is ReportState.RETURNED:

@@ -13,6 +13,7 @@ from conversations.dialog import (
     list_input,
     navigation,
     preview,
+    preview_edits,
     submission,
 )
 from conversations.dialog.answering import ask_row, greet_officer, take_part, take_text
@@ -57,7 +58,7 @@ def handle_text(turn: Turn, text: str) -> None:
             list_input.handle_list_text(turn, focus, text)
         case ReadingChoice() if (number := short_number(text)) is not None:
             preview.choose_reading(turn, focus, number - 1)
-        case Preview() if preview.edit_preview(turn, focus, text):
+        case Preview() if preview_edits.edit_preview(turn, focus, text):
             pass
         case Preview() if not _is_consent(text):
             list_input.take_again(turn, focus, text)

@@ -145,7 +145,7 @@ class Turn:
 
     @property
     def open_row(self) -> str | None:
-        """The row before the officer, or the one he will come back to."""
+        """The row before the officer, or the one they will come back to."""
         focus = self.session.focus
         if isinstance(focus, RowQuestion):
             return focus.row

@@ -172,7 +172,7 @@ class FileRefused(Frozen):
 
 
 class ContactShared(Frozen):
-    """A person told us his name and phone number, as he gave them to his channel."""
+    """A person told us their name and phone number, as they gave them to their channel."""
 
     name: str
     phone: str

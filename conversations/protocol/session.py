@@ -186,7 +186,7 @@ class SubmitConfirmation(Frozen):
 
 
 class Pause(Frozen):
-    """The officer left; anything brings him back to `back_to`."""
+    """The officer left; anything brings them back to `back_to`."""
 
     at: Literal["paused"] = "paused"
     back_to: str | None = None
@@ -221,7 +221,7 @@ DialogState = Annotated[
 
 
 class AnswerPace(Frozen):
-    """How fast this officer answers. `at` is when he last did."""
+    """How fast this officer answers. `at` is when they last did."""
 
     seconds: float | None = None  # for one row, on the average
     at: datetime | None = None

@@ -68,7 +68,7 @@ class Report(Frozen):
     `due` is the last moment to submit in time; `closed` says that the coordinator lets nothing
     be changed any more. `version` counts the submissions, `approved` is the one in force, or 0.
     `returned` are the rows that were sent back, `handed` those that a colleague was asked for,
-    with his name; `only` are all the rows this member may change, None without such a limit.
+    with their name; `only` are all the rows this member may change, None without such a limit.
     `in_force` are the answers of the approved version while a correction of it is open."""
 
     form_key: str

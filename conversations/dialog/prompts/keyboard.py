@@ -34,6 +34,7 @@ def command_button(command: Command, argument: str = "", **data: Any) -> Button:
 ASKED = (command_button(Command.BACK), command_button(Command.SKIP))
 ANSWERED = (command_button(Command.BACK), command_button(Command.RESUME))
 NOTE = command_button(Command.NOTE)
+CANCEL = command_button(Command.CANCEL)
 MORE = (
     command_button(Command.HELP),
     command_button(Command.BY_GROUP),
