@@ -45,7 +45,7 @@ from conversations.reports.model import (
     StateChange,
 )
 from conversations.workflow.permissions import Role
-from storage.history.audit_log import AuditContext
+from storage.core.work import AuditContext
 from storage.store import Store
 from templates.documents.word.render import render_word
 from templates.loading.catalog import SampleAnswers, load_catalog
@@ -96,13 +96,13 @@ class Diligent:
     async def report(self) -> tuple[Report, Session]:
         store = self.phone.product.store
         async with store.transaction() as tx:
-            member = await tx.member_of("telegram", str(LAN))
+            member = await tx.members.find("telegram", str(LAN))
             assert member is not None
-            number = await tx.report_of(member.id)
+            number = await tx.members.report_of(member.id)
             assert number is not None
-            saved = await tx.session(member.id)
+            saved = await tx.sessions.of_member(member.id)
             session = Session.model_validate_json(saved) if saved else Session()
-            return await tx.load_report(number), session
+            return await tx.reports.load(number), session
 
     async def work(self) -> Report:
         """Until the report is filed; RuntimeError when it never is."""
@@ -252,26 +252,26 @@ async def first_quarter_filed(store: Store) -> None:
     form = load_catalog().forms["cchc-so"]
     filed = report_of(form, FIRST)
     async with store.transaction() as tx:
-        member = await tx.add_member("Lan", NOW)
-        await tx.bind("telegram", str(LAN), member, str(LAN), NOW)
-        unit = await tx.add_org_unit(FIRST.unit, NOW)
-        await tx.grant(AuditContext(None, None, "cli", None, NOW), member, unit, Role.OFFICER)
+        member = await tx.members.add("Lan", NOW)
+        await tx.members.bind("telegram", str(LAN), member, str(LAN), NOW)
+        unit = await tx.units.add(FIRST.unit, NOW)
+        await tx.roles.grant(AuditContext(None, None, "cli", None, NOW), member, unit, Role.OFFICER)
         issue = LetterReference(month=3, year=2023)
-        before = await tx.add_round(form.key, form.version, FIRST.period, issue, NOW)
-        report = await tx.add_report(before, unit, NOW)
-        await tx.receive("telegram", "0", str(LAN), "0", {"kind": "said", "text": ""}, NOW)
+        before = await tx.rounds.add(form.key, form.version, FIRST.period, issue, NOW)
+        report = await tx.rounds.add_report(before, unit, NOW)
+        await tx.inbox.add("telegram", "0", str(LAN), "0", {"kind": "said", "text": ""}, NOW)
         changes = [
             AnswerChange(key=key, expected=0, answer=answer.model_copy(update={"revision": 1}))
             for key, answer in filed.answers.items()
         ]
         done = [*changes, StateChange(state=ReportState.SUBMITTED)]
         who = {"member_id": member, "channel": "telegram", "event_id": 1, "now": NOW}
-        await tx.apply(report, done, **who)
-        await tx.mark_handled(1, None, NOW)
-        now = await tx.add_round(
+        await tx.reports.apply(report, done, **who)
+        await tx.inbox.mark_handled(1, None, NOW)
+        now = await tx.rounds.add(
             form.key, form.version, Q2, LetterReference(month=6, year=2023), NOW
         )
-        await tx.assign(member, await tx.add_report(now, unit, NOW))
+        await tx.members.assign(member, await tx.rounds.add_report(now, unit, NOW))
 
 
 def pasted(form: Form, sample: SampleAnswers) -> str:

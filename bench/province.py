@@ -37,9 +37,10 @@ from conversations.forms.model import Form
 from conversations.reports.model import LetterReference, ReportState
 from conversations.workflow.permissions import Grant, Role
 from storage.core.records import Round
-from storage.store import Store, Transaction
+from storage.store import Store
 from storage.tables.core import binding, member, report
 from storage.tables.workflow import figure, role
+from storage.transaction import Transaction
 from templates.appendix_import.spreadsheet import sheet_lines
 from templates.documents.excel.workbook import ListSheet, write_workbook
 from tests.support.product import Clock, FakeChannel, Office, open_books
@@ -85,7 +86,7 @@ async def handle(at: Office, kind: IncomingKind, text: str = "", button: str = "
 async def tap(at: Office, label: str) -> None:
     """The button of this label on the newest message to the coordinator."""
     async with at.store.transaction() as tx:
-        last = await tx.last_message_with_buttons("telegram", "mai")
+        last = await tx.outbox.last_with_buttons("telegram", "mai")
     assert last is not None
     buttons = [one for row in message_body.buttons_of(last.body, last.id) for one in row]
     payload = next(one.payload for one in buttons if one.label.startswith(label))
@@ -108,15 +109,15 @@ async def people_come(tx: Transaction, units: dict[str, int]) -> None:
         {"name": f"N{n}", "heard_channel": "telegram", "heard_conversation": f"n{n}"}
         for n in range(2 * len(codes))
     ]
-    await tx._db.execute(insert(member), [row | {"created_at": START} for row in heard])
+    await tx.work.connection.execute(insert(member), [row | {"created_at": START} for row in heard])
     roles: list[Row] = [{"member": 1, "org_unit": units["TINH"], "role": "coordinator"}]
     bound: list[Row] = [{"sender": "mai", "member": 1, "conversation": "mai"}]
     for n in range(2 * len(codes)):
         roles.append({"member": n + 2, "org_unit": units[codes[n // 2]], "role": "officer"})
         bound.append({"sender": f"n{n}", "member": n + 2, "conversation": f"n{n}"})
-    await tx._db.execute(insert(role), [row | {"since": START} for row in roles])
+    await tx.work.connection.execute(insert(role), [row | {"since": START} for row in roles])
     places = {"channel": "telegram", "bound_at": START}
-    await tx._db.execute(insert(binding), [row | places for row in bound])
+    await tx.work.connection.execute(insert(binding), [row | places for row in bound])
 
 
 async def fill(at: Office, form: Form, rounds: list[Round], missing: float) -> list[Filed]:
@@ -127,11 +128,11 @@ async def fill(at: Office, form: Form, rounds: list[Round], missing: float) -> l
     for one in rounds:
         empty = empty_report(form, sample, one.period)
         async with at.store.transaction() as tx:
-            reports = [row.report for row in await tx.board(one.id, 1)]
+            reports = [row.report for row in await tx.rounds.board(one.id, 1)]
             came = [number for number in reports if chance.random() >= missing]
             rows = [row for number in came for row in figures_of(form, empty, chance, number)]
-            await tx._db.execute(insert(figure), rows)
-            await tx._db.execute(
+            await tx.work.connection.execute(insert(figure), rows)
+            await tx.work.connection.execute(
                 update(report)
                 .where(report.c.id.in_(came))
                 .values(state=ReportState.SUBMITTED, version=1)
@@ -145,7 +146,7 @@ async def add_all(at: Office, form: Form, rounds: list[Round]) -> dict[str, tupl
     async with at.store.transaction() as tx:
         grants = (Grant(role=Role.COORDINATOR, unit=1),)
         visit = RequestContext(tx, BOOKS, 1, grants, "telegram", None, at.clock(), None)
-        total = await add_up(visit, form, rounds, await tx.unit(1))
+        total = await add_up(visit, form, rounds, await tx.units.find(1))
     return {key: ours(one) for key, one in total.rows.items()}
 
 
@@ -155,7 +156,7 @@ async def run(units: int, periods: int, url: str) -> None:
         with bench.timed(f"import {units} units, {2 * units} invitations"):
             await import_units(at.store, BOOKS, sheet_lines(spreadsheet(units)), START)
         async with at.store.transaction() as tx:
-            codes = await tx.codes()
+            codes = await tx.units.ids_by_code()
             await people_come(tx, codes)
         with bench.timed("open a round in the chat"):
             await handle(at, IncomingKind.SAID, "mở đợt quý I/2026")
@@ -210,16 +211,16 @@ async def tell_many(bench: Bench, at: Office, name: str) -> None:
 async def more_rounds(at: Office, form: Form, codes: dict[str, int], periods: int) -> list[Round]:
     """The round that is open, and those of later quarters."""
     async with at.store.transaction() as tx:
-        units = [unit for unit in await tx.units_under(1) if unit.id != codes["TINH"]]
-        (first,) = await tx.rounds_under(1)
+        units = [unit for unit in await tx.units.list_under(1) if unit.id != codes["TINH"]]
+        (first,) = await tx.rounds.list_under(1)
         for n in range(1, periods):
             start = first.period.start + timedelta(days=91 * n)
             period = Period(name=f"Kỳ {n + 1}", start=start, end=start + timedelta(days=90))
             due = {"": period.end + timedelta(days=6)}
             deed = RequestContext(tx, BOOKS, 1, (), "telegram", None, START, None).deed()
             issue = LetterReference(month=period.end.month, year=period.end.year)
-            await tx.open_round(deed, (form.key, form.version), period, issue, 1, due, units)
-        return sorted(await tx.rounds_under(1), key=lambda one: one.period.end)
+            await tx.rounds.open(deed, (form.key, form.version), period, issue, 1, due, units)
+        return sorted(await tx.rounds.list_under(1), key=lambda one: one.period.end)
 
 
 async def measure_sums(

@@ -23,9 +23,9 @@ from bench.province import BOOKS, START, Row, handle, office, people_come, sprea
 from bot.cli.operations.units import import_units
 from bot.jobs.digests import AT_ONCE
 from bot.ports.channel import IncomingKind
-from storage.store import Transaction
 from storage.tables.core import member
 from storage.tables.workflow import digest
+from storage.transaction import Transaction
 from templates.appendix_import.spreadsheet import sheet_lines
 from tests.support.product import Office
 from tests.support.province import local
@@ -45,8 +45,12 @@ async def wait_long(tx: Transaction, count: int, channel: str, at: object) -> No
             {"id": n, "name": f"N{n}", "heard_channel": channel, "heard_conversation": f"n{n}"}
             for n in numbers
         ]
-        await tx._db.execute(insert(member), [row | {"created_at": START} for row in heard])
-        await tx._db.execute(insert(digest), [{"member": n, "next_at": at} for n in numbers])
+        await tx.work.connection.execute(
+            insert(member), [row | {"created_at": START} for row in heard]
+        )
+        await tx.work.connection.execute(
+            insert(digest), [{"member": n, "next_at": at} for n in numbers]
+        )
 
 
 async def milliseconds(work: Callable[[], Awaitable[object]], times: int = TIMES) -> float:
@@ -65,7 +69,7 @@ async def look(at: Office) -> None:
 
 async def claim(at: Office) -> None:
     async with at.store.transaction() as tx:
-        assert len(await tx.due_digests(("telegram",), at.clock(), AT_ONCE)) == AT_ONCE
+        assert len(await tx.digests.take_due(("telegram",), at.clock(), AT_ONCE)) == AT_ONCE
 
 
 async def tell_all(at: Office, due: int) -> float:
@@ -85,7 +89,7 @@ async def run(pending: int, due: int, url: str) -> None:
     async with office(url) as at:
         await import_units(at.store, BOOKS, sheet_lines(spreadsheet(due // 2)), START)
         async with at.store.transaction() as tx:
-            await people_come(tx, await tx.codes())
+            await people_come(tx, await tx.units.ids_by_code())
         await handle(at, IncomingKind.SAID, "mở đợt quý I/2026")
         await tap(at, "Mở đợt này")
         await tell_all(at, 0)  # opening the round has them looked at anew

@@ -7,7 +7,7 @@ import socket
 import sys
 import webbrowser
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -49,7 +49,7 @@ from bot.ports import clock
 from bot.ports.channel import Channel, Inbox, Incoming
 from bot.ports.clock import Clock
 from bot.runtime.event_guard import EventGuard
-from bot.runtime.heartbeat import Heartbeat
+from bot.runtime.heartbeat import Heartbeat, new_name
 from bot.runtime.history_check import check_history, held_journal
 from bot.runtime.leader import Leader
 from bot.runtime.metrics import CountedChannel, CountedInbox, Metrics, counting_errors
@@ -65,6 +65,7 @@ from conversations.reports.model import Report
 from conversations.workflow.reminder_schedule import ReminderPlan
 from storage.group_commit import GroupCommit
 from storage.operations.partial_files import sweep_copies, sweep_partial_files
+from storage.operations.serving_lock import serving_lock
 from storage.store import SchemaChangedError, Store, StoreError, explain_failure, is_away
 from templates.loading.calendars import load_calendars
 from templates.loading.wording import load_wording
@@ -181,15 +182,18 @@ async def open_product(settings: Settings, channels: Sequence[Channel]) -> Async
     """Check the forms and words, open the store, and serve it."""
     can = {channel.name: channel.capabilities for channel in channels}
     books = replace(open_books(settings), channels=can)
-    metrics = Metrics()
+    metrics, name = Metrics(), new_name()
     counted = [CountedChannel(channel, metrics) for channel in channels]
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     _tidy(settings.data_dir)
-    store = await _open(settings)
-    try:
-        presence = Heartbeat(store, clock.now)
-        with guard_process(settings.data_dir, presence.name) as guard, counting_errors(metrics):
-            who = (presence.name, presence.count, settings.per_person)
+    async with AsyncExitStack() as ending:
+        lock = serving_lock(settings.database, name)
+        ending.push_async_callback(lock.close)
+        store = await _open(settings)
+        ending.push_async_callback(store.close)
+        presence = Heartbeat(store, lock, clock.now, name)
+        with guard_process(settings.data_dir, name) as guard, counting_errors(metrics):
+            who = (name, presence.count, settings.per_person)
             service = Service.over(store, books, counted, clock.now, *who, metrics, guard)
             await _arrive(service, presence, settings)
             door = CountedInbox(service.desk, metrics)
@@ -207,8 +211,6 @@ async def open_product(settings: Settings, channels: Sequence[Channel]) -> Async
             await keeper.close()
             await presence.leave()
             watchdog.end()
-    finally:
-        await store.close()
 
 
 def _tell_address(settings: Settings, link: str, *, open_browser: bool) -> None:
@@ -308,7 +310,7 @@ async def run_chat(settings: Settings, channel: TerminalChannel, record: Recordi
     """The same product in the terminal: read a line, handle it, print the answer."""
     async with open_product(settings, [channel]) as parts:
         desk = parts.service.desk
-        watching = asyncio.create_task(parts.watchdog.run())
+        beside = [asyncio.create_task(one.run()) for one in (parts.watchdog, parts.presence)]
         await desk.resume()
         event: Incoming | None = terminal.opening_event()
         if record is not None:
@@ -323,8 +325,9 @@ async def run_chat(settings: Settings, channel: TerminalChannel, record: Recordi
             if record is not None and line is not None:
                 record.officer_says(line)
             event = None if line is None else terminal.typed_event(line)
-        watching.cancel()
-        await asyncio.gather(watching, return_exceptions=True)
+        for one in beside:
+            one.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
 
 
 def web_app(
@@ -377,8 +380,7 @@ async def _feed(channel: TelegramChannel, parts: Product, settings: Settings) ->
 
 async def _lead(parts: Product, channel: str, poll: Callable[[], Awaitable[None]]) -> None:
     """Poll for the channel, while no other process does."""
-    lead = Leader(parts.store, clock.now, parts.presence.name, f"{channel}.polling")
-    await lead.run(poll)
+    await Leader(parts.presence.lock, f"{channel}.polling").run(poll)
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -429,10 +431,10 @@ async def local_report(settings: Settings) -> Report | None:
     store = await Store.open(settings.database)
     try:
         async with store.transaction() as tx:
-            member = await tx.member_of(
+            member = await tx.members.find(
                 identity.channel_namespace(terminal.NAME), terminal.CONVERSATION
             )
-            report_id = await tx.report_of(member.id) if member else None
-            return await tx.load_report(report_id) if report_id is not None else None
+            report_id = await tx.members.report_of(member.id) if member else None
+            return await tx.reports.load(report_id) if report_id is not None else None
     finally:
         await store.close()

@@ -21,7 +21,7 @@ from storage.fast_path.step_writer import (
 )
 from storage.store import Store
 
-MOST = 256  # strides, and notes, in one commit
+MOST = 256  # steps, and notes, in one commit
 
 Then = Callable[[Outcome], None]
 Waiting = tuple[StepWrite, Then, "asyncio.Future[Outcome]"]
@@ -40,7 +40,7 @@ class GroupCommit:
         self._clock = clock
         self._process = process
         self._lease = timedelta(seconds=lease_seconds)
-        self._strides: list[Waiting] = []
+        self._steps: list[Waiting] = []
         self._sent: list[Noting] = []
         self._writing: asyncio.Task[None] | None = None
         self._calm = asyncio.Event()  # no commit is under way
@@ -51,11 +51,11 @@ class GroupCommit:
         and worked out in one go with others it takes less time."""
         await self._calm.wait()
 
-    async def stride(self, stride: StepWrite, then: Then) -> Outcome:
+    async def write_step(self, step: StepWrite, then: Then) -> Outcome:
         """Write one event of a conversation in memory, durably; what became of it. `then` is
         told as soon as it is known, also when nobody waits for it any more."""
         done: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._strides.append((stride, then, done))
+        self._steps.append((step, then, done))
         self._start()
         return await done
 
@@ -77,52 +77,52 @@ class GroupCommit:
 
     async def _write_all(self) -> None:
         try:
-            while self._strides or self._sent:
+            while self._steps or self._sent:
                 await asyncio.sleep(0)  # whoever is ready at this moment comes along
-                strides, self._strides = self._strides[:MOST], self._strides[MOST:]
+                steps, self._steps = self._steps[:MOST], self._steps[MOST:]
                 sent, self._sent = self._sent[:MOST], self._sent[MOST:]
-                await self._write(strides, sent)
+                await self._write(steps, sent)
         finally:
             self._writing = None
 
-    async def _write(self, strides: Sequence[Waiting], sent: Sequence[Noting]) -> None:
+    async def _write(self, steps: Sequence[Waiting], sent: Sequence[Noting]) -> None:
         try:
-            outcomes = await self._commit([one[0] for one in strides], [one[0] for one in sent])
+            outcomes = await self._commit([one[0] for one in steps], [one[0] for one in sent])
         except RevisionConflict:
-            await self._write_apart(strides, sent)
+            await self._write_apart(steps, sent)
         except Exception as error:
-            for *_, done in strides:
+            for *_, done in steps:
                 _fail(done, error)
             for _, noted in sent:
                 _fail(noted, error)
         else:
-            for (_, then, done), outcome in zip(strides, outcomes, strict=True):
+            for (_, then, done), outcome in zip(steps, outcomes, strict=True):
                 then(outcome)
                 _settle(done, outcome)
             for _, noted in sent:
                 _settle(noted, None)
 
-    async def _write_apart(self, strides: Sequence[Waiting], sent: Sequence[Noting]) -> None:
-        """One of the strides was overtaken by another process: find out which."""
-        if len(strides) == 1 and not sent:
-            _, then, done = strides[0]
+    async def _write_apart(self, steps: Sequence[Waiting], sent: Sequence[Noting]) -> None:
+        """One of the steps was overtaken by another process: find out which."""
+        if len(steps) == 1 and not sent:
+            _, then, done = steps[0]
             then(Stale())
             _settle(done, Stale())
             return
-        for one in strides:
+        for one in steps:
             await self._write([one], [])
         if sent:
             await self._write([], sent)
 
     async def _commit(
-        self, strides: Sequence[StepWrite], sent: Sequence[DeliveryReceipt]
+        self, steps: Sequence[StepWrite], sent: Sequence[DeliveryReceipt]
     ) -> list[Outcome]:
-        claimant = LeaseHolder(self._process, self._clock() + self._lease)
+        holder = LeaseHolder(self._process, self._clock() + self._lease)
 
         def work(connection: Connection) -> list[Outcome]:
             if sent:
                 note_sent(connection, sent)
-            return write_steps(connection, strides, claimant) if strides else []
+            return write_steps(connection, steps, holder) if steps else []
 
         self._calm.clear()
         try:

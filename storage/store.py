@@ -37,37 +37,12 @@ from storage.core.records import (
     StoreError,
     TranscriptLine,
 )
-from storage.fast_path.session_guard import SessionVersions
 from storage.history.kept_head import KeptHead, read_heads
-from storage.messaging.attempts import Attempts
-from storage.messaging.broadcasts import BroadcastQueries
-from storage.messaging.failover import FailoverQueries
-from storage.messaging.files import DocumentQueries, IssuedFileQueries, UploadQueries
-from storage.messaging.inbox import InboxQueries
-from storage.messaging.issue_counts import IssueCounts
-from storage.messaging.oauth_tokens import OauthTokenQueries
-from storage.messaging.page_links import PageLinkQueries
-from storage.messaging.quota import QuotaQueries
-from storage.messaging.substitutes import Substitutes
-from storage.operations.database_file import DatabaseFile, Rescued
-from storage.operations.database_files import DatabaseFiles
+from storage.operations.database_file import DatabaseFile, SavedCopy
 from storage.operations.file_modes import make_private
-from storage.operations.free_space import FreeSpace
 from storage.operations.migrate import is_current, migrate_tables
-from storage.operations.processes import ProcessQueries
-from storage.operations.queue_stats import QueueStatsQueries
-from storage.operations.schema_version import SchemaVersions
 from storage.operations.table_copy import refuse_moved
-from storage.personal_data.retention import Retention
-from storage.reports.audit_check import AuditCheck
-from storage.reports.reports import ReportQueries
-from storage.workflow.assignments import AssignmentQueries
-from storage.workflow.digests import DigestQueries
-from storage.workflow.members import MemberQueries
-from storage.workflow.rebindings import Rebindings
-from storage.workflow.rollups import RollupQueries
-from storage.workflow.rounds import RoundQueries
-from storage.workflow.units import UnitQueries
+from storage.transaction import Transaction
 
 __all__ = [
     "Appointment",
@@ -81,45 +56,12 @@ __all__ = [
     "Store",
     "StoreError",
     "StoredEvent",
-    "Transaction",
     "TranscriptLine",
     "explain_failure",
     "is_away",
 ]
 T = TypeVar("T")
 RETRY_SECONDS = 0.05
-
-
-class Transaction(
-    InboxQueries,
-    MemberQueries,
-    UnitQueries,
-    Retention,
-    Rebindings,
-    RoundQueries,
-    RollupQueries,
-    AssignmentQueries,
-    DigestQueries,
-    BroadcastQueries,
-    ReportQueries,
-    FailoverQueries,
-    Substitutes,
-    IssueCounts,
-    DocumentQueries,
-    IssuedFileQueries,
-    UploadQueries,
-    FreeSpace,
-    SchemaVersions,
-    QuotaQueries,
-    OauthTokenQueries,
-    PageLinkQueries,
-    ProcessQueries,
-    SessionVersions,
-    Attempts,
-    QueueStatsQueries,
-    AuditCheck,
-):
-    """One open transaction: committed when its block ends, rolled back when it raises."""
 
 
 class Store:
@@ -130,14 +72,12 @@ class Store:
         self,
         engine: AsyncEngine,
         plain: Engine | None,
-        files: DatabaseFiles | None = None,
-        guard: DatabaseFile | None = None,
+        file: DatabaseFile | None = None,
         begun: int = 0,
     ) -> None:
         self.begun = begun
-        self.guard = guard  # of SQLite's files
+        self.file = file  # SQLite's
         self._engine = engine
-        self.files = files or DatabaseFiles({})
         self._plain = plain
         self._thread = ThreadPoolExecutor(1, "store")
         # SQLite writes one transaction at a time and lets the others poll for their turn, some
@@ -157,14 +97,14 @@ class Store:
             await asyncio.to_thread(probe_database, url)
             begun = await _migrate(engine)
             path = path_of(url)
-            guard = await asyncio.to_thread(DatabaseFile, path) if path else None
+            file = await asyncio.to_thread(DatabaseFile, path) if path else None
         except (DBAPIError, sqlite3.Error, OSError) as error:
             await engine.dispose()
             raise StoreError(explain_failure(url, error)) from error
         except BaseException:
             await engine.dispose()
             raise
-        return cls(engine, plain_engine_of(url), DatabaseFiles.of(url), guard, begun)
+        return cls(engine, plain_engine_of(url), file, begun)
 
     async def close(self) -> None:
         """Close the connections, once the transaction at work on SQLite has ended: one that
@@ -174,8 +114,8 @@ class Store:
             if self._plain is not None:
                 self._plain.dispose()
             self._thread.shutdown()
-            if self.guard is not None:
-                self.guard.close()
+            if self.file is not None:
+                self.file.close()
 
     async def at_once(self, work: Callable[[Connection], T]) -> T:
         """Carry out the work in one transaction, on a thread of its own: many statements in a
@@ -198,7 +138,7 @@ class Store:
                 async with self._begun() as connection:
                     work = Transaction(connection)
                     yield work
-                    await work.settle_register()
+                    await work.register.settle()
         except DBAPIError as error:
             if await self._has_changed():
                 raise SchemaChangedError from error
@@ -207,22 +147,22 @@ class Store:
     def _refuse_replaced(self) -> None:
         """DatabaseReplacedError when SQLite's files are not those any more that were opened: what
         would be confirmed now could be gone with this process."""
-        if self.guard is not None:
-            self.guard.refuse_replaced()
+        if self.file is not None:
+            self.file.refuse_replaced()
 
     async def heads(self) -> KeptHead:
         """Where the history ends, as it is committed; nobody waits for the answer."""
-        if self.guard is not None:
-            return await asyncio.to_thread(self.guard.read, read_heads)
+        if self.file is not None:
+            return await asyncio.to_thread(self.file.read, read_heads)
         async with self._turn, self._engine.connect() as connection:
             return await connection.run_sync(read_heads)
 
-    async def rescue(self) -> Rescued:
+    async def save_copy(self) -> SavedCopy:
         """Save what SQLite's open files hold that were removed or replaced; the store can then
         only be closed."""
-        assert self.guard is not None  # noqa: S101 - who asks has been told so by it
+        assert self.file is not None  # noqa: S101 - who asks has been told so by it
         async with self._turn:
-            return await asyncio.to_thread(self.guard.rescue)
+            return await asyncio.to_thread(self.file.save_copy)
 
     @asynccontextmanager
     async def _begun(self) -> AsyncIterator[AsyncConnection]:
@@ -263,7 +203,7 @@ async def _migrate(engine: AsyncEngine) -> int:
             async with engine.begin() as connection:
                 await connection.run_sync(migrate_tables)
                 await connection.run_sync(refuse_moved)
-                begun = await Transaction(connection).begin_register()
+                begun = await Transaction(connection).register.begin()
         except OperationalError as error:
             # Of several that turn a new SQLite file to WAL at once, one may; the others are
             # refused without waiting.

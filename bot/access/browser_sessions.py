@@ -15,8 +15,9 @@ from bot.access.signing import is_same_secret, mark_of, new_browser, parse_token
 from bot.ports.clock import Clock
 from bot.runtime.shield import finish_work
 from storage.core.records import WebSession
-from storage.store import Store, Transaction
+from storage.store import Store
 from storage.tables.types import MOST_ROWS
+from storage.transaction import Transaction
 
 MEMBER_LIFE = timedelta(hours=12)  # of a session that a link began; it does not grow by use
 KEY_LIFE = timedelta(days=30)  # of one that the web chat's key began, at most
@@ -79,14 +80,14 @@ class BrowserSessions:
 
     async def _find(self, number: int, secret: str) -> SignedIn | None:
         async with self.store.transaction() as tx:
-            kept = await tx.web_session(number)
+            kept = await tx.web_sessions.find(number)
             if kept is None or not is_same_secret(kept.mark, mark_of(secret)):
                 return None
             return _signed_in(kept) if await self._is_open(tx, kept) else None
 
     async def _holds(self, one: SignedIn) -> bool:
         async with self.store.transaction() as tx:
-            kept = await tx.web_session(one.session)
+            kept = await tx.web_sessions.find(one.session)
             if kept is None or _signed_in(kept) != one:
                 return False
             return await self._is_open(tx, kept)
@@ -98,10 +99,10 @@ class BrowserSessions:
             return False
         if kept.member is None and not is_same_secret(kept.key, mark_of(self.key)):
             return False
-        if kept.member is not None and await tx.is_erased(kept.member):
+        if kept.member is not None and await tx.erasure.is_erased(kept.member):
             return False
         if now - kept.seen_at > NOTED_AFTER:
-            await tx.note_web_session(kept.id, now)
+            await tx.web_sessions.mark_seen(kept.id, now)
         return True
 
     async def _begin_by_key(self, agent: str) -> str:
@@ -119,12 +120,12 @@ class BrowserSessions:
     ) -> str:
         secret, now = new_browser(), self.clock()
         seen = (agent[:AGENT_LENGTH], now, now + life, pass_id)
-        number = await tx.add_web_session(member, mark_of(secret), key, *seen)
+        number = await tx.web_sessions.add(member, mark_of(secret), key, *seen)
         return f"{number}.{secret}"
 
     async def _end(self, session: int) -> None:
         async with self.store.transaction() as tx:
-            await tx.end_web_session(session, self.clock())
+            await tx.web_sessions.end(session, self.clock())
 
 
 def _signed_in(kept: WebSession) -> SignedIn:

@@ -22,8 +22,8 @@ from bot.ports.channel import OutgoingFile
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import is_permitted
 from storage.core.records import FileLink, QueuedMessage
-from storage.store import Transaction
 from storage.tables.types import MOST_ROWS
+from storage.transaction import Transaction
 
 LIFE = timedelta(hours=24)
 TICKET_LIFE = timedelta(minutes=5)
@@ -52,7 +52,7 @@ class FileLinks:
     ) -> str:
         """The address of one file, kept in the store already, for this member alone."""
         expires = now + LIFE
-        number = await tx.add_file_link(member, document, paper, now, expires)
+        number = await tx.file_links.add(member, document, paper, now, expires)
         made = FileLink(number, member, document, paper, expires, None)
         token = f"{number}.{sign_text(await signing_key(tx), _said(made))}"
         return f"{self.public_url.rstrip('/')}{PATH}/{token}"
@@ -62,7 +62,7 @@ class FileLinks:
         parts = parse_token(token)
         if parts is None or parts[0] > MOST_ROWS:
             return None
-        link = await tx.file_link(parts[0])
+        link = await tx.file_links.find(parts[0])
         if link is None or not is_same_secret(
             sign_text(await signing_key(tx), _said(link)), parts[1]
         ):
@@ -75,7 +75,7 @@ class FileLinks:
         """Open the link in the browser that comes first and shows this secret, or none; the
         secret it is known by from now on. None for any other browser."""
         secret = await known_browser(tx, link.member, browser) or new_browser()
-        return secret if await tx.open_file_link(link.id, mark_of(secret), now) else None
+        return secret if await tx.file_links.open(link.id, mark_of(secret), now) else None
 
     async def ticket(self, tx: Transaction, link: FileLink, now: datetime) -> str:
         """What fetches the file within some minutes, whoever fetches it for that browser."""
@@ -92,7 +92,7 @@ class FileLinks:
 
 async def file_of(tx: Transaction, link: FileLink) -> OutgoingFile | None:
     """The file that a link leads to."""
-    kept = await tx.file_of(
+    kept = await tx.documents.of_message(
         QueuedMessage(0, "", {}, document_id=link.document, paper_id=link.paper)
     )
     return OutgoingFile(name=kept.file_name, content=kept.content) if kept else None
@@ -100,14 +100,16 @@ async def file_of(tx: Transaction, link: FileLink) -> OutgoingFile | None:
 
 async def _may_still(tx: Transaction, link: FileLink) -> bool:
     """Whether the person is still there, and may still read the report."""
-    if await tx.is_erased(link.member):
+    if await tx.erasure.is_erased(link.member):
         return False
     if link.document is None:
         return True
-    unit = await tx.unit_of(await tx.report_of_document(link.document))
-    if await tx.is_trial(unit):
+    unit = await tx.duties.unit_of(await tx.documents.report_of(link.document))
+    if await tx.units.is_trial(unit):
         return True
-    return is_permitted(await tx.grants_of(link.member), Right.READ, await tx.lineage(unit))
+    return is_permitted(
+        await tx.roles.of_member(link.member), Right.READ, await tx.units.lineage(unit)
+    )
 
 
 def _fetching(link: FileLink, until: int) -> str:

@@ -14,7 +14,7 @@ from conversations.text.normalize import clean_text, shorten_text
 from conversations.workflow.unit_import import MAX_PERSON
 from storage.core.records import Invitation
 from storage.core.sender_spaces import LOCAL_CHANNELS, space_of
-from storage.store import Transaction
+from storage.transaction import Transaction
 from templates.loading.catalog import Catalog
 
 CODE_BYTES = 16  # 128 bits
@@ -56,8 +56,8 @@ async def new_code(tx: Transaction, member: int, now: datetime) -> str:
     """A one-time code that joins another channel to this member; only its hash is stored, and
     an earlier one is worth nothing any more."""
     code = new_token()
-    await tx.drop_links(member)
-    await tx.add_link(hash_code(code), member, now + CODE_LIFE)
+    await tx.link_codes.drop(member)
+    await tx.link_codes.add(hash_code(code), member, now + CODE_LIFE)
     return code
 
 
@@ -80,14 +80,14 @@ async def enter_code(tx: Transaction, incoming: Incoming, code: str, now: dateti
     """Look at a code that a sender brought; nothing is done by it yet. After some wrong ones no
     code counts for a while."""
     who = sender_namespace(incoming)
-    if await tx.wrong_codes(who, incoming.sender, now - PAUSE) >= WRONG_CODES:
+    if await tx.invitations.count_wrong_codes(who, incoming.sender, now - PAUSE) >= WRONG_CODES:
         return CodeResult(wait=True)
-    owner = await tx.link_owner(hash_code(code), now)
+    owner = await tx.link_codes.owner(hash_code(code), now)
     if owner is not None:
         return CodeResult(owner=owner)
-    invitation = await tx.invitation(hash_code(code), now)
+    invitation = await tx.invitations.find(hash_code(code), now)
     if invitation is None:
-        await tx.wrong_code(who, incoming.sender, now)
+        await tx.invitations.add_wrong_code(who, incoming.sender, now)
     return CodeResult(invitation=invitation)
 
 
@@ -118,13 +118,15 @@ async def member_of(
     """The sender's member id. While there is no office yet, a newcomer gets a trial report of
     his own, on the form's sample unit and period, that nobody else sees; else he has nothing
     until he brings a code."""
-    known = await tx.member_of(sender_namespace(incoming), incoming.sender)
+    known = await tx.members.find(sender_namespace(incoming), incoming.sender)
     if known is not None:
         return known.id
-    member = await tx.add_member(_name_of(incoming), now)
-    await tx.bind(sender_namespace(incoming), incoming.sender, member, incoming.conversation, now)
-    if not invited and not await tx.roots():
-        await tx.assign(member, await _trial_report(tx, catalog, now))
+    member = await tx.members.add(_name_of(incoming), now)
+    await tx.members.bind(
+        sender_namespace(incoming), incoming.sender, member, incoming.conversation, now
+    )
+    if not invited and not await tx.units.roots():
+        await tx.members.assign(member, await _trial_report(tx, catalog, now))
     return member
 
 
@@ -141,6 +143,6 @@ def trial_form(catalog: Catalog) -> Form:
 async def _trial_report(tx: Transaction, catalog: Catalog, now: datetime) -> int:
     form = trial_form(catalog)
     sample = catalog.sample(form.key)
-    org_unit = await tx.add_org_unit(sample.unit, now, trial=True)
-    round_id = await tx.add_round(form.key, form.version, sample.period, sample.issue, now)
-    return await tx.add_report(round_id, org_unit, now)
+    org_unit = await tx.units.add(sample.unit, now, trial=True)
+    round_id = await tx.rounds.add(form.key, form.version, sample.period, sample.issue, now)
+    return await tx.rounds.add_report(round_id, org_unit, now)

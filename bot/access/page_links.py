@@ -20,8 +20,8 @@ from bot.access.signing import (
     signing_key,
 )
 from storage.core.records import PagePass
-from storage.store import Transaction
 from storage.tables.types import MOST_ROWS
+from storage.transaction import Transaction
 
 PATH = "/trang"
 
@@ -56,7 +56,7 @@ class PageLinks:
     ) -> str:
         """The address of a page for this member alone, told in this conversation."""
         expires = now + LIVES[page]
-        number = await tx.add_pass(member, page.value, channel, conversation, now, expires)
+        number = await tx.page_links.add(member, page.value, channel, conversation, now, expires)
         made = PagePass(number, member, page.value, channel, conversation, expires, None, None)
         token = f"{number}.{sign_text(await signing_key(tx), _said(made))}"
         return f"{self.public_url.rstrip('/')}{PATH}/{token}"
@@ -66,7 +66,7 @@ class PageLinks:
         parts = parse_token(token)
         if parts is None or parts[0] > MOST_ROWS:
             return None
-        kept = await tx.page_pass(parts[0])
+        kept = await tx.page_links.find(parts[0])
         if kept is None or not is_same_secret(
             sign_text(await signing_key(tx), _said(kept)), parts[1]
         ):
@@ -79,11 +79,15 @@ class PageLinks:
         """Open the page in the browser that shows this secret, or none; the secret it is known
         by from now on. None when the page is open in another browser."""
         secret = await known_browser(tx, kept.member, browser) or new_browser()
-        return secret if await tx.open_pass(kept.id, mark_of(secret), now) else None
+        return secret if await tx.page_links.open(kept.id, mark_of(secret), now) else None
 
 
 async def _holds(tx: Transaction, kept: PagePass, now: datetime) -> bool:
-    return now < kept.expires_at and kept.revoked_at is None and not await tx.is_erased(kept.member)
+    return (
+        now < kept.expires_at
+        and kept.revoked_at is None
+        and not await tx.erasure.is_erased(kept.member)
+    )
 
 
 def _said(kept: PagePass) -> str:

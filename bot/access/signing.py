@@ -9,7 +9,7 @@ import secrets
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 _MAC_BYTES = 16  # 128 bits
 _KEY = "link.key"
@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"[1-9][0-9]*", re.ASCII)
 
 async def signing_key(tx: Transaction) -> bytes:
     """The key; made when it is asked for first."""
-    return bytes.fromhex(await tx.office_text(_KEY, secrets.token_hex(32)))
+    return bytes.fromhex(await tx.audit_log.office_text(_KEY, secrets.token_hex(32)))
 
 
 def sign_text(key: bytes, said: str) -> str:

@@ -28,7 +28,7 @@ def sessions() -> None:
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
         async with store.transaction() as tx:
-            found = await tx.all_web_sessions(now)
+            found = await tx.web_sessions.list_all(now)
         for one in found:
             who = "key" if one.member is None else one.member
             times = f"{print_moment(one.made_at)}\t{print_moment(ends_at(one))}"
@@ -52,12 +52,12 @@ def end(
     async def work(store: Any, settings: Settings, now: datetime) -> None:
         async with store.transaction() as tx:
             if session is not None:
-                count = int(await tx.end_web_session(session, now))
+                count = int(await tx.web_sessions.end(session, now))
             elif member is not None:
-                count = len(await tx.web_sessions([member], now))
-                await tx.revoke_passes(member, now)
+                count = len(await tx.web_sessions.list_open([member], now))
+                await tx.page_links.revoke(member, now)
             else:
-                count = await tx.end_all_web_sessions(now)
+                count = await tx.web_sessions.end_all(now)
         if session is not None and not count:
             message = f"no session {session} that is open"
             raise AdminError(message)

@@ -91,7 +91,9 @@ def list_() -> None:
 
     async def work(store: Any, settings: Settings, now: datetime) -> None:
         async with store.transaction() as tx:
-            found = [one for root in await tx.roots() for one in await tx.units_under(root.id)]
+            found = [
+                one for root in await tx.units.roots() for one in await tx.units.list_under(root.id)
+            ]
         codes = {one.id: one.code for one in found}
         for one in found:
             print(f"{one.code}\t{one.short_name}\t{one.kind or ''}\t{codes.get(one.parent) or ''}")

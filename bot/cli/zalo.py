@@ -41,7 +41,7 @@ async def _enter(refresh: str) -> None:
     try:
         async with store.transaction() as tx:
             now = clock.now()
-            await tx.enter_token(NAME, "", refresh, now, now)
+            await tx.oauth_tokens.enter(NAME, "", refresh, now, now)
     finally:
         await store.close()
 
@@ -53,7 +53,7 @@ async def _status() -> str:
     store = await Store.open(load_settings().database)
     try:
         async with store.transaction() as tx:
-            known = await tx.token(NAME)
+            known = await tx.oauth_tokens.find(NAME)
     finally:
         await store.close()
     if known is None:

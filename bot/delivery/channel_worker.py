@@ -19,7 +19,8 @@ from bot.ports.channel import Channel, ChannelError, Outgoing
 from bot.ports.clock import Clock
 from bot.runtime.shield import finish_work
 from storage.group_commit import GroupCommit
-from storage.store import Store, Transaction, is_away
+from storage.store import Store, is_away
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -163,7 +164,7 @@ class ChannelWorker:
 
     async def _free(self, ids: list[int]) -> None:
         async with self._store.transaction() as tx:
-            await tx.hand_back(ids)
+            await tx.outbox.hand_back(ids)
 
     async def _send_calmly(self, outgoing: Outgoing) -> bool:
         """Send one message; whether it is settled. A failure to note what came of it leaves it
@@ -227,20 +228,20 @@ class ChannelWorker:
     ) -> None:
         """Note what was sent in the message's place, and what it cost."""
         async with self._store.transaction() as tx:
-            if await tx.give_way(outgoing.id, one.said(), reference, now, error):
+            if await tx.substitutes.give_way(outgoing.id, one.said(), reference, now, error):
                 log.warning("message gave way", channel=self.channel.name, message=outgoing.id)
                 await self._spend(tx, one.outgoing, now)
 
     async def _sent(self, outgoing: Outgoing, reference: str, now: datetime) -> None:
         """Note the message, and what it cost."""
         async with self._store.transaction() as tx:
-            if await tx.mark_sent(outgoing.id, reference, now):
+            if await tx.outbox.mark_sent(outgoing.id, reference, now):
                 await self._spend(tx, outgoing, now)
 
     async def _spend(self, tx: Transaction, outgoing: Outgoing, now: datetime) -> None:
         if self.channel.capabilities.metered and outgoing.way is not None:
             way, count = outgoing.way.value, parts_of(outgoing)
-            await tx.spend(self.channel.name, month_of(now), way, count)
+            await tx.quota.spend(self.channel.name, month_of(now), way, count)
 
     async def _insist(self, write: Callable[[], Awaitable[T]]) -> T:
         """Note what became of a message, again and again while the store is away: what is not
@@ -257,7 +258,7 @@ class ChannelWorker:
 
     async def _begin(self, outgoing: Outgoing) -> bool:
         async with self._store.transaction() as tx:
-            return await tx.begin(outgoing.id, self._name, self._clock())
+            return await tx.outbox.begin(outgoing.id, self._name, self._clock())
 
     async def _failed(self, outgoing: Outgoing, error: ChannelError) -> bool:
         """Note the failure; whether the message is settled by it."""
@@ -268,19 +269,23 @@ class ChannelWorker:
         wait = error.retry_after or RETRY_SECONDS
         async with self._store.transaction() as tx:
             if error.unknown and outgoing.once:
-                if await tx.mark_unknown(outgoing.id, text):
+                if await tx.outbox.mark_unknown(outgoing.id, text):
                     await self._spend(tx, outgoing, now)  # rather one too many
                 return True
             again, permanent = now + timedelta(seconds=wait), error.permanent
-            await tx.mark_failed(outgoing.id, text, permanent=permanent, now=now, retry_at=again)
+            await tx.outbox.mark_failed(
+                outgoing.id, text, permanent=permanent, now=now, retry_at=again
+            )
             if error.gone:
-                moved = await tx.unreachable(name, outgoing.conversation, self._channels, now)
+                moved = await tx.failover.mark_unreachable(
+                    name, outgoing.conversation, self._channels, now
+                )
                 for member, elsewhere in moved.items():
                     if elsewhere is not None:
-                        await tx.say_elsewhere(outgoing.id, member, now)
+                        await tx.failover.resend(outgoing.id, member, now)
             if self._all_slowed(outgoing.conversation, error):
                 self._pace.hold(wait)
-                await tx.pause(name, again)
+                await tx.outbox.pause(name, again)
         return permanent
 
     def _all_slowed(self, conversation: str, error: ChannelError) -> bool:

@@ -19,7 +19,8 @@ from bot.access.file_links import LIFE, FileLinks
 from bot.ports.channel import Channel, ChannelError, Outgoing, SendMode
 from conversations.composing.compose import compose_message
 from conversations.protocol.messages import Capabilities, Reply, Span, Wording, utf16_length
-from storage.store import Store, Transaction, is_away
+from storage.store import Store, is_away
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 
@@ -105,7 +106,7 @@ class Fallbacks:
         process's."""
         async with self.store.transaction() as tx:
             until = now + timedelta(seconds=claim.seconds)
-            if not await tx.keep_claim(outgoing.id, claim.process, until):
+            if not await tx.substitutes.keep_claim(outgoing.id, claim.process, until):
                 return None
             without = None
             if outgoing.file is not None:
@@ -153,7 +154,7 @@ class Fallbacks:
         self, tx: Transaction, channel: str, outgoing: Outgoing, now: datetime
     ) -> tuple[Span, ...]:
         assert outgoing.file is not None  # noqa: S101 - asked before
-        name, file = outgoing.file.name, await tx.unsent_file(outgoing.id)
+        name, file = outgoing.file.name, await tx.substitutes.unsent_file(outgoing.id)
         if file is None or self.links is None:
             of_report = file is not None and file.document is not None
             return self._say(channel, "unsent.file", name=name, of_report=of_report)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from conversations.protocol.messages import Reply
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 HOUR = timedelta(hours=1)
 FILES_AN_HOUR = 60  # files, and links to files, of one person
@@ -17,15 +17,18 @@ async def refuse_file(
     tx: Transaction, channel: str, conversation: str, member: int, now: datetime
 ) -> Reply | None:
     """Why no file may be made for this person now; None when one may."""
-    if not await tx.has_room(LARGEST):
+    if not await tx.disk.has_room(LARGEST):
         return Reply(code="file.no_room")
-    if await tx.files_issued(channel, conversation, member, now - HOUR) >= FILES_AN_HOUR:
+    if (
+        await tx.issue_counts.count_files(channel, conversation, member, now - HOUR)
+        >= FILES_AN_HOUR
+    ):
         return Reply(code="file.too_often", data={"limit": FILES_AN_HOUR})
     return None
 
 
 async def refuse_pass(tx: Transaction, member: int, now: datetime) -> Reply | None:
     """Why no link to a page may be made for this person now; None when one may."""
-    if await tx.passes_issued(member, now - HOUR) >= PASSES_AN_HOUR:
+    if await tx.issue_counts.count_links(member, now - HOUR) >= PASSES_AN_HOUR:
         return Reply(code="page.too_often", data={"limit": PASSES_AN_HOUR})
     return None

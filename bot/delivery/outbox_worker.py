@@ -19,7 +19,8 @@ from bot.ports.channel import Channel, Outgoing, OutgoingFile, SendMode
 from bot.ports.clock import Clock
 from bot.runtime.shield import finish_work
 from storage.group_commit import GroupCommit
-from storage.store import QueuedMessage, Store, Transaction
+from storage.store import QueuedMessage, Store
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 2.0  # how often the outbox is looked at when nobody wakes us
@@ -105,10 +106,12 @@ class OutboxWorker:
     async def _claim(self, courier: ChannelWorker) -> list[Outgoing]:
         channel, now = courier.channel, self._clock()
         async with self._store.transaction() as tx:
-            await tx.give_up_begun(channel.name, now, LEASE_SECONDS)
-            if await tx.is_paused(channel.name, now):
+            await tx.outbox.give_up_begun(channel.name, now, LEASE_SECONDS)
+            if await tx.outbox.is_paused(channel.name, now):
                 return []
-            claimed = await tx.claim(channel.name, self.name, now, LEASE_SECONDS, courier.room)
+            claimed = await tx.outbox.claim(
+                channel.name, self.name, now, LEASE_SECONDS, courier.room
+            )
             return [await self._readable(tx, channel, message, now) for message in claimed]
 
     async def _readable(
@@ -133,14 +136,14 @@ async def _way(
     can = channel.capabilities
     if not can.free_hours:
         return SendMode.FREE
-    heard = await tx.last_heard(channel.name, message.conversation)
+    heard = await tx.quota.last_heard(channel.name, message.conversation)
     return way_of(can, heard, now, brief=message_body.brief_of(message.body) is not None)
 
 
 async def _file(tx: Transaction, message: QueuedMessage) -> OutgoingFile | None:
     if not message.has_file:
         return None
-    document = await tx.file_of(message)
+    document = await tx.documents.of_message(message)
     return OutgoingFile(name=document.file_name, content=document.content) if document else None
 
 
@@ -150,7 +153,7 @@ async def _outgoing(
     replaces = message_body.replaced_by(message.body)
     edits = None
     if replaces is not None and channel.capabilities.edits:
-        edits = await tx.reference_of(channel.name, message.conversation, replaces)
+        edits = await tx.outbox.reference_of(channel.name, message.conversation, replaces)
     return Outgoing(
         id=message.id,
         conversation=message.conversation,

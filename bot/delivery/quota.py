@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from bot.ports.channel import Outgoing, SendMode
 from conversations.calendar.dates import local_day
 from conversations.protocol.messages import Capabilities
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 RESERVE = 95  # percent of the budget from which on reminders are left out
 _MARGIN = timedelta(minutes=5)  # before a window closes: sending takes its time
@@ -76,8 +76,8 @@ class Quota:
 async def channel_quota(tx: Transaction, channel: str, can: Capabilities, now: datetime) -> Quota:
     """How this channel's month stands."""
     month = month_of(now)
-    spent = await tx.spent(channel, month)
-    people = await tx.people_on(channel) if can.people else 0
+    spent = await tx.quota.spent(channel, month)
+    people = await tx.quota.count_people(channel) if can.people else 0
     return Quota(
         channel=channel,
         month=month,

@@ -35,7 +35,7 @@ from conversations.protocol.messages import (
 from conversations.reports.file_request import FileRequest
 from conversations.reports.model import Report
 from storage.core.records import MemberPlace
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 ASKS_WHO = frozenset({"join.who"})  # said to somebody nobody knows
 WITH_CODE = frozenset({"invite.done", "colleague.link", "link.code"})  # what tells a code
@@ -183,7 +183,7 @@ class ReplyWriter:
         for answers."""
         silent: dict[int, None] = {}
         spared = await self._saving(tx) if once else frozenset()
-        places = await tx.places_of({notice.to for notice in notices})
+        places = await tx.members.places_of({notice.to for notice in notices})
         for notice in notices:
             at = _at(notice, places.get(notice.to))
             if at is None:
@@ -206,7 +206,7 @@ class ReplyWriter:
         can = self._channels[to.channel]
         if not can.free_hours:
             return True
-        heard = await tx.last_heard(to.channel, to.conversation)
+        heard = await tx.quota.last_heard(to.channel, to.conversation)
         words = [reply for reply in replies if isinstance(reply, Reply)]
         brief = brief_of(words) is not None
         return way_of(can, heard, self._clock(), brief=brief) is not None
@@ -256,11 +256,11 @@ class ReplyWriter:
                 body |= {"replaces": to.replaces}
             body |= {"brief": brief} if brief else {}
             body |= {"contact": contact} if contact and text is composed[-1] else {}
-            number = await tx.queue(
+            number = await tx.outbox.add(
                 to.channel, to.conversation, body, document, self._clock(), paper, once=to.once
             )
             if any(reply.code in WITH_CODE for reply in words):
-                await tx.forget_later(number)
+                await tx.outbox.mark_secret(number)
             last = QueuedReply(number, text)
         return last
 
@@ -303,8 +303,8 @@ class ReplyWriter:
         if isinstance(reply, SendFile):
             return await self._document(tx, to, reply.wanted)
         content, now = _made(to, reply), self._clock()
-        number = await tx.same_paper(to.member, reply.file_name, content)
-        number = number or await tx.add_paper(to.member, reply.file_name, content, now)
+        number = await tx.issue_counts.same_personal(to.member, reply.file_name, content)
+        number = number or await tx.documents.add_personal(to.member, reply.file_name, content, now)
         if reply.of is not None:
             await note_issued(tx, reply.of, content, now)
         return reply.reply, AttachedFile(reply.file_name, len(content), paper=number)
@@ -318,7 +318,7 @@ class ReplyWriter:
         content = _made(to, GeneratedFile(file.name, file.make, file.reply, file))
         now = self._clock()
         same = (report_id, file.kind, file.name, content)
-        document = await tx.same_document(*same) or await tx.add_document(*same, now)
+        document = await tx.issue_counts.same_document(*same) or await tx.documents.add(*same, now)
         await note_issued(tx, file, content, now)
         return file.reply, AttachedFile(file.name, len(content), document=document)
 

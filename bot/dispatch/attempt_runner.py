@@ -32,7 +32,8 @@ from conversations.dialog.engine import Step
 from conversations.protocol.events import Event
 from conversations.protocol.messages import Capabilities
 from storage.messaging.attempts import FAILED, TIMED_OUT, Attempt
-from storage.store import Store, Transaction, is_away
+from storage.store import Store, is_away
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 RETRY_SECONDS = 0.5
@@ -78,7 +79,7 @@ class AttemptRunner:
     async def begin(self, tx: Transaction, key: Key) -> Attempt | None:
         """Take the next event of a conversation in hand, if that needs no waiting, in a
         transaction that is open for something else; once it is committed it must be kept."""
-        return await tx.begin_attempt(*key, self._name, self._clock(), fresh=True, patient=False)
+        return await tx.attempts.begin(*key, self._name, self._clock(), fresh=True, patient=False)
 
     def keep(self, key: Key, attempt: Attempt | None) -> None:
         """What was begun is committed."""
@@ -105,7 +106,7 @@ class AttemptRunner:
 
     async def _begin(self, key: Key, *, fresh: bool) -> Attempt | None:
         async with self._store.transaction() as tx:
-            return await tx.begin_attempt(*key, self._name, self._clock(), fresh=fresh)
+            return await tx.attempts.begin(*key, self._name, self._clock(), fresh=fresh)
 
     async def _run(self, attempt: Attempt) -> bool:
         """Make the attempt, and note how it ended; whether there may be another one to make."""
@@ -158,7 +159,7 @@ class AttemptRunner:
         whether another event waits."""
         key = (incoming.channel, incoming.conversation)
         async with self._store.transaction() as tx:
-            if not await tx.holds_attempt(attempt, self._name):
+            if not await tx.attempts.hold(attempt, self._name):
                 return True
             settling = self._settle(tx, attempt, incoming, prepared)
             done, resident = await self._guard.sliced(attempt.name, TRANSACTION_SECONDS, settling)
@@ -177,8 +178,8 @@ class AttemptRunner:
         number = attempt.event.id
         self._residents.forget(incoming.channel, incoming.conversation)
         done = await self._handling.handle(tx, number, incoming, prepared)
-        await tx.mark_handled(number, done.about, self._clock())
-        await tx.end_attempt(attempt.name)
+        await tx.inbox.mark_handled(number, done.about, self._clock())
+        await tx.attempts.end(attempt.name)
         if prepared.opened is not None:
             await self._files.forget(tx, incoming)
         return done, await self._residents.settle_in(tx, incoming, done)
@@ -188,13 +189,13 @@ class AttemptRunner:
         what = "it took too long" if slow else type(error).__name__
         points = TIMED_OUT if slow else FAILED
         async with self._store.transaction() as tx:
-            await tx.fail_attempt(attempt.name, self._name, points, what)
+            await tx.attempts.fail(attempt.name, self._name, points, what)
 
     async def _set_aside(self, attempt: Attempt) -> None:
         """Give the event up, at least without a word."""
         try:
             async with self._store.transaction() as tx:
-                if await tx.holds_attempt(attempt, self._name):
+                if await tx.attempts.hold(attempt, self._name):
                     telling = self._setting_aside.set_aside(tx, attempt)
                     await self._guard.sliced(attempt.name, TRANSACTION_SECONDS, telling)
         except Exception as error:

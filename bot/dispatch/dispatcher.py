@@ -45,7 +45,8 @@ from bot.workflow.context import Catalogs
 from conversations.protocol.messages import Wording
 from storage.group_commit import GroupCommit
 from storage.messaging.attempts import TIMED_OUT, Attempt
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
@@ -170,10 +171,10 @@ class Dispatcher:
     async def _receive(self, tx: Transaction, event: Incoming) -> None:
         now = self._clock()
         places = (event.channel, event.event_id, event.conversation, event.message_ref)
-        await tx.receive(*places, event.as_dict(), now)
+        await tx.inbox.add(*places, event.as_dict(), now)
         name = (event.channel, event.event_id)
         if self.suspects.take_slow(name):
-            await tx.add_points(name, TIMED_OUT, "it took too long", now)
+            await tx.attempts.add_points(name, TIMED_OUT, "it took too long", now)
 
     async def run(self) -> None:
         """Take up what was stored and not handled, at first what an earlier process left, later
@@ -201,12 +202,12 @@ class Dispatcher:
     async def forget_codes(self) -> None:
         """Blot out the codes in messages that were sent long enough ago to have been passed on."""
         async with self._store.transaction() as tx:
-            await tx.forget_codes(self._clock() - CODES_STAY)
+            await tx.outbox.forget_codes(self._clock() - CODES_STAY)
 
     async def _resume(self, patience: timedelta) -> None:
         now = self._clock()
         async with self._store.transaction() as tx:
-            waiting = await tx.conversations_waiting([*self._channels], now - patience, now)
+            waiting = await tx.inbox.list_waiting([*self._channels], now - patience, now)
         for key in waiting:
             self._lanes.call(key)
 
@@ -214,15 +215,15 @@ class Dispatcher:
         """Set aside what has long waited for a channel that is off."""
         async with self._store.transaction() as tx:
             before = self._clock() - LEFT_OVER_AFTER
-            for key in await tx.conversations_left_over([*self._channels], before):
+            for key in await tx.attempts.left_over([*self._channels], before):
                 self._lanes.call(key)
-            await tx.give_up_unserved([*self._channels], before, self._clock())
+            await tx.outbox.give_up_unserved([*self._channels], before, self._clock())
 
     async def _leave_unserved(self) -> None:
         """Write to people of a channel that was switched off where else they can be reached."""
         spaces = {channel_namespace(channel): channel for channel in reversed([*self._channels])}
         async with self._store.transaction() as tx:
-            await tx.leave_unserved(spaces, self._clock())
+            await tx.failover.leave_unserved(spaces, self._clock())
 
     async def idle(self) -> None:
         """Wait until every stored event is handled."""
@@ -248,7 +249,7 @@ class Dispatcher:
         self, channel: str, conversation: str, limit: int
     ) -> list[TranscriptEntry]:
         async with self._store.transaction() as tx:
-            lines = await tx.transcript(channel, conversation, limit)
+            lines = await tx.transcripts.read(channel, conversation, limit)
         return [message_body.line_of(line) for line in lines]
 
     async def file(self, channel: str, conversation: str, message: int) -> OutgoingFile | None:
@@ -256,8 +257,8 @@ class Dispatcher:
 
     async def _file(self, channel: str, conversation: str, message: int) -> OutgoingFile | None:
         async with self._store.transaction() as tx:
-            found = await tx.message(channel, conversation, message)
+            found = await tx.outbox.find(channel, conversation, message)
             if found is None or not found.has_file:
                 return None
-            document = await tx.file_of(found)
+            document = await tx.documents.of_message(found)
         return OutgoingFile(name=document.file_name, content=document.content) if document else None

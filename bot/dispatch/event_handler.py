@@ -28,7 +28,7 @@ from conversations.protocol.messages import Capabilities, Reply, SendFile
 from conversations.protocol.session import AskingMode, Session
 from conversations.reports.model import AnswerChange
 from conversations.workflow.permissions import Role
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class EventHandler:
         code, entry = identity.code_of(incoming), identity.CodeResult()
         if code is not None:
             entry = await identity.enter_code(tx, incoming, code, now)
-            await tx.forget_text(number)
+            await tx.inbox.forget_text(number)
             if not entry.opens:
                 first.append(Reply(code="join.wait" if entry.wait else "link.bad"))
             incoming = replace(incoming, kind=IncomingKind.OPENED, text="")
@@ -93,7 +93,7 @@ class EventHandler:
             tx, incoming, self._books.catalog, now, invited=entry.opens
         )
         if not identity.is_visit(incoming):
-            await tx.heard(member, incoming.channel, incoming.conversation)
+            await tx.members.mark_heard(member, incoming.channel, incoming.conversation)
         visit = await self._visit(tx, member, incoming, number, now)
         visit.made, visit.steps = prepared.papers, prepared.steps
         first += await self._unsure(tx, incoming, now)
@@ -106,16 +106,16 @@ class EventHandler:
     async def _unsure(self, tx: Transaction, incoming: Incoming, now: datetime) -> list[Reply]:
         """Tell who is here again of the files of which nobody knows whether they arrived. Any
         other such message has lost its point by now."""
-        unsure = await tx.unsure(incoming.channel, incoming.conversation)
-        await tx.settle([one.id for one in unsure], now)
-        files = [await tx.file_of(one) for one in unsure if one.has_file]
+        unsure = await tx.outbox.list_unknown(incoming.channel, incoming.conversation)
+        await tx.outbox.settle([one.id for one in unsure], now)
+        files = [await tx.documents.of_message(one) for one in unsure if one.has_file]
         names = [file.file_name for file in files if file is not None]
         return [Reply(code="file.unsure", data={"names": names})] if names else []
 
     async def _visit(
         self, tx: Transaction, member: int, incoming: Incoming, event: int, now: datetime
     ) -> RequestContext:
-        grants, current = await tx.grants_of(member), await tx.report_of(member)
+        grants, current = await tx.roles.of_member(member), await tx.members.report_of(member)
         visit = RequestContext(
             tx, self._books, member, grants, incoming.channel, event, now, current
         )
@@ -158,7 +158,7 @@ class EventHandler:
     async def _without_report(self, visit: RequestContext) -> None:
         """Nothing to fill: say what there is to do, or that a code is needed."""
         if visit.current is not None:
-            await visit.tx.take_up([visit.member], None)
+            await visit.tx.duties.take_up([visit.member], None)
             visit.current = None
             asked_only = all(grant.role is Role.GUEST for grant in visit.grants)
             visit.say("guest.released" if asked_only else "denied.report")
@@ -183,9 +183,9 @@ class EventHandler:
             await self._answer(visit, incoming, session, desk)
             return HandledEvent()
         body = step.session.model_dump_json()
-        await visit.tx.save_session(visit.member, desk.report_id, body, visit.now)
+        await visit.tx.sessions.save(visit.member, desk.report_id, body, visit.now)
         if step.session.mode is not session.mode:
-            await visit.tx.set_asking(visit.member, step.session.mode)
+            await visit.tx.members.set_asking(visit.member, step.session.mode)
         after = replace(desk, report=step.report)
         visit.replies += step.replies
         last = await self._answer(visit, incoming, step.session, after)
@@ -215,17 +215,17 @@ class EventHandler:
         )
         silent = await self._speaker.notify(visit.tx, visit.notices)
         if silent:
-            names = await visit.tx.names_of(silent)
+            names = await visit.tx.roles.names_of(silent)
             people = [{"name": name, "where": ""} for name in sorted(names.values())]
             visit.replies.insert(0, Reply(code="untold", data={"people": people}))
         return await self._speaker.speak(visit.tx, to, visit.replies)
 
     async def _session(self, tx: Transaction, member: int) -> Session:
         """Where the member's conversation stands; a new one asks as he liked it before."""
-        saved = await tx.session(member)
+        saved = await tx.sessions.of_member(member)
         if saved:
             return Session.model_validate_json(saved)
-        asking = await tx.asking(member)
+        asking = await tx.members.asking(member)
         return Session(mode=AskingMode(asking)) if asking else Session()
 
 

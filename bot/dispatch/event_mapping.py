@@ -23,7 +23,7 @@ from conversations.protocol.events import (
 from conversations.protocol.session import Session
 from conversations.text.normalize import clean_text
 from conversations.workflow.requests import Request
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 REQUESTS = get_args(Request)
 NOTHING = ButtonTapped(action=RunCommand(command=Command.CANCEL), turn=-1)  # an unknown button
@@ -66,9 +66,7 @@ async def event_of(
 
 
 async def _edited(visit: RequestContext, incoming: Incoming) -> TextEdited:
-    row = await visit.tx.row_of_message(
-        incoming.channel, incoming.conversation, incoming.message_ref
-    )
+    row = await visit.tx.inbox.row_of(incoming.channel, incoming.conversation, incoming.message_ref)
     late = False
     if row is not None and visit.current is not None:
         late = await edit_is_late(visit.tx, incoming, visit.current, row, visit.now)
@@ -79,14 +77,14 @@ async def _latest(tx: Transaction, incoming: Incoming) -> str:
     """The text as it stands; its edit may have come before it."""
     if not incoming.said_at:
         return incoming.text
-    edit = await tx.edit_of(incoming.channel, incoming.conversation, incoming.message_ref)
+    edit = await tx.inbox.edit_of(incoming.channel, incoming.conversation, incoming.message_ref)
     return incoming.text if edit is None else edit
 
 
 async def is_current(tx: Transaction, incoming: Incoming, session: Session) -> bool:
     """Whether the last message of this conversation is where the session stands; it is not when
     the officer has gone on over another channel."""
-    last = await tx.last_message(incoming.channel, incoming.conversation)
+    last = await tx.outbox.last(incoming.channel, incoming.conversation)
     return last is not None and last.body["turn"] == session.turn
 
 
@@ -96,7 +94,7 @@ async def _tapped(tx: Transaction, incoming: Incoming) -> Event:
     if numbers is None:
         return NOTHING
     message, index = numbers
-    found = await tx.message(incoming.channel, incoming.conversation, message)
+    found = await tx.outbox.find(incoming.channel, incoming.conversation, message)
     tapped = message_body.button_tap(found.body, index) if found else None
     return tapped or NOTHING
 
@@ -104,10 +102,10 @@ async def _tapped(tx: Transaction, incoming: Incoming) -> Event:
 async def _by_words(tx: Transaction, incoming: Incoming, session: Session) -> ButtonTapped | None:
     """The button whose words were typed, if it is one that stands before the person: of this
     turn of his report, or of the office's. A number counts for the newest message alone."""
-    last = await tx.last_message_with_buttons(incoming.channel, incoming.conversation)
+    last = await tx.outbox.last_with_buttons(incoming.channel, incoming.conversation)
     if last is None:
         return None
-    newest = await tx.last_message(incoming.channel, incoming.conversation)
+    newest = await tx.outbox.last(incoming.channel, incoming.conversation)
     number = message_body.tap_by_number(last.body, incoming.text) if newest == last else None
     tapped = number or message_body.tap_by_label(last.body, incoming.text)
     if tapped is None or tapped.turn == session.turn or isinstance(tapped.action, REQUESTS):
@@ -124,5 +122,5 @@ async def tapped_message(tx: Transaction, incoming: Incoming) -> int | None:
     )
     if numbers is None:
         return None
-    found = await tx.message(incoming.channel, incoming.conversation, numbers[0])
+    found = await tx.outbox.find(incoming.channel, incoming.conversation, numbers[0])
     return (message_body.replaced_by(found.body) or found.id) if found else None

@@ -7,9 +7,10 @@ from bot.ports.channel import FileOutcome, FileReceipt, Incoming
 from bot.ports.clock import Clock
 from bot.runtime.shield import finish_work
 from conversations.protocol.messages import Wording
-from storage.messaging.files import Held
+from storage.messaging.uploads import HeldFiles
 from storage.operations.free_space import is_full
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 
 MEBIBYTE = 1_048_576
 FILES_EACH = 20  # files of one conversation that wait to be read
@@ -41,11 +42,11 @@ class FileIntake:
     async def sweep(self) -> int:
         """Drop the files that no waiting event speaks of; how many there were."""
         async with self._store.transaction() as tx:
-            return await tx.sweep_uploads()
+            return await tx.uploads.sweep()
 
     async def _take(self, event: Incoming, content: bytes) -> FileOutcome:
         async with self._store.transaction() as tx:
-            if await tx.knows_event(event.channel, event.event_id):
+            if await tx.uploads.knows_event(event.channel, event.event_id):
                 return FileOutcome.REPEATED
         if self._floods.admit((event.channel, event.conversation)) is not Admission.TAKEN:
             return FileOutcome.FLOODED
@@ -54,14 +55,14 @@ class FileIntake:
             if refused is not None:
                 return refused
             at = (event.channel, event.event_id, event.conversation)
-            kept = await tx.receive_with_file(*at, event.as_dict(), content, self._clock())
+            kept = await tx.uploads.add_with_event(*at, event.as_dict(), content, self._clock())
             return FileOutcome.STORED if kept else FileOutcome.REPEATED
 
     async def _refusal(self, tx: Transaction, event: Incoming, size: int) -> FileOutcome | None:
-        own, all_ = await tx.held_files(event.channel, event.conversation)
+        own, all_ = await tx.uploads.count_held(event.channel, event.conversation)
         if _is_over(own, size, FILES_EACH, BYTES_EACH):
             return FileOutcome.TOO_MANY
-        if _is_over(all_, size, FILES_ALL, BYTES_ALL) or not await tx.has_room(size):
+        if _is_over(all_, size, FILES_ALL, BYTES_ALL) or not await tx.disk.has_room(size):
             return FileOutcome.FULL
         return None
 
@@ -79,5 +80,5 @@ class FileIntake:
                 return self._wording.say("upload.full", {}).strip()
 
 
-def _is_over(held: Held, size: int, files: int, most_bytes: int) -> bool:
+def _is_over(held: HeldFiles, size: int, files: int, most_bytes: int) -> bool:
     return held.files >= files or held.bytes + size > most_bytes

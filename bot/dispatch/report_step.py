@@ -51,18 +51,18 @@ class OpenReport:
 async def open_desk(visit: RequestContext, report_id: int) -> OpenReport | None:
     """The report as this member may work on it; None when he may not any more."""
     tx = visit.tx
-    unit = await tx.unit_of(report_id)
-    trial = await tx.is_trial(unit)
+    unit = await tx.duties.unit_of(report_id)
+    trial = await tx.units.is_trial(unit)
     if not trial and not await visit.may(Right.ANSWER, unit):
         return None
-    await tx.lock_report(report_id)
-    report = await tx.load_report(report_id)
+    await tx.reports.hold(report_id)
+    report = await tx.reports.load(report_id)
     form = visit.books.catalog.get(report.form_key, report.form_version)
     if is_derived(report.period):
-        quarters = await tx.quarters_of(unit, form.key, report.period)
+        quarters = await tx.previous_reports.quarters_of(unit, form.key, report.period)
         derived = derive_report(form, report.period, quarters)
         report = report.model_copy(update={"last": derived}) if derived else report
-    handed = tuple(await tx.assignments(report_id))
+    handed = tuple(await tx.assignments.of_report(report_id))
     guest = not trial and not await visit.may(Right.SUBMIT, unit)
     names: dict[str, str] = {}
     mine: list[str] = []
@@ -95,7 +95,7 @@ async def take_step(
         return None
     changes = (*step.changes, *_computed(desk, step)) if desk.guest else step.changes
     assert visit.event is not None  # noqa: S101 - a step has its event
-    await visit.tx.apply(
+    await visit.tx.reports.apply(
         desk.report_id,
         changes,
         member_id=visit.member,
@@ -105,7 +105,7 @@ async def take_step(
     )
     if any(isinstance(change, AnswerChange) for change in changes):
         filled = filled_by_section(desk.whole, step.report)
-        await visit.tx.note_progress(desk.report_id, filled)
+        await visit.tx.reports.note_progress(desk.report_id, filled)
     await _tell(visit, desk, step, changes)
     if desk.guest:
         step = await _guest_step(visit, desk, step)
@@ -122,7 +122,7 @@ def _within(step: Step) -> bool:
 async def _allowed(visit: RequestContext, desk: OpenReport, step: Step) -> bool:
     """Whether the member has the rights on the report's life that the step needs."""
     states = [change for change in step.changes if isinstance(change, StateChange)]
-    if not states or await visit.tx.is_trial(desk.unit):
+    if not states or await visit.tx.units.is_trial(desk.unit):
         return True
     now = desk.report.state
     for change in states:
@@ -184,8 +184,8 @@ async def _tell(
         case _:
             for person in await reviewers_of(visit.tx, desk.unit):
                 visit.tell(person.id, "notice.recalled", **data)
-    name = (await visit.tx.names_of([visit.member])).get(visit.member, "")
-    for person in await visit.tx.people_of([desk.unit], Role.OFFICER):
+    name = (await visit.tx.roles.names_of([visit.member])).get(visit.member, "")
+    for person in await visit.tx.roles.people_of([desk.unit], Role.OFFICER):
         visit.tell(person.id, "notice.state", **data, state=last.state.value, name=name)
 
 

@@ -39,7 +39,7 @@ from conversations.workflow.report_status import filled_after, filled_by_section
 from storage.fast_path.session_guard import ConversationKey
 from storage.fast_path.step_writer import Committed, Outcome, Stale, StepWrite
 from storage.group_commit import GroupCommit
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 MOST = 10_000  # conversations; one holds up to about 0.1 MB
@@ -119,8 +119,8 @@ class SessionCache:
             return None  # the message itself may still come
         identity = joining.sender_namespace(incoming)
         place = ConversationKey(identity, incoming.sender, incoming.channel, incoming.conversation)
-        standing = await tx.standing(place)
-        member = await tx.member_of(identity, incoming.sender)
+        standing = await tx.session_versions.find(place)
+        member = await tx.members.find(identity, incoming.sender)
         if standing is None or member is None:
             return None
         now = self._clock()
@@ -160,7 +160,7 @@ class SessionCache:
         if incoming.kind is IncomingKind.SAID:
             newest = max(newest, order_of_event(incoming))
         then = partial(self._settled, replace(resident, newest=newest), thought, now)
-        return not isinstance(await self._grouping.stride(stride, then), Stale)
+        return not isinstance(await self._grouping.write_step(stride, then), Stale)
 
     def _settled(
         self, resident: CachedSession, thought: StepResult, now: datetime, outcome: Outcome

@@ -18,7 +18,7 @@ from bot.workflow.context import people_above, watchers_of
 from conversations.protocol.messages import Reply
 from conversations.workflow.permissions import Role
 from storage.messaging.attempts import DIED, MOST_POINTS, Attempt
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 QUOTED = 40  # characters that are repeated of what was given up
@@ -42,7 +42,7 @@ class SetAside:
         served = event.channel in self.channels
         error = (attempt.error or "") if served else CHANNEL_OFF
         unit = await _unit_of(tx, incoming)
-        await tx.set_aside(event, error, unit, self.clock())
+        await tx.attempts.set_aside(event, error, unit, self.clock())
         log.warning("event set aside", channel=event.channel, number=event.id, reason=error)
         if not served or attempt.points >= MOST_POINTS + 2 * DIED:
             return
@@ -55,14 +55,14 @@ class SetAside:
         await self.speaker.notify(tx, notices)
 
     async def _notice(self, tx: Transaction, attempt: Attempt, unit: int | None) -> Reply:
-        name = (await tx.unit(unit)).short_name if unit is not None else ""
+        name = (await tx.units.find(unit)).short_name if unit is not None else ""
         data = {"number": attempt.event.id, "unit": name, "channel": attempt.event.channel}
         return Reply(code="notice.set_aside", data=data)
 
 
 async def note_silently(tx: Transaction, attempt: Attempt, clock: Clock) -> None:
     """Set the event aside where nothing can be said of it."""
-    await tx.set_aside(attempt.event, attempt.error or "", None, clock())
+    await tx.attempts.set_aside(attempt.event, attempt.error or "", None, clock())
 
 
 def _quote(incoming: Incoming) -> str:
@@ -75,14 +75,14 @@ def _quote(incoming: Incoming) -> str:
 async def _unit_of(tx: Transaction, incoming: Incoming) -> int | None:
     """The unit on whose report the sender works, or else in which they have a role; none for who
     is unknown or only tries the product out."""
-    member = await tx.member_of(identity.sender_namespace(incoming), incoming.sender)
+    member = await tx.members.find(identity.sender_namespace(incoming), incoming.sender)
     if member is None:
         return None
-    report = await tx.report_of(member.id)
-    unit = await tx.unit_of(report) if report is not None else None
+    report = await tx.members.report_of(member.id)
+    unit = await tx.duties.unit_of(report) if report is not None else None
     if unit is None:
-        unit = next((grant.unit for grant in await tx.grants_of(member.id)), None)
-    return None if unit is None or await tx.is_trial(unit) else unit
+        unit = next((grant.unit for grant in await tx.roles.of_member(member.id)), None)
+    return None if unit is None or await tx.units.is_trial(unit) else unit
 
 
 async def _who_looks_after(tx: Transaction, unit: int | None) -> Sequence[int]:

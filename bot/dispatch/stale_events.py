@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.ports.channel import Incoming, IncomingKind
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 LONG = timedelta(minutes=10)  # on its way: meanwhile much may have been said elsewhere
 RECENT = 20  # texts of a conversation that are looked through
@@ -41,7 +41,7 @@ def was_long_on_its_way(incoming: Incoming, now: datetime) -> bool:
 
 async def newest_text(tx: Transaction, channel: str, conversation: str) -> Order:
     """The newest of the texts of this conversation that were handled lately."""
-    handled = await tx.handled_lately(channel, conversation, RECENT)
+    handled = await tx.inbox.list_handled(channel, conversation, RECENT)
     said = [order_of(body) for body in handled if body.get("kind") == IncomingKind.SAID]
     return max(said, default=UNTOLD)
 
@@ -59,7 +59,7 @@ async def text_is_late(
     if not was_long_on_its_way(incoming, now):
         return False
     here, since = (incoming.channel, incoming.conversation), _moment(incoming)
-    return await tx.went_on_elsewhere(member, here, channels, since)
+    return await tx.inbox.went_on_elsewhere(member, here, channels, since)
 
 
 async def edit_is_late(
@@ -67,7 +67,7 @@ async def edit_is_late(
 ) -> bool:
     """Whether the row was answered again after this edit was made: by a later text or edit of
     this conversation, or by anybody anywhere while it was long on its way."""
-    last = await tx.last_word(report, row)
+    last = await tx.inbox.last_change(report, row)
     if last is None or not incoming.said_at:
         return False
     here = (incoming.channel, incoming.conversation)

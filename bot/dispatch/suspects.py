@@ -63,8 +63,8 @@ class Suspects:
             await self._count_deaths()
             now = self._clock()
             async with self._store.transaction() as tx:
-                self._names = await tx.troubled_events(now - REMEMBERED) | self._slow
-                await tx.forget_attempts(now - FORGOTTEN)
+                self._names = await tx.attempts.list_troubled(now - REMEMBERED) | self._slow
+                await tx.attempts.forget(now - FORGOTTEN)
 
     async def _count_deaths(self) -> None:
         if self._journal is None:
@@ -74,7 +74,7 @@ class Suspects:
             stored = [one.name for one in computed if one.stored]
             unstored = [one.name for one in computed if not one.stored]
             async with self._store.transaction() as tx:
-                await tx.count_death(process, stored, unstored, self._clock())
+                await tx.attempts.count_death(process, stored, unstored, self._clock())
             self._journal.forget(process)
             events = [":".join(one.name) for one in computed]
             log.warning("a process ended without a word", process=process, computed=events)

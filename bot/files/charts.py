@@ -15,7 +15,7 @@ from conversations.reports.formatting import STATE_WORDS
 from conversations.reports.model import Report
 from conversations.text.numbers import print_number
 from storage.core.records import UnitFigure
-from storage.store import Transaction
+from storage.transaction import Transaction
 from templates.documents.charts.trend import TrendChart, TrendPoint, by_unit, over_periods
 from templates.documents.file_names import file_name
 
@@ -28,8 +28,8 @@ async def make_trend(
     """The row over the unit's periods as far as they are known, this one last; why not, when
     there is nothing to compare it with."""
     row = form.row(key)
-    unit = await tx.unit_of(report_id)
-    known = await tx.series(unit, report.form_key, key)
+    unit = await tx.duties.unit_of(report_id)
+    known = await tx.previous_reports.series(unit, report.form_key, key)
     points = [
         _point(period.name, answer)
         for period, answer in known

@@ -15,7 +15,7 @@ from conversations.reports.previous import FiledAppendix
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import is_permitted
 from storage.core.records import IssuedFile
-from storage.store import Transaction
+from storage.transaction import Transaction
 from templates.loading.catalog import Catalog
 
 
@@ -30,16 +30,16 @@ class FileSender:
 
 
 async def sender_of(tx: Transaction, incoming: Incoming) -> FileSender:
-    member = await tx.member_of(identity.sender_namespace(incoming), incoming.sender)
-    current = await tx.report_of(member.id) if member else None
-    report = await tx.load_report(current) if current is not None else None
-    unit = await tx.unit_of(current) if current is not None else None
+    member = await tx.members.find(identity.sender_namespace(incoming), incoming.sender)
+    current = await tx.members.report_of(member.id) if member else None
+    report = await tx.reports.load(current) if current is not None else None
+    unit = await tx.duties.unit_of(current) if current is not None else None
     return FileSender(member.id if member else None, current, report, unit)
 
 
 async def sealed_report(tx: Transaction, sender: FileSender, code: str | None) -> IssuedFile | None:
     """The report whose code this is, if the sender may read it; the one at hand goes first."""
-    known = await tx.issued_with(code=code) if code else []
+    known = await tx.issued_files.find(code=code) if code else []
     allowed = [one for one in known if await _may_read(tx, sender, one.report)]
     allowed.sort(key=lambda one: one.report != sender.current)
     return allowed[0] if allowed else None
@@ -48,10 +48,12 @@ async def sealed_report(tx: Transaction, sender: FileSender, code: str | None) -
 async def _may_read(tx: Transaction, sender: FileSender, report_id: int) -> bool:
     if sender.member is None:
         return False
-    unit = await tx.unit_of(report_id)
-    if report_id == sender.current and await tx.is_trial(unit):
+    unit = await tx.duties.unit_of(report_id)
+    if report_id == sender.current and await tx.units.is_trial(unit):
         return True
-    return is_permitted(await tx.grants_of(sender.member), Right.READ, await tx.lineage(unit))
+    return is_permitted(
+        await tx.roles.of_member(sender.member), Right.READ, await tx.units.lineage(unit)
+    )
 
 
 async def report_meant(tx: Transaction, sender: FileSender, filed: FiledAppendix) -> int | None:
@@ -74,7 +76,7 @@ async def compare_with_submissions(
     report, form = await _with_form(tx, catalog, report_id)
     submissions = [
         ComparedVersion(version=one.version, decision=one.decision, answers=one.answers)
-        for one in await tx.submissions(report_id)
+        for one in await tx.submissions.list_of(report_id)
     ]
     found = _found(report_id, report, sealed)
     return compare_file(form, filed, submissions, found) if submissions else found
@@ -86,9 +88,9 @@ async def compared_pdf(
     """A PDF is the file that was issued, to the last byte, or it was changed since."""
     report, _ = await _with_form(tx, catalog, sealed.report)
     digest = hashlib.sha256(content).hexdigest()
-    files = await tx.issued_with(digest=digest)
+    files = await tx.issued_files.find(digest=digest)
     is_same = any(one.report == sealed.report for one in files)
-    versions = await tx.versions(sealed.report)
+    versions = await tx.issued_files.versions_of(sealed.report)
     approved = [one.version for one in versions if one.decision == "approved"]
     return _found(sealed.report, report, sealed).model_copy(
         update={
@@ -108,5 +110,5 @@ def _found(report_id: int, report: Report, sealed: IssuedFile | None) -> FileCom
 
 
 async def _with_form(tx: Transaction, catalog: Catalog, report_id: int) -> tuple[Report, Form]:
-    report = await tx.load_report(report_id)
+    report = await tx.reports.load(report_id)
     return report, catalog.get(report.form_key, report.form_version)

@@ -19,8 +19,9 @@ from bot.runtime.fair_queue import FairQueue, QueueFullError
 from bot.runtime.reader_pool import ReaderPool
 from conversations.forms.model import Form
 from conversations.protocol.events import Event, FileChecked, FileRefused, FileSent
-from storage.store import Store, Transaction
+from storage.store import Store
 from storage.tables.types import MOST_ROWS
+from storage.transaction import Transaction
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.limits import MAX_BYTES
 from templates.loading.catalog import Catalog
@@ -85,7 +86,7 @@ class IncomingFiles:
             if meant is None:
                 return FileSent(filed=filed)
             beside = await compare_with_submissions(tx, self._catalog, meant, filed, sealed)
-            if sender.current is None or await tx.unit_of(meant) != sender.unit:
+            if sender.current is None or await tx.duties.unit_of(meant) != sender.unit:
                 return FileChecked(compared=beside)
         return FileSent(filed=filed, compared=beside)
 
@@ -93,7 +94,7 @@ class IncomingFiles:
         """Once the file is read, only what was understood of it is kept."""
         number = _upload_number(incoming)
         if number is not None:
-            await tx.drop_upload(incoming.channel, incoming.conversation, number)
+            await tx.uploads.drop(incoming.channel, incoming.conversation, number)
 
     async def close(self) -> None:
         """End what reads files, when nobody sends any more."""
@@ -103,19 +104,19 @@ class IncomingFiles:
     async def _is_known(self, incoming: Incoming) -> bool:
         """Whether the sender has a role or a trial, or gets one because there are no units yet."""
         async with self._store.transaction() as tx:
-            if not await tx.roots():
+            if not await tx.units.roots():
                 return True
             sender = await sender_of(tx, incoming)
             if sender.member is None:
                 return False
-            trial = sender.unit is not None and await tx.is_trial(sender.unit)
-            return trial or bool(await tx.grants_of(sender.member))
+            trial = sender.unit is not None and await tx.units.is_trial(sender.unit)
+            return trial or bool(await tx.roles.of_member(sender.member))
 
     async def _content(self, incoming: Incoming) -> bytes:
         number = _upload_number(incoming)
         if number is not None:
             async with self._store.transaction() as tx:
-                kept = await tx.upload(incoming.channel, incoming.conversation, number)
+                kept = await tx.uploads.find(incoming.channel, incoming.conversation, number)
             if kept is not None:
                 return kept
         channel = self._channels[incoming.channel]
@@ -125,7 +126,7 @@ class IncomingFiles:
         """The form of a report; a newcomer's is the one he will get."""
         if report_id is None:
             return identity.trial_form(self._catalog)
-        report = await tx.load_report(report_id)
+        report = await tx.reports.load(report_id)
         return self._catalog.get(report.form_key, report.form_version)
 
 

@@ -16,7 +16,7 @@ from conversations.reports.file_request import FileFormat, FileRequest
 from conversations.reports.model import Report, ReportState
 from conversations.reports.seal import make_seal
 from storage.core.records import IssuedFile
-from storage.store import Transaction
+from storage.transaction import Transaction
 from templates.documents.file_names import file_name
 from templates.documents.formats import FORMATS
 
@@ -67,12 +67,12 @@ async def _as_wanted(
     """The report as this file prints it, and the number of its newest submission."""
     if wanted.what is FileFormat.FILL or not (report.filed or wanted.version):
         return report, report.version
-    versions = await tx.versions(report_id)
+    versions = await tx.issued_files.versions_of(report_id)
     latest = versions[-1].version if versions else 0
     number = wanted.version or latest
     if number == latest and report.filed:
         return report.model_copy(update={"version": latest}), latest
-    submitted = await tx.submitted(report_id, number)
+    submitted = await tx.submissions.load(report_id, number)
     update = {"answers": submitted.answers, "state": ReportState.SUBMITTED, "version": number}
     return report.model_copy(update=update), latest
 
@@ -106,4 +106,4 @@ async def note_issued(tx: Transaction, file: ReportFile, content: bytes, now: da
     digest = hashlib.sha256(content).hexdigest()
     what = file.wanted.what.value
     issued = IssuedFile(digest, file.report_id, sealed.code, sealed.version, what)
-    await tx.note_issued(issued, now)
+    await tx.issued_files.add(issued, now)

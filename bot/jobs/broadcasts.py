@@ -25,7 +25,8 @@ from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import is_decent
 from conversations.workflow.report_status import is_late
 from storage.core.records import DueReport
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 2.0
@@ -62,9 +63,12 @@ class BroadcastJob:
         if not is_decent(now):
             return 0
         async with self._store.transaction() as tx:
-            taken = await tx.take_announcements(self._names, AT_ONCE)
+            taken = await tx.broadcasts.take(self._names, AT_ONCE)
             about = [one.report for one in taken]
-            open_, locked = await tx.owed(about), await tx.owed(about, locked=True)
+            open_, locked = (
+                await tx.duties.still_owed(about),
+                await tx.duties.still_owed(about, locked=True),
+            )
             notices, owing = [], {}
             for one in taken:
                 known = open_ | locked if one.code == LOCK else open_
@@ -80,7 +84,7 @@ class BroadcastJob:
     async def _say_untold(self, tx: Transaction, silent: Mapping[int, DueReport]) -> None:
         """Tell the coordinators of these members' units whom to call: by now they are silent for
         longer than their channel lets us write to them."""
-        names = await tx.names_of([*silent])
+        names = await tx.roles.names_of([*silent])
         whom: dict[int, list[dict[str, str]]] = {}
         for person, one in silent.items():
             for watcher in await people_above(tx, one.unit, Role.COORDINATOR):

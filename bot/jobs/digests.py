@@ -29,7 +29,8 @@ from conversations.workflow.reminder_schedule import (
 )
 from conversations.workflow.requests import Snooze
 from storage.core.records import Appointment, DueDigest
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 30.0
@@ -68,8 +69,8 @@ class DigestJob:
         if not is_decent(now):
             return 0
         async with self._store.transaction() as tx:
-            due = await tx.due_digests(self._names, now, AT_ONCE)
-            due = due or await tx.misreckoned_digests(self._names, now + PUT_BACK, AT_ONCE)
+            due = await tx.digests.take_due(self._names, now, AT_ONCE)
+            due = due or await tx.digests.take_misreckoned(self._names, now + PUT_BACK, AT_ONCE)
             for one in due:
                 await self._serve(tx, one, now)
         return len(due)
@@ -77,11 +78,11 @@ class DigestJob:
     async def _serve(self, tx: Transaction, due: DueDigest, now: datetime) -> None:
         """Tell the member what has come up for him, and note when to look again."""
         if due.snoozed_until is not None and now < due.snoozed_until <= now + LONGEST:
-            await tx.snooze(due.member, due.snoozed_until, due.reckoned_at or now)
+            await tx.digests.snooze(due.member, due.snoozed_until, due.reckoned_at or now)
             return
         days, plan, today = self._books.calendars.days, self._books.plan, local_day(now)
         owed = await duties_of(tx, self._books, due.member, now)
-        appointments = await tx.appointments(due.member)
+        appointments = await tx.reminders.of_member(due.member)
         first, told_on = await self._since(tx, due, now)
         up = [one for one in owed if slot_between(first, today, [one.duty], days, plan)]
         if told_on is not None and told_on >= today.isoformat():
@@ -89,12 +90,12 @@ class DigestJob:
         kept = [one for one in appointments if one.due_at <= now]
         told = await self._tell(tx, due, up, kept)
         for one in kept:
-            await tx.mark_told(one.id, now)
+            await tx.reminders.mark_told(one.id, now)
         slot = next_slot(today, [one.duty for one in owed], days, plan)
         later = [one.due_at for one in appointments if one.due_at > now]
         moments = [*later, *([reminder_moment(slot, plan)] if slot else [])]
         on = today.isoformat() if told else told_on
-        await tx.told_digest(due.member, on, min(moments, default=None), now)
+        await tx.digests.mark_told(due.member, on, min(moments, default=None), now)
 
     async def _since(
         self, tx: Transaction, due: DueDigest, now: datetime
@@ -105,7 +106,7 @@ class DigestJob:
         today = local_day(now)
         if due.reckoned_at is not None and due.reckoned_at > now + PUT_BACK:
             midnight = datetime.combine(today, time(), VIETNAM)
-            told = await tx.was_told_once(due.channel, due.conversation, midnight, now)
+            told = await tx.outbox.was_told_once(due.channel, due.conversation, midnight, now)
             return today, today.isoformat() if told else None
         if due.snoozed_until is not None:
             return min(local_day(due.reckoned_at or now), today), None
@@ -128,7 +129,7 @@ class DigestJob:
             replies.append(Reply(code="digest", data={"items": items}, buttons=tuple(rows)))
         if not replies:
             return False
-        saved = await tx.session(due.member)
+        saved = await tx.sessions.of_member(due.member)
         turn = Session.model_validate_json(saved).turn if saved else 0
         to = Recipient(due.channel, due.conversation, due.member, turn, filling, once=True)
         if await self._is_spared(tx, to, replies):
@@ -150,7 +151,7 @@ class DigestJob:
         replies: list[Reply] = []
         filling = None
         for one in appointments:
-            report = await tx.load_report(one.report)
+            report = await tx.reports.load(one.report)
             form = self._books.catalog.get(report.form_key, report.form_version)
             rows = still_pending(report, one.rows)
             if rows:

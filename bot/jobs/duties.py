@@ -23,7 +23,7 @@ from conversations.workflow.reminder_schedule import Duty
 from conversations.workflow.report_status import is_late, report_status
 from conversations.workflow.requests import BoardFilter, ShowBoard, ShowWaiting
 from storage.core.records import BoardRow, DueReport, Round
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 MOST = 4  # missing rows that are named
 WORST = 5  # late units that are named
@@ -43,7 +43,7 @@ async def duties_of(
     tx: Transaction, books: Catalogs, member: int, now: datetime
 ) -> list[DutyReminder]:
     """Everything that the member owes or watches over, as things stand."""
-    grants = await tx.grants_of(member)
+    grants = await tx.roles.of_member(member)
     owed = await _reports(tx, books, grants, now)
     owed += await _handed(tx, books, member, now)
     owed += await _reviews(tx, books, member, grants, now)
@@ -61,13 +61,13 @@ async def _reports(
     tx: Transaction, books: Catalogs, grants: Sequence[Grant], now: datetime
 ) -> list[DutyReminder]:
     """The open reports of the units in which the member is an officer."""
-    units = await tx.with_merged(_units(grants, Role.OFFICER))
-    found = await tx.obligations(units, open_only=True)
+    units = await tx.units.with_merged(_units(grants, Role.OFFICER))
+    found = await tx.duties.of_units(units, open_only=True)
     return [await _report(tx, books, one, now) for one in found if one.due_at is not None]
 
 
 async def _report(tx: Transaction, books: Catalogs, one: DueReport, now: datetime) -> DutyReminder:
-    report = await tx.load_report(one.report)
+    report = await tx.reports.load(one.report)
     form = books.catalog.get(report.form_key, report.form_version)
     rows = [row for group in list_missing(form, report) for row in group["rows"]]
     names = [row["label"] for row in rows[:MOST]]
@@ -99,14 +99,14 @@ async def _handed(
 ) -> list[DutyReminder]:
     """The rows that a guest was asked for; an officer is reminded of the whole report anyway."""
     owed = []
-    for number in await tx.asked_of(member):
-        unit = await tx.unit_of(number)
-        if Grant(role=Role.GUEST, unit=unit) not in await tx.grants_of(member):
+    for number in await tx.assignments.reports_of(member):
+        unit = await tx.duties.unit_of(number)
+        if Grant(role=Role.GUEST, unit=unit) not in await tx.roles.of_member(member):
             continue
-        one = next(one for one in await tx.obligations([unit]) if one.report == number)
-        report = await tx.load_report(number)
+        one = next(one for one in await tx.duties.of_units([unit]) if one.report == number)
+        report = await tx.reports.load(number)
         form = books.catalog.get(report.form_key, report.form_version)
-        handed = [one.key for one in await tx.assignments(number) if one.member == member]
+        handed = [one.key for one in await tx.assignments.of_report(number) if one.member == member]
         keys = {key for heading in handed for key in rows_under(form, heading)}
         left = [key for key in form.order if key in keys and report.waits(key)]
         if left and one.due_at is not None:
@@ -121,16 +121,16 @@ async def _reviews(
     tx: Transaction, books: Catalogs, member: int, grants: Sequence[Grant], now: datetime
 ) -> list[DutyReminder]:
     """What waits for the reviewer's word, and what of his unit is late."""
-    units = await tx.with_merged(_units(grants, Role.REVIEWER))
+    units = await tx.units.with_merged(_units(grants, Role.REVIEWER))
     owed = []
     waiting = await for_reviewer(tx, member, units)
     for one in waiting:
-        since = (await tx.submitted(one.report, one.version)).at
+        since = (await tx.submissions.load(one.report, one.version)).at
         data = _facts(books, one, now)
         button_ = make_button("waiting", ShowWaiting(), count=len(waiting))
         duty = Duty(role=Role.REVIEWER, since=local_day(since))
         owed.append(DutyReminder(duty, "review", data, ((button_,),) if one is waiting[0] else ()))
-    late = await tx.obligations(units, open_only=True, state=ReportState.DRAFT)
+    late = await tx.duties.of_units(units, open_only=True, state=ReportState.DRAFT)
     late = [one for one in late if one.due_at is not None]
     return owed + [
         DutyReminder(_duty(Role.REVIEWER, one), "late", _facts(books, one, now)) for one in late
@@ -150,10 +150,10 @@ async def _to_review(tx: Transaction, member: int, root: int, now: datetime) -> 
 async def _rounds(tx: Transaction, books: Catalogs, root: int, now: datetime) -> list[DutyReminder]:
     """The late units of each round, and the people who cannot be reached."""
     owed = []
-    for found in await tx.rounds_under(root):
+    for found in await tx.rounds.list_under(root):
         if found.locked:
             continue
-        rows = [row for row in await tx.board(found.id, root) if row.due_at is not None]
+        rows = [row for row in await tx.rounds.board(found.id, root) if row.due_at is not None]
         late = [
             row for row in rows if report_status(row.state, row.due_at, now) is BoardFilter.LATE
         ]
@@ -172,7 +172,7 @@ async def _round(
     now: datetime,
 ) -> DutyReminder:
     first = min(row.due_at for row in rows if row.due_at is not None)
-    persons = await tx.people_of([row.unit for row in rows], Role.OFFICER)
+    persons = await tx.roles.people_of([row.unit for row in rows], Role.OFFICER)
     reached = {one.unit for one in await filter_reachable(tx, books, persons, now)}
     away = [row.short_name for row in rows if row.unit not in reached]
     days = books.calendars.days

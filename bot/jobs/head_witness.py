@@ -25,7 +25,8 @@ from conversations.protocol.messages import Reply, Wording
 from conversations.reports.hash_chain import head_code
 from conversations.workflow.reminder_schedule import is_decent
 from storage.history.kept_head import MOST_NAMED, KeptHeadError, MissingHistory
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 300.0
@@ -73,7 +74,7 @@ class HeadWitness:
         now = self._clock()
         async with self._store.transaction() as tx:
             try:
-                missing = await tx.missing_history(self._folder)
+                missing = await tx.audit_check.missing(self._folder)
             except KeptHeadError:
                 return False  # said at the start
             if missing is None or not await self._is_first(tx, missing, now):
@@ -81,7 +82,7 @@ class HeadWitness:
             return await self._tell(tx, Reply(code="history.missing", data=_facts(missing)))
 
     async def _is_first(self, tx: Transaction, missing: MissingHistory, now: datetime) -> bool:
-        return await tx.first_time(f"missing.{missing.kept.entry}.{local_day(now):%y%m%d}")
+        return await tx.quota.is_first_time(f"missing.{missing.kept.entry}.{local_day(now):%y%m%d}")
 
     async def tell_head(self) -> bool:
         """Tell the day's head, if it has moved since the last one that was told."""
@@ -91,7 +92,7 @@ class HeadWitness:
         async with self._store.transaction() as tx:
             if not await watchers_of(tx):
                 return False
-            found = await tx.head_to_tell(local_day(now).isoformat())
+            found = await tx.audit_log.take_head(local_day(now).isoformat())
             if found is None:
                 return False
             entry, hashed, count = found

@@ -40,9 +40,9 @@ class HistoryKeeper:
             await asyncio.sleep(max(LOOK_SECONDS, SHARE * (loop.time() - began)))
 
     async def _look(self, looks: int) -> None:
-        file = self._store.guard
+        file = self._store.file
         if file is not None and not file.is_ours():
-            await self._rescue()
+            await self._save()
         try:
             await finish_work(self.keep_head())
             if file is not None and looks % QUIET_LOOKS == 0:
@@ -72,10 +72,10 @@ class HistoryKeeper:
         except Exception as error:
             log.warning("head of the history not kept", why=str(error))
 
-    async def _rescue(self) -> None:
+    async def _save(self) -> None:
         """Save what the open files hold, and end."""
         try:
-            saved = await finish_work(self._store.rescue())
+            saved = await finish_work(self._store.save_copy())
         except Exception as error:
             log.exception("database replaced, and nothing could be saved")
             message = "the database or its journal was removed or replaced while it was in use"

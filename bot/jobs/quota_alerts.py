@@ -14,7 +14,8 @@ from bot.ports.channel import Channel
 from bot.ports.clock import Clock
 from bot.workflow.context import watchers_of
 from conversations.protocol.messages import Reply, Wording
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 60.0
@@ -68,7 +69,7 @@ async def _due(tx: Transaction, one: Quota) -> list[Reply]:
         ("budget.people", one.people_percent, PEOPLE_AT),
     ):
         passed = [mark for mark in marks if percent >= mark]
-        new = [mark for mark in passed if await tx.first_time(_name(code, one, mark))]
+        new = [mark for mark in passed if await tx.quota.is_first_time(_name(code, one, mark))]
         if new and new[-1] == passed[-1]:
             found.append(Reply(code=code, data=meter_data(one) | {"mark": passed[-1]}))
     return found

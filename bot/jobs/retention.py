@@ -45,7 +45,7 @@ class RetentionJob:
         for what, days in self._days.items():
             before = now - timedelta(days=days)
             async with self._store.transaction() as tx:
-                count = await tx.sweep(what, before, _FEWER.get(what, AT_ONCE), now)
+                count = await tx.retention.sweep(what, before, _FEWER.get(what, AT_ONCE), now)
             if count:
                 log.info("kept long enough", what=what, rows=count)
                 await asyncio.sleep(self._rest)

@@ -69,7 +69,7 @@ async def check_history(store: Store, folder: Path, journal: HeldJournal) -> lis
         log.warning("the register begins: rows are taken as they stand", rows=store.begun)
     try:
         async with store.transaction() as tx:
-            missing = await tx.missing_history(folder)
+            missing = await tx.audit_check.missing(folder)
     except KeptHeadError as error:
         return _tell([str(error), "go on with what is there: phuluc audit accept"])
     if missing is None:

@@ -43,14 +43,14 @@ async def at_hand(visit: RequestContext, right: Right, *, filed: bool = False) -
     right on, an open one if there is one, or a `filed` one. UnclearError when there is none, or
     when he has several units."""
     if visit.current is not None:
-        unit = await visit.tx.unit_of(visit.current)
+        unit = await visit.tx.duties.unit_of(visit.current)
         if await visit.may(right, unit):
             return visit.current
     roles = {role for role in Role if right in RIGHTS[role]}
     if not roles & {grant.role for grant in visit.grants}:
         raise RequestRejectedError("hand.no_report") if visit.current is None else DeniedError
     units = visit.units_of(*(roles - OVER_SUBTREE))
-    owed = await visit.tx.obligations(units)
+    owed = await visit.tx.duties.of_units(units)
     fitting = [one for one in owed if (ReportState(one.state) in FILED) is filed] or owed
     if not fitting:
         raise RequestRejectedError("hand.no_report")
@@ -112,7 +112,9 @@ async def hand_over(visit: RequestContext, request: HandOver) -> None:
     if not report.editable:
         raise RequestRejectedError("hand.closed", period=report.period.name)
     deed = visit.deed(request.report)
-    await visit.tx.hand_over(deed, request.report, request.key, member_id=request.member)
+    await visit.tx.assignments.hand_over(
+        deed, request.report, request.key, member_id=request.member
+    )
     name = colleague[request.member].name
     count = len(rows_under(form, request.key))
     mine = visit.current == request.report
@@ -124,8 +126,14 @@ async def hand_over(visit: RequestContext, request: HandOver) -> None:
 
 
 async def _take_back(visit: RequestContext, request: HandOver, title: str) -> None:
-    asked = [one for one in await visit.tx.assignments(request.report) if one.key == request.key]
-    if not await visit.tx.take_back(visit.deed(request.report), request.report, request.key):
+    asked = [
+        one
+        for one in await visit.tx.assignments.of_report(request.report)
+        if one.key == request.key
+    ]
+    if not await visit.tx.assignments.take_back(
+        visit.deed(request.report), request.report, request.key
+    ):
         raise RequestRejectedError("hand.not_handed", label=title)
     visit.say("hand.back", label=title, mine=visit.current == request.report)
     for one in asked:
@@ -153,7 +161,7 @@ async def typed_colleague(visit: RequestContext, argument: str) -> None:
     row = _handable(form, report, words)
     token = new_token()
     person = rest[0].strip()[:100] if rest else ""
-    invitation = await visit.tx.invite(
+    invitation = await visit.tx.invitations.add(
         visit.deed(),
         hash_code(token),
         unit.id,
@@ -163,7 +171,7 @@ async def typed_colleague(visit: RequestContext, argument: str) -> None:
         report_id=number,
     )
     deed = visit.deed(number)
-    await visit.tx.hand_over(deed, number, row.key, invitation_id=invitation)
+    await visit.tx.assignments.hand_over(deed, number, row.key, invitation_id=invitation)
     visit.say(
         "colleague.link",
         label=row.title,
@@ -179,7 +187,7 @@ async def typed_colleague(visit: RequestContext, argument: str) -> None:
 async def show_assignments(visit: RequestContext, request: ShowAssignments) -> None:
     """Who is asked for what, and how much of it is left."""
     unit, report, form = await visit.report(Right.READ, request.report)
-    handed = await visit.tx.assignments(request.report)
+    handed = await visit.tx.assignments.of_report(request.report)
     lines, rows = [], []
     taken: set[str] = set()
     for one in reversed(handed):  # what was handed over last counts, as on everybody's desk
@@ -230,7 +238,7 @@ async def typed_issue(visit: RequestContext, argument: str) -> None:
             start=print_day(report.period.start),
             today=print_day(visit.now),
         )
-    await visit.tx.issue(visit.deed(number), number, issue)
+    await visit.tx.rounds.set_issue(visit.deed(number), number, issue)
     visit.say(
         "issue.done",
         unit=unit.short_name,
@@ -248,7 +256,7 @@ async def _hand_out(visit: RequestContext, number: int, form: Form) -> None:
     if number == visit.current:
         visit.replies.append(SendFile(final=True))
         return
-    report = await visit.tx.load_report(number)
+    report = await visit.tx.reports.load(number)
     file = await report_file.report_file(
         visit.tx, number, form, report, FileRequest(what=FileFormat.WORD)
     )

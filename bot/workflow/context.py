@@ -28,8 +28,8 @@ from conversations.workflow.reminder_schedule import (
     next_morning,
 )
 from storage.core.records import Person, Unit
-from storage.history.audit_log import AuditContext
-from storage.store import Transaction
+from storage.core.work import AuditContext
+from storage.transaction import Transaction
 from templates.loading.calendars import Calendars
 from templates.loading.catalog import Catalog
 
@@ -114,10 +114,10 @@ class RequestContext:
     async def may(self, right: Right, unit: int) -> bool:
         """Whether one of the member's roles allows this on the unit, or on the one that has
         taken its place."""
-        if is_permitted(self.grants, right, await self.tx.lineage(unit)):
+        if is_permitted(self.grants, right, await self.tx.units.lineage(unit)):
             return True
-        for heir in await self.tx.heirs(unit) if self.grants else ():
-            if is_permitted(self.grants, right, await self.tx.lineage(heir)):
+        for heir in await self.tx.units.successors(unit) if self.grants else ():
+            if is_permitted(self.grants, right, await self.tx.units.lineage(heir)):
                 return True
         return False
 
@@ -129,16 +129,16 @@ class RequestContext:
     async def report(self, right: Right, report_id: int) -> tuple[Unit, Report, Form]:
         """A report that the member has this right on, its unit and its form; locked."""
         unit_id = await self.unit_with(right, report_id)
-        await self.tx.lock_report(report_id)
-        report = await self.tx.load_report(report_id)
+        await self.tx.reports.hold(report_id)
+        report = await self.tx.reports.load(report_id)
         form = self.books.catalog.get(report.form_key, report.form_version)
-        return await self.tx.unit(unit_id), report, form
+        return await self.tx.units.find(unit_id), report, form
 
     async def unit_with(self, right: Right, report_id: int) -> int:
         """The unit of a report that the member has this right on. A report that is not there is
         denied like one that is not his."""
         try:
-            unit = await self.tx.unit_of(report_id)
+            unit = await self.tx.duties.unit_of(report_id)
         except LookupError:
             raise DeniedError from None
         await self.check(right, unit)
@@ -150,7 +150,7 @@ class RequestContext:
 
     async def look_again(self, members: list[int]) -> None:
         """Something these members are reminded of has changed."""
-        await self.tx.look_again(members, next_morning(self.now, self.books.plan))
+        await self.tx.digests.reschedule(members, next_morning(self.now, self.books.plan))
 
 
 def deferred_until(now: datetime) -> str:
@@ -160,14 +160,14 @@ def deferred_until(now: datetime) -> str:
 
 async def people_of(tx: Transaction, unit: int, *roles: Role) -> list[Person]:
     """Who has one of the roles in this unit itself, or in the one that has taken its place."""
-    found = await tx.people_of([unit], *roles)
-    return found or await tx.people_of(await tx.heirs(unit), *roles)
+    found = await tx.roles.people_of([unit], *roles)
+    return found or await tx.roles.people_of(await tx.units.successors(unit), *roles)
 
 
 async def people_above(tx: Transaction, unit: int, *roles: Role) -> list[Person]:
     """Who has one of the roles in the unit or in one above it, the nearest first."""
-    line = await tx.lineage(unit)
-    found = await tx.people_of(line, *roles)
+    line = await tx.units.lineage(unit)
+    found = await tx.roles.people_of(line, *roles)
     return sorted(found, key=lambda one: line.index(one.unit))
 
 
@@ -186,6 +186,6 @@ async def reviewers_of(tx: Transaction, unit: int, but: int | None = None) -> li
 
 async def watchers_of(tx: Transaction) -> list[int]:
     """Who is told of what concerns the whole: coordinators and administrators at the top."""
-    roots = [unit.id for unit in await tx.roots()]
-    found = await tx.people_of(roots, Role.COORDINATOR, Role.ADMINISTRATOR)
+    roots = [unit.id for unit in await tx.units.roots()]
+    found = await tx.roles.people_of(roots, Role.COORDINATOR, Role.ADMINISTRATOR)
     return list(dict.fromkeys(one.id for one in found))

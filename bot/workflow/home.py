@@ -50,7 +50,10 @@ MOST = 8  # reports that are listed
 async def show_home(visit: RequestContext, request: ShowHome | None = None) -> None:
     """The reports the member fills, those that wait for him, and what he watches over."""
     reports = [await _line(visit, one) for one in (await due_reports(visit))[:MOST]]
-    asked = [await _asked(visit, number) for number in await visit.tx.asked_of(visit.member)]
+    asked = [
+        await _asked(visit, number)
+        for number in await visit.tx.assignments.reports_of(visit.member)
+    ]
     rows = [
         (make_button("take_up", TakeUp(report=one["report"]), **one),)
         for one in [*reports, *filter(None, asked)]
@@ -82,10 +85,10 @@ async def set_aside_count(visit: RequestContext) -> int:
     """How many events were set aside whose senders' units the member watches over; those of
     nobody's unit are for who watches over the whole."""
     watched = visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
-    roots = {unit.id for unit in await visit.tx.roots()}
+    roots = {unit.id for unit in await visit.tx.units.roots()}
     count = 0
-    for unit in await visit.tx.units_set_aside():
-        above = await visit.tx.lineage(unit) if unit is not None else roots
+    for unit in await visit.tx.attempts.units_set_aside():
+        above = await visit.tx.units.lineage(unit) if unit is not None else roots
         count += not {*watched}.isdisjoint(above)
     return count
 
@@ -98,21 +101,21 @@ async def show_guide(visit: RequestContext, request: ShowGuide | None = None) ->
 
 async def drop_errand(visit: RequestContext) -> None:
     """What the member was asked to type goes, and he hears so."""
-    saved = await visit.tx.errand(visit.member)
+    saved = await visit.tx.pending_input.of_member(visit.member)
     if saved:
-        await visit.tx.set_errand(visit.member, None)
+        await visit.tx.pending_input.set(visit.member, None)
         visit.say("errand.dropped", what=PendingInput.model_validate(saved).what.for_)
 
 
 async def due_reports(visit: RequestContext) -> list[DueReport]:
     """The reports that the member fills and that are still open."""
-    units = await visit.tx.with_merged(visit.units_of(Role.OFFICER))
-    return await visit.tx.obligations(units, open_only=True)
+    units = await visit.tx.units.with_merged(visit.units_of(Role.OFFICER))
+    return await visit.tx.duties.of_units(units, open_only=True)
 
 
 async def waiting_reports(visit: RequestContext) -> list[DueReport]:
     """The reports handed in that wait for this member's word, the next due first."""
-    units = await visit.tx.with_merged(visit.units_of(Role.REVIEWER))
+    units = await visit.tx.units.with_merged(visit.units_of(Role.REVIEWER))
     found = await for_reviewer(visit.tx, visit.member, units)
     for root in visit.units_of(Role.COORDINATOR):
         found += await for_coordinator(visit.tx, visit.member, root)
@@ -142,7 +145,7 @@ async def _asked(visit: RequestContext, number: int) -> dict[str, Any] | None:
         return None
     keys = {
         key
-        for one in await visit.tx.assignments(number)
+        for one in await visit.tx.assignments.of_report(number)
         if one.member == visit.member
         for key in rows_under(form, one.key)
     }
@@ -163,7 +166,7 @@ async def _asked(visit: RequestContext, number: int) -> dict[str, Any] | None:
 async def take_up(visit: RequestContext, request: TakeUp) -> None:
     """Work on this report from now on."""
     await visit.unit_with(Right.ANSWER, request.report)
-    await visit.tx.take_up([visit.member], request.report)
+    await visit.tx.duties.take_up([visit.member], request.report)
     await drop_errand(visit)
     visit.current = request.report
     visit.resume = True
@@ -194,5 +197,5 @@ async def typed_snooze(visit: RequestContext, argument: str) -> None:
 
 
 async def _snooze(visit: RequestContext, until: datetime) -> None:
-    await visit.tx.snooze(visit.member, until, visit.now)
+    await visit.tx.digests.snooze(visit.member, until, visit.now)
     visit.say("snooze.done", until=print_moment(until), days=LONGEST.days)

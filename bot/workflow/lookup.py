@@ -25,9 +25,9 @@ async def units_with(visit: RequestContext, right: Right) -> list[Unit]:
         if right not in RIGHTS[grant.role]:
             continue
         if grant.role in OVER_SUBTREE:
-            found |= {unit.id: unit for unit in await visit.tx.units_under(grant.unit)}
+            found |= {unit.id: unit for unit in await visit.tx.units.list_under(grant.unit)}
         else:
-            found[grant.unit] = await visit.tx.unit(grant.unit)
+            found[grant.unit] = await visit.tx.units.find(grant.unit)
     return [*found.values()]
 
 
@@ -78,7 +78,7 @@ async def find_report(visit: RequestContext, right: Right, words: str) -> int:
     windows = visit.books.calendars.windows
     said, rest = named_period(words, windows) or ("", words)
     unit = await _unit_of_report(visit, right, rest)
-    owed = await visit.tx.obligations([unit.id])
+    owed = await visit.tx.duties.of_units([unit.id])
     if not owed:
         raise RequestRejectedError("unclear.no_report", unit=unit.short_name)
     meant = [one for one in owed if not said or is_named(said, _period(one), windows)]
@@ -93,7 +93,7 @@ async def find_report(visit: RequestContext, right: Right, words: str) -> int:
 async def _unit_of_report(visit: RequestContext, right: Right, words: str) -> Unit:
     """The unit that the words name; without words that of the report at hand."""
     if not words.strip() and visit.current is not None:
-        return await visit.tx.unit(await visit.unit_with(right, visit.current))
+        return await visit.tx.units.find(await visit.unit_with(right, visit.current))
     living = await units_with(visit, right)
     if not match_units(living, words):
         found = match_units(await _ended_with(visit, right), words)
@@ -109,10 +109,10 @@ async def _ended_with(visit: RequestContext, right: Right) -> list[Unit]:
         if right not in RIGHTS[grant.role]:
             continue
         if grant.role in OVER_SUBTREE:
-            found |= {unit.id: unit for unit in await visit.tx.ended_under(grant.unit)}
-        for number in await visit.tx.with_merged([grant.unit]):
+            found |= {unit.id: unit for unit in await visit.tx.units.ended_under(grant.unit)}
+        for number in await visit.tx.units.with_merged([grant.unit]):
             if number != grant.unit:
-                found[number] = await visit.tx.unit(number)
+                found[number] = await visit.tx.units.find(number)
     return [*found.values()]
 
 

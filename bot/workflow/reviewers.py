@@ -9,14 +9,16 @@ from bot.workflow.context import reviewers_of
 from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Role
 from storage.core.records import DueReport
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 
 async def for_reviewer(tx: Transaction, member: int, units: Sequence[int]) -> list[DueReport]:
     """What these units, and those merged into them, have handed in and their reviewer is to look
     at: not what he handed in himself, when another may."""
-    found = await tx.obligations(sorted(await tx.with_merged(units)), state=ReportState.SUBMITTED)
-    by = await tx.handed_in([one.report for one in found])
+    found = await tx.duties.of_units(
+        sorted(await tx.units.with_merged(units)), state=ReportState.SUBMITTED
+    )
+    by = await tx.submissions.submitters_of([one.report for one in found])
     return [
         one
         for one in found
@@ -26,12 +28,12 @@ async def for_reviewer(tx: Transaction, member: int, units: Sequence[int]) -> li
 
 async def for_coordinator(tx: Transaction, member: int, root: int) -> list[DueReport]:
     """What was handed in below `root` by units without a reviewer, or by their only one."""
-    below = (*await tx.units_under(root), *await tx.ended_under(root))
+    below = (*await tx.units.list_under(root), *await tx.units.ended_under(root))
     units = [unit.id for unit in below]
-    found = await tx.obligations(units, state=ReportState.SUBMITTED)
-    by = await tx.handed_in([one.report for one in found])
+    found = await tx.duties.of_units(units, state=ReportState.SUBMITTED)
+    by = await tx.submissions.submitters_of([one.report for one in found])
     looking: dict[int, set[int]] = defaultdict(set)
-    for person in await tx.people_of({one.unit for one in found}, Role.REVIEWER):
+    for person in await tx.roles.people_of({one.unit for one in found}, Role.REVIEWER):
         looking[person.unit].add(person.id)
     return [
         one

@@ -34,7 +34,7 @@ async def find_round(
     windows = visit.books.calendars.windows
     seen: list[tuple[Round, int]] = []
     for part in parts:
-        rounds = [(one, part) for one in await visit.tx.rounds_under(part)]
+        rounds = [(one, part) for one in await visit.tx.rounds.list_under(part)]
         seen += rounds
         for one, _ in rounds:
             if number in (None, one.id) and (not named or is_named(named, one.period, windows)):

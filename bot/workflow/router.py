@@ -242,7 +242,7 @@ async def _work(visit: RequestContext, event: Event, *, free_text: bool) -> Awai
         case ButtonTapped(action=action) if isinstance(action, REQUESTS):
             return HANDLERS[type(action)](visit, action)
         case ButtonTapped(action=RunCommand(command=Command.START)) if visit.current is None:
-            known = visit.grants or await visit.tx.asked_of(visit.member)
+            known = visit.grants or await visit.tx.assignments.reports_of(visit.member)
             return home.show_home(visit) if known else None  # else he is asked who he is
         case ContactShared():
             return invitations.take_contact(visit, event)
@@ -262,7 +262,7 @@ async def _said(visit: RequestContext, text: str, *, free_text: bool) -> Awaitab
         return linking
     if not visit.grants:
         return _for_all(visit, text, free_text=free_text)
-    saved = await visit.tx.errand(visit.member)
+    saved = await visit.tx.pending_input.of_member(visit.member)
     errand = requests.PendingInput.model_validate(saved).what if saved else None
     typed = parse_workflow_command(text, free_text=free_text and errand is None)
     awaited = visit.current is not None or errand is not None
@@ -275,7 +275,7 @@ async def _said(visit: RequestContext, text: str, *, free_text: bool) -> Awaitab
     if errand is None:
         return _without_report(visit, text) if visit.current is None else None
     if fold_text(text).strip(" .!") in _LEAVE:
-        await visit.tx.set_errand(visit.member, None)
+        await visit.tx.pending_input.set(visit.member, None)
         return home.show_home(visit)
     return _ERRANDS[type(errand)](visit, errand, text)
 

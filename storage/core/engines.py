@@ -123,11 +123,10 @@ def parse_database_url(url: str) -> URL:
 def probe_database(url: str) -> None:
     """Look whether SQLite can use the file, before a thread is started for it. It blocks;
     sqlite3.Error when it cannot."""
-    address = parse_database_url(url)
-    if address.get_backend_name() != "sqlite" or in_memory(address):
+    path = path_of(url)
+    if path is None:
         return
-    assert address.database is not None  # noqa: S101 - it is a file
-    with closing(sqlite3.connect(address.database)) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         try:
             connection.execute("PRAGMA schema_version")
         except sqlite3.OperationalError as error:

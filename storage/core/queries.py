@@ -1,33 +1,35 @@
-"""The ground that the parts of a transaction share."""
+"""What the queries of all nouns share."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, Table, func, select
+from sqlalchemy import ColumnElement, Function, Insert, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.core.work import OpenWork
 
 
 class Queries:
-    """Holds the open connection; all parts of a transaction hold the same."""
+    """The queries of one noun. All nouns of a transaction share its work."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._db = connection
+    def __init__(self, work: OpenWork) -> None:
+        self._work = work
+        self._db = work.connection
+        self._touch = work.touch
 
     async def _hold(self, what: str) -> None:
         """Let nobody else into what is called so until this transaction ends. SQLite's
         transactions exclude each other anyway."""
         if self._db.dialect.name == "postgresql":
-            number = func.hashtextextended(what, 0)
-            await self._db.execute(select(func.pg_advisory_xact_lock(number)))
+            await self._db.execute(select(func.pg_advisory_xact_lock(lock_number(what))))
 
     async def _try_to_hold(self, what: str) -> bool:
         """The same without waiting; whether nobody else was in it."""
         if self._db.dialect.name != "postgresql":
             return True
-        number = func.hashtextextended(what, 0)
-        return bool(await self._db.scalar(select(func.pg_try_advisory_xact_lock(number))))
+        held = await self._db.scalar(select(func.pg_try_advisory_xact_lock(lock_number(what))))
+        return bool(held)
 
     def _by(self, text: ColumnElement[str]) -> ColumnElement[str]:
         """For sorting by a text in the same order on both databases, that of its characters'
@@ -54,6 +56,11 @@ class Queries:
 
     def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
         return insert_of(self._db.dialect.name, table)
+
+
+def lock_number(what: str) -> Function[int]:
+    """The number of PostgreSQL's lock on what is called so."""
+    return func.hashtextextended(what, 0)
 
 
 def insert_of(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:

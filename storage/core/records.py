@@ -97,7 +97,7 @@ class MemberRef:
 
 @dataclass(frozen=True, slots=True)
 class MemberPlace:
-    """Where a member is written to, and the turn his conversation is at."""
+    """Where a member is written to, and the turn the conversation is at."""
 
     channel: str
     conversation: str
@@ -201,7 +201,7 @@ class NewUnit:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member in one role, and where he was heard last."""
+    """A member in one role, and where they were heard last."""
 
     id: int
     name: str

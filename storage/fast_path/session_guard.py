@@ -16,7 +16,7 @@ from storage.messaging.outbox import UNKNOWN
 
 
 class ConversationKey(NamedTuple):
-    """Where somebody writes: his name space and his id in it, the channel and conversation."""
+    """Where somebody writes: the name space, the id in it, the channel and conversation."""
 
     identity: str
     sender: str
@@ -26,7 +26,7 @@ class ConversationKey(NamedTuple):
 
 class SessionVersion(NamedTuple):
     """Whose conversation it is, where it stands, and the heads of the two chains that every
-    change leaves an entry in: his report's, and the office's (roles, units, rounds)."""
+    change leaves an entry in: the report's, and the office's (roles, units, rounds)."""
 
     member: int
     report: int
@@ -36,8 +36,8 @@ class SessionVersion(NamedTuple):
     closed: bool  # nothing of the report may be changed
 
 
-class SessionVersions(Queries):
-    async def standing(self, place: ConversationKey) -> SessionVersion | None:
+class SessionVersionQueries(Queries):
+    async def find(self, place: ConversationKey) -> SessionVersion | None:
         """What this conversation stands on; None when something keeps it from standing: it has
         not begun, the member was heard elsewhere last, or has an errand beside his report."""
         found = await self._db.run_sync(load_session_versions, [place])

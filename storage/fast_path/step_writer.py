@@ -57,7 +57,7 @@ class StepWrite:
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """The stride is stored: its event's and its messages' ids, and what the conversation rests
+    """The step is stored: its event's and its messages' ids, and what the conversation rests
     on now. `claimed`: the messages are its process's to send, at once."""
 
     event: int
@@ -103,24 +103,24 @@ def note_sent(connection: Connection, sent: Sequence[DeliveryReceipt]) -> None:
 
 
 def write_steps(
-    connection: Connection, strides: Sequence[StepWrite], claimant: LeaseHolder
+    connection: Connection, steps: Sequence[StepWrite], holder: LeaseHolder
 ) -> list[Outcome]:
     """Write those that still stand; what became of each. Conflict when one was overtaken while
     it was written: then nothing of this transaction may be kept."""
-    outstanding = load_unsettled(connection, [stride.place for stride in strides])
-    writing = _Writing(connection, claimant, outstanding)
-    outcomes: list[Outcome] = [Stale() for _ in strides]
-    good = _still_standing(connection, strides, outstanding)
-    events = writing.events([strides[i] for i in good])
+    outstanding = load_unsettled(connection, [step.place for step in steps])
+    writing = _Writing(connection, holder, outstanding)
+    outcomes: list[Outcome] = [Stale() for _ in steps]
+    good = _still_standing(connection, steps, outstanding)
+    events = writing.events([steps[i] for i in good])
     taken: dict[int, _Taken] = {}
     for i in good:
-        number = events.get((strides[i].place.channel, strides[i].event_id))
+        number = events.get((steps[i].place.channel, steps[i].event_id))
         if number is None:
             outcomes[i] = Duplicate()
         else:
-            taken[i] = _Taken(strides[i], number)
+            taken[i] = _Taken(steps[i], number)
     writing.sessions(taken.values())
-    writing.changes([one for one in taken.values() if one.stride.changes])
+    writing.changes([one for one in taken.values() if one.step.changes])
     writing.messages(taken.values())
     for i, one in taken.items():
         outcomes[i] = one.outcome
@@ -129,18 +129,18 @@ def write_steps(
 
 def _still_standing(
     connection: Connection,
-    strides: Sequence[StepWrite],
+    steps: Sequence[StepWrite],
     outstanding: Mapping[tuple[str, str], UnsettledMessages],
 ) -> list[int]:
-    """Which of the strides may be written: one of each report, and none of a conversation in
+    """Which of the steps may be written: one of each report, and none of a conversation in
     which something else comes first."""
-    places = [stride.place for stride in strides]
+    places = [step.place for step in steps]
     now = load_session_versions(connection, places)
     waiting = with_waiting_events(connection, places)
     good: list[int] = []
     reports: set[int] = set()
-    for i, stride in enumerate(strides):
-        place, rests_on = stride.place, stride.standing
+    for i, step in enumerate(steps):
+        place, rests_on = step.place, step.standing
         here = (place.channel, place.conversation)
         held_up = here in waiting or outstanding.get(here, UnsettledMessages()).unknown
         if now.get(place) == rests_on and not held_up and rests_on.report not in reports:
@@ -151,29 +151,29 @@ def _still_standing(
 
 @dataclass
 class _Taken:
-    """A stride on its way into the tables."""
+    """A step on its way into the tables."""
 
-    stride: StepWrite
+    step: StepWrite
     event: int
     head: str | None = field(init=False)
     claimed: bool = False
     messages: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.head = self.stride.standing.head
+        self.head = self.step.standing.head
 
     @property
     def outcome(self) -> Committed:
-        standing = self.stride.standing._replace(session=self.stride.session, head=self.head)
+        standing = self.step.standing._replace(session=self.step.session, head=self.head)
         return Committed(self.event, self.messages, standing, self.claimed)
 
     def changes(self) -> Iterator[tuple[Values, Values]]:
         """For each change its entry in the history, chained behind the report's head, and the
         answer as it stands from now on."""
-        stride, at = self.stride, moment_text(self.stride.at)
-        report, member = stride.standing.report, stride.standing.member
-        for change in stride.changes:
-            before, after = stride.old.get(change.key), change.answer
+        step, at = self.step, moment_text(self.step.at)
+        report, member = step.standing.report, step.standing.member
+        for change in step.changes:
+            before, after = step.old.get(change.key), change.answer
             old = said_of(before) if before is not None else None
             new = said_of(after)
             fields = {
@@ -182,9 +182,9 @@ class _Taken:
                 "old": old,
                 "new": new,
                 "member": member,
-                "channel": stride.place.channel,
+                "channel": step.place.channel,
                 "event": self.event,
-                "at": stride.at,
+                "at": step.at,
             }
             self.head = link_hash(self.head or GENESIS, hashed_fields(fields))
             yield (
@@ -195,7 +195,7 @@ class _Taken:
                     to_json(old) if old is not None else None,
                     to_json(new),
                     member,
-                    stride.place.channel,
+                    step.place.channel,
                     self.event,
                     at,
                     self.head,
@@ -215,31 +215,31 @@ class _Taken:
 
 
 class _Writing:
-    """The statements, each for many strides at once."""
+    """The statements, each for many steps at once."""
 
     def __init__(
         self,
         connection: Connection,
-        claimant: LeaseHolder,
+        holder: LeaseHolder,
         outstanding: Mapping[tuple[str, str], UnsettledMessages],
     ) -> None:
         self._connection = connection
-        self._mine = (claimant.process, moment_text(claimant.until))
+        self._mine = (holder.process, moment_text(holder.until))
         self._outstanding = outstanding
 
-    def events(self, strides: Sequence[StepWrite]) -> dict[tuple[str, str], int]:
+    def events(self, steps: Sequence[StepWrite]) -> dict[tuple[str, str], int]:
         """Store the events as handled; the ids of those that were not stored before."""
         rows: list[Values] = []
-        for stride in strides:
-            at = moment_text(stride.at)
+        for step in steps:
+            at = moment_text(step.at)
             rows.append(
                 (
-                    stride.place.channel,
-                    stride.event_id,
-                    stride.place.conversation,
-                    stride.message_ref,
-                    to_json(stride.body),
-                    stride.about,
+                    step.place.channel,
+                    step.event_id,
+                    step.place.conversation,
+                    step.message_ref,
+                    to_json(step.body),
+                    step.about,
                     at,
                     at,
                 )
@@ -253,11 +253,11 @@ class _Writing:
     def sessions(self, taken: Iterable[_Taken]) -> None:
         rows: list[Values] = [
             (
-                make_storable(one.stride.session),
-                moment_text(one.stride.at),
-                one.stride.standing.member,
-                one.stride.standing.report,
-                make_storable(one.stride.standing.session),
+                make_storable(one.step.session),
+                moment_text(one.step.at),
+                one.step.standing.member,
+                one.step.standing.report,
+                make_storable(one.step.standing.session),
             )
             for one in taken
         ]
@@ -273,34 +273,34 @@ class _Writing:
             for entry, answer in one.changes():
                 entries.append(entry)
                 answers.append(answer)
-            filled = to_json(one.stride.filled)
-            heads.append((one.head, filled, one.stride.standing.report, GENESIS, old))
+            filled = to_json(one.step.filled)
+            heads.append((one.head, filled, one.step.standing.report, GENESIS, old))
         self._all(_HEAD, sorted(heads, key=itemgetter(2)))
         change_all(self._connection, _ENTRY, entries)
         change_all(self._connection, _ANSWER, answers)
 
     def messages(self, taken: Iterable[_Taken]) -> None:
         """Queue what is to be said; it is claimed where nothing else waits before it."""
-        speaking = [one for one in taken if one.stride.messages]
+        speaking = [one for one in taken if one.step.messages]
         if not speaking:
             return
         rows: list[Values] = []
         for one in speaking:
-            place = one.stride.place
+            place = one.step.place
             before = self._outstanding.get((place.channel, place.conversation), UnsettledMessages())
-            one.claimed = before.unsent <= one.stride.in_hand()
-            rows += [self._message(one, body) for body in one.stride.messages]
+            one.claimed = before.unsent <= one.step.in_hand()
+            rows += [self._message(one, body) for body in one.step.messages]
         new = add_all(self._connection, _MESSAGE, rows, "RETURNING id, channel, conversation")
         numbers = defaultdict(list)  # of one conversation in the order of its messages
         for row in new:
             numbers[row.channel, row.conversation].append(row.id)
         for one in speaking:
-            place = one.stride.place
+            place = one.step.place
             one.messages = sorted(numbers[place.channel, place.conversation])
 
     def _message(self, one: _Taken, body: Mapping[str, Any]) -> Values:
         process, until = self._mine if one.claimed else (None, None)
-        place, at = one.stride.place, moment_text(one.stride.at)
+        place, at = one.step.place, moment_text(one.step.at)
         return (place.channel, place.conversation, to_json(body), WAITING, 0, at, process, until)
 
     def _all(self, query: str, rows: Sequence[Values]) -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, func, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, func, select, text, update
 
 from conversations.reports.hash_chain import (
     FIELDS,
@@ -22,40 +20,18 @@ from conversations.reports.hash_chain import (
 )
 from storage.core.queries import Queries
 from storage.core.records import ChainBreak, HistoryEntry
+from storage.core.work import AuditContext
 from storage.tables.core import history, office, report
 from storage.tables.types import to_json
 
 HEAD = "history.head"
 REGISTER_HEAD, REGISTER_CHAIN = "register.head", "register"
 TOLD = "head.told"  # the office's row of the last head that was told: day and entry
-Key = tuple[Any, ...]
 _COLUMNS = tuple(history.c[name] for name in HistoryEntry.__dataclass_fields__)
 
 
-@dataclass(frozen=True, slots=True)
-class AuditContext:
-    """Who changes something, over which channel, by which event, and when. `report` is None for
-    what belongs to no report, `member` for the command line."""
-
-    report: int | None
-    member: int | None
-    channel: str
-    event: int | None
-    at: datetime
-
-
 class AuditLogQueries(Queries):
-    def __init__(self, connection: AsyncConnection) -> None:
-        super().__init__(connection)
-        self._touched: dict[Table, dict[Key, None]] = {}
-        self._deed: AuditContext | None = None
-
-    def _touch(self, table: Table, *keys: Key, by: AuditContext | None = None) -> None:
-        """These rows of a watched table were written, `by` somebody if that is not recorded: how
-        they stand at the end of this transaction goes into the register. A key is what
-        `watched_tables` says."""
-        self._touched.setdefault(table, {}).update(dict.fromkeys(keys))
-        self._deed = self._deed or by
+    """The chains of the history: one a report, one for the office, one for the register."""
 
     async def office_text(self, name: str, otherwise: str) -> str:
         """What is kept once for the whole office under this name; `otherwise` when nothing was,
@@ -76,8 +52,8 @@ class AuditLogQueries(Queries):
     ) -> None:
         """Add an entry to the chain of the deed's report, or of the office. The revision counts
         the entries of the subject when it is not given."""
-        self._deed = deed
-        head = await self._head(deed.report)  # first: it keeps others out
+        self._work.context = deed
+        head = await self.lock_head(deed.report)  # first: it keeps others out
         if revision is None:
             revision = await self._entries(deed.report, subject) + 1
         values = {
@@ -93,7 +69,7 @@ class AuditLogQueries(Queries):
         }
         hashed = link_hash(head or GENESIS, hashed_fields(values))
         await self._db.execute(history.insert().values(**values, hash=hashed))
-        await self._move_head(deed.report, hashed)
+        await self.move_head(deed.report, hashed)
 
     async def _entries(self, report_id: int | None, subject: str) -> int:
         last = await self._db.scalar(
@@ -104,7 +80,7 @@ class AuditLogQueries(Queries):
         )
         return last or 0
 
-    async def _head(self, report_id: int | None) -> str | None:
+    async def lock_head(self, report_id: int | None) -> str | None:
         """The hash of the newest entry; locked, so that nobody else adds one behind it."""
         name = _name_of_head(report_id)
         if name is not None:
@@ -114,7 +90,7 @@ class AuditLogQueries(Queries):
         where = select(report.c.head).where(report.c.id == report_id)
         return await self._db.scalar(where.with_for_update(key_share=True))
 
-    async def _move_head(self, report_id: int | None, hashed: str) -> None:
+    async def move_head(self, report_id: int | None, hashed: str) -> None:
         name = _name_of_head(report_id)
         if name is not None:
             move = update(office).where(office.c.name == name).values(text=hashed)
@@ -122,7 +98,7 @@ class AuditLogQueries(Queries):
             move = update(report).where(report.c.id == report_id).values(head=hashed)
         await self._db.execute(move)
 
-    async def history(self, report_id: int, key: str | None = None) -> list[HistoryEntry]:
+    async def of_report(self, report_id: int, key: str | None = None) -> list[HistoryEntry]:
         """The report's changes, oldest first; of one row when its key is given."""
         where: list[ColumnElement[bool]] = [history.c.report == report_id]
         if key is not None:
@@ -130,11 +106,11 @@ class AuditLogQueries(Queries):
         found = await self._db.execute(select(*_COLUMNS).where(*where).order_by(history.c.id))
         return [HistoryEntry(*row) for row in found]
 
-    async def office_history(self) -> list[HistoryEntry]:
+    async def of_office(self) -> list[HistoryEntry]:
         """The changes that belong to no report, oldest first."""
         return await self._entries_of(None)
 
-    async def register_history(self) -> list[HistoryEntry]:
+    async def of_register(self) -> list[HistoryEntry]:
         """The register: how watched rows stood after each change, oldest first."""
         return await self._entries_of(REGISTER)
 
@@ -149,9 +125,9 @@ class AuditLogQueries(Queries):
         found = await self._db.execute(select(report.c.id).order_by(report.c.id))
         return [None, REGISTER, *found.scalars()]
 
-    async def broken(self, report_id: int | None) -> ChainBreak | None:
+    async def find_break(self, report_id: int | None) -> ChainBreak | None:
         """Where this chain is broken, if it is; orphans belong to a report that is gone."""
-        head = await self._head(report_id)  # first: nothing is added while we look
+        head = await self.lock_head(report_id)  # first: nothing is added while we look
         columns = (history.c.id, history.c.hash, *_COLUMNS)
         found = await self._db.execute(
             select(*columns).where(chain_rows(report_id)).order_by(history.c.id)
@@ -177,7 +153,7 @@ class AuditLogQueries(Queries):
         found = await self._db.execute(select(*which, history.c.hash).where(history.c.id.in_(last)))
         return heads_hash({REGISTER if row.chain else (row.report or 0): row.hash for row in found})
 
-    async def head_to_tell(self, day: str) -> tuple[int, str, int] | None:
+    async def take_head(self, day: str) -> tuple[int, str, int] | None:
         """The head that is to be told outside on this day, and how many entries are new since the
         last that was: its entry, its hash and their number. None when it was told today, or
         nothing is new. Told once, however many processes ask."""
@@ -198,6 +174,20 @@ class AuditLogQueries(Queries):
         known = select(report.c.id)
         where = history.c.report.is_not(None) & history.c.report.not_in(known)
         return await self._db.scalar(select(func.count(history.c.id)).where(where)) or 0
+
+
+class AuditedQueries(Queries):
+    """Queries whose changes stand in the history."""
+
+    async def _record(
+        self,
+        context: AuditContext,
+        subject: str,
+        old: Mapping[str, Any] | None,
+        new: Mapping[str, Any],
+        revision: int | None = None,
+    ) -> None:
+        await AuditLogQueries(self._work).record(context, subject, old, new, revision)
 
 
 def chain_rows(report_id: int | None) -> ColumnElement[bool]:

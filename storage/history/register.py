@@ -27,16 +27,11 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.reports.hash_chain import GENESIS, REGISTER, link_hash
-from storage.history.audit_log import (
-    REGISTER_CHAIN,
-    AuditContext,
-    AuditLogQueries,
-    Key,
-    hashed_fields,
-)
+from storage.core.queries import Queries
+from storage.core.work import AuditContext, RowKey
+from storage.history.audit_log import REGISTER_CHAIN, AuditLogQueries, hashed_fields
 from storage.history.watched_tables import Watch, watch_of, watched
 from storage.tables.core import binding, history, member, salt
 from storage.tables.operations import page_pass
@@ -52,25 +47,22 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 Image = dict[str, Any]
 
 
-class Register(AuditLogQueries):
-    def __init__(self, connection: AsyncConnection) -> None:
-        super().__init__(connection)
-        self._notes: dict[str, Image] = {}
-
-    async def settle_register(self) -> None:
+class RegisterQueries(Queries):
+    async def settle(self) -> None:
         """Enter how the rows that were touched stand now. The last thing a transaction does."""
-        if not self._touched:
+        if not self._work.touched:
             return
-        head = await self._head(REGISTER) or GENESIS  # first: it keeps others out
-        images = self._notes | await self._forget_erased()
-        touched, self._touched = self._touched, {}
+        # First: it keeps others out.
+        head = await AuditLogQueries(self._work).lock_head(REGISTER) or GENESIS
+        images = self._work.notes | await self._forget_erased()
+        touched, self._work.touched = self._work.touched, {}
         for table, keys in touched.items():
             every, size = [*keys], _batch_of(table)
             for at in range(0, len(every), size):
                 images |= await self._images(table, every[at : at + size])
         await self._enter(head, images)
 
-    async def begin_register(self) -> int:
+    async def begin(self) -> int:
         """Enter every watched row as it stands, where nothing was entered yet: in a database that
         an older program made. How many there were."""
         begun = select(history.c.id).where(history.c.chain == REGISTER_CHAIN).limit(1)
@@ -84,14 +76,14 @@ class Register(AuditLogQueries):
                 self._touch(table, *found)
                 count += len(found)
         if count:
-            self._notes["register"] = {"begun": count}
-            await self.settle_register()
+            self._work.notes["register"] = {"begun": count}
+            await self.settle()
         return count
 
-    async def register_mismatches(self) -> list[str]:
+    async def mismatches(self) -> list[str]:
         """The watched rows that stand otherwise than the register says, by subject: changed, gone
         or come beside the product."""
-        await self._head(REGISTER)  # nobody changes anything meanwhile
+        await AuditLogQueries(self._work).lock_head(REGISTER)  # nobody changes anything meanwhile
         rows = await self._db.execute(_newest())
         told: dict[str, dict[str, Image]] = defaultdict(dict)
         for row in rows:
@@ -121,7 +113,7 @@ class Register(AuditLogQueries):
         """Drop the salts of the members who were forgotten in this transaction: what the register
         says of their names and places can be held against nobody any more. The images of their
         places, which are gone."""
-        asked = [key[0] for key in self._touched.get(member, {})]
+        asked = [key[0] for key in self._work.touched.get(member, {})]
         erased = select(member.c.id).where(member.c.id.in_(asked), member.c.erased_at.is_not(None))
         images: dict[str, Image] = {}
         for number in (await self._db.scalars(erased)).all() if asked else ():
@@ -137,7 +129,7 @@ class Register(AuditLogQueries):
                 self._touch(table, *((one,) for one in left))
         return images
 
-    async def _images(self, table: Table, keys: Sequence[Key]) -> dict[str, Image]:
+    async def _images(self, table: Table, keys: Sequence[RowKey]) -> dict[str, Image]:
         """How these rows stand, by subject; GONE where there is none any more."""
         watch = watch_of(table)
         columns = [table.c[name] for name in watch.key]
@@ -157,7 +149,7 @@ class Register(AuditLogQueries):
     async def _enter(self, head: str, images: Mapping[str, Image]) -> None:
         """Add an entry for each image that is not the last of its subject."""
         last = await self._last([*images])
-        deed = self._deed or AuditContext(None, None, SYSTEM, None, datetime.now(UTC))
+        deed = self._work.context or AuditContext(None, None, SYSTEM, None, datetime.now(UTC))
         rows = []
         for subject, image in images.items():
             revision, old = last.get(subject, (0, GONE))
@@ -178,7 +170,7 @@ class Register(AuditLogQueries):
             rows.append(values | {"hash": head, "chain": REGISTER_CHAIN})
         if rows:
             await self._db.execute(history.insert(), rows)
-            await self._move_head(REGISTER, head)
+            await AuditLogQueries(self._work).move_head(REGISTER, head)
 
     async def _last(self, subjects: Sequence[str]) -> dict[str, tuple[int, Image]]:
         """The revision and the image of the last entry of each of these subjects."""

@@ -236,7 +236,6 @@ WATCHED: Mapping[str, Watch] = {
         *("lost", "at"),
     ),
     "process": _all(_PASSING, "id", "host", "pid", "started_at", "seen_at"),
-    "lease": _all(_PASSING, "name", "holder", "until"),
     "pause": _all(_PASSING, "channel", "until"),
 }
 

@@ -61,8 +61,8 @@ class SetAsideEvent:
     org_unit: int | None
 
 
-class Attempts(Queries):
-    async def begin_attempt(
+class AttemptQueries(Queries):
+    async def begin(
         self,
         channel: str,
         conversation: str,
@@ -125,7 +125,7 @@ class Attempts(Queries):
         there = select(process.c.id).where(process.c.id == process_id)
         return await self._db.scalar(there) is not None
 
-    async def holds_attempt(self, attempt: Attempt, process_id: str) -> bool:
+    async def hold(self, attempt: Attempt, process_id: str) -> bool:
         """Whether the event is still in this process's hand; until this transaction ends it stays
         there."""
         place = attempt.event
@@ -137,11 +137,11 @@ class Attempts(Queries):
         )
         return found is not None
 
-    async def end_attempt(self, name: EventName) -> None:
+    async def end(self, name: EventName) -> None:
         """The event is handled."""
         await self._db.execute(delete(event_attempt).where(*_named(name)))
 
-    async def fail_attempt(self, name: EventName, process_id: str, points: int, error: str) -> None:
+    async def fail(self, name: EventName, process_id: str, points: int, error: str) -> None:
         """This process's attempt came to nothing: the event is in nobody's hand, and may be tried
         again."""
         values = {"points": _a.points + points, "error": error, "process": None}
@@ -161,7 +161,7 @@ class Attempts(Queries):
             )
         )
 
-    async def release_attempts(self, process_id: str) -> None:
+    async def release(self, process_id: str) -> None:
         """The process ends by itself: what it has in hand counts for nothing."""
         await self._db.execute(
             update(event_attempt).where(_a.process == process_id).values(process=None)
@@ -187,14 +187,14 @@ class Attempts(Queries):
         cut = {"process": None, "points": _a.points + CUT_OFF, "error": "it was cut off"}
         await self._db.execute(update(event_attempt).where(mine).values(cut))
 
-    async def troubled_events(self, since: datetime) -> set[EventName]:
+    async def list_troubled(self, since: datetime) -> set[EventName]:
         """The events at which an attempt failed since then."""
         found = await self._db.execute(
             select(_a.channel, _a.event_id).where(_a.points > 0, _a.begun_at >= since)
         )
         return {(row.channel, row.event_id) for row in found}
 
-    async def forget_attempts(self, before: datetime) -> None:
+    async def forget(self, before: datetime) -> None:
         """Forget those at events that no channel brought again: they were never stored."""
         stored = select(event.c.id).where(_SAME).exists()
         await self._db.execute(delete(event_attempt).where(_a.begun_at < before, ~stored))
@@ -216,7 +216,7 @@ class Attempts(Queries):
         )
         await self._db.execute(changed)
 
-    async def set_aside_events(self, number: int | None = None) -> list[SetAsideEvent]:
+    async def list_set_aside(self, number: int | None = None) -> list[SetAsideEvent]:
         """Those that nobody has dismissed, the oldest first; or the one of this number."""
         columns = (event.c.id, event.c.channel, event.c.conversation, event.c.body)
         more = (event.c.received_at, _a.set_aside_at, _a.error, _a.org_unit)
@@ -233,16 +233,16 @@ class Attempts(Queries):
         """For each event that was set aside and not dismissed, whose it was."""
         return [*await self._db.scalars(select(_a.org_unit).where(_OPEN))]
 
-    async def retry_event(self, number: int) -> bool:
+    async def retry(self, number: int) -> bool:
         """Have an event that was set aside handled after all; whether there was one."""
         found = await self._name_of(number)
         if found is None:
             return False
-        await self.end_attempt(found)
+        await self.end(found)
         await self._db.execute(update(event).where(event.c.id == number).values(handled_at=None))
         return True
 
-    async def dismiss_event(self, number: int, now: datetime) -> bool:
+    async def dismiss(self, number: int, now: datetime) -> bool:
         """Nothing is to be done about an event that was set aside; whether there was one."""
         found = await self._name_of(number)
         if found is None:
@@ -259,9 +259,7 @@ class Attempts(Queries):
         row = found.first()
         return (row.channel, row.event_id) if row else None
 
-    async def conversations_left_over(
-        self, channels: Collection[str], before: datetime
-    ) -> list[tuple[str, str]]:
+    async def left_over(self, channels: Collection[str], before: datetime) -> list[tuple[str, str]]:
         """Channel and conversation of events that came before this moment over channels that are
         not among these, and are not handled."""
         found = await self._db.execute(

@@ -16,7 +16,7 @@ _COLUMNS = tuple(announcement.c[name] for name in Announcement.__dataclass_field
 
 
 class BroadcastQueries(Queries):
-    async def announce(self, code: str, whom: Sequence[tuple[int, int]], now: datetime) -> None:
+    async def add(self, code: str, whom: Sequence[tuple[int, int]], now: datetime) -> None:
         """Have these members, each with the report it is about, told this soon; nobody twice who
         still waits to be told it."""
         found = await self._db.execute(
@@ -31,7 +31,7 @@ class BroadcastQueries(Queries):
         if rows:
             await self._db.execute(announcement.insert(), rows)
 
-    async def take_announcements(self, channels: Collection[str], limit: int) -> list[Announcement]:
+    async def take(self, channels: Collection[str], limit: int) -> list[Announcement]:
         """The oldest of those that can be told over these channels; whoever takes them tells
         them in the same transaction."""
         found = await self._db.execute(

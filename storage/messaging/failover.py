@@ -1,4 +1,4 @@
-"""When a channel says that somebody cannot be reached there any more: where else he is."""
+"""When a channel says that somebody cannot be reached there any more: where else they are."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from storage.history.audit_log import AuditLogQueries
+from storage.core.queries import Queries
 from storage.messaging.outbox import OutboxQueries
 from storage.tables.core import binding, member, message
 
 _CARRIED = ("body", "document", "paper", "once")
 
 
-class FailoverQueries(OutboxQueries, AuditLogQueries):
-    async def unreachable(
+class FailoverQueries(Queries):
+    async def mark_unreachable(
         self, channel: str, conversation: str, channels: Mapping[str, str], now: datetime
     ) -> dict[int, str | None]:
         """Nobody can be reached there: its members are written to where they were bound last and
@@ -65,7 +65,7 @@ class FailoverQueries(OutboxQueries, AuditLogQueries):
         channels: Mapping[str, str],
         now: datetime,
     ) -> str | None:
-        """Write to the member elsewhere, if he was to be written to here; his channel now."""
+        """Write to the member elsewhere, if they were to be written to here; their channel now."""
         where = member.c.id == number
         at = (await self._db.execute(select(member).where(where))).one()
         if (at.heard_channel, at.heard_conversation) != (channel, conversation):
@@ -87,7 +87,7 @@ class FailoverQueries(OutboxQueries, AuditLogQueries):
         self._touch(member, (number,))
         return channels[other.channel]
 
-    async def say_elsewhere(self, message_id: int, member_id: int, now: datetime) -> int:
+    async def resend(self, message_id: int, member_id: int, now: datetime) -> int:
         """Say a message that was not taken where the member is written to now; its number
         there."""
         said = await self._db.execute(
@@ -100,4 +100,6 @@ class FailoverQueries(OutboxQueries, AuditLogQueries):
             )
         )
         body = {name: value for name, value in row.body.items() if name != "replaces"}
-        return await self.queue(*place.one(), body, row.document, now, row.paper, once=row.once)
+        return await OutboxQueries(self._work).add(
+            *place.one(), body, row.document, now, row.paper, once=row.once
+        )

@@ -18,7 +18,7 @@ _COLUMNS = (event.c.id, event.c.channel, event.c.conversation, event.c.body)
 
 
 class InboxQueries(Queries):
-    async def receive(
+    async def add(
         self,
         channel: str,
         event_id: str,
@@ -38,7 +38,7 @@ class InboxQueries(Queries):
         }
         await self._db.execute(self._insert_once(event, ["channel", "event_id"], **values))
 
-    async def conversations_waiting(
+    async def list_waiting(
         self, channels: Collection[str], before: datetime, now: datetime
     ) -> list[tuple[str, str]]:
         """Channel and conversation of events that came before this moment and are not handled,
@@ -56,7 +56,7 @@ class InboxQueries(Queries):
         )
         return [(row.channel, row.conversation) for row in found]
 
-    async def next_waiting(self, channel: str, conversation: str) -> StoredEvent | None:
+    async def take_next(self, channel: str, conversation: str) -> StoredEvent | None:
         """The oldest event of this conversation that is not handled. Until this transaction
         ends no other process gets one of the conversation."""
         await self._hold(f"conversation {channel} {conversation}")
@@ -86,7 +86,7 @@ class InboxQueries(Queries):
         if body is not None:
             await self._db.execute(update(event).where(where).values(body={**body, "text": BLOT}))
 
-    async def row_of_message(self, channel: str, conversation: str, message_ref: str) -> str | None:
+    async def row_of(self, channel: str, conversation: str, message_ref: str) -> str | None:
         """The row that the message said under this reference was about."""
         return await self._db.scalar(
             select(event.c.row_key)
@@ -116,7 +116,7 @@ class InboxQueries(Queries):
         newest = max(edits, key=lambda body: int(body.get("said_at", 0)), default=None)
         return newest["text"] if newest else None
 
-    async def handled_lately(
+    async def list_handled(
         self, channel: str, conversation: str, limit: int
     ) -> list[dict[str, Any]]:
         """The bodies of the last handled events of this conversation, newest first."""
@@ -151,7 +151,7 @@ class InboxQueries(Queries):
         )
         return found is not None
 
-    async def last_word(self, report_id: int, key: str) -> LastChange | None:
+    async def last_change(self, report_id: int, key: str) -> LastChange | None:
         """What wrote the answer of this row as it stands; None while it was never written."""
         found = await self._db.execute(
             select(event.c.channel, event.c.conversation, event.c.body, history.c.at)

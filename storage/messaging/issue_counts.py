@@ -12,8 +12,8 @@ from storage.tables.operations import page_pass
 from storage.tables.workflow import file_link
 
 
-class IssueCounts(Queries):
-    async def files_issued(
+class IssueCountQueries(Queries):
+    async def count_files(
         self, channel: str, conversation: str, member_id: int, since: datetime
     ) -> int:
         """How many files went into this conversation since then, and links to files to its
@@ -29,7 +29,7 @@ class IssueCounts(Queries):
         )
         return (await self._db.scalar(sent) or 0) + (await self._db.scalar(linked) or 0)
 
-    async def passes_issued(self, member_id: int, since: datetime) -> int:
+    async def count_links(self, member_id: int, since: datetime) -> int:
         """How many links to pages were made for the member since then."""
         made = select(func.count()).where(
             page_pass.c.member == member_id, page_pass.c.made_at > since
@@ -51,7 +51,7 @@ class IssueCounts(Queries):
             .limit(1)
         )
 
-    async def same_paper(self, member_id: int, file_name: str, content: bytes) -> int | None:
+    async def same_personal(self, member_id: int, file_name: str, content: bytes) -> int | None:
         """A file of the member's that is kept already, byte for byte."""
         return await self._db.scalar(
             select(paper.c.id)

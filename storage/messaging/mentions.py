@@ -31,7 +31,7 @@ _TOLD = {
 }
 
 
-class Mentions(Queries):
+class MentionQueries(Queries):
     async def with_names(self, bodies: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """The bodies of messages with the names of the people whom they speak of."""
         marked = [text for body in bodies for text in _texts(body) if has_references(text)]

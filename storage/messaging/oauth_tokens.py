@@ -19,17 +19,17 @@ _FREE: dict[str, Any] = {"leased_until": None, "leased_by": None}
 
 
 class OauthTokenQueries(Queries):
-    async def token(self, name: str) -> ChannelToken | None:
+    async def find(self, name: str) -> ChannelToken | None:
         """The pair that is in use."""
         found = await self._db.execute(select(*_COLUMNS).where(channel_token.c.name == name))
         row = found.first()
         return ChannelToken(*row) if row else None
 
-    async def enter_token(
+    async def enter(
         self, name: str, access: str, refresh: str, until: datetime, now: datetime
     ) -> None:
         """An administrator has brought a new pair: whatever was known before is forgotten."""
-        known = await self.token(name)
+        known = await self.find(name)
         values = {
             "name": name,
             "access": access,
@@ -43,7 +43,7 @@ class OauthTokenQueries(Queries):
         }
         await self._db.execute(self._upsert(channel_token, ["name"], **values))
 
-    async def lease_token(
+    async def lease(
         self, name: str, generation: int, by: str, now: datetime, seconds: float
     ) -> bool:
         """Whether this process, and no other, may renew the pair of this generation now."""
@@ -51,7 +51,7 @@ class OauthTokenQueries(Queries):
         lease = {"leased_until": now + timedelta(seconds=seconds), "leased_by": by}
         return await self._change_token(name, generation, free, lease)
 
-    async def renew_token(
+    async def renew(
         self,
         name: str,
         generation: int,
@@ -73,12 +73,12 @@ class OauthTokenQueries(Queries):
         mine = channel_token.c.leased_by == by
         return await self._change_token(name, generation, mine, renewed | _FREE)
 
-    async def lose_token(self, name: str, generation: int, by: str, why: str) -> bool:
+    async def mark_lost(self, name: str, generation: int, by: str, why: str) -> bool:
         """The pair cannot be renewed any more; an administrator must bring another."""
         mine = channel_token.c.leased_by == by
         return await self._change_token(name, generation, mine, {"lost": why} | _FREE)
 
-    async def release_token(self, name: str, generation: int, by: str) -> bool:
+    async def release(self, name: str, generation: int, by: str) -> bool:
         """It was not renewed this time; whoever needs it may try."""
         mine = channel_token.c.leased_by == by
         return await self._change_token(name, generation, mine, _FREE)

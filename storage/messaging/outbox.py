@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Result, delete, func, or_, select, update
 
+from storage.core.queries import Queries
 from storage.core.records import QueuedMessage
-from storage.messaging.mentions import Mentions
+from storage.messaging.mentions import MentionQueries
 from storage.tables.core import message
 from storage.tables.operations import pause
 from storage.tables.workflow import fleeting
@@ -34,8 +35,8 @@ _RECENT = 20  # messages looked through for the last one with buttons
 _OPEN = message.c.settled_at.is_(None)
 
 
-class OutboxQueries(Mentions):
-    async def queue(
+class OutboxQueries(Queries):
+    async def add(
         self,
         channel: str,
         conversation: str,
@@ -127,7 +128,7 @@ class OutboxQueries(Mentions):
 
     async def mark_sent(self, message_id: int, reference: str, now: datetime) -> bool:
         """The channel took the message, and calls it `reference`. False when that is noted
-        already: whoever heard nothing of his commit notes it again."""
+        already: whoever heard nothing of the commit notes it again."""
         sent = {"reference": reference, "sent_at": now, "settled_at": now, "leased_until": None}
         return await self._settle_as(SENT, message_id, sent)
 
@@ -168,7 +169,7 @@ class OutboxQueries(Mentions):
         )
         return changed.first() is not None
 
-    async def unsure(self, channel: str, conversation: str) -> list[QueuedMessage]:
+    async def list_unknown(self, channel: str, conversation: str) -> list[QueuedMessage]:
         """The messages to this conversation of which nobody knows whether they arrived."""
         found = await self._db.execute(
             select(*_COLUMNS)
@@ -222,7 +223,7 @@ class OutboxQueries(Mentions):
         if ids:
             await self._db.execute(update(message).where(message.c.id.in_(ids)).values(values))
 
-    async def forget_later(self, message_id: int) -> None:
+    async def mark_secret(self, message_id: int) -> None:
         """The message has a code in it, which is not to be kept for long."""
         await self._db.execute(fleeting.insert().values(message=message_id))
 
@@ -255,7 +256,7 @@ class OutboxQueries(Mentions):
         )
         return len(gone.all())
 
-    async def unsent(self, channel: str) -> int:
+    async def count_unsent(self, channel: str) -> int:
         """How many messages wait to be sent."""
         count = await self._db.scalar(
             select(func.count()).where(
@@ -264,9 +265,7 @@ class OutboxQueries(Mentions):
         )
         return count or 0
 
-    async def message(
-        self, channel: str, conversation: str, message_id: int
-    ) -> QueuedMessage | None:
+    async def find(self, channel: str, conversation: str, message_id: int) -> QueuedMessage | None:
         """A message of this conversation, sent or not."""
         found = await self._db.execute(
             select(*_COLUMNS).where(
@@ -288,14 +287,12 @@ class OutboxQueries(Mentions):
             )
         )
 
-    async def last_message(self, channel: str, conversation: str) -> QueuedMessage | None:
+    async def last(self, channel: str, conversation: str) -> QueuedMessage | None:
         """The newest message of the conversation, sent or not."""
         recent = await self._recent(channel, conversation, 1)
         return recent[0] if recent else None
 
-    async def last_message_with_buttons(
-        self, channel: str, conversation: str
-    ) -> QueuedMessage | None:
+    async def last_with_buttons(self, channel: str, conversation: str) -> QueuedMessage | None:
         """The newest of the conversation's recent messages that has buttons."""
         recent = await self._recent(channel, conversation, _RECENT)
         return next((message for message in recent if message.body.get("buttons")), None)
@@ -312,7 +309,7 @@ class OutboxQueries(Mentions):
     async def _messages(self, found: Result[Any]) -> list[QueuedMessage]:
         """The messages with the names of the people whom they speak of."""
         messages = [QueuedMessage(*tuple(row)) for row in found]
-        bodies = await self.with_names([one.body for one in messages])
+        bodies = await MentionQueries(self._work).with_names([one.body for one in messages])
         return [replace(one, body=body) for one, body in zip(messages, bodies, strict=True)]
 
 

@@ -6,16 +6,17 @@ from datetime import datetime
 
 from sqlalchemy import or_, select, update
 
+from storage.core.queries import Queries
 from storage.core.records import PagePass
-from storage.history.audit_log import AuditContext
-from storage.messaging.web_sessions import WebSessions
+from storage.core.work import AuditContext
+from storage.messaging.web_sessions import WebSessionQueries
 from storage.tables.operations import page_pass
 
 _COLUMNS = tuple(page_pass.c[name] for name in PagePass.__dataclass_fields__)
 
 
-class PageLinkQueries(WebSessions):
-    async def add_pass(
+class PageLinkQueries(Queries):
+    async def add(
         self,
         member_id: int,
         page: str,
@@ -37,12 +38,12 @@ class PageLinkQueries(WebSessions):
         self._touch(page_pass, (number,), by=AuditContext(None, member_id, channel, None, now))
         return number
 
-    async def page_pass(self, pass_id: int) -> PagePass | None:
+    async def find(self, pass_id: int) -> PagePass | None:
         found = await self._db.execute(select(*_COLUMNS).where(page_pass.c.id == pass_id))
         row = found.first()
         return PagePass(*row) if row else None
 
-    async def open_pass(self, pass_id: int, browser: str, now: datetime) -> bool:
+    async def open(self, pass_id: int, browser: str, now: datetime) -> bool:
         """Have the page opened by this browser, and from now on by no other; whether it is."""
         opened = await self._db.execute(
             update(page_pass)
@@ -57,7 +58,7 @@ class PageLinkQueries(WebSessions):
         self._touch(page_pass, (pass_id,))
         return opened.first() is not None
 
-    async def revoke_passes(self, member_id: int, now: datetime) -> int:
+    async def revoke(self, member_id: int, now: datetime) -> int:
         """No page of the member's opens any more, and no browser stays signed in, wherever it
         is; how many pages there were."""
         ended = await self._db.execute(
@@ -72,5 +73,5 @@ class PageLinkQueries(WebSessions):
         )
         numbers = ended.scalars().all()
         self._touch(page_pass, *((number,) for number in numbers))
-        await self.end_web_sessions([member_id], now)
+        await WebSessionQueries(self._work).end_all_of([member_id], now)
         return len(numbers)

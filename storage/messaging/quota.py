@@ -32,7 +32,7 @@ class QuotaQueries(Queries):
         )
         return {row[0]: row[1] for row in found}
 
-    async def people_on(self, channel: str) -> int:
+    async def count_people(self, channel: str) -> int:
         """How many people have written over the channel."""
         found = await self._db.scalar(
             select(func.count()).select_from(binding).where(binding.c.channel == channel)
@@ -58,7 +58,7 @@ class QuotaQueries(Queries):
         )
         return {*found.scalars()}
 
-    async def first_time(self, name: str) -> bool:
+    async def is_first_time(self, name: str) -> bool:
         """Whether this is done for the first time; from now on it is not."""
         insert = self._insert_once(office, ["name"], name=name, text="")
         return (await self._db.execute(insert.returning(office.c.name))).first() is not None

@@ -16,7 +16,7 @@ from storage.tables.core import member, message, paper
 _GONE = ("replaces", "contact", "brief")  # what a substitute does not carry
 
 
-class Substitutes(Queries):
+class SubstituteQueries(Queries):
     async def keep_claim(self, message_id: int, process_id: str, until: datetime) -> bool:
         """Have a message that this process is sending for longer; False when it is not its own
         any more."""

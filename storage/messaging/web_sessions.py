@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
+from storage.core.queries import Queries
 from storage.core.records import WebSession
-from storage.history.audit_log import AuditLogQueries
 from storage.tables.operations import page_pass, web_session
 from storage.tables.workflow import file_link
 
@@ -16,8 +16,8 @@ KEPT = timedelta(days=30)  # after it has ended
 _COLUMNS = tuple(web_session.c[name] for name in WebSession.__dataclass_fields__)
 
 
-class WebSessions(AuditLogQueries):
-    async def add_web_session(
+class WebSessionQueries(Queries):
+    async def add(
         self,
         member_id: int | None,
         mark: str,
@@ -31,8 +31,8 @@ class WebSessions(AuditLogQueries):
         chat, whose mark is `key`. Its number. Old sessions are forgotten on the way."""
         ended = or_(web_session.c.expires_at < now - KEPT, web_session.c.ended_at < now - KEPT)
         await self._db.execute(delete(web_session).where(ended))
-        for one in (await self.web_sessions([member_id], now))[SESSIONS_EACH - 1 :]:
-            await self.end_web_session(one.id, now)
+        for one in (await self.list_open([member_id], now))[SESSIONS_EACH - 1 :]:
+            await self.end(one.id, now)
         number = await self._new(
             web_session,
             member=member_id,
@@ -47,13 +47,13 @@ class WebSessions(AuditLogQueries):
         self._touch(web_session, (number,))
         return number
 
-    async def web_session(self, session_id: int) -> WebSession | None:
+    async def find(self, session_id: int) -> WebSession | None:
         """The session of this number, whether it still holds or not."""
         found = await self._db.execute(select(*_COLUMNS).where(web_session.c.id == session_id))
         row = found.first()
         return WebSession(*row) if row else None
 
-    async def web_sessions(self, members: list[int | None], now: datetime) -> list[WebSession]:
+    async def list_open(self, members: list[int | None], now: datetime) -> list[WebSession]:
         """The open sessions of these members, the newest first; None: those of the key."""
         found = await self._db.execute(
             select(*_COLUMNS)
@@ -62,34 +62,34 @@ class WebSessions(AuditLogQueries):
         )
         return [WebSession(*row) for row in found]
 
-    async def all_web_sessions(self, now: datetime) -> list[WebSession]:
+    async def list_all(self, now: datetime) -> list[WebSession]:
         """Every open session, the newest first."""
         found = await self._db.execute(
             select(*_COLUMNS).where(*_open(now)).order_by(web_session.c.id.desc())
         )
         return [WebSession(*row) for row in found]
 
-    async def note_web_session(self, session_id: int, now: datetime) -> None:
+    async def mark_seen(self, session_id: int, now: datetime) -> None:
         """The browser was there."""
         where = web_session.c.id == session_id
         await self._db.execute(update(web_session).where(where).values(seen_at=now))
 
-    async def end_web_session(self, session_id: int, now: datetime) -> bool:
+    async def end(self, session_id: int, now: datetime) -> bool:
         """Sign this browser out; False when it was. The link that began its session opens nothing
         any more, not in that browser either."""
         return await self._end(now, web_session.c.id == session_id) > 0
 
-    async def replace_web_session(self, session_id: int, now: datetime) -> None:
+    async def replace(self, session_id: int, now: datetime) -> None:
         """The browser has another session from now on; its links stay as they are."""
         where = web_session.c.id == session_id
         await self._db.execute(update(web_session).where(where).values(ended_at=now))
         self._touch(web_session, (session_id,))
 
-    async def end_web_sessions(self, members: list[int | None], now: datetime) -> int:
+    async def end_all_of(self, members: list[int | None], now: datetime) -> int:
         """Sign all browsers of these members out; how many there were."""
         return await self._end(now, _of(members))
 
-    async def end_all_web_sessions(self, now: datetime) -> int:
+    async def end_all(self, now: datetime) -> int:
         """Sign every browser out; how many there were."""
         return await self._end(now)
 

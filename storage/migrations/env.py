@@ -2,10 +2,7 @@
 
 from alembic import context
 
-from storage.tables import (
-    attempts,  # noqa: F401 - as above
-)
-from storage.tables.core import metadata
+from storage.tables.schema import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

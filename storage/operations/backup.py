@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import delete
 
 from storage.core.addresses import show_address
-from storage.core.engines import in_memory, parse_database_url
+from storage.core.engines import parse_database_url, path_of
 from storage.core.records import StoreError
 from storage.operations.backup_secrets import remove_secrets
 from storage.operations.exclusive import begin_exclusive, explaining_failures, on_sqlite
@@ -61,11 +61,11 @@ def opened_copy(file: Path) -> Iterator[str]:
 
 def file_of(url: str) -> Path:
     """The file of an SQLite database; StoreError when there is none."""
-    address = parse_database_url(url)
-    if in_memory(address) or not Path(str(address.database)).is_file():
-        message = f"there is no database at {show_address(address)}"
+    path = path_of(url)
+    if path is None or not path.is_file():
+        message = f"there is no database at {show_address(parse_database_url(url))}"
         raise StoreError(message)
-    return Path(str(address.database))
+    return path
 
 
 def copy_file(source: Path, target: Path) -> None:

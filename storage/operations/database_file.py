@@ -1,13 +1,14 @@
 """The files of an SQLite database under the running product: whether they are still the ones that
-were opened, and what is to be done when they are not.
+were opened, whether there is room for more, and what can be saved when they are not.
 
-A removed journal goes on living as long as it is open: everything is read from it and written to
-it, and gone when the process ends. A copy made over the open connection still has it all.
+A removed journal stays as long as it is open: everything is read from it and written to it, and is
+gone when the process ends. A copy made over the open connection still has it all.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -26,6 +27,7 @@ from storage.core.engines import BUSY_MILLISECONDS
 T = TypeVar("T")
 Inode = tuple[int, int]
 FOREIGN = "foreign"
+ROOM = 1_048_576  # bytes that must be free, or nothing more is taken in
 
 
 class DatabaseReplacedError(StoreAwayError):
@@ -34,8 +36,8 @@ class DatabaseReplacedError(StoreAwayError):
 
 
 @dataclass(frozen=True, slots=True)
-class Rescued:
-    """What could be saved: a whole copy, and whether the database itself holds everything too."""
+class SavedCopy:
+    """A whole copy, and whether the database itself holds everything too."""
 
     copy: Path
     in_place: bool
@@ -75,6 +77,15 @@ class DatabaseFile:
         database, journal = self._names
         return (_inode(database), _inode(journal)) == self._inodes
 
+    def problem(self) -> str | None:
+        """What is wrong with the files, in a few words; None when all is well."""
+        for name, inode in zip(self._names, self._inodes, strict=True):
+            if _inode(name) != inode:
+                return f"{Path(name).name} was taken away or replaced while the product runs"
+        if shutil.disk_usage(self.path.parent).free < ROOM:
+            return "the disk is full"
+        return None
+
     def refuse_replaced(self) -> None:
         """DatabaseReplacedError when they are not."""
         if not self.is_ours():
@@ -100,7 +111,7 @@ class DatabaseFile:
             return (0, 0)
         return (found.st_size, found.st_mtime_ns)
 
-    def rescue(self) -> Rescued:
+    def save_copy(self) -> SavedCopy:
         """Save what the open connection still sees: into a new file beside the database, and into
         the database where it is still ours. A journal that somebody put there is moved away: it
         would be read as if it were of this database. OSError or sqlite3.Error when nothing can
@@ -117,7 +128,7 @@ class DatabaseFile:
                 in_place = found[0] == 0 and found[1] == found[2]
         if _inode(self._names[1]) not in (None, self._inodes[1]):
             self._wal.replace(self.path.with_name(f"{self._wal.name}.{FOREIGN}-{stamp}"))
-        return Rescued(copy, in_place)
+        return SavedCopy(copy, in_place)
 
     def close(self) -> None:
         """Once nobody uses it any more."""

@@ -6,7 +6,7 @@ import logging
 import stat
 from pathlib import Path
 
-from storage.core.engines import in_memory, parse_database_url
+from storage.core.engines import path_of
 
 log = logging.getLogger(__name__)
 PRIVATE = 0o600
@@ -17,11 +17,8 @@ _OTHERS = 0o077
 def make_private(url: str) -> None:
     """Make sure that nobody else reads the files of an embedded database; a new one is made so.
     What cannot be changed, because somebody else owns it, is told in the log."""
-    address = parse_database_url(url)
-    if address.get_backend_name() != "sqlite" or in_memory(address):
-        return
-    file = Path(str(address.database))
-    if not file.parent.is_dir() or file.is_dir():
+    file = path_of(url)
+    if file is None or not file.parent.is_dir() or file.is_dir():
         return  # said in better words when it is opened
     try:
         file.touch(mode=PRIVATE)

@@ -16,7 +16,7 @@ LEAST_BYTES = 1_048_576  # a smaller file counts as so much
 _FULL = "53100"  # an SQLSTATE: disk_full
 
 
-class FreeSpace(Queries):
+class DiskQueries(Queries):
     async def has_room(self, size: int) -> bool:
         """Whether a file of so many bytes may be written: the disk must hold it many times over,
         so that there is room left for what people type."""

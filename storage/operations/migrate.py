@@ -1,7 +1,6 @@
 """Bringing a database up to date when it is opened.
 
-Most databases are up to date already, and the tool that changes tables takes long to load: so it
-is loaded only when there is something to change.
+Alembic takes long to load: it is loaded only when there is something to change.
 """
 
 from __future__ import annotations
@@ -26,6 +25,8 @@ def alembic_configuration() -> Config:
 
     config = Config()
     config.set_main_option("script_location", "storage:migrations")
+    config.set_main_option("version_locations", str(VERSIONS))
+    config.set_main_option("path_separator", "newline")
     return config
 
 

@@ -1,25 +1,30 @@
-"""Who serves this database at present, and what only one of them may do at a time."""
+"""The processes that serve this database at present."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select, update
 
 from storage.core.queries import Queries
 from storage.core.records import ServingProcess
 from storage.tables.core import message
-from storage.tables.operations import lease, process
+from storage.tables.operations import process
+
+
+def process_lock(process_id: str) -> str:
+    """The lock that a process holds for as long as it serves the database."""
+    return f"process {process_id}"
 
 
 class ProcessQueries(Queries):
-    async def arrive(self, one: ServingProcess) -> None:
+    async def register(self, one: ServingProcess) -> None:
         """This process serves from now on."""
         await self._db.execute(self._upsert(process, ["id"], **one.as_row()))
 
-    async def seen(self, process_id: str, now: datetime) -> bool:
-        """The process is still there; False when others have given it up meanwhile."""
+    async def mark_seen(self, process_id: str, now: datetime) -> bool:
+        """Note when the process was there; False when others have removed it meanwhile."""
         found = await self._db.execute(
             update(process)
             .where(process.c.id == process_id)
@@ -28,7 +33,7 @@ class ProcessQueries(Queries):
         )
         return found.first() is not None
 
-    async def processes(self) -> list[ServingProcess]:
+    async def list_all(self) -> list[ServingProcess]:
         """All that have arrived and not left, the longest serving first."""
         found = await self._db.execute(
             select(*(process.c[name] for name in ServingProcess.__dataclass_fields__)).order_by(
@@ -37,44 +42,19 @@ class ProcessQueries(Queries):
         )
         return [ServingProcess(*row) for row in found]
 
-    async def bury(self, process_ids: Collection[str]) -> None:
-        """These processes are gone: what they had claimed is free again. One that somebody else
-        has his hand on is left: it gives a sign of life just now, or is being buried. To wait for
-        it would block two processes that think each other gone."""
-        asked = process.c.id.in_([*process_ids])
-        there = {*await self._db.scalars(select(process.c.id).where(asked))}
-        locking = select(process.c.id).where(asked).with_for_update(skip_locked=True)
-        free = {*await self._db.scalars(locking)}
-        gone = [one for one in process_ids if one in free or one not in there]
-        if not gone:
+    async def list_dead(self, me: str) -> set[str]:
+        """Those beside this one that do not hold their lock; until this transaction ends they
+        cannot take it again. On SQLite this one alone serves."""
+        others = [one.id for one in await self.list_all() if one.id != me]
+        return {one for one in others if await self._try_to_hold(process_lock(one))}
+
+    async def remove_dead(self, process_ids: Collection[str]) -> None:
+        """These processes are gone: what they had claimed is free again."""
+        if not process_ids:
             return
-        await self._db.execute(delete(process).where(process.c.id.in_(gone)))
-        await self._db.execute(delete(lease).where(lease.c.holder.in_(gone)))
+        await self._db.execute(delete(process).where(process.c.id.in_(process_ids)))
         await self._db.execute(
             update(message)
-            .where(message.c.settled_at.is_(None), message.c.leased_by.in_(gone))
+            .where(message.c.settled_at.is_(None), message.c.leased_by.in_(process_ids))
             .values(leased_until=None)
         )
-
-    async def take_lease(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
-        """Whether the lease of this name is the holder's for so long from now: nobody had it, he
-        had it, or it has run out. One that runs on for longer than any is given was made by a
-        clock that went wrong."""
-        span = timedelta(seconds=seconds)
-        insert = self._insert(lease).values(name=name, holder=holder, until=now + span)
-        taken = await self._db.execute(
-            insert.on_conflict_do_update(
-                index_elements=["name"],
-                set_={"holder": insert.excluded.holder, "until": insert.excluded.until},
-                where=or_(
-                    lease.c.holder == holder,
-                    lease.c.until <= now,
-                    lease.c.until > now + 2 * span,
-                ),
-            ).returning(lease.c.name)
-        )
-        return taken.first() is not None
-
-    async def drop_lease(self, name: str, holder: str) -> None:
-        """The holder needs the lease no more."""
-        await self._db.execute(delete(lease).where(lease.c.name == name, lease.c.holder == holder))

@@ -38,7 +38,7 @@ class QueueStats:
 
 
 class QueueStatsQueries(Queries):
-    async def backlog(self, now: datetime) -> QueueStats:
+    async def measure(self, now: datetime) -> QueueStats:
         """What waits at this moment."""
         open_ = message.c.settled_at.is_(None)
         reachable = digest.c.member.in_(

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, insert, update
 
 from storage.core.addresses import show_address
 from storage.core.engines import parse_database_url
-from storage.core.records import ServingProcess, StoreError
+from storage.core.records import StoreError
 from storage.messaging.outbox import UNKNOWN
 from storage.operations.backup import file_of, opened_copy
 from storage.operations.exclusive import begin_exclusive, on_sqlite
+from storage.operations.file_lock import refuse_served_file
 from storage.operations.migrate import migrate_tables
+from storage.operations.session_lock import refuse_served
 from storage.operations.table_copy import (
     MOVED,
     Contents,
@@ -24,12 +26,9 @@ from storage.operations.table_copy import (
     refuse_moved,
 )
 from storage.tables.core import message, office
-from storage.tables.operations import process
-
-Alive = Callable[[ServingProcess], bool]
 
 
-def move_database(source: str, target: str, alive: Alive) -> Contents:
+def move_database(source: str, target: str) -> Contents:
     """Copy everything into the other database and close this one, all or nothing. Repeated after
     a crash it goes on where it stood. StoreError when a product serves either of them, when
     something else is in the target, or when not every row arrives unchanged."""
@@ -38,7 +37,7 @@ def move_database(source: str, target: str, alive: Alive) -> Contents:
         raise StoreError(message_)
     if on_sqlite(source):
         file_of(source)
-    with _alone(source, alive) as old, _alone(target, alive) as new:
+    with _alone(source) as old, _alone(target) as new:
         there = all_contents(new) if first_with_rows(new) is not None else {}
         if not there or there != all_contents(old):  # else it was killed before its last step
             there = _fill(old, new)
@@ -49,7 +48,7 @@ def move_database(source: str, target: str, alive: Alive) -> Contents:
 
 
 def restore_backup(
-    file: Path, target: str, alive: Alive, note: Callable[[Connection], None] | None = None
+    file: Path, target: str, note: Callable[[Connection], None] | None = None
 ) -> Contents:
     """Copy a backup into an empty database, all or nothing. What was to be sent only once when
     the backup was made may have been sent since: nobody knows, and it is not sent again. `note`
@@ -58,7 +57,7 @@ def restore_backup(
         doubtful = update(message).where(message.c.once, message.c.settled_at.is_(None))
         error = "restored from a backup"
         old.execute(doubtful.values(state=UNKNOWN, error=error, leased_until=None))
-        with _alone(target, alive) as new:
+        with _alone(target) as new:
             return _fill(old, new, note)
 
 
@@ -78,19 +77,13 @@ def _fill(
 
 
 @contextmanager
-def _alone(url: str, alive: Alive) -> Iterator[Connection]:
+def _alone(url: str) -> Iterator[Connection]:
     """A connection to a database of this version that no product serves, nor can begin to serve
     until the transaction ends."""
-    with begin_exclusive(url) as connection:
+    with begin_exclusive(url) as connection, refuse_served_file(url):
         migrate_tables(connection)
         connection.commit()
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("LOCK TABLE process IN ACCESS EXCLUSIVE MODE"))
+        if not on_sqlite(url):
+            refuse_served(connection)
         refuse_moved(connection)
-        columns = (process.c[name] for name in ServingProcess.__dataclass_fields__)
-        for one in [ServingProcess(*row) for row in connection.execute(select(*columns))]:
-            if alive(one):
-                where = show_address(connection.engine.url)
-                message_ = f"{where} is in use: process {one.pid} on {one.host}; stop it first"
-                raise StoreError(message_)
         yield connection

@@ -6,7 +6,7 @@ from storage.core.queries import Queries
 from storage.operations.migrate import is_current
 
 
-class SchemaVersions(Queries):
-    async def has_own_version(self) -> bool:
+class SchemaQueries(Queries):
+    async def is_current(self) -> bool:
         """Whether the tables are those of this program: another one may have changed them."""
         return await self._db.run_sync(is_current)

@@ -28,10 +28,10 @@ from sqlalchemy.exc import DataError
 
 from storage.core.records import StoreError
 from storage.tables.core import metadata, office
-from storage.tables.operations import lease, pause, process
+from storage.tables.operations import pause, process
 
 MOVED = "moved"  # the office's row that says where an installation has gone
-_PRESENT = (process, lease, pause)  # what is true only while processes serve the database
+_PRESENT = (process, pause)  # what is true only while processes serve the database
 # Each table after those it refers to.
 TABLES = tuple(table for table in metadata.sorted_tables if table not in _PRESENT)
 BATCH = 500  # rows that are in memory at once

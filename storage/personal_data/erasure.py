@@ -25,12 +25,12 @@ from sqlalchemy import (
     update,
 )
 
-from storage.history.audit_log import AuditContext, AuditLogQueries
+from storage.core.work import AuditContext
+from storage.history.audit_log import AuditedQueries
 from storage.messaging.mentions import ERASED
 from storage.messaging.outbox import FAILED, WAITING
-from storage.personal_data.export import PersonExport
 from storage.personal_data.file_search import holds_any
-from storage.personal_data.places import Stay, in_stays, of_senders
+from storage.personal_data.places import PersonPlaceQueries, Stay, in_stays, of_senders
 from storage.personal_data.tables import PERSONAL_TABLES, Erasing, PersonalTable
 from storage.tables.core import binding, event, member, message, paper
 from storage.tables.identity import contact, rebinding
@@ -41,7 +41,7 @@ LONG_NUMBER = 8  # figures of a telephone number that is
 PAPERS_AT_ONCE = 20
 
 
-class ErasureQueries(PersonExport, AuditLogQueries):
+class ErasureQueries(AuditedQueries):
     async def is_erased(self, member_id: int) -> bool:
         """Whether the person was forgotten, or never was."""
         where = member.c.id == member_id
@@ -53,7 +53,7 @@ class ErasureQueries(PersonExport, AuditLogQueries):
         also where others wrote the full name or number, for which whole tables are looked
         through. The member's number stays in the history, whose chain is not touched. Members
         that the person's channels were before go too."""
-        stays = await self.stays_of(member_id)
+        stays = await PersonPlaceQueries(self._work).stays_of(member_id)
         names = await self._known_by(member_id, stays)
         await self._blank_places(member_id, stays, deed.at)
         await self._delete_rows(member_id, stays)
@@ -66,7 +66,7 @@ class ErasureQueries(PersonExport, AuditLogQueries):
             .values(name=ERASED, erased_at=deed.at, unreachable_since=None, **gone)
         )
         self._touch(member, (member_id,))  # its salt goes, and all that it covers
-        await self.record(deed, f"member:{member_id}", None, {"erased": True})
+        await self._record(deed, f"member:{member_id}", None, {"erased": True})
         for other in await self._former_selves(member_id):
             await self.erase(deed, other, everywhere=everywhere)
         await self._forget_rebindings()
@@ -138,9 +138,9 @@ class ErasureQueries(PersonExport, AuditLogQueries):
         await self._db.execute(delete(paper).where(paper.c.id.in_(numbers)))
 
     async def _forget_invitations(self, member_id: int) -> None:
-        await self._unname_invitations(invitation.c.taken_by == member_id)
+        await self.unname_invitations(invitation.c.taken_by == member_id)
 
-    async def _unname_invitations(self, where: ColumnElement[bool]) -> None:
+    async def unname_invitations(self, where: ColumnElement[bool]) -> None:
         changed = await self._db.execute(
             update(invitation).where(where).values(person=None).returning(invitation.c.id)
         )
@@ -156,7 +156,7 @@ class ErasureQueries(PersonExport, AuditLogQueries):
         for row in ended.all():
             self._touch(role, (row.id,))
             old = {"member": member_id, "unit": row.org_unit, "role": row.role}
-            await self.record(deed, f"role:{row.id}", old, {"ended": True})
+            await self._record(deed, f"role:{row.id}", old, {"ended": True})
 
     async def _former_selves(self, member_id: int) -> list[int]:
         """Members without any place or role left, whose channels this one took over."""
@@ -200,7 +200,7 @@ class ErasureQueries(PersonExport, AuditLogQueries):
                     body = _without(row.body, form)
                     where = table.c.id == row.id
                     await self._db.execute(update(table).where(where).values(body=body))
-            await self._unname_invitations(invitation.c.person == form)
+            await self.unname_invitations(invitation.c.person == form)
         await self._drop_papers_with(names)
 
     async def _drop_papers_with(self, names: Collection[str]) -> None:

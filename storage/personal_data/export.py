@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import LargeBinary, Select, Table, func, or_, select
 
-from storage.messaging.mentions import Mentions
-from storage.personal_data.places import PersonPlaces, Stay, in_stays, of_senders
+from storage.core.queries import Queries
+from storage.messaging.mentions import MentionQueries
+from storage.personal_data.places import PersonPlaceQueries, Stay, in_stays, of_senders
 from storage.personal_data.tables import PERSONAL_TABLES, PersonalTable
 from storage.tables.core import answer, binding, event, history, member, message
 from storage.tables.operations import web_session
@@ -20,8 +21,8 @@ _SECRET = frozenset(
 )  # no word about a person
 
 
-class PersonExport(PersonPlaces, Mentions):
-    async def personal(self, member_id: int) -> dict[str, Any]:
+class PersonalDataQueries(Queries):
+    async def export(self, member_id: int) -> dict[str, Any]:
         """Everything that is kept about the member: name, places, roles, what was said and told,
         and under `tables` the rows of every table that knows the member. LookupError when there
         is no such member."""
@@ -29,7 +30,7 @@ class PersonExport(PersonPlaces, Mentions):
         if found is None:
             message_ = f"no member {member_id}"
             raise LookupError(message_)
-        stays = await self.stays_of(member_id)
+        stays = await PersonPlaceQueries(self._work).stays_of(member_id)
         places = select(binding.c.channel, binding.c.sender, binding.c.conversation)
         roles = select(role.c.org_unit, role.c.role, role.c.since, role.c.until)
         return {
@@ -67,7 +68,7 @@ class PersonExport(PersonPlaces, Mentions):
             query.where(in_stays(message, "queued_at", stays)).order_by(message.c.id)
         )
         rows = found.all()
-        bodies = await self.with_names([row.body for row in rows])
+        bodies = await MentionQueries(self._work).with_names([row.body for row in rows])
         return [
             {"channel": row.channel, "at": row.queued_at, "state": row.state, "text": _plain(body)}
             for row, body in zip(rows, bodies, strict=True)

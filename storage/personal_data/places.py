@@ -27,7 +27,7 @@ class Stay:
     until: datetime | None = None
 
 
-class PersonPlaces(Queries):
+class PersonPlaceQueries(Queries):
     async def stays_of(self, member_id: int) -> list[Stay]:
         """Every place and time in which somebody was this member."""
         found = await self._db.execute(

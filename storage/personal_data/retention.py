@@ -28,8 +28,9 @@ from sqlalchemy import (
     update,
 )
 
+from storage.core.queries import Queries
 from storage.core.sender_spaces import same_conversation
-from storage.history.audit_log import AuditContext
+from storage.core.work import AuditContext
 from storage.personal_data.erasure import ErasureQueries
 from storage.tables.attempts import event_attempt
 from storage.tables.core import (
@@ -47,7 +48,7 @@ from storage.tables.core import (
     upload,
 )
 from storage.tables.identity import contact, rebinding
-from storage.tables.operations import lease, page_pass, pause, process, web_session
+from storage.tables.operations import page_pass, pause, process, web_session
 from storage.tables.workflow import (
     announcement,
     attempt,
@@ -87,7 +88,6 @@ _PLAIN: Mapping[str, tuple[Sweep, ...]] = {
     "upload": (Sweep(upload, upload.c.received_at),),
     "process": (
         Sweep(process, process.c.seen_at),
-        Sweep(lease, lease.c.until),
         Sweep(pause, pause.c.until),
     ),
     "session": (Sweep(session, session.c.saved_at),),
@@ -98,7 +98,7 @@ _SPECIAL = ("event", "message", "document", "paper", "invitation", "stranger")
 KINDS = frozenset((*_PLAIN, *_SPECIAL))  # of rows that have an end
 
 
-class Retention(ErasureQueries):
+class RetentionQueries(Queries):
     async def sweep(self, what: str, before: datetime, limit: int, now: datetime) -> int:
         """Let go of up to so many rows of what is older than that moment; how many there were."""
         special: Mapping[str, Callable[[], Awaitable[int]]] = {
@@ -188,7 +188,7 @@ class Retention(ErasureQueries):
         )
         query = select(invitation.c.id).where(done, invitation.c.person.is_not(None))
         numbers = await self._numbers(query, limit)
-        await self._unname_invitations(invitation.c.id.in_(numbers))
+        await ErasureQueries(self._work).unname_invitations(invitation.c.id.in_(numbers))
         return len(numbers)
 
     async def _sweep_strangers(self, before: datetime, limit: int, now: datetime) -> int:
@@ -209,5 +209,5 @@ class Retention(ErasureQueries):
         numbers = await self._numbers(query, limit)
         for number in numbers:
             deed = AuditContext(None, None, "retention", None, now)
-            await self.erase(deed, number, everywhere=False)
+            await ErasureQueries(self._work).erase(deed, number, everywhere=False)
         return len(numbers)

@@ -107,6 +107,5 @@ OF_NOBODY = {  # tables without a person, and why
     "event_attempt": "how often an event was tried; events are exported themselves",
     "salt": "what the digests of a person are salted with; goes with the person",
     "process": "processes",
-    "lease": "processes",
     "pause": "channels",
 }

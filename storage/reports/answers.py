@@ -15,7 +15,7 @@ _SAID = ("state", "value", "remark", "note", "revision", "at")
 
 
 class AnswerQueries(Queries):
-    async def answers_of(self, report_id: int) -> dict[str, Answer]:
+    async def of_report(self, report_id: int) -> dict[str, Answer]:
         """Every row that was ever written, by key."""
         found = await self._db.execute(
             select(answer, member.c.name)

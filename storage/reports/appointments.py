@@ -12,15 +12,15 @@ from storage.core.records import Appointment
 from storage.tables.core import reminder
 
 
-class AppointmentQueries(Queries):
-    async def add_reminder(
+class ReminderQueries(Queries):
+    async def add(
         self, report_id: int, member_id: int, rows: Sequence[str], due: datetime, now: datetime
     ) -> int:
         """Remind the member of these rows of the report; the reminder's id."""
         values = {"rows": [*rows], "due_at": due, "made_at": now}
         return await self._new(reminder, report=report_id, member=member_id, **values)
 
-    async def appointments(self, member_id: int) -> list[Appointment]:
+    async def of_member(self, member_id: int) -> list[Appointment]:
         """What the member is still to be reminded of, the earliest first."""
         found = await self._db.execute(
             select(reminder.c.id, reminder.c.report, reminder.c.rows, reminder.c.due_at)

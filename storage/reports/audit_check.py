@@ -20,9 +20,10 @@ from conversations.calendar.dates import VIETNAM
 from conversations.reports.hash_chain import REGISTER
 from conversations.reports.model import ReportState
 from storage.core.records import HistoryEntry
-from storage.history.audit_log import AuditContext
+from storage.core.work import AuditContext
+from storage.history.audit_log import AuditedQueries, AuditLogQueries
 from storage.history.kept_head import ACCEPTED, MissingHistory, find_missing
-from storage.history.register import Register
+from storage.history.register import RegisterQueries
 from storage.reports.reports import SAID
 from storage.reports.submissions import figure_of
 from storage.tables.core import answer, reason, report, round_
@@ -110,8 +111,8 @@ class _Told:
         return self.handed_in[number - 1].answers if number else {}
 
 
-class AuditCheck(Register):
-    async def beside(self, report_id: int | None) -> list[str]:
+class AuditCheckQueries(AuditedQueries):
+    async def mismatches(self, report_id: int | None) -> list[str]:
         """What this report's tables, the office's or the watched ones say otherwise than their
         history: the subjects of its entries, and `submission:N` or `figure:KEY`. Empty when all
         agree."""
@@ -120,23 +121,23 @@ class AuditCheck(Register):
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             return [f"unreadable: {type(error).__name__}"]  # what was tampered with has any shape
 
-    async def missing_history(self, folder: Path) -> MissingHistory | None:
+    async def missing(self, folder: Path) -> MissingHistory | None:
         """What is not there of the head that is kept in this folder. KeptHeadError when it cannot
         be read."""
         return await self._db.run_sync(find_missing, folder)
 
     async def accept_missing(self, deed: AuditContext, found: MissingHistory) -> None:
         """An administrator goes on without what is missing."""
-        await self.record(deed, ACCEPTED, None, found.entry)
+        await self._record(deed, ACCEPTED, None, found.entry)
 
     async def _beside(self, report_id: int | None) -> list[str]:
-        await self._head(report_id)  # nobody changes anything meanwhile
+        await AuditLogQueries(self._work).lock_head(report_id)  # nobody changes anything meanwhile
         if report_id == REGISTER:
-            return await self.register_mismatches()
+            return await RegisterQueries(self._work).mismatches()
         if report_id is None:
             return [*await self._roles(), *await self._round_locks()]
         told = _Told()
-        for entry in await self.history(report_id):
+        for entry in await AuditLogQueries(self._work).of_report(report_id):
             told.take(entry)
         return [
             *await self._answers(report_id, told),
@@ -231,7 +232,7 @@ class AuditCheck(Register):
     async def _roles(self) -> list[str]:
         """Who has which role, against who was given it and lost it. Who is forgotten has none."""
         should: dict[str, tuple[Any, ...]] = {}
-        for entry in await self.office_history():
+        for entry in await AuditLogQueries(self._work).of_office():
             kind, _, number = entry.subject.partition(":")
             if kind == "role" and entry.old is None:
                 should[entry.subject] = (*(entry.new[n] for n in ("member", "unit", "role")), False)
@@ -253,7 +254,7 @@ class AuditCheck(Register):
     async def _round_locks(self) -> list[str]:
         should = {
             entry.subject: entry.new["locked"]
-            for entry in await self.office_history()
+            for entry in await AuditLogQueries(self._work).of_office()
             if entry.subject.startswith("round:") and "locked" in entry.new
         }
         rows = await self._rows(select(round_.c.id, round_.c.locked_at))

@@ -11,15 +11,15 @@ from conversations.answers.values import Answer
 from conversations.calendar.periods import Period, PeriodKind, choose_previous_periods, kind_of
 from conversations.reports.lifecycle import FILED
 from conversations.reports.previous import PreviousReport
-from storage.history.audit_log import AuditLogQueries
+from storage.core.queries import Queries
 from storage.reports.answers import AnswerQueries
 from storage.tables.core import answer, past, report, round_
 
 _ANSWERS = TypeAdapter(dict[str, Answer])
 
 
-class PreviousReportQueries(AnswerQueries, AuditLogQueries):
-    async def keep_past(
+class PreviousReportQueries(Queries):
+    async def save(
         self, org_unit_id: int, form_key: str, kept: PreviousReport, member_id: int, now: datetime
     ) -> None:
         """Keep what a filed appendix says, in place of an earlier file of the same period."""
@@ -38,7 +38,7 @@ class PreviousReportQueries(AnswerQueries, AuditLogQueries):
         await self._db.execute(self._upsert(past, list(keys), **keys, **values))
         self._touch(past, tuple(keys.values()))
 
-    async def pasts_of(
+    async def list_for(
         self, org_unit_id: int, form_key: str, period: Period
     ) -> tuple[PreviousReport | None, PreviousReport | None, PreviousReport | None]:
         """What `periods.choose` chooses of the unit's earlier reports. A file that the officer
@@ -139,5 +139,5 @@ class PreviousReportQueries(AnswerQueries, AuditLogQueries):
             .join(report, report.c.round == round_.c.id)
             .where(report.c.id == chosen)
         )
-        answers = await self.answers_of(chosen)
+        answers = await AnswerQueries(self._work).of_report(chosen)
         return PreviousReport(period=Period.model_validate(period), answers=answers)

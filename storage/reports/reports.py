@@ -28,8 +28,10 @@ from conversations.reports.model import (
 )
 from conversations.reports.previous import PreviousReport
 from storage.core.records import RevisionConflict
-from storage.history.audit_log import AuditContext
-from storage.reports.appointments import AppointmentQueries
+from storage.core.work import AuditContext
+from storage.history.audit_log import AuditedQueries
+from storage.reports.answers import AnswerQueries
+from storage.reports.appointments import ReminderQueries
 from storage.reports.previous import PreviousReportQueries
 from storage.reports.submissions import SubmissionQueries
 from storage.tables.core import answer, org_unit, reason, report, round_
@@ -39,14 +41,14 @@ REMINDER_HOUR = time(8)  # in Vietnam
 SAID = ("state", "value", "remark", "note")
 
 
-class ReportQueries(SubmissionQueries, PreviousReportQueries, AppointmentQueries):
-    async def lock_report(self, report_id: int) -> None:
+class ReportQueries(AuditedQueries):
+    async def hold(self, report_id: int) -> None:
         """Keep others from changing the report until this transaction ends. Rows that only refer
         to it may be added meanwhile."""
         where = report.c.id == report_id
         await self._db.execute(select(report.c.id).where(where).with_for_update(key_share=True))
 
-    async def load_report(self, report_id: int) -> Report:
+    async def load(self, report_id: int) -> Report:
         """The report as it stands; LookupError when there is none."""
         found = await self._db.execute(
             select(report, round_, org_unit)
@@ -59,7 +61,7 @@ class ReportQueries(SubmissionQueries, PreviousReportQueries, AppointmentQueries
             message = f"no report {report_id}"
             raise LookupError(message)
         period = Period.model_validate(row[round_.c.period])
-        last, year_before, latest = await self.pasts_of(
+        last, year_before, latest = await PreviousReportQueries(self._work).list_for(
             row[report.c.org_unit], row[round_.c.form_key], period
         )
         return Report(
@@ -69,7 +71,7 @@ class ReportQueries(SubmissionQueries, PreviousReportQueries, AppointmentQueries
             period=period,
             issue=LetterReference.model_validate(row[report.c.issue] or row[round_.c.issue]),
             state=ReportState(row[report.c.state]),
-            answers=await self.answers_of(report_id),
+            answers=await AnswerQueries(self._work).of_report(report_id),
             reasons=await self._reasons(report_id),
             last=last,
             year_before=year_before,
@@ -86,7 +88,7 @@ class ReportQueries(SubmissionQueries, PreviousReportQueries, AppointmentQueries
         """The approved answers, while a correction of them is with the officer."""
         if row[report.c.state] not in EDITABLE:
             return None
-        return (await self.submitted(report_id, row[report.c.approved])).answers
+        return (await SubmissionQueries(self._work).load(report_id, row[report.c.approved])).answers
 
     async def _returned(self, report_id: int) -> dict[str, ReturnedRow]:
         found = await self._db.execute(select(returned).where(returned.c.report == report_id))
@@ -116,12 +118,12 @@ class ReportQueries(SubmissionQueries, PreviousReportQueries, AppointmentQueries
                 case ReasonChange():
                     await self._reason(deed, report_id, change)
                 case StateChange(state=state, reason=why):
-                    await self.move(deed, report_id, state, why)
+                    await SubmissionQueries(self._work).move(deed, report_id, state, why)
                 case PreviousReportChange(past=past):
                     await self._past(deed, report_id, past)
                 case ReminderChange(rows=rows, day=day):
                     due = datetime.combine(day, REMINDER_HOUR, VIETNAM)
-                    await self.add_reminder(report_id, member_id, rows, due, now)
+                    await ReminderQueries(self._work).add(report_id, member_id, rows, due, now)
 
     async def _answer(self, deed: AuditContext, report_id: int, change: AnswerChange) -> None:
         where = (answer.c.report == report_id, answer.c.key == change.key)
@@ -144,7 +146,7 @@ class ReportQueries(SubmissionQueries, PreviousReportQueries, AppointmentQueries
             message = f"row {change.key} was changed at this moment"
             raise RevisionConflict(message)
         old = {name: getattr(stored, name) for name in SAID} if stored else None
-        await self.record(deed, f"answer:{change.key}", old, said, change.answer.revision)
+        await self._record(deed, f"answer:{change.key}", old, said, change.answer.revision)
 
     async def _reason(self, deed: AuditContext, report_id: int, change: ReasonChange) -> None:
         where = (reason.c.report == report_id, reason.c.check_id == change.check)
@@ -154,7 +156,7 @@ class ReportQueries(SubmissionQueries, PreviousReportQueries, AppointmentQueries
         keys = {"report": report_id, "check_id": change.check}
         values = keys | new | {"member": deed.member, "at": deed.at}
         await self._db.execute(self._upsert(reason, list(keys), **values))
-        await self.record(deed, f"reason:{change.check}", old, new)
+        await self._record(deed, f"reason:{change.check}", old, new)
 
     async def _past(self, deed: AuditContext, report_id: int, past: PreviousReport) -> None:
         """Kept with the unit; the report's history tells who sent the file."""
@@ -165,9 +167,11 @@ class ReportQueries(SubmissionQueries, PreviousReportQueries, AppointmentQueries
         )
         org_unit_id, form_key = found.one()
         assert deed.member is not None  # noqa: S101 - only an officer sends a file
-        await self.keep_past(org_unit_id, form_key, past, deed.member, deed.at)
+        await PreviousReportQueries(self._work).save(
+            org_unit_id, form_key, past, deed.member, deed.at
+        )
         new = {"file_name": past.file_name, "answers": len(past.answers)}
-        await self.record(deed, f"past:{past.period.end.isoformat()}", None, new)
+        await self._record(deed, f"past:{past.period.end.isoformat()}", None, new)
 
     async def note_progress(self, report_id: int, filled: Mapping[str, int]) -> None:
         """How many rows of each section are answered, for the coordinator's board."""

@@ -15,7 +15,8 @@ from conversations.answers.values import Answer
 from conversations.reports.lifecycle import may_become
 from conversations.reports.model import ReportState
 from storage.core.records import RevisionConflict, Submitted
-from storage.history.audit_log import AuditContext, AuditLogQueries
+from storage.core.work import AuditContext
+from storage.history.audit_log import AuditedQueries
 from storage.reports.answers import AnswerQueries
 from storage.tables.core import org_unit, report
 from storage.tables.workflow import figure, returned, submission, usage
@@ -25,7 +26,7 @@ HUNDREDTHS = 100
 _NAMES = ("name", "short_name", "abbreviation")
 
 
-class SubmissionQueries(AnswerQueries, AuditLogQueries):
+class SubmissionQueries(AuditedQueries):
     async def move(
         self, deed: AuditContext, report_id: int, state: ReportState, reason: str | None = None
     ) -> None:
@@ -44,7 +45,7 @@ class SubmissionQueries(AnswerQueries, AuditLogQueries):
                 values |= await self._abandon(report_id, row.correction)
             case ReportState.APPROVED:
                 await self._decide(deed, report_id, row.version, "approved")
-                await self._count(report_id, (await self.submitted(report_id, row.version)).answers)
+                await self._count(report_id, (await self.load(report_id, row.version)).answers)
                 await self._settle(report_id)
                 values |= {"approved": row.version, "correction": None}
             case ReportState.RETURNED if row.state == ReportState.SUBMITTED and not reason:
@@ -59,14 +60,14 @@ class SubmissionQueries(AnswerQueries, AuditLogQueries):
         if state is ReportState.SUBMITTED:
             self._touch(report, (report_id,))
         new = {"state": state.value} | ({"reason": reason} if reason else {})
-        await self.record(deed, "state", {"state": row.state}, new)
+        await self._record(deed, "state", {"state": row.state}, new)
 
     async def _submit(
         self, deed: AuditContext, report_id: int, row: Mapping[str, Any]
     ) -> dict[str, Any]:
         """Keep the answers as they are now, and the unit's names. Late is what first comes in
         after its due date."""
-        answers = await self.answers_of(report_id)
+        answers = await AnswerQueries(self._work).of_report(report_id)
         version = row["version"] + 1
         late = version == 1 and row["due_at"] is not None and deed.at > row["due_at"]
         await self._db.execute(
@@ -120,16 +121,16 @@ class SubmissionQueries(AnswerQueries, AuditLogQueries):
     ) -> None:
         """Send these rows back, each with its reason; Conflict when the state forbids it."""
         await self._settle(report_id)
-        standing = await self.answers_of(report_id)
+        standing = await AnswerQueries(self._work).of_report(report_id)
         for key, why in rows.items():
             revision = standing[key].revision if key in standing else 0
             values: dict[str, Any] = {"report": report_id, "key": key, "reason": why}
             values |= {"revision": revision, "member": deed.member, "at": deed.at}
             await self._db.execute(returned.insert().values(**values))
-            await self.record(deed, f"returned:{key}", None, {"reason": why})
+            await self._record(deed, f"returned:{key}", None, {"reason": why})
         await self.move(deed, report_id, ReportState.RETURNED, f"{len(rows)}")
 
-    async def submitted(self, report_id: int, version: int) -> Submitted:
+    async def load(self, report_id: int, version: int) -> Submitted:
         """One submission; LookupError when there is none."""
         found = await self._db.execute(
             select(submission).where(
@@ -150,16 +151,16 @@ class SubmissionQueries(AnswerQueries, AuditLogQueries):
             decision=row.decision,
         )
 
-    async def submissions(self, report_id: int) -> list[Submitted]:
+    async def list_of(self, report_id: int) -> list[Submitted]:
         """All submissions, oldest first."""
         found = await self._db.execute(
             select(submission.c.version)
             .where(submission.c.report == report_id)
             .order_by(submission.c.version)
         )
-        return [await self.submitted(report_id, number) for number in found.scalars()]
+        return [await self.load(report_id, number) for number in found.scalars()]
 
-    async def handed_in(self, report_ids: Sequence[int]) -> dict[int, int]:
+    async def submitters_of(self, report_ids: Sequence[int]) -> dict[int, int]:
         """Who made the newest submission of each of these reports."""
         found = await self._db.execute(
             select(report.c.id, submission.c.member)
@@ -171,12 +172,12 @@ class SubmissionQueries(AnswerQueries, AuditLogQueries):
         )
         return {row.id: row.member for row in found}
 
-    async def used(self, report_id: int, version: int, member_id: int, now: datetime) -> None:
+    async def mark_used(self, report_id: int, version: int, member_id: int, now: datetime) -> None:
         """The member was given this version: he is told when another comes into force."""
         keys = {"report": report_id, "version": version, "member": member_id}
         await self._db.execute(self._insert_once(usage, list(keys), **keys, at=now))
 
-    async def users_of(self, report_id: int, before: int) -> list[int]:
+    async def users_before(self, report_id: int, before: int) -> list[int]:
         """The members who were given a version before this one."""
         found = await self._db.execute(
             select(usage.c.member)

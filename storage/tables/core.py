@@ -67,10 +67,10 @@ member = Table(
     Column("name", PersonText, nullable=False),
     Column("report", ForeignKey("report.id"), index=True),
     Column("created_at", Moment, nullable=False),
-    Column("asking", String(16)),  # how he likes to be asked: row, group, section
-    Column("heard_channel", String(32)),  # where he last wrote
+    Column("asking", String(16)),  # how to ask them: row, group, section
+    Column("heard_channel", String(32)),  # where the last text came from
     Column("heard_conversation", String(128)),
-    Column("unreachable_since", Moment),  # the channel says he never will be reached
+    Column("unreachable_since", Moment),  # no channel reaches them any more
     Column("erased_at", Moment),
 )
 binding = Table(  # who a channel's sender is
@@ -81,7 +81,7 @@ binding = Table(  # who a channel's sender is
     reference_column("member"),
     Column("conversation", String(128), nullable=False),
     Column("bound_at", Moment, nullable=False),
-    Column("lost_at", Moment),  # the channel says that he cannot be reached here any more
+    Column("lost_at", Moment),  # the channel does not reach them here any more
 )
 link = Table(  # one-time codes that bind another channel; only their hashes
     "link",

@@ -14,14 +14,7 @@ process = Table(  # who serves this database at present
     Column("host", String(128), nullable=False),
     Column("pid", Integer, nullable=False),
     Column("started_at", Moment, nullable=False),
-    Column("seen_at", Moment, nullable=False),
-)
-lease = Table(  # what only one process may do at a time: taking a bot's updates
-    "lease",
-    metadata,
-    Column("name", String(64), primary_key=True),
-    Column("holder", String(32), nullable=False),
-    Column("until", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),  # when it last could write
 )
 pause = Table(  # a channel that asked to be left alone for a while
     "pause",

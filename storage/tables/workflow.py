@@ -111,7 +111,7 @@ digest = Table(  # when a member is to be reminded next, of everything at once
     metadata,
     Column("member", ForeignKey("member.id"), primary_key=True),
     Column("next_at", Moment, index=True),
-    Column("told_on", String(10)),  # the last day he was, in Vietnam
+    Column("told_on", String(10)),  # the last day of a reminder, in Vietnam
     Column("snoozed_until", Moment),
     Column("reckoned_at", Moment, index=True),  # the clock when the moment was worked out
 )
@@ -124,7 +124,7 @@ announcement = Table(  # what many are to be told of their reports; gone once it
     reference_column("report", index=False),
     Column("made_at", Moment, nullable=False),
 )
-errand = Table(  # where a member's errand beside his report stands: what his next text is for
+errand = Table(  # what a member's next text is for, beside the report
     "errand",
     metadata,
     Column("member", ForeignKey("member.id"), primary_key=True),

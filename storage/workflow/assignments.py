@@ -9,13 +9,15 @@ from sqlalchemy import select, update
 from conversations.protocol.person_names import invited_name, member_name
 from conversations.workflow.permissions import Role
 from storage.core.records import Assignment
-from storage.history.audit_log import AuditContext
+from storage.core.work import AuditContext
+from storage.history.audit_log import AuditedQueries
 from storage.tables.core import member, report
 from storage.tables.workflow import assignment, invitation
+from storage.workflow.invitations import InvitationQueries
 from storage.workflow.roles import RoleQueries
 
 
-class AssignmentQueries(RoleQueries):
+class AssignmentQueries(AuditedQueries):
     async def hand_over(
         self,
         deed: AuditContext,
@@ -37,7 +39,7 @@ class AssignmentQueries(RoleQueries):
             made_at=deed.at,
         )
         self._touch(assignment, (number,))
-        await self.record(deed, f"handed:{key}", None, {"to": member_id or "guest"})
+        await self._record(deed, f"handed:{key}", None, {"to": member_id or "guest"})
         return number
 
     async def take_back(self, deed: AuditContext, report_id: int, key: str) -> int:
@@ -55,7 +57,7 @@ class AssignmentQueries(RoleQueries):
         rows = ended.all()
         self._touch(assignment, *((row.id,) for row in rows))
         if rows:
-            await self.record(deed, f"handed:{key}", None, {"ended": True})
+            await self._record(deed, f"handed:{key}", None, {"ended": True})
         for row in rows:
             await self._part_with_guest(replace(deed, report=None), row.member, row.invitation)
         return len(rows)
@@ -65,12 +67,12 @@ class AssignmentQueries(RoleQueries):
     ) -> None:
         """A guest who is asked for nothing any more is none, and a code that asks for nothing
         is worth nothing."""
-        if invitation_id is None or await self.handed_by(invitation_id):
+        if invitation_id is None or await self.of_invitation(invitation_id):
             return
         unit = await self._db.scalar(
             select(invitation.c.org_unit).where(invitation.c.id == invitation_id)
         )
-        await self.revoke_invitation(deed, invitation_id)
+        await InvitationQueries(self._work).revoke(deed, invitation_id)
         if member_id is None or unit is None:
             return
         others = await self._db.scalar(
@@ -84,9 +86,9 @@ class AssignmentQueries(RoleQueries):
             .limit(1)
         )
         if others is None:
-            await self.revoke(deed, member_id, unit, Role.GUEST)
+            await RoleQueries(self._work).revoke(deed, member_id, unit, Role.GUEST)
 
-    async def handed_by(self, invitation_id: int) -> list[str]:
+    async def of_invitation(self, invitation_id: int) -> list[str]:
         """The rows and headings that an invitation asks for."""
         found = await self._db.execute(
             select(assignment.c.key).where(
@@ -95,7 +97,7 @@ class AssignmentQueries(RoleQueries):
         )
         return [*found.scalars()]
 
-    async def guest_came(self, invitation_id: int, member_id: int) -> None:
+    async def bind_guest(self, invitation_id: int, member_id: int) -> None:
         """Who was invited for some rows is this member."""
         taken = await self._db.scalars(
             update(assignment)
@@ -105,7 +107,7 @@ class AssignmentQueries(RoleQueries):
         )
         self._touch(assignment, *((number,) for number in taken))
 
-    async def assignments(self, report_id: int) -> list[Assignment]:
+    async def of_report(self, report_id: int) -> list[Assignment]:
         """What is asked of whom at present, oldest first."""
         found = await self._db.execute(
             select(
@@ -123,7 +125,7 @@ class AssignmentQueries(RoleQueries):
         )
         return [Assignment(row.key, row.member, _name_of(*row[1:5]), row.made_by) for row in found]
 
-    async def asked_of(self, member_id: int) -> list[int]:
+    async def reports_of(self, member_id: int) -> list[int]:
         """The reports of which the member is asked for rows, the newest first."""
         found = await self._db.execute(
             select(assignment.c.report)

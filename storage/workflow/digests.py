@@ -11,21 +11,21 @@ from sqlalchemy import ColumnElement, case, select, update
 from storage.core.queries import Queries
 from storage.core.records import DueDigest
 from storage.tables.core import member
-from storage.tables.workflow import digest, errand
+from storage.tables.workflow import digest
 
 
 class DigestQueries(Queries):
-    async def due_digests(
+    async def take_due(
         self, channels: Collection[str], now: datetime, limit: int
     ) -> list[DueDigest]:
-        """Whose next reminder is due, the longest waiting first, and how he is reached: where
-        he was heard last, or else where he is bound. Locked until the transaction ends; what
+        """Whose next reminder is due, the longest waiting first, and how they are reached: where
+        they were heard last, or else where they are bound. Locked until the transaction ends; what
         another process has locked is left to it."""
         # By the moment alone, as its index gives them: with the member added, PostgreSQL sorts
         # everybody who is due each time, for a few.
         return await self._digests(channels, digest.c.next_at <= now, digest.c.next_at, limit)
 
-    async def misreckoned_digests(
+    async def take_misreckoned(
         self, channels: Collection[str], after: datetime, limit: int
     ) -> list[DueDigest]:
         """Those whose next reminder was reckoned after that moment, by a clock that has been put
@@ -58,16 +58,16 @@ class DigestQueries(Queries):
         )
         return [DueDigest(*row) for row in found]
 
-    async def told_digest(
+    async def mark_told(
         self, member_id: int, told_on: str | None, next_at: datetime | None, now: datetime
     ) -> None:
         """Remind the member next at this moment, or never, as reckoned now; a snooze is over.
-        `told_on` is the last day he was reminded."""
+        `told_on` is the last day of a reminder."""
         values: dict[str, Any] = {"next_at": next_at, "reckoned_at": now, "snoozed_until": None}
         values["told_on"] = told_on
         await self._db.execute(update(digest).where(digest.c.member == member_id).values(values))
 
-    async def look_again(self, member_ids: Iterable[int], moment: datetime) -> None:
+    async def reschedule(self, member_ids: Iterable[int], moment: datetime) -> None:
         """Something has changed for these members: reckon anew at this moment, unless they are
         looked at before it anyway."""
         # In order: two who change the same rows each in an order of their own block each other.
@@ -85,12 +85,3 @@ class DigestQueries(Queries):
         values: dict[str, Any] = {"member": member_id, "next_at": until, "snoozed_until": until}
         values["reckoned_at"] = now
         await self._db.execute(self._upsert(digest, ["member"], **values))
-
-    async def errand(self, member_id: int) -> dict[str, object] | None:
-        """What the member's next text is for, beside his report."""
-        return await self._db.scalar(select(errand.c.body).where(errand.c.member == member_id))
-
-    async def set_errand(self, member_id: int, body: dict[str, object] | None) -> None:
-        """From now on the member's texts are for this, or for his report again."""
-        values = {"member": member_id, "body": body or {}}
-        await self._db.execute(self._upsert(errand, ["member"], **values))

@@ -6,22 +6,23 @@ import json
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 
 from conversations.protocol.person_names import member_name
+from storage.core.queries import Queries
 from storage.core.records import MemberPlace, MemberRef, RevisionConflict
 from storage.core.sender_spaces import spaces_of
-from storage.history.audit_log import AuditContext, AuditLogQueries
-from storage.tables.core import binding, link, member, session
+from storage.core.work import AuditContext
+from storage.tables.core import binding, member, session
 
 
-class MemberQueries(AuditLogQueries):
-    async def add_member(self, name: str, now: datetime) -> int:
+class MemberQueries(Queries):
+    async def add(self, name: str, now: datetime) -> int:
         number = await self._new(member, name=name, created_at=now)
         self._touch(member, (number,), by=_deed(number, "", now))
         return number
 
-    async def member_of(self, channel: str, sender: str) -> MemberRef | None:
+    async def find(self, channel: str, sender: str) -> MemberRef | None:
         """The member a channel's sender is."""
         found = await self._db.execute(
             select(member.c.id, member.c.name)
@@ -61,14 +62,14 @@ class MemberQueries(AuditLogQueries):
             .limit(1)
         )
 
-    async def rename_member(self, member_id: int, name: str) -> None:
+    async def rename(self, member_id: int, name: str) -> None:
         """The member is called so from now on."""
         await self._db.execute(update(member).where(member.c.id == member_id).values(name=name))
         self._touch(member, (member_id,))
 
     async def places_of(self, member_ids: Collection[int]) -> dict[int, MemberPlace]:
-        """Where to write to each of these members: where he was heard last, or else bound
-        first, with the turn of his conversation. Who was never anywhere has none."""
+        """Where to write to each of these members: where they were heard last, or else
+        bound first, with the turn of the conversation. Who was never anywhere has none."""
         found = await self._db.execute(
             select(
                 member.c.id,
@@ -100,14 +101,14 @@ class MemberQueries(AuditLogQueries):
         )
 
     async def asking(self, member_id: int) -> str | None:
-        """How the member likes to be asked; None when he never said."""
+        """How the member likes to be asked; None when they never said."""
         return await self._db.scalar(select(member.c.asking).where(member.c.id == member_id))
 
     async def set_asking(self, member_id: int, asking: str) -> None:
-        """Remember how the member likes to be asked, for all his reports."""
+        """Remember how the member likes to be asked, for all their reports."""
         await self._db.execute(update(member).where(member.c.id == member_id).values(asking=asking))
 
-    async def heard(self, member_id: int, channel: str, conversation: str) -> None:
+    async def mark_heard(self, member_id: int, channel: str, conversation: str) -> None:
         """The member has just written here: this is where to write to him first."""
         here = (
             (member.c.heard_channel == channel)
@@ -134,53 +135,6 @@ class MemberQueries(AuditLogQueries):
 
     async def report_of(self, member_id: int) -> int | None:
         return await self._db.scalar(select(member.c.report).where(member.c.id == member_id))
-
-    async def add_link(self, hashed: str, member_id: int, expires: datetime) -> None:
-        """Keep the hash of a one-time code that makes another sender this member."""
-        values = {"hash": hashed, "member": member_id, "expires_at": expires}
-        await self._db.execute(link.insert().values(**values))
-        self._touch(link, (hashed,))
-
-    async def drop_links(self, member_id: int) -> None:
-        """The member's codes that nobody has used are worth nothing any more."""
-        where = (link.c.member == member_id, link.c.taken_at.is_(None))
-        await self._db.execute(delete(link).where(*where))
-
-    async def link_owner(self, hashed: str, now: datetime) -> int | None:
-        """Whose code it is, without using it up; None when it is unknown, used or too old."""
-        return await self._db.scalar(
-            select(link.c.member).where(
-                link.c.hash == hashed, link.c.taken_at.is_(None), link.c.expires_at > now
-            )
-        )
-
-    async def take_link(self, hashed: str, now: datetime) -> int | None:
-        """Use a code up: its member, or None when it is unknown, used or too old."""
-        taken = await self._db.execute(
-            update(link)
-            .where(link.c.hash == hashed, link.c.taken_at.is_(None), link.c.expires_at > now)
-            .values(taken_at=now)
-            .returning(link.c.member)
-        )
-        member_id: int | None = taken.scalar_one_or_none()
-        if member_id is not None:
-            self._touch(link, (hashed,), by=_deed(member_id, "", now))
-        return member_id
-
-    async def session(self, member_id: int) -> str | None:
-        """Where the member's conversation about his report stands; nobody moves it on until
-        this transaction ends."""
-        return await self._db.scalar(
-            select(session.c.body)
-            .join(member, member.c.id == session.c.member)
-            .where(session.c.member == member_id, session.c.report == member.c.report)
-            .with_for_update(of=session)
-        )
-
-    async def save_session(self, member_id: int, report_id: int, body: str, now: datetime) -> None:
-        keys = ["member", "report"]
-        values = {"member": member_id, "report": report_id, "body": body, "saved_at": now}
-        await self._db.execute(self._upsert(session, keys, **values))
 
 
 def _deed(member_id: int, channel: str, now: datetime) -> AuditContext:

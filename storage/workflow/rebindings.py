@@ -8,10 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select, update
 
-from storage.history.audit_log import AuditContext, AuditLogQueries
-from storage.reports.answers import AnswerQueries
+from storage.core.work import AuditContext
+from storage.history.audit_log import AuditedQueries
 from storage.tables.core import answer, binding, member
-from storage.tables.identity import contact, rebinding
+from storage.tables.identity import rebinding
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class BoundPlace:
 _COLUMNS = tuple(rebinding.c[name] for name in Rebinding.__dataclass_fields__)
 
 
-class Rebindings(AnswerQueries, AuditLogQueries):
-    async def ask_rebinding(
+class RebindingQueries(AuditedQueries):
+    async def add(
         self,
         sender: tuple[str, str],
         place: tuple[str, str],
@@ -75,13 +75,13 @@ class Rebindings(AnswerQueries, AuditLogQueries):
             expires_at=expires,
         )
 
-    async def rebinding(self, number: int) -> Rebinding | None:
+    async def find(self, number: int) -> Rebinding | None:
         """The rebinding of this number; nobody changes it until this transaction ends."""
         query = select(*_COLUMNS).where(rebinding.c.id == number).with_for_update()
         row = (await self._db.execute(query)).first()
         return Rebinding(*row) if row else None
 
-    async def waiting_rebindings(self, member_id: int, now: datetime) -> list[Rebinding]:
+    async def list_waiting(self, member_id: int, now: datetime) -> list[Rebinding]:
         """What waits for the member's consent, the newest first."""
         return await self._rebindings(
             rebinding.c.new_member == member_id,
@@ -90,7 +90,7 @@ class Rebindings(AnswerQueries, AuditLogQueries):
             rebinding.c.expires_at > now,
         )
 
-    async def undoable_rebindings(self, member_id: int, now: datetime) -> list[Rebinding]:
+    async def list_undoable(self, member_id: int, now: datetime) -> list[Rebinding]:
         """What the member, before or after, can still undo, the newest first."""
         return await self._rebindings(
             or_(rebinding.c.new_member == member_id, rebinding.c.old_member == member_id),
@@ -102,12 +102,12 @@ class Rebindings(AnswerQueries, AuditLogQueries):
         query = select(*_COLUMNS).where(*where).order_by(rebinding.c.id.desc())
         return [Rebinding(*row) for row in await self._db.execute(query)]
 
-    async def end_rebinding(self, number: int, now: datetime) -> None:
+    async def refuse(self, number: int, now: datetime) -> None:
         """It is refused."""
         where = rebinding.c.id == number
         await self._db.execute(update(rebinding).where(where).values(ended_at=now))
 
-    async def rebind(
+    async def carry_out(
         self, deed: AuditContext, one: Rebinding, undo_until: datetime, channels: Mapping[str, str]
     ) -> bool:
         """The sender is the new member from now on; False when it is not the old one any more.
@@ -118,19 +118,17 @@ class Rebindings(AnswerQueries, AuditLogQueries):
         values = {"done_at": deed.at, "undo_until": undo_until}
         await self._db.execute(update(rebinding).where(rebinding.c.id == one.id).values(values))
         old, new = {"member": one.old_member}, {"member": one.new_member, "channel": one.via}
-        await self.record(deed, f"rebinding:{one.id}", old, new)
+        await self._record(deed, f"rebinding:{one.id}", old, new)
         return True
 
-    async def undo_rebinding(
-        self, deed: AuditContext, one: Rebinding, channels: Mapping[str, str]
-    ) -> bool:
+    async def undo(self, deed: AuditContext, one: Rebinding, channels: Mapping[str, str]) -> bool:
         """The sender is the old member again; False when it is not the new one any more."""
         if not await self._rebind_sender(one, one.new_member, one.old_member, deed.at):
             return False
         await self._write_elsewhere(one, one.new_member, one.old_member, channels)
-        await self.end_rebinding(one.id, deed.at)
+        await self.refuse(one.id, deed.at)
         old, new = {"member": one.new_member}, {"member": one.old_member, "undone": True}
-        await self.record(deed, f"rebinding:{one.id}", old, new)
+        await self._record(deed, f"rebinding:{one.id}", old, new)
         return True
 
     async def _rebind_sender(self, one: Rebinding, before: int, after: int, now: datetime) -> bool:
@@ -168,7 +166,7 @@ class Rebindings(AnswerQueries, AuditLogQueries):
         await self._db.execute(update(member).where(*unheard).values(place))
         self._touch(member, (before,), (after,))
 
-    async def bound_places(self, member_id: int) -> Sequence[BoundPlace]:
+    async def places_of(self, member_id: int) -> Sequence[BoundPlace]:
         """Everywhere the member can be written to."""
         found = await self._db.execute(
             select(binding.c.channel, binding.c.conversation)
@@ -177,16 +175,7 @@ class Rebindings(AnswerQueries, AuditLogQueries):
         )
         return [BoundPlace(*row) for row in found]
 
-    async def answers_by(self, member_id: int) -> int:
+    async def count_answers(self, member_id: int) -> int:
         """How many answers stand in the member's name, in all reports."""
         query = select(func.count()).select_from(answer).where(answer.c.member == member_id)
         return await self._db.scalar(query) or 0
-
-    async def add_contact(self, member_id: int, name: str, phone: str, now: datetime) -> int:
-        """Keep what a person told; its number."""
-        return await self._new(contact, member=member_id, name=name, phone=phone, at=now)
-
-    async def contacted_since(self, member_id: int, since: datetime) -> bool:
-        """Whether the member told a name and number since then."""
-        where = (contact.c.member == member_id, contact.c.at >= since)
-        return await self._db.scalar(select(contact.c.id).where(*where).limit(1)) is not None

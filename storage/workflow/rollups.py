@@ -61,7 +61,9 @@ class RollupQueries(Queries):
             for row in found
         ]
 
-    async def reported(self, round_id: int, root: int, also: Collection[int] = ()) -> ReportCounts:
+    async def count_reported(
+        self, round_id: int, root: int, also: Collection[int] = ()
+    ) -> ReportCounts:
         """How many reports there are in the round and subtree, and how many of them count; only
         of the units whose reports count in each of the rounds `also`."""
         found = await self._db.execute(
@@ -155,7 +157,7 @@ class RollupQueries(Queries):
             kept.setdefault(row.report, {})[row.check_id] = one
         return kept
 
-    async def round_history(self, round_id: int, root: int, limit: int) -> list[UnitChange]:
+    async def history_of(self, round_id: int, root: int, limit: int) -> list[UnitChange]:
         """The newest changes of all reports of the round and subtree, newest first."""
         columns = (history.c[name] for name in HistoryEntry.__dataclass_fields__)
         found = await self._db.execute(
@@ -168,7 +170,7 @@ class RollupQueries(Queries):
         )
         return [UnitChange(row[0], HistoryEntry(*row[1:])) for row in found]
 
-    async def used_all(self, round_id: int, root: int, member_id: int, now: datetime) -> None:
+    async def mark_used(self, round_id: int, root: int, member_id: int, now: datetime) -> None:
         """The member was given a total: he is told when one of its reports is corrected."""
         found = await self._db.execute(
             select(report.c.id, report.c.version, report.c.approved).where(

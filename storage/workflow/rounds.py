@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select, update
+from sqlalchemy import ColumnElement, select, update
 
 from conversations.calendar.dates import VIETNAM
 from conversations.calendar.periods import Period
-from conversations.reports.lifecycle import EDITABLE
 from conversations.reports.model import LetterReference, ReportState
-from storage.core.records import BoardRow, DueReport, Round, Unit
-from storage.history.audit_log import AuditContext, AuditLogQueries
-from storage.tables.core import history, member, org_unit, report, round_
+from storage.core.records import BoardRow, Round, Unit
+from storage.core.work import AuditContext
+from storage.history.audit_log import AuditedQueries
+from storage.tables.core import history, org_unit, report, round_
 from storage.workflow.units import select_subtree
 
 _NAMES = ("name", "short_name", "abbreviation", "kind")
@@ -24,11 +24,6 @@ _BOARD: tuple[ColumnElement[Any], ...] = (
     *(report.c.id, report.c.org_unit),
     *(org_unit.c[name] for name in _NAMES),
     *(report.c[name] for name in _STANDING),
-)
-_OBLIGATION: tuple[ColumnElement[Any], ...] = (
-    *(report.c.id, report.c.round, report.c.org_unit, org_unit.c.short_name),
-    *(round_.c.form_key, round_.c.form_version, round_.c.period),
-    *(report.c.state, report.c.due_at, report.c.version, report.c.late, report.c.filled),
 )
 LAST_MOMENT = time(23, 59, 59)  # of the due day, in Vietnam
 
@@ -43,8 +38,8 @@ def still_owed() -> ColumnElement[bool]:
     return org_unit.c.ended_at.is_(None) | (report.c.version > 0)
 
 
-class RoundQueries(AuditLogQueries):
-    async def add_round(
+class RoundQueries(AuditedQueries):
+    async def add(
         self,
         form_key: str,
         form_version: str,
@@ -76,7 +71,7 @@ class RoundQueries(AuditLogQueries):
         self._touch(report, (number,))
         return number
 
-    async def open_round(
+    async def open(
         self,
         deed: AuditContext,
         form: tuple[str, str],
@@ -87,11 +82,11 @@ class RoundQueries(AuditLogQueries):
         owing: Sequence[Unit],
     ) -> int:
         """Open a round in the subtree of `unit`: each of the units owes a report."""
-        round_id = await self.add_round(*form, period, issue, deed.at, unit=unit, due=due)
+        round_id = await self.add(*form, period, issue, deed.at, unit=unit, due=due)
         await self._add_reports(deed, round_id, due, owing)
         new: dict[str, Any] = {"form": form[0], "period": period.name, "units": len(owing)}
         new |= {"due": {kind: day.isoformat() for kind, day in due.items()}}
-        await self.record(deed, f"round:{round_id}", None, new)
+        await self._record(deed, f"round:{round_id}", None, new)
         return round_id
 
     async def _add_reports(
@@ -114,7 +109,7 @@ class RoundQueries(AuditLogQueries):
             )
             self._touch(report, *((number,) for number in await self._db.scalars(mine)))
 
-    async def add_to_round(
+    async def add_units(
         self, deed: AuditContext, to: Round, due: Mapping[str, date], owing: Sequence[Unit]
     ) -> None:
         """Have more units owe a report in a round that is open; `due` as in `open_round`."""
@@ -125,9 +120,9 @@ class RoundQueries(AuditLogQueries):
         await self._db.execute(update(round_).where(round_.c.id == to.id).values(due=new))
         self._touch(round_, (to.id,))
         added = {"added": [one.id for one in owing], "due": new}
-        await self.record(deed, f"round:{to.id}", {"due": old}, added)
+        await self._record(deed, f"round:{to.id}", {"due": old}, added)
 
-    async def take_in(self, deed: AuditContext, into: int, other: Round) -> None:
+    async def merge(self, deed: AuditContext, into: int, other: Round) -> None:
         """The reports of another round of the same form and period belong to this one from now
         on, with their own due days; what was locked with their round stays locked."""
         mine = report.c.round == other.id
@@ -136,15 +131,15 @@ class RoundQueries(AuditLogQueries):
             locked = update(report).where(open_).values(locked_at=deed.at).returning(report.c.id)
             for number in (await self._db.scalars(locked)).all():
                 of = replace(deed, report=number)
-                await self.record(of, "lock", {"locked": False}, {"locked": True})
+                await self._record(of, "lock", {"locked": False}, {"locked": True})
         moved = await self._db.execute(
             update(report).where(mine).values(round=into).returning(report.c.id)
         )
         new: dict[str, Any] = {"into": into, "reports": [*moved.scalars()]}
         self._touch(report, *((number,) for number in new["reports"]))
-        await self.record(deed, f"round:{other.id}", None, new)
+        await self._record(deed, f"round:{other.id}", None, new)
 
-    async def rounds_under(self, root: int) -> list[Round]:
+    async def list_under(self, root: int) -> list[Round]:
         """Rounds in which a unit of this subtree owes a report, the newest first."""
         mine = select(report.c.round).where(report.c.org_unit.in_(select_subtree(root)))
         found = await self._db.execute(
@@ -152,13 +147,13 @@ class RoundQueries(AuditLogQueries):
         )
         return [_round(row) for row in found.mappings()]
 
-    async def rounds_opened_for(self, unit_ids: Sequence[int]) -> list[Round]:
+    async def list_opened_for(self, unit_ids: Sequence[int]) -> list[Round]:
         """The rounds that were opened for one of these units."""
         where = round_.c.org_unit.in_([*unit_ids])
         found = await self._db.execute(select(round_).where(where).order_by(round_.c.id))
         return [_round(row) for row in found.mappings()]
 
-    async def round(self, round_id: int) -> Round:
+    async def find(self, round_id: int) -> Round:
         """LookupError when there is none."""
         found = await self._db.execute(select(round_).where(round_.c.id == round_id))
         row = found.mappings().first()
@@ -167,7 +162,7 @@ class RoundQueries(AuditLogQueries):
             raise LookupError(message)
         return _round(row)
 
-    async def rounds_of(self, form_key: str, period: Period) -> list[Round]:
+    async def list_of_form(self, form_key: str, period: Period) -> list[Round]:
         """The rounds of this form over this window that have reports. Nobody else asks for them
         until this transaction ends, so that no two are opened over the same units."""
         await self._hold("rounds")
@@ -189,15 +184,15 @@ class RoundQueries(AuditLogQueries):
         )
         return {*found.scalars()}
 
-    async def round_of(self, report_id: int) -> Round:
+    async def of_report(self, report_id: int) -> Round:
         """The round that the report belongs to; LookupError when there is no such report."""
         number = await self._db.scalar(select(report.c.round).where(report.c.id == report_id))
         if number is None:
             message = f"no report {report_id}"
             raise LookupError(message)
-        return await self.round(number)
+        return await self.find(number)
 
-    async def dues(self, report_ids: Sequence[int]) -> dict[int, datetime]:
+    async def dues_of(self, report_ids: Sequence[int]) -> dict[int, datetime]:
         """The last moment of each of these reports that has one."""
         found = await self._db.execute(
             select(report.c.id, report.c.due_at).where(
@@ -205,16 +200,6 @@ class RoundQueries(AuditLogQueries):
             )
         )
         return {row.id: row.due_at for row in found}
-
-    async def busy(self, member_ids: Sequence[int]) -> set[int]:
-        """Those of the members who have a report of a round at hand that is still open."""
-        found = await self._db.execute(
-            select(member.c.id)
-            .join(report, report.c.id == member.c.report)
-            .where(member.c.id.in_([*member_ids]), report.c.state.in_(EDITABLE))
-            .where(report.c.due_at.is_not(None))
-        )
-        return {*found.scalars()}
 
     async def board(self, round_id: int, root: int) -> list[BoardRow]:
         """Every report of the round in this subtree, by the name of its unit."""
@@ -230,50 +215,6 @@ class RoundQueries(AuditLogQueries):
         )
         return [BoardRow(*row) for row in found]
 
-    async def obligations(
-        self, unit_ids: Sequence[int], *, open_only: bool = False, state: str | None = None
-    ) -> list[DueReport]:
-        """The reports these units owe or owed, the next due first; only those still open to
-        change, or those in one state."""
-        found = await self._db.execute(
-            select(*_OBLIGATION)
-            .join(round_, round_.c.id == report.c.round)
-            .join(org_unit, org_unit.c.id == report.c.org_unit)
-            .where(report.c.org_unit.in_([*unit_ids]), still_owed())
-            .where(report.c.state.in_(EDITABLE) if open_only else report.c.id.is_not(None))
-            .where(report.c.state == state if state else report.c.id.is_not(None))
-            .where(
-                (report.c.locked_at.is_(None) & round_.c.locked_at.is_(None))
-                if open_only
-                else report.c.id.is_not(None)
-            )
-            .order_by(report.c.due_at.nulls_last(), report.c.id)
-        )
-        return [DueReport(*row) for row in found]
-
-    async def owed(
-        self, report_ids: Collection[int], *, locked: bool = False
-    ) -> dict[int, DueReport]:
-        """Those of the reports that are still to be handed in and are not locked, or those that
-        are."""
-        open_ = report.c.locked_at.is_(None) & round_.c.locked_at.is_(None)
-        found = await self._db.execute(
-            select(*_OBLIGATION)
-            .join(round_, round_.c.id == report.c.round)
-            .join(org_unit, org_unit.c.id == report.c.org_unit)
-            .where(report.c.id.in_([*report_ids]), report.c.state.in_(EDITABLE))
-            .where(~open_ if locked else open_)
-        )
-        return {row.id: DueReport(*row) for row in found}
-
-    async def unit_of(self, report_id: int) -> int:
-        """The unit that owes this report; LookupError when there is none."""
-        found = await self._db.scalar(select(report.c.org_unit).where(report.c.id == report_id))
-        if found is None:
-            message = f"no report {report_id}"
-            raise LookupError(message)
-        return int(found)
-
     async def extend(self, deed: AuditContext, report_id: int, day: date, reason: str) -> None:
         """Another last day for one report, and why."""
         where = report.c.id == report_id
@@ -282,41 +223,41 @@ class RoundQueries(AuditLogQueries):
         await self._db.execute(update(report).where(where).values(due_at=end_of(day)))
         self._touch(report, (report_id,))
         was = {"due": old.astimezone(VIETNAM).date().isoformat() if old else None}
-        await self.record(deed, "due", was, {"due": day.isoformat(), "reason": reason})
+        await self._record(deed, "due", was, {"due": day.isoformat(), "reason": reason})
 
-    async def lock(self, deed: AuditContext, report_id: int, *, locked: bool) -> None:
+    async def lock_report(self, deed: AuditContext, report_id: int, *, locked: bool) -> None:
         """Let nothing be changed in the report any more, or again."""
         moment = deed.at if locked else None
         await self._db.execute(
             update(report).where(report.c.id == report_id).values(locked_at=moment)
         )
-        await self.record(deed, "lock", {"locked": not locked}, {"locked": locked})
+        await self._record(deed, "lock", {"locked": not locked}, {"locked": locked})
 
-    async def lock_round(self, deed: AuditContext, round_id: int, *, locked: bool) -> None:
+    async def lock(self, deed: AuditContext, round_id: int, *, locked: bool) -> None:
         """Let nothing be changed in any report of the round any more, or again."""
         moment = deed.at if locked else None
         await self._db.execute(
             update(round_).where(round_.c.id == round_id).values(locked_at=moment)
         )
         self._touch(round_, (round_id,))
-        await self.record(deed, f"round:{round_id}", {"locked": not locked}, {"locked": locked})
+        await self._record(deed, f"round:{round_id}", {"locked": not locked}, {"locked": locked})
 
-    async def issue(self, deed: AuditContext, report_id: int, issue: LetterReference) -> None:
+    async def set_issue(self, deed: AuditContext, report_id: int, issue: LetterReference) -> None:
         """The number and date under which the report was issued."""
         where = report.c.id == report_id
         old = await self._db.scalar(select(report.c.issue).where(where))
         new = issue.model_dump(mode="json")
         await self._db.execute(update(report).where(where).values(issue=new))
-        await self.record(deed, "issue", old, new)
+        await self._record(deed, "issue", old, new)
 
-    async def note_nudged(
+    async def mark_nudged(
         self, deed: AuditContext, round_id: int, report_ids: Sequence[int]
     ) -> None:
         """The officers of these reports were reminded by hand."""
         if report_ids:
-            await self.record(deed, f"nudge:{round_id}", None, {"reports": [*report_ids]})
+            await self._record(deed, f"nudge:{round_id}", None, {"reports": [*report_ids]})
 
-    async def nudged(self, round_id: int, since: datetime) -> set[int]:
+    async def nudged_since(self, round_id: int, since: datetime) -> set[int]:
         """The reports whose officers were reminded by hand since then."""
         found = await self._db.execute(
             select(history.c.new).where(
@@ -326,22 +267,6 @@ class RoundQueries(AuditLogQueries):
             )
         )
         return {number for new in found.scalars() for number in new["reports"]}
-
-    async def take_up_each(self, reports: Mapping[int, int]) -> None:
-        """Each of these members works on his report next."""
-        if reports:
-            query = (
-                update(member).where(member.c.id == bindparam("who")).values(report=bindparam("on"))
-            )
-            rows = [{"who": who, "on": on} for who, on in reports.items()]
-            await self._db.execute(query, rows)
-
-    async def take_up(self, member_ids: Sequence[int], report_id: int | None) -> None:
-        """These members work on this report next, or on none."""
-        if member_ids:
-            await self._db.execute(
-                update(member).where(member.c.id.in_([*member_ids])).values(report=report_id)
-            )
 
 
 def _round(row: Mapping[Any, Any]) -> Round:

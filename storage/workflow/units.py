@@ -11,7 +11,8 @@ from sqlalchemy import Select, literal, select, update
 
 from conversations.reports.model import OrgUnit
 from storage.core.records import NewUnit, Unit
-from storage.history.audit_log import AuditContext, AuditLogQueries
+from storage.core.work import AuditContext
+from storage.history.audit_log import AuditedQueries
 from storage.tables.core import org_unit
 from storage.tables.workflow import unit_name
 
@@ -25,8 +26,8 @@ def select_subtree(root: int) -> Select[tuple[int]]:
     return select(under.union_all(below).c.id)
 
 
-class UnitQueries(AuditLogQueries):
-    async def add_org_unit(
+class UnitQueries(AuditedQueries):
+    async def add(
         self,
         unit: OrgUnit,
         now: datetime,
@@ -43,10 +44,10 @@ class UnitQueries(AuditLogQueries):
         self._touch(org_unit, (number,))
         return number
 
-    async def add_units(self, deed: AuditContext, units: Sequence[NewUnit]) -> dict[str, int]:
+    async def add_all(self, deed: AuditContext, units: Sequence[NewUnit]) -> dict[str, int]:
         """Many units at once; the ids of all units by code. LookupError when a parent is not
         there."""
-        known = await self.codes()
+        known = await self.ids_by_code()
         waiting = [*units]
         while waiting:  # one statement for each level of the tree
             ready = [one for one in waiting if one.parent is None or one.parent in known]
@@ -61,13 +62,13 @@ class UnitQueries(AuditLogQueries):
                 for one in ready
             ]
             await self._db.execute(org_unit.insert(), rows)
-            known = await self.codes()
+            known = await self.ids_by_code()
         self._touch(org_unit, *((known[one.code],) for one in units))
         new = {"count": len(units), "codes": [one.code for one in units]}
-        await self.record(deed, "units", None, new)
+        await self._record(deed, "units", None, new)
         return known
 
-    async def codes(self) -> dict[str, int]:
+    async def ids_by_code(self) -> dict[str, int]:
         """The ids of all units that have a code."""
         found = await self._db.execute(
             select(org_unit.c.code, org_unit.c.id).where(org_unit.c.code.is_not(None))
@@ -86,11 +87,11 @@ class UnitQueries(AuditLogQueries):
     ) -> None:
         """These units, which stood below another one, stand below this one from now on."""
         for number in unit_ids:
-            if (await self.unit(number)).parent == before:
+            if (await self.find(number)).parent == before:
                 await self._change(number, {"parent": parent})
-                await self.record(deed, f"unit:{number}", {"parent": before}, {"parent": parent})
+                await self._record(deed, f"unit:{number}", {"parent": before}, {"parent": parent})
 
-    async def unit(self, unit_id: int) -> Unit:
+    async def find(self, unit_id: int) -> Unit:
         """LookupError when there is none."""
         found = await self._db.execute(select(*_COLUMNS).where(org_unit.c.id == unit_id))
         row = found.first()
@@ -103,7 +104,7 @@ class UnitQueries(AuditLogQueries):
         """Whether the unit belongs to one member's trial."""
         return bool(await self._db.scalar(select(org_unit.c.trial).where(org_unit.c.id == unit_id)))
 
-    async def units_under(self, root: int) -> list[Unit]:
+    async def list_under(self, root: int) -> list[Unit]:
         """The unit and all below it that have not ended, by name."""
         found = await self._db.execute(
             select(*_COLUMNS)
@@ -129,7 +130,7 @@ class UnitQueries(AuditLogQueries):
         found = await self._db.execute(select(into.union(merged).c.id))
         return [*found.scalars()]
 
-    async def heirs(self, unit_id: int) -> list[int]:
+    async def successors(self, unit_id: int) -> list[int]:
         """The units that took the place of this one, one after the other."""
         found: list[int] = []
         successor = await self._successor(unit_id)
@@ -141,7 +142,7 @@ class UnitQueries(AuditLogQueries):
     async def _successor(self, unit_id: int) -> int | None:
         return await self._db.scalar(select(org_unit.c.successor).where(org_unit.c.id == unit_id))
 
-    async def unit_names(self, root: int, *, below: bool) -> dict[int, str]:
+    async def names_under(self, root: int, *, below: bool) -> dict[int, str]:
         """The short name of a unit, and of all `below` it, those that have ended too."""
         which = org_unit.c.id.in_(select_subtree(root)) if below else org_unit.c.id == root
         found = await self._db.execute(select(org_unit.c.id, org_unit.c.short_name).where(which))
@@ -169,26 +170,26 @@ class UnitQueries(AuditLogQueries):
 
     async def rename(self, deed: AuditContext, unit_id: int, names: OrgUnit, since: date) -> None:
         """The unit is called so from a day on; what was handed in before keeps the old name."""
-        old = await self.unit(unit_id)
+        old = await self.find(unit_id)
         kept = {"name": old.name, "short_name": old.short_name, "abbreviation": old.abbreviation}
         keys = {"org_unit": unit_id, "since": since.isoformat()}
         await self._db.execute(self._upsert(unit_name, list(keys), **keys, **names.model_dump()))
         self._touch(unit_name, (unit_id, since.isoformat()))
         await self._change(unit_id, names.model_dump())
-        await self.record(deed, f"unit:{unit_id}", kept, names.model_dump() | keys)
+        await self._record(deed, f"unit:{unit_id}", kept, names.model_dump() | keys)
 
-    async def move_unit(self, deed: AuditContext, unit_id: int, parent: int) -> None:
+    async def move(self, deed: AuditContext, unit_id: int, parent: int) -> None:
         """The unit stands below another one from now on; LookupError when that one is below
         it."""
         if unit_id in await self.lineage(parent):
             message = f"unit {parent} is below unit {unit_id}"
             raise LookupError(message)
-        await self.move_under(deed, [unit_id], parent, (await self.unit(unit_id)).parent or 0)
+        await self.move_under(deed, [unit_id], parent, (await self.find(unit_id)).parent or 0)
 
-    async def end_unit(self, deed: AuditContext, unit_id: int, successor: int | None) -> None:
+    async def end(self, deed: AuditContext, unit_id: int, successor: int | None) -> None:
         """The unit reports no more, from now on; another one may have taken its place."""
         await self._change(unit_id, {"ended_at": deed.at, "successor": successor})
-        await self.record(deed, f"unit:{unit_id}", None, {"ended": True, "successor": successor})
+        await self._record(deed, f"unit:{unit_id}", None, {"ended": True, "successor": successor})
 
     async def _change(self, unit_id: int, values: Mapping[str, Any]) -> None:
         await self._db.execute(

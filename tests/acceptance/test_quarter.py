@@ -130,8 +130,8 @@ async def review_and_correction(province: Province) -> None:
     await at.tap("✓ Duyệt", who="NV-gd")
     assert "đã đính chính báo cáo" in at.told("dau-moi")[-1]
     async with at.store.transaction() as tx:
-        chains = await tx.chains()
-        assert [await tx.broken(chain) for chain in chains] == [None] * len(chains)
+        chains = await tx.audit_log.chains()
+        assert [await tx.audit_log.find_break(chain) for chain in chains] == [None] * len(chains)
 
 
 async def one_late_unit(at: Office) -> Province:

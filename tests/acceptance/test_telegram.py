@@ -116,7 +116,7 @@ async def _history_lengths(product: Process) -> dict[str, int]:
     store = await Store.open(product.database)
     try:
         async with store.transaction() as tx:
-            history = await tx.history(1)
+            history = await tx.audit_log.of_report(1)
     finally:
         await store.close()
     lengths: dict[str, int] = {}

@@ -16,7 +16,7 @@ from bot.workflow.rounds.opening import open_round, owing_units
 from bot.workflow.rounds.parser import read_opening
 from conversations.workflow.permissions import Role
 from storage.core.records import NewUnit
-from storage.history.audit_log import AuditContext
+from storage.core.work import AuditContext
 from storage.store import Store
 from storage.tables.core import report
 from tests.support.prepared import prepared
@@ -38,18 +38,22 @@ async def found(folder: Path) -> str:
         root = NewUnit("TINH", "Ủy ban nhân dân tỉnh", "UBND tỉnh", "UBND", None, None)
         offices = (("NV", "Nội vụ"), ("TC", "Tài chính"), ("YT", "Y tế"))
         below = [*(department(*one) for one in offices), *map(commune, range(1, 31))]
-        ids = await tx.add_units(deed, [root, *below])
+        ids = await tx.units.add_all(deed, [root, *below])
         opening = read_opening(books, f"quý IV/{now.year + 1}", now)
         assert not isinstance(opening, str)
         units = await owing_units(tx, ids["TINH"], None)
-        _, reports = await open_round(tx, deed, await tx.unit(ids["TINH"]), opening, units)
+        _, reports = await open_round(tx, deed, await tx.units.find(ids["TINH"]), opening, units)
         for n, number in enumerate(reports.values()):
             filled = {key: (n * 7 + i * 5) % 24 for i, key in enumerate(FORM_SECTIONS)}
-            await tx.note_progress(number, filled)
+            await tx.reports.note_progress(number, filled)
             state = ("draft", "draft", "submitted", "approved", "returned")[n % 5]
-            await tx._db.execute(update(report).where(report.c.id == number).values(state=state))
+            await tx.work.connection.execute(
+                update(report).where(report.c.id == number).values(state=state)
+            )
         expires = now.replace(year=now.year + 1)
-        await tx.invite(deed, hash_code(code), ids["TINH"], Role.COORDINATOR, expires, person="Mai")
+        await tx.invitations.add(
+            deed, hash_code(code), ids["TINH"], Role.COORDINATOR, expires, person="Mai"
+        )
     await store.close()
     return code
 

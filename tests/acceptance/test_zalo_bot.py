@@ -133,7 +133,7 @@ async def spent(bot: Process) -> int:
     store = await Store.open(bot.database)
     try:
         async with store.transaction() as tx:
-            kinds = await tx.spent(ZaloBotChannel.name, month_of(clock.now()))
+            kinds = await tx.quota.spent(ZaloBotChannel.name, month_of(clock.now()))
     finally:
         await store.close()
     return sum(kinds.values())

@@ -140,6 +140,6 @@ async def spent(bot: Process) -> dict[str, int]:
     store = await Store.open(bot.database)
     try:
         async with store.transaction() as tx:
-            return await tx.spent(ZaloOaChannel.name, month_of(clock.now()))
+            return await tx.quota.spent(ZaloOaChannel.name, month_of(clock.now()))
     finally:
         await store.close()

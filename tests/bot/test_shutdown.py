@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from storage.operations.exclusive import begin_exclusive
 from storage.tables.core import event, message
-from storage.tables.operations import lease, process
+from storage.tables.operations import process
 from tests.fakes.telegram import TOKEN, FakeTelegram, Fault
 from tests.support.patience import PATIENCE, until
 from tests.support.process import Process
@@ -34,7 +34,6 @@ def left(database: str) -> dict[str, int]:
     with begin_exclusive(database) as connection:
         counts = {
             "processes": select(func.count()).select_from(process),
-            "leases": select(func.count()).select_from(lease),
             "claims": select(func.count()).where(message.c.leased_until.is_not(None)),
             "events": select(func.count()).where(event.c.handled_at.is_(None)),
             "unsent": select(func.count()).where(message.c.settled_at.is_(None)),
@@ -42,7 +41,7 @@ def left(database: str) -> dict[str, int]:
         return {name: connection.scalar(count) or 0 for name, count in counts.items()}
 
 
-NOTHING = dict.fromkeys(("processes", "leases", "claims", "events", "unsent"), 0)
+NOTHING = dict.fromkeys(("processes", "claims", "events", "unsent"), 0)
 
 
 async def test_what_is_being_sent_is_finished_and_noted(tmp_path: Path, database: str) -> None:

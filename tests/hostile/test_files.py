@@ -150,7 +150,7 @@ async def test_an_upload_of_a_stranger_is_dropped_unread(province: Province) -> 
     event = sent(guarded, "stranger", "web")
     await guarded.handle(event.__class__(**event.as_dict() | {"file_ref": kept}))
     async with guarded.store.transaction() as tx:
-        assert await tx.upload("web", "stranger", int(kept)) is None
+        assert await tx.uploads.find("web", "stranger", int(kept)) is None
 
 
 async def test_a_coordinator_is_told_why_a_file_is_refused(province: Province) -> None:

@@ -20,10 +20,10 @@ async def test_two_who_change_one_row_at_once(store: Store) -> None:
     async def attempt(number: int) -> bool:
         try:
             async with store.transaction() as tx:
-                await tx.receive("web", f"e{number}", "7", "", {}, NOW)
+                await tx.inbox.add("web", f"e{number}", "7", "", {}, NOW)
                 event = (await waiting(tx, "web"))[0].id
                 one = change("A", Number(amount=Decimal(number)))
-                await tx.apply(
+                await tx.reports.apply(
                     report, [one], member_id=member, channel="web", event_id=event, now=NOW
                 )
         except RevisionConflict:
@@ -33,18 +33,18 @@ async def test_two_who_change_one_row_at_once(store: Store) -> None:
     won = await asyncio.gather(*(attempt(number) for number in range(8)))
     assert sum(won) == 1
     async with store.transaction() as tx:
-        assert (await tx.load_report(report)).answer("A").amount == won.index(True)
-        assert len(await tx.history(report)) == 1
+        assert (await tx.reports.load(report)).answer("A").amount == won.index(True)
+        assert len(await tx.audit_log.of_report(report)) == 1
 
 
 async def test_two_senders_never_claim_the_same_message(store: Store) -> None:
     async with store.transaction() as tx:
         for number in range(20):
-            await tx.queue("web", str(number), {}, None, NOW)
+            await tx.outbox.add("web", str(number), {}, None, NOW)
 
     async def claim() -> list[int]:
         async with store.transaction() as tx:
-            return [one.id for one in await tx.claim("web", "me", NOW, 60, 5)]
+            return [one.id for one in await tx.outbox.claim("web", "me", NOW, 60, 5)]
 
     claimed = [key for keys in await asyncio.gather(*(claim() for _ in range(6))) for key in keys]
     assert len(claimed) == len(set(claimed))
@@ -74,21 +74,21 @@ async def test_conversations_side_by_side_keep_their_own(store: Store) -> None:
         for turn in range(4):
             async with store.transaction() as tx:
                 said = {"kind": "said", "text": f"{number}.{turn}"}
-                await tx.receive("web", f"{number}.{turn}", str(number), "", said, NOW)
+                await tx.inbox.add("web", f"{number}.{turn}", str(number), "", said, NOW)
             async with store.transaction() as tx:
-                event = await tx.next_waiting("web", str(number))
+                event = await tx.inbox.take_next("web", str(number))
                 assert event is not None
                 one = change("A", Text(text=event.body["text"]), expected=turn)
-                await tx.apply(
+                await tx.reports.apply(
                     report, [one], member_id=member, channel="web", event_id=event.id, now=NOW
                 )
-                await tx.mark_handled(event.id, "A", NOW)
+                await tx.inbox.mark_handled(event.id, "A", NOW)
 
     await asyncio.gather(*(talk(number, *who) for number, who in enumerate(people)))
     async with store.transaction() as tx:
         assert await waiting(tx, "web") == []
         for number, (_, report) in enumerate(people):
-            told = [entry.new["value"]["text"] for entry in await tx.history(report)]
+            told = [entry.new["value"]["text"] for entry in await tx.audit_log.of_report(report)]
             assert told == [f"{number}.{turn}" for turn in range(4)]
 
 
@@ -97,7 +97,7 @@ async def test_one_who_gives_up_in_the_middle_leaves_the_way_free(store: Store) 
 
     async def hang() -> None:
         async with store.transaction() as tx:
-            await tx.queue("web", "7", {}, None, NOW)
+            await tx.outbox.add("web", "7", {}, None, NOW)
             begun.set()
             await asyncio.Event().wait()
 
@@ -107,4 +107,4 @@ async def test_one_who_gives_up_in_the_middle_leaves_the_way_free(store: Store) 
     with pytest.raises(asyncio.CancelledError):
         await hanging
     async with store.transaction() as tx:
-        assert await tx.unsent("web") == 0
+        assert await tx.outbox.count_unsent("web") == 0

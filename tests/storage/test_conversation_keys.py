@@ -92,27 +92,27 @@ def test_such_a_query_is_found(faulty: str) -> None:
 async def test_who_wrote_on_another_channel_did_not_go_on_here(store: Store) -> None:
     """Two people whom two channels call the same."""
     async with store.transaction() as tx:
-        lan, hoa = await tx.add_member("Lan", NOW), await tx.add_member("Hoa", NOW)
-        await tx.bind("telegram", "5", lan, "5", NOW)
-        await tx.bind("zalo-oa", "5", hoa, "5", NOW)
-        await tx.receive("zalo-oa", "e", "5", "e", {"kind": "said"}, NOW + timedelta(minutes=9))
-        await tx.mark_handled(1, None, NOW)
+        lan, hoa = await tx.members.add("Lan", NOW), await tx.members.add("Hoa", NOW)
+        await tx.members.bind("telegram", "5", lan, "5", NOW)
+        await tx.members.bind("zalo-oa", "5", hoa, "5", NOW)
+        await tx.inbox.add("zalo-oa", "e", "5", "e", {"kind": "said"}, NOW + timedelta(minutes=9))
+        await tx.inbox.mark_handled(1, None, NOW)
         asked = (["telegram", "zalo-oa"], NOW)
-        assert not await tx.went_on_elsewhere(lan, ("telegram", "5"), *asked)
-        await tx.bind("zalo-bot", "6", lan, "6", NOW)
-        await tx.receive("zalo-bot", "f", "6", "f", {"kind": "said"}, NOW + timedelta(minutes=9))
-        await tx.mark_handled(2, None, NOW)
+        assert not await tx.inbox.went_on_elsewhere(lan, ("telegram", "5"), *asked)
+        await tx.members.bind("zalo-bot", "6", lan, "6", NOW)
+        await tx.inbox.add("zalo-bot", "f", "6", "f", {"kind": "said"}, NOW + timedelta(minutes=9))
+        await tx.inbox.mark_handled(2, None, NOW)
         served = (["telegram", "zalo-bot"], NOW)
-        assert await tx.went_on_elsewhere(lan, ("telegram", "5"), *served)
+        assert await tx.inbox.went_on_elsewhere(lan, ("telegram", "5"), *served)
 
 
 async def test_who_is_heard_again_is_found_again_on_that_channel_only(store: Store) -> None:
     async with store.transaction() as tx:
-        lan = await tx.add_member("Lan", NOW)
+        lan = await tx.members.add("Lan", NOW)
         for channel in ("telegram", "zalo-oa"):
-            await tx.bind(channel, "5", lan, "5", NOW)
-            await tx.unreachable(channel, "5", {channel: channel}, NOW)
-        await tx.heard(lan, "telegram", "5")
-        assert [(one.channel, one.conversation) for one in await tx.bound_places(lan)] == [
+            await tx.members.bind(channel, "5", lan, "5", NOW)
+            await tx.failover.mark_unreachable(channel, "5", {channel: channel}, NOW)
+        await tx.members.mark_heard(lan, "telegram", "5")
+        assert [(one.channel, one.conversation) for one in await tx.rebindings.places_of(lan)] == [
             ("telegram", "5")
         ]

@@ -34,7 +34,7 @@ async def prepare(url: str) -> tuple[int, int]:
     store = await Store.open(url)
     async with store.transaction() as tx:
         member, report = await new_report(tx)
-        await tx.bind("web", "lan", member, "7", NOW)
+        await tx.members.bind("web", "lan", member, "7", NOW)
     await store.close()
     return member, report
 
@@ -42,14 +42,14 @@ async def prepare(url: str) -> tuple[int, int]:
 async def steps_in(store: Store, member: int, report: int) -> int:
     """How many steps are stored, after a look that every one of them is whole."""
     async with store.transaction() as tx:
-        loaded = await tx.load_report(report)
-        history = await tx.history(report)
+        loaded = await tx.reports.load(report)
+        history = await tx.audit_log.of_report(report)
         steps = len(history)
         assert [entry.revision for entry in history] == list(range(1, steps + 1))
         assert loaded.answer("A").revision == steps
         assert loaded.answer("A").amount == (steps or None)
-        assert await tx.session(member) == (str(steps) if steps else None)
-        assert await tx.unsent("web") == steps
+        assert await tx.sessions.of_member(member) == (str(steps) if steps else None)
+        assert await tx.outbox.count_unsent("web") == steps
         assert await waiting(tx, "web") == []
     return steps
 

@@ -18,7 +18,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage.core.availability import StoreAwayError
 from storage.core.engines import engine_of, plain_engine_of
-from storage.store import Store, Transaction, is_away
+from storage.store import Store, is_away
+from storage.transaction import Transaction
 from tests.support.postgres import Postgres
 from tests.support.store_rows import NOW
 
@@ -26,18 +27,18 @@ from tests.support.store_rows import NOW
 async def test_a_stand_by_that_takes_no_writing_is_away(postgres: Postgres) -> None:
     store = await Store.open(postgres.new_database())
     async with store.transaction() as tx:
-        await tx._db.execute(text("SET TRANSACTION READ ONLY"))
+        await tx.work.connection.execute(text("SET TRANSACTION READ ONLY"))
         with pytest.raises(DBAPIError) as caught:
-            await tx.drop_lease("polling", "me")
+            await tx.outbox.pause("web", NOW)
     assert is_away(caught.value)
     await store.close()
 
 
 async def test_a_wrong_statement_is_no_absence(store: Store) -> None:
-    for statement in ("INSERT INTO lease (name) VALUES (NULL)", "SELECT nothing FROM nowhere"):
+    for statement in ("INSERT INTO pause (channel) VALUES (NULL)", "SELECT nothing FROM nowhere"):
         with pytest.raises(DBAPIError) as caught:
             async with store.transaction() as tx:
-                await tx._db.execute(text(statement))
+                await tx.work.connection.execute(text(statement))
         assert not is_away(caught.value)
 
 
@@ -123,14 +124,14 @@ async def raised_by(store: Store, work: Callable[[Transaction], Awaitable[object
 
 async def test_an_error_of_the_work_stays_what_it_is(store: Store) -> None:
     async def work(tx: Transaction) -> None:
-        await tx.bind("web", "1", await tx.add_member("Lan", NOW), "1", NOW)
+        await tx.members.bind("web", "1", await tx.members.add("Lan", NOW), "1", NOW)
         raise FileNotFoundError("a font")
 
     error = await raised_by(store, work)
     assert isinstance(error, FileNotFoundError)
     assert not is_away(error)
     async with store.transaction() as tx:
-        assert await tx.member_of("web", "1") is None
+        assert await tx.members.find("web", "1") is None
 
 
 async def test_a_locked_file_is_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,11 +140,11 @@ async def test_a_locked_file_is_away(tmp_path: Path, monkeypatch: pytest.MonkeyP
     store = await Store.open(f"sqlite:///{path}")
     other = sqlite3.connect(path)
     other.execute("BEGIN IMMEDIATE")
-    assert is_away(await raised_by(store, lambda tx: tx.drop_lease("polling", "me")))
+    assert is_away(await raised_by(store, lambda tx: tx.outbox.pause("web", NOW)))
     other.rollback()
     other.close()
     async with store.transaction() as tx:
-        await tx.drop_lease("polling", "me")
+        await tx.outbox.pause("web", NOW)
     await store.close()
 
 
@@ -152,9 +153,9 @@ async def test_a_read_only_and_a_full_file_are_away(tmp_path: Path, pragma: str)
     store = await Store.open(f"sqlite:///{tmp_path / 'store.db'}")
 
     async def work(tx: Transaction) -> None:
-        await tx._db.execute(text(f"PRAGMA {pragma}"))
+        await tx.work.connection.execute(text(f"PRAGMA {pragma}"))
         for _ in range(100):
-            await tx.add_upload("web", "7", b"x" * 100_000, NOW)
+            await tx.uploads.add("web", "7", b"x" * 100_000, NOW)
 
     assert is_away(await raised_by(store, work))
     await store.close()
@@ -165,10 +166,10 @@ async def test_a_server_that_goes_is_away(postgres: Postgres) -> None:
     store = await Store.open(postgres.new_database())
 
     async def work(tx: Transaction) -> None:
-        mine = await tx._db.scalar(text("SELECT pg_backend_pid()"))
+        mine = await tx.work.connection.scalar(text("SELECT pg_backend_pid()"))
         async with store.transaction() as other:
             await other._db.execute(text(f"SELECT pg_terminate_backend({mine})"))
-        await tx.drop_lease("polling", "me")
+        await tx.outbox.pause("web", NOW)
 
     assert is_away(await raised_by(store, work))
     await store.close()
@@ -179,7 +180,7 @@ async def test_a_server_that_is_not_there_is_away() -> None:
         deaf.bind(("127.0.0.1", 0))
         url = f"postgresql://nobody@127.0.0.1:{deaf.getsockname()[1]}/none"
         store = Store(engine_of(url), plain_engine_of(url))
-        assert is_away(await raised_by(store, lambda tx: tx.drop_lease("polling", "me")))
+        assert is_away(await raised_by(store, lambda tx: tx.outbox.pause("web", NOW)))
         with pytest.raises(DBAPIError) as caught:
             await store.at_once(lambda _: None)
         assert is_away(caught.value)

@@ -22,6 +22,6 @@ async def found_installation(url: str) -> None:
         await submit(at, "an", "xin chào", "7", "không phát sinh", "5 (đã làm tròn)")
         async with at.store.transaction() as tx:
             # A unit that is ended refers to one that was made after it.
-            await tx.end_unit(province.deed(), province.units["X01"], province.units["X02"])
-            await tx.queue("telegram", "an", WAITING, None, at.clock())
-            await tx.queue("telegram", "an", WAITING, None, at.clock(), once=True)
+            await tx.units.end(province.deed(), province.units["X01"], province.units["X02"])
+            await tx.outbox.add("telegram", "an", WAITING, None, at.clock())
+            await tx.outbox.add("telegram", "an", WAITING, None, at.clock(), once=True)

@@ -74,12 +74,12 @@ class Product:
 
     async def report(self) -> Report:
         async with self.store.transaction() as tx:
-            return await tx.load_report(1)
+            return await tx.reports.load(1)
 
     async def message_about(self, row: str | None) -> str:
         """The reference of the newest message that answered this row, or no row at all."""
         async with self.store.transaction() as tx:
-            found = await tx._db.execute(
+            found = await tx.work.connection.execute(
                 select(events.c.message_ref)
                 .where(events.c.row_key == row, events.c.message_ref != "")
                 .order_by(events.c.id.desc())
@@ -260,7 +260,7 @@ class TerminalPhone:
     async def tap(self, label: str, back: int) -> None:
         assert back == 1
         async with self.product.store.transaction() as tx:
-            last = await tx.last_message_with_buttons("terminal", "local")
+            last = await tx.outbox.last_with_buttons("terminal", "local")
         assert last is not None
         buttons = [button for row in last.body["buttons"] for button in row]
         button = next(one for one in buttons if _is_typed_for(one["label"], label))

@@ -186,7 +186,7 @@ class Office:
     async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
         """Keep a file by itself, for an event that the test makes; its `file_ref`."""
         async with self.store.transaction() as tx:
-            return str(await tx.add_upload(channel, conversation, content, self.clock()))
+            return str(await tx.uploads.add(channel, conversation, content, self.clock()))
 
     async def announce(self) -> None:
         """Tell what may be told to many now."""
@@ -210,13 +210,15 @@ class Office:
         """Send all that waits and may go now."""
         for _ in range(2):  # what is not taken may be said over another channel
             async with self.store.transaction() as tx:
-                waiting = [one for one in self.channels.values() if await tx.unsent(one.name)]
+                waiting = [
+                    one for one in self.channels.values() if await tx.outbox.count_unsent(one.name)
+                ]
             for channel in waiting:
                 await self.sender.drain(channel)
 
     async def report(self, number: int = 1) -> Report:
         async with self.store.transaction() as tx:
-            return await tx.load_report(number)
+            return await tx.reports.load(number)
 
 
 @asynccontextmanager
@@ -251,17 +253,17 @@ async def office(
     finally:
         await service.close()
         async with store.transaction() as tx:
-            await tx.release_attempts(process)
-            await tx.bury([process])
+            await tx.attempts.release(process)
+            await tx.processes.remove_dead([process])
         await store.close()
 
 
 async def _arrive(store: Store, me: ServingProcess) -> None:
     """A process of the tests is there; those of other test processes that died are gone."""
     async with store.transaction() as tx:
-        dead = [one.id for one in await tx.processes() if not psutil.pid_exists(one.pid)]
-        await tx.bury(dead)
-        await tx.arrive(me)
+        dead = [one.id for one in await tx.processes.list_all() if not psutil.pid_exists(one.pid)]
+        await tx.processes.remove_dead(dead)
+        await tx.processes.register(me)
 
 
 @cache

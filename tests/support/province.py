@@ -10,8 +10,8 @@ from bot.access.identity import hash_code, new_token
 from conversations.calendar.dates import VIETNAM
 from conversations.workflow.permissions import Role
 from storage.core.records import NewUnit
-from storage.history.audit_log import AuditContext
-from storage.store import Transaction
+from storage.core.work import AuditContext
+from storage.transaction import Transaction
 from tests.support.product import Office
 
 ROOT = "TINH"
@@ -45,12 +45,12 @@ class Province:
         """The province itself and these units below it."""
         root = NewUnit(ROOT, "Ủy ban nhân dân tỉnh", "UBND tỉnh", "UBND", None, None)
         async with self.office.store.transaction() as tx:
-            self.units = await tx.add_units(self.deed(), [root, *units])
+            self.units = await tx.units.add_all(self.deed(), [root, *units])
 
     async def found_more(self, units: Iterable[NewUnit]) -> None:
         """More units below the province."""
         async with self.office.store.transaction() as tx:
-            self.units = await tx.add_units(self.deed(), [*units])
+            self.units = await tx.units.add_all(self.deed(), [*units])
 
     async def token(self, unit: str, role: Role, name: str | None = None) -> str:
         """A one-time code for this role, as the command line makes them."""
@@ -58,7 +58,7 @@ class Province:
         async with self.office.store.transaction() as tx:
             until = self.office.clock() + timedelta(days=30)
             number = self.units[unit]
-            await tx.invite(self.deed(), hash_code(code), number, role, until, person=name)
+            await tx.invitations.add(self.deed(), hash_code(code), number, role, until, person=name)
         return code
 
     async def comes(self, who: str, unit: str, role: Role, name: str | None = None) -> str:
@@ -69,7 +69,7 @@ class Province:
     async def report_of(self, unit: str) -> int:
         """The newest report of a unit."""
         async with self.office.store.transaction() as tx:
-            owed = await tx.obligations([self.units[unit]])
+            owed = await tx.duties.of_units([self.units[unit]])
         return max(one.report for one in owed)
 
     async def state(self, unit: str) -> str:
@@ -78,6 +78,6 @@ class Province:
 
 
 async def member_of(tx: Transaction, who: str) -> int:
-    found = await tx.member_of("telegram", who)
+    found = await tx.members.find("telegram", who)
     assert found is not None
     return found.id

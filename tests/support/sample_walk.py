@@ -83,7 +83,7 @@ async def stored_report(database: str) -> Report:
     store = await Store.open(database)
     try:
         async with store.transaction() as tx:
-            return await tx.load_report(1)
+            return await tx.reports.load(1)
     finally:
         await store.close()
 

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from conversations.answers.values import Answer, AnswerState, Value
 from conversations.calendar.periods import Period
 from conversations.reports.model import AnswerChange, Change, LetterReference, OrgUnit
-from storage.store import Store, StoredEvent, Transaction
+from storage.store import Store, StoredEvent
 from storage.tables.core import event
+from storage.transaction import Transaction
 
 NOW = datetime(2023, 3, 14, 8, 0, tzinfo=UTC)
 UNIT = OrgUnit(name="Sở Mẫu", short_name="Sở M", abbreviation="SMAU")
@@ -19,17 +20,17 @@ PERIOD = Period(name="Quý I/2023", start=date(2022, 12, 15), end=date(2023, 3, 
 
 async def new_report(tx: Transaction) -> tuple[int, int]:
     """A member and his report."""
-    member = await tx.add_member("Lan", NOW)
-    round_id = await tx.add_round("cchc-so", "1", PERIOD, LetterReference(month=3, year=2023), NOW)
-    report = await tx.add_report(round_id, await tx.add_org_unit(UNIT, NOW), NOW)
-    await tx.assign(member, report)
+    member = await tx.members.add("Lan", NOW)
+    round_id = await tx.rounds.add("cchc-so", "1", PERIOD, LetterReference(month=3, year=2023), NOW)
+    report = await tx.rounds.add_report(round_id, await tx.units.add(UNIT, NOW), NOW)
+    await tx.members.assign(member, report)
     return member, report
 
 
 async def waiting(tx: Transaction, channel: str) -> list[StoredEvent]:
     """The channel's events that are not handled, oldest first."""
     columns = (event.c.id, event.c.channel, event.c.conversation, event.c.body)
-    found = await tx._db.execute(
+    found = await tx.work.connection.execute(
         select(*columns)
         .where(event.c.channel == channel, event.c.handled_at.is_(None))
         .order_by(event.c.id)
@@ -40,7 +41,7 @@ async def waiting(tx: Transaction, channel: str) -> list[StoredEvent]:
 async def new_event(tx: Transaction, event_id: str = "1", said: str = "21") -> int:
     """A stored event of conversation 7; its id."""
     body = {"kind": "said", "text": said}
-    await tx.receive("web", event_id, "7", f"m{event_id}", body, NOW)
+    await tx.inbox.add("web", event_id, "7", f"m{event_id}", body, NOW)
     return (await waiting(tx, "web"))[-1].id
 
 
@@ -57,4 +58,6 @@ async def apply(store: Store, report: int, member: int, *changes: Change, said: 
     """Write the changes as the desk does, in one transaction with their event."""
     async with store.transaction() as tx:
         number = await new_event(tx, said=said)
-        await tx.apply(report, changes, member_id=member, channel="web", event_id=number, now=NOW)
+        await tx.reports.apply(
+            report, changes, member_id=member, channel="web", event_id=number, now=NOW
+        )

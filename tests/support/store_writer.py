@@ -8,22 +8,25 @@ import sys
 from decimal import Decimal
 
 from conversations.answers.values import Number
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 from tests.support.store_rows import NOW, change
 
 
 async def write_step(tx: Transaction, member: int, report: int) -> int:
     """One answer as the desk writes it; the row's new revision."""
-    await tx.lock_report(report)
-    revision = (await tx.load_report(report)).answer("A").revision + 1
-    await tx.receive("web", f"e{revision}", "7", "", {"kind": "said"}, NOW)
-    event = await tx.next_waiting("web", "7")
+    await tx.reports.hold(report)
+    revision = (await tx.reports.load(report)).answer("A").revision + 1
+    await tx.inbox.add("web", f"e{revision}", "7", "", {"kind": "said"}, NOW)
+    event = await tx.inbox.take_next("web", "7")
     assert event is not None
     one = change("A", Number(amount=Decimal(revision)), expected=revision - 1)
-    await tx.apply(report, [one], member_id=member, channel="web", event_id=event.id, now=NOW)
-    await tx.save_session(member, report, str(revision), NOW)
-    await tx.queue("web", "7", {"n": revision}, None, NOW)
-    await tx.mark_handled(event.id, "A", NOW)
+    await tx.reports.apply(
+        report, [one], member_id=member, channel="web", event_id=event.id, now=NOW
+    )
+    await tx.sessions.save(member, report, str(revision), NOW)
+    await tx.outbox.add("web", "7", {"n": revision}, None, NOW)
+    await tx.inbox.mark_handled(event.id, "A", NOW)
     return revision
 
 
@@ -31,9 +34,9 @@ async def main(url: str, *, hang: bool) -> None:
     store = await Store.open(url)
     while True:
         async with store.transaction() as tx:
-            member = await tx.member_of("web", "lan")
+            member = await tx.members.find("web", "lan")
             assert member is not None
-            report = await tx.report_of(member.id)
+            report = await tx.members.report_of(member.id)
             assert report is not None
             revision = await write_step(tx, member.id, report)
             if hang:

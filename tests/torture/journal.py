@@ -87,6 +87,6 @@ async def _opened(folder: Path) -> tuple[bool, list[str]]:
         store = await Store.open(url)
         said = await check_history(store, folder, journal)
     async with store.transaction() as tx:
-        newest = await tx._db.scalar(text("SELECT max(id) FROM history")) or 0
+        newest = await tx.work.connection.scalar(text("SELECT max(id) FROM history")) or 0
     await store.close()
     return kept is not None and newest < kept.entry, said

@@ -252,11 +252,14 @@ async def _judge(work: Work, senders: list[Sender]) -> None:
     try:
         async with store.transaction() as tx:
             for sender in senders:
-                member = await tx.member_of("telegram", str(sender.officer.chat.id))
+                member = await tx.members.find("telegram", str(sender.officer.chat.id))
                 assert member is not None
-                number = await tx.report_of(member.id)
+                number = await tx.members.report_of(member.id)
                 assert number is not None
-                report, history = await tx.load_report(number), await tx.history(number)
+                report, history = (
+                    await tx.reports.load(number),
+                    await tx.audit_log.of_report(number),
+                )
                 written = {
                     (entry.key, number_of(entry.new))
                     for entry in history

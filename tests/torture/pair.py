@@ -111,9 +111,9 @@ async def _judge(work: Work, report: int, writers: list[Writer]) -> None:
     store = await Store.open(work.cluster.url)
     try:
         async with store.transaction() as tx:
-            history = await tx.history(report)
-            stored = await tx.load_report(report)
-            if await tx.broken(report) is not None:
+            history = await tx.audit_log.of_report(report)
+            stored = await tx.reports.load(report)
+            if await tx.audit_log.find_break(report) is not None:
                 tally.broken += 1
     finally:
         await store.close()

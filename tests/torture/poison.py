@@ -150,12 +150,12 @@ async def _judge(work: Work, count: int) -> None:
     store = await Store.open(work.cluster.url)
     try:
         async with store.transaction() as tx:
-            found = await tx.set_aside_events()
-            member = await tx.member_of("telegram", str(FIRST_CHAT))
+            found = await tx.attempts.list_set_aside()
+            member = await tx.members.find("telegram", str(FIRST_CHAT))
             assert member is not None
-            number = await tx.report_of(member.id)
+            number = await tx.members.report_of(member.id)
             assert number is not None
-            report = await tx.load_report(number)
+            report = await tx.reports.load(number)
     finally:
         await store.close()
     marked = [one for one in found if str(one.body.get("text", "")).startswith("đầu độc")]

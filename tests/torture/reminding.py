@@ -86,7 +86,7 @@ async def _judge(work: Work, members: int) -> None:
     try:
         async with store.transaction() as tx:
             query = select(func.count(message.c.id)).where(message.c.state == UNKNOWN)
-            tally.unsure += await tx._db.scalar(query) or 0
+            tally.unsure += await tx.work.connection.scalar(query) or 0
     finally:
         await store.close()
     queued = _queued(work)

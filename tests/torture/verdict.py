@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 
 from conversations.answers.values import AnswerState
 from storage.messaging.outbox import FAILED, SENT, UNKNOWN, WAITING
-from storage.store import Store, Transaction
+from storage.store import Store
 from storage.tables.core import event, message
+from storage.transaction import Transaction
 from tests.fakes.telegram import TOKEN
 from tests.support.sample_walk import exchanges, facts
 from tests.torture.cluster import SECRET, Cluster
@@ -65,13 +66,13 @@ def _unexplained(line: str, explained: Sequence[str]) -> str | None:
 
 async def _report(tx: Transaction, walker: Walker, tally: Tally) -> None:
     """One officer's report, row by row, against the report of the twin."""
-    member = await tx.member_of("telegram", str(walker.chat))
-    number = await tx.report_of(member.id) if member is not None else None
+    member = await tx.members.find("telegram", str(walker.chat))
+    number = await tx.members.report_of(member.id) if member is not None else None
     if number is None:
         tally.lost += 1
         tally.note(f"{walker.chat} has no report")
         return
-    report, twin = await tx.load_report(number), exchanges()[walker.said - 1].report
+    report, twin = await tx.reports.load(number), exchanges()[walker.said - 1].report
     told, meant = facts(report)["answers"], facts(twin)["answers"]
     for key in {*told, *meant}:
         stored = report.answer(key)
@@ -83,7 +84,7 @@ async def _report(tx: Transaction, walker: Walker, tally: Tally) -> None:
     if (report.reasons, report.state) != (twin.reasons, twin.state):
         tally.wrong += 1
         tally.note(f"{walker.chat}: {report.state}, {len(report.reasons)} reasons")
-    lengths = Counter(one.subject for one in await tx.history(number))
+    lengths = Counter(one.subject for one in await tx.audit_log.of_report(number))
     for key, answer in twin.answers.items():
         extra = lengths[f"answer:{key}"] - answer.revision
         tally.extra += abs(extra)
@@ -92,17 +93,19 @@ async def _report(tx: Transaction, walker: Walker, tally: Tally) -> None:
 
 
 async def _chains(tx: Transaction, tally: Tally) -> None:
-    for number in await tx.chains():
-        if (found := await tx.broken(number)) is not None:
+    for number in await tx.audit_log.chains():
+        if (found := await tx.audit_log.find_break(number)) is not None:
             tally.broken += 1
             tally.note(f"broken chain: {found}")
 
 
 async def _rest(tx: Transaction, tally: Tally) -> None:
     """What was stored is handled, what was queued is said."""
-    left = await tx._db.scalar(select(func.count(event.c.id)).where(event.c.handled_at.is_(None)))
+    left = await tx.work.connection.scalar(
+        select(func.count(event.c.id)).where(event.c.handled_at.is_(None))
+    )
     tally.unhandled += left or 0
-    found = await tx._db.execute(
+    found = await tx.work.connection.execute(
         select(message.c.state, func.count(message.c.id)).group_by(message.c.state)
     )
     states: dict[str, int] = {row[0]: row[1] for row in found}

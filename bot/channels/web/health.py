@@ -66,7 +66,8 @@ class Health:
 
     async def _problem(self) -> str | None:
         """Why nothing more should be sent here; None when it may be."""
-        problem = self._store.files.problem()  # first: nothing else is asked of other files
+        file = self._store.file
+        problem = file.problem() if file is not None else None  # first: others are not asked
         if problem is not None:
             return problem
         look = await self._looked()
@@ -114,4 +115,4 @@ class Health:
 
     async def _ask(self) -> _Look:
         async with self._store.transaction() as tx:
-            return _Look(await tx.backlog(self._clock()), await tx.has_own_version())
+            return _Look(await tx.queue_stats.measure(self._clock()), await tx.schema.is_current())

@@ -110,15 +110,15 @@ class _Pages:
             if kept.page != LinkedPage.CHAT:
                 return browser, ""
             who = visit_of(kept.member)
-            await tx.bind(protocol.CHANNEL, who, kept.member, who, self._clock())
+            await tx.members.bind(protocol.CHANNEL, who, kept.member, who, self._clock())
             if before is not None:  # a browser has one session; its link may be this one
-                await tx.replace_web_session(before.session, self._clock())
+                await tx.web_sessions.replace(before.session, self._clock())
             return browser, await self._sessions.begin(tx, kept.member, agent, kept.id)
 
     async def _name(self, kept: PagePass) -> str:
         """Whose page it is: somebody else may have sent the link."""
         async with self._store.transaction() as tx:
-            return (await tx.names_of([kept.member])).get(kept.member, "")
+            return (await tx.roles.names_of([kept.member])).get(kept.member, "")
 
     def _shown(self, what: LinkedPage, name: str) -> Response:
         title, words = self._say(f"page.{what}.title"), self._say(f"page.{what}.words")
@@ -164,7 +164,7 @@ class _Pages:
     async def _sender(self, kept: PagePass) -> str:
         """What the channel calls the member."""
         async with self._store.transaction() as tx:
-            return await tx.sender_of(kept.member, kept.channel) or kept.conversation
+            return await tx.members.sender_of(kept.member, kept.channel) or kept.conversation
 
     def _marked(self, response: Response, browser: str) -> Response:
         secure = self._passes.secure

@@ -14,7 +14,8 @@ from conversations.calendar.dates import print_moment
 from conversations.reports.hash_chain import REGISTER
 from storage.core.records import ChainBreak, HistoryEntry
 from storage.history.kept_head import HEAD_FILE, KeptHeadError, drop_missing, write_head
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 from templates.documents.excel.workbook import Cell, ListSheet, write_workbook
 from templates.documents.person_page import build_person_page
 
@@ -76,21 +77,23 @@ async def verify_history(
     number, hashed = read_head(head) if head else (0, "")
     missing = await missing_lines(store, folder) if folder else ()
     async with store.transaction() as tx:
-        chains = await tx.chains()
-        last = await tx.last_entry()
-        now = f"{last}-{await tx.head_at(last)}"
-        kept = not head or (number <= last and (await tx.head_at(number)).startswith(hashed))
+        chains = await tx.audit_log.chains()
+        last = await tx.audit_log.last_entry()
+        now = f"{last}-{await tx.audit_log.head_at(last)}"
+        kept = not head or (
+            number <= last and (await tx.audit_log.head_at(number)).startswith(hashed)
+        )
     broken = []
     beside: list[tuple[int | None, str]] = []
     for chain in chains:
         async with store.transaction() as tx:
-            found = await tx.broken(chain)
+            found = await tx.audit_log.find_break(chain)
             if found is None:  # else nothing is to be held against it
-                beside += [(chain, what) for what in await tx.beside(chain)]
+                beside += [(chain, what) for what in await tx.audit_check.mismatches(chain)]
         if found is not None:
             broken.append(found)
     async with store.transaction() as tx:
-        orphans = await tx.orphans()
+        orphans = await tx.audit_log.orphans()
     return AuditFindings(len(chains), tuple(broken), tuple(beside), orphans, now, kept, missing)
 
 
@@ -98,7 +101,7 @@ async def missing_lines(store: Store, folder: Path) -> tuple[str, ...]:
     """What is not there of the head that is kept in this folder, a line each."""
     async with store.transaction() as tx:
         try:
-            found = await tx.missing_history(folder)
+            found = await tx.audit_check.missing(folder)
         except KeptHeadError as error:
             return (str(error),)
     return tuple(found.lines) if found else ()
@@ -110,9 +113,9 @@ async def accept(store: Store, folder: Path, now: datetime) -> list[str]:
     accepted: list[str] = []
     try:
         async with store.transaction() as tx:
-            while (found := await tx.missing_history(folder)) is not None:
+            while (found := await tx.audit_check.missing(folder)) is not None:
                 accepted += found.lines[:-1]
-                await tx.accept_missing(command_line_context(now), found)
+                await tx.audit_check.accept_missing(command_line_context(now), found)
     except KeptHeadError as error:
         unread = folder / HEAD_FILE
         unread.replace(unread.with_suffix(".unread"))
@@ -140,11 +143,13 @@ async def export_history(store: Store) -> tuple[bytes, int]:
     """Every entry of every chain as a workbook; how many there are."""
     rows: list[tuple[Cell, ...]] = []
     async with store.transaction() as tx:
-        chains = await tx.chains()
+        chains = await tx.audit_log.chains()
     for chain in chains:
         async with store.transaction() as tx:
             entries = await _entries(tx, chain)
-            names = await tx.names_of({one.member for one in entries if one.member is not None})
+            names = await tx.roles.names_of(
+                {one.member for one in entries if one.member is not None}
+            )
         rows += _rows(chain, entries, names)
     sheet = ListSheet("Nhật ký", _HEAD, rows, (9, 17, 24, 12, 24, 6, 50, 50))
     return write_workbook((sheet,)), len(rows)
@@ -152,8 +157,8 @@ async def export_history(store: Store) -> tuple[bytes, int]:
 
 async def _entries(tx: Transaction, chain: int | None) -> list[HistoryEntry]:
     if chain == REGISTER:
-        return await tx.register_history()
-    return await (tx.office_history() if chain is None else tx.history(chain))
+        return await tx.audit_log.of_register()
+    return await (tx.audit_log.of_office() if chain is None else tx.audit_log.of_report(chain))
 
 
 def _rows(
@@ -172,7 +177,7 @@ async def personal_data_json(store: Store, member: int) -> tuple[str, bytes]:
     """Everything that is kept about a person, as JSON and as a page to be read."""
     async with store.transaction() as tx:
         try:
-            data = await tx.personal(member)
+            data = await tx.personal_data.export(member)
         except LookupError as error:
             raise AdminError(str(error)) from error
     text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
@@ -183,7 +188,7 @@ async def erase_person(store: Store, member: int, now: datetime) -> None:
     """Forget a person. The figures he reported stay with their units, and the chain stays
     whole."""
     async with store.transaction() as tx:
-        if member not in await tx.names_of([member]):
+        if member not in await tx.roles.names_of([member]):
             message = f"no member {member}"
             raise AdminError(message)
-        await tx.erase(command_line_context(now), member)
+        await tx.erasure.erase(command_line_context(now), member)

@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 
 from bot.cli.operations.audit import verify_history
 from bot.ports import clock
-from bot.runtime.heartbeat import is_serving
 from storage.core.addresses import holds_password
 from storage.core.engines import parse_database_url
 from storage.core.records import StoreError
@@ -28,7 +27,7 @@ __all__ = ["back_up", "check_database", "move_to", "restore_from", "target_of"]
 
 def move_to(source: str, target: str) -> Contents:
     """Move the installation; what every table holds."""
-    return move_database(source, target, is_serving)
+    return move_database(source, target)
 
 
 def target_of(url: str | None, file: Path | None) -> str:
@@ -54,9 +53,7 @@ def target_of(url: str | None, file: Path | None) -> str:
 def restore_from(file: Path, target: str, folder: Path | None = None) -> Contents:
     """Restore a backup into an empty database; what every table holds. What the head in this
     data directory says more is given up, and the restored history says so."""
-    return restore_backup(
-        file, target, is_serving, partial(_give_up, file, folder) if folder else None
-    )
+    return restore_backup(file, target, partial(_give_up, file, folder) if folder else None)
 
 
 def _give_up(file: Path, folder: Path, restored: Connection) -> None:

@@ -17,9 +17,9 @@ async def list_set_aside(url: str) -> list[str]:
     store = await Store.open(url)
     try:
         async with store.transaction() as tx:
-            found = await tx.set_aside_events()
+            found = await tx.attempts.list_set_aside()
             units = {one.org_unit for one in found if one.org_unit is not None}
-            names = {unit: (await tx.unit(unit)).short_name for unit in units}
+            names = {unit: (await tx.units.find(unit)).short_name for unit in units}
     finally:
         await store.close()
     return [_line(one, names.get(one.org_unit or 0, "-")) for one in found]
@@ -40,7 +40,9 @@ async def _each(url: str, numbers: Sequence[int], *, retry: bool) -> None:
     try:
         async with store.transaction() as tx:
             for number in numbers:
-                done = tx.retry_event(number) if retry else tx.dismiss_event(number, clock.now())
+                done = (
+                    tx.attempts.retry(number) if retry else tx.attempts.dismiss(number, clock.now())
+                )
                 if not await done:
                     message = f"no event {number} is set aside; see: phuluc event list"
                     raise AdminError(message)

@@ -15,8 +15,9 @@ from conversations.calendar.periods import Period
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import next_morning
 from storage.core.records import Unit
-from storage.history.audit_log import AuditContext
-from storage.store import Store, Transaction
+from storage.core.work import AuditContext
+from storage.store import Store
+from storage.transaction import Transaction
 
 _WRONG = {
     "how": "no such period; for example 'quý I/2026', '6 tháng 2026' or 'năm 2026'",
@@ -45,9 +46,11 @@ async def open_by_words(
         if plan.joins is not None and plan.joins.locked:
             raise AdminError(f"{found.period.name} is locked: unlock it first")
         _, reports = await carry_out_plan(tx, command_line_context(now), root, found, plan)
-        officers = await tx.people_of([*reports], Role.OFFICER)
-        await tx.announce("notice.round", [(one.id, reports[one.unit]) for one in officers], now)
-        await tx.look_again([one.id for one in officers], next_morning(now, books.plan))
+        officers = await tx.roles.people_of([*reports], Role.OFFICER)
+        await tx.broadcasts.add(
+            "notice.round", [(one.id, reports[one.unit]) for one in officers], now
+        )
+        await tx.digests.reschedule([one.id for one in officers], next_morning(now, books.plan))
         return due_days(found, plan), found.period, len(plan.units)
 
 
@@ -67,11 +70,11 @@ async def rounds_of_unit(store: Store, unit: str | None) -> list[ListedRound]:
     """The rounds of a unit, or all of them, the newest first."""
     found: dict[int, ListedRound] = {}
     async with store.transaction() as tx:
-        roots = [await find_named_unit(tx, unit)] if unit else await tx.roots()
+        roots = [await find_named_unit(tx, unit)] if unit else await tx.units.roots()
         for root in roots:
-            for one in await tx.rounds_under(root.id):
-                counts = await tx.reported(one.id, root.id)
-                name = (await tx.unit(one.unit)).short_name if one.unit else ""
+            for one in await tx.rounds.list_under(root.id):
+                counts = await tx.rollups.count_reported(one.id, root.id)
+                name = (await tx.units.find(one.unit)).short_name if one.unit else ""
                 found[one.id] = ListedRound(
                     one.period.name,
                     name,
@@ -91,22 +94,22 @@ async def lock_round(
     async with store.transaction() as tx:
         if only:
             owner, number = await _report(tx, books, unit, words)
-            of = await tx.round_of(number)
+            of = await tx.rounds.of_report(number)
             if of.locked:
                 message = f"the whole round {of.period.name} is locked"
                 raise AdminError(message)
-            await tx.lock(deed_of(number, now), number, locked=locked)
+            await tx.rounds.lock_report(deed_of(number, now), number, locked=locked)
             return f"{of.period.name} of {owner.short_name}"
         owner = await find_named_unit(tx, unit)
         found = [
             one
-            for one in await tx.rounds_under(owner.id)
+            for one in await tx.rounds.list_under(owner.id)
             if one.unit == owner.id and is_named(words, one.period, books.calendars.windows)
         ]
         if not found:
             message = f"{owner.short_name} has opened no round {words!r}"
             raise AdminError(message)
-        await tx.lock_round(command_line_context(now), found[0].id, locked=locked)
+        await tx.rounds.lock(command_line_context(now), found[0].id, locked=locked)
         return f"{found[0].period.name} of all units"
 
 
@@ -116,7 +119,7 @@ async def extend_report(
     """Give a report a later due day; whose it was."""
     async with store.transaction() as tx:
         owner, number = await _report(tx, books, unit, words)
-        report = await tx.load_report(number)
+        report = await tx.reports.load(number)
         if report.filed:
             message = f"{owner.short_name} has handed in"
             raise AdminError(message)
@@ -127,16 +130,16 @@ async def extend_report(
         if len(reason) < SHORTEST_REASON:
             message = f"the reason {reason!r} is too short"
             raise AdminError(message)
-        await tx.extend(deed_of(number, now), number, day, reason[:LONGEST_REASON])
-        people = await tx.people_of([owner.id])
-        await tx.look_again([one.id for one in people], next_morning(now, books.plan))
+        await tx.rounds.extend(deed_of(number, now), number, day, reason[:LONGEST_REASON])
+        people = await tx.roles.people_of([owner.id])
+        await tx.digests.reschedule([one.id for one in people], next_morning(now, books.plan))
         return f"{report.period.name} of {owner.short_name}"
 
 
 async def _report(tx: Transaction, books: Catalogs, unit: str, words: str) -> tuple[Unit, int]:
     owner = await find_named_unit(tx, unit)
     windows = books.calendars.windows
-    for one in reversed(await tx.obligations([owner.id])):
+    for one in reversed(await tx.duties.of_units([owner.id])):
         if is_named(words, Period.model_validate(one.period), windows):
             return owner, one.report
     message = f"{owner.short_name} has no report {words!r}"

@@ -27,8 +27,9 @@ from conversations.workflow.unit_import import (
     unread_columns,
 )
 from storage.core.records import NewInvitation, NewUnit, Unit
-from storage.history.audit_log import AuditContext
-from storage.store import Store, Transaction
+from storage.core.work import AuditContext
+from storage.store import Store
+from storage.transaction import Transaction
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.limits import MAX_BYTES
 from templates.appendix_import.spreadsheet import MAX_LINES
@@ -100,13 +101,17 @@ async def import_units(
     out any more. AdminError names every bad line."""
     async with store.transaction() as tx:
         kinds = "; ".join(kind.name for kind in books.calendars.kinds.values())
-        found = read_list(lines, await tx.codes(), books.calendars.kind_named, kinds)
+        found = read_list(lines, await tx.units.ids_by_code(), books.calendars.kind_named, kinds)
         if not isinstance(found, UnitList):
             raise AdminError(*map(str, found))
         new = [NewUnit(**unit.model_dump()) for unit in found.units]
-        ids = await tx.add_units(command_line_context(now), new) if new else await tx.codes()
-        names = await tx.names_by_code()
-        before = await tx.invited_before(now)
+        ids = (
+            await tx.units.add_all(command_line_context(now), new)
+            if new
+            else await tx.units.ids_by_code()
+        )
+        names = await tx.units.names_by_code()
+        before = await tx.invitations.list_used(now)
         people = [one for one in found.people if (ids[one.unit], one.role, one.name) not in before]
         invited = await _invite(tx, ids, names, people, now)
         keep(invited)
@@ -117,7 +122,9 @@ async def passed_over(store: Store, books: Catalogs, lines: Sequence[Sequence[st
     """What a spreadsheet holds that its import passes over, each in a line: columns that are
     none of its own, and other names, kinds or places of units that are there already."""
     async with store.transaction() as tx:
-        units = [unit for root in await tx.roots() for unit in await tx.units_under(root.id)]
+        units = [
+            unit for root in await tx.units.roots() for unit in await tx.units.list_under(root.id)
+        ]
     codes = {unit.id: unit.code for unit in units}
     known = {
         unit.code: ListedUnit(
@@ -154,7 +161,7 @@ async def _invite(
         Invited(one.unit, names[one.unit], one.role, one.name, new_token(), until) for one in people
     ]
     rows = [NewInvitation(hash_code(one.code), ids[one.unit], one.role, one.name) for one in made]
-    await tx.invite_all(command_line_context(now), rows, until)
+    await tx.invitations.add_all(command_line_context(now), rows, until)
     return made
 
 
@@ -167,7 +174,7 @@ async def invite_person(
         made = Invited(
             found.code or "", found.name, role, name or "", new_token(), now + INVITATION_LIFE
         )
-        await tx.invite(
+        await tx.invitations.add(
             command_line_context(now), hash_code(made.code), found.id, role, made.until, person=name
         )
     return made
@@ -175,7 +182,7 @@ async def invite_person(
 
 async def find_named_unit(tx: Transaction, words: str) -> Unit:
     """The unit of this code, abbreviation or name; AdminError when it is not just one."""
-    units = [unit for root in await tx.roots() for unit in await tx.units_under(root.id)]
+    units = [unit for root in await tx.units.roots() for unit in await tx.units.list_under(root.id)]
     found = match_units(units, words)
     if len(found) != 1:
         names = ", ".join(f"{unit.code} ({unit.short_name})" for unit in found[:5])
@@ -209,8 +216,8 @@ async def rename_named_unit(
         found = await find_named_unit(tx, unit)
         with _told():
             names = names_of(names.name, names.short_name, names.abbreviation)
-        await tx.rename(command_line_context(now), found.id, names, since)
-        return await tx.unit(found.id)
+        await tx.units.rename(command_line_context(now), found.id, names, since)
+        return await tx.units.find(found.id)
 
 
 async def end_named_unit(store: Store, unit: str, into: str | None, now: datetime) -> Unit:
@@ -239,7 +246,7 @@ async def move_named_unit(store: Store, unit: str, under: str, now: datetime) ->
     async with store.transaction() as tx:
         found, parent = await find_named_unit(tx, unit), await find_named_unit(tx, under)
         try:
-            await tx.move_unit(command_line_context(now), found.id, parent.id)
+            await tx.units.move(command_line_context(now), found.id, parent.id)
         except LookupError as error:
             message = f"{parent.short_name} is {found.short_name} itself or below it"
             raise AdminError(message) from error

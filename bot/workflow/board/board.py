@@ -38,7 +38,7 @@ from conversations.workflow.requests import (
     ShowTotal,
 )
 from storage.core.records import BoardRow, Person, Round
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 PAGE = 10
 ROUNDS = 8  # that are listed at once
@@ -52,7 +52,7 @@ async def show_board(visit: RequestContext, request: ShowBoard) -> None:
     """The units of the round by state, the late ones first, some at a time."""
     found, root = await find_round(visit, Right.BOARD, request.round, request.unit)
     form = visit.books.catalog.get(found.form_key, found.form_version)
-    everyone = await visit.tx.board(found.id, root)
+    everyone = await visit.tx.rounds.board(found.id, root)
     rows = narrow_rows(form, everyone, request.only, None)
     shown = await filter_rows(visit, narrow_rows(form, rows, None, request.section), request.show)
     pages = max(1, -(-len(shown) // PAGE))
@@ -66,7 +66,9 @@ async def show_board(visit: RequestContext, request: ShowBoard) -> None:
         "board",
         await _buttons(visit, found, at, pages, shown, _kinds(everyone)),
         form=form.title,
-        unit=(await visit.tx.unit(root)).short_name if len(await top_units(visit)) > 1 else "",
+        unit=(await visit.tx.units.find(root)).short_name
+        if len(await top_units(visit)) > 1
+        else "",
         period=found.period.name,
         due=_due(visit, found),
         units=len(rows),
@@ -147,7 +149,7 @@ def _rank(row: BoardRow, visit: RequestContext) -> tuple[Any, ...]:
 
 async def find_unreached(visit: RequestContext, units: Sequence[int]) -> set[int]:
     """The units of which no officer can be written to."""
-    officers = await visit.tx.people_of(units, Role.OFFICER)
+    officers = await visit.tx.roles.people_of(units, Role.OFFICER)
     found = await filter_reachable(visit.tx, visit.books, officers, visit.now)
     return {*units} - {one.unit for one in found}
 
@@ -169,7 +171,7 @@ async def filter_reachable(
             heard[name] = set()
         elif can.free_hours and not (can.templates and brief):
             hours = max(can.free_hours, can.paid_hours)
-            heard[name] = await tx.heard_since(name, now - timedelta(hours=hours))
+            heard[name] = await tx.quota.heard_since(name, now - timedelta(hours=hours))
     return [
         one
         for one in persons
@@ -251,10 +253,10 @@ async def _more(visit: RequestContext, found: Round, at: ShowBoard) -> Sequence[
     others = []
     rounds_seen = 0
     for top in await top_units(visit):
-        rounds = {one.id for one in await visit.tx.rounds_under(top)}
+        rounds = {one.id for one in await visit.tx.rounds.list_under(top)}
         rounds_seen = max(rounds_seen, len(rounds))
         if top != at.unit and found.id in rounds:
-            name = (await visit.tx.unit(top)).short_name
+            name = (await visit.tx.units.find(top)).short_name
             others.append(make_button("board.part", ShowBoard(round=found.id, unit=top), unit=name))
     if rounds_seen > 1:
         ways.append(make_button("rounds", ListRounds()))
@@ -283,7 +285,7 @@ async def show_rounds(visit: RequestContext, request: ListRounds) -> None:
     if not parts:
         raise DeniedError
     for top in parts:
-        for one in await visit.tx.rounds_under(top):
+        for one in await visit.tx.rounds.list_under(top):
             seen.setdefault(one.id, (one, top))
     if not seen:
         raise RequestRejectedError("board.none")
@@ -314,7 +316,7 @@ async def show_rounds(visit: RequestContext, request: ListRounds) -> None:
 async def _round_line(
     visit: RequestContext, one: Round, top: int, *, several: bool
 ) -> dict[str, Any]:
-    reported = await visit.tx.reported(one.id, top)
+    reported = await visit.tx.rollups.count_reported(one.id, top)
     form = visit.books.catalog.get(one.form_key, one.form_version)
     return {
         "period": one.period.name,

@@ -27,7 +27,7 @@ async def board_file(visit: RequestContext, request: GetBoardFile) -> None:
     """The board as a picture of units by sections, or as a workbook of all of them."""
     found, root = await find_round(visit, Right.BOARD, request.round, request.unit)
     form = visit.books.catalog.get(found.form_key, found.form_version)
-    everyone = await visit.tx.board(found.id, root)
+    everyone = await visit.tx.rounds.board(found.id, root)
     rows = narrow_rows(form, everyone, request.only, request.section)
     rows = await filter_rows(visit, rows, request.show)
     name = f"Bang-theo-doi_{form.key.upper()}_{local_day(visit.now):%Y%m%d}"
@@ -40,7 +40,7 @@ async def board_file(visit: RequestContext, request: GetBoardFile) -> None:
         reply = Reply(code="board.picture", data=data)
         visit.replies.append(GeneratedFile(f"{name}.png", make, reply))
         return
-    people = await visit.tx.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
+    people = await visit.tx.roles.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
     sheet = _sheet(form, rows, people, visit)
     reply = Reply(code="board.workbook", data=data)
     visit.replies.append(GeneratedFile(f"{name}.xlsx", partial(write_workbook, (sheet,)), reply))

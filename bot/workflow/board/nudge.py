@@ -33,7 +33,7 @@ async def nudge_units(visit: RequestContext, request: Nudge) -> None:
     if found.locked:
         raise RequestRejectedError("nudge.locked", period=found.period.name)
     form = visit.books.catalog.get(found.form_key, found.form_version)
-    everyone = await visit.tx.board(found.id, root)
+    everyone = await visit.tx.rounds.board(found.id, root)
     rows = narrow_rows(form, everyone, request.only, request.section)
     rows = await filter_rows(visit, rows, request.show)
     rows = [row for row in rows if report_status(row.state, row.due_at, visit.now) in OWING]
@@ -41,7 +41,7 @@ async def nudge_units(visit: RequestContext, request: Nudge) -> None:
     if not rows:
         visit.say("nudge.nobody")
         return
-    recent = await visit.tx.nudged(found.id, visit.now - PAUSE)
+    recent = await visit.tx.rounds.nudged_since(found.id, visit.now - PAUSE)
     due = [row for row in rows if row.report not in recent]
     if not due:
         visit.say("nudge.again", units=len(rows), minutes=int(PAUSE.total_seconds() // 60))
@@ -53,15 +53,15 @@ async def nudge_units(visit: RequestContext, request: Nudge) -> None:
         data = {"units": len(due), "names": names[:FIRST], "more": max(0, len(due) - FIRST)}
         visit.say("nudge.ask", ((yes,),), **data, at=deferred_until(visit.now))
         return
-    officers = await visit.tx.people_of([row.unit for row in due], Role.OFFICER)
+    officers = await visit.tx.roles.people_of([row.unit for row in due], Role.OFFICER)
     reports = {row.unit: row.report for row in due}
     when = next_decent(visit.now)
     reached = await filter_reachable(visit.tx, visit.books, officers, when)
     whom = [(one.id, reports[one.unit]) for one in reached]
-    await visit.tx.announce("notice.nudge", whom, visit.now)
+    await visit.tx.broadcasts.add("notice.nudge", whom, visit.now)
     told = {report for _, report in whom}
     away = [row.short_name for row in due if row.report not in told]
-    await visit.tx.note_nudged(visit.deed(), found.id, sorted(told))
+    await visit.tx.rounds.mark_nudged(visit.deed(), found.id, sorted(told))
     visit.say(
         "nudge.done",
         units=len(told),
@@ -77,11 +77,13 @@ async def call_first(visit: RequestContext, request: CallFirst) -> None:
     """The late ones with the most to do, and who answers there: those to be called first."""
     found, root = await find_round(visit, Right.BOARD, request.round, request.unit)
     form = visit.books.catalog.get(found.form_key, found.form_version)
-    board_rows = await visit.tx.board(found.id, root)
+    board_rows = await visit.tx.rounds.board(found.id, root)
     rows = (await filter_rows(visit, board_rows, BoardFilter.OPEN))[:FIRST]
-    persons = await visit.tx.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
+    persons = await visit.tx.roles.people_of(
+        [row.unit for row in rows], Role.OFFICER, Role.REVIEWER
+    )
     reached = await filter_reachable(visit.tx, visit.books, persons, visit.now)
-    invited = await visit.tx.outstanding([row.unit for row in rows], visit.now)
+    invited = await visit.tx.invitations.list_open([row.unit for row in rows], visit.now)
     lines = [
         board_line(form, row, number, visit)
         | {

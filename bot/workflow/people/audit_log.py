@@ -46,7 +46,7 @@ async def office_trail(visit: RequestContext, request: ShowOfficeHistory) -> Non
     units = await _units(visit)
     if not units:
         raise DeniedError
-    entries = await visit.tx.office_history()
+    entries = await visit.tx.audit_log.of_office()
     reading = _Reading(units, await _rounds(visit, units), await _names(visit, entries))
     lines = [line for one in entries if (line := reading.line(one)) is not None][::-1]
     if request.file:
@@ -80,7 +80,7 @@ async def _units(visit: RequestContext) -> dict[int, str]:
     for grant in visit.grants:
         if Right.HISTORY in RIGHTS[grant.role]:
             below = grant.role in OVER_SUBTREE
-            found |= await visit.tx.unit_names(grant.unit, below=below)
+            found |= await visit.tx.units.names_under(grant.unit, below=below)
     return found
 
 
@@ -88,7 +88,7 @@ async def _rounds(visit: RequestContext, units: Mapping[int, str]) -> dict[int, 
     """Of each round that was opened for one of the units: which, and its period."""
     return {
         one.id: (one.unit, one.period.name)
-        for one in await visit.tx.rounds_opened_for([*units])
+        for one in await visit.tx.rounds.list_opened_for([*units])
         if one.unit is not None
     }
 
@@ -96,7 +96,7 @@ async def _rounds(visit: RequestContext, units: Mapping[int, str]) -> dict[int, 
 async def _names(visit: RequestContext, entries: Sequence[HistoryEntry]) -> dict[int, str]:
     numbers = {one.member for one in entries if one.member is not None}
     numbers |= {one.new["member"] for one in entries if "member" in one.new}
-    return await visit.tx.names_of(numbers)
+    return await visit.tx.roles.names_of(numbers)
 
 
 class _Reading:

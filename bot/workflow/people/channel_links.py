@@ -43,7 +43,7 @@ def typed_link(visit: RequestContext, text: str) -> Awaitable[None] | None:
 
 
 async def _typed_consent(visit: RequestContext, *, agreed: bool) -> None:
-    waiting = await visit.tx.waiting_rebindings(visit.member, visit.now)
+    waiting = await visit.tx.rebindings.list_waiting(visit.member, visit.now)
     if not waiting:
         raise RequestRejectedError("link.gone")
     if len(waiting) == 1:
@@ -54,13 +54,13 @@ async def _typed_consent(visit: RequestContext, *, agreed: bool) -> None:
 
 
 async def _typed_undo(visit: RequestContext) -> None:
-    found = await visit.tx.undoable_rebindings(visit.member, visit.now)
+    found = await visit.tx.rebindings.list_undoable(visit.member, visit.now)
     if not found:
         raise RequestRejectedError("link.gone")
     if len(found) == 1:
         await undo_link(visit, UndoLink(rebinding=found[0].id))
         return
-    names = await visit.tx.names_of([one.new_member for one in found])
+    names = await visit.tx.roles.names_of([one.new_member for one in found])
     rows = tuple(
         (
             make_button(
@@ -88,22 +88,22 @@ async def show_link(visit: RequestContext, owner: int, hashed: str) -> None:
 
 async def ask_link(visit: RequestContext, request: AskLink) -> None:
     """Use the code up, and ask its owner."""
-    owner = await visit.tx.take_link(request.hash, visit.now)
+    owner = await visit.tx.link_codes.take(request.hash, visit.now)
     if owner is None:
         raise RequestRejectedError("link.bad")
     if owner == visit.member:
         raise RequestRejectedError("link.same")
-    number = await visit.tx.ask_rebinding(
+    number = await visit.tx.rebindings.add(
         (channel_namespace(visit.channel), visit.sender),
         (visit.channel, visit.conversation),
         (visit.member, owner),
         visit.now,
         visit.now + CODE_LIFE,
     )
-    one = await visit.tx.rebinding(number)
+    one = await visit.tx.rebindings.find(number)
     assert one is not None  # noqa: S101 - it was just made
     await _ask_consent(visit, one)
-    name = (await visit.tx.names_of([owner]))[owner]
+    name = (await visit.tx.roles.names_of([owner]))[owner]
     visit.say("link.asked", name=name, minutes=_minutes())
 
 
@@ -135,12 +135,12 @@ async def confirm_link(visit: RequestContext, request: ConfirmLink) -> None:
         raise RequestRejectedError("link.gone")
     place = (one.via, one.conversation)
     if not request.agreed:
-        await visit.tx.end_rebinding(one.id, visit.now)
+        await visit.tx.rebindings.refuse(one.id, visit.now)
         visit.say("link.refused", channel=one.via)
         visit.tell_at(place, one.old_member, "link.not_agreed")
         return
     until = visit.now + UNDO_LIFE
-    if not await visit.tx.rebind(visit.deed(), one, until, _served(visit)):
+    if not await visit.tx.rebindings.carry_out(visit.deed(), one, until, _served(visit)):
         raise RequestRejectedError("link.gone")
     await _tell_rebound(visit, one, print_moment(until))
 
@@ -148,7 +148,7 @@ async def confirm_link(visit: RequestContext, request: ConfirmLink) -> None:
 async def _tell_rebound(visit: RequestContext, one: Rebinding, until: str) -> None:
     """Both members hear of it wherever they are."""
     undo = (make_button("link.undo", UndoLink(rebinding=one.id)),)
-    names = await visit.tx.names_of([one.old_member, one.new_member])
+    names = await visit.tx.roles.names_of([one.old_member, one.new_member])
     data: dict[str, Any] = {"channel": one.via, "until": until}
     data |= {"old": names[one.old_member], "new": names[one.new_member]}
     visit.say("link.done", (undo,), **data)
@@ -167,9 +167,9 @@ async def undo_link(visit: RequestContext, request: UndoLink) -> None:
     one = await _known(visit, request.rebinding, visit.member)
     if not one.is_undoable(visit.now):
         raise RequestRejectedError("link.gone")
-    if not await visit.tx.undo_rebinding(visit.deed(), one, _served(visit)):
+    if not await visit.tx.rebindings.undo(visit.deed(), one, _served(visit)):
         raise RequestRejectedError("link.gone")
-    names = await visit.tx.names_of([one.old_member, one.new_member])
+    names = await visit.tx.roles.names_of([one.old_member, one.new_member])
     data: dict[str, Any] = {"channel": one.via}
     data |= {"old": names[one.old_member], "new": names[one.new_member]}
     visit.say("link.undone", **data)
@@ -182,7 +182,7 @@ async def undo_link(visit: RequestContext, request: UndoLink) -> None:
 
 async def _known(visit: RequestContext, number: int, member: int) -> Rebinding:
     """The rebinding, if it concerns the member."""
-    one = await visit.tx.rebinding(number)
+    one = await visit.tx.rebindings.find(number)
     if one is None or member not in (one.old_member, one.new_member):
         raise DeniedError
     return one
@@ -200,6 +200,6 @@ async def _places(
     served = _served(visit)
     found = [
         (served.get(one.channel, one.channel), one.conversation)
-        for one in await visit.tx.bound_places(member)
+        for one in await visit.tx.rebindings.places_of(member)
     ]
     return [place for place in dict.fromkeys(found) if place != but]

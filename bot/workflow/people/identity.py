@@ -9,11 +9,11 @@ from bot.workflow.context import RequestContext
 
 async def identity_of(visit: RequestContext, member: int) -> dict[str, Any]:
     """Who somebody is: name, roles and units, and how many answers stand in their name."""
-    grants = await visit.tx.grants_of(member)
-    units = {grant.unit: (await visit.tx.unit(grant.unit)).short_name for grant in grants}
-    names = await visit.tx.names_of([member])
+    grants = await visit.tx.roles.of_member(member)
+    units = {grant.unit: (await visit.tx.units.find(grant.unit)).short_name for grant in grants}
+    names = await visit.tx.roles.names_of([member])
     return {
         "name": names.get(member, ""),
         "roles": [{"role": one.role.value, "unit": units[one.unit]} for one in grants],
-        "answers": await visit.tx.answers_by(member),
+        "answers": await visit.tx.rebindings.count_answers(member),
     }

@@ -23,13 +23,13 @@ NAME_LIMIT, PHONE_LIMIT = 100, 20  # characters of what a person tells of himsel
 
 async def show_invitation(visit: RequestContext, invitation: Invitation, hashed: str) -> None:
     """What the code is for; nothing has happened yet."""
-    unit = await visit.tx.unit(invitation.org_unit)
+    unit = await visit.tx.units.find(invitation.org_unit)
     labels: list[str] = []
     count = 0
     if invitation.role == Role.GUEST and invitation.report is not None:
-        report = await visit.tx.load_report(invitation.report)
+        report = await visit.tx.reports.load(invitation.report)
         form = visit.books.catalog.get(report.form_key, report.form_version)
-        handed = await visit.tx.handed_by(invitation.id)
+        handed = await visit.tx.assignments.of_invitation(invitation.id)
         count = len({key for one in handed for key in rows_under(form, one)})
         labels = [form.row(key).title for key in handed if key in form.by_key]
     rows = ((make_button("join", Join(hash=hashed)),),)
@@ -56,16 +56,16 @@ def _differs(invited: str | None, name: str) -> bool:
 
 async def join_unit(visit: RequestContext, request: Join) -> None:
     """Become what the invitation says; it is used up."""
-    taken = await visit.tx.take_invitation(request.hash, visit.now)
+    taken = await visit.tx.invitations.take(request.hash, visit.now)
     if taken is None:
         raise RequestRejectedError("join.bad")
-    unit, role = await visit.tx.unit(taken.org_unit), Role(taken.role)
-    await visit.tx.came(taken.id, visit.member)
+    unit, role = await visit.tx.units.find(taken.org_unit), Role(taken.role)
+    await visit.tx.invitations.mark_taken(taken.id, visit.member)
     if taken.person and _is_unnamed(visit, role):
-        await visit.tx.rename_member(visit.member, taken.person)
-    await visit.tx.grant(visit.deed(), visit.member, taken.org_unit, role)
-    visit.grants = await visit.tx.grants_of(visit.member)
-    names = await visit.tx.names_of([visit.member])
+        await visit.tx.members.rename(visit.member, taken.person)
+    await visit.tx.roles.grant(visit.deed(), visit.member, taken.org_unit, role)
+    visit.grants = await visit.tx.roles.of_member(visit.member)
+    names = await visit.tx.roles.names_of([visit.member])
     visit.say("join.done", unit=unit.short_name, role=role.value)
     if taken.made_by is not None:
         data = {"unit": unit.short_name, "role": role.value}
@@ -86,22 +86,22 @@ def _is_unnamed(visit: RequestContext, role: Role) -> bool:
 async def _begin(visit: RequestContext, taken: Invitation, role: Role) -> None:
     """An officer goes on with his unit's report, a guest with his rows; others see their desk."""
     if role is Role.GUEST and taken.report is not None:
-        await visit.tx.guest_came(taken.id, visit.member)
+        await visit.tx.assignments.bind_guest(taken.id, visit.member)
         await _work_on(visit, TakeUp(report=taken.report))
     elif role is Role.OFFICER:
-        owed = await visit.tx.obligations([taken.org_unit], open_only=True)
+        owed = await visit.tx.duties.of_units([taken.org_unit], open_only=True)
         if owed:
             await _work_on(visit, TakeUp(report=owed[0].report))
             return
-        await visit.tx.take_up([visit.member], None)
+        await visit.tx.duties.take_up([visit.member], None)
         await show_home(visit)
     else:
-        await visit.tx.take_up([visit.member], None)
+        await visit.tx.duties.take_up([visit.member], None)
         await show_home(visit)
 
 
 async def _work_on(visit: RequestContext, request: TakeUp) -> None:
-    await visit.tx.take_up([visit.member], request.report)
+    await visit.tx.duties.take_up([visit.member], request.report)
     visit.current = request.report
     visit.resume = True
 
@@ -113,9 +113,9 @@ async def take_contact(visit: RequestContext, event: ContactShared) -> None:
         visit.say("join.contact.known")
         return
     midnight = datetime.combine(local_day(visit.now), time(), VIETNAM)
-    if not await visit.tx.contacted_since(visit.member, midnight):
+    if not await visit.tx.contacts.was_added_since(visit.member, midnight):
         name, phone = event.name[:NAME_LIMIT], event.phone[:PHONE_LIMIT]
-        number = await visit.tx.add_contact(visit.member, name, phone, visit.now)
+        number = await visit.tx.contacts.add(visit.member, name, phone, visit.now)
         data = {
             "name": PersonName(name, f"{CONTACT}{number}"),
             "phone": PersonName(phone, f"{PHONE}{number}"),

@@ -44,12 +44,12 @@ async def typed_invite(visit: RequestContext, argument: str) -> None:
         raise RequestRejectedError("invite.how")
     words, _, person = rest.partition(",")
     unit = await find_unit(visit, Right.PEOPLE, words)
-    if not may_invite(visit.grants, role, await visit.tx.lineage(unit.id)):
+    if not may_invite(visit.grants, role, await visit.tx.units.lineage(unit.id)):
         raise DeniedError
     token = new_token()
     until = visit.now + INVITATION_LIFE
     name = person.strip()[:100] or None
-    number = await visit.tx.invite(
+    number = await visit.tx.invitations.add(
         visit.deed(), hash_code(token), unit.id, role, until, person=name
     )
     words_of: dict[str, Any] = {
@@ -79,7 +79,7 @@ async def typed_dismiss(visit: RequestContext, argument: str) -> None:
     if not name:
         raise RequestRejectedError("dismiss.how")
     short = {unit.id: unit.short_name for unit in units}
-    found = await visit.tx.people_of([*short])
+    found = await visit.tx.roles.people_of([*short])
     exact = [one for one in found if fold_text(one.name) == name]
     named = [
         one
@@ -98,7 +98,7 @@ async def typed_dismiss(visit: RequestContext, argument: str) -> None:
 
 
 async def _may_end(visit: RequestContext, one: Person) -> bool:
-    line = await visit.tx.lineage(one.unit)
+    line = await visit.tx.units.lineage(one.unit)
     return one.id != visit.member and may_invite(visit.grants, Role(one.role), line)
 
 
@@ -113,17 +113,17 @@ async def typed_people(visit: RequestContext, argument: str) -> None:
     if not units:
         raise DeniedError
     unit = await _named(visit, units, argument)
-    found = await visit.tx.people_of([unit.id])
+    found = await visit.tx.roles.people_of([unit.id])
     lines = [
         {"name": one.name, "role": one.role, "reached": is_reached(one)} for one in found[:MOST]
     ]
-    line = await visit.tx.lineage(unit.id)
+    line = await visit.tx.units.lineage(unit.id)
     rows = tuple(
         (_dismiss_button(one),)
         for one in found[:MOST]
         if may_invite(visit.grants, Role(one.role), line) and one.id != visit.member
     )
-    waiting = await visit.tx.outstanding([unit.id], visit.now)
+    waiting = await visit.tx.invitations.list_open([unit.id], visit.now)
     invited = [
         {"name": one.person or "", "role": one.role, "until": print_day(one.expires_at)}
         for one in waiting[:MOST]
@@ -160,11 +160,11 @@ async def _named(visit: RequestContext, units: list[Unit], words: str) -> Unit:
 async def dismiss_member(visit: RequestContext, request: Dismiss) -> None:
     """End a role, once the member is sure; the reports stay with the unit, and its rows with
     nobody."""
-    line = await visit.tx.lineage(request.unit)
+    line = await visit.tx.units.lineage(request.unit)
     if not may_invite(visit.grants, request.role, line):
         raise DeniedError
-    unit = await visit.tx.unit(request.unit)
-    there = await visit.tx.people_of([request.unit], request.role)
+    unit = await visit.tx.units.find(request.unit)
+    there = await visit.tx.roles.people_of([request.unit], request.role)
     name = next((one.name for one in there if one.id == request.member), None)
     if name is None:
         raise RequestRejectedError("dismiss.gone", unit=unit.short_name)
@@ -173,15 +173,15 @@ async def dismiss_member(visit: RequestContext, request: Dismiss) -> None:
         sure = request.model_copy(update={"sure": True})
         visit.say("dismiss.ask", ((make_button("dismiss.sure", sure),),), name=name, **data)
         return
-    await visit.tx.revoke(visit.deed(), request.member, request.unit, request.role)
-    await visit.tx.relieve(visit.deed(), request.member, request.unit)
+    await visit.tx.roles.revoke(visit.deed(), request.member, request.unit, request.role)
+    await visit.tx.assignments.relieve(visit.deed(), request.member, request.unit)
     visit.say("people.dismissed", name=name, **data)
     visit.tell(request.member, "notice.dismissed", **data)
 
 
 async def my_data(visit: RequestContext, argument: str) -> None:
     """Everything that is kept about the member: a page to be read, and a file for machines."""
-    data = await visit.tx.personal(visit.member)
+    data = await visit.tx.personal_data.export(visit.member)
     page, whole = Reply(code="my_data", data={}), Reply(code="my_data.machine", data={})
     visit.replies.append(GeneratedFile(f"{MY_DATA}.html", partial(build_person_page, data), page))
     visit.replies.append(GeneratedFile(f"{MY_DATA}.json", partial(as_json, data), whole))

@@ -15,7 +15,7 @@ from storage.core.sender_spaces import LOCAL
 
 async def typed_web_sessions(visit: RequestContext, argument: str) -> None:
     """`phiên web`: where the member is signed in, since when and until when."""
-    found = await visit.tx.web_sessions(await _own(visit), visit.now)
+    found = await visit.tx.web_sessions.list_open(await _own(visit), visit.now)
     rows = tuple(
         (make_button("web.end", EndWebSession(session=one.id), n=n, agent=one.agent),)
         for n, one in enumerate(found, 1)
@@ -33,12 +33,12 @@ async def typed_leave_web(visit: RequestContext, argument: str) -> None:
 async def end_web_session(visit: RequestContext, request: EndWebSession) -> None:
     """Sign one browser out, or all; its link opens nothing any more."""
     own = await _own(visit)
-    found = await visit.tx.web_sessions(own, visit.now)
+    found = await visit.tx.web_sessions.list_open(own, visit.now)
     meant = [one for one in found if request.session in (None, one.id)]
     if request.session is None:
-        await visit.tx.revoke_passes(visit.member, visit.now)
+        await visit.tx.page_links.revoke(visit.member, visit.now)
     for one in meant:
-        await visit.tx.end_web_session(one.id, visit.now)
+        await visit.tx.web_sessions.end(one.id, visit.now)
     if not meant:
         raise RequestRejectedError("web.none")
     visit.say("web.ended", count=len(meant), agent=meant[0].agent, left=len(found) - len(meant))
@@ -46,7 +46,7 @@ async def end_web_session(visit: RequestContext, request: EndWebSession) -> None
 
 async def _own(visit: RequestContext) -> list[int | None]:
     """Whose sessions these are: the person at this machine came in by the key."""
-    local = await visit.tx.member_of(LOCAL, LOCAL)
+    local = await visit.tx.members.find(LOCAL, LOCAL)
     is_local = local is not None and local.id == visit.member
     return [visit.member, *([None] if is_local else [])]
 

@@ -29,8 +29,8 @@ _PAPER = ("Thời điểm", "Người sửa", "Kênh", "Chỉ tiêu", "Trước"
 async def show_history(visit: RequestContext, request: ShowHistory) -> None:
     """The newest changes first; of one row when it is named."""
     unit, report, form = await visit.report(Right.HISTORY, request.report)
-    entries = await visit.tx.history(request.report, request.row)
-    names = await visit.tx.names_of({one.member for one in entries if one.member is not None})
+    entries = await visit.tx.audit_log.of_report(request.report, request.row)
+    names = await visit.tx.roles.names_of({one.member for one in entries if one.member is not None})
     lines = [describe_change(form, one, names) for one in reversed(entries)]
     if request.file:
         name = file_name(form, report).removesuffix(".docx") + "_nhat-ky.xlsx"
@@ -125,7 +125,7 @@ def _said(form: Form, kind: str, key: str, value: Mapping[str, Any] | None) -> s
 async def typed_trail(visit: RequestContext, argument: str) -> None:
     """`nhật ký`, `nhật ký câu 12`, `nhật ký STC`."""
     if visit.current is not None and argument.strip():
-        report = await visit.tx.load_report(visit.current)
+        report = await visit.tx.reports.load(visit.current)
         form = visit.books.catalog.get(report.form_key, report.form_version)
         row = named_row(form, argument)
         if row is not None and row.answer is not None:

@@ -21,8 +21,8 @@ async def typed_correct(visit: RequestContext, argument: str) -> None:
     units = visit.units_of(Role.OFFICER)
     if not units:
         raise DeniedError
-    units = await visit.tx.with_merged(units)
-    approved = await visit.tx.obligations(units, state=ReportState.APPROVED)
+    units = await visit.tx.units.with_merged(units)
+    approved = await visit.tx.duties.of_units(units, state=ReportState.APPROVED)
     windows = visit.books.calendars.windows
     named = named_period(argument, windows)
     meant = [one for one in approved if named and is_named(named[0], _period(one), windows)]
@@ -64,7 +64,7 @@ def _period(one: DueReport) -> Period:
 async def open_correction(visit: RequestContext, request: Correct) -> None:
     """Take the report up and open it for a correction, as its own conversation does it."""
     await visit.unit_with(Right.CORRECT, request.report)
-    await visit.tx.take_up([visit.member], request.report)
+    await visit.tx.duties.take_up([visit.member], request.report)
     visit.current = request.report
     visit.resume = True
     visit.then = RunCommand(command=Command.CORRECT, argument=request.reason)

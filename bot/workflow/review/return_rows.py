@@ -36,7 +36,7 @@ async def return_(visit: RequestContext, request: Return) -> None:
         raise RequestRejectedError("return.locked", unit=unit.short_name, period=report.period.name)
     if not request.rows:
         errand = PendingInput(what=ReturnInput(report=request.report))
-        await visit.tx.set_errand(visit.member, errand.model_dump(mode="json"))
+        await visit.tx.pending_input.set(visit.member, errand.model_dump(mode="json"))
         visit.say("return.how", unit=unit.short_name, period=report.period.name)
         return
     await _return(visit, request, unit, report, form)
@@ -53,8 +53,8 @@ async def _return(
         sure = request.model_copy(update={"sure": True})
         visit.say("return.ask", ((make_button("return.sure", sure, count=len(rows)),),), **data)
         return
-    await visit.tx.return_rows(visit.deed(request.report), request.report, rows)
-    await visit.tx.set_errand(visit.member, None)
+    await visit.tx.submissions.return_rows(visit.deed(request.report), request.report, rows)
+    await visit.tx.pending_input.set(visit.member, None)
     await look_again_at(visit, request.report)
     visit.say("return.done", **data)
     for person in await people_of(visit.tx, unit.id, Role.OFFICER):

@@ -65,7 +65,9 @@ async def show_waiting(visit: RequestContext, request: ShowWaiting | None = None
 async def look_into(visit: RequestContext, request: LookInto) -> None:
     """A report's head, or one of its sections with values."""
     unit, report, form = await visit.report(Right.READ, request.report)
-    await visit.tx.used(request.report, report.approved or report.version, visit.member, visit.now)
+    await visit.tx.submissions.mark_used(
+        request.report, report.approved or report.version, visit.member, visit.now
+    )
     if request.section is None or request.section not in form.asked_by_heading:
         data = _head(form, unit, report, visit)
         visit.say("look", await _head_buttons(visit, request.report, unit, form, report), **data)
@@ -157,7 +159,7 @@ async def _may_approve(visit: RequestContext, number: int, unit: Unit, report: R
 
 
 async def _is_anothers_word(visit: RequestContext, number: int, unit: Unit) -> bool:
-    by = await visit.tx.handed_in([number])
+    by = await visit.tx.submissions.submitters_of([number])
     return by.get(number) == visit.member and await another_may(visit.tx, visit.member, unit.id)
 
 
@@ -177,7 +179,9 @@ def _file_button(number: int, what: FileFormat) -> Button:
 async def report_file(visit: RequestContext, request: GetReportFile) -> None:
     """The report as a file, as it stands."""
     _, report, form = await visit.report(Right.READ, request.report)
-    await visit.tx.used(request.report, report.approved or report.version, visit.member, visit.now)
+    await visit.tx.submissions.mark_used(
+        request.report, report.approved or report.version, visit.member, visit.now
+    )
     wanted = FileRequest(what=request.what)
     file = await issuing.report_file(visit.tx, request.report, form, report, wanted)
     reply = Reply(code="look.file", data={"name": file.name, "state": report.state.value})
@@ -193,7 +197,7 @@ async def looked_at(visit: RequestContext, compared: FileComparison) -> None:
 async def show_changes(visit: RequestContext, request: ShowChanges) -> None:
     """What differs between the last submission and the one before it."""
     unit, report, form = await visit.report(Right.READ, request.report)
-    found = await visit.tx.submissions(request.report)
+    found = await visit.tx.submissions.list_of(request.report)
     if len(found) < 2:
         visit.say("changes.first", unit=unit.short_name, version=report.version)
         return
@@ -240,7 +244,7 @@ async def approve_version(visit: RequestContext, request: Approve) -> None:
             ((make_button("look.head", LookInto(report=request.report)),),),
             unit=unit.short_name,
         )
-    mine = (await visit.tx.submitted(request.report, request.version)).member == visit.member
+    mine = (await visit.tx.submissions.load(request.report, request.version)).member == visit.member
     await _refuse_own(visit, request.report, unit)
     await _move(visit, request.report, ReportState.APPROVED)
     data = {"unit": unit.short_name, "period": report.period.name, "version": request.version}
@@ -254,7 +258,7 @@ async def approve_version(visit: RequestContext, request: Approve) -> None:
 async def _tell_users(visit: RequestContext, number: int, unit: Unit, report: Report) -> None:
     """Whoever worked with an earlier version hears that there is a new one in force."""
     told = {notice.to for notice in visit.notices}
-    for member in await visit.tx.users_of(number, report.version):
+    for member in await visit.tx.submissions.users_before(number, report.version):
         if member not in told:
             visit.tell(
                 member,
@@ -267,13 +271,13 @@ async def _tell_users(visit: RequestContext, number: int, unit: Unit, report: Re
 
 
 async def _move(visit: RequestContext, number: int, state: ReportState) -> None:
-    await visit.tx.move(visit.deed(number), number, state)
+    await visit.tx.submissions.move(visit.deed(number), number, state)
     await look_again_at(visit, number)
 
 
 async def look_again_at(visit: RequestContext, number: int) -> None:
     """Everybody who is reminded of this report is reckoned with anew."""
-    unit = await visit.tx.unit_of(number)
+    unit = await visit.tx.duties.unit_of(number)
     persons = await people_of(visit.tx, unit, Role.OFFICER, Role.REVIEWER, Role.GUEST)
     persons += await reviewers_of(visit.tx, unit)
     await visit.look_again([one.id for one in persons])

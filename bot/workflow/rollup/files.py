@@ -35,7 +35,7 @@ async def total_file(visit: RequestContext, request: GetTotalFile) -> None:
     gathered = await gather_rounds(visit, request.round, request.unit, request.also)
     rounds, root = gathered.rounds, gathered.unit.id
     for one in rounds:
-        await visit.tx.used_all(one.id, root, visit.member, visit.now)
+        await visit.tx.rollups.mark_used(one.id, root, visit.member, visit.now)
     draft = "" if gathered.total.complete else "DU-THAO_"
     name = draft + file_name(gathered.form, gathered.report)
     data: dict[str, Any] = {"period": gathered.period.name, "draft": bool(draft)}
@@ -52,14 +52,18 @@ async def total_file(visit: RequestContext, request: GetTotalFile) -> None:
     changes = [
         change
         for one in reversed(rounds)
-        for change in await visit.tx.round_history(one.id, root, MOST_CHANGES)
+        for change in await visit.tx.rollups.history_of(one.id, root, MOST_CHANGES)
     ][:MOST_CHANGES]
     material = _Material(
         figures=await unit_figures(visit, gathered.form, rounds, root),
         missing=await not_counted(visit, rounds, root),
-        reports=[each for one in rounds for each in await visit.tx.unit_reports(one.id, root)],
+        reports=[
+            each for one in rounds for each in await visit.tx.rollups.unit_reports(one.id, root)
+        ],
         changes=changes,
-        names=await visit.tx.names_of({one.entry.member for one in changes if one.entry.member}),
+        names=await visit.tx.roles.names_of(
+            {one.entry.member for one in changes if one.entry.member}
+        ),
     )
     visit.replies.append(GeneratedFile(name, partial(_workbook, gathered, material), reply))
 

@@ -52,7 +52,7 @@ async def named_rounds(visit: RequestContext, argument: str) -> tuple[list[Round
         first, until = sorted(rounds.values(), key=lambda one: one.period.end)
         rounds |= {
             one.id: one
-            for one in await visit.tx.rounds_under(top)
+            for one in await visit.tx.rounds.list_under(top)
             if one.form_key == last.form_key
             and kind_of(one.period) is kind_of(last.period)
             and first.period.start <= one.period.start
@@ -89,7 +89,7 @@ async def unit_figures(
     last; of one row when its key is given."""
     found: dict[tuple[int, str], list[tuple[int, UnitFigure]]] = {}
     for number, one in enumerate(rounds):
-        for each in await visit.tx.unit_figures(one.id, top, key):
+        for each in await visit.tx.rollups.unit_figures(one.id, top, key):
             found.setdefault((each.unit, each.key), []).append((number, each))
     if len(rounds) == 1:
         return [each for some in found.values() for _, each in some]
@@ -105,6 +105,6 @@ async def not_counted(visit: RequestContext, rounds: Sequence[Round], top: int) 
     """Whose numbers are missing, and of which round, when there are several."""
     found = []
     for one in rounds:
-        names = await visit.tx.not_counted(one.id, top)
+        names = await visit.tx.rollups.not_counted(one.id, top)
         found += [f"{name} ({one.period.name})" if len(rounds) > 1 else name for name in names]
     return found

@@ -86,7 +86,7 @@ async def gather_rounds(
     others = [(await find_round(visit, Right.ROLL_UP, one, root))[0] for one in also]
     rounds = in_order([*others, found])
     form = visit.books.catalog.get(found.form_key, found.form_version)
-    unit = await visit.tx.unit(root)
+    unit = await visit.tx.units.find(root)
     total = await add_up(visit, form, rounds, unit)
     return GatheredRounds(rounds, unit, form, total, _empty(form, unit, joint_period(rounds)))
 
@@ -101,8 +101,8 @@ async def add_up(
     """These rounds as one, the oldest first; only of the units whose reports count in all the
     rounds `also`, when some are named."""
     others = [one.id for one in also]
-    tallies = [await visit.tx.tallies(one.id, unit.id, others) for one in rounds]
-    reported = [await visit.tx.reported(one.id, unit.id, others) for one in rounds]
+    tallies = [await visit.tx.rollups.tallies(one.id, unit.id, others) for one in rounds]
+    reported = [await visit.tx.rollups.count_reported(one.id, unit.id, others) for one in rounds]
     return consolidate_reports(
         form,
         tallies,
@@ -138,7 +138,7 @@ async def beside_quarters(
         return None
     rounds = [
         one
-        for one in await visit.tx.rounds_under(gathered.unit.id)
+        for one in await visit.tx.rounds.list_under(gathered.unit.id)
         if one.form_key == gathered.form.key
         and kind_of(one.period) is PeriodKind.QUARTER
         and period.start <= one.period.start
@@ -239,7 +239,7 @@ async def total_chart(visit: RequestContext, request: GetTotalChart) -> None:
     if request.row not in gathered.total.rows:
         raise RequestRejectedError("unclear.row", said=request.row, labels=[])
     number, root = gathered.found.id, gathered.unit.id
-    figures = await visit.tx.unit_figures(number, root, request.row)
+    figures = await visit.tx.rollups.unit_figures(number, root, request.row)
     missing = gathered.total.expected - gathered.total.counted
     visit.replies.append(units_chart(gathered.form, gathered.empty, request.row, figures, missing))
 

@@ -35,7 +35,7 @@ from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import next_decent
 from conversations.workflow.requests import Extend, ExtensionInput, Lock, OpenRound, PendingInput
 from storage.core.records import Unit
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 SHORTEST_REASON = 5
 LONGEST_REASON = 500
@@ -63,7 +63,7 @@ async def typed_open(visit: RequestContext, argument: str) -> None:
 
 async def _ask_where(visit: RequestContext, roots: Sequence[int], found: RoundSpec) -> None:
     """Who coordinates below several units says below which of them the round is opened."""
-    units = [await visit.tx.unit(root) for root in roots]
+    units = [await visit.tx.units.find(root) for root in roots]
     choices = [
         (make_button("round.where", _request(unit.id, found), unit=unit.short_name),)
         for unit in units[:MOST]
@@ -91,7 +91,7 @@ async def preview_round(visit: RequestContext, request: OpenRound) -> None:
     if form is None:
         raise RequestRejectedError("round.form", said=request.form)
     period = Period(name=request.name, start=request.start, end=request.end)
-    root = await visit.tx.unit(request.unit)
+    root = await visit.tx.units.find(request.unit)
     opened = RoundSpec(form, period, request.due, request.kind, request.said)
     plan = await plan_launch(visit.tx, root, opened)
     if not plan.is_new:
@@ -123,7 +123,7 @@ async def _facts(visit: RequestContext, opened: RoundSpec, plan: RoundPlan) -> d
     calendars = visit.books.calendars
     kinds = Counter(calendars.kind_name(unit.kind) for unit in plan.units)
     due = due_days(opened, plan)
-    below = [await visit.tx.unit(one.unit) for one in plan.below if one.unit is not None]
+    below = [await visit.tx.units.find(one.unit) for one in plan.below if one.unit is not None]
     return {
         "form": opened.form.title,
         "period": opened.period.name,
@@ -142,10 +142,10 @@ async def _facts(visit: RequestContext, opened: RoundSpec, plan: RoundPlan) -> d
 async def tell_opened(visit: RequestContext, reports: dict[int, int]) -> tuple[int, int]:
     """Every officer hears of his new report, by unit, soon. How many can be told, and in how
     many units there is nobody."""
-    officers = await visit.tx.people_of([*reports], Role.OFFICER)
+    officers = await visit.tx.roles.people_of([*reports], Role.OFFICER)
     reached = await filter_reachable(visit.tx, visit.books, officers, next_decent(visit.now))
     whom = [(one.id, reports[one.unit]) for one in reached]
-    await visit.tx.announce("notice.round", whom, visit.now)
+    await visit.tx.broadcasts.add("notice.round", whom, visit.now)
     await visit.look_again([one.id for one in officers])
     return len({one.id for one in reached}), len(reports) - len({one.unit for one in reached})
 
@@ -157,7 +157,7 @@ async def extend_due(visit: RequestContext, request: Extend) -> None:
         raise RequestRejectedError("extend.filed", unit=unit.short_name)
     if request.day is None or len(request.reason) < SHORTEST_REASON:
         errand = PendingInput(what=ExtensionInput(report=request.report))
-        await visit.tx.set_errand(visit.member, errand.model_dump(mode="json"))
+        await visit.tx.pending_input.set(visit.member, errand.model_dump(mode="json"))
         due = print_day(report.due) if report.due else ""
         visit.say("extend.how", unit=unit.short_name, due=due)
         return
@@ -174,7 +174,7 @@ async def least_due(tx: Transaction, number: int, unit: Unit, report: Report) ->
     any. So a day that was typed wrong can be mended."""
     if report.due is None:
         return None
-    due = (await tx.round_of(number)).due
+    due = (await tx.rounds.of_report(number)).due
     own = due.get(unit.kind or "", due.get("", local_day(report.due)))
     return min(own, local_day(report.due))
 
@@ -183,8 +183,8 @@ async def _extend(
     visit: RequestContext, number: int, unit: Unit, report: Report, day: date, reason: str
 ) -> None:
     reason = reason[:LONGEST_REASON]
-    await visit.tx.extend(visit.deed(number), number, day, reason)
-    await visit.tx.set_errand(visit.member, None)
+    await visit.tx.rounds.extend(visit.deed(number), number, day, reason)
+    await visit.tx.pending_input.set(visit.member, None)
     days = visit.books.calendars.days
     working = print_day(days.next_working(day)) if not days.is_working(day) else ""
     data: dict[str, Any] = {"unit": unit.short_name, "period": report.period.name}
@@ -247,7 +247,7 @@ async def _lock_report(visit: RequestContext, number: int, *, locked: bool) -> N
     unit, report, _ = await visit.report(Right.LOCK, number)
     data: dict[str, Any] = {"unit": unit.short_name, "period": report.period.name}
     data |= {"locked": locked}
-    of = await visit.tx.round_of(number)
+    of = await visit.tx.rounds.of_report(number)
     if of.locked:
         way: Buttons = ()
         if of.unit is not None and await visit.may(Right.LOCK, of.unit):
@@ -255,7 +255,7 @@ async def _lock_report(visit: RequestContext, number: int, *, locked: bool) -> N
         raise RequestRejectedError("lock.whole_round", way, **data)
     if report.closed == locked:
         raise RequestRejectedError("lock.already", **data)
-    await visit.tx.lock(visit.deed(number), number, locked=locked)
+    await visit.tx.rounds.lock_report(visit.deed(number), number, locked=locked)
     visit.say("lock.done", **data, still=0, away=[], more=0)
     persons = await people_of(visit.tx, unit.id, Role.OFFICER)
     for one in persons:
@@ -275,22 +275,22 @@ async def _lock_round(visit: RequestContext, request: Lock) -> None:
     if found.locked == locked:
         raise RequestRejectedError("lock.already", **data)
     if not request.sure:
-        units = len(await visit.tx.board(number, found.unit))
+        units = len(await visit.tx.rounds.board(number, found.unit))
         sure = request.model_copy(update={"sure": True})
         code = "lock.sure" if locked else "unlock.sure"
         visit.say("lock.ask", ((make_button(code, sure),),), **data, units=units)
         return
-    await visit.tx.lock_round(visit.deed(), number, locked=locked)
-    rows = await visit.tx.board(number, found.unit)
+    await visit.tx.rounds.lock(visit.deed(), number, locked=locked)
+    rows = await visit.tx.rounds.board(number, found.unit)
     alone = {row.unit for row in rows if row.locked_at is not None}
     # Who has handed in has nothing to change and is spared.
     spared = {row.unit for row in rows if row.state not in EDITABLE} | alone
     reports = {row.unit: row.report for row in rows if row.unit not in spared}
-    officers = await visit.tx.people_of([*reports], Role.OFFICER)
+    officers = await visit.tx.roles.people_of([*reports], Role.OFFICER)
     when = next_decent(visit.now)
     reached = await filter_reachable(visit.tx, visit.books, officers, when, brief=False)
     whom = [(one.id, reports[one.unit]) for one in reached]
-    await visit.tx.announce("notice.locked", whom, visit.now)
+    await visit.tx.broadcasts.add("notice.locked", whom, visit.now)
     await visit.look_again([one.id for one in officers])
     silent = {one.unit for one in officers} - {one.unit for one in reached}
     away = [row.short_name for row in rows if row.unit in silent]

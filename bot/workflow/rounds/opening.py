@@ -14,8 +14,8 @@ from bot.workflow.rounds.parser import RoundSpec
 from conversations.reports.model import LetterReference
 from conversations.workflow.permissions import Role
 from storage.core.records import Round, Unit
-from storage.history.audit_log import AuditContext
-from storage.store import Transaction
+from storage.core.work import AuditContext
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,18 @@ class RoundPlan:
 async def owing_units(tx: Transaction, root: int, kind: str | None) -> list[Unit]:
     """The units of the subtree that owe a report: all of one kind when it is named; else those
     that have none below them, and those that have officers of their own."""
-    units = await tx.units_under(root)
+    units = await tx.units.list_under(root)
     if kind is not None:
         return [unit for unit in units if unit.kind == kind]
     parents = {unit.parent for unit in units}
-    staffed = await tx.with_officers(sorted(unit.id for unit in units if unit.id in parents))
+    staffed = await tx.roles.with_officers(sorted(unit.id for unit in units if unit.id in parents))
     return [unit for unit in units if unit.id not in parents or unit.id in staffed]
 
 
 async def plan_launch(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPlan:
     """What opening this below `root` would come to; nobody else opens a round meanwhile."""
-    rounds = await tx.rounds_of(opening.form.key, opening.period)
-    line = await tx.lineage(root.id)
+    rounds = await tx.rounds.list_of_form(opening.form.key, opening.period)
+    line = await tx.units.lineage(root.id)
     above = sorted(
         (one for one in rounds if one.unit in line), key=lambda one: line.index(one.unit or 0)
     )
@@ -58,9 +58,9 @@ async def plan_launch(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundP
         if one.unit is not None
         and one.unit not in line
         and one.form_version == version
-        and root.id in await tx.lineage(one.unit)
+        and root.id in await tx.units.lineage(one.unit)
     ]
-    served = await tx.units_in([one.id for one in rounds])
+    served = await tx.rounds.units_in([one.id for one in rounds])
     units = await owing_units(tx, root.id, opening.kind)
     new = [unit for unit in units if unit.id not in served]
     return RoundPlan(new, above[0] if above else None, below)
@@ -73,18 +73,18 @@ async def carry_out_plan(
     days = due_days(opening, plan)
     if plan.joins is not None:
         round_id = plan.joins.id
-        await tx.add_to_round(deed, plan.joins, days, plan.units)
+        await tx.rounds.add_units(deed, plan.joins, days, plan.units)
     else:
         form, period = opening.form, opening.period
         issue = LetterReference(month=period.end.month, year=period.end.year)
         key = (form.key, form.version)
         for one in plan.below:
             days = {**one.due, **days}
-        round_id = await tx.open_round(deed, key, period, issue, root.id, days, plan.units)
+        round_id = await tx.rounds.open(deed, key, period, issue, root.id, days, plan.units)
         for one in plan.below:
-            await tx.take_in(deed, round_id, one)
+            await tx.rounds.merge(deed, round_id, one)
     new = {unit.id for unit in plan.units}
-    rows = await tx.board(round_id, root.id)
+    rows = await tx.rounds.board(round_id, root.id)
     reports = {row.unit: row.report for row in rows if row.unit in new}
     await _take_up(tx, reports)
     return round_id, reports
@@ -99,9 +99,11 @@ async def open_round(
 
 async def _take_up(tx: Transaction, reports: dict[int, int]) -> None:
     """Officers without a report at hand work on their new one."""
-    officers = await tx.people_of([*reports], Role.OFFICER)
-    busy = await tx.busy([one.id for one in officers])
-    await tx.take_up_each({one.id: reports[one.unit] for one in officers if one.id not in busy})
+    officers = await tx.roles.people_of([*reports], Role.OFFICER)
+    busy = await tx.duties.busy_members([one.id for one in officers])
+    await tx.duties.take_up_each(
+        {one.id: reports[one.unit] for one in officers if one.id not in busy}
+    )
 
 
 def due_days(opening: RoundSpec, plan: RoundPlan) -> dict[str, date]:

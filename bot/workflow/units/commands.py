@@ -40,7 +40,7 @@ async def typed_rename(visit: RequestContext, argument: str) -> None:
 async def rename_unit(visit: RequestContext, request: RenameUnit) -> None:
     """Show the new names; use them from now on once the member is sure."""
     await visit.check(Right.UNITS, request.unit)
-    old = await visit.tx.unit(request.unit)
+    old = await visit.tx.units.find(request.unit)
     try:
         names = names_of(request.name, request.short_name, request.abbreviation)
     except UnitError as error:
@@ -50,9 +50,9 @@ async def rename_unit(visit: RequestContext, request: RenameUnit) -> None:
         sure = request.model_copy(update={"sure": True})
         visit.say("units.rename_ask", ((make_button("unit.rename", sure),),), **data)
         return
-    await visit.tx.rename(visit.deed(), old.id, names, local_day(visit.now))
+    await visit.tx.units.rename(visit.deed(), old.id, names, local_day(visit.now))
     visit.say("units.renamed", **data)
-    for person in await visit.tx.people_of([old.id]):
+    for person in await visit.tx.roles.people_of([old.id]):
         visit.tell(person.id, "notice.renamed", **data)
 
 
@@ -77,10 +77,10 @@ async def typed_merge(visit: RequestContext, argument: str) -> None:
 async def end_unit(visit: RequestContext, request: EndUnit) -> None:
     """Show who loses what; end or merge the unit once the member is sure."""
     await visit.check(Right.UNITS, request.unit)
-    unit, into = await visit.tx.unit(request.unit), None
+    unit, into = await visit.tx.units.find(request.unit), None
     if request.into is not None:
         await visit.check(Right.UNITS, request.into)
-        into = await visit.tx.unit(request.into)
+        into = await visit.tx.units.find(request.into)
     data: dict[str, Any] = {"unit": unit.name, "into": into.short_name if into else ""}
     if not request.sure:
         sure = request.model_copy(update={"sure": True})
@@ -100,8 +100,8 @@ async def end_unit(visit: RequestContext, request: EndUnit) -> None:
 
 async def _leaving(visit: RequestContext, unit: Unit) -> dict[str, Any]:
     """What the unit has that ends with it: people, and reports that were never handed in."""
-    people = await visit.tx.people_of([unit.id])
-    owed = await visit.tx.obligations([unit.id])
+    people = await visit.tx.roles.people_of([unit.id])
+    owed = await visit.tx.duties.of_units([unit.id])
     dropped = [one for one in owed if one.state in EDITABLE and not one.version]
     return {
         "people": [*dict.fromkeys(one.name for one in people)][:MOST],
@@ -133,7 +133,7 @@ async def typed_add(visit: RequestContext, argument: str) -> None:
 async def add_unit(visit: RequestContext, request: AddUnit) -> None:
     """Show the unit; make it once the member is sure."""
     await visit.check(Right.UNITS, request.parent)
-    parent = await visit.tx.unit(request.parent)
+    parent = await visit.tx.units.find(request.parent)
     data: dict[str, Any] = {"key": request.code, "name": request.name}
     data |= {"short_name": request.short_name}
     data |= {"abbreviation": request.abbreviation, "parent": parent.short_name}

@@ -9,8 +9,8 @@ from conversations.reports.model import OrgUnit
 from conversations.text.normalize import clean_text
 from conversations.workflow.permissions import Role
 from storage.core.records import NewUnit, Person, Unit
-from storage.history.audit_log import AuditContext
-from storage.store import Transaction
+from storage.core.work import AuditContext
+from storage.transaction import Transaction
 
 LONGEST_NAME, LONGEST_SHORT, LONGEST_CODE = 300, 80, 40  # characters, as in lists of units
 
@@ -40,9 +40,9 @@ async def add_unit(tx: Transaction, deed: AuditContext, books: Catalogs, unit: N
         raise UnitError("name", said=unit.code[:LONGEST_SHORT], most=LONGEST_CODE)
     if unit.kind is not None and unit.kind not in books.calendars.kinds:
         raise UnitError("kind", said=unit.kind)
-    if unit.code in await tx.codes():
+    if unit.code in await tx.units.ids_by_code():
         raise UnitError("code", said=unit.code)
-    return (await tx.add_units(deed, [unit]))[unit.code]
+    return (await tx.units.add_all(deed, [unit]))[unit.code]
 
 
 async def end_unit(
@@ -53,21 +53,21 @@ async def end_unit(
     cannot be."""
     if unit.ended_at is not None:
         raise UnitError("gone", unit=unit.short_name)
-    if successor is not None and unit.id in await tx.lineage(successor.id):
+    if successor is not None and unit.id in await tx.units.lineage(successor.id):
         raise UnitError("below", unit=unit.short_name, into=successor.short_name)
-    below = [one for one in await tx.units_under(unit.id) if one.id != unit.id]
+    below = [one for one in await tx.units.list_under(unit.id) if one.id != unit.id]
     if below and successor is None:
         raise UnitError("has_units", unit=unit.short_name, count=len(below))
-    people = await tx.people_of([unit.id])
+    people = await tx.roles.people_of([unit.id])
     for person in people:
         role = Role(person.role)
-        await tx.revoke(deed, person.id, unit.id, role)
-        await tx.relieve(deed, person.id, unit.id)
+        await tx.roles.revoke(deed, person.id, unit.id, role)
+        await tx.assignments.relieve(deed, person.id, unit.id)
         if successor is not None and role is not Role.GUEST:
-            await tx.grant(deed, person.id, successor.id, role)
+            await tx.roles.grant(deed, person.id, successor.id, role)
     for role in Role:
-        await tx.revoke_invitations(deed, unit.id, role)
+        await tx.invitations.revoke_all(deed, unit.id, role)
     if successor is not None:
-        await tx.move_under(deed, [one.id for one in below], successor.id, unit.id)
-    await tx.end_unit(deed, unit.id, successor.id if successor else None)
+        await tx.units.move_under(deed, [one.id for one in below], successor.id, unit.id)
+    await tx.units.end(deed, unit.id, successor.id if successor else None)
     return people

@@ -19,7 +19,7 @@ from bot.channels.web.file_link_page import link_routes
 from bot.workflow.rounds.opening import open_round, owing_units
 from bot.workflow.rounds.parser import read_opening
 from conversations.workflow.permissions import Role
-from storage.history.audit_log import AuditContext
+from storage.core.work import AuditContext
 from templates.loading.wording import load_wording
 from tests.support.product import BUTTONS, FakeChannel, Office, office, open_books
 from tests.support.province import Province, department
@@ -159,10 +159,10 @@ async def test_it_ends_with_the_persons_role(tmp_path: Path) -> None:
         url = await desk.link()
         assert (await desk.browser.get(url)).status_code == 200
         async with desk.office.store.transaction() as tx:
-            member = await tx.member_of("telegram", "42")
+            member = await tx.members.find("telegram", "42")
             assert member is not None
             deed = AuditContext(None, None, "command", None, desk.office.clock())
-            await tx.revoke(deed, member.id, province.units["NV"], Role.OFFICER)
+            await tx.roles.revoke(deed, member.id, province.units["NV"], Role.OFFICER)
         assert (await desk.browser.post(url)).status_code == 410
 
 
@@ -172,7 +172,7 @@ async def open_one(desk: Linked, province: Province) -> None:
     assert not isinstance(opening, str)
     async with desk.office.store.transaction() as tx:
         units = await owing_units(tx, province.units["TINH"], None)
-        root = await tx.unit(province.units["TINH"])
+        root = await tx.units.find(province.units["TINH"])
         await open_round(tx, province.deed(), root, opening, units)
 
 
@@ -180,9 +180,9 @@ async def test_an_erased_person_has_no_links(desk: Linked) -> None:
     url = await desk.link()
     async with desk.office.store.transaction() as tx:
         deed = AuditContext(None, None, "command", None, desk.office.clock())
-        member = await tx.member_of("telegram", "42")
+        member = await tx.members.find("telegram", "42")
         assert member is not None
-        await tx.erase(deed, member.id)
+        await tx.erasure.erase(deed, member.id)
     assert (await desk.browser.get(url)).status_code == 410
 
 

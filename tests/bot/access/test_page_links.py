@@ -26,7 +26,7 @@ from bot.channels.web.files import FILE_LIMIT
 from bot.channels.web.page_link_page import pass_routes
 from bot.ports.channel import IncomingKind
 from conversations.workflow.permissions import Role
-from storage.history.audit_log import AuditContext
+from storage.core.work import AuditContext
 from templates.loading.wording import load_wording
 from tests.support.product import BUTTONS, FakeChannel, Office, office, open_books
 from tests.support.scenario import FILES
@@ -193,7 +193,7 @@ async def test_a_forgotten_person_opens_nothing(desk: Paged) -> None:
     await desk.browser.post(url)
     assert (await desk.browser.get("/who")).text == "m1"
     async with desk.office.store.transaction() as tx:
-        await tx.erase(AuditContext(None, None, "command", None, desk.office.clock()), 1)
+        await tx.erasure.erase(AuditContext(None, None, "command", None, desk.office.clock()), 1)
     assert (await desk.browser.get(url)).status_code == 410
     assert (await desk.browser.get("/who")).status_code == 403
 
@@ -216,7 +216,7 @@ async def test_who_came_by_is_still_looked_for_where_he_writes(desk: Paged) -> N
     async with Talking(desk) as page:
         await page.says("21")
     async with desk.office.store.transaction() as tx:
-        (place,) = (await tx.places_of([1])).values()
+        (place,) = (await tx.members.places_of([1])).values()
     assert (place.channel, place.conversation) == ("telegram", "42")
 
 
@@ -253,19 +253,19 @@ async def test_a_page_cannot_speak_for_who_came_after(desk: Paged) -> None:
 async def test_signing_out_ends_what_is_open(desk: Paged) -> None:
     await desk.browser.post(await desk.link("mở web"))
     async with desk.office.store.transaction() as tx:
-        assert await tx.revoke_passes(1, desk.office.clock()) == 1
+        assert await tx.page_links.revoke(1, desk.office.clock()) == 1
     assert (await desk.browser.get("/who")).status_code == 403
 
 
 async def test_who_loses_a_role_opens_his_pages_anew(desk: Paged) -> None:
     await desk.browser.post(await desk.link("mở web"))
     async with desk.office.store.transaction() as tx:
-        report = await tx.report_of(1)
+        report = await tx.members.report_of(1)
         assert report is not None
-        unit = await tx.unit_of(report)
+        unit = await tx.duties.unit_of(report)
         deed = AuditContext(None, None, "command", None, desk.office.clock())
-        await tx.grant(deed, 1, unit, Role.OFFICER)
-        await tx.revoke(deed, 1, unit, Role.OFFICER)
+        await tx.roles.grant(deed, 1, unit, Role.OFFICER)
+        await tx.roles.revoke(deed, 1, unit, Role.OFFICER)
     assert (await desk.browser.get("/who")).status_code == 403
 
 

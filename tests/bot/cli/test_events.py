@@ -24,12 +24,14 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 async def _set_aside() -> None:
     store = await Store.open(f"sqlite:///{Path.cwd() / 'store.db'}")
     async with store.transaction() as tx:
-        unit = await tx.add_org_unit(UNIT, NOW)
+        unit = await tx.units.add(UNIT, NOW)
         for number, text in ((1, "21\x1b[2J"), (2, "x" * 5_000)):
             await new_event(tx, str(number), text)
-            found = await tx.begin_attempt("web", "7", "a", NOW, fresh=True)
+            found = await tx.attempts.begin("web", "7", "a", NOW, fresh=True)
             assert found is not None
-            await tx.set_aside(found.event, "the process died", unit if number == 1 else None, NOW)
+            await tx.attempts.set_aside(
+                found.event, "the process died", unit if number == 1 else None, NOW
+            )
     await store.close()
 
 
@@ -71,7 +73,7 @@ def test_what_is_settled_leaves_the_list(
 async def _waiting() -> int:
     store = await Store.open(f"sqlite:///{Path.cwd() / 'store.db'}")
     async with store.transaction() as tx:
-        count = (await tx.backlog(NOW)).events.count
+        count = (await tx.queue_stats.measure(NOW)).events.count
     await store.close()
     return count
 

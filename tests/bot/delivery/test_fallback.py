@@ -46,9 +46,9 @@ class Post:
 
     async def member(self, conversation: str) -> int:
         async with self.store.transaction() as tx:
-            number = await tx.add_member("Lan", NOW)
-            await tx.bind(self.channel.name, conversation, number, conversation, NOW)
-            await tx.heard(number, self.channel.name, conversation)
+            number = await tx.members.add("Lan", NOW)
+            await tx.members.bind(self.channel.name, conversation, number, conversation, NOW)
+            await tx.members.mark_heard(number, self.channel.name, conversation)
         return number
 
     async def say(self, conversation: str, text: str, **body: Any) -> int:
@@ -57,15 +57,15 @@ class Post:
         made = {"spans": [{"text": text, "bold": True}], "buttons": [[button]], "turn": 1}
         async with self.store.transaction() as tx:
             channel = self.channel.name
-            return await tx.queue(channel, conversation, made | body, None, self.now[0])
+            return await tx.outbox.add(channel, conversation, made | body, None, self.now[0])
 
     async def hand_out(self, conversation: str, member: int, text: str = "Bảng đây") -> int:
         """Queue a file with a few words."""
         body = {"spans": [{"text": text}], "buttons": [], "turn": 1}
         async with self.store.transaction() as tx:
-            paper = await tx.add_paper(member, "bảng.docx", b"PK-bang", self.now[0])
+            paper = await tx.documents.add_personal(member, "bảng.docx", b"PK-bang", self.now[0])
             at = (self.channel.name, conversation, body, None, self.now[0], paper)
-            return await tx.queue(*at)
+            return await tx.outbox.add(*at)
 
     async def go_on(self, rounds: int = PLENTY) -> None:
         """Send what may go, again and again, with time between."""
@@ -75,7 +75,7 @@ class Post:
 
     async def row(self, number: int) -> Any:
         async with self.store.transaction() as tx:
-            found = await tx._db.execute(select(message).where(message.c.id == number))
+            found = await tx.work.connection.execute(select(message).where(message.c.id == number))
         return found.one()
 
 
@@ -139,7 +139,7 @@ async def test_the_word_is_a_link_where_there_is_an_address(database: str) -> No
         (word,) = shown(server)
         assert f"Tải tệp tại: {HERE}/tep/1." in word
         async with at.store.transaction() as tx:
-            link = await tx.file_link(1)
+            link = await tx.file_links.find(1)
         assert link is not None
         assert link.paper == 1
 
@@ -287,7 +287,7 @@ async def test_a_message_that_cannot_be_read_holds_nobody_up(database: str) -> N
     channel = FakeChannel("telegram")
     async with post(database, channel) as at:
         async with at.store.transaction() as tx:
-            await tx.queue("telegram", "1", {"spans": "?", "buttons": []}, None, NOW)
+            await tx.outbox.add("telegram", "1", {"spans": "?", "buttons": []}, None, NOW)
         await at.say("1", "hai")
         await at.say("2", "ba")
         await at.go_on(2)
@@ -298,7 +298,7 @@ async def test_a_message_that_cannot_be_read_holds_nobody_up(database: str) -> N
 async def zalo_faults(at: Post, server: FakeZaloOa, *faults: ZaloFault) -> None:
     """The account's tokens are there, its person has written, and from now on there is trouble."""
     async with at.store.transaction() as tx:
-        await tx.enter_token(NAME, "", "refresh-0", NOW, NOW - timedelta(hours=1))
+        await tx.oauth_tokens.enter(NAME, "", "refresh-0", NOW, NOW - timedelta(hours=1))
     server.person(ZALO_LAN).last = server.now()
     server.faults.active = [*faults]
 
@@ -314,7 +314,7 @@ async def test_the_account_gives_way_too(database: str, code: int) -> None:
             await zalo_faults(at, server, fault)
             member = await at.member(ZALO_LAN)
             async with at.store.transaction() as tx:
-                await tx.receive("zalo-oa", "e1", ZALO_LAN, "", {"kind": "said"}, NOW)
+                await tx.inbox.add("zalo-oa", "e1", ZALO_LAN, "", {"kind": "said"}, NOW)
             await at.hand_out(ZALO_LAN, member)
             await at.say(ZALO_LAN, "hai")
             await at.go_on(10)

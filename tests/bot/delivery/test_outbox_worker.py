@@ -55,10 +55,10 @@ async def test_what_a_dead_process_had_claimed_goes_out_at_once(database: str) -
         await at.desk.receive([at.event(IncomingKind.OPENED)])
         await at.desk.idle()
         async with at.store.transaction() as tx:
-            assert len(await tx.claim("telegram", "dead", NOON, 60, 10)) == 1
+            assert len(await tx.outbox.claim("telegram", "dead", NOON, 60, 10)) == 1
     async with office(database) as at:
         async with at.store.transaction() as tx:
-            await tx.bury(["dead"])
+            await tx.processes.remove_dead(["dead"])
         running = asyncio.create_task(at.sender.run())
         await until(lambda: bool(at.channels["telegram"].sent))
         running.cancel()
@@ -129,7 +129,7 @@ async def test_what_was_sent_is_noted_when_the_store_is_back(
     async with office(tmp_path) as at:
         await at.handle(at.event(IncomingKind.OPENED))
         async with at.store.transaction() as tx:
-            assert await tx.unsent("telegram") == 0
+            assert await tx.outbox.count_unsent("telegram") == 0
         assert "Đã ghi" in await at.say("21")
         assert len(at.channels["telegram"].sent) == 2
     assert not left

@@ -47,12 +47,12 @@ async def province(
 async def spend(made: Office, count: int) -> None:
     async with made.store.transaction() as tx:
         for _ in range(count):
-            await tx.spend("telegram", month_of(made.clock()), SendMode.FREE.value)
+            await tx.quota.spend("telegram", month_of(made.clock()), SendMode.FREE.value)
 
 
 async def used(made: Office) -> dict[str, int]:
     async with made.store.transaction() as tx:
-        return await tx.spent("telegram", month_of(made.clock()))
+        return await tx.quota.spent("telegram", month_of(made.clock()))
 
 
 async def test_every_message_that_went_out_is_counted(tmp_path: Path) -> None:

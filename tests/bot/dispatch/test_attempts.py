@@ -27,7 +27,7 @@ from conversations.protocol.messages import Reply
 from conversations.workflow.permissions import Role
 from storage.core.availability import StoreAwayError
 from storage.messaging.attempts import Attempt
-from storage.store import Transaction
+from storage.messaging.inbox import InboxQueries
 from tests.support.product import NOON, Office, office
 from tests.support.province import Province, department, local
 
@@ -80,14 +80,14 @@ async def stored(at: Office, *texts: str, who: str = "42") -> None:
         for text in texts:
             event = at.event(IncomingKind.SAID, text, who=who)
             names = (event.channel, event.event_id, event.conversation, event.message_ref)
-            await tx.receive(*names, event.as_dict(), at.clock())
+            await tx.inbox.add(*names, event.as_dict(), at.clock())
 
 
 async def died_of(at: Office, times: int, who: str = "42") -> None:
     """So many processes have begun the oldest event of this person, and died."""
     async with at.store.transaction() as tx:
         for number in range(times):
-            found = await tx.begin_attempt("telegram", who, f"dead-{number}", NOON, fresh=False)
+            found = await tx.attempts.begin("telegram", who, f"dead-{number}", NOON, fresh=False)
             assert isinstance(found, Attempt)
 
 
@@ -114,7 +114,7 @@ async def test_what_two_processes_died_of_is_not_touched_again(database: str) ->
         assert "chưa ghi gì" in trouble
         assert "Đã ghi: 21" in answered
         async with at.store.transaction() as tx:
-            assert await tx.troubled_events(NOON)
+            assert await tx.attempts.list_troubled(NOON)
 
 
 async def test_one_death_is_no_proof(database: str) -> None:
@@ -125,7 +125,7 @@ async def test_one_death_is_no_proof(database: str) -> None:
         (answered,) = await resume(at)
         assert "Đã ghi: 21" in answered
         async with at.store.transaction() as tx:
-            assert await tx.troubled_events(NOON - timedelta(days=1)) == set()
+            assert await tx.attempts.list_troubled(NOON - timedelta(days=1)) == set()
 
 
 async def test_what_another_process_has_in_hand_is_left_to_it(database: str) -> None:
@@ -133,10 +133,10 @@ async def test_what_another_process_has_in_hand_is_left_to_it(database: str) -> 
         await one.handle(one.event(IncomingKind.OPENED))
         await stored(one, "21")
         async with one.store.transaction() as tx:
-            await tx.begin_attempt("telegram", "42", one.process, NOON, fresh=True)
+            await tx.attempts.begin("telegram", "42", one.process, NOON, fresh=True)
         assert await resume(other) == []
         async with one.store.transaction() as tx:
-            await tx.bury([one.process])
+            await tx.processes.remove_dead([one.process])
         (answered,) = await resume(other)
         assert "Đã ghi: 21" in answered
         assert (await other.report()).answer("I.01.01").revision == 1
@@ -282,9 +282,9 @@ async def test_a_database_that_is_away_costs_no_attempt(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refused: list[int] = []
-    mark_handled = Transaction.mark_handled
+    mark_handled = InboxQueries.mark_handled
 
-    async def refusing(self: Transaction, *args: Any) -> None:
+    async def refusing(self: InboxQueries, *args: Any) -> None:
         if len(refused) < 10:
             refused.append(1)
             raise StoreAwayError
@@ -293,7 +293,7 @@ async def test_a_database_that_is_away_costs_no_attempt(
     async with office(database) as at:
         await at.handle(at.event(IncomingKind.OPENED))
         at.forget()
-        monkeypatch.setattr(Transaction, "mark_handled", refusing)
+        monkeypatch.setattr(InboxQueries, "mark_handled", refusing)
         assert "Đã ghi: 21" in await at.say("21")
         assert len(refused) == 10
 
@@ -367,26 +367,26 @@ async def test_a_channel_that_is_off_holds_nothing_up(database: str) -> None:
         await at.desk.receive(lost)
         await at.desk.idle()
         async with at.store.transaction() as tx:
-            found = await tx.set_aside_events()
+            found = await tx.attempts.list_set_aside()
             assert [(one.channel, one.error) for one in found] == [
                 ("zalo-bot", "its channel is off")
             ] * 3
-            assert (await tx.backlog(NOON)).events.count == 0
-            assert await tx.unsent("zalo-bot") == 0
+            assert (await tx.queue_stats.measure(NOON)).events.count == 0
+            assert await tx.outbox.count_unsent("zalo-bot") == 0
         assert "Đã ghi: 7" in await at.say("7")
 
 
 async def test_what_waits_for_a_channel_that_is_off_waits_a_week(database: str) -> None:
     async with office(database) as at:
         async with at.store.transaction() as tx:
-            await tx.receive("zalo-bot", "1", "7", "", {"kind": "said", "text": "21"}, NOON)
-            await tx.queue("zalo-bot", "7", {}, None, NOON)
+            await tx.inbox.add("zalo-bot", "1", "7", "", {"kind": "said", "text": "21"}, NOON)
+            await tx.outbox.add("zalo-bot", "7", {}, None, NOON)
         for days, left in ((6, 1), (8, 0)):
             at.clock.moment = NOON + timedelta(days=days)
             await at.desk._take_up_left_over()
             await at.desk.idle()
             async with at.store.transaction() as tx:
-                backlog = await tx.backlog(at.clock())
+                backlog = await tx.queue_stats.measure(at.clock())
             assert (backlog.events.count, backlog.messages.count) == (left, left)
 
 
@@ -419,8 +419,8 @@ async def test_who_looks_after_the_unit_is_told_and_sees_it(
     assert "1 tin gửi đến bị bỏ qua" in await at.say("việc của tôi", who=told)
     assert "bị bỏ qua" not in await at.say("việc của tôi", who="lan")
     async with at.store.transaction() as tx:
-        (found,) = await tx.set_aside_events()
-        assert await tx.dismiss_event(found.number, at.clock())
+        (found,) = await tx.attempts.list_set_aside()
+        assert await tx.attempts.dismiss(found.number, at.clock())
     assert "bị bỏ qua" not in await at.say("việc của tôi", who=told)
 
 
@@ -432,8 +432,8 @@ async def test_what_is_tried_again_is_handled(database: str) -> None:
         await resume(at)
         assert (await at.report()).answer("I.01.01").state is AnswerState.BLANK
         async with at.store.transaction() as tx:
-            (found,) = await tx.set_aside_events()
-            assert await tx.retry_event(found.number)
+            (found,) = await tx.attempts.list_set_aside()
+            assert await tx.attempts.retry(found.number)
         (answered,) = await resume(at)
         assert "Đã ghi: 21" in answered
 
@@ -442,14 +442,14 @@ async def test_people_of_a_channel_that_is_off_are_written_to_elsewhere(database
     """Who has no other channel is left as they are: it may come back."""
     async with office(database) as at:
         async with at.store.transaction() as tx:
-            both, one = await tx.add_member("Lan", NOON), await tx.add_member("Hùng", NOON)
+            both, one = await tx.members.add("Lan", NOON), await tx.members.add("Hùng", NOON)
             for member in (both, one):
-                await tx.bind("zalo-bot", f"z{member}", member, f"z{member}", NOON)
-                await tx.heard(member, "zalo-bot", f"z{member}")
-            await tx.bind("telegram", "42", both, "42", NOON - timedelta(days=1))
+                await tx.members.bind("zalo-bot", f"z{member}", member, f"z{member}", NOON)
+                await tx.members.mark_heard(member, "zalo-bot", f"z{member}")
+            await tx.members.bind("telegram", "42", both, "42", NOON - timedelta(days=1))
         await at.desk._leave_unserved()
         async with at.store.transaction() as tx:
-            places = await tx.places_of([both, one])
+            places = await tx.members.places_of([both, one])
             assert (places[both].channel, places[both].conversation) == ("telegram", "42")
             assert places[one].channel == "zalo-bot"
             notice = Notice(one, Reply(code="unsupported"))

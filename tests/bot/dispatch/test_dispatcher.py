@@ -10,7 +10,7 @@ import pytest
 from bot.ports.channel import IncomingKind
 from conversations.answers.values import AnswerState
 from conversations.reports.model import Report
-from storage.store import Transaction
+from storage.reports.reports import ReportQueries
 from templates.documents.word.reader import read_word
 from tests.support.product import NOON, office
 
@@ -42,7 +42,7 @@ async def test_what_was_stored_is_handled_after_a_restart(database: str) -> None
         async with at.store.transaction() as tx:  # stored, and then the process dies
             body = {"kind": "said", "text": "21", "sender": "42", "event_id": "x"}
             places = {"channel": "telegram", "conversation": "42"}
-            await tx.receive("telegram", "x", "42", "", body | places, NOON)
+            await tx.inbox.add("telegram", "x", "42", "", body | places, NOON)
     async with office(database) as at:
         await at.desk.resume()
         await at.desk.idle()
@@ -185,15 +185,15 @@ async def test_an_event_that_fails_for_a_moment_is_tried_again(
     async with office(database) as at:
         await at.handle(at.event(IncomingKind.OPENED))
         monkeypatch.setattr("bot.dispatch.attempt_runner.RETRY_SECONDS", 0)
-        load, failures = Transaction.load_report, iter([OSError("the database is away")] * 2)
+        load, failures = ReportQueries.load, iter([OSError("the database is away")] * 2)
 
-        async def failing(tx: Transaction, report_id: int) -> Report:
+        async def failing(self: ReportQueries, report_id: int) -> Report:
             for error in failures:
                 raise error
-            return await load(tx, report_id)
+            return await load(self, report_id)
 
         at.forget()
-        monkeypatch.setattr(Transaction, "load_report", failing)
+        monkeypatch.setattr(ReportQueries, "load", failing)
         assert "Đã ghi: 21" in await at.say("21")
         assert (await at.report()).answer("I.01.01").revision == 1
 
@@ -219,12 +219,12 @@ async def test_how_an_officer_is_asked_is_remembered_for_his_next_report(databas
         await at.say("theo nhóm")
         report = await at.report()
         async with at.store.transaction() as tx:
-            member = await tx.member_of("telegram", "42")
+            member = await tx.members.find("telegram", "42")
             assert member is not None
             form = (report.form_key, report.form_version)
-            opened = await tx.add_round(*form, report.period, report.issue, NOON)
-            unit = await tx.add_org_unit(report.unit, NOON, trial=True)
-            await tx.assign(member.id, await tx.add_report(opened, unit, NOON))
+            opened = await tx.rounds.add(*form, report.period, report.issue, NOON)
+            unit = await tx.units.add(report.unit, NOON, trial=True)
+            await tx.members.assign(member.id, await tx.rounds.add_report(opened, unit, NOON))
         assert "I.1 Tỷ lệ hoàn thành" in await at.say("/start")
 
 
@@ -241,6 +241,6 @@ async def test_a_sender_is_called_by_a_name_that_cannot_mislead(tmp_path: Path) 
             await at.handle(event)
         await at.handle(replace(at.event(IncomingKind.OPENED, who="long"), sender_name="x" * 9_000))
         async with at.store.transaction() as tx:
-            found = await tx.names_of(range(1, 6))
+            found = await tx.roles.names_of(range(1, 6))
     assert [found[number] for number in range(1, 5)] == [*names.values()]
     assert len(found[5]) == 100

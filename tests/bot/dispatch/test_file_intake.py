@@ -20,7 +20,7 @@ MEBIBYTE = 1_048_576
 
 async def count(at: Office, table: object) -> int:
     async with at.store.transaction() as tx:
-        found = await tx._db.scalar(select(func.count()).select_from(table))  # type: ignore[arg-type]
+        found = await tx.work.connection.scalar(select(func.count()).select_from(table))  # type: ignore[arg-type]
     return found or 0
 
 
@@ -115,7 +115,7 @@ async def test_a_file_whose_event_was_set_aside_goes(database: str) -> None:
         await at.keep_file("web", "42", b"left behind")
         await at.keep_file("web", "43", b"of a waiting event")
         async with at.store.transaction() as tx:
-            await tx.receive("web", "e", "43", "", {"kind": "sent"}, NOON)
+            await tx.inbox.add("web", "e", "43", "", {"kind": "sent"}, NOON)
         assert await at.desk._intake.sweep() == 1
         assert await count(at, upload) == 1
 

@@ -97,7 +97,7 @@ async def test_a_made_up_code_lets_nobody_in(province: Province) -> None:
             assert "mã mời" in await at.say(f"/start {code}", who=who)
             assert "không đúng" in await at.handle(at.event(IncomingKind.OPENED, code, who=who))
             async with at.store.transaction() as tx:
-                assert await tx.grants_of(await member_of(tx, who)) == ()
+                assert await tx.roles.of_member(await member_of(tx, who)) == ()
     assert logs == []
 
 
@@ -112,10 +112,10 @@ async def test_a_code_is_good_for_one_person_once(province: Province) -> None:
     for who in ("lan", "la"):
         await at.say(code, who=who)
     async with at.store.transaction() as tx:
-        assert [one.role for one in await tx.grants_of(await member_of(tx, "lan"))] == [
+        assert [one.role for one in await tx.roles.of_member(await member_of(tx, "lan"))] == [
             Role.OFFICER
         ]
-        assert await tx.grants_of(await member_of(tx, "la")) == ()
+        assert await tx.roles.of_member(await member_of(tx, "la")) == ()
 
 
 async def test_a_code_cannot_be_guessed_and_is_not_kept(province: Province, tmp_path: Path) -> None:
@@ -123,8 +123,8 @@ async def test_a_code_cannot_be_guessed_and_is_not_kept(province: Province, tmp_
     assert CODE_BYTES * 8 >= 128
     assert len({new_token() for _ in range(1_000)}) == 1_000
     async with province.office.store.transaction() as tx:
-        assert await tx.invitation(hash_code(code), province.office.clock()) is not None
-        assert await tx.invitation(code, province.office.clock()) is None
+        assert await tx.invitations.find(hash_code(code), province.office.clock()) is not None
+        assert await tx.invitations.find(code, province.office.clock()) is None
     kept = _all_bytes(tmp_path)
     assert hash_code(code).encode() in kept
     assert code.encode() not in kept

@@ -86,14 +86,16 @@ class Desks(RuleBasedStateMachine):
 
     async def _reports(self) -> dict[int, Report]:
         async with self.at.store.transaction() as tx:
-            numbers = [chain for chain in await tx.chains() if chain is not None and chain > 0]
-            return {number: await tx.load_report(number) for number in numbers}
+            numbers = [
+                chain for chain in await tx.audit_log.chains() if chain is not None and chain > 0
+            ]
+            return {number: await tx.reports.load(number) for number in numbers}
 
     async def _own(self, event: Incoming) -> int | None:
         """The report that the sender works on."""
         async with self.at.store.transaction() as tx:
-            member = await tx.member_of(identity.sender_namespace(event), event.sender)
-            return await tx.report_of(member.id) if member else None
+            member = await tx.members.find(identity.sender_namespace(event), event.sender)
+            return await tx.members.report_of(member.id) if member else None
 
     def _take(self, event: Incoming, *, repeated: bool = False) -> set[str]:
         """Handle an event, and see that it is answered; the rows that were written, which are
@@ -220,7 +222,7 @@ class Desks(RuleBasedStateMachine):
     async def _check(self) -> None:
         for number, report in (await self._reports()).items():
             async with self.at.store.transaction() as tx:
-                entries = await tx.history(number)
+                entries = await tx.audit_log.of_report(number)
             newest: dict[str, int] = {}
             for entry in entries:
                 kind, _, key = entry.subject.partition(":")

@@ -55,8 +55,8 @@ def said(report: Report) -> dict[str, tuple[object, ...]]:
 
 async def history(at: Office) -> list[HistoryEntry]:
     async with at.store.transaction() as tx:
-        assert await tx.broken(1) is None
-        return await tx.history(1)
+        assert await tx.audit_log.find_break(1) is None
+        return await tx.audit_log.of_report(1)
 
 
 async def test_memory_and_the_long_way_come_to_the_same(database: str, strides: list[int]) -> None:
@@ -73,11 +73,11 @@ async def test_memory_and_the_long_way_come_to_the_same(database: str, strides: 
             heard.append(await at.handle(at.event(IncomingKind.TAPPED, button=payload)))
             entries = [(one.subject, one.revision, one.old, one.new) for one in await history(at)]
             async with at.store.transaction() as tx:
-                lines = await tx.transcript("telegram", "42", 100)
+                lines = await tx.transcripts.read("telegram", "42", 100)
             shown = [(line.mine, line.body.get("text"), line.file_name) for line in lines]
             report = await at.report()
             async with at.store.transaction() as tx:
-                filled = await tx._db.scalar(select(table.c.filled))
+                filled = await tx.work.connection.scalar(select(table.c.filled))
             assert filled == filled_by_section(open_books().catalog.forms["cchc-so"], report)
             results.append((heard, said(report), entries, shown))
         assert bool(strides) is from_memory
@@ -199,7 +199,7 @@ async def test_one_person_at_two_processes_at_once_loses_nothing(database: str) 
         for entry in entries:
             assert entry.revision == 1 or entry.old is not None
         async with one.store.transaction() as tx:
-            assert await tx.conversations_waiting(["telegram"], one.clock(), one.clock()) == []
+            assert await tx.inbox.list_waiting(["telegram"], one.clock(), one.clock()) == []
 
 
 async def test_a_colleague_over_another_channel_is_not_overwritten(database: str) -> None:
@@ -218,7 +218,9 @@ async def test_what_waits_in_the_store_comes_first(database: str) -> None:
         await at.handle(at.event(IncomingKind.OPENED))
         earlier, later = at.event(IncomingKind.SAID, "21"), at.event(IncomingKind.SAID, "7")
         async with at.store.transaction() as tx:  # another process stored it, and died
-            await tx.receive("telegram", earlier.event_id, "42", "m", earlier.as_dict(), at.clock())
+            await tx.inbox.add(
+                "telegram", earlier.event_id, "42", "m", earlier.as_dict(), at.clock()
+            )
         await at.handle(later)
         report = await at.report()
         assert (report.answer("I.01.01").amount, report.answer("I.01.02").amount) == (21, 7)

@@ -147,6 +147,6 @@ async def test_an_edit_that_comes_before_its_message_counts(phone: Phone) -> Non
 async def join(at: Office, who: str) -> None:
     """Have this sender of the web be the same member."""
     async with at.store.transaction() as tx:
-        member = await tx.member_of("telegram", LAN)
+        member = await tx.members.find("telegram", LAN)
         assert member is not None
-        await tx.bind("local", who, member.id, who, at.clock())
+        await tx.members.bind("local", who, member.id, who, at.clock())

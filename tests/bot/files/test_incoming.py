@@ -50,7 +50,7 @@ async def test_only_what_was_understood_is_kept(tmp_path: Path) -> None:
         await phone.say("/start")
         await phone.send("PL.docx", last_quarter())
         async with phone.product.store.transaction() as tx:
-            assert await tx.upload("web", "local", 1) is None
+            assert await tx.uploads.find("web", "local", 1) is None
 
 
 async def test_a_file_of_this_period_is_previewed_for_this_report(phone: Phone) -> None:

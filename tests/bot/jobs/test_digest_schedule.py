@@ -132,10 +132,10 @@ async def test_many_are_told_some_at_a_time(tmp_path: Path) -> None:
         await at.desk.receive([at.event(IncomingKind.TAPPED, who="dau-moi", button=payload)])
         await at.desk.idle()
         async with at.store.transaction() as tx:
-            assert await tx.unsent("telegram") == 1  # the coordinator's answer
+            assert await tx.outbox.count_unsent("telegram") == 1  # the coordinator's answer
         assert await at.announcing.tell_some() == AT_ONCE
         async with at.store.transaction() as tx:
-            assert await tx.unsent("telegram") == 1 + AT_ONCE
+            assert await tx.outbox.count_unsent("telegram") == 1 + AT_ONCE
         assert await at.announcing.tell_some() == 6
         assert await at.announcing.tell_some() == 0
         await at.remind()

@@ -14,9 +14,10 @@ from bot.runtime.settings import Settings
 from conversations.workflow.permissions import Role
 from storage.messaging.mentions import ERASED
 from storage.personal_data.retention import KINDS
-from storage.store import Store, Transaction
+from storage.store import Store
 from storage.tables.core import binding, event, history, member, message, metadata, paper
 from storage.tables.workflow import invitation
+from storage.transaction import Transaction
 from tests.storage.personal_data.test_erasure import found_in, shares
 from tests.support.product import Office, office
 from tests.support.province import Province, commune, local, member_of
@@ -37,7 +38,8 @@ async def sweep(at: Office, **days: int) -> int:
 async def rows(store: Store) -> dict[str, int]:
     async with store.transaction() as tx:
         return {
-            table.name: await tx._db.scalar(select(func.count()).select_from(table)) or 0
+            table.name: await tx.work.connection.scalar(select(func.count()).select_from(table))
+            or 0
             for table in metadata.sorted_tables
         }
 
@@ -87,14 +89,22 @@ async def test_what_is_old_goes_and_the_record_stays(database: str) -> None:
             assert after[name] <= 1, name
         assert after["message"] == 1
         async with at.store.transaction() as tx:
-            assert [await tx.broken(one) for one in await tx.chains()] == [None] * 3
-            assert [found for one in await tx.chains() for found in await tx.beside(one)] == []
-            assert await tx.orphans() == 0
-            events = (await tx._db.execute(select(event.c.body, event.c.conversation))).all()
+            assert [await tx.audit_log.find_break(one) for one in await tx.audit_log.chains()] == [
+                None
+            ] * 3
+            assert [
+                found
+                for one in await tx.audit_log.chains()
+                for found in await tx.audit_check.mismatches(one)
+            ] == []
+            assert await tx.audit_log.orphans() == 0
+            events = (
+                await tx.work.connection.execute(select(event.c.body, event.c.conversation))
+            ).all()
             left = [row for row in events if row.conversation]
             lan = await member_of(tx, "lan")
-            assert (await tx.names_of([lan]))[lan] == "Nguyễn Thị Lan"
-            persons = await tx._db.scalars(select(invitation.c.person))
+            assert (await tx.roles.names_of([lan]))[lan] == "Nguyễn Thị Lan"
+            persons = await tx.work.connection.scalars(select(invitation.c.person))
             assert {*persons} == {None}
         assert len(left) <= 1  # the newest row keeps its number
         assert all(row.body["text"] == "" for row in events if row not in left)
@@ -133,8 +143,10 @@ async def test_a_file_goes_before_its_message(database: str) -> None:
         at.clock.moment += timedelta(days=100)
         await sweep(at)
         async with at.store.transaction() as tx:
-            assert await tx._db.scalar(select(func.count()).select_from(paper)) == 1
-            files = await tx._db.scalar(select(func.count()).where(message.c.paper.is_not(None)))
+            assert await tx.work.connection.scalar(select(func.count()).select_from(paper)) == 1
+            files = await tx.work.connection.scalar(
+                select(func.count()).where(message.c.paper.is_not(None))
+            )
             assert files == 1
         sent = [one.id for one in at.channels["telegram"].sent if one.file is not None]
         assert await at.desk.file("telegram", "mai", sent[0]) is None
@@ -157,13 +169,13 @@ async def test_a_stranger_goes_and_who_has_a_role_stays(database: str) -> None:
         at.clock.moment += timedelta(days=300)
         await sweep(at)
         async with at.store.transaction() as tx:
-            assert await tx.member_of("telegram", "la") is not None  # heard within the time
+            assert await tx.members.find("telegram", "la") is not None  # heard within the time
         at.clock.moment += timedelta(days=200)
         await sweep(at)
         async with at.store.transaction() as tx:
-            assert await tx.member_of("telegram", "la") is None
-            names = {*await tx._db.scalars(select(member.c.name))}
-            bound = {*await tx._db.scalars(select(binding.c.sender))}
+            assert await tx.members.find("telegram", "la") is None
+            names = {*await tx.work.connection.scalars(select(member.c.name))}
+            bound = {*await tx.work.connection.scalars(select(binding.c.sender))}
         assert names == {"Mai", "Nguyễn Thị Lan", ERASED}
         assert bound == {"mai", "lan"}
 
@@ -171,19 +183,19 @@ async def test_a_stranger_goes_and_who_has_a_role_stays(database: str) -> None:
 async def test_a_number_is_never_given_out_twice(store: Store) -> None:
     async with store.transaction() as tx:
         last = await _queue(tx, 5)
-        assert await tx.sweep("message", NOW + timedelta(days=9), 100, NOW) == 4
+        assert await tx.retention.sweep("message", NOW + timedelta(days=9), 100, NOW) == 4
         assert await _queue(tx, 1) > last
 
 
 async def _queue(tx: Transaction, count: int) -> int:
-    return [await tx.queue("web", "7", {"spans": []}, None, NOW) for _ in range(count)][-1]
+    return [await tx.outbox.add("web", "7", {"spans": []}, None, NOW) for _ in range(count)][-1]
 
 
 async def test_a_batch_is_small(store: Store) -> None:
     async with store.transaction() as tx:
         await _queue(tx, 9)
-        assert await tx.sweep("message", NOW + timedelta(days=9), 3, NOW) == 3
-        assert await tx._db.scalar(select(func.count()).select_from(message)) == 6
+        assert await tx.retention.sweep("message", NOW + timedelta(days=9), 3, NOW) == 3
+        assert await tx.work.connection.scalar(select(func.count()).select_from(message)) == 6
 
 
 @pytest.mark.parametrize(("event_days", "expected"), [(0, 0), (900, 900), (100, 400)])
@@ -198,7 +210,7 @@ async def test_the_history_still_names_its_events(tmp_path: Path) -> None:
         at.clock.moment += timedelta(days=3_000)
         await sweep(at)
         async with at.store.transaction() as tx:
-            known = {*await tx._db.scalars(select(event.c.id))}
-            named = {*await tx._db.scalars(select(history.c.event))} - {None}
+            known = {*await tx.work.connection.scalars(select(event.c.id))}
+            named = {*await tx.work.connection.scalars(select(history.c.event))} - {None}
         assert named
         assert named <= known

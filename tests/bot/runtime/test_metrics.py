@@ -83,16 +83,16 @@ async def test_sending_is_counted_by_what_came_of_it(
 async def test_what_waits_is_told_with_its_age(store: Store) -> None:
     metrics = Metrics()
     async with store.transaction() as tx:
-        member = await tx.add_member("Lan", NOW)
-        await tx.heard(member, "telegram", "7")
-        await tx.look_again([member, await tx.add_member("Chưa từng đến", NOW)], NOW)
-        await tx.receive("telegram", "1", "7", "", {}, NOW - timedelta(seconds=5))
-        await tx.receive("telegram", "2", "7", "", {}, NOW)
-        await tx.queue("telegram", "7", {}, None, NOW - timedelta(seconds=9))
-        lost = await tx.queue("telegram", "7", {}, None, NOW, once=True)
-        await tx.mark_unknown(lost, "no answer")
+        member = await tx.members.add("Lan", NOW)
+        await tx.members.mark_heard(member, "telegram", "7")
+        await tx.digests.reschedule([member, await tx.members.add("Chưa từng đến", NOW)], NOW)
+        await tx.inbox.add("telegram", "1", "7", "", {}, NOW - timedelta(seconds=5))
+        await tx.inbox.add("telegram", "2", "7", "", {}, NOW)
+        await tx.outbox.add("telegram", "7", {}, None, NOW - timedelta(seconds=9))
+        lost = await tx.outbox.add("telegram", "7", {}, None, NOW, once=True)
+        await tx.outbox.mark_unknown(lost, "no answer")
     async with store.transaction() as tx:
-        found = await tx.backlog(NOW + timedelta(seconds=1))
+        found = await tx.queue_stats.measure(NOW + timedelta(seconds=1))
     lines = metrics.text(found, NOW + timedelta(seconds=1)).decode().splitlines()
     for line in (
         "phuluc_database_up 1.0",

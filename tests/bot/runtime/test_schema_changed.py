@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from bot.cli.main import OUTDATED
 from bot.runtime.heartbeat import Heartbeat
+from storage.operations.serving_lock import serving_lock
 from storage.store import SchemaChangedError, Store, is_away
 from tests.support.postgres import Postgres
 from tests.support.process import Process
@@ -25,7 +26,7 @@ async def change(url: str, *statements: str) -> None:
     try:
         async with store.transaction() as tx:
             for statement in (*statements, NEWER):
-                await tx._db.execute(text(statement))
+                await tx.work.connection.execute(text(statement))
     finally:
         await store.close()
 
@@ -33,7 +34,8 @@ async def change(url: str, *statements: str) -> None:
 async def test_a_sign_of_life_sees_that_the_tables_are_not_ours(
     database: str, store: Store
 ) -> None:
-    presence = Heartbeat(store, lambda: NOW, name="a")
+    lock = serving_lock(database, "a")
+    presence = Heartbeat(store, lock, lambda: NOW, "a")
     await presence.arrive()
     await change(database)
     with pytest.raises(SchemaChangedError):
@@ -41,6 +43,7 @@ async def test_a_sign_of_life_sees_that_the_tables_are_not_ours(
     presence_run = asyncio.create_task(presence.run())
     with pytest.raises(SchemaChangedError):
         await asyncio.wait_for(presence_run, 60)
+    await lock.close()
 
 
 async def test_what_fails_by_it_is_not_the_works_fault(database: str, store: Store) -> None:
@@ -48,14 +51,14 @@ async def test_what_fails_by_it_is_not_the_works_fault(database: str, store: Sto
     await change(database, "ALTER TABLE attempt RENAME COLUMN sender TO other")
     with pytest.raises(SchemaChangedError) as caught:
         async with store.transaction() as tx:
-            await tx._db.execute(text("SELECT sender FROM attempt"))
+            await tx.work.connection.execute(text("SELECT sender FROM attempt"))
     assert is_away(caught.value)
 
 
 async def test_an_error_of_its_own_stays_what_it_is(store: Store) -> None:
     with pytest.raises(Exception, match="nonsense") as caught:
         async with store.transaction() as tx:
-            await tx._db.execute(text("SELECT nonsense FROM attempt"))
+            await tx.work.connection.execute(text("SELECT nonsense FROM attempt"))
     assert not isinstance(caught.value, SchemaChangedError)
 
 

@@ -57,7 +57,9 @@ async def test_those_behind_in_a_section(province: Province) -> None:
     done = {section.key: len(form.asked_by_heading[section.key])}
     number = await province.report_of("X01")
     async with at.store.transaction() as tx:
-        await tx._db.execute(update(report).where(report.c.id == number).values(filled=done))
+        await tx.work.connection.execute(
+            update(report).where(report.c.id == number).values(filled=done)
+        )
     said = await at.say(f"bảng xã phần {section.stt}", who="dau-moi")
     assert f"phần {section.stt} chưa đủ (24)" in said
     assert "25 đơn vị" in said

@@ -84,9 +84,11 @@ async def test_both_are_told_everywhere_and_either_undoes_it(province: Province)
     assert "nay là của Xấu" in at.told("mai")[-1]
     assert "nay đã nối vào Xấu" in at.told("local", channel="web")[-1]
     async with at.store.transaction() as tx:
-        entries = [one for one in await tx.office_history() if one.subject.startswith("rebinding")]
+        entries = [
+            one for one in await tx.audit_log.of_office() if one.subject.startswith("rebinding")
+        ]
         assert [(one.old, one.new["member"]) for one in entries][-1] == ({"member": mai}, xau)
-        places = await tx.places_of([mai])
+        places = await tx.members.places_of([mai])
         assert (places[mai].channel, places[mai].conversation) == ("web", "local")
     assert "Đã hoàn tác" in await at.tap(UNDO, who="local", channel="web")
     assert await number_of(at, "mai") == mai
@@ -199,7 +201,7 @@ async def test_a_deep_link_on_telegram_asks_first(tmp_path: Path) -> None:
         await after(made, mai.start(code))
         assert "Mã này nối khung chat này vào" in mai.last.text
         async with made.store.transaction() as tx:
-            found = await tx.member_of("telegram", "4200000001")
+            found = await tx.members.find("telegram", "4200000001")
             assert found is not None
             assert found.name == "coordinator"
         await tap(made, mai, ASK)

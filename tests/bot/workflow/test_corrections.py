@@ -43,7 +43,7 @@ async def approve(at: Office) -> None:
 
 async def states(made: Province) -> list[ReportState]:
     async with made.office.store.transaction() as tx:
-        owed = await tx.obligations([made.units["NV"]])
+        owed = await tx.duties.of_units([made.units["NV"]])
     numbers = sorted(one.report for one in owed)
     return [(await made.office.report(number)).state for number in numbers]
 
@@ -105,13 +105,15 @@ async def test_a_correction_is_given_up_and_its_rows_say_what_was_approved(
     assert await states(two_quarters) == [ReportState.APPROVED, ReportState.APPROVED]
     assert "đã hủy đính chính" in at.told("giam-doc")[-1]
     async with at.store.transaction() as tx:
-        owed = await tx.obligations([two_quarters.units["NV"]])
+        owed = await tx.duties.of_units([two_quarters.units["NV"]])
         number = min(one.report for one in owed)
-        report = await tx.load_report(number)
+        report = await tx.reports.load(number)
         assert report.answers["I.01.01"].amount == 21
-        assert await tx.broken(number) is None
+        assert await tx.audit_log.find_break(number) is None
         (tally,) = [
-            one for one in await tx.tallies(1, two_quarters.units["TINH"]) if one.key == "I.01.01"
+            one
+            for one in await tx.rollups.tallies(1, two_quarters.units["TINH"])
+            if one.key == "I.01.01"
         ]
         assert tally.amount == 21
 

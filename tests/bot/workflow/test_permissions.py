@@ -82,7 +82,7 @@ async def forged(at: Office, who: str, request: object) -> str:
 async def changes(made: Province) -> int:
     """How many entries all histories have."""
     async with made.office.store.transaction() as tx:
-        return await tx.last_entry()
+        return await tx.audit_log.last_entry()
 
 
 def test_every_deed_of_the_table_is_needed_for_something() -> None:
@@ -95,7 +95,7 @@ async def test_no_forged_button_does_what_the_table_forbids(towns: Province) -> 
     at = towns.office
     async with at.store.transaction() as tx:
         officers = {n: await member_of(tx, f"officer-{n}") for n in "12"}
-        rounds = {n: (await tx.rounds_under(towns.units[f"T{n}"]))[0].id for n in "12"}
+        rounds = {n: (await tx.rounds.list_under(towns.units[f"T{n}"]))[0].id for n in "12"}
     reports = {n: await towns.report_of(f"P{n}") for n in "12"}
     before = await changes(towns)
     forbidden = 0
@@ -144,13 +144,13 @@ async def test_a_report_of_others_at_hand_opens_nothing(towns: Province) -> None
         for words in ENGINE:
             at.forget(who)
             async with at.store.transaction() as tx:
-                await tx.take_up([member], other)
-                before = len(await tx.history(other))
+                await tx.duties.take_up([member], other)
+                before = len(await tx.audit_log.of_report(other))
             said = await at.say(words, who=who)
             assert "P 2" not in said, (who, words)
             assert "Phường 2" not in said, (who, words)
             async with at.store.transaction() as tx:
-                assert len(await tx.history(other)) == before, (who, words)
+                assert len(await tx.audit_log.of_report(other)) == before, (who, words)
     assert await towns.state("P2") == "submitted"
 
 
@@ -159,17 +159,17 @@ async def test_a_guest_does_nothing_with_the_whole_report(towns: Province) -> No
     report = await towns.report_of("P1")
     await at.say("rút lại", who="officer-1")
     async with at.store.transaction() as tx:
-        before = [one.subject for one in await tx.history(report)]
+        before = [one.subject for one in await tx.audit_log.of_report(report)]
     for words in ENGINE[1:]:
         said = await at.say(words, who="khach-1")
         assert "✓" not in said, words
         assert "P 2" not in said, words
     async with at.store.transaction() as tx:
-        assert [one.subject for one in await tx.history(report)] == before
+        assert [one.subject for one in await tx.audit_log.of_report(report)] == before
     await at.say("tiếp", who="khach-1")
     assert "Đã đủ số được hỏi" in await at.say("5", who="khach-1")
     async with at.store.transaction() as tx:
-        assert [one.subject for one in await tx.history(report)][len(before) :] == [
+        assert [one.subject for one in await tx.audit_log.of_report(report)][len(before) :] == [
             "answer:I.03.04"
         ]
 
@@ -182,7 +182,7 @@ async def test_who_loses_a_right_can_do_it_no_more(
     report = await towns.report_of("P1")
     for deed, words in LOST:
         async with at.store.transaction() as tx:
-            await tx.take_up([await member_of(tx, "officer-1")], report)
+            await tx.duties.take_up([await member_of(tx, "officer-1")], report)
         if deed is Permission.CORRECT:
             await at.say("duyệt P1", who="lanh-dao-1")
             await at.tap("✓ Duyệt", who="lanh-dao-1")
@@ -193,7 +193,7 @@ async def test_who_loses_a_right_can_do_it_no_more(
             assert any(no in said for no in REFUSED), (deed, said)
             assert await changes(towns) == before
         async with at.store.transaction() as tx:
-            await tx.take_up([await member_of(tx, "officer-1")], report)
+            await tx.duties.take_up([await member_of(tx, "officer-1")], report)
         said = await at.say(words, who="officer-1")
         assert not any(no in said for no in REFUSED), (deed, said)
 

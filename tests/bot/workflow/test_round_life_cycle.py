@@ -61,7 +61,7 @@ async def test_a_code_shows_what_it_is_for_and_counts_once(province: Province) -
     said = await at.say(f"/start {code}", who="tuan")
     assert "cán bộ báo cáo của Sở Nội vụ" in said
     async with at.store.transaction() as tx:
-        assert await tx.grants_of(await member_of(tx, "tuan")) == ()
+        assert await tx.roles.of_member(await member_of(tx, "tuan")) == ()
     assert "Anh/chị đã là cán bộ báo cáo" in await at.tap("Tham gia", who="tuan")
     assert "Mã này đã dùng" in await at.tap("Tham gia", who="tuan")
     assert "không đúng" in await at.say(f"/start {code}", who="la")
@@ -186,7 +186,7 @@ async def test_a_correction_keeps_the_old_version_and_tells_its_users(province: 
     await at.say("sửa câu 1", who="lan")
     await at.say("22", who="lan")
     async with at.store.transaction() as tx:
-        assert (await tx.submitted(number, 1)).answers["I.01.01"].amount == 21
+        assert (await tx.submissions.load(number, 1)).answers["I.01.01"].amount == 21
     await submit(at, "lan")
     await at.tap("Xem báo cáo", who="giam-doc")
     await at.tap("✓ Duyệt", who="giam-doc")
@@ -274,7 +274,9 @@ async def test_late_is_recorded(province: Province) -> None:
     assert "nộp muộn" in at.told("giam-doc")[-1]
     async with at.store.transaction() as tx:
         (row, *_) = [
-            one for one in await tx.board(1, province.units["TINH"]) if one.short_name == "Sở NV"
+            one
+            for one in await tx.rounds.board(1, province.units["TINH"])
+            if one.short_name == "Sở NV"
         ]
     assert row.late
 

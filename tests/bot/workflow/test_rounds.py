@@ -119,7 +119,7 @@ async def test_a_member_with_two_parts_sees_either(province: Province) -> None:
     await province.comes("doi", "NV", Role.COORDINATOR, "Chị Đôi")
     async with at.store.transaction() as tx:
         member = await member_of(tx, "doi")
-        await tx.grant(province.deed(), member, province.units["X01"], Role.COORDINATOR)
+        await tx.roles.grant(province.deed(), member, province.units["X01"], Role.COORDINATOR)
     said = await at.say("bảng", who="doi")
     assert "Sở NV □" in said
     assert "Xã số 01 □" not in said
@@ -134,7 +134,7 @@ async def test_a_member_with_two_parts_says_where_he_opens(province: Province) -
     await province.comes("doi", "NV", Role.COORDINATOR, "Chị Đôi")
     async with at.store.transaction() as tx:
         member = await member_of(tx, "doi")
-        await tx.grant(province.deed(), member, province.units["X01"], Role.COORDINATOR)
+        await tx.roles.grant(province.deed(), member, province.units["X01"], Role.COORDINATOR)
     assert "đơn vị nào?" in await at.say("mở đợt quý I/2026", who="doi")
     said = await at.tap("Xã số 01", who="doi")
     assert "Đơn vị phải nộp: 1" in said
@@ -168,7 +168,7 @@ async def owing_units(made: Province) -> dict[str, list[int]]:
     """The reports of each unit."""
     async with made.office.store.transaction() as tx:
         found = {
-            code: [one.report for one in await tx.obligations([unit])]
+            code: [one.report for one in await tx.duties.of_units([unit])]
             for code, unit in made.units.items()
         }
     return {code: reports for code, reports in found.items() if reports}
@@ -206,7 +206,7 @@ async def test_who_opens_above_somebody_takes_his_round_in(town: Province) -> No
     assert "Tổng: 21" in await at.say("hợp nhất I.1.1", who="dau-moi")
     assert "2 đơn vị" in await at.say("bảng", who="dau-moi-1")
     async with at.store.transaction() as tx:
-        assert (await tx.broken(None)) is None
+        assert (await tx.audit_log.find_break(None)) is None
     report = await at.report(await town.report_of("P1"))
     assert report.due is not None
     assert report.due.astimezone(START.tzinfo).day == 25

@@ -82,10 +82,10 @@ async def test_a_role_is_ended_by_its_holders_name_once_it_is_confirmed(
     assert "Cho Hùng thôi làm cán bộ báo cáo của Sở NV?" in said
     async with at.store.transaction() as tx:
         hung = await member_of(tx, "hung")
-        assert len(await tx.grants_of(hung)) == 1
+        assert len(await tx.roles.of_member(hung)) == 1
     assert "✓ Hùng thôi làm" in await at.tap("Đúng, cho thôi", who="dau-moi")
     async with at.store.transaction() as tx:
-        assert await tx.grants_of(hung) == ()
+        assert await tx.roles.of_member(hung) == ()
     assert "không còn vai trò" in await at.tap("Đúng, cho thôi", who="dau-moi")
     assert len([text for text in at.told("hung") if "thôi làm" in text]) == 1
 
@@ -203,7 +203,7 @@ async def test_a_guests_link_renames_nobody_who_has_a_role(province: Province) -
     await at.tap("Tham gia", who="tam")
     async with at.store.transaction() as tx:
         tam = await member_of(tx, "tam")
-        assert await tx.names_of([tam]) == {tam: "Tâm"}
+        assert await tx.roles.names_of([tam]) == {tam: "Tâm"}
     assert "Tâm – cán bộ báo cáo" in await at.say("thành viên TC", who="dau-moi")
 
 
@@ -215,7 +215,7 @@ async def test_a_guest_is_called_by_his_own_name_once_he_gets_a_role(province: P
     await province.comes("hoa", "TC", Role.OFFICER, "Nguyễn Thị Hoa")
     async with at.store.transaction() as tx:
         hoa = await member_of(tx, "hoa")
-        assert await tx.names_of([hoa]) == {hoa: "Nguyễn Thị Hoa"}
+        assert await tx.roles.names_of([hoa]) == {hoa: "Nguyễn Thị Hoa"}
 
 
 async def test_who_does_what_is_there_for_those_who_watch(province: Province) -> None:
@@ -338,7 +338,7 @@ async def test_who_is_alone_approves_his_own_and_hears_that_it_is_noted(
     await submit(at, "tam", "21")
     async with at.store.transaction() as tx:
         mai = await member_of(tx, "dau-moi")
-        await tx.revoke(province.deed(), mai, province.units["TINH"], Role.COORDINATOR)
+        await tx.roles.revoke(province.deed(), mai, province.units["TINH"], Role.COORDINATOR)
     assert "1 báo cáo chờ duyệt" in await at.say("chờ duyệt", who="tam")
     await at.say("duyệt TC", who="tam")
     assert "Chính anh/chị đã nộp bản này" in await at.tap("✓ Duyệt", who="tam")

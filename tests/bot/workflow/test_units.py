@@ -33,7 +33,7 @@ async def province(tmp_path: Path) -> AsyncIterator[Province]:
 async def roles_of(made: Province, who: str) -> set[tuple[str, str]]:
     """The member's roles, each with the code of its unit."""
     async with made.office.store.transaction() as tx:
-        grants = await tx.grants_of(await member_of(tx, who))
+        grants = await tx.roles.of_member(await member_of(tx, who))
     codes = {number: code for code, number in made.units.items()}
     return {(grant.role.value, codes[grant.unit]) for grant in grants}
 
@@ -43,10 +43,10 @@ async def test_a_unit_is_renamed_once_that_was_confirmed(province: Province) -> 
     said = await at.say("đổi tên SNV thành Sở Nội vụ và Lao động, Sở NVLĐ, SNVLĐ", who="quan-tri")
     assert "Sở Nội vụ → Sở Nội vụ và Lao động" in said
     async with at.store.transaction() as tx:
-        assert (await tx.unit(province.units["NV"])).name == "Sở Nội vụ"
+        assert (await tx.units.find(province.units["NV"])).name == "Sở Nội vụ"
     assert "nay là Sở Nội vụ và Lao động" in await at.tap("Đổi tên", who="quan-tri")
     async with at.store.transaction() as tx:
-        unit = await tx.unit(province.units["NV"])
+        unit = await tx.units.find(province.units["NV"])
     assert (unit.name, unit.short_name, unit.abbreviation) == (
         "Sở Nội vụ và Lao động",
         "Sở NVLĐ",
@@ -200,7 +200,7 @@ async def test_a_code_that_asks_for_nothing_any_more_lets_nobody_in(province: Pr
     await at.say("lấy lại câu 12", who="lan")
     assert "Tham gia" not in await at.say(f"/start {code}", who="tuan")
     async with at.store.transaction() as tx:
-        assert await tx.grants_of(await member_of(tx, "tuan")) == ()
+        assert await tx.roles.of_member(await member_of(tx, "tuan")) == ()
 
 
 async def test_a_guest_who_is_asked_for_nothing_any_more_is_none(province: Province) -> None:
@@ -246,7 +246,7 @@ async def kept(at: Office, code: str) -> set[str]:
     found = set()
     async with at.store.transaction() as tx:
         for table in (event, message):
-            bodies = (await tx._db.execute(select(table.c.body))).scalars()
+            bodies = (await tx.work.connection.execute(select(table.c.body))).scalars()
             if any(code in str(body) for body in bodies):
                 found.add(table.name)
     return found

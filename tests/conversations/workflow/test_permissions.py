@@ -180,8 +180,8 @@ async def test_the_whole_table(two_towns: Province) -> None:
     at = two_towns.office
     async with at.store.transaction() as tx:
         officers = {n: await member_of(tx, f"officer-{n}") for n in "12"}
-        stranger = await tx.add_member("Người thử", at.clock())
-        rounds = {n: (await tx.rounds_under(two_towns.units[f"T{n}"]))[0].id for n in "12"}
+        stranger = await tx.members.add("Người thử", at.clock())
+        rounds = {n: (await tx.rounds.list_under(two_towns.units[f"T{n}"]))[0].id for n in "12"}
     reports = {n: await two_towns.report_of(f"P{n}") for n in "12"}
     walked = 0
     for role in PEOPLE:
@@ -211,7 +211,7 @@ def is_about_a_round(request: object) -> bool:
 async def test_reports_and_rounds_that_are_not_there_are_denied_alike(two_towns: Province) -> None:
     at = two_towns.office
     async with at.store.transaction() as tx:
-        stranger = await tx.add_member("Người thử", at.clock())
+        stranger = await tx.members.add("Người thử", at.clock())
     grants = (Grant(role=Role.COORDINATOR, unit=two_towns.units["T1"]),)
     for request in requests_on(9_999, 9_999, two_towns.units["T2"], 1):
         assert await is_denied(at, stranger, grants, request), request
@@ -233,7 +233,7 @@ async def test_a_button_counts_for_nothing_once_the_role_is_gone(two_towns: Prov
     async with at.store.transaction() as tx:
         mine = await member_of(tx, "dau-moi-1")
         unit = two_towns.units["T1"]
-        await tx.revoke(two_towns.deed(), mine, unit, Role.COORDINATOR)
+        await tx.roles.revoke(two_towns.deed(), mine, unit, Role.COORDINATOR)
     assert "ngoài phần việc" in await at.tap("✓ Duyệt", who="dau-moi-1")
     assert await two_towns.state("P1") == "submitted"
 

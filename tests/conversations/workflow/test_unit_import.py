@@ -90,14 +90,14 @@ async def test_import_is_all_or_nothing_and_invites_nobody_twice(store: Store) -
     with pytest.raises(AdminError, match="line 4"):
         await import_units(store, BOOKS, sheet([*good, ["X1", "Xã Hai"]]), NOON)
     async with store.transaction() as tx:
-        assert await tx.codes() == {}
+        assert await tx.units.ids_by_code() == {}
     new, invited = await import_units(store, BOOKS, sheet(good), NOON)
     assert (new, len(invited), len({one.code for one in invited})) == (2, 3, 3)
     more = [*good, ["X2", "Xã Hai", "", "", "", "TINH", "Mai"]]
     new, invited = await import_units(store, BOOKS, sheet(more), NOON)
     assert (new, [one.name for one in invited]) == (1, ["Mai"])
     async with store.transaction() as tx:
-        assert await tx.broken(None) is None
+        assert await tx.audit_log.find_break(None) is None
 
 
 def test_codes_and_the_top_are_compared_with_what_is_there() -> None:
@@ -131,7 +131,7 @@ async def test_what_an_import_passes_over_is_told(store: Store) -> None:
     assert "units rename" in told[-1]
     await import_units(store, BOOKS, lines, NOON)
     async with store.transaction() as tx:
-        assert (await tx.names_by_code())["X1"] == "Xã Một"
+        assert (await tx.units.names_by_code())["X1"] == "Xã Một"
     lines = sheet_lines(
         write_workbook((ListSheet("units", [*HEAD, "Ghi chú"], [["X1", "Xã Một"]]),))
     )

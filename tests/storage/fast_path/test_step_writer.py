@@ -13,6 +13,7 @@ import pytest
 from conversations.answers.values import Number
 from conversations.workflow.requests import PendingInput, ReturnInput
 from storage.core.availability import StoreAwayError
+from storage.core.work import AuditContext
 from storage.fast_path import step_writer
 from storage.fast_path.session_guard import ConversationKey, SessionVersion
 from storage.fast_path.step_writer import (
@@ -27,8 +28,8 @@ from storage.fast_path.step_writer import (
     write_steps,
 )
 from storage.group_commit import GroupCommit
-from storage.history.audit_log import AuditContext
-from storage.store import Store, Transaction
+from storage.store import Store
+from storage.transaction import Transaction
 from tests.support.store_rows import NOW, change, new_event, new_report
 
 PLACE = ConversationKey("web", "7", "web", "7")
@@ -39,10 +40,10 @@ async def at_work(store: Store, place: ConversationKey = PLACE) -> SessionVersio
     """A member at work on a report, with a session; what that rests on."""
     async with store.transaction() as tx:
         member, report = await new_report(tx)
-        await tx.bind(place.identity, place.sender, member, place.conversation, NOW)
-        await tx.heard(member, place.channel, place.conversation)
-        await tx.save_session(member, report, '{"turn":1}', NOW)
-        standing = await tx.standing(place)
+        await tx.members.bind(place.identity, place.sender, member, place.conversation, NOW)
+        await tx.members.mark_heard(member, place.channel, place.conversation)
+        await tx.sessions.save(member, report, '{"turn":1}', NOW)
+        standing = await tx.session_versions.find(place)
     assert standing is not None
     return standing
 
@@ -78,21 +79,21 @@ async def test_a_stride_is_written_whole(store: Store) -> None:
     assert isinstance(done, Committed)
     assert done.claimed
     async with store.transaction() as tx:
-        report = await tx.load_report(standing.report)
+        report = await tx.reports.load(standing.report)
         assert report.answer("A").amount == 21
-        assert await tx.session(standing.member) == '{"turn":2}'
-        assert await tx.row_of_message("web", "7", "m") == "A"
-        assert await tx.broken(standing.report) is None
-        (entry,) = await tx.history(standing.report)
+        assert await tx.sessions.of_member(standing.member) == '{"turn":2}'
+        assert await tx.inbox.row_of("web", "7", "m") == "A"
+        assert await tx.audit_log.find_break(standing.report) is None
+        (entry,) = await tx.audit_log.of_report(standing.report)
         assert (entry.subject, entry.revision, entry.old) == ("answer:A", 1, None)
-        assert await tx.standing(PLACE) == done.standing
-        assert await tx.unsent("web") == 1
-        assert await tx.claim("web", "other", NOW, 60, 5) == []
+        assert await tx.session_versions.find(PLACE) == done.standing
+        assert await tx.outbox.count_unsent("web") == 1
+        assert await tx.outbox.claim("web", "other", NOW, 60, 5) == []
     sent = [DeliveryReceipt(done.messages[0], "r", NOW)]
     await store.at_once(lambda connection: note_sent(connection, sent))
     async with store.transaction() as tx:
-        assert await tx.unsent("web") == 0
-        assert await tx.reference_of("web", "7", done.messages[0]) == "r"
+        assert await tx.outbox.count_unsent("web") == 0
+        assert await tx.outbox.reference_of("web", "7", done.messages[0]) == "r"
 
 
 async def test_the_chain_goes_on_from_stride_to_stride(store: Store) -> None:
@@ -107,8 +108,8 @@ async def test_the_chain_goes_on_from_stride_to_stride(store: Store) -> None:
         assert isinstance(done, Committed)
         standing = done.standing
     async with store.transaction() as tx:
-        assert await tx.broken(standing.report) is None
-        assert len(await tx.history(standing.report)) == 4
+        assert await tx.audit_log.find_break(standing.report) is None
+        assert len(await tx.audit_log.of_report(standing.report)) == 4
 
 
 async def test_a_repeated_event_is_written_once(store: Store) -> None:
@@ -118,8 +119,8 @@ async def test_a_repeated_event_is_written_once(store: Store) -> None:
     again = replace(stride(first.standing), session='{"turn":3}')
     assert await take(store, again) == [Duplicate()]
     async with store.transaction() as tx:
-        assert len(await tx.history(standing.report)) == 1
-        assert await tx.session(standing.member) == '{"turn":2}'
+        assert len(await tx.audit_log.of_report(standing.report)) == 1
+        assert await tx.sessions.of_member(standing.member) == '{"turn":2}'
 
 
 Meddling = Callable[[Transaction, SessionVersion], Awaitable[object]]
@@ -127,34 +128,40 @@ Meddling = Callable[[Transaction, SessionVersion], Awaitable[object]]
 
 async def _answer(tx: Transaction, on: SessionVersion) -> None:
     event = await new_event(tx, "x")
-    await tx.mark_handled(event, None, NOW)
+    await tx.inbox.mark_handled(event, None, NOW)
     one = change("B", Number(amount=Decimal(1)))
-    await tx.apply(on.report, [one], member_id=on.member, channel="web", event_id=event, now=NOW)
+    await tx.reports.apply(
+        on.report, [one], member_id=on.member, channel="web", event_id=event, now=NOW
+    )
 
 
 async def _session(tx: Transaction, on: SessionVersion) -> None:
-    await tx.save_session(on.member, on.report, '{"turn":5}', NOW)
+    await tx.sessions.save(on.member, on.report, '{"turn":5}', NOW)
 
 
 async def _elsewhere(tx: Transaction, on: SessionVersion) -> None:
-    await tx.heard(on.member, "telegram", "7")
+    await tx.members.mark_heard(on.member, "telegram", "7")
 
 
 async def _errand(tx: Transaction, on: SessionVersion) -> None:
     errand = PendingInput(what=ReturnInput(report=on.report))
-    await tx.set_errand(on.member, errand.model_dump(mode="json"))
+    await tx.pending_input.set(on.member, errand.model_dump(mode="json"))
 
 
 async def _other_report(tx: Transaction, on: SessionVersion) -> None:
-    await tx.assign(on.member, (await new_report(tx))[1])
+    await tx.members.assign(on.member, (await new_report(tx))[1])
 
 
 async def _office(tx: Transaction, on: SessionVersion) -> None:
-    await tx.record(AuditContext(None, None, "cli", None, NOW), "role:1", None, {"ended": True})
+    await tx.audit_log.record(
+        AuditContext(None, None, "cli", None, NOW), "role:1", None, {"ended": True}
+    )
 
 
 async def _locked(tx: Transaction, on: SessionVersion) -> None:
-    await tx.lock(AuditContext(on.report, None, "cli", None, NOW), on.report, locked=True)
+    await tx.rounds.lock_report(
+        AuditContext(on.report, None, "cli", None, NOW), on.report, locked=True
+    )
 
 
 async def _waiting(tx: Transaction, on: SessionVersion) -> None:
@@ -162,19 +169,19 @@ async def _waiting(tx: Transaction, on: SessionVersion) -> None:
 
 
 async def _unknown(tx: Transaction, on: SessionVersion) -> None:
-    number = await tx.queue("web", "7", {}, None, NOW, once=True)
-    await tx.mark_unknown(number, "no answer in time")
+    number = await tx.outbox.add("web", "7", {}, None, NOW, once=True)
+    await tx.outbox.mark_unknown(number, "no answer in time")
 
 
 async def _rebound(tx: Transaction, on: SessionVersion) -> None:
-    hung, place = await tx.add_member("Hùng", NOW), ("web", "7")
-    lan = await tx.member_of(*place)
+    hung, place = await tx.members.add("Hùng", NOW), ("web", "7")
+    lan = await tx.members.find(*place)
     assert lan is not None
-    number = await tx.ask_rebinding(place, place, (lan.id, hung), NOW, NOW + timedelta(minutes=9))
-    asked = await tx.rebinding(number)
+    number = await tx.rebindings.add(place, place, (lan.id, hung), NOW, NOW + timedelta(minutes=9))
+    asked = await tx.rebindings.find(number)
     assert asked is not None
     deed = AuditContext(None, hung, "web", None, NOW)
-    assert await tx.rebind(deed, asked, NOW + timedelta(hours=1), {"web": "web"})
+    assert await tx.rebindings.carry_out(deed, asked, NOW + timedelta(hours=1), {"web": "web"})
 
 
 @pytest.mark.parametrize(
@@ -190,10 +197,10 @@ async def test_what_has_changed_under_it_stops_a_stride(store: Store, meddle: Me
         await meddle(tx, standing)
     assert await take(store, stride(standing)) == [Stale()]
     async with store.transaction() as tx:
-        assert (await tx.load_report(standing.report)).answer("A").revision == 0
+        assert (await tx.reports.load(standing.report)).answer("A").revision == 0
         if meddle is not _waiting:
-            await tx.receive("web", "e1", "7", "m", {}, NOW)
-            found = await tx.next_waiting("web", "7")
+            await tx.inbox.add("web", "e1", "7", "m", {}, NOW)
+            found = await tx.inbox.take_next("web", "7")
             assert found is not None, "the event was not stored by the stride"
 
 
@@ -211,12 +218,12 @@ async def test_two_on_one_report_do_not_go_together(store: Store) -> None:
     standing = await at_work(store)
     there = ConversationKey("web", "8", "web", "8")
     async with store.transaction() as tx:
-        colleague = await tx.add_member("Hùng", NOW)
-        await tx.bind("web", "8", colleague, "8", NOW)
-        await tx.heard(colleague, "web", "8")
-        await tx.assign(colleague, standing.report)
-        await tx.save_session(colleague, standing.report, '{"turn":1}', NOW)
-        other = await tx.standing(there)
+        colleague = await tx.members.add("Hùng", NOW)
+        await tx.members.bind("web", "8", colleague, "8", NOW)
+        await tx.members.mark_heard(colleague, "web", "8")
+        await tx.members.assign(colleague, standing.report)
+        await tx.sessions.save(colleague, standing.report, '{"turn":1}', NOW)
+        other = await tx.session_versions.find(there)
     assert other is not None
     done = await take(store, stride(standing), stride(other, "e2", there))
     assert [type(one) for one in done] == [Committed, Stale]
@@ -225,7 +232,7 @@ async def test_two_on_one_report_do_not_go_together(store: Store) -> None:
 async def test_messages_wait_behind_what_is_not_in_hand(store: Store) -> None:
     standing = await at_work(store)
     async with store.transaction() as tx:
-        first = await tx.queue("web", "7", {"first": True}, None, NOW)
+        first = await tx.outbox.add("web", "7", {"first": True}, None, NOW)
     (done,) = await take(store, stride(standing))
     assert isinstance(done, Committed)
     assert not done.claimed
@@ -243,9 +250,9 @@ async def test_one_in_hand_that_is_sent_does_not_stand_for_one_that_waits(store:
     nobody has claimed it yet: what follows must not overtake it."""
     standing = await at_work(store)
     async with store.transaction() as tx:
-        first = await tx.queue("web", "7", {"first": True}, None, NOW)
-        await tx.mark_sent(first, "r", NOW)
-        await tx.queue("web", "7", {"second": True}, None, NOW)
+        first = await tx.outbox.add("web", "7", {"first": True}, None, NOW)
+        await tx.outbox.mark_sent(first, "r", NOW)
+        await tx.outbox.add("web", "7", {"second": True}, None, NOW)
     (done,) = await take(store, replace(stride(standing), in_hand=lambda: {first}))
     assert isinstance(done, Committed)
     assert not done.claimed
@@ -264,14 +271,14 @@ async def test_a_group_that_is_overtaken_is_written_one_by_one(
     grouping = GroupCommit(store, lambda: NOW, "me", 60)
     told: list[Outcome] = []
     done = await asyncio.gather(
-        grouping.stride(stride(standing), told.append),
-        grouping.stride(stride(other, "e2", there), told.append),
+        grouping.write_step(stride(standing), told.append),
+        grouping.write_step(stride(other, "e2", there), told.append),
     )
     assert [type(one) for one in done] == [Stale, Committed]
     assert told == done
     async with store.transaction() as tx:
-        assert (await tx.load_report(standing.report)).answers == {}
-        assert (await tx.load_report(other.report)).answer("A").amount == 21
+        assert (await tx.reports.load(standing.report)).answers == {}
+        assert (await tx.reports.load(other.report)).answer("A").amount == 21
 
 
 async def test_who_waits_is_told_when_nothing_can_be_written(
@@ -286,10 +293,10 @@ async def test_who_waits_is_told_when_nothing_can_be_written(
 
     monkeypatch.setattr("storage.group_commit.write_steps", full)
     with pytest.raises(StoreAwayError, match="disk full"):
-        await grouping.stride(stride(standing), told.append)
+        await grouping.write_step(stride(standing), told.append)
     assert told == []
     monkeypatch.undo()
-    assert isinstance(await grouping.stride(stride(standing), told.append), Committed)
+    assert isinstance(await grouping.write_step(stride(standing), told.append), Committed)
     await grouping.close()
 
 
@@ -298,7 +305,7 @@ async def test_what_follows_is_done_when_nobody_waits_any_more(store: Store) -> 
     standing = await at_work(store)
     grouping = GroupCommit(store, lambda: NOW, "me", 60)
     told: list[Outcome] = []
-    waiting = asyncio.create_task(grouping.stride(stride(standing), told.append))
+    waiting = asyncio.create_task(grouping.write_step(stride(standing), told.append))
     await asyncio.sleep(0)
     waiting.cancel()
     await asyncio.gather(waiting, return_exceptions=True)

@@ -21,7 +21,7 @@ async def test_history_tells_who_when_from_what_to_what(store: Store) -> None:
     await apply(store, report, member, change("A", Number(amount=Decimal(1))))
     async with store.transaction() as tx:
         event = await new_event(tx, "2")
-        await tx.apply(
+        await tx.reports.apply(
             report,
             [change("A", Number(amount=Decimal(2)), expected=1, note="sửa")],
             member_id=member,
@@ -29,7 +29,7 @@ async def test_history_tells_who_when_from_what_to_what(store: Store) -> None:
             event_id=event,
             now=NOW + timedelta(hours=1),
         )
-        first, second = await tx.history(report, "A")
+        first, second = await tx.audit_log.of_report(report, "A")
     assert (first.key, first.revision, first.channel, first.old) == ("A", 1, "web", None)
     assert (second.revision, second.channel, second.member) == (2, "telegram", member)
     assert second.old == first.new
@@ -46,7 +46,7 @@ async def test_reasons_and_states_have_a_history_too(store: Store) -> None:
         await apply(store, report, member, reason)
     await apply(store, report, member, StateChange(state=ReportState.SUBMITTED))
     async with store.transaction() as tx:
-        history = await tx.history(report)
+        history = await tx.audit_log.of_report(report)
     told = [(entry.subject, entry.revision) for entry in history]
     assert told == [("reason:R1", 1), ("reason:R1", 2), ("state", 1)]
     assert history[1].old == {"text": "một", "operands": "0"}
@@ -73,6 +73,6 @@ async def test_history_is_final(store: Store, statement: str) -> None:
     await apply(store, report, member, change("A", Number(amount=Decimal(1))))
     with pytest.raises(DBAPIError, match="history is never changed"):
         async with store.transaction() as tx:
-            await tx._db.execute(text(statement))
+            await tx.work.connection.execute(text(statement))
     async with store.transaction() as tx:
-        assert len(await tx.history(report)) == 1
+        assert len(await tx.audit_log.of_report(report)) == 1

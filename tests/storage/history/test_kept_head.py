@@ -152,7 +152,7 @@ async def test_each_tampering_is_named(
     VARIANTS[name](data, snapshots)
     store, said = await data.start()
     async with store.transaction() as tx:
-        left = (await tx._db.scalar(text("SELECT max(id) FROM history"))) or 0
+        left = (await tx.work.connection.scalar(text("SELECT max(id) FROM history"))) or 0
     assert left < kept.entry
     assert f"{kept.entry - left} entries are missing" in said[0]
     assert f"entry {kept.entry} " in said[0]
@@ -177,7 +177,7 @@ async def _accept(data: Data, store: Store) -> None:
     with pytest.raises(AdminError, match="nothing is missing"):
         await accept(store, data.folder, NOW)
     async with store.transaction() as tx:
-        last = (await tx.office_history())[-1]
+        last = (await tx.audit_log.of_office())[-1]
     assert (last.subject, last.channel) == ("accepted", "command")
     assert last.new["missing"] > 0
     assert (await verify_history(store, folder=data.folder)).good
@@ -255,13 +255,13 @@ async def test_heads_on_both_databases(store: Store, tmp_path: Path) -> None:
         await apply(store, report, member, change(f"A{number}", None), said=f"{number}")
     for folder in folders:
         async with store.transaction() as tx:
-            assert await tx.missing_history(folder) is None
+            assert await tx.audit_check.missing(folder) is None
     said = json.loads((folders[0] / HEAD_FILE).read_text())
     said["chains"]["1"] = "0" * 20
     said["entry"] += 5
     (folders[0] / HEAD_FILE).write_text(json.dumps(said))
     async with store.transaction() as tx:
-        found = await tx._db.run_sync(find_missing, folders[0])
+        found = await tx.work.connection.run_sync(find_missing, folders[0])
     assert found is not None
     assert (found.reports, found.units) == ((1,), ("Sở M (#1)",))
 
@@ -271,7 +271,7 @@ async def test_a_head_is_kept_only_when_it_has_moved(store: Store, tmp_path: Pat
     assert await keeper.keep_head()
     assert not await keeper.keep_head()
     async with store.transaction() as tx:
-        await tx.add_member("Lan", NOW)
+        await tx.members.add("Lan", NOW)
     assert await keeper.keep_head()
 
 
@@ -279,12 +279,12 @@ async def test_a_small_installation_does_not_live_in_its_journal(tmp_path: Path)
     data = Data(tmp_path / "data")
     data.folder.mkdir()
     store = await Store.open(data.url)
-    assert store.guard is not None
+    assert store.file is not None
     async with store.transaction() as tx:
         await new_report(tx)
-    assert not store.guard.checkpoint_when_quiet()  # something was written since the last look
-    assert store.guard.checkpoint_when_quiet()
-    assert not store.guard.checkpoint_when_quiet()  # nothing is left to do
+    assert not store.file.checkpoint_when_quiet()  # something was written since the last look
+    assert store.file.checkpoint_when_quiet()
+    assert not store.file.checkpoint_when_quiet()  # nothing is left to do
     keeper = HistoryKeeper(store, data.folder)
     await keeper.keep_head()
     shutil.copytree(data.folder, tmp_path / "left")
@@ -328,13 +328,13 @@ async def test_nothing_is_confirmed_without_a_journal(
     again, said = await data.start()
     assert said == []
     async with again.transaction() as tx:
-        assert len(await tx.history(1)) == ANSWERS + 1
+        assert len(await tx.audit_log.of_report(1)) == ANSWERS + 1
     await again.close()
     (copy,) = data.folder.glob("phuluc.db.rescued-*")
     assert copy.stat().st_mode & 0o077 == 0
     saved = await Store.open(f"sqlite:///{copy}")
     async with saved.transaction() as tx:
-        assert len(await tx.history(1)) == ANSWERS + 1
+        assert len(await tx.audit_log.of_report(1)) == ANSWERS + 1
     await saved.close()
 
 
@@ -351,5 +351,5 @@ async def test_a_database_replaced_as_a_whole_is_saved_beside(data: Data, snapsh
     saved = await Store.open(f"sqlite:///{copy}")
     assert (await verify_history(saved)).good
     async with saved.transaction() as tx:
-        assert len(await tx.history(1)) == ANSWERS
+        assert len(await tx.audit_log.of_report(1)) == ANSWERS
     await saved.close()

@@ -39,11 +39,12 @@ from conversations.reports.model import (
 from conversations.reports.previous import PreviousReport
 from conversations.workflow.permissions import Role
 from storage.core.records import IssuedFile
-from storage.history.audit_log import AuditContext
+from storage.core.work import AuditContext
 from storage.history.watched_tables import WATCHED
-from storage.store import Store, Transaction
+from storage.store import Store
 from storage.tables.core import metadata
 from storage.tables.types import Moment
+from storage.transaction import Transaction
 from tests.support.store_rows import NOW, PERIOD, UNIT, apply, change
 
 LATER = NOW + timedelta(days=30)
@@ -53,29 +54,31 @@ TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 
 async def _people(tx: Transaction) -> tuple[int, int]:
     """A root, a unit, an officer and a coordinator with all they can have; officer and report."""
-    root = await tx.add_org_unit(UNIT.model_copy(update={"name": "Tỉnh"}), NOW, code="TINH")
-    unit = await tx.add_org_unit(UNIT, NOW, code="SM", kind="department", parent=root)
-    await tx.rename(DEED, unit, UNIT.model_copy(update={"short_name": "Sở Mới"}), date(2023, 1, 2))
-    officer, boss = await tx.add_member("Lan", NOW), await tx.add_member("Mai", NOW)
+    root = await tx.units.add(UNIT.model_copy(update={"name": "Tỉnh"}), NOW, code="TINH")
+    unit = await tx.units.add(UNIT, NOW, code="SM", kind="department", parent=root)
+    await tx.units.rename(
+        DEED, unit, UNIT.model_copy(update={"short_name": "Sở Mới"}), date(2023, 1, 2)
+    )
+    officer, boss = await tx.members.add("Lan", NOW), await tx.members.add("Mai", NOW)
     for who, sender in ((officer, "7"), (boss, "8")):
-        await tx.bind("telegram", sender, who, sender, NOW)
-        await tx.heard(who, "telegram", sender)
-    await tx.grant(DEED, officer, unit, Role.OFFICER)
-    await tx.grant(DEED, boss, root, Role.COORDINATOR)
+        await tx.members.bind("telegram", sender, who, sender, NOW)
+        await tx.members.mark_heard(who, "telegram", sender)
+    await tx.roles.grant(DEED, officer, unit, Role.OFFICER)
+    await tx.roles.grant(DEED, boss, root, Role.COORDINATOR)
     due = {"": date(2023, 3, 20)}
-    rounds = await tx.open_round(
+    rounds = await tx.rounds.open(
         DEED,
         ("cchc-so", "1"),
         PERIOD,
         LetterReference(month=3, year=2023),
         root,
         due,
-        [await tx.unit(unit)],
+        [await tx.units.find(unit)],
     )
-    report = (await tx.board(rounds, root))[0].report
-    await tx.assign(officer, report)
+    report = (await tx.rounds.board(rounds, root))[0].report
+    await tx.members.assign(officer, report)
     deed = AuditContext(report, officer, "telegram", None, NOW)
-    code = await tx.invite(
+    code = await tx.invitations.add(
         AuditContext(None, officer, "telegram", None, NOW),
         "a" * 64,
         unit,
@@ -83,26 +86,26 @@ async def _people(tx: Transaction) -> tuple[int, int]:
         LATER,
         person="Hoa",
     )
-    await tx.hand_over(deed, report, "A", invitation_id=code)
-    await tx.invite(DEED, "b" * 64, unit, Role.REVIEWER, LATER, person="Bình")
-    await tx.add_link("c" * 64, officer, LATER)
-    await tx.open_pass(
-        await tx.add_pass(officer, "chat", "telegram", "7", NOW, LATER), "d" * 64, NOW
+    await tx.assignments.hand_over(deed, report, "A", invitation_id=code)
+    await tx.invitations.add(DEED, "b" * 64, unit, Role.REVIEWER, LATER, person="Bình")
+    await tx.link_codes.add("c" * 64, officer, LATER)
+    await tx.page_links.open(
+        await tx.page_links.add(officer, "chat", "telegram", "7", NOW, LATER), "d" * 64, NOW
     )
-    await tx.add_web_session(officer, "1" * 64, "", "Firefox", NOW, LATER)
-    await tx.office_text("link.key", "e" * 64)
+    await tx.web_sessions.add(officer, "1" * 64, "", "Firefox", NOW, LATER)
+    await tx.audit_log.office_text("link.key", "e" * 64)
     return officer, report
 
 
 async def _files(tx: Transaction, officer: int, report: int) -> None:
-    document = await tx.add_document(report, "draft", "phu-luc.docx", b"word", NOW)
-    await tx.add_paper(officer, "bang.xlsx", b"excel", NOW)
-    await tx.add_file_link(officer, document, None, NOW, LATER)
-    await tx.note_issued(IssuedFile("f" * 64, report, "ABCD", 1, "word"), NOW)
+    document = await tx.documents.add(report, "draft", "phu-luc.docx", b"word", NOW)
+    await tx.documents.add_personal(officer, "bang.xlsx", b"excel", NOW)
+    await tx.file_links.add(officer, document, None, NOW, LATER)
+    await tx.issued_files.add(IssuedFile("f" * 64, report, "ABCD", 1, "word"), NOW)
     last = PERIOD.model_copy(update={"start": date(2022, 9, 15), "end": date(2022, 12, 14)})
     answers = {"A": change("A", Number(amount=Decimal(3))).answer}
     past = PreviousReport(period=last, answers=answers, file_name="ky-truoc.docx")
-    await tx.keep_past(await tx.unit_of(report), "cchc-so", past, officer, NOW)
+    await tx.previous_reports.save(await tx.duties.unit_of(report), "cchc-so", past, officer, NOW)
 
 
 @pytest.fixture
@@ -116,13 +119,19 @@ async def lived(store: Store) -> Store:
     await apply(store, report, officer, reason)
     await apply(store, report, officer, StateChange(state=ReportState.SUBMITTED))
     async with store.transaction() as tx:
-        await tx.return_rows(AuditContext(report, 2, "telegram", None, NOW), report, {"A": "sai"})
-        await tx.extend(
+        await tx.submissions.return_rows(
+            AuditContext(report, 2, "telegram", None, NOW), report, {"A": "sai"}
+        )
+        await tx.rounds.extend(
             AuditContext(report, 2, "telegram", None, NOW), report, date(2023, 3, 25), "mưa"
         )
-        await tx.lock(AuditContext(report, 2, "telegram", None, NOW), report, locked=True)
+        await tx.rounds.lock_report(
+            AuditContext(report, 2, "telegram", None, NOW), report, locked=True
+        )
         issue = LetterReference(month=3, year=2023)
-        await tx.issue(AuditContext(report, officer, "telegram", None, NOW), report, issue)
+        await tx.rounds.set_issue(
+            AuditContext(report, officer, "telegram", None, NOW), report, issue
+        )
     return store
 
 
@@ -138,12 +147,12 @@ def test_every_column_is_spoken_for() -> None:
 
 async def findings(tx: Transaction) -> list[str]:
     """What verifying says, a word each."""
-    found = [f"orphans {number}" for number in [await tx.orphans()] if number]
-    for chain in await tx.chains():
-        if await tx.broken(chain) is not None:
+    found = [f"orphans {number}" for number in [await tx.audit_log.orphans()] if number]
+    for chain in await tx.audit_log.chains():
+        if await tx.audit_log.find_break(chain) is not None:
             found.append(f"broken {chain}")
         else:
-            found += await tx.beside(chain)
+            found += await tx.audit_check.mismatches(chain)
     return found
 
 
@@ -156,13 +165,15 @@ async def _after(store: Store, statement: Any) -> list[str]:
     found: list[str] = []
     try:
         async with store.transaction() as tx:
-            if tx._db.dialect.name == "postgresql":
-                await tx._db.execute(text("SET LOCAL session_replication_role = replica"))
+            if tx.work.connection.dialect.name == "postgresql":
+                await tx.work.connection.execute(
+                    text("SET LOCAL session_replication_role = replica")
+                )
             else:
-                await tx._db.execute(text("PRAGMA defer_foreign_keys = ON"))
-                for name in (await tx._db.scalars(text(TRIGGERS))).all():
-                    await tx._db.execute(text(f"DROP TRIGGER {name}"))
-            done = await tx._db.execute(statement)
+                await tx.work.connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+                for name in (await tx.work.connection.scalars(text(TRIGGERS))).all():
+                    await tx.work.connection.execute(text(f"DROP TRIGGER {name}"))
+            done = await tx.work.connection.execute(statement)
             assert done.is_insert or done.rowcount == 1
             found = await findings(tx)
             raise UndoneError
@@ -203,7 +214,7 @@ async def _row(store: Store, table: Table) -> Row[Any]:
     query = select(table).order_by(*table.primary_key)
     named = WATCHED[table.name].named
     async with store.transaction() as tx:
-        found = (await tx._db.execute(query)).all()
+        found = (await tx.work.connection.execute(query)).all()
     rows = [row for row in found if not named or row.name in named]
     assert rows, f"the test has no row of {table.name}"
     return rows[-1]
@@ -256,7 +267,7 @@ def _is_unique(column: Column[Any]) -> bool:
 async def test_the_person_of_a_channel_is_named_but_not_said(lived: Store) -> None:
     """What the register says of a person is digests."""
     async with lived.transaction() as tx:
-        told = "".join(f"{one.subject} {one.new}" for one in await tx.register_history())
+        told = "".join(f"{one.subject} {one.new}" for one in await tx.audit_log.of_register())
     assert "binding:1:" in told
     for secret in ("Lan", "Mai", "Hoa", "Bình", "e" * 64, "'7'", "telegram:7"):
         assert secret not in told
@@ -266,16 +277,16 @@ async def test_who_is_forgotten_is_verified_as_forgotten(lived: Store) -> None:
     """The digests of a person can be held against nobody once the salt is gone, and the chain is
     whole; whoever brings the name back is seen."""
     async with lived.transaction() as tx:
-        await tx.erase(DEED, 1)
+        await tx.erasure.erase(DEED, 1)
     async with lived.transaction() as tx:
         assert await findings(tx) == []
-        salts = (await tx._db.scalars(select(metadata.tables["salt"].c.owner))).all()
+        salts = (await tx.work.connection.scalars(select(metadata.tables["salt"].c.owner))).all()
         assert "member:1" not in salts
         assert "member:2" in salts
     named = update(metadata.tables["member"]).values(name="Lan").where(text("id = 1"))
     assert await _after(lived, named) == ["member:1"]
     async with lived.transaction() as tx:  # another person on the same telephone
-        await tx.bind("telegram", "7", await tx.add_member("Lan", NOW), "7", NOW)
+        await tx.members.bind("telegram", "7", await tx.members.add("Lan", NOW), "7", NOW)
     async with lived.transaction() as tx:
         assert await findings(tx) == []
 
@@ -283,19 +294,19 @@ async def test_who_is_forgotten_is_verified_as_forgotten(lived: Store) -> None:
 async def test_an_older_database_begins_its_register(lived: Store, database: str) -> None:
     """What an older program left is taken as it stands, once, and held from then on."""
     async with lived.transaction() as tx:
-        if tx._db.dialect.name == "postgresql":
-            await tx._db.execute(text("SET LOCAL session_replication_role = replica"))
+        if tx.work.connection.dialect.name == "postgresql":
+            await tx.work.connection.execute(text("SET LOCAL session_replication_role = replica"))
         else:
-            await tx._db.execute(text("DROP TRIGGER history_no_delete"))
-        await tx._db.execute(text("DELETE FROM history WHERE chain = 'register'"))
-        await tx._db.execute(text("DELETE FROM office WHERE name = 'register.head'"))
-        await tx._db.execute(text("DELETE FROM salt"))
+            await tx.work.connection.execute(text("DROP TRIGGER history_no_delete"))
+        await tx.work.connection.execute(text("DELETE FROM history WHERE chain = 'register'"))
+        await tx.work.connection.execute(text("DELETE FROM office WHERE name = 'register.head'"))
+        await tx.work.connection.execute(text("DELETE FROM salt"))
     again = await Store.open(database)
     try:
         assert again.begun > 10
         async with again.transaction() as tx:
             assert await findings(tx) == []
-            assert (await tx.register_history())[0].new == {"begun": again.begun}
+            assert (await tx.audit_log.of_register())[0].new == {"begun": again.begun}
     finally:
         await again.close()
     third = await Store.open(database)
@@ -304,20 +315,20 @@ async def test_an_older_database_begins_its_register(lived: Store, database: str
 
 
 LOOSE = {  # writes of columns that nothing holds, or that the report's own chain does
-    "assign": "member.report",
-    "set_asking": "member.asking",
-    "take_up": "member.report",
-    "take_up_each": "member.report",
-    "relieve": "member.report",
-    "unreachable": "binding.lost_at",
-    "note_progress": "report.filled",
-    "lock": "report.locked_at",
-    "issue": "report.issue",
-    "_move_head": "report.head",
-    "_head": "the head of a chain, in office",
-    "first_time": "a mark in office",
-    "note_web_session": "web_session.seen_at",
-    "head_to_tell": "a mark in office",
+    "MemberQueries.assign": "member.report",
+    "MemberQueries.set_asking": "member.asking",
+    "DutyQueries.take_up": "member.report",
+    "DutyQueries.take_up_each": "member.report",
+    "AssignmentQueries.relieve": "member.report",
+    "FailoverQueries.mark_unreachable": "binding.lost_at",
+    "ReportQueries.note_progress": "report.filled",
+    "RoundQueries.lock_report": "report.locked_at",
+    "RoundQueries.set_issue": "report.issue",
+    "AuditLogQueries.move_head": "report.head",
+    "AuditLogQueries.lock_head": "the head of a chain, in office",
+    "AuditLogQueries.take_head": "a mark in office",
+    "QuotaQueries.is_first_time": "a mark in office",
+    "WebSessionQueries.mark_seen": "web_session.seen_at",
 }
 
 
@@ -327,12 +338,23 @@ def test_who_writes_a_watched_row_touches_it() -> None:
     tables = {name for name, watch in WATCHED.items() if watch.columns} | {"round_"}
     forgetful = []
     for path in Path(storage.__path__[0]).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.AsyncFunctionDef) and _writes(node, tables):
-                touches = "_touch" in ast.unparse(node)
-                if not touches and node.name not in LOOSE:
-                    forgetful.append(f"{path.name}: {node.name}")
+        for queries in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(queries, ast.ClassDef):
+                forgetful += _forgetful(queries, tables)
     assert forgetful == []
+
+
+def _forgetful(queries: ast.ClassDef, tables: set[str]) -> list[str]:
+    methods = {
+        f"{queries.name}.{node.name}": node
+        for node in ast.walk(queries)
+        if isinstance(node, ast.AsyncFunctionDef) and _writes(node, tables)
+    }
+    return [
+        name
+        for name, node in methods.items()
+        if "_touch" not in ast.unparse(node) and name not in LOOSE
+    ]
 
 
 def _writes(function: ast.AsyncFunctionDef, tables: set[str]) -> bool:

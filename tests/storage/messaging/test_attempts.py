@@ -7,19 +7,20 @@ from datetime import timedelta
 import pytest
 
 from storage.messaging.attempts import CUT_OFF, DIED, FAILED, MOST_POINTS, Attempt
-from storage.store import ServingProcess, Store, Transaction
+from storage.store import ServingProcess, Store
+from storage.transaction import Transaction
 from tests.support.store_rows import NOW, UNIT, new_event
 
 HERE = ("web", "7")
 
 
 async def begin(tx: Transaction, process: str, *, fresh: bool = False) -> Attempt | None:
-    return await tx.begin_attempt(*HERE, process, NOW, fresh=fresh)
+    return await tx.attempts.begin(*HERE, process, NOW, fresh=fresh)
 
 
 async def arrive(tx: Transaction, *names: str) -> None:
     for name in names:
-        await tx.arrive(ServingProcess(name, "here", 1, NOW, NOW))
+        await tx.processes.register(ServingProcess(name, "here", 1, NOW, NOW))
 
 
 async def points(store: Store) -> int:
@@ -27,7 +28,7 @@ async def points(store: Store) -> int:
     async with store.transaction() as tx:
         await arrive(tx, "z")
         found = await begin(tx, "z")
-        await tx.release_attempts("z")
+        await tx.attempts.release("z")
     assert found is not None
     return found.points
 
@@ -47,33 +48,33 @@ async def test_an_attempt_is_one_processes(store: Store) -> None:
         await arrive(tx, "b")
         assert await begin(tx, "a") == mine
         assert await begin(tx, "b") is None
-        assert await tx.holds_attempt(mine, "a")
-        assert not await tx.holds_attempt(mine, "b")
-        await tx.mark_handled(mine.event.id, None, NOW)
-        await tx.end_attempt(mine.name)
+        assert await tx.attempts.hold(mine, "a")
+        assert not await tx.attempts.hold(mine, "b")
+        await tx.inbox.mark_handled(mine.event.id, None, NOW)
+        await tx.attempts.end(mine.name)
     async with store.transaction() as tx:
-        assert not await tx.holds_attempt(mine, "a")
+        assert not await tx.attempts.hold(mine, "a")
         assert await begin(tx, "b") is None
-        assert await tx.troubled_events(NOW - timedelta(days=1)) == set()
+        assert await tx.attempts.list_troubled(NOW - timedelta(days=1)) == set()
 
 
 async def test_a_death_is_counted_once_by_whoever_comes_next(store: Store) -> None:
     mine = await begun(store, "a")
     async with store.transaction() as tx:
         await arrive(tx, "b")
-        await tx.bury(["a"])
+        await tx.processes.remove_dead(["a"])
         waiting = await begin(tx, "b", fresh=True)
         assert waiting is not None
         assert not waiting.taken
         taken = await begin(tx, "b")
         assert taken is not None
         assert (taken.points, taken.taken, taken.is_spent) == (DIED, True, False)
-        assert not await tx.holds_attempt(mine, "a")
+        assert not await tx.attempts.hold(mine, "a")
     async with store.transaction() as tx:  # its journal is found later
-        await tx.count_death("a", [mine.name], [], NOW)
+        await tx.attempts.count_death("a", [mine.name], [], NOW)
         assert (await begin(tx, "b")) == taken
     async with store.transaction() as tx:
-        await tx.bury(["b"])
+        await tx.processes.remove_dead(["b"])
         last = await begin(tx, "c")
         assert last is not None
         assert last.is_spent
@@ -82,22 +83,22 @@ async def test_a_death_is_counted_once_by_whoever_comes_next(store: Store) -> No
 async def test_a_process_that_ends_by_itself_counts_for_nothing(store: Store) -> None:
     await begun(store, "a")
     async with store.transaction() as tx:
-        await tx.release_attempts("a")
-        await tx.bury(["a"])
+        await tx.attempts.release("a")
+        await tx.processes.remove_dead(["a"])
     assert await points(store) == 0
 
 
 async def test_the_journal_tells_what_was_computed_from_what_was_cut_off(store: Store) -> None:
     mine = await begun(store, "a")
     async with store.transaction() as tx:
-        await tx.count_death("a", [], [], NOW)
-        await tx.bury(["a"])
+        await tx.attempts.count_death("a", [], [], NOW)
+        await tx.processes.remove_dead(["a"])
     assert await points(store) == CUT_OFF
     async with store.transaction() as tx:
         await arrive(tx, "b")
         await begin(tx, "b")
-        await tx.count_death("b", [mine.name], [], NOW)
-        await tx.bury(["b"])
+        await tx.attempts.count_death("b", [mine.name], [], NOW)
+        await tx.processes.remove_dead(["b"])
     assert await points(store) == CUT_OFF + DIED
 
 
@@ -105,9 +106,9 @@ async def test_an_event_that_died_before_it_was_stored(store: Store) -> None:
     name = ("web", "1")
     for process in ("a", "b"):
         async with store.transaction() as tx:
-            await tx.count_death(process, [], [name], NOW)
+            await tx.attempts.count_death(process, [], [name], NOW)
     async with store.transaction() as tx:
-        assert await tx.troubled_events(NOW) == {name}
+        assert await tx.attempts.list_troubled(NOW) == {name}
         await arrive(tx, "c")
         await new_event(tx, "1")
         waiting = await begin(tx, "c", fresh=True)
@@ -120,12 +121,12 @@ async def test_a_death_that_is_told_late_takes_the_event_from_nobody(store: Stor
     mine = await begun(store, "b")
     async with store.transaction() as tx:
         await arrive(tx, "c")
-        await tx.count_death("a", [], [mine.name], NOW)
-        assert await tx.holds_attempt(mine, "b")
+        await tx.attempts.count_death("a", [], [mine.name], NOW)
+        assert await tx.attempts.hold(mine, "b")
         assert await begin(tx, "c") is None
-        await tx.fail_attempt(mine.name, "c", FAILED, "ValueError")  # it is not theirs
-        assert await tx.holds_attempt(mine, "b")
-        await tx.bury(["b"])
+        await tx.attempts.fail(mine.name, "c", FAILED, "ValueError")  # it is not theirs
+        assert await tx.attempts.hold(mine, "b")
+        await tx.processes.remove_dead(["b"])
         last = await begin(tx, "c")
         assert last is not None
         assert last.points == 2 * DIED
@@ -135,7 +136,7 @@ async def test_failures_add_up(store: Store) -> None:
     mine = await begun(store, "a")
     for number in range(1, 4):
         async with store.transaction() as tx:
-            await tx.fail_attempt(mine.name, "a", FAILED, "ValueError")
+            await tx.attempts.fail(mine.name, "a", FAILED, "ValueError")
             again = await begin(tx, "a")
         assert again is not None
         assert (again.points, again.error) == (number * FAILED, "ValueError")
@@ -146,12 +147,12 @@ async def test_only_the_oldest_event_of_a_conversation_is_taken(store: Store) ->
     first = await begun(store, "a")
     async with store.transaction() as tx:
         await new_event(tx, "2")
-        await tx.bury(["a"])
+        await tx.processes.remove_dead(["a"])
         await arrive(tx, "b")
         found = await begin(tx, "b")
         assert found is not None
         assert found.event.id == first.event.id
-        await tx.set_aside(found.event, "the process died", None, NOW)
+        await tx.attempts.set_aside(found.event, "the process died", None, NOW)
         second = await begin(tx, "b")
         assert second is not None
         assert (second.name, second.points) == (("web", "2"), 0)
@@ -163,23 +164,23 @@ async def test_what_is_set_aside_is_listed_until_it_is_settled(store: Store, ret
     number = mine.event.id
     async with store.transaction() as tx:
         unit = await _unit(tx)
-        await tx.set_aside(mine.event, "the process died", unit, NOW)
+        await tx.attempts.set_aside(mine.event, "the process died", unit, NOW)
         assert await begin(tx, "a") is None
-        assert await tx.units_set_aside() == [unit]
-        assert (await tx.backlog(NOW)).set_aside == 1
+        assert await tx.attempts.units_set_aside() == [unit]
+        assert (await tx.queue_stats.measure(NOW)).set_aside == 1
     async with store.transaction() as tx:
         await new_event_again(tx)
-        found = await tx.set_aside_events()
+        found = await tx.attempts.list_set_aside()
         assert [(one.number, one.error, one.org_unit) for one in found] == [
             (number, "the process died", unit)
         ]
-        assert not await tx.retry_event(number + 1)
-        assert not await tx.dismiss_event(number + 1, NOW)
-        settle = tx.retry_event(number) if retry else tx.dismiss_event(number, NOW)
+        assert not await tx.attempts.retry(number + 1)
+        assert not await tx.attempts.dismiss(number + 1, NOW)
+        settle = tx.attempts.retry(number) if retry else tx.attempts.dismiss(number, NOW)
         assert await settle
     async with store.transaction() as tx:
-        assert await tx.set_aside_events() == []
-        assert await tx.units_set_aside() == []
+        assert await tx.attempts.list_set_aside() == []
+        assert await tx.attempts.units_set_aside() == []
         again = await begin(tx, "a")
         assert (again is not None) == retry
         assert again is None or again.points == 0
@@ -188,42 +189,42 @@ async def test_what_is_set_aside_is_listed_until_it_is_settled(store: Store, ret
 async def test_the_channel_may_repeat_what_is_set_aside(store: Store) -> None:
     mine = await begun(store, "a")
     async with store.transaction() as tx:
-        await tx.set_aside(mine.event, "", None, NOW)
+        await tx.attempts.set_aside(mine.event, "", None, NOW)
         await new_event_again(tx)
-        await tx.add_points(mine.name, DIED, "the process died", NOW)
+        await tx.attempts.add_points(mine.name, DIED, "the process died", NOW)
         assert await begin(tx, "a") is None
-        assert await tx.troubled_events(NOW) == {mine.name}
+        assert await tx.attempts.list_troubled(NOW) == {mine.name}
 
 
 async def test_attempts_at_what_never_came_again_are_forgotten(store: Store) -> None:
     mine = await begun(store, "a")
     async with store.transaction() as tx:
-        await tx.add_points(("web", "lost"), DIED, "the process died", NOW)
-        await tx.add_points(mine.name, DIED, "the process died", NOW)
-        await tx.forget_attempts(NOW + timedelta(days=1))
-        assert await tx.troubled_events(NOW) == {mine.name}
+        await tx.attempts.add_points(("web", "lost"), DIED, "the process died", NOW)
+        await tx.attempts.add_points(mine.name, DIED, "the process died", NOW)
+        await tx.attempts.forget(NOW + timedelta(days=1))
+        assert await tx.attempts.list_troubled(NOW) == {mine.name}
     assert MOST_POINTS == 2 * DIED == 3 * FAILED
 
 
 async def test_what_waits_for_a_channel_that_is_off(store: Store) -> None:
     async with store.transaction() as tx:
         await new_event(tx)
-        queued = await tx.queue("zalo", "7", {}, None, NOW)
+        queued = await tx.outbox.add("zalo", "7", {}, None, NOW)
         soon, later = NOW, NOW + timedelta(seconds=1)
-        assert await tx.conversations_left_over(["web", "telegram"], later) == []
-        assert await tx.conversations_left_over(["telegram"], soon - timedelta(seconds=1)) == []
-        assert await tx.conversations_left_over(["telegram"], later) == [HERE]
-        assert await tx.give_up_unserved(["zalo"], later, later) == 0
-        assert await tx.give_up_unserved(["web"], NOW - timedelta(seconds=1), later) == 0
-        assert await tx.give_up_unserved(["web"], later, later) == 1
-        assert await tx.unsent("zalo") == 0
+        assert await tx.attempts.left_over(["web", "telegram"], later) == []
+        assert await tx.attempts.left_over(["telegram"], soon - timedelta(seconds=1)) == []
+        assert await tx.attempts.left_over(["telegram"], later) == [HERE]
+        assert await tx.outbox.give_up_unserved(["zalo"], later, later) == 0
+        assert await tx.outbox.give_up_unserved(["web"], NOW - timedelta(seconds=1), later) == 0
+        assert await tx.outbox.give_up_unserved(["web"], later, later) == 1
+        assert await tx.outbox.count_unsent("zalo") == 0
         assert queued
 
 
 async def new_event_again(tx: Transaction) -> None:
     """The channel brings the event of `begun` once more."""
-    await tx.receive("web", "1", "7", "m1", {"kind": "said", "text": "21"}, NOW)
+    await tx.inbox.add("web", "1", "7", "m1", {"kind": "said", "text": "21"}, NOW)
 
 
 async def _unit(tx: Transaction) -> int:
-    return await tx.add_org_unit(UNIT, NOW)
+    return await tx.units.add(UNIT, NOW)

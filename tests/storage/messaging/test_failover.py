@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from storage.history.audit_log import AuditContext
-from storage.store import Store, Transaction
+from storage.core.work import AuditContext
+from storage.store import Store
+from storage.transaction import Transaction
 from tests.support.store_rows import NOW, new_event
 
 LATER = NOW + timedelta(hours=25)
@@ -17,39 +18,39 @@ LATER = NOW + timedelta(hours=25)
 async def test_spending_is_counted_by_month_and_kind(store: Store) -> None:
     async with store.transaction() as tx:
         for month, kind in [("2026-11", "free"), ("2026-11", "free"), ("2026-11", "template")]:
-            await tx.spend("zalo-bot", month, kind)
-        await tx.spend("zalo-bot", "2026-12", "free")
-        assert await tx.spent("zalo-bot", "2026-11") == {"free": 2, "template": 1}
-        assert await tx.spent("zalo-oa", "2026-11") == {}
+            await tx.quota.spend("zalo-bot", month, kind)
+        await tx.quota.spend("zalo-bot", "2026-12", "free")
+        assert await tx.quota.spent("zalo-bot", "2026-11") == {"free": 2, "template": 1}
+        assert await tx.quota.spent("zalo-oa", "2026-11") == {}
 
 
 async def test_people_are_counted_by_channel(store: Store) -> None:
     async with store.transaction() as tx:
         for number in range(3):
-            member = await tx.add_member("Lan", NOW)
-            await tx.bind("zalo-bot", f"u{number}", member, f"u{number}", NOW)
-        assert await tx.people_on("zalo-bot") == 3
-        assert await tx.people_on("telegram") == 0
+            member = await tx.members.add("Lan", NOW)
+            await tx.members.bind("zalo-bot", f"u{number}", member, f"u{number}", NOW)
+        assert await tx.quota.count_people("zalo-bot") == 3
+        assert await tx.quota.count_people("telegram") == 0
 
 
 async def test_when_a_person_was_heard_last(store: Store) -> None:
     async with store.transaction() as tx:
-        assert await tx.last_heard("web", "7") is None
+        assert await tx.quota.last_heard("web", "7") is None
         await new_event(tx)
-        assert await tx.last_heard("web", "7") == NOW
-        assert await tx.last_heard("web", "8") is None
+        assert await tx.quota.last_heard("web", "7") == NOW
+        assert await tx.quota.last_heard("web", "8") is None
 
 
 async def test_what_is_done_once(store: Store) -> None:
     async with store.transaction() as tx:
-        assert await tx.first_time("warned zalo-bot 2026-11 80")
-        assert not await tx.first_time("warned zalo-bot 2026-11 80")
-        assert await tx.first_time("warned zalo-bot 2026-11 95")
+        assert await tx.quota.is_first_time("warned zalo-bot 2026-11 80")
+        assert not await tx.quota.is_first_time("warned zalo-bot 2026-11 80")
+        assert await tx.quota.is_first_time("warned zalo-bot 2026-11 95")
 
 
 async def pair(tx: Transaction) -> int:
-    await tx.enter_token("app", "a1", "r1", LATER, NOW)
-    found = await tx.token("app")
+    await tx.oauth_tokens.enter("app", "a1", "r1", LATER, NOW)
+    found = await tx.oauth_tokens.find("app")
     assert found is not None
     return found.generation
 
@@ -57,12 +58,12 @@ async def pair(tx: Transaction) -> int:
 async def test_a_pair_is_renewed_by_one_process(store: Store) -> None:
     async with store.transaction() as tx:
         first = await pair(tx)
-        assert await tx.lease_token("app", first, "one", NOW, 60)
-        assert not await tx.lease_token("app", first, "two", NOW, 60)
-        assert not await tx.renew_token("app", first, "two", "x", "x", LATER, NOW)
-        assert await tx.renew_token("app", first, "one", "a2", "r2", LATER, NOW)
-        assert not await tx.lease_token("app", first, "two", NOW, 60)  # another pair by now
-        found = await tx.token("app")
+        assert await tx.oauth_tokens.lease("app", first, "one", NOW, 60)
+        assert not await tx.oauth_tokens.lease("app", first, "two", NOW, 60)
+        assert not await tx.oauth_tokens.renew("app", first, "two", "x", "x", LATER, NOW)
+        assert await tx.oauth_tokens.renew("app", first, "one", "a2", "r2", LATER, NOW)
+        assert not await tx.oauth_tokens.lease("app", first, "two", NOW, 60)  # another pair by now
+        found = await tx.oauth_tokens.find("app")
     assert found is not None
     assert (found.access, found.refresh, found.generation) == ("a2", "r2", first + 1)
     assert "a2" not in repr(found)
@@ -72,23 +73,23 @@ async def test_a_pair_is_renewed_by_one_process(store: Store) -> None:
 async def test_a_lease_ends_with_its_time_or_when_it_is_given_back(store: Store) -> None:
     async with store.transaction() as tx:
         first = await pair(tx)
-        assert await tx.lease_token("app", first, "one", NOW, 60)
-        assert await tx.lease_token("app", first, "two", NOW + timedelta(seconds=61), 60)
-        assert not await tx.release_token("app", first, "one")
-        assert await tx.release_token("app", first, "two")
-        assert await tx.lease_token("app", first, "three", NOW, 60)
+        assert await tx.oauth_tokens.lease("app", first, "one", NOW, 60)
+        assert await tx.oauth_tokens.lease("app", first, "two", NOW + timedelta(seconds=61), 60)
+        assert not await tx.oauth_tokens.release("app", first, "one")
+        assert await tx.oauth_tokens.release("app", first, "two")
+        assert await tx.oauth_tokens.lease("app", first, "three", NOW, 60)
 
 
 async def test_a_lost_pair_says_why_until_another_is_entered(store: Store) -> None:
     async with store.transaction() as tx:
         first = await pair(tx)
-        await tx.lease_token("app", first, "one", NOW, 60)
-        assert await tx.lose_token("app", first, "one", "-14020")
-        found = await tx.token("app")
+        await tx.oauth_tokens.lease("app", first, "one", NOW, 60)
+        assert await tx.oauth_tokens.mark_lost("app", first, "one", "-14020")
+        found = await tx.oauth_tokens.find("app")
         assert found is not None
         assert found.lost == "-14020"
         assert await pair(tx) == first + 1
-        found = await tx.token("app")
+        found = await tx.oauth_tokens.find("app")
     assert found is not None
     assert found.lost is None
 
@@ -100,29 +101,29 @@ async def test_of_many_that_race_one_gets_the_lease(store: Store) -> None:
 
     async def race(name: str) -> bool:
         async with store.transaction() as tx:
-            return await tx.lease_token("app", first, name, NOW, 60)
+            return await tx.oauth_tokens.lease("app", first, name, NOW, 60)
 
     assert sum(await asyncio.gather(*(race(str(number)) for number in range(8)))) == 1
 
 
 async def test_a_pass_opens_in_one_browser(store: Store) -> None:
     async with store.transaction() as tx:
-        member = await tx.add_member("Lan", NOW)
-        number = await tx.add_pass(member, "upload", "zalo-bot", "u1", NOW, LATER)
-        assert await tx.open_pass(number, "one", NOW)
-        assert not await tx.open_pass(number, "two", NOW)
-        assert await tx.open_pass(number, "one", NOW)
-        assert await tx.revoke_passes(member, NOW) == 1
-        assert not await tx.open_pass(number, "one", NOW)
-        found = await tx.page_pass(number)
+        member = await tx.members.add("Lan", NOW)
+        number = await tx.page_links.add(member, "upload", "zalo-bot", "u1", NOW, LATER)
+        assert await tx.page_links.open(number, "one", NOW)
+        assert not await tx.page_links.open(number, "two", NOW)
+        assert await tx.page_links.open(number, "one", NOW)
+        assert await tx.page_links.revoke(member, NOW) == 1
+        assert not await tx.page_links.open(number, "one", NOW)
+        found = await tx.page_links.find(number)
         assert found is not None
         assert (found.page, found.conversation, found.browser) == ("upload", "u1", "one")
-        assert await tx.page_pass(number + 1) is None
+        assert await tx.page_links.find(number + 1) is None
 
 
 async def test_a_forgotten_person_has_no_passes(store: Store) -> None:
     async with store.transaction() as tx:
-        member = await tx.add_member("Lan", NOW)
-        number = await tx.add_pass(member, "chat", "zalo-bot", "u1", NOW, LATER)
-        await tx.erase(AuditContext(None, None, "command", None, NOW), member)
-        assert await tx.page_pass(number) is None
+        member = await tx.members.add("Lan", NOW)
+        number = await tx.page_links.add(member, "chat", "zalo-bot", "u1", NOW, LATER)
+        await tx.erasure.erase(AuditContext(None, None, "command", None, NOW), member)
+        assert await tx.page_links.find(number) is None

@@ -13,21 +13,21 @@ async def test_documents_and_the_transcript(store: Store) -> None:
     content = bytes(range(256)) * 40
     async with store.transaction() as tx:
         _, report = await new_report(tx)
-        document = await tx.add_document(report, "final", "phụ lục.docx", content, NOW)
-        found = await tx.file_of(QueuedMessage(1, "7", {}, document_id=document))
+        document = await tx.documents.add(report, "final", "phụ lục.docx", content, NOW)
+        found = await tx.documents.of_message(QueuedMessage(1, "7", {}, document_id=document))
         assert found is not None
         assert (found.file_name, found.content) == ("phụ lục.docx", content)
-        assert await tx.file_of(QueuedMessage(1, "7", {}, document_id=99)) is None
+        assert await tx.documents.of_message(QueuedMessage(1, "7", {}, document_id=99)) is None
         await new_event(tx, "1", "bắt đầu")
-        await tx.receive("web", "2", "7", "", {"kind": "opened"}, NOW)
-        await tx.queue("web", "7", {"n": 1}, None, NOW + timedelta(seconds=1))
-        await tx.receive("web", "3", "7", "", {"kind": "said"}, NOW + timedelta(seconds=2))
-        await tx.queue("web", "7", {"n": 2}, document, NOW + timedelta(seconds=3))
-        await tx.queue("web", "8", {"n": 3}, None, NOW)
-        lines = await tx.transcript("web", "7", 100)
+        await tx.inbox.add("web", "2", "7", "", {"kind": "opened"}, NOW)
+        await tx.outbox.add("web", "7", {"n": 1}, None, NOW + timedelta(seconds=1))
+        await tx.inbox.add("web", "3", "7", "", {"kind": "said"}, NOW + timedelta(seconds=2))
+        await tx.outbox.add("web", "7", {"n": 2}, document, NOW + timedelta(seconds=3))
+        await tx.outbox.add("web", "8", {"n": 3}, None, NOW)
+        lines = await tx.transcripts.read("web", "7", 100)
         assert [line.mine for line in lines] == [True, False, True, False]
         assert [line.file_name for line in lines] == ["", "", "", "phụ lục.docx"]
-        assert [line.body for line in await tx.transcript("web", "7", 2)] == [
+        assert [line.body for line in await tx.transcripts.read("web", "7", 2)] == [
             {"kind": "said"},
             {"n": 2},
         ]
@@ -38,12 +38,12 @@ async def test_the_transcript_is_one_conversation_in_the_order_of_its_times(stor
         for second in range(10):
             at = NOW + timedelta(seconds=second)
             body = {"kind": "said", "n": second}
-            await tx.receive("web", f"e{second}", "7", "", body, at)
-            await tx.queue("web", "7", {"n": second}, None, at)
-            await tx.queue("web", "7", {"n": second + 0.5}, None, at)
-            await tx.receive("web", f"x{second}", "8", "", {"kind": "said"}, at)
-        lines = await tx.transcript("web", "7", 6)
-        assert await tx.transcript("web", "9", 6) == []
+            await tx.inbox.add("web", f"e{second}", "7", "", body, at)
+            await tx.outbox.add("web", "7", {"n": second}, None, at)
+            await tx.outbox.add("web", "7", {"n": second + 0.5}, None, at)
+            await tx.inbox.add("web", f"x{second}", "8", "", {"kind": "said"}, at)
+        lines = await tx.transcripts.read("web", "7", 6)
+        assert await tx.transcripts.read("web", "9", 6) == []
     assert [(line.mine, line.body["n"]) for line in lines] == [
         (True, 8),
         (False, 8),

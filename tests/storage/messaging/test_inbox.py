@@ -14,11 +14,11 @@ from tests.support.store_rows import NOW, apply, new_event, new_report, waiting
 
 async def test_a_repeated_event_is_dropped(store: Store) -> None:
     async with store.transaction() as tx:
-        await tx.receive("web", "a", "7", "", {"text": "21"}, NOW)
-        await tx.receive("web", "a", "7", "", {"text": "22"}, NOW)
-        await tx.receive("telegram", "a", "7", "", {"text": "23"}, NOW)
+        await tx.inbox.add("web", "a", "7", "", {"text": "21"}, NOW)
+        await tx.inbox.add("web", "a", "7", "", {"text": "22"}, NOW)
+        await tx.inbox.add("telegram", "a", "7", "", {"text": "23"}, NOW)
     async with store.transaction() as tx:
-        await tx.receive("web", "a", "7", "", {"text": "24"}, NOW)
+        await tx.inbox.add("web", "a", "7", "", {"text": "24"}, NOW)
         assert [event.body for event in await waiting(tx, "web")] == [{"text": "21"}]
         assert [event.body for event in await waiting(tx, "telegram")] == [{"text": "23"}]
 
@@ -26,15 +26,15 @@ async def test_a_repeated_event_is_dropped(store: Store) -> None:
 async def test_events_wait_in_order_until_they_are_handled(store: Store) -> None:
     async with store.transaction() as tx:
         for number, conversation in enumerate(["7", "8", "7"]):
-            await tx.receive("web", str(number), conversation, "", {"n": number}, NOW)
+            await tx.inbox.add("web", str(number), conversation, "", {"n": number}, NOW)
     for expected in (0, 2):
         async with store.transaction() as tx:
-            event = await tx.next_waiting("web", "7")
+            event = await tx.inbox.take_next("web", "7")
             assert event is not None
             assert event.body == {"n": expected}
-            await tx.mark_handled(event.id, None, NOW)
+            await tx.inbox.mark_handled(event.id, None, NOW)
     async with store.transaction() as tx:
-        assert await tx.next_waiting("web", "7") is None
+        assert await tx.inbox.take_next("web", "7") is None
         assert [event.body for event in await waiting(tx, "web")] == [{"n": 1}]
 
 
@@ -43,30 +43,30 @@ async def test_events_are_orphaned_after_a_while_or_when_the_clock_is_put_back(
 ) -> None:
     second = timedelta(seconds=1)
     async with store.transaction() as tx:
-        await tx.receive("web", "a", "old", "", {}, NOW - 10 * second)
-        await tx.receive("web", "b", "new", "", {}, NOW - second)
-        await tx.receive("web", "c", "by another clock", "", {}, NOW + timedelta(days=1))
-        waiting_long = await tx.conversations_waiting(["web"], NOW - 5 * second, NOW)
+        await tx.inbox.add("web", "a", "old", "", {}, NOW - 10 * second)
+        await tx.inbox.add("web", "b", "new", "", {}, NOW - second)
+        await tx.inbox.add("web", "c", "by another clock", "", {}, NOW + timedelta(days=1))
+        waiting_long = await tx.inbox.list_waiting(["web"], NOW - 5 * second, NOW)
     assert waiting_long == [("web", "old"), ("web", "by another clock")]
 
 
 async def test_a_message_remembers_its_row(store: Store) -> None:
     async with store.transaction() as tx:
         event = await new_event(tx, "1")
-        await tx.mark_handled(event, "I.02.01", NOW)
-        assert await tx.row_of_message("web", "7", "m1") == "I.02.01"
-        assert await tx.row_of_message("web", "8", "m1") is None
-        assert await tx.row_of_message("web", "7", "m2") is None
+        await tx.inbox.mark_handled(event, "I.02.01", NOW)
+        assert await tx.inbox.row_of("web", "7", "m1") == "I.02.01"
+        assert await tx.inbox.row_of("web", "8", "m1") is None
+        assert await tx.inbox.row_of("web", "7", "m2") is None
 
 
 async def test_an_edited_message_leads_to_the_row_it_first_answered(store: Store) -> None:
     async with store.transaction() as tx:
-        await tx.mark_handled(await new_event(tx, "1"), "I.02.01", NOW)
+        await tx.inbox.mark_handled(await new_event(tx, "1"), "I.02.01", NOW)
         body = {"kind": "edited", "text": "22"}
-        await tx.receive("web", "2", "7", "m1", body, NOW)
-        assert await tx.row_of_message("web", "7", "m1") == "I.02.01"
-        await tx.mark_handled((await waiting(tx, "web"))[0].id, "I.03", NOW)
-        assert await tx.row_of_message("web", "7", "m1") == "I.02.01"
+        await tx.inbox.add("web", "2", "7", "m1", body, NOW)
+        assert await tx.inbox.row_of("web", "7", "m1") == "I.02.01"
+        await tx.inbox.mark_handled((await waiting(tx, "web"))[0].id, "I.03", NOW)
+        assert await tx.inbox.row_of("web", "7", "m1") == "I.02.01"
 
 
 @pytest.mark.parametrize(
@@ -87,8 +87,8 @@ async def test_no_text_is_refused(store: Store, said: str, kept: str | None) -> 
     kept = said if kept is None else kept
     async with store.transaction() as tx:
         member, report = await new_report(tx)
-        other = await tx.add_member(said, NOW)
-        await tx.bind("web", "2", other, "7", NOW)
+        other = await tx.members.add(said, NOW)
+        await tx.members.bind("web", "2", other, "7", NOW)
     reason = ReasonChange(check="R1", reason=Reason(text="x", operands=""))
     reason = reason.model_copy(update={"reason": Reason.model_construct(text=said, operands="")})
     blank = Answer(revision=1, state=AnswerState.PENDING)
@@ -97,8 +97,8 @@ async def test_no_text_is_refused(store: Store, said: str, kept: str | None) -> 
     await apply(store, report, member, one, reason, said=said)
     async with store.transaction() as tx:
         assert [event.body["text"] for event in await waiting(tx, "web")] == [kept]
-        loaded = await tx.load_report(report)
-        found = await tx.member_of("web", "2")
+        loaded = await tx.reports.load(report)
+        found = await tx.members.find("web", "2")
     assert (loaded.answer("A").remark, loaded.answer("A").note) == (kept, kept)
     assert loaded.reasons["R1"].text == kept
     assert found is not None

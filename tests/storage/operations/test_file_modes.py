@@ -54,7 +54,7 @@ async def test_a_database_is_made_private_and_an_open_one_is_closed(tmp_path: Pa
     for _ in range(2):
         store = await Store.open(url)
         async with store.transaction() as tx:
-            await tx.add_member("Lan", NOW)
+            await tx.members.add("Lan", NOW)
         assert (tmp_path / "phuluc.db-wal").exists()
         assert open_to_others(tmp_path) == []
         await store.close()

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, text, update
+from sqlalchemy import make_url, update
 
 from bot.cli.operations.audit import verify_history
 from bot.cli.operations.database import back_up, check_database, move_to, restore_from
@@ -21,6 +21,8 @@ from bot.runtime.heartbeat import Heartbeat
 from bot.runtime.history_check import check_history, held_journal
 from storage.core.records import StoreError
 from storage.operations.exclusive import begin_exclusive
+from storage.operations.migrate import version_of
+from storage.operations.serving_lock import serving_lock
 from storage.operations.table_copy import TABLES, Contents, all_contents
 from storage.store import Store
 from storage.tables.core import answer, message
@@ -93,10 +95,10 @@ async def works(url: str) -> None:
     assert problems == []
     store = await Store.open(url)
     async with store.transaction() as tx:
-        report = await tx.load_report(1)
+        report = await tx.reports.load(1)
         assert report.answers["I.01.01"].amount == 7
-        assert await tx.add_member("Mới", NOW) > 2
-        assert await tx.queue("web", "7", {}, None, NOW) > 2
+        assert await tx.members.add("Mới", NOW) > 2
+        assert await tx.outbox.add("web", "7", {}, None, NOW) > 2
     await store.close()
 
 
@@ -152,7 +154,7 @@ async def test_a_target_with_something_in_it_is_refused(installation: str, new: 
     target = new("postgresql")
     store = await Store.open(target)
     async with store.transaction() as tx:
-        await tx.add_member("Lan", NOW)
+        await tx.members.add("Lan", NOW)
     await store.close()
     before = contents(target)
     for refused in (
@@ -170,11 +172,12 @@ async def test_a_target_with_something_in_it_is_refused(installation: str, new: 
 async def test_a_running_product_is_not_moved(served: str, installation: str, new: New) -> None:
     target = new("postgresql")
     store = await Store.open({"source": installation, "target": target}[served])
-    presence = Heartbeat(store, lambda: datetime.now(UTC))
+    lock = serving_lock({"source": installation, "target": target}[served], "a")
+    presence = Heartbeat(store, lock, lambda: datetime.now(UTC), "a")
     await presence.arrive()
     with pytest.raises(StoreError, match="is in use: process"):
         move_to(installation, target)
-    await presence.leave()
+    await lock.close()
     await store.close()
     move_to(installation, target)
 
@@ -245,8 +248,8 @@ async def test_after_a_restore_nothing_is_said_twice_blindly(
     restore_from(file, target)
     store = await Store.open(target)
     async with store.transaction() as tx:
-        assert [one.once for one in await tx.claim("telegram", "p", NOW, 60, 10)] == [False]
-        assert [one.once for one in await tx.unsure("telegram", "an")] == [True]
+        assert [one.once for one in await tx.outbox.claim("telegram", "p", NOW, 60, 10)] == [False]
+        assert [one.once for one in await tx.outbox.list_unknown("telegram", "an")] == [True]
     await store.close()
 
 
@@ -259,7 +262,7 @@ async def test_a_backup_under_writes_is_of_one_moment(
     before = contents(url)
     store = await Store.open(url)
     async with store.transaction() as tx:
-        await tx.add_member("Giữa chừng", NOW)
+        await tx.members.add("Giữa chừng", NOW)
         back_up(url, file)
     await store.close()
     assert (await check_database(url, file))[0] == before
@@ -299,25 +302,14 @@ async def test_a_damaged_backup_is_refused(installation: str, new: New, tmp_path
         restore_from(file, new("sqlite"))
 
 
-async def test_a_backup_of_an_earlier_version_is_brought_up_to_date(
-    installation: str, new: New, tmp_path: Path
+def test_a_backup_of_an_earlier_version_is_brought_up_to_date(
+    installation: str, new: New, tmp_path: Path, later_version: str
 ) -> None:
-    from alembic import command
-
-    from storage.operations.migrate import alembic_configuration
-
-    old, target = tmp_path / "old.db", new("postgresql")
-    with begin_exclusive(f"sqlite:///{old}") as connection:
-        config = alembic_configuration()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        connection.execute(
-            text(
-                "INSERT INTO member (name, created_at) VALUES ('Lan', '2023-03-14T08:00:00+00:00')"
-            )
-        )
-        connection.commit()
-    assert restore_from(old, target)["member"].rows == 1
+    before, target = contents(installation), new("postgresql")
+    shutil.copyfile(installation.removeprefix("sqlite:///"), tmp_path / "old.db")
+    assert restore_from(tmp_path / "old.db", target)["member"] == before["member"]
+    with begin_exclusive(target) as connection:
+        assert version_of(connection) == later_version
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -364,7 +356,7 @@ async def test_a_restore_of_an_older_backup_is_smooth_and_recorded(
     back_up(installation, backup)
     store = await Store.open(installation)
     async with store.transaction() as tx:
-        await tx.add_member("Mới", NOW)
+        await tx.members.add("Mới", NOW)
     await HistoryKeeper(store, folder).keep_head()
     kept = (await store.heads()).entry
     await store.close()
@@ -375,7 +367,7 @@ async def test_a_restore_of_an_older_backup_is_smooth_and_recorded(
     with held_journal(target, folder) as journal:
         assert await check_history(store, folder, journal) == []
     async with store.transaction() as tx:
-        last = (await tx.office_history())[-1]
+        last = (await tx.audit_log.of_office())[-1]
     assert (last.subject, last.new["file"], last.new["kept"]) == ("restored", "backup.db", kept)
     assert last.new["missing"] == 1
     assert (await verify_history(store, folder=folder)).good

@@ -83,8 +83,10 @@ async def test_a_backup_holds_no_key_and_no_token(database: str, tmp_path: Path)
         key = await signing_key(tx)
         for number in range(3):  # the earlier ones leave their traces in the pages
             until = NOW + timedelta(hours=number)
-            await tx.enter_token("zalo-oa", f"access-{number}", f"{REFRESH}-{number}", until, NOW)
-        member = await tx.add_member("Nguyễn Thị Lan", NOW)
+            await tx.oauth_tokens.enter(
+                "zalo-oa", f"access-{number}", f"{REFRESH}-{number}", until, NOW
+            )
+        member = await tx.members.add("Nguyễn Thị Lan", NOW)
     back_up(database, tmp_path / "a.db")
     content = (tmp_path / "a.db").read_bytes()
     assert "Nguyễn Thị Lan".encode() in content
@@ -92,14 +94,14 @@ async def test_a_backup_holds_no_key_and_no_token(database: str, tmp_path: Path)
         assert secret.encode() not in content
     async with store.transaction() as tx:
         assert await signing_key(tx) == key
-        assert await tx.token("zalo-oa") is not None
+        assert await tx.oauth_tokens.find("zalo-oa") is not None
     await store.close()
     target = f"sqlite:///{tmp_path / 'restored.db'}"
     restore_backup(tmp_path / "a.db", target, lambda _: False)
     restored = await Store.open(target)
     async with restored.transaction() as tx:
-        assert (await tx.names_of([member]))[member] == "Nguyễn Thị Lan"
-        assert await tx.token("zalo-oa") is None
+        assert (await tx.roles.names_of([member]))[member] == "Nguyễn Thị Lan"
+        assert await tx.oauth_tokens.find("zalo-oa") is None
         assert await signing_key(tx) != key
     await restored.close()
 

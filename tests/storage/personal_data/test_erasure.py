@@ -12,8 +12,9 @@ from sqlalchemy import select
 from bot.ports.channel import Incoming, IncomingKind
 from conversations.workflow.permissions import Role
 from storage.personal_data.tables import OF_NOBODY, PERSONAL_TABLES, Erasing
-from storage.store import Store, Transaction
+from storage.store import Store
 from storage.tables.core import metadata
+from storage.transaction import Transaction
 from templates.documents.person_page import COLUMNS, TABLES, build_person_page
 from tests.storage.workflow.test_workflow import DEED, NOON
 from tests.support.product import Office, office
@@ -27,7 +28,7 @@ async def found_in(store: Store, needles: Iterable[str]) -> set[str]:
     found: set[str] = set()
     async with store.transaction() as tx:
         for table in metadata.sorted_tables:
-            for row in (await tx._db.execute(select(table))).mappings():
+            for row in (await tx.work.connection.execute(select(table))).mappings():
                 for column, value in row.items():
                     text = _text(value)
                     found |= {f"{table.name}.{column}" for one in needles if one in text}
@@ -84,12 +85,18 @@ async def test_nothing_of_an_erased_person_stays_anywhere(province: Province) ->
     assert {"message.body", "paper.content"} & await found_in(at.store, [NAME, PHONE, CHAT])
     async with at.store.transaction() as tx:
         number = await member_of(tx, CHAT)
-        await tx.erase(province.deed(), number)
+        await tx.erasure.erase(province.deed(), number)
     assert await found_in(at.store, [NAME, PHONE, CHAT]) == set()
     async with at.store.transaction() as tx:
-        assert [await tx.broken(chain) for chain in await tx.chains()] == [None] * 4
-        assert [found for chain in await tx.chains() for found in await tx.beside(chain)] == []
-        report = await tx.load_report(await _report(tx, province))
+        assert [await tx.audit_log.find_break(chain) for chain in await tx.audit_log.chains()] == [
+            None
+        ] * 4
+        assert [
+            found
+            for chain in await tx.audit_log.chains()
+            for found in await tx.audit_check.mismatches(chain)
+        ] == []
+        report = await tx.reports.load(await _report(tx, province))
     assert report.answer("I.01.01").amount == 21
     assert report.answer("I.01.01").author == "(đã xóa)"
     said = await at.say("xem báo cáo NV", who="dau-moi")
@@ -97,7 +104,7 @@ async def test_nothing_of_an_erased_person_stays_anywhere(province: Province) ->
 
 
 async def _report(tx: Transaction, province: Province) -> int:
-    (owed,) = await tx.obligations([province.units["NV"]])
+    (owed,) = await tx.duties.of_units([province.units["NV"]])
     return owed.report
 
 
@@ -108,7 +115,7 @@ async def test_messages_keep_references_and_show_names(province: Province) -> No
     columns = await found_in(at.store, [NAME])
     assert columns == {"contact.name", "event.body", "invitation.person", "member.name"}
     async with at.store.transaction() as tx:
-        await tx.rename_member(await member_of(tx, CHAT), "Trần Bình")
+        await tx.members.rename(await member_of(tx, CHAT), "Trần Bình")
     lines = await at.desk.transcript("telegram", "dau-moi", limit=50)
     shown = "\n".join("".join(span.text for span in line.spans) for line in lines if not line.mine)
     assert "Trần Bình" in shown
@@ -126,23 +133,27 @@ async def test_two_people_of_one_name_on_two_channels_are_two(store: Store) -> N
     async with store.transaction() as tx:
         people = {}
         for channel, word in (("telegram", "lời Lan"), ("zalo-oa", "lời Hoa")):
-            people[channel] = one = await tx.add_member(word.split()[1], NOON)
-            await tx.bind(channel, "5", one, "5", NOON)
-            await tx.heard(one, channel, "5")
+            people[channel] = one = await tx.members.add(word.split()[1], NOON)
+            await tx.members.bind(channel, "5", one, "5", NOON)
+            await tx.members.mark_heard(one, channel, "5")
             body = {"kind": "said", "text": word, "message_ref": "e"}
-            await tx.receive(channel, "e", "5", "e", body, NOON)
-            await tx.queue(channel, "5", {"spans": [{"text": f"đáp {word}"}]}, None, NOON)
-            await tx.add_upload(channel, "5", word.encode(), NOON)
-            await tx.wrong_code(channel, "5", NOON)
-        other = json.dumps(await tx.personal(people["zalo-oa"]), ensure_ascii=False, default=str)
+            await tx.inbox.add(channel, "e", "5", "e", body, NOON)
+            await tx.outbox.add(channel, "5", {"spans": [{"text": f"đáp {word}"}]}, None, NOON)
+            await tx.uploads.add(channel, "5", word.encode(), NOON)
+            await tx.invitations.add_wrong_code(channel, "5", NOON)
+        other = json.dumps(
+            await tx.personal_data.export(people["zalo-oa"]), ensure_ascii=False, default=str
+        )
         assert "lời Hoa" in other
         assert "lời Lan" not in other
-        await tx.erase(DEED, people["telegram"])
+        await tx.erasure.erase(DEED, people["telegram"])
         assert (
-            json.dumps(await tx.personal(people["zalo-oa"]), default=str, ensure_ascii=False)
+            json.dumps(
+                await tx.personal_data.export(people["zalo-oa"]), default=str, ensure_ascii=False
+            )
             == other
         )
-        left = await tx.personal(people["telegram"])
+        left = await tx.personal_data.export(people["telegram"])
         assert (left["wrote"], left["was_told"], left["tables"]["attempt"]) == ([], [], [])
 
 
@@ -159,14 +170,14 @@ async def test_what_was_said_before_a_channel_went_over_stays_its_own(database: 
         await at.join("mai", channel="telegram", owner="hoa")
         await at.say("điều mới của Hoa", who="mai")
         async with at.store.transaction() as tx:
-            texts = [one.get("text") for one in (await tx.personal(hoa))["wrote"]]
+            texts = [one.get("text") for one in (await tx.personal_data.export(hoa))["wrote"]]
             assert "điều mới của Hoa" in texts
             assert "điều riêng của Mai" not in texts
-            before = [one.get("text") for one in (await tx.personal(mai))["wrote"]]
+            before = [one.get("text") for one in (await tx.personal_data.export(mai))["wrote"]]
             assert "điều riêng của Mai" in before
             assert "điều mới của Hoa" not in before
-            await tx.erase(province.deed(), hoa)
-            left = [one.get("text") for one in (await tx.personal(mai))["wrote"]]
+            await tx.erasure.erase(province.deed(), hoa)
+            left = [one.get("text") for one in (await tx.personal_data.export(mai))["wrote"]]
         assert left == before
 
 
@@ -194,7 +205,7 @@ async def test_the_export_has_every_table_and_no_secret(province: Province) -> N
     at = province.office
     await speak_of_him(at)
     async with at.store.transaction() as tx:
-        data = await tx.personal(await member_of(tx, CHAT))
+        data = await tx.personal_data.export(await member_of(tx, CHAT))
     tables = data["tables"]
     assert tables.keys() == {one.table.name for one in PERSONAL_TABLES} - {"event", "message"}
     for name in ("invitation", "link", "paper", "attempt", "session", "history", "contact", "role"):
@@ -216,8 +227,8 @@ async def test_the_page_has_words_for_all_that_is_exported(province: Province) -
     at = province.office
     await shares(at, "888", "<script>alert(1)</script>", "1")
     async with at.store.transaction() as tx:
-        data = await tx.personal(await member_of(tx, "888"))
-        page = build_person_page(await tx.personal(await member_of(tx, CHAT))).decode()
+        data = await tx.personal_data.export(await member_of(tx, "888"))
+        page = build_person_page(await tx.personal_data.export(await member_of(tx, CHAT))).decode()
     assert data["tables"].keys() == TABLES.keys()
     shown = {key for name in ("wrote", "was_told") for row in data[name] for key in row}
     for one in PERSONAL_TABLES:

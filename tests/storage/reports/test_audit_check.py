@@ -60,7 +60,7 @@ async def lived(tmp_path: Path) -> AsyncIterator[Province]:
         await at.say("thôi vai trò Hùng", who="dau-moi")
         await at.tap("Đúng, cho thôi", who="dau-moi")
         async with at.store.transaction() as tx:
-            await tx.erase(made.deed(), await member_of(tx, "hoa"))
+            await tx.erasure.erase(made.deed(), await member_of(tx, "hoa"))
         yield made
 
 
@@ -119,9 +119,15 @@ async def found_after(store: Store, statement: str, **ids: int) -> list[str]:
     try:
         async with store.transaction() as tx:
             asked = text(statement)
-            changed = await tx._db.execute(asked, {name: ids[name] for name in asked._bindparams})
+            changed = await tx.work.connection.execute(
+                asked, {name: ids[name] for name in asked._bindparams}
+            )
             assert changed.rowcount == 1, statement
-            told = [one for chain in await tx.chains() for one in await tx.beside(chain)]
+            told = [
+                one
+                for chain in await tx.audit_log.chains()
+                for one in await tx.audit_check.mismatches(chain)
+            ]
             found = [*dict.fromkeys(told)]
             raise UndoneError
     except UndoneError:
@@ -149,15 +155,17 @@ async def test_a_kept_head_tells_of_what_was_cut_off(lived: Province) -> None:
 
 async def _cut_off(store: Store) -> None:
     async with store.transaction() as tx:
-        await tx._db.execute(text("DROP TRIGGER history_no_delete"))
+        await tx.work.connection.execute(text("DROP TRIGGER history_no_delete"))
         for name, chain in (("history.head", "IS NULL"), ("register.head", "= 'register'")):
             mine = f"history WHERE report IS NULL AND chain {chain}"
             last = f"SELECT max(id) FROM {mine}"
-            await tx._db.execute(text(f"DELETE FROM history WHERE id = ({last})"))
+            await tx.work.connection.execute(text(f"DELETE FROM history WHERE id = ({last})"))
             end = f"SELECT hash FROM history WHERE id = ({last})"
-            await tx._db.execute(text(f"UPDATE office SET text = ({end}) WHERE name = '{name}'"))
+            await tx.work.connection.execute(
+                text(f"UPDATE office SET text = ({end}) WHERE name = '{name}'")
+            )
         last = "SELECT max(id) FROM invitation"
-        await tx._db.execute(text(f"DELETE FROM invitation WHERE id = ({last})"))
+        await tx.work.connection.execute(text(f"DELETE FROM invitation WHERE id = ({last})"))
 
 
 async def test_heads_and_tables_on_both_databases(store: Store) -> None:

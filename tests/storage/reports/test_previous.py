@@ -41,11 +41,11 @@ class Unit:
 
     async def begin(self) -> Unit:
         async with self.store.transaction() as tx:
-            self.member = await tx.add_member("Lan", NOW)
-            unit = await tx.add_org_unit(UNIT, NOW)
+            self.member = await tx.members.add("Lan", NOW)
+            unit = await tx.units.add(UNIT, NOW)
             for period in (Q1, Q2):
-                opened = await tx.add_round("cchc-so", "1", period, ISSUE, NOW)
-                self.reports[period.name] = await tx.add_report(opened, unit, NOW)
+                opened = await tx.rounds.add("cchc-so", "1", period, ISSUE, NOW)
+                self.reports[period.name] = await tx.rounds.add_report(opened, unit, NOW)
         return self
 
     async def change(self, period: Period, *changes) -> None:
@@ -53,7 +53,7 @@ class Unit:
 
     async def second(self):
         async with self.store.transaction() as tx:
-            return await tx.load_report(self.reports[Q2.name])
+            return await tx.reports.load(self.reports[Q2.name])
 
 
 @pytest.fixture
@@ -107,31 +107,31 @@ async def test_the_history_tells_who_sent_a_file(unit: Unit) -> None:
     sent = PreviousReport(period=Q1, answers={"A": SEVEN}, file_name="PL.docx")
     await unit.change(Q2, PreviousReportChange(past=sent))
     async with unit.store.transaction() as tx:
-        (entry,) = await tx.history(unit.reports[Q2.name])
+        (entry,) = await tx.audit_log.of_report(unit.reports[Q2.name])
     assert (entry.subject, entry.member) == ("past:2023-03-14", unit.member)
     assert entry.new == {"file_name": "PL.docx", "answers": 1}
 
 
 async def test_an_upload_belongs_to_its_conversation(store: Store) -> None:
     async with store.transaction() as tx:
-        kept = await tx.add_upload("web", "local", b"\x00\xff", NOW)
-        assert await tx.upload("web", "local", kept) == b"\x00\xff"
-        assert await tx.upload("web", "other", kept) is None
-        assert await tx.upload("web", "local", kept + 1) is None
+        kept = await tx.uploads.add("web", "local", b"\x00\xff", NOW)
+        assert await tx.uploads.find("web", "local", kept) == b"\x00\xff"
+        assert await tx.uploads.find("web", "other", kept) is None
+        assert await tx.uploads.find("web", "local", kept + 1) is None
 
 
 async def test_an_appointment_is_for_the_morning_of_its_day_and_told_once(unit: Unit) -> None:
     await unit.change(Q2, ReminderChange(rows=("A", "B"), day=date(2023, 3, 20)))
     morning = NOW.replace(year=2023, month=3, day=20, hour=1)  # 8 o'clock in Vietnam
     async with unit.store.transaction() as tx:
-        (one,) = await tx.appointments(unit.member)
+        (one,) = await tx.reminders.of_member(unit.member)
         assert (one.rows, one.due_at) == (("A", "B"), morning.replace(minute=0, second=0))
-        await tx.mark_told(one.id, morning)
-        assert await tx.appointments(unit.member) == []
+        await tx.reminders.mark_told(one.id, morning)
+        assert await tx.reminders.of_member(unit.member) == []
 
 
 async def test_how_a_member_is_asked_is_remembered(unit: Unit) -> None:
     async with unit.store.transaction() as tx:
-        assert await tx.asking(unit.member) is None
-        await tx.set_asking(unit.member, "group")
-        assert await tx.asking(unit.member) == "group"
+        assert await tx.members.asking(unit.member) is None
+        await tx.members.set_asking(unit.member, "group")
+        assert await tx.members.asking(unit.member) == "group"

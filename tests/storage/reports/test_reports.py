@@ -48,7 +48,7 @@ async def test_answers_come_back_as_they_went_in(store: Store, value: Value) -> 
     given = change("I.01", value, remark="HĐ theo NĐ 111", note="Quyết định số 449")
     await apply(store, report, member, given)
     async with store.transaction() as tx:
-        loaded = await tx.load_report(report)
+        loaded = await tx.reports.load(report)
     answer = loaded.answer("I.01")
     assert answer == given.answer.model_copy(update={"author": "Lan", "at": NOW})
     assert repr(answer.value) == repr(value)
@@ -56,11 +56,11 @@ async def test_answers_come_back_as_they_went_in(store: Store, value: Value) -> 
 
 async def test_a_whole_report_comes_back(store: Store) -> None:
     async with store.transaction() as tx:
-        member = await tx.add_member("Lan", NOW)
+        member = await tx.members.add("Lan", NOW)
         issue = LetterReference(number="12/BC", day=None, month=3, year=2023)
-        round_id = await tx.add_round("cchc-so", "1", PERIOD, issue, NOW)
-        unit = await tx.add_org_unit(UNIT, NOW)
-        report = await tx.add_report(round_id, unit, NOW)
+        round_id = await tx.rounds.add("cchc-so", "1", PERIOD, issue, NOW)
+        unit = await tx.units.add(UNIT, NOW)
+        report = await tx.rounds.add_report(round_id, unit, NOW)
     kept = Reason(text="đã rà soát", operands="abc")
     state = StateChange(state=ReportState.SUBMITTED)
     pending = AnswerChange(
@@ -68,7 +68,7 @@ async def test_a_whole_report_comes_back(store: Store) -> None:
     )
     await apply(store, report, member, pending, ReasonChange(check="R12", reason=kept), state)
     async with store.transaction() as tx:
-        loaded = await tx.load_report(report)
+        loaded = await tx.reports.load(report)
     assert (loaded.form_key, loaded.form_version) == ("cchc-so", "1")
     assert (loaded.unit, loaded.period, loaded.issue) == (UNIT, PERIOD, issue)
     assert (loaded.last, loaded.year_before) == (None, None)
@@ -81,7 +81,7 @@ async def test_a_whole_report_comes_back(store: Store) -> None:
 async def test_no_report_is_a_lookup_error(store: Store) -> None:
     async with store.transaction() as tx:
         with pytest.raises(LookupError, match="no report 99"):
-            await tx.load_report(99)
+            await tx.reports.load(99)
 
 
 async def test_a_change_for_an_old_revision_is_a_conflict(store: Store) -> None:
@@ -94,8 +94,8 @@ async def test_a_change_for_an_old_revision_is_a_conflict(store: Store) -> None:
         with pytest.raises(RevisionConflict, match="row A is at revision 1"):
             await apply(store, report, member, also, wrong)
     async with store.transaction() as tx:
-        loaded = await tx.load_report(report)
-        history = await tx.history(report)
+        loaded = await tx.reports.load(report)
+        history = await tx.audit_log.of_report(report)
     assert loaded.answer("A").amount == 1
     assert loaded.answer("B").state is AnswerState.BLANK
     assert len(history) == 1
@@ -109,21 +109,21 @@ async def test_what_is_not_committed_never_was(store: Store) -> None:
         async with store.transaction() as tx:
             event = await new_event(tx)
             answer = change("A", Number(amount=Decimal(1)))
-            await tx.apply(
+            await tx.reports.apply(
                 report, [answer], member_id=member, channel="web", event_id=event, now=NOW
             )
-            await tx.save_session(member, report, "{}", NOW)
-            await tx.queue("web", "7", {"text": "x"}, None, NOW)
+            await tx.sessions.save(member, report, "{}", NOW)
+            await tx.outbox.add("web", "7", {"text": "x"}, None, NOW)
             raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError, match="power"):
         await half_done()
     async with store.transaction() as tx:
         assert await waiting(tx, "web") == []
-        assert (await tx.load_report(report)).answers == {}
-        assert await tx.session(member) is None
-        assert await tx.unsent("web") == 0
-        assert await tx.history(report) == []
+        assert (await tx.reports.load(report)).answers == {}
+        assert await tx.sessions.of_member(member) is None
+        assert await tx.outbox.count_unsent("web") == 0
+        assert await tx.audit_log.of_report(report) == []
 
 
 async def test_moments_are_in_utc_and_never_naive(store: Store) -> None:
@@ -132,10 +132,12 @@ async def test_moments_are_in_utc_and_never_naive(store: Store) -> None:
         member, report = await new_report(tx)
         event = await new_event(tx)
         one = change("A", Number(amount=Decimal(1)))
-        await tx.apply(report, [one], member_id=member, channel="web", event_id=event, now=hanoi)
-        at = (await tx.load_report(report)).answer("A").at
+        await tx.reports.apply(
+            report, [one], member_id=member, channel="web", event_id=event, now=hanoi
+        )
+        at = (await tx.reports.load(report)).answer("A").at
         assert at == NOW
         assert at.tzinfo is UTC
     with pytest.raises(Exception, match="no time zone"):
         async with store.transaction() as tx:
-            await tx.add_member("x", datetime(2023, 3, 14))  # noqa: DTZ001 - that is the point
+            await tx.members.add("x", datetime(2023, 3, 14))  # noqa: DTZ001 - that is the point

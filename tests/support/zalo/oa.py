@@ -31,7 +31,7 @@ class Process:
 
     async def token(self) -> ChannelToken:
         async with self.store.transaction() as tx:
-            known = await tx.token(NAME)
+            known = await tx.oauth_tokens.find(NAME)
         assert known is not None
         return known
 
@@ -56,4 +56,4 @@ async def process(
 async def bring(store: Store, access: str = "access-0", refresh: str = "refresh-0") -> None:
     """A pair as it stands when the account has been connected a moment ago."""
     async with store.transaction() as tx:
-        await tx.enter_token(NAME, access, refresh, NOW + timedelta(hours=25), NOW)
+        await tx.oauth_tokens.enter(NAME, access, refresh, NOW + timedelta(hours=25), NOW)

@@ -71,7 +71,7 @@ async def zalo_oa_phone(folder: Path) -> AsyncIterator[ZaloPhone]:
         async with product(folder, channel) as made:
             channel.open(OaTokenVault(made.store, lambda: NOW, "phone"))
             async with made.store.transaction() as tx:
-                await tx.enter_token(NAME, "", "refresh-0", NOW, NOW - timedelta(hours=1))
+                await tx.oauth_tokens.enter(NAME, "", "refresh-0", NOW, NOW - timedelta(hours=1))
             async with listening(channel.webhook(made)) as url:
                 server.webhook = f"{url}/hook"
                 yield ZaloPhone(made, server.person(LAN))

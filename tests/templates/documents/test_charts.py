@@ -59,12 +59,14 @@ def test_all_zero_and_nothing_at_all_can_be_drawn() -> None:
 async def test_a_row_over_all_periods_of_its_kind(store: Store) -> None:
     async with store.transaction() as tx:
         member, report_id = await new_report(tx)
-        unit = await tx.unit_of(report_id)
-        report = await tx.load_report(report_id)
+        unit = await tx.duties.unit_of(report_id)
+        report = await tx.reports.load(report_id)
         known = past(LAST_QUARTER, IV_02_02=45, I_03_02=3)
         year = Period(name="Năm 2022", start=date(2021, 12, 15), end=date(2022, 12, 13))
-        await tx.keep_past(unit, report.form_key, known, member, NOW)
-        await tx.keep_past(unit, report.form_key, past(year, IV_02_02=44, I_03_02=9), member, NOW)
+        await tx.previous_reports.save(unit, report.form_key, known, member, NOW)
+        await tx.previous_reports.save(
+            unit, report.form_key, past(year, IV_02_02=44, I_03_02=9), member, NOW
+        )
         here = Answer(state=AnswerState.VALUE, value=Number(amount=Decimal(46)))
         report = report.with_answer(ROW, here).with_answer("I.03.02", here)
         found = await make_trend(tx, report_id, form(), report, ROW)

@@ -133,7 +133,7 @@ class OaTokens:
 
     async def _stored(self) -> ChannelToken | None:
         async with self._at.store.transaction() as tx:
-            return await tx.token(NAME)
+            return await tx.oauth_tokens.find(NAME)
 
     async def _renewed(self, old: ChannelToken) -> str:
         """The access token of the pair after this one, whoever renews it."""
@@ -153,7 +153,7 @@ class OaTokens:
         at = self._at
         async with at.store.transaction() as tx:
             now = at.clock()
-            return await tx.lease_token(NAME, old.generation, at.holder, now, LEASE_SECONDS)
+            return await tx.oauth_tokens.lease(NAME, old.generation, at.holder, now, LEASE_SECONDS)
 
     async def _renew(self, old: ChannelToken) -> ChannelToken:
         form = {
@@ -183,7 +183,7 @@ class OaTokens:
         said = f"{answer.body['error']} {answer.body.get('error_name', '')}"
         why = redact_secrets(said, old.refresh, self._app.secret).strip()[:100]
         async with self._at.store.transaction() as tx:
-            await tx.lose_token(NAME, old.generation, self._at.holder, why)
+            await tx.oauth_tokens.mark_lost(NAME, old.generation, self._at.holder, why)
         self._known = None
         message = f"the refresh token was refused ({why}): run `phuluc zalo token`"
         raise NoTokenError(message, lost=True)
@@ -206,10 +206,10 @@ class OaTokens:
         access, refresh = str(pair["access_token"]), str(pair["refresh_token"])
         until = now + timedelta(seconds=_seconds(pair.get("expires_in")))
         async with at.store.transaction() as tx:
-            kept = await tx.renew_token(
+            kept = await tx.oauth_tokens.renew(
                 NAME, old.generation, at.holder, access, refresh, until, now
             )
-            known = await tx.token(NAME)
+            known = await tx.oauth_tokens.find(NAME)
         if not kept:
             log.error("Zalo OA: another pair of tokens was kept meanwhile; it is used instead")
         self._unkept = None
@@ -218,7 +218,7 @@ class OaTokens:
 
     async def _release(self, old: ChannelToken) -> None:
         async with self._at.store.transaction() as tx:
-            await tx.release_token(NAME, old.generation, self._at.holder)
+            await tx.oauth_tokens.release(NAME, old.generation, self._at.holder)
 
 
 def _pair(answer: ApiResponse) -> Mapping[str, Any] | None:

@@ -13,7 +13,7 @@ from bot.access.identity import hash_code, new_token
 from bot.channels.telegram.channel import TelegramChannel
 from conversations.workflow.permissions import Role
 from storage.core.records import NewUnit
-from storage.history.audit_log import AuditContext
+from storage.core.work import AuditContext
 from tests.fakes.telegram import TOKEN, FakeTelegram, Officer
 from tests.support.dialog import NOW
 from tests.support.patience import PATIENCE
@@ -43,11 +43,13 @@ async def codes(made: Product) -> dict[Role, str]:
     root = NewUnit("TINH", "UBND tỉnh", "UBND tỉnh", "UBND", None, None)
     found = {Role.COORDINATOR: new_token(), Role.OFFICER: new_token()}
     async with made.store.transaction() as tx:
-        ids = await tx.add_units(deed, [root, commune(1)])
+        ids = await tx.units.add_all(deed, [root, commune(1)])
         places = {Role.COORDINATOR: ids["TINH"], Role.OFFICER: ids["X01"]}
         for role, code in found.items():
             until = NOW + timedelta(days=30)
-            await tx.invite(deed, hash_code(code), places[role], role, until, person=role.value)
+            await tx.invitations.add(
+                deed, hash_code(code), places[role], role, until, person=role.value
+            )
     return found
 
 

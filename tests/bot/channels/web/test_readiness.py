@@ -20,9 +20,9 @@ from bot.ports import clock
 from bot.runtime import heartbeat
 from bot.runtime.heartbeat import Heartbeat
 from bot.runtime.metrics import Metrics
-from storage.operations import database_files
+from storage.operations import database_file
 from storage.operations.database_file import DatabaseReplacedError
-from storage.operations.database_files import DatabaseFiles
+from storage.operations.serving_lock import serving_lock
 from storage.store import Store
 from tests.support.postgres import Postgres
 from tests.support.standby import Standby
@@ -34,14 +34,16 @@ def asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def watched(store: Store) -> AsyncIterator[tuple[httpx.AsyncClient, Heartbeat]]:
+async def watched(store: Store, url: str) -> AsyncIterator[tuple[httpx.AsyncClient, Heartbeat]]:
     """The page, and what gives signs of life beside it."""
-    signs = Heartbeat(store, clock.now)
+    lock = serving_lock(url, "a")
+    signs = Heartbeat(store, lock, clock.now, "a")
     access = WebAuth("k" * 43, local=True)
     routes = Health(store, Metrics(), clock.now, access, "", signs.can_write).routes()
     transport = httpx.ASGITransport(Starlette(routes=routes))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
         yield client, signs
+    await lock.close()
 
 
 async def told(client: httpx.AsyncClient) -> tuple[int, str]:
@@ -58,9 +60,9 @@ def take_away(file: Path, *, again: bool) -> Path:
 
 
 async def test_ready_while_a_sign_was_written_just_now(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: Store, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with watched(store) as (client, signs):
+    async with watched(store, database) as (client, signs):
         assert (await told(client))[0] == 503  # none yet
         await signs.arrive()
         assert await told(client) == (200, "ready\n")
@@ -69,11 +71,13 @@ async def test_ready_while_a_sign_was_written_just_now(
         assert (status, "no writing" in words) == (503, True)
 
 
-async def test_not_ready_when_the_tables_are_another_versions(store: Store) -> None:
-    async with watched(store) as (client, signs):
+async def test_not_ready_when_the_tables_are_another_versions(store: Store, database: str) -> None:
+    async with watched(store, database) as (client, signs):
         await signs.arrive()
         async with store.transaction() as tx:
-            await tx._db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+            await tx.work.connection.execute(
+                text("UPDATE alembic_version SET version_num = '9999'")
+            )
         status, words = await told(client)
         assert (status, "version" in words) == (503, True)
 
@@ -87,7 +91,7 @@ async def test_not_ready_when_a_file_was_taken_away(
     """Whether another file stands in its place or not. SQLite would go on writing to the old
     one."""
     store = await Store.open(database)
-    async with watched(store) as (client, signs):
+    async with watched(store, database) as (client, signs):
         await signs.arrive()
         assert (await told(client))[0] == 200
         file = Path(database.removeprefix("sqlite:///") + ending)
@@ -103,11 +107,11 @@ async def test_not_ready_when_a_file_was_taken_away(
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_not_ready_when_the_disk_is_full(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: Store, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with watched(store) as (client, signs):
+    async with watched(store, database) as (client, signs):
         await signs.arrive()
-        monkeypatch.setattr(database_files, "ROOM", 1 << 62)  # more than there is anywhere
+        monkeypatch.setattr(database_file, "ROOM", 1 << 62)  # more than there is anywhere
         assert await told(client) == (503, "the disk is full\n")
 
 
@@ -117,7 +121,7 @@ async def test_not_ready_while_somebody_else_holds_the_database(
 ) -> None:
     monkeypatch.setattr(health, "PATIENCE_SECONDS", 0.2)
     store = await Store.open(database)
-    async with watched(store) as (client, signs):
+    async with watched(store, database) as (client, signs):
         await signs.arrive()
         with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as other:
             other.isolation_level = None
@@ -128,11 +132,6 @@ async def test_not_ready_while_somebody_else_holds_the_database(
         await told(client)  # the look that waited
         assert (await told(client))[0] == 200
     await store.close()
-
-
-async def test_a_database_in_memory_has_no_files() -> None:
-    assert DatabaseFiles.of("sqlite:///:memory:").problem() is None
-    assert DatabaseFiles.of("postgresql://nobody@nowhere/x").problem() is None
 
 
 @pytest.mark.process
@@ -146,7 +145,7 @@ async def test_not_ready_on_a_hot_standby_until_it_is_promoted(
     with Standby(url, tmp_path) as standby:
         await asyncio.to_thread(standby.catch_up)
         store = await Store.open(standby.url)
-        async with watched(store) as (client, signs):
+        async with watched(store, standby.url) as (client, signs):
             for _ in range(3):
                 with pytest.raises(Exception, match="read-only"):
                     await signs.look()

@@ -135,7 +135,7 @@ async def _signed_in(folder: Path) -> None:
     store = await Store.open(f"sqlite:///{folder / 'phuluc.db'}")
     sessions = BrowserSessions(store, clock.now, "k" * 43)
     async with store.transaction() as tx:
-        member = await tx.add_member("Lan", clock.now())
+        member = await tx.members.add("Lan", clock.now())
         for agent in ("Chrome, Windows", "Safari, iPhone"):
             await sessions.begin(tx, member, agent)
     await sessions.begin_by_key("k" * 43, "Firefox, Linux")

@@ -18,7 +18,7 @@ from bot.access.browser_sessions import BrowserSessions, session_cookie
 from bot.channels.web import channel, socket
 from bot.channels.web.channel import WebChannel
 from conversations.protocol.messages import Span
-from storage.history.audit_log import AuditContext
+from storage.core.work import AuditContext
 from storage.store import Store
 from tests.support.store_rows import NOW
 from tests.support.web.open_house import OpenHouse
@@ -209,12 +209,14 @@ Ending = Callable[[House], Awaitable[Any]]
 
 async def revoke(house: House) -> None:
     async with house.other.transaction() as tx:
-        await tx.revoke_passes(house.member, house.clock())
+        await tx.page_links.revoke(house.member, house.clock())
 
 
 async def erase(house: House) -> None:
     async with house.other.transaction() as tx:
-        await tx.erase(AuditContext(None, None, "command", None, house.clock()), house.member)
+        await tx.erasure.erase(
+            AuditContext(None, None, "command", None, house.clock()), house.member
+        )
 
 
 async def expire(house: House) -> None:
@@ -223,12 +225,12 @@ async def expire(house: House) -> None:
 
 async def end_one(house: House) -> None:
     async with house.other.transaction() as tx:
-        assert await tx.end_web_session(house.session, house.clock())
+        assert await tx.web_sessions.end(house.session, house.clock())
 
 
 async def end_all(house: House) -> None:
     async with house.other.transaction() as tx:
-        assert await tx.end_all_web_sessions(house.clock()) == 1
+        assert await tx.web_sessions.end_all(house.clock()) == 1
 
 
 @pytest.mark.parametrize("end", [revoke, erase, expire, end_one, end_all])
@@ -241,7 +243,7 @@ async def test_what_ends_a_session_closes_its_pages(
     store, other = await Store.open(database), await Store.open(database)
     try:
         async with store.transaction() as tx:
-            member = await tx.add_member("Lan", NOW)
+            member = await tx.members.add("Lan", NOW)
         clock, web = Clock(), WebChannel()
         sessions = BrowserSessions(store, clock, LOCAL.key)
         async with store.transaction() as tx:
@@ -271,7 +273,7 @@ async def test_a_page_of_somebody_else_stays_open(database: str) -> None:
     store, web, clock = await Store.open(database), WebChannel(), Clock()
     sessions, desk = BrowserSessions(store, clock, LOCAL.key), FakeDesk(web)
     async with store.transaction() as tx:
-        one, other = await tx.add_member("Lan", NOW), await tx.add_member("Minh", NOW)
+        one, other = await tx.members.add("Lan", NOW), await tx.members.add("Minh", NOW)
         cookie = await sessions.begin(tx, other, "")
     async with (
         serve(desk, web, sessions=sessions) as served,
@@ -279,7 +281,7 @@ async def test_a_page_of_somebody_else_stays_open(database: str) -> None:
     ):
         await greeted(page)
         async with store.transaction() as tx:
-            await tx.revoke_passes(one, clock())
+            await tx.page_links.revoke(one, clock())
         await page.send(said())
         await hear(page, "stored")
     await store.close()
@@ -314,9 +316,9 @@ async def test_one_session_too_many_ends_the_oldest(database: str) -> None:
     hold = [await sessions.find({"phuluc-session": one}) is not None for one in cookies]
     assert hold == [False] * 2 + [True] * 20
     async with store.transaction() as tx:
-        assert len(await tx.all_web_sessions(clock())) == 20
+        assert len(await tx.web_sessions.list_all(clock())) == 20
     clock.moment += timedelta(days=70)
     await sessions.begin_by_key("k" * 43, "")
     async with store.transaction() as tx:
-        assert await tx.web_session(2) is None  # forgotten
+        assert await tx.web_sessions.find(2) is None  # forgotten
     await store.close()

@@ -130,7 +130,7 @@ async def test_a_process_that_died_while_renewing_is_waited_out(
     one: Process, store: Store, server: FakeZaloOa
 ) -> None:
     async with store.transaction() as tx:
-        assert await tx.lease_token("zalo-oa", 1, "dead", one.now, 5)
+        assert await tx.oauth_tokens.lease("zalo-oa", 1, "dead", one.now, 5)
     server.expired = True
     await one.channel.send(HELLO)
     assert one.waits >= 50

@@ -56,7 +56,7 @@ async def connected(folder: Path, template: str) -> AsyncIterator[Connected]:
         zalo.open(OaTokenVault(made.store, made.clock, "office"))
         async with made.store.transaction() as tx:
             now = made.clock()
-            await tx.enter_token(NAME, "", "refresh-0", now, now)
+            await tx.oauth_tokens.enter(NAME, "", "refresh-0", now, now)
         channels = [FakeChannel("telegram"), zalo]
         able = {channel.name: channel.capabilities for channel in channels}
         books = replace(open_books(), channels=able)

@@ -1,0 +1,11 @@
+"""The metadata with every table in it."""
+
+from storage.tables import (  # noqa: F401 - each adds its tables
+    attempts,
+    identity,
+    operations,
+    workflow,
+)
+from storage.tables.core import metadata
+
+__all__ = ["metadata"]

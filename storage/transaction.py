@@ -1,0 +1,123 @@
+"""One open transaction: the queries of every noun over one connection."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.core.queries import Queries
+from storage.core.work import OpenWork
+from storage.fast_path.session_guard import SessionVersionQueries
+from storage.history.audit_log import AuditLogQueries
+from storage.history.register import RegisterQueries
+from storage.messaging.attempts import AttemptQueries
+from storage.messaging.broadcasts import BroadcastQueries
+from storage.messaging.documents import DocumentQueries
+from storage.messaging.failover import FailoverQueries
+from storage.messaging.file_links import FileLinkQueries
+from storage.messaging.inbox import InboxQueries
+from storage.messaging.issue_counts import IssueCountQueries
+from storage.messaging.issued_files import IssuedFileQueries
+from storage.messaging.oauth_tokens import OauthTokenQueries
+from storage.messaging.outbox import OutboxQueries
+from storage.messaging.page_links import PageLinkQueries
+from storage.messaging.quota import QuotaQueries
+from storage.messaging.substitutes import SubstituteQueries
+from storage.messaging.transcript import TranscriptQueries
+from storage.messaging.uploads import UploadQueries
+from storage.messaging.web_sessions import WebSessionQueries
+from storage.operations.free_space import DiskQueries
+from storage.operations.processes import ProcessQueries
+from storage.operations.queue_stats import QueueStatsQueries
+from storage.operations.schema_version import SchemaQueries
+from storage.personal_data.erasure import ErasureQueries
+from storage.personal_data.export import PersonalDataQueries
+from storage.personal_data.retention import RetentionQueries
+from storage.reports.answers import AnswerQueries
+from storage.reports.appointments import ReminderQueries
+from storage.reports.audit_check import AuditCheckQueries
+from storage.reports.previous import PreviousReportQueries
+from storage.reports.reports import ReportQueries
+from storage.reports.submissions import SubmissionQueries
+from storage.workflow.assignments import AssignmentQueries
+from storage.workflow.contacts import ContactQueries
+from storage.workflow.digests import DigestQueries
+from storage.workflow.duties import DutyQueries
+from storage.workflow.invitations import InvitationQueries
+from storage.workflow.link_codes import LinkCodeQueries
+from storage.workflow.members import MemberQueries
+from storage.workflow.pending_input import PendingInputQueries
+from storage.workflow.rebindings import RebindingQueries
+from storage.workflow.roles import RoleQueries
+from storage.workflow.rollups import RollupQueries
+from storage.workflow.rounds import RoundQueries
+from storage.workflow.sessions import SessionQueries
+from storage.workflow.units import UnitQueries
+
+Q = TypeVar("Q", bound=Queries)
+
+
+class Noun(Generic[Q]):
+    """The queries of one noun, over the work of the transaction that is asked for them."""
+
+    def __init__(self, queries: type[Q]) -> None:
+        self._queries = queries
+
+    def __get__(self, transaction: Transaction, _: type[Transaction]) -> Q:
+        return self._queries(transaction.work)
+
+
+class Transaction:
+    """Committed when its block ends, rolled back when it raises. `tx.units.find(7)` asks for a
+    unit: a noun, and what is done with it."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.work = OpenWork(connection)
+
+    answers = Noun(AnswerQueries)
+    assignments = Noun(AssignmentQueries)
+    attempts = Noun(AttemptQueries)
+    audit_check = Noun(AuditCheckQueries)
+    audit_log = Noun(AuditLogQueries)
+    broadcasts = Noun(BroadcastQueries)
+    contacts = Noun(ContactQueries)
+    digests = Noun(DigestQueries)
+    disk = Noun(DiskQueries)
+    documents = Noun(DocumentQueries)
+    duties = Noun(DutyQueries)
+    erasure = Noun(ErasureQueries)
+    failover = Noun(FailoverQueries)
+    file_links = Noun(FileLinkQueries)
+    inbox = Noun(InboxQueries)
+    invitations = Noun(InvitationQueries)
+    issue_counts = Noun(IssueCountQueries)
+    issued_files = Noun(IssuedFileQueries)
+    link_codes = Noun(LinkCodeQueries)
+    members = Noun(MemberQueries)
+    oauth_tokens = Noun(OauthTokenQueries)
+    outbox = Noun(OutboxQueries)
+    page_links = Noun(PageLinkQueries)
+    pending_input = Noun(PendingInputQueries)
+    personal_data = Noun(PersonalDataQueries)
+    previous_reports = Noun(PreviousReportQueries)
+    processes = Noun(ProcessQueries)
+    queue_stats = Noun(QueueStatsQueries)
+    quota = Noun(QuotaQueries)
+    rebindings = Noun(RebindingQueries)
+    register = Noun(RegisterQueries)
+    reminders = Noun(ReminderQueries)
+    reports = Noun(ReportQueries)
+    retention = Noun(RetentionQueries)
+    roles = Noun(RoleQueries)
+    rollups = Noun(RollupQueries)
+    rounds = Noun(RoundQueries)
+    schema = Noun(SchemaQueries)
+    session_versions = Noun(SessionVersionQueries)
+    sessions = Noun(SessionQueries)
+    submissions = Noun(SubmissionQueries)
+    substitutes = Noun(SubstituteQueries)
+    transcripts = Noun(TranscriptQueries)
+    units = Noun(UnitQueries)
+    uploads = Noun(UploadQueries)
+    web_sessions = Noun(WebSessionQueries)

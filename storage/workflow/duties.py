@@ -1,0 +1,96 @@
+"""Which reports units owe, and which one a member works on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, select, update
+
+from conversations.reports.lifecycle import EDITABLE
+from storage.core.queries import Queries
+from storage.core.records import DueReport
+from storage.tables.core import member, org_unit, report, round_
+
+_OBLIGATION: tuple[ColumnElement[Any], ...] = (
+    *(report.c.id, report.c.round, report.c.org_unit, org_unit.c.short_name),
+    *(round_.c.form_key, round_.c.form_version, round_.c.period),
+    *(report.c.state, report.c.due_at, report.c.version, report.c.late, report.c.filled),
+)
+
+
+class DutyQueries(Queries):
+    async def busy_members(self, member_ids: Sequence[int]) -> set[int]:
+        """Those of the members who have a report of a round at hand that is still open."""
+        found = await self._db.execute(
+            select(member.c.id)
+            .join(report, report.c.id == member.c.report)
+            .where(member.c.id.in_([*member_ids]), report.c.state.in_(EDITABLE))
+            .where(report.c.due_at.is_not(None))
+        )
+        return {*found.scalars()}
+
+    async def of_units(
+        self, unit_ids: Sequence[int], *, open_only: bool = False, state: str | None = None
+    ) -> list[DueReport]:
+        """The reports these units owe or owed, the next due first; only those still open to
+        change, or those in one state."""
+        found = await self._db.execute(
+            select(*_OBLIGATION)
+            .join(round_, round_.c.id == report.c.round)
+            .join(org_unit, org_unit.c.id == report.c.org_unit)
+            .where(report.c.org_unit.in_([*unit_ids]), still_owed())
+            .where(report.c.state.in_(EDITABLE) if open_only else report.c.id.is_not(None))
+            .where(report.c.state == state if state else report.c.id.is_not(None))
+            .where(
+                (report.c.locked_at.is_(None) & round_.c.locked_at.is_(None))
+                if open_only
+                else report.c.id.is_not(None)
+            )
+            .order_by(report.c.due_at.nulls_last(), report.c.id)
+        )
+        return [DueReport(*row) for row in found]
+
+    async def still_owed(
+        self, report_ids: Collection[int], *, locked: bool = False
+    ) -> dict[int, DueReport]:
+        """Those of the reports that are still to be handed in and are not locked, or those that
+        are."""
+        open_ = report.c.locked_at.is_(None) & round_.c.locked_at.is_(None)
+        found = await self._db.execute(
+            select(*_OBLIGATION)
+            .join(round_, round_.c.id == report.c.round)
+            .join(org_unit, org_unit.c.id == report.c.org_unit)
+            .where(report.c.id.in_([*report_ids]), report.c.state.in_(EDITABLE))
+            .where(~open_ if locked else open_)
+        )
+        return {row.id: DueReport(*row) for row in found}
+
+    async def unit_of(self, report_id: int) -> int:
+        """The unit that owes this report; LookupError when there is none."""
+        found = await self._db.scalar(select(report.c.org_unit).where(report.c.id == report_id))
+        if found is None:
+            message = f"no report {report_id}"
+            raise LookupError(message)
+        return int(found)
+
+    async def take_up_each(self, reports: Mapping[int, int]) -> None:
+        """Each of these members works on his report next."""
+        if reports:
+            query = (
+                update(member).where(member.c.id == bindparam("who")).values(report=bindparam("on"))
+            )
+            rows = [{"who": who, "on": on} for who, on in reports.items()]
+            await self._db.execute(query, rows)
+
+    async def take_up(self, member_ids: Sequence[int], report_id: int | None) -> None:
+        """These members work on this report next, or on none."""
+        if member_ids:
+            await self._db.execute(
+                update(member).where(member.c.id.in_([*member_ids])).values(report=report_id)
+            )
+
+
+def still_owed() -> ColumnElement[bool]:
+    """Whether a report counts: a unit that has ended owes no more what it never handed in."""
+    return org_unit.c.ended_at.is_(None) | (report.c.version > 0)

@@ -1,0 +1,202 @@
+"""Invitations into a role: one-time codes, of which only the hash is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+
+from conversations.protocol.person_names import invited_name
+from conversations.workflow.permissions import Role
+from storage.core.records import Invitation, NewInvitation, UnusedInvitation
+from storage.core.work import AuditContext
+from storage.history.audit_log import AuditedQueries
+from storage.tables.core import member
+from storage.tables.workflow import attempt, invitation, role
+
+AT_ONCE = 1_000  # hashes that are looked up at once
+
+
+class InvitationQueries(AuditedQueries):
+    async def add(
+        self,
+        deed: AuditContext,
+        hashed: str,
+        unit_id: int,
+        as_: Role,
+        expires: datetime,
+        *,
+        person: str | None = None,
+        report_id: int | None = None,
+    ) -> int:
+        """Keep the hash of a one-time code for this role; the invitation's id."""
+        values: dict[str, Any] = {"org_unit": unit_id, "role": as_, "report": report_id}
+        number = await self._new(
+            invitation,
+            hash=hashed,
+            **values,
+            person=person,
+            made_by=deed.member,
+            made_at=deed.at,
+            expires_at=expires,
+        )
+        self._touch(invitation, (number,))
+        new = {"unit": unit_id, "role": as_.value, "expires": expires.date().isoformat()}
+        await self._record(deed, f"invitation:{number}", None, new)
+        return number
+
+    async def add_all(
+        self, deed: AuditContext, invitations: Sequence[NewInvitation], expires: datetime
+    ) -> None:
+        """Keep many codes at once; one entry of the history tells of all of them."""
+        rows = [
+            {
+                "hash": one.hash,
+                "org_unit": one.unit,
+                "role": one.role,
+                "person": one.person,
+                "made_by": deed.member,
+                "made_at": deed.at,
+                "expires_at": expires,
+            }
+            for one in invitations
+        ]
+        if not rows:
+            return
+        await self._db.execute(invitation.insert(), rows)
+        await self._touch_invitations([one.hash for one in invitations])
+        whom = [[one.unit, one.role.value] for one in invitations]
+        new = {"count": len(rows), "expires": expires.date().isoformat(), "whom": whom}
+        await self._record(deed, "invitations", None, new)
+
+    async def _touch_invitations(self, hashes: Sequence[str]) -> None:
+        for at in range(0, len(hashes), AT_ONCE):
+            some = invitation.c.hash.in_(hashes[at : at + AT_ONCE])
+            found = await self._db.execute(select(invitation.c.id).where(some))
+            self._touch(invitation, *((number,) for number in found.scalars()))
+
+    async def list_used(self, now: datetime) -> set[tuple[int, str, str]]:
+        """Units, roles and names of the invitations that were used, or still may be, and of who
+        has such a role: the name in an old invitation is not kept."""
+        found = await self._db.execute(
+            select(invitation.c.org_unit, invitation.c.role, invitation.c.person).where(
+                invitation.c.person.is_not(None),
+                invitation.c.revoked_at.is_(None),
+                invitation.c.taken_at.is_not(None) | (invitation.c.expires_at > now),
+            )
+        )
+        there = await self._db.execute(
+            select(role.c.org_unit, role.c.role, member.c.name)
+            .join(member, member.c.id == role.c.member)
+            .where(role.c.until.is_(None))
+        )
+        return {(row[0], row[1], row[2]) for row in (*found, *there)}
+
+    async def list_open(self, unit_ids: Collection[int], now: datetime) -> list[UnusedInvitation]:
+        """The invitations into these units that nobody has taken up and that still count, by
+        unit, the newest last."""
+        columns = (invitation.c[name] for name in UnusedInvitation.__dataclass_fields__)
+        found = await self._db.execute(
+            select(*columns)
+            .where(
+                invitation.c.org_unit.in_([*unit_ids]),
+                invitation.c.taken_at.is_(None),
+                invitation.c.revoked_at.is_(None),
+                invitation.c.expires_at > now,
+            )
+            .order_by(invitation.c.org_unit, invitation.c.id)
+        )
+        return [
+            replace(UnusedInvitation(*row), person=invited_name(row.person, row.id))
+            for row in found
+        ]
+
+    async def revoke(self, deed: AuditContext, invitation_id: int) -> bool:
+        """Make this code worthless; False when it was used or revoked before."""
+        ended = await self._db.execute(
+            update(invitation)
+            .where(
+                invitation.c.id == invitation_id,
+                invitation.c.taken_at.is_(None),
+                invitation.c.revoked_at.is_(None),
+            )
+            .values(revoked_at=deed.at)
+            .returning(invitation.c.id)
+        )
+        if ended.first() is None:
+            return False
+        self._touch(invitation, (invitation_id,))
+        await self._record(deed, f"invitation:{invitation_id}", None, {"revoked": True})
+        return True
+
+    async def take(self, hashed: str, now: datetime) -> Invitation | None:
+        """Use a code up; None when it is unknown, used, revoked or too old."""
+        taken = await self._db.execute(
+            update(invitation)
+            .where(
+                invitation.c.hash == hashed,
+                invitation.c.taken_at.is_(None),
+                invitation.c.revoked_at.is_(None),
+                invitation.c.expires_at > now,
+            )
+            .values(taken_at=now)
+            .returning(*(invitation.c[name] for name in Invitation.__dataclass_fields__))
+        )
+        row = taken.first()
+        if row is None:
+            return None
+        self._touch(invitation, (row.id,))
+        return Invitation(*row)
+
+    async def mark_taken(self, invitation_id: int, member_id: int) -> None:
+        """This member came by the invitation."""
+        where = invitation.c.id == invitation_id
+        await self._db.execute(update(invitation).where(where).values(taken_by=member_id))
+        self._touch(invitation, (invitation_id,))
+
+    async def revoke_all(self, deed: AuditContext, unit_id: int, as_: Role) -> int:
+        """Make the codes for this role that nobody has used worthless; how many."""
+        ended = await self._db.execute(
+            update(invitation)
+            .where(
+                invitation.c.org_unit == unit_id,
+                invitation.c.role == as_,
+                invitation.c.taken_at.is_(None),
+                invitation.c.revoked_at.is_(None),
+            )
+            .values(revoked_at=deed.at)
+            .returning(invitation.c.id)
+        )
+        numbers = [*ended.scalars()]
+        for number in numbers:
+            self._touch(invitation, (number,))
+            await self._record(deed, f"invitation:{number}", None, {"revoked": True})
+        return len(numbers)
+
+    async def add_wrong_code(self, channel: str, sender: str, now: datetime) -> None:
+        """The sender tried a code that is none."""
+        await self._db.execute(attempt.insert().values(channel=channel, sender=sender, at=now))
+
+    async def count_wrong_codes(self, channel: str, sender: str, since: datetime) -> int:
+        """How many wrong codes the sender tried since; older ones are forgotten."""
+        mine = (attempt.c.channel == channel, attempt.c.sender == sender)
+        await self._db.execute(delete(attempt).where(*mine, attempt.c.at < since))
+        return await self._db.scalar(select(func.count(attempt.c.id)).where(*mine)) or 0
+
+    async def find(self, hashed: str, now: datetime) -> Invitation | None:
+        """What a code would make somebody, without using it up; None when it is no good."""
+        found = await self._db.execute(
+            select(*(invitation.c[name] for name in Invitation.__dataclass_fields__)).where(
+                invitation.c.hash == hashed,
+                invitation.c.taken_at.is_(None),
+                invitation.c.revoked_at.is_(None),
+                invitation.c.expires_at > now,
+            )
+        )
+        row = found.first()
+        if row is None:
+            return None
+        return replace(Invitation(*row), person=invited_name(row.person, row.id))
