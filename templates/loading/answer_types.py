@@ -40,7 +40,6 @@ def _limited(mapping: Mapping[str, object], path: Path, file: YamlFile) -> Answe
         limit = mapping.get("limit", 1)
         if isinstance(limit, int) and not isinstance(limit, bool) and 0 < limit <= most:
             return _make_type(mapping)
-        return file.problem(path, show_found(mapping), allowed)
     return file.problem(path, str(dict(mapping)), allowed)
 
 
