@@ -84,7 +84,7 @@ def ask_alone(turn: Turn, key: str, back_to: str | None = None) -> None:
 
 
 def greet_officer(turn: Turn) -> None:
-    """Greet, and ask the first question in the same breath."""
+    """Greet, and ask the first question at once."""
     report = turn.report
     past = report.latest or report.last
     turn.say(

@@ -37,7 +37,7 @@ def _fits(turn: Turn, said: Sequence[Reply], names: Sequence[str], count: int) -
 
 
 def take_explanations(turn: Turn, focus: CheckExplanations, text: str) -> bool:
-    """Reasons by number, a reason for the only check, or answers to mend with. Whether all that
+    """Reasons by number, a reason for the only check, or corrected answers. Whether all that
     was asked is settled."""
     given = _reasons(focus, turn.typed)
     if not given and len(focus.checks) == 1 and is_reason(text):

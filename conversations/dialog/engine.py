@@ -1,4 +1,4 @@
-"""The heart: one event in, the new session, the changes and the replies out. Pure."""
+"""One event in, the new session, the changes and the replies out. Pure."""
 
 from __future__ import annotations
 

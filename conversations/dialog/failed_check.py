@@ -22,7 +22,7 @@ _NUMBERED = re.compile(r"(?:sua\s+)?(?:dong\s+)?(\d{1,2})\.?")
 
 
 def handle_check_text(turn: Turn, focus: FailedCheck, text: str) -> None:
-    """The number of a row to mend, a row to go to, or the reason to keep the check."""
+    """The number of a row to correct, a row to go to, or the reason to keep the check."""
     mended = _numbered_row(turn, focus, text)
     command = parse_command(text)
     if mended is not None:
@@ -67,7 +67,7 @@ def take_reason(turn: Turn, focus: FailedCheck, text: str) -> None:
 
 
 def is_hard(turn: Turn, focus: FailedCheck) -> bool:
-    """Whether the check before the officer must be mended."""
+    """Whether the check before the officer must be corrected."""
     return turn.form.check(focus.checks[0]).severity is Severity.HARD
 
 

@@ -1,4 +1,4 @@
-"""From the last answer to the filed report: checks first, then the officer's last word."""
+"""From the last answer to the filed report: checks first, then the officer's consent."""
 
 from __future__ import annotations
 

@@ -154,6 +154,6 @@ def choose_option(turn: Turn, index: int) -> None:
 
 
 def handle_explanation(turn: Turn, focus: CheckExplanations, text: str) -> None:
-    """Reasons for several checks at once; on to the last word when there is one for each."""
+    """Reasons for several checks at once; on to the consent when there is one for each."""
     if check_explanations.take_explanations(turn, focus, text):
         submission.submit_report(turn)

@@ -109,7 +109,7 @@ class Row(Frozen):
 
 
 class Severity(StrEnum):
-    """`hard` must be mended before submission, `soft` may be kept with a reason, `auto` is
+    """`hard` must be corrected before submission, `soft` may be kept with a reason, `auto` is
     computed and shown."""
 
     HARD = "hard"

@@ -72,7 +72,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class ComposedButton:
-    """A button ready for a channel: its words, and the action the desk keeps for it. `typed`:
+    """A button ready for a channel: its words, and the action the dispatcher keeps for it. `typed`:
     typing the words is as good as a tap; not `shown`: the channel has no room for it, and only
     its words are told."""
 

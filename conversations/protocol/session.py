@@ -180,7 +180,7 @@ class Summary(Frozen):
 
 
 class SubmitConfirmation(Frozen):
-    """Everything is checked; the officer's last word is awaited."""
+    """Everything is checked; the officer's consent is awaited."""
 
     at: Literal["submitting"] = "submitting"
 

@@ -10,7 +10,7 @@ from conversations.reports.previous import PreviousReport
 
 
 def past_of(report: Report, row: Row) -> PreviousReport | None:
-    """A number that grows over its period can only be held against a period of the same kind;
+    """A number that grows over its period can only be compared with a period of the same kind;
     what is counted at a date, or for a year, against the latest report of any kind. Where the
     period is put together from quarters, against that."""
     if report.last is not None and report.last.derived:
