@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import NamedTuple
 
 from templates.loading.yaml_reader import read_yaml
@@ -69,13 +71,54 @@ def _enums() -> dict[str, str]:
     }
 
 
-def _values(node: ast.AST) -> Iterator[str]:
-    """The texts an argument may be: literals, and members of enums."""
-    for one in ast.walk(node):
-        if isinstance(one, ast.Constant) and isinstance(one.value, str):
-            yield one.value
-        elif isinstance(one, ast.Attribute) and ast.unparse(one) in _enums():
-            yield _enums()[ast.unparse(one)]
+def _values(node: ast.AST, named: Mapping[str, list[ast.AST]] | None = None) -> Iterator[str]:
+    """The texts an argument may be: literals, members of enums, what its name is set to."""
+    if isinstance(node, ast.JoinedStr):
+        parts = [[*_values(part, named)] for part in node.values]
+        yield from ("".join(chosen) for chosen in product(*parts))
+    elif isinstance(node, ast.FormattedValue):
+        yield from _values(node.value, named)
+    elif isinstance(node, ast.Name):
+        for given in (named or {}).get(node.id, ()):
+            yield from _values(given)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.Attribute) and ast.unparse(node) in _enums():
+        yield _enums()[ast.unparse(node)]
+    elif isinstance(node, ast.Attribute) and node.attr == "value":
+        yield from _values(node.value, named)
+    elif isinstance(node, ast.IfExp | ast.BoolOp | ast.Tuple):
+        for one in ast.iter_child_nodes(node):
+            if not isinstance(node, ast.IfExp) or one is not node.test:
+                yield from _values(one, named)
+
+
+def _named(tree: ast.Module) -> dict[str, list[ast.AST]]:
+    """What the names of a module are set to, or run through."""
+    found: dict[str, list[ast.AST]] = defaultdict(list)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            found[node.targets[0].id].append(node.value)
+        elif isinstance(node, ast.For | ast.comprehension) and isinstance(node.target, ast.Name):
+            found[node.target.id].append(node.iter)
+    return found
+
+
+def texts_given_to(name: str) -> frozenset[str]:
+    """The first arguments of all calls of a function or class, and what a function returns."""
+    given = [
+        node.args[0]
+        for node in _nodes()
+        if isinstance(node, ast.Call) and node.args and _name(node.func) == name
+    ]
+    given += [
+        line.value
+        for node in _nodes()
+        if isinstance(node, ast.FunctionDef) and node.name == name
+        for line in ast.walk(node)
+        if isinstance(line, ast.Return) and line.value is not None
+    ]
+    return frozenset(text for one in given for text in _values(one))
 
 
 def _shape(node: ast.JoinedStr) -> str:
@@ -99,8 +142,8 @@ def _makers(tree: ast.Module) -> dict[str, _Maker]:
 
 @cache
 def _public_makers() -> dict[str, _Maker]:
-    found = _with_makers({"say": _Maker(0, "")}, _trees())
-    return {name: maker for name, maker in found.items() if not name.startswith("_")}
+    found = _with_makers({"say": _Maker(0, ""), "_say": _Maker(0, "")}, _trees())
+    return {name: maker for name, maker in found.items() if name == "_say" or name[0] != "_"}
 
 
 def _with_makers(known: dict[str, _Maker], trees: Iterable[ast.Module]) -> dict[str, _Maker]:
@@ -137,20 +180,22 @@ def _name(node: ast.AST) -> str:
 @cache
 def said_codes() -> frozenset[str]:
     """The codes in `….say("code")`, `Reply(code="code")`, `make_button("code")` and the like."""
-    return frozenset(code for tree in _trees() for code in _said(tree))
+    said = frozenset(code for tree in _trees() for code in _said(tree))
+    return frozenset(code for code in said if code == code.lower())  # others name a platform's call
 
 
 def _said(tree: ast.Module) -> Iterator[str]:
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    makers = _makers(tree)
-    for node in calls:
+    makers, named = _makers(tree), _named(tree)
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
         maker = makers.get(_name(node.func))
-        given = node.args[maker.place : maker.place + 1] if maker is not None else []
-        if maker is not None and given and not isinstance(given[0], ast.JoinedStr | ast.Call):
-            yield from (f"{maker.before}{one}{maker.after}" for one in _values(given[0]))
+        for given in node.args[maker.place : maker.place + 1] if maker is not None else ():
+            assert maker is not None
+            yield from (f"{maker.before}{one}{maker.after}" for one in _values(given, named))
         for keyword in node.keywords:
-            if keyword.arg == "code" and isinstance(keyword.value, ast.Constant | ast.IfExp):
-                yield from _values(keyword.value)
+            if keyword.arg == "code":
+                yield from _values(keyword.value, named)
 
 
 @cache
@@ -167,14 +212,15 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _included() -> frozenset[str]:
+def included_codes() -> frozenset[str]:
+    """The codes that other words include."""
     texts = (text for file in wordings().values() for text in file.values())
-    return frozenset(name for text in texts for name in re.findall(r'include "([^"]+)"', text))
+    return frozenset(name for text in texts for name in re.findall(r'include "([^"]+[a-z])"', text))
 
 
 def is_used(code: str) -> bool:
     """Whether the source says the code, puts it together of texts it has, or words include it."""
-    if code in source_literals() or code in _included():
+    if code in source_literals() or code in included_codes():
         return True
     found = (pattern.fullmatch(code) for pattern in _patterns())
     return any(match is not None and all(map(is_used, match.groups())) for match in found)

@@ -5,12 +5,21 @@ from __future__ import annotations
 
 from collections import Counter
 
+from bot.access.page_links import LinkedPage
+from conversations.answers.values import AnswerState
 from conversations.forms.model import Severity
 from conversations.protocol.session import AskingMode
 from conversations.reports.file_request import FileFormat
 from conversations.workflow.requests import BoardFilter
 from templates.loading.wording import load_wording, wording_mistakes
-from tests.support.source_codes import dotted_literals, is_used, said_codes, wordings
+from tests.support.source_codes import (
+    dotted_literals,
+    included_codes,
+    is_used,
+    said_codes,
+    texts_given_to,
+    wordings,
+)
 
 CODES = load_wording().codes
 # The end of each: `begin` of `button.begin`, which is how the source may say it.
@@ -33,11 +42,18 @@ def test_every_code_made_of_a_kind_has_words() -> None:
     burst = {text for text in dotted_literals() - CODES if text.startswith("burst.")}
     refused = {text for text in dotted_literals() if text.startswith("refused.")}
     made = {f"why.{text}" for text in burst | refused}
+    made |= {f"units.{text}" for text in texts_given_to("UnitError")}
+    made |= {
+        f"round.{text}" for text in texts_given_to("read_opening") | texts_given_to("_read_due")
+    }
+    made |= {f"document.{text}" for text in texts_given_to("_kind")}
+    made |= {f"page.{one.value}.{part}" for one in LinkedPage for part in ("title", "words")}
+    made |= {f"button.state.{one.value}" for one in (AnswerState.NONE, AnswerState.PENDING)}
     made |= {f"button.show.{one.value}" for one in BoardFilter}
     made |= {f"mode.{one.value}" for one in AskingMode}
     made |= {f"check.{one.value}" for one in Severity if one is not Severity.AUTO}
     made |= {f"button.download.{one.value}" for one in FileFormat}
-    assert made - CODES == set()
+    assert (made | included_codes()) - CODES == set()
 
 
 def test_all_words_are_said() -> None:
