@@ -1,4 +1,4 @@
-"""Time and memory of one answer: the engine alone, and the whole way through desk and store.
+"""Time and memory of one answer: the engine alone, and the whole path through dispatcher and store.
 
     python -m bench.answer
 
@@ -74,7 +74,7 @@ def main() -> None:
     resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
     print(f"answers                {len(typed)}")
     print(f"engine alone, median   {alone:8.2f} ms")
-    print(f"desk and store, median {whole:8.2f} ms   {whole / alone:5.1f} times the engine")
+    print(f"whole path, median     {whole:8.2f} ms   {whole / alone:5.1f} times the engine")
     print(f"engine, peak of a walk {peak / 1_048_576:8.2f} MiB")
     print(f"process, resident peak {resident:8.0f} MiB")
 

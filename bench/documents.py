@@ -5,7 +5,7 @@
 
 Each engine runs in a process of its own, on the same rows, one after the other. Cold is from the
 start of the process to the first file, imports and all; warm is the median of the files after it,
-CPU what it took of the processor, which other people's work does not change; memory is the most the
+CPU its processor time; memory is the most the
 process ever held. LibreOffice is measured as it is used: one run, one file.
 """
 

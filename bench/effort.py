@@ -4,7 +4,7 @@
 
 Counts what the officer does (messages, taps, files), what the bot sends, and the calls of the
 Bot API that it takes (getUpdates left out), each counted by a strict fake of that API while the
-real product serves it. The officer knows his numbers and does only what the screen asks for.
+real product serves it. The officer knows the numbers and does only what the screen asks for.
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ class Tally:
 
 @dataclass
 class Diligent:
-    """An officer with all numbers at hand. `opening` is what he does first: texts, and the
-    names of `files` he sends."""
+    """An officer with all numbers at hand. `opening` is what they do first: texts, and the
+    names of `files` they send."""
 
     phone: TelegramPhone
     form: Form

@@ -1,11 +1,11 @@
-"""Time of the pure core alone: one step for an ordinary answer, and what stands around it.
+"""Time of the pure core alone: one step for an ordinary answer, and the work around it.
 
     python -m bench.engine
 
 An ordinary answer is a text in, the answer written, the checks judged, the next question out. It
 is timed for every row of the form that leads on to a question, with 0, 50, 100 and all other rows
 answered, so that one sees whether a step grows with the report; once more with a last quarter to
-compare with. A figure is the best of a few repeats, in microseconds of this thread's own time;
+compare with. A figure is the best of a few repeats, in microseconds of thread time;
 median and p95 are over the rows, or over the messages.
 """
 
@@ -113,7 +113,7 @@ def walk(form: Form, report: Report, texts: list[str]) -> Iterator[float]:
 
 
 def around(form: Form, whole: Report, steps: list[engine.Step]) -> None:
-    """What the shell does with a step: words, JSON, counts; and a whole report from its rows."""
+    """What the dispatcher does with a step: words, JSON, counts; and a report from its rows."""
     wording = load_wording()
     said = [[one for one in step.replies if isinstance(one, Reply)] for step in steps]
     show("compose in Vietnamese", timed(lambda one: compose_message(one, wording, PHONE, 7), said))

@@ -1,12 +1,12 @@
-"""A province of 3,000 units: import, opening a round, nudging, the board, and adding up.
+"""A province of 3,000 units: import, opening a round, reminding, the board, and totals.
 
     python -m bench.province [--units 3000] [--periods 8] [--database URL]
 
-Each step goes through the product's own code: the command line's import, and the desk with a
-channel that only remembers. The figures are generated and written straight into their table; the
-product's totals are then held against those of `bench.sums`, which must be equal in every row:
-value, codes, texts, how many units gave what, who is missing. Prints seconds, and the time of a
-sum in the database as a share of the plain one.
+Each step goes through the product's own code: the command line's import, and the dispatcher with a
+channel that only records. The figures are generated and written straight into their table; the
+product's totals are compared with those of `bench.sums` and must be equal in every row: value,
+codes, texts, how many units gave what, who is missing. Prints seconds, and the time of a sum in the
+database as a share of the plain one.
 """
 
 from __future__ import annotations

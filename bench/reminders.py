@@ -1,8 +1,8 @@
-"""100,000 members who are to be reminded: what one look of the reminders costs.
+"""100,000 members with reminders to come: what one run of the digest job costs.
 
     python -m bench.reminders [--pending 100000] [--due 1000] [--database URL]
 
-Goes through the product's own `Reminders.tell_due`, which the product calls every half minute.
+Goes through the product's own `DigestJob.tell_due`, which the product calls every half minute.
 A look with nothing to do is the median of 200; what is told goes to the outbox, nothing is sent.
 """
 
@@ -101,7 +101,7 @@ async def run(pending: int, due: int, url: str) -> None:
         line(f"{pending} pending, nothing due", await milliseconds(lambda: look(at)))
         at.clock.moment = MORNING
         line(f"{due} due, the next {AT_ONCE} looked up", await milliseconds(lambda: claim(at)))
-        await at.reminders.tell_due()  # the first of a day reckons with the calendar anew
+        await at.reminders.tell_due()  # the first of a day computes the calendar anew
         seconds = await tell_all(at, due - AT_ONCE)
         line(f"{due} due, one told", seconds * 1_000 / (due - AT_ONCE))
         async with at.store.transaction() as tx:

@@ -1,7 +1,7 @@
 """Two quarters of one department: what stays from the first to the second, and what changes.
 
 The seed has one quarter. This is a made-up department that fills every slow row, so that sixty
-rows can stay, and whose fifteen running numbers change; the numbers fit each other.
+rows can stay, and whose fifteen cumulative numbers change; the numbers satisfy the checks.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@ Python, worked out unit by unit without any of the product's adding up.
 
 Every state is there, and rows nobody answered; percentages with their parts and without; codes;
 texts; and rows computed from others, which a unit has only when it has both parts. The computed
-ones come from the product's own computation, and are held against one made here.
+ones come from the product's own computation, and are compared with one made here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Officers, and the load they make: closed (each waits for his reply) or offered (at a rate).
+"""Officers, and the load they make: closed (each waits for their reply) or offered (at a rate).
 
 One thread, no object of a library on the way: it has to be much cheaper than what it measures.
 """
@@ -152,8 +152,8 @@ class Driver:
         return coming
 
     async def closed(self, officers: Sequence[Officer], warm: float, seconds: float) -> Window:
-        """Each officer answers as soon as he is asked; who has come to the end is replaced by
-        a newcomer."""
+        """Each officer answers as soon as they are asked; one who reaches the end is
+        replaced by a new officer."""
 
         def go_on(officer: Officer) -> None:
             if officer.place == len(officer.walk.texts):

@@ -22,7 +22,7 @@ SETTLE_SECONDS = 3.0  # before memory is read
 
 @dataclass(frozen=True)
 class Load:
-    """`rate` 0: closed, each officer answers as soon as he is asked. `latency` is the Bot
+    """`rate` 0: closed, each officer answers as soon as they are asked. `latency` is the Bot
     API's, in seconds. `spread` says how updates find their replica: hash or random."""
 
     officers: int
@@ -105,7 +105,7 @@ class _Costs:
         return _Costs(self.system - before.system, self.driver - before.driver, cores, calls)
 
     def others(self, seconds: float) -> float:
-        """The greater share of a core that went to strangers."""
+        """The greater share of a core that other processes used."""
         taken = max(self.cores[0] - self.system, self.cores[1] - self.driver)
         return max(0.0, taken / seconds)
 
@@ -176,7 +176,7 @@ class Run:
         )
 
     async def confirmed(self) -> int:
-        """Stop, kill, and hold the database against what was confirmed; how many rows."""
+        """Stop, kill, and compare the database with what was confirmed; how many rows."""
         await self.driver.drain(DRAIN_SECONDS)
         self.end()
         return check(self.driver.officers, self.held())
@@ -219,7 +219,7 @@ def _spread(how: str, ports: int) -> Callable[[int], int]:
 def _result(name: str, window: Window, cost: _Costs, stored: int) -> Result:
     seconds = window.ended - window.started
     latencies = [latency for _, latency in window.replies]
-    # Who has waited longer than half the window counts with his wait so far.
+    # Who has waited longer than half the window counts with the wait so far.
     waiting = [wait for wait in window.waiting if wait > seconds / 2]
     p50, open50 = _percentile(latencies, waiting, 0.50)
     p99, open99 = _percentile(latencies, waiting, 0.99)

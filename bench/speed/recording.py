@@ -1,11 +1,11 @@
-"""What an officer types from the first question to the summary, and what it comes to.
+"""What an officer types from the first question to the summary, and what it stores.
 
     python -m bench.speed.recording > walks.json
 
 Runs the product's engine alone, in the product's environment. Each question gets a plain answer
 that no check objects to, if there is one; a check that is raised all the same is put off. Every
 text is noted with the number of messages it is answered with and the rows it stores, so that the
-database can be held against it afterwards.
+database can be compared with it afterwards.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""From replies in codes to messages that fit a channel. Pure: the wording is an argument."""
+"""Replies (codes with data) to a message that fits a channel. The wording is an argument."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def compose_message(
 
 
 def room_of(can: Capabilities, wording: Wording) -> MessageLimits:
-    """What a channel holds, measured in words where every message counts."""
+    """How much of a message a channel holds."""
 
     def measure(replies: Sequence[Reply]) -> int:
         hints = _hints(replies, can, numbers=False)

@@ -35,7 +35,7 @@ def strip_markup(markup: str) -> str:
 
 def split_pages(text: Sequence[Span], limit: int) -> list[tuple[Span, ...]]:
     """Cut at line ends so that each page has at most `limit` UTF-16 units; a line that is
-    itself longer is cut at a blank, or else between signs, never inside one. Each line has
+    itself longer is cut at a space, or else between characters, never inside one. Each line has
     spans of its own."""
     if utf16_length("".join(span.text for span in text)) <= limit:
         page = _trimmed([piece for span in text for piece in _by_lines(span)])
@@ -91,7 +91,7 @@ def _lines(text: Iterable[Span], limit: int) -> Iterable[list[Span]]:
 def _chunks(text: str, limit: int) -> Iterable[str]:
     start = 0
     while len(text) - start > limit or utf16_length(text[start:]) > limit:
-        page = text[start : start + limit + 1]  # and the sign behind it, which may belong to it
+        page = text[start : start + limit + 1]  # and the character after it, which may belong to it
         most = _fitting(page, limit)
         if start + most >= len(text):
             break

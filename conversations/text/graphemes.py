@@ -1,4 +1,4 @@
-"""Where a text may be cut without tearing what a reader sees as one sign."""
+"""Where a text may be cut without splitting what a reader sees as one character."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ _JOINER = "\u200d"
 _FLAG = range(0x1F1E6, 0x1F200)  # regional indicators: two of them are one flag
 _SKIN = range(0x1F3FB, 0x1F400)
 _TAGS = range(0xE0020, 0xE0080)
-MOST_FLAGS = 1_000  # letters of flags beside each other, an even number; nobody sends so many
+MOST_FLAGS = 1_000  # adjacent flag letters, an even number
 _MARKS = frozenset({"Mn", "Me", "Mc"})
 
 
 def may_cut(text: str, at: int) -> bool:
-    """Whether a cut before the sign at `at` leaves every letter with its marks, and every emoji
-    with what belongs to it (skin, variant, joined people, both halves of a flag), whole."""
+    """Whether a cut before the character at `at` leaves every letter with its marks, and every
+    emoji with what belongs to it (skin, variant, joined people, both halves of a flag), whole."""
     if not 0 < at < len(text):
         return True
     before, after = text[at - 1], text[at]

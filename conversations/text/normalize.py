@@ -23,7 +23,7 @@ _CONTROLS = {
 }
 _BROKEN = dict.fromkeys(
     range(0xD800, 0xE000), "\ufffd"
-)  # halves of a letter: no database takes them
+)  # halves of a surrogate pair: no database takes them
 _TABLE = _FULL_WIDTH | _INVISIBLE | _LOOK_ALIKES | _CONTROLS | _BROKEN
 _BLANKS = re.compile(r"[^\S\n]+")
 _STROKE = "\N{COMBINING SHORT STROKE OVERLAY}"
@@ -88,13 +88,13 @@ def spell_text(text: str) -> Spelling:
 
 
 def fold_text(text: str) -> str:
-    """For comparing: no accents, no capitals, single spaces on one line."""
+    """The text for comparing: no accents, no capitals, single spaces, one line."""
     return spell_text(" ".join(clean_text(text).split())).letters
 
 
 @lru_cache(maxsize=1_024)
 def spell_known(word: str) -> Spelling:
-    """As `spell`, for the words that we look for: always the same few hundred."""
+    """As `spell_text`, cached, for the few hundred words that are looked for."""
     return spell_text(word)
 
 

@@ -14,7 +14,7 @@ Meant = TypeVar("Meant")
 
 class Phrases(Generic[Meant]):
     """Phrases with what each of them means, found by the letters of their first word: a text is
-    held against the few that it can begin with."""
+    compared with the few that it can begin with."""
 
     def __init__(self, phrases: Iterable[tuple[str, Meant]]) -> None:
         self._by_letters: dict[str, list[tuple[str, Meant]]] = {}

@@ -1,1 +1,1 @@
-"""Reading back an appendix that an officer sends: his last report, perhaps edited by hand."""
+"""Reading back an appendix that an officer sends: the last report, perhaps edited by hand."""

@@ -1,5 +1,5 @@
 """What kind of file it is, and whether it is safe to look into. Nothing is unpacked before its
-size is known, and nothing is believed about that size while unpacking."""
+size is known, and the size is checked while unpacking."""
 
 from __future__ import annotations
 

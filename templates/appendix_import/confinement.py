@@ -1,4 +1,4 @@
-"""What a process that reads foreign files gives up, for good, before it sees the first one.
+"""What a process gives up, for good, before it reads the first foreign file.
 
 Each measure is taken where the system allows it; `confine` tells which hold. None needs rights:
 memory, files and processes by rlimits, the network by a namespace of its own, the file system and

@@ -1,7 +1,7 @@
-"""What the product and its reader processes say to each other: frames of a few byte strings.
+"""The protocol between the product and its reader processes: frames of a few byte strings.
 
-Whoever read a foreign file may have been taken over by it: nothing that comes from there is
-unpickled, and nothing is longer than whoever asks allows."""
+A process that read a foreign file may be controlled by it: nothing from it is unpickled, and
+nothing is longer than the receiver allows."""
 
 from __future__ import annotations
 

@@ -115,9 +115,9 @@ def _of_heading(form: Form, rivals: list[Row], heading: str, groups: set[str]) -
 def _drop_doubles(
     found: list[Row | None], candidates: list[list[RowCandidate]], lines: list[FiledRow]
 ) -> set[str]:
-    """Of lines that claim one row, the only one with something in it stays, unless an empty
+    """Of lines matched to one row, the only one with something in it stays, unless an empty
     one has the very label; of several with something in them, none. Returns the rows that were
-    claimed by several: nobody else gets them."""
+    claimed by several: no other line gets them."""
     claims: dict[str, list[int]] = {}
     for index, row in enumerate(found):
         if row is not None:
@@ -140,7 +140,7 @@ def _fill_between(
     contested: set[str],
 ) -> None:
     """A line whose label was retyped freely, between two lines that are sure neighbours of a
-    row that nobody claims."""
+    row without a line."""
     place = {row.key: n for n, row in enumerate(form.rows)}
     taken = {row.key for row in found if row is not None} | contested
     for index, row in enumerate(found):

@@ -1,4 +1,4 @@
-"""Tables as they stand in a file, and the columns that matter in them."""
+"""The tables of a file, and the columns that are read from them."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class FiledColumns:
 class FiledRow:
     """A line of the table: its label, its value and its note, as typed. `ours`: the numbers are
     such as our own workbooks have, where 0,33 is never a third. `tall`: the value stands in a cell
-    of several lines, and may be any one's."""
+    of several lines, and may belong to any of them."""
 
     label: str
     measure: str

@@ -24,7 +24,7 @@ def qn(name: str) -> str:
 
 _GONE = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), qn("w:delText")})
 _SIGNS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
-_SIGNS[qn("w:sym")] = "\N{REPLACEMENT CHARACTER}"  # of a font of signs: no text says which
+_SIGNS[qn("w:sym")] = "\N{REPLACEMENT CHARACTER}"  # of a symbol font: the text does not say which
 _TABLE, _ROW, _CELL, _PARAGRAPH = qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:p")
 _RUN, _ABOUT_RUN = qn("w:r"), qn("w:rPr")
 _UNSEEN = (qn("w:vanish"), qn("w:strike"), qn("w:dstrike"))  # nobody reads it as the answer
@@ -153,7 +153,7 @@ def _pieces(parent: Any) -> Iterator[str]:
 
 
 def _is_aside(run: Any) -> bool:
-    """Hidden, struck through, or the raised mark of a note: no part of what is said."""
+    """Hidden, struck through, or the raised mark of a note: no part of the value."""
     about = run.find(_ABOUT_RUN)
     if about is None:
         return False

@@ -1,5 +1,5 @@
-"""One pipe: a report and its form, laid over each other, become a file of any format. A format
-is one function from form, report and layout to bytes; a new one is one more file and one line."""
+"""The formats of a document. A format is one function from form, report and layout to bytes; a new
+one is one more file and one line."""
 
 from __future__ import annotations
 

@@ -29,8 +29,8 @@ def typeset_source(source: str, data: Mapping[str, Any], **options: Any) -> byte
 
 
 def _forget() -> None:
-    """typst keeps what it has worked out until it was of no use for ten documents in a row: some
-    350 MB of appendixes that no two officers share. Ten empty pages cost a few milliseconds."""
+    """typst caches what it computes until ten documents in a row have not used it: some 350 MB of
+    appendixes that no two officers share. Ten empty pages cost a few milliseconds."""
     import typst
 
     for _ in range(KEPT_FOR):

@@ -103,7 +103,7 @@ def _days(raw: bytes, name: str) -> CalendarDays | list[Problem]:
 
 
 def _calendar(days: Sequence[CalendarDays]) -> Calendar:
-    """The public holidays with what is added to them; the last word has the last file."""
+    """The public holidays with what is added to them; the last file wins."""
     off, worked = set(_public_holidays()), set[date]()
     for one in days:
         off |= {*one.days_off}

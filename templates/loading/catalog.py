@@ -1,4 +1,4 @@
-"""All forms the product knows, read from files and found good; or every reason why not."""
+"""All forms the product knows, read from files and checked; or every reason why not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A form's sample: one report as its officer would give it, kept beside the form."""
+"""A form's sample: one report as its officer would type it, kept beside the form."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def test_every_list_is_one_message_and_every_row_is_in_one() -> None:
         made.say("bỏ qua")
     assert asked == [key for key in FORM.order if FORM.row(key).computed is None]
     assert all(utf16_length(text.plain) <= 2_000 for text in made.shown)
-    assert made.session.mode is AskingMode.ROW  # on other channels he is asked as he likes it
+    assert made.session.mode is AskingMode.ROW  # on other channels the officer chooses the mode
 
 
 def test_plain_answers_are_stored_at_once_and_told() -> None:
@@ -140,7 +140,7 @@ def with_last() -> Talk:
     return made
 
 
-def test_last_periods_answers_stand_in_the_list_and_are_kept_in_the_same_breath() -> None:
+def test_last_periods_answers_stand_in_the_list_and_are_kept_in_the_same_message() -> None:
     made = with_last()
     while "IV.02.01" not in rows(made):
         made.say("bỏ qua")

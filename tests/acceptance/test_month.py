@@ -71,7 +71,7 @@ def _handed_over(told: list[Told]) -> None:
 
 def _reviewed(told: list[Told]) -> None:
     """A reviewer hears of each submission, is reminded of what waits, and no more (the coordinator
-    has it all in her digest); the officers hear what became of it."""
+    has it all in a digest); the officers hear what became of it."""
     filed = date(2026, 2, 11)
     heard = once(*((filed, f"{code}-gd") for code in HEADS))
     heard += once((filed, "NV-gd"), (date(2026, 2, 26), "NV-gd"))  # again, and the correction
@@ -87,8 +87,8 @@ def _reviewed(told: list[Told]) -> None:
 
 
 def _watched(told: list[Told]) -> None:
-    """The coordinator: what waits for her, the late unit from its second day on, the correction
-    of what she had used."""
+    """The coordinator: what waits for them, the late unit from its second day on, the correction
+    of what they had used."""
     days = [(day, "dau-moi") for day in (*BEFORE_TET, *AFTER_TET)]
     assert of(told, "báo cáo chờ anh/chị duyệt.") == once(*days)
     late = [(day, "dau-moi") for day in LATE_DAYS if day > date(2026, 2, 25)]

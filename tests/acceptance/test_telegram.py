@@ -1,4 +1,4 @@
-"""The whole sample report over Telegram, as officers live it: with a process that dies."""
+"""The whole sample report over Telegram, with a process that is killed again and again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The coordinator's board on a phone of 360 pixels, from the code he was sent to the totals. With
+"""The coordinator's board on a phone of 360 pixels, from the invitation to the totals. With
 PHULUC_SHOTS=folder the screenshots are kept there."""
 
 from __future__ import annotations

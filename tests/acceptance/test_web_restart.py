@@ -22,7 +22,7 @@ def _free_port() -> int:
         return int(free.getsockname()[1])
 
 
-async def test_what_is_typed_while_the_product_is_dead_arrives_once(
+async def test_what_is_typed_while_the_product_is_down_arrives_once(
     browser: Browser, tmp_path: Path
 ) -> None:
     product = Process(tmp_path, {"HTTP_PORT": str(_free_port())})

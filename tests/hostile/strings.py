@@ -274,4 +274,6 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 ALL: tuple[str, ...] = tuple(text for texts in TEXTS.values() for text in texts)
-TIMES = int(os.environ.get("PHULUC_TIMES", "1"))  # of the runs of the property tests over the desk
+TIMES = int(
+    os.environ.get("PHULUC_TIMES", "1")
+)  # of the runs of the property tests over the dispatcher

@@ -30,8 +30,8 @@ WAYS: dict[str, Opener] = {
 }
 ROW = "I.09"
 STEP = 8 if TIMES == 1 else 1  # one text in so many
-# What a phone can send: Telegram takes no blank text, no half letter and no NUL, the page greets
-# by `/start` itself. The other texts are sent to the desk (test_desk_properties.py).
+# What a phone can send: Telegram takes no blank text, no half letter and no NUL, the page sends
+# `/start` itself. tests/bot/dispatch/test_properties.py sends the other texts to the dispatcher.
 SAID = [
     text
     for text in ALL[::STEP]

@@ -164,7 +164,7 @@ async def test_a_coordinator_is_told_why_a_file_is_refused(province: Province) -
 
 @pytest.mark.process
 async def test_the_product_answers_while_and_after_each_hostile_file(tmp_path: Path) -> None:
-    """The real process: it lives, tells of each file, and its memory stays what it was."""
+    """The real process keeps running, tells of each file, and its memory stays what it was."""
     files = [make() for make, _ in HOSTILE.values()]
     files += [content for content, _ in FILES.values() if content]
     async with FakeTelegram() as telegram:

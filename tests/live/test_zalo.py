@@ -20,7 +20,7 @@ HOOK = os.environ.get("PHULUC_LIVE_ZALO_HOOK", "")
 @pytest.mark.live
 @pytest.mark.skipif(not TOKEN, reason="never tried against Zalo's servers: no token here")
 async def test_zalo_says_what_the_fixtures_say(tmp_path: Path) -> None:
-    """When PHULUC_LIVE_ZALO_CHAT names somebody, he is to write a text while this runs."""
+    """When PHULUC_LIVE_ZALO_CHAT names somebody, they write a text while this runs."""
     found = await contract(OFFICIAL, TOKEN, chat=CHAT, hook=HOOK, folder=tmp_path)
     assert not any(found.values()), f"{found}; recordings in {tmp_path}"
 

@@ -90,7 +90,7 @@ async def test_the_offices_chain_holds_when_many_add_to_it(stores: list[Store]) 
 
 
 async def test_of_two_decisions_one_holds(stores: list[Store]) -> None:
-    """The head approves at the moment at which the officer takes his report back."""
+    """The head approves at the moment at which the officer takes the report back."""
     async with stores[0].transaction() as tx:
         member, report = await new_report(tx)
         deed = replace(DEED, report=report, member=member)

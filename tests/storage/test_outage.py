@@ -24,7 +24,7 @@ from tests.support.postgres import Postgres
 from tests.support.store_rows import NOW
 
 
-async def test_a_stand_by_that_takes_no_writing_is_away(postgres: Postgres) -> None:
+async def test_a_read_only_standby_counts_as_absent(postgres: Postgres) -> None:
     store = await Store.open(postgres.new_database())
     async with store.transaction() as tx:
         await tx.work.connection.execute(text("SET TRANSACTION READ ONLY"))

@@ -111,7 +111,7 @@ class Talk:
         return self.handle(TextSaid(text=text))
 
     def send(self, name: str, content: bytes) -> str:
-        """Send a file, read as the desk reads it."""
+        """Send a file, read as the dispatcher reads it."""
         try:
             return self.handle(FileSent(filed=read_filed(self.form, name, content)))
         except FileRefusedError as error:

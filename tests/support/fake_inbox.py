@@ -1,4 +1,4 @@
-"""A desk's door that only remembers, with crashes on demand."""
+"""An inbox that only records, with crashes on demand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An officer with all his numbers at hand, on a channel where every message counts: he answers
+"""An officer with all numbers at hand, on a channel where every message counts: they answer
 whole lists, with notes and reasons on lines of their own."""
 
 from __future__ import annotations

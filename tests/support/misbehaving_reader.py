@@ -1,4 +1,4 @@
-"""A reader process whose tasks do what a hostile file would like to, for tests/test_reader_pool."""
+"""A reader process whose tasks do what a hostile file would like to, for test_reader_pool.py."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A province's month over Tết, played from the first message to the last: who says what, who is
 told what without asking, and when.
 
-    python -m tests.month FOLDER
+    python -m tests.support.month FOLDER
 
 writes what each role read into FOLDER, one file a person.
 """
@@ -42,7 +42,7 @@ class Told:
 
 @dataclass
 class Diary:
-    """Everything that everybody read, and what was said to whom without his asking."""
+    """Everything that everybody read, and what was said to whom without asking."""
 
     at: Office
     read: dict[str, list[str]] = field(default_factory=dict)

@@ -41,7 +41,7 @@ LAN = 4_200_000_001
 
 @dataclass
 class Product:
-    """Store, desk and sender around one channel, on a clock that stands almost still."""
+    """Store, dispatcher and outbox worker around one channel, on a clock that is nearly still."""
 
     store: Store
     desk: Dispatcher
@@ -104,7 +104,7 @@ async def product(folder: Path, channel: Channel) -> AsyncIterator[Product]:
 
 
 class Phone(Protocol):
-    """What an officer can do, and what he sees."""
+    """What an officer can do, and what they see."""
 
     product: Product
 

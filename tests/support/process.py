@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.support.patience import PATIENCE
 from tests.support.prepared import prepared
-from tests.torture.nursery import shared
+from tests.torture.fork_server import shared
 
 LOOK_SECONDS = 0.01
 NO_LIMITS = {"TELEGRAM_PER_SECOND": "0", "PER_PERSON": "0"}  # tests type faster than people
@@ -18,8 +18,8 @@ NO_LIMITS = {"TELEGRAM_PER_SECOND": "0", "PER_PERSON": "0"}  # tests type faster
 
 @dataclass
 class Process:
-    """`phuluc run` with its data in `folder`, born in the nursery: to start Python anew takes ten
-    times as long. `extra` are settings without their prefix."""
+    """`phuluc run` with its data in `folder`, forked by a server that has everything imported: to
+    start Python anew takes ten times as long. `extra` are settings without their prefix."""
 
     folder: Path
     extra: dict[str, str] = field(default_factory=dict)
@@ -41,11 +41,11 @@ class Process:
             prepared(self.folder / "data" / "phuluc.db")
         self._starts += 1
         out = self.folder / f"out-{self._starts}.txt"
-        self._pid = await shared().bear(self.folder, self.folder / "log.txt", out, env)
+        self._pid = await shared().start_product(self.folder, self.folder / "log.txt", out, env)
         line = ""
         for _ in range(round(PATIENCE / LOOK_SECONDS)):
             line = _first_line(out)
-            if line or shared().has_gone(self._pid):
+            if line or shared().has_exited(self._pid):
                 break
             await asyncio.sleep(LOOK_SECONDS)
         assert line.startswith("Phuluc: "), self.log
@@ -60,22 +60,22 @@ class Process:
     async def kill(self) -> None:
         """End it with SIGKILL: no handler runs, nothing is flushed."""
         self.send(signal.SIGKILL)
-        await shared().gone(self._pid)
+        await shared().wait_for_exit(self._pid)
 
     async def stop(self) -> int:
         """End it as an administrator would; its exit code."""
         self.send(signal.SIGTERM)
         async with asyncio.timeout(PATIENCE):
-            return await shared().gone(self._pid)
+            return await shared().wait_for_exit(self._pid)
 
     async def ended(self) -> int:
         """Wait until it ends by itself; its exit code."""
         async with asyncio.timeout(2 * PATIENCE):
-            return await shared().gone(self._pid)
+            return await shared().wait_for_exit(self._pid)
 
     def send(self, what: signal.Signals) -> None:
         """Send it a signal, unless it has ended."""
-        if not shared().has_gone(self._pid):
+        if not shared().has_exited(self._pid):
             os.kill(self._pid, what)
 
     @property

@@ -1,4 +1,4 @@
-"""A desk on a real store, with channels that only remember what they were given to send."""
+"""A dispatcher on a real store, with channels that only record what they were given to send."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ class Office:
         return self.told(who, channel=channel)[-1]
 
     def forget(self, who: str = "42", channel: str = "telegram") -> None:
-        """Let go of this person's conversation in memory: his next event goes the long way."""
+        """Let go of this person's conversation in memory: their next event goes the long way."""
         self.desk._residents.forget(channel, who)
 
     async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:

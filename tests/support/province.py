@@ -62,7 +62,7 @@ class Province:
         return code
 
     async def comes(self, who: str, unit: str, role: Role, name: str | None = None) -> str:
-        """Somebody takes his invitation up over Telegram; what he is told."""
+        """Somebody accepts an invitation over Telegram; what they are told."""
         await self.office.say(f"/start {await self.token(unit, role, name)}", who=who)
         return await self.office.tap("Tham gia", who=who)
 

@@ -19,7 +19,7 @@ PERIOD = Period(name="Quý I/2023", start=date(2022, 12, 15), end=date(2023, 3, 
 
 
 async def new_report(tx: Transaction) -> tuple[int, int]:
-    """A member and his report."""
+    """A member and their report."""
     member = await tx.members.add("Lan", NOW)
     round_id = await tx.rounds.add("cchc-so", "1", PERIOD, LetterReference(month=3, year=2023), NOW)
     report = await tx.rounds.add_report(round_id, await tx.units.add(UNIT, NOW), NOW)
@@ -55,7 +55,7 @@ def change(key: str, value: Value | None, expected: int = 0, **rest: object) -> 
 
 
 async def apply(store: Store, report: int, member: int, *changes: Change, said: str = "21") -> None:
-    """Write the changes as the desk does, in one transaction with their event."""
+    """Write the changes as the dispatcher does, in one transaction with their event."""
     async with store.transaction() as tx:
         number = await new_event(tx, said=said)
         await tx.reports.apply(

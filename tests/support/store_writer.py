@@ -1,5 +1,6 @@
 """A process to be killed: writes one whole step after the other, and tells of each after its
-commit. Run as `python -m tests.store_writer URL`; with `--hang` it stops before the first one's."""
+commit. Run as `python -m tests.support.store_writer URL`; with `--hang` it stops before the first
+one's."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from tests.support.store_rows import NOW, change
 
 
 async def write_step(tx: Transaction, member: int, report: int) -> int:
-    """One answer as the desk writes it; the row's new revision."""
+    """One answer as the dispatcher writes it; the row's new revision."""
     await tx.reports.hold(report)
     revision = (await tx.reports.load(report)).answer("A").revision + 1
     await tx.inbox.add("web", f"e{revision}", "7", "", {"kind": "said"}, NOW)

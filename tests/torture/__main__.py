@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.support.postgres import Postgres
 from tests.torture.bench import Bench
-from tests.torture.nursery import Nursery
+from tests.torture.fork_server import ForkServer
 from tests.torture.scenes import OFFICERS, SCENES, TEXTS, Scene
 from tests.torture.table import table
 from tests.torture.tally import Tally
@@ -28,8 +28,8 @@ async def play(scenes: list[Scene], options: argparse.Namespace) -> dict[str, Ta
         at = Path(folder)
         postgres = Postgres()
         try:
-            with Nursery() as nursery:
-                bench = Bench(nursery, postgres, at, options.seed)
+            with ForkServer() as fork_server:
+                bench = Bench(fork_server, postgres, at, options.seed)
                 if options.short:
                     bench.texts, bench.officers = TEXTS, OFFICERS
                 for scene in scenes:
@@ -43,9 +43,9 @@ async def play(scenes: list[Scene], options: argparse.Namespace) -> dict[str, Ta
     return played
 
 
-async def _one(bench: Bench, scene: Scene, blows: int) -> Tally:
+async def _one(bench: Bench, scene: Scene, times: int) -> Tally:
     began = time.monotonic()
-    tally = await scene.played(bench, blows)
+    tally = await scene.played(bench, times)
     print(f"{scene}: {time.monotonic() - began:.0f} s, {tally.failures or 'holds'}", flush=True)
     for note in tally.notes:
         print(f"    {note[:900]}", flush=True)

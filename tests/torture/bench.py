@@ -22,7 +22,7 @@ from tests.support.patience import PATIENCE
 from tests.support.postgres import Postgres
 from tests.support.sample_walk import exchanges
 from tests.torture.cluster import Cluster, Setting
-from tests.torture.nursery import Nursery
+from tests.torture.fork_server import ForkServer
 from tests.torture.officers import Crowd
 from tests.torture.tally import Tally
 from tests.torture.verdict import judge, read_logs
@@ -64,7 +64,7 @@ class Bench:
     fills in (all of it when None), `officers` how many write at once. Under `opening` one run
     at a time opens a store in this process: alembic keeps what it works on in globals."""
 
-    nursery: Nursery
+    fork_server: ForkServer
     postgres: Postgres | None
     folder: Path
     seed: int = 2023
@@ -90,7 +90,9 @@ class Bench:
             more: dict[str, Any] = {"explained": explained, **rest}
             if self.texts is not None:
                 more["stop_seconds"] = PATIENCE
-            cluster = Cluster.over(setting, self.nursery, telegram, folder, self.postgres, **more)
+            cluster = Cluster.over(
+                setting, self.fork_server, telegram, folder, self.postgres, **more
+            )
             async with cluster:
                 crowd = Crowd(telegram, tally, dice, self.texts)
                 yield Work(cluster, telegram, crowd, tally, dice, self.opening)

@@ -20,7 +20,7 @@ from tests.support.postgres import Postgres
 from tests.support.prepared import prepared
 from tests.torture.clock import FILE, set_offset
 from tests.torture.disk import Disk
-from tests.torture.nursery import OBEY, Nursery
+from tests.torture.fork_server import OBEY, ForkServer
 
 STOP_SECONDS = 10.0  # as it is promised; the short form runs beside other work, and waits
 SECRET = "webhook-secret"
@@ -43,7 +43,7 @@ class Setting:
 class Replica:
     """One process of the product, to be started again and again."""
 
-    nursery: Nursery
+    fork_server: ForkServer
     folder: Path
     log_file: Path
     env: dict[str, str]
@@ -53,13 +53,13 @@ class Replica:
 
     @property
     def runs(self) -> bool:
-        return self.pid is not None and not self.nursery.has_gone(self.pid)
+        return self.pid is not None and not self.fork_server.has_exited(self.pid)
 
     async def start(self, *, wait: bool = True) -> None:
         """Start it; `wait` until it listens."""
         self.starts += 1
         out = self.log_file.with_suffix(f".{self.starts}.out")
-        self.pid = await self.nursery.bear(self.folder, self.log_file, out, self.env)
+        self.pid = await self.fork_server.start_product(self.folder, self.log_file, out, self.env)
         if wait:
             await self.listens(out)
 
@@ -70,7 +70,7 @@ class Replica:
         assert pid is not None
         until = time.monotonic() + PATIENCE
         while not (out.exists() and out.read_text().endswith("\n")):
-            if self.nursery.has_gone(pid):
+            if self.fork_server.has_exited(pid):
                 raise AssertionError(f"it did not start: {self.log[-2_000:]}")
             assert time.monotonic() < until, f"it does not start: {self.log[-2_000:]}"
             await asyncio.sleep(0.01)
@@ -85,7 +85,7 @@ class Replica:
         """SIGKILL: no handler runs, nothing is flushed."""
         if self.runs and self.pid is not None:
             os.kill(self.pid, signal.SIGKILL)
-            await self.nursery.gone(self.pid)
+            await self.fork_server.wait_for_exit(self.pid)
         self.address = ""
 
     async def stop(self) -> tuple[int, float]:
@@ -93,14 +93,14 @@ class Replica:
         assert self.pid is not None
         began = time.monotonic()
         os.kill(self.pid, signal.SIGTERM)
-        code = await self.nursery.gone(self.pid)
+        code = await self.fork_server.wait_for_exit(self.pid)
         self.address = ""
         return code, time.monotonic() - began
 
     async def gone(self) -> int:
         """Wait until it has ended by itself; its exit code."""
         assert self.pid is not None
-        return await self.nursery.gone(self.pid)
+        return await self.fork_server.wait_for_exit(self.pid)
 
     def freeze(self, frozen: bool = True) -> None:
         """SIGSTOP: it is there and does nothing, as on a machine that swaps."""
@@ -117,7 +117,7 @@ class Cluster:
     """`async with Cluster(…) as cluster:` has every process running."""
 
     setting: Setting
-    nursery: Nursery
+    fork_server: ForkServer
     telegram: FakeTelegram
     folder: Path
     url: str
@@ -132,7 +132,7 @@ class Cluster:
     def over(
         cls,
         setting: Setting,
-        nursery: Nursery,
+        fork_server: ForkServer,
         telegram: FakeTelegram,
         folder: Path,
         postgres: Postgres | None,
@@ -149,7 +149,7 @@ class Cluster:
             url = postgres.prepared_database()
         else:
             url = prepared(folder / "data" / "phuluc.db")
-        return cls(setting, nursery, telegram, folder, url, **rest)  # type: ignore[arg-type]
+        return cls(setting, fork_server, telegram, folder, url, **rest)  # type: ignore[arg-type]
 
     started: bool = True
 
@@ -163,7 +163,7 @@ class Cluster:
         """Start every process."""
         for number in range(self.setting.replicas):
             log = self.folder / f"log-{number}.txt"
-            self.replicas.append(Replica(self.nursery, self.folder, log, self._environment()))
+            self.replicas.append(Replica(self.fork_server, self.folder, log, self._environment()))
         await asyncio.gather(*(one.start() for one in self.replicas))
         self.route()
 

@@ -14,7 +14,7 @@ from tests.torture.bench import Bench, Work
 from tests.torture.cluster import Replica, Setting
 from tests.torture.tally import Tally
 
-HEADERS, BODIES = 600, 60  # of each kind, to each process, in one blow
+HEADERS, BODIES = 600, 60  # of each kind, to each process, each time
 FROM = ("127.0.0.1", "127.0.0.2", "127.0.0.3")  # Telegram's own address among them
 BODY = 980_000  # bytes that are sent of 990,000
 GONE_SECONDS = 60.0  # until all that were left open are given up; the product's limit is 10

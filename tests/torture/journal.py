@@ -18,7 +18,7 @@ from tests.torture.bench import Work
 TAKEN = (r"database replaced", r"DatabaseReplacedError")
 MISSING = (r"history is missing",)
 SAVED = "and in the database itself"
-AT_WORK = 1.0  # seconds between two blows, at most
+AT_WORK = 1.0  # seconds between two faults, at most
 KEPT_SECONDS = 1.5  # until the head of what was answered is kept
 
 

@@ -61,7 +61,7 @@ class Post:
 
 @dataclass
 class Sender:
-    """One officer on a report of his own. `meant` is the row of each number, `stands` what must
+    """One officer on their own report. `meant` is the row of each number, `stands` what must
     stand in each row at the end, `refs` the messages that answered a row, with it."""
 
     officer: Officer
@@ -104,7 +104,7 @@ class Sender:
         await self._answered(lambda: self.officer.say(f"sửa {key}"))
 
     async def edits(self) -> None:
-        """One of his last answers; it is told of twice, and a third time later."""
+        """One of the last answers; it is told of twice, and a third time later."""
         message, key = self.dice.choice(self.refs[-5:])
         edit = await self._edit(message, key)
         await self._brings(edit)
@@ -149,7 +149,7 @@ class Sender:
         await self._brings(edit)
 
     async def texts_swapped(self) -> None:
-        """He sees no answer and sends another number; then the first one comes too."""
+        """The officer sees no answer and sends another number; then the first one comes too."""
         key = self._row()
         await self.asks(key)
         with self.post.held() as kept:

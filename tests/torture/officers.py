@@ -1,6 +1,6 @@
 """Officers who fill in the sample report, and count what they see.
 
-A patient one types the next text only when he has read the whole answer to the last; a hasty one
+A patient one types the next text only after reading the whole answer to the last; a hasty one
 types several in a row. Both know every message that must come, and each comes once in a walk: so
 a repetition, a stale question and a stray message are told apart.
 """
@@ -49,17 +49,17 @@ class Script:
 
 @dataclass
 class Walker:
-    """One officer in his own chat."""
+    """One officer in their own chat."""
 
     officer: Officer
     script: Script
     tally: Tally
-    ahead: Callable[[], int]  # how many texts he types before he reads on
+    ahead: Callable[[], int]  # how many texts they type before they read on
     typed: Callable[[], None] = lambda: None
     seen: int = 0  # of the script's answers
     documents: list[tuple[str, bytes]] = field(default_factory=list)
     asked_again: bool = False
-    said: int = 0  # texts he has typed
+    said: int = 0  # texts they have typed
     gave_up: bool = False
     _read: int = 0
     _news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -92,7 +92,7 @@ class Walker:
         self.tally.walks += 1
 
     async def _document(self) -> None:
-        """The appendix at the end; when nobody knows whether it came, he asks for it."""
+        """The appendix at the end; when nobody knows whether it came, they ask for it."""
         if not await self._wait(lambda: bool(self.documents), DOCUMENT_PATIENCE):
             self.asked_again = True
             self.tally.unsure += 1
@@ -122,7 +122,7 @@ class Walker:
             return False
 
     def read(self) -> None:
-        """Take in what has come since he last looked."""
+        """Take in what has come since they last looked."""
         bot = self.officer.bot
         while self._read < len(self.officer.chat.messages):
             raw = self.officer.chat.messages[self._read]

@@ -1,5 +1,5 @@
 """Two officers of one unit answer the same questions of one report at the same moment, each over
-whatever process his message comes to: whoever is second is asked, and nothing goes unasked."""
+whatever process a message comes to: whoever is second is asked, and nothing goes unasked."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ NOW_STANDS = re.compile(r"^Đang ghi: ([\d.]+)\.", re.M)
 
 @dataclass
 class Writer:
-    """One of the two. `meant` are the rows he typed each number for, `knew` what he was shown to
-    stand there when he typed it; `insisted` the numbers he put in the place of a colleague's when
-    he was asked."""
+    """One of the two. `meant` are the rows each number was typed for, `knew` what was shown to
+    stand there when it was typed; `insisted` the numbers put in the place of a colleague's when
+    asked."""
 
     officer: Officer
     numbers: count[int]
@@ -89,7 +89,7 @@ async def two_on_one_row(bench: Bench, setting: Setting, times: int) -> Tally:
 
 
 async def _prepare(work: Work) -> int:
-    """A unit with its two officers, each with the open report before him; its number."""
+    """A unit with its two officers, each with the open report; its number."""
     # Nobody is told of anything at night.
     morning = present().replace(hour=3, minute=0)
     year = morning.year
@@ -152,7 +152,7 @@ async def _judge(work: Work, report: int, writers: list[Writer]) -> None:
 
 
 def confirmed(officer: Officer) -> set[str]:
-    """The numbers that he saw confirmed."""
+    """The numbers that they saw confirmed."""
     found: set[str] = set()
     for message in officer.messages:
         for line in message.text.splitlines():

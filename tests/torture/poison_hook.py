@@ -1,4 +1,4 @@
-"""Texts that end or hang a product of the nursery. The product itself knows nothing of them."""
+"""Texts that end or hang a product of the fork server. The product itself knows nothing of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import time
 from typing import Any
 
-VARIABLE = "PHULUC_TORTURE_POISON"  # arms a product that is born with it
+VARIABLE = "PHULUC_TORTURE_POISON"  # arms a product that is started with it
 ABORT = "đầu độc: chết"  # as a fault in C does it
 HANG = "đầu độc: treo"  # in C, which keeps the interpreter for itself
 LOOP = "đầu độc: lặp"  # in Python

@@ -1,4 +1,4 @@
-"""Reminders under kills: every officer of a round is reminded, and of what he owes once."""
+"""Reminders under kills: every officer of a round is reminded, and of each duty once."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 
-from tests.torture import blows, journal, stores, storms
+from tests.torture import journal, network_faults, process_faults, stores
 from tests.torture.bench import Bench
 from tests.torture.cluster import Setting
 from tests.torture.half_requests import hold_half_requests
@@ -22,7 +22,7 @@ SQLITE, POSTGRES = "sqlite", "postgresql"
 
 @dataclass(frozen=True)
 class Scene:
-    """`blows` of one kind on one setting: `short` of them in CI, `long` in `make torture`."""
+    """Faults of one kind on one setting: `short` of them in CI, `long` in `make torture`."""
 
     name: str
     setting: Setting
@@ -52,43 +52,43 @@ def _causes(error: Exception) -> Iterator[Exception]:
 
 async def killed(bench: Bench, setting: Setting, count: int) -> Tally:
     async with bench.officers_at_work(setting) as work:
-        await blows.kills(work.cluster, work.crowd, work.dice, count)
+        await process_faults.kills(work.cluster, work.crowd, work.dice, count)
     return work.tally
 
 
 async def stopped(bench: Bench, setting: Setting, count: int) -> Tally:
     async with bench.officers_at_work(setting) as work:
-        await blows.stops(work.cluster, work.crowd, work.dice, count)
+        await process_faults.stops(work.cluster, work.crowd, work.dice, count)
     return work.tally
 
 
 async def frozen(bench: Bench, setting: Setting, count: int) -> Tally:
     async with bench.officers_at_work(setting) as work:
-        await blows.freezes(work.cluster, work.crowd, work.dice, count)
+        await process_faults.freezes(work.cluster, work.crowd, work.dice, count)
     return work.tally
 
 
 async def jumped(bench: Bench, setting: Setting, count: int) -> Tally:
     async with bench.officers_at_work(setting) as work:
-        await blows.jumps(work.cluster, work.crowd, work.dice, count)
+        await process_faults.jumps(work.cluster, work.crowd, work.dice, count)
     return work.tally
 
 
 async def troubled(bench: Bench, setting: Setting, count: int) -> Tally:
     """`count` counts calls that come to grief."""
-    if bench.texts is None:  # most of a blow is waiting for its end
+    if bench.texts is None:  # most of the time is waiting for its end
         bench = replace(bench, officers=3 * bench.officers)
     async with bench.officers_at_work(setting) as work:
-        storms.trouble(work, timeouts=bench.texts is None)
-        await work.telegram.world.wait_until(lambda: storms.struck(work) >= count, 600)
-        work.tally.kills = storms.struck(work)
+        network_faults.trouble(work, timeouts=bench.texts is None)
+        await work.telegram.world.wait_until(lambda: network_faults.struck(work) >= count, 600)
+        work.tally.kills = network_faults.struck(work)
         work.telegram.faults.active.clear()  # they finish their reports in peace
     return work.tally
 
 
 async def repeated(bench: Bench, setting: Setting, count: int) -> Tally:
     async with bench.officers_at_work(setting) as work:
-        await storms.repeat_updates(work, count)
+        await network_faults.repeat_updates(work, count)
     return work.tally
 
 

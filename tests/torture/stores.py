@@ -24,7 +24,7 @@ AWAY = (
     r"OperationalError",
     r"InterfaceError",
 )
-AT_WORK = 1.0  # seconds between two blows, at most
+AT_WORK = 1.0  # seconds between two faults, at most
 AWAY_SECONDS = 2.0
 LOOK_SECONDS = 0.05
 LOOK_READY = 0.5

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tests.torture.tally import Tally
 
 _NAMED = ("lost", "wrong", "unexplained")
-_HEAD = ("fault", "blows", "confirmed answers", "lost", "wrong row", "unexplained errors")
+_HEAD = ("fault", "times", "confirmed answers", "lost", "wrong row", "unexplained errors")
 _REST = ("other failures", "seen twice", "unsure", "longest wait, s")
 
 

@@ -23,7 +23,7 @@ NEVER = (
 
 @dataclass
 class Tally:
-    """`kills` counts every blow; `answers` the answers that officers saw confirmed, `prompts` the
+    """`kills` counts every fault; `answers` the answers that officers saw confirmed, `prompts` the
     right next questions they saw. `lost`: confirmed and not stored; `wrong`: stored as something
     else, or on another row; `extra`: history without a change behind it; `broken`: chains that
     do not hold; `unsaid`: messages that were committed and never came; `unexpected`: messages

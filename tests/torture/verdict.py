@@ -1,4 +1,4 @@
-"""The database after a run, held against what the officers saw and against an undisturbed twin."""
+"""The database after a run, compared with what the officers saw and with an undisturbed run."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _unexplained(line: str, explained: Sequence[str]) -> str | None:
 
 
 async def _report(tx: Transaction, walker: Walker, tally: Tally) -> None:
-    """One officer's report, row by row, against the report of the twin."""
+    """One officer's report, row by row, against the report of the undisturbed run."""
     member = await tx.members.find("telegram", str(walker.chat))
     number = await tx.members.report_of(member.id) if member is not None else None
     if number is None:

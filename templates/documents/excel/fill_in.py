@@ -1,5 +1,5 @@
-"""The form as a workbook to be filled at a desk: only what is asked can be written in, with
-drop-downs and limits, and it is read back as any other file of the chat."""
+"""The fill-in workbook: only what is asked can be written in, with drop-downs and limits, and it is
+read back as any other file of the chat."""
 
 from __future__ import annotations
 

@@ -1,6 +1,5 @@
 """A total as a workbook: the sums with their reasons, a sheet for each section with the units in
-columns, what the rows mean, what was warned of and why it was kept, who changed what, who is
-missing."""
+columns, what the rows mean, warnings and why they were kept, who changed what, who is missing."""
 
 from __future__ import annotations
 
@@ -74,7 +73,7 @@ class RollupDetails:
 
 
 def explain_total(one: RowTotal) -> str:
-    """What a total stands on: "27 đơn vị có số, 2 không phát sinh, 1 chưa báo cáo"."""
+    """What a total rests on: "27 đơn vị có số, 2 không phát sinh, 1 chưa báo cáo"."""
     parts = [f"{one.units[state]} {words}" for state, words in _COUNTED if one.units.get(state)]
     if one.apart:  # they are among those with a value
         parts[0] += f" ({one.apart} đơn vị chỉ cho tỷ lệ nên không cộng được)"

@@ -23,7 +23,7 @@ _PARAGRAPH, _TABLE, _RUN = word_name("p"), word_name("tbl"), word_name("r")
 _WRAPS = frozenset(
     {word_name("hyperlink"), word_name("smartTag"), word_name("sdt"), word_name("sdtContent")}
 )
-_SILENT = frozenset(  # of no weight in print
+_SILENT = frozenset(  # without effect in print
     word_name(name)
     for name in (
         *("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr"),

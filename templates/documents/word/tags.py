@@ -87,7 +87,7 @@ def _failure(compiled: Template, blank: dict[str, object]) -> Iterator[Mistake]:
     """What only shows when the template is used."""
     try:
         filled = finish_runs(compiled.render(blank))
-    except Exception as error:  # whatever a template can do wrong
+    except Exception as error:  # anything a template can do wrong
         yield _line_of(error), f"a tag that fails ({error})", WAY
         return
     try:

@@ -1,7 +1,7 @@
-"""A Word template made ready once: its text parts compiled, its other parts as they are.
+"""A Word template prepared once: its text parts compiled, its other parts as they are.
 
-docxtpl knows how Word tears tags apart and mends them; we take that from it and keep the result,
-because it would unpack, parse and repack the whole file for every report.
+docxtpl repairs tags that Word splits. The result is kept, because docxtpl unpacks, parses and
+repacks the whole file for every report.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def is_text_part(name: str) -> bool:
 
 
 def has_tags(content: bytes) -> bool:
-    """Whether the part may hold a tag; Word may have torn its two brackets apart."""
+    """Whether the part may hold a tag; Word may have split its two braces."""
     return b"{" in content and b"}" in content
 
 

@@ -1,4 +1,4 @@
-"""Pages for one person: sending a file into a chat that carries none, and his report in the web
+"""Pages for one person: sending a file into a chat that carries none, and their report in the web
 chat, signed in already."""
 
 from __future__ import annotations
@@ -211,7 +211,7 @@ async def test_the_report_goes_on_in_the_browser(desk: Paged) -> None:
     assert "✓ Đã ghi: 5" in await desk.office.say("5")
 
 
-async def test_who_came_by_is_still_looked_for_where_he_writes(desk: Paged) -> None:
+async def test_a_member_without_a_channel_is_found_where_they_write(desk: Paged) -> None:
     await desk.browser.post(await desk.link("mở web"))
     async with Talking(desk) as page:
         await page.says("21")
@@ -257,7 +257,7 @@ async def test_signing_out_ends_what_is_open(desk: Paged) -> None:
     assert (await desk.browser.get("/who")).status_code == 403
 
 
-async def test_who_loses_a_role_opens_his_pages_anew(desk: Paged) -> None:
+async def test_who_loses_a_role_opens_pages_anew(desk: Paged) -> None:
     await desk.browser.post(await desk.link("mở web"))
     async with desk.office.store.transaction() as tx:
         report = await tx.members.report_of(1)
@@ -282,18 +282,18 @@ async def test_a_planted_cookie_is_never_taken_over(desk: Paged) -> None:
     await desk.office.say("/start", who="43")
     async with desk.another() as thief:
         await thief.post(await desk.link("mở web", who="43"))
-        his = dict(thief.cookies)
+        stolen = dict(thief.cookies)
     url = await desk.link("mở web")
-    for name, value in {**his, "__Host-phuluc-browser": "planted"}.items():
+    for name, value in {**stolen, "__Host-phuluc-browser": "planted"}.items():
         desk.browser.cookies.set(name, value)
-    desk.browser.cookies.set("__Host-phuluc-browser", his["__Host-phuluc-browser"])
+    desk.browser.cookies.set("__Host-phuluc-browser", stolen["__Host-phuluc-browser"])
     opened = await desk.browser.post(url)
     assert opened.status_code == 303
     for one in opened.headers.get_list("set-cookie"):
-        assert not any(value in one for value in [*his.values(), "planted"] if value)
+        assert not any(value in one for value in [*stolen.values(), "planted"] if value)
     async with desk.another() as thief:
         for number in range(10):
-            for secret in ("planted", his["__Host-phuluc-browser"]):
+            for secret in ("planted", stolen["__Host-phuluc-browser"]):
                 thief.cookies.set("__Host-phuluc-session", f"{number}.{secret}")
                 assert (await thief.get("/who")).text != "m1"
 
@@ -344,7 +344,7 @@ async def test_without_an_address_it_says_what_to_do(tmp_path: Path) -> None:
 
 
 class Talking:
-    """One visit to the web chat's socket, with this browser's cookies."""
+    """One connection to the web chat's socket, with this browser's cookies."""
 
     def __init__(
         self, desk: Paged, browser: httpx.AsyncClient | None = None, who: str = "m1"

@@ -66,7 +66,7 @@ async def test_what_a_dead_process_had_claimed_goes_out_at_once(database: str) -
         assert len(at.channels["telegram"].sent) == 1
 
 
-async def test_a_running_sender_wakes_for_what_is_new(database: str) -> None:
+async def test_a_running_outbox_worker_wakes_for_what_is_new(database: str) -> None:
     async with office(database) as at:
         running = asyncio.create_task(at.sender.run())
         await at.desk.receive([at.event(IncomingKind.OPENED)])

@@ -226,7 +226,7 @@ def test_a_reminder_in_a_few_words() -> None:
     assert (brief_of([Reply(code="digest", data={"items": items})]) or {})["left"] == "7"
 
 
-async def test_a_stranger_tells_who_he_is(tmp_path: Path) -> None:
+async def test_a_stranger_gives_their_name(tmp_path: Path) -> None:
     can = replace(WINDOWED, contacts=True)
     async with province(tmp_path, can) as (made, _):
         assert "chưa biết anh/chị là ai" in await made.say("xin chào", who="hoa")
@@ -237,7 +237,7 @@ async def test_a_stranger_tells_who_he_is(tmp_path: Path) -> None:
         said = await made.handle(contact)
         assert "Đã chuyển" in said
         assert "84912345678" in made.told("mai")[-1]
-        for number in range(3):  # once a day, however often he does
+        for number in range(3):  # once a day, however often they ask
             again = Incoming(
                 "telegram", f"d{number}", "hoa", "hoa", IncomingKind.CONTACT, "84912345678"
             )
@@ -248,7 +248,7 @@ async def test_a_stranger_tells_who_he_is(tmp_path: Path) -> None:
         assert "đã biết" in await made.handle(known)
 
 
-async def test_near_the_end_nobody_is_nudged_and_the_coordinator_reads_whom_to_call(
+async def test_near_the_end_nobody_is_reminded_and_the_coordinator_reads_whom_to_call(
     tmp_path: Path,
 ) -> None:
     async with province(tmp_path, replace(SCARCE, budget=1_000)) as (made, _):

@@ -189,7 +189,7 @@ def _drop_lock(journal: CrashJournal) -> None:
         os.close(number)
 
 
-async def test_what_another_process_computes_goes_the_long_way(
+async def test_what_another_process_computes_goes_through_the_database(
     database: str, tmp_path: Path
 ) -> None:
     mine, other = CrashJournal.open(tmp_path, "mine"), CrashJournal.open(tmp_path, "other")
@@ -298,7 +298,7 @@ async def test_a_database_that_is_away_costs_no_attempt(
         assert len(refused) == 10
 
 
-async def test_a_paper_that_cannot_be_made_is_given_up(
+async def test_a_file_that_cannot_be_made_is_given_up(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[int] = []
@@ -315,7 +315,7 @@ async def test_a_paper_that_cannot_be_made_is_given_up(
         assert "Đã ghi: 21" in await at.say("21")
 
 
-async def test_a_paper_that_takes_too_long_is_given_up(
+async def test_a_file_that_takes_too_long_to_make_is_given_up(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[int] = []
@@ -346,7 +346,7 @@ class _Formats(dict[Any, Any]):
 
 
 @pytest.mark.parametrize("times", [3, 4, 6])
-async def test_what_dies_of_being_given_up_is_given_up_with_fewer_words(
+async def test_an_event_that_fails_while_set_aside_is_set_aside_with_a_shorter_message(
     database: str, times: int
 ) -> None:
     async with office(database) as at:

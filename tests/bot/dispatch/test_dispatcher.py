@@ -1,4 +1,4 @@
-"""The desk: an event is stored, handled once, in order, and answered; whatever it is."""
+"""The dispatcher: every event is stored, handled once, in order, and answered."""
 
 from __future__ import annotations
 
@@ -213,7 +213,7 @@ async def test_an_event_that_cannot_be_handled_is_set_aside(
         assert report.answer("I.01.01").revision == 1
 
 
-async def test_how_an_officer_is_asked_is_remembered_for_his_next_report(database: str) -> None:
+async def test_how_an_officer_is_asked_is_remembered_for_the_next_report(database: str) -> None:
     async with office(database) as at:
         await at.say("/start")
         await at.say("theo nhóm")

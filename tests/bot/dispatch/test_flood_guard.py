@@ -13,7 +13,7 @@ from bot.ports.channel import IncomingKind
 from bot.runtime.processor_time import ProcessorTime
 from tests.support.product import office
 
-HIM, HER = ("telegram", "1"), ("telegram", "2")
+FLOODING, QUIET = ("telegram", "1"), ("telegram", "2")
 
 
 class Time:
@@ -26,26 +26,28 @@ class Time:
 def test_a_burst_is_taken_and_then_so_many_a_minute() -> None:
     time = Time()
     floods = FloodGuard(60, time)
-    assert {floods.admit(HIM) for _ in range(BURST)} == {Admission.TAKEN}
-    assert floods.admit(HIM) is Admission.REFUSED
-    assert {floods.admit(HIM) for _ in range(50)} == {Admission.IGNORED}
-    assert floods.admit(HER) is Admission.TAKEN
+    assert {floods.admit(FLOODING) for _ in range(BURST)} == {Admission.TAKEN}
+    assert floods.admit(FLOODING) is Admission.REFUSED
+    assert {floods.admit(FLOODING) for _ in range(50)} == {Admission.IGNORED}
+    assert floods.admit(QUIET) is Admission.TAKEN
     time.now += 5
-    assert [floods.admit(HIM) for _ in range(6)] == [Admission.TAKEN] * 5 + [Admission.IGNORED]
+    assert [floods.admit(FLOODING) for _ in range(6)] == [Admission.TAKEN] * 5 + [Admission.IGNORED]
     time.now += floods.rest
-    assert [floods.admit(HIM) for _ in range(11)] == [Admission.TAKEN] * 10 + [Admission.REFUSED]
+    assert [floods.admit(FLOODING) for _ in range(11)] == [Admission.TAKEN] * 10 + [
+        Admission.REFUSED
+    ]
 
 
 def test_who_goes_on_is_told_again_after_a_while() -> None:
     time = Time()
     floods = FloodGuard(60, time)
     for _ in range(BURST):
-        floods.admit(HIM)
-    assert floods.admit(HIM) is Admission.REFUSED
+        floods.admit(FLOODING)
+    assert floods.admit(FLOODING) is Admission.REFUSED
     told = 0
     for _ in range(1_800):  # ten a second for three minutes
         time.now += 0.1
-        told += floods.admit(HIM) is Admission.REFUSED
+        told += floods.admit(FLOODING) is Admission.REFUSED
     assert told in (2, 3)
 
 
@@ -56,11 +58,11 @@ def test_what_costs_much_counts_as_several() -> None:
     spent = 0.0
     for _ in range(10 * 60 * 5):  # five a second, for ten minutes
         time.now += 0.2
-        if floods.admit(HIM) is Admission.TAKEN:
-            floods.charge(HIM, 0.15)
+        if floods.admit(FLOODING) is Admission.TAKEN:
+            floods.charge(FLOODING, 0.15)
             spent += 0.15
     assert 600 * SHARE <= spent <= 600 * SHARE + BURST * 0.2 * SHARE + 0.15
-    assert floods.admit(HER) is Admission.TAKEN
+    assert floods.admit(QUIET) is Admission.TAKEN
 
 
 def test_what_costs_little_costs_nothing_more() -> None:
@@ -68,10 +70,10 @@ def test_what_costs_little_costs_nothing_more() -> None:
     floods = FloodGuard(300, time)
     for _ in range(3_000):
         time.now += 0.2
-        assert floods.admit(HIM) is Admission.TAKEN
-        floods.charge(HIM, 0.02)
-    floods.charge(HER, 5.0)  # of nobody that is known
-    assert FloodGuard(0, time).admit(HIM) is Admission.TAKEN
+        assert floods.admit(FLOODING) is Admission.TAKEN
+        floods.charge(FLOODING, 0.02)
+    floods.charge(QUIET, 5.0)  # of nobody that is known
+    assert FloodGuard(0, time).admit(FLOODING) is Admission.TAKEN
 
 
 async def test_only_the_work_itself_is_charged() -> None:
@@ -141,7 +143,7 @@ def _burn(seconds: float) -> None:
 
 def test_without_a_limit_all_are_taken() -> None:
     floods = FloodGuard(0, Time())
-    assert {floods.admit(HIM) for _ in range(10_000)} == {Admission.TAKEN}
+    assert {floods.admit(FLOODING) for _ in range(10_000)} == {Admission.TAKEN}
 
 
 def test_the_quiet_are_forgotten() -> None:
@@ -154,8 +156,8 @@ def test_the_quiet_are_forgotten() -> None:
 
 
 async def test_ten_thousand_messages_in_a_minute(tmp_path: Path) -> None:
-    """One chat's flood: some are taken, he is asked to wait once, and is served again after the
-    wait; another officer's answers are all taken in between."""
+    """One chat's flood: some are taken, the sender is asked to wait once, and is served again
+    after the wait; another officer's answers are all taken in between."""
     async with office(tmp_path, per_minute=60) as at:
         time = Time()
         at.desk._floods.time = time

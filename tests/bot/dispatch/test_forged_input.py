@@ -1,5 +1,5 @@
-"""Buttons and codes that were never given out, or not to him: nothing happens, and he is told
-how things stand."""
+"""Buttons and codes that were never given out, or to another: nothing happens, and the sender is
+told how things stand."""
 
 from __future__ import annotations
 
@@ -65,13 +65,13 @@ def test_what_a_payload_can_be() -> None:
 
 
 async def test_a_button_of_somebody_else_means_nothing_to_me(at: Office) -> None:
-    """His message and button are named right, from my own conversation."""
+    """The other's message and button are named right, from my own conversation."""
     payload = at.payload("Bỏ qua")
     await at.handle(at.event(IncomingKind.OPENED, who="43"))
-    hers, mine = await at.report(1), await at.report(2)
+    other, mine = await at.report(1), await at.report(2)
     said = await at.handle(at.event(IncomingKind.TAPPED, button=payload, who="43"))
     assert "Câu 1/152" in said
-    assert (await at.report(1), await at.report(2)) == (hers, mine)
+    assert (await at.report(1), await at.report(2)) == (other, mine)
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def _all_bytes(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
 
 
-async def test_guessing_ends_for_an_hour_and_only_for_the_guesser(province: Province) -> None:
+async def test_guessing_is_stopped_for_an_hour_and_only_for_the_sender(province: Province) -> None:
     at = province.office
     code = await province.token("X01", Role.OFFICER)
     for number in range(WRONG_CODES + 3):

@@ -1,4 +1,4 @@
-"""Any sequence of texts, buttons, files, clock moves and restarts, at a desk on a real store.
+"""Any sequence of texts, buttons, files, clock jumps and restarts, at a dispatcher on a real store.
 
 What must hold at every moment: only what was offered or typed is stored, and on its own row; the
 history tells the answers; the chains are whole; every event is answered, in Vietnamese; nothing
@@ -52,7 +52,7 @@ WORDS = [
 
 
 class Desks(RuleBasedStateMachine):
-    """Two officers without an office, each with a report of his own, on three channels."""
+    """Two officers without an office, each with their own report, on three channels."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -148,10 +148,10 @@ class Desks(RuleBasedStateMachine):
         at = data.draw(newest | st.integers(1, len(self.taps)))
         channel, who, payload = self.taps[-at]
         event = self.at.event(IncomingKind.TAPPED, button=payload, who=who, channel=channel)
-        his = [one for one in self.events if (one.channel, one.sender) == (channel, who)]
+        sent = [one for one in self.events if (one.channel, one.sender) == (channel, who)]
         label = self.labels[channel, who, payload]
-        known = [self.labels.get((channel, who, one.button), "") for one in his]
-        taps = [said for one, said in zip(his, known, strict=True) if said or not one.button]
+        known = [self.labels.get((channel, who, one.button), "") for one in sent]
+        taps = [said for one, said in zip(sent, known, strict=True) if said or not one.button]
         self._take(event, repeated=taps[-1:] == [label])
 
     @precondition(lambda self: self.taps)

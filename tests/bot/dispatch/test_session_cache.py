@@ -32,7 +32,7 @@ ANSWERS = ["21", "7", "5", "3 (theo báo cáo)", "bỏ qua", "quay lại", "4", 
 
 @pytest.fixture
 def strides(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many events were written from memory at once, commit by commit."""
+    """How many steps were written at once, commit by commit."""
     counted: list[int] = []
 
     def counting(
@@ -59,7 +59,7 @@ async def history(at: Office) -> list[HistoryEntry]:
         return await tx.audit_log.of_report(1)
 
 
-async def test_memory_and_the_long_way_come_to_the_same(database: str, strides: list[int]) -> None:
+async def test_memory_and_database_give_the_same(database: str, strides: list[int]) -> None:
     """Word for word, row for row, entry for entry."""
     results = []
     for url, from_memory in ((database, True), ("sqlite://", False)):
@@ -100,7 +100,7 @@ async def test_many_officers_share_a_commit(database: str, strides: list[int]) -
         ]
 
 
-async def test_who_comes_during_a_commit_is_thought_of_after_it(
+async def test_an_event_during_a_commit_is_computed_after_it(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """So that they share the next one, and none of the two hinders the other."""
@@ -251,7 +251,7 @@ async def test_a_quiet_conversation_leaves_memory_and_comes_back(database: str) 
         assert at.in_memory == 1
 
 
-async def test_a_failure_to_think_goes_the_long_way(
+async def test_a_failed_step_goes_through_the_database(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with office(database) as at:

@@ -61,7 +61,7 @@ async def phone(request: pytest.FixtureRequest, database: str) -> AsyncIterator[
 
 
 async def test_an_overtaken_text_lands_nowhere(phone: Phone) -> None:
-    """He sends 21, sees no answer, sends 22; then the first one comes too."""
+    """The officer sends 21, sees no answer, sends 22; then the first one comes too."""
     first, again = phone.made(IncomingKind.SAID, "21"), phone.made(IncomingKind.SAID, "22")
     assert "Đã ghi: 22" in await phone.bring(again)
     said = await phone.bring(first)
@@ -86,7 +86,7 @@ async def test_texts_a_day_old_answer_what_is_still_asked(phone: Phone) -> None:
 async def test_a_text_a_day_old_does_not_answer_what_was_asked_elsewhere_since(
     phone: Phone,
 ) -> None:
-    """His text did not come, so he went on in the browser."""
+    """The text did not come, so the officer went on in the browser."""
     old = phone.made(IncomingKind.SAID, "21", seconds=-DAY)
     await join(phone.office, "browser")
     await phone.office.say("22", channel="web", who="browser")

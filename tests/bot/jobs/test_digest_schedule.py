@@ -96,7 +96,7 @@ async def test_a_clock_set_right_on_the_same_day_repeats_nothing(tmp_path: Path)
         assert len(await told_at(at, "X01", local(2026, 3, 18, 8))) == 1
 
 
-async def test_nobody_is_nudged_at_night(tmp_path: Path) -> None:
+async def test_nobody_is_reminded_at_night(tmp_path: Path) -> None:
     async with office(tmp_path, local(2026, 3, 2)) as at:
         await open_round(await province_of(at))
         at.clock.moment = local(2026, 3, 3, 23, 30)
@@ -196,7 +196,7 @@ async def test_who_blocks_one_channel_is_told_over_the_other(tmp_path: Path) -> 
     async with office(tmp_path, local(2026, 3, 2)) as at:
         await open_round(await province_of(at))
         await at.join("local", channel="web", owner="X01")
-        await at.say("việc của tôi", who="X01")  # Telegram is where he wrote last
+        await at.say("việc của tôi", who="X01")  # Telegram is where they wrote last
         at.clock.moment = local(2026, 3, 17, 7, 55)
         await at.say("hoãn nhắc 7 ngày", who="dau-moi")
         at.clock.moment = local(2026, 3, 17, 8)

@@ -1,4 +1,4 @@
-"""Reminders of pending rows: told once, at a decent hour, in the conversation he was last in."""
+"""Reminders of pending rows: told once, at a decent hour, in the officer's last conversation."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ async def test_nothing_is_told_when_all_is_settled(made: Office) -> None:
     assert await tell(made, at(20, 8)) == []
 
 
-async def test_it_comes_where_he_wrote_last(made: Office) -> None:
+async def test_it_comes_where_the_officer_wrote_last(made: Office) -> None:
     await made.say("chưa có số, nhắc tôi ngày 20/3")
     await made.join("local", channel="web")
     await made.say("tiếp tục", channel="web", who="local")

@@ -100,7 +100,7 @@ def test_a_process_that_lives_or_ends_by_itself_has_not_died(tmp_path: Path) -> 
     mine.close()
 
 
-def test_names_of_any_length_and_a_torn_file_are_borne(tmp_path: Path) -> None:
+def test_names_of_any_length_and_a_damaged_file_are_tolerated(tmp_path: Path) -> None:
     dead(tmp_path, "long", "journal.mark(('x' * 5000, 'y' * 5000)); journal.mark(('a', 'b'), 1)")
     (tmp_path / "torn.journal").write_bytes(b"S\xff\xfe\0")
     (tmp_path / "empty.journal").write_bytes(b"")
@@ -119,7 +119,7 @@ def test_more_work_beside_the_loop_than_there_is_room_for(tmp_path: Path) -> Non
     journal.close()
 
 
-def test_a_folder_that_cannot_be_written_is_borne(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_tolerated(tmp_path: Path) -> None:
     (tmp_path / FOLDER).write_text("in the way")
     with guard_process(tmp_path, "mine") as guard:
         assert guard.journal is None

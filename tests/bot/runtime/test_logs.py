@@ -31,7 +31,7 @@ def test_no_line_carries_a_secret(form: str, capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_a_secret_of_the_settings_is_blotted_out(
+def test_a_secret_of_the_settings_is_redacted(
     form: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     set_up_logging("INFO", form, ["khong-ai-biet"])

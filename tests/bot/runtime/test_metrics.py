@@ -46,7 +46,7 @@ async def test_answers_are_counted_from_memory_and_from_the_store(database: str)
         assert figures(metrics)["phuluc_answers_total"] == len((await at.report()).answers)
 
 
-async def test_a_door_counts_who_comes_and_how_long_it_takes() -> None:
+async def test_an_inbox_counts_events_and_how_long_they_take() -> None:
     metrics, door = Metrics(), FakeDoor()
     counted = CountedInbox(door, metrics)
     one = Incoming("telegram", "5", "7", "7", IncomingKind.SAID, "21")

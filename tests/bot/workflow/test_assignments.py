@@ -83,7 +83,7 @@ async def test_a_wrong_code_speaks_of_invitations_too(province: Province) -> Non
     assert "Mã nối" not in said
 
 
-async def test_everybody_is_told_what_his_role_may(province: Province) -> None:
+async def test_everybody_is_told_what_their_role_may(province: Province) -> None:
     at = province.office
     for who, words, there, absent in (
         ("dau-moi", "trợ giúp", "mở đợt quý I/2026", "Lãnh đạo đơn vị"),

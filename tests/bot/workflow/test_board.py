@@ -65,7 +65,7 @@ async def test_those_behind_in_a_section(province: Province) -> None:
     assert "25 đơn vị" in said
 
 
-async def test_a_nudge_reaches_only_those_on_the_board(province: Province) -> None:
+async def test_a_reminder_reaches_only_those_on_the_board(province: Province) -> None:
     at = province.office
     await at.say("bảng sở", who="dau-moi")
     assert "1 đơn vị: Sở NV" in await at.tap("Nhắc 1", who="dau-moi")

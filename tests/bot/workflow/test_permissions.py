@@ -1,5 +1,5 @@
-"""The table of rights through the desk: forged buttons, other people's units, reports and names,
-for every role, guests too."""
+"""The table of rights through the dispatcher: forged buttons, other people's units, reports and
+names, for every role, guests too."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ async def towns(tmp_path: Path) -> AsyncIterator[Province]:
 
 
 async def forged(at: Office, who: str, request: object) -> str:
-    """What somebody hears who taps a button with this request in a message of his own."""
+    """What somebody hears who taps a button with this request in their own message."""
     async with at.store.transaction() as tx:
         member = await member_of(tx, who)
         reply = Reply(code="denied.report", buttons=((make_button("home", request),),))  # type: ignore[arg-type]
@@ -85,7 +85,7 @@ async def changes(made: Province) -> int:
         return await tx.audit_log.last_entry()
 
 
-def test_every_deed_of_the_table_is_needed_for_something() -> None:
+def test_every_permission_of_the_table_is_needed_for_something() -> None:
     steps = {needed_permission(old, new) for old, all_ in TRANSITIONS.items() for new in all_}
     assert {*NEEDS.values()} | {*router.NEEDS.values()} | steps == {*Permission}
     assert {deed for deeds in RIGHTS.values() for deed in deeds} == {*Permission}
@@ -113,7 +113,7 @@ async def test_no_forged_button_does_what_the_table_forbids(towns: Province) -> 
     assert await changes(towns) == before
 
 
-async def test_no_typed_command_reaches_the_neighbours(towns: Province) -> None:
+async def test_no_typed_command_reaches_other_units(towns: Province) -> None:
     at = towns.office
     before = await changes(towns)
     for who in SPEAKERS:
@@ -135,7 +135,7 @@ ENGINE = (
 
 
 async def test_a_report_of_others_at_hand_opens_nothing(towns: Province) -> None:
-    """Even when the database says that somebody works on a report, his role decides."""
+    """Even when the database says that somebody works on a report, their role decides."""
     at = towns.office
     other = await towns.report_of("P2")
     for who in SPEAKERS:

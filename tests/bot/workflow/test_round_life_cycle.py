@@ -49,7 +49,7 @@ async def submit(at: Office, who: str, *answers: str) -> None:
     raise AssertionError(said)
 
 
-async def test_a_stranger_is_asked_for_his_code(province: Province) -> None:
+async def test_a_stranger_is_asked_for_a_code(province: Province) -> None:
     said = await province.office.say("xin chào", who="la")
     assert "mã mời" in said
     assert "Câu 1/" not in said
@@ -116,7 +116,7 @@ async def test_a_section_is_handed_to_a_colleague_and_back(province: Province) -
     assert "không còn giao" in at.told("hung")[-1]
 
 
-async def test_a_guest_sees_only_the_rows_he_was_asked_for(province: Province) -> None:
+async def test_a_guest_sees_only_the_rows_they_were_asked_for(province: Province) -> None:
     at = province.office
     await open_round(province)
     await at.tap("Làm: Sở NV", who="lan")

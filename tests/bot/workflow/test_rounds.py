@@ -103,7 +103,7 @@ async def test_the_rounds_are_listed_and_lead_to_their_boards(two_rounds: Provin
     assert "ngoài phần việc" in await at.say("các đợt", who="lan")
 
 
-async def test_an_administrator_is_offered_only_what_he_may_do(two_rounds: Province) -> None:
+async def test_an_administrator_is_offered_only_what_they_may_do(two_rounds: Province) -> None:
     at = two_rounds.office
     await two_rounds.comes("quan-tri", "TINH", Role.ADMINISTRATOR, "Anh Quân")
     await at.say("bảng", who="quan-tri")
@@ -129,7 +129,7 @@ async def test_a_member_with_two_parts_sees_either(province: Province) -> None:
     assert "Xã số 01 □" in await at.say("bảng quý I/2026 X01", who="doi")
 
 
-async def test_a_member_with_two_parts_says_where_he_opens(province: Province) -> None:
+async def test_a_member_with_two_parts_says_where_to_open(province: Province) -> None:
     at = province.office
     await province.comes("doi", "NV", Role.COORDINATOR, "Chị Đôi")
     async with at.store.transaction() as tx:
@@ -174,7 +174,7 @@ async def owing_units(made: Province) -> dict[str, list[int]]:
     return {code: reports for code, reports in found.items() if reports}
 
 
-async def test_who_opens_below_somebody_adds_to_his_round(town: Province) -> None:
+async def test_who_opens_below_another_adds_to_the_same_round(town: Province) -> None:
     at = town.office
     await open_round(town)
     assert {*await owing_units(town)} == {"CC", "P1", "P2"}
@@ -189,7 +189,7 @@ async def test_who_opens_below_somebody_adds_to_his_round(town: Province) -> Non
     assert all(len(reports) == 1 for reports in (await owing_units(town)).values())
 
 
-async def test_who_opens_above_somebody_takes_his_round_in(town: Province) -> None:
+async def test_who_opens_above_another_takes_that_round_in(town: Province) -> None:
     at = town.office
     await town.comes("lan", "P1", Role.OFFICER, "Lan")
     await at.say("mở đợt quý I/2026 hạn 25/3", who="dau-moi-1")

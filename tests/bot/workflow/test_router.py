@@ -181,7 +181,7 @@ async def test_several_rows_are_returned_at_once(province: Province) -> None:
     assert "Sẽ trả lại 2 dòng" in await at.say(words, who="giam-doc")
 
 
-async def test_looking_something_up_keeps_the_errand_and_else_its_end_is_said(
+async def test_a_lookup_keeps_the_pending_input_and_anything_else_ends_it(
     province: Province,
 ) -> None:
     at = province.office
@@ -207,7 +207,7 @@ async def test_a_guests_link_renames_nobody_who_has_a_role(province: Province) -
     assert "Tâm – cán bộ báo cáo" in await at.say("thành viên TC", who="dau-moi")
 
 
-async def test_a_guest_is_called_by_his_own_name_once_he_gets_a_role(province: Province) -> None:
+async def test_a_guest_is_called_by_their_own_name_once_they_get_a_role(province: Province) -> None:
     at = province.office
     code = (await at.say("hỏi đồng nghiệp câu 12 cho chị thủ quỹ", who="lan")).split()[-1]
     await at.say(f"/start {code}", who="hoa")
@@ -243,7 +243,7 @@ async def test_what_was_handed_over_last_counts(province: Province) -> None:
     assert said.index("→ Hùng") < said.index("→ Tuấn")
 
 
-async def test_a_reviewer_hands_over_and_issues_for_his_unit(province: Province) -> None:
+async def test_a_reviewer_hands_over_and_issues_for_the_unit(province: Province) -> None:
     at = province.office
     said = await at.say("giao phần II cho Hùng", who="giam-doc")
     assert "Đã giao “Cải cách thể chế" in said
@@ -298,7 +298,7 @@ def test_every_request_has_its_handler() -> None:
     assert len(HANDLERS) == len({*HANDLERS.values()})
 
 
-async def test_nobody_approves_what_he_handed_in_while_another_may(province: Province) -> None:
+async def test_nobody_approves_their_own_submission_while_another_may(province: Province) -> None:
     at = province.office
     await province.comes("lan", "NV", Role.REVIEWER, "Lan")
     await at.tap("Làm: Sở NV", who="lan")
@@ -329,7 +329,7 @@ async def test_nobody_approves_what_he_handed_in_while_another_may(province: Pro
     assert "Xin xem và duyệt" in at.told("dau-moi")[-1]
 
 
-async def test_who_is_alone_approves_his_own_and_hears_that_it_is_noted(
+async def test_who_is_alone_approves_their_own_and_is_told_that_it_is_noted(
     province: Province,
 ) -> None:
     at = province.office

@@ -112,4 +112,4 @@ def test_a_channel_with_a_budget_always_asks_by_list() -> None:
     start = ButtonTapped(action=RunCommand(command=Command.START), turn=0)
     step = engine.step(FORM, EMPTY, Session(), start, now=NOW, room=ZALO)
     assert isinstance(step.session.focus, ListInput)
-    assert step.session.mode is AskingMode.ROW  # on other channels he is asked as he likes it
+    assert step.session.mode is AskingMode.ROW  # on other channels the officer chooses the mode

@@ -124,7 +124,7 @@ def test_checks_come_in_the_same_order_every_time_hard_ones_first() -> None:
 
 def test_behind_a_computed_row_its_parts_can_be_mended() -> None:
     talk = soft()
-    talk.say("để sau")  # R02 speaks of the parts alone
+    talk.say("để sau")  # R02 names the parts alone
     said = talk.say("1")
     assert talk.focus == "raised"  # the first in the list is the computed row
     assert "chưa phải lý do" in said

@@ -179,7 +179,7 @@ async def test_a_file_that_was_cleaned_of_its_code_is_compared_too(desk: Office)
     assert "không mang mã của hệ thống" in said
 
 
-async def test_a_foreign_report_is_none_of_the_senders_business(desk: Office) -> None:
+async def test_a_report_of_another_unit_is_not_shown_to_the_sender(desk: Office) -> None:
     await hand_in(desk)
     word = newest_file(desk)
     await desk.say("/start", who="77")

@@ -87,7 +87,7 @@ def test_the_replay_gave_every_reason_and_kept_the_checks() -> None:
         ("R52", {"VII_11_01": 121}, {"VII_11_02": 122}, {"VII_11_02": 121}),
     ],
 )
-def test_a_hard_check_speaks_with_its_last_operand_and_again_from_either_side(
+def test_a_hard_check_is_raised_with_its_last_operand_and_again_from_either_side(
     name: str, before: dict[str, int], breaking: dict[str, int], mending: dict[str, int]
 ) -> None:
     report = answered(blank_report(FORM), **before)
@@ -112,7 +112,7 @@ def test_a_blank_row_is_missing_only_when_the_report_is_settled() -> None:
     assert checks.judge_check(FORM, report, check("R03"), settled=True).holds is False
 
 
-def test_a_reason_speaks_of_its_answers_and_no_others() -> None:
+def test_a_reason_belongs_to_its_answers_alone() -> None:
     report = filed()
     verdict = checks.judge_check(FORM, report, check("R41"), settled=True)
     reason = Reason(text="đã rà soát", operands=checks.fingerprint_operands(report, verdict))

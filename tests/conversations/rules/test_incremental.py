@@ -244,7 +244,7 @@ def test_a_check_that_is_kept_again_is_told_as_mended() -> None:
     answer_all(form, kept.with_answer("A", numbers(A=1)["A"]), [numbers(A=5), numbers(C=1)])
 
 
-def test_a_check_of_all_rows_speaks_of_the_changed_rows_until_submission() -> None:
+def test_a_check_of_all_rows_names_the_changed_rows_until_submission() -> None:
     """A value that its row cannot take comes from no officer; it is not told at every answer."""
     odd = Answer(state=AnswerState.VALUE, value=Number(amount=Decimal("1.5")), revision=1)
     report = blank_report(FORM).with_answer("I.02.01", odd)

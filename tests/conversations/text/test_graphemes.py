@@ -58,7 +58,7 @@ def test_pages_fit_whatever_the_signs(text: str, limit: int) -> None:
     assert "".join("".join(told).split()) == "".join(text.split())
 
 
-def test_a_pile_of_marks_longer_than_a_page_does_no_harm() -> None:
+def test_marks_longer_than_a_page_do_no_harm() -> None:
     cut = split_pages([Span(text="a" + "\u0301" * 50)], 10)
     assert len(cut) == 6
 

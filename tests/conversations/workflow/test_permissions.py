@@ -132,7 +132,7 @@ class UndoneError(Exception):
 
 
 async def is_denied(at: Office, member: int, grants: tuple[Grant, ...], request: object) -> bool:
-    """Whether the desk refuses the request; whatever it does is undone."""
+    """Whether the dispatcher refuses the request; whatever it does is undone."""
     denied = False
     try:
         async with at.store.transaction() as tx:

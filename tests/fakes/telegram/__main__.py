@@ -1,4 +1,4 @@
-"""The fake Bot API as a process of its own: `python -m tests.telegram_server --port 0`.
+"""The fake Bot API as a process of its own: `python -m tests.fakes.telegram --port 0`.
 
 Prints its port on the first line, then serves until it is ended.
 """

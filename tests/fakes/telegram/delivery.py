@@ -42,7 +42,7 @@ class Replicas:
 
 
 class Delivery:
-    """The texts of one person are posted one after the other, and so are his taps; the two may
+    """The texts of one person are posted one after the other, and so are the taps; the two may
     overtake each other."""
 
     def __init__(self, world: World, hook: Webhook, replicas: Replicas) -> None:

@@ -86,7 +86,7 @@ class OaPerson:
     server: FakeZaloOa
     id: str
     follows: bool = True
-    last: float | None = None  # when he last did something, in the fake's time
+    last: float | None = None  # when they last did something, in the fake's time
     messages: list[OaMessage] = field(default_factory=list)
 
     async def say(self, text: str) -> str:

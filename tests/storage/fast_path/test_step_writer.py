@@ -73,7 +73,7 @@ async def take(store: Store, *some: StepWrite) -> list[Outcome]:
     return await store.at_once(lambda connection: write_steps(connection, some, ME))
 
 
-async def test_a_stride_is_written_whole(store: Store) -> None:
+async def test_a_step_is_written_whole(store: Store) -> None:
     standing = await at_work(store)
     (done,) = await take(store, stride(standing))
     assert isinstance(done, Committed)
@@ -96,7 +96,7 @@ async def test_a_stride_is_written_whole(store: Store) -> None:
         assert await tx.outbox.reference_of("web", "7", done.messages[0]) == "r"
 
 
-async def test_the_chain_goes_on_from_stride_to_stride(store: Store) -> None:
+async def test_the_chain_continues_from_step_to_step(store: Store) -> None:
     standing = await at_work(store)
     for number in range(1, 5):
         one = replace(
@@ -191,7 +191,7 @@ async def _rebound(tx: Transaction, on: SessionVersion) -> None:
         *(_waiting, _unknown, _rebound),
     ],
 )
-async def test_what_has_changed_under_it_stops_a_stride(store: Store, meddle: Meddling) -> None:
+async def test_a_change_underneath_stops_a_step(store: Store, meddle: Meddling) -> None:
     standing = await at_work(store)
     async with store.transaction() as tx:
         await meddle(tx, standing)

@@ -275,7 +275,7 @@ async def test_a_head_is_kept_only_when_it_has_moved(store: Store, tmp_path: Pat
     assert await keeper.keep_head()
 
 
-async def test_a_small_installation_does_not_live_in_its_journal(tmp_path: Path) -> None:
+async def test_a_small_installation_checkpoints_its_journal(tmp_path: Path) -> None:
     data = Data(tmp_path / "data")
     data.folder.mkdir()
     store = await Store.open(data.url)

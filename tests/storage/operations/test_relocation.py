@@ -347,7 +347,7 @@ def test_every_table_is_copied_or_is_of_the_moment() -> None:
     assert message.name in {table.name for table in TABLES}
 
 
-async def test_a_restore_of_an_older_backup_is_smooth_and_recorded(
+async def test_a_restore_of_an_older_backup_is_accepted_and_recorded(
     installation: str, new: New, tmp_path: Path
 ) -> None:
     """What was answered after the backup is given up: the history says so, and nobody is warned

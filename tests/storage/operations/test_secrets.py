@@ -119,7 +119,7 @@ async def test_a_backup_holds_no_key_and_no_token(database: str, tmp_path: Path)
         ("authorization: Bearer 0a1b2c3d", "0a1b2c3d"),
     ],
 )
-def test_what_signs_a_browser_in_is_blotted_out(text: str, secret: str) -> None:
+def test_what_signs_a_browser_in_is_redacted(text: str, secret: str) -> None:
     assert secret not in redact_secrets(text)
 
 

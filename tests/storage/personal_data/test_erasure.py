@@ -66,7 +66,7 @@ async def shares(at: Office, who: str, name: str, phone: str) -> None:
     await at.handle(Incoming(**{**event.as_dict(), "sender_name": name}))
 
 
-async def speak_of_him(at: Office) -> None:
+async def mention_member(at: Office) -> None:
     """Have the coordinator, and the person, told much in which the name stands."""
     for words in ("thành viên NV", "nhật ký phân công", "gọi ai trước", "thôi vai trò Bình"):
         await at.say(words, who="dau-moi")
@@ -81,7 +81,7 @@ async def speak_of_him(at: Office) -> None:
 
 async def test_nothing_of_an_erased_person_stays_anywhere(province: Province) -> None:
     at = province.office
-    await speak_of_him(at)
+    await mention_member(at)
     assert {"message.body", "paper.content"} & await found_in(at.store, [NAME, PHONE, CHAT])
     async with at.store.transaction() as tx:
         number = await member_of(tx, CHAT)
@@ -203,7 +203,7 @@ def test_every_table_with_a_person_is_known() -> None:
 
 async def test_the_export_has_every_table_and_no_secret(province: Province) -> None:
     at = province.office
-    await speak_of_him(at)
+    await mention_member(at)
     async with at.store.transaction() as tx:
         data = await tx.personal_data.export(await member_of(tx, CHAT))
     tables = data["tables"]

@@ -64,7 +64,7 @@ async def lived(tmp_path: Path) -> AsyncIterator[Province]:
         yield made
 
 
-async def test_a_whole_life_leaves_nothing_to_find(lived: Province) -> None:
+async def test_a_member_with_every_kind_of_data_is_erased_whole(lived: Province) -> None:
     found = await verify_history(lived.office.store)
     assert (found.broken, found.beside, found.orphans) == ((), (), 0)
     assert found.chains == 4  # the office, the register, two reports

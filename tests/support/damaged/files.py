@@ -1,6 +1,7 @@
-"""Appendixes as they come back from officers' desks: our own file, damaged by code.
+"""Appendixes as officers send them back: our own file, damaged by code.
 
-`python -m tests.damaged_files [folder]` prints the match rate of each, and writes them down.
+`python -m tests.support.damaged.files [folder]` prints the match rate of each, and writes the files
+into the folder.
 """
 
 from __future__ import annotations

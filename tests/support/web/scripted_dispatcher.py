@@ -1,4 +1,4 @@
-"""A desk that keeps what it hears and answers by a small script, for the web chat's tests."""
+"""A dispatcher that records events and answers by a small script, for the web chat's tests."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ KILL_BEFORE, KILL_AFTER = "chết trước khi lưu", "chết sau khi lưu"
 
 
 class FakeDesk:
-    """Implements Door. With a `journal` it survives its process: heard events are lines of that
+    """Implements Inbox. With a `journal` it survives its process: heard events are lines of that
     file, and the answers follow from them."""
 
     def __init__(self, web: WebChannel, journal: Path | None = None) -> None:

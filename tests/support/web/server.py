@@ -1,6 +1,6 @@
-"""The web chat over the scripted desk: in this process, or as one of its own to be killed.
+"""The web chat over the scripted dispatcher: in this process, or as one of its own to be killed.
 
-`python -m tests.web_server --port 0 --journal FILE` prints its address on the first line.
+`python -m tests.support.web.server --port 0 --journal FILE` prints its address on the first line.
 """
 
 from __future__ import annotations

@@ -109,7 +109,7 @@ def _plain() -> ReadAppendix:
 
 
 @pytest.mark.parametrize("text", NASTY)
-def test_no_nasty_text_changes_the_structure(text: str) -> None:
+def test_no_hostile_text_changes_the_structure(text: str) -> None:
     """As many rows, cells, paragraphs, runs and italics as with a harmless text."""
     harmless = "x" if clean_xml_text(text) else ""
     nasty = part(render_word(form(), _report(text)))

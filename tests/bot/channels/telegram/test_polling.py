@@ -124,7 +124,7 @@ async def test_a_query_too_old_does_no_harm(
     assert loops[0].waits == []
 
 
-async def test_the_offset_moves_only_after_the_door_has_it(
+async def test_the_offset_moves_only_after_the_inbox_has_it(
     server: FakeTelegram, door: FakeDoor, loops: list[Loop]
 ) -> None:
     waiting: list[int] = []

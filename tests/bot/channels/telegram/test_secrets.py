@@ -31,7 +31,7 @@ SECRET = "bi-mat_2023"
         "http://127.0.0.1/bot12345%3ASECRETTOKEN/getMe",
     ],
 )
-def test_tokens_are_blotted_out(text: str) -> None:
+def test_tokens_are_redacted(text: str) -> None:
     clean = redact_secrets(text)
     assert TOKEN not in clean
     assert TOKEN[12:] not in clean
@@ -44,7 +44,7 @@ def test_other_texts_are_left_alone(text: str) -> None:
     assert redact_secrets(text) == text
 
 
-def test_named_secrets_are_blotted_out_too() -> None:
+def test_named_secrets_are_redacted_too() -> None:
     assert redact_secrets("secret is bi-mat", "bi-mat", "") == "secret is [secret]"
 
 

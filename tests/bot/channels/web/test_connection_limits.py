@@ -124,7 +124,7 @@ def test_a_socket_counts_in_all_alone() -> None:
     assert ledger.open(FakeConnection(), "b")
 
 
-def test_the_books_are_empty_when_everybody_has_gone() -> None:
+def test_the_ledger_is_empty_when_all_connections_have_ended() -> None:
     ledger = small(in_all=99, each=99, bytes_in_all=10**6, bytes_each=10**6)
     some = [FakeConnection() for _ in range(50)]
     for number, connection in enumerate(some):

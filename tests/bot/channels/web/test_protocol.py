@@ -103,7 +103,7 @@ async def test_a_repeated_text_is_confirmed_again_and_kept_once(served: Served) 
     assert [event.event_id for event in served.desk.events] == [said]
 
 
-async def test_a_tap_and_an_edit_reach_the_desk(served: Served) -> None:
+async def test_a_tap_and_an_edit_reach_the_inbox(served: Served) -> None:
     tapped, edited, ref = new_id(), new_id(), new_id()
     async with page_of(served) as page:
         await tell(page, type="tapped", id=tapped, button="100.1", label="Bỏ qua")

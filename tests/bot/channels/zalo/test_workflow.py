@@ -35,7 +35,7 @@ class Connected:
     lan: OaPerson
 
     async def does(self, deed: Awaitable[object]) -> str:
-        """Lan does something; what she is told, all messages in one."""
+        """Lan does something; what they are told, all messages in one."""
         told, heard = len(self.lan.messages), len(self.server.delivered)
         await deed
         assert await self.server.changes.until(lambda: len(self.server.delivered) > heard)
@@ -75,7 +75,7 @@ async def connected(folder: Path, template: str) -> AsyncIterator[Connected]:
 
 @pytest.fixture
 async def at(tmp_path: Path) -> AsyncIterator[Connected]:
-    """Mai coordinates, Lan has come by her code; a round is open."""
+    """Mai coordinates, Lan has joined by a code; a round is open."""
     async with connected(tmp_path, ACCOUNT.template) as made:
         await come(made)
         yield made
@@ -89,7 +89,7 @@ async def come(made: Connected) -> None:
     await made.office.tap("Mở đợt này", who="mai")
 
 
-async def test_somebody_new_is_asked_who_he_is_and_the_coordinator_hears(at: Connected) -> None:
+async def test_a_stranger_is_asked_for_a_name_and_the_coordinator_is_told(at: Connected) -> None:
     hoa = at.server.person("999")
     at.lan = hoa
     assert "chưa biết anh/chị là ai" in await at.does(hoa.follow())
@@ -131,7 +131,7 @@ async def test_after_two_days_of_silence_the_approved_text_goes_out(at: Connecte
     await at.does(at.lan.say("việc của tôi"))
     at.office.clock.moment += timedelta(hours=2)
     assert "Đã nhắc 1 cán bộ" in await at.office.say("đôn đốc", who="mai")
-    assert at.lan.messages[-1].template is None  # she is heard again: in our own words
+    assert at.lan.messages[-1].template is None  # Lan wrote again: in our own words
 
 
 async def test_without_an_approved_text_the_coordinator_reads_whom_to_call(tmp_path: Path) -> None:
@@ -153,11 +153,11 @@ async def test_of_a_lock_the_approved_text_cannot_tell_so_the_coordinator_reads_
     assert len(at.lan.messages) == told
 
 
-async def test_who_leaves_is_not_written_to_again_until_he_comes_back(at: Connected) -> None:
+async def test_who_unfollows_is_not_written_to_until_they_return(at: Connected) -> None:
     await at.lan.unfollow()
     calls = len(at.server.calls)
     await at.office.say("đôn đốc", who="mai")
-    assert len(at.server.calls) > calls  # Zalo says that she follows no more
+    assert len(at.server.calls) > calls  # Zalo says that Lan follows no more
     calls = len(at.server.calls)
     at.office.clock.moment += timedelta(hours=25)
     assert "cần gọi điện: Sở NV" in await at.office.say("đôn đốc", who="mai")

@@ -9,8 +9,8 @@ from datetime import timedelta
 from tests.torture.cluster import Cluster, Replica
 from tests.torture.officers import Crowd
 
-APART = 0.6  # seconds between two blows, at most
-TURN = 0.05  # after a text was sent, a blow falls anywhere in the turn it begins
+APART = 0.6  # seconds between two faults, at most
+TURN = 0.05  # after a text was sent, a fault falls anywhere in the turn it begins
 DOWN = 0.5  # seconds one of several stays dead, at most
 FROZEN = 3.0  # seconds a process stands still, at most
 

@@ -1,8 +1,8 @@
 """Processes of the product that start fast: everything is imported once, here, and each product
-is a fork of it. From then on it is a process like any other, with a life and a death of its own.
+is a fork of it, from then on a process of its own.
 
-`python -m tests.torture.nursery` reads one JSON object a line for each product to be born, and
-writes `born NUMBER PID` and `gone PID CODE`. It dies, with all its children, with its parent.
+`python -m tests.torture.fork_server` reads one JSON object a line for each product to start, and
+writes `started NUMBER PID` and `gone PID CODE`. It ends, with all its children, with its parent.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ _CAPABILITIES_V3 = 0x20080522
 _OVERRIDE_MODES = 0b110  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH
 
 
-class Nursery:
-    """The parent's side: `with Nursery() as nursery: pid = await nursery.bear(…)`. It serves any
-    number of event loops, one after the other."""
+class ForkServer:
+    """The parent's side: `pid = await fork_server.start_product(…)`. It serves any number of event
+    loops, one after the other."""
 
     def __init__(self) -> None:
-        self._births: dict[int, Future[int]] = {}
-        self._deaths: dict[int, Future[int]] = {}
+        self._starts: dict[int, Future[int]] = {}
+        self._exits: dict[int, Future[int]] = {}
         self._server = subprocess.Popen(
-            [sys.executable, "-m", "tests.torture.nursery"],
+            [sys.executable, "-m", "tests.torture.fork_server"],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -52,7 +52,7 @@ class Nursery:
         self._reading.start()
         self._ready.result(PATIENCE)
 
-    def __enter__(self) -> Nursery:
+    def __enter__(self) -> ForkServer:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -67,22 +67,24 @@ class Nursery:
         self._reading.join()
         self._server.stdout.close()
 
-    async def bear(self, folder: Path, log: Path, out: Path, env: Mapping[str, str]) -> int:
+    async def start_product(
+        self, folder: Path, log: Path, out: Path, env: Mapping[str, str]
+    ) -> int:
         """Start `phuluc run` in this folder with this environment; its process id."""
         assert self._server.stdin is not None
-        number = len(self._births)
-        self._births[number] = Future()
+        number = len(self._starts)
+        self._starts[number] = Future()
         asked = {"number": number, "folder": str(folder), "log": str(log), "out": str(out)}
         self._server.stdin.write(json.dumps(asked | {"env": dict(env)}).encode() + b"\n")
         self._server.stdin.flush()
-        return await asyncio.wrap_future(self._births[number])
+        return await asyncio.wrap_future(self._starts[number])
 
-    async def gone(self, pid: int) -> int:
-        """Wait until the process has ended and is buried; its exit code, or minus the signal."""
-        return await asyncio.shield(asyncio.wrap_future(self._deaths[pid]))
+    async def wait_for_exit(self, pid: int) -> int:
+        """Wait until the process has ended and is reaped; its exit code, or minus the signal."""
+        return await asyncio.shield(asyncio.wrap_future(self._exits[pid]))
 
-    def has_gone(self, pid: int) -> bool:
-        return self._deaths[pid].done()
+    def has_exited(self, pid: int) -> bool:
+        return self._exits[pid].done()
 
     def _read(self) -> None:
         assert self._server.stdout is not None
@@ -90,23 +92,23 @@ class Nursery:
             match line.decode().split():
                 case ["ready"]:
                     self._ready.set_result(None)
-                case ["born", number, pid]:
-                    self._deaths[int(pid)] = Future()
-                    self._births[int(number)].set_result(int(pid))
+                case ["started", number, pid]:
+                    self._exits[int(pid)] = Future()
+                    self._starts[int(number)].set_result(int(pid))
                 case ["gone", pid, code]:
-                    self._deaths[int(pid)].set_result(int(code))
+                    self._exits[int(pid)].set_result(int(code))
 
 
 @cache
-def shared() -> Nursery:
+def shared() -> ForkServer:
     """One for all tests of a process; it ends with the process."""
-    nursery = Nursery()
-    atexit.register(nursery.close)
-    return nursery
+    fork_server = ForkServer()
+    atexit.register(fork_server.close)
+    return fork_server
 
 
 def serve() -> None:
-    """The server's side: bear whoever is asked for, and bury the dead at once."""
+    """The server's side: fork what is asked for, and reap what has ended at once."""
     _learn()
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
@@ -120,7 +122,7 @@ def serve() -> None:
         ready, _, _ = select.select([0, woken], [], [])
         if woken in ready:
             os.read(woken, 512)
-            _bury(alive)
+            _reap(alive)
         if 0 in ready:
             read = os.read(0, 65_536)
             if not read:
@@ -128,9 +130,9 @@ def serve() -> None:
             *lines, rest = (rest + read).split(b"\n")
             for line in lines:
                 asked = json.loads(line)
-                pid = _bear(asked, (woken, wake))
+                pid = _fork(asked, (woken, wake))
                 alive.add(pid)
-                _tell(f"born {asked['number']} {pid}")
+                _tell(f"started {asked['number']} {pid}")
     for pid in alive:
         os.kill(pid, signal.SIGKILL)
 
@@ -150,7 +152,7 @@ def _learn() -> None:
     bot.app.load_calendars(None, None)
 
 
-def _bury(alive: set[int]) -> None:
+def _reap(alive: set[int]) -> None:
     while alive:
         pid, status = os.waitpid(-1, os.WNOHANG)
         if not pid:
@@ -163,7 +165,7 @@ def _tell(line: str) -> None:
     os.write(1, line.encode() + b"\n")
 
 
-def _bear(asked: Mapping[str, Any], ours: tuple[int, int]) -> int:
+def _fork(asked: Mapping[str, Any], ours: tuple[int, int]) -> int:
     pid = os.fork()
     if pid:
         return pid
@@ -173,15 +175,15 @@ def _bear(asked: Mapping[str, Any], ours: tuple[int, int]) -> int:
         os.close(number)
     code = 70
     try:
-        code = _live(asked)
+        code = _run_product(asked)
     finally:
         os._exit(code)
 
 
-def _live(asked: Mapping[str, Any]) -> int:
+def _run_product(asked: Mapping[str, Any]) -> int:
     """What `python -m bot run` does."""
     os.setsid()
-    if sys.platform == "linux":  # nobody is left behind when the nursery is killed itself
+    if sys.platform == "linux":  # nothing is left behind when the server itself is killed
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     os.chdir(asked["folder"])
     os.environ.clear()
