@@ -36,11 +36,11 @@ from conversations.calendar.periods import Period
 from conversations.forms.model import Form
 from conversations.reports.model import LetterReference, ReportState
 from conversations.workflow.permissions import Grant, Role
-from storage.core.records import Round
 from storage.store import Store
 from storage.tables.core import binding, member, report
 from storage.tables.workflow import figure, role
 from storage.transaction import Transaction
+from storage.workflow.rounds import Round
 from templates.appendix_import.spreadsheet import sheet_lines
 from templates.documents.excel.workbook import ListSheet, write_workbook
 from tests.support.product import Clock, FakeChannel, Office, open_books
@@ -154,7 +154,8 @@ async def run(units: int, periods: int, url: str) -> None:
     bench, form = Bench(), BOOKS.catalog.forms["cchc-so"]
     async with office(url) as at:
         with bench.timed(f"import {units} units, {2 * units} invitations"):
-            await import_units(at.store, BOOKS, sheet_lines(spreadsheet(units)), START)
+            async with at.store.transaction() as tx:
+                await import_units(tx, BOOKS, sheet_lines(spreadsheet(units)), START)
         async with at.store.transaction() as tx:
             codes = await tx.units.ids_by_code()
             await people_come(tx, codes)

@@ -87,7 +87,8 @@ def line(what: str, taken: float) -> None:
 
 async def run(pending: int, due: int, url: str) -> None:
     async with office(url) as at:
-        await import_units(at.store, BOOKS, sheet_lines(spreadsheet(due // 2)), START)
+        async with at.store.transaction() as tx:
+            await import_units(tx, BOOKS, sheet_lines(spreadsheet(due // 2)), START)
         async with at.store.transaction() as tx:
             await people_come(tx, await tx.units.ids_by_code())
         await handle(at, IncomingKind.SAID, "mở đợt quý I/2026")

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from storage.core.records import RevisionConflict
+from storage.core.errors import RevisionConflict
 from storage.fast_path.step_writer import (
     DeliveryReceipt,
     LeaseHolder,

@@ -24,19 +24,7 @@ from storage.core.engines import (
     plain_engine_of,
     probe_database,
 )
-from storage.core.records import (
-    Appointment,
-    Document,
-    HistoryEntry,
-    MemberRef,
-    QueuedMessage,
-    RevisionConflict,
-    SchemaChangedError,
-    ServingProcess,
-    StoredEvent,
-    StoreError,
-    TranscriptLine,
-)
+from storage.core.errors import RevisionConflict, SchemaChangedError, StoreError
 from storage.history.kept_head import KeptHead, read_heads
 from storage.operations.database_file import DatabaseFile, SavedCopy
 from storage.operations.file_modes import make_private
@@ -45,18 +33,10 @@ from storage.operations.table_copy import refuse_moved
 from storage.transaction import Transaction
 
 __all__ = [
-    "Appointment",
-    "Document",
-    "HistoryEntry",
-    "MemberRef",
-    "QueuedMessage",
     "RevisionConflict",
     "SchemaChangedError",
-    "ServingProcess",
     "Store",
     "StoreError",
-    "StoredEvent",
-    "TranscriptLine",
     "explain_failure",
     "is_away",
 ]

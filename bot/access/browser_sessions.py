@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from bot.access.signing import is_same_secret, mark_of, new_browser, parse_token
 from bot.ports.clock import Clock
 from bot.runtime.shield import finish_work
-from storage.core.records import WebSession
+from storage.messaging.web_sessions import WebSession
 from storage.store import Store
 from storage.tables.types import MOST_ROWS
 from storage.transaction import Transaction

@@ -21,7 +21,8 @@ from bot.access.signing import (
 from bot.ports.channel import OutgoingFile
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import is_permitted
-from storage.core.records import FileLink, QueuedMessage
+from storage.messaging.file_links import FileLink
+from storage.messaging.queued_message import QueuedMessage
 from storage.tables.types import MOST_ROWS
 from storage.transaction import Transaction
 

@@ -12,9 +12,9 @@ from bot.ports.channel import Incoming, IncomingKind
 from conversations.forms.model import Form
 from conversations.text.normalize import clean_text, shorten_text
 from conversations.workflow.unit_import import MAX_PERSON
-from storage.core.records import Invitation
 from storage.core.sender_spaces import LOCAL_CHANNELS, space_of
 from storage.transaction import Transaction
+from storage.workflow.invitations import Invitation
 from templates.loading.catalog import Catalog
 
 CODE_BYTES = 16  # 128 bits

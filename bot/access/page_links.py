@@ -19,7 +19,7 @@ from bot.access.signing import (
     sign_text,
     signing_key,
 )
-from storage.core.records import PagePass
+from storage.messaging.page_links import PagePass
 from storage.tables.types import MOST_ROWS
 from storage.transaction import Transaction
 

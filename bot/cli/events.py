@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.runtime.settings import load_settings
+from bot.cli.administration import AdminError, Administration, in_transaction
 
+if TYPE_CHECKING:  # to start quickly
+    from storage.messaging.attempts import SetAsideEvent
+
+SHOWN = 60  # characters of a text in a list
 events = typer.Typer(
     help="What came in and was set aside, because it ended the process or failed each time.",
     no_args_is_help=True,
@@ -19,28 +22,44 @@ NumbersArgument = Annotated[
 
 
 @events.command("list")
-def list_() -> None:
+@in_transaction()
+async def list_(at: Administration) -> list[str]:
     """List them: number, when it was set aside, channel, unit, kind, why, how it begins."""
-    from bot.cli.operations.events import list_set_aside
+    found = await at.tx.attempts.list_set_aside()
+    units = {one.org_unit for one in found if one.org_unit is not None}
+    names = {unit: (await at.tx.units.find(unit)).short_name for unit in units}
+    return [_line(one, names.get(one.org_unit or 0, "-")) for one in found]
 
-    for line in asyncio.run(list_set_aside(load_settings().database)):
-        print(line)
+
+def _line(one: SetAsideEvent, unit: str) -> str:
+    """Nothing that a terminal could take for a command, and not the whole of what was said."""
+    said = str(one.body.get("text") or one.body.get("file_name") or "")
+    shown = "".join(sign if sign.isprintable() else " " for sign in said[:SHOWN])
+    more = f" … ({len(said)} characters)" if len(said) > SHOWN else ""
+    at = f"{one.set_aside_at:%Y-%m-%d %H:%M}"
+    what = one.body.get("kind", "")
+    return f"{one.number}  {at}  {one.channel}  {unit}  {what}  {one.error}  {shown!r}{more}"
 
 
 @events.command()
-def retry(numbers: NumbersArgument) -> None:
+@in_transaction()
+async def retry(at: Administration, numbers: NumbersArgument) -> str:
     """Have them handled after all, within ten seconds if the product runs. One that still ends
     the process is set aside again after two attempts."""
-    from bot.cli.operations.events import retry_event
-
-    asyncio.run(retry_event(load_settings().database, numbers))
-    print(f"{len(numbers)} to be tried again")
+    for number in numbers:
+        _refuse_unknown(number, is_known=await at.tx.attempts.retry(number))
+    return f"{len(numbers)} to be tried again"
 
 
 @events.command()
-def dismiss(numbers: NumbersArgument) -> None:
+@in_transaction()
+async def dismiss(at: Administration, numbers: NumbersArgument) -> str:
     """Take them off the list. Nothing of them is recorded."""
-    from bot.cli.operations.events import dismiss_event
+    for number in numbers:
+        _refuse_unknown(number, is_known=await at.tx.attempts.dismiss(number, at.now))
+    return f"{len(numbers)} dismissed"
 
-    asyncio.run(dismiss_event(load_settings().database, numbers))
-    print(f"{len(numbers)} dismissed")
+
+def _refuse_unknown(number: int, *, is_known: bool) -> None:
+    if not is_known:
+        raise AdminError(f"no event {number} is set aside; see: phuluc event list")

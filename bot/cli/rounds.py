@@ -1,119 +1,141 @@
-"""The administrator's commands about rounds, and about codes that nobody has used."""
+"""The administrator's commands about rounds."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Annotated, Any
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.workflow import UnitArgument, run
-from bot.runtime.settings import Settings
+from bot.cli.administration import (
+    AdminError,
+    Administration,
+    PeriodArgument,
+    UnitArgument,
+    in_transaction,
+)
+from conversations.calendar.dates import local_day
+from conversations.calendar.period_kinds import is_named
+from conversations.calendar.periods import Period
+from conversations.workflow.permissions import Role
+from conversations.workflow.reminder_schedule import next_morning
+
+if TYPE_CHECKING:  # to start quickly
+    from storage.workflow.rounds import Round
+    from storage.workflow.units import Unit
 
 rounds = typer.Typer(help="Reporting rounds.", no_args_is_help=True)
-invitations = typer.Typer(help="One-time codes that nobody has used.", no_args_is_help=True)
 
 
 @rounds.command("open")
-def open_(
+@in_transaction(with_catalogs=True)
+async def open_(
+    at: Administration,
     unit: UnitArgument,
     words: Annotated[
         str, typer.Argument(metavar="PERIOD", help="'quý I/2026', '6 tháng 2026 hạn 19/6'.")
     ],
-) -> None:
+) -> list[str]:
     """Open a round for all units below UNIT, as a coordinator does in the chat."""
-    from bot.app import open_books
-    from bot.cli.operations.rounds import open_by_words
-    from conversations.calendar.dates import local_day
+    from bot.workflow.context import RequestRejectedError
+    from bot.workflow.rounds.opening import carry_out_plan, due_days, plan_round
+    from bot.workflow.rounds.parser import read_opening
 
-    async def work(store: Any, settings: Settings, now: datetime) -> None:
-        due, period, count = await open_by_words(store, open_books(settings), unit, words, now)
-        dues = ", ".join(f"{kind or 'others'} {day}" for kind, day in due.items())
-        print(f"{period.name} is open for {count} units; due: {dues}")
-        past = sorted({day for day in due.values() if day < local_day(now)})
-        if past:
-            print(f"warning: {past[0]} is past, so what comes in is late; extend it")
-
-    run(work)
+    found = read_opening(at.catalogs, words, at.now)
+    if isinstance(found, str):
+        raise RequestRejectedError(f"round.{found}", said=words)
+    root = await at.find_unit(unit)
+    plan = await plan_round(at.tx, root, found)
+    _, reports = await carry_out_plan(at.tx, at.deed(), root, found, plan)
+    officers = await at.tx.roles.people_of(
+        [*reports], Role.OFFICER
+    )  # told by the service that runs
+    whom = [(one.id, reports[one.unit]) for one in officers]
+    await at.tx.broadcasts.add("notice.round", whom, at.now)
+    await _look_again(at, [one.id for one in officers])
+    due = due_days(found, plan)
+    dues = ", ".join(f"{kind or 'others'} {day}" for kind, day in due.items())
+    said = [f"{found.period.name} is open for {len(plan.units)} units; due: {dues}"]
+    past = sorted({day for day in due.values() if day < local_day(at.now)})
+    return said + [
+        f"warning: {day} is past, so what comes in is late; extend it" for day in past[:1]
+    ]
 
 
 @rounds.command("list")
-def list_rounds(
+@in_transaction()
+async def list_rounds(
+    at: Administration,
     unit: Annotated[str | None, typer.Argument(metavar="UNIT", help="Only those of it.")] = None,
-) -> None:
+) -> list[str]:
     """Print every round: period, unit, reports, how many are approved, whether it is locked."""
-    from bot.cli.operations.rounds import rounds_of_unit
+    roots = [await at.find_unit(unit)] if unit else await at.tx.units.roots()
+    found = {
+        one.id: (one, root) for root in roots for one in await at.tx.rounds.list_under(root.id)
+    }
+    return [await _line(at, *found[number]) for number in sorted(found, reverse=True)]
 
-    async def work(store: Any, settings: Settings, now: datetime) -> None:
-        for one in await rounds_of_unit(store, unit):
-            state = "locked" if one.locked else "open"
-            counts = f"{one.approved}/{one.expected} approved"
-            print(f"{one.period}\t{one.unit}\t{one.form}\t{counts}\t{state}")
 
-    run(work)
+async def _line(at: Administration, one: Round, root: Unit) -> str:
+    counts = await at.tx.rollups.count_reported(one.id, root.id)
+    name = (await at.tx.units.find(one.unit)).short_name if one.unit else ""
+    done = f"{counts.approved}/{counts.expected} approved"
+    state = "locked" if one.locked else "open"
+    return "\t".join((one.period.name, name, one.form_key, done, state))
 
 
 @rounds.command()
-def lock(
+@in_transaction(with_catalogs=True)
+async def lock(
+    at: Administration,
     unit: UnitArgument,
-    period: Annotated[str, typer.Argument(metavar="PERIOD", help="'quý I/2026'.")],
+    period: PeriodArgument,
     only: Annotated[bool, typer.Option("--only", help="UNIT's own report, not a round.")] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Open it again.")] = False,
-) -> None:
+) -> str:
     """Close a round of UNIT to changes, or one report; or open it again."""
-    from bot.app import open_books
-    from bot.cli.operations.rounds import lock_round as set_lock
-
-    async def work(store: Any, settings: Settings, now: datetime) -> None:
-        what = await set_lock(
-            store, open_books(settings), unit, period, now, only=only, locked=not undo
-        )
-        print(f"{what} is {'open' if undo else 'locked'}")
-
-    run(work)
+    owner, state = await at.find_unit(unit), "open" if undo else "locked"
+    if only:
+        number = await _find_report(at, owner, period)
+        of = await at.tx.rounds.of_report(number)
+        if of.locked:
+            raise AdminError(f"the whole round {of.period.name} is locked")
+        await at.tx.rounds.lock_report(at.deed(number), number, locked=not undo)
+        return f"{of.period.name} of {owner.short_name} is {state}"
+    for one in await at.tx.rounds.list_under(owner.id):
+        if one.unit == owner.id and is_named(period, one.period, at.catalogs.calendars.windows):
+            await at.tx.rounds.lock(at.deed(), one.id, locked=not undo)
+            return f"{one.period.name} of all units is {state}"
+    raise AdminError(f"{owner.short_name} has opened no round {period!r}")
 
 
 @rounds.command()
-def extend(
+@in_transaction(with_catalogs=True)
+async def extend(
+    at: Administration,
     unit: UnitArgument,
-    period: Annotated[str, typer.Argument(metavar="PERIOD", help="'quý I/2026'.")],
+    period: PeriodArgument,
     day: Annotated[str, typer.Argument(metavar="DAY", help="2026-03-25")],
     reason: Annotated[str, typer.Argument(metavar="REASON")],
-) -> None:
+) -> str:
     """Give UNIT's report a later due day, with the reason."""
-    from bot.app import open_books
-    from bot.cli.operations.rounds import extend_report as set_due
+    from bot.workflow.rounds.extension import extend_report
 
-    async def work(store: Any, settings: Settings, now: datetime) -> None:
-        due = date.fromisoformat(day)
-        name = await set_due(store, open_books(settings), unit, period, due, reason, now)
-        print(f"{name} is due on {due}")
-
-    run(work)
-
-
-@invitations.command("list")
-def list_invitations(unit: UnitArgument) -> None:
-    """Print the codes of a unit that nobody has used: number, role, name, last day."""
-    from bot.cli.operations import people
-
-    async def work(store: Any, settings: Settings, now: datetime) -> None:
-        for one in await people.unused_invitations(store, unit, now):
-            print(f"{one.id}\t{one.role}\t{one.person or ''}\t{one.expires_at:%Y-%m-%d}")
-
-    run(work)
+    owner, due = await at.find_unit(unit), date.fromisoformat(day)
+    number = await _find_report(at, owner, period)
+    report = await at.tx.reports.load(number)
+    await extend_report(at.tx, at.deed(number), owner, report, due, reason)
+    await _look_again(at, [one.id for one in await at.tx.roles.people_of([owner.id])])
+    return f"{report.period.name} of {owner.short_name} is due on {due}"
 
 
-@invitations.command()
-def cancel(
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="As `invitation list` tells.")],
-) -> None:
-    """Make a code worthless that nobody has used. Whoever is in the list of units is invited
-    again by the next import."""
-    from bot.cli.operations import people
+async def _find_report(at: Administration, owner: Unit, words: str) -> int:
+    windows = at.catalogs.calendars.windows
+    for one in reversed(await at.tx.duties.of_units([owner.id])):
+        if is_named(words, Period.model_validate(one.period), windows):
+            return one.report
+    raise AdminError(f"{owner.short_name} has no report {words!r}")
 
-    async def work(store: Any, settings: Settings, now: datetime) -> None:
-        await people.cancel_code(store, number, now)
-        print(f"invitation {number} is cancelled")
 
-    run(work)
+async def _look_again(at: Administration, members: list[int]) -> None:
+    await at.tx.digests.reschedule(members, next_morning(at.now, at.catalogs.plan))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from bot.cli.workflow import run
-from bot.runtime.settings import Settings
+from bot.cli.administration import AdminError, Administration, in_transaction
 from storage.tables.types import MOST_ROWS
 
 web = typer.Typer(help="The browsers that are signed in to the web chat.", no_args_is_help=True)
@@ -21,46 +19,38 @@ MemberOption = Annotated[
 
 
 @web.command()
-def sessions() -> None:
+@in_transaction()
+async def sessions(at: Administration) -> list[str]:
     """Print the browsers that are signed in: session, member (or `key`), browser, since, until."""
     from bot.access.browser_sessions import ends_at
     from conversations.calendar.dates import print_moment
 
-    async def work(store: Any, settings: Settings, now: datetime) -> None:
-        async with store.transaction() as tx:
-            found = await tx.web_sessions.list_all(now)
-        for one in found:
-            who = "key" if one.member is None else one.member
-            times = f"{print_moment(one.made_at)}\t{print_moment(ends_at(one))}"
-            print(f"{one.id}\t{who}\t{one.agent or '?'}\t{times}")
-
-    run(work)
+    lines = []
+    for one in await at.tx.web_sessions.list_all(at.now):
+        who = "key" if one.member is None else one.member
+        times = f"{print_moment(one.made_at)}\t{print_moment(ends_at(one))}"
+        lines.append(f"{one.id}\t{who}\t{one.agent or '?'}\t{times}")
+    return lines
 
 
 @web.command()
-def end(
+@in_transaction()
+async def end(
+    at: Administration,
     session: NumberArgument = None,
     member: MemberOption = None,
     everybody: Annotated[bool, typer.Option("--all", help="Every browser.")] = False,
-) -> None:
+) -> str:
     """Sign one browser out, all of a member, or all. Its open pages close within a minute."""
-    from bot.cli.operations.units import AdminError
-
     if [session is not None, member is not None, everybody].count(True) != 1:
         raise typer.BadParameter("name a session, or --member, or --all")
-
-    async def work(store: Any, settings: Settings, now: datetime) -> None:
-        async with store.transaction() as tx:
-            if session is not None:
-                count = int(await tx.web_sessions.end(session, now))
-            elif member is not None:
-                count = len(await tx.web_sessions.list_open([member], now))
-                await tx.page_links.revoke(member, now)
-            else:
-                count = await tx.web_sessions.end_all(now)
-        if session is not None and not count:
-            message = f"no session {session} that is open"
-            raise AdminError(message)
-        print(f"{count} browsers signed out")
-
-    run(work)
+    if session is not None:
+        count = int(await at.tx.web_sessions.end(session, at.now))
+        if not count:
+            raise AdminError(f"no session {session} that is open")
+    elif member is not None:
+        count = len(await at.tx.web_sessions.list_open([member], at.now))
+        await at.tx.page_links.revoke(member, at.now)
+    else:
+        count = await at.tx.web_sessions.end_all(at.now)
+    return f"{count} browsers signed out"

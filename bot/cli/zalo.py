@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from typing import Annotated
 
 import typer
 
-from bot.runtime.settings import load_settings
+from bot.cli.administration import Administration, in_transaction
 
 zalo = typer.Typer(help="The tokens of the Zalo Official Account.", no_args_is_help=True)
 
@@ -22,40 +21,24 @@ def token(
     brought = sys.stdin.readline() if stdin else typer.prompt("Refresh token", hide_input=True)
     if not brought.strip():
         raise typer.BadParameter("a refresh token is needed")
-    asyncio.run(_enter(brought.strip()))
-    print("kept; it is renewed when the product sends or within five minutes")
+    _enter(brought.strip())
+
+
+@in_transaction()
+async def _enter(at: Administration, refresh: str) -> str:
+    from bot.channels.zalo.official_account.tokens import NAME
+
+    await at.tx.oauth_tokens.enter(NAME, "", refresh, at.now, at.now)
+    return "kept; it is renewed when the product sends or within five minutes"
 
 
 @zalo.command()
-def status() -> None:
+@in_transaction()
+async def status(at: Administration) -> str:
     """Tell whether there is a token, and until when."""
-    print(asyncio.run(_status()))
-
-
-async def _enter(refresh: str) -> None:
     from bot.channels.zalo.official_account.tokens import NAME
-    from bot.ports import clock
-    from storage.store import Store
 
-    store = await Store.open(load_settings().database)
-    try:
-        async with store.transaction() as tx:
-            now = clock.now()
-            await tx.oauth_tokens.enter(NAME, "", refresh, now, now)
-    finally:
-        await store.close()
-
-
-async def _status() -> str:
-    from bot.channels.zalo.official_account.tokens import NAME
-    from storage.store import Store
-
-    store = await Store.open(load_settings().database)
-    try:
-        async with store.transaction() as tx:
-            known = await tx.oauth_tokens.find(NAME)
-    finally:
-        await store.close()
+    known = await at.tx.oauth_tokens.find(NAME)
     if known is None:
         return "no token yet: bring one with `phuluc zalo token`"
     if known.lost is not None:

@@ -12,7 +12,7 @@ from bot.ports.channel import OutgoingButton, TranscriptEntry
 from conversations.protocol.events import ButtonTapped
 from conversations.protocol.messages import ComposedButton, ComposedMessage, Span
 from conversations.text.normalize import fold_text
-from storage.store import TranscriptLine
+from storage.messaging.transcript import TranscriptLine
 from storage.tables.types import MOST_ROWS
 
 LONGEST_PAYLOAD = 32

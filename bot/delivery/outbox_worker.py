@@ -19,7 +19,8 @@ from bot.ports.channel import Channel, Outgoing, OutgoingFile, SendMode
 from bot.ports.clock import Clock
 from bot.runtime.shield import finish_work
 from storage.group_commit import GroupCommit
-from storage.store import QueuedMessage, Store
+from storage.messaging.queued_message import QueuedMessage
+from storage.store import Store
 from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)

@@ -34,8 +34,8 @@ from conversations.protocol.messages import (
 )
 from conversations.reports.file_request import FileRequest
 from conversations.reports.model import Report
-from storage.core.records import MemberPlace
 from storage.transaction import Transaction
+from storage.workflow.members import MemberPlace
 
 ASKS_WHO = frozenset({"join.who"})  # said to somebody nobody knows
 WITH_CODE = frozenset({"invite.done", "colleague.link", "link.code"})  # what tells a code

@@ -17,6 +17,7 @@ from bot.workflow.people.channel_links import is_link_text
 from conversations.dialog import engine
 from conversations.protocol.events import ButtonTapped, Event, TextSaid
 from conversations.protocol.session import Session
+from conversations.workflow.requests import REQUESTS
 from storage.fast_path.session_guard import ConversationKey, SessionVersion
 
 
@@ -69,6 +70,6 @@ def _tapped(resident: CachedSession, payload: str) -> ButtonTapped | None:
     if numbers[1] >= len(buttons):
         return None
     action = buttons[numbers[1]].action
-    if isinstance(action, router.REQUESTS):
+    if isinstance(action, REQUESTS):
         return None
     return ButtonTapped(action=action, turn=resident.last.text.turn)

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import get_args
 
 from bot.delivery import message_body
 from bot.dispatch.stale_events import edit_is_late, text_is_late
 from bot.ports.channel import Incoming, IncomingKind
 from bot.workflow.context import RequestContext
+from conversations.commands.report import Command, RunCommand
 from conversations.protocol.events import (
     ButtonTapped,
-    Command,
     ContactShared,
     Event,
     FileRefused,
-    RunCommand,
     TextEdited,
     TextSaid,
     UnsupportedContent,
 )
 from conversations.protocol.session import Session
 from conversations.text.normalize import clean_text
-from conversations.workflow.requests import Request
+from conversations.workflow.requests import REQUESTS
 from storage.transaction import Transaction
 
-REQUESTS = get_args(Request)
 NOTHING = ButtonTapped(action=RunCommand(command=Command.CANCEL), turn=-1)  # an unknown button
 
 

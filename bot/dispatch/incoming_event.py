@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.ports.channel import Incoming, IncomingKind
-from storage.store import StoredEvent
+from storage.messaging.inbox import StoredEvent
 
 
 def incoming_of(stored: StoredEvent) -> Incoming:

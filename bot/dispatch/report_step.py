@@ -9,11 +9,12 @@ from datetime import datetime
 from bot.workflow.context import RequestContext, people_of, reviewers_of
 from bot.workflow.home import take_up_button
 from bot.workflow.review.review import look_again_at
+from conversations.commands.report import Command, RunCommand
 from conversations.dialog.engine import Step
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
-from conversations.protocol.events import ButtonTapped, Command, Event, OpenRow, RunCommand
+from conversations.protocol.events import ButtonTapped, Event, OpenRow
 from conversations.protocol.messages import MessageLimits, Reply, SendFile
 from conversations.protocol.session import Session, SubmitConfirmation, Summary
 from conversations.reports.derivation import derive_report, is_derived
@@ -31,7 +32,7 @@ from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.report_status import filled_by_section
 from conversations.workflow.requests import LookInto, ShowChanges, ShowHome
-from storage.core.records import Assignment
+from storage.workflow.assignments import Assignment
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from conversations.protocol.messages import Reply
 from conversations.reports.formatting import STATE_WORDS
 from conversations.reports.model import Report
 from conversations.text.numbers import print_number
-from storage.core.records import UnitFigure
 from storage.transaction import Transaction
+from storage.workflow.rollups import UnitFigure
 from templates.documents.charts.trend import TrendChart, TrendPoint, by_unit, over_periods
 from templates.documents.file_names import file_name
 

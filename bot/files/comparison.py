@@ -14,7 +14,7 @@ from conversations.reports.model import Report
 from conversations.reports.previous import FiledAppendix
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import is_permitted
-from storage.core.records import IssuedFile
+from storage.messaging.issued_files import IssuedFile
 from storage.transaction import Transaction
 from templates.loading.catalog import Catalog
 

@@ -15,7 +15,7 @@ from conversations.protocol.messages import Reply
 from conversations.reports.file_request import FileFormat, FileRequest
 from conversations.reports.model import Report, ReportState
 from conversations.reports.seal import make_seal
-from storage.core.records import IssuedFile
+from storage.messaging.issued_files import IssuedFile
 from storage.transaction import Transaction
 from templates.documents.file_names import file_name
 from templates.documents.formats import FORMATS

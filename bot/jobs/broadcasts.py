@@ -24,9 +24,9 @@ from conversations.protocol.messages import Reply, Wording
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import is_decent
 from conversations.workflow.report_status import is_late
-from storage.core.records import DueReport
 from storage.store import Store
 from storage.transaction import Transaction
+from storage.workflow.duties import DueReport
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 2.0

@@ -28,9 +28,10 @@ from conversations.workflow.reminder_schedule import (
     slot_between,
 )
 from conversations.workflow.requests import Snooze
-from storage.core.records import Appointment, DueDigest
+from storage.reports.appointments import Appointment
 from storage.store import Store
 from storage.transaction import Transaction
+from storage.workflow.digests import DueDigest
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 30.0

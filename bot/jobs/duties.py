@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.workflow.board.board import filter_reachable
 from bot.workflow.context import Catalogs
 from bot.workflow.home import take_up_button
+from bot.workflow.reachability import filter_reachable
 from bot.workflow.reviewers import for_coordinator, for_reviewer
 from conversations.calendar.dates import local_day, print_day
 from conversations.calendar.workdays import DAY
@@ -22,8 +22,9 @@ from conversations.workflow.permissions import Grant, Role
 from conversations.workflow.reminder_schedule import Duty
 from conversations.workflow.report_status import is_late, report_status
 from conversations.workflow.requests import BoardFilter, ShowBoard, ShowWaiting
-from storage.core.records import BoardRow, DueReport, Round
 from storage.transaction import Transaction
+from storage.workflow.duties import DueReport
+from storage.workflow.rounds import BoardRow, Round
 
 MOST = 4  # missing rows that are named
 WORST = 5  # late units that are named

@@ -15,8 +15,9 @@ import structlog
 
 from bot.ports.clock import Clock
 from bot.runtime.shield import finish_work
+from storage.operations.processes import ServingProcess
 from storage.operations.serving_lock import ServingLock
-from storage.store import SchemaChangedError, ServingProcess, Store
+from storage.store import SchemaChangedError, Store
 
 log = structlog.get_logger(__name__)
 PROOF_SECONDS = 2.5  # how often a process looks after its lock

@@ -12,7 +12,7 @@ from bot.runtime.shield import finish_work
 from storage.operations.serving_lock import ServingLock
 
 log = structlog.get_logger(__name__)
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 2.0
 
 
 @dataclass

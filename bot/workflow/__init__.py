@@ -1,1 +1,1 @@
-"""Carrying out what is asked about many reports, in the desk's transaction."""
+"""Carrying out what is asked about many reports, in the transaction of the event."""

@@ -1,44 +1,45 @@
-"""One request to the office: who asks, in which transaction, and what is said in the end."""
+"""One request: who asks, in which transaction, and what is said in the end."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.access.file_links import FileLinks
 from bot.access.page_links import PageLinks
 from bot.delivery.notices import Notice, NoticePart
+from bot.files.generated_file import GeneratedFile
+from bot.files.report_file import ReportFile
 from bot.runtime.slow_step import PreparedSteps
+from conversations.commands.report import RunCommand
 from conversations.forms.model import Form
-from conversations.protocol.events import RunCommand
-from conversations.protocol.messages import (
-    Button,
-    Capabilities,
-    Reply,
-)
+from conversations.protocol.messages import Button, Capabilities, Reply
 from conversations.reports.model import Report
-from conversations.workflow.permissions import Grant, Role, is_permitted
-from conversations.workflow.permissions import Permission as Right
+from conversations.workflow.permissions import Grant, Permission, Role, is_permitted
 from conversations.workflow.reminder_schedule import (
     ReminderPlan,
     is_decent,
     next_decent,
     next_morning,
 )
-from storage.core.records import Person, Unit
+from conversations.workflow.requests import ExtensionInput, PendingInput, ReturnInput
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
+from storage.workflow.roles import Person
+from storage.workflow.rounds import Round
+from storage.workflow.units import Unit
 from templates.loading.calendars import Calendars
 from templates.loading.catalog import Catalog
 
+T = TypeVar("T")
 Buttons = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogs:
-    """What the office looks things up in: forms, calendar, plan of reminders, the name of the
+    """What requests look things up in: forms, calendar, plan of reminders, the name of the
     bot on Telegram, how links to files and to pages are made, where the product has an address,
     and what the channels can do."""
 
@@ -52,13 +53,13 @@ class Catalogs:
 
 
 class DeniedError(Exception):
-    """The member has no right to what he asked for."""
+    """The member has no right to what they asked for."""
 
 
 class RequestRejectedError(Exception):
     """The request cannot be carried out as it is; `reply` says why, and how it should be."""
 
-    def __init__(self, code: str, buttons: Buttons = (), **data: Any) -> None:
+    def __init__(self, code: str, buttons: Buttons = (), /, **data: Any) -> None:
         super().__init__(code)
         self.reply = Reply(code=code, data=data, buttons=buttons)
 
@@ -86,32 +87,50 @@ class RequestContext:
     sender: str = ""  # what the channel calls the person
     conversation: str = ""
 
-    def say(self, code: str, buttons: Buttons = (), **data: Any) -> None:
+    def say(self, code: str, buttons: Buttons = (), /, **data: Any) -> None:
         self.replies.append(Reply(code=code, data=data, buttons=buttons))
 
     def tell(self, person: int, code: str, *rows: tuple[Button, ...], **data: Any) -> None:
-        """Have somebody else told, unless it is the member himself or he is told already."""
+        """Have somebody else told, unless it is the member, or they are told already."""
         notice = Notice(person, Reply(code=code, data=data, buttons=rows))
         if person != self.member and notice not in self.notices:
             self.notices.append(notice)
 
     def tell_at(
-        self,
-        place: tuple[str, str],
-        person: int,
-        code: str,
-        *rows: tuple[Button, ...],
-        **data: Any,
+        self, place: tuple[str, str], person: int, code: str, *rows: tuple[Button, ...], **data: Any
     ) -> None:
         """Have a member told in this channel and conversation, unless it is this one."""
         if place != (self.channel, self.conversation):
             reply = Reply(code=code, data=data, buttons=rows)
             self.notices.append(Notice(person, reply, place))
 
+    def tell_all(
+        self, people: Sequence[Person], code: str, *rows: tuple[Button, ...], **data: Any
+    ) -> None:
+        for one in people:
+            self.tell(one.id, code, *rows, **data)
+
+    def give_file(
+        self,
+        file_name: str,
+        make: Callable[[], bytes],
+        code: str,
+        of: ReportFile | None = None,
+        /,
+        **data: Any,
+    ) -> None:
+        """Hand out a file, with the words of this code."""
+        self.replies.append(GeneratedFile(file_name, make, Reply(code=code, data=data), of))
+
+    async def expect_input(self, what: ReturnInput | ExtensionInput | None) -> None:
+        """The member's next text is for this, or for nothing beside their report."""
+        body = PendingInput(what=what).model_dump(mode="json") if what is not None else None
+        await self.tx.pending_input.set(self.member, body)
+
     def deed(self, report: int | None = None) -> AuditContext:
         return AuditContext(report, self.member, self.channel, self.event, self.now)
 
-    async def may(self, right: Right, unit: int) -> bool:
+    async def may(self, right: Permission, unit: int) -> bool:
         """Whether one of the member's roles allows this on the unit, or on the one that has
         taken its place."""
         if is_permitted(self.grants, right, await self.tx.units.lineage(unit)):
@@ -121,22 +140,25 @@ class RequestContext:
                 return True
         return False
 
-    async def check(self, right: Right, unit: int) -> None:
+    async def check(self, right: Permission, unit: int) -> None:
         """DeniedError unless one of the member's roles allows this on the unit."""
         if not await self.may(right, unit):
             raise DeniedError
 
-    async def report(self, right: Right, report_id: int) -> tuple[Unit, Report, Form]:
+    async def report(self, right: Permission, report_id: int) -> tuple[Unit, Report, Form]:
         """A report that the member has this right on, its unit and its form; locked."""
         unit_id = await self.unit_with(right, report_id)
         await self.tx.reports.hold(report_id)
         report = await self.tx.reports.load(report_id)
-        form = self.books.catalog.get(report.form_key, report.form_version)
-        return await self.tx.units.find(unit_id), report, form
+        return await self.tx.units.find(unit_id), report, self.form_of(report)
 
-    async def unit_with(self, right: Right, report_id: int) -> int:
+    def form_of(self, of: Report | Round) -> Form:
+        """The form of a report or of a round."""
+        return self.books.catalog.get(of.form_key, of.form_version)
+
+    async def unit_with(self, right: Permission, report_id: int) -> int:
         """The unit of a report that the member has this right on. A report that is not there is
-        denied like one that is not his."""
+        denied like one of another unit."""
         try:
             unit = await self.tx.duties.unit_of(report_id)
         except LookupError:
@@ -151,6 +173,16 @@ class RequestContext:
     async def look_again(self, members: list[int]) -> None:
         """Something these members are reminded of has changed."""
         await self.tx.digests.reschedule(members, next_morning(self.now, self.books.plan))
+
+
+def name_report(unit: Unit, report: Report) -> dict[str, Any]:
+    """Which report it is about, for the words that say so."""
+    return {"unit": unit.short_name, "period": report.period.name}
+
+
+def shorten_list(found: Sequence[T], most: int) -> tuple[Sequence[T], int]:
+    """The first of them, and how many more there are."""
+    return found[:most], max(0, len(found) - most)
 
 
 def deferred_until(now: datetime) -> str:
@@ -173,7 +205,7 @@ async def people_above(tx: Transaction, unit: int, *roles: Role) -> list[Person]
 
 async def reviewers_of(tx: Transaction, unit: int, but: int | None = None) -> list[Person]:
     """Who is to look at what the unit hands in: its reviewers, or else its nearest
-    coordinators; nobody looks at what he handed in himself, when there is somebody `but` him."""
+    coordinators; `but` this person, when there is somebody else."""
     everybody = await people_above(tx, unit, Role.REVIEWER, Role.COORDINATOR)
     able = [one for one in everybody if one.role == Role.COORDINATOR or one.unit == unit]
     found = [one for one in able if one.id != but] or able

@@ -26,127 +26,126 @@ from conversations.workflow.requests import (
     Snooze,
     TakeUp,
 )
-from storage.core.records import DueReport
+from storage.workflow.duties import DueReport
 
 
-async def meters_of(visit: RequestContext) -> list[dict[str, Any]]:
+async def meters_of(ctx: RequestContext) -> list[dict[str, Any]]:
     """The counted channels; none for somebody who watches over no units."""
-    if not visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR):
+    if not ctx.units_of(Role.COORDINATOR, Role.ADMINISTRATOR):
         return []
-    found = await all_quotas(visit.tx, visit.books.channels, visit.now)
+    found = await all_quotas(ctx.tx, ctx.books.channels, ctx.now)
     return [meter_data(one) for one in found]
 
 
-async def typed_budget(visit: RequestContext, argument: str) -> None:
+async def typed_budget(ctx: RequestContext, argument: str) -> None:
     """How many messages are left this month, and what to do about it."""
-    if not visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR):
+    if not ctx.units_of(Role.COORDINATOR, Role.ADMINISTRATOR):
         raise DeniedError
-    visit.say("budget", meters=await meters_of(visit))
+    ctx.say("budget", meters=await meters_of(ctx))
 
 
 MOST = 8  # reports that are listed
 
 
-async def show_home(visit: RequestContext, request: ShowHome | None = None) -> None:
-    """The reports the member fills, those that wait for him, and what he watches over."""
-    reports = [await _line(visit, one) for one in (await due_reports(visit))[:MOST]]
+async def show_home(ctx: RequestContext, _: object = None) -> None:
+    """The reports the member fills, those that wait for them, and what they watch over."""
+    reports = [await _line(ctx, one) for one in (await due_reports(ctx))[:MOST]]
     asked = [
-        await _asked(visit, number)
-        for number in await visit.tx.assignments.reports_of(visit.member)
+        await _asked(ctx, number) for number in await ctx.tx.assignments.reports_of(ctx.member)
     ]
     rows = [
         (make_button("take_up", TakeUp(report=one["report"]), **one),)
         for one in [*reports, *filter(None, asked)]
     ]
-    waiting = len(await waiting_reports(visit))
+    waiting = len(await waiting_reports(ctx))
     if waiting:
         rows.append((make_button("waiting", ShowWaiting(), count=waiting),))
-    watches = visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
+    watches = ctx.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
     if watches:
         rows.append((make_button("board", ShowBoard()),))
-    if watches or visit.units_of(Role.REVIEWER):
+    if watches or ctx.units_of(Role.REVIEWER):
         rows.append((make_button("guide", ShowGuide()),))
-    await drop_errand(visit)
-    visit.say(
+    await drop_errand(ctx)
+    ctx.say(
         "home",
         tuple(rows),
         reports=reports,
         asked=[one for one in asked if one],
         waiting=waiting,
         watches=bool(watches),
-        coordinates=bool(visit.units_of(Role.COORDINATOR)),
-        has_role=bool(visit.grants),
-        set_aside=await set_aside_count(visit) if watches else 0,
-        meters=await meters_of(visit),
+        coordinates=bool(ctx.units_of(Role.COORDINATOR)),
+        has_role=bool(ctx.grants),
+        set_aside=await set_aside_count(ctx) if watches else 0,
+        meters=await meters_of(ctx),
     )
 
 
-async def set_aside_count(visit: RequestContext) -> int:
+async def set_aside_count(ctx: RequestContext) -> int:
     """How many events were set aside whose senders' units the member watches over; those of
     nobody's unit are for who watches over the whole."""
-    watched = visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
-    roots = {unit.id for unit in await visit.tx.units.roots()}
+    watched = ctx.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
+    roots = {unit.id for unit in await ctx.tx.units.roots()}
     count = 0
-    for unit in await visit.tx.attempts.units_set_aside():
-        above = await visit.tx.units.lineage(unit) if unit is not None else roots
+    for unit in await ctx.tx.attempts.units_set_aside():
+        above = await ctx.tx.units.lineage(unit) if unit is not None else roots
         count += not {*watched}.isdisjoint(above)
     return count
 
 
-async def show_guide(visit: RequestContext, request: ShowGuide | None = None) -> None:
-    """What the member may do in each of his roles."""
-    roles = [role.value for role in Role if visit.units_of(role)]
-    visit.say("guide", ((make_button("home", ShowHome()),),), roles=roles)
+async def show_guide(ctx: RequestContext, _: object = None) -> None:
+    """What the member may do in each of their roles."""
+    roles = [role.value for role in Role if ctx.units_of(role)]
+    ctx.say("guide", ((make_button("home", ShowHome()),),), roles=roles)
 
 
-async def drop_errand(visit: RequestContext) -> None:
-    """What the member was asked to type goes, and he hears so."""
-    saved = await visit.tx.pending_input.of_member(visit.member)
+async def drop_errand(ctx: RequestContext) -> None:
+    """What the member was asked to type goes, and they hear so."""
+    saved = await ctx.tx.pending_input.of_member(ctx.member)
     if saved:
-        await visit.tx.pending_input.set(visit.member, None)
-        visit.say("errand.dropped", what=PendingInput.model_validate(saved).what.for_)
+        await ctx.tx.pending_input.set(ctx.member, None)
+        ctx.say("errand.dropped", what=PendingInput.model_validate(saved).what.for_)
 
 
-async def due_reports(visit: RequestContext) -> list[DueReport]:
+async def due_reports(ctx: RequestContext) -> list[DueReport]:
     """The reports that the member fills and that are still open."""
-    units = await visit.tx.units.with_merged(visit.units_of(Role.OFFICER))
-    return await visit.tx.duties.of_units(units, open_only=True)
+    units = await ctx.tx.units.with_merged(ctx.units_of(Role.OFFICER))
+    return await ctx.tx.duties.of_units(units, open_only=True)
 
 
-async def waiting_reports(visit: RequestContext) -> list[DueReport]:
+async def waiting_reports(ctx: RequestContext) -> list[DueReport]:
     """The reports handed in that wait for this member's word, the next due first."""
-    units = await visit.tx.units.with_merged(visit.units_of(Role.REVIEWER))
-    found = await for_reviewer(visit.tx, visit.member, units)
-    for root in visit.units_of(Role.COORDINATOR):
-        found += await for_coordinator(visit.tx, visit.member, root)
+    units = await ctx.tx.units.with_merged(ctx.units_of(Role.REVIEWER))
+    found = await for_reviewer(ctx.tx, ctx.member, units)
+    for root in ctx.units_of(Role.COORDINATOR):
+        found += await for_coordinator(ctx.tx, ctx.member, root)
     one_each = {one.report: one for one in found}
-    return sorted(one_each.values(), key=lambda one: (one.due_at or visit.now, one.report))
+    return sorted(one_each.values(), key=lambda one: (one.due_at or ctx.now, one.report))
 
 
-async def _line(visit: RequestContext, one: DueReport) -> dict[str, Any]:
+async def _line(ctx: RequestContext, one: DueReport) -> dict[str, Any]:
     return {
         "report": one.report,
         "unit": one.short_name,
         "period": one.period["name"],
         "due": print_day(one.due_at) if one.due_at else "",
-        "late": is_late(one.state, one.due_at, visit.now),
+        "late": is_late(one.state, one.due_at, ctx.now),
         "state": one.state,
         "filled": sum((one.filled or {}).values()),
-        "current": one.report == visit.current,
+        "current": one.report == ctx.current,
         "guest": False,
     }
 
 
-async def _asked(visit: RequestContext, number: int) -> dict[str, Any] | None:
+async def _asked(ctx: RequestContext, number: int) -> dict[str, Any] | None:
     """A report of which the member was asked for rows; None when nothing of it is left to do."""
     try:
-        unit, report, form = await visit.report(Right.ANSWER, number)
+        unit, report, form = await ctx.report(Right.ANSWER, number)
     except DeniedError:
         return None
     keys = {
         key
-        for one in await visit.tx.assignments.of_report(number)
-        if one.member == visit.member
+        for one in await ctx.tx.assignments.of_report(number)
+        if one.member == ctx.member
         for key in rows_under(form, one.key)
     }
     left = sum(report.may_write(key) and report.waits(key) for key in keys)
@@ -159,17 +158,17 @@ async def _asked(visit: RequestContext, number: int) -> dict[str, Any] | None:
         "count": len(keys),
         "left": left,
         "guest": True,
-        "current": number == visit.current,
+        "current": number == ctx.current,
     }
 
 
-async def take_up(visit: RequestContext, request: TakeUp) -> None:
+async def take_up(ctx: RequestContext, request: TakeUp) -> None:
     """Work on this report from now on."""
-    await visit.unit_with(Right.ANSWER, request.report)
-    await visit.tx.duties.take_up([visit.member], request.report)
-    await drop_errand(visit)
-    visit.current = request.report
-    visit.resume = True
+    await ctx.unit_with(Right.ANSWER, request.report)
+    await ctx.tx.duties.take_up([ctx.member], request.report)
+    await drop_errand(ctx)
+    ctx.current = request.report
+    ctx.resume = True
 
 
 def take_up_button(report: int, unit: str, period: str) -> Button:
@@ -181,21 +180,21 @@ def board_button(round_id: int | None, show: BoardFilter = BoardFilter.ALL) -> B
     return make_button("board", ShowBoard(round=round_id, show=show))
 
 
-async def snooze_reminders(visit: RequestContext, request: Snooze) -> None:
+async def snooze_reminders(ctx: RequestContext, request: Snooze) -> None:
     """No reminder for so many hours."""
-    await _snooze(visit, visit.now + timedelta(hours=request.hours))
+    await _snooze(ctx, ctx.now + timedelta(hours=request.hours))
 
 
-async def typed_snooze(visit: RequestContext, argument: str) -> None:
+async def typed_snooze(ctx: RequestContext, argument: str) -> None:
     """`hoãn nhắc 2 ngày`, `hoãn nhắc đến thứ hai`."""
-    until = read_snooze(argument, visit.now, visit.books.plan)
+    until = read_snooze(argument, ctx.now, ctx.books.plan)
     if until is None:
         raise RequestRejectedError("snooze.how", said=argument[:80], days=LONGEST.days)
-    if until > visit.now + LONGEST:
+    if until > ctx.now + LONGEST:
         raise RequestRejectedError("snooze.long", until=print_moment(until), days=LONGEST.days)
-    await _snooze(visit, until)
+    await _snooze(ctx, until)
 
 
-async def _snooze(visit: RequestContext, until: datetime) -> None:
-    await visit.tx.digests.snooze(visit.member, until, visit.now)
-    visit.say("snooze.done", until=print_moment(until), days=LONGEST.days)
+async def _snooze(ctx: RequestContext, until: datetime) -> None:
+    await ctx.tx.digests.snooze(ctx.member, until, ctx.now)
+    ctx.say("snooze.done", until=print_moment(until), days=LONGEST.days)

@@ -1,4 +1,4 @@
-"""Which unit, report or row somebody means by his words."""
+"""Which unit, report or row somebody means by their words."""
 
 from __future__ import annotations
 
@@ -10,38 +10,48 @@ from conversations.calendar.periods import Period
 from conversations.forms.model import Form, Row
 from conversations.forms.search import find_rows, named_row
 from conversations.text.normalize import fold_text
-from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS
-from conversations.workflow.permissions import Permission as Right
-from storage.core.records import DueReport, Unit
+from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Permission
+from storage.workflow.duties import DueReport
+from storage.workflow.units import Unit
 
 NEAR = 85  # percent of likeness from which a name is offered
 MOST = 5  # names that are offered
 
 
-async def units_with(visit: RequestContext, right: Right) -> list[Unit]:
+def grants_with(ctx: RequestContext, right: Permission) -> list[tuple[int, bool]]:
+    """The units in which a role of the member has the right, and whether it reaches below them."""
+    return [
+        (grant.unit, grant.role in OVER_SUBTREE)
+        for grant in ctx.grants
+        if right in RIGHTS[grant.role]
+    ]
+
+
+async def units_with(ctx: RequestContext, right: Permission) -> list[Unit]:
     """The units on which the member has the right."""
     found: dict[int, Unit] = {}
-    for grant in visit.grants:
-        if right not in RIGHTS[grant.role]:
-            continue
-        if grant.role in OVER_SUBTREE:
-            found |= {unit.id: unit for unit in await visit.tx.units.list_under(grant.unit)}
-        else:
-            found[grant.unit] = await visit.tx.units.find(grant.unit)
+    for unit, below in grants_with(ctx, right):
+        units = await ctx.tx.units.list_under(unit) if below else [await ctx.tx.units.find(unit)]
+        found |= {one.id: one for one in units}
     return [*found.values()]
 
 
-async def find_unit(visit: RequestContext, right: Right, words: str) -> Unit:
+async def find_unit(ctx: RequestContext, right: Permission, words: str) -> Unit:
     """The unit that the words name: by abbreviation, code or name, or by the words of its name.
-    DeniedError when the member has the right on none; UnclearError when it is not just one."""
-    units = await units_with(visit, right)
+    DeniedError when the member has the right on none; RequestRejectedError when it is not one."""
+    units = await units_with(ctx, right)
     if not units:
         raise DeniedError
     if not words.strip() and len(units) == 1:
         return units[0]
+    return pick_unit(units, words)
+
+
+def pick_unit(units: list[Unit], words: str, most: int = MOST) -> Unit:
+    """The only unit that the words may mean; RequestRejectedError when it is not just one."""
     found = match_units(units, words)
     if len(found) != 1:
-        names = [unit.short_name for unit in found[:MOST]]
+        names = [unit.short_name for unit in found[:most]]
         raise RequestRejectedError("unclear.unit", said=words[:80], names=names)
     return found[0]
 
@@ -70,58 +80,55 @@ def _names(unit: Unit) -> set[str]:
     }
 
 
-async def find_report(visit: RequestContext, right: Right, words: str) -> int:
+async def find_report(ctx: RequestContext, right: Permission, words: str) -> int:
     """The report of the unit and the period that the words name, the newest when they name no
     period: `SNV quý I/2026`; the report at hand without words."""
-    if not words.strip() and visit.current is not None:
-        return visit.current
-    windows = visit.books.calendars.windows
+    if not words.strip() and ctx.current is not None:
+        return ctx.current
+    windows = ctx.books.calendars.windows
     said, rest = named_period(words, windows) or ("", words)
-    unit = await _unit_of_report(visit, right, rest)
-    owed = await visit.tx.duties.of_units([unit.id])
+    unit = await _unit_of_report(ctx, right, rest)
+    owed = await ctx.tx.duties.of_units([unit.id])
     if not owed:
         raise RequestRejectedError("unclear.no_report", unit=unit.short_name)
-    meant = [one for one in owed if not said or is_named(said, _period(one), windows)]
+    meant = [one for one in owed if not said or is_named(said, period_of(one), windows)]
     if not meant:
-        periods = [_period(one).name for one in owed][:MOST]
+        periods = [period_of(one).name for one in owed][:MOST]
         raise RequestRejectedError(
             "unclear.period", unit=unit.short_name, said=said, periods=periods
         )
     return max(meant, key=lambda one: one.report).report
 
 
-async def _unit_of_report(visit: RequestContext, right: Right, words: str) -> Unit:
+async def _unit_of_report(ctx: RequestContext, right: Permission, words: str) -> Unit:
     """The unit that the words name; without words that of the report at hand."""
-    if not words.strip() and visit.current is not None:
-        return await visit.tx.units.find(await visit.unit_with(right, visit.current))
-    living = await units_with(visit, right)
+    if not words.strip() and ctx.current is not None:
+        return await ctx.tx.units.find(await ctx.unit_with(right, ctx.current))
+    living = await units_with(ctx, right)
     if not match_units(living, words):
-        found = match_units(await _ended_with(visit, right), words)
+        found = match_units(await _ended_with(ctx, right), words)
         if len(found) == 1:
             return found[0]
-    return await find_unit(visit, right, words)
+    return await find_unit(ctx, right, words)
 
 
-async def _ended_with(visit: RequestContext, right: Right) -> list[Unit]:
+async def _ended_with(ctx: RequestContext, right: Permission) -> list[Unit]:
     """The units that have ended, on whose reports the member has the right all the same."""
     found: dict[int, Unit] = {}
-    for grant in visit.grants:
-        if right not in RIGHTS[grant.role]:
-            continue
-        if grant.role in OVER_SUBTREE:
-            found |= {unit.id: unit for unit in await visit.tx.units.ended_under(grant.unit)}
-        for number in await visit.tx.units.with_merged([grant.unit]):
-            if number != grant.unit:
-                found[number] = await visit.tx.units.find(number)
+    for unit, below in grants_with(ctx, right):
+        if below:
+            found |= {one.id: one for one in await ctx.tx.units.ended_under(unit)}
+        merged = await ctx.tx.units.with_merged([unit])
+        found |= {number: await ctx.tx.units.find(number) for number in merged if number != unit}
     return [*found.values()]
 
 
-def _period(one: DueReport) -> Period:
+def period_of(one: DueReport) -> Period:
     return Period.model_validate(one.period)
 
 
 def find_heading(form: Form, words: str) -> Row:
-    """The row, group or section that the words name; UnclearError when it is not just one."""
+    """The row, group or section that the words name; RequestRejectedError when it is not one."""
     named = named_row(form, words)
     if named is not None:
         return named

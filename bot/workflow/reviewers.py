@@ -1,4 +1,4 @@
-"""Whose word a report that was handed in waits for."""
+"""Whose decision a report that was handed in waits for."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from bot.workflow.context import reviewers_of
 from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Role
-from storage.core.records import DueReport
 from storage.transaction import Transaction
+from storage.workflow.duties import DueReport
 
 
 async def for_reviewer(tx: Transaction, member: int, units: Sequence[int]) -> list[DueReport]:
     """What these units, and those merged into them, have handed in and their reviewer is to look
-    at: not what he handed in himself, when another may."""
+    at: not what they handed in themselves, when another may."""
     found = await tx.duties.of_units(
         sorted(await tx.units.with_merged(units)), state=ReportState.SUBMITTED
     )
@@ -46,3 +46,9 @@ async def for_coordinator(tx: Transaction, member: int, root: int) -> list[DueRe
 async def another_may(tx: Transaction, member: int, unit: int) -> bool:
     """Whether somebody but this member may decide on the unit's reports."""
     return any(one.id != member for one in await reviewers_of(tx, unit, but=member))
+
+
+async def is_for_another(tx: Transaction, member: int, number: int, unit: int) -> bool:
+    """Whether the member handed the report in, and somebody else may decide on it."""
+    by = await tx.submissions.submitters_of([number])
+    return by.get(number) == member and await another_may(tx, member, unit)

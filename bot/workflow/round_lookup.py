@@ -1,40 +1,43 @@
-"""Which round a member means, and which part of it he may see."""
+"""Which round a member means, and which part of it they may see."""
 
 from __future__ import annotations
 
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
-from bot.workflow.lookup import match_units, units_with
+from bot.workflow.lookup import match_units, pick_unit, units_with
 from conversations.calendar.period_kinds import is_named, named_period
 from conversations.dialog.prompts.keyboard import make_button
-from conversations.workflow.permissions import Permission as Right
-from conversations.workflow.permissions import Role
+from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import ShowBoard
-from storage.core.records import Round
+from storage.workflow.rounds import Round
 
 MOST = 6  # rounds that are offered
 
 
-async def top_units(visit: RequestContext, right: Right = Right.BOARD) -> list[int]:
+async def top_units(ctx: RequestContext, right: Permission = Permission.BOARD) -> list[int]:
     """The units that the member watches over with this right, each with all below it."""
-    roots = visit.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
-    return [root for root in roots if await visit.may(right, root)]
+    roots = ctx.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
+    return [root for root in roots if await ctx.may(right, root)]
 
 
 async def find_round(
-    visit: RequestContext, right: Right, number: int | None, top: int | None = None, named: str = ""
+    ctx: RequestContext,
+    right: Permission,
+    number: int | None,
+    top: int | None = None,
+    named: str = "",
 ) -> tuple[Round, int]:
     """The round of this number, or that of the period that is `named`, or the newest; and the
     top of the part of it that is seen: `top`, or the first that the member watches over.
-    DeniedError without the right; UnclearError when there is no such round."""
+    DeniedError without the right; RequestRejectedError when there is no such round."""
     if top is not None:
-        await visit.check(right, top)
-    parts = [top] if top is not None else await top_units(visit, right)
+        await ctx.check(right, top)
+    parts = [top] if top is not None else await top_units(ctx, right)
     if not parts:
         raise DeniedError
-    windows = visit.books.calendars.windows
+    windows = ctx.books.calendars.windows
     seen: list[tuple[Round, int]] = []
     for part in parts:
-        rounds = [(one, part) for one in await visit.tx.rounds.list_under(part)]
+        rounds = [(one, part) for one in await ctx.tx.rounds.list_under(part)]
         seen += rounds
         for one, _ in rounds:
             if number in (None, one.id) and (not named or is_named(named, one.period, windows)):
@@ -57,19 +60,15 @@ async def find_round(
 
 
 async def named_round(
-    visit: RequestContext, right: Right, argument: str, *, unit_only: bool = False
+    ctx: RequestContext, right: Permission, argument: str, *, unit_only: bool = False
 ) -> tuple[Round, int, str]:
     """The round and the part of it that typed words name, and what is left of them: `quý I/2026
     TX 1`. `unit_only`: nothing but a unit may be left."""
-    named = named_period(argument, visit.books.calendars.windows)
+    named = named_period(argument, ctx.books.calendars.windows)
     said, rest = named or ("", argument.strip())
     top = None
     if rest:
-        units = await units_with(visit, right)
-        found = match_units(units, rest, exactly=not unit_only)
-        if len(found) == 1:
-            top, rest = found[0].id, ""
-        elif unit_only:
-            names = [unit.short_name for unit in found[:MOST]]
-            raise RequestRejectedError("unclear.unit", said=rest[:80], names=names)
-    return *await find_round(visit, right, None, top, said), rest
+        units = await units_with(ctx, right)
+        if unit_only or len(match_units(units, rest, exactly=True)) == 1:
+            top, rest = pick_unit(units, rest, MOST).id, ""
+    return *await find_round(ctx, right, None, top, said), rest

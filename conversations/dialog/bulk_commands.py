@@ -2,52 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from conversations.answers.values import AnswerState
 from conversations.dialog import carry_over, fill_rest, list_input
 from conversations.dialog.answering import ask_plainly
 from conversations.dialog.outline import open_rows
 from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row
-from conversations.protocol.events import Command
 from conversations.protocol.session import AskingMode, HelperQuestion, ListInput, RowQuestion
 
 
-def _group_none(turn: Turn, _: str) -> None:
-    fill_rest.ask_to_settle(turn, _rest(turn), AnswerState.NONE)
+def settle_rest(turn: Turn, state: AnswerState) -> None:
+    """Ask to answer all that is open of the list or the group with this state."""
+    fill_rest.ask_to_settle(turn, _rest(turn), state)
 
 
-def _group_zero(turn: Turn, _: str) -> None:
-    fill_rest.ask_to_settle(turn, _rest(turn), AnswerState.VALUE)
-
-
-def _group_pending(turn: Turn, argument: str) -> None:
+def settle_later(turn: Turn, argument: str) -> None:
+    """The same for want of numbers, with a day to be reminded of."""
     fill_rest.settle_later(turn, _rest(turn), argument)
 
 
 def _rest(turn: Turn) -> tuple[str, ...]:
-    """What is open of the list before the officer, or of the group of his question."""
+    """What is open of the list before the officer, or of the group of the open question."""
     focus, here = turn.session.focus, turn.open_row
     if isinstance(focus, ListInput):
         return turn.open_among(focus.rows)
     return open_rows(turn.form, turn.report, turn.form.group_of(here).key) if here else ()
-
-
-def _remind(turn: Turn, argument: str) -> None:
-    fill_rest.remind_later(turn, argument)
-
-
-def _by_row(turn: Turn, _: str) -> None:
-    _ask_by(turn, AskingMode.ROW)
-
-
-def _by_group(turn: Turn, _: str) -> None:
-    _ask_by(turn, AskingMode.GROUP)
-
-
-def _by_section(turn: Turn, _: str) -> None:
-    _ask_by(turn, AskingMode.SECTION)
 
 
 _MODE_CODES = {
@@ -57,7 +36,7 @@ _MODE_CODES = {
 }
 
 
-def _ask_by(turn: Turn, mode: AskingMode) -> None:
+def ask_by(turn: Turn, mode: AskingMode) -> None:
     """From now on ask so, beginning with the question that stands open."""
     turn.session = turn.session.model_copy(update={"mode": mode})
     turn.say(_MODE_CODES[mode])
@@ -76,10 +55,10 @@ def _first_to_ask(turn: Turn, mode: AskingMode) -> str | None:
     return turn.first_open(turn.form.asked_by_heading[section]) or key
 
 
-def _keep(turn: Turn, argument: str) -> None:
+def keep_previous(turn: Turn, argument: str) -> None:
     """Keep last period's answer of the open question; of a list or a heading after a look."""
     focus = turn.session.focus
-    named = named_row(turn.form, argument) if argument else None
+    named = named_row(turn.form, argument)
     if named is not None and named.key in turn.form.asked_by_heading:
         _keep_many(turn, turn.form.asked_by_heading[named.key])
     elif isinstance(focus, ListInput) and turn.room.scarce:
@@ -92,7 +71,8 @@ def _keep(turn: Turn, argument: str) -> None:
         _keep_many(turn, turn.form.order)
 
 
-def _keep_all(turn: Turn, _: str) -> None:
+def keep_all(turn: Turn) -> None:
+    """Keep last period's answers wherever they may be, after a look."""
     _keep_many(turn, turn.form.order)
 
 
@@ -104,16 +84,3 @@ def _keep_many(turn: Turn, keys: tuple[str, ...]) -> None:
         turn.say("keep.nothing")
     else:
         turn.say("keep.no_last")
-
-
-ACTIONS: dict[Command, Callable[[Turn, str], None]] = {
-    Command.GROUP_NONE: _group_none,
-    Command.GROUP_ZERO: _group_zero,
-    Command.GROUP_PENDING: _group_pending,
-    Command.REMIND: _remind,
-    Command.BY_ROW: _by_row,
-    Command.BY_GROUP: _by_group,
-    Command.BY_SECTION: _by_section,
-    Command.KEEP: _keep,
-    Command.KEEP_ALL: _keep_all,
-}

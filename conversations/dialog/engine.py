@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from conversations.commands.report import RunCommand, parse_command
+from conversations.commands.spec import Mark
 from conversations.dialog import (
     failed_check,
     file_import,
@@ -15,7 +17,6 @@ from conversations.dialog import (
     text_input,
 )
 from conversations.dialog.answering import give_answer, take_text
-from conversations.dialog.command_parser import parse_command
 from conversations.dialog.commands import run_command
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
@@ -29,7 +30,6 @@ from conversations.protocol.events import (
     ButtonTapped,
     Choose,
     ChooseReading,
-    Command,
     Confirm,
     ContactShared,
     Event,
@@ -40,7 +40,6 @@ from conversations.protocol.events import (
     ListRows,
     OpenRow,
     PostponeCheck,
-    RunCommand,
     TextEdited,
     TextSaid,
     UnsupportedContent,
@@ -66,21 +65,6 @@ from conversations.reports.model import Change, Report
 from conversations.text.normalize import clean_text, mend_halves
 
 MAX_SAID = 20_000  # characters of one message that are looked at; a phone sends far fewer
-HARMLESS = frozenset(
-    {
-        Command.SECTIONS,
-        Command.STATUS,
-        Command.HELP,
-        Command.MISSING,
-        Command.SUMMARY,
-        Command.RESUME,
-        Command.DOWNLOAD,
-        Command.TREND,
-        Command.JUMP,
-        Command.SEND_FILE,
-        Command.OPEN_WEB,
-    }
-)
 
 
 class Step(Frozen):
@@ -242,7 +226,7 @@ def _act(turn: Turn, action: Action) -> None:
 def _old(turn: Turn, action: Action) -> None:
     """A button of an earlier message: it opens its row, and changes nothing by itself."""
     match action:
-        case RunCommand(command=command) if command in HARMLESS:
+        case RunCommand(command=command) if Mark.HARMLESS in command.spec.marks:
             run_command(turn, action)
         case ListRows(heading=heading) if not _locked(turn):
             list_input.show_list(turn, heading)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
+from conversations.commands.report import Command, parse_command
 from conversations.dialog import navigation, submission
 from conversations.dialog.answering import ask_row
-from conversations.dialog.command_parser import parse_command
 from conversations.dialog.outline import rows_to_mend
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row, Severity
 from conversations.forms.search import named_row
 from conversations.parsing.reason import LONGEST_REASON, is_reason
-from conversations.protocol.events import Command
 from conversations.protocol.session import FailedCheck, Summary
 from conversations.reports.model import Reason
 from conversations.rules import checks

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from conversations.answers.values import BLANK
 from conversations.calendar.dates import local_day
+from conversations.commands.report import Command, RunCommand
 from conversations.dialog import check_explanations
 from conversations.dialog.prompts.keyboard import command_button, make_button
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Severity
 from conversations.parsing.reason import LONGEST_REASON, SHORTEST_REASON
-from conversations.protocol.events import Command, RunCommand
 from conversations.protocol.messages import SendFile
 from conversations.protocol.session import FailedCheck, SubmitConfirmation, Summary
 from conversations.reports import derivation

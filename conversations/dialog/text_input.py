@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.parser import is_single
+from conversations.commands.report import Command, RunCommand
 from conversations.dialog import (
     answering,
     check_explanations,
@@ -22,7 +23,6 @@ from conversations.dialog.notes import keep_note
 from conversations.dialog.row_search import by_words
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import RefusedReading
-from conversations.protocol.events import Command, RunCommand
 from conversations.protocol.session import (
     CheckExplanations,
     EditConflict,

@@ -2,55 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from conversations.commands.report import RunCommand
 from conversations.frozen import Frozen
 from conversations.parsing.result import ReadState, ReadValue
 from conversations.reports.file_comparison import FileComparison
 from conversations.reports.previous import FiledAppendix
 from conversations.workflow.requests import Request
-
-
-class Command(StrEnum):
-    """What the officer may ask for at any time, typed or tapped."""
-
-    START = "start"
-    RESUME = "resume"
-    BACK = "back"
-    SKIP = "skip"
-    SKIP_GROUP = "skip_group"
-    SKIP_SECTION = "skip_section"
-    JUMP = "jump"
-    SECTIONS = "sections"
-    STATUS = "status"
-    MISSING = "missing"
-    HELP = "help"
-    NOTE = "note"
-    GROUP_NOTE = "group_note"
-    GROUP_NONE = "group_none"
-    PAUSE = "pause"
-    SUMMARY = "summary"
-    SUBMIT = "submit"
-    REOPEN = "reopen"
-    DOWNLOAD = "download"
-    CANCEL = "cancel"
-    LINK = "link"
-    BY_ROW = "by_row"
-    BY_GROUP = "by_group"
-    BY_SECTION = "by_section"
-    KEEP = "keep"
-    KEEP_ALL = "keep_all"
-    GROUP_ZERO = "group_zero"
-    GROUP_PENDING = "group_pending"
-    REMIND = "remind"
-    CORRECT = "correct"
-    SEND_FILE = "send_file"
-    OPEN_WEB = "open_web"
-    ABANDON = "abandon"
-    TREND = "trend"
 
 
 class GiveAnswer(Frozen):
@@ -67,14 +28,6 @@ class OpenRow(Frozen):
 
     do: Literal["open"] = "open"
     row: str
-
-
-class RunCommand(Frozen):
-    """Carry out a command; `argument` is what follows it."""
-
-    do: Literal["run"] = "run"
-    command: Command
-    argument: str = ""
 
 
 class Confirm(Frozen):
@@ -172,7 +125,7 @@ class FileRefused(Frozen):
 
 
 class ContactShared(Frozen):
-    """A person told us their name and phone number, as they gave them to their channel."""
+    """A person told us their name and phone number, as they stand in their channel."""
 
     name: str
     phone: str

@@ -1,4 +1,4 @@
-"""Who may do what, where: the one table of rights, looked at on every event."""
+"""Who may do what, where: the one table of rights, read on every event."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Permission(StrEnum):
     not in it: only the command line does that."""
 
     READ = "read"  # see the whole report
-    ANSWER = "answer"  # write answers; a guest only those he was asked for
+    ANSWER = "answer"  # write answers; a guest only those they were asked for
     SUBMIT = "submit"  # submit, and recall before review
     CORRECT = "correct"  # open an approved report for a correction
     HAND_OVER = "hand_over"  # ask a colleague for rows, or take them back
@@ -48,51 +48,27 @@ class Grant(Frozen):
     unit: int
 
 
+_HELD_BY: dict[Permission, tuple[Role, ...]] = {
+    Permission.READ: (Role.OFFICER, Role.REVIEWER, Role.COORDINATOR, Role.ADMINISTRATOR),
+    Permission.ANSWER: (Role.GUEST, Role.OFFICER),
+    Permission.SUBMIT: (Role.OFFICER,),
+    Permission.CORRECT: (Role.OFFICER,),
+    Permission.HAND_OVER: (Role.OFFICER, Role.REVIEWER),
+    Permission.ISSUE: (Role.OFFICER, Role.REVIEWER),
+    Permission.APPROVE: (Role.REVIEWER, Role.COORDINATOR),
+    Permission.RETURN: (Role.REVIEWER, Role.COORDINATOR),
+    Permission.EXTEND: (Role.COORDINATOR,),
+    Permission.LOCK: (Role.COORDINATOR, Role.ADMINISTRATOR),
+    Permission.OPEN_ROUND: (Role.COORDINATOR,),
+    Permission.REMIND: (Role.COORDINATOR,),
+    Permission.BOARD: (Role.COORDINATOR, Role.ADMINISTRATOR),
+    Permission.ROLL_UP: (Role.COORDINATOR,),
+    Permission.HISTORY: (Role.OFFICER, Role.REVIEWER, Role.COORDINATOR, Role.ADMINISTRATOR),
+    Permission.PEOPLE: (Role.REVIEWER, Role.COORDINATOR, Role.ADMINISTRATOR),
+    Permission.UNITS: (Role.ADMINISTRATOR,),
+}
 RIGHTS: dict[Role, frozenset[Permission]] = {
-    Role.GUEST: frozenset({Permission.ANSWER}),
-    Role.OFFICER: frozenset(
-        {
-            *(Permission.READ, Permission.ANSWER, Permission.SUBMIT, Permission.CORRECT),
-            *(Permission.HAND_OVER, Permission.ISSUE, Permission.HISTORY),
-        }
-    ),
-    Role.REVIEWER: frozenset(
-        {
-            *(Permission.READ, Permission.APPROVE, Permission.RETURN, Permission.HAND_OVER),
-            *(Permission.ISSUE, Permission.HISTORY, Permission.PEOPLE),
-        }
-    ),
-    Role.COORDINATOR: frozenset(
-        {
-            *(
-                Permission.READ,
-                Permission.APPROVE,
-                Permission.RETURN,
-                Permission.EXTEND,
-                Permission.LOCK,
-                Permission.OPEN_ROUND,
-            ),
-            *(
-                Permission.REMIND,
-                Permission.BOARD,
-                Permission.ROLL_UP,
-                Permission.HISTORY,
-                Permission.PEOPLE,
-            ),
-        }
-    ),
-    Role.ADMINISTRATOR: frozenset(
-        {
-            *(
-                Permission.READ,
-                Permission.LOCK,
-                Permission.BOARD,
-                Permission.HISTORY,
-                Permission.PEOPLE,
-                Permission.UNITS,
-            ),
-        }
-    ),
+    role: frozenset(one for one, roles in _HELD_BY.items() if role in roles) for role in Role
 }
 OVER_SUBTREE = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 MAY_INVITE: dict[Role, frozenset[Role]] = {  # whom a role may bring into its units, or relieve
@@ -110,10 +86,10 @@ def grant_holds(grant: Grant, lineage: Iterable[int]) -> bool:
     return grant.unit == own or (grant.role in OVER_SUBTREE and grant.unit in above)
 
 
-def is_permitted(grants: Iterable[Grant], deed: Permission, lineage: Iterable[int]) -> bool:
-    """Whether one of the grants allows the deed on the unit of this lineage."""
+def is_permitted(grants: Iterable[Grant], permission: Permission, lineage: Iterable[int]) -> bool:
+    """Whether one of the grants allows this on the unit of this lineage."""
     line = tuple(lineage)
-    return any(deed in RIGHTS[grant.role] and grant_holds(grant, line) for grant in grants)
+    return any(permission in RIGHTS[grant.role] and grant_holds(grant, line) for grant in grants)
 
 
 def may_invite(grants: Iterable[Grant], role: Role, lineage: Iterable[int]) -> bool:

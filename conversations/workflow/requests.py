@@ -1,10 +1,11 @@
-"""What a member may ask of the office: the meaning of its buttons. Who may, the desk decides."""
+"""What a member may ask of the office: the meaning of its buttons. `do` is stored in them and
+never changes. Who may, the handlers decide."""
 
 from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -24,6 +25,36 @@ class BoardFilter(StrEnum):
     CORRECTING = "correcting"  # approved before, and being corrected
     APPROVED = "approved"
     AWAY = "away"  # nobody of the unit can be reached
+
+
+class ReportRequest(Frozen):
+    """A request about a report."""
+
+    report: int
+
+
+class RoundRequest(Frozen):
+    """A request about a round, for a `unit` and all below it: the first that the member watches
+    over, when none is named."""
+
+    round: int
+    unit: int | None = None
+
+
+class BoardRequest(Frozen):
+    """A request about the reports of a board: `only` units of one kind, and only those behind in a
+    `section`."""
+
+    unit: int | None = None
+    show: BoardFilter = BoardFilter.ALL
+    only: str | None = None
+    section: str | None = None
+
+
+class ConfirmedRequest(Frozen):
+    """A request that is carried out once the member is `sure`."""
+
+    sure: bool = False
 
 
 class ShowHome(Frozen):
@@ -67,57 +98,40 @@ class UndoLink(Frozen):
     rebinding: int
 
 
-class TakeUp(Frozen):
+class TakeUp(ReportRequest):
     """Work on this report now."""
 
     do: Literal["take_up"] = "take_up"
-    report: int
 
 
-class ShowBoard(Frozen):
-    """The board of a round, or of the newest one, for a `unit` and all below it: the first that
-    the member watches over, when none is named. So in all that follows. `only` units of one
-    kind, and only those behind in a `section`."""
+class ShowBoard(BoardRequest):
+    """The board of a round, or of the newest one."""
 
     do: Literal["board"] = "board"
     round: int | None = None
-    unit: int | None = None
-    show: BoardFilter = BoardFilter.ALL
-    only: str | None = None
-    section: str | None = None
     page: int = 0
 
 
-class GetBoardFile(Frozen):
+class GetBoardFile(BoardRequest):
     """The board as a picture or as a workbook."""
 
     do: Literal["board_file"] = "board_file"
     round: int
-    unit: int | None = None
     kind: Literal["picture", "workbook"]
-    show: BoardFilter = BoardFilter.ALL
-    only: str | None = None
-    section: str | None = None
 
 
-class Nudge(Frozen):
-    """Remind the units that the board shows, at once, when the member is `sure`."""
+class Nudge(BoardRequest, ConfirmedRequest):
+    """Remind the units that the board shows, at once."""
 
     do: Literal["nudge"] = "nudge"
     round: int
-    unit: int | None = None
     show: BoardFilter = BoardFilter.LATE
-    sure: bool = False
-    only: str | None = None
-    section: str | None = None
 
 
-class CallFirst(Frozen):
+class CallFirst(RoundRequest):
     """Whom to call first, and how much each of them still owes."""
 
     do: Literal["call_first"] = "call_first"
-    round: int
-    unit: int | None = None
 
 
 class ShowWaiting(Frozen):
@@ -126,66 +140,59 @@ class ShowWaiting(Frozen):
     do: Literal["waiting"] = "waiting"
 
 
-class LookInto(Frozen):
+class LookInto(ReportRequest):
     """Look into a report: its head, or one section."""
 
     do: Literal["look"] = "look"
-    report: int
     section: str | None = None
 
 
-class GetReportFile(Frozen):
+class GetReportFile(ReportRequest):
     """The report as a file."""
 
     do: Literal["report_file"] = "report_file"
-    report: int
     what: FileFormat = FileFormat.WORD
 
 
-class ShowChanges(Frozen):
+class ShowChanges(ReportRequest):
     """What differs from the submission before."""
 
     do: Literal["changes"] = "changes"
-    report: int
 
 
-class Approve(Frozen):
+class Approve(ReportRequest):
+    """Approve this version of a report."""
+
     do: Literal["approve"] = "approve"
-    report: int
     version: int
 
 
-class Return(Frozen):
+class Return(ReportRequest, ConfirmedRequest):
     """Send the rows that were named back; ask which, when none was."""
 
     do: Literal["return"] = "return"
-    report: int
     rows: dict[str, str] = Field(default_factory=dict)
-    sure: bool = False
 
 
-class Extend(Frozen):
+class Extend(ReportRequest):
     """Give a report a later due date; ask for it and for the reason, when they are missing."""
 
     do: Literal["extend"] = "extend"
-    report: int
     day: date | None = None
     reason: str = ""
 
 
-class Lock(Frozen):
-    """Close a report or a whole round to changes, or open it again; a round once the member is
-    `sure`."""
+class Lock(ConfirmedRequest):
+    """Close a report or a whole round to changes, or open it again; only a round is confirmed."""
 
     do: Literal["lock"] = "lock"
     locked: bool
     report: int | None = None
     round: int | None = None
-    sure: bool = False
 
 
-class OpenRound(Frozen):
-    """Open a round, once the member has seen what it would be and is `sure`."""
+class OpenRound(ConfirmedRequest):
+    """Open a round, once the member has seen what it would be."""
 
     do: Literal["open_round"] = "open_round"
     unit: int
@@ -196,7 +203,6 @@ class OpenRound(Frozen):
     due: dict[str, date]
     kind: str | None = None
     said: bool = False  # the due days were, and do not come from the rules
-    sure: bool = False
 
 
 class ShowTotal(Frozen):
@@ -210,30 +216,25 @@ class ShowTotal(Frozen):
     row: str | None = None
 
 
-class GetTotalFile(Frozen):
+class GetTotalFile(RoundRequest):
     """The consolidated report as a Word file or as a workbook."""
 
     do: Literal["total_file"] = "total_file"
-    round: int
-    unit: int | None = None
     also: tuple[int, ...] = ()
     kind: Literal["word", "workbook"]
 
 
-class GetTotalChart(Frozen):
+class GetTotalChart(RoundRequest):
     """One row of the consolidated report as a picture, by unit."""
 
     do: Literal["total_chart"] = "total_chart"
-    round: int
-    unit: int | None = None
     row: str
 
 
-class ShowHistory(Frozen):
+class ShowHistory(ReportRequest):
     """Who changed what in a report, or of one row; as a workbook when `file`."""
 
     do: Literal["trail"] = "trail"
-    report: int
     row: str | None = None
     page: int = 0
     file: bool = False
@@ -248,55 +249,50 @@ class ShowOfficeHistory(Frozen):
     file: bool = False
 
 
-class ShowAssignments(Frozen):
+class ShowAssignments(ReportRequest):
     """Who is asked for which rows of a report."""
 
     do: Literal["owes"] = "owes"
-    report: int
 
 
-class HandOver(Frozen):
+class HandOver(ReportRequest):
     """Ask a colleague of the unit for a row or for all under a heading; take it back when
     `member` is None."""
 
     do: Literal["hand_over"] = "hand_over"
-    report: int
     key: str
     member: int | None = None
 
 
-class Dismiss(Frozen):
+class Dismiss(ConfirmedRequest):
     """End somebody's role in a unit; the unit's reports stay where they are."""
 
     do: Literal["dismiss"] = "dismiss"
     member: int
     unit: int
     role: Role
-    sure: bool = False
 
 
-class RenameUnit(Frozen):
-    """Call a unit otherwise, once the member is sure."""
+class RenameUnit(ConfirmedRequest):
+    """Call a unit otherwise."""
 
     do: Literal["rename_unit"] = "rename_unit"
     unit: int
     name: str
     short_name: str
     abbreviation: str
-    sure: bool = False
 
 
-class EndUnit(Frozen):
-    """End a unit, or merge it `into` another one, once the member is sure."""
+class EndUnit(ConfirmedRequest):
+    """End a unit, or merge it `into` another one."""
 
     do: Literal["end_unit"] = "end_unit"
     unit: int
     into: int | None = None
-    sure: bool = False
 
 
-class AddUnit(Frozen):
-    """Make a unit below another one, once the member is sure."""
+class AddUnit(ConfirmedRequest):
+    """Make a unit below another one."""
 
     do: Literal["add_unit"] = "add_unit"
     parent: int
@@ -305,18 +301,16 @@ class AddUnit(Frozen):
     short_name: str
     abbreviation: str
     kind: str | None = None
-    sure: bool = False
 
 
-class MoveMember(Frozen):
-    """Have somebody do in another unit what he does in this one, once the member is sure."""
+class MoveMember(ConfirmedRequest):
+    """Have somebody do in another unit what they do in this one."""
 
     do: Literal["move_member"] = "move_member"
     member: int
     role: Role
     unit: int
     to: int
-    sure: bool = False
 
 
 class CancelInvitation(Frozen):
@@ -334,11 +328,10 @@ class ListRounds(Frozen):
     page: int = 0
 
 
-class Correct(Frozen):
+class Correct(ReportRequest):
     """Open an approved report for a correction."""
 
     do: Literal["correct"] = "correct"
-    report: int
     reason: str = ""
 
 
@@ -356,62 +349,31 @@ class EndWebSession(Frozen):
     session: int | None = None
 
 
-Request = (
-    ShowHome
-    | ShowGuide
-    | Join
-    | AskLink
-    | ConfirmLink
-    | UndoLink
-    | TakeUp
-    | ShowBoard
-    | GetBoardFile
-    | Nudge
-    | CallFirst
-    | ShowWaiting
-    | LookInto
-    | GetReportFile
-    | ShowChanges
-    | Approve
-    | Return
-    | Extend
-    | Lock
-    | OpenRound
-    | ShowTotal
-    | GetTotalFile
-    | GetTotalChart
-    | ShowHistory
-    | ShowOfficeHistory
-    | ShowAssignments
-    | HandOver
-    | Dismiss
-    | RenameUnit
-    | EndUnit
-    | AddUnit
-    | MoveMember
-    | CancelInvitation
-    | ListRounds
-    | Correct
-    | Snooze
-    | EndWebSession
-)
+_Own = ShowHome | ShowGuide | ShowWaiting | TakeUp | Snooze | EndWebSession
+_Link = Join | AskLink | ConfirmLink | UndoLink
+_Report = LookInto | GetReportFile | ShowChanges | ShowHistory | ShowAssignments | HandOver
+_Review = Approve | Return | Extend | Lock | Correct
+_Round = OpenRound | ListRounds | ShowBoard | GetBoardFile | Nudge | CallFirst
+_Total = ShowTotal | GetTotalFile | GetTotalChart
+_Unit = AddUnit | RenameUnit | EndUnit
+_People = Dismiss | MoveMember | CancelInvitation | ShowOfficeHistory
+Request = _Own | _Link | _Report | _Review | _Round | _Total | _Unit | _People
+REQUESTS = get_args(Request)
 
 
-class ReturnInput(Frozen):
+class ReturnInput(ReportRequest):
     """The next text names rows to return, each with its reason."""
 
     for_: Literal["returning"] = "returning"
-    report: int
 
 
-class ExtensionInput(Frozen):
+class ExtensionInput(ReportRequest):
     """The next text is a day and a reason."""
 
     for_: Literal["extending"] = "extending"
-    report: int
 
 
 class PendingInput(Frozen):
-    """What a member's next text is for, beside his report."""
+    """What a member's next text is for, beside their report."""
 
     what: Annotated[ReturnInput | ExtensionInput, Field(discriminator="for_")]

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from storage.core.records import SchemaChangedError
+from storage.core.errors import SchemaChangedError
 
 # https://www.sqlite.org/rescode.html, primary codes
 _SQLITE = frozenset(

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.core.addresses import show_address
-from storage.core.records import StoreError
+from storage.core.errors import StoreError
 from storage.tables.types import to_json
 
 DRIVERS = {

@@ -19,7 +19,7 @@ from conversations.answers.values import Answer
 from conversations.reports.hash_chain import GENESIS, link_hash
 from conversations.reports.model import AnswerChange
 from storage.core.batch import Values, add_all, change_all
-from storage.core.records import RevisionConflict
+from storage.core.errors import RevisionConflict
 from storage.fast_path.session_guard import (
     ConversationKey,
     SessionVersion,

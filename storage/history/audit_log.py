@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,7 +20,6 @@ from conversations.reports.hash_chain import (
     link_hash,
 )
 from storage.core.queries import Queries
-from storage.core.records import ChainBreak, HistoryEntry
 from storage.core.work import AuditContext
 from storage.tables.core import history, office, report
 from storage.tables.types import to_json
@@ -27,6 +27,36 @@ from storage.tables.types import to_json
 HEAD = "history.head"
 REGISTER_HEAD, REGISTER_CHAIN = "register.head", "register"
 TOLD = "head.told"  # the office's row of the last head that was told: day and entry
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One change of a report: who, when, over which channel, from what to what."""
+
+    subject: str
+    revision: int
+    old: dict[str, Any] | None
+    new: dict[str, Any]
+    member: int | None
+    channel: str
+    event: int | None
+    at: datetime
+
+    @property
+    def key(self) -> str:
+        """The row or check that was changed."""
+        return self.subject.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainBreak:
+    """A chain of the history that was tampered with: the first entry that does not fit, or 0
+    when its end is missing. `report` is None for the office's chain."""
+
+    report: int | None
+    entry: int
+
+
 _COLUMNS = tuple(history.c[name] for name in HistoryEntry.__dataclass_fields__)
 
 

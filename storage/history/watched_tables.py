@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Table
 
-from storage.tables.core import metadata
+from storage.tables.schema import metadata
 
 NOTHING: Mapping[str, str] = {}
 

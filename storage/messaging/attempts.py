@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, select, update
 
 from storage.core.queries import Queries
-from storage.core.records import StoredEvent
+from storage.messaging.inbox import StoredEvent
 from storage.tables.attempts import event_attempt
 from storage.tables.core import event
 from storage.tables.operations import process

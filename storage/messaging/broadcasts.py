@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
 
 from storage.core.queries import Queries
-from storage.core.records import Announcement
 from storage.tables.core import member
 from storage.tables.workflow import announcement
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """Something a member is to be told of a report."""
+
+    id: int
+    code: str
+    member: int
+    report: int
+
 
 _COLUMNS = tuple(announcement.c[name] for name in Announcement.__dataclass_fields__)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
 from storage.core.queries import Queries
-from storage.core.records import (
-    Document,
-    QueuedMessage,
-)
+from storage.messaging.queued_message import QueuedMessage
 from storage.tables.core import document, paper
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    file_name: str
+    content: bytes
 
 
 class DocumentQueries(Queries):

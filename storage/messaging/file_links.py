@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, select, update
 
 from storage.core.queries import Queries
-from storage.core.records import (
-    FileLink,
-)
 from storage.tables.workflow import file_link
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A link to a file, for one person; `browser` is the hash of the one that opened it."""
+
+    id: int
+    member: int
+    document: int | None
+    paper: int | None
+    expires_at: datetime
+    browser: str | None
+
 
 _LINK = tuple(file_link.c[name] for name in FileLink.__dataclass_fields__)
 

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
 
 from storage.core.queries import Queries
-from storage.core.records import LastChange, StoredEvent
 from storage.core.sender_spaces import same_conversation
 from storage.messaging.outbox import BLOT
 from storage.tables.core import binding, event, history
 
 _COLUMNS = (event.c.id, event.c.channel, event.c.conversation, event.c.body)
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """What wrote an answer as it stands: the event, as the channel brought it (empty when there
+    was none), and when."""
+
+    channel: str
+    conversation: str
+    body: Mapping[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    id: int
+    channel: str
+    conversation: str
+    body: dict[str, Any]
 
 
 class InboxQueries(Queries):

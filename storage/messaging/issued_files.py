@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
 from storage.core.queries import Queries
-from storage.core.records import (
-    IssuedFile,
-    Version,
-)
 from storage.tables.workflow import issued, submission
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A submission without its answers."""
+
+    version: int
+    decision: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedFile:
+    """A file of a report that was handed in: the SHA-256 of its bytes, the code of its values,
+    and what it is (word, pdf, excel)."""
+
+    digest: str
+    report: int
+    code: str
+    version: int
+    what: str
 
 
 class IssuedFileQueries(Queries):

@@ -4,14 +4,27 @@ time, and never used before they are kept."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, update
 
 from storage.core.queries import Queries
-from storage.core.records import ChannelToken
 from storage.tables.operations import channel_token
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelToken:
+    """A pair of tokens in use. `lost` says why it cannot be renewed any more."""
+
+    name: str
+    access: str = field(repr=False)
+    refresh: str = field(repr=False)
+    access_until: datetime
+    generation: int
+    lost: str | None
+
 
 _COLUMNS = tuple(channel_token.c[name] for name in ChannelToken.__dataclass_fields__)
 

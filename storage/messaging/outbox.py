@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Result, delete, func, or_, select, update
 
 from storage.core.queries import Queries
-from storage.core.records import QueuedMessage
 from storage.messaging.mentions import MentionQueries
+from storage.messaging.queued_message import QueuedMessage
 from storage.tables.core import message
 from storage.tables.operations import pause
 from storage.tables.workflow import fleeting

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, select, update
 
 from storage.core.queries import Queries
-from storage.core.records import PagePass
 from storage.core.work import AuditContext
 from storage.messaging.web_sessions import WebSessionQueries
 from storage.tables.operations import page_pass
+
+
+@dataclass(frozen=True, slots=True)
+class PagePass:
+    """A link to a page for one member, given in a conversation; `browser` is the hash of the one
+    that opened it."""
+
+    id: int
+    member: int
+    page: str
+    channel: str
+    conversation: str
+    expires_at: datetime
+    browser: str | None
+    revoked_at: datetime | None
+
 
 _COLUMNS = tuple(page_pass.c[name] for name in PagePass.__dataclass_fields__)
 

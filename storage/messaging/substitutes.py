@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
 
 from storage.core.queries import Queries
-from storage.core.records import UnsentFile
 from storage.messaging.outbox import SENT, WAITING
 from storage.tables.core import member, message, paper
 
 _GONE = ("replaces", "contact", "brief")  # what a substitute does not carry
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentFile:
+    """A file that a message was to bring, and to whom."""
+
+    member: int
+    document: int | None
+    paper: int | None
 
 
 class SubstituteQueries(Queries):

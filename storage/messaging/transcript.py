@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
 from storage.core.queries import Queries
-from storage.core.records import (
-    TranscriptLine,
-)
 from storage.messaging.mentions import MentionQueries
 from storage.tables.core import document, event, message, paper
 
 _SPOKEN = ("said", "tapped", "edited", "sent")  # kinds of events that a person sees as their own
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptLine:
+    """A text of the person (`mine`, then `body` is the event's) or a message of the bot."""
+
+    mine: bool
+    id: int
+    body: dict[str, Any]
+    file_name: str = ""
 
 
 class TranscriptQueries(Queries):

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from storage.core.queries import Queries
-from storage.core.records import WebSession
 from storage.tables.operations import page_pass, web_session
 from storage.tables.workflow import file_link
 
 SESSIONS_EACH = 20  # of one person at once; one more ends the oldest
 KEPT = timedelta(days=30)  # after it has ended
+
+
+@dataclass(frozen=True, slots=True)
+class WebSession:
+    """One browser that is, or was, signed in: as a member, or (None) by the web chat's key.
+    `mark` is the hash of its secret, `key` of that key, `agent` what kind of browser it is."""
+
+    id: int
+    member: int | None
+    mark: str
+    key: str
+    agent: str
+    made_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
+
+
 _COLUMNS = tuple(web_session.c[name] for name in WebSession.__dataclass_fields__)
 
 

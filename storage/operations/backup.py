@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from storage.core.addresses import show_address
 from storage.core.engines import parse_database_url, path_of
-from storage.core.records import StoreError
+from storage.core.errors import StoreError
 from storage.operations.backup_secrets import remove_secrets
 from storage.operations.exclusive import begin_exclusive, explaining_failures, on_sqlite
 from storage.operations.migrate import is_current, migrate_tables, version_of

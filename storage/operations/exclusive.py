@@ -15,7 +15,7 @@ from storage.core.engines import (
     plain_engine_of,
     probe_database,
 )
-from storage.core.records import StoreError
+from storage.core.errors import StoreError
 from storage.operations.file_modes import make_private
 
 

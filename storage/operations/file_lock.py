@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from storage.core.engines import explain_failure, path_of
-from storage.core.records import StoreError
+from storage.core.errors import StoreError
 
 SUFFIX = ".lock"
 

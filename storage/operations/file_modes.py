@@ -1,4 +1,4 @@
-"""The modes of a database's files: for their owner's eyes, whatever the folder they are in."""
+"""The modes of a database's files: readable by their owner alone, whatever the folder."""
 
 from __future__ import annotations
 

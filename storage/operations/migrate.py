@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
-from storage.core.records import StoreError
+from storage.core.errors import StoreError
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select, update
 
 from storage.core.queries import Queries
-from storage.core.records import ServingProcess
 from storage.tables.core import message
 from storage.tables.operations import process
+
+
+@dataclass(frozen=True, slots=True)
+class ServingProcess:
+    """One that serves the database: a running product."""
+
+    id: str
+    host: str
+    pid: int
+    started_at: datetime
+    seen_at: datetime
+
+    def as_row(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
 def process_lock(process_id: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, update
 
 from storage.core.addresses import show_address
 from storage.core.engines import parse_database_url
-from storage.core.records import StoreError
+from storage.core.errors import StoreError
 from storage.messaging.outbox import UNKNOWN
 from storage.operations.backup import file_of, opened_copy
 from storage.operations.exclusive import begin_exclusive, on_sqlite

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.core.addresses import show_address
 from storage.core.engines import engine_of
+from storage.core.errors import StoreError
 from storage.core.queries import lock_number
-from storage.core.records import StoreError
 from storage.operations.processes import process_lock
 from storage.tables.operations import process
 

@@ -26,9 +26,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DataError
 
-from storage.core.records import StoreError
-from storage.tables.core import metadata, office
+from storage.core.errors import StoreError
+from storage.tables.core import office
 from storage.tables.operations import pause, process
+from storage.tables.schema import metadata
 
 MOVED = "moved"  # the office's row that says where an installation has gone
 _PRESENT = (process, pause)  # what is true only while processes serve the database
@@ -54,7 +55,7 @@ Contents = dict[str, TableContent]  # by the name of the table
 
 
 class _Tally:
-    """Reckons a Content row by row. The rows' hashes are added up: two databases need not hand
+    """Works out a content row by row. The rows' hashes are added up: two databases need not hand
     them out in the same order."""
 
     def __init__(self) -> None:

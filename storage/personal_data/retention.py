@@ -192,7 +192,7 @@ class RetentionQueries(Queries):
         return len(numbers)
 
     async def _sweep_strangers(self, before: datetime, limit: int, now: datetime) -> int:
-        """Who never had a role, nor wrote an answer, and was not heard since: erased."""
+        """Erase who never had a role, never wrote an answer and has not written since."""
         heard = exists().where(
             binding.c.member == member.c.id,
             same_conversation(binding, event),

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
 
 from storage.core.queries import Queries
-from storage.core.records import Appointment
 from storage.tables.core import reminder
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Rows of a report that a member wants to be reminded of at a moment."""
+
+    id: int
+    report: int
+    rows: tuple[str, ...]
+    due_at: datetime
 
 
 class ReminderQueries(Queries):

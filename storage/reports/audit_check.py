@@ -19,9 +19,8 @@ from conversations.answers.values import Answer
 from conversations.calendar.dates import VIETNAM
 from conversations.reports.hash_chain import REGISTER
 from conversations.reports.model import ReportState
-from storage.core.records import HistoryEntry
 from storage.core.work import AuditContext
-from storage.history.audit_log import AuditedQueries, AuditLogQueries
+from storage.history.audit_log import AuditedQueries, AuditLogQueries, HistoryEntry
 from storage.history.kept_head import ACCEPTED, MissingHistory, find_missing
 from storage.history.register import RegisterQueries
 from storage.reports.reports import SAID

@@ -27,7 +27,7 @@ from conversations.reports.model import (
     StateChange,
 )
 from conversations.reports.previous import PreviousReport
-from storage.core.records import RevisionConflict
+from storage.core.errors import RevisionConflict
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.reports.answers import AnswerQueries

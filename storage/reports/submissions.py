@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -14,7 +15,7 @@ from conversations.answers.figure import as_figure
 from conversations.answers.values import Answer
 from conversations.reports.lifecycle import may_become
 from conversations.reports.model import ReportState
-from storage.core.records import RevisionConflict, Submitted
+from storage.core.errors import RevisionConflict
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.reports.answers import AnswerQueries
@@ -24,6 +25,20 @@ from storage.tables.workflow import figure, returned, submission, usage
 _ANSWERS = TypeAdapter(dict[str, Answer])
 HUNDREDTHS = 100
 _NAMES = ("name", "short_name", "abbreviation")
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A report as it was handed in. `decision` is approved, returned, recalled, or None while
+    it waits; `reason` that of a correction."""
+
+    version: int
+    answers: dict[str, Answer]
+    late: bool
+    reason: str | None
+    member: int
+    at: datetime
+    decision: str | None
 
 
 class SubmissionQueries(AuditedQueries):

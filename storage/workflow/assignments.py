@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
 
 from conversations.protocol.person_names import invited_name, member_name
 from conversations.workflow.permissions import Role
-from storage.core.records import Assignment
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.tables.core import member, report
 from storage.tables.workflow import assignment, invitation
 from storage.workflow.invitations import InvitationQueries
 from storage.workflow.roles import RoleQueries
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A row or heading that somebody was asked for; `member` is None until a guest has come."""
+
+    key: str
+    member: int | None
+    name: str
+    made_by: int
 
 
 class AssignmentQueries(AuditedQueries):

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, select, update
 
 from storage.core.queries import Queries
-from storage.core.records import DueDigest
 from storage.tables.core import member
 from storage.tables.workflow import digest
+
+
+@dataclass(frozen=True, slots=True)
+class DueDigest:
+    """A member who is to be reminded, and where."""
+
+    member: int
+    next_at: datetime
+    told_on: str | None
+    snoozed_until: datetime | None
+    reckoned_at: datetime | None
+    channel: str
+    conversation: str
 
 
 class DigestQueries(Queries):
@@ -68,7 +81,7 @@ class DigestQueries(Queries):
         await self._db.execute(update(digest).where(digest.c.member == member_id).values(values))
 
     async def reschedule(self, member_ids: Iterable[int], moment: datetime) -> None:
-        """Something has changed for these members: reckon anew at this moment, unless they are
+        """Something has changed for these members: work it out anew at this moment, unless they are
         looked at before it anyway."""
         # In order: two who change the same rows each in an order of their own block each other.
         rows = [{"member": number} for number in sorted(set(member_ids))]

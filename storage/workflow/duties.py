@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, select, update
 
 from conversations.reports.lifecycle import EDITABLE
 from storage.core.queries import Queries
-from storage.core.records import DueReport
 from storage.tables.core import member, org_unit, report, round_
 
 _OBLIGATION: tuple[ColumnElement[Any], ...] = (
@@ -17,6 +18,24 @@ _OBLIGATION: tuple[ColumnElement[Any], ...] = (
     *(round_.c.form_key, round_.c.form_version, round_.c.period),
     *(report.c.state, report.c.due_at, report.c.version, report.c.late, report.c.filled),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class DueReport:
+    """A report that a unit owes, or has handed in."""
+
+    report: int
+    round: int
+    unit: int
+    short_name: str
+    form_key: str
+    form_version: str
+    period: dict[str, Any]
+    state: str
+    due_at: datetime | None
+    version: int
+    late: bool
+    filled: dict[str, int] | None
 
 
 class DutyQueries(Queries):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +11,45 @@ from sqlalchemy import delete, func, select, update
 
 from conversations.protocol.person_names import invited_name
 from conversations.workflow.permissions import Role
-from storage.core.records import Invitation, NewInvitation, UnusedInvitation
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.tables.core import member
 from storage.tables.workflow import attempt, invitation, role
 
 AT_ONCE = 1_000  # hashes that are looked up at once
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A code that somebody has just used."""
+
+    id: int
+    org_unit: int
+    role: str
+    person: str | None
+    report: int | None
+    made_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedInvitation:
+    """A code that nobody has used yet."""
+
+    id: int
+    org_unit: int
+    role: str
+    person: str | None
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewInvitation:
+    """A code to be kept, by its hash, for one role of one unit."""
+
+    hash: str
+    unit: int
+    role: Role
+    person: str | None
 
 
 class InvitationQueries(AuditedQueries):

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select, update
 
 from conversations.protocol.person_names import member_name
+from storage.core.errors import RevisionConflict
 from storage.core.queries import Queries
-from storage.core.records import MemberPlace, MemberRef, RevisionConflict
 from storage.core.sender_spaces import spaces_of
 from storage.core.work import AuditContext
 from storage.tables.core import binding, member, session
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRef:
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPlace:
+    """Where a member is written to, and the turn the conversation is at."""
+
+    channel: str
+    conversation: str
+    turn: int
 
 
 class MemberQueries(Queries):

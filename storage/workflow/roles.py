@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import select, update
 
 from conversations.protocol.person_names import member_name
 from conversations.workflow.permissions import Grant, Role
-from storage.core.records import Person
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.messaging.page_links import PageLinkQueries
@@ -17,6 +17,19 @@ from storage.tables.core import member
 from storage.tables.workflow import invitation, role
 
 AT_ONCE = 1_000  # hashes that are looked up at once
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member in one role, and where they were heard last."""
+
+    id: int
+    name: str
+    role: str
+    unit: int
+    channel: str | None
+    conversation: str | None
+    unreachable_since: datetime | None
 
 
 class RoleQueries(AuditedQueries):

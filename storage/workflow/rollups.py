@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, literal, or_, select
 
@@ -14,12 +16,50 @@ from conversations.reports.lifecycle import FILED
 from conversations.reports.model import OrgUnit, Reason, ReportState
 from conversations.workflow.rollup import FigureGroup
 from storage.core.queries import Queries
-from storage.core.records import HistoryEntry, ReportCounts, UnitChange, UnitFigure, UnitReport
+from storage.history.audit_log import HistoryEntry
 from storage.reports.submissions import HUNDREDTHS
 from storage.tables.core import history, org_unit, reason, report
 from storage.tables.workflow import figure, submission, usage
 from storage.workflow.rounds import still_owed
 from storage.workflow.units import select_subtree
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCounts:
+    """How many reports a total should have, has, and how many of these are approved."""
+
+    expected: int
+    counted: int
+    approved: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReport:
+    """A report that counts in a total: its unit as it was called when it handed in, and answers
+    and reasons as they are stored."""
+
+    report: int
+    unit: OrgUnit
+    answers: dict[str, Any]
+    reasons: dict[str, Reason]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigure:
+    """One unit's figure in a row of a total."""
+
+    unit: int
+    short_name: str
+    key: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChange:
+    """A change of a unit's report."""
+
+    short_name: str
+    entry: HistoryEntry
 
 
 def _counted() -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -12,11 +12,10 @@ from sqlalchemy import ColumnElement, select, update
 from conversations.calendar.dates import VIETNAM
 from conversations.calendar.periods import Period
 from conversations.reports.model import LetterReference, ReportState
-from storage.core.records import BoardRow, Round, Unit
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.tables.core import history, org_unit, report, round_
-from storage.workflow.units import select_subtree
+from storage.workflow.units import Unit, select_subtree
 
 _NAMES = ("name", "short_name", "abbreviation", "kind")
 _STANDING = ("state", "due_at", "late", "version", "approved", "locked_at", "filled")
@@ -26,6 +25,38 @@ _BOARD: tuple[ColumnElement[Any], ...] = (
     *(report.c[name] for name in _STANDING),
 )
 LAST_MOMENT = time(23, 59, 59)  # of the due day, in Vietnam
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A form in a period; `due` is the last day by kind of unit, "" for all others."""
+
+    id: int
+    form_key: str
+    form_version: str
+    period: Period
+    unit: int | None
+    due: dict[str, date]
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One unit's report on the coordinator's board."""
+
+    report: int
+    unit: int
+    name: str
+    short_name: str
+    abbreviation: str
+    kind: str | None
+    state: str
+    due_at: datetime | None
+    late: bool
+    version: int
+    approved: int
+    locked_at: datetime | None
+    filled: dict[str, int] | None
 
 
 def end_of(day: date) -> datetime:

@@ -3,18 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, literal, select, update
 
 from conversations.reports.model import OrgUnit
-from storage.core.records import NewUnit, Unit
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.tables.core import org_unit
 from storage.tables.workflow import unit_name
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An org unit as it is now."""
+
+    id: int
+    name: str
+    short_name: str
+    abbreviation: str
+    code: str | None
+    kind: str | None
+    parent: int | None
+    ended_at: datetime | None
+    successor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewUnit:
+    """An org unit to be made; `parent` is the code of another one."""
+
+    code: str
+    name: str
+    short_name: str
+    abbreviation: str
+    kind: str | None
+    parent: str | None
+
 
 _COLUMNS = tuple(org_unit.c[name] for name in Unit.__dataclass_fields__)
 

@@ -12,13 +12,13 @@ from playwright.async_api import Browser
 from sqlalchemy import update
 
 from bot.access.identity import hash_code, new_token
-from bot.workflow.rounds.opening import open_round, owing_units
+from bot.workflow.rounds.opening import RoundPlan, carry_out_plan, owing_units
 from bot.workflow.rounds.parser import read_opening
 from conversations.workflow.permissions import Role
-from storage.core.records import NewUnit
 from storage.core.work import AuditContext
 from storage.store import Store
 from storage.tables.core import report
+from storage.workflow.units import NewUnit
 from tests.support.prepared import prepared
 from tests.support.process import Process
 from tests.support.product import open_books
@@ -42,7 +42,9 @@ async def found(folder: Path) -> str:
         opening = read_opening(books, f"quý IV/{now.year + 1}", now)
         assert not isinstance(opening, str)
         units = await owing_units(tx, ids["TINH"], None)
-        _, reports = await open_round(tx, deed, await tx.units.find(ids["TINH"]), opening, units)
+        _, reports = await carry_out_plan(
+            tx, deed, await tx.units.find(ids["TINH"]), opening, RoundPlan(units, None, [])
+        )
         for n, number in enumerate(reports.values()):
             filled = {key: (n * 7 + i * 5) % 24 for i, key in enumerate(FORM_SECTIONS)}
             await tx.reports.note_progress(number, filled)

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from bot.workflow.people.channel_links import is_link_text
-from conversations.dialog.command_parser import parse_command
-from conversations.workflow.command_parser import parse_workflow_command
+from conversations.commands.report import parse_command
+from conversations.commands.workflow import parse_workflow_command
 from tests.support.paths import ROOT
 
 GUIDE = ROOT / "docs" / "huong-dan.md"

@@ -16,9 +16,9 @@ from functools import cache, partial
 
 import pytest
 
-from conversations.dialog import command_parser
+from conversations.commands.report import Command
+from conversations.commands.workflow import WorkflowCommand
 from conversations.protocol.events import Event, TextSaid
-from conversations.workflow.command_parser import WORDS
 from conversations.workflow.permissions import Role
 from tests.hostile.test_dialog import PLACES, _again
 from tests.support.dialog import Talk
@@ -99,8 +99,8 @@ MORE_PLACES = {
 }
 EVERYWHERE = [*PLACES, *MORE_PLACES]
 PEOPLE = ("mai", "an", "lan", "binh")
-TYPED = [words for each in command_parser._WORDS.values() for words in each]
-OFFICE = [*(words for each in WORDS.values() for words in each), *HEADS]
+TYPED = [words for each in Command for words in each.spec.phrases]
+OFFICE = [*(words for each in WorkflowCommand for words in each.spec.phrases), *HEADS]
 LENGTHS = (4_096, 20_000)
 
 
@@ -184,7 +184,7 @@ def test_any_text_at_any_place(number: int) -> None:
 def test_any_command_with_any_text(number: int) -> None:
     """The first word of every command at every place, and every word at one."""
     place = EVERYWHERE[number]
-    heads = TYPED if number == 0 or WIDE else [words[0] for words in command_parser._WORDS.values()]
+    heads = TYPED if number == 0 or WIDE else [one.spec.phrases[0] for one in Command]
     heads = [
         *heads,
         *(f"/{head.replace(' ', '')}" for head in heads[number::8]),

@@ -11,10 +11,11 @@ from sqlalchemy.exc import OperationalError
 
 from conversations.reports.model import OrgUnit, ReportState
 from conversations.workflow.permissions import Role
-from storage.core.records import NewUnit, RevisionConflict
+from storage.core.errors import RevisionConflict
 from storage.core.work import AuditContext
 from storage.store import Store, is_away
 from storage.transaction import Transaction
+from storage.workflow.units import NewUnit
 from tests.support.patience import PATIENCE
 from tests.support.store_rows import NOW, PERIOD, UNIT, new_report
 

@@ -29,7 +29,8 @@ from bot.workflow.context import Catalogs
 from conversations.protocol.messages import Capabilities
 from conversations.reports.model import Report
 from conversations.workflow.reminder_schedule import ReminderPlan
-from storage.store import ServingProcess, Store
+from storage.operations.processes import ServingProcess
+from storage.store import Store
 from templates.loading.calendars import load_calendars
 from templates.loading.catalog import load_catalog
 from tests.support.prepared import prepared

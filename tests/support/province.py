@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from bot.access.identity import hash_code, new_token
 from conversations.calendar.dates import VIETNAM
 from conversations.workflow.permissions import Role
-from storage.core.records import NewUnit
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
+from storage.workflow.units import NewUnit
 from tests.support.product import Office
 
 ROOT = "TINH"

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from conversations.answers.values import Answer, AnswerState, Value
 from conversations.calendar.periods import Period
 from conversations.reports.model import AnswerChange, Change, LetterReference, OrgUnit
-from storage.store import Store, StoredEvent
+from storage.messaging.inbox import StoredEvent
+from storage.store import Store
 from storage.tables.core import event
 from storage.transaction import Transaction
 

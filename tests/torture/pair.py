@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from conversations.workflow.permissions import Role
-from storage.core.records import HistoryEntry
+from storage.history.audit_log import HistoryEntry
 from storage.store import Store
 from tests.fakes.telegram import Officer
 from tests.support.patience import PATIENCE

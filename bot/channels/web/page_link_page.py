@@ -22,7 +22,7 @@ from bot.channels.web.page_frame import render_notice, render_page
 from bot.ports.channel import Inbox, Incoming, IncomingKind
 from bot.runtime.shield import finish_work
 from conversations.protocol.messages import Wording
-from storage.core.records import PagePass
+from storage.messaging.page_links import PagePass
 from storage.messaging.quota import FROM_PAGE
 from storage.store import Store
 

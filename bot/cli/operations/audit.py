@@ -1,4 +1,4 @@
-"""The history from the command line: verified, written out, and a person's own part of it."""
+"""The history from the command line: verified, accepted, written out."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.cli.operations.units import AdminError, command_line_context
+from bot.cli.administration import AdminError, command_line_context
 from conversations.calendar.dates import print_moment
 from conversations.reports.hash_chain import REGISTER
-from storage.core.records import ChainBreak, HistoryEntry
+from storage.history.audit_log import ChainBreak, HistoryEntry
 from storage.history.kept_head import HEAD_FILE, KeptHeadError, drop_missing, write_head
 from storage.store import Store
 from storage.transaction import Transaction
 from templates.documents.excel.workbook import Cell, ListSheet, write_workbook
-from templates.documents.person_page import build_person_page
 
 _HEAD_TEXT = re.compile(r"(\d{1,18})-([0-9a-f]{20}|[0-9a-f]{64})")
 _HEAD = ("Báo cáo", "Thời điểm", "Người", "Kênh", "Đối tượng", "Lần", "Trước", "Sau")
@@ -25,11 +24,11 @@ _HEAD = ("Báo cáo", "Thời điểm", "Người", "Kênh", "Đối tượng", 
 
 @dataclass(frozen=True, slots=True)
 class AuditFindings:
-    """What a look through the history came to: how many chains there are, those that are
-    broken, what stands otherwise in the tables (report, or None for the office, and what), how
-    many entries are of reports that are gone, and the head now, to be kept outside. `kept` is
-    whether the history still holds the head that was kept, if one was given; `missing` what is
-    not there of the head beside the database, a line each."""
+    """What a check of the history found: how many chains there are, those that are
+    broken, what stands otherwise in the tables (report, or None for what belongs to none, and
+    what), how many entries are of reports that are gone, and the head now, to be kept outside.
+    `kept` is whether the history still holds the head that was kept, if one was given; `missing`
+    what is not there of the head beside the database, a line each."""
 
     chains: int
     broken: tuple[ChainBreak, ...]
@@ -107,7 +106,7 @@ async def missing_lines(store: Store, folder: Path) -> tuple[str, ...]:
     return tuple(found.lines) if found else ()
 
 
-async def accept(store: Store, folder: Path, now: datetime) -> list[str]:
+async def accept_missing(store: Store, folder: Path, now: datetime) -> list[str]:
     """Go on with the history as it is, although it ends before a head that was kept; the
     acceptance stands in the history. What was accepted; AdminError when nothing is missing."""
     accepted: list[str] = []
@@ -121,8 +120,7 @@ async def accept(store: Store, folder: Path, now: datetime) -> list[str]:
         unread.replace(unread.with_suffix(".unread"))
         accepted.append(str(error))
     if not accepted:
-        message = "nothing is missing: there is nothing to accept"
-        raise AdminError(message)
+        raise AdminError("nothing is missing: there is nothing to accept")
     write_head(folder, await store.heads())
     drop_missing(folder)
     return accepted
@@ -132,10 +130,8 @@ def read_head(text: str) -> tuple[int, str]:
     """The number and the hash of a head as it was printed."""
     found = _HEAD_TEXT.fullmatch(text.strip().lower())
     if found is None:
-        message = (
-            f"no head of the history: {text[:80]!r}; it looks like 1234-0f3a… (20 or 64 signs)"
-        )
-        raise AdminError(message)
+        said = f"no head of the history: {text[:80]!r}"
+        raise AdminError(f"{said}; it looks like 1234-0f3a… (20 or 64 signs)")
     return int(found[1]), found[2]
 
 
@@ -171,24 +167,3 @@ def _rows(
             json.dumps(one.old, ensure_ascii=False) if one.old else "",
             json.dumps(one.new, ensure_ascii=False),
         )
-
-
-async def personal_data_json(store: Store, member: int) -> tuple[str, bytes]:
-    """Everything that is kept about a person, as JSON and as a page to be read."""
-    async with store.transaction() as tx:
-        try:
-            data = await tx.personal_data.export(member)
-        except LookupError as error:
-            raise AdminError(str(error)) from error
-    text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
-    return text, build_person_page(data)
-
-
-async def erase_person(store: Store, member: int, now: datetime) -> None:
-    """Forget a person. The figures he reported stay with their units, and the chain stays
-    whole."""
-    async with store.transaction() as tx:
-        if member not in await tx.roles.names_of([member]):
-            message = f"no member {member}"
-            raise AdminError(message)
-        await tx.erasure.erase(command_line_context(now), member)

@@ -14,7 +14,7 @@ from bot.cli.operations.audit import verify_history
 from bot.ports import clock
 from storage.core.addresses import holds_password
 from storage.core.engines import parse_database_url
-from storage.core.records import StoreError
+from storage.core.errors import StoreError
 from storage.operations.backup import back_up, file_of, opened_copy
 from storage.operations.exclusive import begin_exclusive, find_damage, on_sqlite
 from storage.operations.relocation import move_database, restore_backup

@@ -11,7 +11,7 @@ from bot.workflow.context import Catalogs
 from conversations.calendar.period_kinds import named_period
 from conversations.forms.model import Form
 from conversations.text.normalize import fold_text
-from storage.core.records import BoardRow
+from storage.workflow.rounds import BoardRow
 
 _PAGE = re.compile(r"\btrang\s+(?P<value>\d{1,5})\b")
 _SECTION = re.compile(r"\bphan\s+(?P<value>[ivx]{1,5}|\d{1,2})\b")
@@ -28,7 +28,7 @@ class BoardFilters:
     rest: str
 
 
-def read_filters(books: Catalogs, form: Form | None, argument: str) -> BoardFilters:
+def read_filters(catalogs: Catalogs, form: Form | None, argument: str) -> BoardFilters:
     """What the words narrow a board to. A section is one of the form's, by its number; what is
     none is left in the rest."""
     argument, page = _taken(_PAGE, argument)
@@ -39,9 +39,9 @@ def read_filters(books: Catalogs, form: Form | None, argument: str) -> BoardFilt
         without, said = _taken(_SECTION, argument)
         section = keys.get(said or "")
         argument = without if section is not None else argument
-    named = named_period(argument, books.calendars.windows)
+    named = named_period(argument, catalogs.calendars.windows)
     period, words = named or ("", argument)
-    only = books.calendars.kind_named(words) if words.strip() else None
+    only = catalogs.calendars.kind_named(words) if words.strip() else None
     rest = period if only is not None else argument
     return BoardFilters(only, section, max(0, int(page) - 1) if page else 0, rest)
 

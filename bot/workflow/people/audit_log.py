@@ -3,190 +3,128 @@ the history of what belongs to no report, for the units that a member watches ov
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from bot.files.generated_file import GeneratedFile
 from bot.workflow.context import DeniedError, RequestContext
-from conversations.calendar.dates import print_moment
-from conversations.dialog.prompts.keyboard import make_button
-from conversations.protocol.messages import Reply
-from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS
-from conversations.workflow.permissions import Permission as Right
+from bot.workflow.interaction.history import describe_entry, list_values, show_entries
+from bot.workflow.lookup import grants_with
+from bot.workflow.words import name_change, name_role
+from conversations.workflow.permissions import Permission
 from conversations.workflow.requests import ShowOfficeHistory
-from storage.core.records import HistoryEntry
-from templates.documents.excel.workbook import ListSheet, write_workbook
+from storage.history.audit_log import HistoryEntry
 
-PAGE = 15
 FILE = "nhat-ky-phan-cong.xlsx"
-_HEAD = ("Thời điểm", "Người làm", "Kênh", "Đơn vị", "Việc", "Nội dung")
-_ROLES = {
-    "officer": "cán bộ báo cáo",
-    "reviewer": "lãnh đạo đơn vị",
-    "coordinator": "đầu mối tổng hợp",
-    "administrator": "quản trị",
-    "guest": "đồng nghiệp được hỏi",
-}
-_KINDS = {
-    "role": "Vai trò",
-    "invitation": "Mời",
-    "invitations": "Mời nhiều người",
-    "round": "Đợt báo cáo",
-    "nudge": "Nhắc nộp",
-    "unit": "Đơn vị",
-    "units": "Thêm đơn vị",
-    "member": "Xóa dữ liệu cá nhân",
-    "rebinding": "Nối kênh",
+_COLUMNS = {
+    "at": ("Thời điểm", 17),
+    "who": ("Người làm", 22),
+    "channel": ("Kênh", 12),
+    "unit": ("Đơn vị", 28),
+    "kind": ("Việc", 22),
+    "content": ("Nội dung", 60),
 }
 
 
-async def office_trail(visit: RequestContext, request: ShowOfficeHistory) -> None:
+async def office_trail(ctx: RequestContext, request: ShowOfficeHistory) -> None:
     """The newest changes first; as a workbook when `file`."""
-    units = await _units(visit)
+    units: dict[int, str] = {}  # those of the member, and those that have ended too
+    for unit, below in grants_with(ctx, Permission.HISTORY):
+        units |= await ctx.tx.units.names_under(unit, below=below)
     if not units:
         raise DeniedError
-    entries = await visit.tx.audit_log.of_office()
-    reading = _Reading(units, await _rounds(visit, units), await _names(visit, entries))
-    lines = [line for one in entries if (line := reading.line(one)) is not None][::-1]
-    if request.file:
-        cells = [_cells(line) for line in lines]
-        sheet = ListSheet("Nhật ký", _HEAD, cells, (17, 22, 12, 28, 22, 60))
-        reply = Reply(code="trail.file", data={"name": FILE})
-        visit.replies.append(GeneratedFile(FILE, partial(write_workbook, (sheet,)), reply))
-        return
-    last = (len(lines) - 1) // PAGE
-    turn = [
-        make_button(code, request.model_copy(update={"page": page}))
-        for code, page in (("older", request.page + 1), ("newer", request.page - 1))
-        if 0 <= page <= last
-    ]
-    file = make_button("trail.file", request.model_copy(update={"file": True}))
-    shown = lines[request.page * PAGE :][:PAGE]
-    visit.say("trail.office", ((*turn, file),), lines=shown, count=len(lines))
+    opened = await ctx.tx.rounds.list_opened_for([*units])
+    rounds = {one.id: (one.unit, one.period.name) for one in opened if one.unit is not None}
+    entries = await ctx.tx.audit_log.of_office()
+    members = {one.member for one in entries if one.member is not None}
+    members |= {one.new["member"] for one in entries if "member" in one.new}
+    reader = _EntryReader(units, rounds, await ctx.tx.roles.names_of(members))
+    lines = [line for one in entries if (line := reader.line(one)) is not None]
+    show_entries(ctx, request, "trail.office", lines[::-1], _COLUMNS, FILE)
 
 
-_FIELDS = ("at", "who", "channel", "unit", "kind")
+@dataclass
+class _EntryReader:
+    """Puts entries into words, the oldest first, those that concern one of the units."""
 
-
-def _cells(line: Mapping[str, str]) -> tuple[str, ...]:
-    what = f"{line['whom']} {line['what']}".strip()
-    return (*(line[name] for name in _FIELDS), what)
-
-
-async def _units(visit: RequestContext) -> dict[int, str]:
-    """The units of which the member may read the history, those that have ended too."""
-    found: dict[int, str] = {}
-    for grant in visit.grants:
-        if Right.HISTORY in RIGHTS[grant.role]:
-            below = grant.role in OVER_SUBTREE
-            found |= await visit.tx.units.names_under(grant.unit, below=below)
-    return found
-
-
-async def _rounds(visit: RequestContext, units: Mapping[int, str]) -> dict[int, tuple[int, str]]:
-    """Of each round that was opened for one of the units: which, and its period."""
-    return {
-        one.id: (one.unit, one.period.name)
-        for one in await visit.tx.rounds.list_opened_for([*units])
-        if one.unit is not None
-    }
-
-
-async def _names(visit: RequestContext, entries: Sequence[HistoryEntry]) -> dict[int, str]:
-    numbers = {one.member for one in entries if one.member is not None}
-    numbers |= {one.new["member"] for one in entries if "member" in one.new}
-    return await visit.tx.roles.names_of(numbers)
-
-
-class _Reading:
-    """Puts entries into words, those that concern one of the units."""
-
-    def __init__(
-        self,
-        units: Mapping[int, str],
-        rounds: Mapping[int, tuple[int, str]],
-        names: Mapping[int, str],
-    ) -> None:
-        self._units, self._rounds, self._names = units, rounds, names
-        self._unit_of: dict[str, int] = {}  # of a subject whose first entry named it
-        self._units_of_member: dict[int, list[int]] = {}
-        self._whom = ""  # of whom the entry at hand tells
+    units: Mapping[int, str]
+    rounds: Mapping[int, tuple[int, str]]
+    names: Mapping[int, str]
+    unit_of: dict[str, int] = field(default_factory=dict)  # by the first entry of a subject
+    units_of_member: dict[int, list[int]] = field(default_factory=dict)
 
     def line(self, entry: HistoryEntry) -> dict[str, str] | None:
         """The entry in words; None when it concerns none of the units."""
         kind, _, number = entry.subject.partition(":")
-        self._whom = ""
-        unit, what = self._told(kind, number, entry)
+        unit, whom, what = self._told(kind, number, entry)
         if unit is None:
             return None
-        return {
-            "at": print_moment(entry.at),
-            "who": self._names.get(entry.member or 0, "(quản trị)"),
-            "channel": entry.channel,
-            "unit": self._units[unit],
-            "kind": _KINDS.get(kind, kind),
-            "whom": self._whom,
+        return describe_entry(entry, self.names) | {
+            "unit": self.units[unit],
+            "kind": name_change("trail.office_kind", kind),
+            "whom": whom,
             "what": what,
+            "content": f"{whom} {what}".strip(),
         }
 
-    def _told(self, kind: str, number: str, entry: HistoryEntry) -> tuple[int | None, str]:
+    def _told(self, kind: str, number: str, entry: HistoryEntry) -> tuple[int | None, str, str]:
+        """Of which unit the entry tells, of whom, and what."""
         new = entry.new
         match kind:
             case "role":
                 return self._role(entry)
             case "invitation":
-                return self._known(entry), _invited(new)
+                return self._known(entry), "", _invited(new)
             case "invitations":
-                whom = [one for one, _ in new["whom"] if one in self._units]
-                return (whom[0] if whom else None), f"{len(whom)} người, mã đến {new['expires']}"
+                whom = [one for one, _ in new["whom"] if one in self.units]
+                return next(iter(whom), None), "", f"{len(whom)} người, mã đến {new['expires']}"
             case "round" | "nudge":
-                unit, period = self._rounds.get(int(number), (None, ""))
-                return unit, f"{period}: {_round_words(new)}"
+                unit, period = self.rounds.get(int(number), (None, ""))
+                return unit, "", f"{period}: {_round_words(new)}"
             case "unit":
-                unit = int(number) if int(number) in self._units else None
-                return unit, _unit_words(entry.old, new)
+                unit = int(number) if int(number) in self.units else None
+                return unit, "", _unit_words(entry.old, new)
             case "units":
-                return next(iter(self._units), None), f"{new['count']} đơn vị"
+                return next(iter(self.units), None), "", f"{new['count']} đơn vị"
             case "rebinding":
                 return self._rebinding(entry)
             case "member":
-                units = self._units_of_member.get(int(number), [])
-                return (units[0] if units else None), f"người số {number}"
+                units = self.units_of_member.get(int(number), [])
+                return next(iter(units), None), "", f"người số {number}"
             case _:
-                return self._known(entry), _plain(new)
+                return self._known(entry), "", list_values(new)
 
     def _known(self, entry: HistoryEntry) -> int | None:
         """The unit that this entry, or an earlier one of the same subject, names."""
         unit = (entry.new or {}).get("unit", (entry.old or {}).get("unit"))
         if unit is not None:
-            self._unit_of[entry.subject] = unit
-        found = self._unit_of.get(entry.subject)
-        return found if found in self._units else None
+            self.unit_of[entry.subject] = unit
+        found = self.unit_of.get(entry.subject)
+        return found if found in self.units else None
 
-    def _role(self, entry: HistoryEntry) -> tuple[int | None, str]:
+    def _role(self, entry: HistoryEntry) -> tuple[int | None, str, str]:
         unit, told = self._known(entry), {**(entry.old or {}), **entry.new}
         member = told.get("member")
         if unit is not None and member is not None:
-            self._units_of_member.setdefault(member, []).append(unit)
-        self._whom = self._names.get(member or 0, f"người số {member}")
+            self.units_of_member.setdefault(member, []).append(unit)
+        whom = self.names.get(member or 0, f"người số {member}")
         verb = "thôi làm" if entry.new.get("ended") else "làm"
-        return unit, f"{verb} {_ROLES.get(told.get('role', ''), '')}"
+        return unit, whom, f"{verb} {name_role(told['role']) if 'role' in told else ''}"
 
-    def _rebinding(self, entry: HistoryEntry) -> tuple[int | None, str]:
+    def _rebinding(self, entry: HistoryEntry) -> tuple[int | None, str, str]:
         """A channel that went over; it is told where the member had a role before."""
         after = entry.new["member"]
         before = (entry.old or {}).get("member", 0)
-        units = self._units_of_member.get(after) or self._units_of_member.get(before) or []
-        self._whom = self._names.get(after, f"người số {after}")
+        units = self.units_of_member.get(after) or self.units_of_member.get(before) or []
+        whom = self.names.get(after, f"người số {after}")
         verb = "nhận lại" if entry.new.get("undone") else "nhận"
-        return (units[0] if units else None), f"{verb} một kênh của người số {before}"
+        return next(iter(units), None), whom, f"{verb} một kênh của người số {before}"
 
 
 def _invited(new: Mapping[str, Any]) -> str:
     if "role" not in new:
         return "hủy mã mời"
-    return f"{_ROLES.get(new['role'], new['role'])}, mã đến {new['expires']}"
+    return f"{name_role(new['role'])}, mã đến {new['expires']}"
 
 
 def _round_words(new: Mapping[str, Any]) -> str:
@@ -197,7 +135,7 @@ def _round_words(new: Mapping[str, Any]) -> str:
     if isinstance(new.get("due"), Mapping):
         dues = ", ".join(dict.fromkeys(new["due"].values()))
         return f"mở cho {new['units']} đơn vị, hạn {dues}"
-    return _plain(new)
+    return list_values(new)
 
 
 def _unit_words(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> str:
@@ -205,13 +143,9 @@ def _unit_words(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> str:
         return "thôi báo cáo" if not new.get("successor") else "sáp nhập vào đơn vị khác"
     if "name" in new:
         return f"{(old or {}).get('name', '')} → {new['name']}"
-    return "chuyển sang trực thuộc đơn vị khác" if "parent" in new else _plain(new)
+    return "chuyển sang trực thuộc đơn vị khác" if "parent" in new else list_values(new)
 
 
-def _plain(new: Mapping[str, Any]) -> str:
-    return "; ".join(f"{value}" for value in new.values() if value not in (None, ""))
-
-
-async def typed_office_trail(visit: RequestContext, argument: str) -> None:
+async def typed_office_trail(ctx: RequestContext, argument: str) -> None:
     """`nhật ký phân công`."""
-    await office_trail(visit, ShowOfficeHistory())
+    await office_trail(ctx, ShowOfficeHistory())

@@ -9,46 +9,46 @@ from bot.workflow.context import RequestContext, RequestRejectedError
 from conversations.calendar.dates import print_moment
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.workflow.requests import EndWebSession
-from storage.core.records import WebSession
 from storage.core.sender_spaces import LOCAL
+from storage.messaging.web_sessions import WebSession
 
 
-async def typed_web_sessions(visit: RequestContext, argument: str) -> None:
+async def typed_web_sessions(ctx: RequestContext, argument: str) -> None:
     """`phiên web`: where the member is signed in, since when and until when."""
-    found = await visit.tx.web_sessions.list_open(await _own(visit), visit.now)
+    found = await ctx.tx.web_sessions.list_open(await _own(ctx), ctx.now)
     rows = tuple(
         (make_button("web.end", EndWebSession(session=one.id), n=n, agent=one.agent),)
         for n, one in enumerate(found, 1)
     )
     if found:
         rows += ((make_button("web.end_all", EndWebSession()),),)
-    visit.say("web.sessions", rows, sessions=[_told(one) for one in found])
+    ctx.say("web.sessions", rows, sessions=[_told(one) for one in found])
 
 
-async def typed_leave_web(visit: RequestContext, argument: str) -> None:
+async def typed_leave_web(ctx: RequestContext, argument: str) -> None:
     """`thoát web`: sign all of the member's browsers out."""
-    await end_web_session(visit, EndWebSession())
+    await end_web_session(ctx, EndWebSession())
 
 
-async def end_web_session(visit: RequestContext, request: EndWebSession) -> None:
+async def end_web_session(ctx: RequestContext, request: EndWebSession) -> None:
     """Sign one browser out, or all; its link opens nothing any more."""
-    own = await _own(visit)
-    found = await visit.tx.web_sessions.list_open(own, visit.now)
+    own = await _own(ctx)
+    found = await ctx.tx.web_sessions.list_open(own, ctx.now)
     meant = [one for one in found if request.session in (None, one.id)]
     if request.session is None:
-        await visit.tx.page_links.revoke(visit.member, visit.now)
+        await ctx.tx.page_links.revoke(ctx.member, ctx.now)
     for one in meant:
-        await visit.tx.web_sessions.end(one.id, visit.now)
+        await ctx.tx.web_sessions.end(one.id, ctx.now)
     if not meant:
         raise RequestRejectedError("web.none")
-    visit.say("web.ended", count=len(meant), agent=meant[0].agent, left=len(found) - len(meant))
+    ctx.say("web.ended", count=len(meant), agent=meant[0].agent, left=len(found) - len(meant))
 
 
-async def _own(visit: RequestContext) -> list[int | None]:
+async def _own(ctx: RequestContext) -> list[int | None]:
     """Whose sessions these are: the person at this machine came in by the key."""
-    local = await visit.tx.members.find(LOCAL, LOCAL)
-    is_local = local is not None and local.id == visit.member
-    return [visit.member, *([None] if is_local else [])]
+    local = await ctx.tx.members.find(LOCAL, LOCAL)
+    is_local = local is not None and local.id == ctx.member
+    return [ctx.member, *([None] if is_local else [])]
 
 
 def _told(one: WebSession) -> dict[str, Any]:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from bot.workflow.context import RequestContext, RequestRejectedError, people_of
+from bot.workflow.context import RequestContext, RequestRejectedError, name_report, people_of
 from bot.workflow.home import take_up_button
+from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.lookup import find_heading, find_report
 from bot.workflow.review.review import MOST, look_again_at
 from conversations.bulk.model import MAX_ENTRIES
-from conversations.dialog.prompts.keyboard import make_button
+from conversations.commands.spec import MAX_ARGUMENT, MAX_RETURNED
 from conversations.forms.model import Form
 from conversations.reports.model import Report
 from conversations.text.normalize import shorten_text
-from conversations.workflow.command_parser import MAX_ARGUMENT, MAX_RETURNED
-from conversations.workflow.permissions import Permission as Right
-from conversations.workflow.permissions import Role
-from conversations.workflow.requests import PendingInput, Return, ReturnInput
-from storage.core.records import Unit
+from conversations.workflow.permissions import Permission, Role
+from conversations.workflow.requests import Return, ReturnInput
+from storage.workflow.units import Unit
 
 SHORTEST_REASON = 5
 LONGEST_REASON = 500
@@ -27,44 +25,40 @@ _FIRST_ROW = re.compile(r"\s(?=(?:câu|cau)\s+\d|[IVX]+(?:\.\d+)+\b)", re.IGNORE
 _PLACED = re.compile(r"(?P<row>(?:câu|cau)\s+\d+|[IVX]+(?:\.\d+)+)\s+(?P<why>\S.*)", re.I | re.S)
 
 
-async def return_(visit: RequestContext, request: Return) -> None:
+async def return_(ctx: RequestContext, request: Return) -> None:
     """Ask which rows, or send them back once they are named and confirmed."""
-    unit, report, form = await visit.report(Right.RETURN, request.report)
+    unit, report, form = await ctx.report(Permission.RETURN, request.report)
     if not report.filed:
         raise RequestRejectedError("return.not_filed", unit=unit.short_name)
     if report.closed:
-        raise RequestRejectedError("return.locked", unit=unit.short_name, period=report.period.name)
+        raise RequestRejectedError("return.locked", **name_report(unit, report))
     if not request.rows:
-        errand = PendingInput(what=ReturnInput(report=request.report))
-        await visit.tx.pending_input.set(visit.member, errand.model_dump(mode="json"))
-        visit.say("return.how", unit=unit.short_name, period=report.period.name)
+        await ctx.expect_input(ReturnInput(report=request.report))
+        ctx.say("return.how", **name_report(unit, report))
         return
-    await _return(visit, request, unit, report, form)
+    await _return(ctx, request, unit, report, form)
 
 
 async def _return(
-    visit: RequestContext, request: Return, unit: Unit, report: Report, form: Form
+    ctx: RequestContext, request: Return, unit: Unit, report: Report, form: Form
 ) -> None:
     rows = {key: why[:LONGEST_REASON] for key, why in request.rows.items() if key in form.by_key}
     lines = [{"label": f"{key} {form.row(key).title}", "why": why} for key, why in rows.items()]
-    data: dict[str, Any] = {"unit": unit.short_name, "period": report.period.name}
-    data |= {"rows": lines}
-    if not request.sure:
-        sure = request.model_copy(update={"sure": True})
-        visit.say("return.ask", ((make_button("return.sure", sure, count=len(rows)),),), **data)
+    data = name_report(unit, report) | {"rows": lines}
+    if not confirm_request(ctx, request, "return.ask", "return.sure", data, count=len(rows)):
         return
-    await visit.tx.submissions.return_rows(visit.deed(request.report), request.report, rows)
-    await visit.tx.pending_input.set(visit.member, None)
-    await look_again_at(visit, request.report)
-    visit.say("return.done", **data)
-    for person in await people_of(visit.tx, unit.id, Role.OFFICER):
-        resume = take_up_button(request.report, unit.short_name, report.period.name)
-        visit.tell(person.id, "notice.returned", (resume,), **data)
+    await ctx.tx.submissions.return_rows(ctx.deed(request.report), request.report, rows)
+    await ctx.expect_input(None)
+    await look_again_at(ctx, request.report)
+    ctx.say("return.done", **data)
+    resume = take_up_button(request.report, unit.short_name, report.period.name)
+    officers = await people_of(ctx.tx, unit.id, Role.OFFICER)
+    ctx.tell_all(officers, "notice.returned", (resume,), **data)
 
 
-async def take_rows(visit: RequestContext, errand: ReturnInput, text: str) -> None:
+async def take_rows(ctx: RequestContext, asked: ReturnInput, text: str) -> None:
     """The rows to return as they were typed, one a line, each with its reason."""
-    _, _, form = await visit.report(Right.RETURN, errand.report)
+    _, _, form = await ctx.report(Permission.RETURN, asked.report)
     size = len(text)
     if size > MAX_RETURNED:
         said = shorten_text(text)
@@ -77,7 +71,7 @@ async def take_rows(visit: RequestContext, errand: ReturnInput, text: str) -> No
     rows, bad = read_rows(form, text)
     if bad or not rows:
         raise RequestRejectedError("return.unclear", bad=bad[:MOST] or [text[:80]])
-    await return_(visit, Return(report=errand.report, rows=rows))
+    await return_(ctx, Return(report=asked.report, rows=rows))
 
 
 def _lines(text: str) -> list[str]:
@@ -113,7 +107,7 @@ def _parted(line: str) -> tuple[str, str]:
     return line[: apart.start()].strip(), line[apart.end() :].strip()
 
 
-async def typed_return(visit: RequestContext, argument: str) -> None:
+async def typed_return(ctx: RequestContext, argument: str) -> None:
     """`trả lại STC`, or at once with rows: `trả lại STC II.01.03: không khớp`, the rows in the
     same line or below."""
     first, _, below = argument.partition("\n")
@@ -123,8 +117,8 @@ async def typed_return(visit: RequestContext, argument: str) -> None:
     if len(words) > MAX_ARGUMENT:
         said, size = shorten_text(words), len(words)
         raise RequestRejectedError("command.too_long", read=said, length=size, limit=MAX_ARGUMENT)
-    number = await find_report(visit, Right.RETURN, words)
+    number = await find_report(ctx, Permission.RETURN, words)
     if rest.strip():
-        await take_rows(visit, ReturnInput(report=number), rest)
+        await take_rows(ctx, ReturnInput(report=number), rest)
     else:
-        await return_(visit, Return(report=number))
+        await return_(ctx, Return(report=number))

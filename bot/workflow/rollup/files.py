@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.files.generated_file import GeneratedFile
 from bot.workflow.context import RequestContext
 from bot.workflow.review.audit_log import describe_change
 from bot.workflow.rollup.multi_round import not_counted, unit_figures
 from bot.workflow.rollup.rollup import GatheredRounds, gather_rounds
 from conversations.answers.values import Answer
 from conversations.forms.model import Form, Severity
-from conversations.protocol.messages import Reply
 from conversations.reports.model import Report
 from conversations.rules import checks
 from conversations.workflow.requests import GetTotalFile
-from storage.core.records import UnitChange, UnitFigure, UnitReport
+from storage.workflow.rollups import UnitChange, UnitFigure, UnitReport
 from templates.documents.excel.rollup import KeptCheck, RollupDetails, UnitCells, total_sheets
 from templates.documents.excel.workbook import write_workbook
 from templates.documents.word.render import file_name, render_word
@@ -29,43 +25,44 @@ MOST_CHANGES = 20_000  # newest, that a workbook tells
 _ANSWERS = TypeAdapter(dict[str, Answer])
 
 
-async def total_file(visit: RequestContext, request: GetTotalFile) -> None:
+async def total_file(ctx: RequestContext, request: GetTotalFile) -> None:
     """The total as an appendix, or as a workbook with every unit's figures. Who was given it
     hears of corrections."""
-    gathered = await gather_rounds(visit, request.round, request.unit, request.also)
+    gathered = await gather_rounds(ctx, request.round, request.unit, request.also)
     rounds, root = gathered.rounds, gathered.unit.id
     for one in rounds:
-        await visit.tx.rollups.mark_used(one.id, root, visit.member, visit.now)
+        await ctx.tx.rollups.mark_used(one.id, root, ctx.member, ctx.now)
     draft = "" if gathered.total.complete else "DU-THAO_"
     name = draft + file_name(gathered.form, gathered.report)
-    data: dict[str, Any] = {"period": gathered.period.name, "draft": bool(draft)}
-    data |= {"counted": gathered.total.counted, "expected": gathered.total.expected}
-    reply = Reply(code="total.file", data=data)
+    data = {
+        "period": gathered.period.name,
+        "draft": bool(draft),
+        "counted": gathered.total.counted,
+        "expected": gathered.total.expected,
+    }
     if request.kind == "word":
-        make = partial(render_word, gathered.form, stamp_draft(gathered))
-        visit.replies.append(GeneratedFile(name, make, reply))
+        word = partial(render_word, gathered.form, stamp_draft(gathered))
+        ctx.give_file(name, word, "total.file", **data)
         return
     name = name.removesuffix(".docx") + ".xlsx"
-    if name in visit.made:  # it is handed out now: nothing of all this is needed again
-        visit.replies.append(GeneratedFile(name, bytes, reply))
+    if name in ctx.made:  # it is handed out now: nothing of all this is needed again
+        ctx.give_file(name, bytes, "total.file", **data)
         return
     changes = [
         change
         for one in reversed(rounds)
-        for change in await visit.tx.rollups.history_of(one.id, root, MOST_CHANGES)
+        for change in await ctx.tx.rollups.history_of(one.id, root, MOST_CHANGES)
     ][:MOST_CHANGES]
-    material = _Material(
-        figures=await unit_figures(visit, gathered.form, rounds, root),
-        missing=await not_counted(visit, rounds, root),
-        reports=[
-            each for one in rounds for each in await visit.tx.rollups.unit_reports(one.id, root)
-        ],
-        changes=changes,
-        names=await visit.tx.roles.names_of(
-            {one.entry.member for one in changes if one.entry.member}
-        ),
+    make = partial(
+        _workbook,
+        gathered,
+        await unit_figures(ctx, gathered.form, rounds, root),
+        await not_counted(ctx, rounds, root),
+        [each for one in rounds for each in await ctx.tx.rollups.unit_reports(one.id, root)],
+        changes,
+        await ctx.tx.roles.names_of({one.entry.member for one in changes if one.entry.member}),
     )
-    visit.replies.append(GeneratedFile(name, partial(_workbook, gathered, material), reply))
+    ctx.give_file(name, make, "total.file", **data)
 
 
 def stamp_draft(gathered: GatheredRounds) -> Report:
@@ -87,27 +84,18 @@ def by_unit(figures: Sequence[UnitFigure]) -> list[UnitCells]:
     return [*found.values()]
 
 
-@dataclass(frozen=True)
-class _Material:
-    """What a total's workbook is made of, as it was read."""
-
-    figures: Sequence[UnitFigure]
-    missing: Sequence[str]
-    reports: Sequence[UnitReport]
-    changes: Sequence[UnitChange]
-    names: Mapping[int, str]
-
-
-def _workbook(gathered: GatheredRounds, material: _Material) -> bytes:
+def _workbook(
+    gathered: GatheredRounds,
+    figures: Sequence[UnitFigure],
+    missing: Sequence[str],
+    reports: Sequence[UnitReport],
+    changes: Sequence[UnitChange],
+    names: Mapping[int, str],
+) -> bytes:
     form = gathered.form
-    behind = RollupDetails(
-        units=by_unit(material.figures),
-        missing=material.missing,
-        warned=[
-            one for each in material.reports for one in kept_checks(form, gathered.empty, each)
-        ],
-        changes=[_change(form, one, material.names) for one in material.changes],
-    )
+    warned = [one for each in reports for one in kept_checks(form, gathered.empty, each)]
+    told = [_change(form, one, names) for one in changes]
+    behind = RollupDetails(units=by_unit(figures), missing=missing, warned=warned, changes=told)
     return write_workbook(total_sheets(form, stamp_draft(gathered), gathered.total, behind))
 
 

@@ -13,9 +13,10 @@ from conversations.calendar.period_kinds import Window, named_period
 from conversations.calendar.periods import Period, kind_of
 from conversations.forms.model import Form
 from conversations.text.normalize import fold_text
-from conversations.workflow.permissions import Permission as Right
+from conversations.workflow.permissions import Permission
 from conversations.workflow.rollup import over_rounds
-from storage.core.records import Round, UnitFigure
+from storage.workflow.rollups import UnitFigure
+from storage.workflow.rounds import Round
 
 MOST = 12  # rounds in one total
 _JOINING = re.compile(
@@ -38,21 +39,23 @@ def named_periods(argument: str, windows: Sequence[Window]) -> tuple[list[str], 
     return [said for _, said in sorted(found)], rest, spans
 
 
-async def named_rounds(visit: RequestContext, argument: str) -> tuple[list[Round], int, str]:
+async def named_rounds(ctx: RequestContext, argument: str) -> tuple[list[Round], int, str]:
     """The rounds that typed words name, the oldest first, for which part, and what is left of
-    the words. UnclearError when two of them report on the same days."""
-    periods, rest, spans = named_periods(argument, visit.books.calendars.windows)
+    the words. RequestRejectedError when two of them report on the same days."""
+    periods, rest, spans = named_periods(argument, ctx.books.calendars.windows)
     if len(periods) < 2:
-        found, top, words = await named_round(visit, Right.ROLL_UP, argument)
+        found, top, words = await named_round(ctx, Permission.ROLL_UP, argument)
         return [found], top, words
-    last, top, words = await named_round(visit, Right.ROLL_UP, f"{periods[-1]} {rest}")
-    named = [(await find_round(visit, Right.ROLL_UP, None, top, said))[0] for said in periods[:-1]]
-    rounds = {one.id: one for one in (*named, last)}
+    last, top, words = await named_round(ctx, Permission.ROLL_UP, f"{periods[-1]} {rest}")
+    rounds = {last.id: last}
+    for said in periods[:-1]:
+        found, _ = await find_round(ctx, Permission.ROLL_UP, None, top, said)
+        rounds[found.id] = found
     if spans:
         first, until = sorted(rounds.values(), key=lambda one: one.period.end)
         rounds |= {
             one.id: one
-            for one in await visit.tx.rounds.list_under(top)
+            for one in await ctx.tx.rounds.list_under(top)
             if one.form_key == last.form_key
             and kind_of(one.period) is kind_of(last.period)
             and first.period.start <= one.period.start
@@ -62,8 +65,8 @@ async def named_rounds(visit: RequestContext, argument: str) -> tuple[list[Round
 
 
 def in_order(rounds: Sequence[Round]) -> list[Round]:
-    """The rounds, the oldest first. UnclearError when they do not add up: of different forms, or
-    of the same days."""
+    """The rounds, the oldest first. RequestRejectedError when they do not add up: of different
+    forms, or of the same days."""
     ordered = sorted(rounds, key=lambda one: one.period.end)
     for earlier, one in pairwise(ordered):
         if earlier.form_key != one.form_key or earlier.period.end >= one.period.start:
@@ -83,13 +86,13 @@ def joint_period(rounds: Sequence[Round]) -> Period:
 
 
 async def unit_figures(
-    visit: RequestContext, form: Form, rounds: Sequence[Round], top: int, key: str | None = None
+    ctx: RequestContext, form: Form, rounds: Sequence[Round], top: int, key: str | None = None
 ) -> list[UnitFigure]:
     """Each unit's figures over these rounds: of a flow all of them together, of the rest the
     last; of one row when its key is given."""
     found: dict[tuple[int, str], list[tuple[int, UnitFigure]]] = {}
     for number, one in enumerate(rounds):
-        for each in await visit.tx.rollups.unit_figures(one.id, top, key):
+        for each in await ctx.tx.rollups.unit_figures(one.id, top, key):
             found.setdefault((each.unit, each.key), []).append((number, each))
     if len(rounds) == 1:
         return [each for some in found.values() for _, each in some]
@@ -101,10 +104,10 @@ async def unit_figures(
     ]
 
 
-async def not_counted(visit: RequestContext, rounds: Sequence[Round], top: int) -> list[str]:
+async def not_counted(ctx: RequestContext, rounds: Sequence[Round], top: int) -> list[str]:
     """Whose numbers are missing, and of which round, when there are several."""
     found = []
     for one in rounds:
-        names = await visit.tx.rollups.not_counted(one.id, top)
+        names = await ctx.tx.rollups.not_counted(one.id, top)
         found += [f"{name} ({one.period.name})" if len(rounds) > 1 else name for name in names]
     return found

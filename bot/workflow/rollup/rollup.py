@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.files.charts import units_chart
-from bot.workflow.context import RequestContext, RequestRejectedError
+from bot.workflow.context import RequestContext, RequestRejectedError, shorten_list
 from bot.workflow.lookup import find_heading
 from bot.workflow.rollup.multi_round import (
     in_order,
@@ -26,17 +26,18 @@ from conversations.reports.derivation import QUARTERS, is_derived
 from conversations.reports.formatting import print_value
 from conversations.reports.model import LetterReference, OrgUnit, Report
 from conversations.text.numbers import print_number
-from conversations.workflow.permissions import Permission as Right
+from conversations.workflow.permissions import Permission
 from conversations.workflow.requests import GetTotalChart, GetTotalFile, ShowBoard, ShowTotal
-from conversations.workflow.rollup import FormTotal as Sums
 from conversations.workflow.rollup import (
+    FormTotal,
     as_answers,
     consolidate_reports,
     describe_counts,
     differing_rows,
     shorten_unit_text,
 )
-from storage.core.records import Round, Unit
+from storage.workflow.rounds import Round
+from storage.workflow.units import Unit
 from templates.documents.excel.rollup import explain_total
 
 MOST = 40  # units that a row's total names
@@ -51,7 +52,7 @@ class GatheredRounds:
     rounds: Sequence[Round]
     unit: Unit
     form: Form
-    total: Sums
+    total: FormTotal
     empty: Report
 
     @property
@@ -78,31 +79,31 @@ class GatheredRounds:
 
 
 async def gather_rounds(
-    visit: RequestContext, number: int | None, top: int | None, also: Sequence[int] = ()
+    ctx: RequestContext, number: int | None, top: int | None, also: Sequence[int] = ()
 ) -> GatheredRounds:
     """Add up a round, and others with it, for this unit, or for the first that the member watches
     over."""
-    found, root = await find_round(visit, Right.ROLL_UP, number, top)
-    others = [(await find_round(visit, Right.ROLL_UP, one, root))[0] for one in also]
+    found, root = await find_round(ctx, Permission.ROLL_UP, number, top)
+    others = [(await find_round(ctx, Permission.ROLL_UP, one, root))[0] for one in also]
     rounds = in_order([*others, found])
-    form = visit.books.catalog.get(found.form_key, found.form_version)
-    unit = await visit.tx.units.find(root)
-    total = await add_up(visit, form, rounds, unit)
+    form = ctx.form_of(found)
+    unit = await ctx.tx.units.find(root)
+    total = await add_up(ctx, form, rounds, unit)
     return GatheredRounds(rounds, unit, form, total, _empty(form, unit, joint_period(rounds)))
 
 
 async def add_up(
-    visit: RequestContext,
+    ctx: RequestContext,
     form: Form,
     rounds: Sequence[Round],
     unit: Unit,
     also: Collection[Round] = (),
-) -> Sums:
+) -> FormTotal:
     """These rounds as one, the oldest first; only of the units whose reports count in all the
     rounds `also`, when some are named."""
     others = [one.id for one in also]
-    tallies = [await visit.tx.rollups.tallies(one.id, unit.id, others) for one in rounds]
-    reported = [await visit.tx.rollups.count_reported(one.id, unit.id, others) for one in rounds]
+    tallies = [await ctx.tx.rollups.tallies(one.id, unit.id, others) for one in rounds]
+    reported = [await ctx.tx.rollups.count_reported(one.id, unit.id, others) for one in rounds]
     return consolidate_reports(
         form,
         tallies,
@@ -124,21 +125,19 @@ class PeriodComparison:
     """A half year, nine months or a year beside its quarters, both of the same `units`: those
     whose reports count in all of them."""
 
-    whole: Sums
-    quarters: Sums
+    whole: FormTotal
+    quarters: FormTotal
     units: int
 
 
-async def beside_quarters(
-    visit: RequestContext, gathered: GatheredRounds
-) -> PeriodComparison | None:
+async def beside_quarters(ctx: RequestContext, gathered: GatheredRounds) -> PeriodComparison | None:
     """None when it is a quarter itself, or when the quarters are not all there."""
     period = gathered.found.period
     if len(gathered.rounds) > 1 or not is_derived(period):
         return None
     rounds = [
         one
-        for one in await visit.tx.rounds.list_under(gathered.unit.id)
+        for one in await ctx.tx.rounds.list_under(gathered.unit.id)
         if one.form_key == gathered.form.key
         and kind_of(one.period) is PeriodKind.QUARTER
         and period.start <= one.period.start
@@ -148,19 +147,19 @@ async def beside_quarters(
         return None
     rounds.sort(key=lambda one: one.period.end)
     form, unit, all_ = gathered.form, gathered.unit, (gathered.found, *rounds)
-    whole = await add_up(visit, form, [gathered.found], unit, all_)
-    return PeriodComparison(whole, await add_up(visit, form, rounds, unit, all_), whole.counted)
+    whole = await add_up(ctx, form, [gathered.found], unit, all_)
+    return PeriodComparison(whole, await add_up(ctx, form, rounds, unit, all_), whole.counted)
 
 
-async def show_total(visit: RequestContext, request: ShowTotal) -> None:
+async def show_total(ctx: RequestContext, request: ShowTotal) -> None:
     """How complete the total is, or one of its rows with everything behind it."""
-    gathered = await gather_rounds(visit, request.round, request.unit, request.also)
+    gathered = await gather_rounds(ctx, request.round, request.unit, request.also)
     if request.row is not None:
-        await _row(visit, gathered, request.row)
+        await _row(ctx, gathered, request.row)
         return
     sums, number, top = gathered.total, gathered.found.id, gathered.unit.id
-    missing = await not_counted(visit, gathered.rounds, top)
-    beside = await beside_quarters(visit, gathered)
+    missing, more = shorten_list(await not_counted(ctx, gathered.rounds, top), MOST_MISSING)
+    beside = await beside_quarters(ctx, gathered)
     apart = differing_rows(beside.whole, beside.quarters) if beside else ()
     rows = (
         (
@@ -169,7 +168,7 @@ async def show_total(visit: RequestContext, request: ShowTotal) -> None:
         ),
         (make_button("board", ShowBoard(round=number, unit=top)),),
     )
-    visit.say(
+    ctx.say(
         "total",
         rows,
         unit=gathered.unit.short_name,
@@ -179,8 +178,8 @@ async def show_total(visit: RequestContext, request: ShowTotal) -> None:
         counted=sums.counted,
         approved=sums.approved,
         complete=sums.complete,
-        missing=missing[:MOST_MISSING],
-        more=max(0, len(missing) - MOST_MISSING),
+        missing=missing,
+        more=more,
         derived=beside is not None,
         compared=beside.units if beside else 0,
         apart=[_difference(gathered.form, beside, key) for key in apart[:MOST_MISSING]]
@@ -201,18 +200,18 @@ def _difference(form: Form, beside: PeriodComparison, key: str) -> dict[str, str
     }
 
 
-async def _row(visit: RequestContext, gathered: GatheredRounds, key: str) -> None:
+async def _row(ctx: RequestContext, gathered: GatheredRounds, key: str) -> None:
     if key not in gathered.total.rows:
         raise RequestRejectedError("unclear.row", said=key, labels=[])
     row, one = gathered.form.row(key), gathered.total.rows[key]
     rounds, top = gathered.rounds, gathered.unit.id
-    figures = await unit_figures(visit, gathered.form, rounds, top, key)
+    figures = await unit_figures(ctx, gathered.form, rounds, top, key)
     buttons = [make_button("total", ShowTotal(**gathered.here))]
     if len(rounds) == 1:
         chart = GetTotalChart(round=gathered.found.id, unit=top, row=key)
         buttons.insert(0, make_button("total.chart", chart))
     valued = [each for each in figures if each.figure.state is AnswerState.VALUE]
-    visit.say(
+    ctx.say(
         "total.row",
         (tuple(buttons),),
         key=key,
@@ -229,26 +228,26 @@ async def _row(visit: RequestContext, gathered: GatheredRounds, key: str) -> Non
         without=[each.short_name for each in figures if each.figure.state is not AnswerState.VALUE][
             :MOST_MISSING
         ],
-        missing=(await not_counted(visit, rounds, top))[:MOST_MISSING],
+        missing=(await not_counted(ctx, rounds, top))[:MOST_MISSING],
     )
 
 
-async def total_chart(visit: RequestContext, request: GetTotalChart) -> None:
+async def total_chart(ctx: RequestContext, request: GetTotalChart) -> None:
     """The row's figures beside each other, one bar for each unit."""
-    gathered = await gather_rounds(visit, request.round, request.unit)
+    gathered = await gather_rounds(ctx, request.round, request.unit)
     if request.row not in gathered.total.rows:
         raise RequestRejectedError("unclear.row", said=request.row, labels=[])
     number, root = gathered.found.id, gathered.unit.id
-    figures = await visit.tx.rollups.unit_figures(number, root, request.row)
+    figures = await ctx.tx.rollups.unit_figures(number, root, request.row)
     missing = gathered.total.expected - gathered.total.counted
-    visit.replies.append(units_chart(gathered.form, gathered.empty, request.row, figures, missing))
+    ctx.replies.append(units_chart(gathered.form, gathered.empty, request.row, figures, missing))
 
 
-async def typed_chart(visit: RequestContext, argument: str) -> None:
+async def typed_chart(ctx: RequestContext, argument: str) -> None:
     """`so sánh II.01.03`, `so sánh quý I/2026 II.01.03`: the row by unit."""
-    found, top, words = await named_round(visit, Right.ROLL_UP, argument)
-    row = _row_named(visit, found, words)
-    await total_chart(visit, GetTotalChart(round=found.id, unit=top, row=row))
+    found, top, words = await named_round(ctx, Permission.ROLL_UP, argument)
+    row = _row_named(ctx, found, words)
+    await total_chart(ctx, GetTotalChart(round=found.id, unit=top, row=row))
 
 
 def _figure(row: Row, one: Figure) -> str:
@@ -261,15 +260,14 @@ def _figure(row: Row, one: Figure) -> str:
     return print_number(one.amount) if one.amount is not None else "…"
 
 
-async def typed_total(visit: RequestContext, argument: str) -> None:
+async def typed_total(ctx: RequestContext, argument: str) -> None:
     """`hợp nhất`, `hợp nhất II.01.03` for one row, `hợp nhất quý I/2026 TX 1`, `hợp nhất quý
     I/2026 và quý II/2026`."""
-    rounds, top, words = await named_rounds(visit, argument)
-    row = _row_named(visit, rounds[-1], words) if words else None
+    rounds, top, words = await named_rounds(ctx, argument)
+    row = _row_named(ctx, rounds[-1], words) if words else None
     also = tuple(one.id for one in rounds[:-1])
-    await show_total(visit, ShowTotal(round=rounds[-1].id, unit=top, also=also, row=row))
+    await show_total(ctx, ShowTotal(round=rounds[-1].id, unit=top, also=also, row=row))
 
 
-def _row_named(visit: RequestContext, found: Round, words: str) -> str:
-    form = visit.books.catalog.get(found.form_key, found.form_version)
-    return find_heading(form, words).key
+def _row_named(ctx: RequestContext, found: Round, words: str) -> str:
+    return find_heading(ctx.form_of(found), words).key

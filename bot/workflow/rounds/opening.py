@@ -1,21 +1,23 @@
 """Opening a round: a unit owes one report of a form and period, whoever opens it.
 
 A form and period have one round in a tree. Who opens it below somebody who has opened it already
-adds his units to it; who opens it above takes in the rounds that were opened below.
+adds their units to it; who opens it above takes in the rounds that were opened below.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.workflow.context import RequestRejectedError
+from bot.workflow.home import board_button
 from bot.workflow.rounds.parser import RoundSpec
 from conversations.reports.model import LetterReference
 from conversations.workflow.permissions import Role
-from storage.core.records import Round, Unit
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
+from storage.workflow.rounds import Round
+from storage.workflow.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,23 @@ async def owing_units(tx: Transaction, root: int, kind: str | None) -> list[Unit
     return [unit for unit in units if unit.id not in parents or unit.id in staffed]
 
 
-async def plan_launch(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPlan:
-    """What opening this below `root` would come to; nobody else opens a round meanwhile."""
+async def plan_round(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPlan:
+    """What opening this below `root` would come to; nobody else opens a round meanwhile.
+    RequestRejectedError when it would change nothing, or when the round is locked."""
+    plan = await _plan(tx, root, opening)
+    joins = plan.joins
+    said = {"period": opening.period.name, "root": root.short_name}
+    if joins is None and not plan.is_new:
+        raise RequestRejectedError("round.no_units", **said)
+    if joins is not None and not plan.is_new:
+        show, others = ((board_button(joins.id),),), joins.unit != root.id
+        raise RequestRejectedError("round.exists", show, **said, others=others)
+    if joins is not None and joins.locked:
+        raise RequestRejectedError("round.locked", **said)
+    return plan
+
+
+async def _plan(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPlan:
     rounds = await tx.rounds.list_of_form(opening.form.key, opening.period)
     line = await tx.units.lineage(root.id)
     above = sorted(
@@ -88,13 +105,6 @@ async def carry_out_plan(
     reports = {row.unit: row.report for row in rows if row.unit in new}
     await _take_up(tx, reports)
     return round_id, reports
-
-
-async def open_round(
-    tx: Transaction, deed: AuditContext, unit: Unit, opening: RoundSpec, units: Sequence[Unit]
-) -> tuple[int, dict[int, int]]:
-    """Open a round of these units, of which none owes such a report yet."""
-    return await carry_out_plan(tx, deed, unit, opening, RoundPlan([*units], None, []))
 
 
 async def _take_up(tx: Transaction, reports: dict[int, int]) -> None:

@@ -32,37 +32,37 @@ class RoundSpec:
     said: bool = False
 
 
-def read_opening(books: Catalogs, text: str, now: datetime) -> RoundSpec | str:
+def read_opening(catalogs: Catalogs, text: str, now: datetime) -> RoundSpec | str:
     """`quý I/2026 hạn 20/3 cho xã, phường`, `quý I/2026 hạn sở 20/3, xã 17/3`; or in one word
     what is wrong with it."""
-    form, text = _form(books, text)
+    form, text = _form(catalogs, text)
     said: dict[str, date] | str = {}
     if found := _DUE.search(text):
-        said = _read_due(books, found["days"], now)
+        said = _read_due(catalogs, found["days"], now)
         text = f"{text[: found.start()]} {text[found.end() :]}"
     if isinstance(said, str):
         return said
     kind = None
     if found := _FOR.search(text):
-        kind = books.calendars.kind_named(found["kind"])
+        kind = catalogs.calendars.kind_named(found["kind"])
         if kind is None:
             return "kind"
         text = text[: found.start()]
-    period = parse_period(text, books.calendars.windows, local_day(now))
+    period = parse_period(text, catalogs.calendars.windows, local_day(now))
     if period is None:
         return "how"
-    days = books.calendars.days
+    days = catalogs.calendars.days
     if any(not leaves_a_day(period, day, days) for day in said.values()):
         return "early"
-    return RoundSpec(form, period, due_by_kind(books, period, said), kind, bool(said))
+    return RoundSpec(form, period, due_by_kind(catalogs, period, said), kind, bool(said))
 
 
-def _read_due(books: Catalogs, text: str, now: datetime) -> dict[str, date] | str:
+def _read_due(catalogs: Catalogs, text: str, now: datetime) -> dict[str, date] | str:
     """The due days that were said, by kind of unit, "" for all; or what is wrong with them."""
     found: dict[str, date] = {}
     for one in _DAY.finditer(text):
         words = _FILLER.sub(" ", one["kind"]).strip(" ,;:.")
-        kind = books.calendars.kind_named(words) if words else ""
+        kind = catalogs.calendars.kind_named(words) if words else ""
         day = read_day(one["day"].strip(".-/"), now)
         if kind is None:
             return "kind"
@@ -72,20 +72,20 @@ def _read_due(books: Catalogs, text: str, now: datetime) -> dict[str, date] | st
     return found or "due"
 
 
-def _form(books: Catalogs, text: str) -> tuple[Form, str]:
+def _form(catalogs: Catalogs, text: str) -> tuple[Form, str]:
     """The form that the text names by its key, or the first."""
-    forms = books.catalog.forms
+    forms = catalogs.catalog.forms
     for key, form in forms.items():
         if re.search(rf"\b{re.escape(key)}\b", fold_text(text)):
             return form, re.sub(rf"\b{re.escape(key)}\b", "", text, flags=re.IGNORECASE)
     return next(iter(forms.values())), text
 
 
-def due_by_kind(books: Catalogs, period: Period, said: Mapping[str, date]) -> dict[str, date]:
+def due_by_kind(catalogs: Catalogs, period: Period, said: Mapping[str, date]) -> dict[str, date]:
     """The due day of each kind of unit: the one that was said, or by the rules."""
     if "" in said:
         return {**said}
-    rules = books.calendars.due
+    rules = catalogs.calendars.due
     by_kind = {"": rules.default, **rules.kinds}
-    days = books.calendars.days
+    days = catalogs.calendars.days
     return {kind: due_day(rule, period, days) for kind, rule in by_kind.items()} | {**said}

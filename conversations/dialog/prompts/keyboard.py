@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from conversations.answers.values import AnswerState, Coded, Number
+from conversations.commands.report import Command, RunCommand
 from conversations.dialog.carry_over import carried_answer
 from conversations.forms.model import Form, Row
 from conversations.parsing.result import ReadState, ReadValue, as_reading
-from conversations.protocol.events import Action, Command, GiveAnswer, OpenRow, RunCommand
+from conversations.protocol.events import Action, GiveAnswer, OpenRow
 from conversations.protocol.messages import Button
 from conversations.protocol.session import RowQuestion
 from conversations.reports.file_request import FileFormat

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from conversations.answers.values import AnswerState
+from conversations.commands.report import Command, RunCommand
 from conversations.dialog.carry_over import filter_keepable
 from conversations.dialog.overview import answered_of
 from conversations.dialog.pace import minutes_left
@@ -16,7 +17,6 @@ from conversations.dialog.prompts.keyboard import (
     number_buttons,
 )
 from conversations.forms.model import Form, Row
-from conversations.protocol.events import Command, RunCommand
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import (
     AnswerPace,

@@ -7,6 +7,7 @@ from typing import Any
 from conversations.answers.values import AnswerState
 from conversations.bulk.model import BulkEntry
 from conversations.calendar.periods import kind_of
+from conversations.commands.report import Command
 from conversations.dialog.ownership_check import find_differences, names_unit
 from conversations.dialog.prompts.keyboard import (
     Buttons,
@@ -21,7 +22,7 @@ from conversations.parsing.result import (
     RefusedReading,
     as_answer,
 )
-from conversations.protocol.events import Choose, ChooseReading, Command, Confirm
+from conversations.protocol.events import Choose, ChooseReading, Confirm
 from conversations.protocol.messages import Button, Reply
 from conversations.protocol.session import (
     FileImport,

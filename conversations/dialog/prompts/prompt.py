@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from conversations.commands.report import Command, RunCommand
 from conversations.dialog.outline import rows_of_section
 from conversations.dialog.overview import row_line, section_data, show_overview, submit_data
 from conversations.dialog.pace import minutes_left
@@ -17,7 +18,7 @@ from conversations.dialog.prompts.keyboard import (
     number_buttons,
 )
 from conversations.forms.model import Form
-from conversations.protocol.events import Choose, Command, Confirm, RunCommand
+from conversations.protocol.events import Choose, Confirm
 from conversations.protocol.messages import Button, Reply
 from conversations.protocol.session import (
     AnswerPace,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conversations.answers.values import AnswerState
+from conversations.commands.report import Command, RunCommand
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import (
     CANCEL,
@@ -13,7 +14,7 @@ from conversations.dialog.prompts.keyboard import (
 )
 from conversations.forms.model import Form, Row, RowKind
 from conversations.parsing.result import ReadState, ReadValue, as_answer
-from conversations.protocol.events import Command, GiveAnswer, RunCommand
+from conversations.protocol.events import GiveAnswer
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import (
     EditConflict,

@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from bot.access.file_links import FileLinks
 from bot.app import Service
 from bot.channels.web.file_link_page import link_routes
-from bot.workflow.rounds.opening import open_round, owing_units
+from bot.workflow.rounds.opening import RoundPlan, carry_out_plan, owing_units
 from bot.workflow.rounds.parser import read_opening
 from conversations.workflow.permissions import Role
 from storage.core.work import AuditContext
@@ -173,7 +173,7 @@ async def open_one(desk: Linked, province: Province) -> None:
     async with desk.office.store.transaction() as tx:
         units = await owing_units(tx, province.units["TINH"], None)
         root = await tx.units.find(province.units["TINH"])
-        await open_round(tx, province.deed(), root, opening, units)
+        await carry_out_plan(tx, province.deed(), root, opening, RoundPlan(units, None, []))
 
 
 async def test_an_erased_person_has_no_links(desk: Linked) -> None:

@@ -20,9 +20,9 @@ from conversations.dialog import engine
 from conversations.reports.model import Report
 from conversations.workflow.report_status import filled_by_section
 from storage.core.availability import StoreAwayError
-from storage.core.records import HistoryEntry
 from storage.fast_path.step_writer import LeaseHolder, Outcome, StepWrite, write_steps
 from storage.group_commit import GroupCommit
+from storage.history.audit_log import HistoryEntry
 from storage.tables.core import report as table
 from tests.support.patience import PATIENCE, until
 from tests.support.product import Office, office, open_books

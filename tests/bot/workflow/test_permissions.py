@@ -11,14 +11,13 @@ import pytest
 from bot.delivery.notices import Notice
 from bot.dispatch.report_step import needed_permission
 from bot.ports.channel import IncomingKind
-from bot.workflow import router
+from conversations.commands.workflow import WorkflowCommand
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Reply
 from conversations.reports.lifecycle import TRANSITIONS
 from conversations.workflow import requests
-from conversations.workflow.command_parser import WORDS, WorkflowCommand
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Permission, Role
-from storage.core.records import NewUnit
+from storage.workflow.units import NewUnit
 from tests.bot.workflow.test_round_life_cycle import submit
 from tests.conversations.workflow.test_permissions import (
     FOR_ALL,
@@ -87,7 +86,8 @@ async def changes(made: Province) -> int:
 
 def test_every_permission_of_the_table_is_needed_for_something() -> None:
     steps = {needed_permission(old, new) for old, all_ in TRANSITIONS.items() for new in all_}
-    assert {*NEEDS.values()} | {*router.NEEDS.values()} | steps == {*Permission}
+    typed = {one.spec.permission for one in WorkflowCommand} - {None}
+    assert {*NEEDS.values()} | typed | steps == {*Permission}
     assert {deed for deeds in RIGHTS.values() for deed in deeds} == {*Permission}
 
 
@@ -117,9 +117,14 @@ async def test_no_typed_command_reaches_other_units(towns: Province) -> None:
     at = towns.office
     before = await changes(towns)
     for who in SPEAKERS:
-        for verb, (words, *_) in WORDS.items():
-            for behind in ("cán bộ P2" if verb is WorkflowCommand.INVITE else "P2", "Lan 2"):
-                if verb in (WorkflowCommand.SNOOZE, WorkflowCommand.HOME, WorkflowCommand.MY_DATA):
+        for command in WorkflowCommand:
+            words = command.spec.phrases[0]
+            for behind in ("cán bộ P2" if command is WorkflowCommand.INVITE else "P2", "Lan 2"):
+                if command in (
+                    WorkflowCommand.SNOOZE,
+                    WorkflowCommand.HOME,
+                    WorkflowCommand.MY_DATA,
+                ):
                     continue
                 said = await at.say(f"{words} {behind}", who=who)
                 assert "P 2" not in said, (who, words, behind)

@@ -9,7 +9,7 @@ import pytest
 
 from conversations.calendar.period_kinds import is_named, named_period
 from conversations.workflow.permissions import Role
-from storage.core.records import NewUnit
+from storage.workflow.units import NewUnit
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
 from tests.support.product import office, open_books
 from tests.support.province import ROOT, Province, commune, department, local, member_of

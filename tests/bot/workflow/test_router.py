@@ -10,14 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.jobs.duties import duties_of
-from bot.workflow.router import HANDLERS, NEEDS, TYPED
-from conversations.workflow.command_parser import (
-    WORDS,
-    WorkflowCommand,
-    ends_in_number,
-    parse_workflow_command,
-)
+from bot.workflow.handlers import HANDLERS, TYPED
+from conversations.commands.workflow import WorkflowCommand
 from conversations.workflow.permissions import Role
+from conversations.workflow.requests import REQUESTS
 from tests.bot.workflow.test_round_life_cycle import submit
 from tests.support.product import office, open_books
 from tests.support.province import Province, commune, department, local, member_of
@@ -49,25 +45,21 @@ async def province(tmp_path: Path) -> AsyncIterator[Province]:
         yield made
 
 
-def test_every_verb_is_served() -> None:
+def test_every_command_and_request_is_served() -> None:
     assert {*TYPED} == {*WorkflowCommand}
-    assert {*NEEDS} <= {*WorkflowCommand}
-    for verb, all_ in WORDS.items():
-        assert {parsed.verb for words in all_ if (parsed := parse_workflow_command(words))} == {
-            verb
-        }
+    assert {*HANDLERS} == {*REQUESTS}
 
 
-async def test_every_verb_is_answered_to_everybody(province: Province) -> None:
+async def test_every_command_is_answered_to_everybody(province: Province) -> None:
     """Whatever follows it, and whoever says it, nothing breaks and something is said."""
     at = province.office
     code = (await at.say("hỏi đồng nghiệp câu 12 cho chị Hoa", who="lan")).split()[-1]
     await at.say(f"/start {code}", who="hoa")
     await at.tap("Tham gia", who="hoa")
-    for who, verb, argument in product((*PEOPLE, "hoa", "nguoi-la"), WorkflowCommand, ARGUMENTS):
-        said = await at.say(f"{WORDS[verb][0]} {argument}".strip(), who=who)
-        assert said, (who, verb, argument)
-        assert TROUBLE not in said, (who, verb, argument)
+    for who, command, argument in product((*PEOPLE, "hoa", "nguoi-la"), WorkflowCommand, ARGUMENTS):
+        said = await at.say(f"{command.spec.phrases[0]} {argument}".strip(), who=who)
+        assert said, (who, command, argument)
+        assert TROUBLE not in said, (who, command, argument)
 
 
 async def test_a_role_is_ended_by_its_holders_name_once_it_is_confirmed(
@@ -102,42 +94,6 @@ async def test_of_several_by_one_name_the_right_one_is_tapped(province: Province
     assert "có thể là nhiều người" in said
     assert "Lan Anh – cán bộ báo cáo của Xã số 01" in said
     assert "Cho Lan Anh" in await at.tap("Thôi: Lan Anh", who="dau-moi")
-
-
-@pytest.mark.parametrize(
-    ("text", "verb"),
-    [
-        ("bảng lương = 7", None),
-        ("bang luong=7", None),
-        ("theo dõi 12", None),
-        ("theo dõi: 12", None),
-        ("lịch sử hình thành = 12 tài liệu", None),
-        ("duyệt = 5%", None),
-        ("đã giao 5 việc", None),
-        ("bảng", WorkflowCommand.BOARD),
-        ("bảng quý I/2026", WorkflowCommand.BOARD),
-        ("duyệt 00001", WorkflowCommand.APPROVE),
-        ("hoãn nhắc 3", WorkflowCommand.SNOOZE),
-        ("ban hành số 45 ngày 1/3/2026", WorkflowCommand.ISSUE),
-        ("trả lại STC câu 2 = sai 5", WorkflowCommand.RETURN),
-        ("đã giao", WorkflowCommand.OWES),
-        ("ai đang làm SNV", WorkflowCommand.OWES),
-    ],
-)
-def test_a_line_that_gives_a_row_its_value_is_no_command(
-    text: str, verb: WorkflowCommand | None
-) -> None:
-    typed = parse_workflow_command(text)
-    assert (typed and typed.verb) == verb
-
-
-def test_lines_below_a_return_stay_lines() -> None:
-    typed = parse_workflow_command("Trả lại  STC\nII.1.3:  không khớp\ncâu 4: thiếu số")
-    assert typed is not None
-    assert typed.argument.splitlines()[0] == "STC"
-    assert len(typed.argument.splitlines()) == 3
-    assert ends_in_number("theo dõi thi hành án 12")
-    assert not ends_in_number("mở đợt quý II/2026")
 
 
 async def test_an_officers_answer_may_begin_like_a_coordinators_command(
@@ -292,10 +248,6 @@ async def test_what_concerns_many_is_asked_before_it_is_done(province: Province)
     assert not any("Đầu mối nhắc" in text for text in at.told("lan")[before:])
     assert "Đã nhắc" in await at.tap("Nhắc 3 đơn vị", who="dau-moi")
     assert any("Đầu mối nhắc" in text for text in at.told("lan")[before:])
-
-
-def test_every_request_has_its_handler() -> None:
-    assert len(HANDLERS) == len({*HANDLERS.values()})
 
 
 async def test_nobody_approves_their_own_submission_while_another_may(province: Province) -> None:

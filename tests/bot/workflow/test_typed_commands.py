@@ -10,7 +10,7 @@ import pytest
 from bot.channels.zalo.bot_platform.channel import ZaloBotChannel
 from bot.workflow.review.audit_log import describe_change
 from conversations.workflow.permissions import Role
-from storage.core.records import HistoryEntry
+from storage.history.audit_log import HistoryEntry
 from templates.loading.catalog import load_catalog
 from tests.fakes.zalo import BOT_TOKEN
 from tests.support.product import Office, office

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conversations.commands.report import Command, RunCommand
 from conversations.composing.compose import MAX_LABEL, compose_message
 from conversations.composing.markup import parse_spans, split_pages
-from conversations.protocol.events import Command, RunCommand
 from conversations.protocol.messages import Button, Capabilities, Reply, Span, utf16_length
 
 PHONE = Capabilities(buttons=100, edits=True, files=True, text_limit=60)

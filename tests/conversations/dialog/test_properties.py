@@ -7,14 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from conversations.answers.values import AnswerState, Coded
-from conversations.protocol.events import (
-    ButtonTapped,
-    Command,
-    RunCommand,
-    TextEdited,
-    TextSaid,
-    UnsupportedContent,
-)
+from conversations.commands.report import Command, RunCommand
+from conversations.protocol.events import ButtonTapped, TextEdited, TextSaid, UnsupportedContent
 from conversations.protocol.messages import Capabilities, utf16_length
 from conversations.protocol.session import FillRest, Preview
 from conversations.reports.model import AnswerChange, Report, ReportState

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from conversations.protocol.events import ButtonTapped, Command, RunCommand
+from conversations.commands.report import Command, RunCommand
+from conversations.protocol.events import ButtonTapped
 from tests.support.dialog import Talk
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.dialog.command_parser import parse_command
-from conversations.protocol.events import Command
+from conversations.commands.report import Command, parse_command
 from conversations.protocol.messages import SendFile
 from conversations.reports.file_request import FileFormat, FileRequest, read_wanted
 from tests.support.appendix import form

@@ -25,7 +25,7 @@ from conversations.workflow.permissions import (
     Role,
     is_permitted,
 )
-from storage.core.records import NewUnit
+from storage.workflow.units import NewUnit
 from tests.bot.workflow.test_round_life_cycle import submit
 from tests.support.product import Office, office, open_books
 from tests.support.province import Province, local, member_of

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.cli.operations.units import (
-    AdminError,
-    end_named_unit,
-    import_units,
-    passed_over,
-    rename_named_unit,
-)
+from bot.cli.administration import AdminError, command_line_context
+from bot.cli.operations.units import Invited, import_units, passed_over
+from bot.workflow.units.operations import end_unit
 from conversations.reports.model import OrgUnit
 from conversations.workflow.permissions import Role
 from conversations.workflow.unit_import import UnitList, read_list
@@ -85,16 +81,26 @@ def sheet(rows: list[list[str]]) -> list[list[str]]:
     return sheet_lines(write_workbook((ListSheet("units", HEAD, rows),)))
 
 
+async def import_(store: Store, lines: list[list[str]]) -> tuple[int, list[Invited]]:
+    async with store.transaction() as tx:
+        return await import_units(tx, BOOKS, lines, NOON)
+
+
+async def notes(store: Store, lines: list[list[str]]) -> list[str]:
+    async with store.transaction() as tx:
+        return await passed_over(tx, BOOKS, lines)
+
+
 async def test_import_is_all_or_nothing_and_invites_nobody_twice(store: Store) -> None:
     good = [["TINH", "Tỉnh"], ["X1", "Xã Một", "", "", "xã", "TINH", "Lan;Hùng", "Bình"]]
     with pytest.raises(AdminError, match="line 4"):
-        await import_units(store, BOOKS, sheet([*good, ["X1", "Xã Hai"]]), NOON)
+        await import_(store, sheet([*good, ["X1", "Xã Hai"]]))
     async with store.transaction() as tx:
         assert await tx.units.ids_by_code() == {}
-    new, invited = await import_units(store, BOOKS, sheet(good), NOON)
+    new, invited = await import_(store, sheet(good))
     assert (new, len(invited), len({one.code for one in invited})) == (2, 3, 3)
     more = [*good, ["X2", "Xã Hai", "", "", "", "TINH", "Mai"]]
-    new, invited = await import_units(store, BOOKS, sheet(more), NOON)
+    new, invited = await import_(store, sheet(more))
     assert (new, [one.name for one in invited]) == (1, ["Mai"])
     async with store.transaction() as tx:
         assert await tx.audit_log.find_break(None) is None
@@ -117,25 +123,25 @@ def test_a_kind_that_is_none_is_met_with_those_of_the_sheet() -> None:
 async def test_what_an_import_passes_over_is_told(store: Store) -> None:
     rows = [["TINH", "Tỉnh"], ["X1", "Xã Một", "", "", "xã", "TINH", "Lan"]]
     lines = sheet(rows)
-    assert await passed_over(store, BOOKS, lines) == []
-    await import_units(store, BOOKS, lines, NOON)
-    assert await passed_over(store, BOOKS, lines) == []
+    assert await notes(store, lines) == []
+    await import_(store, lines)
+    assert await notes(store, lines) == []
     rows[1][1:5] = ["Phường Một", "P. Một", "", "sở"]
     lines = sheet(rows)
-    told = await passed_over(store, BOOKS, lines)
+    told = await notes(store, lines)
     assert told[:-1] == [
         "line 3, Tên: X1 has 'Xã Một', not 'Phường Một'",
         "line 3, Tên ngắn: X1 has 'Xã Một', not 'P. Một'",
         "line 3, Loại: X1 has 'commune', not 'department'",
     ]
     assert "units rename" in told[-1]
-    await import_units(store, BOOKS, lines, NOON)
+    await import_(store, lines)
     async with store.transaction() as tx:
         assert (await tx.units.names_by_code())["X1"] == "Xã Một"
     lines = sheet_lines(
         write_workbook((ListSheet("units", [*HEAD, "Ghi chú"], [["X1", "Xã Một"]]),))
     )
-    assert await passed_over(store, BOOKS, lines) == ["the column 'Ghi chú' is not read"]
+    assert await notes(store, lines) == ["the column 'Ghi chú' is not read"]
 
 
 async def test_a_renamed_unit_keeps_its_name_on_what_it_handed_in(database: str) -> None:
@@ -148,7 +154,9 @@ async def test_a_renamed_unit_keeps_its_name_on_what_it_handed_in(database: str)
         await at.tap("Làm", who="lan")
         await submit(at, "lan", "21")
         names = OrgUnit(name="Phường Một", short_name="P. Một", abbreviation="P01")
-        await rename_named_unit(at.store, "X01", names, local(2026, 3, 2).date(), at.clock())
+        deed, day = command_line_context(at.clock()), local(2026, 3, 2).date()
+        async with at.store.transaction() as tx:
+            await tx.units.rename(deed, (await tx.units.ids_by_code())["X01"], names, day)
         report = await at.report(await province.report_of("X01"))
         assert report.unit.name == "UBND Xã số 01"
         assert "P. Một" in await at.say("bảng", who="dau-moi")
@@ -164,7 +172,10 @@ async def test_a_unit_merges_its_people_move_and_its_report_stays(database: str)
         await at.tap("Làm", who="lan")
         await at.say("21", who="lan")
         number = await province.report_of("X01")
-        await end_named_unit(at.store, "X01", "X02", at.clock())
+        async with at.store.transaction() as tx:
+            codes = await tx.units.ids_by_code()
+            ended, into = await tx.units.find(codes["X01"]), await tx.units.find(codes["X02"])
+            await end_unit(tx, command_line_context(at.clock()), ended, into)
         assert (await at.report(number)).answers["I.01.01"].amount == 21
         assert "Xã số 02" in await at.say("việc của tôi", who="lan")
         assert "Đã ghi" not in await at.say("7", who="lan")

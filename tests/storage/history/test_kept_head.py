@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.cli.operations.audit import accept, verify_history
-from bot.cli.operations.units import AdminError
+from bot.cli.administration import AdminError
+from bot.cli.operations.audit import accept_missing, verify_history
 from bot.jobs.history_keeper import HistoryKeeper
 from bot.runtime.history_check import check_history, held_journal
 from conversations.answers.values import Number
@@ -172,10 +172,10 @@ async def test_each_tampering_is_named(
 
 
 async def _accept(data: Data, store: Store) -> None:
-    told = await accept(store, data.folder, NOW + timedelta(days=1))
+    told = await accept_missing(store, data.folder, NOW + timedelta(days=1))
     assert "are missing" in told[0]
     with pytest.raises(AdminError, match="nothing is missing"):
-        await accept(store, data.folder, NOW)
+        await accept_missing(store, data.folder, NOW)
     async with store.transaction() as tx:
         last = (await tx.audit_log.of_office())[-1]
     assert (last.subject, last.channel) == ("accepted", "command")
@@ -211,7 +211,7 @@ async def test_a_head_that_cannot_be_read_is_told(data: Data) -> None:
     store, said = await data.start()
     assert "cannot be read" in said[0]
     assert not (await verify_history(store, folder=data.folder)).good
-    await accept(store, data.folder, NOW)
+    await accept_missing(store, data.folder, NOW)
     assert (await verify_history(store, folder=data.folder)).good
     await store.close()
 

@@ -38,9 +38,9 @@ from conversations.reports.model import (
 )
 from conversations.reports.previous import PreviousReport
 from conversations.workflow.permissions import Role
-from storage.core.records import IssuedFile
 from storage.core.work import AuditContext
 from storage.history.watched_tables import WATCHED
+from storage.messaging.issued_files import IssuedFile
 from storage.store import Store
 from storage.tables.core import metadata
 from storage.tables.types import Moment

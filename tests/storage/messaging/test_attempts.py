@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from storage.messaging.attempts import CUT_OFF, DIED, FAILED, MOST_POINTS, Attempt
-from storage.store import ServingProcess, Store
+from storage.operations.processes import ServingProcess
+from storage.store import Store
 from storage.transaction import Transaction
 from tests.support.store_rows import NOW, UNIT, new_event
 

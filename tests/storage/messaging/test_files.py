@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from storage.core.records import QueuedMessage
+from storage.messaging.queued_message import QueuedMessage
 from storage.store import Store
 from tests.support.store_rows import NOW, new_event, new_report
 

@@ -19,7 +19,7 @@ from bot.cli.operations.database import back_up, check_database, move_to, restor
 from bot.jobs.history_keeper import HistoryKeeper
 from bot.runtime.heartbeat import Heartbeat
 from bot.runtime.history_check import check_history, held_journal
-from storage.core.records import StoreError
+from storage.core.errors import StoreError
 from storage.operations.exclusive import begin_exclusive
 from storage.operations.migrate import version_of
 from storage.operations.serving_lock import serving_lock
@@ -343,7 +343,7 @@ def test_every_table_is_copied_or_is_of_the_moment() -> None:
     from storage.tables.core import metadata
 
     left_out = {table.name for table in metadata.sorted_tables} - {table.name for table in TABLES}
-    assert left_out == {"process", "lease", "pause"}
+    assert left_out == {"process", "pause"}
     assert message.name in {table.name for table in TABLES}
 
 

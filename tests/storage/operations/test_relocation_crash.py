@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.operations.database import back_up, check_database, move_to
-from storage.core.records import StoreError
+from storage.core.errors import StoreError
 from storage.operations.backup import opened_copy
 from storage.operations.exclusive import begin_exclusive
 from storage.operations.table_copy import Contents, all_contents

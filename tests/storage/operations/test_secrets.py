@@ -20,7 +20,7 @@ from bot.runtime.logs import CHATTY
 from bot.runtime.redaction import redact_secrets
 from bot.runtime.sign_in_page import sign_in_page
 from storage.core.addresses import holds_password, show_address
-from storage.core.records import StoreError
+from storage.core.errors import StoreError
 from storage.operations.backup import back_up
 from storage.operations.relocation import restore_backup
 from storage.store import Store

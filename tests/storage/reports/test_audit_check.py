@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bot.cli.administration import AdminError
 from bot.cli.operations.audit import read_head, verify_history
-from bot.cli.operations.units import AdminError
 from conversations.answers.values import Number
 from conversations.reports.model import Reason, ReasonChange, ReportState, StateChange
 from conversations.workflow.permissions import Role

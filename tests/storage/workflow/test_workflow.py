@@ -15,13 +15,13 @@ from conversations.calendar.periods import Period
 from conversations.reports.model import LetterReference, ReportState
 from conversations.workflow.permissions import Role
 from conversations.workflow.rollup import FigureGroup
-from storage.core.records import NewUnit
 from storage.core.work import AuditContext
 from storage.reports.submissions import figure_of
 from storage.store import Store
 from storage.tables.core import history, report
 from storage.tables.workflow import figure
 from storage.transaction import Transaction
+from storage.workflow.units import NewUnit
 from tests.support.product import NOON
 
 DEED = AuditContext(None, None, "command", None, NOON)

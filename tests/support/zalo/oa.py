@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.channels.zalo.official_account.channel import OaAccount, ZaloOaChannel
 from bot.channels.zalo.official_account.tokens import NAME, OaApplication, OaTokenVault
-from storage.core.records import ChannelToken
+from storage.messaging.oauth_tokens import ChannelToken
 from storage.store import Store
 from tests.fakes.zalo import FakeZaloOa
 from tests.fakes.zalo.oa_server import APP_ID, APP_SECRET, OA_SECRET

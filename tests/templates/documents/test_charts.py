@@ -16,8 +16,8 @@ from conversations.answers.figure import Figure
 from conversations.answers.values import Answer, AnswerState, Number
 from conversations.calendar.periods import Period
 from conversations.protocol.messages import Reply
-from storage.core.records import UnitFigure
 from storage.store import Store
+from storage.workflow.rollups import UnitFigure
 from templates.documents.charts.trend import TrendChart, TrendPoint, by_unit, over_periods
 from templates.documents.word.render import render_word
 from tests.support.appendix import empty_report, form, sample_report

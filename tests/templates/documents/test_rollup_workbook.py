@@ -12,7 +12,7 @@ from bot.workflow.rollup.files import kept_checks
 from conversations.answers.figure import Figure
 from conversations.answers.values import AnswerState
 from conversations.workflow.rollup import FigureGroup, consolidate_reports
-from storage.core.records import UnitReport
+from storage.workflow.rollups import UnitReport
 from templates.documents.excel.rollup import KeptCheck, RollupDetails, UnitCells, total_sheets
 from templates.documents.excel.workbook import write_workbook
 from tests.support.appendix import empty_report, form, sample_report

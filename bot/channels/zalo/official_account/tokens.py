@@ -18,7 +18,7 @@ from bot.channels.zalo.http import ApiResponse, NoAnswerError, post_body
 from bot.ports.clock import Clock
 from bot.runtime.redaction import redact_secrets
 from bot.runtime.shield import finish_work
-from storage.core.records import ChannelToken
+from storage.messaging.oauth_tokens import ChannelToken
 from storage.store import Store
 
 log = logging.getLogger(__name__)

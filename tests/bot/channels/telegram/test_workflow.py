@@ -12,8 +12,8 @@ from pathlib import Path
 from bot.access.identity import hash_code, new_token
 from bot.channels.telegram.channel import TelegramChannel
 from conversations.workflow.permissions import Role
-from storage.core.records import NewUnit
 from storage.core.work import AuditContext
+from storage.workflow.units import NewUnit
 from tests.fakes.telegram import TOKEN, FakeTelegram, Officer
 from tests.support.dialog import NOW
 from tests.support.patience import PATIENCE

@@ -6,8 +6,7 @@ import unicodedata
 
 import pytest
 
-from conversations.dialog.command_parser import parse_command
-from conversations.protocol.events import Command
+from conversations.commands.report import Command, parse_command
 
 
 @pytest.mark.parametrize(

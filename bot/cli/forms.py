@@ -1,0 +1,157 @@
+"""The commands about forms: checked, listed, read, replayed, printed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.administration import AdminError, open_settings
+from bot.runtime.file_modes import open_new_files
+from bot.runtime.settings import Settings
+from conversations.forms.model import Form, Row
+from conversations.reports.file_request import FileFormat
+from conversations.reports.model import Report
+from templates.loading.catalog import SampleAnswers
+
+FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="The form's key: cchc-so.")]
+
+
+def check() -> None:
+    """Check every form, wording and document template; name each problem."""
+    from bot.runtime.preflight import all_problems
+
+    problems = all_problems()
+    for problem in problems:
+        print(problem)
+    if problems:
+        raise SystemExit(1)
+    print("forms, wordings and templates are sound")
+
+
+def forms() -> None:
+    """List the forms."""
+    from templates.loading.catalog import load_catalog
+
+    for form in load_catalog().forms.values():
+        asked = f"{len(form.rows)} rows, {len(form.order)} asked"
+        print(f"{form.key}  {form.version}  {asked}  {form.title}")
+
+
+def read(
+    form: FormArgument,
+    row: Annotated[str, typer.Argument(metavar="ROW", help="Key (IV.02.03) or number (r81).")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What the officer typed.")],
+) -> None:
+    """Print as JSON how a text would be read for a row."""
+    from bot.simulation.reading_json import reading_json
+    from conversations.answer_types.reader import read_answer as read_text
+
+    asked = _row(form, row)
+    if asked.answer is None:
+        raise AdminError(f"row {asked.key} is a heading and takes no answer")
+    _print_json(reading_json(asked, read_text(asked, text)))
+
+
+def replay(
+    form: FormArgument,
+    out: Annotated[Path, typer.Option(help="Folder for the documents.")],
+) -> None:
+    """Run the form's sample answers through the engine; write the documents, print figures."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from bot.simulation.replay import replay_sample as run_sample
+    from templates.documents.word.render import file_name, render_word
+
+    found, sample = _form(form)
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("replaying", total=len(found.order))
+        done = run_sample(found, sample, lambda typed: bar.update(task, completed=typed))
+        path = out / file_name(found, done.report)
+        content = render_word(found, done.report)
+        with open_new_files():
+            out.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    _print_json(done.summary(found) | {"documents": [str(path)]})
+
+
+def render(
+    form: FormArgument,
+    out: Annotated[Path, typer.Option(help="The file to write: .docx, .pdf or .xlsx.")],
+    blank: Annotated[bool, typer.Option("--blank", help="The empty form.")] = False,
+    sample: Annotated[bool, typer.Option("--sample", help="The form's sample answers.")] = False,
+    layout: Annotated[str, typer.Option(help="A layout of the form, as nd30.")] = "",
+    fill: Annotated[bool, typer.Option("--fill", help="As a workbook to be filled.")] = False,
+) -> None:
+    """Write the appendix of this machine's report as a Word, PDF or Excel file."""
+    from bot.simulation.replay import blank_report
+    from bot.simulation.replay import replay_sample as run_sample
+    from templates.documents.formats import FORMATS
+
+    found, answers = _form(form)
+    if blank and sample:
+        raise AdminError("choose one of --blank and --sample")
+    kinds = {
+        f".{FORMATS[what].ending}": what
+        for what in (FileFormat.WORD, FileFormat.PDF, FileFormat.EXCEL)
+    }
+    what = FileFormat.FILL if fill else kinds.get(out.suffix.lower())
+    if what is None:
+        raise AdminError(f"no format for {out.name}; the name ends in one of {', '.join(kinds)}")
+    if layout not in {"", *(one.name for one in found.layouts)}:
+        names = ", ".join(one.name for one in found.layouts)
+        raise AdminError(f"no layout {layout!r} in {form}; there is: {names}")
+    if blank:
+        report = blank_report(found, answers)
+    elif sample:
+        report = run_sample(found, answers).report
+    else:
+        report = asyncio.run(_local_report(open_settings(), form))
+    content = FORMATS[what].render(found, report, layout=layout)
+    with open_new_files():
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(content)
+    print(out)
+
+
+async def _local_report(settings: Settings, form: str) -> Report:
+    from bot.app import local_report
+
+    report = await local_report(settings)
+    if report is None or report.form_key != form:
+        raise AdminError(
+            f"no report on {form} yet: start one with `phuluc chat`, or use --blank or --sample"
+        )
+    return report
+
+
+def _form(key: str) -> tuple[Form, SampleAnswers]:
+    from templates.loading.catalog import load_catalog
+
+    catalog = load_catalog()
+    if key not in catalog.forms:
+        raise AdminError(f"no form {key!r}; there is: {', '.join(catalog.forms)}")
+    return catalog.forms[key], catalog.sample(key)
+
+
+def _row(form: str, name: str) -> Row:
+    from conversations.forms.search import named_row
+
+    found, _ = _form(form)
+    number = name.lower().removeprefix("r")
+    if number.isascii() and number.isdecimal() and 1 <= int(number) <= len(found.rows):
+        return found.rows[int(number) - 1]
+    row = named_row(found, name)
+    if row is None:
+        raise AdminError(
+            f"no row {name!r} in {form}; for example {found.order[0]} or r{len(found.rows)}"
+        )
+    return row
+
+
+def _print_json(data: object) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=2))

@@ -1,0 +1,28 @@
+"""What is refused by an operation that the chat shares, in the words of the command line."""
+
+from __future__ import annotations
+
+from bot.workflow.context import RequestRejectedError
+
+_WORDS = {
+    "extend.filed": "{unit} has handed in",
+    "extend.reason": "the reason {reason!r} is too short",
+    "extend.sooner": "{to} is not later than {least}, when it is due anyway",
+    "round.due": "{said!r}: the due day cannot be read or is past; for example 'hạn 20/3/2026'",
+    "round.early": "{said!r}: the due day leaves no working day after the cut-off",
+    "round.exists": "{period} is open already in {root}",
+    "round.how": "{said!r}: no such period; for example 'quý I/2026', '6 tháng 2026' or 'năm 2026'",
+    "round.kind": "{said!r}: no such kind of unit; for example 'cho xã, phường'",
+    "round.locked": "{period} is locked: unlock it first",
+    "round.no_units": "no unit of {root} owes a report",
+    "units.below": "{unit} cannot merge into {into}: that is the unit itself, or below it",
+    "units.code": "the code {said!r} is taken",
+    "units.gone": "{unit} has ended before",
+    "units.has_units": "{unit} has {count} units below it; name --into",
+    "units.kind": "no such kind of unit: {said!r}",
+    "units.name": "{said!r} is empty or longer than {most} characters",
+}
+
+
+def describe_refusal(error: RequestRejectedError) -> str:
+    return _WORDS[error.reply.code].format(**error.reply.data)

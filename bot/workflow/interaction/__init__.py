@@ -1,0 +1,1 @@
+"""How the workflow asks and lists, the same for every request."""

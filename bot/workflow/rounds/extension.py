@@ -1,0 +1,42 @@
+"""A later due day for one report."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.workflow.context import RequestRejectedError
+from conversations.calendar.dates import local_day, print_day
+from conversations.reports.model import Report
+from storage.core.work import AuditContext
+from storage.transaction import Transaction
+from storage.workflow.units import Unit
+
+SHORTEST_REASON = 5
+LONGEST_REASON = 500
+
+
+async def extend_report(
+    tx: Transaction, deed: AuditContext, unit: Unit, report: Report, day: date, reason: str
+) -> None:
+    """Give the report that the `deed` is about a later due day. RequestRejectedError when it is
+    handed in, when the day is none, or when the reason is too short."""
+    assert deed.report is not None  # noqa: S101 - it is about a report
+    if report.filed:
+        raise RequestRejectedError("extend.filed", unit=unit.short_name)
+    least = await _least_due(tx, deed.report, unit, report)
+    if least is not None and day <= least:
+        said = {"day": print_day(day), "due": print_day(least), "to": day, "least": least}
+        raise RequestRejectedError("extend.sooner", unit=unit.short_name, **said)
+    if len(reason) < SHORTEST_REASON:
+        raise RequestRejectedError("extend.reason", day=print_day(day), reason=reason)
+    await tx.rounds.extend(deed, deed.report, day, reason[:LONGEST_REASON])
+
+
+async def _least_due(tx: Transaction, number: int, unit: Unit, report: Report) -> date | None:
+    """The day that an extension must lie behind: the due day that the unit would have without
+    any. So a day that was typed wrong can be mended."""
+    if report.due is None:
+        return None
+    due = (await tx.rounds.of_report(number)).due
+    own = due.get(unit.kind or "", due.get("", local_day(report.due)))
+    return min(own, local_day(report.due))

@@ -1,0 +1,1 @@
+"""What an officer and the office type, and what each command is."""
