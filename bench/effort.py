@@ -20,6 +20,7 @@ from typing import Any
 
 from bench.second_quarter import CHANGED, FIRST, SECOND, STABLE
 from bot.simulation.officer import SampleOfficer as OneByOne
+from conversations.answers.values import AnswerState
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form
 from conversations.protocol.session import (
@@ -43,7 +44,6 @@ from conversations.reports.model import (
     ReportState,
     StateChange,
 )
-from conversations.reports.values import AnswerState
 from conversations.workflow.permissions import Role
 from storage.core.work import AuditContext
 from storage.store import Store

@@ -18,16 +18,19 @@ from typing import Any
 
 from bot.delivery.message_body import body_of
 from bot.simulation.replay import NOON, blank_report, replay_sample
+from conversations.answer_types.choice import ChoiceType
+from conversations.answer_types.percent import PercentType
+from conversations.answer_types.text import TextType
+from conversations.answers.values import Answer
 from conversations.calendar.periods import previous_period
 from conversations.composing.compose import compose_message
 from conversations.dialog import engine
-from conversations.forms.model import ChoiceType, Form, PercentType, TextType
+from conversations.forms.model import Form
 from conversations.protocol.events import TextSaid
 from conversations.protocol.messages import Capabilities, Reply
 from conversations.protocol.session import RowQuestion, Session
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
-from conversations.reports.values import Answer
 from conversations.workflow.report_status import filled_by_section
 from templates.loading.catalog import load_catalog
 from templates.loading.wording import load_wording

@@ -15,11 +15,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from conversations.answer_types.choice import ChoiceType
+from conversations.answer_types.count import CountType
+from conversations.answer_types.percent import PercentType
+from conversations.answer_types.text import TextType
+from conversations.answers.values import Answer, AnswerState, Number, Ratio
 from conversations.calendar.periods import Period
-from conversations.forms.model import Basis, ChoiceType, CountType, Form, PercentType, TextType
+from conversations.forms.model import Basis, Form
 from conversations.forms.model import Row as FormRow
 from conversations.reports.model import Report
-from conversations.reports.values import Answer, AnswerState, Number, Ratio
 from conversations.rules import computed
 from conversations.workflow.rollup import RowTotal
 from storage.reports.submissions import figure_of

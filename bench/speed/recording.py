@@ -17,10 +17,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.simulation.replay import NOON, blank_report
+from conversations.answer_types.choice import ChoiceType
+from conversations.answer_types.count import CountType
+from conversations.answer_types.percent import PercentType
 from conversations.commands.report import Command, RunCommand
 from conversations.composing.compose import compose_message
 from conversations.dialog import engine
-from conversations.forms.model import ChoiceType, CountType, Form, PercentType
+from conversations.forms.model import Form
 from conversations.protocol.events import ButtonTapped, Event, TextSaid
 from conversations.protocol.messages import Capabilities, Reply
 from conversations.protocol.session import (

@@ -48,7 +48,7 @@ def read(
 ) -> None:
     """Print as JSON how a text would be read for a row."""
     from bot.simulation.reading_json import reading_json
-    from conversations.parsing.answer import read_answer as read_text
+    from conversations.answer_types.reader import read_answer as read_text
 
     asked = _row(form, row)
     if asked.answer is None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from bot.delivery import message_body
 from bot.ports.channel import Outgoing
+from conversations.answers.values import AnswerState
 from conversations.forms.model import Form
 from conversations.protocol.messages import ComposedMessage
 from conversations.reports.model import Report
-from conversations.reports.values import AnswerState
 
 
 @dataclass(frozen=True, slots=True)

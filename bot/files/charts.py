@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.files.generated_file import GeneratedFile
+from conversations.answers.figure import Figure
+from conversations.answers.values import Answer, AnswerState
 from conversations.calendar.periods import Period, kind_of
 from conversations.forms.model import Basis, Form, Row
 from conversations.protocol.messages import Reply
-from conversations.reports.formatting import STATE_WORDS, print_number
+from conversations.reports.formatting import STATE_WORDS
 from conversations.reports.model import Report
-from conversations.reports.values import Answer, AnswerState
-from conversations.workflow.rollup import Figure
+from conversations.text.numbers import print_number
 from storage.transaction import Transaction
 from storage.workflow.rollups import UnitFigure
 from templates.documents.charts.trend import TrendChart, TrendPoint, by_unit, over_periods

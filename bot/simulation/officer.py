@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from conversations.answers.values import AnswerState
 from conversations.forms.model import Form
 from conversations.protocol.session import (
     FailedCheck,
@@ -17,7 +18,6 @@ from conversations.protocol.session import (
     Summary,
 )
 from conversations.reports.model import Report
-from conversations.reports.values import AnswerState
 from templates.loading.catalog import SampleAnswers
 
 

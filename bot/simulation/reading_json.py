@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from conversations.answers.values import Coded, Number, Ratio, Text, Value
 from conversations.forms.model import Row
 from conversations.parsing.result import (
     AmbiguousReading,
@@ -14,7 +15,6 @@ from conversations.parsing.result import (
     as_answer,
 )
 from conversations.reports.formatting import print_answer
-from conversations.reports.values import Coded, Number, Ratio, Text, Value
 
 
 def reading_json(row: Row, reading: Reading) -> dict[str, Any]:

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.simulation.officer import SampleOfficer
+from conversations.answers.values import AnswerState
 from conversations.dialog import engine
 from conversations.forms.model import Form, Severity
 from conversations.protocol.events import TextSaid
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import Session
 from conversations.reports.model import Report, ReportState
-from conversations.reports.values import AnswerState
 from templates.loading.catalog import SampleAnswers
 
 MAX_TURNS = 2_000

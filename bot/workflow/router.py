@@ -10,7 +10,6 @@ from bot.workflow.review import review
 from conversations.commands.report import Command, RunCommand, parse_command
 from conversations.commands.spec import Mark
 from conversations.commands.workflow import TypedCommand, ends_in_number, parse_workflow_command
-from conversations.protocol.codes import FILES
 from conversations.protocol.events import (
     ButtonTapped,
     ContactShared,
@@ -54,7 +53,7 @@ async def _serve_event(ctx: RequestContext, event: Event, *, free_text: bool) ->
         case FileChecked(compared=compared) if compared.report != ctx.current:
             await review.looked_at(ctx, compared)
         case FileRefused(code=code, data=data) if (
-            ctx.current is None and ctx.grants and code in FILES
+            ctx.current is None and ctx.grants and code.startswith("file.")
         ):
             ctx.say(code, **data)
         case _:

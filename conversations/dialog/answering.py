@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable
 from decimal import Decimal
 
-from conversations.calendar.dates import read_day
+from conversations.answer_types.count import CountType
+from conversations.answer_types.reader import read_answer
+from conversations.answers.values import Answer, AnswerState, Number, Ratio
 from conversations.dialog import carry_over
+from conversations.dialog.appointments import misses_its_day, set_appointment
 from conversations.dialog.batching import batch_rows
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.lists import prompt_list
 from conversations.dialog.turn import Turn
-from conversations.forms.model import CountType, Row
-from conversations.parsing.answer import read_answer
+from conversations.forms.model import Row
 from conversations.parsing.result import (
     AmbiguousReading,
     Reading,
@@ -35,8 +36,6 @@ from conversations.protocol.session import (
 )
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
-from conversations.reports.values import Answer, AnswerState, Number, Ratio
-from conversations.text.normalize import fold_text
 
 
 def ask_row(turn: Turn, key: str | None) -> None:
@@ -85,7 +84,7 @@ def ask_alone(turn: Turn, key: str, back_to: str | None = None) -> None:
 
 
 def greet_officer(turn: Turn) -> None:
-    """Greet, and ask the first question in the same breath."""
+    """Greet, and ask the first question at once."""
     report = turn.report
     past = report.latest or report.last
     turn.say(
@@ -134,47 +133,13 @@ def handle_reading(
                     back_to=back_to,
                 )
             )
-        case ReadState() if _misses_its_day(turn, reading):
+        case ReadState() if misses_its_day(turn, reading):
             turn.say("remind.unclear", read=reading.remark)
         case ReadState():
             (bare,) = set_appointment(turn, [(row.key, reading)])
             give_answer(turn, row, revision, bare, back_to)
         case ReadValue():
             give_answer(turn, row, revision, reading, back_to)
-
-
-def set_appointment(turn: Turn, read: Sequence[tuple[str, ReadState]]) -> list[ReadState]:
-    """`chưa có số, nhắc tôi ngày 20/3`: the words beside the state are a reminder, which is set,
-    one for the rows of each day. Returns what is left of each row's reading."""
-    days = [(key, day_to_remind(turn, reading)) for key, reading in read]
-    for wanted in dict.fromkeys(day for _, day in days if day is not None):
-        keys = tuple(key for key, day in days if day == wanted)
-        turn.remind(keys, wanted)
-        turn.say("remind.set", day=wanted, count=len(keys))
-    for _, reading in read:
-        if _misses_its_day(turn, reading):
-            turn.say("remind.unclear", read=reading.remark)
-    bare = ReadState(state=AnswerState.PENDING)
-    return [
-        reading if day is None else bare for (_, reading), (_, day) in zip(read, days, strict=True)
-    ]
-
-
-def day_to_remind(turn: Turn, reading: ReadState) -> date | None:
-    """The day on which the officer wants to be reminded of a number that he has not got yet."""
-    words = reading.remark if reading.state is AnswerState.PENDING else None
-    return read_day(words, turn.now) if words and fold_text(words).startswith("nhac") else None
-
-
-_REMIND_ME = tuple(f"nhac {who}" for who in ("toi", "em", "minh", "lai", "ngay", "vao"))
-
-
-def _misses_its_day(turn: Turn, reading: ReadState) -> bool:
-    """Whether the words can be nothing but a reminder, unlike `nhắc phòng Tài chính`, and name
-    no day to come."""
-    words = fold_text(reading.remark or "")
-    wanted = words == "nhac" or words.startswith(_REMIND_ME)
-    return wanted and reading.state is AnswerState.PENDING and day_to_remind(turn, reading) is None
 
 
 def give_answer(
@@ -279,12 +244,11 @@ def take_part(turn: Turn, part: HelperQuestion, text: str) -> None:
 def _close_helper(
     turn: Turn, row: Row, part: HelperQuestion, numerator: Decimal, denominator: Decimal
 ) -> None:
-    limit = getattr(row.answer, "limit", None)
     if denominator == 0:
         turn.say("helper.zero", **describe_place(turn.form, row))
         return
     value = Ratio(numerator=numerator, denominator=denominator)
-    if limit is not None and value.amount > limit:
+    if not row.answer_type.fits(value):
         turn.say(
             "helper.over_limit",
             **describe_place(turn.form, row),

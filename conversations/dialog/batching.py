@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from conversations.forms.model import ChoiceType, Form, Row
+from conversations.answers.values import AnswerState
+from conversations.forms.model import Form, Row
 from conversations.protocol.messages import MessageLimits
 from conversations.protocol.session import AskingMode
 from conversations.reports.model import Report
-from conversations.reports.values import AnswerState
 from conversations.rules import computed
 
 COMFORTABLE = 12  # rows on one screen of a phone; a longer group still stays whole
@@ -66,8 +66,7 @@ def _lengths(form: Form) -> dict[str, int]:
 
 
 def _length(row: Row) -> int:
-    options = row.answer.options if isinstance(row.answer, ChoiceType) else ()
-    return len(row.title) + len(row.measure) + sum(len(option.label) + 5 for option in options)
+    return len(row.title) + len(row.measure) + sum(len(option.label) + 5 for option in row.options)
 
 
 def _same_section(form: Form, one: str, other: str) -> bool:

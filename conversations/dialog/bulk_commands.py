@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from conversations.answers.values import AnswerState
 from conversations.dialog import carry_over, fill_rest, list_input
 from conversations.dialog.answering import ask_plainly
 from conversations.dialog.outline import open_rows
 from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row
 from conversations.protocol.session import AskingMode, HelperQuestion, ListInput, RowQuestion
-from conversations.reports.values import AnswerState
 
 
 def settle_rest(turn: Turn, state: AnswerState) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from conversations.answers.values import Answer, AnswerState
+from conversations.bulk.model import BulkEntry
 from conversations.calendar.periods import year_of
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Carry, Form, Row
-from conversations.parsing.bulk.model import BulkEntry
 from conversations.parsing.result import as_reading
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
-from conversations.reports.values import Answer, AnswerState
 from conversations.rules import computed
 
 FEWEST = 2  # rows that are worth a screen of their own

@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from conversations.bulk.parser import read_burst
 from conversations.dialog import preview
 from conversations.dialog.prompts.checks import prompt_explanations
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Severity
-from conversations.parsing.bulk.parser import read_burst
 from conversations.parsing.reason import is_reason
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import CheckExplanations
@@ -37,7 +37,7 @@ def _fits(turn: Turn, said: Sequence[Reply], names: Sequence[str], count: int) -
 
 
 def take_explanations(turn: Turn, focus: CheckExplanations, text: str) -> bool:
-    """Reasons by number, a reason for the only check, or answers to mend with. Whether all that
+    """Reasons by number, a reason for the only check, or corrected answers. Whether all that
     was asked is settled."""
     given = _reasons(focus, turn.typed)
     if not given and len(focus.checks) == 1 and is_reason(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from conversations.answers.values import AnswerState
 from conversations.commands.report import Command, RunCommand
 from conversations.commands.spec import Mark
 from conversations.dialog import (
@@ -15,6 +16,7 @@ from conversations.dialog import (
     navigation,
     overview_commands,
     preview,
+    preview_edits,
     submission,
 )
 from conversations.dialog.answering import ask_alone, ask_plainly, ask_row, go_on, greet_officer
@@ -23,7 +25,6 @@ from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row
 from conversations.protocol import session
 from conversations.protocol.messages import Reply, SendLinkCode, SendPageLink
-from conversations.reports.values import AnswerState
 
 
 def _start(turn: Turn) -> None:
@@ -112,7 +113,9 @@ def _skip_section(turn: Turn, argument: str) -> None:
 
 def _jump(turn: Turn, argument: str) -> None:
     focus = turn.session.focus
-    if isinstance(focus, session.Preview) and preview.edit_preview(turn, focus, f"sửa {argument}"):
+    if isinstance(focus, session.Preview) and preview_edits.edit_preview(
+        turn, focus, f"sửa {argument}"
+    ):
         return
     row = list_input.row_by_number(turn, argument)
     if row is not None:

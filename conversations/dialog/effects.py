@@ -69,7 +69,7 @@ def newly_raised(turn: Turn, before: Report) -> tuple[str, ...]:
 
 def stopped_by(turn: Turn, checks_: tuple[str, ...], back_to: str | None) -> bool:
     """Whether these checks, which do not hold any more, stand before the officer now. Where
-    every message counts they are only told: all are asked together before he submits."""
+    every message counts they are only told: all are asked together before they submit."""
     if checks_ and turn.room.scarce:
         turn.say("check.noted", messages=[turn.form.check(name).message for name in checks_])
         return False

@@ -1,4 +1,4 @@
-"""The heart: one event in, the new session, the changes and the replies out. Pure."""
+"""One event in, the new session, the changes and the replies out. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from conversations.dialog import (
     list_input,
     navigation,
     pace,
-    preview,
+    preview_edits,
     submission,
     text_input,
 )
@@ -23,7 +23,7 @@ from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import file_buttons
 from conversations.dialog.prompts.prompt import prompt
 from conversations.dialog.turn import Spoken, Turn
-from conversations.forms.model import Form, TextType
+from conversations.forms.model import Form
 from conversations.frozen import Frozen
 from conversations.protocol.events import (
     Action,
@@ -163,10 +163,10 @@ def _locked(turn: Turn) -> bool:
 
 
 def awaits_words(form: Form, session: Session) -> bool:
-    """Whether the officer is asked for a text of his own, which may begin like a command."""
+    """Whether the officer is asked for a text of their own, which may begin like a command."""
     focus = session.focus
     if isinstance(focus, RowQuestion):
-        return focus.row in form.by_key and isinstance(form.row(focus.row).answer, TextType)
+        return focus.row in form.by_key and form.row(focus.row).is_free_text
     return isinstance(focus, NoteInput | FailedCheck | CheckExplanations)
 
 
@@ -215,7 +215,7 @@ def _act(turn: Turn, action: Action) -> None:
             text_input.choose_option(turn, index)
         case ChooseReading(line=line, reading=reading):
             if isinstance(turn.session.focus, Preview):
-                preview.fill_doubtful_line(turn, turn.session.focus, line, reading)
+                preview_edits.fill_doubtful_line(turn, turn.session.focus, line, reading)
         case ListRows(heading=heading):
             list_input.show_list(turn, heading)
         case PostponeCheck():

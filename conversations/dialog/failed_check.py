@@ -1,4 +1,4 @@
-"""What an officer types while a check that does not hold stands before him."""
+"""What an officer types while a check that does not hold stands before them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NUMBERED = re.compile(r"(?:sua\s+)?(?:dong\s+)?(\d{1,2})\.?")
 
 
 def handle_check_text(turn: Turn, focus: FailedCheck, text: str) -> None:
-    """The number of a row to mend, a row to go to, or the reason to keep the check."""
+    """The number of a row to correct, a row to go to, or the reason to keep the check."""
     mended = _numbered_row(turn, focus, text)
     command = parse_command(text)
     if mended is not None:
@@ -66,7 +66,7 @@ def take_reason(turn: Turn, focus: FailedCheck, text: str) -> None:
 
 
 def is_hard(turn: Turn, focus: FailedCheck) -> bool:
-    """Whether the check before the officer must be mended."""
+    """Whether the check before the officer must be corrected."""
     return turn.form.check(focus.checks[0]).severity is Severity.HARD
 
 
@@ -84,7 +84,7 @@ def recheck_report(turn: Turn, focus: FailedCheck) -> None:
 
 
 def next_check(turn: Turn, focus: FailedCheck, *, later: bool = False) -> None:
-    """Leave the check before the officer: on to the next, or back to where he was."""
+    """Leave the check before the officer: on to the next, or back to where they were."""
     if len(focus.checks) > 1:
         turn.look_at(focus.model_copy(update={"checks": focus.checks[1:]}))
     elif focus.submitting and later:

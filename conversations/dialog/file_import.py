@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from conversations.answers.values import Answer, AnswerState, Number
+from conversations.bulk.model import BulkEntry, read_entry, refuse_entry
 from conversations.calendar.periods import kind_of, previous_period
 from conversations.dialog import preview
 from conversations.dialog.answering import ask_row
@@ -12,7 +14,6 @@ from conversations.dialog.ownership_check import names_unit
 from conversations.dialog.prompts.keyboard import file_buttons
 from conversations.dialog.submission import say_locked
 from conversations.dialog.turn import Turn
-from conversations.parsing.bulk.model import REFUSED, BulkEntry, read_entry, refuse_entry
 from conversations.parsing.result import (
     AmbiguousReading,
     ReadState,
@@ -24,7 +25,6 @@ from conversations.protocol.session import FileImport
 from conversations.reports.file_comparison import FileComparison
 from conversations.reports.formatting import print_answer
 from conversations.reports.previous import FiledAppendix, PreviousReport, UnreadCell
-from conversations.reports.values import Answer, AnswerState, Number
 
 
 def preview_file(turn: Turn, filed: FiledAppendix, compared: FileComparison | None = None) -> None:
@@ -72,7 +72,7 @@ def _fill(turn: Turn, filed: FiledAppendix) -> None:
 
 def _doubtful(turn: Turn, one: UnreadCell) -> BulkEntry:
     """A cell that cannot be stored as it stands: a line of the preview that says why."""
-    if one.code in REFUSED:  # it may belong to another row, whether it can be read or not
+    if one.code.startswith("burst."):  # it may belong to another row, whether it can be read or not
         return BulkEntry(row=one.key, said=one.read, reading=refuse_entry(one.code, one.read))
     found = read_entry(turn.form, one.key, one.read)
     if not isinstance(found.reading, ReadValue | ReadState):

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from conversations.answers.values import Answer, AnswerState, Number
 from conversations.calendar.dates import read_day
 from conversations.dialog.answering import ask_row
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.turn import Turn
-from conversations.forms.model import CountType, PercentType
 from conversations.protocol.session import FillRest, ListInput
-from conversations.reports.values import Answer, AnswerState, Number
 
 
 def ask_to_settle(
@@ -21,16 +20,12 @@ def ask_to_settle(
     """Ask whether these open rows may all get this state; the number 0 for `VALUE`, which only
     rows that hold a number can get."""
     wanted = tuple(
-        key for key in rows if state is not AnswerState.VALUE or _holds_number(turn, key)
+        key for key in rows if state is not AnswerState.VALUE or turn.form.row(key).holds_number
     )
     if wanted:
         turn.look_at(FillRest(rows=wanted, state=state, day=day, back_to=turn.open_row))
     else:
         turn.say("group.full")
-
-
-def _holds_number(turn: Turn, key: str) -> bool:
-    return isinstance(turn.form.row(key).answer, CountType | PercentType)
 
 
 def fill_open_rows(turn: Turn, focus: FillRest) -> None:

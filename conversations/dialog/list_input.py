@@ -1,22 +1,24 @@
-"""What an officer types while a numbered list of rows stands before him, or one question to
-which he answers more than was asked."""
+"""What an officer types while a numbered list of rows stands before them, or one question to
+which they answer more than was asked."""
 
 from __future__ import annotations
 
 from itertools import islice
 
+from conversations.answer_types.reader import read_answer
+from conversations.answers.values import AnswerState
+from conversations.bulk.extras import MessageExtras, split_extras
+from conversations.bulk.label_match import read_labelled
+from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.parser import read_burst
 from conversations.dialog import carry_over, fill_rest, preview
-from conversations.dialog.answering import ask_alone, day_to_remind, give_answer
+from conversations.dialog.answering import ask_alone, give_answer
+from conversations.dialog.appointments import day_to_remind
 from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.outline import describe_place, rows_of_section
 from conversations.dialog.row_search import by_words
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Carry
-from conversations.parsing.answer import read_answer
-from conversations.parsing.bulk.extras import MessageExtras, split_extras
-from conversations.parsing.bulk.label_match import read_labelled
-from conversations.parsing.bulk.model import BulkAnswers, BulkEntry
-from conversations.parsing.bulk.parser import read_burst
 from conversations.parsing.result import RefusedReading, as_reading
 from conversations.parsing.states import read_state
 from conversations.protocol.session import (
@@ -28,7 +30,6 @@ from conversations.protocol.session import (
     Summary,
 )
 from conversations.reports.previous_lookup import past_of, printed_before
-from conversations.reports.values import AnswerState
 from conversations.text.normalize import short_number
 
 AHEAD = 60  # rows that a list of answers to one question may run on to
@@ -127,8 +128,8 @@ def row_by_number(turn: Turn, words: str) -> str | None:
 
 
 def take_again(turn: Turn, focus: Preview, text: str) -> None:
-    """The officer types his answers once more, or something that is no answer at all: then what
-    he has before him stays."""
+    """The officer types their answers once more, or something that is no answer at all: then what
+    stands before them stays."""
     rows = focus.rows or tuple(line.entry.row for line in focus.lines if line.entry.row)
     bursts = _read(turn, rows, turn.typed, listed=True)
     typed = focus.source is PreviewSource.BURST

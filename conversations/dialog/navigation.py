@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from conversations.answers.values import AnswerState
 from conversations.dialog.answering import ask_alone, ask_plainly, ask_row, go_on, say_not_writable
 from conversations.dialog.outline import MAX_LIST, describe_place
 from conversations.dialog.turn import Turn, asked_row
 from conversations.forms.model import Row
 from conversations.forms.search import find_rows, named_row
 from conversations.protocol.session import HelperQuestion, ListInput, RowChoice, RowQuestion
-from conversations.reports.values import AnswerState
 from conversations.rules.expression import parse_expression
 from conversations.text.normalize import shorten_text
 
@@ -44,7 +44,7 @@ def go_back(turn: Turn) -> None:
         turn.say("back.first")
         return
     ask_plainly(turn, target)
-    if turn.session.focus == focus:  # the list before him is the one he came from
+    if turn.session.focus == focus:  # the list shown is the one they came from
         ask_alone(turn, target)
     turn.session = turn.session.model_copy(update={"trail": trail[:-1]})
 

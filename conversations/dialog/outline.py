@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conversations.forms.model import ChoiceType, Form, Row
+from conversations.forms.model import Form, Row
 from conversations.reports.model import Report
 from conversations.rules import computed as applying
 from conversations.rules.expression import parse_expression
@@ -27,7 +27,7 @@ def _place(form: Form, row: Row) -> dict[str, Any]:
         "key": row.key,
         "stt": row.stt,
         "label": row.title,
-        "measure": row.measure if not isinstance(row.answer, ChoiceType) else "",
+        "measure": row.measure if not row.options else "",
         "section": f"{section.stt}. {section.title}",
         "section_stt": section.stt,
         "group": f"{group.stt}. {group.title}" if group.key != row.key else "",

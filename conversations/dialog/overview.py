@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from conversations.answers.values import AnswerState
 from conversations.calendar.dates import print_day
 from conversations.forms.model import Form, Row, RowKind, Severity
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report, ReportState
-from conversations.reports.values import AnswerState
 from conversations.rules import checks
 from conversations.rules.computed import facts_of, why_void
 from conversations.rules.facts import Facts
@@ -104,7 +104,7 @@ def list_missing(form: Form, report: Report, heading: str | None = None) -> list
 
 
 def _is_missing(report: Report, key: str) -> bool:
-    """Whether the member, or somebody he asked, still owes something on the row."""
+    """Whether the member, or somebody they asked, still owes something on the row."""
     if not report.may_write(key):
         return False
     if report.state is ReportState.RETURNED:

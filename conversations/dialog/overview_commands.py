@@ -10,9 +10,7 @@ from conversations.dialog.overview import list_missing, show_overview
 from conversations.dialog.pace import minutes_left
 from conversations.dialog.prompts.keyboard import Buttons, command_button, make_button
 from conversations.dialog.turn import Turn
-from conversations.forms.model import ChoiceType, CountType, PercentType
 from conversations.forms.search import find_rows, named_row
-from conversations.parsing.answer import example_answer
 from conversations.protocol.events import ListRows, OpenRow
 from conversations.protocol.messages import SendChart, SendFile
 from conversations.protocol.session import Summary
@@ -72,12 +70,11 @@ def help_data(turn: Turn) -> dict[str, Any]:
     if here is None:
         return {"key": ""}
     row = turn.form.row(here)
-    options = row.answer.options if isinstance(row.answer, ChoiceType) else ()
     return describe_place(turn.form, row) | {
         "hint": row.hint or "",
         "kind": row.answer.type if row.answer else "",
-        "options": [f"{option.code} = {option.label}" for option in options],
-        "example": example_answer(row),
+        "options": [f"{option.code} = {option.label}" for option in row.options],
+        "example": row.answer.example if row.answer else "",
         "basis": row.basis.value if row.basis else "",
         "optional": row.optional,
         "helper": row.helper is not None,
@@ -112,10 +109,10 @@ def give_trend(turn: Turn, argument: str) -> None:
     """The picture of one row over the periods."""
     named = named_row(turn.form, argument)
     found = [named] if named is not None else find_rows(turn.form, argument)
-    numeric = [row for row in found if isinstance(row.answer, CountType | PercentType)]
+    numeric = [row for row in found if row.holds_number]
     here = turn.open_row if not argument else None
     key = numeric[0].key if len(numeric) == 1 else here
-    if key is None or not isinstance(turn.form.row(key).answer, CountType | PercentType):
+    if key is None or not turn.form.row(key).holds_number:
         labels = [f"{row.key} {row.title}" for row in numeric[:MOST_TRENDS]]
         turn.say("trend.how", read=argument, labels=labels)
     else:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from conversations.answers.values import AnswerState
 from conversations.protocol.session import FileImport
 from conversations.reports.model import Report
 from conversations.reports.previous import FiledAppendix, PreviousReport
-from conversations.reports.values import AnswerState
 from conversations.text.normalize import fold_text
 
 

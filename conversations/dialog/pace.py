@@ -1,4 +1,4 @@
-"""How fast an officer answers, and how long the rest will take him."""
+"""How fast an officer answers, and how long the rest will take them."""
 
 from __future__ import annotations
 

@@ -1,34 +1,22 @@
-"""A preview of many answers: mended line by line, and stored when the officer says so."""
+"""A preview of many answers, stored when the officer says so."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from itertools import count
 
-from conversations.dialog.answering import (
-    ask_alone,
-    ask_plainly,
-    ask_row,
-    listed_with,
-    set_appointment,
-)
+from conversations.answers.values import Answer, AnswerState
+from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.dialog.answering import ask_alone, ask_plainly, ask_row, listed_with
+from conversations.dialog.appointments import set_appointment
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.turn import Turn
-from conversations.parsing.answer import read_answer
-from conversations.parsing.bulk.model import MAX_ENTRIES, BulkAnswers, BulkEntry, read_entry
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource, ReadingChoice
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import AnswerChange
-from conversations.reports.values import Answer, AnswerState
-from conversations.text.normalize import fold_text
 
-_FIX = re.compile(
-    r"(?:(?:sua|dong)\s+)*(\d{1,3})\s*[=:]\s*(\S.*)|sua\s+(?:dong\s+)?(\d{1,3})\s+(\S.*)"
-)
 OPEN = (AnswerState.BLANK, AnswerState.PENDING)
-_DROP = re.compile(r"(?:bo|xoa|tru|bo dong|xoa dong|tru dong)\s+(\d{1,3}(?:[\s,;]+\d{1,3})*)")
 
 
 def show_preview(
@@ -104,7 +92,7 @@ def show_file(
 
 
 def choose_reading(turn: Turn, focus: ReadingChoice, index: int) -> None:
-    """The officer picked one of the ways to read his list."""
+    """The officer picked one of the ways to read their list."""
     if 0 <= index < len(focus.bursts):
         _preview(turn, focus.bursts[index], focus.rows, focus.back_to, focus.notes)
 
@@ -158,79 +146,9 @@ def _is_sure(turn: Turn, line: PreviewLine) -> bool:
     )
 
 
-def edit_preview(turn: Turn, focus: Preview, text: str) -> bool:
-    """`3=25`, `sửa 3 25`, `bỏ 3`: change lines of the preview. False for any other text."""
-    if dropped := _DROP.fullmatch(fold_text(text)):
-        return _drop(turn, focus, {int(n) for n in re.findall(r"\d+", dropped[1])})
-    parts = [part for part in re.split(r"[;\n]", text) if part.strip()]
-    if len(parts) > MAX_ENTRIES:
-        return False
-    fixes = [_fix(part) for part in parts]
-    found = {number: said for fix in fixes if fix is not None for number, said in [fix]}
-    known = {line.number for line in focus.lines}
-    if not fixes or None in fixes or not found.keys() <= {*known, *_free_numbers(focus)}:
-        return False
-    lines = [
-        _reread(turn, line, found[line.number]) if line.number in found else line
-        for line in focus.lines
-    ]
-    added = [
-        read_entry(turn.form, focus.rows[number - 1], said)
-        for number, said in found.items()
-        if number not in known
-    ]
-    lines = sorted((*lines, *number_entries(turn, added, focus.rows)), key=lambda line: line.number)
-    turn.look_at(focus.model_copy(update={"lines": tuple(lines), "warnings": ()}))
-    return True
-
-
-def _free_numbers(focus: Preview) -> range:
-    """The numbers of the list that the preview was made for, whether it answers them or not."""
-    return range(1, len(focus.rows) + 1)
-
-
-def _fix(text: str) -> tuple[int, str] | None:
-    """The line's number and what it shall be. The pattern is looked for without accents; what
-    is read keeps them."""
-    match = _FIX.fullmatch(fold_text(text))
-    if match is None:
-        return None
-    number = match[1] or match[3]
-    _, _, rest = " ".join(text.split()).partition(number)
-    return int(number), rest.lstrip(" =:")
-
-
-def _reread(turn: Turn, line: PreviewLine, said: str) -> PreviewLine:
-    if line.entry.row is None:
-        return line
-    reading = read_answer(turn.form.row(line.entry.row), said)
-    return _with(turn, line, line.entry.model_copy(update={"said": said, "reading": reading}))
-
-
-def _with(turn: Turn, line: PreviewLine, entry: BulkEntry) -> PreviewLine:
+def refresh_line(turn: Turn, line: PreviewLine, entry: BulkEntry) -> PreviewLine:
+    """The line with this entry, and the row's revision as it stands now."""
     return line.model_copy(update={"entry": entry, "revision": _revision(turn, entry)})
-
-
-def _drop(turn: Turn, focus: Preview, gone: set[int]) -> bool:
-    lines = tuple(line for line in focus.lines if line.number not in gone)
-    if lines:
-        turn.look_at(focus.model_copy(update={"lines": lines, "warnings": ()}))
-    else:
-        leave_preview(turn, focus)
-    return True
-
-
-def fill_doubtful_line(
-    turn: Turn, focus: Preview, number: int, reading: ReadValue | ReadState
-) -> None:
-    """The officer tapped how the doubtful line of this number was meant."""
-    lines = tuple(
-        _with(turn, line, line.entry.model_copy(update={"reading": reading}))
-        if line.number == number
-        else line
-        for line in focus.lines
-    )
-    turn.look_at(focus.model_copy(update={"lines": lines}))
 
 
 def leave_preview(turn: Turn, focus: Preview) -> None:
@@ -267,7 +185,7 @@ def confirm_preview(turn: Turn, focus: Preview, *, stay: bool) -> None:
     tell_consequences(turn, before)
     broken = newly_raised(turn, before)
     if stale:
-        again = tuple(_with(turn, line, line.entry) for line in stale)
+        again = tuple(refresh_line(turn, line, line.entry) for line in stale)
         update = {"lines": again, "warnings": ("preview.stale",)}
         turn.look_at(focus.model_copy(update=update))
     elif not stopped_by(turn, broken, _next(turn, focus, stay=stay)):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from conversations.answers.values import AnswerState
 from conversations.dialog.outline import MAX_LIST
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form
 from conversations.protocol.events import OpenRow
 from conversations.protocol.messages import Reply
 from conversations.reports.model import Report
-from conversations.reports.values import AnswerState
 
 
 def still_pending(report: Report, rows: Sequence[str]) -> tuple[str, ...]:

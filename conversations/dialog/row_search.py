@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conversations.answer_types.reader import read_answer
+from conversations.bulk.label_match import is_key, is_label, read_labelled, row_of_label
+from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.dialog import navigation, preview
 from conversations.dialog.outline import MAX_LIST
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.forms.search import find_rows, split_trailing_value, sure_row
-from conversations.parsing.answer import read_answer
-from conversations.parsing.bulk.label_match import is_key, is_label, read_labelled, row_of_label
-from conversations.parsing.bulk.model import BulkAnswers, BulkEntry
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.session import RowChoice
 

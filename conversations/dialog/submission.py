@@ -1,7 +1,8 @@
-"""From the last answer to the filed report: checks first, then the officer's last word."""
+"""From the last answer to the filed report: checks first, then the officer's consent."""
 
 from __future__ import annotations
 
+from conversations.answers.values import BLANK
 from conversations.calendar.dates import local_day
 from conversations.commands.report import Command, RunCommand
 from conversations.dialog import check_explanations
@@ -13,7 +14,6 @@ from conversations.protocol.messages import SendFile
 from conversations.protocol.session import FailedCheck, SubmitConfirmation, Summary
 from conversations.reports import derivation
 from conversations.reports.model import ReportState
-from conversations.reports.values import BLANK
 from conversations.rules import checks
 
 SURE = "sure"  # what follows a command that was asked about and confirmed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from conversations.answer_types.reader import read_answer
+from conversations.bulk.parser import is_single
 from conversations.commands.report import Command, RunCommand
 from conversations.dialog import (
     answering,
@@ -12,6 +14,7 @@ from conversations.dialog import (
     list_input,
     navigation,
     preview,
+    preview_edits,
     submission,
 )
 from conversations.dialog.answering import ask_row, greet_officer, take_part, take_text
@@ -19,8 +22,6 @@ from conversations.dialog.commands import run_command
 from conversations.dialog.notes import keep_note
 from conversations.dialog.row_search import by_words
 from conversations.dialog.turn import Turn
-from conversations.parsing.answer import read_answer
-from conversations.parsing.bulk.parser import is_single
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.session import (
     CheckExplanations,
@@ -57,7 +58,7 @@ def handle_text(turn: Turn, text: str) -> None:
             list_input.handle_list_text(turn, focus, text)
         case ReadingChoice() if (number := short_number(text)) is not None:
             preview.choose_reading(turn, focus, number - 1)
-        case Preview() if preview.edit_preview(turn, focus, text):
+        case Preview() if preview_edits.edit_preview(turn, focus, text):
             pass
         case Preview() if not _is_consent(text):
             list_input.take_again(turn, focus, text)
@@ -153,6 +154,6 @@ def choose_option(turn: Turn, index: int) -> None:
 
 
 def handle_explanation(turn: Turn, focus: CheckExplanations, text: str) -> None:
-    """Reasons for several checks at once; on to the last word when there is one for each."""
+    """Reasons for several checks at once; on to the consent when there is one for each."""
     if check_explanations.take_explanations(turn, focus, text):
         submission.submit_report(turn)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
+from conversations.answers.values import Answer, AnswerState
 from conversations.forms.model import Form, Row
 from conversations.protocol.messages import (
     Button,
@@ -38,7 +39,6 @@ from conversations.reports.model import (
     StateChange,
 )
 from conversations.reports.previous import PreviousReport
-from conversations.reports.values import Answer, AnswerState
 from conversations.rules import computed
 from conversations.rules.dependencies import row_dependencies
 from conversations.rules.facts import Facts
@@ -145,7 +145,7 @@ class Turn:
 
     @property
     def open_row(self) -> str | None:
-        """The row before the officer, or the one he will come back to."""
+        """The row before the officer, or the one they will come back to."""
         focus = self.session.focus
         if isinstance(focus, RowQuestion):
             return focus.row

@@ -3,57 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
-from pydantic import Field
-
+from conversations.answer_types.base import AnswerType
+from conversations.answer_types.types import AnyAnswerType
 from conversations.frozen import Frozen
+from conversations.parsing.choice import Option
 
 MAX_ROWS = 2_000
-MAX_PART = Decimal(999_999_999)  # of a count that names no limit, and of a percentage's two numbers
 T = TypeVar("T")
-
-
-class Option(Frozen):
-    """One code of a coded choice, with its printed words and the short forms officers type."""
-
-    code: str
-    label: str
-    aliases: tuple[str, ...] = ()
-
-
-class CountType(Frozen):
-    """A whole number from 0 to `limit`."""
-
-    type: Literal["count"] = "count"
-    limit: Decimal = MAX_PART
-
-
-class PercentType(Frozen):
-    """A percentage from 0 to `limit` with at most two decimals."""
-
-    type: Literal["percent"] = "percent"
-    limit: Decimal = Decimal(10_000)
-
-
-class ChoiceType(Frozen):
-    """One of a few codes, in the order the form prints them."""
-
-    type: Literal["choice"] = "choice"
-    options: tuple[Option, ...]
-
-
-class TextType(Frozen):
-    """Free text of at most `limit` characters."""
-
-    type: Literal["text"] = "text"
-    limit: int = 1_000
-
-
-AnswerType = Annotated[CountType | PercentType | ChoiceType | TextType, Field(discriminator="type")]
 
 
 class RowKind(StrEnum):
@@ -104,7 +64,7 @@ class Row(Frozen):
     stt: str = ""
     parent: str | None = None
     measure: str = ""
-    answer: AnswerType | None = None
+    answer: AnyAnswerType | None = None
     basis: Basis | None = None
     carry: Carry | None = None
     optional: bool = False  # printed "(nếu có)"
@@ -114,6 +74,29 @@ class Row(Frozen):
     helper: Helper | None = None
     void_when: str | None = None  # expression; the row cannot apply while it is true
     void_because: str | None = None
+
+    @property
+    def answer_type(self) -> AnswerType:
+        """The type of a row that takes an answer; ValueError for a heading."""
+        if self.answer is None:
+            message = f"row {self.key} takes no answer"
+            raise ValueError(message)
+        return self.answer
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The codes to choose from; none for most rows."""
+        return self.answer.choices if self.answer is not None else ()
+
+    @property
+    def holds_number(self) -> bool:
+        """Whether a chart can show the row, and a zero can answer it."""
+        return self.answer is not None and self.answer.is_number
+
+    @property
+    def is_free_text(self) -> bool:
+        """Whether any words can answer the row."""
+        return self.answer is not None and self.answer.is_free_text
 
     @property
     def title(self) -> str:
@@ -126,7 +109,7 @@ class Row(Frozen):
 
 
 class Severity(StrEnum):
-    """`hard` must be mended before submission, `soft` may be kept with a reason, `auto` is
+    """`hard` must be corrected before submission, `soft` may be kept with a reason, `auto` is
     computed and shown."""
 
     HARD = "hard"

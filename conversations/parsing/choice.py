@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from conversations.forms.model import ChoiceType, Option
+from conversations.answers.values import Coded
+from conversations.frozen import Frozen
 from conversations.parsing.result import AmbiguousReading, Reading, ReadValue, RefusedReading
 from conversations.parsing.states import read_begun_state, read_state
-from conversations.reports.values import Coded
 from conversations.text.normalize import all_stand_for, same_words, shorten_text, spell_text
 
 _PARTS = re.compile(r"\s*[=(:;,.–—-]\s*")
@@ -30,24 +31,32 @@ LONGEST_NAME = 6  # words
 SHORTEST_BEGINNING = 3  # letters of a label that may stand for it
 
 
-def read_choice(kind: ChoiceType, text: str, example: str) -> Reading:
+class Option(Frozen):
+    """One code of a coded choice, with its printed words and the short forms officers type."""
+
+    code: str
+    label: str
+    aliases: tuple[str, ...] = ()
+
+
+def read_choice(options: Sequence[Option], text: str, example: str) -> Reading:
     """What the text means for a choice. Words behind a separator are a remark."""
     said = _unwrapped(text.strip(" .,;!"))
-    if option := _named(kind, said) or _coded_and_named(kind, said):
+    if option := _named(options, said) or _coded_and_named(options, said):
         return ReadValue(value=Coded(code=option.code))
     if state := read_state(text):
         return state
-    if reading := _with_remark(kind, said):
+    if reading := _with_remark(options, said):
         return reading
-    readings = _doubted(kind, said) or _begun(kind, said) or _with_words(kind, said)
+    readings = _doubted(options, said) or _begun(options, said) or _with_words(options, said)
     if readings:
         return AmbiguousReading(
             code="which.choice", data={"read": shorten_text(text)}, readings=readings
         )
     if begun := read_begun_state(text):
         return begun
-    options = [f"{option.code} = {option.label}" for option in kind.options]
-    data = {"read": shorten_text(text), "example": example, "options": options}
+    listed = [f"{option.code} = {option.label}" for option in options]
+    data = {"read": shorten_text(text), "example": example, "options": listed}
     return RefusedReading(code="refused.choice", data=data)
 
 
@@ -57,34 +66,34 @@ def _unwrapped(said: str) -> str:
     return match[1].strip() if match else said
 
 
-def _coded_and_named(kind: ChoiceType, said: str) -> Option | None:
+def _coded_and_named(options: Sequence[Option], said: str) -> Option | None:
     """`1 có`: the code, then the words for the same option."""
     head, _, tail = said.partition(" ")
-    option = _named(kind, head) if head.isdigit() else None
-    return option if option is not None and option == _named(kind, tail) else None
+    option = _named(options, head) if head.isdigit() else None
+    return option if option is not None and option == _named(options, tail) else None
 
 
-def _named(kind: ChoiceType, said: str) -> Option | None:
+def _named(options: Sequence[Option], said: str) -> Option | None:
     words = [spell_text(word) for word in said.split()]
     found = [
         option
-        for option in kind.options
+        for option in options
         if said == option.code
         or any(all_stand_for(words, name) for name in (option.label, *option.aliases))
     ]
     return found[0] if len(found) == 1 else None
 
 
-def _with_remark(kind: ChoiceType, said: str) -> ReadValue | None:
+def _with_remark(options: Sequence[Option], said: str) -> ReadValue | None:
     """`có (từ tháng 2)`, `không, vì chưa có kinh phí`, `1 = Có`."""
     match = _PARTS.search(said)
     if match is None or said.count("=") > 1:  # the measure's own words: `Không = 0 Có = 1`
         return None
     head, tail = said[: match.start()], said[match.end() :].removesuffix(")").strip()
-    option = _named(kind, head)
+    option = _named(options, head)
     if option is None or not any(letter.isalnum() for letter in tail):
         return None
-    again = _named(kind, tail)
+    again = _named(options, tail)
     if again is not None:
         return ReadValue(value=Coded(code=option.code)) if again == option else None
     if head.isdigit() and tail[0].isdigit():
@@ -92,42 +101,42 @@ def _with_remark(kind: ChoiceType, said: str) -> ReadValue | None:
     return ReadValue(value=Coded(code=option.code), remark=tail)
 
 
-def _doubted(kind: ChoiceType, said: str) -> tuple[ReadValue, ...]:
+def _doubted(options: Sequence[Option], said: str) -> tuple[ReadValue, ...]:
     """`có?` and `có (?)`."""
     bare = said.rstrip("?() ")
-    option = _named(kind, bare) if "?" in said[len(bare) :] else None
+    option = _named(options, bare) if "?" in said[len(bare) :] else None
     return (ReadValue(value=Coded(code=option.code)),) if option else ()
 
 
-def _begun(kind: ChoiceType, said: str) -> tuple[ReadValue, ...]:
+def _begun(options: Sequence[Option], said: str) -> tuple[ReadValue, ...]:
     """The options whose label begins with these words."""
     if len(said) < SHORTEST_BEGINNING or not said[0].isalpha():
         return ()
     count = len(said.split())
     return tuple(
         ReadValue(value=Coded(code=option.code))
-        for option in kind.options
+        for option in options
         if same_words(said, " ".join(option.label.split()[:count]))
     )
 
 
-def _with_words(kind: ChoiceType, said: str) -> tuple[ReadValue, ...]:
+def _with_words(options: Sequence[Option], said: str) -> tuple[ReadValue, ...]:
     """`có 2 sáng kiến`: the option with what follows as a remark, and without; `1 có`: the same
     option twice."""
     words = said.split()
     for count in range(min(len(words) - 1, LONGEST_NAME), 0, -1):
-        option = _named(kind, " ".join(words[:count]))
+        option = _named(options, " ".join(words[:count]))
         if option is not None:
-            return _and_rest(kind, option, words[:count], words[count:])
+            return _and_rest(options, option, words[:count], words[count:])
     return ()
 
 
 def _and_rest(
-    kind: ChoiceType, option: Option, head: list[str], rest: list[str]
+    options: Sequence[Option], option: Option, head: list[str], rest: list[str]
 ) -> tuple[ReadValue, ...]:
     alone = ReadValue(value=Coded(code=option.code))
     tail = " ".join(rest)
-    again = _named(kind, tail)
+    again = _named(options, tail)
     if again is not None:
         return (alone,) if again == option else ()
     doubtful = not rest[0][0].isalnum() or any(same_words(rest[0], word) for word in _DOUBT)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from conversations.forms.model import MAX_PART, CountType, PercentType, Row
+from conversations.answers.values import AnswerState, Number, Ratio
 from conversations.parsing.amount import Amount, leading_amount, leading_figures
 from conversations.parsing.number_words import NumberMeaning
 from conversations.parsing.qualifiers import (
@@ -30,28 +30,24 @@ from conversations.parsing.states import (
     read_state,
     read_unclear_state,
 )
-from conversations.parsing.suffix import Suffix, is_own_measure, read_rest
-from conversations.reports.formatting import print_number
-from conversations.reports.values import AnswerState, Number, Ratio
+from conversations.parsing.suffix import MeasuredRow, Suffix, is_own_measure, read_rest
 from conversations.text.normalize import shorten_text
+from conversations.text.numbers import print_number
 
 HUNDREDTH = Decimal("0.01")
 _HOMOGRAPHS = ("nam", "sau", "tam")
-NumberType = CountType | PercentType
+MAX_PART = Decimal(999_999_999)  # of a count that names no limit, and of a percentage's numbers
 
 
 @dataclass(frozen=True)
 class NumberTask:
-    """One row's type, the text that is read for it, and an accepted answer to show."""
+    """One row, the text that is read for it, what numbers it takes, and one of them to show."""
 
-    row: Row
-    kind: NumberType
+    row: MeasuredRow
     text: str
+    whole: bool
+    limit: Decimal
     example: str
-
-    @property
-    def whole(self) -> bool:
-        return isinstance(self.kind, CountType)
 
     def refused(self, code: str, **data: object) -> RefusedReading:
         words = {"read": shorten_text(self.text), "example": self.example}
@@ -65,9 +61,11 @@ class NumberTask:
         )
 
 
-def read_number(row: Row, kind: NumberType, text: str, example: str) -> Reading:
-    """What the text means for a count or a percentage."""
-    task = NumberTask(row, kind, text, example)
+def read_number(
+    row: MeasuredRow, text: str, *, whole: bool, limit: Decimal, example: str
+) -> Reading:
+    """What the text means for a count (`whole`) or a percentage."""
+    task = NumberTask(row, text, whole, limit, example)
     figures = leading_figures(text, whole=task.whole)
     if figures is not None and not figures.rest:  # as most answers: there are no words to look at
         return _settle_figures(task, figures)
@@ -230,7 +228,7 @@ def _readings(
 
 def _fitted(task: NumberTask, value: Decimal) -> Decimal | None:
     """The value as the row stores it; None when it cannot be one. A percentage has two decimals."""
-    if value > task.kind.limit:
+    if value > task.limit:
         return None
     if task.whole:
         return value.to_integral_value() if value == value.to_integral_value() else None
@@ -239,8 +237,8 @@ def _fitted(task: NumberTask, value: Decimal) -> Decimal | None:
 
 
 def _why_not(task: NumberTask, told: tuple[NumberMeaning, ...]) -> RefusedReading:
-    if all(meaning.value > task.kind.limit for meaning in told):
-        return task.refused("refused.over_limit", limit=print_number(task.kind.limit))
+    if all(meaning.value > task.limit for meaning in told):
+        return task.refused("refused.over_limit", limit=print_number(task.limit))
     return task.refused("refused.fraction")
 
 
@@ -255,8 +253,8 @@ def _ratio(task: NumberTask, text: str, *, remarks: bool) -> Reading | None:
     if max(above.meanings[0].value, below.meanings[0].value) > MAX_PART:
         return task.refused("refused.over_limit", limit=print_number(MAX_PART))
     ratio = Ratio(numerator=above.meanings[0].value, denominator=below.meanings[0].value)
-    if ratio.amount > task.kind.limit:
-        return task.refused("refused.over_limit", limit=print_number(task.kind.limit))
+    if ratio.amount > task.limit:
+        return task.refused("refused.over_limit", limit=print_number(task.limit))
     if rest.kind == "nothing" or is_result(ratio, rest):
         return ReadValue(value=ratio)
     if rest.kind != "remark" or not remarks:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from conversations.forms.model import Row
+from conversations.answers.values import Ratio
 from conversations.parsing.amount import Amount, leading_amount
-from conversations.parsing.suffix import Suffix, leading_measure, read_rest
-from conversations.reports.values import Ratio
+from conversations.parsing.suffix import MeasuredRow, Suffix, leading_measure, read_rest
 
 DECIMALS = -2  # of a percentage, as an exponent
 _OVER = re.compile(r"[/:⁄∕÷]\s*(?=\d)|(?:trên|tren|trong)\s+(?:tổng\s+số\s+|tong\s+so\s+)?")
 
 
-def leading_ratio(row: Row, text: str) -> tuple[Amount, Amount, Suffix] | None:
+def leading_ratio(row: MeasuredRow, text: str) -> tuple[Amount, Amount, Suffix] | None:
     """The numbers above and below, and what is left; None when the text is no ratio of two whole
     numbers that are beyond doubt. Both may be followed by what they count."""
     above = leading_amount(text, whole=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from conversations.answers.values import Answer, AnswerState, Value
 from conversations.frozen import Frozen
-from conversations.reports.values import Answer, AnswerState, Value
+from conversations.text.normalize import shorten_text
 
 
 class ReadValue(Frozen):
@@ -46,6 +47,12 @@ class RefusedReading(Frozen):
 
 
 Reading = ReadValue | ReadState | AmbiguousReading | RefusedReading
+
+
+def refuse_long(said: str, limit: int, example: str) -> RefusedReading:
+    """The text has more characters than may be read."""
+    data = {"read": shorten_text(said), "example": example, "length": len(said), "limit": limit}
+    return RefusedReading(code="refused.too_long", data=data)
 
 
 def as_answer(reading: ReadValue | ReadState, note: str | None = None) -> Answer:

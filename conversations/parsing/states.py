@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from conversations.answers.values import AnswerState
 from conversations.parsing.amount import leading_amount
 from conversations.parsing.result import AmbiguousReading, ReadState
-from conversations.reports.values import AnswerState
 from conversations.text.normalize import same_words, shorten_text
 from conversations.text.phrases import Phrases
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, Protocol
 
-from conversations.forms.model import Row
 from conversations.text.normalize import fold_text, may_mean, same_words, spell_known, spell_text
 
 _ALIKE = (  # one measure, several words
@@ -51,6 +50,16 @@ _ARITHMETIC = (
 Kind = Literal["nothing", "remark", "measure", "percent", "range", "doubt", "words", "junk"]
 
 
+class MeasuredRow(Protocol):
+    """What a row counts: its unit of measure, and its label where that says it."""
+
+    @property
+    def measure(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Suffix:
     """What the rest is. `text` is the remark, the foreign measure, or the loose words."""
@@ -59,7 +68,7 @@ class Suffix:
     text: str = ""
 
 
-def read_rest(rest: str, row: Row, *, glued: bool) -> Suffix:
+def read_rest(rest: str, row: MeasuredRow, *, glued: bool) -> Suffix:
     """Tell what stands behind a row's number; its own measure is passed over."""
     rest = rest.strip()
     own = _own_measure(rest, row)
@@ -114,7 +123,7 @@ def _in_brackets(rest: str) -> str:
     return rest[1:].strip()
 
 
-def _own_measure(rest: str, row: Row) -> str | None:
+def _own_measure(rest: str, row: MeasuredRow) -> str | None:
     """The rest behind the row's own measure; None when that does not come first."""
     names = _names_of(row.measure, row.label)
     return next((tail for name in names if (tail := _behind(rest, name)) is not None), None)
@@ -143,7 +152,7 @@ def _names_first(names: set[str], counted: str) -> bool:
     return any(re.match(rf"{re.escape(fold_text(name))}\b", counted) for name in names)
 
 
-def is_own_measure(rest: str, row: Row) -> bool:
+def is_own_measure(rest: str, row: MeasuredRow) -> bool:
     """Whether the rest begins with what the row counts."""
     return _own_measure(rest, row) is not None
 

@@ -55,7 +55,7 @@ class SendLinkCode(Frozen):
 
 
 class SendPageLink(Frozen):
-    """Give the officer a link that is his alone: to the page where he sends a file, or to his
+    """Give the officer a link that is theirs alone: to the page where they send a file, or to their
     report in a browser."""
 
     page: Literal["upload", "chat"]
@@ -72,7 +72,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class ComposedButton:
-    """A button ready for a channel: its words, and the action the desk keeps for it. `typed`:
+    """A button ready for a channel: its words, and the action the dispatcher keeps for it. `typed`:
     typing the words is as good as a tap; not `shown`: the channel has no room for it, and only
     its words are told."""
 
@@ -109,9 +109,9 @@ class Capabilities:
     file_kinds: tuple[str, ...] = ()  # endings of files it carries, as `.docx`; (): any
     file_bytes: int = 0  # of the largest file it carries; 0: any
     people: int = 0  # how many may use it; 0: everybody
-    free_hours: int = 0  # since a person was heard, in which we may write to him; 0: always
+    free_hours: int = 0  # since a person was heard, in which we may write to them; 0: always
     paid_hours: int = 0  # in which we may for money; 0: never
-    templates: bool = False  # can bring a fixed text to him after that
+    templates: bool = False  # can bring a fixed text to them after that
     contacts: bool = False  # can ask a person for name and phone number
     takes_files: bool = True  # brings the files that people send
 

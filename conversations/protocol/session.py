@@ -9,12 +9,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from conversations.answers.values import AnswerState
+from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.calendar.periods import Period
 from conversations.frozen import Frozen
-from conversations.parsing.bulk.model import BulkAnswers, BulkEntry
 from conversations.parsing.result import ReadState, ReadValue
 from conversations.reports.previous import FiledAppendix
-from conversations.reports.values import AnswerState
 
 MAX_TRAIL = 20
 
@@ -180,13 +180,13 @@ class Summary(Frozen):
 
 
 class SubmitConfirmation(Frozen):
-    """Everything is checked; the officer's last word is awaited."""
+    """Everything is checked; the officer's consent is awaited."""
 
     at: Literal["submitting"] = "submitting"
 
 
 class Pause(Frozen):
-    """The officer left; anything brings him back to `back_to`."""
+    """The officer left; anything brings them back to `back_to`."""
 
     at: Literal["paused"] = "paused"
     back_to: str | None = None
@@ -221,7 +221,7 @@ DialogState = Annotated[
 
 
 class AnswerPace(Frozen):
-    """How fast this officer answers. `at` is when he last did."""
+    """How fast this officer answers. `at` is when they last did."""
 
     seconds: float | None = None  # for one row, on the average
     at: datetime | None = None

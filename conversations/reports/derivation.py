@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from conversations.answers.figure import as_figure
+from conversations.answers.values import Answer, AnswerState
 from conversations.calendar.periods import Period, PeriodKind, kind_of
-from conversations.forms.model import Basis, CountType, Form, PercentType, Row
+from conversations.forms.model import Basis, Form, Row
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
-from conversations.reports.values import Answer, AnswerState, Number, Ratio
 
 QUARTERS = {PeriodKind.HALF: 2, PeriodKind.NINE_MONTHS: 3, PeriodKind.YEAR: 4}
 
@@ -57,18 +58,11 @@ def _derived(row: Row, quarters: Sequence[Answer]) -> Answer | None:
         return Answer(state=AnswerState.NONE)
     if any(one.state not in (AnswerState.VALUE, AnswerState.NONE) for one in quarters):
         return None
-    values = [one.value for one in quarters if one.value is not None]
-    if isinstance(row.answer, PercentType):
-        ratios = [value for value in values if isinstance(value, Ratio)]
-        if len(ratios) != len(values):
-            return None
-        part = sum((one.numerator for one in ratios), Decimal(0))
-        base = sum((one.denominator for one in ratios), Decimal(0))
-        return Answer(state=AnswerState.VALUE, value=Ratio(numerator=part, denominator=base))
-    numbers = [value.amount for value in values if isinstance(value, Number)]
-    if not isinstance(row.answer, CountType) or len(numbers) != len(values):
+    figures = [as_figure(one) for one in quarters if one.state is AnswerState.VALUE]
+    if any(one.amount is None or not row.answer.counts(one) for one in figures):
         return None
-    return Answer(state=AnswerState.VALUE, value=Number(amount=sum(numbers, Decimal(0))))
+    total = row.answer.total(figures)
+    return Answer(state=AnswerState.VALUE, value=total) if total is not None else None
 
 
 def rows_apart(form: Form, report: Report) -> list[dict[str, str]]:

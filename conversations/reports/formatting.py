@@ -1,11 +1,9 @@
-"""Numbers and answers as people read them: 1.234 and 33,33."""
+"""Answers as people read them."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from conversations.forms.model import ChoiceType, Row
-from conversations.reports.values import Answer, AnswerState, Coded, Number, Ratio, Text, Value
+from conversations.answers.values import Answer, AnswerState, Value
+from conversations.forms.model import Row
 
 STATE_WORDS = {
     AnswerState.NONE: "không phát sinh",
@@ -13,15 +11,6 @@ STATE_WORDS = {
     AnswerState.PENDING: "chưa có số",
     AnswerState.BLANK: "",
 }
-
-
-def print_number(amount: Decimal) -> str:
-    """The number in Vietnamese format: full stops between thousands, a decimal comma, no zeros
-    at the end of the fraction."""
-    whole, _, fraction = f"{amount:,f}".partition(".")
-    fraction = fraction.rstrip("0")
-    whole = whole.replace(",", ".")
-    return f"{whole},{fraction}" if fraction else whole
 
 
 def print_answer(row: Row, answer: Answer) -> str:
@@ -37,22 +26,7 @@ def print_answer(row: Row, answer: Answer) -> str:
 
 def print_value(row: Row, value: Value) -> str:
     """A value in the chat: `Có (1)`, and `7/21 = 33,33` for a percentage of two numbers."""
-    match value:
-        case Number(amount=amount):
-            return print_number(amount)
-        case Ratio(numerator=numerator, denominator=denominator):
-            parts = f"{print_number(numerator)}/{print_number(denominator)}"
-            return f"{parts} = {print_number(value.amount)}"
-        case Coded(code=code):
-            return _choice(row, code)
-        case Text(text=text):
-            return text
-
-
-def _choice(row: Row, code: str) -> str:
-    options = row.answer.options if isinstance(row.answer, ChoiceType) else ()
-    labels = [option.label for option in options if option.code == code]
-    return f"{labels[0]} ({code})" if labels else code
+    return row.answer.print_value(value) if row.answer is not None else value.printed
 
 
 MOST_ALIKE = 1_000  # characters by which cells are compared
@@ -61,17 +35,9 @@ MOST_ALIKE = 1_000  # characters by which cells are compared
 def value_cell(answer: Answer) -> str:
     """What stands under "Số liệu": the number or the code, then the officer's remark in
     brackets. Every state without a value prints blank, as the province prints it."""
-    if answer.state is not AnswerState.VALUE:
+    if answer.state is not AnswerState.VALUE or answer.value is None:
         return ""
-    match answer.value:
-        case Number() | Ratio():
-            text = print_number(answer.value.amount)
-        case Coded(code=code):
-            text = code
-        case Text(text=words):
-            text = words.strip()
-        case None:
-            return ""
+    text = answer.value.printed
     remark = bracket_remark(answer.remark)
     return f"{text} {remark}" if remark else text
 

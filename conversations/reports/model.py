@@ -7,11 +7,11 @@ from datetime import date, datetime
 
 from pydantic import Field
 
+from conversations.answers.values import BLANK, Answer, AnswerState
 from conversations.calendar.periods import Period, choose_previous_periods
 from conversations.frozen import Frozen
 from conversations.reports.lifecycle import EDITABLE, FILED, ReportState
 from conversations.reports.previous import PreviousReport
-from conversations.reports.values import BLANK, Answer, AnswerState
 
 __all__ = [
     "AnswerChange",

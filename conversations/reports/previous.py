@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
+from conversations.answers.values import BLANK, Answer
 from conversations.calendar.periods import Period
 from conversations.frozen import Frozen
-from conversations.reports.values import BLANK, Answer
 
 
 class PreviousReport(Frozen):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from conversations.answers.values import AnswerState
 from conversations.forms.model import Basis, Carry, Row
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
-from conversations.reports.values import AnswerState
 
 
 def past_of(report: Report, row: Row) -> PreviousReport | None:
-    """A number that grows over its period can only be held against a period of the same kind;
+    """A number that grows over its period can only be compared with a period of the same kind;
     what is counted at a date, or for a year, against the latest report of any kind. Where the
     period is put together from quarters, against that."""
     if report.last is not None and report.last.derived:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from conversations.answers.values import Answer, AnswerState, Number, Ratio, Value
 from conversations.forms.model import Form, Row
 from conversations.reports.model import AnswerChange, Report
-from conversations.reports.values import Answer, AnswerState, Number, Ratio, Value
 from conversations.rules.expression import evaluate_expression, is_true, parse_expression
 from conversations.rules.facts import Facts
 

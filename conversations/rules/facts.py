@@ -8,11 +8,11 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final, Literal
 
+from conversations.answers.values import Answer, AnswerState
 from conversations.calendar.periods import year_of
-from conversations.forms.model import AnswerType, ChoiceType, CountType, Form, PercentType, TextType
+from conversations.forms.model import Form
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
-from conversations.reports.values import Answer, AnswerState, Coded, Number, Ratio, Text, Value
 from conversations.rules import citations
 from conversations.text.normalize import compose_letters
 
@@ -101,13 +101,13 @@ class Facts:
         if not self.settled or last is None or last.derived or not isinstance(percent, Decimal):
             return None
         pairs = [
-            (self.report.answer(key).value, last.answer(key).value)
+            (_printed(self.report.answer(key)), _printed(last.answer(key)))
             for key in self.form.order
             if AnswerState.VALUE in (self.report.answer(key).state, last.answer(key).state)
         ]
         if len(pairs) < FEWEST_ALIKE:
             return None
-        alike = sum(_says(now) == _says(then) for now, then in pairs)
+        alike = sum(now == then for now, then in pairs)
         return alike * 100 >= percent * len(pairs)
 
     def blank(self, key: str) -> bool | None:
@@ -153,7 +153,9 @@ class Facts:
         answer, row = self.report.answer(key), self.form.by_key.get(key)
         if answer.state is not AnswerState.VALUE:
             return None
-        return row is not None and row.answer is not None and _fits(answer, row.answer)
+        if row is None or row.answer is None or answer.value is None:
+            return False
+        return row.answer.fits(answer.value)
 
     def steady(self, key: str, percent: Figure) -> bool | None:
         """Whether the number is at most `percent` % away from the last period's. Not known when
@@ -171,21 +173,6 @@ class Facts:
         return None if self.waits(key) else False
 
 
-def _says(value: Value | None) -> object:
-    """What is printed of a value: 7/21 says what 33,33 says."""
-    return value.amount if isinstance(value, Number | Ratio) else value
-
-
-def _fits(answer: Answer, kind: AnswerType) -> bool:
-    value: Value | None = answer.value
-    match kind, value:
-        case ChoiceType(options=options), Coded(code=code):
-            return code in [option.code for option in options]
-        case CountType(limit=limit), Number(amount=amount):
-            return 0 <= amount <= limit and amount == amount.to_integral_value()
-        case PercentType(limit=limit), Number() | Ratio():
-            return 0 <= value.amount <= limit
-        case TextType(limit=limit), Text(text=text):
-            return len(text) <= limit
-        case _:
-            return False
+def _printed(answer: Answer) -> str | None:
+    """What is printed of the value: 7/21 says what 33,33 says."""
+    return answer.value.printed if answer.value is not None else None

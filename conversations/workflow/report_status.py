@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
+from conversations.answers.values import AnswerState
 from conversations.forms.model import Form
 from conversations.reports.model import Report, ReportState
-from conversations.reports.values import AnswerState
 from conversations.workflow.requests import BoardFilter
 
 _SHOWN = {

@@ -10,27 +10,17 @@ Every total knows how many units stand behind it and how their blanks were treat
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 
 from pydantic import Field
 
-from conversations.forms.model import Basis, ChoiceType, Form, PercentType, Row, TextType
+from conversations.answers.figure import Figure, sum_amounts, sum_bases
+from conversations.answers.values import Answer, AnswerState, Text, Value
+from conversations.forms.model import Basis, Form, Row
 from conversations.frozen import Frozen
-from conversations.reports.values import Answer, AnswerState, Number, Ratio, Text, Value
 
 MOST_TEXTS = 5  # that a total prints
 LONGEST_TEXT = 120  # characters of each
-
-
-class Figure(Frozen):
-    """One unit's number: an amount, of a percentage with its base, or a code, or a text."""
-
-    state: AnswerState
-    amount: Decimal | None = None
-    base: Decimal | None = None
-    code: str | None = None
-    text: str | None = None
 
 
 class FigureGroup(Figure):
@@ -77,12 +67,12 @@ def total_row(
         if tally.text is not None:
             texts[tally.text] += tally.units
     units[AnswerState.BLANK] += sum(counted) - sum(units.values())
-    percent = isinstance(row.answer, PercentType)
+    kind = row.answer_type
     valued = [one for one in tallies if one.state is AnswerState.VALUE]
-    apart = sum(one.units for one in valued if percent and not one.base)
+    apart = sum(one.units for one in valued if not kind.counts(one))
     return RowTotal(
         key=row.key,
-        value=_ratio(valued) if percent else _sum(row, valued),
+        value=kind.total(valued),
         codes=dict(sorted(codes.items())),
         texts=dict(texts.most_common()),
         units={state: number for state, number in units.items() if number},
@@ -106,31 +96,8 @@ def over_rounds(row: Row, figures: Sequence[tuple[int, Figure]], last: int) -> F
     valued = [one for _, one in figures if one.state is AnswerState.VALUE]
     if not valued:
         return figures[-1][1]
-    if isinstance(row.answer, PercentType):
-        valued = [one for one in valued if one.base] or valued
-    amounts = [one.amount for one in valued if one.amount is not None]
-    bases = [one.base for one in valued if one.base is not None]
-    return valued[-1].model_copy(
-        update={
-            "amount": sum(amounts, Decimal(0)) if amounts else None,
-            "base": sum(bases, Decimal(0)) if bases else None,
-        }
-    )
-
-
-def _sum(row: Row, valued: Iterable[FigureGroup]) -> Number | None:
-    if isinstance(row.answer, TextType):
-        return None
-    amounts = [one.amount for one in valued if one.amount is not None]
-    return Number(amount=sum(amounts, Decimal(0))) if amounts else None
-
-
-def _ratio(valued: Iterable[FigureGroup]) -> Ratio | None:
-    parts = [(one.amount, one.base) for one in valued if one.amount is not None and one.base]
-    base = sum((base for _, base in parts if base is not None), Decimal(0))
-    if not base:
-        return None
-    return Ratio(numerator=sum((part for part, _ in parts), Decimal(0)), denominator=base)
+    valued = [one for one in valued if row.answer_type.counts(one)] or valued
+    return valued[-1].model_copy(update={"amount": sum_amounts(valued), "base": sum_bases(valued)})
 
 
 class FormTotal(Frozen):
@@ -187,10 +154,7 @@ def _printed(row: Row, one: RowTotal, note: str | None) -> Answer:
 def describe_counts(row: Row, one: RowTotal) -> tuple[str, ...]:
     """How many units gave each code or text, for people: "Không: 1 đơn vị", "Có: 2 đơn vị";
     nothing for other rows."""
-    labels = {}
-    if isinstance(row.answer, ChoiceType):
-        labels = {option.code: option.label for option in row.answer.options}
-    given = [(labels.get(code, code), units) for code, units in one.codes.items()]
+    given = [(row.answer_type.label_of(code), units) for code, units in one.codes.items()]
     given += [(shorten_unit_text(text), units) for text, units in [*one.texts.items()][:MOST_TEXTS]]
     told = [f"{words}: {units} đơn vị" for words, units in given]
     if len(one.texts) > MOST_TEXTS:

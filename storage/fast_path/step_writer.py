@@ -15,9 +15,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from conversations.answers.values import Answer
 from conversations.reports.hash_chain import GENESIS, link_hash
 from conversations.reports.model import AnswerChange
-from conversations.reports.values import Answer
 from storage.core.batch import Values, add_all, change_all
 from storage.core.errors import RevisionConflict
 from storage.fast_path.session_guard import (

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from conversations.answers.values import Answer
 from conversations.protocol.person_names import member_name
-from conversations.reports.values import Answer
 from storage.core.queries import Queries
 from storage.tables.core import answer, member
 

@@ -15,10 +15,10 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import select
 
+from conversations.answers.values import Answer
 from conversations.calendar.dates import VIETNAM
 from conversations.reports.hash_chain import REGISTER
 from conversations.reports.model import ReportState
-from conversations.reports.values import Answer
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries, AuditLogQueries, HistoryEntry
 from storage.history.kept_head import ACCEPTED, MissingHistory, find_missing

@@ -7,10 +7,10 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlalchemy import select
 
+from conversations.answers.values import Answer
 from conversations.calendar.periods import Period, PeriodKind, choose_previous_periods, kind_of
 from conversations.reports.lifecycle import FILED
 from conversations.reports.previous import PreviousReport
-from conversations.reports.values import Answer
 from storage.core.queries import Queries
 from storage.reports.answers import AnswerQueries
 from storage.tables.core import answer, past, report, round_

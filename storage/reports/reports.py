@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Insert, Update, select, update
 
+from conversations.answers.values import Answer
 from conversations.calendar.dates import VIETNAM
 from conversations.calendar.periods import Period
 from conversations.reports.lifecycle import EDITABLE
@@ -26,7 +27,6 @@ from conversations.reports.model import (
     StateChange,
 )
 from conversations.reports.previous import PreviousReport
-from conversations.reports.values import Answer
 from storage.core.errors import RevisionConflict
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries

@@ -11,9 +11,10 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import delete, select, update
 
+from conversations.answers.figure import as_figure
+from conversations.answers.values import Answer
 from conversations.reports.lifecycle import may_become
 from conversations.reports.model import ReportState
-from conversations.reports.values import Answer, AnswerState, Coded, Ratio, Text
 from storage.core.errors import RevisionConflict
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
@@ -204,18 +205,17 @@ class SubmissionQueries(AuditedQueries):
 
 def figure_of(report_id: int, key: str, given: Answer) -> dict[str, Any]:
     """An answer as a row that a database can add up; amounts in hundredths."""
-    found: dict[str, Any] = {"amount": None, "base": None, "code": None, "text": None}
-    match given.value:
-        case Coded(code=code):
-            found["code"] = code
-        case Ratio(numerator=numerator, denominator=denominator):
-            found |= {"amount": _hundredths(numerator), "base": _hundredths(denominator)}
-        case Text(text=text):
-            found["text"] = text
-        case _ if given.state is AnswerState.VALUE and given.amount is not None:
-            found["amount"] = _hundredths(given.amount)
-    return {"report": report_id, "key": key, "state": given.state.value, **found}
+    one = as_figure(given)
+    amounts = {"amount": _hundredths(one.amount), "base": _hundredths(one.base)}
+    return {
+        "report": report_id,
+        "key": key,
+        "state": one.state.value,
+        **amounts,
+        "code": one.code,
+        "text": one.text,
+    }
 
 
-def _hundredths(amount: Decimal) -> int:
-    return int(amount * HUNDREDTHS)
+def _hundredths(amount: Decimal | None) -> int | None:
+    return int(amount * HUNDREDTHS) if amount is not None else None

@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, literal, or_, select
 
+from conversations.answers.figure import Figure
+from conversations.answers.values import AnswerState
 from conversations.reports.lifecycle import FILED
 from conversations.reports.model import OrgUnit, Reason, ReportState
-from conversations.reports.values import AnswerState
-from conversations.workflow.rollup import Figure, FigureGroup
+from conversations.workflow.rollup import FigureGroup
 from storage.core.queries import Queries
 from storage.history.audit_log import HistoryEntry
 from storage.reports.submissions import HUNDREDTHS

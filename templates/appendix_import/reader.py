@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-from conversations.forms.model import Form, PercentType, Row
+from conversations.answer_types.reader import read_answer
+from conversations.answers.values import Answer
+from conversations.bulk.table import NUMBER
+from conversations.forms.model import Form, Row
 from conversations.forms.search import plain_label
-from conversations.parsing.answer import read_answer
-from conversations.parsing.bulk.table import NUMBER
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.reports.formatting import on_one_line
 from conversations.reports.previous import FiledAppendix, UnreadCell
-from conversations.reports.values import Answer
 from conversations.text.normalize import clean_text, shorten_text
 from templates.appendix_import import limits
 from templates.appendix_import.archive import open_archive
@@ -111,7 +111,7 @@ def _read(row: Row, value: str, unread: list[UnreadCell], *, excel: bool) -> Ans
     """The cell's answer; a cell that is none is told in `unread`."""
     if not value:
         return None
-    if excel and isinstance(row.answer, PercentType) and value.startswith("0,"):
+    if excel and row.answer_type.has_parts and value.startswith("0,"):
         unread.append(UnreadCell(key=row.key, read=value, code="which.percent"))
         return None  # 33 % is kept as 0,33 in a cell that is shown as a percentage
     reading = read_answer(row, on_one_line(value))

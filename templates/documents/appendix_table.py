@@ -6,11 +6,11 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
-from conversations.forms.model import ChoiceType, Form, Gaps, Row
+from conversations.answers.values import Answer, Text
+from conversations.forms.model import Form, Gaps, Row
 from conversations.reports.formatting import note_cell, value_cell
 from conversations.reports.model import LetterReference, Report
 from conversations.reports.seal import Seal, make_seal
-from conversations.reports.values import Answer, Text
 from templates.documents.safe_text import BLANKS, GAP, clean_xml_text, mark_italics
 
 
@@ -94,11 +94,8 @@ def _safe(answer: Answer) -> Answer:
 def printed_measure(row: Row) -> str:
     """The measure as printed; the codes of a choice stand on lines of their own."""
     measure = _words(row.measure)
-    if isinstance(row.answer, ChoiceType):
-        codes = [f"{option.label} = {option.code}" for option in row.answer.options]
-        if " ".join(codes) == measure:
-            return "\n".join(codes)
-    return measure
+    codes = [f"{option.label} = {option.code}" for option in row.options]
+    return "\n".join(codes) if codes and " ".join(codes) == measure else measure
 
 
 def printed_issue(issue: LetterReference, gaps: Gaps = "dotted") -> dict[str, str]:

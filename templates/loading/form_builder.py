@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from conversations.answer_types.base import AnswerType
+from conversations.answer_types.choice import ChoiceType
 from conversations.forms.model import (
     ONE_LAYOUT,
-    AnswerType,
     Basis,
     Carry,
     Check,
     CheckRule,
-    ChoiceType,
     Form,
     Layout,
-    Option,
     Row,
     RowKind,
 )
+from conversations.parsing.choice import Option
 from templates.loading.answer_types import answer_type
 from templates.loading.form_schema import CheckSpec, FormSpec, RowSpec
 from templates.loading.problems import Problem

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from conversations.forms.model import PercentType, Row, RowKind
+from conversations.forms.model import Row, RowKind
 from conversations.rules.expression import ExpressionError, parse_expression
 from conversations.text.normalize import fold_text
 from templates.loading.form_builder import expression_references, find_cycle, rules_of
@@ -101,7 +101,7 @@ def _together(rows: list[Row], file: YamlFile) -> Iterator[Problem]:
         if len(ways) > 1:
             allowed = "one of computed, proposal, helper"
             yield file.problem(("rows", row.key, ways[1]), " and ".join(ways), allowed)
-        if row.helper and row.answer and not isinstance(row.answer, PercentType):
+        if row.helper and row.answer and not row.answer.has_parts:
             found = f"a helper on a {row.answer.type}"
             yield file.problem(("rows", row.key, "helper"), found, "a helper on a percent")
         if (row.void_when is None) != (row.void_because is None):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from conversations.forms.model import ChoiceType, Row
+from conversations.forms.model import Row
 from conversations.text.normalize import fold_text
 from templates.loading.form_schema import FormSpec, OptionSpec
 from templates.loading.problems import Problem
@@ -49,8 +49,7 @@ def _measures(rows: list[Row], file: YamlFile) -> Iterator[Problem]:
         printed = _PRINTED.findall(row.measure)
         if not printed:
             continue
-        options = row.answer.options if isinstance(row.answer, ChoiceType) else ()
-        have = [(option.label, option.code) for option in options]
+        have = [(option.label, option.code) for option in row.options]
         if have != printed:
             place: Path = ("rows", row.key, "answer")
             yield file.problem(place, _list(have) or "no choice", f"{_list(printed)}, as printed")

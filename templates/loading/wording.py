@@ -18,7 +18,6 @@ from jinja2 import (
     UndefinedError,
 )
 
-from conversations.protocol.codes import CORE_CODES, OFFICE_CODES
 from templates.loading.problems import CatalogError, Problem
 from templates.loading.yaml_reader import YamlFile, read_yaml
 
@@ -87,8 +86,8 @@ def load_wording(language: str = "vi") -> WordingCatalog:
 def _loaded(language: str) -> WordingCatalog:
     texts: dict[str, str] = {}
     found: list[Problem] = []
-    for file, codes in _files(language):
-        found += wording_problems(file, codes)
+    for file in _files(language):
+        found += wording_problems(file)
         texts |= file.data if isinstance(file.data, dict) else {}
     if found:
         raise CatalogError(found)
@@ -104,32 +103,28 @@ def wording_mistakes(language: str = "vi") -> list[Problem]:
     return []
 
 
-def _files(language: str) -> Iterator[tuple[YamlFile, frozenset[str]]]:
-    """What the officer reads about the report, and what the office says."""
-    for end, codes in (("", CORE_CODES), ("-office", OFFICE_CODES)):
+def _files(language: str) -> Iterator[YamlFile]:
+    """What an officer reads about their report, and what the office says."""
+    for end in ("", "-office"):
         name = f"wordings/{language}{end}.yaml"
-        yield read_yaml((files("templates") / name).read_bytes(), name), codes
+        yield read_yaml((files("templates") / name).read_bytes(), name)
 
 
-def wording_problems(file: YamlFile, codes: frozenset[str] = CORE_CODES) -> list[Problem]:
-    """Mistakes of syntax, codes of the core without words, words that no code uses."""
+def wording_problems(file: YamlFile) -> list[Problem]:
+    """What is no text or no template. That every code has words is tested with the source."""
     if file.problems or not isinstance(file.data, dict):
         shape = file.problem((), "no list of codes and texts", "code: text")
         return sorted(file.problems) or [shape]
-    return sorted(_problems(file, codes))
+    return sorted(_problems(file))
 
 
-def _problems(file: YamlFile, codes: frozenset[str]) -> Iterator[Problem]:
+def _problems(file: YamlFile) -> Iterator[Problem]:
     jinja = _environment()
     for code, text in file.data.items():
-        if code not in codes:
-            yield file.problem((code,), f"the unknown code {code}", "a code of the core; remove it")
-        elif not isinstance(text, str) or not text.strip():
+        if not isinstance(text, str) or not text.strip():
             yield file.problem((code,), repr(text), "a text")
         else:
             yield from _syntax(file, jinja, code, text)
-    for code in codes - file.data.keys():
-        yield file.problem((code,), "no text", "a text for every code")
 
 
 def _syntax(file: YamlFile, jinja: Environment, code: str, text: str) -> Iterator[Problem]:

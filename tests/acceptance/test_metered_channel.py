@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from conversations.answers.values import AnswerState
 from conversations.protocol.messages import utf16_length
 from conversations.protocol.session import (
     AskingMode,
@@ -15,7 +16,6 @@ from conversations.protocol.session import (
     Summary,
 )
 from conversations.reports.previous import PreviousReport
-from conversations.reports.values import AnswerState
 from templates.loading.catalog import load_catalog
 from tests.support.appendix import sample_report
 from tests.support.dialog import SCARCE, Talk

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from conversations.answers.values import Answer
 from conversations.protocol.messages import utf16_length
-from conversations.reports.values import Answer
 from tests.hostile.strings import ALL, TIMES
 from tests.support.dialog import Talk
 from tests.support.phones import Phone, telegram_phone, terminal_phone, web_phone, webhook_phone

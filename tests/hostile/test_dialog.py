@@ -8,14 +8,14 @@ from functools import cache
 
 import pytest
 
+from conversations.answer_types.reader import read_answer
+from conversations.answers.values import Number, Ratio
 from conversations.dialog.engine import MAX_SAID
-from conversations.forms.model import MAX_PART
 from conversations.forms.search import LONGEST_WORDS, find_rows, named_row, split_trailing_value
-from conversations.parsing.answer import read_answer
+from conversations.parsing.number import MAX_PART
 from conversations.parsing.result import AmbiguousReading, ReadValue, RefusedReading
 from conversations.protocol.events import TextEdited, TextSaid
 from conversations.protocol.messages import utf16_length
-from conversations.reports.values import Number, Ratio
 from conversations.text.normalize import short_number
 from conversations.text.phrases import without_courtesy
 from templates.loading.catalog import load_catalog

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from bot.cli.operations import audit
 from bot.ports.channel import IncomingKind
-from conversations.reports.values import Text
+from conversations.answers.values import Text
 from templates.appendix_import.reader import read_filed
 from templates.documents.excel.appendix import render_sheet
 from templates.documents.excel.fill_in import render_fill

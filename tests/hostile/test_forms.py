@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.forms.model import AnswerType, CountType
+from conversations.answer_types.base import AnswerType
+from conversations.answer_types.count import CountType
 from templates.loading.answer_types import LARGEST, answer_type
 from templates.loading.form_schema import RowSpec
 from templates.loading.problems import Problem

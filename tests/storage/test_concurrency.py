@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from conversations.reports.values import Number, Text
+from conversations.answers.values import Number, Text
 from storage.store import RevisionConflict, Store
 from tests.support.store_rows import NOW, change, new_report, waiting
 from tests.support.store_writer import write_step

@@ -8,11 +8,11 @@ from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from conversations.answer_types.reader import read_answer
+from conversations.answers.values import Answer, AnswerState
 from conversations.forms.model import Form
-from conversations.parsing.answer import read_answer
 from conversations.parsing.result import ReadValue
 from conversations.reports.model import Report
-from conversations.reports.values import Answer, AnswerState
 from templates.documents.word.render import word_template
 from templates.loading.catalog import SampleAnswers, load_catalog
 from tests.support.paths import GOLDEN

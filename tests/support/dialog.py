@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from bot.simulation.replay import blank_report
+from conversations.answers.values import AnswerState
 from conversations.composing.compose import compose_message, room_of
 from conversations.dialog import engine
 from conversations.dialog.turn import Spoken
@@ -39,7 +40,6 @@ from conversations.reports.model import (
     ReportState,
     StateChange,
 )
-from conversations.reports.values import AnswerState
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.reader import read_filed
 from templates.loading.catalog import load_catalog

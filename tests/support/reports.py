@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from conversations.answers.values import Answer, AnswerState, Number
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form
 from conversations.reports.model import LetterReference, OrgUnit, Report
 from conversations.reports.previous import PreviousReport
-from conversations.reports.values import Answer, AnswerState, Number
 
 
 def blank_report(form: Form) -> Report:

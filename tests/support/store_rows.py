@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 
+from conversations.answers.values import Answer, AnswerState, Value
 from conversations.calendar.periods import Period
 from conversations.reports.model import AnswerChange, Change, LetterReference, OrgUnit
-from conversations.reports.values import Answer, AnswerState, Value
 from storage.messaging.inbox import StoredEvent
 from storage.store import Store
 from storage.tables.core import event

@@ -8,7 +8,7 @@ import asyncio
 import sys
 from decimal import Decimal
 
-from conversations.reports.values import Number
+from conversations.answers.values import Number
 from storage.store import Store
 from storage.transaction import Transaction
 from tests.support.store_rows import NOW, change

@@ -9,11 +9,11 @@ from bot.workflow.context import RequestContext, name_report
 from bot.workflow.interaction.history import describe_entry, list_values, show_entries
 from bot.workflow.lookup import find_report
 from bot.workflow.words import name_change, name_state
+from conversations.answers.values import Answer
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form
 from conversations.forms.search import named_row
 from conversations.reports.formatting import print_answer
-from conversations.reports.values import Answer
 from conversations.workflow.permissions import Permission
 from conversations.workflow.requests import LookInto, ShowHistory
 from storage.history.audit_log import HistoryEntry

@@ -9,9 +9,9 @@ from bot.workflow.home import take_up_button
 from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.lookup import find_heading, find_report
 from bot.workflow.review.review import MOST, look_again_at
+from conversations.bulk.model import MAX_ENTRIES
 from conversations.commands.spec import MAX_ARGUMENT, MAX_RETURNED
 from conversations.forms.model import Form
-from conversations.parsing.bulk.model import MAX_ENTRIES
 from conversations.reports.model import Report
 from conversations.text.normalize import shorten_text
 from conversations.workflow.permissions import Permission, Role

@@ -17,6 +17,7 @@ from bot.workflow.lookup import find_report
 from bot.workflow.report_files import give_report
 from bot.workflow.review.report_head import describe_head, head_buttons
 from bot.workflow.reviewers import is_for_another
+from conversations.answers.values import BLANK, Answer
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.overview import section_data
 from conversations.dialog.prompts.keyboard import make_button
@@ -24,7 +25,6 @@ from conversations.forms.model import Form
 from conversations.reports.file_comparison import FileComparison
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report, ReportState
-from conversations.reports.values import BLANK, Answer
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import (
     Approve,

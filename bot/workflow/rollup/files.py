@@ -11,9 +11,9 @@ from bot.workflow.context import RequestContext
 from bot.workflow.review.audit_log import describe_change
 from bot.workflow.rollup.multi_round import not_counted, unit_figures
 from bot.workflow.rollup.rollup import GatheredRounds, gather_rounds
+from conversations.answers.values import Answer
 from conversations.forms.model import Form, Severity
 from conversations.reports.model import Report
-from conversations.reports.values import Answer
 from conversations.rules import checks
 from conversations.workflow.requests import GetTotalFile
 from storage.workflow.rollups import UnitChange, UnitFigure, UnitReport

@@ -17,17 +17,18 @@ from bot.workflow.rollup.multi_round import (
     unit_figures,
 )
 from bot.workflow.round_lookup import find_round, named_round
+from conversations.answers.figure import Figure
+from conversations.answers.values import AnswerState, Coded
 from conversations.calendar.periods import Period, PeriodKind, kind_of
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Row
 from conversations.reports.derivation import QUARTERS, is_derived
-from conversations.reports.formatting import print_number, print_value
+from conversations.reports.formatting import print_value
 from conversations.reports.model import LetterReference, OrgUnit, Report
-from conversations.reports.values import AnswerState, Coded
+from conversations.text.numbers import print_number
 from conversations.workflow.permissions import Permission
 from conversations.workflow.requests import GetTotalChart, GetTotalFile, ShowBoard, ShowTotal
 from conversations.workflow.rollup import (
-    Figure,
     FormTotal,
     as_answers,
     consolidate_reports,

@@ -1,4 +1,4 @@
-"""Prompts about checks that do not hold: one with its rows to mend, or several under numbers."""
+"""Prompts about checks that do not hold: one with its rows to correct, or several under numbers."""
 
 from __future__ import annotations
 

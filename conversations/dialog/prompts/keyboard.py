@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from conversations.answers.values import AnswerState, Coded, Number
 from conversations.commands.report import Command, RunCommand
 from conversations.dialog.carry_over import carried_answer
-from conversations.forms.model import ChoiceType, CountType, Form, Option, PercentType, Row
+from conversations.forms.model import Form, Row
 from conversations.parsing.result import ReadState, ReadValue, as_reading
 from conversations.protocol.events import Action, GiveAnswer, OpenRow
 from conversations.protocol.messages import Button
 from conversations.protocol.session import RowQuestion
 from conversations.reports.file_request import FileFormat
-from conversations.reports.formatting import print_answer, print_number
+from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
-from conversations.reports.values import AnswerState, Coded, Number
 from conversations.rules import computed
+from conversations.text.numbers import print_number
 
 IN_LINE = 6  # number buttons beside each other
 Buttons = tuple[tuple[Button, ...], ...]
@@ -34,6 +35,7 @@ def command_button(command: Command, argument: str = "", **data: Any) -> Button:
 ASKED = (command_button(Command.BACK), command_button(Command.SKIP))
 ANSWERED = (command_button(Command.BACK), command_button(Command.RESUME))
 NOTE = command_button(Command.NOTE)
+CANCEL = command_button(Command.CANCEL)
 MORE = (
     command_button(Command.HELP),
     command_button(Command.BY_GROUP),
@@ -66,10 +68,6 @@ def other_files(given: FileFormat, version: int | None) -> Buttons:
     return (tuple(_file_button(kind, words + behind, typed=typed) for kind, words in others),)
 
 
-def options_of(row: Row) -> tuple[Option, ...]:
-    return row.answer.options if isinstance(row.answer, ChoiceType) else ()
-
-
 def number_buttons(rows: Sequence[str]) -> Buttons:
     """One small button for each row of a numbered list; whoever has none types `sửa 3`."""
     numbers = [
@@ -98,7 +96,7 @@ def answer_buttons(form: Form, report: Report, row: Row, focus: RowQuestion) -> 
         last = (_give(row, focus.revision, "keep_last", as_reading(stands), **given),)
     ways = ASKED if stored.state is AnswerState.BLANK else ANSWERED
     known = report.last or report.latest
-    trend = isinstance(row.answer, CountType | PercentType) and known is not None
+    trend = row.holds_number and known is not None
     more = (NOTE, *((command_button(Command.TREND, row.key),) if trend else ()), *MORE)
     return tuple(line for line in (last, choices, states, ways, more) if line)
 
@@ -122,7 +120,7 @@ def _never_written(form: Form) -> dict[str, tuple[tuple[Button, ...], tuple[Butt
 def _choices(row: Row, revision: int) -> tuple[tuple[Button, ...], tuple[Button, ...]]:
     options = tuple(
         _give(row, revision, "option", ReadValue(value=Coded(code=option.code)), label=option.label)
-        for option in options_of(row)
+        for option in row.options
     )
     states = tuple(
         _give(row, revision, f"state.{state.value}", ReadState(state=state))

@@ -5,23 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from conversations.commands.report import Command, RunCommand
-from conversations.dialog.outline import describe_place, rows_of_section
+from conversations.dialog.outline import rows_of_section
 from conversations.dialog.overview import row_line, section_data, show_overview, submit_data
 from conversations.dialog.pace import minutes_left
-from conversations.dialog.prompts import checks, lists
+from conversations.dialog.prompts import checks, lists, previews, rows
 from conversations.dialog.prompts.keyboard import (
+    CANCEL,
     Buttons,
-    answer_buttons,
     command_button,
     file_buttons,
     make_button,
     number_buttons,
-    options_of,
 )
-from conversations.forms.model import Form, Row, RowKind
-from conversations.parsing.answer import example_answer
-from conversations.parsing.result import ReadState, ReadValue, as_answer
-from conversations.protocol.events import Choose, Confirm, GiveAnswer
+from conversations.forms.model import Form
+from conversations.protocol.events import Choose, Confirm
 from conversations.protocol.messages import Button, Reply
 from conversations.protocol.session import (
     AnswerPace,
@@ -44,13 +41,7 @@ from conversations.protocol.session import (
     Summary,
     ValueChoice,
 )
-from conversations.reports.formatting import print_answer, print_number
 from conversations.reports.model import Report, ReportState
-from conversations.reports.previous_lookup import past_of, printed_before
-from conversations.reports.values import AnswerState
-from conversations.rules import computed
-
-CANCEL = command_button(Command.CANCEL)
 
 
 def prompt(form: Form, report: Report, session: Session, *, brief: bool = False) -> Reply:
@@ -63,23 +54,23 @@ def prompt(form: Form, report: Report, session: Session, *, brief: bool = False)
         case Start():
             return Reply(code="ready", data=_report_data(form, report), buttons=_start_buttons())
         case RowQuestion():
-            return _asking(form, report, focus)
+            return rows.prompt_question(form, report, focus)
         case HelperQuestion():
-            return _helper(form, report, focus)
+            return rows.prompt_helper(form, report, focus)
         case ValueChoice():
-            return _picking(form, focus)
+            return rows.prompt_value_choice(form, focus)
         case EditConflict():
-            return _conflicting(form, report, focus)
+            return rows.prompt_conflict(form, report, focus)
         case NoteInput():
-            return _noting(form, report, focus)
+            return rows.prompt_note(form, report, focus)
         case ListInput():
             return lists.prompt_list(form, report, focus, session.speed, brief=brief)
         case ReadingChoice():
-            return lists.prompt_reading_choice(focus)
+            return previews.prompt_reading_choice(focus)
         case Preview():
-            return lists.prompt_preview(form, report, focus, brief=brief)
+            return previews.prompt_preview(form, report, focus, brief=brief)
         case FileImport():
-            return lists.prompt_file_import(form, report, focus, brief=brief)
+            return previews.prompt_file_import(form, report, focus, brief=brief)
         case FailedCheck():
             return checks.prompt_failed_check(form, report, focus)
         case CheckExplanations():
@@ -114,110 +105,6 @@ def _start_buttons() -> Buttons:
         (make_button("begin", RunCommand(command=Command.RESUME)),),
         (command_button(Command.SECTIONS),),
     )
-
-
-def _asking(form: Form, report: Report, focus: RowQuestion) -> Reply:
-    row, answer = form.row(focus.row), report.answer(focus.row)
-    because = computed.void_reason(form, report, row.key)
-    data = form.derived(_questions)[row.key] | {
-        "current": print_answer(row, answer) if answer.state is not AnswerState.BLANK else "",
-        "note": answer.note or "",
-        "void": because or "",
-        "returned": report.returned[row.key].reason if row.key in report.returned else "",
-        "handed": report.handed.get(row.key, ""),
-    }
-    data |= _earlier(report, row)
-    return Reply(code="ask", data=data, buttons=answer_buttons(form, report, row, focus))
-
-
-def _questions(form: Form) -> dict[str, dict[str, Any]]:
-    """What is the same whenever a row is asked, by its key."""
-    return {
-        row.key: describe_place(form, row)
-        | {
-            "hint": row.hint or "",
-            "optional": row.optional,
-            "example": example_answer(row),
-            "kind": row.answer.type if row.answer else "",
-            "options": [f"{o.code} = {o.label}" for o in options_of(row)],
-        }
-        for row in form.rows
-    }
-
-
-def _earlier(report: Report, row: Row) -> dict[str, Any]:
-    """What the unit answered in the last period, and a year ago when that was another one."""
-    past, year = past_of(report, row), report.year_before
-    is_other = year is not None and (past is None or year.period.end != past.period.end)
-    answered = is_other and year is not None and year.answer(row.key).state is not AnswerState.BLANK
-    return {
-        "last": printed_before(report, row),
-        "last_period": past.period.name if past else "",
-        "derived": past is not None and past.derived,
-        "last_note": (past.answer(row.key).note or "") if past else "",
-        "year": print_answer(row, year.answer(row.key)) if year and answered else "",
-        "year_period": year.period.name if year else "",
-    }
-
-
-def _helper(form: Form, report: Report, focus: HelperQuestion) -> Reply:
-    row = form.row(focus.row)
-    assert row.helper is not None  # noqa: S101 - a HelperPart is only made for such a row
-    first = focus.part == "numerator"
-    data = describe_place(form, row) | {
-        "question": row.helper.numerator if first else row.helper.denominator,
-        "part": 1 if first else 2,
-        "numerator": "" if focus.numerator is None else print_number(focus.numerator),
-        "hint": row.hint or "",
-    }
-    data |= _earlier(report, row)
-    asking = RowQuestion(row=focus.row, revision=focus.revision)
-    return Reply(code="ask.helper", data=data, buttons=answer_buttons(form, report, row, asking))
-
-
-def _picking(form: Form, focus: ValueChoice) -> Reply:
-    row = form.row(focus.row)
-    lines = tuple(
-        (
-            make_button(
-                "reading",
-                GiveAnswer(row=row.key, revision=focus.revision, reading=reading),
-                text=print_reading(row, reading),
-            ),
-        )
-        for reading in focus.readings
-    )
-    data = describe_place(form, row) | focus.data
-    return Reply(code=focus.code, data=data, buttons=(*lines, (CANCEL,)))
-
-
-def print_reading(row: Row, reading: ReadValue | ReadState) -> str:
-    """A reading as the officer would see it stored."""
-    return print_answer(row, as_answer(reading))
-
-
-def _conflicting(form: Form, report: Report, focus: EditConflict) -> Reply:
-    row, theirs = form.row(focus.row), report.answer(focus.row)
-    mine = GiveAnswer(row=row.key, revision=theirs.revision, reading=focus.mine)
-    data = describe_place(form, row) | {
-        "theirs": print_answer(row, theirs),
-        "author": theirs.author or "",
-        "mine": print_reading(row, focus.mine),
-    }
-    buttons = (
-        (make_button("conflict.mine", mine, text=data["mine"]),),
-        (make_button("conflict.theirs", RunCommand(command=Command.CANCEL), text=data["theirs"]),),
-    )
-    return Reply(code="conflict", data=data, buttons=buttons)
-
-
-def _noting(form: Form, report: Report, focus: NoteInput) -> Reply:
-    row = form.row(focus.row)
-    data = describe_place(form, row) | {
-        "heading": row.kind is not RowKind.INDICATOR and row.answer is None,
-        "note": report.answer(row.key).note or "",
-    }
-    return Reply(code="ask.note", data=data, buttons=((CANCEL,),))
 
 
 def _settling(form: Form, focus: FillRest) -> Reply:
@@ -267,7 +154,7 @@ def _summary(form: Form, report: Report, focus: Summary, speed: AnswerPace) -> R
 
 
 def _ways_on(report: Report) -> Buttons:
-    """What may be done with the whole report; a guest has only his rows of it."""
+    """What may be done with the whole report; a guest has only their rows of it."""
     if report.only is not None:
         return ((command_button(Command.MISSING),),) if report.editable else ()
     last = (

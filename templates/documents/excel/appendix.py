@@ -13,11 +13,11 @@ from typing import Any
 
 import xlsxwriter
 
+from conversations.answers.values import Answer, AnswerState
 from conversations.forms.model import Form, Row, RowKind
 from conversations.reports.formatting import note_cell
 from conversations.reports.model import Report
 from conversations.reports.seal import Seal, make_seal
-from conversations.reports.values import Answer, AnswerState, Coded, Number, Ratio, Text
 from templates.documents.appendix_table import printed_measure, printed_seal
 from templates.documents.safe_text import clean_xml_text
 from templates.documents.word.properties import CODE, HASH
@@ -48,18 +48,11 @@ class AppendixCell:
 
 def cell_of(answer: Answer) -> AppendixCell:
     """A value as a spreadsheet keeps it; nothing for every state without one, as in print."""
-    if answer.state is not AnswerState.VALUE:
+    value = answer.value
+    if answer.state is not AnswerState.VALUE or value is None:
         return AppendixCell(None)
-    remark = clean_xml_text(answer.remark or "")
-    match answer.value:
-        case Number() | Ratio():
-            return AppendixCell(answer.value.amount, remark)
-        case Coded(code=code):
-            return AppendixCell(Decimal(code) if code.isdecimal() else code, remark)
-        case Text(text=words):
-            return AppendixCell(clean_xml_text(words), remark)
-        case _:
-            return AppendixCell(None)
+    content = value.amount if value.amount is not None else clean_xml_text(value.printed)
+    return AppendixCell(content, clean_xml_text(answer.remark or ""))
 
 
 def render_sheet(form: Form, report: Report, layout: str = "") -> bytes:

@@ -11,18 +11,11 @@ from typing import Any
 
 import xlsxwriter
 
-from conversations.forms.model import (
-    ChoiceType,
-    CountType,
-    Form,
-    PercentType,
-    Row,
-    RowKind,
-    TextType,
-)
-from conversations.reports.formatting import STATE_WORDS, print_answer, print_number
+from conversations.answers.figure import as_figure
+from conversations.answers.values import Answer, AnswerState
+from conversations.forms.model import Form, Row, RowKind
+from conversations.reports.formatting import STATE_WORDS, print_answer
 from conversations.reports.model import Report
-from conversations.reports.values import Answer, AnswerState, Coded, Ratio
 from templates.documents.appendix_table import printed_measure
 from templates.documents.excel.appendix import (
     A4,
@@ -55,7 +48,7 @@ _HELP = (
     "Chỉ điền ô màu vàng. Ô để trống không đổi gì. 0 và “không phát sinh” là hai câu trả lời.",
     "Tỷ lệ: điền Số liệu (33,33), hoặc Tử số và Mẫu số. Xong thì lưu và gửi tệp vào chat.",
 )
-LONGEST_TEXT, LONGEST_LIST = 1_000, 255  # characters; the second is Excel's
+LONGEST_LIST = 255  # characters, as Excel has it
 
 
 @dataclass(frozen=True)
@@ -133,7 +126,7 @@ def _row(made: _Book, line: int, row: Row, report: Report) -> None:
         for column in (PART, BASE, STATE, REMARK):
             put(column, None, "shut")
         return
-    put(VALUE, _value(row, answer), "open.count" if _is_count(row) else "open.centre")
+    put(VALUE, _value(row, answer), "open.count" if _is_whole(row) else "open.centre")
     put(
         STATE,
         STATE_WORDS.get(answer.state) if answer.state is not AnswerState.VALUE else None,
@@ -145,8 +138,9 @@ def _row(made: _Book, line: int, row: Row, report: Report) -> None:
     _choose(made, line, STATE, _STATES, "Chỉ chọn khi không có số liệu.")
 
 
-def _is_count(row: Row) -> bool:
-    return isinstance(row.answer, CountType)
+def _is_whole(row: Row) -> bool:
+    rule = row.answer_type.cell_rule
+    return rule is not None and rule.holds == "integer"
 
 
 def _last(row: Row, report: Report) -> str:
@@ -159,20 +153,17 @@ def _last(row: Row, report: Report) -> str:
 def _value(row: Row, answer: Answer) -> Decimal | str | None:
     """The answer as it is chosen in the drop-down, or the number. A percentage of two numbers
     stands in their columns."""
-    if isinstance(answer.value, Ratio):
-        return None
-    if isinstance(answer.value, Coded) and isinstance(row.answer, ChoiceType):
-        code = answer.value.code
-        return next((one.label for one in row.answer.options if one.code == code), code)
-    return cell_of(answer).value
+    figure = as_figure(answer)
+    if figure.code is not None and row.answer is not None:
+        return row.answer.label_of(figure.code)
+    return cell_of(answer).value if figure.base is None else None
 
 
 def _parts(made: _Book, line: int, row: Row, answer: Answer) -> None:
     """The two numbers of a percentage, where they may be given."""
-    open_ = isinstance(row.answer, PercentType)
-    ratio = answer.value if isinstance(answer.value, Ratio) else None
+    open_, figure = row.answer_type.has_parts, as_figure(answer)
     questions = (row.helper.numerator, row.helper.denominator) if row.helper else ("", "")
-    given = (ratio.numerator, ratio.denominator) if ratio else (None, None)
+    given = (figure.amount, figure.base) if figure.base is not None else (None, None)
     for column, least, asked, amount in zip((PART, BASE), (0, 1), questions, given, strict=True):
         look = made.looks["open.count" if open_ else "shut"]
         write_cell(made.page, line, column, amount, look)
@@ -182,24 +173,12 @@ def _parts(made: _Book, line: int, row: Row, answer: Answer) -> None:
 
 
 def _limit_value(made: _Book, line: int, row: Row) -> None:
-    rule: dict[str, Any] = {"criteria": "between", "minimum": 0}
-    match row.answer:
-        case CountType(limit=limit):
-            rule |= {"validate": "integer", "maximum": int(limit)}
-            told = f"Điền số nguyên từ 0 đến {print_number(limit)}."
-            _validate(made, line, VALUE, rule, row.hint or "", told)
-        case PercentType(limit=limit):
-            rule |= {"validate": "decimal", "maximum": float(limit)}
-            told = f"Điền tỷ lệ phần trăm từ 0 đến {print_number(limit)}, ví dụ 33,33."
-            _validate(made, line, VALUE, rule, row.hint or "", told)
-        case ChoiceType(options=options):
-            labels = [option.label for option in options]
-            _choose(made, line, VALUE, labels, row.hint or "")
-        case TextType(limit=limit):
-            rule |= {"validate": "length", "maximum": min(limit, LONGEST_TEXT)}
-            _validate(made, line, VALUE, rule, row.hint or "", f"Dài nhất {limit} ký tự.")
-        case None:
-            pass
+    found = row.answer_type.cell_rule
+    if found is None:
+        _choose(made, line, VALUE, [option.label for option in row.options], row.hint or "")
+    else:
+        rule = {"validate": found.holds, "criteria": "between", "minimum": 0, "maximum": found.most}
+        _validate(made, line, VALUE, rule, row.hint or "", found.message)
 
 
 def _choose(made: _Book, line: int, column: int, words: Sequence[str], hint: str) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from conversations.forms.model import Basis, ChoiceType, CountType, Form, PercentType, Row
-from conversations.reports.formatting import print_number, print_value
+from conversations.answers.figure import Figure, as_figure
+from conversations.answers.values import Answer, AnswerState
+from conversations.forms.model import Basis, Form, Row
 from conversations.reports.model import Report
-from conversations.reports.values import AnswerState, Number, Ratio
-from conversations.workflow.rollup import Figure, FormTotal, RowTotal, describe_counts
+from conversations.workflow.rollup import FormTotal, RowTotal, describe_counts, is_flow
 from templates.documents.excel.workbook import Cell, ListSheet
 
 _COUNTED = (
@@ -124,15 +124,11 @@ def _sums(form: Form, total: FormTotal) -> Iterator[tuple[Cell, ...]]:
 
 
 def _value(row: Row, one: RowTotal) -> tuple[Cell, tuple[Cell, Cell]]:
-    match one.value:
-        case Ratio(numerator=numerator, denominator=denominator):
-            return one.value.amount, (numerator, denominator)
-        case Number(amount=amount):
-            return amount, (None, None)
-        case None:
-            return None, (None, None)
-        case _:
-            return print_value(row, one.value), (None, None)
+    if one.value is None:
+        return None, (None, None)
+    figure = as_figure(Answer(state=AnswerState.VALUE, value=one.value))
+    parts = (figure.amount, figure.base) if figure.base is not None else (None, None)
+    return one.value.amount, parts
 
 
 def _section(form: Form, section: Row, total: FormTotal, units: Sequence[UnitCells]) -> ListSheet:
@@ -176,35 +172,8 @@ def _dictionary(form: Form) -> Iterator[tuple[Cell, ...]]:
         if row.answer is None:
             yield named
             continue
-        codes = row.answer.options if isinstance(row.answer, ChoiceType) else ()
-        listed = "; ".join(f"{option.code} = {option.label}" for option in codes)
+        listed = "; ".join(f"{option.code} = {option.label}" for option in row.options)
         basis = _BASES[row.basis] if row.basis is not None else ""
         made = row.computed or row.proposal or ""
-        yield (*named, _kind(row), listed, basis, made, _adding(row), row.hint or "")
-
-
-def _kind(row: Row) -> str:
-    match row.answer:
-        case CountType(limit=limit):
-            return f"số nguyên, 0 đến {print_number(limit)}"
-        case PercentType(limit=limit):
-            return f"tỷ lệ %, 0 đến {print_number(limit)}"
-        case ChoiceType():
-            return "chọn mã"
-        case _:
-            return "chữ"
-
-
-def _adding(row: Row) -> str:
-    """How the row is added up over units and rounds: conversations/office/totalling.py."""
-    match row.answer:
-        case CountType() if row.basis in (Basis.IN_PERIOD, None):
-            return "cộng các đơn vị, cộng các kỳ"
-        case CountType():
-            return "cộng các đơn vị, lấy kỳ cuối"
-        case PercentType():
-            return "tổng tử số chia tổng mẫu số"
-        case ChoiceType():
-            return "đếm số đơn vị theo mã"
-        case _:
-            return "đếm số đơn vị theo nội dung"
+        adding = row.answer.describe_total(flow=is_flow(row))
+        yield (*named, row.answer.description, listed, basis, made, adding, row.hint or "")

@@ -21,9 +21,9 @@ from bot.ports.channel import IncomingKind
 from bot.runtime.cpu_limit import CpuLimit
 from bot.runtime.crash_journal import CrashJournal
 from bot.runtime.event_guard import EventGuard
+from conversations.answers.values import AnswerState
 from conversations.dialog import engine
 from conversations.protocol.messages import Reply
-from conversations.reports.values import AnswerState
 from conversations.workflow.permissions import Role
 from storage.core.availability import StoreAwayError
 from storage.messaging.attempts import Attempt

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.ports.channel import IncomingKind
+from conversations.answers.values import AnswerState
 from conversations.reports.model import Report
-from conversations.reports.values import AnswerState
 from storage.reports.reports import ReportQueries
 from templates.documents.word.reader import read_word
 from tests.support.product import NOON, office

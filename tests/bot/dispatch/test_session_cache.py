@@ -15,9 +15,9 @@ from sqlalchemy import Connection, select
 
 from bot.dispatch.session_cache import IDLE_SECONDS, SessionCache
 from bot.ports.channel import ChannelError, Incoming, IncomingKind
+from conversations.answers.values import AnswerState
 from conversations.dialog import engine
 from conversations.reports.model import Report
-from conversations.reports.values import AnswerState
 from conversations.workflow.report_status import filled_by_section
 from storage.core.availability import StoreAwayError
 from storage.fast_path.step_writer import LeaseHolder, Outcome, StepWrite, write_steps

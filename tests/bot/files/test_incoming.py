@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.ports.channel import IncomingKind
-from conversations.reports.values import Number
+from conversations.answers.values import Number
 from templates.documents.word.render import render_word
 from tests.support.appendix import form, sample_report
 from tests.support.phones import Phone, telegram_phone, terminal_phone, web_phone

@@ -9,8 +9,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from bot.ports.channel import IncomingKind
+from conversations.answers.values import AnswerState
 from conversations.reports.model import ReportState
-from conversations.reports.values import AnswerState
 from conversations.workflow.permissions import Role
 from tests.support.product import Office, office
 from tests.support.province import Province, commune, department, local, member_of

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
+from conversations.answers.values import Answer, AnswerState, Number
 from conversations.calendar.periods import Period
 from conversations.dialog.carry_over import may_keep
 from conversations.forms.model import Carry
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
-from conversations.reports.values import Answer, AnswerState, Number
 from conversations.rules import checks
 from templates.loading.catalog import load_catalog
 from tests.support.appendix import sample_report

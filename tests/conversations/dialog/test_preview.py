@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from conversations.answers.values import Answer, AnswerState, Number
 from conversations.parsing.result import AmbiguousReading, RefusedReading
 from conversations.protocol.session import Preview
 from conversations.reports.model import ReminderChange
-from conversations.reports.values import Answer, AnswerState, Number
 from tests.support.damaged.files import word_with
 from tests.support.damaged.rows import values_merged_downwards
 from tests.support.dialog import Talk

@@ -6,12 +6,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from conversations.answers.values import AnswerState, Coded
 from conversations.commands.report import Command, RunCommand
 from conversations.protocol.events import ButtonTapped, TextEdited, TextSaid, UnsupportedContent
 from conversations.protocol.messages import Capabilities, utf16_length
 from conversations.protocol.session import FillRest, Preview
 from conversations.reports.model import AnswerChange, Report, ReportState
-from conversations.reports.values import AnswerState, Coded
 from conversations.rules import checks
 from conversations.rules import computed as applying
 from tests.support.dialog import PHONE, SCARCE, Talk

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.parsing.answer import MAX_READ, read_answer
+from conversations.answer_types.reader import MAX_READ, read_answer
+from conversations.answers.values import Number
 from conversations.parsing.number_words import DIGITS
 from conversations.parsing.result import (
     AmbiguousReading,
@@ -15,7 +16,6 @@ from conversations.parsing.result import (
     ReadValue,
     RefusedReading,
 )
-from conversations.reports.values import Number
 from conversations.text.normalize import clean_text, fold_text
 from conversations.text.phrases import without_courtesy
 from templates.loading.catalog import load_catalog

@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.forms.model import Check, CheckRule, CountType, PercentType, Row, Severity
-from conversations.parsing.answer import read_answer
+from conversations.answer_types.count import CountType
+from conversations.answer_types.percent import PercentType
+from conversations.answer_types.reader import read_answer
+from conversations.answers.values import Number
+from conversations.forms.model import Check, CheckRule, Row, Severity
 from conversations.parsing.number_words import DIGITS
 from conversations.parsing.result import (
     AmbiguousReading,
@@ -19,10 +22,10 @@ from conversations.parsing.result import (
     RefusedReading,
     as_answer,
 )
-from conversations.reports.formatting import print_answer, print_number
-from conversations.reports.values import Number
+from conversations.reports.formatting import print_answer
 from conversations.rules import checks
 from conversations.text.normalize import clean_text, fold_text, may_mean
+from conversations.text.numbers import print_number
 from templates.loading.catalog import load_catalog
 from tests.support.reports import blank_report
 

@@ -7,11 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from conversations.answer_types.count import CountType
+from conversations.answer_types.percent import PercentType
+from conversations.answers.values import Answer, AnswerState, Number, Ratio
 from conversations.calendar.periods import Period
-from conversations.forms.model import Basis, CountType, Form, PercentType, Row, RowKind
+from conversations.forms.model import Basis, Form, Row, RowKind
 from conversations.reports.derivation import derive_report
 from conversations.reports.previous import PreviousReport
-from conversations.reports.values import Answer, AnswerState, Number, Ratio
 from conversations.workflow.permissions import Role
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
 from tests.support.product import office

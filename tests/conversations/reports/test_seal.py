@@ -10,8 +10,8 @@ import pytest
 from docx import Document
 
 from bot.ports.channel import IncomingKind
+from conversations.answers.values import Answer, AnswerState, Number
 from conversations.reports.seal import code_in, make_seal
-from conversations.reports.values import Answer, AnswerState, Number
 from conversations.workflow.permissions import Role
 from templates.appendix_import.verification_code import code_of
 from templates.documents.excel.appendix import render_sheet

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from conversations.answers.values import Answer, AnswerState, Number, Ratio
 from conversations.forms.model import Check, CheckRule, Form, Severity
 from conversations.reports.model import Reason, Report
-from conversations.reports.values import Answer, AnswerState, Number, Ratio
 from conversations.rules import checks, computed
 from templates.loading.catalog import load_catalog
 from tests.support.reports import blank_report, past

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.forms.model import CountType, Form, Row, RowKind
-from conversations.reports.values import Answer, AnswerState, Number
+from conversations.answer_types.count import CountType
+from conversations.answers.values import Answer, AnswerState, Number
+from conversations.forms.model import Form, Row, RowKind
 from conversations.rules.expression import ExpressionError, evaluate_expression, parse_expression
 from conversations.rules.facts import Facts
 from tests.support.reports import blank_report, past

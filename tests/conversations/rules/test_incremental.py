@@ -10,13 +10,14 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conversations.answer_types.count import CountType
+from conversations.answers.values import Answer, AnswerState, Coded, Number
 from conversations.dialog.effects import newly_raised, tell_consequences
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Check, CheckRule, CountType, Form, Row, RowKind, Severity
+from conversations.forms.model import Check, CheckRule, Form, Row, RowKind, Severity
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import Session
 from conversations.reports.model import Report
-from conversations.reports.values import Answer, AnswerState, Coded, Number
 from conversations.rules import checks, computed
 from templates.loading.catalog import load_catalog
 from tests.support.reference_rules import (

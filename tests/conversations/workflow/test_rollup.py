@@ -8,19 +8,14 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conversations.answer_types.choice import ChoiceType
+from conversations.answer_types.count import CountType
+from conversations.answer_types.percent import PercentType
+from conversations.answers.values import AnswerState, Number, Ratio, Text
 from conversations.calendar.periods import Period
-from conversations.forms.model import (
-    Basis,
-    ChoiceType,
-    CountType,
-    Form,
-    Option,
-    PercentType,
-    Row,
-    RowKind,
-)
+from conversations.forms.model import Basis, Form, Row, RowKind
+from conversations.parsing.choice import Option
 from conversations.reports.model import LetterReference, OrgUnit, Report
-from conversations.reports.values import AnswerState, Number, Ratio, Text
 from conversations.workflow.rollup import (
     FigureGroup,
     as_answers,

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 
-from conversations.reports.values import Number
+from conversations.answers.values import Number
 from conversations.workflow.requests import PendingInput, ReturnInput
 from storage.core.availability import StoreAwayError
 from storage.core.work import AuditContext

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from conversations.answers.values import Number
 from conversations.reports.model import Reason, ReasonChange, ReportState, StateChange
-from conversations.reports.values import Number
 from storage.store import Store
 from tests.support.store_rows import NOW, apply, change, new_event, new_report
 

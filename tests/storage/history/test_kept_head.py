@@ -19,7 +19,7 @@ from bot.cli.administration import AdminError
 from bot.cli.operations.audit import accept_missing, verify_history
 from bot.jobs.history_keeper import HistoryKeeper
 from bot.runtime.history_check import check_history, held_journal
-from conversations.reports.values import Number
+from conversations.answers.values import Number
 from storage.history.kept_head import HEAD_FILE, KeptHeadError, find_missing, read_head_file
 from storage.operations.database_file import DatabaseReplacedError
 from storage.store import Store, StoreError, is_away

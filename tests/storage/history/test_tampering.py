@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 import storage
+from conversations.answers.values import Number
 from conversations.reports.model import (
     LetterReference,
     Reason,
@@ -36,7 +37,6 @@ from conversations.reports.model import (
     StateChange,
 )
 from conversations.reports.previous import PreviousReport
-from conversations.reports.values import Number
 from conversations.workflow.permissions import Role
 from storage.core.work import AuditContext
 from storage.history.watched_tables import WATCHED

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from conversations.answers.values import Answer, AnswerState
 from conversations.reports.model import AnswerChange, Reason, ReasonChange
-from conversations.reports.values import Answer, AnswerState
 from storage.store import Store
 from tests.support.store_rows import NOW, apply, new_event, new_report, waiting
 

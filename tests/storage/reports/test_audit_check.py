@@ -11,8 +11,8 @@ from sqlalchemy import text
 
 from bot.cli.administration import AdminError
 from bot.cli.operations.audit import read_head, verify_history
+from conversations.answers.values import Number
 from conversations.reports.model import Reason, ReasonChange, ReportState, StateChange
-from conversations.reports.values import Number
 from conversations.workflow.permissions import Role
 from storage.store import Store
 from tests.bot.workflow.test_round_life_cycle import submit

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from conversations.answers.values import Answer, AnswerState, Number, Ratio
 from conversations.calendar.periods import Period
 from conversations.reports.model import (
     AnswerChange,
@@ -17,7 +18,6 @@ from conversations.reports.model import (
     StateChange,
 )
 from conversations.reports.previous import PreviousReport
-from conversations.reports.values import Answer, AnswerState, Number, Ratio
 from storage.store import Store
 from tests.support.store_rows import NOW, UNIT, apply
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from conversations.answers.values import Answer, AnswerState, Coded, Number, Ratio, Text, Value
 from conversations.reports.model import (
     AnswerChange,
     LetterReference,
@@ -15,7 +16,6 @@ from conversations.reports.model import (
     ReportState,
     StateChange,
 )
-from conversations.reports.values import Answer, AnswerState, Coded, Number, Ratio, Text, Value
 from storage.store import RevisionConflict, Store
 from tests.support.store_rows import (
     NOW,

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError
 
+from conversations.answers.values import Answer, AnswerState, Coded, Number, Ratio
 from conversations.calendar.periods import Period
 from conversations.reports.model import LetterReference, ReportState
-from conversations.reports.values import Answer, AnswerState, Coded, Number, Ratio
 from conversations.workflow.permissions import Role
 from conversations.workflow.rollup import FigureGroup
 from storage.core.work import AuditContext

@@ -23,9 +23,12 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from conversations.forms.model import ChoiceType, PercentType, Row, TextType
+from conversations.answer_types.choice import ChoiceType
+from conversations.answer_types.percent import PercentType
+from conversations.answer_types.text import TextType
+from conversations.answers.values import Answer, AnswerState, Coded, Number, Text, Value
+from conversations.forms.model import Row
 from conversations.reports.model import Report
-from conversations.reports.values import Answer, AnswerState, Coded, Number, Text, Value
 from templates.appendix_import.reader import read_filed
 from templates.documents.word.render import render_word
 from tests.support.appendix import form, sample_report

@@ -11,11 +11,11 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conversations.answers.values import Answer, AnswerState, Number, Ratio
 from conversations.calendar.periods import Period
 from conversations.forms.search import plain_label
-from conversations.reports.formatting import print_number
 from conversations.reports.previous import FiledAppendix
-from conversations.reports.values import Answer, AnswerState, Number, Ratio
+from conversations.text.numbers import print_number
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.matching import match_rows
 from templates.appendix_import.period_title import period_of

@@ -12,10 +12,10 @@ import pytest
 
 from bot.files.charts import make_trend, units_chart
 from bot.ports.channel import IncomingKind
+from conversations.answers.figure import Figure
+from conversations.answers.values import Answer, AnswerState, Number
 from conversations.calendar.periods import Period
 from conversations.protocol.messages import Reply
-from conversations.reports.values import Answer, AnswerState, Number
-from conversations.workflow.rollup import Figure
 from storage.store import Store
 from storage.workflow.rollups import UnitFigure
 from templates.documents.charts.trend import TrendChart, TrendPoint, by_unit, over_periods

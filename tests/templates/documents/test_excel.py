@@ -8,8 +8,9 @@ from zipfile import ZipFile
 
 from python_calamine import CalamineWorkbook
 
-from conversations.reports.formatting import note_cell, print_number, value_cell
-from conversations.reports.values import Answer, AnswerState, Number, Text
+from conversations.answers.values import Answer, AnswerState, Number, Text
+from conversations.reports.formatting import note_cell, value_cell
+from conversations.text.numbers import print_number
 from templates.appendix_import.reader import read_filed
 from templates.documents.excel.appendix import render_sheet
 from tests.support.appendix import empty_report, form, golden, sample_report

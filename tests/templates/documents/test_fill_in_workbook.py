@@ -12,9 +12,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from bot.ports.channel import IncomingKind
-from conversations.forms.model import ChoiceType, CountType, PercentType
+from conversations.answer_types.choice import ChoiceType
+from conversations.answer_types.count import CountType
+from conversations.answer_types.percent import PercentType
+from conversations.answers.values import AnswerState, Ratio
 from conversations.reports.formatting import note_cell, value_cell
-from conversations.reports.values import AnswerState, Ratio
 from templates.appendix_import.reader import read_filed
 from templates.documents.excel.fill_in import render_fill
 from tests.support.appendix import empty_report, form, sample_report

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from conversations.reports.values import Answer, AnswerState, Number
+from conversations.answers.values import Answer, AnswerState, Number
 from conversations.workflow.rollup import consolidate_reports
 from templates.documents.excel.rollup import RollupDetails, UnitCells, total_sheets
 from templates.documents.excel.workbook import write_workbook

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations.reports.values import Answer, AnswerState, Number
+from conversations.answers.values import Answer, AnswerState, Number
 from templates.documents.appendix_table import template_context
 from templates.documents.pdf.page_model import read_page
 from templates.documents.pdf.render import render_pdf

@@ -9,8 +9,9 @@ from zipfile import ZipFile
 from python_calamine import CalamineWorkbook
 
 from bot.workflow.rollup.files import kept_checks
-from conversations.reports.values import AnswerState
-from conversations.workflow.rollup import Figure, FigureGroup, consolidate_reports
+from conversations.answers.figure import Figure
+from conversations.answers.values import AnswerState
+from conversations.workflow.rollup import FigureGroup, consolidate_reports
 from storage.workflow.rollups import UnitReport
 from templates.documents.excel.rollup import KeptCheck, RollupDetails, UnitCells, total_sheets
 from templates.documents.excel.workbook import write_workbook

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conversations.answers.values import Answer, AnswerState, Number, Text
 from conversations.calendar.periods import Period
 from conversations.reports.model import LetterReference, OrgUnit, Report
-from conversations.reports.values import Answer, AnswerState, Number, Text
 from templates.documents.safe_text import clean_xml_text, mark_italics
 from templates.documents.word.reader import ReadAppendix, read_word
 from templates.documents.word.render import render_word

@@ -6,15 +6,10 @@ from collections import Counter
 
 import pytest
 
-from conversations.forms.model import (
-    AnswerType,
-    ChoiceType,
-    Form,
-    PercentType,
-    Row,
-    RowKind,
-    Severity,
-)
+from conversations.answer_types.base import AnswerType
+from conversations.answer_types.choice import ChoiceType
+from conversations.answer_types.percent import PercentType
+from conversations.forms.model import Form, Row, RowKind, Severity
 from templates.loading.catalog import SampleAnswers, load_catalog
 from templates.loading.form_builder import expression_references
 from tests.support.paths import GOLDEN

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from conversations.forms.model import Basis, Carry, Form, PercentType, RowKind
+from conversations.answer_types.percent import PercentType
+from conversations.forms.model import Basis, Carry, Form, RowKind
 from templates.loading.catalog import CatalogError, catalog_problems, load_catalog
 from tests.support.mini_form import FORM, write
 

@@ -1,4 +1,8 @@
-"""What an indicator's answer is: a typed value, a state, and the officer's words beside it."""
+"""What an indicator's answer is: a typed value, a state, and the officer's words beside it.
+
+Every value tells its `amount` (the number that rules and sums use, if any) and how it is `printed`
+under "Số liệu".
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SkipValidation
 
 from conversations.frozen import Frozen
+from conversations.text.numbers import print_number
 
 
 class AnswerState(StrEnum):
@@ -28,6 +33,10 @@ class Number(Frozen):
     kind: Literal["number"] = "number"
     amount: Decimal
 
+    @property
+    def printed(self) -> str:
+        return print_number(self.amount)
+
 
 class Ratio(Frozen):
     """A percentage kept as its two parts; the denominator is never zero."""
@@ -42,6 +51,10 @@ class Ratio(Frozen):
         exact = self.numerator * 100 / self.denominator
         return exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
+    @property
+    def printed(self) -> str:
+        return print_number(self.amount)
+
 
 class Coded(Frozen):
     """A choice, stored by its code ("0", "1", …), never by its words or position."""
@@ -49,12 +62,29 @@ class Coded(Frozen):
     kind: Literal["choice"] = "choice"
     code: str
 
+    @property
+    def amount(self) -> Decimal | None:
+        """The code's number."""
+        return Decimal(self.code) if self.code.isdecimal() else None
+
+    @property
+    def printed(self) -> str:
+        return self.code
+
 
 class Text(Frozen):
     """Free text."""
 
     kind: Literal["text"] = "text"
     text: str
+
+    @property
+    def amount(self) -> None:
+        return None
+
+    @property
+    def printed(self) -> str:
+        return self.text.strip()
 
 
 Value = Annotated[Number | Ratio | Coded | Text, Field(discriminator="kind")]
@@ -79,13 +109,7 @@ class Answer(Frozen):
     @property
     def amount(self) -> Decimal | None:
         """The number that rules and sums use; a choice counts as its code's number."""
-        match self.value:
-            case Number() | Ratio():
-                return self.value.amount
-            case Coded(code=code) if code.isdecimal():
-                return Decimal(code)
-            case _:
-                return None
+        return self.value.amount if self.value is not None else None
 
     def says_as(self, other: Answer) -> bool:
         """Whether both say the same, whoever wrote them and when."""

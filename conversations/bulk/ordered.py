@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from conversations.forms.columns import LONGEST_NAME, VALUE, WEAK_VALUE, columns_named
-from conversations.forms.model import Form, TextType
-from conversations.forms.search import plain_label
-from conversations.parsing.answer import read_answer
-from conversations.parsing.bulk.model import (
+from conversations.answer_types.reader import read_answer
+from conversations.answers.values import AnswerState
+from conversations.bulk.model import (
     MAX_ENTRIES,
     BulkAnswers,
     BulkEntry,
@@ -17,13 +15,15 @@ from conversations.parsing.bulk.model import (
     refuse_entry,
     split_outside_brackets,
 )
+from conversations.forms.columns import LONGEST_NAME, VALUE, WEAK_VALUE, columns_named
+from conversations.forms.model import Form
+from conversations.forms.search import plain_label
 from conversations.parsing.digits import NUMERAL, read_figures
 from conversations.parsing.result import ReadState, ReadValue
 from conversations.parsing.states import read_state
-from conversations.reports.formatting import print_number
 from conversations.reports.model import Report
-from conversations.reports.values import AnswerState
 from conversations.text.normalize import clean_text, fold_text
+from conversations.text.numbers import print_number
 
 BLANK = re.compile(r"[_\-–—.…]*|x|bỏ|trống", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\s()]+(?:\s*\([^()]*\))?|\([^()]*\)")
@@ -42,7 +42,7 @@ def read_lists(
     form: Form, report: Report, rows: tuple[str, ...], text: str, *, listed: bool
 ) -> tuple[BulkAnswers, ...] | None:
     """Every way to part the text into answers in order; None when there are too many."""
-    if not rows or (not listed and isinstance(form.row(rows[0]).answer, TextType)):
+    if not rows or (not listed and form.row(rows[0]).is_free_text):
         return ()
     if not listed and _is_one_answer(form, rows[0], text):
         return ()
@@ -180,7 +180,7 @@ def _targets(form: Form, report: Report, rows: Sequence[str], count: int) -> Seq
     blanks = [
         key for key in rows if report.answer(key).state in (AnswerState.BLANK, AnswerState.PENDING)
     ]
-    numbers = [key for key in blanks if not isinstance(form.row(key).answer, TextType)]
+    numbers = [key for key in blanks if not form.row(key).is_free_text]
     if count <= len(numbers):
         return numbers
     return blanks if count <= len(blanks) or count != len(rows) else rows

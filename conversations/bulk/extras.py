@@ -29,7 +29,7 @@ class MessageExtras:
 
 
 def split_extras(form: Form, rows: tuple[str, ...], text: str) -> MessageExtras:
-    """The text of an officer who has these rows before him, numbered from 1, in its parts."""
+    """The text of an officer who has these rows before them, numbered from 1, in its parts."""
     answers: list[str] = []
     notes: dict[str, str] = {}
     keep = False

@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from conversations.forms.model import ChoiceType, Form, Row, TextType
-from conversations.forms.search import plain_label
-from conversations.parsing.bulk.label_match import read_labelled, row_of_label, strip_number
-from conversations.parsing.bulk.model import (
+from conversations.bulk.label_match import read_labelled, row_of_label, strip_number
+from conversations.bulk.model import (
     MAX_ENTRIES,
     BulkEntry,
     once_each,
@@ -19,7 +17,9 @@ from conversations.parsing.bulk.model import (
     refuse_entry,
     split_outside_brackets,
 )
-from conversations.parsing.bulk.table import EMPTY, HEADINGS, NUMBER
+from conversations.bulk.table import EMPTY, HEADINGS, NUMBER
+from conversations.forms.model import Form, Row
+from conversations.forms.search import plain_label
 from conversations.text.normalize import clean_text
 
 LEAST_LETTERS = 7  # of a line that is looked up as a label
@@ -112,7 +112,7 @@ def read_lines(
 ) -> tuple[BulkEntry, ...] | None:
     """The entries; None when the text is something else: no line has a label. On one line, each
     part between semicolons, commas or full stops has to be a label with its answer."""
-    if not rows or (not listed and isinstance(form.row(rows[0]).answer, TextType)):
+    if not rows or (not listed and form.row(rows[0]).is_free_text):
         return None
     lines = _looked_up(form, rows if listed else (), _said(text))
     one_line = "\n" not in text.strip()
@@ -185,5 +185,5 @@ def _heading(form: Form, text: str) -> Row | None:
 
 
 def _is_measure(row: Row, said: str) -> bool:
-    codes = isinstance(row.answer, ChoiceType) and "=" in said
+    codes = bool(row.options) and "=" in said
     return codes or (bool(row.measure) and plain_label(said) == plain_label(row.measure))

@@ -7,13 +7,13 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.forms.model import CountType
+from conversations.answer_types.count import CountType
+from conversations.answer_types.reader import read_answer
+from conversations.bulk.model import MAX_TEXT
+from conversations.bulk.parser import is_single, read_burst
 from conversations.forms.search import sure_row
-from conversations.parsing.answer import read_answer
-from conversations.parsing.bulk.model import MAX_TEXT
-from conversations.parsing.bulk.parser import is_single, read_burst
 from conversations.parsing.result import ReadValue
-from conversations.reports.formatting import print_number
+from conversations.text.numbers import print_number
 from templates.loading.catalog import load_catalog
 from tests.support.reports import blank_report
 

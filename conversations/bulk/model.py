@@ -8,22 +8,15 @@ from typing import Annotated
 
 from pydantic import Field
 
+from conversations.answer_types.reader import read_answer
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
-from conversations.parsing.answer import read_answer
 from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
 from conversations.text.normalize import shorten_text
 
 MAX_ENTRIES = 200  # rows that one message may answer
 MAX_TEXT = 16_000  # characters of such a message
 MAX_CELLS = 12  # cells in a line of a pasted table, counted over all of its lines
-REFUSED = frozenset(
-    {
-        *("burst.columns", "burst.merged", "burst.no_row", "burst.note"),
-        *("burst.too_long", "burst.too_many", "burst.twice"),
-    }
-)
-WARNINGS = frozenset({"burst.fewer", "burst.shifted"})
 
 
 class BulkEntry(Frozen):

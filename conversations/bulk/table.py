@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from conversations.bulk.label_match import strip_number
+from conversations.bulk.model import BulkEntry, once_each, read_entry, refuse_entry
 from conversations.forms.columns import (
     LABEL,
     MEASURE,
@@ -17,10 +19,8 @@ from conversations.forms.columns import (
     columns_named,
     names_one,
 )
-from conversations.forms.model import ChoiceType, Form, Row
+from conversations.forms.model import Form, Row
 from conversations.forms.search import plain_label, sure_row
-from conversations.parsing.bulk.label_match import strip_number
-from conversations.parsing.bulk.model import BulkEntry, once_each, read_entry, refuse_entry
 from conversations.reports.formatting import on_one_line
 from conversations.text.normalize import clean_text
 
@@ -162,7 +162,7 @@ def _behind_measure(row: Row, cells: list[str]) -> list[str]:
     """The cells behind the measure, which is empty where the row has none."""
     if not cells:
         return cells
-    codes = isinstance(row.answer, ChoiceType) and "=" in cells[0]
+    codes = bool(row.options) and "=" in cells[0]
     same = plain_label(cells[0]) == plain_label(row.measure)
     return cells[1:] if codes or (same and (cells[0] or len(cells) > 1)) else cells
 

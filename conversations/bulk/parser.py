@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conversations.forms.model import Form, TextType
-from conversations.parsing.bulk.addressed import read_addressed, read_numbered
-from conversations.parsing.bulk.labelled_lines import read_lines
-from conversations.parsing.bulk.model import (
+from conversations.bulk.addressed import read_addressed, read_numbered
+from conversations.bulk.labelled_lines import read_lines
+from conversations.bulk.model import (
     MAX_CELLS,
     MAX_ENTRIES,
     MAX_TEXT,
@@ -16,8 +15,9 @@ from conversations.parsing.bulk.model import (
     BulkEntry,
     refuse_entry,
 )
-from conversations.parsing.bulk.ordered import read_lists
-from conversations.parsing.bulk.table import read_table
+from conversations.bulk.ordered import read_lists
+from conversations.bulk.table import read_table
+from conversations.forms.model import Form
 from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedReading
 from conversations.reports.model import Report
 from conversations.text.normalize import clean_text, shorten_text
@@ -36,7 +36,7 @@ def read_burst(
     """
     hand = tuple(rows)
     if _is_too_much(text):
-        free = not listed and hand and isinstance(form.row(hand[0]).answer, TextType)
+        free = not listed and hand and form.row(hand[0]).is_free_text
         return () if free else (_too_long(text),)
     table = read_table(form, hand if listed else (), text)
     if table is not None:

@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from conversations.answer_types.reader import read_answer
+from conversations.answers.values import Coded
+from conversations.bulk.model import BulkEntry
 from conversations.forms.model import Form, Row
 from conversations.forms.search import named_row, plain_label, sure_row
-from conversations.parsing.answer import read_answer
-from conversations.parsing.bulk.model import BulkEntry
 from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedReading
-from conversations.reports.values import Coded
 from conversations.text.normalize import clean_text
 
 MOST_WORDS = 60  # of a label and its answer

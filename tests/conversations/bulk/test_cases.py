@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from conversations.parsing.bulk.model import BulkAnswers, BulkEntry
-from conversations.parsing.bulk.parser import read_burst
+from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.parser import read_burst
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from conversations.forms.model import Form, TextType
-from conversations.forms.search import named_row, sure_row
-from conversations.parsing.bulk.label_match import read_labelled
-from conversations.parsing.bulk.model import (
+from conversations.bulk.label_match import read_labelled
+from conversations.bulk.model import (
     MAX_ENTRIES,
     BulkAnswers,
     BulkEntry,
@@ -15,6 +13,8 @@ from conversations.parsing.bulk.model import (
     read_entry,
     split_outside_brackets,
 )
+from conversations.forms.model import Form
+from conversations.forms.search import named_row, sure_row
 from conversations.text.normalize import clean_text, fold_text
 
 _NUMBERED = re.compile(r"(?P<place>\d{1,3})(?:\s*:\s*|\)\s*|\.\s+)(?P<value>\S.*)")
@@ -72,7 +72,7 @@ def read_numbered(form: Form, rows: tuple[str, ...], text: str) -> tuple[BulkAns
 
 
 def _is_free_text(form: Form, rows: tuple[str, ...], *, listed: bool) -> bool:
-    return not listed and bool(rows) and isinstance(form.row(rows[0]).answer, TextType)
+    return not listed and bool(rows) and form.row(rows[0]).is_free_text
 
 
 def _pair(

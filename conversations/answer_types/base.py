@@ -1,0 +1,81 @@
+"""What every answer type is asked for. A new type is a module beside this one with a class that
+has all of it, and a line in `types.py`; mypy names what it lacks."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+from conversations.answers.figure import Figure
+from conversations.answers.values import Value
+from conversations.frozen import Frozen
+from conversations.parsing.choice import Option
+from conversations.parsing.result import Reading
+from conversations.parsing.suffix import MeasuredRow
+
+
+class CellRule(Frozen):
+    """What may be typed into the cell of a workbook, and the message about anything else."""
+
+    holds: Literal["integer", "decimal", "length"]
+    most: int | float
+    message: str
+
+
+class AnswerType(Frozen):
+    """What the answer of a row is."""
+
+    type: str
+    largest: ClassVar[int] = 0  # limit a form file may set; 0: none, the name of the options is
+    is_number: ClassVar[bool] = False  # a chart can show it, and many rows get 0 at one go
+    is_free_text: ClassVar[bool] = False  # any words can be the answer
+    has_parts: ClassVar[bool] = False  # it may be given as two numbers, one a share of the other
+
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        """The codes to choose from, of a type that has such."""
+        return ()
+
+    @property
+    @abstractmethod
+    def example(self) -> str:
+        """One accepted answer, as it is typed."""
+
+    @abstractmethod
+    def read(self, said: str, row: MeasuredRow) -> Reading:
+        """What a text that is not empty means. Never raises for any text."""
+
+    @abstractmethod
+    def fits(self, value: Value) -> bool:
+        """Whether a stored value is one of this type."""
+
+    @abstractmethod
+    def total(self, figures: Sequence[Figure]) -> Value | None:
+        """What many figures come to; None when they are not added up."""
+
+    def counts(self, figure: Figure) -> bool:
+        """Whether a figure that has a value can be in the total."""
+        return True
+
+    @abstractmethod
+    def describe_total(self, *, flow: bool) -> str:
+        """How figures are added up, for people; `flow`: over rounds too."""
+
+    @property
+    @abstractmethod
+    def description(self) -> str:
+        """What may be answered, for people."""
+
+    @property
+    def cell_rule(self) -> CellRule | None:
+        """The rule of its cell in a workbook; None for a list of the choices."""
+        return None
+
+    def label_of(self, code: str) -> str:
+        """The words of a code; the code itself when it is none of the choices."""
+        return next((one.label for one in self.choices if one.code == code), code)
+
+    def print_value(self, value: Value) -> str:
+        """A value in the chat."""
+        return value.printed

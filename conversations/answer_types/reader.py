@@ -1,0 +1,33 @@
+"""The reader: what a typed text means for a row. See docs/reading.md for the whole table."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from conversations.answer_types.base import AnswerType
+from conversations.parsing.result import Reading, RefusedReading, refuse_long
+from conversations.parsing.suffix import MeasuredRow
+from conversations.text.normalize import clean_text
+from conversations.text.phrases import without_courtesy
+
+MAX_READ = 2_000  # characters; a longer text is never an answer to a number
+
+
+class AskedRow(MeasuredRow, Protocol):
+    """A row that takes an answer."""
+
+    @property
+    def answer_type(self) -> AnswerType: ...
+
+
+def read_answer(row: AskedRow, text: str) -> Reading:
+    """Read a text for a row that takes an answer; ValueError for a heading. Never raises for
+    any text."""
+    kind, said = row.answer_type, clean_text(text)
+    if not said:
+        return RefusedReading(code="refused.empty", data={"read": "", "example": kind.example})
+    if kind.is_free_text:
+        return kind.read(said, row)
+    if len(said) > MAX_READ:
+        return refuse_long(said, MAX_READ, kind.example)
+    return kind.read(without_courtesy(said), row)

@@ -1,0 +1,28 @@
+"""The answer types there are, by the word for each in a form file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, SerializeAsAny
+
+from conversations.answer_types.base import AnswerType
+from conversations.answer_types.choice import ChoiceType
+from conversations.answer_types.count import CountType
+from conversations.answer_types.percent import PercentType
+from conversations.answer_types.text import TextType
+
+ANSWER_TYPES: Mapping[str, type[AnswerType]] = {
+    "count": CountType,
+    "percent": PercentType,
+    "text": TextType,
+    "choice": ChoiceType,
+}
+
+
+def _from_json(given: Any) -> Any:
+    return ANSWER_TYPES[given["type"]](**given) if isinstance(given, dict) else given
+
+
+AnyAnswerType = Annotated[SerializeAsAny[AnswerType], BeforeValidator(_from_json)]

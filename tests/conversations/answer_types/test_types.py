@@ -1,0 +1,24 @@
+"""Every answer type is found through one map, and lives through the way to a reader process."""
+
+from __future__ import annotations
+
+import inspect
+
+from conversations.answer_types.base import AnswerType
+from conversations.answer_types.types import ANSWER_TYPES
+from conversations.forms.model import Form
+from templates.loading.catalog import load_catalog
+
+FORM = load_catalog().forms["cchc-so"]
+
+
+def test_the_map_holds_every_type_by_its_own_word() -> None:
+    assert {*ANSWER_TYPES.values()} == {*AnswerType.__subclasses__()}
+    for word, kind in ANSWER_TYPES.items():
+        assert kind.model_fields["type"].default == word
+        assert not inspect.isabstract(kind)
+
+
+def test_the_types_of_a_form_come_back_from_json() -> None:
+    back = Form.model_validate_json(FORM.model_dump_json())
+    assert [row.answer for row in back.rows] == [row.answer for row in FORM.rows]
