@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from conversations.answer_types.count import CountType
 from conversations.answer_types.reader import read_answer
-from conversations.answers.values import Answer, AnswerState, Number, Ratio
+from conversations.answers.values import Answer, AnswerState, Ratio
 from conversations.dialog import carry_over
 from conversations.dialog.appointments import misses_its_day, set_appointment
 from conversations.dialog.batching import batch_rows
@@ -201,49 +200,28 @@ def start_helper(turn: Turn, row: Row, revision: int, back_to: str | None) -> No
     if known is None:
         turn.look_at(part)
     else:
-        _ask_denominator(turn, row, part, known)
+        ask_denominator(turn, row, part, known)
 
 
 def _known(report: Report, key: str | None) -> Decimal | None:
     return None if key is None else report.answer(key).amount
 
 
-def _ask_denominator(turn: Turn, row: Row, part: HelperQuestion, numerator: Decimal) -> None:
+def ask_denominator(turn: Turn, row: Row, part: HelperQuestion, numerator: Decimal) -> None:
+    """Ask the second helper question, unless its number is on the form."""
     assert row.helper is not None  # noqa: S101 - callers have looked
     known = _known(turn.report, row.helper.denominator_row)
     if known:
-        _close_helper(turn, row, part, numerator, known)
+        close_helper(turn, row, part, numerator, known)
         return
     asked = part.model_copy(update={"part": "denominator", "numerator": numerator})
     turn.look_at(asked)
 
 
-def take_part(turn: Turn, part: HelperQuestion, text: str) -> None:
-    """Read a helper question's answer; a text that names a whole percentage answers the row."""
-    row = turn.form.row(part.row)
-    if any(mark in text for mark in ("/", "%", "trên")):
-        take_text(turn, row, part.revision, text, part.back_to)
-        return
-    reading = read_answer(row.model_copy(update={"answer": CountType(), "measure": ""}), text)
-    match reading:
-        case ReadValue(value=Number(amount=amount)):
-            if part.part == "numerator" or part.numerator is None:
-                _ask_denominator(turn, row, part, amount)
-            else:
-                _close_helper(turn, row, part, part.numerator, amount)
-        case ReadState():
-            give_answer(turn, row, part.revision, reading, part.back_to)
-        case RefusedReading(code="refused.fraction"):  # `33,33`: the whole percentage
-            take_text(turn, row, part.revision, text, part.back_to)
-        case RefusedReading():
-            turn.say(reading.code, **describe_place(turn.form, row), **reading.data)
-        case _:
-            turn.say("helper.unclear", **describe_place(turn.form, row), read=text)
-
-
-def _close_helper(
+def close_helper(
     turn: Turn, row: Row, part: HelperQuestion, numerator: Decimal, denominator: Decimal
 ) -> None:
+    """Answer the row with the percentage that the two numbers make."""
     if denominator == 0:
         turn.say("helper.zero", **describe_place(turn.form, row))
         return

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from conversations.answers.values import AnswerState
-from conversations.dialog import carry_over, fill_rest, list_input
+from conversations.dialog import carry_over, fill_rest
 from conversations.dialog.answering import ask_plainly
 from conversations.dialog.outline import open_rows
+from conversations.dialog.states.lookup import state_of
 from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row
-from conversations.protocol.session import AskingMode, HelperQuestion, ListInput, RowQuestion
+from conversations.protocol.session import AskingMode, ListInput
 
 
 def settle_rest(turn: Turn, state: AnswerState) -> None:
@@ -57,30 +58,13 @@ def _first_to_ask(turn: Turn, mode: AskingMode) -> str | None:
 
 def keep_previous(turn: Turn, argument: str) -> None:
     """Keep last period's answer of the open question; of a list or a heading after a look."""
-    focus = turn.session.focus
     named = named_row(turn.form, argument)
     if named is not None and named.key in turn.form.asked_by_heading:
-        _keep_many(turn, turn.form.asked_by_heading[named.key])
-    elif isinstance(focus, ListInput) and turn.room.scarce:
-        list_input.keep_rest(turn, focus)
-    elif isinstance(focus, ListInput):
-        _keep_many(turn, focus.rows)
-    elif isinstance(focus, RowQuestion | HelperQuestion):
-        list_input.keep_one(turn, focus)
+        carry_over.offer_many(turn, turn.form.asked_by_heading[named.key])
     else:
-        _keep_many(turn, turn.form.order)
+        state_of(turn.session.focus).keep_last(turn)
 
 
 def keep_all(turn: Turn) -> None:
     """Keep last period's answers wherever they may be, after a look."""
-    _keep_many(turn, turn.form.order)
-
-
-def _keep_many(turn: Turn, keys: tuple[str, ...]) -> None:
-    rows = carry_over.filter_keepable(turn.form, turn.report, keys)
-    if rows:
-        carry_over.show_carry_over(turn, rows, back_to=turn.open_row)
-    elif turn.report.last or turn.report.latest:
-        turn.say("keep.nothing")
-    else:
-        turn.say("keep.no_last")
+    carry_over.offer_many(turn, turn.form.order)

@@ -73,6 +73,17 @@ def offer_carry_over(turn: Turn, key: str) -> bool:
     return True
 
 
+def offer_many(turn: Turn, keys: Sequence[str]) -> None:
+    """Show last period's answers of those of the rows that may keep them."""
+    rows = filter_keepable(turn.form, turn.report, keys)
+    if rows:
+        show_carry_over(turn, rows, back_to=turn.open_row)
+    elif turn.report.last or turn.report.latest:
+        turn.say("keep.nothing")
+    else:
+        turn.say("keep.no_last")
+
+
 def show_carry_over(turn: Turn, rows: Sequence[str], back_to: str | None) -> None:
     """One screen with last period's answers of these rows, to be kept as they are."""
     lines = tuple(_line(turn, key, number) for number, key in enumerate(rows, 1))

@@ -1,25 +1,22 @@
-"""Before submitting, where every message counts: all checks that do not hold, asked together and
-answered line by line."""
+"""Before submitting, where every message counts: all checks that do not hold, asked together."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from typing import Any
 
-from conversations.bulk.parser import read_burst
-from conversations.dialog import preview
-from conversations.dialog.prompts.checks import prompt_explanations
+from conversations.dialog.outline import MAX_LIST, rows_to_mend
+from conversations.dialog.overview import row_line
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Severity
-from conversations.parsing.reason import is_reason
+from conversations.forms.model import Form, Severity
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import CheckExplanations
-from conversations.reports.model import Reason
+from conversations.reports.model import Report
 from conversations.rules import checks
-from conversations.text.normalize import clean_text, shorten_text
+from conversations.text.normalize import shorten_text
 
 MOST = 20  # checks that stand before the officer at once
-_LINE = re.compile(r"(?P<numbers>\d{1,2}(?:\s*(?:,|&|và)\s*\d{1,2})*)\s*[:.)=-]\s*(?P<reason>\S.*)")
+SHORT = 70  # characters of a label beside its value
 
 
 def ask_explanations(turn: Turn, names: Sequence[str]) -> None:
@@ -36,61 +33,32 @@ def _fits(turn: Turn, said: Sequence[Reply], names: Sequence[str], count: int) -
     return turn.room.fits((*said, prompt_explanations(turn.form, turn.report, focus))) is not False
 
 
-def take_explanations(turn: Turn, focus: CheckExplanations, text: str) -> bool:
-    """Reasons by number, a reason for the only check, or corrected answers. Whether all that
-    was asked is settled."""
-    given = _reasons(focus, turn.typed)
-    if not given and len(focus.checks) == 1 and is_reason(text):
-        given = {focus.checks[0]: text}
-    if not given:
-        _mend(turn, focus, text)
-        return False
-    for name, reason in given.items():
-        _keep(turn, name, reason)
-    return _ask_what_is_left(turn, focus)
+def prompt_explanations(form: Form, report: Report, focus: CheckExplanations) -> Reply:
+    """Several checks at once, to be answered line by line."""
+    items = [_item(form, report, n, name) for n, name in enumerate(focus.checks, 1)]
+    data = {
+        "items": items,
+        "left": len(focus.rest),
+        "soft": next((one["n"] for one in items if not one["hard"]), 0),
+    }
+    return Reply(code="explain", data=data)
 
 
-def _reasons(focus: CheckExplanations, text: str) -> dict[str, str]:
-    """The reason of each check that a line names by number."""
-    given: dict[str, str] = {}
-    for line in text.splitlines():
-        found = _LINE.fullmatch(clean_text(line))
-        numbers = re.findall(r"\d+", found["numbers"]) if found else []
-        for number in map(int, numbers):
-            if found and 1 <= number <= len(focus.checks):
-                given[focus.checks[number - 1]] = found["reason"]
-    return given
-
-
-def _keep(turn: Turn, name: str, reason: str) -> None:
-    check = turn.form.check(name)
-    if check.severity is Severity.HARD:
-        turn.say("reason.hard", read=reason)
-    elif not is_reason(reason):
-        turn.say("reason.short", read=reason)
-    else:
-        verdict = checks.judge_check(turn.form, turn.report, check, settled=True)
-        turn.keep(
-            name, Reason(text=reason, operands=checks.fingerprint_operands(turn.report, verdict))
-        )
-
-
-def _ask_what_is_left(turn: Turn, focus: CheckExplanations) -> bool:
-    """Ask again what has no reason yet, and what waited; True when nothing has."""
-    raised = {one.check.id for one in checks.failed_checks(turn.form, turn.report, settled=True)}
-    left = [name for name in (*focus.checks, *focus.rest) if name in raised]
-    kept = len(focus.checks) - sum(name in raised for name in focus.checks)
-    if kept:
-        turn.say("explain.kept", count=kept)
-    if left:
-        ask_explanations(turn, left)
-    return not left
-
-
-def _mend(turn: Turn, focus: CheckExplanations, text: str) -> None:
-    """`biên chế có mặt = 46`: other numbers, previewed; else nothing was understood."""
-    bursts = read_burst(turn.form, turn.report, (), turn.typed, listed=False) if "=" in text else ()
-    if bursts and any(entry.row for entry in bursts[0].entries):
-        preview.preview_readings(turn, bursts, text, ())
-    else:
-        turn.say("explain.unclear", read=shorten_text(text))
+def _item(form: Form, report: Report, number: int, name: str) -> dict[str, Any]:
+    check = form.check(name)
+    verdict = checks.judge_check(form, report, check, settled=True)
+    lines = [row_line(row, report) for row in rows_to_mend(form, verdict.rows)]
+    told = [line for line in lines if not line["heading"] or line["note"]]
+    return {
+        "n": number,
+        "message": check.message.split("; hãy")[0],
+        "hard": check.severity is Severity.HARD,
+        "rows": [
+            {
+                "value": line["value"],
+                "note": shorten_text(line["note"]),
+                "label": shorten_text(line["label"], SHORT),
+            }
+            for line in told[:MAX_LIST]
+        ],
+    }

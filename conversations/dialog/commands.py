@@ -4,98 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from conversations.answers.values import AnswerState
 from conversations.commands.report import Command, RunCommand
 from conversations.commands.spec import Mark
 from conversations.dialog import (
     bulk_commands,
-    failed_check,
     fill_rest,
-    list_input,
     navigation,
     overview_commands,
-    preview,
-    preview_edits,
     submission,
 )
-from conversations.dialog.answering import ask_alone, ask_plainly, ask_row, go_on, greet_officer
 from conversations.dialog.notes import start_note
+from conversations.dialog.states.base import State
+from conversations.dialog.states.lookup import state_of
 from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row
 from conversations.protocol import session
 from conversations.protocol.messages import Reply, SendLinkCode, SendPageLink
 
 
-def _start(turn: Turn) -> None:
-    if isinstance(turn.session.focus, session.Start):
-        greet_officer(turn)
-        return
-    turn.say("welcome.back", period=turn.report.period.name)
-    if isinstance(turn.session.focus, session.Pause):
-        _resume(turn)
-
-
-def _resume(turn: Turn) -> None:
-    focus = turn.session.focus
-    match focus:
-        case session.RowQuestion(row=row, back_to=back_to):
-            if turn.report.answer(row).state is not AnswerState.BLANK:
-                go_on(turn, row, back_to)
-        case session.Pause(back_to=back_to):
-            ask_row(turn, back_to or turn.next_open(None))
-        case session.Start():
-            greet_officer(turn)
-        case session.Summary() | session.SubmitConfirmation():
-            ask_row(turn, turn.next_open(None))
-        case _:
-            pass
-
-
-def _cancel(turn: Turn) -> None:
-    focus = turn.session.focus
-    match focus:
-        case session.ValueChoice(row=row, back_to=back_to):
-            ask_alone(turn, row, back_to)
-        case session.HelperQuestion(row=row, revision=revision, back_to=back_to):
-            turn.look_at(session.RowQuestion(row=row, revision=revision, back_to=back_to))
-        case session.EditConflict(row=row, back_to=back_to):
-            go_on(turn, row, back_to)
-        case session.Preview():
-            preview.leave_preview(turn, focus)
-        case session.ReadingChoice():
-            preview.return_to_origin(turn, focus)
-        case session.NoteInput() | session.FillRest() | session.RowChoice() | session.FileImport():
-            _return(turn, focus.back_to)
-        case session.SubmitConfirmation() | session.CheckExplanations():
-            turn.look_at(session.Summary())
-        case _ if turn.report.in_force is not None:
-            submission.abandon_correction(turn, "")
-        case _:
-            turn.say("cancel.nothing")
-
-
-def _return(turn: Turn, key: str | None) -> None:
-    """Back to the row or the list that stood open."""
-    if key is not None and turn.is_open(turn.form.row(key)):
-        ask_plainly(turn, key)
-    elif key is not None and turn.form.row(key).answer is not None:
-        ask_alone(turn, key)
-    else:
-        ask_row(turn, turn.next_open(None))
-
-
-def _skip(turn: Turn) -> None:
-    focus = turn.session.focus
-    if isinstance(focus, session.FailedCheck):
-        failed_check.next_check(turn, focus, later=True)
-    elif isinstance(focus, session.CheckExplanations):
-        turn.say("submit.stopped")
-        turn.look_at(session.Summary())
-    elif isinstance(focus, session.Preview):
-        preview.leave_preview(turn, focus)
-    else:
-        navigation.skip_rows(turn, ())
+def _current(turn: Turn) -> State[Any]:
+    return state_of(turn.session.focus)
 
 
 def _skip_group(turn: Turn) -> None:
@@ -112,12 +43,10 @@ def _skip_section(turn: Turn, argument: str) -> None:
 
 
 def _jump(turn: Turn, argument: str) -> None:
-    focus = turn.session.focus
-    if isinstance(focus, session.Preview) and preview_edits.edit_preview(
-        turn, focus, f"sửa {argument}"
-    ):
+    state = _current(turn)
+    if state.edit_line(turn, f"sửa {argument}"):
         return
-    row = list_input.row_by_number(turn, argument)
+    row = state.row_by_number(turn.form, argument)
     if row is not None:
         navigation.open_row(turn, row)
     elif argument:
@@ -140,7 +69,9 @@ def _noted(turn: Turn, argument: str) -> tuple[str | None, str]:
     place, colon, words = argument.partition(":")
     if colon and words.strip():
         named = named_row(turn.form, place)
-        key = list_input.row_by_number(turn, place.strip()) or (named.key if named else None)
+        key = _current(turn).row_by_number(turn.form, place.strip()) or (
+            named.key if named else None
+        )
         if key is not None:
             return key, words.strip()
     return turn.open_row, argument
@@ -150,18 +81,11 @@ def _pause(turn: Turn) -> None:
     turn.look_at(session.Pause(back_to=turn.open_row))
 
 
-def _submit(turn: Turn) -> None:
-    if isinstance(turn.session.focus, session.SubmitConfirmation):
-        submission.confirm_submission(turn)
-    else:
-        submission.submit_report(turn)
-
-
 _PLAIN: dict[Command, Callable[[Turn], None]] = {
-    Command.START: _start,
-    Command.RESUME: _resume,
-    Command.BACK: navigation.go_back,
-    Command.SKIP: _skip,
+    Command.START: lambda turn: _current(turn).welcome(turn),
+    Command.RESUME: lambda turn: _current(turn).resume(turn),
+    Command.BACK: lambda turn: _current(turn).go_back(turn),
+    Command.SKIP: lambda turn: _current(turn).skip(turn),
     Command.SKIP_GROUP: _skip_group,
     Command.BY_ROW: partial(bulk_commands.ask_by, mode=session.AskingMode.ROW),
     Command.BY_GROUP: partial(bulk_commands.ask_by, mode=session.AskingMode.GROUP),
@@ -173,9 +97,9 @@ _PLAIN: dict[Command, Callable[[Turn], None]] = {
     Command.STATUS: overview_commands.show_status,
     Command.HELP: overview_commands.show_help,
     Command.PAUSE: _pause,
-    Command.SUBMIT: _submit,
+    Command.SUBMIT: lambda turn: _current(turn).submit(turn),
     Command.REOPEN: submission.recall_report,
-    Command.CANCEL: _cancel,
+    Command.CANCEL: lambda turn: _current(turn).cancel(turn),
     Command.LINK: lambda turn: turn.replies.append(SendLinkCode()),
     Command.SEND_FILE: lambda turn: turn.replies.append(SendPageLink(page="upload")),
     Command.OPEN_WEB: lambda turn: turn.replies.append(SendPageLink(page="chat")),

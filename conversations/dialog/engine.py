@@ -6,22 +6,14 @@ from datetime import datetime
 
 from conversations.commands.report import RunCommand, parse_command
 from conversations.commands.spec import Mark
-from conversations.dialog import (
-    failed_check,
-    file_import,
-    list_input,
-    navigation,
-    pace,
-    preview_edits,
-    submission,
-    text_input,
-)
+from conversations.dialog import file_import, navigation, pace, submission
 from conversations.dialog.answering import give_answer, take_text
 from conversations.dialog.commands import run_command
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import file_buttons
-from conversations.dialog.prompts.prompt import prompt
+from conversations.dialog.states.base import View
+from conversations.dialog.states.lookup import show_prompt, state_of
 from conversations.dialog.turn import Spoken, Turn
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
@@ -45,21 +37,7 @@ from conversations.protocol.events import (
     UnsupportedContent,
 )
 from conversations.protocol.messages import MessageLimits, Reply, SendPageLink
-from conversations.protocol.session import (
-    CheckExplanations,
-    FailedCheck,
-    FileImport,
-    FillRest,
-    NoteInput,
-    Pause,
-    Preview,
-    RowQuestion,
-    Session,
-    Start,
-    SubmitConfirmation,
-    Summary,
-    ValueChoice,
-)
+from conversations.protocol.session import FailedCheck, RowQuestion, Session, ValueChoice
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Change, Report
 from conversations.text.normalize import clean_text, mend_halves
@@ -113,7 +91,8 @@ def _replies(turn: Turn, after: Session) -> tuple[Spoken, ...]:
     last = turn.replies[-1] if turn.replies else None
     if isinstance(last, Reply) and last.buttons:
         return tuple(turn.replies)
-    return (*turn.replies, prompt(turn.form, turn.report, after, brief=turn.room.scarce))
+    view = View(turn.form, turn.report, after.speed, brief=turn.room.scarce)
+    return (*turn.replies, show_prompt(view, after.focus))
 
 
 def _trace(event: Event) -> str | None:
@@ -149,13 +128,14 @@ def _handle(turn: Turn, event: Event) -> None:
 
 
 def _said(turn: Turn, text: str) -> None:
-    command = parse_command(text, free_text=awaits_words(turn.form, turn.session))
-    if command is not None and not list_input.is_block(turn, text):
+    state = state_of(turn.session.focus)
+    command = parse_command(text, free_text=state.awaits_words(turn.form))
+    if command is not None and not state.takes_block(turn, text):
         run_command(turn, command)
     elif _locked(turn):
         submission.say_locked(turn)
     else:
-        text_input.handle_text(turn, text)
+        state.take_text(turn, text)
 
 
 def _locked(turn: Turn) -> bool:
@@ -164,27 +144,13 @@ def _locked(turn: Turn) -> bool:
 
 def awaits_words(form: Form, session: Session) -> bool:
     """Whether the officer is asked for a text of their own, which may begin like a command."""
-    focus = session.focus
-    if isinstance(focus, RowQuestion):
-        return focus.row in form.by_key and form.row(focus.row).is_free_text
-    return isinstance(focus, NoteInput | FailedCheck | CheckExplanations)
+    return state_of(session.focus).awaits_words(form)
 
 
 def takes_number(session: Session) -> bool:
     """Whether a number typed now means an answer, a line or a row; else it may be given another
     meaning."""
-    match session.focus:
-        case (
-            Start()
-            | Pause()
-            | FillRest()
-            | SubmitConfirmation()
-            | FileImport()
-            | Summary(section=None)
-        ):
-            return False
-        case _:
-            return True
+    return state_of(session.focus).takes_number
 
 
 def _tapped(turn: Turn, event: ButtonTapped) -> None:
@@ -198,6 +164,7 @@ def _tapped(turn: Turn, event: ButtonTapped) -> None:
 
 
 def _act(turn: Turn, action: Action) -> None:
+    state = state_of(turn.session.focus)
     match action:
         case RunCommand():
             run_command(turn, action)
@@ -210,17 +177,15 @@ def _act(turn: Turn, action: Action) -> None:
         case OpenRow():
             navigation.open_row(turn, action.row)
         case Confirm(stay=stay):
-            text_input.confirm_question(turn, stay=stay)
+            state.confirm(turn, stay=stay)
         case Choose(index=index):
-            text_input.choose_option(turn, index)
+            state.choose(turn, index)
         case ChooseReading(line=line, reading=reading):
-            if isinstance(turn.session.focus, Preview):
-                preview_edits.fill_doubtful_line(turn, turn.session.focus, line, reading)
+            state.fill_line(turn, line, reading)
         case ListRows(heading=heading):
-            list_input.show_list(turn, heading)
-        case PostponeCheck():
-            if isinstance(turn.session.focus, FailedCheck):
-                failed_check.next_check(turn, turn.session.focus, later=True)
+            navigation.show_list(turn, heading)
+        case PostponeCheck() if isinstance(turn.session.focus, FailedCheck):
+            state.skip(turn)
 
 
 def _old(turn: Turn, action: Action) -> None:
@@ -229,7 +194,7 @@ def _old(turn: Turn, action: Action) -> None:
         case RunCommand(command=command) if Mark.HARMLESS in command.spec.marks:
             run_command(turn, action)
         case ListRows(heading=heading) if not _locked(turn):
-            list_input.show_list(turn, heading)
+            navigation.show_list(turn, heading)
         case GiveAnswer() | OpenRow() if not _locked(turn):
             turn.say("old.button", **describe_place(turn.form, turn.form.row(action.row)))
             navigation.open_row(turn, action.row)
@@ -249,7 +214,7 @@ def _edited(turn: Turn, text: str, key: str | None, *, late: bool) -> None:
     elif _locked(turn):
         submission.say_locked(turn)
     elif isinstance(turn.session.focus, RowQuestion) and turn.session.focus.row == key:
-        text_input.handle_text(turn, text)
+        state_of(turn.session.focus).take_text(turn, text)
     else:
         _change(turn, key, text)
     turn.about = key
@@ -258,9 +223,5 @@ def _edited(turn: Turn, text: str, key: str | None, *, late: bool) -> None:
 def _change(turn: Turn, key: str, text: str) -> None:
     row, stored, focus = turn.form.row(key), turn.report.answer(key), turn.session.focus
     take_text(turn, row, stored.revision, text, turn.open_row)
-    if isinstance(turn.session.focus, FailedCheck | ValueChoice):
-        return
-    if isinstance(focus, FailedCheck):
-        failed_check.recheck_report(turn, focus)
-    else:
-        turn.session = turn.session.model_copy(update={"focus": focus})
+    if not isinstance(turn.session.focus, FailedCheck | ValueChoice):
+        state_of(focus).return_from_edit(turn)

@@ -8,7 +8,6 @@ from conversations.answers.values import Answer, AnswerState, Number
 from conversations.bulk.model import BulkEntry, read_entry, refuse_entry
 from conversations.calendar.periods import kind_of, previous_period
 from conversations.dialog import preview
-from conversations.dialog.answering import ask_row
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.ownership_check import names_unit
 from conversations.dialog.prompts.keyboard import file_buttons
@@ -24,7 +23,7 @@ from conversations.parsing.result import (
 from conversations.protocol.session import FileImport
 from conversations.reports.file_comparison import FileComparison
 from conversations.reports.formatting import print_answer
-from conversations.reports.previous import FiledAppendix, PreviousReport, UnreadCell
+from conversations.reports.previous import FiledAppendix, UnreadCell
 
 
 def preview_file(turn: Turn, filed: FiledAppendix, compared: FileComparison | None = None) -> None:
@@ -95,14 +94,3 @@ def _differs(turn: Turn, key: str, answer: Answer) -> bool:
 def _is_note_alone(turn: Turn, key: str, answer: Answer) -> bool:
     bare = answer.state is AnswerState.BLANK or turn.form.row(key).computed is not None
     return bare and answer.note != turn.report.answer(key).note
-
-
-def confirm_file(turn: Turn, focus: FileImport) -> None:
-    """Keep the file as the unit's report of that period, and go on."""
-    filed = focus.filed
-    turn.keep_past(
-        PreviousReport(period=focus.period, answers=filed.answers, file_name=filed.file_name)
-    )
-    turn.session = turn.session.model_copy(update={"offered": ()})
-    turn.say("import.done", period=focus.period.name, count=len(filed.answers))
-    ask_row(turn, focus.back_to or turn.next_open(None))

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
-from conversations.answers.values import Answer, AnswerState, Number
+from conversations.answers.values import AnswerState
 from conversations.calendar.dates import read_day
-from conversations.dialog.answering import ask_row
-from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.turn import Turn
 from conversations.protocol.session import FillRest, ListInput
 
@@ -26,28 +23,6 @@ def ask_to_settle(
         turn.look_at(FillRest(rows=wanted, state=state, day=day, back_to=turn.open_row))
     else:
         turn.say("group.full")
-
-
-def fill_open_rows(turn: Turn, focus: FillRest) -> None:
-    """Write the state into every one of the rows that is still open, and go on after them."""
-    keys = turn.open_among(focus.rows)
-    before = turn.report
-    for key in keys:
-        turn.write(key, _settled(focus.state, turn.report.answer(key)))
-    turn.say("group.done", count=len(keys), state=focus.state.value)
-    if focus.day is not None:
-        turn.remind(keys, focus.day)
-        turn.say("remind.set", day=focus.day, count=len(keys))
-    tell_consequences(turn, before)
-    broken = newly_raised(turn, before)
-    following = turn.next_open(max(focus.rows, key=turn.form.order.index))
-    if not stopped_by(turn, broken, following):
-        ask_row(turn, following)
-
-
-def _settled(state: AnswerState, stored: Answer) -> Answer:
-    value = Number(amount=Decimal(0)) if state is AnswerState.VALUE else None
-    return stored.model_copy(update={"state": state, "value": value})
 
 
 def settle_later(turn: Turn, rows: Sequence[str], words: str) -> None:

@@ -8,7 +8,7 @@ from conversations.dialog.outline import MAX_LIST, describe_place
 from conversations.dialog.turn import Turn, asked_row
 from conversations.forms.model import Row
 from conversations.forms.search import find_rows, named_row
-from conversations.protocol.session import HelperQuestion, ListInput, RowChoice, RowQuestion
+from conversations.protocol.session import ListInput, RowChoice, RowQuestion
 from conversations.rules.expression import parse_expression
 from conversations.text.normalize import shorten_text
 
@@ -31,11 +31,7 @@ def open_row(turn: Turn, key: str) -> None:
 
 def go_back(turn: Turn) -> None:
     """Return to the row that was asked before this one."""
-    focus = turn.session.focus
-    if isinstance(focus, HelperQuestion) and focus.part == "denominator":
-        turn.look_at(focus.model_copy(update={"part": "numerator", "numerator": None}))
-        return
-    trail = turn.session.trail
+    focus, trail = turn.session.focus, turn.session.trail
     here = asked_row(focus) or turn.open_row
     while trail and trail[-1] == here:
         trail = trail[:-1]
@@ -54,6 +50,16 @@ def _before(turn: Turn, here: str | None) -> str | None:
     end = order.index(here) if here in order else len(order)
     rows = (turn.form.row(key) for key in reversed(order[:end]))
     return next((row.key for row in rows if row.computed is None), None)
+
+
+def return_to_row(turn: Turn, key: str | None) -> None:
+    """Back to the row or the list that stood open."""
+    if key is not None and turn.is_open(turn.form.row(key)):
+        ask_plainly(turn, key)
+    elif key is not None and turn.form.row(key).answer is not None:
+        ask_alone(turn, key)
+    else:
+        ask_row(turn, turn.next_open(None))
 
 
 def skip_rows(turn: Turn, keys: tuple[str, ...]) -> None:
@@ -100,3 +106,20 @@ def _arrive(turn: Turn, row: Row) -> None:
         ask_row(turn, first)
     elif keys:
         open_row(turn, keys[0])
+
+
+def show_list(turn: Turn, heading: str) -> None:
+    """The rows under a heading that wait for an answer, or for a number, as a list."""
+    keys = turn.form.asked_by_heading.get(heading, ())
+    waiting = {*turn.open_among(keys)}
+    rows = tuple(
+        key
+        for key in keys
+        if key in waiting or turn.report.answer(key).state is AnswerState.PENDING
+    )
+    if len(rows) > 1:
+        turn.look_at(ListInput(rows=rows))
+    elif rows:
+        ask_alone(turn, rows[0])
+    else:
+        turn.say("group.full")

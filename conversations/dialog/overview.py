@@ -36,6 +36,16 @@ def answered_of(form: Form, report: Report) -> int:
     return sum(report.answer(key).state is not AnswerState.BLANK for key in form.order)
 
 
+def describe_report(form: Form, report: Report) -> dict[str, Any]:
+    """Which report it is, and how many rows it asks for."""
+    return {
+        "title": form.title,
+        "unit": report.unit.name,
+        "period": report.period.name,
+        "total": len(form.order),
+    }
+
+
 def show_overview(form: Form, report: Report) -> dict[str, Any]:
     """Filled and left for each section and in all, and the checks that do not hold."""
     facts = facts_of(form, report, settled=False)

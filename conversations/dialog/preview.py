@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import count
 
+from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer, AnswerState
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.dialog.answering import ask_alone, ask_plainly, ask_row, listed_with
 from conversations.dialog.appointments import set_appointment
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.turn import Turn
-from conversations.parsing.result import ReadState, ReadValue, as_answer
+from conversations.parsing.result import ReadState, ReadValue, RefusedReading, as_answer
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource, ReadingChoice
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import AnswerChange
@@ -49,6 +50,17 @@ def preview_readings(
         turn.look_at(focus)
     else:
         _preview(turn, bursts[0], rows, back_to, beside)
+
+
+def preview_one(turn: Turn, rows: tuple[str, ...], text: str) -> bool:
+    """Preview a single answer for the first open row. False when the text is none."""
+    key = turn.first_open(rows) or rows[0]
+    reading = read_answer(turn.form.row(key), text)
+    if isinstance(reading, RefusedReading):
+        return False
+    burst = BulkAnswers(entries=(BulkEntry(row=key, said=text, reading=reading),))
+    preview_readings(turn, (burst,), text, rows)
+    return True
 
 
 def _is_plain(turn: Turn, burst: BulkAnswers) -> bool:

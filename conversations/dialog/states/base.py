@@ -1,0 +1,118 @@
+"""What every state of the dialog is asked for. A state is a record in `protocol/session.py`, a
+module beside this one with a class that says what it shows and does, and a case in `lookup.py`."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from conversations.dialog import carry_over, navigation, submission
+from conversations.dialog.row_search import by_words
+from conversations.dialog.turn import Turn
+from conversations.forms.model import Form
+from conversations.frozen import Frozen
+from conversations.parsing.result import ReadState, ReadValue
+from conversations.protocol.messages import Reply
+from conversations.protocol.session import AnswerPace
+from conversations.reports.model import Report
+from conversations.text.normalize import short_number
+
+Focus = TypeVar("Focus", bound=Frozen)
+
+
+@dataclass(frozen=True)
+class View:
+    """What a prompt is made of; `brief`: in the fewest words."""
+
+    form: Form
+    report: Report
+    speed: AnswerPace
+    brief: bool = False
+
+
+@dataclass(frozen=True)
+class State(ABC, Generic[Focus]):
+    """What stands before the officer, and what becomes of what they do."""
+
+    focus: Focus
+
+    @abstractmethod
+    def show_prompt(self, view: View) -> Reply:
+        """The question, list or summary; it may be shown again at any time."""
+
+    @property
+    def takes_number(self) -> bool:
+        """Whether a number typed now means an answer, a line or a row; else it may be given
+        another meaning."""
+        return True
+
+    def awaits_words(self, form: Form) -> bool:
+        """Whether the officer is asked for a text of their own, which may begin like a command."""
+        return False
+
+    def takes_block(self, turn: Turn, text: str) -> bool:
+        """Whether a text of several lines is an answer, although its first words would be a
+        command if it stood alone."""
+        return False
+
+    def numbered_rows(self, form: Form) -> tuple[str, ...]:
+        """The rows that are shown under numbers."""
+        return ()
+
+    def row_by_number(self, form: Form, words: str) -> str | None:
+        """The row that a number names."""
+        keys, number = self.numbered_rows(form), short_number(words) or 0
+        return keys[number - 1] if 1 <= number <= len(keys) else None
+
+    def take_text(self, turn: Turn, text: str) -> None:
+        """Act on a typed text: words of a label, unless the state knows better."""
+        if not by_words(turn, text):
+            navigation.jump_to(turn, text)
+
+    def confirm(self, turn: Turn, *, stay: bool = False) -> None:
+        """Go on with what the bot has just asked about."""
+
+    def choose(self, turn: Turn, index: int) -> None:
+        """Take the way, or the row, of this number from 0."""
+
+    def fill_line(self, turn: Turn, number: int, reading: ReadValue | ReadState) -> None:
+        """The officer tapped how the line of this number was meant."""
+
+    def edit_line(self, turn: Turn, text: str) -> bool:
+        """Change a line by its number. False when the text does not do that."""
+        return False
+
+    def welcome(self, turn: Turn) -> None:
+        """The officer greets the bot."""
+        turn.say("welcome.back", period=turn.report.period.name)
+
+    def resume(self, turn: Turn) -> None:
+        """Go on from here."""
+
+    def go_back(self, turn: Turn) -> None:
+        """Return to what was asked before this."""
+        navigation.go_back(turn)
+
+    def skip(self, turn: Turn) -> None:
+        """Leave this as it is and go on."""
+        navigation.skip_rows(turn, ())
+
+    def cancel(self, turn: Turn) -> None:
+        """Give up what was begun."""
+        if turn.report.in_force is not None:
+            submission.abandon_correction(turn, "")
+        else:
+            turn.say("cancel.nothing")
+
+    def keep_last(self, turn: Turn) -> None:
+        """Keep last period's answers where they may stand."""
+        carry_over.offer_many(turn, turn.form.order)
+
+    def submit(self, turn: Turn) -> None:
+        """The officer asks to submit."""
+        submission.submit_report(turn)
+
+    def return_from_edit(self, turn: Turn) -> None:
+        """An earlier message was edited and its row written meanwhile."""
+        turn.session = turn.session.model_copy(update={"focus": self.focus})

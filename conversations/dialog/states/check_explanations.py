@@ -1,0 +1,95 @@
+"""All checks that do not hold, answered line by line where every message counts."""
+
+from __future__ import annotations
+
+import re
+
+from conversations.bulk.parser import read_burst
+from conversations.dialog import preview, submission
+from conversations.dialog.check_explanations import ask_explanations, prompt_explanations
+from conversations.dialog.states.base import State, View
+from conversations.dialog.turn import Turn
+from conversations.forms.model import Form, Severity
+from conversations.parsing.reason import is_reason
+from conversations.protocol.messages import Reply
+from conversations.protocol.session import CheckExplanations, Summary
+from conversations.reports.model import Reason
+from conversations.rules import checks
+from conversations.text.normalize import clean_text, shorten_text
+
+_LINE = re.compile(r"(?P<numbers>\d{1,2}(?:\s*(?:,|&|và)\s*\d{1,2})*)\s*[:.)=-]\s*(?P<reason>\S.*)")
+
+
+class CheckExplanationsState(State[CheckExplanations]):
+    def show_prompt(self, view: View) -> Reply:
+        return prompt_explanations(view.form, view.report, self.focus)
+
+    def awaits_words(self, form: Form) -> bool:
+        return True
+
+    def take_text(self, turn: Turn, text: str) -> None:
+        """Reasons by number, a reason for the only check, or corrected answers; on to the consent
+        when there is a reason for each."""
+        focus, given = self.focus, _reasons(self.focus, turn.typed)
+        if not given and len(focus.checks) == 1 and is_reason(text):
+            given = {focus.checks[0]: text}
+        if not given:
+            _mend(turn, text)
+            return
+        for name, reason in given.items():
+            _keep(turn, name, reason)
+        if _ask_what_is_left(turn, focus):
+            submission.submit_report(turn)
+
+    def skip(self, turn: Turn) -> None:
+        turn.say("submit.stopped")
+        turn.look_at(Summary())
+
+    def cancel(self, turn: Turn) -> None:
+        turn.look_at(Summary())
+
+
+def _reasons(focus: CheckExplanations, text: str) -> dict[str, str]:
+    """The reason of each check that a line names by number."""
+    given: dict[str, str] = {}
+    for line in text.splitlines():
+        found = _LINE.fullmatch(clean_text(line))
+        numbers = re.findall(r"\d+", found["numbers"]) if found else []
+        for number in map(int, numbers):
+            if found and 1 <= number <= len(focus.checks):
+                given[focus.checks[number - 1]] = found["reason"]
+    return given
+
+
+def _keep(turn: Turn, name: str, reason: str) -> None:
+    check = turn.form.check(name)
+    if check.severity is Severity.HARD:
+        turn.say("reason.hard", read=reason)
+    elif not is_reason(reason):
+        turn.say("reason.short", read=reason)
+    else:
+        verdict = checks.judge_check(turn.form, turn.report, check, settled=True)
+        turn.keep(
+            name, Reason(text=reason, operands=checks.fingerprint_operands(turn.report, verdict))
+        )
+
+
+def _ask_what_is_left(turn: Turn, focus: CheckExplanations) -> bool:
+    """Ask again what has no reason yet, and what waited; True when nothing has."""
+    raised = {one.check.id for one in checks.failed_checks(turn.form, turn.report, settled=True)}
+    left = [name for name in (*focus.checks, *focus.rest) if name in raised]
+    kept = len(focus.checks) - sum(name in raised for name in focus.checks)
+    if kept:
+        turn.say("explain.kept", count=kept)
+    if left:
+        ask_explanations(turn, left)
+    return not left
+
+
+def _mend(turn: Turn, text: str) -> None:
+    """`biên chế có mặt = 46`: other numbers, previewed; else nothing was understood."""
+    bursts = read_burst(turn.form, turn.report, (), turn.typed, listed=False) if "=" in text else ()
+    if bursts and any(entry.row for entry in bursts[0].entries):
+        preview.preview_readings(turn, bursts, text, ())
+    else:
+        turn.say("explain.unclear", read=shorten_text(text))

@@ -1,0 +1,69 @@
+"""One of the two questions that make a percentage."""
+
+from __future__ import annotations
+
+from conversations.answer_types.count import CountType
+from conversations.answer_types.reader import read_answer
+from conversations.answers.values import Number
+from conversations.dialog.answering import ask_denominator, close_helper, give_answer, take_text
+from conversations.dialog.outline import describe_place
+from conversations.dialog.prompts.keyboard import answer_buttons
+from conversations.dialog.states.base import State, View
+from conversations.dialog.states.row_question import describe_earlier, keep_one
+from conversations.dialog.turn import Turn
+from conversations.parsing.result import ReadState, ReadValue, RefusedReading
+from conversations.protocol.messages import Reply
+from conversations.protocol.session import HelperQuestion, RowQuestion
+from conversations.text.numbers import print_number
+
+
+class HelperQuestionState(State[HelperQuestion]):
+    def show_prompt(self, view: View) -> Reply:
+        focus, row = self.focus, view.form.row(self.focus.row)
+        assert row.helper is not None  # noqa: S101 - it is only made for such a row
+        first = focus.part == "numerator"
+        data = describe_place(view.form, row) | {
+            "question": row.helper.numerator if first else row.helper.denominator,
+            "part": 1 if first else 2,
+            "numerator": "" if focus.numerator is None else print_number(focus.numerator),
+            "hint": row.hint or "",
+        }
+        data |= describe_earlier(view.report, row)
+        asking = RowQuestion(row=focus.row, revision=focus.revision)
+        buttons = answer_buttons(view.form, view.report, row, asking)
+        return Reply(code="ask.helper", data=data, buttons=buttons)
+
+    def take_text(self, turn: Turn, text: str) -> None:
+        """A number; a text that names a whole percentage answers the row."""
+        part, row = self.focus, turn.form.row(self.focus.row)
+        if any(mark in text for mark in ("/", "%", "trên")):
+            take_text(turn, row, part.revision, text, part.back_to)
+            return
+        reading = read_answer(row.model_copy(update={"answer": CountType(), "measure": ""}), text)
+        match reading:
+            case ReadValue(value=Number(amount=amount)):
+                if part.part == "numerator" or part.numerator is None:
+                    ask_denominator(turn, row, part, amount)
+                else:
+                    close_helper(turn, row, part, part.numerator, amount)
+            case ReadState():
+                give_answer(turn, row, part.revision, reading, part.back_to)
+            case RefusedReading(code="refused.fraction"):  # `33,33`: the whole percentage
+                take_text(turn, row, part.revision, text, part.back_to)
+            case RefusedReading():
+                turn.say(reading.code, **describe_place(turn.form, row), **reading.data)
+            case _:
+                turn.say("helper.unclear", **describe_place(turn.form, row), read=text)
+
+    def go_back(self, turn: Turn) -> None:
+        if self.focus.part == "denominator":
+            turn.look_at(self.focus.model_copy(update={"part": "numerator", "numerator": None}))
+        else:
+            super().go_back(turn)
+
+    def cancel(self, turn: Turn) -> None:
+        row, revision, back_to = self.focus.row, self.focus.revision, self.focus.back_to
+        turn.look_at(RowQuestion(row=row, revision=revision, back_to=back_to))
+
+    def keep_last(self, turn: Turn) -> None:
+        keep_one(turn, self.focus)

@@ -1,0 +1,74 @@
+"""The class of each state."""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+from conversations.dialog.states.base import State, View
+from conversations.dialog.states.check_explanations import CheckExplanationsState
+from conversations.dialog.states.edit_conflict import EditConflictState
+from conversations.dialog.states.failed_check import FailedCheckState
+from conversations.dialog.states.file_import import FileImportState
+from conversations.dialog.states.fill_rest import FillRestState
+from conversations.dialog.states.helper_question import HelperQuestionState
+from conversations.dialog.states.list_input import ListInputState
+from conversations.dialog.states.note_input import NoteInputState
+from conversations.dialog.states.pause import PauseState
+from conversations.dialog.states.preview import PreviewState
+from conversations.dialog.states.reading_choice import ReadingChoiceState
+from conversations.dialog.states.row_choice import RowChoiceState
+from conversations.dialog.states.row_question import RowQuestionState
+from conversations.dialog.states.start import StartState
+from conversations.dialog.states.submit_confirmation import SubmitConfirmationState
+from conversations.dialog.states.summary import SummaryState, show_locked
+from conversations.dialog.states.value_choice import ValueChoiceState
+from conversations.protocol import session
+from conversations.protocol.messages import Reply
+
+
+def state_of(focus: session.DialogState) -> State[Any]:
+    """What stands before the officer, with what it shows and does."""
+    match focus:
+        case session.Start():
+            return StartState(focus)
+        case session.RowQuestion():
+            return RowQuestionState(focus)
+        case session.HelperQuestion():
+            return HelperQuestionState(focus)
+        case session.ValueChoice():
+            return ValueChoiceState(focus)
+        case session.EditConflict():
+            return EditConflictState(focus)
+        case session.NoteInput():
+            return NoteInputState(focus)
+        case session.FailedCheck():
+            return FailedCheckState(focus)
+        case session.CheckExplanations():
+            return CheckExplanationsState(focus)
+        case session.ListInput():
+            return ListInputState(focus)
+        case session.ReadingChoice():
+            return ReadingChoiceState(focus)
+        case session.Preview():
+            return PreviewState(focus)
+        case session.FileImport():
+            return FileImportState(focus)
+        case session.FillRest():
+            return FillRestState(focus)
+        case session.RowChoice():
+            return RowChoiceState(focus)
+        case session.Summary():
+            return SummaryState(focus)
+        case session.SubmitConfirmation():
+            return SubmitConfirmationState(focus)
+        case session.Pause():
+            return PauseState(focus)
+        case _:
+            assert_never(focus)
+
+
+def show_prompt(view: View, focus: session.DialogState) -> Reply:
+    """The prompt of the state; of a report that cannot be changed, how it stands."""
+    if not view.report.editable and not isinstance(focus, session.Summary):
+        return show_locked(view)
+    return state_of(focus).show_prompt(view)

@@ -1,0 +1,125 @@
+"""The question of one row."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+from conversations.answer_types.reader import read_answer
+from conversations.answers.values import AnswerState
+from conversations.bulk.parser import is_single, read_burst
+from conversations.dialog import carry_over, preview
+from conversations.dialog.answering import give_answer, go_on, handle_reading
+from conversations.dialog.outline import describe_place
+from conversations.dialog.prompts.keyboard import answer_buttons
+from conversations.dialog.row_search import by_words
+from conversations.dialog.states.base import State, View
+from conversations.dialog.turn import Turn
+from conversations.forms.model import Carry, Form, Row
+from conversations.parsing.result import RefusedReading, as_reading
+from conversations.protocol.messages import Reply
+from conversations.protocol.session import HelperQuestion, RowQuestion, ValueChoice
+from conversations.reports.formatting import print_answer
+from conversations.reports.model import Report
+from conversations.reports.previous_lookup import past_of, printed_before
+from conversations.rules import computed
+
+AHEAD = 60  # rows that a list of answers to one question may run on to
+
+
+class RowQuestionState(State[RowQuestion]):
+    def show_prompt(self, view: View) -> Reply:
+        form, report = view.form, view.report
+        row, answer = form.row(self.focus.row), report.answer(self.focus.row)
+        because = computed.void_reason(form, report, row.key)
+        data = form.derived(_questions)[row.key] | {
+            "current": print_answer(row, answer) if answer.state is not AnswerState.BLANK else "",
+            "note": answer.note or "",
+            "void": because or "",
+            "returned": report.returned[row.key].reason if row.key in report.returned else "",
+            "handed": report.handed.get(row.key, ""),
+        }
+        data |= describe_earlier(report, row)
+        return Reply(code="ask", data=data, buttons=answer_buttons(form, report, row, self.focus))
+
+    def awaits_words(self, form: Form) -> bool:
+        return self.focus.row in form.by_key and form.row(self.focus.row).is_free_text
+
+    def take_text(self, turn: Turn, text: str) -> None:
+        take_answers(turn, self.focus, text)
+
+    def resume(self, turn: Turn) -> None:
+        if turn.report.answer(self.focus.row).state is not AnswerState.BLANK:
+            go_on(turn, self.focus.row, self.focus.back_to)
+
+    def keep_last(self, turn: Turn) -> None:
+        keep_one(turn, self.focus)
+
+
+def _questions(form: Form) -> dict[str, dict[str, Any]]:
+    """What is the same whenever a row is asked, by its key."""
+    return {
+        row.key: describe_place(form, row)
+        | {
+            "hint": row.hint or "",
+            "optional": row.optional,
+            "example": row.answer.example if row.answer else "",
+            "kind": row.answer.type if row.answer else "",
+            "options": [f"{o.code} = {o.label}" for o in row.options],
+        }
+        for row in form.rows
+    }
+
+
+def describe_earlier(report: Report, row: Row) -> dict[str, Any]:
+    """What the unit answered in the last period, and a year ago when that was another one."""
+    past, year = past_of(report, row), report.year_before
+    is_other = year is not None and (past is None or year.period.end != past.period.end)
+    answered = is_other and year is not None and year.answer(row.key).state is not AnswerState.BLANK
+    return {
+        "last": printed_before(report, row),
+        "last_period": past.period.name if past else "",
+        "derived": past is not None and past.derived,
+        "last_note": (past.answer(row.key).note or "") if past else "",
+        "year": print_answer(row, year.answer(row.key)) if year and answered else "",
+        "year_period": year.period.name if year else "",
+    }
+
+
+def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> None:
+    """One answer to the open question; several that run on from it; or words of a label."""
+    turn.about = focus.row
+    row = turn.form.row(focus.row)
+    reading = read_answer(row, text)
+    several = not is_single(turn.typed, reading) and _take_more(turn, row.key, text)
+    if several or (isinstance(reading, RefusedReading) and by_words(turn, text)):
+        turn.about = None
+    else:
+        handle_reading(turn, row, focus.revision, reading, focus.back_to)
+
+
+def _take_more(turn: Turn, key: str, text: str) -> bool:
+    """Several answers where one was asked: they run on from row `key`. False when it is one."""
+    behind = turn.form.order[turn.form.asked_at[key] + 1 :]
+    ahead = islice((one for one in behind if turn.is_open(turn.form.row(one))), AHEAD)
+    bursts = read_burst(turn.form, turn.report, (key, *ahead), turn.typed, listed=False)
+    if bursts:
+        preview.show_preview(turn, bursts, text, ())
+    return bool(bursts)
+
+
+def keep_one(turn: Turn, focus: RowQuestion | HelperQuestion) -> None:
+    """Last period's answer of the open question, when it may stand for this one."""
+    row = turn.form.row(focus.row)
+    last = past_of(turn.report, row)
+    stands = carry_over.carried_answer(turn.report, row)
+    if last is None:
+        turn.say("keep.no_last")
+    elif stands is None and not printed_before(turn.report, row):
+        turn.say("keep.blank", **describe_place(turn.form, row), period=last.period.name)
+    elif stands is None:
+        yearly = row.carry is Carry.FIXED_IN_YEAR
+        period = last.period.name
+        turn.say("keep.never", **describe_place(turn.form, row), period=period, yearly=yearly)
+    else:
+        give_answer(turn, row, focus.revision, as_reading(stands), focus.back_to)

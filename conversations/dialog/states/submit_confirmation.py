@@ -1,0 +1,39 @@
+"""Everything is checked; the officer's consent is awaited."""
+
+from __future__ import annotations
+
+from conversations.commands.report import Command
+from conversations.dialog import submission
+from conversations.dialog.answering import ask_row
+from conversations.dialog.overview import submit_data
+from conversations.dialog.prompts.keyboard import command_button, make_button
+from conversations.dialog.states.base import View
+from conversations.dialog.states.consent import ConsentState
+from conversations.dialog.turn import Turn
+from conversations.protocol.events import Confirm
+from conversations.protocol.messages import Reply
+from conversations.protocol.session import SubmitConfirmation, Summary
+
+
+class SubmitConfirmationState(ConsentState[SubmitConfirmation]):
+    takes_number = False
+
+    def show_prompt(self, view: View) -> Reply:
+        buttons = (
+            (make_button("confirm.submit", Confirm()),),
+            (command_button(Command.SUMMARY),),
+        )
+        data = submit_data(view.form, view.report)
+        return Reply(code="submit.confirm", data=data, buttons=buttons)
+
+    def confirm(self, turn: Turn, *, stay: bool = False) -> None:
+        submission.confirm_submission(turn)
+
+    def submit(self, turn: Turn) -> None:
+        self.confirm(turn)
+
+    def resume(self, turn: Turn) -> None:
+        ask_row(turn, turn.next_open(None))
+
+    def cancel(self, turn: Turn) -> None:
+        turn.look_at(Summary())
