@@ -14,7 +14,7 @@ from bot.dispatch.stale_events import Order, order_of_event, was_long_on_its_way
 from bot.ports.channel import Incoming, IncomingKind
 from bot.workflow import router
 from bot.workflow.people.channel_links import is_link_text
-from conversations.dialog import engine
+from conversations.dialog.states.lookup import state_of
 from conversations.protocol.events import ButtonTapped, Event, TextSaid
 from conversations.protocol.session import Session
 from conversations.workflow.requests import REQUESTS
@@ -47,7 +47,7 @@ def event_from_memory(resident: CachedSession, incoming: Incoming, now: datetime
                 return None
             if is_link_text(incoming.text):
                 return None
-            free = engine.awaits_words(resident.desk.form, resident.session)
+            free = state_of(resident.session.focus).awaits_words(resident.desk.form)
             if router.is_typed(incoming.text, free_text=free, has_role=resident.has_role):
                 return None
             return TextSaid(text=incoming.text)

@@ -23,7 +23,8 @@ from bot.workflow.context import Catalogs, RequestContext
 from bot.workflow.home import show_home
 from bot.workflow.people import invitations
 from bot.workflow.people.channel_links import show_link
-from conversations.dialog.engine import Step, awaits_words, takes_number
+from conversations.dialog.engine import Step
+from conversations.dialog.states.lookup import state_of
 from conversations.protocol.events import ButtonTapped, Event
 from conversations.protocol.messages import Capabilities, Reply, SendFile
 from conversations.protocol.session import AskingMode, Session
@@ -137,13 +138,13 @@ class EventHandler:
             visit, incoming, session, [*self._channels], typed=can.typed
         )
         desk = await open_desk(visit, visit.current) if visit.current is not None else None
-        free = desk is not None and awaits_words(desk.form, session)
+        free = desk is not None and state_of(session.focus).awaits_words(desk.form)
         visit.replies += first
         if await router.serve_request(visit, event, free_text=free):
             if not visit.resume or visit.current is None:
                 if desk and any(isinstance(reply, SendFile) for reply in visit.replies):
                     desk = await open_desk(visit, desk.report_id)
-                numbers = desk is None or not takes_number(session)
+                numbers = desk is None or not state_of(session.focus).takes_number
                 await self._answer(visit, incoming, session, desk, numbers=numbers)
                 return HandledEvent()
             session = await self._session(visit.tx, visit.member)

@@ -12,6 +12,7 @@ from conversations.dialog.appointments import misses_its_day, set_appointment
 from conversations.dialog.batching import batch_rows
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.outline import describe_place
+from conversations.dialog.overview import describe_report
 from conversations.dialog.prompts.lists import prompt_list
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
@@ -88,10 +89,7 @@ def greet_officer(turn: Turn) -> None:
     past = report.latest or report.last
     turn.say(
         "start",
-        title=turn.form.title,
-        unit=report.unit.name,
-        period=report.period.name,
-        total=len(turn.form.order),
+        **describe_report(turn.form, report),
         last=past.period.name if past else "",
         brief=turn.room.scarce,
         guest=report.only is not None,
@@ -150,7 +148,7 @@ def give_answer(
         return
     stored = turn.report.answer(row.key)
     answer = as_answer(reading, stored.note)
-    if _same(stored, answer):
+    if says_same(stored, answer):
         turn.say("kept", **describe_place(turn.form, row), value=print_answer(row, stored))
         go_on(turn, row.key, back_to)
     elif stored.revision != revision:
@@ -166,12 +164,10 @@ def say_not_writable(turn: Turn, row: Row) -> None:
     ask_row(turn, turn.next_open(None))
 
 
-def _same(stored: Answer, answer: Answer) -> bool:
-    return (stored.state, stored.value, stored.remark) == (
-        answer.state,
-        answer.value,
-        answer.remark,
-    )
+def says_same(stored: Answer, answer: Answer) -> bool:
+    """Whether two answers differ in nothing that an officer says."""
+    one, other = ((each.state, each.value, each.remark, each.note) for each in (stored, answer))
+    return one == other
 
 
 def store_answer(turn: Turn, row: Row, answer: Answer, back_to: str | None) -> None:

@@ -8,9 +8,7 @@ from datetime import date
 from conversations.answers.values import AnswerState
 from conversations.calendar.dates import read_day
 from conversations.dialog.turn import Turn
-from conversations.parsing.result import (
-    ReadState,
-)
+from conversations.parsing.result import ReadState
 from conversations.text.normalize import fold_text
 
 

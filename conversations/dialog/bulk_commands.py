@@ -5,8 +5,7 @@ from __future__ import annotations
 from conversations.answers.values import AnswerState
 from conversations.dialog import carry_over, fill_rest
 from conversations.dialog.answering import ask_plainly
-from conversations.dialog.outline import open_rows
-from conversations.dialog.states.lookup import state_of
+from conversations.dialog.states.lookup import current_state
 from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row
 from conversations.protocol.session import AskingMode, ListInput
@@ -27,7 +26,8 @@ def _rest(turn: Turn) -> tuple[str, ...]:
     focus, here = turn.session.focus, turn.open_row
     if isinstance(focus, ListInput):
         return turn.open_among(focus.rows)
-    return open_rows(turn.form, turn.report, turn.form.group_of(here).key) if here else ()
+    group = turn.form.group_of(here).key if here else None
+    return turn.open_among(turn.form.asked_by_heading[group]) if group else ()
 
 
 _MODE_CODES = {
@@ -62,7 +62,7 @@ def keep_previous(turn: Turn, argument: str) -> None:
     if named is not None and named.key in turn.form.asked_by_heading:
         carry_over.offer_many(turn, turn.form.asked_by_heading[named.key])
     else:
-        state_of(turn.session.focus).keep_last(turn)
+        current_state(turn).keep_last(turn)
 
 
 def keep_all(turn: Turn) -> None:

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from conversations.answers.values import AnswerState
 from conversations.commands.report import Command, RunCommand
 from conversations.commands.spec import Mark
-from conversations.dialog import (
-    bulk_commands,
-    fill_rest,
-    navigation,
-    overview_commands,
-    submission,
-)
+from conversations.dialog import bulk_commands, fill_rest, navigation, overview_commands, submission
 from conversations.dialog.notes import start_note
-from conversations.dialog.states.base import State
-from conversations.dialog.states.lookup import state_of
+from conversations.dialog.states.lookup import current_state
 from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row
 from conversations.protocol import session
 from conversations.protocol.messages import Reply, SendLinkCode, SendPageLink
-
-
-def _current(turn: Turn) -> State[Any]:
-    return state_of(turn.session.focus)
 
 
 def _skip_group(turn: Turn) -> None:
@@ -43,7 +31,7 @@ def _skip_section(turn: Turn, argument: str) -> None:
 
 
 def _jump(turn: Turn, argument: str) -> None:
-    state = _current(turn)
+    state = current_state(turn)
     if state.edit_line(turn, f"sửa {argument}"):
         return
     row = state.row_by_number(turn.form, argument)
@@ -69,9 +57,8 @@ def _noted(turn: Turn, argument: str) -> tuple[str | None, str]:
     place, colon, words = argument.partition(":")
     if colon and words.strip():
         named = named_row(turn.form, place)
-        key = _current(turn).row_by_number(turn.form, place.strip()) or (
-            named.key if named else None
-        )
+        numbered = current_state(turn).row_by_number(turn.form, place.strip())
+        key = numbered or (named.key if named else None)
         if key is not None:
             return key, words.strip()
     return turn.open_row, argument
@@ -82,10 +69,10 @@ def _pause(turn: Turn) -> None:
 
 
 _PLAIN: dict[Command, Callable[[Turn], None]] = {
-    Command.START: lambda turn: _current(turn).welcome(turn),
-    Command.RESUME: lambda turn: _current(turn).resume(turn),
-    Command.BACK: lambda turn: _current(turn).go_back(turn),
-    Command.SKIP: lambda turn: _current(turn).skip(turn),
+    Command.START: lambda turn: current_state(turn).welcome(turn),
+    Command.RESUME: lambda turn: current_state(turn).resume(turn),
+    Command.BACK: lambda turn: current_state(turn).go_back(turn),
+    Command.SKIP: lambda turn: current_state(turn).skip(turn),
     Command.SKIP_GROUP: _skip_group,
     Command.BY_ROW: partial(bulk_commands.ask_by, mode=session.AskingMode.ROW),
     Command.BY_GROUP: partial(bulk_commands.ask_by, mode=session.AskingMode.GROUP),
@@ -97,9 +84,9 @@ _PLAIN: dict[Command, Callable[[Turn], None]] = {
     Command.STATUS: overview_commands.show_status,
     Command.HELP: overview_commands.show_help,
     Command.PAUSE: _pause,
-    Command.SUBMIT: lambda turn: _current(turn).submit(turn),
+    Command.SUBMIT: lambda turn: current_state(turn).submit(turn),
     Command.REOPEN: submission.recall_report,
-    Command.CANCEL: lambda turn: _current(turn).cancel(turn),
+    Command.CANCEL: lambda turn: current_state(turn).cancel(turn),
     Command.LINK: lambda turn: turn.replies.append(SendLinkCode()),
     Command.SEND_FILE: lambda turn: turn.replies.append(SendPageLink(page="upload")),
     Command.OPEN_WEB: lambda turn: turn.replies.append(SendPageLink(page="chat")),

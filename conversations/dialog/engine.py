@@ -13,29 +13,11 @@ from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import file_buttons
 from conversations.dialog.states.base import View
-from conversations.dialog.states.lookup import show_prompt, state_of
+from conversations.dialog.states.lookup import current_state, show_prompt, state_of
 from conversations.dialog.turn import Spoken, Turn
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
-from conversations.protocol.events import (
-    Action,
-    ButtonTapped,
-    Choose,
-    ChooseReading,
-    Confirm,
-    ContactShared,
-    Event,
-    FileChecked,
-    FileRefused,
-    FileSent,
-    GiveAnswer,
-    ListRows,
-    OpenRow,
-    PostponeCheck,
-    TextEdited,
-    TextSaid,
-    UnsupportedContent,
-)
+from conversations.protocol import events
 from conversations.protocol.messages import MessageLimits, Reply, SendPageLink
 from conversations.protocol.session import FailedCheck, RowQuestion, Session, ValueChoice
 from conversations.reports.formatting import print_answer
@@ -60,7 +42,7 @@ def step(
     form: Form,
     report: Report,
     session: Session,
-    event: Event,
+    event: events.Event,
     *,
     now: datetime,
     room: MessageLimits = MessageLimits(),  # noqa: B008 - immutable
@@ -95,40 +77,40 @@ def _replies(turn: Turn, after: Session) -> tuple[Spoken, ...]:
     return (*turn.replies, show_prompt(view, after.focus))
 
 
-def _trace(event: Event) -> str | None:
-    return event.action.model_dump_json() if isinstance(event, ButtonTapped) else None
+def _trace(event: events.Event) -> str | None:
+    return event.action.model_dump_json() if isinstance(event, events.ButtonTapped) else None
 
 
-def _handle(turn: Turn, event: Event) -> None:
+def _handle(turn: Turn, event: events.Event) -> None:
     match event:
-        case TextSaid(text=text) | TextEdited(text=text) if len(text) > MAX_SAID:
+        case events.TextSaid(text=text) | events.TextEdited(text=text) if len(text) > MAX_SAID:
             read = clean_text(text[:100])
             turn.say("said.too_long", read=read, length=len(text), limit=MAX_SAID)
-        case TextSaid():
+        case events.TextSaid():
             turn.typed = mend_halves(event.text)
             _said(turn, clean_text(event.text))
-        case ButtonTapped():
+        case events.ButtonTapped():
             _tapped(turn, event)
-        case TextEdited():
+        case events.TextEdited():
             _edited(turn, clean_text(event.text), event.row, late=event.late)
-        case FileSent(filed=filed, compared=compared):
+        case events.FileSent(filed=filed, compared=compared):
             file_import.preview_file(turn, filed, compared)
-        case FileChecked(compared=compared):
+        case events.FileChecked(compared=compared):
             turn.replies.append(
                 describe_comparison(compared, (file_buttons(filed=turn.report.filed),))
             )
-        case FileRefused(code=code, data=data):
+        case events.FileRefused(code=code, data=data):
             turn.say(code, **data)
-        case ContactShared():
+        case events.ContactShared():
             turn.silent = True  # it is for the office
-        case UnsupportedContent():
+        case events.UnsupportedContent():
             turn.say("unsupported", files=turn.room.takes_files)
             if not turn.room.takes_files:
                 turn.replies.append(SendPageLink(page="upload"))
 
 
 def _said(turn: Turn, text: str) -> None:
-    state = state_of(turn.session.focus)
+    state = current_state(turn)
     command = parse_command(text, free_text=state.awaits_words(turn.form))
     if command is not None and not state.takes_block(turn, text):
         run_command(turn, command)
@@ -142,18 +124,7 @@ def _locked(turn: Turn) -> bool:
     return not turn.report.editable
 
 
-def awaits_words(form: Form, session: Session) -> bool:
-    """Whether the officer is asked for a text of their own, which may begin like a command."""
-    return state_of(session.focus).awaits_words(form)
-
-
-def takes_number(session: Session) -> bool:
-    """Whether a number typed now means an answer, a line or a row; else it may be given another
-    meaning."""
-    return state_of(session.focus).takes_number
-
-
-def _tapped(turn: Turn, event: ButtonTapped) -> None:
+def _tapped(turn: Turn, event: events.ButtonTapped) -> None:
     session = turn.session
     if event.turn == session.turn:
         _act(turn, event.action)
@@ -163,39 +134,39 @@ def _tapped(turn: Turn, event: ButtonTapped) -> None:
         _old(turn, event.action)
 
 
-def _act(turn: Turn, action: Action) -> None:
-    state = state_of(turn.session.focus)
+def _act(turn: Turn, action: events.Action) -> None:
+    state = current_state(turn)
     match action:
         case RunCommand():
             run_command(turn, action)
         case _ if _locked(turn):
             submission.say_locked(turn)
-        case GiveAnswer():
+        case events.GiveAnswer():
             row = turn.form.row(action.row)
             back_to = getattr(turn.session.focus, "back_to", None)
             give_answer(turn, row, action.revision, action.reading, back_to)
-        case OpenRow():
+        case events.OpenRow():
             navigation.open_row(turn, action.row)
-        case Confirm(stay=stay):
+        case events.Confirm(stay=stay):
             state.confirm(turn, stay=stay)
-        case Choose(index=index):
+        case events.Choose(index=index):
             state.choose(turn, index)
-        case ChooseReading(line=line, reading=reading):
+        case events.ChooseReading(line=line, reading=reading):
             state.fill_line(turn, line, reading)
-        case ListRows(heading=heading):
+        case events.ListRows(heading=heading):
             navigation.show_list(turn, heading)
-        case PostponeCheck() if isinstance(turn.session.focus, FailedCheck):
+        case events.PostponeCheck() if isinstance(turn.session.focus, FailedCheck):
             state.skip(turn)
 
 
-def _old(turn: Turn, action: Action) -> None:
+def _old(turn: Turn, action: events.Action) -> None:
     """A button of an earlier message: it opens its row, and changes nothing by itself."""
     match action:
         case RunCommand(command=command) if Mark.HARMLESS in command.spec.marks:
             run_command(turn, action)
-        case ListRows(heading=heading) if not _locked(turn):
+        case events.ListRows(heading=heading) if not _locked(turn):
             navigation.show_list(turn, heading)
-        case GiveAnswer() | OpenRow() if not _locked(turn):
+        case events.GiveAnswer() | events.OpenRow() if not _locked(turn):
             turn.say("old.button", **describe_place(turn.form, turn.form.row(action.row)))
             navigation.open_row(turn, action.row)
         case _:
@@ -214,7 +185,7 @@ def _edited(turn: Turn, text: str, key: str | None, *, late: bool) -> None:
     elif _locked(turn):
         submission.say_locked(turn)
     elif isinstance(turn.session.focus, RowQuestion) and turn.session.focus.row == key:
-        state_of(turn.session.focus).take_text(turn, text)
+        current_state(turn).take_text(turn, text)
     else:
         _change(turn, key, text)
     turn.about = key

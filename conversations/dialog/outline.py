@@ -1,12 +1,10 @@
-"""Where a row stands in its form, and which rows still stand open."""
+"""Where a row stands in its form, and which rows belong together."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from conversations.forms.model import Form, Row
-from conversations.reports.model import Report
-from conversations.rules import computed as applying
 from conversations.rules.expression import parse_expression
 
 MAX_LIST = 8  # rows that a list offers as buttons
@@ -41,18 +39,6 @@ def _place(form: Form, row: Row) -> dict[str, Any]:
             "total_section": len(mine),
         }
     return data
-
-
-def open_rows(form: Form, report: Report, heading: str) -> tuple[str, ...]:
-    """The rows under a heading that may still be asked and have no answer."""
-    facts = applying.facts_of(form, report, settled=False)
-    return tuple(
-        key
-        for key in form.asked_by_heading[heading]
-        if report.waits(key)
-        and form.row(key).computed is None
-        and applying.why_void(form.row(key), facts) is None
-    )
 
 
 def rows_of_section(form: Form, section: str) -> tuple[str, ...]:

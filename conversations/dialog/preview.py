@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from itertools import count
 
 from conversations.answer_types.reader import read_answer
-from conversations.answers.values import Answer, AnswerState
+from conversations.answers.values import AnswerState
 from conversations.bulk.model import BulkAnswers, BulkEntry
-from conversations.dialog.answering import ask_alone, ask_plainly, ask_row, listed_with
+from conversations.dialog.answering import ask_alone, ask_plainly, ask_row, listed_with, says_same
 from conversations.dialog.appointments import set_appointment
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.turn import Turn
@@ -222,7 +222,7 @@ def _store(turn: Turn, lines: Iterable[PreviewLine]) -> None:
             continue
         stored = turn.report.answer(key)
         answer = as_answer(left.get(key, reading), line.entry.note or stored.note)
-        if not _same(stored, answer):
+        if not says_same(stored, answer):
             turn.write(key, answer)
 
 
@@ -236,11 +236,6 @@ def _store_notes(turn: Turn, focus: Preview) -> int:
             turn.write(key, stored.model_copy(update={"note": note}))
             written += 1
     return written
-
-
-def _same(stored: Answer, answer: Answer) -> bool:
-    said = {"state", "value", "remark", "note"}
-    return stored.model_dump(include=said) == answer.model_dump(include=said)
 
 
 def _go_on(turn: Turn, focus: Preview, *, stay: bool) -> None:

@@ -86,14 +86,14 @@ def answer_buttons(form: Form, report: Report, row: Row, focus: RowQuestion) -> 
     if proposed is not None:
         reading = ReadValue(value=Number(amount=proposed))
         number = print_number(proposed)
-        choices = (_give(row, focus.revision, "proposal", reading, number=number),)
+        choices = (give_button(row, focus.revision, "proposal", reading, number=number),)
     stands = carried_answer(report, row) if stored.state is AnswerState.BLANK else None
     last: tuple[Button, ...] = ()
     if stands is not None:
         text = print_answer(row, stands)
         past = past_of(report, row)
         given = {"text": text, "derived": past is not None and past.derived}
-        last = (_give(row, focus.revision, "keep_last", as_reading(stands), **given),)
+        last = (give_button(row, focus.revision, "keep_last", as_reading(stands), **given),)
     ways = ASKED if stored.state is AnswerState.BLANK else ANSWERED
     known = report.last or report.latest
     trend = row.holds_number and known is not None
@@ -101,9 +101,10 @@ def answer_buttons(form: Form, report: Report, row: Row, focus: RowQuestion) -> 
     return tuple(line for line in (last, choices, states, ways, more) if line)
 
 
-def _give(
+def give_button(
     row: Row, revision: int, code: str, reading: ReadValue | ReadState, **data: Any
 ) -> Button:
+    """A tap that answers the row with this reading."""
     return make_button(code, GiveAnswer(row=row.key, revision=revision, reading=reading), **data)
 
 
@@ -119,11 +120,11 @@ def _never_written(form: Form) -> dict[str, tuple[tuple[Button, ...], tuple[Butt
 
 def _choices(row: Row, revision: int) -> tuple[tuple[Button, ...], tuple[Button, ...]]:
     options = tuple(
-        _give(row, revision, "option", ReadValue(value=Coded(code=option.code)), label=option.label)
-        for option in row.options
+        give_button(row, revision, "option", ReadValue(value=Coded(code=one.code)), label=one.label)
+        for one in row.options
     )
     states = tuple(
-        _give(row, revision, f"state.{state.value}", ReadState(state=state))
+        give_button(row, revision, f"state.{state.value}", ReadState(state=state))
         for state in (AnswerState.NONE, AnswerState.PENDING)
     )
     return options, states

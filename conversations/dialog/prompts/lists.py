@@ -18,10 +18,7 @@ from conversations.dialog.prompts.keyboard import (
 )
 from conversations.forms.model import Form, Row
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import (
-    AnswerPace,
-    ListInput,
-)
+from conversations.protocol.session import AnswerPace, ListInput
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before

@@ -16,9 +16,11 @@ from conversations.parsing.result import ReadState, ReadValue
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import AnswerPace
 from conversations.reports.model import Report
-from conversations.text.normalize import short_number
+from conversations.text.normalize import fold_text, short_number
 
 Focus = TypeVar("Focus", bound=Frozen)
+DISSENT = frozenset({"khong", "ko", "k", "chua", "khong dong y"})
+CONSENT = frozenset({"co", "dong y", "ok", "oke", "duoc", "xac nhan", "nop", "u", "vang", "dung"})
 
 
 @dataclass(frozen=True)
@@ -116,3 +118,19 @@ class State(ABC, Generic[Focus]):
     def return_from_edit(self, turn: Turn) -> None:
         """An earlier message was edited and its row written meanwhile."""
         turn.session = turn.session.model_copy(update={"focus": self.focus})
+
+
+class ConsentState(State[Focus]):
+    """A state that awaits a yes, which confirms, or a no, which cancels."""
+
+    def take_text(self, turn: Turn, text: str) -> None:
+        if fold_text(text) in CONSENT:
+            self.confirm(turn)
+        elif fold_text(text) in DISSENT:
+            self.cancel(turn)
+        else:
+            self.take_other(turn, text)
+
+    def take_other(self, turn: Turn, text: str) -> None:
+        """Act on a text that is neither."""
+        turn.say("confirm.unclear", read=text)

@@ -8,8 +8,7 @@ from conversations.dialog.answering import ask_row
 from conversations.dialog.navigation import return_to_row
 from conversations.dialog.ownership_check import find_differences, names_unit
 from conversations.dialog.prompts.keyboard import CANCEL, make_button
-from conversations.dialog.states.base import View
-from conversations.dialog.states.consent import ConsentState
+from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.protocol.events import Confirm
 from conversations.protocol.messages import Reply

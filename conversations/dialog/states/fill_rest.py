@@ -9,8 +9,7 @@ from conversations.dialog.answering import ask_row
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.navigation import return_to_row
 from conversations.dialog.prompts.keyboard import CANCEL, make_button
-from conversations.dialog.states.base import View
-from conversations.dialog.states.consent import ConsentState
+from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.protocol.events import Confirm
 from conversations.protocol.messages import Reply

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
+from conversations.dialog.states.answer_choice import EditConflictState, ValueChoiceState
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.check_explanations import CheckExplanationsState
-from conversations.dialog.states.edit_conflict import EditConflictState
 from conversations.dialog.states.failed_check import FailedCheckState
 from conversations.dialog.states.file_import import FileImportState
 from conversations.dialog.states.fill_rest import FillRestState
 from conversations.dialog.states.helper_question import HelperQuestionState
 from conversations.dialog.states.list_input import ListInputState
 from conversations.dialog.states.note_input import NoteInputState
-from conversations.dialog.states.pause import PauseState
 from conversations.dialog.states.preview import PreviewState
 from conversations.dialog.states.reading_choice import ReadingChoiceState
 from conversations.dialog.states.row_choice import RowChoiceState
 from conversations.dialog.states.row_question import RowQuestionState
-from conversations.dialog.states.start import StartState
+from conversations.dialog.states.start import PauseState, StartState
 from conversations.dialog.states.submit_confirmation import SubmitConfirmationState
 from conversations.dialog.states.summary import SummaryState, show_locked
-from conversations.dialog.states.value_choice import ValueChoiceState
+from conversations.dialog.turn import Turn
 from conversations.protocol import session
 from conversations.protocol.messages import Reply
 
 
 def state_of(focus: session.DialogState) -> State[Any]:
-    """What stands before the officer, with what it shows and does."""
+    """What this state shows and does."""
     match focus:
         case session.Start():
             return StartState(focus)
@@ -65,6 +64,11 @@ def state_of(focus: session.DialogState) -> State[Any]:
             return PauseState(focus)
         case _:
             assert_never(focus)
+
+
+def current_state(turn: Turn) -> State[Any]:
+    """What stands before the officer in this step."""
+    return state_of(turn.session.focus)
 
 
 def show_prompt(view: View, focus: session.DialogState) -> Reply:

@@ -10,8 +10,7 @@ from conversations.bulk.parser import read_burst
 from conversations.commands.report import Command
 from conversations.dialog import preview, preview_edits
 from conversations.dialog.prompts.keyboard import Buttons, command_button, make_button
-from conversations.dialog.states.base import View
-from conversations.dialog.states.consent import ConsentState, is_consent
+from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form, Row
 from conversations.parsing.result import (
@@ -61,12 +60,23 @@ class PreviewState(ConsentState[Preview]):
         return Reply(code="preview", data=data, buttons=_preview_buttons(form, focus, count))
 
     def take_text(self, turn: Turn, text: str) -> None:
-        if self.edit_line(turn, text):
-            return
-        if is_consent(text):
+        if not self.edit_line(turn, text):
             super().take_text(turn, text)
-        else:
-            _take_again(turn, self.focus, text)
+
+    def take_other(self, turn: Turn, text: str) -> None:
+        """Answers once more; what stands before the officer stays when it is no answer at all."""
+        focus = self.focus
+        rows = focus.rows or tuple(line.entry.row for line in focus.lines if line.entry.row)
+        bursts = read_burst(turn.form, turn.report, rows, turn.typed, listed=True)
+        typed = focus.source is PreviewSource.BURST
+        entries = (entry for burst in bursts for entry in burst.entries)
+        reads = any(
+            one.row is not None and not isinstance(one.reading, RefusedReading) for one in entries
+        )
+        if reads and typed:
+            preview.preview_readings(turn, bursts, text, focus.rows)
+        elif not (typed and focus.rows and preview.preview_one(turn, focus.rows, text)):
+            turn.say("preview.unclear", read=text)
 
     def fill_line(self, turn: Turn, number: int, reading: ReadValue | ReadState) -> None:
         preview_edits.fill_doubtful_line(turn, self.focus, number, reading)
@@ -82,22 +92,6 @@ class PreviewState(ConsentState[Preview]):
 
     def skip(self, turn: Turn) -> None:
         self.cancel(turn)
-
-
-def _take_again(turn: Turn, focus: Preview, text: str) -> None:
-    """The officer types their answers once more, or something that is no answer at all: then what
-    stands before them stays."""
-    rows = focus.rows or tuple(line.entry.row for line in focus.lines if line.entry.row)
-    bursts = read_burst(turn.form, turn.report, rows, turn.typed, listed=True)
-    typed = focus.source is PreviewSource.BURST
-    entries = (entry for burst in bursts for entry in burst.entries)
-    reads = any(
-        one.row is not None and not isinstance(one.reading, RefusedReading) for one in entries
-    )
-    if reads and typed:
-        preview.preview_readings(turn, bursts, text, focus.rows)
-    elif not (typed and focus.rows and preview.preview_one(turn, focus.rows, text)):
-        turn.say("preview.unclear", read=text)
 
 
 def _period(form: Form, report: Report, focus: Preview) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from conversations.dialog import preview
 from conversations.dialog.prompts.keyboard import CANCEL, make_button
-from conversations.dialog.states.base import View
-from conversations.dialog.states.consent import ConsentState
+from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.protocol.events import Choose
 from conversations.protocol.messages import Reply

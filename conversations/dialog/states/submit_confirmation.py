@@ -7,8 +7,7 @@ from conversations.dialog import submission
 from conversations.dialog.answering import ask_row
 from conversations.dialog.overview import submit_data
 from conversations.dialog.prompts.keyboard import command_button, make_button
-from conversations.dialog.states.base import View
-from conversations.dialog.states.consent import ConsentState
+from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.protocol.events import Confirm
 from conversations.protocol.messages import Reply

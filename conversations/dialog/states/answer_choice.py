@@ -1,0 +1,54 @@
+"""Which answer of the row stands: a text had several readings, or two people wrote the row."""
+
+from __future__ import annotations
+
+from conversations.commands.report import Command, RunCommand
+from conversations.dialog.answering import ask_alone, go_on
+from conversations.dialog.outline import describe_place
+from conversations.dialog.prompts.keyboard import CANCEL, give_button, make_button
+from conversations.dialog.states.base import State, View
+from conversations.dialog.states.row_question import take_answers
+from conversations.dialog.turn import Turn
+from conversations.parsing.result import as_answer
+from conversations.protocol.messages import Reply
+from conversations.protocol.session import EditConflict, ValueChoice
+from conversations.reports.formatting import print_answer
+
+
+class ValueChoiceState(State[ValueChoice]):
+    def show_prompt(self, view: View) -> Reply:
+        focus, row = self.focus, view.form.row(self.focus.row)
+        printed = [(reading, print_answer(row, as_answer(reading))) for reading in focus.readings]
+        lines = tuple(
+            (give_button(row, focus.revision, "reading", reading, text=text),)
+            for reading, text in printed
+        )
+        data = describe_place(view.form, row) | focus.data
+        return Reply(code=focus.code, data=data, buttons=(*lines, (CANCEL,)))
+
+    def take_text(self, turn: Turn, text: str) -> None:
+        take_answers(turn, self.focus, text)
+
+    def cancel(self, turn: Turn) -> None:
+        ask_alone(turn, self.focus.row, self.focus.back_to)
+
+
+class EditConflictState(State[EditConflict]):
+    def show_prompt(self, view: View) -> Reply:
+        row, theirs = view.form.row(self.focus.row), view.report.answer(self.focus.row)
+        data = describe_place(view.form, row) | {
+            "theirs": print_answer(row, theirs),
+            "author": theirs.author or "",
+            "mine": print_answer(row, as_answer(self.focus.mine)),
+        }
+        revision, text = theirs.revision, data["mine"]
+        mine = give_button(row, revision, "conflict.mine", self.focus.mine, text=text)
+        cancel = RunCommand(command=Command.CANCEL)
+        other = make_button("conflict.theirs", cancel, text=data["theirs"])
+        return Reply(code="conflict", data=data, buttons=((mine,), (other,)))
+
+    def take_text(self, turn: Turn, text: str) -> None:
+        turn.say("conflict.unclear", read=text)
+
+    def cancel(self, turn: Turn) -> None:
+        go_on(turn, self.focus.row, self.focus.back_to)
