@@ -30,6 +30,7 @@ class BoardFilter(StrEnum):
 class ReportRequest(Frozen):
     """A request about a report."""
 
+    do: str
     report: int
 
 
@@ -37,6 +38,7 @@ class RoundRequest(Frozen):
     """A request about a round, for a `unit` and all below it: the first that the member watches
     over, when none is named."""
 
+    do: str
     round: int
     unit: int | None = None
 
@@ -45,6 +47,7 @@ class BoardRequest(Frozen):
     """A request about the reports of a board: `only` units of one kind, and only those behind in a
     `section`."""
 
+    do: str
     unit: int | None = None
     show: BoardFilter = BoardFilter.ALL
     only: str | None = None
@@ -54,6 +57,7 @@ class BoardRequest(Frozen):
 class ConfirmedRequest(Frozen):
     """A request that is carried out once the member is `sure`."""
 
+    do: str
     sure: bool = False
 
 
@@ -361,16 +365,18 @@ Request = _Own | _Link | _Report | _Review | _Round | _Total | _Unit | _People
 REQUESTS = get_args(Request)
 
 
-class ReturnInput(ReportRequest):
+class ReturnInput(Frozen):
     """The next text names rows to return, each with its reason."""
 
     for_: Literal["returning"] = "returning"
+    report: int
 
 
-class ExtensionInput(ReportRequest):
+class ExtensionInput(Frozen):
     """The next text is a day and a reason."""
 
     for_: Literal["extending"] = "extending"
+    report: int
 
 
 class PendingInput(Frozen):

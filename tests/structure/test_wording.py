@@ -10,21 +10,17 @@ import pytest
 
 from tests.support.paths import ROOT
 
-# Still to be added: bot, storage, and conversations' dialog, parsing, protocol and workflow.
 PLACES = (
     "README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "Makefile",
     "bench",
-    "conversations/calendar",
-    "conversations/composing",
-    "conversations/forms",
-    "conversations/reports",
-    "conversations/rules",
-    "conversations/text",
+    "bot",
+    "conversations",
     "deploy",
     "docs",
+    "storage",
     "templates",
     "tests",
 )

@@ -58,17 +58,22 @@ def dotted_literals() -> frozenset[str]:
 
 @cache
 def _enums() -> dict[str, str]:
-    """`Command.BACK` to `back`, of all enums of texts."""
+    """`BoardFilter.LATE` to `late`, of all enums of texts; `Command.BACK` to `back`, whose member
+    is a spec that begins with its text."""
     return {
-        f"{node.name}.{line.targets[0].id}": line.value.value
+        f"{node.name}.{line.targets[0].id}": text.value
         for node in _nodes()
         if isinstance(node, ast.ClassDef)
         for line in node.body
-        if isinstance(line, ast.Assign)
-        and isinstance(line.targets[0], ast.Name)
-        and isinstance(line.value, ast.Constant)
-        and isinstance(line.value.value, str)
+        if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)
+        for text in [_first_of(line.value)]
+        if isinstance(text, ast.Constant) and isinstance(text.value, str)
     }
+
+
+def _first_of(value: ast.AST) -> ast.AST:
+    """The first argument of a command's spec; another value itself."""
+    return value.args[0] if isinstance(value, ast.Call) and value.args else value
 
 
 def _values(node: ast.AST, named: Mapping[str, list[ast.AST]] | None = None) -> Iterator[str]:

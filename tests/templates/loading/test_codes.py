@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot.access.page_links import LinkedPage
-
 from conversations.answers.values import AnswerState
 from conversations.forms.model import Severity
 from conversations.protocol.session import AskingMode
@@ -48,7 +46,6 @@ def test_every_code_made_of_a_kind_has_words() -> None:
         f"round.{text}" for text in texts_given_to("read_opening") | texts_given_to("_read_due")
     }
     made |= {f"document.{text}" for text in texts_given_to("_kind")}
-    made |= {f"page.{one.value}.{part}" for one in LinkedPage for part in ("title", "words")}
     made |= {f"button.state.{one.value}" for one in (AnswerState.NONE, AnswerState.PENDING)}
     made |= {f"button.show.{one.value}" for one in BoardFilter}
     made |= {f"mode.{one.value}" for one in AskingMode}
