@@ -52,10 +52,11 @@ async def run_product(settings: Settings, *, open_browser: bool) -> None:
         listening = open_listener(settings.http_host, settings.http_port)
         host, port = listening.getsockname()[:2]
         address = address_of(host, port, settings.public_url)
-        _tell_address(settings, access.link(address), open_browser=open_browser)
-        collect_seldom()
-        jobs = [*product.jobs, *platforms.jobs(product.inbox, partial(_lead, product))]
-        await _serve(server, listening, jobs)
+        with server.ended_by_signals():
+            _tell_address(settings, access.link(address), open_browser=open_browser)
+            collect_seldom()
+            jobs = [*product.jobs, *platforms.jobs(product.inbox, partial(_lead, product))]
+            await _serve(server, listening, jobs)
         await platforms.close()
 
 

@@ -49,6 +49,11 @@ class WebServer(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
+        yield  # they are caught already, before anybody is told that there is a server
+
+    @contextmanager
+    def ended_by_signals(self) -> Iterator[None]:
+        """Within this, SIGINT and SIGTERM end the serving, also before it has begun."""
         loop = asyncio.get_running_loop()
         caught = (signal.SIGINT, signal.SIGTERM)
         for number in caught:
