@@ -25,7 +25,7 @@ from conversations.protocol.messages import Capabilities
 from conversations.protocol.session import Session
 from storage.store import Store
 from templates.loading.catalog import load_catalog
-from tests.support.product import FakeChannel, open_books
+from tests.support.product import FakeChannel, open_catalogs
 
 PHONE = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)
 
@@ -47,7 +47,7 @@ async def through_the_desk(typed: list[str], folder: Path) -> list[float]:
     """Milliseconds from an event's arrival to its answer committed to the outbox."""
     store = await Store.open(f"sqlite:///{folder / 'bench.db'}")
     web = FakeChannel("web", PHONE)
-    service = Service.over(store, open_books(), [web], clock.now, "bench")
+    service = Service.over(store, open_catalogs(), [web], clock.now, "bench")
     desk, times = service.dispatcher, []
     for number, text in enumerate(typed[:-1]):  # the last one renders the document
         event = Incoming("web", str(number), "local", "local", IncomingKind.SAID, text)

@@ -43,12 +43,12 @@ from storage.transaction import Transaction
 from storage.workflow.rounds import Round
 from templates.appendix_import.spreadsheet import sheet_lines
 from templates.documents.excel.workbook import ListSheet, write_workbook
-from tests.support.product import Clock, FakeChannel, Office, open_books
+from tests.support.product import Clock, FakeChannel, Office, open_catalogs
 from tests.support.province import local
 
 START = local(2026, 3, 2)
 HEAD = ("Mã", "Tên", "Tên ngắn", "Viết tắt", "Loại", "Trực thuộc", "Cán bộ")
-BOOKS = open_books()
+BOOKS = open_catalogs()
 Row = dict[str, object]
 
 
@@ -145,8 +145,8 @@ async def add_all(at: Office, form: Form, rounds: list[Round]) -> dict[str, tupl
     """The product's totals."""
     async with at.store.transaction() as tx:
         grants = (Grant(role=Role.COORDINATOR, unit=1),)
-        visit = RequestContext(tx, BOOKS, 1, grants, "telegram", None, at.clock(), None)
-        total = await add_up(visit, form, rounds, await tx.units.find(1))
+        ctx = RequestContext(tx, BOOKS, 1, grants, "telegram", None, at.clock(), None)
+        total = await add_up(ctx, form, rounds, await tx.units.find(1))
     return {key: ours(one) for key, one in total.rows.items()}
 
 

@@ -1,1 +1,1 @@
-"""The shell: settings, the desk, channels, the web app and the command line."""
+"""The shell: settings, the dispatcher, channels, the web app and the command line."""

@@ -53,7 +53,7 @@ class Administration:
         assert self.loaded is not None  # noqa: S101 - the command asked for them
         return self.loaded
 
-    def deed(self, report: int | None = None) -> AuditContext:
+    def context(self, report: int | None = None) -> AuditContext:
         return command_line_context(self.now, report)
 
     async def find_unit(self, words: str) -> Unit:

@@ -34,7 +34,7 @@ async def invite(
     if role is Role.GUEST:
         raise AdminError("a guest is invited in the chat: hỏi đồng nghiệp câu 12")
     found, until = await at.find_unit(unit), at.now + INVITATION_LIFE
-    code, _ = await make_invitation(at.tx, at.deed(), found.id, role, until, name)
+    code, _ = await make_invitation(at.tx, at.context(), found.id, role, until, name)
     link = invitation_text(at.settings.telegram_name, code)["link"]
     return [f"{role.value} of {found.name}, until {until:%Y-%m-%d}: {code}", *filter(None, [link])]
 
@@ -57,7 +57,7 @@ async def cancel(
 ) -> str:
     """Make a code worthless that nobody has used. Whoever is in the list of units is invited
     again by the next import."""
-    if not await at.tx.invitations.revoke(at.deed(), number):
+    if not await at.tx.invitations.revoke(at.context(), number):
         raise AdminError(f"no invitation {number} that is still to be used")
     return f"invitation {number} is cancelled"
 
@@ -86,7 +86,7 @@ async def dismiss(
     target = (await at.find_unit(to)).id if to else None
     if Grant(role=role, unit=found.id) not in await at.tx.roles.of_member(member):
         raise AdminError(f"member {member} is no {role.value} of {found.short_name}")
-    await end_role(at.tx, at.deed(), member, found.id, role, target)
+    await end_role(at.tx, at.context(), member, found.id, role, target)
     return f"member {member} is {role.value} of {unit} no more" + (f", but of {to}" * bool(to))
 
 
@@ -121,5 +121,5 @@ async def erase(at: Administration, member: MemberArgument) -> str:
     Figures stay with their units, the chain stays whole."""
     if member not in await at.tx.roles.names_of([member]):
         raise AdminError(f"no member {member}")
-    await at.tx.erasure.erase(at.deed(), member)
+    await at.tx.erasure.erase(at.context(), member)
     return f"member {member} is forgotten"

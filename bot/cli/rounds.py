@@ -46,7 +46,7 @@ async def open_(
         raise RequestRejectedError(f"round.{found}", said=words)
     root = await at.find_unit(unit)
     plan = await plan_round(at.tx, root, found)
-    _, reports = await carry_out_plan(at.tx, at.deed(), root, found, plan)
+    _, reports = await carry_out_plan(at.tx, at.context(), root, found, plan)
     officers = await at.tx.roles.people_of(
         [*reports], Role.OFFICER
     )  # told by the service that runs
@@ -100,11 +100,11 @@ async def lock(
         of = await at.tx.rounds.of_report(number)
         if of.locked:
             raise AdminError(f"the whole round {of.period.name} is locked")
-        await at.tx.rounds.lock_report(at.deed(number), number, locked=not undo)
+        await at.tx.rounds.lock_report(at.context(number), number, locked=not undo)
         return f"{of.period.name} of {owner.short_name} is {state}"
     for one in await at.tx.rounds.list_under(owner.id):
         if one.unit == owner.id and is_named(period, one.period, at.catalogs.calendars.windows):
-            await at.tx.rounds.lock(at.deed(), one.id, locked=not undo)
+            await at.tx.rounds.lock(at.context(), one.id, locked=not undo)
             return f"{one.period.name} of all units is {state}"
     raise AdminError(f"{owner.short_name} has opened no round {period!r}")
 
@@ -124,7 +124,7 @@ async def extend(
     owner, due = await at.find_unit(unit), date.fromisoformat(day)
     number = await _find_report(at, owner, period)
     report = await at.tx.reports.load(number)
-    await extend_report(at.tx, at.deed(number), owner, report, due, reason)
+    await extend_report(at.tx, at.context(number), owner, report, due, reason)
     await _look_again(at, [one.id for one in await at.tx.roles.people_of([owner.id])])
     return f"{report.period.name} of {owner.short_name} is due on {due}"
 

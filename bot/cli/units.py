@@ -77,7 +77,7 @@ async def rename(
     if day > today:
         raise AdminError(f"{day} is still to come: rename the unit on that day")
     names = names_of(name, short_name or name, abbreviation or old.abbreviation)
-    await at.tx.units.rename(at.deed(), old.id, names, day)
+    await at.tx.units.rename(at.context(), old.id, names, day)
     return f"{old.name} is called {name} from {day} on"
 
 
@@ -92,7 +92,7 @@ async def end(
     from bot.workflow.units.operations import end_unit
 
     found = await at.find_unit(unit)
-    await end_unit(at.tx, at.deed(), found, await at.find_unit(into) if into else None)
+    await end_unit(at.tx, at.context(), found, await at.find_unit(into) if into else None)
     return f"{found.short_name} has ended" + (f"; its people are in {into} now" if into else "")
 
 
@@ -114,7 +114,7 @@ async def add(
     parent = (await at.find_unit(under)).code if under else None
     known = at.catalogs.calendars.kind_named(kind) or kind if kind else None
     new = NewUnit(code, name, short_name or name, abbreviation or code, known, parent)
-    await add_unit(at.tx, at.deed(), at.catalogs, new)
+    await add_unit(at.tx, at.context(), at.catalogs, new)
     return f"{name} is made"
 
 
@@ -128,7 +128,7 @@ async def move(
     """Put a unit, and all below it, below another one."""
     moved, parent = await at.find_unit(unit), await at.find_unit(under)
     try:
-        await at.tx.units.move(at.deed(), moved.id, parent.id)
+        await at.tx.units.move(at.context(), moved.id, parent.id)
     except LookupError as error:
         message = f"{parent.short_name} is {moved.short_name} itself or below it"
         raise AdminError(message) from error

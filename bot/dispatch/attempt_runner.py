@@ -163,12 +163,12 @@ class AttemptRunner:
             if not await tx.attempts.hold(attempt, self._name):
                 return True
             settling = self._settle(tx, attempt, incoming, prepared)
-            done, resident = await self._guard.sliced(attempt.name, TRANSACTION_SECONDS, settling)
+            done, cached = await self._guard.sliced(attempt.name, TRANSACTION_SECONDS, settling)
             following = await self.begin(tx, key)
         self.keep(key, following)
         self._answered(done.answers)
-        if resident is not None:
-            self._residents.keep(resident)
+        if cached is not None:
+            self._residents.keep(cached)
         return following is not None
 
     async def _settle(

@@ -29,7 +29,7 @@ class CachedSession:
     standing: SessionVersion
     name: str
     has_role: bool
-    desk: OpenReport
+    open_report: OpenReport
     session: Session
     filled: Mapping[str, int]  # answered rows by section
     last: QueuedReply | None
@@ -37,39 +37,39 @@ class CachedSession:
     at: datetime
 
 
-def event_from_memory(resident: CachedSession, incoming: Incoming, now: datetime) -> Event | None:
+def event_from_memory(cached: CachedSession, incoming: Incoming, now: datetime) -> Event | None:
     """What the event is to the engine; None when that cannot be told from memory."""
-    if incoming.sender != resident.place.sender or identity.code_of(incoming) is not None:
+    if incoming.sender != cached.place.sender or identity.code_of(incoming) is not None:
         return None
     match incoming.kind:
         case IncomingKind.SAID:
-            if was_long_on_its_way(incoming, now) or _is_overtaken(resident, incoming):
+            if was_long_on_its_way(incoming, now) or _is_overtaken(cached, incoming):
                 return None
             if is_link_text(incoming.text):
                 return None
-            free = state_of(resident.session.focus).awaits_words(resident.desk.form)
-            if router.is_typed(incoming.text, free_text=free, has_role=resident.has_role):
+            free = state_of(cached.session.focus).awaits_words(cached.open_report.form)
+            if router.is_typed(incoming.text, free_text=free, has_role=cached.has_role):
                 return None
             return TextSaid(text=incoming.text)
         case IncomingKind.TAPPED:
-            return _tapped(resident, incoming.button)
+            return _tapped(cached, incoming.button)
         case _:
             return None
 
 
-def _is_overtaken(resident: CachedSession, incoming: Incoming) -> bool:
-    return bool(incoming.said_at) and order_of_event(incoming) < resident.newest
+def _is_overtaken(cached: CachedSession, incoming: Incoming) -> bool:
+    return bool(incoming.said_at) and order_of_event(incoming) < cached.newest
 
 
-def _tapped(resident: CachedSession, payload: str) -> ButtonTapped | None:
+def _tapped(cached: CachedSession, payload: str) -> ButtonTapped | None:
     """The tap on a button of the last message."""
     numbers = message_body.parse_payload(payload)
-    if numbers is None or resident.last is None or numbers[0] != resident.last.message:
+    if numbers is None or cached.last is None or numbers[0] != cached.last.message:
         return None
-    buttons = [button for row in resident.last.text.buttons for button in row]
+    buttons = [button for row in cached.last.text.buttons for button in row]
     if numbers[1] >= len(buttons):
         return None
     action = buttons[numbers[1]].action
     if isinstance(action, REQUESTS):
         return None
-    return ButtonTapped(action=action, turn=resident.last.text.turn)
+    return ButtonTapped(action=action, turn=cached.last.text.turn)

@@ -63,7 +63,7 @@ class Dispatcher:
     def __init__(
         self,
         store: Store,
-        books: Catalogs,
+        catalogs: Catalogs,
         wording: Wording,
         channels: Sequence[Channel],
         clock: Clock,
@@ -77,17 +77,17 @@ class Dispatcher:
         self._store = store
         self._clock = clock
         self._channels = {channel.name: channel.capabilities for channel in channels}
-        self._speaker = ReplyWriter(wording, self._channels, clock, books.links)
+        self._speaker = ReplyWriter(wording, self._channels, clock, catalogs.links)
         self.suspects = Suspects(store, clock, guard)
         watched = (guard, self.suspects)
         self._residents = SessionCache(
             grouping, wording, self._channels, clock, sender, answered, *watched
         )
-        self._files = IncomingFiles(store, books.catalog, channels, readers)
+        self._files = IncomingFiles(store, catalogs.catalog, channels, readers)
         self._attempts = AttemptRunner(
             store,
             sender.name,
-            EventHandler(books, self._channels, self._speaker, clock),
+            EventHandler(catalogs, self._channels, self._speaker, clock),
             self._residents,
             self._files,
             self._channels,

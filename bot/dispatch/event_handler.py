@@ -38,7 +38,7 @@ class ReportStep:
     """A step on a member's report: the report before it, the step, the last message, and
     whether the member has a role."""
 
-    desk: OpenReport
+    open_report: OpenReport
     step: Step
     last: QueuedReply | None
     has_role: bool
@@ -63,12 +63,12 @@ class EventHandler:
 
     def __init__(
         self,
-        books: Catalogs,
+        catalogs: Catalogs,
         channels: Mapping[str, Capabilities],
         speaker: ReplyWriter,
         clock: Clock,
     ) -> None:
-        self._books = books
+        self._books = catalogs
         self._channels = channels
         self._speaker = speaker
         self._clock = clock
@@ -96,14 +96,14 @@ class EventHandler:
         )
         if not identity.is_visit(incoming):
             await tx.members.mark_heard(member, incoming.channel, incoming.conversation)
-        visit = await self._visit(tx, member, incoming, number, now)
-        visit.made, visit.steps = prepared.papers, prepared.steps
+        ctx = await self._visit(tx, member, incoming, number, now)
+        ctx.made, ctx.steps = prepared.papers, prepared.steps
         first += await self._unsure(tx, incoming, now)
         if entry.opens and code is not None:
-            await _show(visit, incoming, entry, identity.hash_code(code))
-            await self._answer(visit, incoming, Session(), numbers=True)
+            await _show(ctx, incoming, entry, identity.hash_code(code))
+            await self._answer(ctx, incoming, Session(), numbers=True)
             return HandledEvent()
-        return await self._step(visit, incoming, first, prepared.opened)
+        return await self._step(ctx, incoming, first, prepared.opened)
 
     async def _unsure(self, tx: Transaction, incoming: Incoming, now: datetime) -> list[Reply]:
         """Tell who is here again of the files of which nobody knows whether they arrived. Any
@@ -118,109 +118,111 @@ class EventHandler:
         self, tx: Transaction, member: int, incoming: Incoming, event: int, now: datetime
     ) -> RequestContext:
         grants, current = await tx.roles.of_member(member), await tx.members.report_of(member)
-        visit = RequestContext(
-            tx, self._books, member, grants, incoming.channel, event, now, current
-        )
-        visit.sender, visit.conversation = incoming.sender, incoming.conversation
-        return visit
+        ctx = RequestContext(tx, self._books, member, grants, incoming.channel, event, now, current)
+        ctx.sender, ctx.conversation = incoming.sender, incoming.conversation
+        return ctx
 
     async def _step(
-        self, visit: RequestContext, incoming: Incoming, first: list[Reply], opened: Event | None
+        self, ctx: RequestContext, incoming: Incoming, first: list[Reply], opened: Event | None
     ) -> HandledEvent:
         """What the event asks of the office, or else one step of the member's report."""
-        session = await self._session(visit.tx, visit.member)
+        session = await self._session(ctx.tx, ctx.member)
         if incoming.kind is IncomingKind.RETURNED and await event_mapping.is_current(
-            visit.tx, incoming, session
+            ctx.tx, incoming, session
         ):
             return HandledEvent()
         can = self._channels[incoming.channel]
         event = opened or await event_mapping.event_of(
-            visit, incoming, session, [*self._channels], typed=can.typed
+            ctx, incoming, session, [*self._channels], typed=can.typed
         )
-        desk = await open_desk(visit, visit.current) if visit.current is not None else None
-        free = desk is not None and state_of(session.focus).awaits_words(desk.form)
-        visit.replies += first
-        if await router.serve_request(visit, event, free_text=free):
-            if not visit.resume or visit.current is None:
-                if desk and any(isinstance(reply, SendFile) for reply in visit.replies):
-                    desk = await open_desk(visit, desk.report_id)
-                numbers = desk is None or not state_of(session.focus).takes_number
-                await self._answer(visit, incoming, session, desk, numbers=numbers)
+        open_report = await open_desk(ctx, ctx.current) if ctx.current is not None else None
+        free = open_report is not None and state_of(session.focus).awaits_words(open_report.form)
+        ctx.replies += first
+        if await router.serve_request(ctx, event, free_text=free):
+            if not ctx.resume or ctx.current is None:
+                if open_report and any(isinstance(reply, SendFile) for reply in ctx.replies):
+                    open_report = await open_desk(ctx, open_report.report_id)
+                numbers = open_report is None or not state_of(session.focus).takes_number
+                await self._answer(ctx, incoming, session, open_report, numbers=numbers)
                 return HandledEvent()
-            session = await self._session(visit.tx, visit.member)
-            desk = await open_desk(visit, visit.current)
-            if desk is not None:
-                event = _next(visit, desk, session)
-        if desk is None:
-            await self._without_report(visit)
-            await self._answer(visit, incoming, session, numbers=True)
+            session = await self._session(ctx.tx, ctx.member)
+            open_report = await open_desk(ctx, ctx.current)
+            if open_report is not None:
+                event = _next(ctx, open_report, session)
+        if open_report is None:
+            await self._without_report(ctx)
+            await self._answer(ctx, incoming, session, numbers=True)
             return HandledEvent()
-        return await self._fill(visit, incoming, desk, session, event)
+        return await self._fill(ctx, incoming, open_report, session, event)
 
-    async def _without_report(self, visit: RequestContext) -> None:
+    async def _without_report(self, ctx: RequestContext) -> None:
         """Nothing to fill: say what there is to do, or that a code is needed."""
-        if visit.current is not None:
-            await visit.tx.duties.take_up([visit.member], None)
-            visit.current = None
-            asked_only = all(grant.role is Role.GUEST for grant in visit.grants)
-            visit.say("guest.released" if asked_only else "denied.report")
-        if visit.grants:
-            await show_home(visit)
+        if ctx.current is not None:
+            await ctx.tx.duties.take_up([ctx.member], None)
+            ctx.current = None
+            asked_only = all(grant.role is Role.GUEST for grant in ctx.grants)
+            ctx.say("guest.released" if asked_only else "denied.report")
+        if ctx.grants:
+            await show_home(ctx)
         else:
-            visit.say("join.who")
+            ctx.say("join.who")
 
     async def _fill(
         self,
-        visit: RequestContext,
+        ctx: RequestContext,
         incoming: Incoming,
-        desk: OpenReport,
+        open_report: OpenReport,
         session: Session,
         event: Event,
     ) -> HandledEvent:
         """One engine step, and everything it came to."""
         room = self._speaker.room(incoming.channel)
-        step = await take_step(visit, desk, session, event, room)
+        step = await take_step(ctx, open_report, session, event, room)
         if step is None:
-            visit.say("guest.only")
-            await self._answer(visit, incoming, session, desk)
+            ctx.say("guest.only")
+            await self._answer(ctx, incoming, session, open_report)
             return HandledEvent()
         body = step.session.model_dump_json()
-        await visit.tx.sessions.save(visit.member, desk.report_id, body, visit.now)
+        await ctx.tx.sessions.save(ctx.member, open_report.report_id, body, ctx.now)
         if step.session.mode is not session.mode:
-            await visit.tx.members.set_asking(visit.member, step.session.mode)
-        after = replace(desk, report=step.report)
-        visit.replies += step.replies
-        last = await self._answer(visit, incoming, step.session, after)
-        return HandledEvent(step.about, ReportStep(desk, step, last, bool(visit.grants)))
+            await ctx.tx.members.set_asking(ctx.member, step.session.mode)
+        after = replace(open_report, report=step.report)
+        ctx.replies += step.replies
+        last = await self._answer(ctx, incoming, step.session, after)
+        return HandledEvent(step.about, ReportStep(open_report, step, last, bool(ctx.grants)))
 
     async def _answer(
         self,
-        visit: RequestContext,
+        ctx: RequestContext,
         incoming: Incoming,
         session: Session,
-        desk: OpenReport | None = None,
+        open_report: OpenReport | None = None,
         *,
         numbers: bool = False,
     ) -> QueuedReply | None:
         """Queue what was said to the member and to others; the last message. `numbers`:
         a number that is typed next can only mean one of the choices."""
-        filling = ReportAtHand(desk.report_id, desk.form, desk.report) if desk else None
+        filling = (
+            ReportAtHand(open_report.report_id, open_report.form, open_report.report)
+            if open_report
+            else None
+        )
         to = Recipient(
             incoming.channel,
             incoming.conversation,
-            visit.member,
+            ctx.member,
             session.turn,
             filling,
-            visit.made,
-            await event_mapping.tapped_message(visit.tx, incoming) if visit.replaces else None,
+            ctx.made,
+            await event_mapping.tapped_message(ctx.tx, incoming) if ctx.replaces else None,
             numbers=numbers,
         )
-        silent = await self._speaker.notify(visit.tx, visit.notices)
+        silent = await self._speaker.notify(ctx.tx, ctx.notices)
         if silent:
-            names = await visit.tx.roles.names_of(silent)
+            names = await ctx.tx.roles.names_of(silent)
             people = [{"name": name, "where": ""} for name in sorted(names.values())]
-            visit.replies.insert(0, Reply(code="untold", data={"people": people}))
-        return await self._speaker.speak(visit.tx, to, visit.replies)
+            ctx.replies.insert(0, Reply(code="untold", data={"people": people}))
+        return await self._speaker.speak(ctx.tx, to, ctx.replies)
 
     async def _session(self, tx: Transaction, member: int) -> Session:
         """Where the member's conversation stands; a new one asks as the member liked it before."""
@@ -231,20 +233,20 @@ class EventHandler:
         return Session(mode=AskingMode(asking)) if asking else Session()
 
 
-def _next(visit: RequestContext, desk: OpenReport, session: Session) -> Event:
+def _next(ctx: RequestContext, open_report: OpenReport, session: Session) -> Event:
     """What the member's report is to do after the office has done its part."""
-    if visit.then is not None:
-        return ButtonTapped(action=visit.then, turn=session.turn)
-    return resuming_event(desk, session, visit.now)
+    if ctx.then is not None:
+        return ButtonTapped(action=ctx.then, turn=session.turn)
+    return resuming_event(open_report, session, ctx.now)
 
 
 async def _show(
-    visit: RequestContext, incoming: Incoming, entry: identity.CodeResult, hashed: str
+    ctx: RequestContext, incoming: Incoming, entry: identity.CodeResult, hashed: str
 ) -> None:
     """What a code would do; it is done by a tap. A page that belongs to a member stays theirs."""
     if entry.invitation is not None:
-        await invitations.show_invitation(visit, entry.invitation, hashed)
+        await invitations.show_invitation(ctx, entry.invitation, hashed)
     elif identity.is_visit(incoming):
-        visit.say("link.page.own")
+        ctx.say("link.page.own")
     elif entry.owner is not None:
-        await show_link(visit, entry.owner, hashed)
+        await show_link(ctx, entry.owner, hashed)

@@ -30,7 +30,7 @@ READ = 40  # characters that are repeated of a text that is not taken
 
 
 async def event_of(
-    visit: RequestContext,
+    ctx: RequestContext,
     incoming: Incoming,
     session: Session,
     channels: Sequence[str],
@@ -39,22 +39,22 @@ async def event_of(
 ) -> Event:
     """The engine's event. `typed`: a text may be the words of a button, or its number;
     `channels` are all that a member may go on over."""
-    tx = visit.tx
+    tx = ctx.tx
     match incoming.kind:
         case IncomingKind.OPENED | IncomingKind.RETURNED:
             return ButtonTapped(action=RunCommand(command=Command.START), turn=session.turn)
         case IncomingKind.EDITED:
-            return await _edited(visit, incoming)
+            return await _edited(ctx, incoming)
         case IncomingKind.TAPPED:
             return await _tapped(tx, incoming)
-        case IncomingKind.SENT:  # the desk has read the file, or nobody could
+        case IncomingKind.SENT:  # the dispatcher has read the file, or nobody could
             return FileRefused(code="file.lost")
         case IncomingKind.UNSUPPORTED:
             return UnsupportedContent()
         case IncomingKind.CONTACT:
             return ContactShared(name=incoming.sender_name, phone=incoming.text)
         case IncomingKind.SAID:
-            if await text_is_late(tx, incoming, visit.member, channels, visit.now):
+            if await text_is_late(tx, incoming, ctx.member, channels, ctx.now):
                 return FileRefused(
                     code="said.late", data={"read": clean_text(incoming.text[:READ])}
                 )
@@ -62,11 +62,11 @@ async def event_of(
             return tapped or TextSaid(text=await _latest(tx, incoming))
 
 
-async def _edited(visit: RequestContext, incoming: Incoming) -> TextEdited:
-    row = await visit.tx.inbox.row_of(incoming.channel, incoming.conversation, incoming.message_ref)
+async def _edited(ctx: RequestContext, incoming: Incoming) -> TextEdited:
+    row = await ctx.tx.inbox.row_of(incoming.channel, incoming.conversation, incoming.message_ref)
     late = False
-    if row is not None and visit.current is not None:
-        late = await edit_is_late(visit.tx, incoming, visit.current, row, visit.now)
+    if row is not None and ctx.current is not None:
+        late = await edit_is_late(ctx.tx, incoming, ctx.current, row, ctx.now)
     return TextEdited(text=incoming.text, row=row, late=late)
 
 

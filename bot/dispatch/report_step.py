@@ -49,27 +49,27 @@ class OpenReport:
     handed: tuple[Assignment, ...]
 
 
-async def open_desk(visit: RequestContext, report_id: int) -> OpenReport | None:
+async def open_desk(ctx: RequestContext, report_id: int) -> OpenReport | None:
     """The report as this member may work on it; None when they may not any more."""
-    tx = visit.tx
+    tx = ctx.tx
     unit = await tx.duties.unit_of(report_id)
     trial = await tx.units.is_trial(unit)
-    if not trial and not await visit.may(Right.ANSWER, unit):
+    if not trial and not await ctx.may(Right.ANSWER, unit):
         return None
     await tx.reports.hold(report_id)
     report = await tx.reports.load(report_id)
-    form = visit.books.catalog.get(report.form_key, report.form_version)
+    form = ctx.catalogs.catalog.get(report.form_key, report.form_version)
     if is_derived(report.period):
         quarters = await tx.previous_reports.quarters_of(unit, form.key, report.period)
         derived = derive_report(form, report.period, quarters)
         report = report.model_copy(update={"last": derived}) if derived else report
     handed = tuple(await tx.assignments.of_report(report_id))
-    guest = not trial and not await visit.may(Right.SUBMIT, unit)
+    guest = not trial and not await ctx.may(Right.SUBMIT, unit)
     names: dict[str, str] = {}
     mine: list[str] = []
     for one in handed:
         for key in rows_under(form, one.key):
-            if one.member == visit.member:
+            if one.member == ctx.member:
                 mine.append(key)
                 names.pop(key, None)
             else:
@@ -86,30 +86,34 @@ async def open_desk(visit: RequestContext, report_id: int) -> OpenReport | None:
 
 
 async def take_step(
-    visit: RequestContext, desk: OpenReport, session: Session, event: Event, room: MessageLimits
+    ctx: RequestContext,
+    open_report: OpenReport,
+    session: Session,
+    event: Event,
+    room: MessageLimits,
 ) -> Step | None:
     """One step of the conversation, its changes stored and told to whom they concern. None when
     the step would do what the member has no right to: then nothing has happened."""
-    take = visit.steps.take_step
-    step = take(desk.form, desk.report, session, event, now=visit.now, room=room)
-    if (desk.guest and not _within(step)) or not await _allowed(visit, desk, step):
+    take = ctx.steps.take_step
+    step = take(open_report.form, open_report.report, session, event, now=ctx.now, room=room)
+    if (open_report.guest and not _within(step)) or not await _allowed(ctx, open_report, step):
         return None
-    changes = (*step.changes, *_computed(desk, step)) if desk.guest else step.changes
-    assert visit.event is not None  # noqa: S101 - a step has its event
-    await visit.tx.reports.apply(
-        desk.report_id,
+    changes = (*step.changes, *_computed(open_report, step)) if open_report.guest else step.changes
+    assert ctx.event is not None  # noqa: S101 - a step has its event
+    await ctx.tx.reports.apply(
+        open_report.report_id,
         changes,
-        member_id=visit.member,
-        channel=visit.channel,
-        event_id=visit.event,
-        now=visit.now,
+        member_id=ctx.member,
+        channel=ctx.channel,
+        event_id=ctx.event,
+        now=ctx.now,
     )
     if any(isinstance(change, AnswerChange) for change in changes):
-        filled = filled_by_section(desk.whole, step.report)
-        await visit.tx.reports.note_progress(desk.report_id, filled)
-    await _tell(visit, desk, step, changes)
-    if desk.guest:
-        step = await _guest_step(visit, desk, step)
+        filled = filled_by_section(open_report.whole, step.report)
+        await ctx.tx.reports.note_progress(open_report.report_id, filled)
+    await _tell(ctx, open_report, step, changes)
+    if open_report.guest:
+        step = await _guest_step(ctx, open_report, step)
     return step
 
 
@@ -120,14 +124,14 @@ def _within(step: Step) -> bool:
     return own and not handing_in and not any(isinstance(one, SendFile) for one in step.replies)
 
 
-async def _allowed(visit: RequestContext, desk: OpenReport, step: Step) -> bool:
+async def _allowed(ctx: RequestContext, open_report: OpenReport, step: Step) -> bool:
     """Whether the member has the rights on the report's life that the step needs."""
     states = [change for change in step.changes if isinstance(change, StateChange)]
-    if not states or await visit.tx.units.is_trial(desk.unit):
+    if not states or await ctx.tx.units.is_trial(open_report.unit):
         return True
-    now = desk.report.state
+    now = open_report.report.state
     for change in states:
-        if not await visit.may(needed_permission(now, change.state), desk.unit):
+        if not await ctx.may(needed_permission(now, change.state), open_report.unit):
             return False
         now = change.state
     return True
@@ -140,83 +144,83 @@ def needed_permission(old: ReportState, new: ReportState) -> Right:
     return Right.CORRECT if correcting else Right.SUBMIT
 
 
-def _computed(desk: OpenReport, step: Step) -> Sequence[Change]:
+def _computed(open_report: OpenReport, step: Step) -> Sequence[Change]:
     """What the whole form computes from a guest's answers."""
-    return computed.computed_answers(desk.whole, step.report) if step.changes else ()
+    return computed.computed_answers(open_report.whole, step.report) if step.changes else ()
 
 
-async def _guest_step(visit: RequestContext, desk: OpenReport, step: Step) -> Step:
+async def _guest_step(ctx: RequestContext, open_report: OpenReport, step: Step) -> Step:
     """A guest who has dealt with all their rows is thanked, and who asked them is told, once."""
-    left = [key for key in desk.form.order if step.report.waits(key)]
-    if left or not desk.report.editable or not isinstance(step.session.focus, Summary):
+    left = [key for key in open_report.form.order if step.report.waits(key)]
+    if left or not open_report.report.editable or not isinstance(step.session.focus, Summary):
         return step
     said = [one for one in step.replies if isinstance(one, Reply)]
     if not step.changes:
         home = make_button("home", ShowHome())
         return step.model_copy(update={"replies": (Reply(code="guest.done", buttons=((home,),)),)})
-    for one in desk.handed:
-        if one.member == visit.member:
-            label = desk.whole.row(one.key).title
-            resume = take_up_button(desk.report_id, desk.report.unit.short_name, "")
-            visit.tell(one.made_by, "notice.answered", (resume,), name=one.name, label=label)
+    for one in open_report.handed:
+        if one.member == ctx.member:
+            label = open_report.whole.row(one.key).title
+            resume = take_up_button(open_report.report_id, open_report.report.unit.short_name, "")
+            ctx.tell(one.made_by, "notice.answered", (resume,), name=one.name, label=label)
     return step.model_copy(update={"replies": (*said[:-1], Reply(code="guest.done"))})
 
 
 async def _tell(
-    visit: RequestContext, desk: OpenReport, step: Step, changes: Sequence[Change]
+    ctx: RequestContext, open_report: OpenReport, step: Step, changes: Sequence[Change]
 ) -> None:
     if any(isinstance(change, ReminderChange) for change in changes):
-        await visit.look_again([visit.member])
+        await ctx.look_again([ctx.member])
     states = [change for change in changes if isinstance(change, StateChange)]
     if not states:
         return
-    await look_again_at(visit, desk.report_id)
+    await look_again_at(ctx, open_report.report_id)
     last = states[-1]
-    data = {"unit": desk.report.unit.short_name, "period": desk.report.period.name}
+    data = {"unit": open_report.report.unit.short_name, "period": open_report.report.period.name}
     match last.state:
         case ReportState.SUBMITTED:
-            await _tell_submitted(visit, desk, step.report)
-        case ReportState.CORRECTING if desk.report.state is ReportState.APPROVED:
-            for person in await reviewers_of(visit.tx, desk.unit):
-                visit.tell(person.id, "notice.correcting", **data, reason=last.reason or "")
+            await _tell_submitted(ctx, open_report, step.report)
+        case ReportState.CORRECTING if open_report.report.state is ReportState.APPROVED:
+            for person in await reviewers_of(ctx.tx, open_report.unit):
+                ctx.tell(person.id, "notice.correcting", **data, reason=last.reason or "")
         case ReportState.APPROVED:
-            for person in await reviewers_of(visit.tx, desk.unit):
-                visit.tell(person.id, "notice.abandoned", **data)
+            for person in await reviewers_of(ctx.tx, open_report.unit):
+                ctx.tell(person.id, "notice.abandoned", **data)
         case _:
-            for person in await reviewers_of(visit.tx, desk.unit):
-                visit.tell(person.id, "notice.recalled", **data)
-    name = (await visit.tx.roles.names_of([visit.member])).get(visit.member, "")
-    for person in await visit.tx.roles.people_of([desk.unit], Role.OFFICER):
-        visit.tell(person.id, "notice.state", **data, state=last.state.value, name=name)
+            for person in await reviewers_of(ctx.tx, open_report.unit):
+                ctx.tell(person.id, "notice.recalled", **data)
+    name = (await ctx.tx.roles.names_of([ctx.member])).get(ctx.member, "")
+    for person in await ctx.tx.roles.people_of([open_report.unit], Role.OFFICER):
+        ctx.tell(person.id, "notice.state", **data, state=last.state.value, name=name)
 
 
-async def _tell_submitted(visit: RequestContext, desk: OpenReport, report: Report) -> None:
+async def _tell_submitted(ctx: RequestContext, open_report: OpenReport, report: Report) -> None:
     version = report.version + 1
-    buttons = [make_button("look.head", LookInto(report=desk.report_id))]
+    buttons = [make_button("look.head", LookInto(report=open_report.report_id))]
     if version > 1:
-        buttons.append(make_button("changes", ShowChanges(report=desk.report_id)))
-    stands_in = await people_of(visit.tx, desk.unit, Role.REVIEWER)
-    for person in await reviewers_of(visit.tx, desk.unit, but=visit.member):
+        buttons.append(make_button("changes", ShowChanges(report=open_report.report_id)))
+    stands_in = await people_of(ctx.tx, open_report.unit, Role.REVIEWER)
+    for person in await reviewers_of(ctx.tx, open_report.unit, but=ctx.member):
         if person.role == Role.COORDINATOR and version == 1 and not stands_in:
             continue  # the daily digest counts them: a message each would be too many
-        visit.tell(
+        ctx.tell(
             person.id,
             "notice.submitted",
             tuple(buttons),
             unit=report.unit.short_name,
             period=report.period.name,
             version=version,
-            late=version == 1 and report.due is not None and visit.now > report.due,
+            late=version == 1 and report.due is not None and ctx.now > report.due,
         )
 
 
-def resuming_event(desk: OpenReport, session: Session, now: datetime) -> Event:
+def resuming_event(open_report: OpenReport, session: Session, now: datetime) -> Event:
     """What brings the member back to the report: at the first row that waits, when they had come
     to the end, or else where they were."""
     action: RunCommand | OpenRow = RunCommand(command=Command.START)
-    returned = desk.report.state is ReportState.RETURNED
+    returned = open_report.report.state is ReportState.RETURNED
     if returned or isinstance(session.focus, Summary | SubmitConfirmation):
-        turn = Turn(form=desk.form, report=desk.report, session=session, now=now)
+        turn = Turn(form=open_report.form, report=open_report.report, session=session, now=now)
         row = turn.next_open(None)
         action = OpenRow(row=row) if row is not None else action
     return ButtonTapped(action=action, turn=session.turn)

@@ -1,8 +1,8 @@
 """Conversations in memory: an officer at work on the own unit's report, answer after answer.
 
 What such an event needs is known already, so it is one engine step and its share of a common
-commit. Everything else goes the long way, through the desk; so does an event whose conversation
-has changed under it, over another channel or in another process.
+commit. Everything else goes by the database; so does an event whose conversation has changed under
+it, over another channel or in another process.
 """
 
 from __future__ import annotations
@@ -61,9 +61,9 @@ def is_cacheable(work: ReportStep, can: Capabilities) -> bool:
     """Whether the conversation may go on from memory: not a guest's, nor one on a report that is
     put together from others, nor after a change of more than answers. Where words of buttons
     may be typed, they may mean those of any message; where messages are counted, so is each."""
-    desk = work.desk
+    open_report = work.open_report
     plain = all(isinstance(change, AnswerChange) for change in work.step.changes)
-    own = not desk.guest and not is_derived(desk.report.period)
+    own = not open_report.guest and not is_derived(open_report.report.period)
     return plain and own and not can.typed and not can.metered
 
 
@@ -95,10 +95,10 @@ class SessionCache:
     def __len__(self) -> int:
         return len(self._kept)
 
-    def keep(self, resident: CachedSession) -> None:
+    def keep(self, cached: CachedSession) -> None:
         """This conversation is alive; the quietest one goes when there are too many."""
-        key = (resident.place.channel, resident.place.conversation)
-        self._kept[key] = resident
+        key = (cached.place.channel, cached.place.conversation)
+        self._kept[key] = cached
         self._kept.move_to_end(key)
         if len(self._kept) > MOST:
             self._kept.popitem(last=False)
@@ -124,12 +124,12 @@ class SessionCache:
         if standing is None or member is None:
             return None
         now = self._clock()
-        desk = replace(work.desk, report=_signed(work.step, member.name, now))
+        open_report = replace(work.open_report, report=_signed(work.step, member.name, now))
         session = work.step.session
-        filled = filled_by_section(desk.form, desk.report)
+        filled = filled_by_section(open_report.form, open_report.report)
         who = (place, standing, member.name, work.has_role)
         newest = await newest_text(tx, incoming.channel, incoming.conversation)
-        return CachedSession(*who, desk, session, filled, work.last, newest, now)
+        return CachedSession(*who, open_report, session, filled, work.last, newest, now)
 
     def forget_idle(self) -> None:
         """Let go of the conversations that have been quiet for long."""
@@ -146,42 +146,42 @@ class SessionCache:
         key = (incoming.channel, incoming.conversation)
         if key in self._kept:
             await self._grouping.calm()
-        resident = self._kept.get(key)
+        cached = self._kept.get(key)
         name = (incoming.channel, incoming.event_id)
-        if resident is None or not self._suspects.may_go_fast(name):
+        if cached is None or not self._suspects.may_go_fast(name):
             return False
         now = self._clock()
-        thought = self._think_calmly(resident, incoming, now)
-        if thought is None:
+        step_result = self._think_calmly(cached, incoming, now)
+        if step_result is None:
             self.forget(incoming.channel, incoming.conversation)
             return False
-        stride = self._stride(resident, incoming, thought, now)
-        newest = resident.newest
+        stride = self._stride(cached, incoming, step_result, now)
+        newest = cached.newest
         if incoming.kind is IncomingKind.SAID:
             newest = max(newest, order_of_event(incoming))
-        then = partial(self._settled, replace(resident, newest=newest), thought, now)
+        then = partial(self._settled, replace(cached, newest=newest), step_result, now)
         return not isinstance(await self._grouping.write_step(stride, then), Stale)
 
     def _settled(
-        self, resident: CachedSession, thought: StepResult, now: datetime, outcome: Outcome
+        self, cached: CachedSession, step_result: StepResult, now: datetime, outcome: Outcome
     ) -> None:
         """What follows once it is known what became of the writing."""
         match outcome:
             case Stale():
-                self.forget(resident.place.channel, resident.place.conversation)
+                self.forget(cached.place.channel, cached.place.conversation)
             case Committed():
-                self._go_on(resident, thought, outcome, now)
+                self._go_on(cached, step_result, outcome, now)
 
     def _think_calmly(
-        self, resident: CachedSession, incoming: Incoming, now: datetime
+        self, cached: CachedSession, incoming: Incoming, now: datetime
     ) -> StepResult | None:
         """What the event comes to; None when it must go the long way, and also when thinking
         fails: there such an event is tried again, and set aside in the end."""
         name = (incoming.channel, incoming.event_id)
         try:
             with self._guard.section(name, STEP_SECONDS, stored=False):
-                event = event_from_memory(resident, incoming, now)
-                return self._think(resident, event, now) if event is not None else None
+                event = event_from_memory(cached, incoming, now)
+                return self._think(cached, event, now) if event is not None else None
         except CpuLimitError:
             log.warning("an event took too long from memory", channel=incoming.channel)
             self._suspects.took_too_long(name)
@@ -190,11 +190,11 @@ class SessionCache:
             log.exception("event not handled from memory", channel=incoming.channel)
             return None
 
-    def _think(self, resident: CachedSession, event: Event, now: datetime) -> StepResult | None:
+    def _think(self, cached: CachedSession, event: Event, now: datetime) -> StepResult | None:
         """The engine's step and its words; None when it is more than answers and words."""
-        desk, session = resident.desk, resident.session
-        can, room = self._channels[resident.place.channel], self._rooms[resident.place.channel]
-        step = engine.step(desk.form, desk.report, session, event, now=now, room=room)
+        open_report, session = cached.open_report, cached.session
+        can, room = self._channels[cached.place.channel], self._rooms[cached.place.channel]
+        step = engine.step(open_report.form, open_report.report, session, event, now=now, room=room)
         changes = [change for change in step.changes if isinstance(change, AnswerChange)]
         replies = [reply for reply in step.replies if isinstance(reply, Reply)]
         whole = (len(changes), len(replies)) == (len(step.changes), len(step.replies))
@@ -204,51 +204,57 @@ class SessionCache:
         if any(map(_names_people, texts)):
             return None  # the store puts the names in
         keys = [change.key for change in changes]
-        filled = filled_after(resident.filled, desk.form, desk.report, step.report, keys)
-        progress = (sum(filled.values()), len(desk.form.order))
+        filled = filled_after(
+            cached.filled, open_report.form, open_report.report, step.report, keys
+        )
+        progress = (sum(filled.values()), len(open_report.form.order))
         return StepResult(step, changes, filled, texts, progress)
 
     def _stride(
-        self, resident: CachedSession, incoming: Incoming, thought: StepResult, now: datetime
+        self, cached: CachedSession, incoming: Incoming, step_result: StepResult, now: datetime
     ) -> StepWrite:
-        desk, place, step = resident.desk, resident.place, thought.step
+        open_report, place, step = cached.open_report, cached.place, step_result.step
         worker = self._sender.worker(place.channel)
         return StepWrite(
             place=place,
-            standing=resident.standing,
+            standing=cached.standing,
             event_id=incoming.event_id,
             message_ref=incoming.message_ref,
             body=incoming.as_dict(),
             about=step.about,
             session=step.session.model_dump_json(),
-            changes=thought.changes,
-            old=desk.report.answers,
-            filled=thought.filled,
-            messages=[message_body.body_of(text, thought.progress) for text in thought.texts],
+            changes=step_result.changes,
+            old=open_report.report.answers,
+            filled=step_result.filled,
+            messages=[
+                message_body.body_of(text, step_result.progress) for text in step_result.texts
+            ],
             at=now,
             in_hand=lambda: worker.under_way(place.conversation),
         )
 
     def _go_on(
-        self, resident: CachedSession, thought: StepResult, written: Committed, now: datetime
+        self, cached: CachedSession, step_result: StepResult, written: Committed, now: datetime
     ) -> None:
         """Say what was written, and keep the conversation as it stands now."""
-        self._answered(len(thought.changes))
-        place, report = resident.place, _signed(thought.step, resident.name, now)
-        spoken = [QueuedReply(*one) for one in zip(written.messages, thought.texts, strict=True)]
+        self._answered(len(step_result.changes))
+        place, report = cached.place, _signed(step_result.step, cached.name, now)
+        spoken = [
+            QueuedReply(*one) for one in zip(written.messages, step_result.texts, strict=True)
+        ]
         self.keep(
             replace(
-                resident,
+                cached,
                 standing=written.standing,
-                desk=replace(resident.desk, report=report),
-                session=thought.step.session,
-                filled=thought.filled,
-                last=spoken[-1] if spoken else resident.last,
+                open_report=replace(cached.open_report, report=report),
+                session=step_result.step.session,
+                filled=step_result.filled,
+                last=spoken[-1] if spoken else cached.last,
                 at=now,
             )
         )
         if written.claimed:
-            outgoing = [one.outgoing(place.conversation, thought.progress) for one in spoken]
+            outgoing = [one.outgoing(place.conversation, step_result.progress) for one in spoken]
             self._sender.worker(place.channel).hand(outgoing)
         elif spoken:
             self._sender.wake()

@@ -47,14 +47,14 @@ class DigestJob:
     def __init__(
         self,
         store: Store,
-        books: Catalogs,
+        catalogs: Catalogs,
         wording: Wording,
         channels: Sequence[Channel],
         clock: Clock,
         wake: Callable[[], None],
     ) -> None:
         self._store = store
-        self._books = books
+        self._books = catalogs
         self._channels = {channel.name: channel.capabilities for channel in channels}
         self._speaker = ReplyWriter(wording, self._channels, clock)
         self._names = tuple(self._channels)

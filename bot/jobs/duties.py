@@ -41,16 +41,16 @@ class DutyReminder:
 
 
 async def duties_of(
-    tx: Transaction, books: Catalogs, member: int, now: datetime
+    tx: Transaction, catalogs: Catalogs, member: int, now: datetime
 ) -> list[DutyReminder]:
     """Everything that the member owes or watches over, as things stand."""
     grants = await tx.roles.of_member(member)
-    owed = await _reports(tx, books, grants, now)
-    owed += await _handed(tx, books, member, now)
-    owed += await _reviews(tx, books, member, grants, now)
+    owed = await _reports(tx, catalogs, grants, now)
+    owed += await _handed(tx, catalogs, member, now)
+    owed += await _reviews(tx, catalogs, member, grants, now)
     for root in _units(grants, Role.COORDINATOR):
         owed += await _to_review(tx, member, root, now)
-        owed += await _rounds(tx, books, root, now)
+        owed += await _rounds(tx, catalogs, root, now)
     return owed
 
 
@@ -59,20 +59,22 @@ def _units(grants: Sequence[Grant], role: Role) -> list[int]:
 
 
 async def _reports(
-    tx: Transaction, books: Catalogs, grants: Sequence[Grant], now: datetime
+    tx: Transaction, catalogs: Catalogs, grants: Sequence[Grant], now: datetime
 ) -> list[DutyReminder]:
     """The open reports of the units in which the member is an officer."""
     units = await tx.units.with_merged(_units(grants, Role.OFFICER))
     found = await tx.duties.of_units(units, open_only=True)
-    return [await _report(tx, books, one, now) for one in found if one.due_at is not None]
+    return [await _report(tx, catalogs, one, now) for one in found if one.due_at is not None]
 
 
-async def _report(tx: Transaction, books: Catalogs, one: DueReport, now: datetime) -> DutyReminder:
+async def _report(
+    tx: Transaction, catalogs: Catalogs, one: DueReport, now: datetime
+) -> DutyReminder:
     report = await tx.reports.load(one.report)
-    form = books.catalog.get(report.form_key, report.form_version)
+    form = catalogs.catalog.get(report.form_key, report.form_version)
     rows = [row for group in list_missing(form, report) for row in group["rows"]]
     names = [row["label"] for row in rows[:MOST]]
-    data = _facts(books, one, now) | {"left": len(rows), "rows": names, "state": one.state}
+    data = _facts(catalogs, one, now) | {"left": len(rows), "rows": names, "state": one.state}
     buttons = ((take_up_button(one.report, one.short_name, report.period.name),),)
     return DutyReminder(_duty(Role.OFFICER, one), "report", data, buttons)
 
@@ -81,7 +83,7 @@ def _duty(role: Role, one: DueReport) -> Duty:
     return Duty(role=role, due=local_day(one.due_at) if one.due_at else None)
 
 
-def _facts(books: Catalogs, one: DueReport, now: datetime) -> dict[str, Any]:
+def _facts(catalogs: Catalogs, one: DueReport, now: datetime) -> dict[str, Any]:
     """Unit, period, due day, how many working days are left (below 0 after it), and whether it
     is late: what was sent back or is being corrected came in before."""
     due = local_day(one.due_at) if one.due_at else local_day(now)
@@ -89,14 +91,14 @@ def _facts(books: Catalogs, one: DueReport, now: datetime) -> dict[str, Any]:
         "unit": one.short_name,
         "period": one.period["name"],
         "due": print_day(due),
-        "days": books.calendars.days.between(local_day(now), due),
+        "days": catalogs.calendars.days.between(local_day(now), due),
         "today": due == local_day(now),
         "late": is_late(one.state, one.due_at, now),
     }
 
 
 async def _handed(
-    tx: Transaction, books: Catalogs, member: int, now: datetime
+    tx: Transaction, catalogs: Catalogs, member: int, now: datetime
 ) -> list[DutyReminder]:
     """The rows that a guest was asked for; an officer is reminded of the whole report anyway."""
     owed = []
@@ -106,20 +108,24 @@ async def _handed(
             continue
         one = next(one for one in await tx.duties.of_units([unit]) if one.report == number)
         report = await tx.reports.load(number)
-        form = books.catalog.get(report.form_key, report.form_version)
+        form = catalogs.catalog.get(report.form_key, report.form_version)
         handed = [one.key for one in await tx.assignments.of_report(number) if one.member == member]
         keys = {key for heading in handed for key in rows_under(form, heading)}
         left = [key for key in form.order if key in keys and report.waits(key)]
         if left and one.due_at is not None:
             names = [form.row(key).title for key in left[:MOST]]
-            data = _facts(books, one, now) | {"left": len(left), "rows": names, "state": one.state}
+            data = _facts(catalogs, one, now) | {
+                "left": len(left),
+                "rows": names,
+                "state": one.state,
+            }
             buttons = ((take_up_button(number, one.short_name, report.period.name),),)
             owed.append(DutyReminder(_duty(Role.GUEST, one), "report", data, buttons))
     return owed
 
 
 async def _reviews(
-    tx: Transaction, books: Catalogs, member: int, grants: Sequence[Grant], now: datetime
+    tx: Transaction, catalogs: Catalogs, member: int, grants: Sequence[Grant], now: datetime
 ) -> list[DutyReminder]:
     """What waits for the reviewer's word, and what of their unit is late."""
     units = await tx.units.with_merged(_units(grants, Role.REVIEWER))
@@ -127,14 +133,14 @@ async def _reviews(
     waiting = await for_reviewer(tx, member, units)
     for one in waiting:
         since = (await tx.submissions.load(one.report, one.version)).at
-        data = _facts(books, one, now)
+        data = _facts(catalogs, one, now)
         button_ = make_button("waiting", ShowWaiting(), count=len(waiting))
         duty = Duty(role=Role.REVIEWER, since=local_day(since))
         owed.append(DutyReminder(duty, "review", data, ((button_,),) if one is waiting[0] else ()))
     late = await tx.duties.of_units(units, open_only=True, state=ReportState.DRAFT)
     late = [one for one in late if one.due_at is not None]
     return owed + [
-        DutyReminder(_duty(Role.REVIEWER, one), "late", _facts(books, one, now)) for one in late
+        DutyReminder(_duty(Role.REVIEWER, one), "late", _facts(catalogs, one, now)) for one in late
     ]
 
 
@@ -148,7 +154,9 @@ async def _to_review(tx: Transaction, member: int, root: int, now: datetime) -> 
     return [DutyReminder(duty, "to_review", {"count": len(waiting)}, (row,))]
 
 
-async def _rounds(tx: Transaction, books: Catalogs, root: int, now: datetime) -> list[DutyReminder]:
+async def _rounds(
+    tx: Transaction, catalogs: Catalogs, root: int, now: datetime
+) -> list[DutyReminder]:
     """The late units of each round, and the people who cannot be reached."""
     owed = []
     for found in await tx.rounds.list_under(root):
@@ -160,13 +168,13 @@ async def _rounds(tx: Transaction, books: Catalogs, root: int, now: datetime) ->
         ]
         still = [row for row in rows if row.state == ReportState.DRAFT]
         if still:
-            owed.append(await _round(tx, books, found, late or still, bool(late), now))
+            owed.append(await _round(tx, catalogs, found, late or still, bool(late), now))
     return owed
 
 
 async def _round(
     tx: Transaction,
-    books: Catalogs,
+    catalogs: Catalogs,
     found: Round,
     rows: Sequence[BoardRow],
     late: bool,
@@ -174,9 +182,9 @@ async def _round(
 ) -> DutyReminder:
     first = min(row.due_at for row in rows if row.due_at is not None)
     persons = await tx.roles.people_of([row.unit for row in rows], Role.OFFICER)
-    reached = {one.unit for one in await filter_reachable(tx, books, persons, now)}
+    reached = {one.unit for one in await filter_reachable(tx, catalogs, persons, now)}
     away = [row.short_name for row in rows if row.unit not in reached]
-    days = books.calendars.days
+    days = catalogs.calendars.days
     worst = sorted(rows, key=lambda row: (row.due_at or now, sum((row.filled or {}).values())))
     data = {
         "period": found.period.name,

@@ -118,8 +118,10 @@ async def hand_over(ctx: RequestContext, request: HandOver) -> None:
         raise DeniedError
     if not report.editable:
         raise RequestRejectedError("hand.closed", period=report.period.name)
-    deed = ctx.deed(request.report)
-    await ctx.tx.assignments.hand_over(deed, request.report, request.key, member_id=request.member)
+    context = ctx.audit_context(request.report)
+    await ctx.tx.assignments.hand_over(
+        context, request.report, request.key, member_id=request.member
+    )
     name = colleague[request.member].name
     count = len(rows_under(form, request.key))
     mine = ctx.current == request.report
@@ -136,7 +138,7 @@ async def _take_back(ctx: RequestContext, request: HandOver, title: str) -> None
         one for one in await ctx.tx.assignments.of_report(request.report) if one.key == request.key
     ]
     if not await ctx.tx.assignments.take_back(
-        ctx.deed(request.report), request.report, request.key
+        ctx.audit_context(request.report), request.report, request.key
     ):
         raise RequestRejectedError("hand.not_handed", label=title)
     ctx.say("hand.back", label=title, mine=ctx.current == request.report)
@@ -162,10 +164,10 @@ async def typed_colleague(ctx: RequestContext, argument: str) -> None:
     row, person = _read_row(form, report, argument, "colleague.how")
     until = ctx.now + GUEST_LIFE
     token, invitation = await make_invitation(
-        ctx.tx, ctx.deed(), unit.id, Role.GUEST, until, person or None, number
+        ctx.tx, ctx.audit_context(), unit.id, Role.GUEST, until, person or None, number
     )
-    deed = ctx.deed(number)
-    await ctx.tx.assignments.hand_over(deed, number, row.key, invitation_id=invitation)
+    context = ctx.audit_context(number)
+    await ctx.tx.assignments.hand_over(context, number, row.key, invitation_id=invitation)
     ctx.say(
         "colleague.link",
         label=row.title,
@@ -173,7 +175,7 @@ async def typed_colleague(ctx: RequestContext, argument: str) -> None:
         count=len(rows_under(form, row.key)),
         until=print_day(until),
         name=invited_name(person, invitation),
-        invitation=invitation_text(ctx.books.telegram, token),
+        invitation=invitation_text(ctx.catalogs.telegram, token),
     )
 
 
@@ -228,7 +230,7 @@ async def typed_issue(ctx: RequestContext, argument: str) -> None:
         days = {"day": print_day(day), "start": print_day(start), "today": print_day(today)}
         raise RequestRejectedError("issue.day", **days)
     issue = LetterReference(number=name or None, day=day.day, month=day.month, year=day.year)
-    await ctx.tx.rounds.set_issue(ctx.deed(number), number, issue)
+    await ctx.tx.rounds.set_issue(ctx.audit_context(number), number, issue)
     about = name_report(unit, report)
     ctx.say("issue.done", **about, number=name, day=print_day(day), filed=report.filed)
     if report.filed:

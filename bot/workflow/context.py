@@ -68,7 +68,7 @@ class RequestContext:
     member's report is to speak next, and to carry out `then`, if that is set."""
 
     tx: Transaction
-    books: Catalogs
+    catalogs: Catalogs
     member: int
     grants: tuple[Grant, ...]
     channel: str
@@ -125,7 +125,7 @@ class RequestContext:
         body = PendingInput(what=what).model_dump(mode="json") if what is not None else None
         await self.tx.pending_input.set(self.member, body)
 
-    def deed(self, report: int | None = None) -> AuditContext:
+    def audit_context(self, report: int | None = None) -> AuditContext:
         return AuditContext(report, self.member, self.channel, self.event, self.now)
 
     async def may(self, right: Permission, unit: int) -> bool:
@@ -152,7 +152,7 @@ class RequestContext:
 
     def form_of(self, of: Report | Round) -> Form:
         """The form of a report or of a round."""
-        return self.books.catalog.get(of.form_key, of.form_version)
+        return self.catalogs.catalog.get(of.form_key, of.form_version)
 
     async def unit_with(self, right: Permission, report_id: int) -> int:
         """The unit of a report that the member has this right on. A report that is not there is
@@ -170,7 +170,7 @@ class RequestContext:
 
     async def look_again(self, members: list[int]) -> None:
         """Something these members are reminded of has changed."""
-        await self.tx.digests.reschedule(members, next_morning(self.now, self.books.plan))
+        await self.tx.digests.reschedule(members, next_morning(self.now, self.catalogs.plan))
 
 
 def name_report(unit: Unit, report: Report) -> dict[str, Any]:

@@ -33,7 +33,7 @@ async def meters_of(ctx: RequestContext) -> list[dict[str, Any]]:
     """The counted channels; none for somebody who watches over no units."""
     if not ctx.units_of(Role.COORDINATOR, Role.ADMINISTRATOR):
         return []
-    found = await all_quotas(ctx.tx, ctx.books.channels, ctx.now)
+    found = await all_quotas(ctx.tx, ctx.catalogs.channels, ctx.now)
     return [meter_data(one) for one in found]
 
 
@@ -187,7 +187,7 @@ async def snooze_reminders(ctx: RequestContext, request: Snooze) -> None:
 
 async def typed_snooze(ctx: RequestContext, argument: str) -> None:
     """`hoãn nhắc 2 ngày`, `hoãn nhắc đến thứ hai`."""
-    until = read_snooze(argument, ctx.now, ctx.books.plan)
+    until = read_snooze(argument, ctx.now, ctx.catalogs.plan)
     if until is None:
         raise RequestRejectedError("snooze.how", said=argument[:80], days=LONGEST.days)
     if until > ctx.now + LONGEST:

@@ -85,7 +85,7 @@ async def find_report(ctx: RequestContext, right: Permission, words: str) -> int
     period: `SNV quý I/2026`; the report at hand without words."""
     if not words.strip() and ctx.current is not None:
         return ctx.current
-    windows = ctx.books.calendars.windows
+    windows = ctx.catalogs.calendars.windows
     said, rest = named_period(words, windows) or ("", words)
     unit = await _unit_of_report(ctx, right, rest)
     owed = await ctx.tx.duties.of_units([unit.id])

@@ -51,6 +51,6 @@ async def announce_reports(
     night. Who they are, and those who can be told."""
     officers = await ctx.tx.roles.people_of([*reports], Role.OFFICER)
     when = next_decent(ctx.now)
-    reached = await filter_reachable(ctx.tx, ctx.books, officers, when, brief=brief)
+    reached = await filter_reachable(ctx.tx, ctx.catalogs, officers, when, brief=brief)
     await ctx.tx.broadcasts.add(code, [(one.id, reports[one.unit]) for one in reached], ctx.now)
     return officers, reached

@@ -34,7 +34,7 @@ async def find_round(
     parts = [top] if top is not None else await top_units(ctx, right)
     if not parts:
         raise DeniedError
-    windows = ctx.books.calendars.windows
+    windows = ctx.catalogs.calendars.windows
     seen: list[tuple[Round, int]] = []
     for part in parts:
         rounds = [(one, part) for one in await ctx.tx.rounds.list_under(part)]
@@ -64,7 +64,7 @@ async def named_round(
 ) -> tuple[Round, int, str]:
     """The round and the part of it that typed words name, and what is left of them: `quý I/2026
     TX 1`. `unit_only`: nothing but a unit may be left."""
-    named = named_period(argument, ctx.books.calendars.windows)
+    named = named_period(argument, ctx.catalogs.calendars.windows)
     said, rest = named or ("", argument.strip())
     top = None
     if rest:

@@ -74,32 +74,32 @@ class AuditLogQueries(Queries):
 
     async def record(
         self,
-        deed: AuditContext,
+        context: AuditContext,
         subject: str,
         old: Mapping[str, Any] | None,
         new: Mapping[str, Any],
         revision: int | None = None,
     ) -> None:
-        """Add an entry to the chain of the deed's report, or of the office. The revision counts
+        """Add an entry to the chain of the context's report, or of the office. The revision counts
         the entries of the subject when it is not given."""
-        self._work.context = deed
-        head = await self.lock_head(deed.report)  # first: it keeps others out
+        self._work.context = context
+        head = await self.lock_head(context.report)  # first: it keeps others out
         if revision is None:
-            revision = await self._entries(deed.report, subject) + 1
+            revision = await self._entries(context.report, subject) + 1
         values = {
-            "report": deed.report,
+            "report": context.report,
             "subject": subject,
             "revision": revision,
             "old": old,
             "new": new,
-            "member": deed.member,
-            "channel": deed.channel,
-            "event": deed.event,
-            "at": deed.at,
+            "member": context.member,
+            "channel": context.channel,
+            "event": context.event,
+            "at": context.at,
         }
         hashed = link_hash(head or GENESIS, hashed_fields(values))
         await self._db.execute(history.insert().values(**values, hash=hashed))
-        await self.move_head(deed.report, hashed)
+        await self.move_head(context.report, hashed)
 
     async def _entries(self, report_id: int | None, subject: str) -> int:
         last = await self._db.scalar(

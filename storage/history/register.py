@@ -152,7 +152,7 @@ class RegisterQueries(Queries):
     async def _enter(self, head: str, images: Mapping[str, Image]) -> None:
         """Add an entry for each image that is not the last of its subject."""
         last = await self._last([*images])
-        deed = self._work.context or AuditContext(None, None, SYSTEM, None, datetime.now(UTC))
+        context = self._work.context or AuditContext(None, None, SYSTEM, None, datetime.now(UTC))
         rows = []
         for subject, image in images.items():
             revision, old = last.get(subject, (0, GONE))
@@ -164,10 +164,10 @@ class RegisterQueries(Queries):
                 "revision": revision + 1,
                 "old": None,
                 "new": image,
-                "member": deed.member,
-                "channel": deed.channel,
-                "event": deed.event,
-                "at": deed.at,
+                "member": context.member,
+                "channel": context.channel,
+                "event": context.event,
+                "at": context.at,
             }
             head = link_hash(head, hashed_fields(values))
             rows.append(values | {"hash": head, "chain": REGISTER_CHAIN})

@@ -49,27 +49,29 @@ class ErasureQueries(AuditedQueries):
         kept = await self._db.scalar(select(member.c.id).where(where, member.c.erased_at.is_(None)))
         return kept is None
 
-    async def erase(self, deed: AuditContext, member_id: int, *, everywhere: bool = True) -> None:
+    async def erase(
+        self, context: AuditContext, member_id: int, *, everywhere: bool = True
+    ) -> None:
         """Forget the person: name, places, codes, texts and files; end all roles. `everywhere`:
         also where others wrote the full name or number, for which whole tables are looked
         through. The member's number stays in the history, whose chain is not touched. Members
         that the person's channels were before go too."""
         stays = await PersonPlaceQueries(self._work).stays_of(member_id)
         names = await self._known_by(member_id, stays)
-        await self._blank_places(member_id, stays, deed.at)
+        await self._blank_places(member_id, stays, context.at)
         await self._delete_rows(member_id, stays)
         await self._forget_invitations(member_id)
-        await self._end_roles(deed, member_id)
+        await self._end_roles(context, member_id)
         gone = {"report": None, "heard_channel": None, "heard_conversation": None}
         await self._db.execute(
             update(member)
             .where(member.c.id == member_id)
-            .values(name=ERASED, erased_at=deed.at, unreachable_since=None, **gone)
+            .values(name=ERASED, erased_at=context.at, unreachable_since=None, **gone)
         )
         self._touch(member, (member_id,))  # its salt goes, and all that it covers
-        await self._record(deed, f"member:{member_id}", None, {"erased": True})
+        await self._record(context, f"member:{member_id}", None, {"erased": True})
         for other in await self._former_selves(member_id):
-            await self.erase(deed, other, everywhere=everywhere)
+            await self.erase(context, other, everywhere=everywhere)
         await self._forget_rebindings()
         if everywhere:
             await self._blot_out(names)
@@ -147,17 +149,17 @@ class ErasureQueries(AuditedQueries):
         )
         self._touch(invitation, *((number,) for number in changed.scalars()))
 
-    async def _end_roles(self, deed: AuditContext, member_id: int) -> None:
+    async def _end_roles(self, context: AuditContext, member_id: int) -> None:
         ended = await self._db.execute(
             update(role)
             .where(role.c.member == member_id, role.c.until.is_(None))
-            .values(until=deed.at)
+            .values(until=context.at)
             .returning(role.c.id, role.c.org_unit, role.c.role)
         )
         for row in ended.all():
             self._touch(role, (row.id,))
             old = {"member": member_id, "unit": row.org_unit, "role": row.role}
-            await self._record(deed, f"role:{row.id}", old, {"ended": True})
+            await self._record(context, f"role:{row.id}", old, {"ended": True})
 
     async def _former_selves(self, member_id: int) -> list[int]:
         """Members without any place or role left, whose channels this one took over."""

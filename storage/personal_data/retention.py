@@ -206,6 +206,6 @@ class RetentionQueries(Queries):
         )
         numbers = await self._numbers(query, limit)
         for number in numbers:
-            deed = AuditContext(None, None, "retention", None, now)
-            await ErasureQueries(self._work).erase(deed, number, everywhere=False)
+            context = AuditContext(None, None, "retention", None, now)
+            await ErasureQueries(self._work).erase(context, number, everywhere=False)
         return len(numbers)

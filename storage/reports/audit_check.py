@@ -125,9 +125,9 @@ class AuditCheckQueries(AuditedQueries):
         be read."""
         return await self._db.run_sync(find_missing, folder)
 
-    async def accept_missing(self, deed: AuditContext, found: MissingHistory) -> None:
+    async def accept_missing(self, context: AuditContext, found: MissingHistory) -> None:
         """An administrator goes on without what is missing."""
-        await self._record(deed, ACCEPTED, None, found.entry)
+        await self._record(context, ACCEPTED, None, found.entry)
 
     async def _beside(self, report_id: int | None) -> list[str]:
         await AuditLogQueries(self._work).lock_head(report_id)  # nobody changes anything meanwhile

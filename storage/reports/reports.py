@@ -110,22 +110,22 @@ class ReportQueries(AuditedQueries):
     ) -> None:
         """Write the changes and their history. Conflict when one of them was made for a
         revision that is no longer the row's: then the transaction must not be committed."""
-        deed = AuditContext(report_id, member_id, channel, event_id, now)
+        context = AuditContext(report_id, member_id, channel, event_id, now)
         for change in changes:
             match change:
                 case AnswerChange():
-                    await self._answer(deed, report_id, change)
+                    await self._answer(context, report_id, change)
                 case ReasonChange():
-                    await self._reason(deed, report_id, change)
+                    await self._reason(context, report_id, change)
                 case StateChange(state=state, reason=why):
-                    await SubmissionQueries(self._work).move(deed, report_id, state, why)
+                    await SubmissionQueries(self._work).move(context, report_id, state, why)
                 case PreviousReportChange(past=past):
-                    await self._past(deed, report_id, past)
+                    await self._past(context, report_id, past)
                 case ReminderChange(rows=rows, day=day):
                     due = datetime.combine(day, REMINDER_HOUR, VIETNAM)
                     await ReminderQueries(self._work).add(report_id, member_id, rows, due, now)
 
-    async def _answer(self, deed: AuditContext, report_id: int, change: AnswerChange) -> None:
+    async def _answer(self, context: AuditContext, report_id: int, change: AnswerChange) -> None:
         where = (answer.c.report == report_id, answer.c.key == change.key)
         stored = (await self._db.execute(select(answer).where(*where))).first()
         revision = stored.revision if stored else 0
@@ -133,7 +133,11 @@ class ReportQueries(AuditedQueries):
             message = f"row {change.key} is at revision {revision}, not {change.expected}"
             raise RevisionConflict(message)
         said = said_of(change.answer)
-        values = said | {"revision": change.answer.revision, "member": deed.member, "at": deed.at}
+        values = said | {
+            "revision": change.answer.revision,
+            "member": context.member,
+            "at": context.at,
+        }
         written: Insert | Update
         if stored is None:
             keys = {"report": report_id, "key": change.key}
@@ -146,19 +150,19 @@ class ReportQueries(AuditedQueries):
             message = f"row {change.key} was changed at this moment"
             raise RevisionConflict(message)
         old = {name: getattr(stored, name) for name in SAID} if stored else None
-        await self._record(deed, f"answer:{change.key}", old, said, change.answer.revision)
+        await self._record(context, f"answer:{change.key}", old, said, change.answer.revision)
 
-    async def _reason(self, deed: AuditContext, report_id: int, change: ReasonChange) -> None:
+    async def _reason(self, context: AuditContext, report_id: int, change: ReasonChange) -> None:
         where = (reason.c.report == report_id, reason.c.check_id == change.check)
         stored = (await self._db.execute(select(reason).where(*where))).first()
         old = {"text": stored.text, "operands": stored.operands} if stored else None
         new = change.reason.model_dump()
         keys = {"report": report_id, "check_id": change.check}
-        values = keys | new | {"member": deed.member, "at": deed.at}
+        values = keys | new | {"member": context.member, "at": context.at}
         await self._db.execute(self._upsert(reason, list(keys), **values))
-        await self._record(deed, f"reason:{change.check}", old, new)
+        await self._record(context, f"reason:{change.check}", old, new)
 
-    async def _past(self, deed: AuditContext, report_id: int, past: PreviousReport) -> None:
+    async def _past(self, context: AuditContext, report_id: int, past: PreviousReport) -> None:
         """Kept with the unit; the report's history tells who sent the file."""
         found = await self._db.execute(
             select(report.c.org_unit, round_.c.form_key)
@@ -166,12 +170,12 @@ class ReportQueries(AuditedQueries):
             .where(report.c.id == report_id)
         )
         org_unit_id, form_key = found.one()
-        assert deed.member is not None  # noqa: S101 - only an officer sends a file
+        assert context.member is not None  # noqa: S101 - only an officer sends a file
         await PreviousReportQueries(self._work).save(
-            org_unit_id, form_key, past, deed.member, deed.at
+            org_unit_id, form_key, past, context.member, context.at
         )
         new = {"file_name": past.file_name, "answers": len(past.answers)}
-        await self._record(deed, f"past:{past.period.end.isoformat()}", None, new)
+        await self._record(context, f"past:{past.period.end.isoformat()}", None, new)
 
     async def note_progress(self, report_id: int, filled: Mapping[str, int]) -> None:
         """How many rows of each section are answered, for the coordinator's board."""

@@ -43,7 +43,7 @@ class Submitted:
 
 class SubmissionQueries(AuditedQueries):
     async def move(
-        self, deed: AuditContext, report_id: int, state: ReportState, reason: str | None = None
+        self, context: AuditContext, report_id: int, state: ReportState, reason: str | None = None
     ) -> None:
         """Bring the report into a state; Conflict when it is not in one that allows it."""
         where = report.c.id == report_id
@@ -55,36 +55,36 @@ class SubmissionQueries(AuditedQueries):
         values: dict[str, Any] = {"state": state}
         match state:
             case ReportState.SUBMITTED:
-                values |= await self._submit(deed, report_id, dict(row._mapping))
+                values |= await self._submit(context, report_id, dict(row._mapping))
             case ReportState.APPROVED if row.state != ReportState.SUBMITTED:
                 values |= await self._abandon(report_id, row.correction)
             case ReportState.APPROVED:
-                await self._decide(deed, report_id, row.version, "approved")
+                await self._decide(context, report_id, row.version, "approved")
                 await self._count(report_id, (await self.load(report_id, row.version)).answers)
                 await self._settle(report_id)
                 values |= {"approved": row.version, "correction": None}
             case ReportState.RETURNED if row.state == ReportState.SUBMITTED and not reason:
-                await self._decide(deed, report_id, row.version, "recalled")
+                await self._decide(context, report_id, row.version, "recalled")
             case ReportState.RETURNED:
-                await self._decide(deed, report_id, row.version, "returned")
+                await self._decide(context, report_id, row.version, "returned")
             case ReportState.CORRECTING if row.state == ReportState.APPROVED:
                 values |= {"correction": reason}
             case ReportState.CORRECTING | ReportState.DRAFT:
-                await self._decide(deed, report_id, row.version, "recalled")
+                await self._decide(context, report_id, row.version, "recalled")
         await self._db.execute(update(report).where(where).values(values))
         if state is ReportState.SUBMITTED:
             self._touch(report, (report_id,))
         new = {"state": state.value} | ({"reason": reason} if reason else {})
-        await self._record(deed, "state", {"state": row.state}, new)
+        await self._record(context, "state", {"state": row.state}, new)
 
     async def _submit(
-        self, deed: AuditContext, report_id: int, row: Mapping[str, Any]
+        self, context: AuditContext, report_id: int, row: Mapping[str, Any]
     ) -> dict[str, Any]:
         """Keep the answers as they are now, and the unit's names. Late is what first comes in
         after its due date."""
         answers = await AnswerQueries(self._work).of_report(report_id)
         version = row["version"] + 1
-        late = version == 1 and row["due_at"] is not None and deed.at > row["due_at"]
+        late = version == 1 and row["due_at"] is not None and context.at > row["due_at"]
         await self._db.execute(
             submission.insert().values(
                 report=report_id,
@@ -94,8 +94,8 @@ class SubmissionQueries(AuditedQueries):
                 ),
                 late=late,
                 reason=row["correction"],
-                member=deed.member,
-                at=deed.at,
+                member=context.member,
+                at=context.at,
             )
         )
         if not row["approved"]:
@@ -115,10 +115,10 @@ class SubmissionQueries(AuditedQueries):
         return {"correction": None}
 
     async def _decide(
-        self, deed: AuditContext, report_id: int, version: int, decision: str
+        self, context: AuditContext, report_id: int, version: int, decision: str
     ) -> None:
         where = (submission.c.report == report_id, submission.c.version == version)
-        values = {"decision": decision, "decided_by": deed.member, "decided_at": deed.at}
+        values = {"decision": decision, "decided_by": context.member, "decided_at": context.at}
         await self._db.execute(update(submission).where(*where).values(values))
 
     async def _count(self, report_id: int, answers: Mapping[str, Answer]) -> None:
@@ -132,7 +132,7 @@ class SubmissionQueries(AuditedQueries):
         await self._db.execute(delete(returned).where(returned.c.report == report_id))
 
     async def return_rows(
-        self, deed: AuditContext, report_id: int, rows: Mapping[str, str]
+        self, context: AuditContext, report_id: int, rows: Mapping[str, str]
     ) -> None:
         """Send these rows back, each with its reason; Conflict when the state forbids it."""
         await self._settle(report_id)
@@ -140,10 +140,10 @@ class SubmissionQueries(AuditedQueries):
         for key, why in rows.items():
             revision = standing[key].revision if key in standing else 0
             values: dict[str, Any] = {"report": report_id, "key": key, "reason": why}
-            values |= {"revision": revision, "member": deed.member, "at": deed.at}
+            values |= {"revision": revision, "member": context.member, "at": context.at}
             await self._db.execute(returned.insert().values(**values))
-            await self._record(deed, f"returned:{key}", None, {"reason": why})
-        await self.move(deed, report_id, ReportState.RETURNED, f"{len(rows)}")
+            await self._record(context, f"returned:{key}", None, {"reason": why})
+        await self.move(context, report_id, ReportState.RETURNED, f"{len(rows)}")
 
     async def load(self, report_id: int, version: int) -> Submitted:
         """One submission; LookupError when there is none."""

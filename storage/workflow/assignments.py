@@ -29,7 +29,7 @@ class Assignment:
 class AssignmentQueries(AuditedQueries):
     async def hand_over(
         self,
-        deed: AuditContext,
+        context: AuditContext,
         report_id: int,
         key: str,
         *,
@@ -38,20 +38,20 @@ class AssignmentQueries(AuditedQueries):
     ) -> int:
         """Ask a colleague, or whoever comes by the invitation, for a row or all under a
         heading; who was asked for the same before is not any more."""
-        await self.take_back(deed, report_id, key)
+        await self.take_back(context, report_id, key)
         values = {"report": report_id, "key": key, "member": member_id}
         number = await self._new(
             assignment,
             **values,
             invitation=invitation_id,
-            made_by=deed.member,
-            made_at=deed.at,
+            made_by=context.member,
+            made_at=context.at,
         )
         self._touch(assignment, (number,))
-        await self._record(deed, f"handed:{key}", None, {"to": member_id or "guest"})
+        await self._record(context, f"handed:{key}", None, {"to": member_id or "guest"})
         return number
 
-    async def take_back(self, deed: AuditContext, report_id: int, key: str) -> int:
+    async def take_back(self, context: AuditContext, report_id: int, key: str) -> int:
         """Nobody is asked for this any more; how many were."""
         ended = await self._db.execute(
             update(assignment)
@@ -60,19 +60,19 @@ class AssignmentQueries(AuditedQueries):
                 assignment.c.key == key,
                 assignment.c.ended_at.is_(None),
             )
-            .values(ended_at=deed.at)
+            .values(ended_at=context.at)
             .returning(assignment.c.id, assignment.c.member, assignment.c.invitation)
         )
         rows = ended.all()
         self._touch(assignment, *((row.id,) for row in rows))
         if rows:
-            await self._record(deed, f"handed:{key}", None, {"ended": True})
+            await self._record(context, f"handed:{key}", None, {"ended": True})
         for row in rows:
-            await self._part_with_guest(replace(deed, report=None), row.member, row.invitation)
+            await self._part_with_guest(replace(context, report=None), row.member, row.invitation)
         return len(rows)
 
     async def _part_with_guest(
-        self, deed: AuditContext, member_id: int | None, invitation_id: int | None
+        self, context: AuditContext, member_id: int | None, invitation_id: int | None
     ) -> None:
         """A guest who is asked for nothing any more is none, and a code that asks for nothing
         is worth nothing."""
@@ -81,7 +81,7 @@ class AssignmentQueries(AuditedQueries):
         unit = await self._db.scalar(
             select(invitation.c.org_unit).where(invitation.c.id == invitation_id)
         )
-        await InvitationQueries(self._work).revoke(deed, invitation_id)
+        await InvitationQueries(self._work).revoke(context, invitation_id)
         if member_id is None or unit is None:
             return
         others = await self._db.scalar(
@@ -95,7 +95,7 @@ class AssignmentQueries(AuditedQueries):
             .limit(1)
         )
         if others is None:
-            await RoleQueries(self._work).revoke(deed, member_id, unit, Role.GUEST)
+            await RoleQueries(self._work).revoke(context, member_id, unit, Role.GUEST)
 
     async def of_invitation(self, invitation_id: int) -> list[str]:
         """The rows and headings that an invitation asks for."""
@@ -143,7 +143,7 @@ class AssignmentQueries(AuditedQueries):
         )
         return [*dict.fromkeys(found.scalars())]
 
-    async def relieve(self, deed: AuditContext, member_id: int, unit_id: int) -> None:
+    async def relieve(self, context: AuditContext, member_id: int, unit_id: int) -> None:
         """The member is asked for nothing of this unit any more, and works on none of its
         reports."""
         mine = select(report.c.id).where(report.c.org_unit == unit_id)
@@ -155,7 +155,7 @@ class AssignmentQueries(AuditedQueries):
             )
         )
         for row in found.all():
-            await self.take_back(replace(deed, report=row.report), row.report, row.key)
+            await self.take_back(replace(context, report=row.report), row.report, row.key)
         await self._db.execute(
             update(member)
             .where(member.c.id == member_id, member.c.report.in_(mine))

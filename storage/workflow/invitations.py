@@ -55,7 +55,7 @@ class NewInvitation:
 class InvitationQueries(AuditedQueries):
     async def add(
         self,
-        deed: AuditContext,
+        context: AuditContext,
         hashed: str,
         unit_id: int,
         as_: Role,
@@ -71,17 +71,17 @@ class InvitationQueries(AuditedQueries):
             hash=hashed,
             **values,
             person=person,
-            made_by=deed.member,
-            made_at=deed.at,
+            made_by=context.member,
+            made_at=context.at,
             expires_at=expires,
         )
         self._touch(invitation, (number,))
         new = {"unit": unit_id, "role": as_.value, "expires": expires.date().isoformat()}
-        await self._record(deed, f"invitation:{number}", None, new)
+        await self._record(context, f"invitation:{number}", None, new)
         return number
 
     async def add_all(
-        self, deed: AuditContext, invitations: Sequence[NewInvitation], expires: datetime
+        self, context: AuditContext, invitations: Sequence[NewInvitation], expires: datetime
     ) -> None:
         """Keep many codes at once; one entry of the history tells of all of them."""
         rows = [
@@ -90,8 +90,8 @@ class InvitationQueries(AuditedQueries):
                 "org_unit": one.unit,
                 "role": one.role,
                 "person": one.person,
-                "made_by": deed.member,
-                "made_at": deed.at,
+                "made_by": context.member,
+                "made_at": context.at,
                 "expires_at": expires,
             }
             for one in invitations
@@ -102,7 +102,7 @@ class InvitationQueries(AuditedQueries):
         await self._touch_invitations([one.hash for one in invitations])
         whom = [[one.unit, one.role.value] for one in invitations]
         new = {"count": len(rows), "expires": expires.date().isoformat(), "whom": whom}
-        await self._record(deed, "invitations", None, new)
+        await self._record(context, "invitations", None, new)
 
     async def _touch_invitations(self, hashes: Sequence[str]) -> None:
         for at in range(0, len(hashes), AT_ONCE):
@@ -146,7 +146,7 @@ class InvitationQueries(AuditedQueries):
             for row in found
         ]
 
-    async def revoke(self, deed: AuditContext, invitation_id: int) -> bool:
+    async def revoke(self, context: AuditContext, invitation_id: int) -> bool:
         """Make this code worthless; False when it was used or revoked before."""
         ended = await self._db.execute(
             update(invitation)
@@ -155,13 +155,13 @@ class InvitationQueries(AuditedQueries):
                 invitation.c.taken_at.is_(None),
                 invitation.c.revoked_at.is_(None),
             )
-            .values(revoked_at=deed.at)
+            .values(revoked_at=context.at)
             .returning(invitation.c.id)
         )
         if ended.first() is None:
             return False
         self._touch(invitation, (invitation_id,))
-        await self._record(deed, f"invitation:{invitation_id}", None, {"revoked": True})
+        await self._record(context, f"invitation:{invitation_id}", None, {"revoked": True})
         return True
 
     async def take(self, hashed: str, now: datetime) -> Invitation | None:
@@ -189,7 +189,7 @@ class InvitationQueries(AuditedQueries):
         await self._db.execute(update(invitation).where(where).values(taken_by=member_id))
         self._touch(invitation, (invitation_id,))
 
-    async def revoke_all(self, deed: AuditContext, unit_id: int, as_: Role) -> int:
+    async def revoke_all(self, context: AuditContext, unit_id: int, as_: Role) -> int:
         """Make the codes for this role that nobody has used worthless; how many."""
         ended = await self._db.execute(
             update(invitation)
@@ -199,13 +199,13 @@ class InvitationQueries(AuditedQueries):
                 invitation.c.taken_at.is_(None),
                 invitation.c.revoked_at.is_(None),
             )
-            .values(revoked_at=deed.at)
+            .values(revoked_at=context.at)
             .returning(invitation.c.id)
         )
         numbers = [*ended.scalars()]
         for number in numbers:
             self._touch(invitation, (number,))
-            await self._record(deed, f"invitation:{number}", None, {"revoked": True})
+            await self._record(context, f"invitation:{number}", None, {"revoked": True})
         return len(numbers)
 
     async def add_wrong_code(self, channel: str, sender: str, now: datetime) -> None:

@@ -108,27 +108,33 @@ class RebindingQueries(AuditedQueries):
         await self._db.execute(update(rebinding).where(where).values(ended_at=now))
 
     async def carry_out(
-        self, deed: AuditContext, one: Rebinding, undo_until: datetime, channels: Mapping[str, str]
+        self,
+        context: AuditContext,
+        one: Rebinding,
+        undo_until: datetime,
+        channels: Mapping[str, str],
     ) -> bool:
         """The sender is the new member from now on; False when it is not the old one any more.
         `channels` are those that are served, by the name space of their senders."""
-        if not await self._rebind_sender(one, one.old_member, one.new_member, deed.at):
+        if not await self._rebind_sender(one, one.old_member, one.new_member, context.at):
             return False
         await self._write_elsewhere(one, one.old_member, one.new_member, channels)
-        values = {"done_at": deed.at, "undo_until": undo_until}
+        values = {"done_at": context.at, "undo_until": undo_until}
         await self._db.execute(update(rebinding).where(rebinding.c.id == one.id).values(values))
         old, new = {"member": one.old_member}, {"member": one.new_member, "channel": one.via}
-        await self._record(deed, f"rebinding:{one.id}", old, new)
+        await self._record(context, f"rebinding:{one.id}", old, new)
         return True
 
-    async def undo(self, deed: AuditContext, one: Rebinding, channels: Mapping[str, str]) -> bool:
+    async def undo(
+        self, context: AuditContext, one: Rebinding, channels: Mapping[str, str]
+    ) -> bool:
         """The sender is the old member again; False when it is not the new one any more."""
-        if not await self._rebind_sender(one, one.new_member, one.old_member, deed.at):
+        if not await self._rebind_sender(one, one.new_member, one.old_member, context.at):
             return False
         await self._write_elsewhere(one, one.new_member, one.old_member, channels)
-        await self.refuse(one.id, deed.at)
+        await self.refuse(one.id, context.at)
         old, new = {"member": one.new_member}, {"member": one.old_member, "undone": True}
-        await self._record(deed, f"rebinding:{one.id}", old, new)
+        await self._record(context, f"rebinding:{one.id}", old, new)
         return True
 
     async def _rebind_sender(self, one: Rebinding, before: int, after: int, now: datetime) -> bool:

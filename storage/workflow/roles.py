@@ -42,17 +42,17 @@ class RoleQueries(AuditedQueries):
         )
         return tuple(Grant(role=Role(row.role), unit=row.org_unit) for row in found)
 
-    async def grant(self, deed: AuditContext, member_id: int, unit_id: int, as_: Role) -> None:
+    async def grant(self, context: AuditContext, member_id: int, unit_id: int, as_: Role) -> None:
         """The member has this role from now on; nothing happens when they have it already."""
         if Grant(role=as_, unit=unit_id) in await self.of_member(member_id):
             return
-        values = {"member": member_id, "org_unit": unit_id, "role": as_, "since": deed.at}
+        values = {"member": member_id, "org_unit": unit_id, "role": as_, "since": context.at}
         number = await self._new(role, **values)
         self._touch(role, (number,))
         new = {"member": member_id, "unit": unit_id, "role": as_.value}
-        await self._record(deed, f"role:{number}", None, new)
+        await self._record(context, f"role:{number}", None, new)
 
-    async def revoke(self, deed: AuditContext, member_id: int, unit_id: int, as_: Role) -> None:
+    async def revoke(self, context: AuditContext, member_id: int, unit_id: int, as_: Role) -> None:
         """The member has this role no more; the unit's reports stay where they are. Their
         pages that are open in browsers end: what they may still do they open anew."""
         ended = await self._db.execute(
@@ -63,14 +63,14 @@ class RoleQueries(AuditedQueries):
                 role.c.role == as_,
                 role.c.until.is_(None),
             )
-            .values(until=deed.at)
+            .values(until=context.at)
             .returning(role.c.id)
         )
         for number in ended.scalars():
             self._touch(role, (number,))
             old = {"member": member_id, "unit": unit_id, "role": as_.value}
-            await self._record(deed, f"role:{number}", old, {"ended": True})
-        await SignedLinkQueries(self._work).revoke_pages(member_id, deed.at)
+            await self._record(context, f"role:{number}", old, {"ended": True})
+        await SignedLinkQueries(self._work).revoke_pages(member_id, context.at)
 
     async def people_of(self, unit_ids: Collection[int], *roles: Role) -> list[Person]:
         """Who has one of the roles in one of the units, by unit and name."""

@@ -104,7 +104,7 @@ class RoundQueries(AuditedQueries):
 
     async def open(
         self,
-        deed: AuditContext,
+        context: AuditContext,
         form: tuple[str, str],
         period: Period,
         issue: LetterReference,
@@ -113,22 +113,22 @@ class RoundQueries(AuditedQueries):
         owing: Sequence[Unit],
     ) -> int:
         """Open a round in the subtree of `unit`: each of the units owes a report."""
-        round_id = await self.add(*form, period, issue, deed.at, unit=unit, due=due)
-        await self._add_reports(deed, round_id, due, owing)
+        round_id = await self.add(*form, period, issue, context.at, unit=unit, due=due)
+        await self._add_reports(context, round_id, due, owing)
         new: dict[str, Any] = {"form": form[0], "period": period.name, "units": len(owing)}
         new |= {"due": {kind: day.isoformat() for kind, day in due.items()}}
-        await self._record(deed, f"round:{round_id}", None, new)
+        await self._record(context, f"round:{round_id}", None, new)
         return round_id
 
     async def _add_reports(
-        self, deed: AuditContext, round_id: int, due: Mapping[str, date], owing: Sequence[Unit]
+        self, context: AuditContext, round_id: int, due: Mapping[str, date], owing: Sequence[Unit]
     ) -> None:
         rows = [
             {
                 "round": round_id,
                 "org_unit": one.id,
                 "state": ReportState.DRAFT,
-                "created_at": deed.at,
+                "created_at": context.at,
                 "due_at": end_of(due[one.kind or ""] if (one.kind or "") in due else due[""]),
             }
             for one in owing
@@ -136,39 +136,39 @@ class RoundQueries(AuditedQueries):
         if rows:
             await self._db.execute(report.insert(), rows)
             mine = select(report.c.id).where(
-                report.c.round == round_id, report.c.created_at == deed.at
+                report.c.round == round_id, report.c.created_at == context.at
             )
             self._touch(report, *((number,) for number in await self._db.scalars(mine)))
 
     async def add_units(
-        self, deed: AuditContext, to: Round, due: Mapping[str, date], owing: Sequence[Unit]
+        self, context: AuditContext, to: Round, due: Mapping[str, date], owing: Sequence[Unit]
     ) -> None:
         """Have more units owe a report in a round that is open; `due` as in `open_round`."""
-        await self._add_reports(deed, to.id, due, owing)
+        await self._add_reports(context, to.id, due, owing)
         days = {**due, **to.due}
         old = {kind: day.isoformat() for kind, day in to.due.items()}
         new = {kind: day.isoformat() for kind, day in days.items()}
         await self._db.execute(update(round_).where(round_.c.id == to.id).values(due=new))
         self._touch(round_, (to.id,))
         added = {"added": [one.id for one in owing], "due": new}
-        await self._record(deed, f"round:{to.id}", {"due": old}, added)
+        await self._record(context, f"round:{to.id}", {"due": old}, added)
 
-    async def merge(self, deed: AuditContext, into: int, other: Round) -> None:
+    async def merge(self, context: AuditContext, into: int, other: Round) -> None:
         """The reports of another round of the same form and period belong to this one from now
         on, with their own due days; what was locked with their round stays locked."""
         mine = report.c.round == other.id
         if other.locked:
             open_ = mine & report.c.locked_at.is_(None)
-            locked = update(report).where(open_).values(locked_at=deed.at).returning(report.c.id)
+            locked = update(report).where(open_).values(locked_at=context.at).returning(report.c.id)
             for number in (await self._db.scalars(locked)).all():
-                of = replace(deed, report=number)
+                of = replace(context, report=number)
                 await self._record(of, "lock", {"locked": False}, {"locked": True})
         moved = await self._db.execute(
             update(report).where(mine).values(round=into).returning(report.c.id)
         )
         new: dict[str, Any] = {"into": into, "reports": [*moved.scalars()]}
         self._touch(report, *((number,) for number in new["reports"]))
-        await self._record(deed, f"round:{other.id}", None, new)
+        await self._record(context, f"round:{other.id}", None, new)
 
     async def list_under(self, root: int) -> list[Round]:
         """Rounds in which a unit of this subtree owes a report, the newest first."""
@@ -246,7 +246,7 @@ class RoundQueries(AuditedQueries):
         )
         return [BoardRow(*row) for row in found]
 
-    async def extend(self, deed: AuditContext, report_id: int, day: date, reason: str) -> None:
+    async def extend(self, context: AuditContext, report_id: int, day: date, reason: str) -> None:
         """Another last day for one report, and why."""
         where = report.c.id == report_id
         due = select(report.c.due_at).where(where)
@@ -254,39 +254,41 @@ class RoundQueries(AuditedQueries):
         await self._db.execute(update(report).where(where).values(due_at=end_of(day)))
         self._touch(report, (report_id,))
         was = {"due": old.astimezone(VIETNAM).date().isoformat() if old else None}
-        await self._record(deed, "due", was, {"due": day.isoformat(), "reason": reason})
+        await self._record(context, "due", was, {"due": day.isoformat(), "reason": reason})
 
-    async def lock_report(self, deed: AuditContext, report_id: int, *, locked: bool) -> None:
+    async def lock_report(self, context: AuditContext, report_id: int, *, locked: bool) -> None:
         """Let nothing be changed in the report any more, or again."""
-        moment = deed.at if locked else None
+        moment = context.at if locked else None
         await self._db.execute(
             update(report).where(report.c.id == report_id).values(locked_at=moment)
         )
-        await self._record(deed, "lock", {"locked": not locked}, {"locked": locked})
+        await self._record(context, "lock", {"locked": not locked}, {"locked": locked})
 
-    async def lock(self, deed: AuditContext, round_id: int, *, locked: bool) -> None:
+    async def lock(self, context: AuditContext, round_id: int, *, locked: bool) -> None:
         """Let nothing be changed in any report of the round any more, or again."""
-        moment = deed.at if locked else None
+        moment = context.at if locked else None
         await self._db.execute(
             update(round_).where(round_.c.id == round_id).values(locked_at=moment)
         )
         self._touch(round_, (round_id,))
-        await self._record(deed, f"round:{round_id}", {"locked": not locked}, {"locked": locked})
+        await self._record(context, f"round:{round_id}", {"locked": not locked}, {"locked": locked})
 
-    async def set_issue(self, deed: AuditContext, report_id: int, issue: LetterReference) -> None:
+    async def set_issue(
+        self, context: AuditContext, report_id: int, issue: LetterReference
+    ) -> None:
         """The number and date under which the report was issued."""
         where = report.c.id == report_id
         old = await self._db.scalar(select(report.c.issue).where(where))
         new = issue.model_dump(mode="json")
         await self._db.execute(update(report).where(where).values(issue=new))
-        await self._record(deed, "issue", old, new)
+        await self._record(context, "issue", old, new)
 
     async def mark_nudged(
-        self, deed: AuditContext, round_id: int, report_ids: Sequence[int]
+        self, context: AuditContext, round_id: int, report_ids: Sequence[int]
     ) -> None:
         """The officers of these reports were reminded by hand."""
         if report_ids:
-            await self._record(deed, f"nudge:{round_id}", None, {"reports": [*report_ids]})
+            await self._record(context, f"nudge:{round_id}", None, {"reports": [*report_ids]})
 
     async def nudged_since(self, round_id: int, since: datetime) -> set[int]:
         """The reports whose officers were reminded by hand since then."""

@@ -71,7 +71,7 @@ class UnitQueries(AuditedQueries):
         self._touch(org_unit, (number,))
         return number
 
-    async def add_all(self, deed: AuditContext, units: Sequence[NewUnit]) -> dict[str, int]:
+    async def add_all(self, context: AuditContext, units: Sequence[NewUnit]) -> dict[str, int]:
         """Many units at once; the ids of all units by code. LookupError when a parent is not
         there."""
         known = await self.ids_by_code()
@@ -85,14 +85,14 @@ class UnitQueries(AuditedQueries):
             rows = [
                 asdict(one)
                 | {"parent": known[one.parent] if one.parent else None}
-                | {"trial": False, "created_at": deed.at}
+                | {"trial": False, "created_at": context.at}
                 for one in ready
             ]
             await self._db.execute(org_unit.insert(), rows)
             known = await self.ids_by_code()
         self._touch(org_unit, *((known[one.code],) for one in units))
         new = {"count": len(units), "codes": [one.code for one in units]}
-        await self._record(deed, "units", None, new)
+        await self._record(context, "units", None, new)
         return known
 
     async def ids_by_code(self) -> dict[str, int]:
@@ -110,13 +110,15 @@ class UnitQueries(AuditedQueries):
         return {row.code: row.name for row in found}
 
     async def move_under(
-        self, deed: AuditContext, unit_ids: Sequence[int], parent: int, before: int
+        self, context: AuditContext, unit_ids: Sequence[int], parent: int, before: int
     ) -> None:
         """These units, which stood below another one, stand below this one from now on."""
         for number in unit_ids:
             if (await self.find(number)).parent == before:
                 await self._change(number, {"parent": parent})
-                await self._record(deed, f"unit:{number}", {"parent": before}, {"parent": parent})
+                await self._record(
+                    context, f"unit:{number}", {"parent": before}, {"parent": parent}
+                )
 
     async def find(self, unit_id: int) -> Unit:
         """LookupError when there is none."""
@@ -195,7 +197,9 @@ class UnitQueries(AuditedQueries):
         found = await self._db.execute(select(line.c.id).order_by(line.c.height))
         return tuple(found.scalars())
 
-    async def rename(self, deed: AuditContext, unit_id: int, names: OrgUnit, since: date) -> None:
+    async def rename(
+        self, context: AuditContext, unit_id: int, names: OrgUnit, since: date
+    ) -> None:
         """The unit is called so from a day on; what was handed in before keeps the old name."""
         old = await self.find(unit_id)
         kept = {"name": old.name, "short_name": old.short_name, "abbreviation": old.abbreviation}
@@ -203,20 +207,22 @@ class UnitQueries(AuditedQueries):
         await self._db.execute(self._upsert(unit_name, list(keys), **keys, **names.model_dump()))
         self._touch(unit_name, (unit_id, since.isoformat()))
         await self._change(unit_id, names.model_dump())
-        await self._record(deed, f"unit:{unit_id}", kept, names.model_dump() | keys)
+        await self._record(context, f"unit:{unit_id}", kept, names.model_dump() | keys)
 
-    async def move(self, deed: AuditContext, unit_id: int, parent: int) -> None:
+    async def move(self, context: AuditContext, unit_id: int, parent: int) -> None:
         """The unit stands below another one from now on; LookupError when that one is below
         it."""
         if unit_id in await self.lineage(parent):
             message = f"unit {parent} is below unit {unit_id}"
             raise LookupError(message)
-        await self.move_under(deed, [unit_id], parent, (await self.find(unit_id)).parent or 0)
+        await self.move_under(context, [unit_id], parent, (await self.find(unit_id)).parent or 0)
 
-    async def end(self, deed: AuditContext, unit_id: int, successor: int | None) -> None:
+    async def end(self, context: AuditContext, unit_id: int, successor: int | None) -> None:
         """The unit reports no more, from now on; another one may have taken its place."""
-        await self._change(unit_id, {"ended_at": deed.at, "successor": successor})
-        await self._record(deed, f"unit:{unit_id}", None, {"ended": True, "successor": successor})
+        await self._change(unit_id, {"ended_at": context.at, "successor": successor})
+        await self._record(
+            context, f"unit:{unit_id}", None, {"ended": True, "successor": successor}
+        )
 
     async def _change(self, unit_id: int, values: Mapping[str, Any]) -> None:
         await self._db.execute(

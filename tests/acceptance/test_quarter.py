@@ -14,7 +14,7 @@ from conversations.workflow.permissions import Role
 from storage.store import Store
 from templates.loading.wording import load_wording
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
-from tests.support.product import Office, office, open_books
+from tests.support.product import Office, office, open_catalogs
 from tests.support.province import Province, commune, department, local
 
 DEPARTMENTS = (("NV", "Nội vụ"), ("TC", "Tài chính"), ("YT", "Y tế"))
@@ -209,7 +209,7 @@ async def test_who_cannot_be_reached_shows_up_at_the_coordinator(database: str) 
 def _beside(at: Office, store: Store) -> DigestJob:
     """Another process on the same database."""
     channels = [*at.channels.values()]
-    return DigestJob(store, open_books(), load_wording(), channels, at.clock, lambda: None)
+    return DigestJob(store, open_catalogs(), load_wording(), channels, at.clock, lambda: None)
 
 
 @pytest.mark.parametrize("processes", [2, 3])

@@ -21,7 +21,7 @@ from storage.tables.core import report
 from storage.workflow.units import NewUnit
 from tests.support.prepared import prepared
 from tests.support.process import Process
-from tests.support.product import open_books
+from tests.support.product import open_catalogs
 from tests.support.province import commune, department
 from tests.support.web.browser import open_chat
 
@@ -31,7 +31,7 @@ FORM_SECTIONS = ("I", "II", "III", "IV", "V", "VI", "VII")
 
 async def found(folder: Path) -> str:
     """A province of 33 units with an open round, some of them at work; a coordinator's code."""
-    now, books, code = datetime.now(UTC), open_books(), new_token()
+    now, catalogs, code = datetime.now(UTC), open_catalogs(), new_token()
     deed = AuditContext(None, None, "command", None, now)
     store = await Store.open(prepared(folder / "phuluc.db"))
     async with store.transaction() as tx:
@@ -39,7 +39,7 @@ async def found(folder: Path) -> str:
         offices = (("NV", "Nội vụ"), ("TC", "Tài chính"), ("YT", "Y tế"))
         below = [*(department(*one) for one in offices), *map(commune, range(1, 31))]
         ids = await tx.units.add_all(deed, [root, *below])
-        opening = read_opening(books, f"quý IV/{now.year + 1}", now)
+        opening = read_opening(catalogs, f"quý IV/{now.year + 1}", now)
         assert not isinstance(opening, str)
         units = await owing_units(tx, ids["TINH"], None)
         _, reports = await carry_out_plan(

@@ -34,7 +34,7 @@ from tests.support.dialog import NOW
 from tests.support.http_server import listening
 from tests.support.patience import PATIENCE
 from tests.support.prepared import prepared
-from tests.support.product import open_books, shared_readers
+from tests.support.product import open_catalogs, shared_readers
 
 LAN = 4_200_000_001
 
@@ -95,7 +95,9 @@ async def product(folder: Path, channel: Channel) -> AsyncIterator[Product]:
     def clock() -> datetime:
         return NOW + timedelta(milliseconds=next(ticks))
 
-    service = Service.over(store, open_books(), [channel], clock, "phone", readers=shared_readers())
+    service = Service.over(
+        store, open_catalogs(), [channel], clock, "phone", readers=shared_readers()
+    )
     try:
         yield Product(store, service.dispatcher, service.outbox, service.broadcasts, channel)
     finally:

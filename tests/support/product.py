@@ -241,11 +241,11 @@ async def office(
     store = await Store.open(url)
     clock = Clock(start)
     able = {channel.name: channel.capabilities for channel in channels}
-    books = replace(open_books(), channels=able)
+    catalogs = replace(open_catalogs(), channels=able)
     process = f"{name}-{new_name()}"[:32]
     await _arrive(store, ServingProcess(process, "tests", os.getpid(), start, start))
     more = {"metrics": metrics, "guard": guard, "readers": shared_readers()}
-    service = Service.over(store, books, channels, clock, process, per_minute=per_minute, **more)
+    service = Service.over(store, catalogs, channels, clock, process, per_minute=per_minute, **more)
     named = {channel.name: channel for channel in channels}
     parts = (service.dispatcher, service.outbox, service.digests)
     try:
@@ -274,6 +274,6 @@ def shared_readers() -> ReaderPool:
 
 
 @cache
-def open_books() -> Catalogs:
+def open_catalogs() -> Catalogs:
     """The product's own forms and calendar."""
     return Catalogs(load_catalog(), load_calendars(), ReminderPlan())

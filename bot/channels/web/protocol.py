@@ -96,15 +96,17 @@ def _id_in(frame: str) -> str:
     return event_id if isinstance(event_id, str) and len(event_id) <= 64 else ""
 
 
-def frame_event(deed: ClientEvent, who: str = LOCAL) -> Incoming:
+def frame_event(frame: ClientEvent, who: str = LOCAL) -> Incoming:
     """The event for the inbox. A text's own id is also its reference, to be edited by later."""
-    match deed:
+    match frame:
         case TextFrame():
-            return _event(who, IncomingKind.SAID, deed.id, text=deed.text, message_ref=deed.id)
+            return _event(who, IncomingKind.SAID, frame.id, text=frame.text, message_ref=frame.id)
         case TapFrame():
-            return _event(who, IncomingKind.TAPPED, deed.id, text=deed.label, button=deed.button)
+            return _event(who, IncomingKind.TAPPED, frame.id, text=frame.label, button=frame.button)
         case EditFrame():
-            return _event(who, IncomingKind.EDITED, deed.id, text=deed.text, message_ref=deed.ref)
+            return _event(
+                who, IncomingKind.EDITED, frame.id, text=frame.text, message_ref=frame.ref
+            )
 
 
 def file_event(event_id: str, name: str, size: int, who: str = LOCAL) -> Incoming:
@@ -162,10 +164,10 @@ def bot_line(outgoing: Outgoing) -> str:
     return _frame("line", line=_line(line))
 
 
-def own_line(deed: ClientEvent) -> str:
+def own_line(frame: ClientEvent) -> str:
     """What the officer did on one page, told to their other pages. `key` is the event's id."""
-    event = frame_event(deed)
-    line = {"mine": True, "key": deed.id, "ref": event.message_ref}
+    event = frame_event(frame)
+    line = {"mine": True, "key": frame.id, "ref": event.message_ref}
     return _frame("line", line=line | {"spans": [{"text": event.text}]})
 
 

@@ -156,9 +156,9 @@ class WebSocketSession:
         else:
             await self._inbox.receive([protocol.returned_event(self._who)])
 
-    async def _do(self, deed: protocol.ClientEvent) -> None:
+    async def _do(self, context: protocol.ClientEvent) -> None:
         """Store the event, and only then say that it is stored."""
         self._web.push(protocol.typing_frame(), self._who)  # before: the answer may come at once
-        await self._inbox.receive([protocol.frame_event(deed, self._who)])
-        self._page.tell(protocol.stored_frame(deed.id))
-        self._web.push(protocol.own_line(deed), self._who, but=self._page)
+        await self._inbox.receive([protocol.frame_event(context, self._who)])
+        self._page.tell(protocol.stored_frame(context.id))
+        self._web.push(protocol.own_line(context), self._who, but=self._page)

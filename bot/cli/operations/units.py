@@ -74,9 +74,9 @@ async def import_units(
     found = read_list(lines, await tx.units.ids_by_code(), catalogs.calendars.kind_named, kinds)
     if not isinstance(found, UnitList):
         raise AdminError(*map(str, found))
-    deed = command_line_context(now)
+    context = command_line_context(now)
     new = [NewUnit(**unit.model_dump()) for unit in found.units]
-    ids = await tx.units.add_all(deed, new) if new else await tx.units.ids_by_code()
+    ids = await tx.units.add_all(context, new) if new else await tx.units.ids_by_code()
     names = await tx.units.names_by_code()
     before = await tx.invitations.list_used(now)
     until = now + INVITATION_LIFE
@@ -88,7 +88,7 @@ async def import_units(
     rows = [
         NewInvitation(hash_code(one.code), ids[one.unit], one.role, one.name) for one in invited
     ]
-    await tx.invitations.add_all(deed, rows, until)
+    await tx.invitations.add_all(context, rows, until)
     return len(new), invited
 
 

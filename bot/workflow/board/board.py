@@ -58,7 +58,7 @@ async def show_board(ctx: RequestContext, request: ShowBoard) -> None:
         units=len(board.of_kind),
         counts={show.value: counts[show] for show in ORDER},
         show=request.show.value,
-        only=ctx.books.calendars.kind_name(request.only),
+        only=ctx.catalogs.calendars.kind_name(request.only),
         section=form.row(request.section).stt if request.section in form.by_key else "",
         shown=len(board.shown),
         lines=lines,
@@ -77,11 +77,11 @@ def _kinds(rows: Sequence[BoardRow]) -> list[str]:
 
 
 def _due(ctx: RequestContext, found: Round) -> list[dict[str, Any]]:
-    days = ctx.books.calendars.days
+    days = ctx.catalogs.calendars.days
     today = local_day(ctx.now)
     return [
         {
-            "kind": ctx.books.calendars.kind_name(kind),
+            "kind": ctx.catalogs.calendars.kind_name(kind),
             "day": print_day(day),
             "left": days.between(today, day),
         }
@@ -105,7 +105,7 @@ async def _buttons(
         make_button("show.kind", at.model_copy(update={"only": kind, "page": 0}), kind=name)
         for kind in (*_kinds(board.everyone), *([None] if at.only else []))
         if kind != at.only
-        for name in [ctx.books.calendars.kind_name(kind)]
+        for name in [ctx.catalogs.calendars.kind_name(kind)]
     ]
     turn = [*page.newer(at), make_button("board.again", at), *page.older(at)]
     owing = sum(is_owing(row, ctx.now) for row in board.shown)
@@ -154,8 +154,8 @@ async def _more(ctx: RequestContext, found: Round, at: ShowBoard) -> Sequence[Se
 
 async def typed_board(ctx: RequestContext, argument: str) -> None:
     """`bảng`, `bảng quý I/2026`, `bảng quý I/2026 TX 1`, `bảng xã phần II trang 3`."""
-    form = next(iter(ctx.books.catalog.forms.values()), None)
-    asked = read_filters(ctx.books, form, argument)
+    form = next(iter(ctx.catalogs.catalog.forms.values()), None)
+    asked = read_filters(ctx.catalogs, form, argument)
     found, top, _ = await named_round(ctx, Permission.BOARD, asked.rest, unit_only=True)
     narrow = {"only": asked.only, "section": asked.section, "page": asked.page}
     await show_board(ctx, ShowBoard(round=found.id, unit=top, **narrow))

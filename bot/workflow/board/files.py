@@ -48,7 +48,7 @@ def _sheet(
     form: Form, rows: Sequence[BoardRow], persons: Sequence[Person], ctx: RequestContext
 ) -> ListSheet:
     """One line a unit: state, dates, how full each section is, and who answers for it."""
-    kinds = ctx.books.calendars
+    kinds = ctx.catalogs.calendars
     of: dict[int, list[Person]] = {}
     for person in persons:
         of.setdefault(person.unit, []).append(person)

@@ -40,7 +40,7 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
     reports = {row.unit: row.report for row in due}
     _, reached = await announce_reports(ctx, "notice.nudge", reports)
     told = {reports[one.unit] for one in reached}
-    await ctx.tx.rounds.mark_nudged(ctx.deed(), board.round.id, sorted(told))
+    await ctx.tx.rounds.mark_nudged(ctx.audit_context(), board.round.id, sorted(told))
     away, more = shorten_list([row.short_name for row in due if row.report not in told], FIRST)
     data = {"units": len(told), "people": len(reached), "at": at, "away": away, "more": more}
     ctx.say("nudge.done", **data, meters=await meters_of(ctx))
@@ -52,7 +52,7 @@ async def call_first(ctx: RequestContext, request: CallFirst) -> None:
     board = await read_board(ctx, Permission.BOARD, open_)
     rows = board.shown[:FIRST]
     persons = await ctx.tx.roles.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
-    reached = await filter_reachable(ctx.tx, ctx.books, persons, ctx.now)
+    reached = await filter_reachable(ctx.tx, ctx.catalogs, persons, ctx.now)
     invited = await ctx.tx.invitations.list_open([row.unit for row in rows], ctx.now)
     lines = [
         board_line(board.form, row, number, ctx)

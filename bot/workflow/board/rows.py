@@ -57,7 +57,7 @@ def board_line(form: Form, row: BoardRow, number: int, ctx: RequestContext) -> d
     """One unit as the board shows it."""
     filled = row.filled or {}
     late = is_late(row.state, row.due_at, ctx.now)
-    days = ctx.books.calendars.days
+    days = ctx.catalogs.calendars.days
     due = local_day(row.due_at) if row.due_at else None
     return {
         "n": number,
@@ -95,7 +95,7 @@ def _rank(row: BoardRow, ctx: RequestContext) -> tuple[Any, ...]:
 async def _find_unreached(ctx: RequestContext, units: Sequence[int]) -> set[int]:
     """The units of which no officer can be written to."""
     officers = await ctx.tx.roles.people_of(units, Role.OFFICER)
-    found = await filter_reachable(ctx.tx, ctx.books, officers, ctx.now)
+    found = await filter_reachable(ctx.tx, ctx.catalogs, officers, ctx.now)
     return {*units} - {one.unit for one in found}
 
 

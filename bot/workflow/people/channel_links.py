@@ -132,7 +132,7 @@ async def confirm_link(ctx: RequestContext, request: ConfirmLink) -> None:
         ctx.tell_at(place, one.old_member, "link.not_agreed")
         return
     until = ctx.now + UNDO_LIFE
-    if not await ctx.tx.rebindings.carry_out(ctx.deed(), one, until, _served(ctx)):
+    if not await ctx.tx.rebindings.carry_out(ctx.audit_context(), one, until, _served(ctx)):
         raise RequestRejectedError("link.gone")
     await _tell_rebound(ctx, one, print_moment(until))
 
@@ -157,7 +157,7 @@ async def undo_link(ctx: RequestContext, request: UndoLink) -> None:
     one = await _known(ctx, request.rebinding)
     if not one.is_undoable(ctx.now):
         raise RequestRejectedError("link.gone")
-    if not await ctx.tx.rebindings.undo(ctx.deed(), one, _served(ctx)):
+    if not await ctx.tx.rebindings.undo(ctx.audit_context(), one, _served(ctx)):
         raise RequestRejectedError("link.gone")
     data = await _describe(ctx, one)
     ctx.say("link.undone", **data)
@@ -184,7 +184,7 @@ async def _known(ctx: RequestContext, number: int) -> Rebinding:
 
 def _served(ctx: RequestContext) -> dict[str, str]:
     """The channels that are served, by the name space of their senders."""
-    return {channel_namespace(name): name for name in reversed([*ctx.books.channels])}
+    return {channel_namespace(name): name for name in reversed([*ctx.catalogs.channels])}
 
 
 async def _places(ctx: RequestContext, member: int, but: tuple[str, str]) -> list[tuple[str, str]]:

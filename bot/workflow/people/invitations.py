@@ -62,7 +62,7 @@ async def join_unit(ctx: RequestContext, request: Join) -> None:
     await ctx.tx.invitations.mark_taken(taken.id, ctx.member)
     if taken.person and _is_unnamed(ctx, role):
         await ctx.tx.members.rename(ctx.member, taken.person)
-    await ctx.tx.roles.grant(ctx.deed(), ctx.member, taken.org_unit, role)
+    await ctx.tx.roles.grant(ctx.audit_context(), ctx.member, taken.org_unit, role)
     ctx.grants = await ctx.tx.roles.of_member(ctx.member)
     names = await ctx.tx.roles.names_of([ctx.member])
     ctx.say("join.done", unit=unit.short_name, role=role.value)

@@ -14,7 +14,7 @@ INVITATION_LIFE = timedelta(days=30)
 
 async def make_invitation(
     tx: Transaction,
-    deed: AuditContext,
+    context: AuditContext,
     unit: int,
     role: Role,
     until: datetime,
@@ -26,17 +26,22 @@ async def make_invitation(
     code = new_token()
     hashed = hash_code(code)
     number = await tx.invitations.add(
-        deed, hashed, unit, role, until, person=person, report_id=report
+        context, hashed, unit, role, until, person=person, report_id=report
     )
     return code, number
 
 
 async def end_role(
-    tx: Transaction, deed: AuditContext, member: int, unit: int, role: Role, to: int | None = None
+    tx: Transaction,
+    context: AuditContext,
+    member: int,
+    unit: int,
+    role: Role,
+    to: int | None = None,
 ) -> None:
     """End a role in a unit, or move it `to` another one. The reports stay where they are, and
     rows that the member was asked for are nobody's again."""
-    await tx.roles.revoke(deed, member, unit, role)
-    await tx.assignments.relieve(deed, member, unit)
+    await tx.roles.revoke(context, member, unit, role)
+    await tx.assignments.relieve(context, member, unit)
     if to is not None:
-        await tx.roles.grant(deed, member, to, role)
+        await tx.roles.grant(context, member, to, role)

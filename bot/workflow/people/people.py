@@ -44,11 +44,11 @@ async def typed_invite(ctx: RequestContext, argument: str) -> None:
         raise DeniedError
     until = ctx.now + INVITATION_LIFE
     name = person.strip()[:100] or None
-    code, number = await make_invitation(ctx.tx, ctx.deed(), unit.id, role, until, name)
+    code, number = await make_invitation(ctx.tx, ctx.audit_context(), unit.id, role, until, name)
     ctx.say(
         "invite.done",
         name=invited_name(name, number) or "",
-        invitation=invitation_text(ctx.books.telegram, code),
+        invitation=invitation_text(ctx.catalogs.telegram, code),
         unit=unit.short_name,
         role=role.value,
         until=print_day(until),
@@ -140,7 +140,7 @@ async def dismiss_member(ctx: RequestContext, request: Dismiss) -> None:
     data = {"unit": unit.short_name, "role": request.role.value}
     if not confirm_request(ctx, request, "dismiss.ask", "dismiss.sure", data | {"name": name}):
         return
-    await end_role(ctx.tx, ctx.deed(), request.member, request.unit, request.role)
+    await end_role(ctx.tx, ctx.audit_context(), request.member, request.unit, request.role)
     ctx.say("people.dismissed", name=name, **data)
     ctx.tell(request.member, "notice.dismissed", **data)
 

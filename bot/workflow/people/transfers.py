@@ -62,7 +62,7 @@ async def move_member(ctx: RequestContext, request: MoveMember) -> None:
         raise RequestRejectedError("move.nothing", **data)
     if not confirm_request(ctx, request, "move.ask", "move", data):
         return
-    await end_role(ctx.tx, ctx.deed(), request.member, unit.id, request.role, to.id)
+    await end_role(ctx.tx, ctx.audit_context(), request.member, unit.id, request.role, to.id)
     ctx.say("move.done", **data)
     ctx.tell(request.member, "notice.moved", **data)
     await ctx.look_again([request.member])
@@ -77,5 +77,5 @@ async def cancel_invitation(ctx: RequestContext, request: CancelInvitation) -> N
         raise RequestRejectedError("invite.gone")
     if not may_invite(ctx.grants, Role(meant.role), await ctx.tx.units.lineage(request.unit)):
         raise DeniedError
-    await ctx.tx.invitations.revoke(ctx.deed(), request.invitation)
+    await ctx.tx.invitations.revoke(ctx.audit_context(), request.invitation)
     ctx.say("invite.cancelled", name=meant.person or "", role=meant.role)

@@ -22,7 +22,7 @@ async def typed_correct(ctx: RequestContext, argument: str) -> None:
         raise DeniedError
     units = await ctx.tx.units.with_merged(units)
     approved = await ctx.tx.duties.of_units(units, state=ReportState.APPROVED)
-    windows = ctx.books.calendars.windows
+    windows = ctx.catalogs.calendars.windows
     named = named_period(argument, windows)
     meant = [one for one in approved if named and is_named(named[0], period_of(one), windows)]
     leads = named is not None and argument.strip().startswith(named[0])

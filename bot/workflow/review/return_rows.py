@@ -47,7 +47,7 @@ async def _return(
     data = name_report(unit, report) | {"rows": lines}
     if not confirm_request(ctx, request, "return.ask", "return.sure", data, count=len(rows)):
         return
-    await ctx.tx.submissions.return_rows(ctx.deed(request.report), request.report, rows)
+    await ctx.tx.submissions.return_rows(ctx.audit_context(request.report), request.report, rows)
     await ctx.expect_input(None)
     await look_again_at(ctx, request.report)
     ctx.say("return.done", **data)

@@ -145,7 +145,9 @@ async def approve_version(ctx: RequestContext, request: Approve) -> None:
         )
     mine = (await ctx.tx.submissions.load(request.report, request.version)).member == ctx.member
     await _refuse_own(ctx, request.report, unit)
-    await ctx.tx.submissions.move(ctx.deed(request.report), request.report, ReportState.APPROVED)
+    await ctx.tx.submissions.move(
+        ctx.audit_context(request.report), request.report, ReportState.APPROVED
+    )
     await look_again_at(ctx, request.report)
     data = name_report(unit, report) | {"version": request.version}
     next_ = ((make_button("waiting", ShowWaiting(), count=0),),)

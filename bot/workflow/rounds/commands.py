@@ -49,7 +49,7 @@ async def typed_open(ctx: RequestContext, argument: str) -> None:
     roots = ctx.units_of(Role.COORDINATOR)
     if not roots:
         raise DeniedError
-    found = read_opening(ctx.books, argument, ctx.now)
+    found = read_opening(ctx.catalogs, argument, ctx.now)
     if isinstance(found, str):
         raise RequestRejectedError(f"round.{found}", said=argument[:80])
     units = [await ctx.tx.units.find(root) for root in roots]
@@ -75,7 +75,7 @@ def _request(root: int, found: RoundSpec) -> OpenRound:
 async def preview_round(ctx: RequestContext, request: OpenRound) -> None:
     """Show what would be opened; open it once the member is sure."""
     await ctx.check(Permission.OPEN_ROUND, request.unit)
-    form = ctx.books.catalog.forms.get(request.form)
+    form = ctx.catalogs.catalog.forms.get(request.form)
     if form is None:
         raise RequestRejectedError("round.form", said=request.form)
     period = Period(name=request.name, start=request.start, end=request.end)
@@ -86,7 +86,7 @@ async def preview_round(ctx: RequestContext, request: OpenRound) -> None:
     button = "round.open" if plan.joins is None else "round.add"
     if not confirm_request(ctx, request, "round.ask", button, data):
         return
-    round_id, reports = await carry_out_plan(ctx.tx, ctx.deed(), root, opened, plan)
+    round_id, reports = await carry_out_plan(ctx.tx, ctx.audit_context(), root, opened, plan)
     officers, reached = await announce_reports(ctx, "notice.round", reports)
     await ctx.look_again([one.id for one in officers])
     told = len({one.id for one in reached})
@@ -95,7 +95,7 @@ async def preview_round(ctx: RequestContext, request: OpenRound) -> None:
 
 
 async def _facts(ctx: RequestContext, opened: RoundSpec, plan: RoundPlan) -> dict[str, Any]:
-    calendars = ctx.books.calendars
+    calendars = ctx.catalogs.calendars
     kinds = Counter(calendars.kind_name(unit.kind) for unit in plan.units)
     due = due_days(opened, plan)
     below = [await ctx.tx.units.find(one.unit) for one in plan.below if one.unit is not None]
@@ -124,10 +124,11 @@ async def extend_due(ctx: RequestContext, request: Extend) -> None:
         due = print_day(report.due) if report.due else ""
         ctx.say("extend.how", unit=unit.short_name, due=due)
         return
-    deed, day, reason = ctx.deed(request.report), request.day, request.reason[:LONGEST_REASON]
-    await extend_report(ctx.tx, deed, unit, report, day, reason)
+    day, reason = request.day, request.reason[:LONGEST_REASON]
+    context = ctx.audit_context(request.report)
+    await extend_report(ctx.tx, context, unit, report, day, reason)
     await ctx.expect_input(None)
-    days = ctx.books.calendars.days
+    days = ctx.catalogs.calendars.days
     working = print_day(days.next_working(day)) if not days.is_working(day) else ""
     sooner = report.due is not None and day < local_day(report.due)
     about = name_report(unit, report)
@@ -195,7 +196,7 @@ async def _lock_report(ctx: RequestContext, number: int, *, locked: bool) -> Non
         raise RequestRejectedError("lock.whole_round", way, **data)
     if report.closed == locked:
         raise RequestRejectedError("lock.already", **data)
-    await ctx.tx.rounds.lock_report(ctx.deed(number), number, locked=locked)
+    await ctx.tx.rounds.lock_report(ctx.audit_context(number), number, locked=locked)
     ctx.say("lock.done", **data, still=0, away=[], more=0)
     persons = await people_of(ctx.tx, unit.id, Role.OFFICER)
     ctx.tell_all(persons, "notice.locked", **data)
@@ -217,7 +218,7 @@ async def _lock_round(ctx: RequestContext, request: Lock) -> None:
     button = "lock.sure" if locked else "unlock.sure"
     if not confirm_request(ctx, request, "lock.ask", button, data | {"units": len(rows)}):
         return
-    await ctx.tx.rounds.lock(ctx.deed(), number, locked=locked)
+    await ctx.tx.rounds.lock(ctx.audit_context(), number, locked=locked)
     alone = {row.unit for row in rows if row.locked_at is not None}
     # Who has handed in has nothing to change and is spared.
     spared = {row.unit for row in rows if row.state not in EDITABLE} | alone
@@ -233,7 +234,7 @@ async def typed_lock(ctx: RequestContext, argument: str, *, locked: bool) -> Non
     """`khóa sổ STC`: the report of one unit; `khóa sổ quý I/2026`: a whole round."""
     if not argument.strip():
         raise RequestRejectedError("lock.how", locked=locked)
-    named = named_period(argument, ctx.books.calendars.windows)
+    named = named_period(argument, ctx.catalogs.calendars.windows)
     if named is not None and not named[1]:
         found, _ = await find_round(ctx, Permission.LOCK, None, named=named[0])
         await lock_reports(ctx, Lock(round=found.id, locked=locked))

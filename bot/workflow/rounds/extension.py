@@ -16,20 +16,20 @@ LONGEST_REASON = 500
 
 
 async def extend_report(
-    tx: Transaction, deed: AuditContext, unit: Unit, report: Report, day: date, reason: str
+    tx: Transaction, context: AuditContext, unit: Unit, report: Report, day: date, reason: str
 ) -> None:
-    """Give the report that the `deed` is about a later due day. RequestRejectedError when it is
+    """Give the report that the `context` is about a later due day. RequestRejectedError when it is
     handed in, when the day is none, or when the reason is too short."""
-    assert deed.report is not None  # noqa: S101 - it is about a report
+    assert context.report is not None  # noqa: S101 - it is about a report
     if report.filed:
         raise RequestRejectedError("extend.filed", unit=unit.short_name)
-    least = await _least_due(tx, deed.report, unit, report)
+    least = await _least_due(tx, context.report, unit, report)
     if least is not None and day <= least:
         said = {"day": print_day(day), "due": print_day(least), "to": day, "least": least}
         raise RequestRejectedError("extend.sooner", unit=unit.short_name, **said)
     if len(reason) < SHORTEST_REASON:
         raise RequestRejectedError("extend.reason", day=print_day(day), reason=reason)
-    await tx.rounds.extend(deed, deed.report, day, reason[:LONGEST_REASON])
+    await tx.rounds.extend(context, context.report, day, reason[:LONGEST_REASON])
 
 
 async def _least_due(tx: Transaction, number: int, unit: Unit, report: Report) -> date | None:

@@ -84,22 +84,22 @@ async def _plan(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPlan:
 
 
 async def carry_out_plan(
-    tx: Transaction, deed: AuditContext, root: Unit, opening: RoundSpec, plan: RoundPlan
+    tx: Transaction, context: AuditContext, root: Unit, opening: RoundSpec, plan: RoundPlan
 ) -> tuple[int, dict[int, int]]:
     """Carry it out; the round, and the report of each unit that is new in it."""
     days = due_days(opening, plan)
     if plan.joins is not None:
         round_id = plan.joins.id
-        await tx.rounds.add_units(deed, plan.joins, days, plan.units)
+        await tx.rounds.add_units(context, plan.joins, days, plan.units)
     else:
         form, period = opening.form, opening.period
         issue = LetterReference(month=period.end.month, year=period.end.year)
         key = (form.key, form.version)
         for one in plan.below:
             days = {**one.due, **days}
-        round_id = await tx.rounds.open(deed, key, period, issue, root.id, days, plan.units)
+        round_id = await tx.rounds.open(context, key, period, issue, root.id, days, plan.units)
         for one in plan.below:
-            await tx.rounds.merge(deed, round_id, one)
+            await tx.rounds.merge(context, round_id, one)
     new = {unit.id for unit in plan.units}
     rows = await tx.rounds.board(round_id, root.id)
     reports = {row.unit: row.report for row in rows if row.unit in new}

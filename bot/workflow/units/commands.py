@@ -43,7 +43,7 @@ async def rename_unit(ctx: RequestContext, request: RenameUnit) -> None:
     data = {"old": old.name, **names.model_dump()}
     if not confirm_request(ctx, request, "units.rename_ask", "unit.rename", data):
         return
-    await ctx.tx.units.rename(ctx.deed(), old.id, names, local_day(ctx.now))
+    await ctx.tx.units.rename(ctx.audit_context(), old.id, names, local_day(ctx.now))
     ctx.say("units.renamed", **data)
     ctx.tell_all(await ctx.tx.roles.people_of([old.id]), "notice.renamed", **data)
 
@@ -79,7 +79,7 @@ async def end_unit(ctx: RequestContext, request: EndUnit) -> None:
         button = "unit.merge" if into else "unit.end"
         confirm_request(ctx, request, "units.end_ask", button, data | leaving, unit=unit.short_name)
         return
-    people = await operations.end_unit(ctx.tx, ctx.deed(), unit, into)
+    people = await operations.end_unit(ctx.tx, ctx.audit_context(), unit, into)
     ctx.say("units.ended", **data, count=len({one.id for one in people}))
     ctx.tell_all(people, "notice.unit_ended", **data)
     await ctx.look_again([one.id for one in people])
@@ -108,7 +108,7 @@ async def typed_add(ctx: RequestContext, argument: str) -> None:
     given = [one.strip() for one in words.split(",", maxsplit=4)]
     if len(given) < 4 or not all(given[:4]):
         raise RequestRejectedError("units.add_how")
-    kind = ctx.books.calendars.kind_named(given[4]) if len(given) > 4 and given[4] else None
+    kind = ctx.catalogs.calendars.kind_named(given[4]) if len(given) > 4 and given[4] else None
     if len(given) > 4 and given[4] and kind is None:
         raise RequestRejectedError("units.kind", said=given[4][:80])
     parent = (await find_unit(ctx, Permission.UNITS, below["unit"])).id if below else mine[0]
@@ -127,11 +127,11 @@ async def add_unit(ctx: RequestContext, request: AddUnit) -> None:
         "short_name": request.short_name,
         "abbreviation": request.abbreviation,
         "parent": parent.short_name,
-        "kind": ctx.books.calendars.kind_name(request.kind),
+        "kind": ctx.catalogs.calendars.kind_name(request.kind),
     }
     if not confirm_request(ctx, request, "units.add_ask", "unit.add", data):
         return
     kind, above = request.kind, parent.code
     new = NewUnit(request.code, request.name, request.short_name, request.abbreviation, kind, above)
-    await operations.add_unit(ctx.tx, ctx.deed(), ctx.books, new)
+    await operations.add_unit(ctx.tx, ctx.audit_context(), ctx.catalogs, new)
     ctx.say("units.added", **data)

@@ -24,7 +24,9 @@ def names_of(name: str, short_name: str, abbreviation: str) -> OrgUnit:
     return OrgUnit(name=given[0], short_name=given[1], abbreviation=given[2])
 
 
-async def add_unit(tx: Transaction, deed: AuditContext, catalogs: Catalogs, unit: NewUnit) -> int:
+async def add_unit(
+    tx: Transaction, context: AuditContext, catalogs: Catalogs, unit: NewUnit
+) -> int:
     """Make one unit; its id. RequestRejectedError when its code is taken or its kind unknown."""
     names_of(unit.name, unit.short_name, unit.abbreviation)
     if not unit.code or len(unit.code) > LONGEST_CODE:
@@ -33,11 +35,11 @@ async def add_unit(tx: Transaction, deed: AuditContext, catalogs: Catalogs, unit
         raise RequestRejectedError("units.kind", said=unit.kind)
     if unit.code in await tx.units.ids_by_code():
         raise RequestRejectedError("units.code", said=unit.code)
-    return (await tx.units.add_all(deed, [unit]))[unit.code]
+    return (await tx.units.add_all(context, [unit]))[unit.code]
 
 
 async def end_unit(
-    tx: Transaction, deed: AuditContext, unit: Unit, successor: Unit | None
+    tx: Transaction, context: AuditContext, unit: Unit, successor: Unit | None
 ) -> list[Person]:
     """A unit ends, or merges into another one. Its reports stay; its people lose their roles
     there, and get them in the unit that takes its place. Who they were. RequestRejectedError
@@ -53,10 +55,10 @@ async def end_unit(
     for person in people:
         role = Role(person.role)
         to = successor.id if successor is not None and role is not Role.GUEST else None
-        await end_role(tx, deed, person.id, unit.id, role, to)
+        await end_role(tx, context, person.id, unit.id, role, to)
     for role in Role:
-        await tx.invitations.revoke_all(deed, unit.id, role)
+        await tx.invitations.revoke_all(context, unit.id, role)
     if successor is not None:
-        await tx.units.move_under(deed, [one.id for one in below], successor.id, unit.id)
-    await tx.units.end(deed, unit.id, successor.id if successor else None)
+        await tx.units.move_under(context, [one.id for one in below], successor.id, unit.id)
+    await tx.units.end(context, unit.id, successor.id if successor else None)
     return people

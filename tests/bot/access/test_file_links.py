@@ -23,7 +23,7 @@ from bot.workflow.rounds.parser import read_opening
 from conversations.workflow.permissions import Role
 from storage.core.work import AuditContext
 from templates.loading.wording import load_wording
-from tests.support.product import BUTTONS, FakeChannel, Office, office, open_books
+from tests.support.product import BUTTONS, FakeChannel, Office, office, open_catalogs
 from tests.support.province import Province, department
 
 NO_FILES = replace(BUTTONS, files=False)
@@ -57,8 +57,8 @@ async def linked(folder: Path) -> AsyncIterator[Linked]:
         links = SignedLinks(ADDRESS + "/")
         channel = FakeChannel("telegram", NO_FILES)
         made.channels = {"telegram": channel}
-        books = replace(open_books(), links=links)
-        service = Service.over(made.store, books, [channel], made.clock, "linked")
+        catalogs = replace(open_catalogs(), links=links)
+        service = Service.over(made.store, catalogs, [channel], made.clock, "linked")
         made.sender, made.desk, words = service.outbox, service.dispatcher, load_wording()
         sessions = BrowserSessions(made.store, made.clock, "key", secure=True)
         forms = LinkForms(words)
@@ -172,8 +172,8 @@ async def test_it_ends_with_the_persons_role(tmp_path: Path) -> None:
 
 
 async def open_one(desk: Linked, province: Province) -> None:
-    books = open_books()
-    opening = read_opening(books, "quý IV/2023", desk.office.clock())
+    catalogs = open_catalogs()
+    opening = read_opening(catalogs, "quý IV/2023", desk.office.clock())
     assert not isinstance(opening, str)
     async with desk.office.store.transaction() as tx:
         units = await owing_units(tx, province.units["TINH"], None)

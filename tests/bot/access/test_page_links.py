@@ -29,7 +29,7 @@ from bot.service import Service
 from conversations.workflow.permissions import Role
 from storage.core.work import AuditContext
 from templates.loading.wording import load_wording
-from tests.support.product import BUTTONS, FakeChannel, Office, office, open_books
+from tests.support.product import BUTTONS, FakeChannel, Office, office, open_catalogs
 from tests.support.scenario import FILES
 
 NO_FILES = replace(BUTTONS, files=False, takes_files=False)
@@ -77,9 +77,9 @@ async def paged(folder: Path) -> AsyncIterator[Paged]:
         telegram, web = FakeChannel("telegram", NO_FILES), WebChannel()
         made.channels = {"telegram": telegram, "web": web}
         channels = [telegram, web]
-        books = replace(open_books(), links=links)
+        catalogs = replace(open_catalogs(), links=links)
         words = load_wording()
-        service = Service.over(made.store, books, channels, made.clock, "paged")
+        service = Service.over(made.store, catalogs, channels, made.clock, "paged")
         made.desk, made.sender = service.dispatcher, service.outbox
 
         access = WebAuth.for_host("127.0.0.1", folder, ADDRESS)

@@ -25,7 +25,7 @@ from storage.tables.core import message
 from tests.fakes.telegram import TOKEN, FakeTelegram, Fault
 from tests.fakes.zalo import BOT_TOKEN, FakeZaloBot, FakeZaloOa
 from tests.support.dialog import NOW
-from tests.support.product import FakeChannel, open_books
+from tests.support.product import FakeChannel, open_catalogs
 from tests.support.zalo.oa import ACCOUNT
 
 LAN, MAI = 4_200_000_001, 4_200_000_002
@@ -81,9 +81,9 @@ class Post:
 @asynccontextmanager
 async def post(url: str, channel: Channel, *, links: bool = False) -> AsyncIterator[Post]:
     now = [NOW]
-    books = replace(open_books(), links=SignedLinks(HERE) if links else None)
+    catalogs = replace(open_catalogs(), links=SignedLinks(HERE) if links else None)
     store = await Store.open(url)
-    service = Service.over(store, books, [channel], lambda: now[0], "post")
+    service = Service.over(store, catalogs, [channel], lambda: now[0], "post")
     try:
         yield Post(store, service, channel, now)
     finally:

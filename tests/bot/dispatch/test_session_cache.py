@@ -25,7 +25,7 @@ from storage.group_commit import GroupCommit
 from storage.history.audit_log import HistoryEntry
 from storage.tables.core import report as table
 from tests.support.patience import PATIENCE, until
-from tests.support.product import Office, office, open_books
+from tests.support.product import Office, office, open_catalogs
 
 ANSWERS = ["21", "7", "5", "3 (theo báo cáo)", "bỏ qua", "quay lại", "4", "ghi chú mục x", "có"]
 
@@ -78,7 +78,7 @@ async def test_memory_and_database_give_the_same(database: str, strides: list[in
             report = await at.report()
             async with at.store.transaction() as tx:
                 filled = await tx.work.connection.scalar(select(table.c.filled))
-            assert filled == filled_by_section(open_books().catalog.forms["cchc-so"], report)
+            assert filled == filled_by_section(open_catalogs().catalog.forms["cchc-so"], report)
             results.append((heard, said(report), entries, shown))
         assert bool(strides) is from_memory
         strides.clear()

@@ -11,7 +11,7 @@ from bot.jobs.digests import DigestJob
 from bot.ports.channel import IncomingKind
 from conversations.calendar.dates import VIETNAM
 from templates.loading.wording import load_wording
-from tests.support.product import Office, office, open_books
+from tests.support.product import Office, office, open_catalogs
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ async def tell(made: Office, now: datetime) -> list[str]:
     channels = [*made.channels.values()]
     before = {channel.name: len(channel.sent) for channel in channels}
     reminders = DigestJob(
-        made.store, open_books(), load_wording(), channels, lambda: now, lambda: None
+        made.store, open_catalogs(), load_wording(), channels, lambda: now, lambda: None
     )
     await reminders.tell_due()
     for channel in channels:

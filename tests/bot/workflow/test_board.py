@@ -12,7 +12,7 @@ from bot.workflow.board.filters import BoardFilters, read_filters
 from conversations.workflow.permissions import Role
 from storage.tables.core import report
 from tests.bot.workflow.test_round_life_cycle import open_round
-from tests.support.product import office, open_books
+from tests.support.product import office, open_catalogs
 from tests.support.province import Province, commune, department, local
 
 COMMUNES = range(1, 26)
@@ -52,7 +52,7 @@ async def test_a_page_by_its_number(province: Province) -> None:
 
 async def test_those_behind_in_a_section(province: Province) -> None:
     at = province.office
-    form = open_books().catalog.forms["cchc-so"]
+    form = open_catalogs().catalog.forms["cchc-so"]
     section = form.sections[1]
     done = {section.key: len(form.asked_by_heading[section.key])}
     number = await province.report_of("X01")
@@ -88,5 +88,5 @@ async def test_a_reminder_reaches_only_those_on_the_board(province: Province) ->
     ],
 )
 def test_what_words_narrow_a_board_to(said: str, filters: BoardFilters) -> None:
-    books = open_books()
-    assert read_filters(books, books.catalog.forms["cchc-so"], said) == filters
+    catalogs = open_catalogs()
+    assert read_filters(catalogs, catalogs.catalog.forms["cchc-so"], said) == filters

@@ -11,11 +11,11 @@ from conversations.calendar.period_kinds import is_named, named_period
 from conversations.workflow.permissions import Role
 from storage.workflow.units import NewUnit
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
-from tests.support.product import office, open_books
+from tests.support.product import office, open_catalogs
 from tests.support.province import ROOT, Province, commune, department, local, member_of
 
 START = local(2026, 3, 16)
-WINDOWS = open_books().calendars.windows
+WINDOWS = open_catalogs().calendars.windows
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from conversations.commands.workflow import WorkflowCommand
 from conversations.workflow.permissions import Role
 from conversations.workflow.requests import REQUESTS
 from tests.bot.workflow.test_round_life_cycle import submit
-from tests.support.product import office, open_books
+from tests.support.product import office, open_catalogs
 from tests.support.province import Province, commune, department, local, member_of
 
 START = local(2026, 3, 2)
@@ -270,7 +270,7 @@ async def test_nobody_approves_their_own_submission_while_another_may(province: 
     assert "1 báo cáo chờ duyệt" in await at.say("chờ duyệt", who="dau-moi")
     async with at.store.transaction() as tx:
         for who, kinds in (("lan", []), ("dau-moi", ["to_review"])):
-            owed = await duties_of(tx, open_books(), await member_of(tx, who), at.clock())
+            owed = await duties_of(tx, open_catalogs(), await member_of(tx, who), at.clock())
             assert [one.kind for one in owed if "review" in one.kind] == kinds
     await at.say("duyệt NV", who="dau-moi")
     assert "✓ Đã duyệt" in await at.tap("✓ Duyệt", who="dau-moi")

@@ -27,7 +27,7 @@ from conversations.workflow.permissions import (
 )
 from storage.workflow.units import NewUnit
 from tests.bot.workflow.test_round_life_cycle import submit
-from tests.support.product import Office, office, open_books
+from tests.support.product import Office, office, open_catalogs
 from tests.support.province import Province, local, member_of
 
 NEEDS: dict[type, Permission] = {  # what each request on a report or a round needs
@@ -71,7 +71,7 @@ FOR_ALL = {
     requests.UndoLink,
     requests.EndWebSession,
 }  # they show and change one's own only
-BOOKS = open_books()
+BOOKS = open_catalogs()
 PEOPLE = [*Role]
 
 
@@ -136,17 +136,17 @@ async def is_denied(at: Office, member: int, grants: tuple[Grant, ...], request:
     denied = False
     try:
         async with at.store.transaction() as tx:
-            visit = RequestContext(tx, BOOKS, member, grants, "telegram", None, at.clock(), None)
+            ctx = RequestContext(tx, BOOKS, member, grants, "telegram", None, at.clock(), None)
             assert await router.serve_request(
-                visit, ButtonTapped(action=request, turn=0), free_text=False
+                ctx, ButtonTapped(action=request, turn=0), free_text=False
             )  # type: ignore[arg-type]
-            codes = {one.code for one in visit.replies if isinstance(one, Reply)}
+            codes = {one.code for one in ctx.replies if isinstance(one, Reply)}
             denied = "denied" in codes
             if denied:
-                assert (codes, visit.notices, visit.resume) == ({"denied"}, [], False)
+                assert (codes, ctx.notices, ctx.resume) == ({"denied"}, [], False)
             else:
-                assert visit.replies or visit.resume
-                assert all(isinstance(one, Reply | GeneratedFile) for one in visit.replies)
+                assert ctx.replies or ctx.resume
+                assert all(isinstance(one, Reply | GeneratedFile) for one in ctx.replies)
             raise UndoneError
     except UndoneError:
         return denied

@@ -14,11 +14,11 @@ from storage.store import Store
 from templates.appendix_import.spreadsheet import sheet_lines
 from templates.documents.excel.workbook import ListSheet, write_workbook
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
-from tests.support.product import NOON, office, open_books
+from tests.support.product import NOON, office, open_catalogs
 from tests.support.province import Province, commune, local
 
 HEAD = ["Mã", "Tên", "Tên ngắn", "Viết tắt", "Loại", "Trực thuộc", "Cán bộ", "Lãnh đạo"]
-BOOKS = open_books()
+BOOKS = open_catalogs()
 kind_named = BOOKS.calendars.kind_named
 
 

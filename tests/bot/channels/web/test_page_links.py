@@ -26,7 +26,7 @@ from bot.channels.web.link_pages import LinkPages
 from bot.service import Service
 from templates.loading.wording import load_wording
 from tests.support.http_server import listening
-from tests.support.product import BUTTONS, FakeChannel, Office, office, open_books
+from tests.support.product import BUTTONS, FakeChannel, Office, office, open_catalogs
 from tests.support.scenario import FILES
 from tests.support.web.browser import CONTRASTS, MILLISECONDS, PHONE, Chat
 
@@ -71,8 +71,8 @@ async def served(folder: Path) -> AsyncIterator[Served]:
         web = WebChannel()
         made.channels = {"telegram": FakeChannel("telegram", NO_FILES), "web": web}
         channels = [*made.channels.values()]
-        books = replace(open_books(), links=links)
-        service = Service.over(made.store, books, channels, made.clock, "paged")
+        catalogs = replace(open_catalogs(), links=links)
+        service = Service.over(made.store, catalogs, channels, made.clock, "paged")
         made.desk, made.sender = service.dispatcher, service.outbox
 
         access = WebAuth.for_host("127.0.0.1", folder, address)

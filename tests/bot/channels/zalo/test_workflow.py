@@ -17,7 +17,7 @@ from bot.service import Service
 from conversations.workflow.permissions import Role
 from tests.fakes.zalo import FakeZaloOa, OaPerson
 from tests.support.http_server import listening
-from tests.support.product import FakeChannel, Office, office, open_books
+from tests.support.product import FakeChannel, Office, office, open_catalogs
 from tests.support.province import Province, department, local
 from tests.support.scenario import FILES
 from tests.support.zalo.oa import ACCOUNT, LAN
@@ -59,8 +59,8 @@ async def connected(folder: Path, template: str) -> AsyncIterator[Connected]:
             await tx.oauth_tokens.enter(NAME, "", "refresh-0", now, now)
         channels = [FakeChannel("telegram"), zalo]
         able = {channel.name: channel.capabilities for channel in channels}
-        books = replace(open_books(), channels=able)
-        service = Service.over(made.store, books, channels, made.clock, "zalo")
+        catalogs = replace(open_catalogs(), channels=able)
+        service = Service.over(made.store, catalogs, channels, made.clock, "zalo")
         made.desk, made.sender, made.reminders = service.dispatcher, service.outbox, service.digests
         made.announcing = service.broadcasts
         made.channels = {channel.name: channel for channel in channels}
