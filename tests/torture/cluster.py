@@ -69,16 +69,13 @@ class Replica:
         pid = self.pid
         assert pid is not None
         until = time.monotonic() + PATIENCE
-        while not (out.exists() and out.read_text().endswith("\n")):
+        ports: list[int] = []
+        while not (ports and out.exists() and out.read_text().endswith("\n")):
             if self.fork_server.has_exited(pid):
                 raise AssertionError(f"it did not start: {self.log[-2_000:]}")
             assert time.monotonic() < until, f"it does not start: {self.log[-2_000:]}"
             await asyncio.sleep(0.01)
-        try:
-            found = psutil.Process(pid).net_connections("tcp")
-        except psutil.NoSuchProcess as error:
-            raise AssertionError("it was killed as soon as it had started") from error
-        ports = [one.laddr.port for one in found if one.status == psutil.CONN_LISTEN]
+            ports = _ports_of(pid)
         self.address = f"http://127.0.0.1:{ports[0]}"
 
     async def kill(self) -> None:
@@ -110,6 +107,15 @@ class Replica:
     @property
     def log(self) -> str:
         return self.log_file.read_text("utf-8") if self.log_file.exists() else ""
+
+
+def _ports_of(pid: int) -> list[int]:
+    """The ports on which the process listens; none when it is dying."""
+    try:
+        found = psutil.Process(pid).net_connections("tcp")
+    except psutil.Error:
+        return []
+    return [one.laddr.port for one in found if one.status == psutil.CONN_LISTEN]
 
 
 @dataclass
