@@ -58,7 +58,12 @@ def line_of(line: TranscriptLine) -> TranscriptEntry:
         file_name = body.get("file_name", "")  # events of earlier versions have none
         ref = "" if file_name else body["message_ref"]
         return TranscriptEntry(
-            line.id, mine=True, spans=(Span(text=body["text"]),), file_name=file_name, ref=ref
+            line.id,
+            mine=True,
+            spans=(Span(text=body["text"]),),
+            file_name=file_name,
+            ref=ref,
+            event=body.get("event_id", ""),
         )
     return TranscriptEntry(
         line.id,

@@ -176,7 +176,8 @@ class TranscriptEntry:
     """One line of a conversation as it stands in the store: said by the person (`mine`), or by
     the bot (then `id` is the outgoing message's id, and buttons, file name and progress are its
     own; `replaces` is the message whose place it took). `ref` is the `message_ref` of a text of
-    the person; a later line with the same `ref` is an edit of it."""
+    the person; a later line with the same `ref` is an edit of it. `event` is the id of the event
+    that a line of the person was."""
 
     id: int
     mine: bool
@@ -186,6 +187,7 @@ class TranscriptEntry:
     progress: tuple[int, int] | None = None
     ref: str = ""
     replaces: int | None = None
+    event: str = ""
 
 
 class Inbox(Protocol):

@@ -168,7 +168,7 @@ async def test_a_server_that_goes_is_away(postgres: Postgres) -> None:
     async def work(tx: Transaction) -> None:
         mine = await tx.work.connection.scalar(text("SELECT pg_backend_pid()"))
         async with store.transaction() as other:
-            await other._db.execute(text(f"SELECT pg_terminate_backend({mine})"))
+            await other.work.connection.execute(text(f"SELECT pg_terminate_backend({mine})"))
         await tx.outbox.pause("web", NOW)
 
     assert is_away(await raised_by(store, work))

@@ -194,6 +194,7 @@ def typing_frame() -> str:
 def _line(line: TranscriptEntry) -> dict[str, Any]:
     return {
         "id": line.id,
+        "key": line.event or None,
         "mine": line.mine,
         "ref": line.ref,
         "spans": _SPANS.dump_python(line.spans, exclude_defaults=True),

@@ -100,10 +100,8 @@ class FakeDesk:
         self.events.append(event)
         if event.kind is not IncomingKind.OPENED:
             spans = (Span(text=event.text),)
-            name, ref = event.file_name, event.message_ref
-            self.lines.append(
-                TranscriptEntry(len(self.events), True, spans, file_name=name, ref=ref)
-            )
+            own = {"file_name": event.file_name, "ref": event.message_ref, "event": event.event_id}
+            self.lines.append(TranscriptEntry(len(self.events), True, spans, **own))
         return self.compose(answer(event)) if self.speaks else None
 
     def compose(self, spans: tuple[Span, ...], *, file: OutgoingFile | None = None) -> Outgoing:

@@ -61,6 +61,31 @@ async def test_an_empty_conversation_begins_with_the_bot(served: Served) -> None
     assert (event.kind, event.channel, event.conversation) == (IncomingKind.OPENED, "web", "local")
 
 
+async def test_a_line_has_the_same_key_in_the_transcript_as_when_it_was_told(
+    served: Served,
+) -> None:
+    """Or a page that connects anew shows it twice."""
+    tapped = new_id()
+    async with page_of(served) as one, page_of(served) as other:
+        for page in (one, other):
+            await tell(page, type="hello")
+            await hear(page, "transcript")
+        await tell(one, type="tapped", id=tapped, button="1", label="Không phát sinh")
+        told = (await hear_own(other))["key"]
+        await hear(one, "stored")
+    async with page_of(served) as again:
+        await tell(again, type="hello")
+        lines = (await hear(again, "transcript"))["lines"]
+    assert [line["key"] for line in lines if line["mine"]] == [told] == [tapped]
+
+
+async def hear_own(page: ClientConnection) -> dict[str, Any]:
+    """The next line of the officer's that the page is told."""
+    while not (line := (await hear(page, "line"))["line"])["mine"]:
+        pass
+    return dict(line)
+
+
 async def test_two_pages_open_an_empty_conversation_once(served: Served) -> None:
     served.desk.speaks = False
     async with page_of(served) as one, page_of(served) as other:
