@@ -218,7 +218,7 @@ async def more_rounds(at: Office, form: Form, codes: dict[str, int], periods: in
             start = first.period.start + timedelta(days=91 * n)
             period = Period(name=f"Kỳ {n + 1}", start=start, end=start + timedelta(days=90))
             due = {"": period.end + timedelta(days=6)}
-            deed = RequestContext(tx, BOOKS, 1, (), "telegram", None, START, None).deed()
+            deed = RequestContext(tx, BOOKS, 1, (), "telegram", None, START, None).audit_context()
             issue = LetterReference(month=period.end.month, year=period.end.year)
             await tx.rounds.open(deed, (form.key, form.version), period, issue, 1, due, units)
         return sorted(await tx.rounds.list_under(1), key=lambda one: one.period.end)

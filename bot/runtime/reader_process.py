@@ -71,8 +71,8 @@ class ReaderProcess:
         """Whether it runs, and has not been used so much that a new one is better."""
         if self._process is None or self._process.poll() is not None:
             return False
-        cached = _resident_bytes(self._process.pid)
-        return self.jobs < self._limits.jobs and cached <= self._limits.kept_bytes
+        resident = _resident_bytes(self._process.pid)
+        return self.jobs < self._limits.jobs and resident <= self._limits.kept_bytes
 
     def start(self) -> None:
         """Start it, and wait until it has given up what it does not need. ReaderDiedError."""

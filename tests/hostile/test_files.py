@@ -54,7 +54,8 @@ _pools: list[ReaderPool] = []
 
 def _shared() -> ReaderPool:
     if not _pools:
-        limits = ReaderLimits(memory_bytes=MEMORY, wall_seconds=120, cpu_seconds=60)
+        kept = {"memory_bytes": MEMORY, "kept_bytes": MEMORY, "jobs": 10_000}  # one for all tests
+        limits = ReaderLimits(**kept, wall_seconds=120, cpu_seconds=60)
         _pools.append(ReaderPool(limits=limits))
     return _pools[0]
 
