@@ -166,8 +166,8 @@ def say_not_writable(turn: Turn, row: Row) -> None:
 
 def says_same(stored: Answer, answer: Answer) -> bool:
     """Whether two answers differ in nothing that an officer says."""
-    one, other = ((each.state, each.value, each.remark, each.note) for each in (stored, answer))
-    return one == other
+    said = (answer.state, answer.value, answer.remark, answer.note)
+    return (stored.state, stored.value, stored.remark, stored.note) == said
 
 
 def store_answer(turn: Turn, row: Row, answer: Answer, back_to: str | None) -> None:
