@@ -24,6 +24,11 @@ class AuditContext:
     at: datetime
 
 
+def own_context(member_id: int, channel: str, now: datetime) -> AuditContext:
+    """Something a member did to nothing but who they are."""
+    return AuditContext(None, member_id, channel, None, now)
+
+
 @dataclass(slots=True)
 class OpenWork:
     """The connection of an open transaction, and what it has written: `touched` are the rows of

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from storage.core.queries import Queries
-from storage.core.work import AuditContext
+from storage.core.work import own_context
 from storage.tables.core import link
 
 
@@ -41,10 +41,5 @@ class LinkCodeQueries(Queries):
         )
         member_id: int | None = taken.scalar_one_or_none()
         if member_id is not None:
-            self._touch(link, (hashed,), by=_context_of(member_id, "", now))
+            self._touch(link, (hashed,), by=own_context(member_id, "", now))
         return member_id
-
-
-def _context_of(member_id: int, channel: str, now: datetime) -> AuditContext:
-    """Something a member did to nothing but who they are."""
-    return AuditContext(None, member_id, channel, None, now)

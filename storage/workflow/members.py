@@ -13,7 +13,7 @@ from conversations.protocol.person_names import member_name
 from storage.core.errors import RevisionConflict
 from storage.core.queries import Queries
 from storage.core.sender_spaces import spaces_of
-from storage.core.work import AuditContext
+from storage.core.work import own_context
 from storage.tables.core import binding, member, session
 
 
@@ -35,7 +35,7 @@ class MemberPlace:
 class MemberQueries(Queries):
     async def add(self, name: str, now: datetime) -> int:
         number = await self._new(member, name=name, created_at=now)
-        self._touch(member, (number,), by=_context_of(number, "", now))
+        self._touch(member, (number,), by=own_context(number, "", now))
         return number
 
     async def find(self, channel: str, sender: str) -> MemberRef | None:
@@ -53,7 +53,7 @@ class MemberQueries(Queries):
     ) -> None:
         """From now on this sender is that member. Conflict when the sender is another one: that
         is changed by a rebinding alone, which is agreed to by both."""
-        self._touch(binding, (channel, sender, member_id), by=_context_of(member_id, channel, now))
+        self._touch(binding, (channel, sender, member_id), by=own_context(member_id, channel, now))
         values = {"conversation": conversation, "bound_at": now, "lost_at": None}
         insert = self._insert(binding).values(
             channel=channel, sender=sender, member=member_id, **values
@@ -151,8 +151,3 @@ class MemberQueries(Queries):
 
     async def report_of(self, member_id: int) -> int | None:
         return await self._db.scalar(select(member.c.report).where(member.c.id == member_id))
-
-
-def _context_of(member_id: int, channel: str, now: datetime) -> AuditContext:
-    """Something a member did to nothing but who they are."""
-    return AuditContext(None, member_id, channel, None, now)

@@ -20,7 +20,7 @@ from storage.history.audit_log import HistoryEntry
 from storage.reports.submissions import HUNDREDTHS
 from storage.tables.core import history, org_unit, reason, report
 from storage.tables.workflow import figure, submission, usage
-from storage.workflow.rounds import still_owed
+from storage.workflow.duties import still_owed
 from storage.workflow.units import select_subtree
 
 

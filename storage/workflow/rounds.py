@@ -15,6 +15,7 @@ from conversations.reports.model import LetterReference, ReportState
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.tables.core import history, org_unit, report, round_
+from storage.workflow.duties import still_owed
 from storage.workflow.units import Unit, select_subtree
 
 _NAMES = ("name", "short_name", "abbreviation", "kind")
@@ -62,11 +63,6 @@ class BoardRow:
 def end_of(day: date) -> datetime:
     """The last moment of a day in Vietnam."""
     return datetime.combine(day, LAST_MOMENT, VIETNAM)
-
-
-def still_owed() -> ColumnElement[bool]:
-    """Whether a report counts: a unit that has ended owes no more what it never handed in."""
-    return org_unit.c.ended_at.is_(None) | (report.c.version > 0)
 
 
 class RoundQueries(AuditedQueries):
@@ -222,15 +218,6 @@ class RoundQueries(AuditedQueries):
             message = f"no report {report_id}"
             raise LookupError(message)
         return await self.find(number)
-
-    async def dues_of(self, report_ids: Sequence[int]) -> dict[int, datetime]:
-        """The last moment of each of these reports that has one."""
-        found = await self._db.execute(
-            select(report.c.id, report.c.due_at).where(
-                report.c.id.in_([*report_ids]), report.c.due_at.is_not(None)
-            )
-        )
-        return {row.id: row.due_at for row in found}
 
     async def board(self, round_id: int, root: int) -> list[BoardRow]:
         """Every report of the round in this subtree, by the name of its unit."""

@@ -9,7 +9,7 @@ from bot.workflow.context import RequestContext
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.workflow import requests
 
-ConfirmedRequest = (
+_Confirmed = (
     requests.AddUnit
     | requests.Dismiss
     | requests.EndUnit
@@ -24,7 +24,7 @@ ConfirmedRequest = (
 
 def confirm_request(
     ctx: RequestContext,
-    request: ConfirmedRequest,
+    request: _Confirmed,
     question: str,
     button: str,
     data: Mapping[str, Any],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.channels.zalo.fields import id_of, part_of
 from bot.ports.channel import Incoming, IncomingKind
 
 CHANNEL = "zalo-bot"
@@ -15,7 +16,6 @@ _OTHER = {
     "message.voice.received": "voice",
     "message.unsupported.received": "unsupported",
 }
-_ID_LIMIT = 100  # characters of an id
 
 
 def event_in(body: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -31,8 +31,8 @@ def to_incoming(event: Mapping[str, Any]) -> Incoming | None:
     message, name = event.get("message"), event.get("event_name")
     if not isinstance(message, Mapping) or not isinstance(name, str):
         return None
-    sender, chat = _part(message, "from"), _part(message, "chat")
-    who, where, number = _id(sender, "id"), _id(chat, "id"), _id(message, "message_id")
+    sender, chat = part_of(message, "from"), part_of(message, "chat")
+    who, where, number = id_of(sender, "id"), id_of(chat, "id"), id_of(message, "message_id")
     if not (who and where and number) or sender.get("is_bot") is True:
         return None
     if not _is_private(chat, who, where):
@@ -58,16 +58,6 @@ def _is_private(chat: Mapping[str, Any], sender: str, conversation: str) -> bool
     two: anything else may be a group, which is never heard."""
     kind = chat.get("chat_type")
     return kind == "PRIVATE" if kind is not None else conversation == sender
-
-
-def _part(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    found = whole.get(name)
-    return found if isinstance(found, Mapping) else {}
-
-
-def _id(whole: Mapping[str, Any], name: str) -> str:
-    found = whole.get(name)
-    return found if isinstance(found, str) and 0 < len(found) <= _ID_LIMIT else ""
 
 
 def _name(sender: Mapping[str, Any]) -> str:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.channels.zalo.fields import ID_LIMIT, id_of, part_of
 from bot.ports.channel import Incoming, IncomingKind
 
 CHANNEL = "zalo-oa"
 MARK = "#pl:"  # before the payload of a button: a tap arrives as a text
 _TAP = re.compile(rf"{MARK}(\d{{1,16}}\.\d{{1,4}})")
 _OTHER = re.compile(r"user_send_(image|link|audio|video|sticker|gif|location|business_card)")
-_ID_LIMIT = 100  # characters of an id
 _URL_LIMIT = 2_000  # characters of a file's address
 
 
@@ -23,14 +23,14 @@ def to_incoming(event: Mapping[str, Any]) -> Incoming | None:
     if not isinstance(name, str):
         return None
     if name == "follow":
-        return _made(event, _text(_part(event, "follower"), "id"), IncomingKind.OPENED)
-    who = _text(_part(event, "sender"), "id")
+        return _made(event, id_of(part_of(event, "follower"), "id"), IncomingKind.OPENED)
+    who = id_of(part_of(event, "sender"), "id")
     if name == "user_submit_info":
-        info = _part(event, "info")
-        called, phone = _text(info, "name"), _text(info, "phone")
+        info = part_of(event, "info")
+        called, phone = id_of(info, "name"), id_of(info, "phone")
         return _made(event, who, IncomingKind.CONTACT, text=phone, sender_name=called)
-    message = _part(event, "message")
-    number = _text(message, "msg_id")
+    message = part_of(event, "message")
+    number = id_of(message, "msg_id")
     if not number:
         return None
     if name == "user_send_text":
@@ -55,7 +55,7 @@ def _file(
 ) -> Incoming | None:
     found = message.get("attachments")
     first = found[0] if isinstance(found, list) and found else None
-    payload = _part(first, "payload") if isinstance(first, Mapping) else {}
+    payload = part_of(first, "payload") if isinstance(first, Mapping) else {}
     url, size = payload.get("url"), str(payload.get("size", ""))
     if not isinstance(url, str) or not 0 < len(url) <= _URL_LIMIT:
         return _made(event, who, IncomingKind.UNSUPPORTED, number, text="file")
@@ -76,15 +76,5 @@ def _made(
     """The event of this person; what has no number of its own goes by its kind and time."""
     if not who:
         return None
-    number = number or f"{kind}-{who}-{_text(event, 'timestamp')}"[:_ID_LIMIT]
+    number = number or f"{kind}-{who}-{id_of(event, 'timestamp')}"[:ID_LIMIT]
     return Incoming(CHANNEL, number, who, who, kind, **more)
-
-
-def _part(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    found = whole.get(name)
-    return found if isinstance(found, Mapping) else {}
-
-
-def _text(whole: Mapping[str, Any], name: str) -> str:
-    found = whole.get(name)
-    return found if isinstance(found, str) and 0 < len(found) <= _ID_LIMIT else ""
