@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from conversations.dialog import carry_over, navigation, submission
 from conversations.dialog.row_search import by_words
@@ -16,11 +16,10 @@ from conversations.parsing.result import ReadState, ReadValue
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import AnswerPace
 from conversations.reports.model import Report
-from conversations.text.normalize import fold_text, short_number
+from conversations.speech.consent import read_consent
+from conversations.text.normalize import short_number
 
 Focus = TypeVar("Focus", bound=Frozen)
-DISSENT = frozenset({"khong", "ko", "k", "chua", "khong dong y"})
-CONSENT = frozenset({"co", "dong y", "ok", "oke", "duoc", "xac nhan", "nop", "u", "vang", "dung"})
 
 
 @dataclass(frozen=True)
@@ -123,13 +122,16 @@ class State(ABC, Generic[Focus]):
 class ConsentState(State[Focus]):
     """A state that awaits a yes, which confirms, or a no, which cancels."""
 
+    verbs: ClassVar[tuple[str, ...]] = ()  # what is asked about: said alone it is a yes
+
     def take_text(self, turn: Turn, text: str) -> None:
-        if fold_text(text) in CONSENT:
-            self.confirm(turn)
-        elif fold_text(text) in DISSENT:
-            self.cancel(turn)
-        else:
-            self.take_other(turn, text)
+        match read_consent(text, self.verbs):
+            case True:
+                self.confirm(turn)
+            case False:
+                self.cancel(turn)
+            case None:
+                self.take_other(turn, text)
 
     def take_other(self, turn: Turn, text: str) -> None:
         """Act on a text that is neither."""

@@ -22,6 +22,7 @@ SHORT = 60  # characters of a label in a long list
 
 
 class FileImportState(ConsentState[FileImport]):
+    verbs = ("dùng", "lấy", "lưu")
     takes_number = False
 
     def show_prompt(self, view: View) -> Reply:

@@ -17,6 +17,7 @@ from conversations.protocol.session import FillRest
 
 
 class FillRestState(ConsentState[FillRest]):
+    verbs = ("ghi", "lưu")
     takes_number = False
 
     def show_prompt(self, view: View) -> Reply:

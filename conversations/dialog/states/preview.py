@@ -33,6 +33,8 @@ MAX_LINES = 12  # lines of a file that are quoted one by one where every message
 
 
 class PreviewState(ConsentState[Preview]):
+    verbs = ("ghi", "lưu", "ghi nhận")
+
     def show_prompt(self, view: View) -> Reply:
         """`brief`: of a file the clear lines are only counted where they are many."""
         form, report, focus = view.form, view.report, self.focus

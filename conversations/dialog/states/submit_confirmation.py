@@ -15,6 +15,7 @@ from conversations.protocol.session import SubmitConfirmation, Summary
 
 
 class SubmitConfirmationState(ConsentState[SubmitConfirmation]):
+    verbs = ("nộp", "gửi", "nộp báo cáo", "gửi báo cáo")
     takes_number = False
 
     def show_prompt(self, view: View) -> Reply:
