@@ -171,20 +171,22 @@ def _change(turn: Turn, focus: Preview, text: str) -> bool:
 def _look_at_changed(
     turn: Turn, focus: Preview, lines: tuple[PreviewLine, ...], edits: _Edits
 ) -> None:
-    """The changed preview; of a long one only what has changed is shown."""
+    """The changed preview, and what was dropped; of a long one only what has changed."""
     after = focus.model_copy(update={"lines": lines, "warnings": (), "asked": 0})
     turn.decided = True
     turn.look_at(after)
-    if len(lines) > SHORT:
-        was = {line.number: describe_line(turn.form, turn.report, line) for line in focus.lines}
-        now = {line.number: describe_line(turn.form, turn.report, line) for line in lines}
-        turn.say(
-            "preview.edited",
-            lines=[now[n] for n in sorted(edits.fixes)],
-            gone=[was[n] for n in sorted(edits.gone) if n in was],
-            count=count_lines(turn.form, turn.report, after).written,
-        )
-        turn.quiet = True
+    long = len(lines) > SHORT
+    if not long and not edits.gone:
+        return
+    was = {line.number: describe_line(turn.form, turn.report, line) for line in focus.lines}
+    now = {line.number: describe_line(turn.form, turn.report, line) for line in lines}
+    turn.say(
+        "preview.edited",
+        lines=[now[n] for n in sorted(edits.fixes)] if long else [],
+        gone=[was[n] for n in sorted(edits.gone) if n in was],
+        count=count_lines(turn.form, turn.report, after).written if long else 0,
+    )
+    turn.quiet = long
 
 
 def _read_edits(text: str) -> _Edits | None:
