@@ -139,10 +139,15 @@ def _store_at_once(turn: Turn, focus: Preview) -> None:
 
 
 def show_file(
-    turn: Turn, entries: tuple[BulkEntry, ...], notes: dict[str, str], warnings: tuple[str, ...]
+    turn: Turn,
+    entries: tuple[BulkEntry, ...],
+    notes: dict[str, str],
+    warnings: tuple[str, ...],
+    absent: tuple[str, ...] = (),
 ) -> None:
-    """Preview the answers of a file, and its notes on rows without an answer."""
-    lines, back_to = number_entries(turn, entries), turn.open_row
+    """Preview the answers of a file, and its notes on rows without an answer; `absent` are the
+    rows that it does not have."""
+    lines, back_to = number_entries(turn, entries, absent=absent), turn.open_row
     turn.look_at(
         Preview(
             source=PreviewSource.FILE, lines=lines, notes=notes, warnings=warnings, back_to=back_to
@@ -187,7 +192,10 @@ def _preview(
 
 
 def number_entries(
-    turn: Turn, entries: Iterable[BulkEntry], rows: tuple[str, ...] = ()
+    turn: Turn,
+    entries: Iterable[BulkEntry],
+    rows: tuple[str, ...] = (),
+    absent: tuple[str, ...] = (),
 ) -> tuple[PreviewLine, ...]:
     """The entries as lines of a preview, by number: that of the list `rows` they were given
     for, or else, behind those, one by one."""
@@ -201,7 +209,7 @@ def number_entries(
         for entry in entries
     ]
     numbered = tuple(sorted(lines, key=lambda line: line.number))
-    return propose_for_lines(turn.form, numbered)
+    return propose_for_lines(turn.form, numbered, absent)
 
 
 def _revision(turn: Turn, entry: BulkEntry) -> int:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import MAX_ENTRIES, read_entry
 from conversations.dialog.preview import leave_preview, number_entries
+from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.lines import count_lines, describe_line, refresh_line
-from conversations.dialog.previews.placing import place_line
+from conversations.dialog.previews.placing import place_by_words, place_line
 from conversations.dialog.previews.storing import confirm_preview
 from conversations.dialog.turn import Turn
 from conversations.forms.search import sure_row
@@ -18,7 +19,6 @@ from conversations.parsing.result import ReadState, ReadValue
 from conversations.protocol.session import Preview, PreviewLine
 from conversations.text.normalize import clean_text, fold_text
 
-SHORT = 8  # lines of a preview that is shown again as a whole when it changes
 _SLIP = (
     r"(?:(?:a|ah|o|ui|oi|da|chet|khoan|em oi|em|xin loi|thoi|nham|lon|sai|ghi nham|go nham|"
     r"nham roi|sai roi)[\s,.:;!]+)*"
@@ -150,6 +150,10 @@ def _change(turn: Turn, focus: Preview, text: str) -> bool:
     free = {*_free_numbers(focus)} - known
     if edits is None or not {*edits.fixes, *edits.gone} <= known | free:
         return False
+    homeless = {line.number for line in focus.lines if line.entry.row is None} & {*edits.fixes}
+    if homeless:
+        (number, words), *others = edits.fixes.items()
+        return not others and not edits.gone and place_by_words(turn, focus, number, words)
     if edits.gone and not edits.fixes:
         drop_lines(turn, focus, edits.gone)
         return True
@@ -164,29 +168,8 @@ def _change(turn: Turn, focus: Preview, text: str) -> bool:
         if number in free
     ]
     lines = sorted((*lines, *number_entries(turn, added, focus.rows)), key=lambda line: line.number)
-    _look_at_changed(turn, focus, tuple(lines), edits)
+    show_changed(turn, focus, tuple(lines), fixed=edits.fixes, gone=edits.gone)
     return True
-
-
-def _look_at_changed(
-    turn: Turn, focus: Preview, lines: tuple[PreviewLine, ...], edits: _Edits
-) -> None:
-    """The changed preview, and what was dropped; of a long one only what has changed."""
-    after = focus.model_copy(update={"lines": lines, "warnings": (), "asked": 0})
-    turn.decided = True
-    turn.look_at(after)
-    long = len(lines) > SHORT
-    if not long and not edits.gone:
-        return
-    was = {line.number: describe_line(turn.form, turn.report, line) for line in focus.lines}
-    now = {line.number: describe_line(turn.form, turn.report, line) for line in lines}
-    turn.say(
-        "preview.edited",
-        lines=[now[n] for n in sorted(edits.fixes)] if long else [],
-        gone=[was[n] for n in sorted(edits.gone) if n in was],
-        count=count_lines(turn.form, turn.report, after).written if long else 0,
-    )
-    turn.quiet = long
 
 
 def _read_edits(text: str) -> _Edits | None:
@@ -242,7 +225,7 @@ def drop_lines(turn: Turn, focus: Preview, gone: set[int]) -> None:
     """Drop lines by the officer's word; without any left the preview is."""
     lines = tuple(line for line in focus.lines if line.number not in gone)
     if lines or focus.notes:
-        _look_at_changed(turn, focus, lines, _Edits(gone=gone))
+        show_changed(turn, focus, lines, gone=gone)
     else:
         leave_preview(turn, focus)
 
@@ -257,4 +240,4 @@ def fill_doubtful_line(
         else line
         for line in focus.lines
     )
-    _look_at_changed(turn, focus, lines, _Edits(fixes={number: ""}))
+    show_changed(turn, focus, lines, fixed=(number,))

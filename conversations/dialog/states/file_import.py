@@ -12,6 +12,7 @@ from conversations.dialog.navigation import return_to_row
 from conversations.dialog.ownership_check import find_differences, names_unit
 from conversations.dialog.previews.file_lines import (
     list_rows_for_line,
+    list_unplaced,
     place_in_file,
     propose_for_file,
 )
@@ -42,7 +43,7 @@ class FileImportState(ConsentState[FileImport]):
         only counted."""
         form, report, filed = view.form, view.report, self.focus.filed
         asked = set(form.order)
-        proposed = propose_for_file(form, filed)
+        unplaced = list_unplaced(form, filed)
         said = [
             {
                 "label": shorten_text(form.row(key).title, SHORT),
@@ -77,17 +78,14 @@ class FileImportState(ConsentState[FileImport]):
             "notes": sum(answer.note is not None for answer in filed.answers.values()),
             "unread": unread[:MAX_QUOTED],
             "unread_count": len(unread),
-            "unplaced": [
-                {"n": n, "said": said, "proposed": form.row(rows[0]).title if rows else ""}
-                for n, (said, rows) in enumerate(zip(filed.unplaced, proposed, strict=True), 1)
-            ][:MAX_QUOTED],
-            "unplaced_count": len(filed.unplaced),
+            "unplaced": unplaced[:MAX_QUOTED],
+            "unplaced_count": len(unplaced),
             "absent": len(asked & set(filed.absent)),
             "changed": changed[:MAX_QUOTED],
             "changed_count": len(changed),
         }
         buttons = (
-            *_line_buttons(proposed),
+            *_line_buttons(propose_for_file(form, filed)),
             (make_button("confirm.import", Confirm()),),
             (CANCEL,),
         )
@@ -113,7 +111,8 @@ class FileImportState(ConsentState[FileImport]):
     def _proposed(self, turn: Turn, number: int) -> tuple[str, ...] | None:
         """What is proposed for the line of this number; None when there is no such line."""
         rows = propose_for_file(turn.form, self.focus.filed)
-        return rows[number - 1] if 1 <= number <= len(rows) else None
+        known = 1 <= number <= len(rows) and bool(self.focus.filed.unplaced[number - 1])
+        return rows[number - 1] if known else None
 
     def place_line(self, turn: Turn, number: int, key: str | None) -> None:
         if key == "":
@@ -164,5 +163,5 @@ def count_kept(filed: FiledAppendix) -> dict[str, Any]:
         "values": sum(answer.state is not AnswerState.BLANK for answer in answers),
         "notes": sum(answer.note is not None for answer in answers),
         "unread": len(filed.unread),
-        "unplaced": len(filed.unplaced),
+        "unplaced": sum(map(bool, filed.unplaced)),
     }
