@@ -26,6 +26,7 @@ from conversations.protocol.session import (
 )
 from conversations.reports.formatting import print_answer
 
+LEAST_SHARED = 2  # words of a label that name its row in a list
 OPEN = (AnswerState.BLANK, AnswerState.PENDING)
 _NUMBER = re.compile(
     r"\s*(?:(?:dòng|dong|câu|cau|số|so)\s+)?(\d{1,3})\s*(?:[=:)]|\.\s|\blà\b|\bla\b)"
@@ -48,26 +49,31 @@ def is_clear(turn: Turn, burst: BulkAnswers, said: str, rows: tuple[str, ...]) -
         return False
     if isinstance(entry.reading, ReadState) and misses_its_day(turn, entry.reading):
         return False
-    named = _is_named(turn, row, said, rows)
-    if isinstance(turn.session.focus, ListInput) and not named and not _is_labelled(row, said):
-        return False
-    return named or turn.report.answer(row.key).state in OPEN
+    if turn.report.answer(row.key).state not in OPEN:
+        return _is_named(turn, row, said)
+    in_list = isinstance(turn.session.focus, ListInput)
+    return not in_list or _is_numbered(row, said, rows) or _is_labelled(turn, row, said)
 
 
-def _is_labelled(row: Row, said: str) -> bool:
-    """Whether words of the row's label stand in the text."""
+def _is_numbered(row: Row, said: str, rows: tuple[str, ...]) -> bool:
+    """By the number that the row has in the list."""
+    number = _NUMBER.match(said)
+    return number is not None and rows[int(number[1]) - 1 : int(number[1])] == (row.key,)
+
+
+def _is_labelled(turn: Turn, row: Row, said: str) -> bool:
+    """By its key or by words of its label."""
     words = [word for word in plain_label(said).split() if not word[0].isdigit()]
-    return len(set(words) & set(plain_label(row.title).split())) >= 2
+    shared = len(set(words) & set(plain_label(row.title).split()))
+    return shared >= LEAST_SHARED or _is_named(turn, row, said)
 
 
-def _is_named(turn: Turn, row: Row, said: str, rows: tuple[str, ...]) -> bool:
-    """By the number it has in the list, by its key, or by its whole label."""
-    if (number := _NUMBER.match(said)) is not None and row.key in rows:
-        return rows[int(number[1]) - 1 : int(number[1])] == (row.key,)
+def _is_named(turn: Turn, row: Row, said: str) -> bool:
+    """Unmistakably: by a key that is no other row's printed number, or by its whole label."""
     if (place := _PLACE.match(said)) is not None:
         return [one.key for one in named_rows(turn.form, place[1])] == [row.key]
-    label, others = plain_label(row.title), turn.form.rows
-    alone = sum(plain_label(one.title) == label for one in others) == 1
+    label = plain_label(row.title)
+    alone = sum(plain_label(one.title) == label for one in turn.form.rows) == 1
     return alone and plain_label(said).startswith(label)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from conversations.dialog.navigation import return_to_row
@@ -21,7 +22,10 @@ from conversations.text.normalize import fold_text
 
 STORE, DROP, RETURN = range(3)
 MOST_NAMED = 3  # lines that are named one by one
-_DROPS = ("bo", "bo het", "bo di", "bo luon", "bo qua", "khong ghi", "khong luu", "bo tat ca")
+_END = r"(?:[\s,]+(?:(?:roi|va|het|di|luon|ca|em|nhe|nha|a|oi|giup|chi|anh)[\s,]*)*)?"
+_THEN = r"(?:(?:nop|lam tiep|tiep)(?:\s+(?:luon|di|em|nhe|nha|bao cao))*)?"
+_DROPS = re.compile(rf"(?:thoi\s+)?(?:bo|khong (?:ghi|luu)|dung ghi)(?:\s+qua)?{_END}{_THEN}")
+_STORES = re.compile(rf"(?:ghi|luu)(?:\s+tep)?(?:\s+\d+ dong)?{_END}{_THEN}")
 
 
 class UnsavedWorkState(ConsentState[UnsavedWork]):
@@ -65,8 +69,11 @@ class UnsavedWorkState(ConsentState[UnsavedWork]):
         return asks_to_see(text)
 
     def take_text(self, turn: Turn, text: str) -> None:
-        if fold_text(text).strip(" .!") in _DROPS:
+        said = fold_text(text).strip(" .!")
+        if _DROPS.fullmatch(said):
             self.choose(turn, DROP)
+        elif _STORES.fullmatch(said):
+            self.confirm(turn)
         else:
             super().take_text(turn, text)
 
