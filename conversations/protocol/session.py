@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from conversations.answers.values import AnswerState
+from conversations.answers.values import Answer, AnswerState
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.calendar.periods import Period
 from conversations.commands.report import RunCommand
@@ -232,6 +232,15 @@ class UnsavedWork(Frozen):
         return self.file or self.edited or TextSaid(text=self.said)
 
 
+class ReasonConfirmation(Frozen):
+    """What the officer typed while a check stood before them may be the reason to keep it, or
+    something else; `asked` is what stood there."""
+
+    at: Literal["reasoning"] = "reasoning"
+    said: str
+    asked: FailedCheck
+
+
 class Summary(Frozen):
     """The end of the form, or the officer asked for the whole; a section when one is named."""
 
@@ -266,6 +275,7 @@ DialogState = Annotated[
     | EditConflict
     | NoteInput
     | FailedCheck
+    | ReasonConfirmation
     | CheckExplanations
     | ListInput
     | ReadingChoice
@@ -288,11 +298,19 @@ class AnswerPace(Frozen):
     at: datetime | None = None
 
 
+class WrittenAnswer(Frozen):
+    """A row that the officer answered, and what stood there before."""
+
+    row: str
+    before: Answer
+
+
 class Session(Frozen):
     """`turn` counts the steps: a button knows the turn it was offered at. `trail` holds the
     rows asked before, newest last; `repeat` is the last tap carried out, as JSON, so that a
     double tap is recognised. `offered` are the sections whose rows were offered to be kept as
-    they were."""
+    they were. `written` is what the officer answered last, `explained` the check they last gave
+    a reason for: both can be taken back."""
 
     focus: DialogState = Start()
     turn: int = 0
@@ -301,3 +319,5 @@ class Session(Frozen):
     mode: AskingMode = AskingMode.ROW
     offered: tuple[str, ...] = ()
     speed: AnswerPace = AnswerPace()
+    written: tuple[WrittenAnswer, ...] = ()
+    explained: str | None = None

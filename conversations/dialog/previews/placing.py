@@ -30,16 +30,18 @@ def place_line(turn: Turn, focus: Preview, number: int, key: str) -> None:
     show_changed(turn, focus, lines, fixed=(number,))
 
 
-def place_by_words(turn: Turn, focus: Preview, number: int, words: str) -> bool:
-    """The line belongs to the row that these words name; of several one is chosen. False when
-    they name none."""
+def rows_named(turn: Turn, words: str) -> tuple[str, ...]:
+    """The rows with an answer that these words name."""
     rows = [*named_rows(turn.form, words)] or find_rows(turn.form, words)
-    keys = tuple(row.key for row in rows if row.answer is not None)[:MAX_LIST]
+    return tuple(row.key for row in rows if row.answer is not None)[:MAX_LIST]
+
+
+def place_among(turn: Turn, focus: Preview, number: int, keys: tuple[str, ...]) -> None:
+    """The line belongs to this row; of several one is chosen."""
     if len(keys) == 1:
         place_line(turn, focus, number, keys[0])
-    elif keys:
+    else:
         list_other_rows(turn, focus, number, keys)
-    return bool(keys)
 
 
 def list_other_rows(

@@ -258,7 +258,7 @@ def test_another_file_asks_first() -> None:
     assert "Còn 3 dòng chưa ghi" in made.send(name, FILES[name]())
     made.say("ghi")
     assert (made.focus, made.report.answer("I.01.01").amount) == ("importing", 21)
-    assert f"tệp {name} chưa lưu" in made.send("PL_Q1-2023.docx", FILES["PL_Q1-2023.docx"]())
+    assert f"Tệp {name} chưa lưu" in made.send("PL_Q1-2023.docx", FILES["PL_Q1-2023.docx"]())
     made.say("lưu")
     assert made.report.last is not None
     assert made.focus == "previewing"
