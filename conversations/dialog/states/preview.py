@@ -6,6 +6,7 @@ from typing import Any
 
 from conversations.answer_types.reader import read_answer
 from conversations.dialog import preview, preview_edits
+from conversations.dialog.previews import edit_words
 from conversations.dialog.previews.buttons import preview_buttons
 from conversations.dialog.previews.leaving import find_unsaved
 from conversations.dialog.previews.lines import (
@@ -27,6 +28,7 @@ from conversations.reports.previous_lookup import past_of
 from conversations.speech.acts import Correction
 from conversations.text.normalize import short_number
 
+SHORT = 20  # characters of a text that may be a value
 MAX_LINES = 12  # lines of a file that are quoted one by one where every message counts
 
 
@@ -85,8 +87,8 @@ class PreviewState(ConsentState[Preview]):
         if (plan := self._plan(turn, text)) is not None:
             plan()
         elif not preview.take_addition(turn, self.focus, text):
-            number = short_number(text)
-            self._say_unclear(turn, text, "preview.unclear" if number is None else "preview.number")
+            figure = len(text) <= SHORT and any(map(str.isdigit, text))
+            self._say_unclear(turn, text, "preview.number" if figure else "preview.unclear")
 
     def _say_unclear(self, turn: Turn, text: str, code: str) -> None:
         tally = count_lines(turn.form, turn.report, self.focus)
@@ -96,10 +98,14 @@ class PreviewState(ConsentState[Preview]):
         turn.quiet = True
 
     def correct(self, turn: Turn, correction: Correction) -> None:
-        """`à nhầm dòng 3 là 25` changes the line; without a number, the only one there is, or
-        the one whose value was called wrong."""
+        """`à nhầm dòng 3 là 25` changes the line; without a number of one, the only one there is,
+        or the one whose value was called wrong."""
         place, value = correction.place or self._meant(turn, correction.wrong), correction.value
+        if place.isdecimal() and self._line(int(place)) is None:  # `nhầm 7 thành 8`
+            place = self._meant(turn, place) or place
         if place and value and self.edit_line(turn, f"{place}={value}"):
+            return
+        if place and not value and self.edit_line(turn, f"sửa {place}"):
             return
         if correction.place:
             super().correct(turn, correction)
@@ -137,12 +143,22 @@ class PreviewState(ConsentState[Preview]):
         confirm_preview(turn, self.focus, only=lines)
 
     def cancel(self, turn: Turn) -> None:
-        preview.leave_preview(turn, self.focus)
+        """Give the lines up, by a button or a word that says so; any other no keeps them."""
+        offered = find_unsaved(self.focus) is None
+        if offered or not turn.typed or edit_words.gives_up(turn.typed):
+            preview.leave_preview(turn, self.focus)
+        else:
+            self.postpone(turn)
+
+    def postpone(self, turn: Turn) -> None:
+        tally = count_lines(turn.form, turn.report, self.focus)
+        turn.say("preview.waits", count=tally.written or tally.same, notes=tally.notes)
+        turn.quiet = True
 
     def skip(self, turn: Turn) -> None:
         """What the bot offered is passed over; what was typed is asked about."""
         if find_unsaved(self.focus) is None:
-            self.cancel(turn)
+            preview.leave_preview(turn, self.focus)
         else:
             super().skip(turn)
 

@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from conversations.dialog.navigation import return_to_row
-from conversations.dialog.preview_edits import asks_to_see, plan_edit
+from conversations.dialog.preview_edits import plan_edit
+from conversations.dialog.previews.edit_words import asks_to_see
 from conversations.dialog.previews.leaving import count_held, describe_held
 from conversations.dialog.previews.lines import count_lines, describe_lines
 from conversations.dialog.previews.storing import store_all
@@ -89,6 +90,10 @@ class UnsavedWorkState(ConsentState[UnsavedWork]):
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
         held = self.focus.held
         self.choose(turn, STORE if isinstance(held, Preview | FileImport) else RETURN)
+
+    def postpone(self, turn: Turn) -> None:
+        turn.say("leaving.unclear", read=turn.typed)
+        turn.quiet = True
 
     def cancel(self, turn: Turn) -> None:
         self.choose(turn, RETURN)
