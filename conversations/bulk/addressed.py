@@ -48,7 +48,7 @@ def read_addressed(
     if _is_free_text(form, rows, listed=listed) and not all(pair and pair[0] for pair in pairs):
         return ()
     return once_each(
-        read_entry(form, *pair)
+        (read_entry(form, *pair) if pair[0] is not None else read_entry(form, None, part))
         if pair is not None
         else read_labelled(form, part, rows if listed else ()) or read_entry(form, None, part)
         for pair, part in zip(pairs, said, strict=True)

@@ -53,9 +53,8 @@ _DROP_ALL = frozenset(
     {"bo het", "bo tat ca", "xoa het", "huy het", "xoa tat ca", "bo ca", "bo di", "khong ghi nua"}
 )
 _SEE = frozenset({"xem lai", "xem", "xem het", "xem tat ca", "quay lai xem", "xem ca"})
-_GIVES_UP = re.compile(
-    r"(?:thoi\s+)*(?:huy|bo|thoi|xoa|khong (?:ghi|luu|lay|dung)|dung ghi|no)\b.*|(?:thoi\s*)+"
-)
+_GIVES_UP = re.compile(r"\b(?:huy|bo|thoi|xoa|khoi|no)\b|\bkhong (?:ghi|luu|lay)\b")
+_WAITS = re.compile(r"\b(?:khoan|tu tu|cho|sai|nham|da)\b")
 
 
 @dataclass
@@ -85,8 +84,9 @@ def drops_all(text: str) -> bool:
 
 
 def gives_up(text: str) -> bool:
-    """Whether a no is one to keep, as `hủy`, `bỏ đi`; `khoan đã` and `sai rồi` are not."""
-    return _GIVES_UP.fullmatch(plain_words(text)) is not None
+    """Whether a no gives the lines up, as `hủy` and `bỏ đi`; `khoan đã` and `sai rồi` do not."""
+    said = fold_text(text)
+    return bool(_GIVES_UP.search(said)) and not _WAITS.search(said.removeprefix("da "))
 
 
 def read_only(text: str) -> set[int]:

@@ -87,7 +87,7 @@ class PreviewState(ConsentState[Preview]):
         if (plan := self._plan(turn, text)) is not None:
             plan()
         elif not preview.take_addition(turn, self.focus, text):
-            figure = len(text) <= SHORT and any(map(str.isdigit, text))
+            figure = len(text) <= SHORT and "=" not in text and any(map(str.isdigit, text))
             self._say_unclear(turn, text, "preview.number" if figure else "preview.unclear")
 
     def _say_unclear(self, turn: Turn, text: str, code: str) -> None:

@@ -19,6 +19,7 @@ from conversations.dialog.turn import Turn
 from conversations.protocol.events import Choose
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import FileImport, Preview, UnsavedWork
+from conversations.speech.acts import Correction
 from conversations.text.normalize import fold_text
 
 STORE, DROP, RETURN = range(3)
@@ -84,16 +85,27 @@ class UnsavedWorkState(ConsentState[UnsavedWork]):
         elif _STORES.fullmatch(said):
             self.confirm(turn)
         elif not isinstance(held, Preview) or not change_preview(turn, held, text):
-            turn.say("leaving.unclear", read=text)
-            turn.quiet = True
+            self._say_unclear(turn)
+
+    def _say_unclear(self, turn: Turn) -> None:
+        turn.say("leaving.unclear", read=turn.typed)
+        turn.quiet = True
+
+    def correct(self, turn: Turn, correction: Correction) -> None:
+        """Of a line; nothing else is changed while this is asked."""
+        held, line = self.focus.held, f"{correction.place}={correction.value}"
+        plan = plan_edit(turn, held, line) if isinstance(held, Preview) else None
+        if correction.place and correction.value and plan is not None:
+            plan()
+        else:
+            self._say_unclear(turn)
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
         held = self.focus.held
         self.choose(turn, STORE if isinstance(held, Preview | FileImport) else RETURN)
 
     def postpone(self, turn: Turn) -> None:
-        turn.say("leaving.unclear", read=turn.typed)
-        turn.quiet = True
+        self._say_unclear(turn)
 
     def cancel(self, turn: Turn) -> None:
         self.choose(turn, RETURN)
@@ -106,7 +118,8 @@ class UnsavedWorkState(ConsentState[UnsavedWork]):
             turn.look_at(held)
             return
         if index == DROP:
-            said = "" if isinstance(held, Preview) else describe_held(turn.form, held)
+            file = held.filed.file_name if isinstance(held, FileImport) else ""
+            said = file or describe_held(turn.form, held)
             turn.say("leaving.dropped", **count_held(held), read=said)
         elif isinstance(held, Preview):
             store_all(turn, held)
