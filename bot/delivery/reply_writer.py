@@ -172,7 +172,8 @@ class ReplyWriter:
         document, paper = (file.document, file.paper) if file else (None, None)
         last: QueuedReply | None = None
         for text in composed:
-            body = message_body.body_of(text, progress)
+            report = to.filling.report_id if to.filling else None
+            body = message_body.body_of(text, progress, report)
             if to.replaces is not None and can.edits and len(composed) == 1:
                 body |= {"replaces": to.replaces}
             body |= {"brief": brief} if brief else {}

@@ -45,6 +45,8 @@ def event_from_memory(cached: CachedSession, incoming: Incoming, now: datetime) 
         case IncomingKind.SAID:
             if was_long_on_its_way(incoming, now) or _is_overtaken(cached, incoming):
                 return None
+            if incoming.replies_to:
+                return None
             if is_link_text(incoming.text):
                 return None
             free = state_of(cached.session.focus).awaits_words(cached.open_report.form)

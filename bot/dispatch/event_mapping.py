@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.delivery import message_body
+from bot.dispatch.quoted_message import row_edited, rows_quoted
 from bot.dispatch.stale_events import edit_is_late, text_is_late
 from bot.ports.channel import Incoming, IncomingKind
 from bot.workflow.context import RequestContext
@@ -58,12 +59,14 @@ async def event_of(
                 return FileRefused(
                     code="said.late", data={"read": clean_text(incoming.text[:READ])}
                 )
-            tapped = await _by_words(tx, incoming, session) if typed else None
-            return tapped or TextSaid(text=await _latest(tx, incoming))
+            quotes = await rows_quoted(ctx, incoming)
+            tapped = await _by_words(tx, incoming, session) if typed and quotes is None else None
+            text = await _latest(tx, incoming)
+            return tapped or TextSaid(text=text, quotes=quotes, quoted=incoming.quoted)
 
 
 async def _edited(ctx: RequestContext, incoming: Incoming) -> TextEdited:
-    row = await ctx.tx.inbox.row_of(incoming.channel, incoming.conversation, incoming.message_ref)
+    row = await row_edited(ctx, incoming)
     late = False
     if row is not None and ctx.current is not None:
         late = await edit_is_late(ctx.tx, incoming, ctx.current, row, ctx.now)

@@ -227,7 +227,8 @@ class SessionCache:
             old=open_report.report.answers,
             filled=step_result.filled,
             messages=[
-                message_body.body_of(text, step_result.progress) for text in step_result.texts
+                message_body.body_of(text, step_result.progress, open_report.report_id)
+                for text in step_result.texts
             ],
             at=now,
             in_hand=lambda: worker.under_way(place.conversation),

@@ -7,20 +7,20 @@ from datetime import datetime
 
 from conversations.commands.report import RunCommand, parse_command
 from conversations.commands.spec import Mark
-from conversations.dialog import file_import, navigation, pace, submission
-from conversations.dialog.answering import give_answer, take_text
+from conversations.dialog import file_import, navigation, pace, quoted_rows, submission
+from conversations.dialog.answering import give_answer
 from conversations.dialog.commands import run_command
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import file_buttons
 from conversations.dialog.states.base import View
-from conversations.dialog.states.lookup import current_state, show_prompt, state_of
+from conversations.dialog.states.lookup import current_state, show_prompt
 from conversations.dialog.turn import Spoken, Turn
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
 from conversations.protocol import events
 from conversations.protocol.messages import MessageLimits, Reply, SendPageLink
-from conversations.protocol.session import FailedCheck, RowQuestion, Session, ValueChoice
+from conversations.protocol.session import FailedCheck, RowQuestion, Session
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Change, Report
 from conversations.text.normalize import clean_text, mend_halves
@@ -78,7 +78,8 @@ def _replies(turn: Turn, after: Session) -> tuple[Spoken, ...]:
     view = View(turn.form, turn.report, after.speed, brief=turn.room.scarce)
     prompt = show_prompt(view, after.focus)
     if turn.quiet and isinstance(last, Reply):
-        return (*turn.replies[:-1], replace(last, buttons=prompt.buttons))
+        said = replace(last, buttons=prompt.buttons, rows=last.rows or prompt.rows)
+        return (*turn.replies[:-1], said)
     return (*turn.replies, prompt)
 
 
@@ -91,8 +92,8 @@ def _handle(turn: Turn, event: events.Event) -> None:
         case events.TextSaid(text=text) | events.TextEdited(text=text) if len(text) > MAX_SAID:
             read = clean_text(text[:100])
             turn.say("said.too_long", read=read, length=len(text), limit=MAX_SAID)
-        case events.TextSaid():
-            turn.typed = mend_halves(event.text)
+        case events.TextSaid(quotes=quotes):
+            turn.typed, turn.quotes, turn.picked = mend_halves(event.text), quotes, event.quoted
             _said(turn, clean_text(event.text))
         case events.ButtonTapped():
             _tapped(turn, event)
@@ -116,12 +117,13 @@ def _handle(turn: Turn, event: events.Event) -> None:
 
 def _said(turn: Turn, text: str) -> None:
     state = current_state(turn)
-    command = parse_command(text, free_text=state.awaits_words(turn.form))
+    command = parse_command(text, free_text=quoted_rows.awaits_words(turn))
     if command is not None and not state.takes_block(turn, text):
-        run_command(turn, command)
+        if not quoted_rows.take_command(turn, command):
+            run_command(turn, command)
     elif _locked(turn):
         submission.say_locked(turn)
-    else:
+    elif not quoted_rows.take_reply(turn, text):
         state.take_text(turn, text)
 
 
@@ -192,12 +194,5 @@ def _edited(turn: Turn, text: str, key: str | None, *, late: bool) -> None:
     elif isinstance(turn.session.focus, RowQuestion) and turn.session.focus.row == key:
         current_state(turn).take_text(turn, text)
     else:
-        _change(turn, key, text)
+        quoted_rows.edit_row(turn, key, text)
     turn.about = key
-
-
-def _change(turn: Turn, key: str, text: str) -> None:
-    row, stored, focus = turn.form.row(key), turn.report.answer(key), turn.session.focus
-    take_text(turn, row, stored.revision, text, turn.open_row)
-    if not isinstance(turn.session.focus, FailedCheck | ValueChoice):
-        state_of(focus).return_from_edit(turn)

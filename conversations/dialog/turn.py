@@ -73,6 +73,8 @@ class Turn:
     silent: bool = False
     quiet: bool = False  # the prompt is not repeated: only its buttons stand under what is said
     typed: str = ""  # the officer's text, as it came: tabs part the cells of a pasted table
+    quotes: tuple[str, ...] | None = None  # the rows of the message that it replies to
+    picked: str = ""  # the part of that message that the officer picked out
     _facts: Facts | None = field(default=None, init=False, repr=False)
 
     @property

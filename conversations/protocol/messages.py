@@ -30,11 +30,13 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One thing to say. `code` names a wording, `data` fills it; the words live elsewhere."""
+    """One thing to say. `code` names a wording, `data` fills it; the words live elsewhere. `rows`
+    are those it asks, by their numbers: a reply to the message answers them."""
 
     code: str
     data: dict[str, Any] = field(default_factory=dict)
     buttons: tuple[tuple[Button, ...], ...] = ()
+    rows: tuple[str, ...] = ()
 
 
 class SendFile(Frozen):
@@ -85,12 +87,14 @@ class ComposedButton:
 @dataclass(frozen=True, slots=True)
 class ComposedMessage:
     """One message that fits the channel: its text, its rows of buttons, and the engine turn
-    the buttons belong to. `numbered`: a number typed next means one of the buttons."""
+    the buttons belong to. `numbered`: a number typed next means one of the buttons. `rows` are
+    those that it asks."""
 
     spans: tuple[Span, ...]
     buttons: tuple[tuple[ComposedButton, ...], ...] = ()
     turn: int = 0
     numbered: bool = False
+    rows: tuple[str, ...] = ()
 
     @property
     def plain(self) -> str:

@@ -61,6 +61,10 @@ class State(ABC, Generic[Focus]):
         """The rows that are shown under numbers."""
         return ()
 
+    def rows_asked(self, form: Form) -> tuple[str, ...]:
+        """The rows that a reply to this message answers, by their numbers."""
+        return self.numbered_rows(form)
+
     def row_by_number(self, form: Form, words: str) -> str | None:
         """The row that a number names."""
         keys, number = self.numbered_rows(form), short_number(words) or 0

@@ -61,6 +61,14 @@ class PreviewState(ConsentState[Preview]):
         count = len(sure) + len(focus.notes)
         return Reply(code="preview", data=data, buttons=_preview_buttons(form, focus, count))
 
+    def rows_asked(self, form: Form) -> tuple[str, ...]:
+        lines = {line.number: line.entry.row for line in self.focus.lines}
+        numbered = {**lines, **dict(enumerate(self.focus.rows, 1))}
+        keys: list[str] = []
+        while (key := numbered.get(len(keys) + 1)) is not None:
+            keys.append(key)
+        return tuple(keys)
+
     def take_text(self, turn: Turn, text: str) -> None:
         if not self.edit_line(turn, text):
             super().take_text(turn, text)

@@ -45,6 +45,9 @@ class RowQuestionState(State[RowQuestion]):
     def awaits_words(self, form: Form) -> bool:
         return self.focus.row in form.by_key and form.row(self.focus.row).is_free_text
 
+    def rows_asked(self, form: Form) -> tuple[str, ...]:
+        return (self.focus.row,)
+
     def take_text(self, turn: Turn, text: str) -> None:
         take_answers(turn, self.focus, text)
 

@@ -18,7 +18,16 @@ from conversations.reports.model import Report
 from tests.support.dialog import Talk
 from tests.support.phones import Phone, telegram_phone, terminal_phone, web_phone, webhook_phone
 from tests.support.sample_walk import facts, timeless
-from tests.support.scenario import SCENARIOS, Edit, Scenario, Send, Tap, read_scenario
+from tests.support.scenario import (
+    SCENARIOS,
+    Answering,
+    Deed,
+    Edit,
+    Scenario,
+    Send,
+    Tap,
+    read_scenario,
+)
 
 CHANNELS = {
     "telegram": telegram_phone,
@@ -43,6 +52,8 @@ def played(path: Path) -> tuple[Talk, list[str]]:
                 talk.tap(label, back=back)
             case Edit(row=row, text=text):
                 talk.edit(text, row)
+            case Answering(back=back, row=row_answered, picked=picked, text=text):
+                talk.reply(text, back=back, row=row_answered, picked=picked)
             case Send(name=name, content=content):
                 talk.send(name, content)
             case str():
@@ -85,12 +96,14 @@ async def test_scenario_on_every_channel(path: Path, channel: str, tmp_path: Pat
         assert "".join(map(timeless, said)).split() == "".join(talk.messages).split()
 
 
-async def _do(phone: Phone, deed: str | Tap | Edit | Send) -> None:
+async def _do(phone: Phone, deed: Deed) -> None:
     match deed:
         case Tap(label=label, back=back):
             await phone.tap(label, back)
         case Edit(row=row, text=text):
             await phone.edit(row, text)
+        case Answering():
+            await phone.reply(deed)
         case Send(name=name, content=content):
             await phone.send(name, content)
         case str():
