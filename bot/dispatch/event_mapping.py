@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.delivery import message_body
+from bot.dispatch.cut_text import whole_text
 from bot.dispatch.quoted_message import row_edited, rows_quoted
 from bot.dispatch.stale_events import edit_is_late, text_is_late
 from bot.ports.channel import Incoming, IncomingKind
@@ -19,6 +21,7 @@ from conversations.protocol.events import (
     TextSaid,
     UnsupportedContent,
 )
+from conversations.protocol.messages import Capabilities
 from conversations.protocol.session import Session
 from conversations.text.normalize import clean_text
 from conversations.workflow.requests import REQUESTS
@@ -36,10 +39,10 @@ async def event_of(
     session: Session,
     channels: Sequence[str],
     *,
-    typed: bool,
+    can: Capabilities,
 ) -> Event:
-    """The engine's event. `typed`: a text may be the words of a button, or its number;
-    `channels` are all that a member may go on over."""
+    """The engine's event. `can` is what its channel does: a text may be the words of a button, or
+    its number; `channels` are all that a member may go on over."""
     tx = ctx.tx
     match incoming.kind:
         case IncomingKind.OPENED | IncomingKind.RETURNED:
@@ -59,10 +62,24 @@ async def event_of(
                 return FileRefused(
                     code="said.late", data={"read": clean_text(incoming.text[:READ])}
                 )
-            quotes = await rows_quoted(ctx, incoming)
-            tapped = await _by_words(tx, incoming, session) if typed and quotes is None else None
-            text = await _latest(tx, incoming)
-            return tapped or TextSaid(text=text, quotes=quotes, quoted=incoming.quoted)
+            return await _said(ctx, incoming, session, can)
+
+
+async def _said(
+    ctx: RequestContext, incoming: Incoming, session: Session, can: Capabilities
+) -> Event:
+    whole = await whole_text(ctx.tx, incoming, can.cut_at)
+    if whole is not None and whole.row is not None:
+        return TextEdited(text=whole.text, row=whole.row)
+    if whole is not None:
+        incoming = replace(
+            incoming, text=whole.text, replies_to=whole.replies_to, quoted=whole.quoted
+        )
+    quotes = await rows_quoted(ctx, incoming)
+    by_words = can.typed and quotes is None
+    tapped = await _by_words(ctx.tx, incoming, session) if by_words else None
+    text = incoming.text if whole else await _latest(ctx.tx, incoming)
+    return tapped or TextSaid(text=text, quotes=quotes, quoted=incoming.quoted)
 
 
 async def _edited(ctx: RequestContext, incoming: Incoming) -> TextEdited:

@@ -101,6 +101,22 @@ class InboxQueries(Queries):
         row = found.first()
         return StoredEvent(*row) if row else None
 
+    async def next_waiting(
+        self, channel: str, conversation: str, after: int
+    ) -> dict[str, Any] | None:
+        """The body of the event of this conversation that is to be handled behind this one."""
+        return await self._db.scalar(
+            select(event.c.body)
+            .where(
+                event.c.handled_at.is_(None),
+                event.c.channel == channel,
+                event.c.conversation == conversation,
+                event.c.id > after,
+            )
+            .order_by(event.c.id)
+            .limit(1)
+        )
+
     async def mark_handled(self, event_id: int, row_key: str | None, now: datetime) -> None:
         """The event is done with. `row_key` is the row it was about, if any."""
         await self._db.execute(
