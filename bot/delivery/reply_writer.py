@@ -66,8 +66,9 @@ class ReplyWriter:
                     words.append(reply)
                 case SendLinkCode():
                     words.append(await self._attachments.new_code(tx, to.member))
-                case SendPageLink(page=page):
-                    words.append(await self._attachments.link_page(tx, to, LinkKind(page)))
+                case SendPageLink(page=page, known=known):
+                    kind = LinkKind(page)
+                    words.append(await self._attachments.link_page(tx, to, kind, known=known))
                 case SendFile() | GeneratedFile():
                     words, last = await self._send_file(tx, to, reply, words)
                 case SendChart(row=row):

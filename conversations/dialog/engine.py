@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -25,6 +26,7 @@ from conversations.reports.formatting import print_answer
 from conversations.reports.model import Change, Report
 from conversations.text.normalize import clean_text, mend_halves
 
+UNSUPPORTED = "unsupported"  # remembered of a photo, so that of the next one less is said
 MAX_SAID = 20_000  # characters of one message that are looked at; a phone sends far fewer
 
 
@@ -77,14 +79,37 @@ def _replies(turn: Turn, after: Session) -> tuple[Spoken, ...]:
         return tuple(turn.replies)
     view = View(turn.form, turn.report, after.speed, brief=turn.room.scarce)
     prompt = show_prompt(view, after.focus)
-    if turn.quiet and isinstance(last, Reply):
-        said = replace(last, buttons=prompt.buttons, rows=last.rows or prompt.rows)
-        return (*turn.replies[:-1], said)
+    said = [at for at, one in enumerate(turn.replies) if isinstance(one, Reply)]
+    if turn.quiet and said:
+        return _with_buttons(turn.replies, said[-1], prompt)
     return (*turn.replies, prompt)
 
 
+def _with_buttons(replies: Sequence[Spoken], at: int, prompt: Reply) -> tuple[Spoken, ...]:
+    """The replies, and under the words in this place the buttons of the prompt."""
+    words = replies[at]
+    assert isinstance(words, Reply)  # noqa: S101 - looked for
+    under = replace(words, buttons=prompt.buttons, rows=words.rows or prompt.rows)
+    return (*replies[:at], under, *replies[at + 1 :])
+
+
+def _say_unsupported(turn: Turn) -> None:
+    """What cannot be read, and the way out; of further such messages only that."""
+    again = turn.session.repeat == UNSUPPORTED
+    turn.quiet = True
+    turn.say("unsupported", files=turn.room.takes_files, again=again)
+    if not again and not turn.room.takes_files:
+        turn.replies.append(SendPageLink(page="upload", known=True))
+
+
 def _trace(event: events.Event) -> str | None:
-    return event.action.model_dump_json() if isinstance(event, events.ButtonTapped) else None
+    match event:
+        case events.ButtonTapped(action=action):
+            return action.model_dump_json()
+        case events.UnsupportedContent():
+            return UNSUPPORTED
+        case _:
+            return None
 
 
 def _handle(turn: Turn, event: events.Event) -> None:
@@ -110,9 +135,7 @@ def _handle(turn: Turn, event: events.Event) -> None:
         case events.ContactShared():
             turn.silent = True  # it is for the office
         case events.UnsupportedContent():
-            turn.say("unsupported", files=turn.room.takes_files)
-            if not turn.room.takes_files:
-                turn.replies.append(SendPageLink(page="upload"))
+            _say_unsupported(turn)
 
 
 def _said(turn: Turn, text: str) -> None:

@@ -58,9 +58,10 @@ class SendLinkCode(Frozen):
 
 class SendPageLink(Frozen):
     """Give the officer a link that is theirs alone: to the page where they send a file, or to their
-    report in a browser."""
+    report in a browser. `known`: the one they were given lately will do, while it holds."""
 
     page: Literal["upload", "chat"]
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

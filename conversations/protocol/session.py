@@ -229,9 +229,9 @@ class AnswerPace(Frozen):
 
 class Session(Frozen):
     """`turn` counts the steps: a button knows the turn it was offered at. `trail` holds the
-    rows asked before, newest last; `repeat` is the last tap carried out, as JSON, so that a
-    double tap is recognised. `offered` are the sections whose rows were offered to be kept as
-    they were."""
+    rows asked before, newest last; `repeat` is the last tap carried out, as JSON, or a word for
+    what could not be read, so that a second one right behind it is recognised. `offered` are the
+    sections whose rows were offered to be kept as they were."""
 
     focus: DialogState = Start()
     turn: int = 0

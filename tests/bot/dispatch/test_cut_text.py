@@ -1,4 +1,4 @@
-"""A text that the client cut: its parts are read as one, whenever they come, and nothing is lost."""
+"""A text that the client cut: its parts are read as one, and nothing of it is lost."""
 
 from __future__ import annotations
 
