@@ -106,7 +106,7 @@ export class View {
     const top = this.first?.isConnected ? topOf(this.first) - GAP : end();
     log.scrollTop = Math.max(0, Math.min(end(), top));
     this.placed = log.scrollTop;
-    down.hidden = end() - log.scrollTop < NEAR;
+    down.hidden = end() - log.scrollTop < GAP;
   }
 
   toEnd() {
