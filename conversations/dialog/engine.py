@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from conversations.commands.report import RunCommand, parse_command
 from conversations.commands.spec import Mark
-from conversations.dialog import file_import, navigation, pace, quoted_rows, submission
+from conversations.dialog import navigation, pace, quoted_rows, submission, waiting_files
 from conversations.dialog.answering import give_answer
 from conversations.dialog.commands import run_command
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
+from conversations.dialog.previews.leaving import keep_unsaved
+from conversations.dialog.previews.single_answer import take_back
 from conversations.dialog.prompts.keyboard import file_buttons
 from conversations.dialog.states.base import View
 from conversations.dialog.states.lookup import current_state, show_prompt
@@ -23,7 +24,7 @@ from conversations.protocol import events
 from conversations.protocol.messages import MessageLimits, Reply, SendPageLink
 from conversations.protocol.session import FailedCheck, RowQuestion, Session
 from conversations.reports.formatting import print_answer
-from conversations.reports.model import Change, Report
+from conversations.reports.model import AnswerChange, Change, Report
 from conversations.text.normalize import clean_text, mend_halves
 
 UNSUPPORTED = "unsupported"  # remembered of a photo, so that of the next one less is said
@@ -53,7 +54,10 @@ def step(
     """Carry the conversation one event further. `now` is the time of the event, aware; `room`
     what the officer's channel holds."""
     turn = Turn(form=form, report=report, session=session, now=now, room=room)
-    _handle(turn, event)
+    keep_unsaved(turn, event, _handle)
+    if turn.wanted is not None:
+        _handle(turn, turn.wanted)
+    waiting_files.open_next_file(turn)
     if turn.silent:
         return Step(session=session, report=report, changes=(), replies=())
     update = {
@@ -79,18 +83,23 @@ def _replies(turn: Turn, after: Session) -> tuple[Spoken, ...]:
         return tuple(turn.replies)
     view = View(turn.form, turn.report, after.speed, brief=turn.room.scarce)
     prompt = show_prompt(view, after.focus)
+    prompt = replace(prompt, buttons=(*turn.beside, *prompt.buttons))
     said = [at for at, one in enumerate(turn.replies) if isinstance(one, Reply)]
     if turn.quiet and said:
-        return _with_buttons(turn.replies, said[-1], prompt)
+        return _with_buttons(turn, said[-1], prompt)
     return (*turn.replies, prompt)
 
 
-def _with_buttons(replies: Sequence[Spoken], at: int, prompt: Reply) -> tuple[Spoken, ...]:
-    """The replies, and under the words in this place the buttons of the prompt."""
-    words = replies[at]
+def _with_buttons(turn: Turn, at: int, prompt: Reply) -> tuple[Spoken, ...]:
+    """The replies, and under the words in this place the buttons of the prompt. A reply to words
+    that tell of one answer alone is for its row."""
+    words = turn.replies[at]
     assert isinstance(words, Reply)  # noqa: S101 - looked for
-    under = replace(words, buttons=prompt.buttons, rows=words.rows or prompt.rows)
-    return (*replies[:at], under, *replies[at + 1 :])
+    written = {change.key for change in turn.changes if isinstance(change, AnswerChange)}
+    given = tuple(key for key in written if turn.form.row(key).computed is None)
+    rows = words.rows or (given if len(given) == 1 else prompt.rows)
+    under = replace(words, buttons=prompt.buttons, rows=rows)
+    return (*turn.replies[:at], under, *turn.replies[at + 1 :])
 
 
 def _say_unsupported(turn: Turn) -> None:
@@ -124,8 +133,8 @@ def _handle(turn: Turn, event: events.Event) -> None:
             _tapped(turn, event)
         case events.TextEdited():
             _edited(turn, clean_text(event.text), event.row, late=event.late)
-        case events.FileSent(filed=filed, compared=compared):
-            file_import.preview_file(turn, filed, compared)
+        case events.FileSent():
+            waiting_files.take_file(turn, event)
         case events.FileChecked(compared=compared):
             turn.replies.append(
                 describe_comparison(compared, (file_buttons(filed=turn.report.filed),))
@@ -179,8 +188,14 @@ def _act(turn: Turn, action: events.Action) -> None:
             navigation.open_row(turn, action.row)
         case events.Confirm(stay=stay):
             state.confirm(turn, stay=stay)
+        case events.ConfirmLines(lines=lines):
+            state.confirm_lines(turn, lines)
+        case events.TakeBack():
+            take_back(turn, action)
         case events.Choose(index=index):
             state.choose(turn, index)
+        case events.ChooseRow(line=line, row=key):
+            state.place_line(turn, line, key)
         case events.ChooseReading(line=line, reading=reading):
             state.fill_line(turn, line, reading)
         case events.ListRows(heading=heading):

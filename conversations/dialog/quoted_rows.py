@@ -19,7 +19,14 @@ from conversations.forms.model import Form
 from conversations.forms.search import plain_label
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import FailedCheck, ListInput, Preview, RowQuestion, ValueChoice
+from conversations.protocol.session import (
+    FailedCheck,
+    FileImport,
+    ListInput,
+    Preview,
+    RowQuestion,
+    ValueChoice,
+)
 
 FEWEST = 12  # letters of a label that name its row when they are picked out of a list
 _NUMBER = re.compile(r"\s*(?:[✓•·☐-]\s*)?(\d{1,3})[.)]\s")
@@ -75,7 +82,10 @@ def take_reply(turn: Turn, text: str) -> bool:
         turn.say("reply.which", read=text)
         _stay(turn, rows)
     else:
+        before = turn.session.focus
         state_of(ListInput(rows=rows)).take_text(turn, text)
+        # Only a preview takes in what is typed; a file that would be left is asked about.
+        turn.decided = turn.decided and not isinstance(before, FileImport)
     return True
 
 
