@@ -30,8 +30,8 @@ Body = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class WholeText:
-    """The parts put together: what the first one answered, if it was a reply, and the one row
-    that one of them wrote, if there is such."""
+    """The parts put together: what the first one answered, if it was a reply, and the row whose
+    answer one of them became, if there is such."""
 
     text: str
     replies_to: str
@@ -64,13 +64,18 @@ async def whole_text(tx: Transaction, incoming: Incoming, cut_at: int) -> WholeT
     parts = await _parts(tx, incoming, cut_at) if cut_at and incoming.said_at else []
     if len(parts) < 2:
         return None
-    place, row = (incoming.channel, incoming.conversation), None
-    for part in parts[:-1]:
-        found = await tx.inbox.row_written(*place, part["message_ref"])
-        row = row or (found.key if found is not None else None)
+    rows = [await _answered_alone(tx, incoming, part["message_ref"]) for part in parts[:-1]]
     first = parts[0]
     answers = (first.get("replies_to", ""), first.get("quoted", ""))
+    row = next((row for row in rows if row is not None), None)
     return WholeText(_join(parts, cut_at), *answers, row)
+
+
+async def _answered_alone(tx: Transaction, incoming: Incoming, reference: str) -> str | None:
+    """The row whose answer all of an earlier part became."""
+    part = (incoming.channel, incoming.conversation, reference)
+    read, wrote = await tx.inbox.row_of(*part), await tx.inbox.row_written(*part)
+    return read.key if read is not None and read == wrote else None
 
 
 async def _parts(tx: Transaction, incoming: Incoming, cut_at: int) -> list[Body]:

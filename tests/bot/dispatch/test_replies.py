@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from bot.ports.channel import Incoming, IncomingKind
@@ -60,6 +61,22 @@ async def test_an_edit_of_a_reply_is_read_for_the_same_row(database: str) -> Non
         await at.say("21")
         await at.handle(replace(reply(at, first, "28"), message_ref="m2"))
         assert "28 → 30" in await at.handle(at.event(IncomingKind.EDITED, "30", ref="m2"))
+
+
+async def test_a_reply_to_a_reminder_answers_what_it_reminds_of(database: str) -> None:
+    async with office(database) as at:
+        await at.handle(at.event(IncomingKind.OPENED))
+        day = (at.clock.moment + timedelta(days=2)).strftime("%d/%m")
+        await at.say(f"chưa có số, nhắc ngày {day}")
+        await at.say("7")
+        at.clock.moment += timedelta(days=3)
+        await at.remind()
+        reminder = reference(at)
+        assert "hẹn bổ sung 1 chỉ tiêu" in at.told("42")[-1]
+        await at.say("5")
+        await at.handle(reply(at, reminder, "21"))
+        answer = (await at.report()).answer
+        assert [answer(key).amount for key in ("I.01.01", "I.01.02", "I.01.03")] == [21, 7, 5]
 
 
 async def test_a_message_of_another_report_leads_to_no_row_of_this_one(database: str) -> None:
