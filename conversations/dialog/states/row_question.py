@@ -47,6 +47,9 @@ class RowQuestionState(State[RowQuestion]):
         known = self.focus.row in form.by_key
         return Awaited.TEXT if known and form.row(self.focus.row).is_free_text else Awaited.VALUE
 
+    def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
+        return (self.focus.row,)
+
     def take_text(self, turn: Turn, text: str) -> None:
         take_answers(turn, self.focus, text)
 
