@@ -15,12 +15,14 @@ from storage.store import Store
 from tests.support.logs import plain_logs, restored_logs
 from tests.support.postgres import Postgres
 from tests.support.prepared import prepared
+from tests.support.statements import share_statements
 from tests.support.web.browser import chromium
 
 # How long an example takes hangs on what else the machine does: it proves nothing.
 settings.register_profile("phuluc", deadline=None)
 settings.load_profile("phuluc")
 plain_logs()
+share_statements()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
