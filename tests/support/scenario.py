@@ -36,7 +36,7 @@ def _last_quarter() -> bytes:
 
 @cache
 def _excel() -> bytes:
-    return next(file.content for file in damaged() if file.name == "excel_offset.xlsx")
+    return damaged("excel_offset.xlsx").content
 
 
 FILES: dict[str, Callable[[], bytes]] = {
