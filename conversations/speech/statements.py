@@ -1,0 +1,56 @@
+"""What looks like a question and is none: an answer, a remark, something put off."""
+
+from __future__ import annotations
+
+import re
+
+from conversations.parsing.states import read_none_of, read_state
+from conversations.speech.spoken_words import (
+    ends_asking,
+    ends_with,
+    holds_phrase,
+    starts_with,
+    without_courtesy,
+)
+from conversations.text.normalize import fold_text, may_mean
+
+_LATER = ("để", "chờ", "đợi", "lát", "mai", "chiều", "tối", "tuần sau", "hôm sau", "tí", "chút")
+_ONCE = ("khi nào", "bao giờ", "lúc nào", "chừng nào", "hôm nào")
+_THEN = ("thì", "sẽ", "báo", "nhắn", "gửi sau", "ghi sau", "mới")
+_NOBODY = ("không ai", "chưa ai", "chẳng ai", "không có ai", "chưa có ai", "không bị ai")
+_KNOWING = ("biết", "hiểu", "rõ", "nhớ", "chắc", "thấy", "hợp", "khớp")
+_LABELLED = re.compile(r"(?:ghi chu|ly do|dinh chinh|tra lai)\b[^:]*:")
+
+
+def is_answer(text: str, words: list[str], *, marked: bool) -> bool:
+    """Whether the text gives a value, a state with a remark, or puts something off."""
+    if re.search(r"\d\s*[=;]|[=]\s*\d|[;\t]\s*\d", text) or text.count("\n") > 3:
+        return True
+    if re.match(r"[\d.,%\s]+(?:$|[,;.\n])", text):
+        return True
+    if marked:
+        return False
+    if read_state(text) is not None or _LABELLED.match(fold_text(text)):
+        return True
+    if _denies(words):
+        return True
+    later = starts_with(words, _LATER) and (text.isascii() or words[0] != "cho")
+    if not ends_asking(words) and (read_none_of(text) is not None or later):
+        return True
+    return starts_with(words, _ONCE) and any(holds_phrase(words[2:], one) for one in _THEN)
+
+
+def _denies(words: list[str]) -> bool:
+    """`không ai ký`, `không phát hiện sai phạm gì`: says that there is none."""
+    if starts_with(words, _NOBODY):
+        return True
+    kept = without_courtesy(words)
+    if not any(ends_with(kept, one) for one in ("gì", "ai", "nào")):
+        return False
+    for at in range(max(0, len(kept) - 6), len(kept) - 1):
+        if any(may_mean(kept[at], one) for one in ("không", "chưa")):
+            known = any(may_mean(kept[at + 1], one) for one in _KNOWING)
+            asked = any(may_mean(word, one) for word in kept[:at] for one in ("sao", "gì", "ai"))
+            linked = any(may_mean(word, "thì") for word in kept[at:])
+            return not (known or asked or linked)
+    return False
