@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from conversations.commands.report import RunCommand, parse_command
@@ -69,12 +70,16 @@ def step(
 
 
 def _replies(turn: Turn, after: Session) -> tuple[Spoken, ...]:
-    """What was said, and then the prompt, unless the last reply has buttons of its own."""
+    """What was said, and then the prompt, unless the last reply has buttons of its own; after a
+    quiet step only the buttons of the prompt."""
     last = turn.replies[-1] if turn.replies else None
     if isinstance(last, Reply) and last.buttons:
         return tuple(turn.replies)
     view = View(turn.form, turn.report, after.speed, brief=turn.room.scarce)
-    return (*turn.replies, show_prompt(view, after.focus))
+    prompt = show_prompt(view, after.focus)
+    if turn.quiet and isinstance(last, Reply):
+        return (*turn.replies[:-1], replace(last, buttons=prompt.buttons))
+    return (*turn.replies, prompt)
 
 
 def _trace(event: events.Event) -> str | None:
