@@ -18,31 +18,49 @@ class Command(CommandTable):
     """What the officer may ask for at any time, typed or tapped."""
 
     START = CommandSpec("start", "bat dau, start")
-    RESUME = CommandSpec("resume", "tiep, tiep tuc, lam tiep", HARMLESS)
-    BACK = CommandSpec("back", "quay lai, tro lai, lui, truoc, cau truoc, ql", EDITS)
+    RESUME = CommandSpec("resume", "tiep, tiep tuc, lam tiep", HARMLESS, shown="tiếp tục")
+    BACK = CommandSpec(
+        "back", "quay lai, tro lai, lui, truoc, cau truoc, ql", EDITS, shown="quay lại"
+    )
     SKIP = CommandSpec(
         "skip",
         "bo qua, bq, de sau, cau sau, sang cau sau, xong, sang nhom sau, nhom sau, muc sau",
         EDITS,
+        shown="bỏ qua",
     )
     SKIP_GROUP = CommandSpec(
-        "skip_group", "bo qua muc, bo qua nhom, bo qua ca nhom, bo qua ca muc", EDITS
+        "skip_group",
+        "bo qua muc, bo qua nhom, bo qua ca nhom, bo qua ca muc",
+        EDITS,
+        shown="bỏ qua mục",
     )
-    SKIP_SECTION = CommandSpec("skip_section", "bo qua phan, bo qua ca phan", NAME | EDITS)
+    SKIP_SECTION = CommandSpec(
+        "skip_section", "bo qua phan, bo qua ca phan", NAME | EDITS, shown="bỏ qua phần"
+    )
     JUMP = CommandSpec("jump", "toi, den, sua, mo, tim", NAME | HARMLESS | EDITS)
-    BY_ROW = CommandSpec("by_row", "tung cau, hoi tung cau, tung dong, hoi tung dong")
+    BY_ROW = CommandSpec(
+        "by_row", "tung cau, hoi tung cau, tung dong, hoi tung dong", shown="từng câu"
+    )
     BY_GROUP = CommandSpec(
         "by_group",
         "theo nhom, hoi theo nhom, tung nhom, ca nhom, theo muc, hoi theo muc, tung muc, ca muc",
+        shown="theo nhóm",
     )
-    BY_SECTION = CommandSpec("by_section", "theo phan, hoi theo phan, tung phan, ca phan")
-    KEEP = CommandSpec("keep", "giu nguyen, giu, nhu ky truoc", NAME | EDITS)
+    BY_SECTION = CommandSpec(
+        "by_section", "theo phan, hoi theo phan, tung phan, ca phan", shown="theo phần"
+    )
+    KEEP = CommandSpec("keep", "giu nguyen, giu, nhu ky truoc", NAME | EDITS, shown="giữ nguyên")
     KEEP_ALL = CommandSpec(
-        "keep_all", "giu nguyen tat ca, giu nguyen het, giu nguyen toan bo", EDITS
+        "keep_all",
+        "giu nguyen tat ca, giu nguyen het, giu nguyen toan bo",
+        EDITS,
+        shown="giữ nguyên tất cả",
     )
-    SECTIONS = CommandSpec("sections", "muc luc, cac phan, menu", HARMLESS)
-    STATUS = CommandSpec("status", "tinh hinh, tien do, trang thai", HARMLESS)
-    MISSING = CommandSpec("missing", "con thieu, thieu, con thieu gi", NAME | HARMLESS)
+    SECTIONS = CommandSpec("sections", "muc luc, cac phan, menu", HARMLESS, shown="mục lục")
+    STATUS = CommandSpec("status", "tinh hinh, tien do, trang thai", HARMLESS, shown="tình hình")
+    MISSING = CommandSpec(
+        "missing", "con thieu, thieu, con thieu gi", NAME | HARMLESS, shown="còn thiếu"
+    )
     NOTE = CommandSpec("note", "ghi chu", TEXT | EDITS)
     GROUP_NOTE = CommandSpec("group_note", "ghi chu muc, ghi chu nhom", TEXT | EDITS)
     GROUP_NONE = CommandSpec(
@@ -50,35 +68,44 @@ class Command(CommandTable):
         "ca nhom khong phat sinh, ca muc khong phat sinh, nhom khong phat sinh, "
         "muc khong phat sinh, ca nhom kps, ca muc kps, con lai khong phat sinh, con lai kps",
         EDITS,
+        shown="còn lại không phát sinh",
     )
     GROUP_ZERO = CommandSpec(
         "group_zero",
         "ca nhom bang 0, ca muc bang 0, con lai bang 0, ca nhom bang khong, con lai bang khong",
         EDITS,
+        shown="còn lại bằng 0",
     )
     GROUP_PENDING = CommandSpec(
         "group_pending", "ca nhom chua co so, ca muc chua co so, con lai chua co so", NAME | EDITS
     )
     REMIND = CommandSpec("remind", "nhac toi, nhac lai, nhac", NAME | EDITS)
-    SUMMARY = CommandSpec("summary", "tom tat, xem lai, tong hop", NAME | HARMLESS)
-    TREND = CommandSpec("trend", "xu huong, bieu do, dien bien", NAME | HARMLESS)
-    DOWNLOAD = CommandSpec("download", "tai ve, tai file, tai phu luc, xem truoc", HARMLESS)
+    SUMMARY = CommandSpec("summary", "tom tat, xem lai, tong hop", NAME | HARMLESS, shown="tóm tắt")
+    TREND = CommandSpec("trend", "xu huong, bieu do, dien bien", NAME | HARMLESS, shown="xu hướng")
+    DOWNLOAD = CommandSpec(
+        "download", "tai ve, tai file, tai phu luc, xem truoc", HARMLESS, shown="tải phụ lục"
+    )
     SEND_FILE = CommandSpec(
-        "send_file", "gui tep, gui file, gui phu luc, tai len, gui bieu mau", HARMLESS
+        "send_file",
+        "gui tep, gui file, gui phu luc, tai len, gui bieu mau",
+        HARMLESS,
+        shown="gửi tệp",
     )
     OPEN_WEB = CommandSpec(
-        "open_web", "mo web, web, trang web, mo tren web, lam tren web", HARMLESS
+        "open_web", "mo web, web, trang web, mo tren web, lam tren web", HARMLESS, shown="mở web"
     )
     LINK = CommandSpec("link", "noi, noi kenh, ma noi")
-    SUBMIT = CommandSpec("submit", "nop, nop bao cao, gui bao cao, hoan thanh", EDITS)
-    REOPEN = CommandSpec("reopen", "mo lai, thu hoi, rut lai")
+    SUBMIT = CommandSpec("submit", "nop, nop bao cao, gui bao cao, hoan thanh", EDITS, shown="nộp")
+    REOPEN = CommandSpec("reopen", "mo lai, thu hoi, rut lai", shown="mở lại")
     CORRECT = CommandSpec("correct", "dinh chinh", TEXT)
     ABANDON = CommandSpec(
         "abandon", "huy dinh chinh, bo dinh chinh, thoi dinh chinh, rut dinh chinh"
     )
-    PAUSE = CommandSpec("pause", "tam dung, tam nghi, dung lai, thoat, de sau lam tiep")
-    CANCEL = CommandSpec("cancel", "huy, thoi")
-    HELP = CommandSpec("help", "tro giup, giup, huong dan, help, ?", HARMLESS)
+    PAUSE = CommandSpec(
+        "pause", "tam dung, tam nghi, dung lai, thoat, de sau lam tiep", shown="tạm dừng"
+    )
+    CANCEL = CommandSpec("cancel", "huy, thoi", shown="hủy")
+    HELP = CommandSpec("help", "tro giup, giup, huong dan, help, ?", HARMLESS, shown="trợ giúp")
 
 
 class RunCommand(Frozen):

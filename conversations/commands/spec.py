@@ -38,6 +38,7 @@ class CommandSpec:
     marks: Mark = Mark.PLAIN
     permission: Permission | None = None  # who has it nowhere cannot mean the command
     alone: str = ""  # further words, which nothing follows
+    shown: str = ""  # with accents, as it is offered to who may have meant it
 
     @property
     def phrases(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from conversations.dialog.commands import run_command
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import file_buttons
+from conversations.dialog.questions import answer_question
 from conversations.dialog.states.base import View
 from conversations.dialog.states.lookup import current_state, show_prompt, state_of
 from conversations.dialog.turn import Spoken, Turn
@@ -23,6 +24,7 @@ from conversations.protocol.messages import MessageLimits, Reply, SendPageLink
 from conversations.protocol.session import FailedCheck, RowQuestion, Session, ValueChoice
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Change, Report
+from conversations.speech.questions import recognise_question
 from conversations.text.normalize import clean_text, mend_halves
 
 MAX_SAID = 20_000  # characters of one message that are looked at; a phone sends far fewer
@@ -116,8 +118,13 @@ def _handle(turn: Turn, event: events.Event) -> None:
 
 def _said(turn: Turn, text: str) -> None:
     state = current_state(turn)
-    command = parse_command(text, free_text=state.awaits_words(turn.form))
-    if command is not None and not state.takes_block(turn, text):
+    free = state.awaits_words(turn.form)
+    command = parse_command(text, free_text=free)
+    whole = command is not None and not command.argument
+    asked = None if whole else recognise_question(text, turn.form, free_text=free)
+    if asked is not None:
+        answer_question(turn, state, asked, text)
+    elif command is not None and not state.takes_block(turn, text):
         run_command(turn, command)
     elif _locked(turn):
         submission.say_locked(turn)

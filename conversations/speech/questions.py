@@ -125,10 +125,15 @@ def _about_words(text: str, form: Form, topic: QuestionTopic, words: list[str]) 
         return Question(topic=QuestionTopic.ROW)
     if " ".join(subject) in _MEASURE:
         return Question(topic=QuestionTopic.ROW)
-    if topic is QuestionTopic.TERM:
-        near = nearest_term(form, " ".join(subject))
-        return Question(topic=topic, about=near.name if near else " ".join(subject))
-    return Question(topic=QuestionTopic.ROW, about=" ".join(subject))
+    near = nearest_term(form, " ".join(subject)) if topic is QuestionTopic.TERM else None
+    return Question(topic=topic, about=near.name if near else _as_typed(text, subject))
+
+
+def _as_typed(text: str, words: list[str]) -> str:
+    """The words with the capitals they were typed with, where they stand so in the text."""
+    said = " ".join(words)
+    at = text.casefold().find(said)
+    return text[at : at + len(said)] if at >= 0 and len(text.casefold()) == len(text) else said
 
 
 def _is_named(term: Term, words: list[str]) -> bool:

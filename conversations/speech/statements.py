@@ -12,14 +12,15 @@ from conversations.speech.spoken_words import (
     starts_with,
     without_courtesy,
 )
-from conversations.text.normalize import fold_text, may_mean
+from conversations.text.normalize import may_mean
 
 _LATER = ("để", "chờ", "đợi", "lát", "mai", "chiều", "tối", "tuần sau", "hôm sau", "tí", "chút")
 _ONCE = ("khi nào", "bao giờ", "lúc nào", "chừng nào", "hôm nào")
 _THEN = ("thì", "sẽ", "báo", "nhắn", "gửi sau", "ghi sau", "mới")
 _NOBODY = ("không ai", "chưa ai", "chẳng ai", "không có ai", "chưa có ai", "không bị ai")
 _KNOWING = ("biết", "hiểu", "rõ", "nhớ", "chắc", "thấy", "hợp", "khớp")
-_LABELLED = re.compile(r"(?:ghi chu|ly do|dinh chinh|tra lai)\b[^:]*:")
+_TEXTS = ("ghi chú", "lý do", "đính chính", "trả lại")  # commands that a text of one's own follows
+_SHORT = 6  # words of a question about such a command: `ghi chú thế nào vậy em`
 
 
 def is_answer(text: str, words: list[str], *, marked: bool) -> bool:
@@ -28,11 +29,11 @@ def is_answer(text: str, words: list[str], *, marked: bool) -> bool:
         return True
     if re.match(r"[\d.,%\s]+(?:$|[,;.\n])", text):
         return True
+    if starts_with(words, _TEXTS) and (len(words) > _SHORT or ":" in text):
+        return True
     if marked:
         return False
-    if read_state(text) is not None or _LABELLED.match(fold_text(text)):
-        return True
-    if _denies(words):
+    if read_state(text) is not None or _denies(words):
         return True
     later = starts_with(words, _LATER) and (text.isascii() or words[0] != "cho")
     if not ends_asking(words) and (read_none_of(text) is not None or later):

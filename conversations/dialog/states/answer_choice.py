@@ -9,6 +9,7 @@ from conversations.dialog.prompts.keyboard import CANCEL, give_button, make_butt
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.row_question import take_answers
 from conversations.dialog.turn import Turn
+from conversations.dialog.unknown_text import say_not_understood
 from conversations.parsing.result import as_answer
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import EditConflict, ValueChoice
@@ -27,7 +28,8 @@ class ValueChoiceState(State[ValueChoice]):
         return Reply(code=focus.code, data=data, buttons=(*lines, (CANCEL,)))
 
     def take_text(self, turn: Turn, text: str) -> None:
-        take_answers(turn, self.focus, text)
+        if not take_answers(turn, self.focus, text):
+            say_not_understood(turn, self, text)
 
     def cancel(self, turn: Turn) -> None:
         ask_alone(turn, self.focus.row, self.focus.back_to)

@@ -10,7 +10,9 @@ from typing import ClassVar, Generic, TypeVar
 from conversations.dialog import carry_over, navigation, submission
 from conversations.dialog.row_search import by_words
 from conversations.dialog.turn import Turn
+from conversations.dialog.unknown_text import say_not_understood
 from conversations.forms.model import Form
+from conversations.forms.search import named_row
 from conversations.frozen import Frozen
 from conversations.parsing.result import ReadState, ReadValue
 from conversations.protocol.messages import Reply
@@ -68,8 +70,10 @@ class State(ABC, Generic[Focus]):
 
     def take_text(self, turn: Turn, text: str) -> None:
         """Act on a typed text: words of a label, unless the state knows better."""
-        if not by_words(turn, text):
+        if named_row(turn.form, text) is not None:
             navigation.jump_to(turn, text)
+        elif not by_words(turn, text):
+            say_not_understood(turn, self, text)
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
         """Go on with what the bot has just asked about."""

@@ -13,6 +13,7 @@ from conversations.dialog.prompts.lists import prompt_list
 from conversations.dialog.row_search import by_words
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
+from conversations.dialog.unknown_text import say_not_understood
 from conversations.forms.model import Form
 from conversations.parsing.result import as_reading
 from conversations.parsing.states import read_state
@@ -49,7 +50,7 @@ class ListInputState(State[ListInput]):
         elif (found := read_labelled(turn.form, text)) is not None:
             preview.show_preview(turn, (BulkAnswers(entries=(found,)),), text, rows)
         elif not preview.preview_one(turn, rows, text) and not by_words(turn, text):
-            turn.say("list.unclear", read=text)
+            say_not_understood(turn, self, text)
 
     def keep_last(self, turn: Turn) -> None:
         """Last period's answers, which stand in the list, for all of it that may keep them."""

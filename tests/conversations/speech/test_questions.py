@@ -104,5 +104,5 @@ def test_what_is_long_is_something_else() -> None:
 def test_a_form_without_a_glossary_is_asked_about_too() -> None:
     bare = form().model_copy(update={"glossary": ()})
     found = recognise_question("VBQPPL là gì", bare)
-    assert found == Question.model_validate({"topic": "term", "about": "vbqppl"})
+    assert found == Question.model_validate({"topic": "term", "about": "VBQPPL"})
     assert recognise_question("hạn nộp khi nào", bare) is not None

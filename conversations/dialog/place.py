@@ -1,0 +1,57 @@
+"""What stands before the officer, in a few words: a question or a refusal does not repeat it."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from conversations.dialog.turn import Turn
+from conversations.forms.model import Form
+from conversations.protocol import session
+
+MOST_NUMBERS = 300  # rows of a list among which the open one is looked for
+
+
+class NumberedRows(Protocol):
+    """What a state shows under numbers."""
+
+    def numbered_rows(self, form: Form) -> tuple[str, ...]: ...
+
+    def row_by_number(self, form: Form, words: str) -> str | None: ...
+
+
+def tell_place(turn: Turn, state: NumberedRows) -> dict[str, Any]:
+    """`kind` of what the officer is asked now, and the row or the number of lines."""
+    focus = turn.session.focus
+    found: dict[str, Any] = {"kind": "", "n": 0, "label": "", "count": 0, "example": ""}
+    if not turn.report.editable:
+        return found
+    match focus:
+        case session.RowQuestion(row=key) | session.HelperQuestion(row=key):
+            return found | _row(turn, key) | {"kind": "row", "n": turn.form.asked_at[key] + 1}
+        case session.ListInput(rows=rows):
+            key = turn.first_open(rows) or rows[0]
+            return found | _row(turn, key) | {"kind": "list", "n": _number(turn, state, key)}
+        case session.Preview(lines=lines):
+            return found | {"kind": "preview", "count": len(lines)}
+        case session.FailedCheck() | session.CheckExplanations():
+            return found | {"kind": "check"}
+        case session.NoteInput(row=key):
+            return found | {"kind": "note", "label": turn.form.row(key).title}
+        case session.ValueChoice(row=key) | session.EditConflict(row=key):
+            return found | {"kind": "choice", "label": turn.form.row(key).title}
+        case session.SubmitConfirmation():
+            return found | {"kind": "submit"}
+        case _:
+            return found
+
+
+def _row(turn: Turn, key: str) -> dict[str, Any]:
+    row = turn.form.row(key)
+    return {"label": row.title, "example": row.answer.example if row.answer else ""}
+
+
+def _number(turn: Turn, state: NumberedRows, key: str) -> int:
+    """The number under which the list shows the row; 0 when it shows none."""
+    numbers = range(1, min(len(state.numbered_rows(turn.form)), MOST_NUMBERS) + 1)
+    named = (n for n in numbers if state.row_by_number(turn.form, str(n)) == key)
+    return next(named, 0)
