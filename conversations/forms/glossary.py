@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -18,7 +19,9 @@ _WORD = re.compile(r"[\w%]+(?:[-/]\w+)*")
 def find_term(form: Form, text: str) -> Term | None:
     """The term that the text names, the longest one; None when it names none."""
     words = _WORD.findall(text[:LONGEST_TEXT].casefold())
-    return next((term for name, term in form.derived(_by_length) if _stands(words, name)), None)
+    said = f" {' '.join(fold_text(word) for word in words)} "
+    alike = (pair for pair in form.derived(_by_length) if f" {_plain(pair[0])} " in said)
+    return next((term for name, term in alike if _stands(words, name)), None)
 
 
 def nearest_term(form: Form, words: str) -> Term | None:
@@ -48,6 +51,11 @@ def _by_length(form: Form) -> tuple[tuple[str, Term], ...]:
     """Every name of every term, the longest first."""
     named = [(name, term) for term in form.glossary for name in term.names]
     return tuple(sorted(named, key=lambda pair: (-len(pair[0].split()), -len(pair[0]))))
+
+
+@lru_cache(maxsize=2_048)
+def _plain(name: str) -> str:
+    return fold_text(" ".join(_WORD.findall(name)))
 
 
 def _stands(words: list[str], name: str) -> bool:

@@ -17,6 +17,7 @@ from conversations.speech.spoken_words import (
     ENDS_ASKING,
     ends_asking,
     ends_with,
+    is_one_of,
     may_ask,
     places_of,
     split_clauses,
@@ -24,7 +25,7 @@ from conversations.speech.spoken_words import (
     without_courtesy,
 )
 from conversations.speech.statements import is_answer
-from conversations.text.normalize import fold_text, may_mean
+from conversations.text.normalize import fold_text
 from conversations.text.word_patterns import Sentence, read_sentence
 
 LONGEST = 300  # characters; whoever says more tells something
@@ -117,7 +118,7 @@ def _about_words(text: str, form: Form, topic: QuestionTopic, words: list[str]) 
     if row:
         return Question(topic=QuestionTopic.ROW, about=row)
     subject = _subject(words)
-    here = any(may_mean(word, one) for word in subject for one in _HERE)
+    here = any(is_one_of(word, _HERE) for word in subject)
     term = find_term(form, text)
     if term is not None and (topic is QuestionTopic.TERM or _is_named(term, subject)):
         return Question(topic=QuestionTopic.TERM, about=term.name)
@@ -147,7 +148,7 @@ def _subject(words: list[str]) -> list[str]:
     if not before and not behind:
         return []
     found = words[: min(before)] if before else words[max(behind) :]
-    while found and any(may_mean(found[0], one) for one in _BEFORE):
+    while found and is_one_of(found[0], _BEFORE):
         found = found[1:]
     kept = without_courtesy(found) if found else []
     return [] if ends_with(kept, "được không") else kept

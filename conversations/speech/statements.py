@@ -9,10 +9,10 @@ from conversations.speech.spoken_words import (
     ends_asking,
     ends_with,
     holds_phrase,
+    is_one_of,
     starts_with,
     without_courtesy,
 )
-from conversations.text.normalize import may_mean
 
 _LATER = ("để", "chờ", "đợi", "lát", "mai", "chiều", "tối", "tuần sau", "hôm sau", "tí", "chút")
 _ONCE = ("khi nào", "bao giờ", "lúc nào", "chừng nào", "hôm nào")
@@ -49,9 +49,9 @@ def _denies(words: list[str]) -> bool:
     if not any(ends_with(kept, one) for one in ("gì", "ai", "nào")):
         return False
     for at in range(max(0, len(kept) - 6), len(kept) - 1):
-        if any(may_mean(kept[at], one) for one in ("không", "chưa")):
-            known = any(may_mean(kept[at + 1], one) for one in _KNOWING)
-            asked = any(may_mean(word, one) for word in kept[:at] for one in ("sao", "gì", "ai"))
-            linked = any(may_mean(word, "thì") for word in kept[at:])
+        if is_one_of(kept[at], ("không", "chưa")):
+            known = is_one_of(kept[at + 1], _KNOWING)
+            asked = any(is_one_of(word, ("sao", "gì", "ai")) for word in kept[:at])
+            linked = any(is_one_of(word, ("thì",)) for word in kept[at:])
             return not (known or asked or linked)
     return False

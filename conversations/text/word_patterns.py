@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from textwrap import dedent
 
-from conversations.text.normalize import Spelling, spell_text, stands_for
+from conversations.text.normalize import Spelling, spell_text
 
 MAX_GAP = 4  # words that may stand between two parts of a pattern
-_END = ("$",)
+_END = "$"
+Phrase = tuple[Spelling, ...]
 
 
 @dataclass(frozen=True)
@@ -23,15 +24,17 @@ class Sentence:
     def letters(self) -> frozenset[str]:
         return frozenset(word.letters for word in self.words)
 
-    def holds(self, at: int, phrase: Sequence[str]) -> bool:
+    def holds(self, at: int, phrase: Phrase) -> bool:
         """Whether the phrase stands at this place."""
         here = self.words[at : at + len(phrase)]
-        return len(here) == len(phrase) and all(map(stands_for, here, phrase))
+        return len(here) == len(phrase) and all(map(_may_be, here, phrase))
 
-    def find(self, phrase: Sequence[str]) -> int | None:
-        """Where the phrase stands first."""
-        places = range(len(self.words) - len(phrase) + 1)
-        return next((at for at in places if self.holds(at, phrase)), None)
+
+def _may_be(typed: Spelling, known: Spelling) -> bool:
+    """As `stands_for`, for a known word that was spelled before."""
+    return typed.letters == known.letters and all(
+        typed.marks.count(mark) <= known.marks.count(mark) for mark in typed.marks
+    )
 
 
 def read_sentence(words: Iterable[str]) -> Sentence:
@@ -41,62 +44,67 @@ def read_sentence(words: Iterable[str]) -> Sentence:
 
 @dataclass(frozen=True)
 class WordPattern:
-    """Parts in this order, each one of several phrases, with a few words between them at most.
-    The part `$` is the end of the sentence."""
+    """Parts in this order, each the phrases it may be by the letters of their first word, with a
+    few words between them at most; `at_end`: nothing follows the last."""
 
-    parts: tuple[tuple[tuple[str, ...], ...], ...]
+    parts: tuple[Mapping[str, Sequence[Phrase]], ...]
+    at_end: bool = False
+    _firsts: tuple[frozenset[str], ...] = field(init=False, repr=False)
 
-    @cached_property
-    def _first_letters(self) -> tuple[frozenset[str], ...]:
-        return tuple(
-            frozenset(spell_text(phrase[0]).letters for phrase in part)
-            for part in self.parts
-            if part != (_END,)
-        )
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_firsts", tuple(frozenset(part) for part in self.parts))
 
     def fits(self, sentence: Sentence) -> bool:
         """Whether the sentence holds all parts of the pattern."""
-        if any(sentence.letters.isdisjoint(letters) for letters in self._first_letters):
+        if any(map(sentence.letters.isdisjoint, self._firsts)):
             return False
-        return any(self._fits_from(sentence, at, 0) for at in range(len(sentence.words)))
+        return self._fits_within(sentence, 0, len(sentence.words), 0)
 
-    def _fits_from(self, sentence: Sentence, at: int, part: int) -> bool:
-        for phrase in self.parts[part]:
-            if phrase == _END:
-                if at == len(sentence.words):
+    def _fits_within(self, sentence: Sentence, start: int, stop: int, part: int) -> bool:
+        """Whether this part begins at one of these places and all that follow it fit."""
+        phrases = self.parts[part]
+        for at in range(start, min(stop, len(sentence.words))):
+            for phrase in phrases.get(sentence.words[at].letters, ()):
+                if sentence.holds(at, phrase) and self._goes_on(
+                    sentence, at + len(phrase), part + 1
+                ):
                     return True
-            elif sentence.holds(at, phrase) and self._goes_on(sentence, at + len(phrase), part + 1):
-                return True
         return False
 
     def _goes_on(self, sentence: Sentence, at: int, part: int) -> bool:
-        if part == len(self.parts):
-            return True
-        if self.parts[part] == (_END,):
-            return at == len(sentence.words)
-        return any(self._fits_from(sentence, at + gap, part) for gap in range(MAX_GAP + 1))
+        if part < len(self.parts):
+            return self._fits_within(sentence, at, at + MAX_GAP + 1, part)
+        return not self.at_end or at == len(sentence.words)
 
 
 def compile_patterns(table: str, named: Mapping[str, str]) -> tuple[WordPattern, ...]:
-    """The patterns of a table, one a line; a line that is set in further goes on the one above."""
+    """The patterns of a table, one a line; a line that is set in further goes on the one above.
+
+    `hạn nộp/hạn chót .. @khi .. $`: parts set apart by ` .. `, phrases by `/`, `@name` for the
+    phrases that `named` gives, `$` for the end of the sentence.
+    """
     lines: list[str] = []
     for line in dedent(table).strip().splitlines():
         if line.startswith(" ") and lines:
             lines[-1] += ("" if lines[-1].endswith("/") else " ") + line.strip()
         else:
             lines.append(line.strip())
-    return tuple(compile_pattern(line, named) for line in lines)
+    return tuple(_compile(line, named) for line in lines)
 
 
-def compile_pattern(text: str, named: Mapping[str, str]) -> WordPattern:
-    """`hạn nộp/hạn chót .. @khi`: parts set apart by ` .. `, phrases by `/`, `@name` for the
-    phrases that `named` gives."""
-    parts = []
-    for part in text.split(" .. "):
-        phrases = [one.strip() for one in part.split("/")]
-        full = [deep for one in phrases for deep in _phrases(one, named)]
-        parts.append(tuple(tuple(phrase.split()) for phrase in full))
-    return WordPattern(tuple(parts))
+def _compile(line: str, named: Mapping[str, str]) -> WordPattern:
+    texts = line.split(" .. ")
+    at_end = texts[-1] == _END
+    parts = tuple(_compile_part(text, named) for text in (texts[:-1] if at_end else texts))
+    return WordPattern(parts, at_end)
+
+
+def _compile_part(text: str, named: Mapping[str, str]) -> dict[str, list[Phrase]]:
+    found: dict[str, list[Phrase]] = {}
+    for words in (deep for one in text.split("/") for deep in _phrases(one.strip(), named)):
+        phrase = tuple(spell_text(word) for word in words.split())
+        found.setdefault(phrase[0].letters, []).append(phrase)
+    return found
 
 
 def _phrases(phrase: str, named: Mapping[str, str]) -> list[str]:
