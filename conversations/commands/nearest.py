@@ -34,6 +34,13 @@ def nearest_commands(text: str, most: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(shown for _, shown in best))[:most]
 
 
+def begins_command(text: str) -> bool:
+    """Whether the text is one word, with which a longer command begins: `tải`."""
+    word = text.strip(" .,!?")
+    firsts = (command.spec.shown.split() for command in Command)
+    return " " not in word and any(len(words) > 1 and may_mean(word, words[0]) for words in firsts)
+
+
 def _likeness(said: str, phrase: str) -> float:
     """100 where the text begins the phrase; a word short of it is near, too."""
     if len(said) >= LEAST_LETTERS and phrase.startswith(said):

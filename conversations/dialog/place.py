@@ -7,7 +7,9 @@ from typing import Any, Protocol
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.protocol import session
+from conversations.text.normalize import shorten_text
 
+LABEL = 80  # characters of a row that is named in passing
 MOST_NUMBERS = 300  # rows of a list among which the open one is looked for
 
 
@@ -36,18 +38,25 @@ def tell_place(turn: Turn, state: NumberedRows) -> dict[str, Any]:
         case session.FailedCheck() | session.CheckExplanations():
             return found | {"kind": "check"}
         case session.NoteInput(row=key):
-            return found | {"kind": "note", "label": turn.form.row(key).title}
+            return found | {"kind": "note", **_row(turn, key)}
         case session.ValueChoice(row=key) | session.EditConflict(row=key):
-            return found | {"kind": "choice", "label": turn.form.row(key).title}
+            return found | {"kind": "choice", **_row(turn, key)}
         case session.SubmitConfirmation():
             return found | {"kind": "submit"}
+        case session.RowChoice() | session.ReadingChoice():
+            return found | {"kind": "choose"}
+        case session.FillRest() | session.FileImport():
+            return found | {"kind": "confirm"}
         case _:
             return found
 
 
 def _row(turn: Turn, key: str) -> dict[str, Any]:
     row = turn.form.row(key)
-    return {"label": row.title, "example": row.answer.example if row.answer else ""}
+    return {
+        "label": shorten_text(row.title, LABEL),
+        "example": row.answer.example if row.answer else "",
+    }
 
 
 def _number(turn: Turn, state: NumberedRows, key: str) -> int:

@@ -10,6 +10,7 @@ import re
 
 from conversations.forms.glossary import find_term, nearest_term
 from conversations.forms.model import Form, Term
+from conversations.forms.search import sure_row
 from conversations.frozen import Frozen
 from conversations.speech.question_phrases import question_patterns
 from conversations.speech.question_topics import QuestionTopic
@@ -29,8 +30,9 @@ from conversations.text.normalize import fold_text
 from conversations.text.word_patterns import Sentence, read_sentence
 
 LONGEST = 300  # characters; whoever says more tells something
-SHORT = 6  # words of a question where any text may be an answer
-LONG = 16  # words of one at most, there
+# Words of a question where any text may be an answer: one that only holds a word that asks, one
+# that ends in it, one that speaks to the bot.
+HOLDING, ENDING, LONG = 7, 9, 16
 
 _BEFORE = (
     *("dạ", "ạ", "thưa", "ơi", "à", "ủa", "ơ", "alo", "này", "em", "anh", "chị", "cô", "chú"),
@@ -49,6 +51,7 @@ _OPENING = ("thế nào là", "như thế nào là", "giải thích", "giải ng
 _HERE = ("này", "đó", "đây", "kia", "ni", "nớ", "nầy")
 _MEASURE = ("đơn vị tính", "don vi tinh", "đvt", "dvt")
 _TELLS = ("không", "chưa", "do", "vì", "đã", "theo", "số liệu", "căn cứ", "tại", "có")
+_INSIDE = ("bao nhiêu", "mấy", "ai", "gì", "khi nào", "bao giờ", "đâu", "sao", "thế nào", "nào")
 _ROW_NUMBER = re.compile(
     r"\b(?:cau|dong|chi tieu|muc|o|y|so thu tu)\s+(?:so\s+)?"
     r"((?:[ivx]+\.)?\d{1,3}(?:\.\d{1,3})*|[ivx]+(?:\.\d+)+)\b"
@@ -102,7 +105,9 @@ def _is_plain(text: str, words: list[str], *, marked: bool) -> bool:
     if starts_with(words, _TELLS) and not ends_asking(words):
         return False
     addressed = len(without_courtesy(words)) < len(words)
-    return addressed or (len(words) <= SHORT and ends_asking(words))
+    inside = any(places_of(words, one) for one in _INSIDE)
+    ends = len(words) <= ENDING and ends_asking(words)
+    return addressed or ends or (len(words) <= HOLDING and inside)
 
 
 def _topic(sentences: list[Sentence]) -> QuestionTopic | None:
@@ -120,6 +125,8 @@ def _about_words(text: str, form: Form, topic: QuestionTopic, words: list[str]) 
     subject = _subject(words)
     here = any(is_one_of(word, _HERE) for word in subject)
     term = find_term(form, text)
+    if topic is QuestionTopic.ROW and sure_row(form, " ".join(subject)) is not None:
+        return Question(topic=topic, about=_as_typed(text, subject))
     if term is not None and (topic is QuestionTopic.TERM or _is_named(term, subject)):
         return Question(topic=QuestionTopic.TERM, about=term.name)
     if here or not subject:
