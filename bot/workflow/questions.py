@@ -14,8 +14,9 @@ from conversations.commands.workflow import TypedCommand
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.glossary import term_of
 from conversations.reports.model import Contacts
+from conversations.speech.acts import Question
 from conversations.speech.question_topics import QuestionTopic as Topic
-from conversations.speech.questions import Question, recognise_question
+from conversations.speech.questions import recognise_question
 from conversations.text.normalize import clean_text, shorten_text
 from conversations.workflow.permissions import Role
 from conversations.workflow.requests import ShowHome

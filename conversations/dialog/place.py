@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.protocol import session
+from conversations.reports.model import Report
 from conversations.text.normalize import shorten_text
 
 LABEL = 80  # characters of a row that is named in passing
@@ -16,9 +17,9 @@ MOST_NUMBERS = 300  # rows of a list among which the open one is looked for
 class NumberedRows(Protocol):
     """What a state shows under numbers."""
 
-    def numbered_rows(self, form: Form) -> tuple[str, ...]: ...
+    def numbered_rows(self, form: Form, report: Report) -> tuple[str, ...]: ...
 
-    def row_by_number(self, form: Form, words: str) -> str | None: ...
+    def row_by_number(self, turn: Turn, words: str) -> str | None: ...
 
 
 def tell_place(turn: Turn, state: NumberedRows) -> dict[str, Any]:
@@ -61,6 +62,6 @@ def _row(turn: Turn, key: str) -> dict[str, Any]:
 
 def _number(turn: Turn, state: NumberedRows, key: str) -> int:
     """The number under which the list shows the row; 0 when it shows none."""
-    numbers = range(1, min(len(state.numbered_rows(turn.form)), MOST_NUMBERS) + 1)
-    named = (n for n in numbers if state.row_by_number(turn.form, str(n)) == key)
+    numbers = range(1, min(len(state.numbered_rows(turn.form, turn.report)), MOST_NUMBERS) + 1)
+    named = (n for n in numbers if state.row_by_number(turn, str(n)) == key)
     return next(named, 0)

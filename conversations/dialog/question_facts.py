@@ -78,9 +78,9 @@ def row_meant(turn: Turn, state: NumberedRows, about: str) -> Row | None:
     """The row that a question is about: by the number it is shown under, its key, or words of its
     label; without any the one before the officer, when it is one alone."""
     if not about:
-        key = turn.open_row if not state.numbered_rows(turn.form) else None
+        key = turn.open_row if not state.numbered_rows(turn.form, turn.report) else None
         return turn.form.row(key) if key is not None else None
-    key = state.row_by_number(turn.form, about)
+    key = state.row_by_number(turn, about)
     if key is not None:
         return turn.form.row(key)
     named = named_row(turn.form, f"câu {about}" if about.isdecimal() else about)

@@ -13,18 +13,18 @@ from conversations.dialog.unknown_text import say_not_understood
 from conversations.forms.glossary import term_of
 from conversations.forms.model import Row
 from conversations.protocol.session import Pause, Start
+from conversations.speech.acts import Question
 from conversations.speech.question_topics import QuestionTopic as Topic
-from conversations.speech.questions import Question
 from conversations.text.normalize import shorten_text
 
 _Facts = dict[str, Any]
 
 
-def answer_question(turn: Turn, state: NumberedRows, question: Question, text: str) -> None:
+def answer_question(turn: Turn, state: NumberedRows, question: Question) -> None:
     """Answer in a line or two, and tell how to go on from here."""
     turn.quiet = not isinstance(turn.session.focus, Start | Pause)
     if question.topic is Topic.UNKNOWN:
-        say_not_understood(turn, state, text)
+        say_not_understood(turn, state, question.about)
         return
     code, data = f"question.{question.topic.value}", facts.report_facts(turn)
     if question.topic is Topic.TERM:

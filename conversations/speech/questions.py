@@ -11,7 +11,7 @@ import re
 from conversations.forms.glossary import find_term, nearest_term
 from conversations.forms.model import Form, Term
 from conversations.forms.search import sure_row
-from conversations.frozen import Frozen
+from conversations.speech.acts import Question
 from conversations.speech.question_phrases import question_patterns
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.spoken_words import (
@@ -60,14 +60,6 @@ _ABOUT_ROWS = frozenset({QuestionTopic.ROW, QuestionTopic.AUTHOR, QuestionTopic.
 _OF_NUMBERS = frozenset({QuestionTopic.STATES, QuestionTopic.FILL_ALL, QuestionTopic.TERM})
 
 
-class Question(Frozen):
-    """What is asked. `about`: the name of a term, the number or key of a row as it was typed,
-    or words; empty for what stands before the officer."""
-
-    topic: QuestionTopic
-    about: str = ""
-
-
 def recognise_question(text: str, form: Form, *, free_text: bool = False) -> Question | None:
     """The question that a text is, or None. `free_text`: any words may be an answer now, so only
     a plain and short question counts."""
@@ -93,7 +85,9 @@ def recognise_question(text: str, form: Form, *, free_text: bool = False) -> Que
         topic = QuestionTopic.UNKNOWN if asks else None
     if topic is None or (whole[0][0].isdigit() and topic not in _OF_NUMBERS):
         return None
-    return Question(topic=topic, about=_row_named(text) if topic in _ABOUT_ROWS else "")
+    if topic is QuestionTopic.UNKNOWN:
+        return Question(topic, about=text)
+    return Question(topic, about=_row_named(text) if topic in _ABOUT_ROWS else "")
 
 
 def _is_plain(text: str, words: list[str], *, marked: bool) -> bool:

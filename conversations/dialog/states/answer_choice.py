@@ -10,10 +10,12 @@ from conversations.dialog.states.base import State, View
 from conversations.dialog.states.row_question import take_answers
 from conversations.dialog.turn import Turn
 from conversations.dialog.unknown_text import say_not_understood
+from conversations.forms.model import Form
 from conversations.parsing.result import as_answer
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import EditConflict, ValueChoice
 from conversations.reports.formatting import print_answer
+from conversations.speech.acts import Awaited
 
 
 class ValueChoiceState(State[ValueChoice]):
@@ -26,6 +28,9 @@ class ValueChoiceState(State[ValueChoice]):
         )
         data = describe_place(view.form, row) | focus.data
         return Reply(code=focus.code, data=data, buttons=(*lines, (CANCEL,)))
+
+    def awaited(self, form: Form) -> Awaited:
+        return Awaited.CHOICE
 
     def take_text(self, turn: Turn, text: str) -> None:
         if not take_answers(turn, self.focus, text):
@@ -48,6 +53,9 @@ class EditConflictState(State[EditConflict]):
         cancel = RunCommand(command=Command.CANCEL)
         other = make_button("conflict.theirs", cancel, text=data["theirs"])
         return Reply(code="conflict", data=data, buttons=((mine,), (other,)))
+
+    def awaited(self, form: Form) -> Awaited:
+        return Awaited.CHOICE
 
     def take_text(self, turn: Turn, text: str) -> None:
         turn.say("conflict.unclear", read=text)

@@ -174,7 +174,7 @@ def test_what_a_row_of_a_list_asks(text: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("text", "offered"),
     [
-        ("tải", "tải phụ lục"),
+        ("tải", "tải về"),
         ("xem muc luc", "mục lục"),
         ("tro gup", "trợ giúp"),
         ("còn lại không phat sin", "còn lại không phát sinh"),
