@@ -28,10 +28,8 @@ def nearest_commands(text: str, most: int) -> tuple[str, ...]:
     """How those commands are typed, the likeliest first."""
     if len(text) > LONGEST:
         return ()
-    words = [
-        one for one in text.split() if not any(may_mean(one.strip(".,!?"), b) for b in _BESIDE)
-    ]
-    said = fold_text(" ".join(words) or text).strip(" .,!?")
+    kept = [word for word in text.split() if not _is_beside(word.strip(".,!?"))]
+    said = fold_text(" ".join(kept) or text).strip(" .,!?")
     scored = [(_likeness(said, fold_text(words)), words, first) for words, first in _phrases()]
     best = sorted((one for one in scored if one[0] >= NEAR), key=lambda one: -one[0])
     found: dict[str, str] = {}

@@ -6,7 +6,7 @@ from typing import Any, assert_never
 
 from conversations.dialog import corrections, submission
 from conversations.dialog.commands import run_command
-from conversations.dialog.questions import answer_question
+from conversations.dialog.questions.answers import answer_question
 from conversations.dialog.states.base import State
 from conversations.dialog.turn import Turn
 from conversations.speech.acts import (

@@ -6,10 +6,10 @@ from conversations.commands.report import Command, RunCommand
 from conversations.dialog.answering import ask_alone, go_on
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import CANCEL, give_button, make_button
+from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.row_question import take_answers
 from conversations.dialog.turn import Turn
-from conversations.dialog.unknown_text import say_not_understood
 from conversations.forms.model import Form
 from conversations.parsing.result import as_answer
 from conversations.protocol.messages import Reply

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from conversations.dialog import carry_over, corrections, navigation, submission
+from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.row_search import by_words
 from conversations.dialog.turn import Turn
-from conversations.dialog.unknown_text import say_not_understood
 from conversations.forms.model import Form
 from conversations.forms.search import named_row
 from conversations.frozen import Frozen

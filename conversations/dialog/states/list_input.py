@@ -10,10 +10,10 @@ from conversations.dialog import carry_over, fill_rest, preview
 from conversations.dialog.appointments import day_to_remind
 from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.prompts.lists import prompt_list
+from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.row_search import by_words
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
-from conversations.dialog.unknown_text import say_not_understood
 from conversations.forms.model import Form
 from conversations.parsing.result import as_reading
 from conversations.parsing.states import read_state

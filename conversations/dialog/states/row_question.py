@@ -12,10 +12,10 @@ from conversations.dialog import carry_over, preview
 from conversations.dialog.answering import give_answer, go_on, handle_reading
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
+from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.row_search import by_words
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
-from conversations.dialog.unknown_text import say_not_understood
 from conversations.forms.model import Carry, Form, Row
 from conversations.parsing.result import RefusedReading, as_reading
 from conversations.protocol.messages import Reply

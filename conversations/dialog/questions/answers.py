@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from conversations.dialog import question_facts as facts
-from conversations.dialog.place import NumberedRows, tell_place
+from conversations.dialog.questions import facts
+from conversations.dialog.questions.place import NumberedRows, tell_place
+from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.turn import Turn
-from conversations.dialog.unknown_text import say_not_understood
 from conversations.forms.glossary import term_of
 from conversations.forms.model import Row
 from conversations.protocol.session import Pause, Start

@@ -4,7 +4,7 @@ else is repeated."""
 from __future__ import annotations
 
 from conversations.commands.nearest import nearest_commands
-from conversations.dialog.place import NumberedRows, tell_place
+from conversations.dialog.questions.place import NumberedRows, tell_place
 from conversations.dialog.turn import Turn
 
 STEPS = 2  # ways on that are offered

@@ -9,7 +9,7 @@ from conversations.calendar.dates import local_day, print_day
 from conversations.dialog.carry_over import carried_answer
 from conversations.dialog.outline import describe_place
 from conversations.dialog.overview import show_overview
-from conversations.dialog.place import NumberedRows
+from conversations.dialog.questions.place import NumberedRows
 from conversations.dialog.turn import Turn
 from conversations.forms.glossary import terms_of_row
 from conversations.forms.model import Row
