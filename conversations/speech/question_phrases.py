@@ -16,7 +16,7 @@ NAMED = {
     "@yes": "không/chưa/hả/hở/chứ/à/phải không/hông",
     "@who": "ai/người nào/sếp nào/lãnh đạo nào/anh nào/chị nào/đồng chí nào/cán bộ nào",
     "@many": "bao nhiêu/mấy/nhiêu",
-    "@where": "đâu/chỗ nào/nơi nào/mục nào/ở mô/nút nào",
+    "@where": "đâu/ở đâu/ở chỗ nào/chỗ nào/nơi nào/mục nào/ở mô/nút nào",
     "@what": "gì/cái chi/là chi/chi",
     "@report": "báo cáo/phụ lục/số liệu/hồ sơ",
     "@rows": "câu/dòng/cái/chỉ tiêu/mục/phần/ô/câu hỏi/số liệu",
@@ -26,7 +26,8 @@ NAMED = {
     "@state": "không phát sinh/không thuộc thẩm quyền/chưa có số/ghi 0/điền 0/số 0/bằng 0/để trống",
     "@before": "kỳ trước/quý trước/lần trước/đợt trước/năm ngoái/năm trước/cùng kỳ/kỳ rồi/quý rồi"
     "/tháng trước",
-    "@file": "file/tệp/tập tin/phụ lục/bản word/word/excel/pdf/biểu mẫu/bản in",
+    "@file": "file word/file excel/file pdf/file báo cáo/bản excel/bản pdf/file/tệp"
+    "/tập tin/phụ lục/bản word/word/excel/pdf/biểu mẫu/bản in",
     "@fill": "điền/trả lời/nhập/ghi/khai/làm/gõ/báo cáo",
 }
 

@@ -47,7 +47,11 @@ _WHAT = (  # parts the thing from what is asked about it
     *("gồm", "bao gồm", "tính sao", "tính thế nào", "tính như thế nào", "lấy số", "lấy ở đâu"),
     *("ghi sao", "ghi thế nào", "ghi gì", "hỏi gì", "điền gì", "điền sao", "tính những gì"),
 )
-_OPENING = ("thế nào là", "như thế nào là", "giải thích", "giải nghĩa")
+_OPENING = (
+    *("thế nào là", "như thế nào là", "giải thích", "giải nghĩa", "không hiểu", "chưa hiểu"),
+    *("không biết",),
+)
+_ROWS = ("ý", "câu", "số", "dòng", "chỉ tiêu", "cái", "mục", "câu hỏi", "rõ", "lắm")
 _HERE = ("này", "đó", "đây", "kia", "ni", "nớ", "nầy")
 _MEASURE = ("đơn vị tính", "don vi tinh", "đvt", "dvt")
 _TELLS = ("không", "chưa", "do", "vì", "đã", "theo", "số liệu", "căn cứ", "tại", "có")
@@ -73,7 +77,9 @@ def recognise_question(text: str, form: Form, *, free_text: bool = False) -> Que
     if free_text and not _is_plain(text, whole, marked=marked):
         return None
     bare = [without_courtesy(words) for words in clauses]
-    sentences = [read_sentence(words) for words in (without_courtesy(whole), *bare)]
+    clauses = [without_courtesy(whole), *bare]
+    clauses += [without_courtesy(words[:-1]) for words in clauses if _ends_in_echo(words)]
+    sentences = [read_sentence(words) for words in clauses]
     topic = _topic(sentences)
     if topic is QuestionTopic.TERM or topic is QuestionTopic.ROW:
         return _about_words(text, form, topic, whole)
@@ -88,6 +94,11 @@ def recognise_question(text: str, form: Form, *, free_text: bool = False) -> Que
     if topic is QuestionTopic.UNKNOWN:
         return Question(topic, about=text)
     return Question(topic, about=_row_named(text) if topic in _ABOUT_ROWS else "")
+
+
+def _ends_in_echo(words: list[str]) -> bool:
+    """`làm gì bây giờ hả`: a question already, and its last word asks once more."""
+    return len(words) > 2 and is_one_of(words[-1], ("hả", "hở", "nhỉ", "ta"))
 
 
 def _is_plain(text: str, words: list[str], *, marked: bool) -> bool:
@@ -125,7 +136,7 @@ def _about_words(text: str, form: Form, topic: QuestionTopic, words: list[str]) 
         return Question(topic=QuestionTopic.TERM, about=term.name)
     if here or not subject:
         return Question(topic=QuestionTopic.ROW)
-    if " ".join(subject) in _MEASURE:
+    if " ".join(subject) in (*_MEASURE, *_ROWS):
         return Question(topic=QuestionTopic.ROW)
     near = nearest_term(form, " ".join(subject)) if topic is QuestionTopic.TERM else None
     return Question(topic=topic, about=near.name if near else _as_typed(text, subject))

@@ -20,7 +20,7 @@ PHRASES: dict[QuestionTopic, str] = {
             có thấy không/có nhận được không
         ai .. đang giữ/đang cầm/đang xem/đang duyệt
         @report .. đang ở đâu/ở đâu rồi/đang ở chỗ nào/tới đâu/đến đâu/đi đến đâu/nằm ở đâu/
-            ở chỗ ai/đang ở ai/ai giữ/tới ai/đến tay ai
+            ở chỗ ai/đang ở ai/ai giữ/đến tay ai
         tới đâu rồi/đến đâu rồi/đang nằm ở đâu/đến tay ai/tới tay ai
         bị trả/trả lại/trả về/bị trả về .. @yes/gì/đâu .. $
         bị trả/trả lại/bị trả lại/trả về .. vì sao/tại sao/lý do gì/sao vậy
@@ -30,6 +30,8 @@ PHRASES: dict[QuestionTopic, str] = {
         đã/nộp/gửi .. thành công .. chưa/không .. $
         báo cáo/phụ lục .. nộp/gửi .. chưa .. $
         trạng thái/tình trạng .. sao/gì/thế nào
+        báo cáo .. sao rồi/thế nào rồi/ra sao rồi/như thế nào rồi .. $
+        ai .. duyệt/xem/coi/nhận/đọc .. chưa .. $
     """,
     QuestionTopic.APPROVER: """
         @who .. duyệt/phê duyệt/ký duyệt/ký/xét duyệt/thẩm định/kiểm duyệt
@@ -56,9 +58,11 @@ PHRASES: dict[QuestionTopic, str] = {
         liên hệ/liên lạc/hỏi .. ở đâu/chỗ nào/số nào/đâu
         đầu mối/người phụ trách/người hướng dẫn/cán bộ phụ trách/chuyên viên .. @who/gì/đâu
         @who .. đầu mối/phụ trách/hướng dẫn/hỗ trợ/giải đáp/tổng hợp/theo dõi/quản lý
-        số điện thoại/số máy/điện thoại/hotline/zalo .. @who/nào/gì/mấy/bao nhiêu/đâu/không
+        số điện thoại/số máy/hotline/zalo .. @who/nào/gì/mấy/bao nhiêu/đâu/không
         có .. số điện thoại/hotline/số máy/người hướng dẫn/ai .. không .. $
-        cho .. xin .. số điện thoại/số máy/zalo
+        cho/xin .. số điện thoại/số máy/zalo
+        cho/xin .. số .. của .. người/đầu mối/cán bộ/ai
+        gọi/liên hệ/nhắn .. số nào/số mấy/qua số
         gặp .. ai/người/cán bộ .. @yes/ở đâu/được không .. $
     """,
     QuestionTopic.DUE: """
@@ -76,6 +80,8 @@ PHRASES: dict[QuestionTopic, str] = {
         trễ .. hạn .. chưa/không .. $
         có .. trễ/muộn/quá hạn/kịp .. @yes .. $
         kịp không/kịp chưa/có kịp không
+        còn thời gian/còn kịp/còn dư thời gian .. không/hả
+        nộp sau/nộp trễ/nộp muộn/nộp chậm .. có bị/bị .. không
         ngày/hôm/mai/thứ .. nộp .. được không .. $
         hết hạn/quá hạn/trễ hạn/qua hạn .. nộp .. không/được
         nộp trễ/nộp muộn/nộp chậm/trễ hạn .. bị gì/bị gì không/bị phạt/có bị gì
@@ -94,6 +100,7 @@ PHRASES: dict[QuestionTopic, str] = {
         thoát/tắt/đóng/nghỉ/tắt máy/hết pin/mất mạng/rớt mạng/để đó/dừng .. có sao/thì sao/
             được không/mất/sao không/có được
         thoát/tắt máy/đóng .. thì .. @how
+        thoát/tắt/đóng/nghỉ/mất mạng .. làm lại/nhập lại
         lưu .. @where/@how/@when/tự động
         mai/chiều/lát/tối/tuần sau/hôm sau/lúc khác/bữa sau/khi khác .. làm tiếp/làm ..
             được không/@yes
@@ -110,7 +117,7 @@ PHRASES: dict[QuestionTopic, str] = {
         sửa/chỉnh/đổi/xóa/rút .. ở đâu/chỗ nào/bằng cách nào/kiểu gì/như thế nào
         làm sao/làm thế nào/cách nào/muốn/làm cách nào .. sửa/đổi/chỉnh/xóa/rút lại/đính chính/
             thu hồi
-        cách sửa/cách đổi/cách xóa/cách đính chính .. gì/sao/thế nào/@yes
+        cách sửa/cách đổi/cách xóa/cách chỉnh/cách đính chính
         ghi/nhập/gõ/điền/bấm/nộp/gửi/báo/lỡ/số .. @wrong .. sao/làm sao/thế nào/gì/được không/sửa
         @wrong .. thì .. sao/làm sao/thế nào/làm gì
         lỡ .. nộp/gửi/ghi/bấm/xóa .. sao/thế nào/được không
@@ -126,6 +133,12 @@ PHRASES: dict[QuestionTopic, str] = {
         còn @many/còn lại @many/thiếu @many .. $
         xong chưa/gần xong chưa/sắp xong chưa/hết chưa/đủ chưa/xong hết chưa/đủ hết chưa
         xong .. chưa .. $
+        xong rồi/xong hết/đủ rồi/hết rồi .. hả/à/phải không .. $
+        bao nhiêu câu/mấy câu/bao nhiêu dòng/mấy dòng/bao nhiêu chỉ tiêu/mấy chỉ tiêu
+            .. chưa/còn trống/nữa
+        bao nhiêu câu/mấy câu/bao nhiêu dòng/bao nhiêu chỉ tiêu/mấy chỉ tiêu .. $
+        câu nào/dòng nào/mục nào/phần nào/cái nào .. chưa làm/chưa trả lời/
+            còn trống/chưa điền/chưa ghi
         hết .. câu/dòng/câu hỏi .. chưa .. $
         còn .. nhiều/lâu/dài/nữa .. không/hả .. $
         còn .. gì nữa không/nữa không/câu nào nữa
@@ -152,5 +165,7 @@ PHRASES: dict[QuestionTopic, str] = {
         bắt buộc .. không .. $
         câu nào/dòng nào/mục nào/cái nào .. bắt buộc
         câu nào/dòng nào/mục nào/cái nào .. phải/cần .. @fill
+        câu nào cũng/dòng nào cũng/mục nào cũng .. hả/à/phải không/sao .. $
+        không liên quan/không phải việc/không thuộc .. làm sao/thì sao/bỏ qua được không/thì bỏ
     """,
 }

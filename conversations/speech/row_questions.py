@@ -6,6 +6,7 @@ from conversations.speech.question_topics import QuestionTopic
 
 PHRASES: dict[QuestionTopic, str] = {
     QuestionTopic.STATES: """
+        @state .. có phải/là .. @state .. không/hả .. $
         @state .. khác .. @where/gì/nhau/@how
         @state .. với/và/hay .. @state .. khác/giống
         khác nhau .. @state
@@ -32,6 +33,7 @@ PHRASES: dict[QuestionTopic, str] = {
         @before .. báo/ghi/là/được/báo cáo/số .. @many
         @before .. @many
         @many .. @before
+        quý .. ghi/báo/báo cáo/là .. @many .. $
         @before .. ghi/báo/là/làm/báo cáo .. sao/gì/thế nào
         số/số liệu .. @before .. đâu/gì/sao/thế nào
         có .. số/số liệu/báo cáo .. @before .. không/chưa
@@ -73,10 +75,14 @@ PHRASES: dict[QuestionTopic, str] = {
         hiểu .. sao/thế nào/là gì .. $
         thế nào là
         như thế nào là
+        khác nhau .. @how/gì/@where
+        khác .. gì nhau/ở chỗ nào
         khái niệm/định nghĩa .. @what/sao/thế nào
         giải thích/giải nghĩa .. từ/chữ/giúp/cho/hộ/với
     """,
     QuestionTopic.PERIOD: """
+        lũy kế/cộng dồn .. khác/với .. trong kỳ/trong quý/kỳ này
+        tính luôn/tính cả/gồm cả/cộng cả/cộng luôn .. quý trước/kỳ trước/năm trước/cả năm/từ đầu năm
         tính/lấy/số liệu/kỳ/thời gian/mốc/số/chốt .. từ ngày nào/từ khi nào/từ tháng mấy/
             từ bao giờ/từ lúc nào/từ hồi nào/từ đâu đến đâu
         từ ngày nào/từ tháng nào/từ tháng mấy .. đến/tới
@@ -106,7 +112,7 @@ PHRASES: dict[QuestionTopic, str] = {
         hỏi gì vậy/hỏi gì thế/hỏi cái gì/hỏi chi rứa
         tính/đếm/thống kê .. @how .. $
         tính/đếm/thống kê .. những gì/cái gì/ai/loại nào/gì .. $
-        cách tính/cách ghi/cách đếm/cách điền/công thức
+        cách tính/cách ghi/cách đếm/cách điền/công thức .. @how/@what/nào .. $
         lấy .. số/số liệu/ở .. @where/từ đâu
         số/số liệu .. lấy/xem/tìm/có .. @where/ở phòng nào/phòng nào/của ai
         xin/lấy/hỏi/kiếm .. ở phòng nào/phòng nào/phòng ban nào/bên nào
@@ -121,8 +127,12 @@ PHRASES: dict[QuestionTopic, str] = {
         ghi .. số hay chữ/số hay .. chữ/mã
         mã .. nào/gì .. $
         ví dụ .. sao/như nào/thế nào
-        không hiểu .. câu/dòng/chỉ tiêu/cái/chỗ/mục .. này/đó
-        chưa hiểu .. câu/dòng/chỉ tiêu/cái/chỗ/mục .. này/đó
+        không hiểu/chưa hiểu .. câu/dòng/chỉ tiêu/cái/chỗ/mục .. này/đó/lắm/gì
+        không hiểu/chưa hiểu/không hiểu gì .. $
+        không hiểu lắm/chưa hiểu lắm/không hiểu rõ/chưa hiểu rõ .. $
+        không hiểu/chưa hiểu
+        gồm luôn/kể luôn/tính luôn/gồm/bao gồm/tính vô/tính vào .. không .. $
+        số lượng/con số/phần trăm/tỷ lệ/số người .. hay .. phần trăm/tỷ lệ/số lượng/số/lượt/% .. $
         giải thích .. câu/dòng/chỉ tiêu/cái/chỗ/mục/thêm
     """,
 }

@@ -26,6 +26,7 @@ _SHORTENED = {
     "ktq": "không thuộc thẩm quyền",
     "ccs": "chưa có số",
     "r": "rồi",
+    "h": "giờ",
     "lm": "làm",
     "mún": "muốn",
 }
@@ -89,8 +90,8 @@ def _words(clause: str) -> list[str]:
 
 def without_courtesy(words: list[str]) -> list[str]:
     """The words without those at the end that are only polite."""
-    kept = list(words)
-    while len(kept) > 1 and is_one_of(kept[-1], _AFTER):
+    kept, accented = list(words), not "".join(words).isascii()
+    while len(kept) > 1 and (kept[-1] in _AFTER or (not accented and is_one_of(kept[-1], _AFTER))):
         if kept[-1] == "chi" and is_one_of(kept[-2], ("là", "cái", "làm")):
             return kept  # `là chi` asks in the middle of the country
         kept.pop()

@@ -38,7 +38,8 @@ def is_answer(text: str, words: list[str], *, marked: bool) -> bool:
     later = starts_with(words, _LATER) and (text.isascii() or words[0] != "cho")
     if not ends_asking(words) and (read_none_of(text) is not None or later):
         return True
-    return starts_with(words, _ONCE) and any(holds_phrase(words[2:], one) for one in _THEN)
+    when = starts_with(words, _ONCE) and not is_one_of(words[2] if len(words) > 2 else "", ("thì",))
+    return when and any(holds_phrase(words[2:], one) for one in _THEN)
 
 
 def _denies(words: list[str]) -> bool:

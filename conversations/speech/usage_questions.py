@@ -13,7 +13,8 @@ PHRASES: dict[QuestionTopic, str] = {
         máy hay người
         người hay robot
         có phải .. người thật/robot/máy/trí tuệ nhân tạo .. @yes .. $
-        em/bạn .. là .. người thật/robot/máy/người .. @yes .. $
+        em/bạn/đây .. là/phải là .. người thật/robot/máy/người/bot/ai/trí tuệ nhân tạo/chatbot
+            .. @yes .. $
         nói chuyện với .. ai/máy/người
         em/bạn tên .. gì
         em/bạn .. làm được gì
@@ -33,9 +34,13 @@ PHRASES: dict[QuestionTopic, str] = {
     QuestionTopic.GET_FILE: """
         lấy/tải/xem/xuất/in/nhận/tìm .. @file/báo cáo/bản nháp .. @where/@how/được không
         lấy/tải/xuất/in/nhận .. @file/báo cáo .. @when
-        @file/báo cáo .. lấy/tải/xuất/in/nhận/xem .. @where/@how/được không
+        @file .. lấy/tải/xuất/in/nhận/xem .. @where/@how/được không
+        báo cáo .. tải/xuất/in/xem .. @where/@how/được không
+        cho .. xin .. @file .. $
+        gửi chị/gửi anh/gửi cho/gửi cô/gửi tôi .. @file .. $
         @file .. đâu .. $
-        có .. @file không/@file chưa .. $
+        có @file không/có @file chưa/có sẵn @file không/có bản @file không .. $
+        có/còn .. bản nháp/bản cũ/bản nộp .. không .. $
         xuất .. ra .. được không/@how
         in .. ra .. được không/@how/@where
         tải .. @where/@how
@@ -45,6 +50,8 @@ PHRASES: dict[QuestionTopic, str] = {
         gửi .. chị/anh/cô/tôi .. @file .. được không
     """,
     QuestionTopic.SEND_FILE: """
+        có nhận/có đọc/có đọc được/nhận được .. @file/ảnh/hình .. không .. $
+        một lần/một lúc/cùng lúc/một lượt .. nhiều .. được không
         gửi/nộp/up/upload/đính kèm/đưa/tải lên/nhập .. @file/ảnh/hình/ảnh chụp/file scan/
             danh sách .. được không/@how/@where/được hả
         dán/copy/chép .. được không/@how/@where
@@ -75,6 +82,7 @@ PHRASES: dict[QuestionTopic, str] = {
         bắt đầu .. từ đâu/@how/ở đâu
         dùng/sử dụng/xài/thao tác .. @how .. $
         làm .. @how .. $
+        vô/vào/qua/sang/tới/đến/xuống .. phần/mục/câu .. kiểu gì/cách nào/thế nào/làm sao/sao .. $
         hướng dẫn .. được không/@how/chị/anh/cô/tôi/giúp
         xong rồi/hết rồi .. gì nữa/sao nữa/làm sao/gì
         qua/sang/chuyển/tới/nhảy .. câu khác/câu sau/câu tiếp/phần khác/phần sau/mục khác/

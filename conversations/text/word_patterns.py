@@ -108,9 +108,10 @@ def _compile_part(text: str, named: Mapping[str, str]) -> dict[str, list[Phrase]
 
 
 def _phrases(phrase: str, named: Mapping[str, str]) -> list[str]:
-    """The phrases that one stands for; words behind a name follow each of its phrases."""
-    if not phrase.startswith("@"):
+    """The phrases that one stands for; words around a name go with each of its phrases."""
+    before, at, rest = phrase.partition("@")
+    if not at:
         return [phrase]
-    name, _, rest = phrase.partition(" ")
-    heads = [deep for one in named[name].split("/") for deep in _phrases(one.strip(), named)]
-    return [f"{head} {rest}".strip() for head in heads]
+    name, _, behind = rest.partition(" ")
+    within = [deep for one in named[at + name].split("/") for deep in _phrases(one.strip(), named)]
+    return [f"{before}{one} {behind}".strip() for one in within]
