@@ -6,6 +6,7 @@ from typing import Any, assert_never
 
 from conversations.dialog import corrections, quoted_rows, submission
 from conversations.dialog.commands import run_command
+from conversations.dialog.questions.answers import answer_question
 from conversations.dialog.states.base import State
 from conversations.dialog.turn import Turn
 from conversations.speech.acts import (
@@ -15,6 +16,7 @@ from conversations.speech.acts import (
     Correction,
     Instruction,
     Postponement,
+    Question,
     Retraction,
     SmallTalk,
     Words,
@@ -28,6 +30,8 @@ def do_act(turn: Turn, state: State[Any], act: Act) -> None:
         case Instruction(command=command):
             if not quoted_rows.take_command(turn, command):
                 run_command(turn, command)
+        case Question():
+            answer_question(turn, state, act)
         case Words(text=text) if turn.report.editable or not state.hears_acts:
             _take_text(turn, state, text)
         case SmallTalk(talk=talk) if state.hears_acts:

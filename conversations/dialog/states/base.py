@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from conversations.dialog import carry_over, navigation, submission
+from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.row_search import by_words
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
+from conversations.forms.search import named_row
 from conversations.frozen import Frozen
 from conversations.parsing.result import ReadState, ReadValue
 from conversations.protocol.messages import Reply
@@ -78,8 +80,10 @@ class State(ABC, Generic[Focus]):
 
     def take_text(self, turn: Turn, text: str) -> None:
         """Act on a typed text: words of a label, unless the state knows better."""
-        if not by_words(turn, text):
+        if named_row(turn.form, text) is not None:
             navigation.jump_to(turn, text)
+        elif not by_words(turn, text):
+            say_not_understood(turn, self, text)
 
     def correct(self, turn: Turn, correction: Correction) -> bool:
         """Correct what stands here and is not written yet. False when it speaks of an answer."""
