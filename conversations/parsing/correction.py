@@ -17,14 +17,23 @@ from conversations.text.normalize import shorten_text, spell_text
 
 LONGEST = 200  # characters; a longer text is no slip of the tongue
 _ME = r"(?:em |chi |anh |toi |minh )?"
-_OH = r"(?:a|y|i|ua|o|u|uh|oi|chet|da|xin loi|sorry|thoi chet)[\s,.!]+"
-_SLIP = rf"{_ME}(?:ghi |go |nhap |bam |viet |noi |danh )?(?:nham|lon|quen|sai)(?: (?:roi|mat|so|chut|ti|a|do))*"
+_OH = r"(?:a|y|i|ua|o|u|uh|oi|chet|xin loi|sorry|thoi chet)[\s,.!]+"
+_SLIP = (
+    rf"{_ME}(?:ghi |go |nhap |bam |viet |noi |danh )?(?:nham|lon|quen|sai)"
+    r"(?: (?:roi|mat|so|chut|ti|a|do))*"
+)
 _AGAIN = (
     r"(?:xin )?(?:sua|dinh chinh|(?:chinh|doi|noi|ghi|viet|go|nhap|bao|sua) (?:lai|thanh))"
     r"(?: lai| giup| gium| cho)*(?: (?:em|chi|anh|toi|minh))?(?: thanh| la| so)?(?= )"
 )
-_RATHER = r"(?:that ra|thuc ra|dung ra|chinh xac|dung|moi dung)(?: phai)? la|phai la|phai ghi la|dung hon la"
-_THEN = r"(?: ?(?:phai la|dung ra la|dung la|thanh ra|thanh|la|lai la|sua (?:lai )?(?:thanh|la)?)(?= ))?"
+_RATHER = (
+    r"(?:that ra|thuc ra|dung ra|chinh xac|dung|moi dung)(?: phai)? la"
+    r"|phai la|phai ghi la|dung hon la"
+)
+_THEN = (
+    r"(?: ?(?:phai la|dung ra la|dung la|thanh ra|thanh|la|lai la|sua (?:lai )?(?:thanh|la)?)"
+    r"(?= ))?"
+)
 _SURE = re.compile(
     rf"(?:[\s,.;:–-]+)(?:{_OH}{_ME}(?:{_SLIP}|khong(?: phai)?|ko(?: phai)?|{_AGAIN}|{_RATHER})"
     rf"|{_AGAIN}|{_RATHER}|(?<=,)\s*khong phai(?=\s*,)|(?<=, )khong phai(?=\s*,)"
@@ -36,11 +45,13 @@ _MAYBE = re.compile(
     r"\s*[,;.]\s+(?:a|ua)[\s,]+|\s*(?:=>|->|→|⇒|»)\s*"
 )
 _NOT_FIRST = re.compile(
-    r"(?:khong|ko|k|ko?hong) phai (?:la )?(.+?)(?:\s*,\s*(?:ma )?(?:la )?|\s+ma(?: la)?\s+|\s+la\s+)(\S.*)"
+    r"(?:khong|ko|k|ko?hong) phai (?:la )?(.+?)"
+    r"(?:\s*,\s*(?:ma )?(?:la )?|\s+ma(?: la)?\s+|\s+la\s+)(\S.*)"
 )
 _NOT_LAST = re.compile(r"(.+?)[\s,]+(?:chu )?(?:khong|ko) phai (?:la )?(\S.*)")
 _BUT_NOT = re.compile(r"(.+?)[\s,]+chu (?:khong|ko)(?: phai)?(?: la)? (\S.*)")
 _RIGHT_LAST = re.compile(r"(.+?)\s*[,;.]\s+(\S.*?) moi (?:dung|phai|chinh xac)")
+_ERROR = re.compile(r"nham|lon|quen|sai")
 Read = Callable[[str], Reading]
 
 
@@ -88,7 +99,8 @@ def _split(
         if not before or _in_brackets(before):
             continue
         if without_courtesy(f"0 {after}").strip(" .,!") == "0":
-            return _taken_back(said, read(before)) if sure else None
+            slip = sure and _ERROR.search(match[0])
+            return _taken_back(said, read(before)) if slip else None
         meant = read(after)
         if not _is_answer(meant):
             continue

@@ -15,13 +15,15 @@ _BEGINS = re.compile(
     rf"|{_PLACES} (?:sau|truoc|tiep|tren|duoi|ke|\d)|tiep (?:theo|tuc|di|cau|dong)"
     rf"|(?:sang|qua|toi|den|chuyen|ve) {_PLACES}\b|quay lai|nop\b|xong\b|het (?:roi|nhe|nha)"
     rf"|gui (?:luon|di|bao cao|{_YOU}|nop)|(?:xem|kiem tra|coi) (?:lai|giup|gium|ho)"
-    rf"|ghi (?:giup|luon|di|vao|nhan|chu)|de (?:{_YOU}|mai|sau)\b|mai (?:{_YOU}|bo sung|gui|hoi|sua)"
+    rf"|ghi (?:giup|luon|di|vao|nhan|chu)|de (?:{_YOU}|mai|sau)\b"
+    rf"|mai (?:{_YOU}|bo sung|gui|hoi|sua)"
     rf"|nhac\b|(?:chieu|sang|toi|ngay) mai|{_YOU} \w|bo qua|bo {_PLACES}|thoi\b|khoan\b"
     r"|(?:hinh nhu|chac|khong chac|chua chac|chua ro|co le|de xem)\b|a (?:nham|quen|ma|thi)\b"
     r"|(?:ghi |go |nhap )?(?:nham|lon|quen)\b)"
 )
 _ENDS = re.compile(
-    r"(?:\?|\b(?:duoc|dung|phai|the|vay) (?:khong|chua|ha|hong)|\b(?:chu|nhi|ha|sao|hoi lai|xem lai))$"
+    r"(?:\?|\b(?:duoc|dung|phai|the|vay) (?:khong|chua|ha|hong)"
+    r"|\b(?:chu|nhi|ha|sao|hoi lai|xem lai))$"
 )
 _WHO = re.compile(rf"(?: (?:{_YOU}|a|oi|nhe|nha|vay))+$")
 

@@ -102,6 +102,7 @@ _TAIL_OF_BARE_WORDS = re.compile(rf"{_GAP}+(?:{'|'.join(_OF_ANY_TEXT)})[\s.!,…
 _INSIDE = re.compile(  # `7 ạ, trong đó 2 nữ`
     rf"(?<=\w)\s+(?:ạ|nha|nhé|nhá|nghen)(?:\s+(?:{_PERSON}))?(?=\s*[,;(])", re.IGNORECASE
 )
+_CLOSED = re.compile(r"\)\s+\w+(?:\s\w+)?[\s.!]*$")
 _NOT_AT_ALL = re.compile(r"^((?:không|khong|ko|k|hông|chưa|chua)\b[^,;:(]*?) (?:đâu|dau)$", re.I)
 _TEXT_HEAD = re.compile(
     rf"(?:(?:dạ|vâng|thưa)(?:\s+(?:{_PERSON}))*(?:\s+ơi)?\s*[,!:]\s*"
@@ -157,7 +158,8 @@ def _shorten(text: str, tail: re.Pattern[str]) -> str:
 
 
 def _tail_of_words(text: str) -> re.Pattern[str]:
-    return _TAIL_OF_BARE_WORDS if text.isascii() else _TAIL_OF_WORDS
+    bare = text.isascii() and not _CLOSED.search(text)
+    return _TAIL_OF_BARE_WORDS if bare else _TAIL_OF_WORDS
 
 
 def _says_something(text: str) -> bool:
