@@ -6,6 +6,7 @@ from bot.workflow import home
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.handlers import HANDLERS, PENDING, TYPED
 from bot.workflow.people import channel_links, invitations
+from bot.workflow.questions import answer_office_question, asked_of_office, goes_before
 from bot.workflow.review import review
 from conversations.commands.report import Command, RunCommand, parse_command
 from conversations.commands.spec import Mark
@@ -69,12 +70,16 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
     saved = await ctx.tx.pending_input.of_member(ctx.member) if ctx.grants else None
     pending = requests.PendingInput.model_validate(saved).what if saved else None
     typed = parse_workflow_command(text, free_text=free_text and pending is None)
+    if typed is not None and pending is None and goes_before(asked_of_office(ctx, text), typed):
+        typed = None
     if typed is not None and _is_meant(ctx, typed, text, awaited=pending is not None):
         await _run_command(ctx, typed)
     elif ctx.grants and ctx.current is None and _asks_help(text):
         await home.show_guide(ctx)
     elif pending is None:
-        return bool(ctx.grants) and ctx.current is None and _give_link(ctx, text)
+        if not ctx.grants or ctx.current is not None:
+            return False
+        return _give_link(ctx, text) or await answer_office_question(ctx, text)
     elif fold_text(text).strip(" .!") in _LEAVE:
         await ctx.tx.pending_input.set(ctx.member, None)
         await home.show_home(ctx)

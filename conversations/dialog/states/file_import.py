@@ -109,9 +109,10 @@ class FileImportState(ConsentState[FileImport]):
         turn.say("import.unclear", read=turn.typed, name=self.focus.filed.file_name)
         turn.quiet = True
 
-    def correct(self, turn: Turn, correction: Correction) -> None:
+    def correct(self, turn: Turn, correction: Correction) -> bool:
         """`nhầm tệp rồi`: what was stored is not meant while a file stands here."""
         self._say_unclear(turn)
+        return True
 
     def _plan(self, turn: Turn, text: str) -> Callable[[], None] | None:
         """`1 đúng`, `1=biên chế được giao`, `bỏ 1`."""

@@ -91,7 +91,7 @@ class UnsavedWorkState(ConsentState[UnsavedWork]):
         turn.say("leaving.unclear", read=turn.typed)
         turn.quiet = True
 
-    def correct(self, turn: Turn, correction: Correction) -> None:
+    def correct(self, turn: Turn, correction: Correction) -> bool:
         """Of a line; nothing else is changed while this is asked."""
         held, line = self.focus.held, f"{correction.place}={correction.value}"
         plan = plan_edit(turn, held, line) if isinstance(held, Preview) else None
@@ -99,6 +99,7 @@ class UnsavedWorkState(ConsentState[UnsavedWork]):
             plan()
         else:
             self._say_unclear(turn)
+        return True
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
         held = self.focus.held
