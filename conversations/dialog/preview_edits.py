@@ -18,7 +18,7 @@ from conversations.dialog.previews.placing import place_among, place_line, rows_
 from conversations.dialog.previews.storing import confirm_preview
 from conversations.dialog.turn import Turn
 from conversations.forms.search import sure_row
-from conversations.parsing.result import ReadState, ReadValue
+from conversations.parsing.result import ReadState, ReadValue, RefusedReading
 from conversations.protocol.session import Preview, PreviewLine
 
 LAST = ("cuoi", "cuoi cung", "sau cung")
@@ -38,6 +38,21 @@ def plan_edit(turn: Turn, focus: Preview, text: str) -> Plan | None:
         or _plan_place(turn, focus, text)
         or _plan_drop(turn, focus, text)
         or _plan_change(turn, focus, text)
+    )
+
+
+def is_plain_edit(turn: Turn, focus: Preview, text: str) -> bool:
+    """Whether the text can be nothing but a change of the lines: `dòng 4 là gì` may be a
+    question."""
+    if plan_edit(turn, focus, text) is None:
+        return False
+    edits = edit_words.read_edits(text) or LineEdits()
+    keys = {line.number: line.entry.row for line in focus.lines}
+    keys |= {n: key for n, key in enumerate(focus.rows, 1) if n not in keys}
+    return not any(
+        isinstance(read_answer(turn.form.row(key), said), RefusedReading)
+        for number, said in edits.fixes.items()
+        if (key := keys.get(number)) is not None
     )
 
 

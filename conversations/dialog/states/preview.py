@@ -71,15 +71,18 @@ class PreviewState(ConsentState[Preview]):
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """Changes of its lines are none of what was stored: `bỏ dòng 3`, `xem lại`."""
-        return self._plan(turn, text) is not None
+        return self._asked_value(turn, text) or preview_edits.is_plain_edit(turn, self.focus, text)
+
+    def _asked_value(self, turn: Turn, text: str) -> bool:
+        """Whether it is the value of the line that was asked."""
+        line = self._line(self.focus.asked)
+        if line is None or line.entry.row is None:
+            return False
+        return not isinstance(read_answer(turn.form.row(line.entry.row), text), RefusedReading)
 
     def _plan(self, turn: Turn, text: str) -> preview_edits.Plan | None:
-        line = self._line(self.focus.asked)
-        if line is not None and line.entry.row is not None:
-            reading = read_answer(turn.form.row(line.entry.row), text)
-            if not isinstance(reading, RefusedReading):
-                return preview_edits.plan_edit(turn, self.focus, f"{line.number}={text}")
-        return preview_edits.plan_edit(turn, self.focus, text)
+        said = f"{self.focus.asked}={text}" if self._asked_value(turn, text) else text
+        return preview_edits.plan_edit(turn, self.focus, said)
 
     def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
         lines = {line.number: line.entry.row for line in self.focus.lines}

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from conversations.dialog.navigation import return_to_row
-from conversations.dialog.preview_edits import plan_edit
+from conversations.dialog.preview_edits import is_plain_edit, plan_edit
 from conversations.dialog.previews.edit_words import asks_to_see
 from conversations.dialog.previews.leaving import count_held, describe_held
 from conversations.dialog.previews.lines import count_lines, describe_lines
@@ -73,7 +73,7 @@ class UnsavedWorkState(ConsentState[UnsavedWork]):
         if asks_to_see(text) or _DROPS.fullmatch(said) or _STORES.fullmatch(said):
             return True
         held = self.focus.held
-        return isinstance(held, Preview) and plan_edit(turn, held, text) is not None
+        return isinstance(held, Preview) and is_plain_edit(turn, held, text)
 
     def take_text(self, turn: Turn, text: str) -> None:
         """To store, to give up, or to see again. The lines can be changed as before."""
