@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from conversations.dialog.navigation import return_to_row
+from conversations.dialog.answering import ask_plainly
 from conversations.dialog.preview_edits import is_plain_edit, plan_edit
 from conversations.dialog.previews.edit_words import asks_to_see
 from conversations.dialog.previews.leaving import count_held, describe_held
@@ -18,7 +18,7 @@ from conversations.dialog.states.preview import change_preview
 from conversations.dialog.turn import Turn
 from conversations.protocol.events import Choose
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import FileImport, Preview, UnsavedWork
+from conversations.protocol.session import FileImport, Preview, Summary, UnsavedWork
 from conversations.speech.acts import Correction
 from conversations.text.normalize import fold_text
 
@@ -126,5 +126,15 @@ class UnsavedWorkState(ConsentState[UnsavedWork]):
             store_all(turn, held)
         elif isinstance(held, FileImport):
             keep_file(turn, held)
-        return_to_row(turn, held.back_to)
+        _go_on(turn, getattr(held, "row", None) or held.back_to)
         turn.wanted = self.focus.wanted(turn.session.turn)
+
+
+def _go_on(turn: Turn, here: str | None) -> None:
+    """To the row that stood open, or the next one; nothing is offered before what was asked for."""
+    is_open = here is not None and turn.is_open(turn.form.row(here))
+    key = here if is_open else turn.next_open(here)
+    if key is None:
+        turn.look_at(Summary())
+    else:
+        ask_plainly(turn, key)
