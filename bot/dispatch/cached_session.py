@@ -45,7 +45,7 @@ def event_from_memory(cached: CachedSession, incoming: Incoming, now: datetime) 
         case IncomingKind.SAID:
             if was_long_on_its_way(incoming, now) or _is_overtaken(cached, incoming):
                 return None
-            if is_link_text(incoming.text):
+            if is_link_text(incoming.text) or identity.codes_within(incoming.text):
                 return None
             free = state_of(cached.session.focus).awaits_words(cached.open_report.form)
             if router.is_typed(incoming.text, free_text=free, has_role=cached.has_role):

@@ -58,12 +58,13 @@ class StepResult:
 
 
 def is_cacheable(work: ReportStep, can: Capabilities) -> bool:
-    """Whether the conversation may go on from memory: not a guest's, nor one on a report that is
-    put together from others, nor after a change of more than answers. Where words of buttons
-    may be typed, they may mean those of any message; where messages are counted, so is each."""
+    """Whether the conversation may go on from memory: not that of somebody who was asked for
+    rows, whom others wait for, nor one on a report that is put together from others, nor after a
+    change of more than answers. Where words of buttons may be typed, they may mean those of any
+    message; where messages are counted, so is each."""
     open_report = work.open_report
     plain = all(isinstance(change, AnswerChange) for change in work.step.changes)
-    own = not open_report.guest and not is_derived(open_report.report.period)
+    own = not open_report.asked and not is_derived(open_report.report.period)
     return plain and own and not can.typed and not can.metered
 
 

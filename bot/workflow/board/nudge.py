@@ -35,7 +35,7 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
     at = deferred_until(ctx.now)
     names, more = shorten_list([row.short_name for row in due], FIRST)
     data = {"units": len(due), "names": names, "more": more, "at": at}
-    if not confirm_request(ctx, request, "nudge.ask", "nudge.sure", data, count=len(due)):
+    if not await confirm_request(ctx, request, "nudge.ask", "nudge.sure", data, count=len(due)):
         return
     reports = {row.unit: row.report for row in due}
     _, reached = await announce_reports(ctx, "notice.nudge", reports)

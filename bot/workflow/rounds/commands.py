@@ -29,6 +29,7 @@ from bot.workflow.rounds.parser import RoundSpec, read_opening
 from conversations.calendar.dates import local_day, print_day, read_day
 from conversations.calendar.period_kinds import named_period
 from conversations.calendar.periods import Period
+from conversations.commands.prompt_words import strip_prompt
 from conversations.commands.spec import MAX_REASONED
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.reports.lifecycle import EDITABLE
@@ -84,7 +85,7 @@ async def preview_round(ctx: RequestContext, request: OpenRound) -> None:
     plan = await plan_round(ctx.tx, root, opened)
     data = await _facts(ctx, opened, plan) | {"at": deferred_until(ctx.now)}
     button = "round.open" if plan.joins is None else "round.add"
-    if not confirm_request(ctx, request, "round.ask", button, data):
+    if not await confirm_request(ctx, request, "round.ask", button, data):
         return
     round_id, reports = await carry_out_plan(ctx.tx, ctx.audit_context(), root, opened, plan)
     officers, reached = await announce_reports(ctx, "notice.round", reports)
@@ -158,8 +159,8 @@ def read_extension(text: str, ctx: RequestContext) -> tuple[date | None, str]:
     head, *rest = _SPLIT.split(said, maxsplit=1)
     day = read_day(head, ctx.now)
     if day is None and (found := _DAY_FIRST.match(said)) is not None:
-        return read_day(found["day"], ctx.now), found["reason"].strip()
-    return day, rest[0].strip() if rest else ""
+        return read_day(found["day"], ctx.now), strip_prompt(found["reason"].strip(), reason=True)
+    return day, strip_prompt(rest[0].strip(), reason=True) if rest else ""
 
 
 async def typed_extend(ctx: RequestContext, argument: str) -> None:
@@ -178,15 +179,16 @@ async def typed_extend(ctx: RequestContext, argument: str) -> None:
 async def lock_reports(ctx: RequestContext, request: Lock) -> None:
     """Close a report, or a whole round, to changes; or open it again."""
     if request.report is not None:
-        await _lock_report(ctx, request.report, locked=request.locked)
+        await _lock_report(ctx, request, request.report)
     elif request.round is not None:
         await _lock_round(ctx, request)
     else:
         raise DeniedError
 
 
-async def _lock_report(ctx: RequestContext, number: int, *, locked: bool) -> None:
-    unit, report, _ = await ctx.report(Permission.LOCK, number)
+async def _lock_report(ctx: RequestContext, request: Lock, number: int) -> None:
+    unit, report, form = await ctx.report(Permission.LOCK, number)
+    locked = request.locked
     data = name_report(unit, report) | {"locked": locked}
     of = await ctx.tx.rounds.of_report(number)
     if of.locked:
@@ -196,6 +198,10 @@ async def _lock_report(ctx: RequestContext, number: int, *, locked: bool) -> Non
         raise RequestRejectedError("lock.whole_round", way, **data)
     if report.closed == locked:
         raise RequestRejectedError("lock.already", **data)
+    button = "lock.one" if locked else "unlock.one"
+    asked = data | {"units": 1, "form": ctx.name_form(form)}
+    if not await confirm_request(ctx, request, "lock.ask", button, asked):
+        return
     await ctx.tx.rounds.lock_report(ctx.audit_context(number), number, locked=locked)
     ctx.say("lock.done", **data, still=0, away=[], more=0)
     persons = await people_of(ctx.tx, unit.id, Role.OFFICER)
@@ -216,7 +222,8 @@ async def _lock_round(ctx: RequestContext, request: Lock) -> None:
         raise RequestRejectedError("lock.already", **data)
     rows = await ctx.tx.rounds.board(number, found.unit)
     button = "lock.sure" if locked else "unlock.sure"
-    if not confirm_request(ctx, request, "lock.ask", button, data | {"units": len(rows)}):
+    asked = data | {"units": len(rows), "form": ""}
+    if not await confirm_request(ctx, request, "lock.ask", button, asked):
         return
     await ctx.tx.rounds.lock(ctx.audit_context(), number, locked=locked)
     alone = {row.unit for row in rows if row.locked_at is not None}

@@ -13,7 +13,7 @@ from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import ReminderPlan, next_decent, read_snooze
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
 from tests.support.product import Office, office
-from tests.support.province import Province, commune, department, local
+from tests.support.province import Province, approve, commune, department, local
 
 NOW = local(2026, 3, 12, 10)  # a Thursday
 
@@ -231,8 +231,8 @@ async def test_a_correction_is_not_a_return(tmp_path: Path) -> None:
         await open_round(await province_of(at))
         await at.tap("Làm:", who="NV")
         await submit(at, "NV", "21")
-        await at.tap("Xem báo cáo", who="giam-doc")
-        await at.tap("✓ Duyệt", who="giam-doc")
+        await at.tap("Xem tất cả", who="giam-doc")
+        await approve(at, "giam-doc")
         await at.say("đính chính ghi nhầm số nhiệm vụ", who="NV")
         said = await at.say("bảng", who="dau-moi")
         assert "trả lại 0" in said
@@ -246,8 +246,8 @@ async def test_an_approved_report_says_how_it_is_mended(tmp_path: Path) -> None:
         await open_round(await province_of(at))
         await at.tap("Làm:", who="NV")
         await submit(at, "NV", "21")
-        await at.tap("Xem báo cáo", who="giam-doc")
-        await at.tap("✓ Duyệt", who="giam-doc")
+        await at.tap("Xem tất cả", who="giam-doc")
+        await approve(at, "giam-doc")
         said = await at.say("tóm tắt", who="NV")
         assert "Báo cáo đã được duyệt" in said
         assert "đính chính kèm lý do" in said
