@@ -166,11 +166,13 @@ class EventHandler:
             ctx.current = None
             asked_only = all(grant.role is Role.GUEST for grant in ctx.grants)
             ctx.say("guest.released" if asked_only else "denied.report")
+        said = shorten_text(event.text) if isinstance(event, TextSaid) else ""
         if ctx.grants:
+            if said:
+                ctx.say("home.unclear", said=said)
             await show_home(ctx)
         else:
-            said = event.text if isinstance(event, TextSaid) else ""
-            ctx.say("join.who", said=shorten_text(said))
+            ctx.say("join.who", said=said)
 
     async def _fill(
         self,

@@ -10,10 +10,11 @@ from bot.dispatch.handed_step import guest_replies, reopen_row, tell_askers
 from bot.workflow.context import RequestContext, people_of, reviewers_of
 from bot.workflow.handed_rows import rows_of_member, with_asked
 from bot.workflow.review.review import announce_review, look_again_at
+from conversations.calendar.dates import print_moment
 from conversations.commands.report import Command, RunCommand
 from conversations.dialog.engine import Step
 from conversations.dialog.prompts.keyboard import make_button
-from conversations.dialog.turn import Turn
+from conversations.dialog.turn import Spoken, Turn
 from conversations.forms.model import Form
 from conversations.protocol.events import ButtonTapped, Event, ListRows, OpenRow
 from conversations.protocol.messages import MessageLimits, Reply, SendFile
@@ -34,6 +35,8 @@ from conversations.workflow.permissions import Role
 from conversations.workflow.report_status import filled_by_section
 from conversations.workflow.requests import Approve, LookInto, Return, ShowChanges
 from storage.workflow.assignments import Assignment
+
+MOST = 5  # people who decide that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,28 @@ async def take_step(
         filled = filled_by_section(open_report.whole, step.report)
         await ctx.tx.reports.note_progress(open_report.report_id, filled)
     await _tell(ctx, open_report, step, changes)
+    step = await _name_deciders(ctx, open_report, step)
     return await _tell_dealt_with(ctx, open_report, step, event) if open_report.asked else step
+
+
+async def _name_deciders(ctx: RequestContext, open_report: OpenReport, step: Step) -> Step:
+    """Who says something of a report that was handed in hears where it is."""
+    if open_report.guest or not names_nobody(step.replies):
+        return step
+    number = open_report.report_id
+    by = (await ctx.tx.submissions.submitters_of([number])).get(number)
+    people = await reviewers_of(ctx.tx, open_report.unit, but=by)
+    version = open_report.report.version
+    day = print_moment((await ctx.tx.submissions.load(number, version)).at) if version else ""
+    names = [*dict.fromkeys(one.name for one in people)][:MOST]
+    said = Reply(code="locked.who", data={"names": names, "day": day})
+    at = next(at for at, one in enumerate(step.replies) if names_nobody([one])) + 1
+    return step.model_copy(update={"replies": (*step.replies[:at], said, *step.replies[at:])})
+
+
+def names_nobody(replies: Sequence[Spoken]) -> bool:
+    """Whether it is said that a report was handed in, and not who has it now."""
+    return any(isinstance(one, Reply) and one.code == "locked" for one in replies)
 
 
 async def _tell_dealt_with(

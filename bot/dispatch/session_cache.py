@@ -21,6 +21,7 @@ from bot.delivery.outbox_worker import OutboxWorker
 from bot.delivery.recipient import QueuedReply
 from bot.dispatch.cached_session import CachedSession, event_from_memory
 from bot.dispatch.event_handler import HandledEvent, ReportStep
+from bot.dispatch.report_step import names_nobody
 from bot.dispatch.stale_events import newest_text, order_of_event
 from bot.dispatch.suspects import Suspects
 from bot.ports.channel import Incoming, IncomingKind
@@ -199,7 +200,7 @@ class SessionCache:
         changes = [change for change in step.changes if isinstance(change, AnswerChange)]
         replies = [reply for reply in step.replies if isinstance(reply, Reply)]
         whole = (len(changes), len(replies)) == (len(step.changes), len(step.replies))
-        if not whole or step.session.mode is not session.mode:
+        if not whole or step.session.mode is not session.mode or names_nobody(replies):
             return None
         texts = compose_message(replies, self._wording, can, step.session.turn) if replies else []
         if any(map(_names_people, texts)):

@@ -61,7 +61,8 @@ async def show_home(ctx: RequestContext, _: object = None) -> None:
         one["part"] = parts.pop(one["report"], None)
     asked = [one for one in parts.values() if one]
     rows: list[tuple[Button, ...]] = [
-        (make_button("take_up", TakeUp(report=one["report"]), **one),) for one in [*reports, *asked]
+        (make_button("take_up", TakeUp(report=one["report"], key=_part_key(one)), **one),)
+        for one in [*reports, *asked]
     ]
     waiting = await waiting_reports(ctx)
     rows += await _waiting_buttons(waiting)
@@ -84,6 +85,12 @@ async def show_home(ctx: RequestContext, _: object = None) -> None:
         set_aside=await set_aside_count(ctx) if watches else 0,
         meters=await meters_of(ctx),
     )
+
+
+def _part_key(one: dict[str, Any]) -> str | None:
+    """The part of the report that was handed to the member and still waits."""
+    part = one.get("part") or one
+    return part.get("key") if part.get("left") else None
 
 
 async def _waiting_buttons(waiting: Sequence[DueReport]) -> list[tuple[Button, ...]]:
@@ -177,6 +184,7 @@ async def _asked(ctx: RequestContext, number: int) -> dict[str, Any] | None:
         "period": report.period.name,
         "count": len(keys),
         "left": left,
+        "key": next((one.key for key, one in keys.items() if asked.waits(key)), None),
         "guest": True,
         "current": number == ctx.current,
     }

@@ -51,7 +51,7 @@ _CHANGES = re.compile(
     r"\b(?:doi|thay doi|sua|khac)\b.*\b(?:gi|nao|lan truoc|cho nao)\b|so voi lan truoc|"
     r"khac biet|cho khac|lan truoc"
 )
-_WHOLE = re.compile(r"(?:tat ca|toan bo|het|ca bao cao|day du|chi tiet)")
+_WHOLE = re.compile(r"(?:tat ca|toan bo|het|ca bao cao|day du|chi tiet|tron bo)")
 _FILE = re.compile(r"\b(?:tep|file|word|pdf|excel|ban in)\b")
 _SECTION = re.compile(r"(?:phan|muc)\s+(?:so\s+|thu\s+)?(?P<place>\d{1,2}|[ivx]{1,5})")
 _UNDO = re.compile(r"hoan tac(?: (?:duyet|viec duyet|lai|lan duyet))?|undo")
@@ -104,7 +104,11 @@ def _look(said: str) -> ReviewWish | None:
     rest = _bare_of(said, "")
     looks = re.match(_LOOKS, rest)
     rest = _bare_of(rest, _LOOKS)
-    if _WHOLE.fullmatch(rest) or (looks and not rest and "bao cao" not in said):
+    if (
+        _WHOLE.fullmatch(rest)
+        or (looks and "day du" in said)
+        or (looks and not rest and "bao cao" not in said)
+    ):
         return ReviewWish(act=ReviewAct.WHOLE)
     if looks is None and _FILE.search(said) and len(said.split()) <= 8:
         return ReviewWish(act=ReviewAct.FILE)

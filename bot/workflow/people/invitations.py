@@ -116,6 +116,7 @@ async def _greet_guest(ctx: RequestContext, taken: Invitation, number: int) -> N
     ]
     if not keys or not report.editable:
         return
+    ctx.at = keys[0]
     made_by = taken.made_by or 0
     names = await ctx.tx.roles.names_of([made_by, ctx.member])
     row = form.row(keys[0])

@@ -16,7 +16,8 @@ from conversations.rules.computed import facts_of, why_void
 from conversations.text.normalize import shorten_text
 
 MOST_CHECKS, MOST_LEAPS, MOST_ROWS = 5, 3, 3  # that are named; of the others the number is told
-LABEL = 60  # characters of a label
+LABEL, SHORT = 60, 45  # characters of a label, and of one among others
+MOST_VALUES = 2  # that a warning comes with
 TIMES, LEAST = 2, 10  # a leap: at least so many times more or less, and by so much
 POINTS = 20  # of a percentage
 _NOTHING = frozenset({AnswerState.NONE, AnswerState.NOT_APPLICABLE})
@@ -25,8 +26,7 @@ _NOTHING = frozenset({AnswerState.NONE, AnswerState.NOT_APPLICABLE})
 def describe_notable(form: Form, report: Report) -> dict[str, Any]:
     """All that is odd in the report, in as many lines as a phone shows, and how much more."""
     found = [
-        {"message": _said(one.check.message), "reason": reason, "hard": _is_hard(one)}
-        for one, reason in checks.explained_checks(form, report)
+        _broken(form, report, one, reason) for one, reason in checks.explained_checks(form, report)
     ]
     leaps = find_leaps(form, report)
     unanswered, pending = rows_in_doubt(form, report)
@@ -43,13 +43,20 @@ def describe_notable(form: Form, report: Report) -> dict[str, Any]:
     }
 
 
-def _is_hard(verdict: checks.Verdict) -> bool:
-    return verdict.check.severity is Severity.HARD
-
-
-def _said(message: str) -> str:
-    """The message without what it tells the officer to do."""
-    return message.split("; hãy")[0].strip()
+def _broken(form: Form, report: Report, verdict: checks.Verdict, reason: str) -> dict[str, Any]:
+    """A check that does not hold: what it says, without what it tells the officer to do, and the
+    numbers that it speaks of, if they are few."""
+    rows = [form.row(key) for key in verdict.rows]
+    values = [
+        (shorten_text(row.title, SHORT), print_answer(row, report.answer(row.key))) for row in rows
+    ]
+    said = [f"{label} {value}" for label, value in values if value]
+    return {
+        "message": verdict.check.message.split("; hãy")[0].strip(),
+        "values": "; ".join(said) if len(said) <= MOST_VALUES else "",
+        "reason": reason,
+        "hard": verdict.check.severity is Severity.HARD,
+    }
 
 
 def _titles(rows: Sequence[Row]) -> list[str]:
