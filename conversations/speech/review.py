@@ -104,11 +104,8 @@ def _look(said: str) -> ReviewWish | None:
     rest = _bare_of(said, "")
     looks = re.match(_LOOKS, rest)
     rest = _bare_of(rest, _LOOKS)
-    if (
-        _WHOLE.fullmatch(rest)
-        or (looks and "day du" in said)
-        or (looks and not rest and "bao cao" not in said)
-    ):
+    wide = "day du" in said or (not rest and "bao cao" not in said)
+    if _WHOLE.fullmatch(rest) or (looks and wide):
         return ReviewWish(act=ReviewAct.WHOLE)
     if looks is None and _FILE.search(said) and len(said.split()) <= 8:
         return ReviewWish(act=ReviewAct.FILE)

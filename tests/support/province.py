@@ -88,3 +88,9 @@ async def approve(at: Office, who: str) -> str:
     said then."""
     await at.tap("✓ Duyệt", who=who)
     return await at.tap("Duyệt", who=who)
+
+
+async def nudge(at: Office, who: str, words: str = "đôn đốc") -> str:
+    """Have the units reminded, and confirm it; what is said then."""
+    said = await at.say(words, who=who)
+    return await at.say("nhắc đi em", who=who) if "Sẽ nhắn" in said else said

@@ -47,10 +47,8 @@ def _broken(form: Form, report: Report, verdict: checks.Verdict, reason: str) ->
     """A check that does not hold: what it says, without what it tells the officer to do, and the
     numbers that it speaks of, if they are few."""
     rows = [form.row(key) for key in verdict.rows]
-    values = [
-        (shorten_text(row.title, SHORT), print_answer(row, report.answer(row.key))) for row in rows
-    ]
-    said = [f"{label} {value}" for label, value in values if value]
+    values = [(row.title, print_answer(row, report.answer(row.key))) for row in rows]
+    said = [f"{shorten_text(label, SHORT)} {value}" for label, value in values if value]
     return {
         "message": verdict.check.message.split("; hãy")[0].strip(),
         "values": "; ".join(said) if len(said) <= MOST_VALUES else "",

@@ -13,15 +13,10 @@ CASES = {
         *("duyệt báo cáo này", "dạ duyệt giúp anh", "phê duyệt", "thông qua nhé, duyệt"),
     ),
     ReviewAct.NOT_YET: (
-        *(
-            "chưa duyệt",
-            "à nhầm chưa duyệt",
-            "thôi chưa duyệt, để mai",
-            "khoan duyệt đã",
-            "ko duyệt",
-        ),
-        *("không duyệt", "duyệt nhầm rồi", "bấm nhầm, chưa duyệt nhé", "hủy duyệt giúp anh"),
+        *("chưa duyệt", "à nhầm chưa duyệt", "thôi chưa duyệt, để mai", "khoan duyệt đã"),
+        *("không duyệt", "ko duyệt", "duyệt nhầm rồi", "bấm nhầm, chưa duyệt nhé"),
         *("lỡ bấm duyệt rồi em ơi", "chua duyet nha", "rút lại duyệt giúp chị"),
+        *("hủy duyệt giúp anh", "dạ khoan, chưa duyệt nha em"),
     ),
     ReviewAct.UNDO: ("hoàn tác", "hoan tac giup anh", "hoàn tác duyệt", "hoàn tác đi em"),
     ReviewAct.ODD: (
@@ -34,7 +29,7 @@ CASES = {
             "cho xem cảnh báo",
         ),
         *("báo cáo này có vấn đề gì không", "số có gì lạ không em", "đơn vị giải trình sao"),
-        *("còn dòng nào chưa trả lời không em", "chỗ nào cần để ý vậy em"),
+        *("còn dòng nào chưa trả lời không em", "chỗ nào cần để ý vậy em", "cho xem cảnh báo"),
     ),
     ReviewAct.CHANGES: (
         *("có gì thay đổi so với lần trước không", "lần này đổi gì", "sửa chỗ nào vậy em"),
@@ -64,7 +59,7 @@ NOTHING = (
     ),
     *("trả lại câu 2: sai", "trả lại câu 2: lý do không rõ số liệu 12", "không duyệt, trả lại"),
     *("ai đang làm", "xem báo cáo", "xem báo cáo SNV", "việc của tôi", "3", "III", "", "đồng ý"),
-    *("ai duyệt vậy em", "khi nào duyệt", "lý do = 12", "giao phần III cho Lan"),
+    *("ai duyệt vậy em", "khi nào duyệt", "21", "lý do = 12", "giao phần III cho Lan"),
 )
 
 
