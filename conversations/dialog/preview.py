@@ -12,10 +12,11 @@ from conversations.dialog.answering import ask_alone, ask_plainly, ask_row, list
 from conversations.dialog.appointments import set_appointment
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.turn import Turn
+from conversations.forms.model import Row
 from conversations.parsing.result import ReadState, ReadValue, RefusedReading, as_answer
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource, ReadingChoice
 from conversations.reports.formatting import print_answer
-from conversations.reports.model import AnswerChange
+from conversations.reports.model import AnswerChange, Report
 
 OPEN = (AnswerState.BLANK, AnswerState.PENDING)
 
@@ -61,6 +62,36 @@ def preview_one(turn: Turn, rows: tuple[str, ...], text: str) -> bool:
     burst = BulkAnswers(entries=(BulkEntry(row=key, said=text, reading=reading),))
     preview_readings(turn, (burst,), text, rows)
     return True
+
+
+def write_clear(turn: Turn, bursts: tuple[BulkAnswers, ...], rows: tuple[str, ...]) -> bool:
+    """Write what was read for named rows and say each, when all of it is clear. False when
+    anything is in doubt: then nothing is written."""
+    if len(bursts) != 1 or bursts[0].warnings:
+        return False
+    lines, before = number_entries(turn, bursts[0].entries, rows), turn.report
+    if not all(_is_sure(turn, line) for line in lines):
+        return False
+    _store(turn, lines)
+    written = [(line.number, turn.form.row(str(line.entry.row))) for line in lines]
+    told = [
+        {
+            "n": number if row.key in rows else None,
+            "label": row.title,
+            "old": _printed(before, row),
+            "value": print_answer(row, turn.report.answer(row.key)),
+        }
+        for number, row in written
+    ]
+    turn.say("answers.written", rows=told)
+    tell_consequences(turn, before)
+    newly_raised(turn, before)
+    return True
+
+
+def _printed(report: Report, row: Row) -> str:
+    answer = report.answer(row.key)
+    return "" if answer.state is AnswerState.BLANK else print_answer(row, answer)
 
 
 def _is_plain(turn: Turn, burst: BulkAnswers) -> bool:

@@ -71,6 +71,7 @@ class Turn:
     replies: list[Spoken] = field(default_factory=list)
     about: str | None = None
     silent: bool = False
+    quiet: bool = False  # the prompt is not repeated: only its buttons stand under what is said
     typed: str = ""  # the officer's text, as it came: tabs part the cells of a pasted table
     _facts: Facts | None = field(default=None, init=False, repr=False)
 

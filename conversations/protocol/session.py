@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from conversations.answers.values import AnswerState
+from conversations.answers.values import Answer, AnswerState
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.calendar.periods import Period
 from conversations.frozen import Frozen
@@ -172,6 +172,15 @@ class RowChoice(Frozen):
     back_to: str | None = None
 
 
+class ReasonConfirmation(Frozen):
+    """What the officer typed while a check stood before them may be the reason to keep it, or
+    something else; `asked` is what stood there."""
+
+    at: Literal["reasoning"] = "reasoning"
+    said: str
+    asked: FailedCheck
+
+
 class Summary(Frozen):
     """The end of the form, or the officer asked for the whole; a section when one is named."""
 
@@ -206,6 +215,7 @@ DialogState = Annotated[
     | EditConflict
     | NoteInput
     | FailedCheck
+    | ReasonConfirmation
     | CheckExplanations
     | ListInput
     | ReadingChoice
@@ -227,11 +237,19 @@ class AnswerPace(Frozen):
     at: datetime | None = None
 
 
+class WrittenAnswer(Frozen):
+    """A row that the officer answered, and what stood there before."""
+
+    row: str
+    before: Answer
+
+
 class Session(Frozen):
     """`turn` counts the steps: a button knows the turn it was offered at. `trail` holds the
     rows asked before, newest last; `repeat` is the last tap carried out, as JSON, so that a
     double tap is recognised. `offered` are the sections whose rows were offered to be kept as
-    they were."""
+    they were. `written` is what the officer answered last, `explained` the check they last gave
+    a reason for: both can be taken back."""
 
     focus: DialogState = Start()
     turn: int = 0
@@ -240,3 +258,5 @@ class Session(Frozen):
     mode: AskingMode = AskingMode.ROW
     offered: tuple[str, ...] = ()
     speed: AnswerPace = AnswerPace()
+    written: tuple[WrittenAnswer, ...] = ()
+    explained: str | None = None

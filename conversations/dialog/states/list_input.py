@@ -18,6 +18,8 @@ from conversations.parsing.result import as_reading
 from conversations.parsing.states import read_state
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import ListInput
+from conversations.reports.model import Report
+from conversations.speech.acts import Awaited
 
 
 class ListInputState(State[ListInput]):
@@ -28,7 +30,10 @@ class ListInputState(State[ListInput]):
         several = "\n" in text.strip()
         return several and bool(split_extras(turn.form, self.focus.rows, text))
 
-    def numbered_rows(self, form: Form) -> tuple[str, ...]:
+    def awaited(self, form: Form) -> Awaited:
+        return Awaited.LIST
+
+    def numbered_rows(self, form: Form, report: Report) -> tuple[str, ...]:
         return self.focus.rows
 
     def take_text(self, turn: Turn, text: str) -> None:

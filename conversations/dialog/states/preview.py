@@ -26,6 +26,7 @@ from conversations.protocol.session import Preview, PreviewLine, PreviewSource
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
+from conversations.speech.acts import Correction
 from conversations.text.normalize import shorten_text
 
 MAX_DOUBTS = 3  # doubtful lines whose readings are offered as buttons
@@ -62,11 +63,9 @@ class PreviewState(ConsentState[Preview]):
         return Reply(code="preview", data=data, buttons=_preview_buttons(form, focus, count))
 
     def take_text(self, turn: Turn, text: str) -> None:
-        if not self.edit_line(turn, text):
-            super().take_text(turn, text)
-
-    def take_other(self, turn: Turn, text: str) -> None:
         """Answers once more; what stands before the officer stays when it is no answer at all."""
+        if self.edit_line(turn, text):
+            return
         focus = self.focus
         rows = focus.rows or tuple(line.entry.row for line in focus.lines if line.entry.row)
         bursts = read_burst(turn.form, turn.report, rows, turn.typed, listed=True)
@@ -79,6 +78,13 @@ class PreviewState(ConsentState[Preview]):
             preview.preview_readings(turn, bursts, text, focus.rows)
         elif not (typed and focus.rows and preview.preview_one(turn, focus.rows, text)):
             turn.say("preview.unclear", read=text)
+
+    def correct(self, turn: Turn, correction: Correction) -> None:
+        """`à nhầm dòng 3 là 25` changes the line; without a number, the only one there is."""
+        only = str(self.focus.lines[0].number) if len(self.focus.lines) == 1 else ""
+        place, value = correction.place or only, correction.value
+        if not (place and value and self.edit_line(turn, f"{place}={value}")):
+            super().correct(turn, correction)
 
     def fill_line(self, turn: Turn, number: int, reading: ReadValue | ReadState) -> None:
         preview_edits.fill_doubtful_line(turn, self.focus, number, reading)

@@ -8,9 +8,11 @@ from conversations.dialog.overview import row_line
 from conversations.dialog.prompts.keyboard import CANCEL, make_button
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
+from conversations.forms.model import Form
 from conversations.protocol.events import Choose
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import RowChoice
+from conversations.speech.acts import Awaited
 from conversations.text.normalize import short_number
 
 
@@ -24,6 +26,9 @@ class RowChoiceState(State[RowChoice]):
         lines = [row_line(row, view.report) for row in rows]
         data = {"words": self.focus.words, "rows": lines, "value": self.focus.value}
         return Reply(code="choose.row", data=data, buttons=(*buttons, (CANCEL,)))
+
+    def awaited(self, form: Form) -> Awaited:
+        return Awaited.CHOICE
 
     def take_text(self, turn: Turn, text: str) -> None:
         number = short_number(text) or 0
