@@ -84,7 +84,8 @@ async def typed_hand(ctx: RequestContext, argument: str) -> None:
         return
     label = f"{row.stt}. {row.title}" if row.stt else row.title
     buttons = offer_choices("hand", choices[:MOST])
-    ctx.say("hand.whom", buttons, label=label, key=row.key, any=bool(colleagues))
+    about = name_report(unit, report)
+    ctx.say("hand.whom", buttons, **about, label=label, key=row.key, any=bool(colleagues))
 
 
 async def _colleagues(ctx: RequestContext, unit: Unit) -> list[Person]:
@@ -127,7 +128,8 @@ async def hand_over(ctx: RequestContext, request: HandOver) -> None:
     name = colleague[request.member].name
     count = len(rows_under(form, request.key))
     mine = ctx.current == request.report
-    ctx.say("hand.done", label=title, name=name, count=count, key=request.key, mine=mine)
+    done = name_report(unit, report) | {"label": title, "name": name, "key": request.key}
+    ctx.say("hand.done", **done, count=count, mine=mine)
     part = _part_of(form, request.key)
     resume = part_button(request.report, request.key, part)
     names = await ctx.tx.roles.names_of([ctx.member])

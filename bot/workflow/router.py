@@ -137,6 +137,9 @@ async def _take_consent(ctx: RequestContext, asked: requests.ConfirmInput, text:
 async def _take_awaited(ctx: RequestContext, pending: requests.Errand, text: str) -> bool:
     """Read the text as what was asked for; False where it is nothing of the kind."""
     if isinstance(pending, requests.ConfirmInput):
+        if _turns_to_report(ctx, pending, text):
+            await confirmation.drop_question(ctx)
+            return False
         if not ctx.grants:
             return False  # who does not say yes to an invitation is asked who they are
         confirmation.ask_again(ctx, pending, text)
@@ -148,6 +151,14 @@ async def _take_awaited(ctx: RequestContext, pending: requests.Errand, text: str
     else:
         await PENDING[type(pending)](ctx, pending, text)
     return True
+
+
+def _turns_to_report(ctx: RequestContext, asked: requests.ConfirmInput, text: str) -> bool:
+    """Whether the text is for the report at hand all the same: a command of it, or anything
+    where an invitation was only looked at."""
+    if ctx.current is None:
+        return False
+    return isinstance(asked.request, requests.Join) or parse_command(text) is not None
 
 
 async def _without_errand(ctx: RequestContext, text: str, *, looks: bool) -> bool:

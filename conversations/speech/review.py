@@ -12,6 +12,7 @@ from conversations.text.normalize import fold_text
 from conversations.text.places import read_place
 
 LONGEST = 100  # characters; whoever says more says something else
+MOST_WORDS = 10  # of a decision
 APPROVING = ("duyệt", "duyệt báo cáo", "phê duyệt", "thông qua")
 
 
@@ -82,7 +83,8 @@ def _decision(text: str, said: str) -> ReviewWish | None:
     if read_consent(text, APPROVING) is True:
         return ReviewWish(act=ReviewAct.APPROVE)
     asks = _ASKS.search(said.replace("?", " ?"))
-    if _SAYS_NOT.search(said) and not asks and "tra lai" not in said:
+    names_row = re.search(r"[\d:=]", said) or len(said.split()) > MOST_WORDS
+    if _SAYS_NOT.search(said) and not (asks or names_row or "tra lai" in said):
         return ReviewWish(act=ReviewAct.NOT_YET)
     return None
 

@@ -47,7 +47,7 @@ async def approve_version(ctx: RequestContext, request: Approve) -> None:
             ((make_button("look.head", LookInto(report=request.report)),),),
             **name_report(unit, report),
         )
-    await _refuse_own(ctx, request.report, unit)
+    await _refuse_own(ctx, request.report, unit, report)
     data = name_report(unit, report) | {"version": request.version}
     found = describe_notable(form, report)
     blank = found["unanswered"]
@@ -85,12 +85,13 @@ async def _tell_users(ctx: RequestContext, number: int, unit: Unit, report: Repo
             ctx.tell(member, "notice.corrected", (changes,), **data)
 
 
-async def _refuse_own(ctx: RequestContext, number: int, unit: Unit) -> None:
+async def _refuse_own(ctx: RequestContext, number: int, unit: Unit, report: Report) -> None:
     """RequestRejectedError with those who may, when another is to look at what the member filed."""
     if await is_for_another(ctx.tx, ctx.member, number, unit.id):
         others = await reviewers_of(ctx.tx, unit.id, but=ctx.member)
         names = sorted({one.name for one in others})
-        raise RequestRejectedError("approve.own", unit=unit.short_name, names=names[:MOST])
+        about = name_report(unit, report)
+        raise RequestRejectedError("approve.own", **about, names=names[:MOST])
 
 
 async def undo_approval(ctx: RequestContext, request: UndoApproval) -> None:
@@ -150,7 +151,7 @@ async def typed_approve(ctx: RequestContext, argument: str) -> None:
         number = await find_waiting(ctx, Permission.APPROVE)
     unit, report, _ = await ctx.report(Permission.APPROVE, number)
     if report.state is ReportState.SUBMITTED:
-        await _refuse_own(ctx, number, unit)
+        await _refuse_own(ctx, number, unit, report)
     if looked is not None and looked.report == number and report.state is ReportState.SUBMITTED:
         await approve_version(ctx, Approve(report=number, version=report.version))
     else:

@@ -31,7 +31,7 @@ async def return_(ctx: RequestContext, request: Return) -> None:
     """Ask which rows, or send them back once they are named and confirmed."""
     unit, report, form = await ctx.report(Permission.RETURN, request.report)
     if not report.filed:
-        raise RequestRejectedError("return.not_filed", unit=unit.short_name)
+        raise RequestRejectedError("return.not_filed", **name_report(unit, report))
     if report.closed:
         raise RequestRejectedError("return.locked", **name_report(unit, report))
     if not request.rows:

@@ -119,11 +119,11 @@ async def extend_due(ctx: RequestContext, request: Extend) -> None:
     """Give a later due date, with its reason; ask for what is missing."""
     unit, report, _ = await ctx.report(Permission.EXTEND, request.report)
     if report.filed:
-        raise RequestRejectedError("extend.filed", unit=unit.short_name)
+        raise RequestRejectedError("extend.filed", **name_report(unit, report))
     if request.day is None or len(request.reason) < SHORTEST_REASON:
         await ctx.expect_input(ExtensionInput(report=request.report))
         due = print_day(report.due) if report.due else ""
-        ctx.say("extend.how", unit=unit.short_name, due=due)
+        ctx.say("extend.how", **name_report(unit, report), due=due)
         return
     day, reason = request.day, request.reason[:LONGEST_REASON]
     context = ctx.audit_context(request.report)

@@ -89,3 +89,26 @@ async def test_an_officers_words_that_look_like_a_code_are_theirs(province: Prov
         said = await at.say("xem hồ sơ aBcDeFgHiJkLmNoPqRsT12 nhé", who="lan")
         assert "Mã không đúng" not in said
         assert "thử sai" not in said
+
+
+async def test_an_invitation_that_is_let_be_is_not_taken_up_later(province: Province) -> None:
+    at = province.office
+    await province_with_report(province)
+    await at.say(await province.token("X01", Role.OFFICER, "Lan"), who="lan")
+    assert "tham gia" not in (await at.say("21", who="lan")).lower()
+    await at.say("ok", who="lan")
+    assert await roles(at, "lan") == {"officer"}
+    async with at.store.transaction() as tx:
+        grants = await tx.roles.of_member(await member_of(tx, "lan"))
+    assert [one.unit for one in grants] == [province.units["NV"]]
+
+
+async def province_with_report(province: Province) -> None:
+    at = province.office
+    for who, unit, role in (("mai", "TINH", Role.COORDINATOR), ("lan", "NV", Role.OFFICER)):
+        await at.say(await province.token(unit, role, who.capitalize()), who=who)
+        await at.say("ừ", who=who)
+    await at.say("mở đợt quý I/2026", who="mai")
+    await at.say("đồng ý", who="mai")
+    await at.say("việc của tôi", who="lan")
+    await at.say("bắt đầu", who="lan")

@@ -59,6 +59,7 @@ NOTHING = (
     ),
     *("trả lại câu 2: sai", "trả lại câu 2: lý do không rõ số liệu 12", "không duyệt, trả lại"),
     *("ai đang làm", "xem báo cáo", "xem báo cáo SNV", "việc của tôi", "3", "III", "", "đồng ý"),
+    *("số hồ sơ chưa được duyệt 3", "quy trình chưa phê duyệt: không phát sinh", "chưa duyệt = 4"),
     *("ai duyệt vậy em", "khi nào duyệt", "21", "lý do = 12", "giao phần III cho Lan"),
 )
 
