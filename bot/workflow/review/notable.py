@@ -15,7 +15,9 @@ from conversations.rules import checks
 from conversations.rules.computed import facts_of, why_void
 from conversations.text.normalize import shorten_text
 
-MOST_CHECKS, MOST_LEAPS, MOST_ROWS = 5, 3, 3  # that are named; of the others the number is told
+MOST_CHECKS, MOST_LEAPS, MOST_ROWS = 4, 3, 3  # that are named; of the others the number is told
+ALL = 12  # of each that are named to who asks for them
+REASON = 90  # characters of a reason beside others
 LABEL, SHORT = 60, 45  # characters of a label, and of one among others
 MOST_VALUES = 2  # that a warning comes with
 TIMES, LEAST = 2, 10  # a leap: at least so many times more or less, and by so much
@@ -23,22 +25,27 @@ POINTS = 20  # of a percentage
 _NOTHING = frozenset({AnswerState.NONE, AnswerState.NOT_APPLICABLE})
 
 
-def describe_notable(form: Form, report: Report) -> dict[str, Any]:
-    """All that is odd in the report, in as many lines as a phone shows, and how much more."""
+def describe_notable(form: Form, report: Report, *, whole: bool = False) -> dict[str, Any]:
+    """All that is odd in the report, in as many lines as a phone shows, and how much more; the
+    `whole` of it, with whole reasons, for who asks for it."""
+    most_checks, most_leaps, most_rows = (
+        (ALL,) * 3 if whole else (MOST_CHECKS, MOST_LEAPS, MOST_ROWS)
+    )
     found = [
-        _broken(form, report, one, reason) for one, reason in checks.explained_checks(form, report)
+        _broken(form, report, one, reason if whole else shorten_text(reason, REASON))
+        for one, reason in checks.explained_checks(form, report)
     ]
     leaps = find_leaps(form, report)
     unanswered, pending = rows_in_doubt(form, report)
     return {
-        "checks": found[:MOST_CHECKS],
-        "more_checks": max(0, len(found) - MOST_CHECKS),
-        "leaps": [_leap(row, report) for row in leaps[:MOST_LEAPS]],
-        "more_leaps": max(0, len(leaps) - MOST_LEAPS),
+        "checks": found[:most_checks],
+        "more_checks": max(0, len(found) - most_checks),
+        "leaps": [_leap(row, report) for row in leaps[:most_leaps]],
+        "more_leaps": max(0, len(leaps) - most_leaps),
         "unanswered": len(unanswered),
-        "unanswered_rows": _titles(unanswered),
+        "unanswered_rows": _titles(unanswered[:most_rows]),
         "pending": len(pending),
-        "pending_rows": _titles(pending),
+        "pending_rows": _titles(pending[:most_rows]),
         "odd": len(found) + len(leaps) + bool(unanswered) + bool(pending),
     }
 
@@ -58,7 +65,7 @@ def _broken(form: Form, report: Report, verdict: checks.Verdict, reason: str) ->
 
 
 def _titles(rows: Sequence[Row]) -> list[str]:
-    return [shorten_text(row.title, LABEL) for row in rows[:MOST_ROWS]]
+    return [shorten_text(row.title, LABEL) for row in rows]
 
 
 def _leap(row: Row, report: Report) -> dict[str, str]:

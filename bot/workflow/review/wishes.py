@@ -76,7 +76,7 @@ async def _take_back(ctx: RequestContext, wish: ReviewWish) -> None:
 async def _show_odd(ctx: RequestContext, number: int) -> None:
     """The warnings with their reasons, the leaps and the gaps, and nothing else."""
     unit, report, form = await ctx.report(Permission.READ, number)
-    data = name_report(unit, report) | describe_notable(form, report)
+    data = name_report(unit, report) | describe_notable(form, report, whole=True)
     ctx.say("review.odd", await review_buttons(ctx, number, unit, report), **data)
 
 
