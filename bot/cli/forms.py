@@ -50,7 +50,7 @@ def read(
     from bot.simulation.reading_json import reading_json
     from conversations.answer_types.reader import read_answer as read_text
 
-    asked = _row(form, row)
+    asked = find_row(form, row)
     if asked.answer is None:
         raise AdminError(f"row {asked.key} is a heading and takes no answer")
     _print_json(reading_json(asked, read_text(asked, text)))
@@ -67,7 +67,7 @@ def replay(
     from bot.simulation.replay import replay_sample as run_sample
     from templates.documents.word.render import file_name, render_word
 
-    found, sample = _form(form)
+    found, sample = find_form(form)
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("replaying", total=len(found.order))
         done = run_sample(found, sample, lambda typed: bar.update(task, completed=typed))
@@ -92,7 +92,7 @@ def render(
     from bot.simulation.replay import replay_sample as run_sample
     from templates.documents.formats import FORMATS
 
-    found, answers = _form(form)
+    found, answers = find_form(form)
     if blank and sample:
         raise AdminError("choose one of --blank and --sample")
     kinds = {
@@ -129,7 +129,8 @@ async def _local_report(settings: Settings, form: str) -> Report:
     return report
 
 
-def _form(key: str) -> tuple[Form, SampleAnswers]:
+def find_form(key: str) -> tuple[Form, SampleAnswers]:
+    """The form of this key, and its sample; AdminError when there is none."""
     from templates.loading.catalog import load_catalog
 
     catalog = load_catalog()
@@ -138,10 +139,11 @@ def _form(key: str) -> tuple[Form, SampleAnswers]:
     return catalog.forms[key], catalog.sample(key)
 
 
-def _row(form: str, name: str) -> Row:
+def find_row(form: str, name: str) -> Row:
+    """The row of this key or number; AdminError when there is none."""
     from conversations.forms.search import named_row
 
-    found, _ = _form(form)
+    found, _ = find_form(form)
     number = name.lower().removeprefix("r")
     if number.isascii() and number.isdecimal() and 1 <= int(number) <= len(found.rows):
         return found.rows[int(number) - 1]

@@ -22,7 +22,7 @@ from templates.documents.word.reader import read_word
 from tests.support.sample_walk import appendix
 
 COMMANDS = (
-    *("run", "chat", "check", "forms", "read", "replay", "render", "invite"),
+    *("run", "chat", "check", "forms", "read", "act", "replay", "render", "invite"),
     *("database", "zalo"),
 )
 
@@ -146,6 +146,7 @@ def test_render_sample_and_blank(monkeypatch: pytest.MonkeyPatch, elsewhere: Pat
     [
         (("nothing",), "No such command"),
         (("read", "cchc-so", "IV.02.03"), "Missing argument"),
+        (("act", "nowhere", "22"), "no state 'nowhere'; there is: asking, "),
         (("read", "x", "IV.02.03", "1"), "no form 'x'; there is: cchc-so"),
         (("read", "cchc-so", "IX.9", "1"), "no row 'IX.9' in cchc-so; for example"),
         (("read", "cchc-so", "r999", "1"), "no row 'r999'"),
@@ -399,3 +400,32 @@ def test_a_forged_history_is_found_by_the_check(
         connection.commit()
     assert phuluc(monkeypatch, "database", "check") == 1
     assert "history: the office: broken at entry 1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("state", "text", "told"),
+    [
+        ("raised", "để chị hỏi lại đã", {"act": "postponement"}),
+        ("raised", "à nhầm sửa 3", {"act": "correction", "place": "3", "value": ""}),
+        ("raised", "do tăng biên chế theo quyết định", {"act": "reason"}),
+        ("raised", "giao phần II cho Tuấn", {"act": "doubtful"}),
+        ("asking", "dạ 7 em", {"act": "answer"}),
+        ("asking", "-5", {"act": "unread"}),
+        ("asking", "nộp luôn em ơi", {"act": "command", "command": "submit"}),
+        ("previewing", "dạ đúng rồi em", {"act": "yes"}),
+        ("noting", "Kế hoạch số 11", {"act": "text"}),
+        ("listing", "cảm ơn em", {"act": "small_talk", "talk": "thanks"}),
+        ("listing", "xóa câu 3", {"act": "retraction", "what": "answer", "place": "3"}),
+    ],
+)
+def test_an_act_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    state: str,
+    text: str,
+    told: dict[str, str],
+) -> None:
+    assert phuluc(monkeypatch, "act", state, text) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said | told == said
+    assert said["text"] == text
