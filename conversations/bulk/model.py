@@ -34,10 +34,14 @@ class BulkEntry(Frozen):
 
 class BulkAnswers(Frozen):
     """One way to read a message. `words` tell this way from another, as `1.234 · 5`; they are
-    empty when there is only one. `warnings` are wording codes about the whole."""
+    empty when there is only one. `warnings` are wording codes about the whole. `notes` stood
+    beside rows without an answer, by the key of a row or of a heading. `column` is which of
+    several columns of numbers was read, from 1; 0 where there is no choice."""
 
     entries: tuple[BulkEntry, ...]
     words: str = ""
+    notes: dict[str, str] = Field(default_factory=dict)
+    column: int = 0
     warnings: tuple[str, ...] = ()
 
 

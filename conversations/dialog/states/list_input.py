@@ -6,6 +6,7 @@ from conversations.bulk.extras import MessageExtras, split_extras
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.parser import read_burst
+from conversations.bulk.said_states import Rest
 from conversations.dialog import carry_over, fill_rest, preview
 from conversations.dialog.appointments import day_to_remind
 from conversations.dialog.notes import MAX_NOTE
@@ -18,6 +19,7 @@ from conversations.parsing.result import as_reading
 from conversations.parsing.states import read_state
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import ListInput
+from conversations.reports.kept_answers import carried_answer
 
 
 class ListInputState(State[ListInput]):
@@ -54,7 +56,7 @@ class ListInputState(State[ListInput]):
     def keep_last(self, turn: Turn) -> None:
         """Last period's answers, which stand in the list, for all of it that may keep them."""
         if turn.room.scarce:
-            _take_with(turn, self.focus.rows, MessageExtras("", {}, keep=True), ())
+            _take_with(turn, self.focus.rows, MessageExtras("", {}, Rest(keep=True)), ())
         else:
             carry_over.offer_many(turn, self.focus.rows)
 
@@ -68,7 +70,7 @@ def _take_with(
         if len(note) > MAX_NOTE:
             turn.say("note.too_long", read=note[:40], limit=MAX_NOTE, length=len(note))
     ways = bursts or (BulkAnswers(entries=()),)
-    if asides.keep:
+    if asides.rest is not None and asides.rest.keep:
         ways = tuple(_with_kept(turn, rows, way) for way in ways)
     if notes or any(way.entries for way in ways):
         preview.show_preview(turn, ways, turn.typed, rows, notes)
@@ -81,7 +83,6 @@ def _with_kept(turn: Turn, rows: tuple[str, ...], burst: BulkAnswers) -> BulkAns
     kept = [
         BulkEntry(row=key, said="", reading=as_reading(answer))
         for key in carry_over.filter_keepable(turn.form, turn.report, rows)
-        if key not in given
-        and (answer := carry_over.carried_answer(turn.report, turn.form.row(key)))
+        if key not in given and (answer := carried_answer(turn.report, turn.form.row(key)))
     ]
     return burst.model_copy(update={"entries": (*burst.entries, *kept)})

@@ -8,7 +8,7 @@ from typing import Any
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import AnswerState
 from conversations.bulk.parser import is_single, read_burst
-from conversations.dialog import carry_over, preview
+from conversations.dialog import preview
 from conversations.dialog.answering import give_answer, go_on, handle_reading
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
@@ -20,6 +20,7 @@ from conversations.parsing.result import RefusedReading, as_reading
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import HelperQuestion, RowQuestion, ValueChoice
 from conversations.reports.formatting import print_answer
+from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.rules import computed
@@ -112,7 +113,7 @@ def keep_one(turn: Turn, focus: RowQuestion | HelperQuestion) -> None:
     """Last period's answer of the open question, when it may stand for this one."""
     row = turn.form.row(focus.row)
     last = past_of(turn.report, row)
-    stands = carry_over.carried_answer(turn.report, row)
+    stands = carried_answer(turn.report, row)
     if last is None:
         turn.say("keep.no_last")
     elif stands is None and not printed_before(turn.report, row):
