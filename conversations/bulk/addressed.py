@@ -23,7 +23,7 @@ from conversations.bulk.row_words import (
 )
 from conversations.bulk.said_states import means_keep, read_said_state
 from conversations.forms.model import Form
-from conversations.forms.search import named_row, sure_row
+from conversations.forms.search import named_rows, sure_row
 from conversations.parsing.result import RefusedReading
 from conversations.parsing.states import read_state
 from conversations.text.normalize import clean_text, fold_text
@@ -219,10 +219,16 @@ def resolve_row(form: Form, rows: tuple[str, ...], place: str, *, listed: bool) 
     number = _NUMBER.fullmatch(fold_text(_ROW_WORD.sub("", place, count=1)))
     if number is not None:
         found = _numbered(rows, int(number[0])) if listed else None
-        asked = named_row(form, place) if found is None and _asks(place) else None
-        return found if asked is None else asked.key
-    named = named_row(form, place)
-    row = named or sure_row(form, place, rows if listed else ()) or sure_row(form, place)
+        asked = named_rows(form, place) if found is None and _asks(place) else ()
+        return asked[0].key if asked else found
+    named = named_rows(form, place)
+    if len(named) > 1:
+        return None  # the printed number of one row is the key of another
+    row = (
+        next(iter(named), None)
+        or sure_row(form, place, rows if listed else ())
+        or sure_row(form, place)
+    )
     return row.key if row is not None and row.answer is not None else None
 
 

@@ -285,8 +285,6 @@ def _take(
         table.entries.append(BulkEntry(row=row.key, said=said, reading=refused, note=words))
         if len(numbers) > 1:
             table.numbers[row.key] = tuple(numbers)
-    elif row.computed is not None and note:
-        table.notes[row.key] = note
     elif not EMPTY.fullmatch(value):
         table.entries.append(read_entry(form, row.key, value, note or None))
     elif note:

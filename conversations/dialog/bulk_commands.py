@@ -38,7 +38,12 @@ _MODE_CODES = {
 
 
 def ask_by(turn: Turn, mode: AskingMode) -> None:
-    """From now on ask so, beginning with the question that stands open."""
+    """From now on ask so, beginning with the question that stands open. Where every message counts
+    rows are asked in lists, whatever the officer prefers: that is said."""
+    if mode is AskingMode.ROW and turn.room.scarce:
+        turn.say("mode.row.scarce")
+        return
+    turn.leave_list()
     turn.session = turn.session.model_copy(update={"mode": mode})
     turn.say(_MODE_CODES[mode])
     key = _first_to_ask(turn, mode)

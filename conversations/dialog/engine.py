@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from conversations.commands.report import RunCommand, parse_command
@@ -11,6 +12,8 @@ from conversations.dialog.answering import give_answer, take_text
 from conversations.dialog.commands import run_command
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
+from conversations.dialog.previews.leaving import keep_unsaved
+from conversations.dialog.previews.single_answer import take_back
 from conversations.dialog.prompts.keyboard import file_buttons
 from conversations.dialog.states.base import View
 from conversations.dialog.states.lookup import current_state, show_prompt, state_of
@@ -50,7 +53,9 @@ def step(
     """Carry the conversation one event further. `now` is the time of the event, aware; `room`
     what the officer's channel holds."""
     turn = Turn(form=form, report=report, session=session, now=now, room=room)
-    _handle(turn, event)
+    keep_unsaved(turn, event, _handle)
+    if turn.wanted is not None:
+        _handle(turn, turn.wanted)
     if turn.silent:
         return Step(session=session, report=report, changes=(), replies=())
     update = {
@@ -69,12 +74,17 @@ def step(
 
 
 def _replies(turn: Turn, after: Session) -> tuple[Spoken, ...]:
-    """What was said, and then the prompt, unless the last reply has buttons of its own."""
+    """What was said, and then the prompt, unless the last reply has buttons of its own; after a
+    quiet step only the buttons of the prompt."""
     last = turn.replies[-1] if turn.replies else None
     if isinstance(last, Reply) and last.buttons:
         return tuple(turn.replies)
     view = View(turn.form, turn.report, after.speed, brief=turn.room.scarce)
-    return (*turn.replies, show_prompt(view, after.focus))
+    prompt = show_prompt(view, after.focus)
+    buttons = (*turn.beside, *prompt.buttons)
+    if turn.quiet and isinstance(last, Reply):
+        return (*turn.replies[:-1], replace(last, buttons=buttons))
+    return (*turn.replies, replace(prompt, buttons=buttons))
 
 
 def _trace(event: events.Event) -> str | None:
@@ -149,8 +159,14 @@ def _act(turn: Turn, action: events.Action) -> None:
             navigation.open_row(turn, action.row)
         case events.Confirm(stay=stay):
             state.confirm(turn, stay=stay)
+        case events.ConfirmLines(lines=lines):
+            state.confirm_lines(turn, lines)
+        case events.TakeBack():
+            take_back(turn, action)
         case events.Choose(index=index):
             state.choose(turn, index)
+        case events.ChooseRow(line=line, row=key):
+            state.place_line(turn, line, key)
         case events.ChooseReading(line=line, reading=reading):
             state.fill_line(turn, line, reading)
         case events.ListRows(heading=heading):

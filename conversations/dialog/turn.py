@@ -10,6 +10,7 @@ from typing import Any
 
 from conversations.answers.values import Answer, AnswerState
 from conversations.forms.model import Form, Row
+from conversations.protocol.events import Event
 from conversations.protocol.messages import (
     Button,
     MessageLimits,
@@ -44,6 +45,17 @@ from conversations.rules.dependencies import row_dependencies
 from conversations.rules.facts import Facts
 from conversations.text.normalize import shorten_text
 
+
+@dataclass(frozen=True)
+class Mark:
+    """How far a step had come at a moment."""
+
+    session: Session
+    report: Report
+    changes: int
+    replies: int
+
+
 Spoken = Reply | SendFile | SendLinkCode | SendPageLink | SendChart
 
 
@@ -71,6 +83,10 @@ class Turn:
     replies: list[Spoken] = field(default_factory=list)
     about: str | None = None
     silent: bool = False
+    quiet: bool = False  # the prompt is not repeated: only its buttons stand under what is said
+    beside: tuple[tuple[Button, ...], ...] = ()  # buttons above those of the prompt
+    decided: bool = False  # what stood unsaved was kept, stored or given up by the officer's word
+    wanted: Event | None = None  # what they had done before that, to be carried out after it
     typed: str = ""  # the officer's text, as it came: tabs part the cells of a pasted table
     _facts: Facts | None = field(default=None, init=False, repr=False)
 
@@ -80,6 +96,16 @@ class Turn:
         if self._facts is None or self._facts.report is not self.report:
             self._facts = computed.facts_of(self.form, self.report, settled=False)
         return self._facts
+
+    def mark(self) -> Mark:
+        """How far the step is, to be returned to."""
+        return Mark(self.session, self.report, len(self.changes), len(self.replies))
+
+    def return_to(self, mark: Mark) -> None:
+        """Undo all that came after the mark."""
+        self.session, self.report, self.about = mark.session, mark.report, None
+        del self.changes[mark.changes :]
+        del self.replies[mark.replies :]
 
     def say(self, code: str, buttons: tuple[tuple[Button, ...], ...] = (), **data: Any) -> None:
         """Reply so. What was `read` is quoted in short: it may be as long as a message can be."""
@@ -92,7 +118,14 @@ class Turn:
         trail, old = self.session.trail, asked_row(self.session.focus)
         if old is not None and old != asked_row(focus) and trail[-1:] != (old,):
             trail = (*trail, old)[-MAX_TRAIL:]
-        self.session = self.session.model_copy(update={"focus": focus, "trail": trail})
+        update: dict[str, object] = {"focus": focus, "trail": trail}
+        if isinstance(focus, ListInput):
+            update["listed"] = focus.rows
+        self.session = self.session.model_copy(update=update)
+
+    def leave_list(self) -> None:
+        """The list in hand is none any more: its numbers mean nothing."""
+        self.session = self.session.model_copy(update={"listed": ()})
 
     def write(self, key: str, answer: Answer) -> None:
         """Store the answer as the row's next revision, and what is computed from it."""

@@ -74,6 +74,12 @@ class State(ABC, Generic[Focus]):
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
         """Go on with what the bot has just asked about."""
 
+    def confirm_lines(self, turn: Turn, lines: tuple[int, ...]) -> None:
+        """Go on with these lines alone."""
+
+    def place_line(self, turn: Turn, number: int, key: str | None) -> None:
+        """The officer tapped which row the line of this number belongs to."""
+
     def choose(self, turn: Turn, index: int) -> None:
         """Take the way, or the row, of this number from 0."""
 

@@ -20,6 +20,7 @@ from conversations.dialog.states.row_question import RowQuestionState
 from conversations.dialog.states.start import PauseState, StartState
 from conversations.dialog.states.submit_confirmation import SubmitConfirmationState
 from conversations.dialog.states.summary import SummaryState, show_locked
+from conversations.dialog.states.unsaved_work import UnsavedWorkState
 from conversations.dialog.turn import Turn
 from conversations.protocol import session
 from conversations.protocol.messages import Reply
@@ -58,6 +59,8 @@ def state_of(focus: session.DialogState) -> State[Any]:
             return RowChoiceState(focus)
         case session.Summary():
             return SummaryState(focus)
+        case session.UnsavedWork():
+            return UnsavedWorkState(focus)
         case session.SubmitConfirmation():
             return SubmitConfirmationState(focus)
         case session.Pause():
