@@ -78,9 +78,15 @@ def tell_apart(form: Form, keys: Sequence[str]) -> dict[str, str]:
 
 
 def tell_apart_shortly(form: Form, keys: Sequence[str]) -> dict[str, str]:
-    """The same for buttons, which hold the beginning of a label alone: where labels begin alike,
-    what they have in common is cut."""
-    labels = tell_apart(form, keys)
+    """The same for buttons, which hold the beginning of a label alone: the printed number in
+    place of the heading's words; where long labels begin alike, what they share is cut."""
+    rows = [form.row(key) for key in dict.fromkeys(keys)]
+    labels: dict[str, str] = {}
+    for row in rows:
+        places = [print_place(form, one) for one in rows if one.title == row.title]
+        mine = print_place(form, row)
+        above = mine if places.count(mine) == 1 else print_heading(form, row)
+        labels[row.key] = f"{row.title} – {above}" if len(places) > 1 else row.title
     return {
         key: _cut(label, [labels[one] for one in labels if one != key])
         for key, label in labels.items()

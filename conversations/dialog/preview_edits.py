@@ -30,7 +30,7 @@ _AGAIN = (
 _ROW = r"(?:(?:dong|cau|so)\s+(?:so\s+)?)?"
 _SET = (
     r"(?:\s*(?:=|:|->|→)\s*"
-    r"|\s+(?:la|thanh|sang|con|bang|phai la|sua thanh|sua lai la|moi dung la)\s+)"
+    r"|\s+(?:(?:sua|doi|phai|moi|lai|moi dung|chi)\s+)*(?:la|thanh|sang|con|bang)\s+)"
 )
 _FIX = re.compile(
     rf"{_SLIP}{_AGAIN}{_ROW}(\d{{1,3}})(?:{_SET})(\S.*)"
@@ -38,7 +38,7 @@ _FIX = re.compile(
 )
 _NUMBERS = r"\d{1,3}(?:(?:\s*[,;&+]\s*|\s+va\s+|\s*-\s*|\s+den\s+|\s+)(?:dong\s+)?\d{1,3})*"
 _DROP = re.compile(
-    rf"{_SLIP}(?:bo|xoa|tru|huy|khong ghi|bo qua|xoa bo)\s+(?:(?:cac|may|nhung|ca|giup)\s+)*"
+    rf"{_SLIP}(?:bo|xoa|tru|huy|khong ghi|bo qua|xoa bo)\s+(?:(?:cac|may|nhung|ca|giup|tu)\s+)*"
     rf"(?:dong|cau|so)?\s*(?P<numbers>{_NUMBERS})(?:\s+(?:di|nhe|nha|a|em|giup|oi|luon|chi|anh))*[.!]?"
 )
 _DROP_LABEL = re.compile(r"(?:bo|xoa|tru|khong ghi)\s+(?:dong\s+)?(?P<label>[^\d\s].*)")

@@ -146,5 +146,7 @@ def _takes(row: Row, value: str) -> bool:
 
 def _list(turn: Turn, words: str, rows: list[Row], value: str) -> None:
     keys = tuple(row.key for row in rows[:MAX_LIST])
-    choice = RowChoice(words=words, rows=keys, value=value, back_to=turn.open_row, searched=True)
-    turn.look_at(choice)
+    searched = not is_label(turn.form, words)  # it may have been meant as an answer
+    turn.look_at(
+        RowChoice(words=words, rows=keys, value=value, back_to=turn.open_row, searched=searched)
+    )

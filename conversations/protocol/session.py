@@ -201,7 +201,7 @@ class FillRest(Frozen):
 
 class RowChoice(Frozen):
     """Several rows match the officer's words; `value` is the answer that came with them.
-    `searched`: nobody asked to go there, the words stood where an answer was awaited. With `line`,
+    `searched`: they stood where an answer was awaited, and are no part of a label. With `line`,
     the row that is picked is that of the line in the preview that is `held`."""
 
     at: Literal["choosing"] = "choosing"

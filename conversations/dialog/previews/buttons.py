@@ -23,7 +23,8 @@ def preview_buttons(
 ) -> Buttons:
     """How doubtful lines may be meant, and whether to write. `fresh` are the lines that came
     last: they can be written alone."""
-    keeps = focus.source is PreviewSource.KEEP
+    offered = focus.source is PreviewSource.KEEP
+    keeps = offered and not any(line.entry.said for line in focus.lines)
     written = {"count": tally.written or tally.same, "notes": tally.notes}
     yes = make_button("confirm.keep" if keeps else "confirm.preview", Confirm(), **written)
     confirm = [yes]
@@ -33,7 +34,7 @@ def preview_buttons(
             confirm.append(make_button("confirm.new", ConfirmLines(lines=lines), count=len(lines)))
     elif focus.rows and len(focus.lines) > 1:
         confirm.append(make_button("confirm.stay", Confirm(stay=True)))
-    no = command_button(Command.SKIP) if keeps else command_button(Command.CANCEL)
+    no = command_button(Command.SKIP) if offered else command_button(Command.CANCEL)
     ready = tally.kept or tally.notes
     return (*_doubts(form, focus, fresh), *((tuple(confirm),) if ready else ()), (no,))
 

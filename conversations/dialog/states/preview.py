@@ -7,6 +7,7 @@ from typing import Any
 from conversations.answer_types.reader import read_answer
 from conversations.dialog import preview, preview_edits
 from conversations.dialog.previews.buttons import preview_buttons
+from conversations.dialog.previews.leaving import find_unsaved
 from conversations.dialog.previews.lines import (
     count_lines,
     describe_line,
@@ -119,7 +120,7 @@ class PreviewState(ConsentState[Preview]):
 
     def skip(self, turn: Turn) -> None:
         """What the bot offered is passed over; what was typed is asked about."""
-        if self.focus.source is PreviewSource.KEEP:
+        if find_unsaved(self.focus) is None:
             self.cancel(turn)
         else:
             super().skip(turn)

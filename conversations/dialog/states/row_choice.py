@@ -36,7 +36,10 @@ class RowChoiceState(State[RowChoice]):
         buttons = tuple((_pick_button(n, labels[row.key]),) for n, row in enumerate(rows))
         lines = [
             row_line(row, view.report)
-            | {"place": print_place(view.form, row), "label": whole[row.key]}
+            | {
+                "place": print_place(view.form, row) if whole[row.key] == row.title else "",
+                "label": whole[row.key],
+            }
             for row in rows
         ]
         data = {
