@@ -82,7 +82,7 @@ def is_above_message(line: str) -> bool:
     if _ABOVE.fullmatch(folded):
         return True
     named = _NAMED_TIME.fullmatch(said)
-    return bool(named) and all(word[:1].isupper() for word in named["name"].split())
+    return named is not None and all(word[:1].isupper() for word in named["name"].split())
 
 
 def without_bullet(line: str) -> str:

@@ -17,7 +17,7 @@ from conversations.bulk.model import (
     BulkEntry,
     refuse_entry,
 )
-from conversations.bulk.numbered import read_counted, read_numbered, read_pairs
+from conversations.bulk.numbered import read_counted, read_numbered, read_pairs, without_number
 from conversations.bulk.ordered import read_lists
 from conversations.bulk.spoken_answers import settle_kept, split_states
 from conversations.bulk.table import read_table
@@ -93,6 +93,29 @@ def _addressed_ways(
         way = BulkAnswers(entries=entries, words=f"{dotted[1]}={dotted[2]}")
         return _that_hold((way, *(read_lists(form, report, hand, text, listed=True) or ())))
     return split_states(entries) or (BulkAnswers(entries=entries),)
+
+
+def read_placed(form: Form, report: Report, text: str) -> tuple[BulkAnswers, ...]:
+    """The ways in which a text is answers that name their rows themselves, wherever it was typed:
+    a pasted table, labels or keys with their answers."""
+    if _is_too_much(text):
+        return ()
+    said = strip_furniture(text)
+    table = read_table(form, (), said)
+    if table is not None:
+        ways = table
+    elif entries := read_addressed(form, (), said, listed=False):
+        ways = (BulkAnswers(entries=entries),)
+    else:
+        lines = read_lines(form, form.order[:1], said, listed=False)
+        ways = (BulkAnswers(entries=lines),) if lines else ()
+    placed = [way for way in ways if way.notes or any(one.row for one in way.entries)]
+    return tuple(settle_kept(form, report, way) for way in placed)
+
+
+def bare_answer(text: str) -> str:
+    """A lone answer without what stands around it: thanks, a bullet, the number of a list."""
+    return without_number(strip_furniture(text).strip())
 
 
 def _is_too_much(text: str) -> bool:

@@ -27,6 +27,11 @@ _PART = re.compile(
     rf"(?:(?P<link>{LINK})|(?P<mark>\)\s*|\.\s+))(?P<value>\S.*)",
     _FLAGS,
 )
+_GIVEN = re.compile(
+    rf"(?:ghi|[đd]i[ềe]n|nh[ậa]p)\s+(?P<value>\S.*?)\s+(?:cho|v[àa]o|v[ôo]|[ởo]|t[ạa]i)\s+"
+    rf"(?P<row>{ROW})(?P<place>\d{{1,3}})",
+    _FLAGS,
+)
 _WORDED = re.compile(rf"(?P<row>{ROW})(?P<place>\d{{1,3}})[,.)]?\s+(?P<value>\S.*)", _FLAGS)
 _ONE_SET = re.compile(rf"(?P<set>{SET})(?:(?P<link>{LINK})|\s+)(?P<value>\S.*)", _FLAGS)
 _TURNED_SET = re.compile(
@@ -53,6 +58,8 @@ def match_row(part: str) -> RowWords | None:
     if match := _PART.fullmatch(part):
         linked = match["link"] is not None
         return RowWords(match["place"], match["value"], (match["row"] or "").strip(), linked)
+    if len(part) < _LONGEST_SET and (match := _GIVEN.fullmatch(part)):
+        return RowWords(match["place"], match["value"], match["row"].strip())
     if (match := _WORDED.fullmatch(part)) and not match["row"].casefold().startswith(("số", "so")):
         return RowWords(match["place"], match["value"], match["row"].strip(), linked=False)
     return None

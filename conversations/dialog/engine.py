@@ -64,22 +64,26 @@ def step(
         "speed": pace.update_pace(session.speed, turn.answered_since(report), now),
     }
     after = turn.session.model_copy(update=update)
+    if turn.changes and after.written is session.written:  # something else was written last
+        after = after.model_copy(update={"written": ()})
     return Step(
         session=after,
         report=turn.report,
         changes=tuple(turn.changes),
-        replies=_replies(turn, after),
+        replies=_replies(turn, after, (session.listed, getattr(session.focus, "rows", ()))),
         about=turn.about,
     )
 
 
-def _replies(turn: Turn, after: Session) -> tuple[Spoken, ...]:
+def _replies(turn: Turn, after: Session, seen: tuple[tuple[str, ...], ...]) -> tuple[Spoken, ...]:
     """What was said, and then the prompt, unless the last reply has buttons of its own; after a
-    quiet step only the buttons of the prompt."""
+    quiet step only the buttons of the prompt. A list that was `seen` before is not shown again
+    as a whole beside what was said."""
     last = turn.replies[-1] if turn.replies else None
     if isinstance(last, Reply) and last.buttons:
         return tuple(turn.replies)
-    view = View(turn.form, turn.report, after.speed, brief=turn.room.scarce)
+    again = bool(turn.replies) and getattr(after.focus, "rows", None) in seen
+    view = View(turn.form, turn.report, after.speed, brief=turn.room.scarce, again=again)
     prompt = show_prompt(view, after.focus)
     buttons = (*turn.beside, *prompt.buttons)
     if turn.quiet and isinstance(last, Reply):

@@ -16,9 +16,7 @@ def remember_written(turn: Turn, rows: tuple[str, ...], before: Report) -> None:
     if not keys or rows != turn.session.listed:
         return
     written = tuple(
-        EarlierAnswer(
-            row=key, revision=turn.report.answer(key).revision, answer=before.answer(key)
-        )
+        EarlierAnswer(row=key, revision=turn.report.answer(key).revision, answer=before.answer(key))
         for key in sorted(keys, key=rows.index)
         if turn.form.row(key).computed is None
     )

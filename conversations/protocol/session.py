@@ -190,12 +190,14 @@ class FileImport(Frozen):
 
 class FillRest(Frozen):
     """May all these rows, none of them answered, get this state, or the number 0 (`VALUE`)?
-    `day` is when to remind of what is pending."""
+    `day` is when to remind of what is pending. `either`: the words may mean each of these states,
+    the likeliest first; one must be picked."""
 
     at: Literal["settling"] = "settling"
     rows: tuple[str, ...]
     state: AnswerState
     day: date | None = None
+    either: tuple[AnswerState, ...] = Field(default=(), exclude_if=not_)
     back_to: str | None = None
 
 

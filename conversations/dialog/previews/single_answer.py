@@ -10,6 +10,7 @@ from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.dialog.answering import ask_row, go_on, says_same
 from conversations.dialog.appointments import misses_its_day, set_appointment
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
+from conversations.dialog.list_undo import remember_written
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.dialog.turn import Turn
@@ -54,6 +55,12 @@ def is_clear(turn: Turn, burst: BulkAnswers, said: str, rows: tuple[str, ...]) -
     return named or turn.report.answer(row.key).state in OPEN
 
 
+def is_row_named(said: str, rows: tuple[str, ...], key: str) -> bool:
+    """Whether the text begins with the number that the row has in the list."""
+    number = _NUMBER.match(said)
+    return number is not None and rows[int(number[1]) - 1 : int(number[1])] == (key,)
+
+
 def _is_labelled(row: Row, said: str) -> bool:
     """Whether words of the row's label stand in the text."""
     words = [word for word in plain_label(said).split() if not word[0].isdigit()]
@@ -62,8 +69,8 @@ def _is_labelled(row: Row, said: str) -> bool:
 
 def _is_named(turn: Turn, row: Row, said: str, rows: tuple[str, ...]) -> bool:
     """By the number it has in the list, by its key, or by its whole label."""
-    if (number := _NUMBER.match(said)) is not None and row.key in rows:
-        return rows[int(number[1]) - 1 : int(number[1])] == (row.key,)
+    if _NUMBER.match(said) is not None and row.key in rows:
+        return is_row_named(said, rows, row.key)
     if (place := _PLACE.match(said)) is not None:
         return [one.key for one in named_rows(turn.form, place[1])] == [row.key]
     label, others = plain_label(row.title), turn.form.rows
@@ -94,8 +101,10 @@ def store_single(turn: Turn, entry: BulkEntry) -> None:
     stays = turn.session.focus == focus
     _say_stored(turn, row, old, asked=_asked(turn) if stays else "")
     tell_consequences(turn, before)
+    if isinstance(focus, ListInput):
+        remember_written(turn, focus.rows, before)
     if not stopped_by(turn, newly_raised(turn, before), turn.open_row):
-        turn.quiet = stays
+        turn.quiet = stays and not isinstance(focus, ListInput)
 
 
 def _go_on(turn: Turn, row: Row) -> None:
@@ -115,6 +124,7 @@ def _asked(turn: Turn) -> str:
 
 def _say_stored(turn: Turn, row: Row, old: Answer, asked: str) -> None:
     stored = turn.report.answer(row.key)
+    listed = turn.session.listed
     before = old.model_copy(update={"author": None, "at": None, "revision": 0})
     undo = TakeBack(row=row.key, revision=stored.revision, before=before)
     turn.beside = () if turn.room.scarce else ((make_button("take_back", undo),),)
@@ -125,6 +135,7 @@ def _say_stored(turn: Turn, row: Row, old: Answer, asked: str) -> None:
         state=stored.state.value,
         old=print_answer(row, old) if old.state is not AnswerState.BLANK else "",
         asked=asked,
+        number=listed.index(row.key) + 1 if row.key in listed else 0,
     )
 
 

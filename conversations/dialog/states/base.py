@@ -3,12 +3,13 @@ module beside this one with a class that says what it shows and does, and a case
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from conversations.dialog import carry_over, navigation, submission
-from conversations.dialog.row_search import by_words
+from conversations.dialog.row_search import by_words, take_placed
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
@@ -19,17 +20,21 @@ from conversations.reports.model import Report
 from conversations.speech.consent import read_consent
 from conversations.text.normalize import short_number
 
+_ROW_WORD = re.compile(r"^\s*(?:dòng|dong|câu|cau|số|so)\s+(?=\d)", re.IGNORECASE)
+
 Focus = TypeVar("Focus", bound=Frozen)
 
 
 @dataclass(frozen=True)
 class View:
-    """What a prompt is made of; `brief`: in the fewest words."""
+    """What a prompt is made of; `brief`: in the fewest words; `again`: the officer has seen the
+    list before."""
 
     form: Form
     report: Report
     speed: AnswerPace
     brief: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,13 +67,15 @@ class State(ABC, Generic[Focus]):
         return ()
 
     def row_by_number(self, form: Form, words: str) -> str | None:
-        """The row that a number names."""
-        keys, number = self.numbered_rows(form), short_number(words) or 0
+        """The row that a number names: `3`, `dòng 3`."""
+        bare = _ROW_WORD.sub("", words, count=1)
+        keys, number = self.numbered_rows(form), short_number(bare) or 0
         return keys[number - 1] if 1 <= number <= len(keys) else None
 
     def take_text(self, turn: Turn, text: str) -> None:
-        """Act on a typed text: words of a label, unless the state knows better."""
-        if not by_words(turn, text):
+        """Act on a typed text: rows with their answers, words of a label, unless the state knows
+        better."""
+        if not take_placed(turn, text) and not by_words(turn, text):
             navigation.jump_to(turn, text)
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:

@@ -1,41 +1,74 @@
-"""A numbered list of rows, to be answered at one go."""
+"""A numbered list of rows, to be answered at one go, or bit by bit: it stays until it is done, and
+its numbers with it."""
 
 from __future__ import annotations
 
+import re
+
+from conversations.answer_types.reader import read_answer
+from conversations.answers.values import AnswerState
 from conversations.bulk.extras import MessageExtras, split_extras
 from conversations.bulk.label_match import read_labelled
-from conversations.bulk.model import BulkAnswers, BulkEntry
-from conversations.bulk.parser import read_burst
+from conversations.bulk.model import BulkAnswers
+from conversations.bulk.parser import bare_answer, read_burst
 from conversations.bulk.said_states import Rest
-from conversations.dialog import carry_over, fill_rest, preview
+from conversations.dialog import carry_over, fill_rest, navigation, preview
 from conversations.dialog.appointments import day_to_remind
+from conversations.dialog.list_undo import find_written
 from conversations.dialog.notes import MAX_NOTE
-from conversations.dialog.prompts.lists import prompt_list
+from conversations.dialog.outline import tell_apart
+from conversations.dialog.prompts.keyboard import give_button, make_button
+from conversations.dialog.prompts.lists import print_numbers, prompt_list, prompt_rest
 from conversations.dialog.row_search import by_words
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
-from conversations.parsing.result import as_reading
+from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.parsing.states import read_state
+from conversations.protocol.events import OpenRow
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import ListInput
-from conversations.reports.kept_answers import carried_answer
+from conversations.protocol.session import ListInput, UndoOffer
+from conversations.reports.formatting import print_answer
+from conversations.text.normalize import fold_text, short_number
+
+_POLITE = r"(?:[ ,.!]+(?:di|nhe|nha|a|em|oi|giup|cho|chi|anh|minh|roi|thoi|luon|nao))*[ .!]*"
+_WHOLE = re.compile(
+    r"(?:cho (?:em |chi |anh |minh )?)?(?:xem|hien|gui|in)?(?: lai)?(?: ca| toan bo| het)? ?"
+    rf"danh sach(?: nay)?{_POLITE}"
+)
+_ON = re.compile(
+    r"(?:tiep|tiep theo|(?:sang|qua|chuyen sang|chuyen qua|toi|den|lam) "
+    r"(?:phan|muc|nhom|danh sach) (?:tiep theo|tiep|sau|khac|ke tiep)"
+    r"|(?:phan|muc|nhom|danh sach) (?:tiep theo|tiep|sau|ke tiep)"
+    rf"|xong(?: (?:phan|muc|nhom|danh sach) nay)?|het|de sau){_POLITE}"
+)
 
 
 class ListInputState(State[ListInput]):
     def show_prompt(self, view: View) -> Reply:
+        if view.again:
+            return prompt_rest(view.form, view.report, self.focus, brief=view.brief)
         return prompt_list(view.form, view.report, self.focus, view.speed, brief=view.brief)
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         several = "\n" in text.strip()
-        return several and bool(split_extras(turn.form, self.focus.rows, text))
+        return several and bool(split_extras(turn.form, self.focus.rows, turn.typed))
 
     def numbered_rows(self, form: Form) -> tuple[str, ...]:
         return self.focus.rows
 
     def take_text(self, turn: Turn, text: str) -> None:
         """Several answers, one answer, a state for all that is open, or words of a label; with
-        notes and what is to be kept on lines of their own."""
+        notes and what is said of the rest beside them."""
+        folded = fold_text(text)
+        if _WHOLE.fullmatch(folded):
+            return
+        if _ON.fullmatch(folded):
+            self.skip(turn)
+        elif not self._ask_number(turn, text):
+            self._take_answers(turn, text)
+
+    def _take_answers(self, turn: Turn, text: str) -> None:
         rows, state = self.focus.rows, read_state(text)
         if state is not None and (day := day_to_remind(turn, state)) is not None:
             fill_rest.ask_to_settle(turn, turn.open_among(rows), state.state, day)
@@ -50,8 +83,36 @@ class ListInputState(State[ListInput]):
             fill_rest.ask_to_settle(turn, turn.open_among(rows), state.state)
         elif (found := read_labelled(turn.form, text)) is not None:
             preview.show_preview(turn, (BulkAnswers(entries=(found,)),), text, rows)
-        elif not preview.preview_one(turn, rows, text) and not by_words(turn, text):
+        elif not preview.preview_one(turn, rows, bare_answer(text)) and not by_words(turn, text):
             turn.say("list.unclear", read=text)
+
+    def _ask_number(self, turn: Turn, text: str) -> bool:
+        """A lone number that is one of the list may be the answer of the first open row, or that
+        row: it is asked. False when it is the one or nothing of this."""
+        rows, number = self.focus.rows, short_number(text.rstrip(" .!")) or 0
+        first = turn.first_open(rows)
+        if not 1 <= number <= len(rows) or first is None:
+            return False
+        asked, named = turn.form.row(first), rows[number - 1]
+        reading = read_answer(asked, text)
+        if not isinstance(reading, ReadValue | ReadState):
+            return False
+        labels, n = tell_apart(turn.form, rows), rows.index(first) + 1
+        value = print_answer(asked, as_answer(reading))
+        give = give_button(
+            asked, turn.report.answer(first).revision, "list.give", reading, n=n, value=value
+        )
+        go = make_button("list.open", OpenRow(row=named), n=number)
+        turn.say(
+            "list.number",
+            ((give, go),),
+            n=n,
+            label=labels[first],
+            value=value,
+            number=number,
+            named=labels[named],
+        )
+        return True
 
     def keep_last(self, turn: Turn) -> None:
         """Last period's answers, which stand in the list, for all of it that may keep them."""
@@ -60,29 +121,49 @@ class ListInputState(State[ListInput]):
         else:
             carry_over.offer_many(turn, self.focus.rows)
 
+    def go_back(self, turn: Turn) -> None:
+        """What was written last can be taken back; else to what was asked before."""
+        written = find_written(turn)
+        if not written:
+            navigation.go_back(turn)
+            return
+        keys = tuple(one.row for one in written)
+        rows = self.focus.rows if {*keys} <= {*self.focus.rows} else keys
+        turn.look_at(UndoOffer(rows=rows, written=written, back_to=turn.open_row))
+
+    def skip(self, turn: Turn) -> None:
+        """On to the next list; what is left of one that was begun is said."""
+        rows = self.focus.rows
+        left = turn.open_among(rows)
+        if left and len(left) < len(rows):
+            turn.say("list.left", count=len(left), places=print_numbers(rows, left))
+        navigation.skip_rows(turn, ())
+
+    def resume(self, turn: Turn) -> None:
+        """`tiếp` typed in a list that was begun goes on behind it; a tap shows the list."""
+        begun = any(
+            turn.report.answer(key).state is not AnswerState.BLANK for key in self.focus.rows
+        )
+        if begun and _ON.fullmatch(fold_text(turn.typed)):
+            self.skip(turn)
+
 
 def _take_with(
     turn: Turn, rows: tuple[str, ...], asides: MessageExtras, bursts: tuple[BulkAnswers, ...]
 ) -> None:
-    """Answers with notes beside them, and last period's for the rows that were left out."""
+    """Answers with notes beside them, and what is said of the rows that were left out."""
     notes = {key: note for key, note in asides.notes.items() if len(note) <= MAX_NOTE}
     for note in asides.notes.values():
         if len(note) > MAX_NOTE:
             turn.say("note.too_long", read=note[:40], limit=MAX_NOTE, length=len(note))
     ways = bursts or (BulkAnswers(entries=()),)
-    if asides.rest is not None and asides.rest.keep:
-        ways = tuple(_with_kept(turn, rows, way) for way in ways)
+    rest = asides.rest
+    if rest is not None and not bursts and not notes and not rest.keep:
+        fill_rest.take_rest(turn, turn.open_among(rows), rest)
+        return
+    if rest is not None:
+        ways = fill_rest.add_rest(turn, rows, ways, rest)
     if notes or any(way.entries for way in ways):
         preview.show_preview(turn, ways, turn.typed, rows, notes)
     else:
         turn.say("keep.nothing")
-
-
-def _with_kept(turn: Turn, rows: tuple[str, ...], burst: BulkAnswers) -> BulkAnswers:
-    given = {entry.row for entry in burst.entries}
-    kept = [
-        BulkEntry(row=key, said="", reading=as_reading(answer))
-        for key in carry_over.filter_keepable(turn.form, turn.report, rows)
-        if key not in given and (answer := carried_answer(turn.report, turn.form.row(key)))
-    ]
-    return burst.model_copy(update={"entries": (*burst.entries, *kept)})

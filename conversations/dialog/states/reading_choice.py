@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations.bulk.column_choice import read_column_choice
 from conversations.dialog import preview
 from conversations.dialog.prompts.keyboard import CANCEL, make_button
 from conversations.dialog.states.base import ConsentState, View
@@ -22,7 +23,7 @@ class ReadingChoiceState(ConsentState[ReadingChoice]):
         return Reply(code="split", data=data, buttons=(*ways, (CANCEL,)))
 
     def take_text(self, turn: Turn, text: str) -> None:
-        number = short_number(text) or 0
+        number = short_number(text) or read_column_choice(text, self.focus.bursts)
         if 1 <= number <= len(self.focus.bursts):
             self.choose(turn, number - 1)
         else:

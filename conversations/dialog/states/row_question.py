@@ -7,8 +7,9 @@ from typing import Any
 
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import AnswerState
-from conversations.bulk.parser import is_single, read_burst
-from conversations.dialog import preview
+from conversations.bulk.parser import bare_answer, is_single, read_burst
+from conversations.bulk.said_states import read_said_state
+from conversations.dialog import fill_rest, preview
 from conversations.dialog.answering import give_answer, go_on, handle_reading
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
@@ -16,7 +17,7 @@ from conversations.dialog.row_search import by_words
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Carry, Form, Row
-from conversations.parsing.result import RefusedReading, as_reading
+from conversations.parsing.result import Reading, RefusedReading, as_reading
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import HelperQuestion, RowQuestion, ValueChoice
 from conversations.reports.formatting import print_answer
@@ -92,11 +93,28 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> Non
     turn.about = focus.row
     row = turn.form.row(focus.row)
     reading = read_answer(row, text)
+    if not row.is_free_text and fill_rest.take_words(turn, text):
+        turn.about = None
+        return
+    reading = _without_furniture(turn, row, text, reading)
     several = not is_single(turn.typed, reading) and _take_more(turn, row.key, text)
     if several or (isinstance(reading, RefusedReading) and by_words(turn, text)):
         turn.about = None
     else:
         handle_reading(turn, row, focus.revision, reading, focus.back_to)
+
+
+def _without_furniture(turn: Turn, row: Row, text: str, reading: Reading) -> Reading:
+    """The reading of the answer alone, where thanks, a bullet or the number of a list stand around
+    it, or who says that there is nothing."""
+    if row.is_free_text:
+        return reading
+    bare = bare_answer(turn.typed or text)
+    alone = bare != (turn.typed or text) and "\n" not in bare
+    if alone and (isinstance(reading, RefusedReading) or "\n" in turn.typed.strip()):
+        reading = read_answer(row, bare)
+    said = read_said_state(text) if isinstance(reading, RefusedReading) else None
+    return said or reading
 
 
 def _take_more(turn: Turn, key: str, text: str) -> bool:
