@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"\d{1,3}")
 _LINE_END = re.compile(r"[;\n]")
 _VERB_NEXT = (
     rf"(?={ROW}?\d{{1,3}}(?:\s*[:)]"
-    r"|\s+(?:là|la|thì|thi|được|duoc|bằng|bang|có(?=\s\d)|co(?=\s\d))\s))"
+    r"|\s+(?:là|la|thì|thi|được|duoc|bằng|bang)\s))"
 )
 _STATE = r"(?:có|co|không|khong|ko|kps|ktq|kttq|chưa|chua|ccs|rồi|roi|giữ|giu|như|xã|xa)\b"
 # Between two answers of a line: what stands before the next address. Blanks are taken whole or

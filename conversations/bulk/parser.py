@@ -19,6 +19,7 @@ from conversations.bulk.model import (
 )
 from conversations.bulk.numbered import read_counted, read_numbered, read_pairs, without_number
 from conversations.bulk.ordered import read_lists
+from conversations.bulk.row_words import names_rows
 from conversations.bulk.spoken_answers import settle_kept, split_states
 from conversations.bulk.table import read_table
 from conversations.forms.model import Form
@@ -111,6 +112,20 @@ def read_placed(form: Form, report: Report, text: str) -> tuple[BulkAnswers, ...
         ways = (BulkAnswers(entries=lines),) if lines else ()
     placed = [way for way in ways if way.notes or any(one.row for one in way.entries)]
     return tuple(settle_kept(form, report, way) for way in placed)
+
+
+def read_rows_of_list(
+    form: Form, report: Report, rows: tuple[str, ...], text: str
+) -> tuple[BulkAnswers, ...]:
+    """The way in which a text names rows of a list by their numbers: `5=1`, `dòng 5 là 1`, several
+    with verbs; typed at the question of one of them."""
+    if _is_too_much(text):
+        return ()
+    entries = read_addressed(form, rows, strip_furniture(text), listed=True)
+    if not names_rows(text) and sum(one.row in rows for one in entries) < 2:
+        return ()
+    ways = split_states(entries) or ((BulkAnswers(entries=entries),) if entries else ())
+    return tuple(settle_kept(form, report, way) for way in ways)
 
 
 def bare_answer(text: str) -> str:

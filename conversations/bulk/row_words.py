@@ -11,8 +11,8 @@ _ROW = (
 )
 ROW = rf"(?:{_ROW}(?:\s+(?:s[ốo]|th[ứu]))?\s+)"
 _VERB = (
-    r"(?:l[àa]|th[ìi]|[đd][ưu][ợo]c|ghi|b[ằa]ng|[đd][ạa]t|[đd][ềe]u|c[ũu]ng|[đd][ểe]|c[ùu]ng|v[ẫa]n"
-    r"|c[óo](?=\s+\d))"
+    r"(?:l[àa]|th[ìi]|[đd][ưu][ợo]c|ghi|b[ằa]ng|[đd][ạa]t|[đd][ềe]u|c[ũu]ng|[đd][ểe]|c[ùu]ng"
+    r"|v[ẫa]n)"
 )
 LINK = rf"(?:\s*(?::|->|→|=>|=)\s*|(?:\s+{_VERB})+(?=\s)\s+)"
 _BESIDE = r"(?:v[àa]|c[ùu]ng|v[ớo]i|c[òo]n|r[ồo]i)"
@@ -32,7 +32,9 @@ _GIVEN = re.compile(
     rf"(?P<row>{ROW})(?P<place>\d{{1,3}})",
     _FLAGS,
 )
-_WORDED = re.compile(rf"(?P<row>{ROW})(?P<place>\d{{1,3}})[,.)]?\s+(?P<value>\S.*)", _FLAGS)
+_WORDED = re.compile(
+    rf"(?P<row>{ROW})(?P<place>\d{{1,3}})[,.)]?\s+(?:c[óo]\s+(?=\d))?(?P<value>\S.*)", _FLAGS
+)
 _ONE_SET = re.compile(rf"(?P<set>{SET})(?:(?P<link>{LINK})|\s+)(?P<value>\S.*)", _FLAGS)
 _TURNED_SET = re.compile(
     rf"(?P<value>[^\W\d_][^\d,;=]*?)[\s:]+(?P<set>{SET}|{ROW}\d{{1,3}})[\s.!]*", _FLAGS
@@ -63,6 +65,14 @@ def match_row(part: str) -> RowWords | None:
     if (match := _WORDED.fullmatch(part)) and not match["row"].casefold().startswith(("số", "so")):
         return RowWords(match["place"], match["value"], match["row"].strip(), linked=False)
     return None
+
+
+def names_rows(text: str) -> bool:
+    """Whether the text begins with the number of a row and an equals sign, or with a word for a
+    row: `5=1`, `dòng 4 …`; a verb alone may stand in an answer: `5 là nữ`."""
+    first = re.split(r"[;\n]", text.strip(), maxsplit=1)[0][:_LONGEST_SET]
+    words = match_row(first)
+    return words is not None and (bool(words.row) or "=" in first.removesuffix(words.value))
 
 
 def match_rows(part: str) -> tuple[tuple[int, ...], str] | None:

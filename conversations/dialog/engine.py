@@ -22,7 +22,14 @@ from conversations.forms.model import Form
 from conversations.frozen import Frozen
 from conversations.protocol import events
 from conversations.protocol.messages import MessageLimits, Reply, SendPageLink
-from conversations.protocol.session import FailedCheck, RowQuestion, Session, ValueChoice
+from conversations.protocol.session import (
+    FailedCheck,
+    Pause,
+    RowQuestion,
+    Session,
+    Start,
+    ValueChoice,
+)
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Change, Report
 from conversations.text.normalize import clean_text, mend_halves
@@ -70,19 +77,20 @@ def step(
         session=after,
         report=turn.report,
         changes=tuple(turn.changes),
-        replies=_replies(turn, after, (session.listed, getattr(session.focus, "rows", ()))),
+        replies=_replies(turn, after, session),
         about=turn.about,
     )
 
 
-def _replies(turn: Turn, after: Session, seen: tuple[tuple[str, ...], ...]) -> tuple[Spoken, ...]:
+def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:
     """What was said, and then the prompt, unless the last reply has buttons of its own; after a
-    quiet step only the buttons of the prompt. A list that was `seen` before is not shown again
-    as a whole beside what was said."""
+    quiet step only the buttons of the prompt. A list that the officer has seen is not shown as
+    a whole again, unless they ask for it or come back."""
     last = turn.replies[-1] if turn.replies else None
     if isinstance(last, Reply) and last.buttons:
         return tuple(turn.replies)
-    again = bool(turn.replies) and getattr(after.focus, "rows", None) in seen
+    seen = getattr(after.focus, "rows", None) in (before.listed, getattr(before.focus, "rows", ()))
+    again = seen and not turn.whole and not isinstance(before.focus, Start | Pause)
     view = View(turn.form, turn.report, after.speed, brief=turn.room.scarce, again=again)
     prompt = show_prompt(view, after.focus)
     buttons = (*turn.beside, *prompt.buttons)

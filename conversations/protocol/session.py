@@ -313,8 +313,9 @@ class Session(Frozen):
     """`turn` counts the steps: a button knows the turn it was offered at. `trail` holds the
     rows asked before, newest last; `repeat` is the last tap carried out, as JSON, so that a
     double tap is recognised. `offered` are the sections whose rows were offered to be kept as
-    they were. `listed` are the rows of the list in hand, whose numbers stay until it is done;
-    `written` is what the last answer to a list has changed."""
+    they were. `listed` are the rows of the list in hand, whose numbers stay until it is done, and
+    `left_list` those of the one before it; `written` is what the last answer to a list has
+    changed."""
 
     focus: DialogState = Start()
     turn: int = 0
@@ -323,5 +324,6 @@ class Session(Frozen):
     mode: AskingMode = AskingMode.ROW
     offered: tuple[str, ...] = ()
     listed: tuple[str, ...] = Field(default=(), exclude_if=not_)
+    left_list: tuple[str, ...] = Field(default=(), exclude_if=not_)
     written: tuple[EarlierAnswer, ...] = Field(default=(), exclude_if=not_)
     speed: AnswerPace = AnswerPace()

@@ -7,6 +7,7 @@ import re
 
 from conversations.answers.values import Answer, AnswerState
 from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.row_words import match_row
 from conversations.dialog.answering import ask_row, go_on, says_same
 from conversations.dialog.appointments import misses_its_day, set_appointment
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
@@ -28,9 +29,6 @@ from conversations.protocol.session import (
 from conversations.reports.formatting import print_answer
 
 OPEN = (AnswerState.BLANK, AnswerState.PENDING)
-_NUMBER = re.compile(
-    r"\s*(?:(?:dòng|dong|câu|cau|số|so)\s+)?(\d{1,3})\s*(?:[=:)]|\.\s|\blà\b|\bla\b)"
-)
 _PLACE = re.compile(r"\s*([IVXivx]+(?:\.\d{1,2})+)\b")
 
 
@@ -56,9 +54,9 @@ def is_clear(turn: Turn, burst: BulkAnswers, said: str, rows: tuple[str, ...]) -
 
 
 def is_row_named(said: str, rows: tuple[str, ...], key: str) -> bool:
-    """Whether the text begins with the number that the row has in the list."""
-    number = _NUMBER.match(said)
-    return number is not None and rows[int(number[1]) - 1 : int(number[1])] == (key,)
+    """Whether the text names the row by the number that it has in the list."""
+    words = match_row(said.strip())
+    return words is not None and rows[int(words.place) - 1 : int(words.place)] == (key,)
 
 
 def _is_labelled(row: Row, said: str) -> bool:
@@ -69,7 +67,7 @@ def _is_labelled(row: Row, said: str) -> bool:
 
 def _is_named(turn: Turn, row: Row, said: str, rows: tuple[str, ...]) -> bool:
     """By the number it has in the list, by its key, or by its whole label."""
-    if _NUMBER.match(said) is not None and row.key in rows:
+    if row.key in rows and match_row(said.strip()) is not None:
         return is_row_named(said, rows, row.key)
     if (place := _PLACE.match(said)) is not None:
         return [one.key for one in named_rows(turn.form, place[1])] == [row.key]

@@ -10,6 +10,7 @@ from conversations.answers.values import AnswerState
 from conversations.commands.report import Command, RunCommand
 from conversations.dialog.batching import filter_askable
 from conversations.dialog.carry_over import filter_keepable
+from conversations.dialog.list_undo import ECHO
 from conversations.dialog.outline import tell_apart, tell_apart_shortly
 from conversations.dialog.overview import answered_of
 from conversations.dialog.pace import minutes_left
@@ -31,7 +32,6 @@ from conversations.text.normalize import shorten_text
 
 MOST_NAMED = 3  # rows that are left and named one by one
 MOST_ECHOED = 8  # rows that were written and are named by their label; of more, the number alone
-ECHO = 46  # characters of a label in an echo
 
 
 def prompt_list(

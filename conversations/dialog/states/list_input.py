@@ -14,7 +14,7 @@ from conversations.bulk.parser import bare_answer, read_burst
 from conversations.bulk.said_states import Rest
 from conversations.dialog import carry_over, fill_rest, navigation, preview
 from conversations.dialog.appointments import day_to_remind
-from conversations.dialog.list_undo import find_written
+from conversations.dialog.list_undo import find_written, take_back_told
 from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.outline import tell_apart
 from conversations.dialog.prompts.keyboard import give_button, make_button
@@ -44,6 +44,14 @@ _ON = re.compile(
 )
 
 
+_DROP = re.compile(rf"(?:bo|xoa|huy)(?: so)?(?: dong| cau)? (\d{{1,3}}){_POLITE}")
+
+
+def asks_for_list(text: str) -> bool:
+    """Whether the officer wants to see the whole list: `danh sách`, `xem lại danh sách`."""
+    return _WHOLE.fullmatch(fold_text(text)) is not None
+
+
 class ListInputState(State[ListInput]):
     def show_prompt(self, view: View) -> Reply:
         if view.again:
@@ -61,9 +69,11 @@ class ListInputState(State[ListInput]):
         """Several answers, one answer, a state for all that is open, or words of a label; with
         notes and what is said of the rest beside them."""
         folded = fold_text(text)
-        if _WHOLE.fullmatch(folded):
-            return
-        if _ON.fullmatch(folded):
+        if asks_for_list(text):
+            turn.whole = True
+        elif self._drop_row(turn, folded):
+            pass
+        elif _ON.fullmatch(folded):
             self.skip(turn)
         elif not self._ask_number(turn, text):
             self._take_answers(turn, text)
@@ -90,8 +100,11 @@ class ListInputState(State[ListInput]):
         """A lone number that is one of the list may be the answer of the first open row, or that
         row: it is asked. False when it is the one or nothing of this."""
         rows, number = self.focus.rows, short_number(text.rstrip(" .!")) or 0
-        first = turn.first_open(rows)
-        if not 1 <= number <= len(rows) or first is None:
+        left = turn.open_among(rows)
+        if not 1 <= number <= len(rows) or not left:
+            return False
+        first, alone = left[0], len(left) == 1 and rows[number - 1] != left[0]
+        if alone:  # nothing else waits for it
             return False
         asked, named = turn.form.row(first), rows[number - 1]
         reading = read_answer(asked, text)
@@ -125,11 +138,39 @@ class ListInputState(State[ListInput]):
         """What was written last can be taken back; else to what was asked before."""
         written = find_written(turn)
         if not written:
-            navigation.go_back(turn)
+            self._go_before(turn)
             return
         keys = tuple(one.row for one in written)
         rows = self.focus.rows if {*keys} <= {*self.focus.rows} else keys
         turn.look_at(UndoOffer(rows=rows, written=written, back_to=turn.open_row))
+
+    def _go_before(self, turn: Turn) -> None:
+        """To the list before this one, with its numbers, or to what was asked before; the rows of
+        this one are before the officer already."""
+        if turn.session.left_list:
+            turn.look_at(ListInput(rows=turn.session.left_list))
+            turn.session = turn.session.model_copy(update={"left_list": ()})
+            turn.whole = True
+            return
+        trail = turn.session.trail
+        while trail and trail[-1] in self.focus.rows:
+            trail = trail[:-1]
+        turn.session = turn.session.model_copy(update={"trail": trail})
+        navigation.go_back(turn)
+
+    def _drop_row(self, turn: Turn, folded: str) -> bool:
+        """`bỏ 9`, `xóa dòng 9`: what was just written there is taken back; else the row is opened,
+        to be answered anew."""
+        match = _DROP.fullmatch(folded)
+        key = self.row_by_number(turn.form, match[1]) if match else None
+        if key is None:
+            return False
+        written = tuple(one for one in find_written(turn) if one.row == key)
+        if written:
+            take_back_told(turn, self.focus.rows, written)
+        else:
+            navigation.open_row(turn, key)
+        return True
 
     def skip(self, turn: Turn) -> None:
         """On to the next list; what is left of one that was begun is said."""
@@ -146,6 +187,8 @@ class ListInputState(State[ListInput]):
         )
         if begun and _ON.fullmatch(fold_text(turn.typed)):
             self.skip(turn)
+        else:
+            turn.whole = True
 
 
 def _take_with(
@@ -162,7 +205,11 @@ def _take_with(
         fill_rest.take_rest(turn, turn.open_among(rows), rest)
         return
     if rest is not None:
+        given = ways
         ways = fill_rest.add_rest(turn, rows, ways, rest)
+        if rest.keep and ways == given and bursts:
+            known = turn.report.last or turn.report.latest
+            turn.say("keep.nothing" if known else "keep.no_last")
     if notes or any(way.entries for way in ways):
         preview.show_preview(turn, ways, turn.typed, rows, notes)
     else:

@@ -19,7 +19,8 @@ class ReadingChoiceState(ConsentState[ReadingChoice]):
         ways = tuple(
             (make_button("way", Choose(index=n), words=way),) for n, way in enumerate(words)
         )
-        data = {"read": shorten_text(self.focus.said), "ways": words}
+        columns = all(burst.column for burst in self.focus.bursts)
+        data = {"read": shorten_text(self.focus.said), "ways": words, "columns": columns}
         return Reply(code="split", data=data, buttons=(*ways, (CANCEL,)))
 
     def take_text(self, turn: Turn, text: str) -> None:
@@ -38,7 +39,8 @@ class ReadingChoiceState(ConsentState[ReadingChoice]):
             preview.return_to_origin(turn, self.focus)
             turn.wanted = TextSaid(text=turn.typed)
             return
-        turn.say("split.unclear", read=text, count=len(self.focus.bursts))
+        columns = all(burst.column for burst in self.focus.bursts)
+        turn.say("split.unclear", read=text, count=len(self.focus.bursts), columns=columns)
         turn.quiet = True
 
     def choose(self, turn: Turn, index: int) -> None:

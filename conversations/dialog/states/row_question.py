@@ -7,7 +7,7 @@ from typing import Any
 
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import AnswerState
-from conversations.bulk.parser import bare_answer, is_single, read_burst
+from conversations.bulk.parser import bare_answer, is_single, read_burst, read_rows_of_list
 from conversations.bulk.said_states import read_said_state
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.answering import give_answer, go_on, handle_reading
@@ -15,11 +15,12 @@ from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.row_search import by_words
 from conversations.dialog.states.base import State, View
+from conversations.dialog.states.list_input import asks_for_list
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Carry, Form, Row
 from conversations.parsing.result import Reading, RefusedReading, as_reading
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import HelperQuestion, RowQuestion, ValueChoice
+from conversations.protocol.session import HelperQuestion, ListInput, RowQuestion, ValueChoice
 from conversations.reports.formatting import print_answer
 from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report
@@ -93,6 +94,10 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> Non
     turn.about = focus.row
     row = turn.form.row(focus.row)
     reading = read_answer(row, text)
+    if turn.session.listed and not row.is_free_text and asks_for_list(text):
+        turn.about, turn.whole = None, True
+        turn.look_at(ListInput(rows=turn.session.listed))
+        return
     if not row.is_free_text and fill_rest.take_words(turn, text):
         turn.about = None
         return
@@ -118,7 +123,13 @@ def _without_furniture(turn: Turn, row: Row, text: str, reading: Reading) -> Rea
 
 
 def _take_more(turn: Turn, key: str, text: str) -> bool:
-    """Several answers where one was asked: they run on from row `key`. False when it is one."""
+    """Several answers where one was asked: they run on from row `key`, or name rows of the list in
+    hand. False when it is one."""
+    listed = turn.session.listed
+    named = read_rows_of_list(turn.form, turn.report, listed, turn.typed) if listed else ()
+    if named:
+        preview.show_preview(turn, named, text, listed)
+        return True
     behind = turn.form.order[turn.form.asked_at[key] + 1 :]
     ahead = islice((one for one in behind if turn.is_open(turn.form.row(one))), AHEAD)
     bursts = read_burst(turn.form, turn.report, (key, *ahead), turn.typed, listed=False)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from conversations.answers.values import AnswerState
-from conversations.dialog.list_undo import take_back_rows
+from conversations.dialog.list_undo import (
+    MOST_NAMED,
+    describe_written,
+    find_written,
+    take_back_told,
+)
 from conversations.dialog.navigation import go_back, return_to_row
-from conversations.dialog.outline import tell_apart
 from conversations.dialog.prompts.keyboard import make_button
-from conversations.dialog.prompts.lists import ECHO
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.states.list_input import ListInputState
 from conversations.dialog.turn import Turn
@@ -18,11 +19,8 @@ from conversations.forms.model import Form
 from conversations.protocol.events import Choose, Confirm
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import ListInput, UndoOffer
-from conversations.reports.formatting import print_answer
-from conversations.reports.model import Report
-from conversations.text.normalize import fold_text, shorten_text
+from conversations.text.normalize import fold_text
 
-MOST_NAMED = 8  # rows that are named, and that have a button
 _SOME = re.compile(
     r"(?:bo|xoa|huy|bo dong|xoa dong|bo so|bo cau) (\d{1,3}(?:(?:[ ,;]+|va )+\d{1,3})*)"
 )
@@ -32,7 +30,7 @@ class UndoOfferState(ConsentState[UndoOffer]):
     verbs = ("bỏ", "bỏ cả", "bỏ hết", "xóa", "xóa hết", "hủy", "bỏ tất cả", "hoàn tác")
 
     def show_prompt(self, view: View) -> Reply:
-        lines = _lines(view.form, view.report, self.focus)
+        lines = describe_written(view.form, view.report, self.focus.rows, self.focus.written)
         yes = make_button("undo.all", Confirm(), count=len(lines))
         ones = tuple(
             make_button("undo.one", Choose(index=n), n=line["n"])
@@ -63,16 +61,13 @@ class UndoOfferState(ConsentState[UndoOffer]):
         ListInputState(focus).take_text(turn, text)
 
     def _take_back(self, turn: Turn, numbers: set[int]) -> None:
-        rows = self.focus.rows
+        rows, current = self.focus.rows, find_written(turn)
         chosen = tuple(one for one in self.focus.written if rows.index(one.row) + 1 in numbers)
-        if len(chosen) < len(numbers):
+        if len(chosen) < len(numbers) or not {*chosen} <= {*current}:
             turn.say("undo.unclear", count=len(self.focus.written))
             turn.quiet = True
             return
-        lines = _lines(turn.form, turn.report, self.focus)
-        gone = [line for line in lines if line["n"] in numbers]
-        count = take_back_rows(turn, chosen)
-        turn.say("undo.done", count=count, lines=gone[:MOST_NAMED])
+        take_back_told(turn, rows, chosen)
         self._return(turn)
 
     def _return(self, turn: Turn) -> None:
@@ -108,18 +103,3 @@ class UndoOfferState(ConsentState[UndoOffer]):
         """Once more back: to what was asked before the list."""
         return_to_row(turn, self.focus.back_to)
         go_back(turn)
-
-
-def _lines(form: Form, report: Report, focus: UndoOffer) -> list[dict[str, Any]]:
-    labels = tell_apart(form, focus.rows)
-    return [
-        {
-            "n": focus.rows.index(one.row) + 1,
-            "label": shorten_text(labels[one.row], ECHO),
-            "value": print_answer(form.row(one.row), report.answer(one.row)),
-            "old": ""
-            if one.answer.state is AnswerState.BLANK
-            else print_answer(form.row(one.row), one.answer),
-        }
-        for one in focus.written
-    ]
