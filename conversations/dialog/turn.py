@@ -47,7 +47,7 @@ from conversations.text.normalize import shorten_text
 
 
 @dataclass(frozen=True)
-class Mark:
+class StepMark:
     """How far a step had come at a moment."""
 
     session: Session
@@ -98,11 +98,11 @@ class Turn:
             self._facts = computed.facts_of(self.form, self.report, settled=False)
         return self._facts
 
-    def mark(self) -> Mark:
+    def mark(self) -> StepMark:
         """How far the step is, to be returned to."""
-        return Mark(self.session, self.report, len(self.changes), len(self.replies))
+        return StepMark(self.session, self.report, len(self.changes), len(self.replies))
 
-    def return_to(self, mark: Mark) -> None:
+    def return_to(self, mark: StepMark) -> None:
         """Undo all that came after the mark."""
         self.session, self.report, self.about = mark.session, mark.report, None
         del self.changes[mark.changes :]
