@@ -19,6 +19,10 @@ _NEXT_NOTE = re.compile(
     r"[;.,]?\s*\n\s*|[;.,]\s*(?=(?:ghi\s+ch[úu]|gc)\s[^:\n]{1,40}:)", re.IGNORECASE
 )
 _NEXT_PLACE = re.compile(r"[;\n]\s*(?=(?:[IVX]+(?:\.\d{1,2})+|\d{1,3})\s*:)", re.IGNORECASE)
+_DONE = re.compile(
+    r"(?:xong|tiep|tiep theo|sang (?:phan|muc|nhom) (?:sau|tiep)|(?:phan|muc|nhom) (?:sau|tiep))"
+    r"(?:[ ,.!]+(?:roi|nhe|nha|a|em|di))*[ .!]*"
+)
 _LAST_CLAUSE = re.compile(r"[,;.]\s+|\s+-\s+")
 _MOST_CLAUSES = 40  # of a line whose last one may speak of the rest
 
@@ -26,11 +30,13 @@ _MOST_CLAUSES = 40  # of a line whose last one may speak of the rest
 @dataclass(frozen=True, slots=True)
 class MessageExtras:
     """`answers` is the text without them; `notes` are by the key of a row or of a heading;
-    `rest` is what is said of the rows that are not answered."""
+    `rest` is what is said of the rows that are not answered; `done`: the list is left behind
+    afterwards, answered or not."""
 
     answers: str
     notes: dict[str, str]
     rest: Rest | None = None
+    done: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.notes) or self.rest is not None
@@ -41,11 +47,15 @@ def split_extras(form: Form, rows: tuple[str, ...], text: str) -> MessageExtras:
     answers: list[str] = []
     notes: dict[str, str] = {}
     rest: Rest | None = None
+    done = False
     lines = text.splitlines()
     for at, line in enumerate(lines, 1):
         found = split_notes(form, rows, line)
         if found:
             notes |= found
+            continue
+        if _DONE.fullmatch(fold_text(line)):
+            done = True
             continue
         if means_keep(line) and any(map(str.strip, answers)) and _goes_on(form, rows, lines[at:]):
             answers.append(line)  # the answer of a row between others
@@ -54,7 +64,7 @@ def split_extras(form: Form, rows: tuple[str, ...], text: str) -> MessageExtras:
         rest = of_rest or rest
         if said.strip() or of_rest is None:
             answers.append(said)
-    return MessageExtras("\n".join(answers), notes, rest)
+    return MessageExtras("\n".join(answers), notes, rest, done)
 
 
 def _goes_on(form: Form, rows: tuple[str, ...], lines: list[str]) -> bool:

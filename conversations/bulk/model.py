@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from operator import not_
 from typing import Annotated
 
 from pydantic import Field
@@ -40,8 +41,8 @@ class BulkAnswers(Frozen):
 
     entries: tuple[BulkEntry, ...]
     words: str = ""
-    notes: dict[str, str] = Field(default_factory=dict)
-    column: int = 0
+    notes: dict[str, str] = Field(default_factory=dict, exclude_if=not_)
+    column: int = Field(default=0, exclude_if=not_)
     warnings: tuple[str, ...] = ()
 
 

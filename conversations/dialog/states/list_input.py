@@ -87,14 +87,21 @@ class ListInputState(State[ListInput]):
         bursts = read_burst(turn.form, turn.report, rows, asides.answers, listed=True)
         if asides and (bursts or not asides.answers.strip()):
             _take_with(turn, rows, asides, bursts)
+            self._leave(turn, done=asides.done)
         elif bursts:
             preview.show_preview(turn, bursts, text, rows)
+            self._leave(turn, done=asides.done)
         elif state is not None and state.remark is None:
             fill_rest.ask_to_settle(turn, turn.open_among(rows), state.state)
         elif (found := read_labelled(turn.form, text)) is not None:
             preview.show_preview(turn, (BulkAnswers(entries=(found,)),), text, rows)
         elif not preview.preview_one(turn, rows, bare_answer(text)) and not by_words(turn, text):
             turn.say("list.unclear", read=text)
+
+    def _leave(self, turn: Turn, *, done: bool) -> None:
+        """On to the next list when the message said so, and nothing of it is asked about."""
+        if done and turn.session.focus == self.focus:
+            self.skip(turn)
 
     def _ask_number(self, turn: Turn, text: str) -> bool:
         """A lone number that is one of the list may be the answer of the first open row, or that

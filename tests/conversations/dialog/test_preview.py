@@ -266,7 +266,7 @@ def test_an_unchosen_answer_is_named_when_it_is_left_and_asked_about_before_subm
 
 def test_counts_are_those_of_what_is_written() -> None:
     made = talk("1=21; 2=7")
-    made.tap("Ghi và ở lại nhóm này")
+    made.tap("Ghi 2 dòng")
     made.say("1=22; 2=7; 3=5")
     labels = [button.label for row in made.shown[-1].buttons for button in row]
     assert "Ghi 2 dòng" in labels
