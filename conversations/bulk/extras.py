@@ -15,15 +15,13 @@ _NOTE = re.compile(
     r"(?:(?:them|ghi) )?(?:ghi chu|gc|chu thich)(?: (?:cho|vao|o|cua))?(?P<group> (?:muc|nhom))?"
     r"(?: (?:dong|cau|chi tieu))?(?: so)? (?P<place>\S.*)"
 )
-_NEXT_NOTE = re.compile(
-    r"[;.,]?\s*\n\s*|[;.,]\s*(?=(?:ghi\s+ch[úu]|gc)\s[^:\n]{1,40}:)", re.IGNORECASE
-)
-_NEXT_PLACE = re.compile(r"[;\n]\s*(?=(?:[IVX]+(?:\.\d{1,2})+|\d{1,3})\s*:)", re.IGNORECASE)
+_NEXT_NOTE = re.compile(r"\n|[;.,]\s*+(?=(?:ghi\s++ch[úu]|gc)\s[^:\n]{1,40}:)", re.IGNORECASE)
+_NEXT_PLACE = re.compile(r"[;\n]\s*+(?=(?:[IVX]+(?:\.\d{1,2})+|\d{1,3})\s*:)", re.IGNORECASE)
 _DONE = re.compile(
     r"(?:xong|tiep|tiep theo|sang (?:phan|muc|nhom) (?:sau|tiep)|(?:phan|muc|nhom) (?:sau|tiep))"
     r"(?:[ ,.!]+(?:roi|nhe|nha|a|em|di))*[ .!]*"
 )
-_LAST_CLAUSE = re.compile(r"[,;.]\s+|\s+-\s+")
+_LAST_CLAUSE = re.compile(r"[,;.]\s++|(?<!\s)\s++-\s++")
 _MOST_CLAUSES = 40  # of a line whose last one may speak of the rest
 
 
@@ -103,7 +101,7 @@ def split_notes(form: Form, rows: tuple[str, ...], text: str) -> dict[str, str]:
 
 
 def _note_parts(text: str) -> list[str]:
-    parts = [part for part in _NEXT_NOTE.split(text) if part.strip()]
+    parts = [part.strip(" ;") for part in _NEXT_NOTE.split(text) if part.strip(" ;")]
     found: list[str] = []
     for part in parts:
         head, *others = _NEXT_PLACE.split(part)
