@@ -47,7 +47,7 @@ def event_from_memory(cached: CachedSession, incoming: Incoming, now: datetime) 
                 return None
             if is_link_text(incoming.text):
                 return None
-            free = state_of(cached.session.focus).awaits_words(cached.open_report.form)
+            free = state_of(cached.session.focus).awaits_own_words(cached.open_report.form)
             if router.is_typed(incoming.text, free_text=free, has_role=cached.has_role):
                 return None
             return TextSaid(text=incoming.text)

@@ -136,7 +136,8 @@ class EventHandler:
             ctx, incoming, session, [*self._channels], typed=can.typed
         )
         open_report = await open_desk(ctx, ctx.current) if ctx.current is not None else None
-        free = open_report is not None and state_of(session.focus).awaits_words(open_report.form)
+        state = state_of(session.focus)
+        free = open_report is not None and state.awaits_own_words(open_report.form)
         ctx.replies += first
         if await router.serve_request(ctx, event, free_text=free):
             if not ctx.resume or ctx.current is None:

@@ -127,6 +127,7 @@ def handle_reading(
     match reading:
         case RefusedReading():
             turn.say(reading.code, **describe_place(turn.form, row), **reading.data)
+            turn.quiet = getattr(turn.session.focus, "row", None) == row.key
         case AmbiguousReading():
             turn.look_at(
                 ValueChoice(

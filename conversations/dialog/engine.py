@@ -4,34 +4,43 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from conversations.commands.report import RunCommand, parse_command
+from conversations.answer_types.reader import read_answer
+from conversations.commands.report import RunCommand
 from conversations.commands.spec import Mark
 from conversations.dialog import file_import, navigation, pace, submission
-from conversations.dialog.answering import give_answer, take_text
+from conversations.dialog.acts import do_act
+from conversations.dialog.answering import give_answer
 from conversations.dialog.commands import run_command
+from conversations.dialog.edits import change_row
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
 from conversations.dialog.previews.leaving import keep_unsaved
 from conversations.dialog.previews.single_answer import take_back
 from conversations.dialog.prompts.keyboard import file_buttons
-from conversations.dialog.states.base import View
-from conversations.dialog.states.lookup import current_state, show_prompt, state_of
+from conversations.dialog.states.base import State, View
+from conversations.dialog.states.lookup import current_state, show_prompt
 from conversations.dialog.turn import Spoken, Turn
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
+from conversations.parsing.result import RefusedReading
 from conversations.protocol import events
 from conversations.protocol.messages import MessageLimits, Reply, SendPageLink
 from conversations.protocol.session import (
     FailedCheck,
+    HelperQuestion,
     Pause,
+    ReasonConfirmation,
     RowQuestion,
     Session,
     Start,
-    ValueChoice,
+    WrittenAnswer,
 )
 from conversations.reports.formatting import print_answer
-from conversations.reports.model import Change, Report
+from conversations.reports.model import AnswerChange, Change, Report
+from conversations.speech.acts import Act, SmallTalk, Words
+from conversations.speech.recognition import Listening, recognise_act
 from conversations.text.normalize import clean_text, mend_halves
 
 MAX_SAID = 20_000  # characters of one message that are looked at; a phone sends far fewer
@@ -69,10 +78,9 @@ def step(
         "turn": session.turn + 1,
         "repeat": _trace(event),
         "speed": pace.update_pace(session.speed, turn.answered_since(report), now),
+        "written": () if turn.undone else _written(turn, report) or session.written,
     }
     after = turn.session.model_copy(update=update)
-    if turn.changes and after.written is session.written:  # something else was written last
-        after = after.model_copy(update={"written": ()})
     return Step(
         session=after,
         report=turn.report,
@@ -97,6 +105,18 @@ def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:
     if turn.quiet and isinstance(last, Reply):
         return (*turn.replies[:-1], replace(last, buttons=buttons))
     return (*turn.replies, replace(prompt, buttons=buttons))
+
+
+def _written(turn: Turn, before: Report) -> tuple[WrittenAnswer, ...]:
+    """The rows that the step wrote, but for computed ones, with what stood there before it."""
+    changed = (change.key for change in turn.changes if isinstance(change, AnswerChange))
+    rows = (turn.form.row(key) for key in dict.fromkeys(changed))
+    unsigned = {"author": None, "at": None}
+    return tuple(
+        WrittenAnswer(row=row.key, before=before.answer(row.key).model_copy(update=unsigned))
+        for row in rows
+        if row.computed is None
+    )
 
 
 def _trace(event: events.Event) -> str | None:
@@ -133,13 +153,25 @@ def _handle(turn: Turn, event: events.Event) -> None:
 
 def _said(turn: Turn, text: str) -> None:
     state = current_state(turn)
-    command = parse_command(text, free_text=state.awaits_words(turn.form))
-    if command is not None and not state.takes_block(turn, text):
-        run_command(turn, command)
-    elif _locked(turn):
-        submission.say_locked(turn)
-    else:
-        state.take_text(turn, text)
+    block = not turn.report.editable or not state.takes_block(turn, text)
+    act: Act = recognise_act(text, _listening(turn, state)) if block else Words(text)
+    if isinstance(act, SmallTalk) and _is_answer(turn, text):
+        act = Words(text)
+    do_act(turn, state, act)
+
+
+def _listening(turn: Turn, state: State[Any]) -> Listening:
+    shown = len(state.numbered_rows(turn.form, turn.report))
+    return Listening(turn.form, state.awaited(turn.form), state.verbs, shown)
+
+
+def _is_answer(turn: Turn, text: str) -> bool:
+    """Whether the open question takes the text: `ừ` may answer a row of yes and no."""
+    focus = turn.session.focus
+    if not isinstance(focus, RowQuestion | HelperQuestion):
+        return False
+    reading = read_answer(turn.form.row(focus.row), text)
+    return not isinstance(reading, RefusedReading)
 
 
 def _locked(turn: Turn) -> bool:
@@ -183,7 +215,9 @@ def _act(turn: Turn, action: events.Action) -> None:
             state.fill_line(turn, line, reading)
         case events.ListRows(heading=heading):
             navigation.show_list(turn, heading)
-        case events.PostponeCheck() if isinstance(turn.session.focus, FailedCheck):
+        case events.PostponeCheck() if isinstance(
+            turn.session.focus, FailedCheck | ReasonConfirmation
+        ):
             state.skip(turn)
 
 
@@ -215,12 +249,7 @@ def _edited(turn: Turn, text: str, key: str | None, *, late: bool) -> None:
     elif isinstance(turn.session.focus, RowQuestion) and turn.session.focus.row == key:
         current_state(turn).take_text(turn, text)
     else:
-        _change(turn, key, text)
+        state = current_state(turn)
+        if change_row(turn, key, text):
+            state.return_from_edit(turn)
     turn.about = key
-
-
-def _change(turn: Turn, key: str, text: str) -> None:
-    row, stored, focus = turn.form.row(key), turn.report.answer(key), turn.session.focus
-    take_text(turn, row, stored.revision, text, turn.open_row)
-    if not isinstance(turn.session.focus, FailedCheck | ValueChoice):
-        state_of(focus).return_from_edit(turn)

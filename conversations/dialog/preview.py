@@ -15,7 +15,6 @@ from conversations.dialog.effects import (
     stopped_by,
     tell_consequences,
 )
-from conversations.dialog.list_undo import remember_written
 from conversations.dialog.previews.additions import add_answers, add_ways, read_additions
 from conversations.dialog.previews.lines import describe_line, is_sure
 from conversations.dialog.previews.proposals import propose_for_lines
@@ -23,6 +22,7 @@ from conversations.dialog.previews.single_answer import is_clear, is_row_named, 
 from conversations.dialog.previews.storing import next_after, store_each, store_notes
 from conversations.dialog.prompts.lists import describe_written
 from conversations.dialog.turn import Turn
+from conversations.forms.model import Row
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.session import (
     CheckExplanations,
@@ -32,6 +32,8 @@ from conversations.protocol.session import (
     PreviewSource,
     ReadingChoice,
 )
+from conversations.reports.formatting import print_answer
+from conversations.reports.model import Report
 
 MOST_UNREAD = 3  # lines that are named when nothing can be read
 OPEN = (AnswerState.BLANK, AnswerState.PENDING)
@@ -112,6 +114,37 @@ def preview_one(turn: Turn, rows: tuple[str, ...], text: str) -> bool:
     return True
 
 
+def write_clear(turn: Turn, bursts: tuple[BulkAnswers, ...], rows: tuple[str, ...]) -> bool:
+    """Write what was read for named rows and say each, when all of it is clear. False when
+    anything is in doubt: then nothing is written."""
+    if len(bursts) != 1 or bursts[0].warnings:
+        return False
+    lines, before = number_entries(turn, bursts[0].entries, rows), turn.report
+    if not all(is_sure(turn, line) for line in lines):
+        return False
+    turn.decided = True
+    store_each(turn, lines)
+    written = [(line.number, turn.form.row(str(line.entry.row))) for line in lines]
+    told = [
+        {
+            "n": number if row.key in rows else None,
+            "label": row.title,
+            "old": _printed(before, row),
+            "value": print_answer(row, turn.report.answer(row.key)),
+        }
+        for number, row in written
+    ]
+    turn.say("answers.written", rows=told)
+    tell_consequences(turn, before)
+    newly_raised(turn, before)
+    return True
+
+
+def _printed(report: Report, row: Row) -> str:
+    answer = report.answer(row.key)
+    return "" if answer.state is AnswerState.BLANK else print_answer(row, answer)
+
+
 def _is_plain(turn: Turn, burst: BulkAnswers, said: str, rows: tuple[str, ...]) -> bool:
     """Whether all of it can be stored, and nothing is written over. Where every message counts one
     row that is named by its number is corrected at once: the echo names both answers."""
@@ -133,17 +166,21 @@ def _store_at_once(turn: Turn, focus: Preview) -> None:
     store_each(turn, focus.lines)
     notes = store_notes(turn, focus)
     turn.say("list.saved", pairs=describe_written(turn, focus.rows, before), notes=notes)
-    remember_written(turn, focus.rows, before)
     tell_consequences(turn, before)
     if not stopped_by(turn, newly_raised(turn, before), next_after(turn, focus)):
         ask_row(turn, next_after(turn, focus))
 
 
 def show_file(
-    turn: Turn, entries: tuple[BulkEntry, ...], notes: dict[str, str], warnings: tuple[str, ...]
+    turn: Turn,
+    entries: tuple[BulkEntry, ...],
+    notes: dict[str, str],
+    warnings: tuple[str, ...],
+    absent: tuple[str, ...] = (),
 ) -> None:
-    """Preview the answers of a file, and its notes on rows without an answer."""
-    lines, back_to = number_entries(turn, entries), turn.open_row
+    """Preview the answers of a file, and its notes on rows without an answer; `absent` are the
+    rows that it does not have."""
+    lines, back_to = number_entries(turn, entries, absent=absent), turn.open_row
     turn.look_at(
         Preview(
             source=PreviewSource.FILE, lines=lines, notes=notes, warnings=warnings, back_to=back_to
@@ -188,7 +225,10 @@ def _preview(
 
 
 def number_entries(
-    turn: Turn, entries: Iterable[BulkEntry], rows: tuple[str, ...] = ()
+    turn: Turn,
+    entries: Iterable[BulkEntry],
+    rows: tuple[str, ...] = (),
+    absent: tuple[str, ...] = (),
 ) -> tuple[PreviewLine, ...]:
     """The entries as lines of a preview, by number: that of the list `rows` they were given
     for, or else, behind those, one by one."""
@@ -202,7 +242,7 @@ def number_entries(
         for entry in entries
     ]
     numbered = tuple(sorted(lines, key=lambda line: line.number))
-    return propose_for_lines(turn.form, numbered)
+    return propose_for_lines(turn.form, numbered, absent)
 
 
 def _revision(turn: Turn, entry: BulkEntry) -> int:

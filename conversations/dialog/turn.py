@@ -84,6 +84,7 @@ class Turn:
     about: str | None = None
     silent: bool = False
     quiet: bool = False  # the prompt is not repeated: only its buttons stand under what is said
+    undone: bool = False  # what was written last was taken back: there is nothing more to undo
     whole: bool = False  # a list is shown as a whole, though the officer has seen it
     beside: tuple[tuple[Button, ...], ...] = ()  # buttons above those of the prompt
     decided: bool = False  # what stood unsaved was kept, stored or given up by the officer's word

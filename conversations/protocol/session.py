@@ -113,12 +113,11 @@ class ListInput(Frozen):
     rows: tuple[str, ...]
 
 
-class EarlierAnswer(Frozen):
-    """What a row said before it was written; `revision` is the one that was written then."""
+class WrittenAnswer(Frozen):
+    """A row that the officer answered, and what stood there before."""
 
     row: str
-    revision: int
-    answer: Answer
+    before: Answer
 
 
 class UndoOffer(Frozen):
@@ -127,7 +126,7 @@ class UndoOffer(Frozen):
 
     at: Literal["undoing"] = "undoing"
     rows: tuple[str, ...]
-    written: tuple[EarlierAnswer, ...]
+    written: tuple[WrittenAnswer, ...]
     back_to: str | None = None
 
 
@@ -252,6 +251,15 @@ class UnsavedWork(Frozen):
         return self.file or self.edited or TextSaid(text=self.said)
 
 
+class ReasonConfirmation(Frozen):
+    """What the officer typed while a check stood before them may be the reason to keep it, or
+    something else; `asked` is what stood there."""
+
+    at: Literal["reasoning"] = "reasoning"
+    said: str
+    asked: FailedCheck
+
+
 class Summary(Frozen):
     """The end of the form, or the officer asked for the whole; a section when one is named."""
 
@@ -286,6 +294,7 @@ DialogState = Annotated[
     | EditConflict
     | NoteInput
     | FailedCheck
+    | ReasonConfirmation
     | CheckExplanations
     | ListInput
     | UndoOffer
@@ -314,8 +323,8 @@ class Session(Frozen):
     rows asked before, newest last; `repeat` is the last tap carried out, as JSON, so that a
     double tap is recognised. `offered` are the sections whose rows were offered to be kept as
     they were. `listed` are the rows of the list in hand, whose numbers stay until it is done, and
-    `left_list` those of the one before it; `written` is what the last answer to a list has
-    changed."""
+    `left_list` those of the one before it. `written` is what the officer answered last,
+    `explained` the check they last gave a reason for: both can be taken back."""
 
     focus: DialogState = Start()
     turn: int = 0
@@ -325,5 +334,6 @@ class Session(Frozen):
     offered: tuple[str, ...] = ()
     listed: tuple[str, ...] = Field(default=(), exclude_if=not_)
     left_list: tuple[str, ...] = Field(default=(), exclude_if=not_)
-    written: tuple[EarlierAnswer, ...] = Field(default=(), exclude_if=not_)
     speed: AnswerPace = AnswerPace()
+    written: tuple[WrittenAnswer, ...] = ()
+    explained: str | None = None

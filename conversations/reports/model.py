@@ -149,7 +149,11 @@ class Report(Frozen):
         return self.model_copy(update=update)
 
     def with_reason(self, check: str, reason: Reason) -> Report:
-        return self.model_copy(update={"reasons": {**self.reasons, check: reason}})
+        """The report with this reason; one without words withdraws what was said before."""
+        kept = {**self.reasons, check: reason}
+        if not reason.text:
+            del kept[check]
+        return self.model_copy(update={"reasons": kept})
 
 
 class AnswerChange(Frozen):

@@ -172,11 +172,12 @@ def _say_added(turn: Turn, held: Preview, after: Preview, fresh: frozenset[int])
         for line in after.lines
         if line.number in fresh
     ]
+    alone = {line["n"] for line in changed if line["kind"] in WRITTEN}
     kept = [line for line in before.values() if line["n"] not in fresh]
     tally = count_lines(form, report, after)
     turn.say(
         "preview.added",
-        preview_buttons(form, after, tally, fresh),
+        preview_buttons(form, after, tally, fresh, alone),
         waiting=[_shown(line) for line in kept],
         lines=changed,
         count=tally.written,

@@ -11,7 +11,6 @@ from conversations.bulk.row_words import match_row
 from conversations.dialog.answering import ask_row, go_on, says_same
 from conversations.dialog.appointments import misses_its_day, set_appointment
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
-from conversations.dialog.list_undo import remember_written
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.dialog.turn import Turn
@@ -28,6 +27,7 @@ from conversations.protocol.session import (
 )
 from conversations.reports.formatting import print_answer
 
+LEAST_SHARED = 2  # words of a label that name its row in a list
 OPEN = (AnswerState.BLANK, AnswerState.PENDING)
 _PLACE = re.compile(r"\s*([IVXivx]+(?:\.\d{1,2})+)\b")
 
@@ -47,10 +47,11 @@ def is_clear(turn: Turn, burst: BulkAnswers, said: str, rows: tuple[str, ...]) -
         return False
     if isinstance(entry.reading, ReadState) and misses_its_day(turn, entry.reading):
         return False
-    named = _is_named(turn, row, said, rows)
-    if isinstance(turn.session.focus, ListInput) and not named and not _is_labelled(row, said):
-        return False
-    return named or turn.report.answer(row.key).state in OPEN
+    if turn.report.answer(row.key).state not in OPEN:
+        by_number = rows == turn.session.listed and is_row_named(said, rows, row.key)
+        return by_number or _is_named(turn, row, said)
+    in_list = isinstance(turn.session.focus, ListInput)
+    return not in_list or is_row_named(said, rows, row.key) or _is_labelled(turn, row, said)
 
 
 def is_row_named(said: str, rows: tuple[str, ...], key: str) -> bool:
@@ -59,20 +60,19 @@ def is_row_named(said: str, rows: tuple[str, ...], key: str) -> bool:
     return words is not None and rows[int(words.place) - 1 : int(words.place)] == (key,)
 
 
-def _is_labelled(row: Row, said: str) -> bool:
-    """Whether words of the row's label stand in the text."""
+def _is_labelled(turn: Turn, row: Row, said: str) -> bool:
+    """By its key or by words of its label."""
     words = [word for word in plain_label(said).split() if not word[0].isdigit()]
-    return len(set(words) & set(plain_label(row.title).split())) >= 2
+    shared = len(set(words) & set(plain_label(row.title).split()))
+    return shared >= LEAST_SHARED or _is_named(turn, row, said)
 
 
-def _is_named(turn: Turn, row: Row, said: str, rows: tuple[str, ...]) -> bool:
-    """By the number it has in the list, by its key, or by its whole label."""
-    if row.key in rows and match_row(said.strip()) is not None:
-        return is_row_named(said, rows, row.key)
+def _is_named(turn: Turn, row: Row, said: str) -> bool:
+    """Unmistakably: by a key that is no other row's printed number, or by its whole label."""
     if (place := _PLACE.match(said)) is not None:
         return [one.key for one in named_rows(turn.form, place[1])] == [row.key]
-    label, others = plain_label(row.title), turn.form.rows
-    alone = sum(plain_label(one.title) == label for one in others) == 1
+    label = plain_label(row.title)
+    alone = sum(plain_label(one.title) == label for one in turn.form.rows) == 1
     return alone and plain_label(said).startswith(label)
 
 
@@ -99,8 +99,6 @@ def store_single(turn: Turn, entry: BulkEntry) -> None:
     stays = turn.session.focus == focus
     _say_stored(turn, row, old, asked=_asked(turn) if stays else "")
     tell_consequences(turn, before)
-    if isinstance(focus, ListInput):
-        remember_written(turn, focus.rows, before)
     if not stopped_by(turn, newly_raised(turn, before), turn.open_row):
         turn.quiet = stays and not isinstance(focus, ListInput)
 

@@ -13,7 +13,6 @@ from conversations.dialog.effects import (
     stopped_by,
     tell_consequences,
 )
-from conversations.dialog.list_undo import remember_written
 from conversations.dialog.previews.lines import (
     count_lines,
     describe_line,
@@ -41,7 +40,6 @@ def confirm_preview(
         return
     before = turn.report
     stale = store_lines(turn, part)
-    remember_written(turn, focus.rows, before)
     if not rest:
         _name_unstored(turn, part)
     tell_consequences(turn, before)

@@ -9,10 +9,12 @@ from conversations.dialog.prompts.keyboard import CANCEL, give_button, make_butt
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.row_question import take_answers
 from conversations.dialog.turn import Turn
+from conversations.forms.model import Form
 from conversations.parsing.result import as_answer
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import EditConflict, ValueChoice
 from conversations.reports.formatting import print_answer
+from conversations.speech.acts import Awaited
 
 
 class ValueChoiceState(State[ValueChoice]):
@@ -25,6 +27,9 @@ class ValueChoiceState(State[ValueChoice]):
         )
         data = describe_place(view.form, row) | focus.data
         return Reply(code=focus.code, data=data, buttons=(*lines, (CANCEL,)))
+
+    def awaited(self, form: Form) -> Awaited:
+        return Awaited.CHOICE
 
     def take_text(self, turn: Turn, text: str) -> None:
         take_answers(turn, self.focus, text)
@@ -46,6 +51,9 @@ class EditConflictState(State[EditConflict]):
         cancel = RunCommand(command=Command.CANCEL)
         other = make_button("conflict.theirs", cancel, text=data["theirs"])
         return Reply(code="conflict", data=data, buttons=((mine,), (other,)))
+
+    def awaited(self, form: Form) -> Awaited:
+        return Awaited.CHOICE
 
     def take_text(self, turn: Turn, text: str) -> None:
         turn.say("conflict.unclear", read=text)

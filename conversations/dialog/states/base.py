@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
-from conversations.dialog import carry_over, navigation, submission
+from conversations.dialog import carry_over, corrections, navigation, submission
 from conversations.dialog.row_search import by_words, take_placed
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
@@ -17,7 +17,7 @@ from conversations.parsing.result import ReadState, ReadValue
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import AnswerPace
 from conversations.reports.model import Report
-from conversations.speech.consent import read_consent
+from conversations.speech.acts import Awaited, Correction
 from conversations.text.normalize import short_number
 
 _ROW_WORD = re.compile(r"^\s*(?:dòng|dong|câu|cau|số|so)\s+(?=\d)", re.IGNORECASE)
@@ -42,6 +42,8 @@ class State(ABC, Generic[Focus]):
     """What stands before the officer, and what becomes of what they do."""
 
     focus: Focus
+    hears_acts: ClassVar[bool] = True  # else any text only begins the conversation
+    verbs: ClassVar[tuple[str, ...]] = ()  # what a consent is asked for: said alone it is a yes
 
     @abstractmethod
     def show_prompt(self, view: View) -> Reply:
@@ -53,23 +55,27 @@ class State(ABC, Generic[Focus]):
         another meaning."""
         return True
 
-    def awaits_words(self, form: Form) -> bool:
+    def awaited(self, form: Form) -> Awaited:
+        """What the officer is asked for."""
+        return Awaited.NOTHING
+
+    def awaits_own_words(self, form: Form) -> bool:
         """Whether the officer is asked for a text of their own, which may begin like a command."""
-        return False
+        return self.awaited(form) in (Awaited.TEXT, Awaited.REASON)
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """Whether a text of several lines is an answer, although its first words would be a
         command if it stood alone."""
         return False
 
-    def numbered_rows(self, form: Form) -> tuple[str, ...]:
+    def numbered_rows(self, form: Form, report: Report) -> tuple[str, ...]:
         """The rows that are shown under numbers."""
         return ()
 
-    def row_by_number(self, form: Form, words: str) -> str | None:
+    def row_by_number(self, turn: Turn, words: str) -> str | None:
         """The row that a number names: `3`, `dòng 3`."""
         bare = _ROW_WORD.sub("", words, count=1)
-        keys, number = self.numbered_rows(form), short_number(bare) or 0
+        keys, number = self.numbered_rows(turn.form, turn.report), short_number(bare) or 0
         return keys[number - 1] if 1 <= number <= len(keys) else None
 
     def take_text(self, turn: Turn, text: str) -> None:
@@ -77,6 +83,17 @@ class State(ABC, Generic[Focus]):
         better."""
         if not take_placed(turn, text) and not by_words(turn, text):
             navigation.jump_to(turn, text)
+
+    def correct(self, turn: Turn, correction: Correction) -> None:
+        """Something said before was wrong."""
+        numbered = self.row_by_number(turn, correction.place)
+        if corrections.correct_answer(turn, correction, numbered):
+            self.return_from_edit(turn)
+
+    def postpone(self, turn: Turn) -> None:
+        """The officer has to ask somebody first: nothing is written, the question stays."""
+        turn.say("later")
+        turn.quiet = True
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
         """Go on with what the bot has just asked about."""
@@ -135,17 +152,9 @@ class State(ABC, Generic[Focus]):
 class ConsentState(State[Focus]):
     """A state that awaits a yes, which confirms, or a no, which cancels."""
 
-    verbs: ClassVar[tuple[str, ...]] = ()  # what is asked about: said alone it is a yes
+    def awaited(self, form: Form) -> Awaited:
+        return Awaited.CONSENT
 
     def take_text(self, turn: Turn, text: str) -> None:
-        match read_consent(text, self.verbs):
-            case True:
-                self.confirm(turn)
-            case False:
-                self.cancel(turn)
-            case None:
-                self.take_other(turn, text)
-
-    def take_other(self, turn: Turn, text: str) -> None:
-        """Act on a text that is neither."""
         turn.say("confirm.unclear", read=text)
+        turn.quiet = True

@@ -8,7 +8,6 @@ from conversations.answers.values import Answer, AnswerState, Number
 from conversations.bulk.said_states import read_said_state
 from conversations.dialog.answering import ask_row
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
-from conversations.dialog.list_undo import remember_written
 from conversations.dialog.navigation import return_to_row
 from conversations.dialog.outline import tell_apart
 from conversations.dialog.prompts.keyboard import CANCEL, make_button
@@ -77,7 +76,6 @@ class FillRestState(ConsentState[FillRest]):
             turn.remind(keys, focus.day)
             turn.say("remind.set", day=focus.day, count=len(keys))
         tell_consequences(turn, before)
-        remember_written(turn, turn.session.listed, before)
         broken = newly_raised(turn, before)
         following = turn.next_open(max(focus.rows, key=turn.form.order.index))
         if not stopped_by(turn, broken, following):

@@ -29,6 +29,8 @@ from conversations.protocol.events import OpenRow
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import ListInput, UndoOffer
 from conversations.reports.formatting import print_answer
+from conversations.reports.model import Report
+from conversations.speech.acts import Awaited
 from conversations.text.normalize import fold_text, short_number
 
 _POLITE = r"(?:[ ,.!]+(?:di|nhe|nha|a|em|oi|giup|cho|chi|anh|minh|roi|thoi|luon|nao))*[ .!]*"
@@ -62,7 +64,10 @@ class ListInputState(State[ListInput]):
         several = "\n" in text.strip()
         return several and bool(split_extras(turn.form, self.focus.rows, turn.typed))
 
-    def numbered_rows(self, form: Form) -> tuple[str, ...]:
+    def awaited(self, form: Form) -> Awaited:
+        return Awaited.LIST
+
+    def numbered_rows(self, form: Form, report: Report) -> tuple[str, ...]:
         return self.focus.rows
 
     def take_text(self, turn: Turn, text: str) -> None:
@@ -169,7 +174,7 @@ class ListInputState(State[ListInput]):
         """`bỏ 9`, `xóa dòng 9`: what was just written there is taken back; else the row is opened,
         to be answered anew."""
         match = _DROP.fullmatch(folded)
-        key = self.row_by_number(turn.form, match[1]) if match else None
+        key = self.row_by_number(turn, match[1]) if match else None
         if key is None:
             return False
         written = tuple(one for one in find_written(turn) if one.row == key)

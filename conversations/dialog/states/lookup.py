@@ -15,6 +15,7 @@ from conversations.dialog.states.list_input import ListInputState
 from conversations.dialog.states.note_input import NoteInputState
 from conversations.dialog.states.preview import PreviewState
 from conversations.dialog.states.reading_choice import ReadingChoiceState
+from conversations.dialog.states.reason_confirmation import ReasonConfirmationState
 from conversations.dialog.states.row_choice import RowChoiceState
 from conversations.dialog.states.row_question import RowQuestionState
 from conversations.dialog.states.start import PauseState, StartState
@@ -44,6 +45,8 @@ def state_of(focus: session.DialogState) -> State[Any]:
             return NoteInputState(focus)
         case session.FailedCheck():
             return FailedCheckState(focus)
+        case session.ReasonConfirmation():
+            return ReasonConfirmationState(focus)
         case session.CheckExplanations():
             return CheckExplanationsState(focus)
         case session.ListInput():

@@ -15,12 +15,14 @@ from conversations.dialog.previews.placing import place_line
 from conversations.dialog.prompts.keyboard import CANCEL, give_button
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
+from conversations.forms.model import Form
 from conversations.forms.search import find_rows, named_rows
 from conversations.parsing.result import ReadValue, as_answer
 from conversations.protocol.events import Choose, TextSaid
 from conversations.protocol.messages import Button, Reply
 from conversations.protocol.session import FileImport, Preview, RowChoice
 from conversations.reports.formatting import print_answer
+from conversations.speech.acts import Awaited
 from conversations.speech.consent import read_consent
 from conversations.text.normalize import fold_text, short_number
 
@@ -49,6 +51,9 @@ class RowChoiceState(State[RowChoice]):
             "line": self.focus.line,
         }
         return Reply(code="choose.row", data=data, buttons=(*buttons, (CANCEL,)))
+
+    def awaited(self, form: Form) -> Awaited:
+        return Awaited.CHOICE
 
     def take_text(self, turn: Turn, text: str) -> None:
         """The number of a row. Any other text is for what stood open before; a number that could

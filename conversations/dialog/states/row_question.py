@@ -26,6 +26,7 @@ from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.rules import computed
+from conversations.speech.acts import Awaited
 
 AHEAD = 60  # rows that a list of answers to one question may run on to
 
@@ -45,8 +46,9 @@ class RowQuestionState(State[RowQuestion]):
         data |= describe_earlier(report, row)
         return Reply(code="ask", data=data, buttons=answer_buttons(form, report, row, self.focus))
 
-    def awaits_words(self, form: Form) -> bool:
-        return self.focus.row in form.by_key and form.row(self.focus.row).is_free_text
+    def awaited(self, form: Form) -> Awaited:
+        known = self.focus.row in form.by_key
+        return Awaited.TEXT if known and form.row(self.focus.row).is_free_text else Awaited.VALUE
 
     def take_text(self, turn: Turn, text: str) -> None:
         take_answers(turn, self.focus, text)

@@ -19,11 +19,22 @@ from conversations.forms.model import Form
 from conversations.protocol.events import Choose, Confirm
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import ListInput, UndoOffer
+from conversations.reports.model import Report
 from conversations.text.normalize import fold_text
 
 _SOME = re.compile(
     r"(?:bo|xoa|huy|bo dong|xoa dong|bo so|bo cau) (\d{1,3}(?:(?:[ ,;]+|va )+\d{1,3})*)"
 )
+
+
+def _bare(text: str) -> str:
+    return fold_text(text).strip(" .!")
+
+
+def _says_all(focus: UndoOffer, text: str) -> bool:
+    count = len(focus.written)
+    all_of_it = ("bo ca", f"bo ca {count}", f"bo ca {count} dong", "bo dong nay", "bo het")
+    return _bare(text) in all_of_it
 
 
 class UndoOfferState(ConsentState[UndoOffer]):
@@ -41,21 +52,23 @@ class UndoOfferState(ConsentState[UndoOffer]):
         several = (ones,) if len(lines) > 1 else ()
         return Reply(code="undo", data=data, buttons=((yes, no), *several))
 
-    def numbered_rows(self, form: Form) -> tuple[str, ...]:
+    def numbered_rows(self, form: Form, report: Report) -> tuple[str, ...]:
         return self.focus.rows
+
+    def takes_block(self, turn: Turn, text: str) -> bool:
+        """`bỏ 2` and `bỏ cả 3` are said of what stands here."""
+        return _SOME.fullmatch(_bare(text)) is not None or _says_all(self.focus, text)
 
     def take_text(self, turn: Turn, text: str) -> None:
         """`bỏ cả 3`, `bỏ 2`; anything else is for the list."""
-        folded = fold_text(text).strip(" .!")
-        count = len(self.focus.written)
-        if folded in ("bo ca", f"bo ca {count}", f"bo ca {count} dong", "bo dong nay"):
+        if _says_all(self.focus, text):
             self.confirm(turn)
-        elif found := _SOME.fullmatch(folded):
+        elif found := _SOME.fullmatch(_bare(text)):
             self._take_back(turn, {int(one) for one in re.findall(r"\d+", found[1])})
         else:
-            super().take_text(turn, text)
+            self._take_for_list(turn, text)
 
-    def take_other(self, turn: Turn, text: str) -> None:
+    def _take_for_list(self, turn: Turn, text: str) -> None:
         focus = ListInput(rows=self.focus.rows)
         turn.look_at(focus)
         ListInputState(focus).take_text(turn, text)

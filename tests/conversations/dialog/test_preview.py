@@ -217,6 +217,32 @@ def test_giving_the_lines_up_is_a_word_of_its_own(said: str) -> None:
     assert not made.report.answers
 
 
+@pytest.mark.parametrize(
+    ("said", "stored"),
+    [
+        ("ghi rồi nộp", True),
+        ("ghi 3 dòng rồi nộp", True),
+        ("dạ đúng rồi em", True),
+        ("ghi hết đi em", True),
+        ("bỏ, nộp luôn", False),
+        ("bỏ đi em", False),
+        ("không ghi", False),
+        ("thôi bỏ hết đi", False),
+    ],
+)
+def test_what_becomes_of_the_lines_is_said_in_peoples_words(said: str, *, stored: bool) -> None:
+    made = talk("21 7 5", "nộp", said)
+    assert bool(made.report.answers) is stored
+    assert made.focus == "submitting"
+
+
+@pytest.mark.parametrize("said", ["chờ chút", "hủy", "thôi", "khoan", "nộp luôn", "1", "2"])
+def test_anything_else_neither_stores_nor_gives_up(said: str) -> None:
+    made = talk("21 7 5", "nộp", said)
+    assert not made.report.answers
+    assert made.focus in ("leaving", "previewing")
+
+
 def test_submitting_asks_first() -> None:
     made = talk("21 7 5")
     assert made.say("nộp").startswith("Chưa nộp: còn 3 dòng chưa ghi")
@@ -232,7 +258,7 @@ def test_another_file_asks_first() -> None:
     assert "Còn 3 dòng chưa ghi" in made.send(name, FILES[name]())
     made.say("ghi")
     assert (made.focus, made.report.answer("I.01.01").amount) == ("importing", 21)
-    assert f"tệp {name} chưa lưu" in made.send("PL_Q1-2023.docx", FILES["PL_Q1-2023.docx"]())
+    assert f"Tệp {name} chưa lưu" in made.send("PL_Q1-2023.docx", FILES["PL_Q1-2023.docx"]())
     made.say("lưu")
     assert made.report.last is not None
     assert made.focus == "previewing"
