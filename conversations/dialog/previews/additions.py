@@ -131,7 +131,7 @@ def add_answers(
     update = {
         "source": source,
         "lines": lines,
-        "notes": {**held.notes, **dict(notes or {})},
+        "notes": {**held.notes, **burst.notes, **dict(notes or {})},
         "warnings": burst.warnings,
         "asked": 0,
     }

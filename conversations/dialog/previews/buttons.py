@@ -36,8 +36,6 @@ def preview_buttons(
         lines = tuple(sorted(alone))
         if 0 < len(lines) < tally.written:
             confirm.append(make_button("confirm.new", ConfirmLines(lines=lines), count=len(lines)))
-    elif focus.rows and len(focus.lines) > 1:
-        confirm.append(make_button("confirm.stay", Confirm(stay=True)))
     no = command_button(Command.SKIP) if offered else command_button(Command.CANCEL)
     ready = tally.kept or tally.notes
     return (*_doubts(form, focus, fresh), *((tuple(confirm),) if ready else ()), (no,))

@@ -26,6 +26,7 @@ from conversations.protocol.session import Preview, PreviewLine, PreviewSource
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
 from conversations.speech.acts import Correction
+from conversations.speech.questions import recognise_question
 from conversations.text.normalize import short_number
 
 SHORT = 20  # characters of a text that may be a value
@@ -71,6 +72,8 @@ class PreviewState(ConsentState[Preview]):
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """Changes of its lines are none of what was stored: `bỏ dòng 3`, `xem lại`."""
+        if recognise_question(text, turn.form) is not None:  # `dòng 4 là gì vậy em`
+            return False
         return self._asked_value(turn, text) or preview_edits.is_plain_edit(turn, self.focus, text)
 
     def _asked_value(self, turn: Turn, text: str) -> bool:
