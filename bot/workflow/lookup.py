@@ -83,9 +83,13 @@ def _names(unit: Unit) -> set[str]:
 
 async def find_report(ctx: RequestContext, right: Permission, words: str) -> int:
     """The report of the unit and the period that the words name, the newest when they name no
-    period: `SNV quý I/2026`; the report at hand without words."""
-    if not words.strip() and ctx.current is not None:
-        return ctx.current
+    period: `SNV quý I/2026`; the one they look into, or the report at hand, without words."""
+    if not words.strip():
+        looked = await ctx.looked_into()
+        if looked is not None and await ctx.may(right, await ctx.tx.duties.unit_of(looked.report)):
+            return looked.report
+        if ctx.current is not None:
+            return ctx.current
     windows = ctx.catalogs.calendars.windows
     said, rest = named_period(words, windows) or ("", words)
     unit = await _unit_of_report(ctx, right, rest)

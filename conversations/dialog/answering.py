@@ -153,6 +153,8 @@ def give_answer(
     stored = turn.report.answer(row.key)
     answer = as_answer(reading, stored.note)
     if says_same(stored, answer):
+        if row.key in turn.report.asked:  # somebody wants to hear it from this officer
+            turn.write(row.key, answer)
         turn.say("kept", **describe_place(turn.form, row), value=print_answer(row, stored))
         go_on(turn, row.key, back_to)
     elif stored.revision != revision:

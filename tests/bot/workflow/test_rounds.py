@@ -325,6 +325,7 @@ async def test_locking_twice_is_said_and_tells_nobody(province: Province) -> Non
     at = province.office
     await open_round(province)
     await at.say("khóa sổ SNV", who="dau-moi")
+    await at.say("khóa luôn em", who="dau-moi")
     before = len(at.told("lan"))
     assert "đã khóa sổ rồi" in await at.say("khóa sổ SNV", who="dau-moi")
     assert len(at.told("lan")) == before
@@ -335,6 +336,7 @@ async def test_a_unit_locked_alone_stays_so_when_its_round_is_opened(province: P
     at = province.office
     await open_round(province)
     await at.say("khóa sổ SNV", who="dau-moi")
+    await at.say("đồng ý", who="dau-moi")
     await at.say("khóa sổ quý I/2026", who="dau-moi")
     await at.tap("Đúng, khóa đợt", who="dau-moi")
     await at.say("mở khóa quý I/2026", who="dau-moi")
@@ -351,6 +353,7 @@ async def test_nothing_is_returned_or_chased_while_locked(two_rounds: Province) 
     assert "đang khóa sổ: trả lại thì đơn vị cũng không sửa được" in said
     assert "đang khóa sổ nên không nhắc ai" in await at.say("đôn đốc quý I/2026", who="dau-moi")
     await at.say("khóa sổ SNV quý II/2026", who="dau-moi")
+    await at.say("ok em", who="dau-moi")
     before = len(at.told("lan"))
     await at.say("đôn đốc quý II/2026", who="dau-moi")
     assert len(at.told("lan")) == before
