@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, assert_never
 
 from conversations.dialog import corrections, quoted_rows, submission
@@ -38,12 +39,14 @@ def do_act(turn: Turn, state: State[Any], act: Act) -> None:
             submission.say_locked(turn)
         case _ if not state.hears_acts:
             state.take_text(turn, turn.typed)
+        case Agreement() if quoted_rows.refuse_consent(turn):
+            pass  # it has said so
         case Agreement(agrees=agrees):
             state.take_consent(turn, clean_text(turn.typed), agrees=agrees)
         case Correction():
             _correct(turn, state, act)
         case Retraction():
-            corrections.retract(turn, act, state.row_by_number(turn, act.place))
+            _retract(turn, state, act)
         case Postponement():
             state.postpone(turn)
         case SmallTalk() | Words():
@@ -61,6 +64,14 @@ def _take_text(turn: Turn, state: State[Any], text: str) -> None:
 
 def _correct(turn: Turn, state: State[Any], act: Correction) -> None:
     """The message that is quoted, what is not written yet, or what was written is corrected."""
-    quoted = act.value and not act.place and quoted_rows.take_reply(turn, act.value)
-    if not quoted and not state.correct(turn, act):
+    if not quoted_rows.correct_quoted(turn, act) and not state.correct(turn, act):
         corrections.correct_answer(turn, act, state.row_by_number(turn, act.place))
+
+
+def _retract(turn: Turn, state: State[Any], act: Retraction) -> None:
+    """What is taken back is the answer of the message that is quoted, or what was said last."""
+    key = quoted_rows.row_retracted(turn, act)
+    if key is not None:
+        corrections.retract(turn, replace(act, place=key), key)
+    else:
+        corrections.retract(turn, act, state.row_by_number(turn, act.place))

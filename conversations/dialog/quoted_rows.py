@@ -27,7 +27,7 @@ from conversations.protocol.session import (
     RowQuestion,
     ValueChoice,
 )
-from conversations.speech.acts import Awaited
+from conversations.speech.acts import Awaited, Correction, Retracted, Retraction
 
 FEWEST = 12  # letters of a label that name its row when they are picked out of a list
 _NUMBER = re.compile(r"\s*(?:[✓•·☐-]\s*)?(\d{1,3})[.)]\s")
@@ -65,6 +65,34 @@ def take_command(turn: Turn, command: RunCommand) -> bool:
         case _:
             return False
     return True
+
+
+def correct_quoted(turn: Turn, correction: Correction) -> bool:
+    """Correct the row of the message that is quoted, or open it when only the mistake was told.
+    False when another row is named, or none is quoted."""
+    if correction.place or not turn.report.editable:
+        return False
+    if correction.value:
+        return take_reply(turn, correction.value)
+    key = _row_meant(turn)
+    if key is not None:
+        navigation.open_row(turn, key)
+    return key is not None
+
+
+def row_retracted(turn: Turn, retraction: Retraction) -> str | None:
+    """The row whose answer is taken back by a reply to a message about it."""
+    of_answer = retraction.what is Retracted.ANSWER and not retraction.place
+    return _row_meant(turn) if of_answer else None
+
+
+def refuse_consent(turn: Turn) -> bool:
+    """A yes or a no to an earlier message is none to what stands open; whether it is one."""
+    elsewhere = turn.quotes is not None and not _stands_open(turn, turn.quotes)
+    if elsewhere:
+        turn.say("reply.consent", read=turn.typed)
+        turn.quiet = True
+    return elsewhere
 
 
 def take_reply(turn: Turn, text: str) -> bool:
